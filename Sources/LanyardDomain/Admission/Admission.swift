@@ -1,0 +1,101 @@
+/// One scan with everything that its answer follows from; the same input gives the same answer on the server, on a lane
+/// that is offline, and in an organiser's try-out.
+package struct Admission: Sendable {
+  package let reading: BadgeReading
+  /// As the operator chose; nil leaves it to the checkpoint.
+  package let direction: Direction?
+  package let door: Door
+  /// The person's presences at all checkpoints of the event.
+  package let presences: [Presence]
+  /// People inside the door's area now.
+  package let inside: Int
+  package let now: Instant
+
+  package init(
+    reading: BadgeReading, direction: Direction?, door: Door, presences: [Presence], inside: Int, now: Instant
+  ) {
+    self.reading = reading
+    self.direction = direction
+    self.door = door
+    self.presences = presences
+    self.inside = inside
+    self.now = now
+  }
+
+  /// The presence that counts the person inside the area now.
+  package var current: Presence? {
+    presences.first { $0.isInside && $0.period == door.period && door.area.contains($0.checkpoint) }
+  }
+
+  /// Whether the person is known to have come into the area today and not to have left: a session may have ended since.
+  private var isInsideToday: Bool {
+    presences.contains { $0.isInside && $0.day == door.day.number && door.area.contains($0.checkpoint) }
+  }
+
+  /// The way the person passes: as chosen, else as the checkpoint has it.
+  package var resolvedDirection: Direction {
+    if let direction { return direction }
+    switch door.checkpoint.directions {
+    case .inOnly, .both: return .into
+    case .outOnly: return .out
+    case .byTurns: return current == nil ? .into : .out
+    }
+  }
+
+  /// The answer. A way out is never refused to a badge on record.
+  package func decide() -> Decision {
+    switch reading {
+    case .unreadable: return .refused(Refusal(.unreadable))
+    case .forged: return .refused(Refusal(.forged))
+    case .unknownKey: return .refused(Refusal(.unknownKey))
+    case .unrecorded(let event):
+      return .refused(Refusal(event == door.eventSlug ? .unknownBadge : .otherEvent))
+    case .recorded(let holder):
+      if holder.event != door.event { return .refused(Refusal(.otherEvent)) }
+      if resolvedDirection == .out { return .left(wasInside: isInsideToday) }
+      if let refusal = refusedByBadge(holder) ?? refusedByTime(holder) ?? refusedByPlace(holder) ?? refusedByUse() {
+        return .refused(refusal)
+      }
+      return .admitted
+    }
+  }
+
+  private func refusedByBadge(_ holder: BadgeHolder) -> Refusal? {
+    switch holder.badgeState {
+    case .replaced: return Refusal(.replaced)
+    case .revoked: return Refusal(.revoked)
+    case .notActivated: return Refusal(.notActivated)
+    case .active: break
+    }
+    switch holder.registrationState {
+    case .cancelled: return Refusal(.cancelled)
+    case .submitted, .waitlisted, .rejected: return Refusal(.notConfirmed)
+    case .confirmed: return holder.participation == .remote ? Refusal(.remoteOnly) : nil
+    }
+  }
+
+  private func refusedByTime(_ holder: BadgeHolder) -> Refusal? {
+    if now < holder.validity.lowerBound { return Refusal(.notYetValid, opensAt: holder.validity.lowerBound) }
+    if now >= holder.validity.upperBound { return Refusal(.expired) }
+    if case .shut(let opensAt) = door.hours { return Refusal(.outsideHours, opensAt: opensAt) }
+    return nil
+  }
+
+  private func refusedByPlace(_ holder: BadgeHolder) -> Refusal? {
+    if door.checkpoint.directions == .outOnly || !door.admits(group: holder.group, role: holder.role) {
+      return Refusal(.notAdmittedHere, admittedHere: door.admittedHere)
+    }
+    return door.checkpoint.isClosed ? Refusal(.checkpointClosed) : nil
+  }
+
+  private func refusedByUse() -> Refusal? {
+    if let current { return Refusal(.alreadyInside, earlier: current) }
+    if !door.checkpoint.allowsReentry,
+      let before = presences.first(where: { $0.period == door.period && door.area.contains($0.checkpoint) })
+    {
+      return Refusal(.alreadyAdmitted, earlier: before)
+    }
+    if let capacity = door.capacity, inside >= capacity { return Refusal(.full) }
+    return nil
+  }
+}

@@ -1,0 +1,136 @@
+/// A batch of scans decided one after the other, each seeing what those before it did. A pure fold: what it needs is
+/// loaded into it, and what it changed is read out of it.
+package struct AdmissionFold: Sendable {
+  /// A checkpoint in one day or session, whose people are counted together.
+  package struct OccupancyKey: Hashable, Sendable {
+    package let checkpoint: Key<Checkpoint>
+    package let period: Instant
+
+    package init(checkpoint: Key<Checkpoint>, period: Instant) {
+      self.checkpoint = checkpoint
+      self.period = period
+    }
+  }
+
+  /// Something counted at a checkpoint on one day.
+  package struct TallyKey: Hashable, Sendable {
+    package let checkpoint: Key<Checkpoint>
+    package let day: Int
+    package let counted: Counted
+  }
+
+  /// What the tallies of a day count.
+  package enum Counted: Hashable, Sendable {
+    /// People admitted, each once.
+    case admitted
+    /// Times that people left.
+    case left
+    /// Scans refused for a reason.
+    case refused(RefusalReason)
+  }
+
+  /// A person's presence at one checkpoint.
+  package struct PresenceKey: Hashable, Sendable {
+    package let registration: Key<Registration>
+    package let checkpoint: Key<Checkpoint>
+  }
+
+  private var presences: [Key<Registration>: [Presence]] = [:]
+  private var occupancy: [OccupancyKey: Int] = [:]
+  package private(set) var changedPresences: [PresenceKey: Presence] = [:]
+  package private(set) var occupancyChanges: [OccupancyKey: Int] = [:]
+  package private(set) var tallyChanges: [TallyKey: Int] = [:]
+
+  package init() {}
+
+  package func hasPresences(of registration: Key<Registration>) -> Bool { presences[registration] != nil }
+
+  package mutating func load(_ loaded: [Presence], of registration: Key<Registration>) {
+    presences[registration] = loaded
+  }
+
+  package func hasOccupancy(of key: OccupancyKey) -> Bool { occupancy[key] != nil }
+
+  package mutating func load(_ inside: Int, at key: OccupancyKey) {
+    occupancy[key] = inside + occupancyChanges[key, default: 0]
+  }
+
+  /// People inside the door's area, as far as this fold has loaded it.
+  package func inside(_ door: Door) -> Int {
+    door.area.reduce(0) { sum, checkpoint in
+      sum + (occupancy[OccupancyKey(checkpoint: checkpoint, period: door.period)] ?? 0)
+    }
+  }
+
+  /// Decides one scan and takes in what it changes.
+  ///
+  /// - Parameter plan: The plan that `door` was made from, which says what a person leaves by entering or going out.
+  package mutating func admit(
+    _ reading: BadgeReading, direction: Direction?, door: Door, plan: VenuePlan, now: Instant
+  ) -> (decision: Decision, direction: Direction) {
+    var known: [Presence] = []
+    if case .recorded(let holder) = reading { known = presences[holder.registration] ?? [] }
+    let admission = Admission(
+      reading: reading, direction: direction, door: door, presences: known, inside: inside(door), now: now)
+    let decision = admission.decide()
+    switch (decision, reading) {
+    case (.admitted, .recorded(let holder)):
+      enter(holder.registration, door: door, plan: plan, now: now)
+    case (.left, .recorded(let holder)):
+      leave(holder.registration, door: door, plan: plan)
+      count(.left, at: door)
+    case (.refused(let refusal), _):
+      count(.refused(refusal.reason), at: door)
+    case (.admitted, _), (.left, _):
+      break
+    }
+    return (decision, admission.resolvedDirection)
+  }
+
+  private mutating func enter(_ registration: Key<Registration>, door: Door, plan: VenuePlan, now: Instant) {
+    if door.checkpoint.kind == .sessionDoor {
+      leave(registration) { plan.checkpoints[$0.checkpoint]?.kind == .sessionDoor }
+    }
+    let before = presences[registration]?.first { $0.checkpoint == door.key }
+    if before?.day != door.day.number { count(.admitted, at: door) }
+    set(
+      Presence(checkpoint: door.key, isInside: true, admittedAt: now, period: door.period, day: door.day.number),
+      of: registration)
+    change(OccupancyKey(checkpoint: door.key, period: door.period), by: 1)
+  }
+
+  /// Who goes out of an entrance is out of everything behind it.
+  private mutating func leave(_ registration: Key<Registration>, door: Door, plan: VenuePlan) {
+    leave(registration) { presence in
+      door.checkpoint.kind == .entrance || door.area.contains(presence.checkpoint)
+    }
+  }
+
+  private mutating func leave(_ registration: Key<Registration>, where leaves: (Presence) -> Bool) {
+    for var presence in presences[registration] ?? [] where presence.isInside && leaves(presence) {
+      presence.isInside = false
+      set(presence, of: registration)
+      change(OccupancyKey(checkpoint: presence.checkpoint, period: presence.period), by: -1)
+    }
+  }
+
+  private mutating func set(_ presence: Presence, of registration: Key<Registration>) {
+    var all = presences[registration] ?? []
+    if let index = all.firstIndex(where: { $0.checkpoint == presence.checkpoint }) {
+      all[index] = presence
+    } else {
+      all.append(presence)
+    }
+    presences[registration] = all
+    changedPresences[PresenceKey(registration: registration, checkpoint: presence.checkpoint)] = presence
+  }
+
+  private mutating func change(_ key: OccupancyKey, by amount: Int) {
+    occupancyChanges[key, default: 0] += amount
+    if let inside = occupancy[key] { occupancy[key] = inside + amount }
+  }
+
+  private mutating func count(_ counted: Counted, at door: Door) {
+    tallyChanges[TallyKey(checkpoint: door.key, day: door.day.number, counted: counted), default: 0] += 1
+  }
+}

@@ -1,0 +1,27 @@
+/// The answer to one scan.
+package enum Decision: Hashable, Sendable {
+  case admitted
+  /// Went out; `wasInside` is false where the person was not known to be inside.
+  case left(wasInside: Bool)
+  case refused(Refusal)
+}
+
+/// Why a scan was refused, and what explains it.
+package struct Refusal: Hashable, Sendable {
+  package let reason: RefusalReason
+  /// The admission that stands in the way, where the reason is a use of the badge before.
+  package let earlier: Presence?
+  /// From when the person would be admitted, where the reason is the time and that is known.
+  package let opensAt: Instant?
+  /// Whom the checkpoint is for, where the person is not.
+  package let admittedHere: [String]
+
+  package init(
+    _ reason: RefusalReason, earlier: Presence? = nil, opensAt: Instant? = nil, admittedHere: [String] = []
+  ) {
+    self.reason = reason
+    self.earlier = earlier
+    self.opensAt = opensAt
+    self.admittedHere = admittedHere
+  }
+}

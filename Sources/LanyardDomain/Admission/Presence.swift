@@ -1,0 +1,20 @@
+/// Where one person stands with one checkpoint: the last admission through it, and whether that still counts.
+package struct Presence: Hashable, Sendable {
+  package var checkpoint: Key<Checkpoint>
+  /// Whether the person has not left since.
+  package var isInside: Bool
+  /// When they were admitted.
+  package var admittedAt: Instant
+  /// Start of the day or session for which they were admitted: in the next one the presence no longer counts.
+  package var period: Instant
+  /// `YYYYMMDD` of the admission at the place.
+  package var day: Int
+
+  package init(checkpoint: Key<Checkpoint>, isInside: Bool, admittedAt: Instant, period: Instant, day: Int) {
+    self.checkpoint = checkpoint
+    self.isInside = isInside
+    self.admittedAt = admittedAt
+    self.period = period
+    self.day = day
+  }
+}

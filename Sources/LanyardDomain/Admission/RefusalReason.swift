@@ -1,0 +1,23 @@
+/// Why a scan is refused, in the order in which the reasons are looked for: the first that holds is the answer.
+package enum RefusalReason: String, Sendable, CaseIterable {
+  case unreadable = "UNREADABLE"
+  case forged = "FORGED"
+  case unknownKey = "UNKNOWN_KEY"
+  case otherEvent = "OTHER_EVENT"
+  case unknownBadge = "UNKNOWN_BADGE"
+  case replaced = "REPLACED"
+  case revoked = "REVOKED"
+  case notActivated = "NOT_ACTIVATED"
+  case cancelled = "CANCELLED"
+  case notConfirmed = "NOT_CONFIRMED"
+  case remoteOnly = "REMOTE_ONLY"
+  case notYetValid = "NOT_YET_VALID"
+  case expired = "EXPIRED"
+  case outsideHours = "OUTSIDE_HOURS"
+  case notAdmittedHere = "NOT_ADMITTED_HERE"
+  case notBooked = "NOT_BOOKED"
+  case checkpointClosed = "CHECKPOINT_CLOSED"
+  case alreadyInside = "ALREADY_INSIDE"
+  case alreadyAdmitted = "ALREADY_ADMITTED"
+  case full = "FULL"
+}

@@ -1,0 +1,63 @@
+/// One badge of a registration: a record of its own, so that a registration's badges have a history.
+package struct Badge: Hashable, Sendable {
+  /// 64 random bits that name the badge in its code.
+  package var serial: BadgeSerial
+  /// Slug of the event.
+  package var event: String
+  /// Resource id of the registration.
+  package var registration: String
+  /// The signed code in its text form.
+  package var code: String
+  package var state: BadgeState
+  /// Id of the key that signed it.
+  package var keyID: UInt32
+  package var issuedAt: Instant
+  package var validity: Range<Instant>
+
+  package init(
+    serial: BadgeSerial, event: String, registration: String, code: String, state: BadgeState, keyID: UInt32,
+    issuedAt: Instant, validity: Range<Instant>
+  ) {
+    self.serial = serial
+    self.event = event
+    self.registration = registration
+    self.code = code
+    self.state = state
+    self.keyID = keyID
+    self.issuedAt = issuedAt
+    self.validity = validity
+  }
+}
+
+/// Where a badge stands.
+package enum BadgeState: String, Sendable, CaseIterable {
+  case active = "ACTIVE"
+  case replaced = "REPLACED"
+  case revoked = "REVOKED"
+  case notActivated = "NOT_ACTIVATED"
+}
+
+/// The serial of a badge, shown as 16 hexadecimal digits.
+package struct BadgeSerial: Hashable, Sendable, CustomStringConvertible {
+  package let rawValue: UInt64
+
+  package init(_ rawValue: UInt64) {
+    self.rawValue = rawValue
+  }
+
+  /// Nil where the text is not 16 digits of 0-9 and a-f.
+  package init?(_ text: some StringProtocol) {
+    guard text.utf8.count == 16, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
+      let rawValue = UInt64(text, radix: 16)
+    else { return nil }
+    self.rawValue = rawValue
+  }
+
+  /// A new serial.
+  package static func random() -> BadgeSerial { BadgeSerial(.random(in: 1...UInt64.max)) }
+
+  package var description: String {
+    let digits = String(rawValue, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

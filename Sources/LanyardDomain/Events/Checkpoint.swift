@@ -1,0 +1,67 @@
+/// A place where badges are scanned, with its rules.
+package struct Checkpoint: Hashable, Sendable {
+  /// What a checkpoint guards.
+  package enum Kind: String, Sendable, CaseIterable {
+    case entrance = "ENTRANCE"
+    case zone = "ZONE"
+    case sessionDoor = "SESSION_DOOR"
+  }
+
+  /// Which ways people pass it.
+  package enum Directions: String, Sendable, CaseIterable {
+    case inOnly = "IN"
+    case outOnly = "OUT"
+    case both = "BOTH"
+    case byTurns = "BY_TURNS"
+  }
+
+  /// How long before a session its door opens, where the programme does not say.
+  package static let defaultEarlyEntry = Duration.seconds(15 * 60)
+  /// The area of every entrance that names no other.
+  package static let venueArea = "venue"
+
+  /// Resource id.
+  package var id: String
+  package var displayName: String
+  package var kind: Kind
+  /// The space it leads to: checkpoints of one area share its occupancy and its limit.
+  package var area: String
+  /// How many may be inside the area at once; nil where there is no limit.
+  package var capacity: Int?
+  package var admits: AdmissionList
+  package var directions: Directions
+  /// Whether who left may come in again in the same day or session.
+  package var allowsReentry: Bool
+  package var earlyEntry: Duration
+  package var isClosed: Bool
+  /// IANA identifier of the zone where it stands.
+  package var timeZone: String
+
+  package init(id: String, displayName: String, kind: Kind, area: String, timeZone: String) {
+    self.id = id
+    self.displayName = displayName
+    self.kind = kind
+    self.area = area
+    self.timeZone = timeZone
+    admits = AdmissionList()
+    directions = .both
+    allowsReentry = true
+    earlyEntry = Self.defaultEarlyEntry
+    isClosed = false
+  }
+}
+
+/// Whom a place admits: everyone where both lists are empty, else who is in one of them.
+package struct AdmissionList: Hashable, Sendable {
+  package var groups: [String]
+  package var roles: [String]
+
+  package init(groups: [String] = [], roles: [String] = []) {
+    self.groups = groups
+    self.roles = roles
+  }
+
+  package func admits(group: String, role: String) -> Bool {
+    (groups.isEmpty && roles.isEmpty) || groups.contains(group) || (!role.isEmpty && roles.contains(role))
+  }
+}

@@ -1,0 +1,40 @@
+/// One session of the programme.
+package struct Session: Hashable, Sendable {
+  /// The organiser's code, such as `S001`; its resource id is the code in lower case.
+  package var code: String
+  package var title: String
+  package var track: String
+  package var span: Range<Instant>
+  /// IANA identifier of the zone where it is held.
+  package var timeZone: String
+  package var venue: String
+  package var room: String
+  package var city: String
+  package var country: String
+  package var capacity: Int?
+  package var allowsRemote: Bool
+  /// Groups that it admits; empty admits every group.
+  package var admittedGroups: [String]
+  package var isSample: Bool
+  /// Resource id of the checkpoint at its room's door.
+  package var checkpoint: String
+
+  package init(code: String, title: String, span: Range<Instant>, timeZone: String, room: String, checkpoint: String) {
+    self.code = code
+    self.title = title
+    self.span = span
+    self.timeZone = timeZone
+    self.room = room
+    self.checkpoint = checkpoint
+    track = ""
+    venue = ""
+    city = ""
+    country = ""
+    allowsRemote = false
+    admittedGroups = []
+    isSample = false
+  }
+
+  /// The last part of its resource name.
+  package var id: String { code.lowercased() }
+}

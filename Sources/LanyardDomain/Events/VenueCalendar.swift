@@ -1,0 +1,63 @@
+package import Foundation
+
+/// The days of one place, through every change of its clocks.
+package struct VenueCalendar: Sendable {
+  private let calendar: Calendar
+
+  /// Nil where the machine knows no such zone.
+  ///
+  /// - Parameter timeZone: An IANA identifier such as `Europe/Zurich`.
+  package init?(timeZone: String) {
+    guard let zone = TimeZone(identifier: timeZone) else { return nil }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = zone
+    self.calendar = calendar
+  }
+
+  /// The day that holds `instant`.
+  package func day(containing instant: Instant) -> VenueDay {
+    let date = Date(instant)
+    let start = calendar.startOfDay(for: date)
+    let next = calendar.date(byAdding: .day, value: 1, to: start) ?? start.addingTimeInterval(86_400)
+    let parts = calendar.dateComponents([.year, .month, .day], from: date)
+    let local = LocalDate(year: parts.year ?? 1970, month: parts.month ?? 1, day: parts.day ?? 1)
+    return VenueDay(number: local.number, span: Instant(start)..<Instant(calendar.startOfDay(for: next)))
+  }
+
+  /// The moment at which a day begins.
+  package func start(of day: LocalDate) -> Instant? {
+    let noon = DateComponents(year: day.year, month: day.month, day: day.day, hour: 12)
+    return calendar.date(from: noon).map { Instant(calendar.startOfDay(for: $0)) }
+  }
+
+  /// The moment at which a day ends, which is the next one's start.
+  package func end(of day: LocalDate) -> Instant? {
+    start(of: day).map { self.day(containing: $0).span.upperBound }
+  }
+}
+
+/// One day of a place.
+package struct VenueDay: Hashable, Sendable {
+  /// `YYYYMMDD`.
+  package let number: Int
+  package let span: Range<Instant>
+
+  package init(number: Int, span: Range<Instant>) {
+    self.number = number
+    self.span = span
+  }
+}
+
+extension Date {
+  /// The same moment; exact to the microsecond in this century.
+  package init(_ instant: Instant) {
+    self.init(timeIntervalSince1970: Double(instant.microseconds) / 1_000_000)
+  }
+}
+
+extension Instant {
+  /// The same moment, to the nearest microsecond.
+  package init(_ date: Date) {
+    self.init(microseconds: Int64((date.timeIntervalSince1970 * 1_000_000).rounded()))
+  }
+}

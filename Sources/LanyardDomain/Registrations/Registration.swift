@@ -1,0 +1,40 @@
+/// One person's registration for one event.
+package struct Registration: Hashable, Sendable {
+  /// Resource id: 26 letters and digits, made by `RegistrationID.random()`.
+  package var id: String
+  /// Slug of the event.
+  package var event: String
+  package var state: RegistrationState
+  package var details: RegistrationDetails
+  package var createdAt: Instant
+  package var updatedAt: Instant
+  /// Counts the changes; the etag shows it.
+  package var revision: Int64
+
+  package init(
+    id: String, event: String, state: RegistrationState, details: RegistrationDetails, createdAt: Instant,
+    updatedAt: Instant, revision: Int64
+  ) {
+    self.id = id
+    self.event = event
+    self.state = state
+    self.details = details
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+    self.revision = revision
+  }
+
+  /// The entity tag (AIP-154).
+  package var etag: String { "\"\(revision)\"" }
+}
+
+/// Ids of registrations.
+package enum RegistrationID {
+  /// A new id of 128 random bits in 26 letters and digits, so that ids need no counter and cannot be guessed.
+  package static func random() -> String {
+    var generator = SystemRandomNumberGenerator()
+    let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    let letters = (0..<26).map { _ in alphabet[Int(generator.next(upperBound: UInt64(32)))] }
+    return String(decoding: letters, as: UTF8.self)
+  }
+}

@@ -1,0 +1,54 @@
+/// Where a registration stands.
+package enum RegistrationState: String, Sendable, CaseIterable {
+  case submitted = "SUBMITTED"
+  case confirmed = "CONFIRMED"
+  case waitlisted = "WAITLISTED"
+  case rejected = "REJECTED"
+  case cancelled = "CANCELLED"
+
+  /// Whether it still stands for a person who takes part or may yet.
+  package var isLive: Bool {
+    switch self {
+    case .submitted, .confirmed, .waitlisted: true
+    case .rejected, .cancelled: false
+    }
+  }
+
+  /// The state of a new registration.
+  ///
+  /// - Parameters:
+  ///   - reviewed: Whether the event reviews its group or role.
+  ///   - hasPlace: Whether there is room for its participation.
+  package static func initial(reviewed: Bool, hasPlace: Bool) -> RegistrationState {
+    if reviewed { return .submitted }
+    return hasPlace ? .confirmed : .waitlisted
+  }
+
+  /// The state after an organiser's or participant's step.
+  ///
+  /// - Parameter hasPlace: Whether there is room for its participation; approvals ask.
+  /// - Throws: `RegistrationStepRefused` where the step does not lead on from this state.
+  package func after(_ step: RegistrationStep, hasPlace: Bool) throws(RegistrationStepRefused) -> RegistrationState {
+    switch (step, self) {
+    case (.approve, .submitted): return hasPlace ? .confirmed : .waitlisted
+    case (.approve, .confirmed), (.approve, .waitlisted): return self
+    case (.reject, .submitted), (.reject, .waitlisted), (.reject, .rejected): return .rejected
+    case (.cancel, .submitted), (.cancel, .confirmed), (.cancel, .waitlisted), (.cancel, .cancelled):
+      return .cancelled
+    case (.approve, .rejected), (.approve, .cancelled), (.reject, .confirmed), (.reject, .cancelled),
+      (.cancel, .rejected):
+      throw RegistrationStepRefused(step: step, state: self)
+    }
+  }
+}
+
+/// What an organiser or a participant can do with a registration.
+package enum RegistrationStep: String, Sendable, CaseIterable {
+  case approve, reject, cancel
+}
+
+/// Thrown where a step does not lead on from a registration's state.
+package struct RegistrationStepRefused: Error, Hashable, Sendable {
+  package let step: RegistrationStep
+  package let state: RegistrationState
+}
