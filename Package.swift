@@ -61,5 +61,14 @@ let package = Package(
 
     module("LanyardDomain"),
     module("LanyardAPI", [grpcCore, grpcProtobuf, swiftProtobuf]),
+    module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
+    module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
+    module("LanyardCertificates", ["COpenSSL"]),
+    module("LanyardStore", ["LanyardDomain", grdb]),
+    module("LanyardTesting"),
+
+    tests("BadgeCodesTests", ["BadgeCodes", "LanyardDomain", "LanyardTesting"]),
+    tests("BadgePrintingTests", ["BadgePrinting", "BadgeCodes", "LanyardDomain", "LanyardTesting"]),
+    tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
   ]
 )

@@ -1,0 +1,2 @@
+package struct Programme: Sendable { package var events: [ProgrammeEvent] }
+package struct ProgrammeEvent: Sendable { package var event: Event; package var sessions: [Session]; package var checkpoints: [Checkpoint] }

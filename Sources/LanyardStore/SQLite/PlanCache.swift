@@ -1,0 +1,57 @@
+import GRDB
+import LanyardDomain
+import Synchronization
+
+/// The plans of all events as one revision of the data has them. A transaction asks with the revision that it sees, so
+/// a change by another process is never missed.
+final class PlanCache: Sendable {
+  /// Plans by event slug, and the keys of checkpoints by their addresses.
+  struct Plans: Sendable {
+    var byEvent: [Key<Event>: VenuePlan] = [:]
+    var checkpoints: [CheckpointAddress: (plan: Key<Event>, key: Key<Checkpoint>)] = [:]
+
+    /// The plan and key of a checkpoint; nil where there is none.
+    func find(_ address: CheckpointAddress) -> (plan: VenuePlan, key: Key<Checkpoint>)? {
+      guard let found = checkpoints[address], let plan = byEvent[found.plan] else { return nil }
+      return (plan, found.key)
+    }
+  }
+
+  private let cached = Mutex<(revision: Int64, plans: Plans)?>(nil)
+
+  /// The plans as the transaction sees them.
+  func plans(_ db: Database) throws -> Plans {
+    let revision = try Int64.fetchOne(db.cachedStatement(sql: "SELECT plan_revision FROM feed")) ?? 0
+    if let hit = cached.withLock({ $0?.revision == revision ? $0?.plans : nil }) { return hit }
+    let plans = try load(db)
+    cached.withLock { $0 = (revision, plans) }
+    return plans
+  }
+
+  private func load(_ db: Database) throws -> Plans {
+    var plans = Plans()
+    for event in try EventRow.fetchAll(db, sql: "SELECT * FROM event") {
+      guard let id = event.id else { continue }
+      let checkpoints = try CheckpointRow.fetchAll(
+        db, sql: "SELECT * FROM checkpoint WHERE event_id = ?", arguments: [id])
+      let ids = Dictionary(uniqueKeysWithValues: checkpoints.compactMap { row in row.id.map { ($0, row.publicId) } })
+      let sessions = try SessionRow.fetchAll(
+        db, sql: "SELECT * FROM session WHERE event_id = ? AND NOT is_withdrawn", arguments: [id])
+      let eventKey = Key<Event>(id)
+      let plan = VenuePlan(
+        eventKey: eventKey,
+        event: event.event,
+        checkpoints: Dictionary(
+          uniqueKeysWithValues: checkpoints.compactMap { row in row.id.map { (Key($0), row.checkpoint) } }),
+        sessions: sessions.compactMap { row in
+          row.id.map { SessionRecord(key: Key($0), session: row.session(at: ids[row.checkpointId] ?? "")) }
+        }
+      )
+      plans.byEvent[eventKey] = plan
+      for (key, checkpoint) in plan.checkpoints {
+        plans.checkpoints[CheckpointAddress(event: event.slug, checkpoint: checkpoint.id)] = (eventKey, key)
+      }
+    }
+    return plans
+  }
+}

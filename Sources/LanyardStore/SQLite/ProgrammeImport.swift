@@ -1,0 +1,110 @@
+import GRDB
+import LanyardDomain
+
+/// Brings one event of the tables to what a programme says, within the caller's transaction.
+struct ProgrammeImport {
+  let db: Database
+  /// Path of the event in the programme, for faults.
+  let path: String
+
+  func run(_ programme: ProgrammeEvent) throws -> ImportedEvent {
+    var isChanged = false
+    let eventID = try upsert(programme.event, &isChanged)
+    let checkpoints = try upsert(programme.checkpoints, of: eventID, &isChanged)
+    try upsert(programme.sessions, of: eventID, at: checkpoints, &isChanged)
+    let count = try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM checkpoint WHERE event_id = ?", arguments: [eventID])
+    return ImportedEvent(
+      slug: programme.event.slug, sessions: programme.sessions.count, checkpoints: count ?? 0, isChanged: isChanged)
+  }
+
+  private func upsert(_ event: Event, _ isChanged: inout Bool) throws -> Int64 {
+    var row = EventRow(event)
+    if let found = try EventRow.fetchOne(db, sql: "SELECT * FROM event WHERE slug = ?", arguments: [event.slug]),
+      let id = found.id
+    {
+      row.id = id
+      row.onsiteConfirmed = found.onsiteConfirmed
+      row.revision = found.revision
+      guard row != found else { return id }
+      try check(event, against: found)
+      row.revision += 1
+      try row.update(db)
+      isChanged = true
+      try moveUp(event, id: id)
+      return id
+    }
+    try row.insert(db)
+    isChanged = true
+    return db.lastInsertedRowID
+  }
+
+  /// What others rely on already: group numbers in badge codes, and places that were given.
+  private func check(_ event: Event, against found: EventRow) throws {
+    guard event.stakeholderGroups.starts(with: found.stakeholderGroups) else {
+      throw InvalidInput(
+        field: "\(path).stakeholder_groups",
+        reason: "may only be added to at its end, because badges carry the group's position; it is now: "
+          + found.stakeholderGroups.joined(separator: ", "))
+    }
+    if let capacity = event.onsiteCapacity, capacity < found.onsiteConfirmed {
+      throw InvalidInput(
+        field: "\(path).onsite_capacity",
+        reason: "is below the \(found.onsiteConfirmed) registrations that are confirmed already; cancel some first")
+    }
+  }
+
+  /// More capacity gives places to those who wait.
+  private func moveUp(_ event: Event, id: Int64) throws {
+    try WaitingList(db: db, event: id).moveUp()
+  }
+
+  private func upsert(
+    _ checkpoints: [Checkpoint], of event: Int64, _ isChanged: inout Bool
+  ) throws -> [String: Int64] {
+    let found = try CheckpointRow.fetchAll(
+      db, sql: "SELECT * FROM checkpoint WHERE event_id = ?", arguments: [event])
+    let existing = Dictionary(uniqueKeysWithValues: found.map { ($0.publicId, $0) })
+    var ids = existing.compactMapValues(\.id)
+    for (position, checkpoint) in checkpoints.enumerated() {
+      var row = CheckpointRow(checkpoint, event: event, position: position)
+      if let before = existing[checkpoint.id] {
+        row.id = before.id
+        row.isClosed = before.isClosed
+        guard row != before else { continue }
+        try row.update(db)
+      } else {
+        try row.insert(db)
+        ids[checkpoint.id] = db.lastInsertedRowID
+      }
+      isChanged = true
+    }
+    return ids
+  }
+
+  private func upsert(
+    _ sessions: [Session], of event: Int64, at checkpoints: [String: Int64], _ isChanged: inout Bool
+  ) throws {
+    let found = try SessionRow.fetchAll(db, sql: "SELECT * FROM session WHERE event_id = ?", arguments: [event])
+    var existing = Dictionary(uniqueKeysWithValues: found.map { ($0.publicId, $0) })
+    for session in sessions {
+      guard let checkpoint = checkpoints[session.checkpoint] else {
+        throw InvalidInput(field: "\(path).sessions", reason: "\(session.code) is in a room without a checkpoint")
+      }
+      var row = SessionRow(session, event: event, checkpoint: checkpoint)
+      if let before = existing.removeValue(forKey: session.id) {
+        row.id = before.id
+        guard row != before else { continue }
+        try row.update(db)
+      } else {
+        try row.insert(db)
+      }
+      isChanged = true
+    }
+    for var gone in existing.values where !gone.isWithdrawn {
+      gone.isWithdrawn = true
+      try gone.update(db)
+      isChanged = true
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import GRDB
+package import LanyardDomain
+
+extension SQLiteStore {
+  package func issue(
+    _ drafts: [BadgeDraft], of event: String, at now: Instant
+  ) async throws(StoreError) -> [IssuedBadge] {
+    try await write { db in
+      let eventRow = try EventRow.find(event, db).row
+      return try drafts.map { draft in
+        let registration = try RegistrationRow.find(draft.registration, event: eventRow, db)
+        if let badge = try Self.activeBadge(of: registration, db) {
+          return IssuedBadge(badge: badge.badge(of: event), isNew: false)
+        }
+        let state = RegistrationState(rawValue: registration.state) ?? .cancelled
+        guard state == .confirmed else {
+          throw StoreError.notConfirmed(name: "events/\(event)/registrations/\(draft.registration)", state: state)
+        }
+        try Self.insert(draft, of: registration, at: now, db)
+        guard let badge = try Self.activeBadge(of: registration, db) else { throw StoreError.failed(code: -1) }
+        return IssuedBadge(badge: badge.badge(of: event), isNew: true)
+      }
+    }
+  }
+
+  package func badge(_ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
+    try await read { db in
+      let eventID = try EventRow.find(event, db).id
+      let row = try BadgeRow.fetchOne(
+        db, sql: "\(BadgeRow.selection) WHERE badge.serial = ? AND badge.event_id = ?",
+        arguments: [Int64(bitPattern: serial.rawValue), eventID])
+      guard let row else { throw StoreError.notFound(name: "events/\(event)/badges/\(serial)") }
+      return row.badge(of: event)
+    }
+  }
+
+  package func badges(
+    of event: String, registration: String?, _ page: PageRequest
+  ) async throws(StoreError) -> Page<Badge> {
+    try await read { db in
+      let eventRow = try EventRow.find(event, db).row
+      let registrationID = try registration.map { try RegistrationRow.find($0, event: eventRow, db).id }
+      let rows = try BadgeRow.fetchAll(
+        db,
+        sql: """
+          \(BadgeRow.selection)
+          WHERE badge.event_id = ?1 AND (?2 IS NULL OR badge.registration_id = ?2) AND badge.id > ?3
+          ORDER BY badge.id LIMIT ?4
+          """,
+        arguments: [eventRow.id, registrationID ?? nil, page.after ?? 0, page.size + 1])
+      let items = rows.prefix(page.size)
+      let next = rows.count > page.size ? items.last?.id : nil
+      return Page(items: items.map { $0.badge(of: event) }, next: next)
+    }
+  }
+
+  package func signingKeys() async throws(StoreError) -> [StoredSigningKey] {
+    try await read(Self.signingKeys)
+  }
+
+  package func addSigningKey(_ key: StoredSigningKey) async throws(StoreError) -> [StoredSigningKey] {
+    try await write { db in
+      try db.execute(
+        sql: "INSERT INTO signing_key VALUES (?, ?, ?)",
+        arguments: [Int64(key.id), Data(key.privateKey), key.createdAt.microseconds])
+      return try Self.signingKeys(db)
+    }
+  }
+
+  private static func signingKeys(_ db: Database) throws -> [StoredSigningKey] {
+    try Row.fetchAll(db, sql: "SELECT id, private_key, created_at FROM signing_key ORDER BY created_at, id").map {
+      StoredSigningKey(
+        id: UInt32(truncatingIfNeeded: $0[0] as Int64), privateKey: [UInt8]($0[1] as Data),
+        createdAt: Instant(microseconds: $0[2]))
+    }
+  }
+
+  private static func activeBadge(of registration: RegistrationRow, _ db: Database) throws -> BadgeRow? {
+    let statement = try db.cachedStatement(
+      sql: "\(BadgeRow.selection) WHERE badge.registration_id = ? AND badge.state IN ('ACTIVE', 'NOT_ACTIVATED')")
+    return try BadgeRow.fetchOne(statement, arguments: [registration.id])
+  }
+
+  private static func insert(
+    _ draft: BadgeDraft, of registration: RegistrationRow, at now: Instant, _ db: Database
+  ) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO badge (serial, event_id, registration_id, code, state, key_id, issued_at, valid_from, valid_until,
+          sequence)
+        VALUES (?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?)
+        """)
+    try statement.execute(arguments: [
+      Int64(bitPattern: draft.serial.rawValue), registration.eventId, registration.id, draft.code,
+      Int64(draft.keyID), now.microseconds, draft.validity.lowerBound.microseconds,
+      draft.validity.upperBound.microseconds, try takeSequences(1, db),
+    ])
+  }
+}

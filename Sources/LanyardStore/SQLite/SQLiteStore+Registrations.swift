@@ -1,0 +1,123 @@
+import GRDB
+package import LanyardDomain
+
+extension SQLiteStore {
+  package func register(
+    _ details: RegistrationDetails, for event: String, request: RequestIdentity?, at now: Instant
+  ) async throws(StoreError) -> Registration {
+    try await write { db in
+      let (eventRow, eventID) = try EventRow.find(event, db)
+      if let request, let made = try Self.row(madeBy: request, db) {
+        guard made.requestFingerprint == request.fingerprint, made.eventId == eventID else {
+          throw StoreError.requestIDReused
+        }
+        return made.registration(of: event)
+      }
+      if try Self.liveRow(details, eventID, db) != nil { throw StoreError.alreadyRegistered }
+      return try Self.insert(details, eventRow, eventID, request: request, at: now, db).registration(of: event)
+    }
+  }
+
+  package func registration(_ id: String, of event: String) async throws(StoreError) -> Registration {
+    try await read { db in
+      let eventRow = try EventRow.find(event, db).row
+      return try RegistrationRow.find(id, event: eventRow, db).registration(of: event)
+    }
+  }
+
+  package func registrations(
+    of event: String, matching filter: RegistrationFilter, _ page: PageRequest
+  ) async throws(StoreError) -> (page: Page<Registration>, total: Int) {
+    try await read { db in
+      let condition = try Self.condition(filter, EventRow.find(event, db).id)
+      let total = try SQLRequest<Int>("SELECT count(*) FROM registration WHERE \(condition)").fetchOne(db)
+      let rows = try SQLRequest<RegistrationRow>(
+        """
+        SELECT * FROM registration WHERE \(condition) AND id > \(page.after ?? 0)
+        ORDER BY id LIMIT \(page.size + 1)
+        """
+      ).fetchAll(db)
+      let items = rows.prefix(page.size)
+      let next = rows.count > page.size ? items.last?.id : nil
+      return (Page(items: items.map { $0.registration(of: event) }, next: next), total ?? 0)
+    }
+  }
+
+  package func take(
+    _ step: RegistrationStep, on id: String, of event: String, etag: String?, at now: Instant
+  ) async throws(StoreError) -> Registration {
+    try await write { db in
+      let (eventRow, eventID) = try EventRow.find(event, db)
+      var row = try RegistrationRow.find(id, event: eventRow, db)
+      let before = row.registration(of: event)
+      if let etag, etag != before.etag { throw StoreError.etagMismatch }
+      let places = WaitingList(db: db, event: eventID)
+      let state = try before.state.after(step, hasPlace: places.hasPlace(for: before.details.participation))
+      guard state != before.state else { return before }
+      row.state = state.rawValue
+      row.revision += 1
+      row.updatedAt = now.microseconds
+      row.sequence = try Self.takeSequences(1, db)
+      row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
+      try row.update(db)
+      try places.moveUp(at: now)
+      return row.registration(of: event)
+    }
+  }
+
+  package func importRegistrations(
+    _ rows: [RegistrationDetails], for event: String, at now: Instant
+  ) async throws(StoreError) -> [ImportOutcome] {
+    try await write { db in
+      let (eventRow, eventID) = try EventRow.find(event, db)
+      return try rows.map { details in
+        if let found = try Self.liveRow(details, eventID, db) {
+          return details.firstDifference(from: found.details).map(ImportOutcome.differs) ?? .unchanged
+        }
+        let row = try Self.insert(details, eventRow, eventID, request: nil, at: now, db)
+        return .imported(RegistrationState(rawValue: row.state) ?? .submitted)
+      }
+    }
+  }
+
+  private static func insert(
+    _ details: RegistrationDetails, _ event: EventRow, _ eventID: Int64, request: RequestIdentity?, at now: Instant,
+    _ db: Database
+  ) throws -> RegistrationRow {
+    let state = RegistrationState.initial(
+      reviewed: event.event.reviews(group: details.stakeholderGroup, role: details.guestRole),
+      hasPlace: try WaitingList(db: db, event: eventID).hasPlace(for: details.participation))
+    var row = RegistrationRow(details, event: eventID, request: request, at: now)
+    row.state = state.rawValue
+    row.sequence = try takeSequences(1, db)
+    row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
+    try row.insert(db)
+    return row
+  }
+
+  private static func row(madeBy request: RequestIdentity, _ db: Database) throws -> RegistrationRow? {
+    try RegistrationRow.fetchOne(
+      db, sql: "SELECT * FROM registration WHERE request_high = ? AND request_low = ?",
+      arguments: [Int64(bitPattern: request.id.high), Int64(bitPattern: request.id.low)])
+  }
+
+  private static func liveRow(_ details: RegistrationDetails, _ event: Int64, _ db: Database) throws
+    -> RegistrationRow?
+  {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT * FROM registration
+        WHERE event_id = ? AND email_key = ? AND state IN ('SUBMITTED', 'CONFIRMED', 'WAITLISTED')
+        """)
+    return try RegistrationRow.fetchOne(statement, arguments: [event, EmailAddress.key(details.email)])
+  }
+
+  private static func condition(_ filter: RegistrationFilter, _ event: Int64) -> SQL {
+    var conditions: [SQL] = ["event_id = \(event)"]
+    if let state = filter.state { conditions.append("state = \(state.rawValue)") }
+    if let group = filter.group { conditions.append("stakeholder_group = \(group)") }
+    if let participation = filter.participation { conditions.append("participation = \(participation.rawValue)") }
+    for word in filter.words { conditions.append("instr(search_key, \(PlainText.searchKey(word))) > 0") }
+    return conditions.joined(separator: " AND ")
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import GRDB
+package import LanyardDomain
+
+extension SQLiteStore {
+  package func addToken(_ token: StoredToken) async throws(StoreError) {
+    try await write { db in
+      try db.execute(
+        sql: "INSERT INTO token VALUES (?, ?, ?, ?, ?, NULL)",
+        arguments: [token.id, Data(token.hash), token.role, token.label, token.createdAt.microseconds])
+    }
+  }
+
+  package func token(_ id: String) async throws(StoreError) -> StoredToken? {
+    try await read { db in
+      try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM token WHERE id = ?"), arguments: [id]).map(Self.token)
+    }
+  }
+
+  package func tokens() async throws(StoreError) -> [StoredToken] {
+    try await read { db in
+      try Row.fetchAll(db, sql: "SELECT * FROM token ORDER BY created_at, id").map(Self.token)
+    }
+  }
+
+  package func revokeToken(_ id: String, at now: Instant) async throws(StoreError) -> Bool {
+    try await write { db in
+      try db.execute(
+        sql: "UPDATE token SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",
+        arguments: [now.microseconds, id])
+      return db.changesCount > 0
+    }
+  }
+
+  private static func token(_ row: Row) -> StoredToken {
+    StoredToken(
+      id: row["id"], hash: [UInt8](row["hash"] as Data), role: row["role"], label: row["label"],
+      createdAt: Instant(microseconds: row["created_at"]),
+      revokedAt: (row["revoked_at"] as Int64?).map(Instant.init(microseconds:)))
+  }
+}

@@ -1,0 +1,40 @@
+import GRDB
+import LanyardDomain
+
+/// The on-site places of one event and those who wait for one, within the caller's transaction.
+struct WaitingList {
+  let db: Database
+  /// The store's key of the event.
+  let event: Int64
+
+  /// Whether one more registration of this participation fits.
+  func hasPlace(for participation: Participation) throws -> Bool {
+    guard participation == .onsite else { return true }
+    let statement = try db.cachedStatement(
+      sql: "SELECT onsite_capacity IS NULL OR onsite_confirmed < onsite_capacity FROM event WHERE id = ?")
+    return try Bool.fetchOne(statement, arguments: [event]) ?? false
+  }
+
+  /// Confirms those who wait, the longest waiting first, while there are places.
+  ///
+  /// - Parameter now: When it happens; nil keeps the time of their last change.
+  func moveUp(at now: Instant? = nil) throws {
+    while try hasPlace(for: .onsite) {
+      let sql = """
+        UPDATE registration SET state = 'CONFIRMED', waitlisted_sequence = NULL, revision = revision + 1,
+          updated_at = coalesce(?, updated_at), sequence = ?
+        WHERE id = (SELECT id FROM registration WHERE event_id = ? AND state = 'WAITLISTED'
+          ORDER BY waitlisted_sequence LIMIT 1)
+        """
+      guard try hasWaiting() else { return }
+      try db.execute(
+        sql: sql, arguments: [now?.microseconds, SQLiteStore.takeSequences(1, db), event])
+    }
+  }
+
+  private func hasWaiting() throws -> Bool {
+    let statement = try db.cachedStatement(
+      sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE event_id = ? AND state = 'WAITLISTED')")
+    return try Bool.fetchOne(statement, arguments: [event]) ?? false
+  }
+}

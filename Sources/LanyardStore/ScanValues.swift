@@ -1,0 +1,107 @@
+package import LanyardDomain
+
+/// A scan as a device reported it, checked for form.
+package struct SubmittedScan: Hashable, Sendable {
+  package let id: UUIDBytes
+  package let checkpoint: CheckpointAddress
+  /// What was read: a code in its canonical form, or anything else.
+  package let code: String
+  /// Nil leaves it to the checkpoint.
+  package let direction: Direction?
+  /// By the device's clock.
+  package let scannedAt: Instant
+  /// 64 bits of a digest of all of it: the same id with another one is another scan.
+  package let fingerprint: Int64
+  /// Who reported it: the id of a token or a device.
+  package let reporter: String
+
+  package init(
+    id: UUIDBytes, checkpoint: CheckpointAddress, code: String, direction: Direction?, scannedAt: Instant,
+    fingerprint: Int64, reporter: String
+  ) {
+    self.id = id
+    self.checkpoint = checkpoint
+    self.code = code
+    self.direction = direction
+    self.scannedAt = scannedAt
+    self.fingerprint = fingerprint
+    self.reporter = reporter
+  }
+}
+
+/// What became of a submitted scan.
+package enum ScanOutcome: Hashable, Sendable {
+  case recorded(RecordedScan)
+  case failed(ScanFailure)
+}
+
+/// Why a scan could not be decided; nothing is recorded of it.
+package enum ScanFailure: Hashable, Sendable {
+  /// The id stands for another scan.
+  case idReused
+  case unknownCheckpoint(CheckpointAddress)
+}
+
+/// A scan on record with its answer.
+package struct RecordedScan: Hashable, Sendable {
+  /// The person as the operator's screen shows them.
+  package struct Attendee: Hashable, Sendable {
+    /// Resource id of the registration.
+    package let registration: String
+    package let displayName: String
+    package let organisation: String
+    package let group: String
+    package let role: String
+    package let badge: BadgeSerial
+  }
+
+  /// An admission before that explains a refusal.
+  package struct Earlier: Hashable, Sendable {
+    /// Resource id of the checkpoint.
+    package let checkpoint: String
+    package let displayName: String
+    package let admittedAt: Instant
+  }
+
+  /// The answer without what explains it.
+  package enum Answer: Hashable, Sendable {
+    case admitted
+    case left(wasInside: Bool)
+    case refused(RefusalReason)
+  }
+
+  package let id: UUIDBytes
+  package let checkpoint: CheckpointAddress
+  package let answer: Answer
+  package let direction: Direction
+  package let attendee: Attendee?
+  /// Resource id of the session, at a session's door.
+  package let session: String?
+  package let scannedAt: Instant
+  package let receivedAt: Instant
+  package let earlier: Earlier?
+  package let opensAt: Instant?
+  package let admittedHere: [String]
+}
+
+/// Headcounts of an event at one moment; they count people, not scans.
+package struct AttendanceCounts: Hashable, Sendable {
+  /// Headcounts of one checkpoint today.
+  package struct Checkpoint: Hashable, Sendable {
+    package let id: String
+    package let displayName: String
+    package let capacity: Int?
+    /// People inside now who came in here.
+    package var inside = 0
+    /// People admitted today, each once.
+    package var admitted = 0
+    /// Times that people left today.
+    package var left = 0
+    package var refused: [RefusalReason: Int] = [:]
+  }
+
+  /// Entrances first.
+  package var checkpoints: [Checkpoint]
+  /// People inside anywhere, each once.
+  package var peopleInside: Int
+}

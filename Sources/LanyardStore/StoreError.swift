@@ -1,0 +1,27 @@
+package import LanyardDomain
+
+/// Why a store did not do what was asked. A refusal at a door is not among them: it is an answer.
+package enum StoreError: Error, Sendable, Equatable {
+  /// What was sent breaks a rule; each fault names its field.
+  case invalid(InvalidInput)
+  /// There is no resource of this name.
+  case notFound(name: String)
+  /// The e-mail address has a live registration for the event.
+  case alreadyRegistered
+  /// The step does not lead on from the registration's state.
+  case stepRefused(RegistrationStepRefused)
+  /// The resource has changed since its etag was read.
+  case etagMismatch
+  /// The request id was used before with other content.
+  case requestIDReused
+  /// A badge was asked for a registration that is not confirmed.
+  case notConfirmed(name: String, state: RegistrationState)
+  /// The data is of a rehearsal and the run is not, or the other way round.
+  case otherMode(dataIsRehearsal: Bool)
+  /// The disk has no room; nothing was written.
+  case outOfSpace
+  /// The data is in use by another process for too long; nothing was written.
+  case busy
+  /// The store's own fault, as SQLite's result code and message without any content.
+  case failed(code: Int32)
+}

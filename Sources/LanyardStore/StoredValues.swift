@@ -1,0 +1,139 @@
+package import LanyardDomain
+
+/// What an import made of one event.
+package struct ImportedEvent: Hashable, Sendable {
+  package let slug: String
+  package let sessions: Int
+  package let checkpoints: Int
+  package let isChanged: Bool
+}
+
+/// An event with what the store counts of it.
+package struct StoredEvent: Hashable, Sendable {
+  package let event: Event
+  /// Confirmed registrations that take part on site.
+  package let onsiteConfirmed: Int
+  package let revision: Int64
+
+  /// The entity tag (AIP-154).
+  package var etag: String { "\"\(revision)\"" }
+}
+
+/// A checkpoint with the event that it belongs to.
+package struct StoredCheckpoint: Hashable, Sendable {
+  /// Slug of the event.
+  package let event: String
+  package let checkpoint: Checkpoint
+}
+
+/// Where a checkpoint is found.
+package struct CheckpointAddress: Hashable, Sendable {
+  /// Slug of the event.
+  package let event: String
+  /// Resource id of the checkpoint.
+  package let checkpoint: String
+
+  package init(event: String, checkpoint: String) {
+    self.event = event
+    self.checkpoint = checkpoint
+  }
+}
+
+/// A request's id with a fingerprint of its content, so that the id cannot stand for other content.
+package struct RequestIdentity: Hashable, Sendable {
+  package let id: UUIDBytes
+  package let fingerprint: Int64
+
+  package init(id: UUIDBytes, fingerprint: Int64) {
+    self.id = id
+    self.fingerprint = fingerprint
+  }
+}
+
+/// Which registrations to list; what is nil or empty does not narrow the list.
+package struct RegistrationFilter: Hashable, Sendable {
+  package var state: RegistrationState?
+  package var group: String?
+  package var participation: Participation?
+  /// Words that each must occur in the names, the organisation or the e-mail address.
+  package var words: [String] = []
+
+  package init() {}
+}
+
+/// What became of one imported row.
+package enum ImportOutcome: Hashable, Sendable {
+  case imported(RegistrationState)
+  /// Is registered already with the same content.
+  case unchanged
+  /// Is registered already with other content; the field is the first that differs.
+  case differs(field: String)
+}
+
+/// A badge that is signed and waits to be recorded.
+package struct BadgeDraft: Hashable, Sendable {
+  package let serial: BadgeSerial
+  /// Resource id of the registration.
+  package let registration: String
+  package let code: String
+  package let keyID: UInt32
+  package let validity: Range<Instant>
+
+  package init(serial: BadgeSerial, registration: String, code: String, keyID: UInt32, validity: Range<Instant>) {
+    self.serial = serial
+    self.registration = registration
+    self.code = code
+    self.keyID = keyID
+    self.validity = validity
+  }
+}
+
+/// A badge that a registration has after issuing.
+package struct IssuedBadge: Hashable, Sendable {
+  package let badge: Badge
+  /// Whether this call issued it.
+  package let isNew: Bool
+}
+
+/// A key pair that signs badge codes.
+package struct StoredSigningKey: Hashable, Sendable {
+  package let id: UInt32
+  /// The 32 bytes of the Ed25519 private key.
+  package let privateKey: [UInt8]
+  package let createdAt: Instant
+
+  package init(id: UInt32, privateKey: [UInt8], createdAt: Instant) {
+    self.id = id
+    self.privateKey = privateKey
+    self.createdAt = createdAt
+  }
+}
+
+extension StoredSigningKey: CustomStringConvertible, CustomDebugStringConvertible {
+  /// Names the key and hides its secret.
+  package var description: String { "signing key \(id)" }
+  package var debugDescription: String { description }
+}
+
+/// A bearer token as it is stored: nobody can make the token from it.
+package struct StoredToken: Hashable, Sendable {
+  package let id: String
+  /// SHA-256 of the secret.
+  package let hash: [UInt8]
+  package let role: String
+  /// What it is for, in its maker's words.
+  package let label: String
+  package let createdAt: Instant
+  package let revokedAt: Instant?
+
+  package init(
+    id: String, hash: [UInt8], role: String, label: String, createdAt: Instant, revokedAt: Instant? = nil
+  ) {
+    self.id = id
+    self.hash = hash
+    self.role = role
+    self.label = label
+    self.createdAt = createdAt
+    self.revokedAt = revokedAt
+  }
+}
