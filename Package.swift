@@ -21,6 +21,8 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let swiftProtobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
@@ -44,6 +46,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
@@ -65,6 +68,12 @@ let package = Package(
     module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
     module("LanyardCertificates", ["COpenSSL"]),
     module("LanyardStore", ["LanyardDomain", grdb]),
+    module(
+      "LanyardServer",
+      [
+        "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardDomain", "LanyardStore", certificateReloading, crypto,
+        grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging, metrics, nioCore, nioSSL, nioTLS, swiftProtobuf,
+      ]),
     module("LanyardTesting"),
 
     tests("BadgeCodesTests", ["BadgeCodes", "LanyardDomain", "LanyardTesting"]),

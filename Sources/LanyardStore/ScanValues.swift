@@ -36,7 +36,7 @@ package enum ScanOutcome: Hashable, Sendable {
 }
 
 /// Why a scan could not be decided; nothing is recorded of it.
-package enum ScanFailure: Hashable, Sendable {
+package enum ScanFailure: Error, Hashable, Sendable {
   /// The id stands for another scan.
   case idReused
   case unknownCheckpoint(CheckpointAddress)

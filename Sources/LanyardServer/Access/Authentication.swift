@@ -1,0 +1,54 @@
+package import GRPCCore
+package import LanyardStore
+
+/// Lets a call through only with a token whose role may make it; the services behind it find the `Caller` in their
+/// context.
+package struct Authentication: ServerInterceptor {
+  private let tokens: any TokenStore
+
+  package init(tokens: any TokenStore) {
+    self.tokens = tokens
+  }
+
+  package func intercept<Input: Sendable, Output: Sendable>(
+    request: StreamingServerRequest<Input>,
+    context: ServerContext,
+    next:
+      @Sendable (StreamingServerRequest<Input>, ServerContext) async throws -> StreamingServerResponse<Output>
+  ) async throws -> StreamingServerResponse<Output> {
+    switch AccessPolicy.rule(for: context.descriptor) {
+    case .everyone:
+      return try await next(request, context)
+    case .roles(let roles):
+      let caller = try await caller(request.metadata)
+      guard roles.contains(caller.role) else {
+        throw RPCError.make(
+          .permissionDenied, "ROLE_NOT_ALLOWED",
+          "A token of the role \(caller.role.rawValue) may not call \(context.descriptor.fullyQualifiedMethod).",
+          metadata: ["role": caller.role.rawValue])
+      }
+      var context = context
+      context.transportSpecific = AuthenticatedContext(caller: caller, transport: context.transportSpecific)
+      return try await next(request, context)
+    }
+  }
+
+  private func caller(_ metadata: Metadata) async throws -> Caller {
+    let headers = Array(metadata[stringValues: "authorization"].prefix(2))
+    guard let header = headers.first else { throw Self.missing }
+    let scheme = "bearer "
+    guard headers.count == 1, header.utf8.count <= 200, header.lowercased().hasPrefix(scheme),
+      let token = BearerToken(header.dropFirst(scheme.count))
+    else { throw Self.refused }
+    guard let stored = try await tokens.token(token.id), token.matches(stored), stored.revokedAt == nil,
+      let role = Role(rawValue: stored.role)
+    else { throw Self.refused }
+    return Caller(id: stored.id, role: role)
+  }
+
+  static let missing = RPCError.make(
+    .unauthenticated, "TOKEN_MISSING",
+    "Send a token as the metadata authorization: Bearer TOKEN. `lanyard admin token create` makes one.")
+  private static let refused = RPCError.make(
+    .unauthenticated, "TOKEN_REFUSED", "The token is not known here, or it was revoked. Ask the organiser for another.")
+}

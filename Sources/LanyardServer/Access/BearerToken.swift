@@ -1,0 +1,63 @@
+import Crypto
+import Foundation
+package import LanyardDomain
+package import LanyardStore
+
+/// A bearer token: an id that may be seen and a secret of 256 bits that is shown once and stored only as its hash.
+package struct BearerToken: Sendable {
+  package let id: String
+  private let secret: [UInt8]
+
+  /// A new token.
+  package static func random() -> BearerToken {
+    var generator = SystemRandomNumberGenerator()
+    func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in generator.next() } }
+    return BearerToken(id: hex(bytes(4)), secret: bytes(32))
+  }
+
+  private init(id: String, secret: [UInt8]) {
+    self.id = id
+    self.secret = secret
+  }
+
+  /// Nil where the text has not the form of a token.
+  package init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: "_", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "lanyard", parts[1].utf8.count == 8, parts[2].utf8.count == 64 else {
+      return nil
+    }
+    var secret: [UInt8] = []
+    var digits = parts[2].utf8[...]
+    while !digits.isEmpty {
+      guard let byte = UInt8(String(decoding: digits.prefix(2), as: UTF8.self), radix: 16) else { return nil }
+      secret.append(byte)
+      digits = digits.dropFirst(2)
+    }
+    self.init(id: String(parts[1]), secret: secret)
+  }
+
+  /// The token as its bearer sends it. A secret: show it to its bearer only.
+  package var text: String { "lanyard_\(id)_\(Self.hex(secret))" }
+
+  /// What is stored of it.
+  package func stored(role: Role, label: String, at now: Instant) -> StoredToken {
+    StoredToken(
+      id: id, hash: [UInt8](SHA256.hash(data: secret)), role: role.rawValue, label: label, createdAt: now)
+  }
+
+  /// Whether this token is the one that was stored; takes the same time whatever differs.
+  package func matches(_ stored: StoredToken) -> Bool {
+    SHA256.hash(data: secret) == Data(stored.hash)
+  }
+
+  private static func hex(_ bytes: [UInt8]) -> String {
+    bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+}
+
+extension BearerToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Names the token and hides its secret.
+  package var description: String { "token \(id)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: ["id": id]) }
+}

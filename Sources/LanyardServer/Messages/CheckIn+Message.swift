@@ -1,0 +1,84 @@
+package import LanyardAPI
+package import LanyardDomain
+import LanyardStore
+import SwiftProtobuf
+
+extension Lanyard_V1_CheckIn {
+  init(_ scan: RecordedScan) {
+    self.init()
+    let event = scan.checkpoint.event
+    name = ResourceName.checkIn(scan.id, of: event)
+    scanID = scan.id.description
+    checkpoint = ResourceName.checkpoint(scan.checkpoint.checkpoint, of: event)
+    direction = scan.direction == .into ? .in : .out
+    scanTime = Google_Protobuf_Timestamp(scan.scannedAt)
+    receiveTime = Google_Protobuf_Timestamp(scan.receivedAt)
+    switch scan.answer {
+    case .admitted: answer = .admitted
+    case .left(let wasInside):
+      answer = .left
+      wasNotInside = !wasInside
+    case .refused(let why):
+      answer = .refused
+      reason = Lanyard_V1_RefusalReason(why)
+    }
+    if let session = scan.session { self.session = ResourceName.session(session, of: event) }
+    if let person = scan.attendee {
+      badge = ResourceName.badge(person.badge, of: event)
+      attendee.registration = ResourceName.registration(person.registration, of: event)
+      attendee.displayName = person.displayName
+      attendee.organisation = person.organisation
+      attendee.stakeholderGroup = person.group
+      attendee.guestRole = person.role
+    }
+    if let before = scan.earlier {
+      earlier.admitTime = Google_Protobuf_Timestamp(before.admittedAt)
+      earlier.checkpoint = ResourceName.checkpoint(before.checkpoint, of: event)
+      earlier.checkpointDisplayName = before.displayName
+    }
+    if let opensAt = scan.opensAt { opensTime = Google_Protobuf_Timestamp(opensAt) }
+    admittedHere = scan.admittedHere
+  }
+}
+
+extension Lanyard_V1_RefusalReason {
+  package init(_ reason: RefusalReason) {
+    switch reason {
+    case .unreadable: self = .unreadable
+    case .forged: self = .forged
+    case .unknownKey: self = .unknownKey
+    case .otherEvent: self = .otherEvent
+    case .unknownBadge: self = .unknownBadge
+    case .replaced: self = .replaced
+    case .revoked: self = .revoked
+    case .notActivated: self = .notActivated
+    case .cancelled: self = .cancelled
+    case .notConfirmed: self = .notConfirmed
+    case .remoteOnly: self = .remoteOnly
+    case .notYetValid: self = .notYetValid
+    case .expired: self = .expired
+    case .outsideHours: self = .outsideHours
+    case .notAdmittedHere: self = .notAdmittedHere
+    case .notBooked: self = .notBooked
+    case .checkpointClosed: self = .checkpointClosed
+    case .alreadyInside: self = .alreadyInside
+    case .alreadyAdmitted: self = .alreadyAdmitted
+    case .full: self = .full
+    }
+  }
+}
+
+extension Lanyard_V1_Direction {
+  /// Nil leaves it to the checkpoint.
+  ///
+  /// - Throws: `InvalidInput` where the value is not known here.
+  func direction(field: String) throws(InvalidInput) -> Direction? {
+    switch self {
+    case .unspecified: return nil
+    case .in: return .into
+    case .out: return .out
+    case .UNRECOGNIZED:
+      throw InvalidInput(field: field, reason: "is not a direction; say DIRECTION_IN or DIRECTION_OUT, or nothing")
+    }
+  }
+}

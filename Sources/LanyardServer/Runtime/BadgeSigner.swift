@@ -1,0 +1,61 @@
+package import BadgeCodes
+import Foundation
+package import LanyardDomain
+package import LanyardStore
+
+/// The keys that sign badge codes and verify them.
+package struct BadgeSigner: Sendable {
+  private let key: SigningKey
+  package let ring: VerificationKeyRing
+  /// All keys as stored, oldest first.
+  let keys: [StoredSigningKey]
+
+  /// Loads the keys, and makes the first one where there is none.
+  package static func load(from store: any BadgeStore, clock: ServerClock) async throws -> BadgeSigner {
+    var keys = try await store.signingKeys()
+    if keys.isEmpty {
+      let id = UInt32.random(in: 1...UInt32.max)
+      let new = try SigningKey.generate(id: id)
+      keys = try await store.addSigningKey(
+        StoredSigningKey(id: id, privateKey: new.rawRepresentation, createdAt: clock.now))
+    }
+    return try BadgeSigner(keys: keys)
+  }
+
+  private init(keys: [StoredSigningKey]) throws {
+    let signing = try keys.map { try SigningKey(id: $0.id, rawRepresentation: $0.privateKey) }
+    guard let newest = signing.last else { throw BadgeKeyError.libraryFailure }
+    key = newest
+    ring = VerificationKeyRing(signing.map(\.verificationKey))
+    self.keys = keys
+  }
+
+  /// A signed badge for a registration, valid for the days of its event.
+  package func draft(for registration: Registration, of event: Event) throws -> BadgeDraft {
+    guard let calendar = VenueCalendar(timeZone: event.timeZone), let span = event.span(in: calendar) else {
+      throw InvalidInput(field: "event.time_zone", reason: "is not known to this machine; install tzdata")
+    }
+    let serial = BadgeSerial.random()
+    let payload = try BadgePayload(
+      keyID: key.id, serial: serial.rawValue, event: event.slug,
+      stakeholderGroup: event.groupNumber(registration.details.stakeholderGroup),
+      participation: registration.details.participation, validFrom: span.lowerBound.seconds,
+      validUntil: span.upperBound.seconds - 1)
+    return BadgeDraft(
+      serial: serial, registration: registration.id, code: try key.sign(payload), keyID: key.id, validity: span)
+  }
+
+  /// What a text is that is no recorded badge's code.
+  package func read(_ text: String) -> BadgeReading {
+    do throws(BadgeCodeError) {
+      let badge = try ring.verify(UnverifiedBadgeCode(reading: text))
+      return .unrecorded(event: badge.payload.event)
+    } catch {
+      switch error {
+      case .unreadable: return .unreadable
+      case .unknownKey: return .unknownKey
+      case .forged: return .forged
+      }
+    }
+  }
+}

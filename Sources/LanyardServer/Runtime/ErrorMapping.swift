@@ -1,0 +1,85 @@
+package import GRPCCore
+import GRPCProtobuf
+package import LanyardDomain
+package import LanyardStore
+
+/// The `domain` of every `google.rpc.ErrorInfo` of this service.
+package let errorDomain = "lanyard.v1"
+
+extension RPCError {
+  /// An error with its one `ErrorInfo` (AIP-193).
+  static func make(
+    _ code: Code, _ reason: String, _ message: String, details: [ErrorDetails] = [], metadata: [String: String] = [:]
+  ) -> RPCError {
+    let info = ErrorDetails.errorInfo(reason: reason, domain: errorDomain, metadata: metadata)
+    return RPCError(GoogleRPCStatus(code: code, message: message, details: [info] + details))
+  }
+}
+
+extension InvalidInput: RPCErrorConvertible {
+  package var rpcErrorCode: RPCError.Code { .invalidArgument }
+  package var rpcErrorMessage: String { mapped.message }
+  package var rpcErrorMetadata: Metadata { mapped.metadata }
+
+  private var mapped: RPCError {
+    let fields = violations.map { ErrorDetails.BadRequest.FieldViolation(field: $0.field, description: $0.reason) }
+    let first = violations.prefix(3).map { "\($0.field) \($0.reason)" }.joined(separator: "; ")
+    let rest = violations.count > 3 ? "; and \(violations.count - 3) more" : ""
+    return .make(.invalidArgument, "INVALID_FIELD", first + rest, details: [.badRequest(violations: fields)])
+  }
+}
+
+extension StoreError: RPCErrorConvertible {
+  package var rpcErrorCode: RPCError.Code { mapped.code }
+  package var rpcErrorMessage: String { mapped.message }
+  package var rpcErrorMetadata: Metadata { mapped.metadata }
+  package var rpcErrorCause: (any Error)? { self }
+
+  private var mapped: RPCError {
+    switch self {
+    case .invalid(let input):
+      RPCError(input)
+    case .notFound(let name):
+      .make(.notFound, "NOT_FOUND", "There is no \(name).", metadata: ["resource": name])
+    case .alreadyRegistered:
+      .make(
+        .alreadyExists, "ALREADY_REGISTERED",
+        "This e-mail address has a live registration for the event; find it with ListRegistrations.")
+    case .stepRefused(let refused):
+      .make(
+        .failedPrecondition, "WRONG_STATE",
+        "A registration that is \(refused.state.rawValue) cannot be taken on by \(refused.step.rawValue).",
+        metadata: ["state": refused.state.rawValue])
+    case .etagMismatch:
+      .make(.aborted, "ETAG_MISMATCH", "The registration has changed since its etag was read; read it again.")
+    case .requestIDReused:
+      .make(
+        .invalidArgument, "REQUEST_ID_REUSED",
+        "request_id was used before for another request; make a new one for each request.",
+        details: [.badRequest(violations: [.init(field: "request_id", description: "was used before")])])
+    case .notConfirmed(let name, let state):
+      .make(
+        .failedPrecondition, "NOT_CONFIRMED",
+        "\(name) is \(state.rawValue); only a confirmed registration has a badge.",
+        metadata: ["resource": name, "state": state.rawValue])
+    case .otherMode(let isRehearsal):
+      .make(.failedPrecondition, "OTHER_MODE", Self.otherMode(isRehearsal))
+    case .outOfSpace:
+      .make(
+        .resourceExhausted, "DISK_FULL",
+        "The server's disk is full and nothing was written; make room, and it goes on by itself.")
+    case .busy:
+      .make(.unavailable, "STORE_BUSY", "The data is in use by another process; try again.")
+    case .failed:
+      .make(.internalError, "STORE_FAILED", "The server could not read or write its data; its log says more.")
+    }
+  }
+
+  /// What to do with data of the other mode.
+  package static func otherMode(_ dataIsRehearsal: Bool) -> String {
+    dataIsRehearsal
+      ? "This data folder holds a rehearsal, and a real run must not mix with it. Start with --rehearse-at, or give "
+        + "another folder with --data."
+      : "This data folder holds real records, and a rehearsal must not mix with them. Rehearse in another folder."
+  }
+}

@@ -1,0 +1,126 @@
+import BadgeCodes
+import BadgePrinting
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardDomain
+import LanyardStore
+import Logging
+import SwiftProtobuf
+
+/// `lanyard.v1.BadgeService`.
+struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
+  /// The most registrations of one batch (AIP-233).
+  static let batchLimit = 1000
+
+  let store: any BadgeStore & RegistrationStore & ProgrammeStore
+  let signer: BadgeSigner
+  let clock: ServerClock
+  let logger: Logger
+
+  func issueBadge(request: Lanyard_V1_IssueBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
+    let (event, id) = try ResourceName.registrationIDs(request.registration, field: "registration")
+    let issued = try await issue([id], of: event)
+    guard let badge = issued.first?.badge else { throw StoreError.notFound(name: request.registration) }
+    return Lanyard_V1_Badge(badge)
+  }
+
+  func batchIssueBadges(
+    request: Lanyard_V1_BatchIssueBadgesRequest, context: ServerContext
+  ) async throws -> Lanyard_V1_BatchIssueBadgesResponse {
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    guard request.registrations.count <= Self.batchLimit else {
+      throw InvalidInput(field: "registrations", reason: "has more than \(Self.batchLimit) names; send several requests")
+    }
+    let ids = try request.registrations.enumerated().map { index, name in
+      let field = "registrations[\(index)]"
+      let (parent, id) = try ResourceName.registrationIDs(name, field: field)
+      guard parent == event else { throw InvalidInput(field: field, reason: "is of another event than parent") }
+      return id
+    }
+    let issued = try await issue(ids, of: event)
+    var response = Lanyard_V1_BatchIssueBadgesResponse()
+    response.badges = issued.map { Lanyard_V1_Badge($0.badge) }
+    response.issued = Int32(clamping: issued.count(where: \.isNew))
+    response.unchanged = Int32(clamping: issued.count) - response.issued
+    return response
+  }
+
+  func getBadge(request: Lanyard_V1_GetBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
+    Lanyard_V1_Badge(try await badge(request.name))
+  }
+
+  func listBadges(
+    request: Lanyard_V1_ListBadgesRequest, context: ServerContext
+  ) async throws -> Lanyard_V1_ListBadgesResponse {
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    var registration: String?
+    if !request.registration.isEmpty {
+      let (parent, id) = try ResourceName.registrationIDs(request.registration, field: "registration")
+      guard parent == event else { throw InvalidInput(field: "registration", reason: "is of another event than parent") }
+      registration = id
+    }
+    let list = "\(request.parent)/badges of \(request.registration)"
+    let page = try await store.badges(
+      of: event, registration: registration,
+      PageToken.page(size: request.pageSize, token: request.pageToken, of: list))
+    var response = Lanyard_V1_ListBadgesResponse()
+    response.badges = page.items.map(Lanyard_V1_Badge.init)
+    response.nextPageToken = PageToken.token(page.next, of: list)
+    return response
+  }
+
+  func renderBadge(
+    request: Lanyard_V1_RenderBadgeRequest, context: ServerContext
+  ) async throws -> Lanyard_V1_RenderBadgeResponse {
+    let format: QRImage.Format
+    var response = Lanyard_V1_RenderBadgeResponse()
+    switch request.format {
+    case .png: (format, response.mediaType) = (.png(), "image/png")
+    case .svg: (format, response.mediaType) = (.svg(), "image/svg+xml")
+    case .pdf: (format, response.mediaType) = (.pdf(), "application/pdf")
+    case .unspecified, .UNRECOGNIZED:
+      throw InvalidInput(field: "format", reason: "is not stated or not known; say FORMAT_PNG, FORMAT_SVG or FORMAT_PDF")
+    }
+    let symbol = try QRSymbol(encoding: await badge(request.name).code)
+    response.content = Data(try QRImage(symbol).bytes(as: format))
+    return response
+  }
+
+  func listVerificationKeys(
+    request: Lanyard_V1_ListVerificationKeysRequest, context: ServerContext
+  ) async throws -> Lanyard_V1_ListVerificationKeysResponse {
+    let list = "verificationKeys"
+    let page = try PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+    let keys = signer.keys.dropFirst(Int(clamping: page.after ?? 0))
+    var response = Lanyard_V1_ListVerificationKeysResponse()
+    response.verificationKeys = try keys.prefix(page.size).map { stored in
+      let key = try SigningKey(id: stored.id, rawRepresentation: stored.privateKey).verificationKey
+      return .with {
+        $0.name = ResourceName.verificationKey(key.id)
+        $0.publicKey = Data(key.rawRepresentation)
+        $0.createTime = Google_Protobuf_Timestamp(stored.createdAt)
+      }
+    }
+    let next = keys.count > page.size ? (page.after ?? 0) + Int64(page.size) : nil
+    response.nextPageToken = PageToken.token(next, of: list)
+    return response
+  }
+
+  private func badge(_ name: String) async throws -> Badge {
+    let (event, serial) = try ResourceName.badgeSerial(name, field: "name")
+    return try await store.badge(serial, of: event)
+  }
+
+  private func issue(_ ids: [String], of slug: String) async throws -> [IssuedBadge] {
+    let event = try await store.event(slug).event
+    var drafts: [BadgeDraft] = []
+    for id in ids {
+      drafts.append(try signer.draft(for: try await store.registration(id, of: slug), of: event))
+    }
+    let issued = try await store.issue(drafts, of: slug, at: clock.now)
+    let count = issued.count(where: \.isNew)
+    if count > 0 { logger.info("badges issued", metadata: ["event": "\(slug)", "badges": "\(count)"]) }
+    return issued
+  }
+}

@@ -1,0 +1,99 @@
+import GRPCCore
+import LanyardAPI
+import LanyardDomain
+import LanyardStore
+import ServiceLifecycle
+import SwiftProtobuf
+
+/// One lane's stream: hands scans to the writer and sends the answers, each way on its own task.
+struct LaneStream {
+  typealias Requests = RPCAsyncSequence<Lanyard_V1_StreamCheckInsRequest, any Error>
+  typealias Responses = RPCWriter<Lanyard_V1_StreamCheckInsResponse>
+
+  /// The most scans of one message.
+  static let scanLimit = 64
+
+  let store: any ProgrammeStore
+  let writer: AdmissionWriter
+  let clock: ServerClock
+  /// Id of the caller.
+  let reporter: String
+
+  /// Runs until the lane ends its stream or the server stops; what was handed in is answered before it returns.
+  ///
+  /// - Throws: `RPCError` UNAVAILABLE where the server stops, so that the lane connects again.
+  func run(_ requests: Requests, _ responses: Responses) async throws {
+    let mailbox = LaneMailbox()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        while let answers = await mailbox.next() {
+          try await responses.write(.with { $0.results = answers })
+        }
+      }
+      let ending = await untilShutdown { try await read(requests, responses, into: mailbox) }
+      mailbox.end()
+      try await group.waitForAll()
+      try ending.get()
+    }
+  }
+
+  private func untilShutdown(_ body: @escaping @Sendable () async throws -> Void) async -> Result<Void, any Error> {
+    do {
+      try await cancelWhenGracefulShutdown(body)
+      return .success(())
+    } catch is CancellationError {
+      return .failure(AdmissionWriter.Refused.stopping)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func read(_ requests: Requests, _ responses: Responses, into mailbox: LaneMailbox) async throws {
+    var lane: (name: String, address: CheckpointAddress)?
+    for try await request in requests {
+      let open: (name: String, address: CheckpointAddress)
+      if let lane {
+        open = lane
+      } else {
+        open = (request.checkpoint, try await self.open(request.checkpoint, responses))
+        lane = open
+      }
+      guard request.checkpoint.isEmpty || request.checkpoint == open.name else {
+        throw InvalidInput(field: "checkpoint", reason: "differs from that of the first message; use one stream a lane")
+      }
+      guard request.scans.count <= Self.scanLimit else {
+        throw InvalidInput(field: "scans", reason: "has more than \(Self.scanLimit) scans; send several messages")
+      }
+      for scan in request.scans { await handIn(scan, at: open.address, into: mailbox) }
+    }
+    if lane == nil {
+      throw InvalidInput(field: "checkpoint", reason: "is missing; the first message names the checkpoint")
+    }
+  }
+
+  /// Finds the lane's checkpoint and tells the lane that it is open.
+  private func open(_ name: String, _ responses: Responses) async throws -> CheckpointAddress {
+    let address = try ResourceName.checkpointAddress(name, field: "checkpoint")
+    let checkpoint = try await store.checkpoint(address)
+    try await responses.write(
+      .with {
+        $0.opened.checkpoint = name
+        $0.opened.displayName = checkpoint.displayName
+        $0.opened.serverTime = Google_Protobuf_Timestamp(clock.now)
+        $0.opened.rehearsal = clock.isRehearsal
+      })
+    return address
+  }
+
+  private func handIn(_ scan: Lanyard_V1_Scan, at address: CheckpointAddress, into mailbox: LaneMailbox) async {
+    let number = await mailbox.open()
+    do {
+      let submitted = try SubmittedScan(scan, at: address, reporter: reporter, received: clock.now, under: "scans.")
+      try writer.submit(submitted) { outcome in
+        mailbox.put(LaneMailbox.Answer(scanID: scan.scanID, outcome), for: number)
+      }
+    } catch {
+      mailbox.put(LaneMailbox.Answer(scanID: scan.scanID, error: error), for: number)
+    }
+  }
+}

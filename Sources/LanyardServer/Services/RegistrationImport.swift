@@ -1,0 +1,70 @@
+import GRPCCore
+import LanyardAPI
+import LanyardDomain
+import LanyardStore
+import SwiftProtobuf
+
+/// One run of `ImportRegistrations`: takes message after message and sums up what came of the rows.
+struct RegistrationImport {
+  /// The most rows of one message, which are one transaction.
+  static let rowLimit = 500
+  /// The most faults that the answer lists.
+  static let faultLimit = 10_000
+
+  let event: Event
+  let store: any RegistrationStore
+  let clock: ServerClock
+  private(set) var response = Lanyard_V1_ImportRegistrationsResponse()
+
+  init(event: Event, store: any RegistrationStore, clock: ServerClock) {
+    self.event = event
+    self.store = store
+    self.clock = clock
+  }
+
+  mutating func add(_ message: Lanyard_V1_ImportRegistrationsRequest) async throws {
+    guard message.parent.isEmpty || message.parent == ResourceName.event(event.slug) else {
+      throw InvalidInput(field: "parent", reason: "differs from that of the first message; use one stream an event")
+    }
+    guard message.rows.count <= Self.rowLimit else {
+      throw InvalidInput(field: "rows", reason: "has more than \(Self.rowLimit) rows; send several messages")
+    }
+    var numbers: [Int32] = []
+    var accepted: [RegistrationDetails] = []
+    for row in message.rows {
+      do throws(InvalidInput) {
+        accepted.append(try RegistrationServiceProvider.details(row.registration, for: event, under: ""))
+        numbers.append(row.row)
+      } catch {
+        refuse(row.row, error.violations)
+      }
+    }
+    let outcomes = try await store.importRegistrations(accepted, for: event.slug, at: clock.now)
+    for (row, outcome) in zip(numbers, outcomes) { count(outcome, row: row) }
+  }
+
+  private mutating func count(_ outcome: ImportOutcome, row: Int32) {
+    switch outcome {
+    case .imported(let state):
+      response.imported += 1
+      if state == .waitlisted { response.waitlisted += 1 }
+    case .unchanged:
+      response.unchanged += 1
+    case .differs(let field):
+      let reason = "differs from the live registration of the same e-mail address; change that one, or cancel it first"
+      refuse(row, [FieldViolation(field: field, reason: reason)])
+    }
+  }
+
+  private mutating func refuse(_ row: Int32, _ violations: [FieldViolation]) {
+    response.refusedCount += 1
+    for violation in violations where response.refused.count < Self.faultLimit {
+      response.refused.append(
+        .with {
+          $0.row = row
+          $0.field = violation.field
+          $0.reason = violation.reason
+        })
+    }
+  }
+}

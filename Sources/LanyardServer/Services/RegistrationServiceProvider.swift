@@ -1,0 +1,137 @@
+import GRPCCore
+import LanyardAPI
+import LanyardDomain
+import LanyardStore
+import Logging
+import SwiftProtobuf
+
+/// `lanyard.v1.RegistrationService`.
+struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleServiceProtocol {
+  let store: any RegistrationStore & ProgrammeStore
+  let clock: ServerClock
+  let logger: Logger
+
+  func createRegistration(
+    request: Lanyard_V1_CreateRegistrationRequest, context: ServerContext
+  ) async throws -> Lanyard_V1_Registration {
+    let slug = try ResourceName.eventSlug(request.parent, field: "parent")
+    let event = try await store.event(slug).event
+    let details = try RegistrationServiceProvider.details(request.registration, for: event, under: "registration")
+    let made = try await store.register(details, for: slug, request: try identity(request), at: clock.now)
+    return Lanyard_V1_Registration(made)
+  }
+
+  func getRegistration(
+    request: Lanyard_V1_GetRegistrationRequest, context: ServerContext
+  ) async throws -> Lanyard_V1_Registration {
+    let (event, id) = try ResourceName.registrationIDs(request.name, field: "name")
+    return Lanyard_V1_Registration(try await store.registration(id, of: event))
+  }
+
+  func listRegistrations(
+    request: Lanyard_V1_ListRegistrationsRequest, context: ServerContext
+  ) async throws -> Lanyard_V1_ListRegistrationsResponse {
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    var list = request
+    list.pageSize = 0
+    list.pageToken = ""
+    let key = list.textFormatString()
+    let page = try PageToken.page(size: request.pageSize, token: request.pageToken, of: key)
+    let found = try await store.registrations(of: event, matching: try filter(request), page)
+    var response = Lanyard_V1_ListRegistrationsResponse()
+    response.registrations = found.page.items.map(Lanyard_V1_Registration.init)
+    response.nextPageToken = PageToken.token(found.page.next, of: key)
+    response.totalSize = Int32(clamping: found.total)
+    return response
+  }
+
+  func approveRegistration(
+    request: Lanyard_V1_ApproveRegistrationRequest, context: ServerContext
+  ) async throws -> Lanyard_V1_Registration {
+    try await take(.approve, on: request.name, etag: request.etag)
+  }
+
+  func rejectRegistration(
+    request: Lanyard_V1_RejectRegistrationRequest, context: ServerContext
+  ) async throws -> Lanyard_V1_Registration {
+    try await take(.reject, on: request.name, etag: request.etag)
+  }
+
+  func cancelRegistration(
+    request: Lanyard_V1_CancelRegistrationRequest, context: ServerContext
+  ) async throws -> Lanyard_V1_Registration {
+    try await take(.cancel, on: request.name, etag: request.etag)
+  }
+
+  func importRegistrations(
+    request: RPCAsyncSequence<Lanyard_V1_ImportRegistrationsRequest, any Error>, context: ServerContext
+  ) async throws -> Lanyard_V1_ImportRegistrationsResponse {
+    var run: RegistrationImport?
+    for try await message in request {
+      if run == nil {
+        let slug = try ResourceName.eventSlug(message.parent, field: "parent")
+        run = RegistrationImport(event: try await store.event(slug).event, store: store, clock: clock)
+      }
+      try await run?.add(message)
+    }
+    guard let run else {
+      throw InvalidInput(field: "parent", reason: "is missing; the first message names the event")
+    }
+    logger.info(
+      "registrations imported",
+      metadata: [
+        "event": "\(run.event.slug)", "imported": "\(run.response.imported)",
+        "unchanged": "\(run.response.unchanged)", "refused": "\(run.response.refusedCount)",
+      ])
+    return run.response
+  }
+
+  /// The validated details of a message; faults are named under `prefix` where it is not empty.
+  static func details(
+    _ message: Lanyard_V1_Registration, for event: Event, under prefix: String
+  ) throws(InvalidInput) -> RegistrationDetails {
+    do throws(InvalidInput) {
+      return try message.form.validated(for: event)
+    } catch {
+      throw prefix.isEmpty ? error : InvalidInput(error.violations.map { $0.under(prefix) })
+    }
+  }
+
+  private func take(
+    _ step: RegistrationStep, on name: String, etag: String
+  ) async throws -> Lanyard_V1_Registration {
+    let (event, id) = try ResourceName.registrationIDs(name, field: "name")
+    let changed = try await store.take(step, on: id, of: event, etag: etag.isEmpty ? nil : etag, at: clock.now)
+    return Lanyard_V1_Registration(changed)
+  }
+
+  private func identity(_ request: Lanyard_V1_CreateRegistrationRequest) throws -> RequestIdentity? {
+    guard !request.requestID.isEmpty else { return nil }
+    guard let id = UUIDBytes(request.requestID) else {
+      throw InvalidInput(field: "request_id", reason: "is not a UUID; make a random one for each request")
+    }
+    return RequestIdentity(
+      id: id, fingerprint: Fingerprint.of(request.parent, request.registration.form.fingerprintText))
+  }
+
+  private func filter(_ request: Lanyard_V1_ListRegistrationsRequest) throws(InvalidInput) -> RegistrationFilter {
+    var filter = RegistrationFilter()
+    filter.state = request.state.state
+    if filter.state == nil && request.state != .unspecified {
+      throw InvalidInput(field: "state", reason: "is not a state of registrations")
+    }
+    filter.participation = request.participation.participation
+    if filter.participation == nil && request.participation != .unspecified {
+      throw InvalidInput(field: "participation", reason: "is not a participation; say ONSITE or REMOTE, or nothing")
+    }
+    filter.group = request.stakeholderGroup.isEmpty ? nil : request.stakeholderGroup
+    let query = try PlainText.validated(request.query, limit: 200, field: "query")
+    filter.words = query.split(whereSeparator: \.isWhitespace).map(String.init)
+    return filter
+  }
+}
+
+extension RegistrationForm {
+  /// All that the form says, in one text that differs where anything differs.
+  fileprivate var fingerprintText: String { String(reflecting: self) }
+}
