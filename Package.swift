@@ -24,6 +24,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let swiftProtobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// A module of Sources/, with the settings that all share.
@@ -48,6 +49,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
     .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
@@ -73,11 +75,27 @@ let package = Package(
       [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardDomain", "LanyardStore", certificateReloading, crypto,
         grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging, metrics, nioCore, nioSSL, nioTLS, swiftProtobuf,
-      ]),
+      ]
+    ),
+    module("LanyardClient", ["LanyardAPI", grpcCore, grpcProtobuf, grpcTransport, nioCore, swiftProtobuf]),
+    module(
+      "LanyardScanner",
+      ["LanyardAPI", "LanyardClient", "LanyardDomain", grpcCore, grpcTransport, swiftProtobuf]
+    ),
+    .executableTarget(
+      name: "lanyard",
+      dependencies: [
+        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardServer",
+        "LanyardStore", argumentParser, configuration, grpcCore, lifecycle, logging, swiftProtobuf, systemPackage,
+        unixSignals,
+      ],
+      swiftSettings: settings
+    ),
     module("LanyardTesting"),
 
     tests("BadgeCodesTests", ["BadgeCodes", "LanyardDomain", "LanyardTesting"]),
     tests("BadgePrintingTests", ["BadgePrinting", "BadgeCodes", "LanyardDomain", "LanyardTesting"]),
+    tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
   ]
 )

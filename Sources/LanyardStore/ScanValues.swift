@@ -16,8 +16,13 @@ package struct SubmittedScan: Hashable, Sendable {
   package let reporter: String
 
   package init(
-    id: UUIDBytes, checkpoint: CheckpointAddress, code: String, direction: Direction?, scannedAt: Instant,
-    fingerprint: Int64, reporter: String
+    id: UUIDBytes,
+    checkpoint: CheckpointAddress,
+    code: String,
+    direction: Direction?,
+    scannedAt: Instant,
+    fingerprint: Int64,
+    reporter: String
   ) {
     self.id = id
     self.checkpoint = checkpoint

@@ -26,21 +26,32 @@ package protocol RegistrationStore: Sendable {
   ///
   /// - Parameter request: With the id of a request that was carried out, returns what that one made.
   func register(
-    _ details: RegistrationDetails, for event: String, request: RequestIdentity?, at now: Instant
+    _ details: RegistrationDetails,
+    for event: String,
+    request: RequestIdentity?,
+    at now: Instant
   ) async throws(StoreError) -> Registration
   func registration(_ id: String, of event: String) async throws(StoreError) -> Registration
   func registrations(
-    of event: String, matching filter: RegistrationFilter, _ page: PageRequest
+    of event: String,
+    matching filter: RegistrationFilter,
+    _ page: PageRequest
   ) async throws(StoreError) -> (page: Page<Registration>, total: Int)
   /// Approves, rejects or cancels; a place that becomes free goes to the first on the waiting list.
   ///
   /// - Parameter etag: Where given, the step is taken only if the registration still has it.
   func take(
-    _ step: RegistrationStep, on id: String, of event: String, etag: String?, at now: Instant
+    _ step: RegistrationStep,
+    on id: String,
+    of event: String,
+    etag: String?,
+    at now: Instant
   ) async throws(StoreError) -> Registration
   /// Makes the registrations that are not there yet, in one transaction; one outcome for each, in order.
   func importRegistrations(
-    _ rows: [RegistrationDetails], for event: String, at now: Instant
+    _ rows: [RegistrationDetails],
+    for event: String,
+    at now: Instant
   ) async throws(StoreError) -> [ImportOutcome]
 }
 
@@ -53,7 +64,9 @@ package protocol BadgeStore: Sendable {
   func badge(_ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Badges in the order of issue, of one registration where given.
   func badges(
-    of event: String, registration: String?, _ page: PageRequest
+    of event: String,
+    registration: String?,
+    _ page: PageRequest
   ) async throws(StoreError) -> Page<Badge>
   /// Keys, oldest first.
   func signingKeys() async throws(StoreError) -> [StoredSigningKey]
@@ -68,11 +81,15 @@ package protocol CheckInStore: Sendable {
   /// - Parameter reader: Says what a text is that is no recorded badge's code: unreadable, forged, signed with an
   ///   unknown key, or genuine and unrecorded.
   func admit(
-    _ scans: [SubmittedScan], at now: Instant, reader: @escaping @Sendable (String) -> BadgeReading
+    _ scans: [SubmittedScan],
+    at now: Instant,
+    reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> [ScanOutcome]
   /// Headcounts of an event, of one checkpoint where given.
   func attendance(
-    of event: String, checkpoint: String?, at now: Instant
+    of event: String,
+    checkpoint: String?,
+    at now: Instant
   ) async throws(StoreError) -> AttendanceCounts
 }
 

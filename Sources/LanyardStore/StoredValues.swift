@@ -127,7 +127,12 @@ package struct StoredToken: Hashable, Sendable {
   package let revokedAt: Instant?
 
   package init(
-    id: String, hash: [UInt8], role: String, label: String, createdAt: Instant, revokedAt: Instant? = nil
+    id: String,
+    hash: [UInt8],
+    role: String,
+    label: String,
+    createdAt: Instant,
+    revokedAt: Instant? = nil
   ) {
     self.id = id
     self.hash = hash

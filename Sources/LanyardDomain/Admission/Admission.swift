@@ -12,7 +12,12 @@ package struct Admission: Sendable {
   package let now: Instant
 
   package init(
-    reading: BadgeReading, direction: Direction?, door: Door, presences: [Presence], inside: Int, now: Instant
+    reading: BadgeReading,
+    direction: Direction?,
+    door: Door,
+    presences: [Presence],
+    inside: Int,
+    now: Instant
   ) {
     self.reading = reading
     self.direction = direction
@@ -29,7 +34,8 @@ package struct Admission: Sendable {
 
   /// Whether the person is known to have come into the area today and not to have left: a session may have ended since.
   private var isInsideToday: Bool {
-    presences.contains { $0.isInside && $0.day == door.day.number && door.area.contains($0.checkpoint) }
+    current != nil
+      || presences.contains { $0.isInside && $0.day == door.day.number && door.area.contains($0.checkpoint) }
   }
 
   /// The way the person passes: as chosen, else as the checkpoint has it.
@@ -38,7 +44,9 @@ package struct Admission: Sendable {
     switch door.checkpoint.directions {
     case .inOnly, .both: return .into
     case .outOnly: return .out
-    case .byTurns: return current == nil ? .into : .out
+    case .byTurns:
+      // Who stayed until the session was over still has to get out.
+      return current != nil || (door.hours != .open && isInsideToday) ? .out : .into
     }
   }
 

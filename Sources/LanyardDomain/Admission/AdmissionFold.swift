@@ -62,16 +62,25 @@ package struct AdmissionFold: Sendable {
     }
   }
 
-  /// Decides one scan and takes in what it changes.
-  ///
-  /// - Parameter plan: The plan that `door` was made from, which says what a person leaves by entering or going out.
+  /// Decides one scan and takes in what it changes; `plan`, which `door` was made from, says what a person leaves by
+  /// entering or going out.
   package mutating func admit(
-    _ reading: BadgeReading, direction: Direction?, door: Door, plan: VenuePlan, now: Instant
+    _ reading: BadgeReading,
+    direction: Direction?,
+    door: Door,
+    plan: VenuePlan,
+    now: Instant
   ) -> (decision: Decision, direction: Direction) {
     var known: [Presence] = []
     if case .recorded(let holder) = reading { known = presences[holder.registration] ?? [] }
     let admission = Admission(
-      reading: reading, direction: direction, door: door, presences: known, inside: inside(door), now: now)
+      reading: reading,
+      direction: direction,
+      door: door,
+      presences: known,
+      inside: inside(door),
+      now: now
+    )
     let decision = admission.decide()
     switch (decision, reading) {
     case (.admitted, .recorded(let holder)):
@@ -93,9 +102,14 @@ package struct AdmissionFold: Sendable {
     }
     let before = presences[registration]?.first { $0.checkpoint == door.key }
     if before?.day != door.day.number { count(.admitted, at: door) }
+    if let before, before.isInside {
+      // Forgot to leave in a former period: the presence is replaced, so it is no longer counted there.
+      change(OccupancyKey(checkpoint: before.checkpoint, period: before.period), by: -1)
+    }
     set(
       Presence(checkpoint: door.key, isInside: true, admittedAt: now, period: door.period, day: door.day.number),
-      of: registration)
+      of: registration
+    )
     change(OccupancyKey(checkpoint: door.key, period: door.period), by: 1)
   }
 

@@ -24,8 +24,14 @@ package struct BadgeHolder: Hashable, Sendable {
   package var role: String
 
   package init(
-    registration: Key<Registration>, event: Key<Event>, badgeState: BadgeState, validity: Range<Instant>,
-    registrationState: RegistrationState, participation: Participation, group: String, role: String
+    registration: Key<Registration>,
+    event: Key<Event>,
+    badgeState: BadgeState,
+    validity: Range<Instant>,
+    registrationState: RegistrationState,
+    participation: Participation,
+    group: String,
+    role: String
   ) {
     self.registration = registration
     self.event = event

@@ -17,7 +17,10 @@ package struct Refusal: Hashable, Sendable {
   package let admittedHere: [String]
 
   package init(
-    _ reason: RefusalReason, earlier: Presence? = nil, opensAt: Instant? = nil, admittedHere: [String] = []
+    _ reason: RefusalReason,
+    earlier: Presence? = nil,
+    opensAt: Instant? = nil,
+    admittedHere: [String] = []
   ) {
     self.reason = reason
     self.earlier = earlier

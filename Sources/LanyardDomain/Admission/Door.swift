@@ -19,10 +19,12 @@ package struct Door: Sendable {
   package let period: Instant
   /// Checkpoints of the same area, this one among them.
   package let area: [Key<Checkpoint>]
+  /// The least limit of the area's checkpoints.
+  let areaLimit: Int?
 
   /// How many may be inside; nil where there is no limit.
   package var capacity: Int? {
-    [checkpoint.capacity, session?.session.capacity].compactMap(\.self).min()
+    [areaLimit, session?.session.capacity].compactMap(\.self).min()
   }
 
   /// Whether it is for this group and role.
@@ -34,7 +36,9 @@ package struct Door: Sendable {
   /// The groups and roles that it is for; empty where it is for everyone.
   package var admittedHere: [String] {
     let sessionGroups = session?.session.admittedGroups ?? []
-    return sessionGroups.isEmpty ? checkpoint.admits.groups + checkpoint.admits.roles : sessionGroups
+    if sessionGroups.isEmpty { return checkpoint.admits.groups + checkpoint.admits.roles }
+    let both = sessionGroups.filter { checkpoint.admits.admits(group: $0, role: "") }
+    return both.isEmpty ? sessionGroups : both
   }
 }
 

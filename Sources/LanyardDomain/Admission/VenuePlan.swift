@@ -6,10 +6,17 @@ package struct VenuePlan: Sendable {
   /// Sessions at each door, earliest first.
   private let sessions: [Key<Checkpoint>: [SessionRecord]]
   private let areas: [String: [Key<Checkpoint>]]
+  /// The least limit of each area's checkpoints, where they have one.
+  private let areaLimits: [String: Int]
   private let calendars: [String: VenueCalendar]
+  /// When entrances work.
+  private let eventSpan: Range<Instant>?
 
   package init(
-    eventKey: Key<Event>, event: Event, checkpoints: [Key<Checkpoint>: Checkpoint], sessions: [SessionRecord]
+    eventKey: Key<Event>,
+    event: Event,
+    checkpoints: [Key<Checkpoint>: Checkpoint],
+    sessions: [SessionRecord]
   ) {
     self.eventKey = eventKey
     self.event = event
@@ -21,9 +28,15 @@ package struct VenuePlan: Sendable {
     }
     self.sessions = byDoor.mapValues { $0.sorted { $0.session.span.lowerBound < $1.session.span.lowerBound } }
     areas = Dictionary(grouping: checkpoints.keys) { checkpoints[$0]?.area ?? "" }
+    areaLimits = Dictionary(
+      checkpoints.values.compactMap { checkpoint in checkpoint.capacity.map { (checkpoint.area, $0) } },
+      uniquingKeysWith: min
+    )
     let zones = Set(checkpoints.values.map(\.timeZone) + [event.timeZone])
     calendars = Dictionary(
-      uniqueKeysWithValues: zones.compactMap { zone in VenueCalendar(timeZone: zone).map { (zone, $0) } })
+      uniqueKeysWithValues: zones.compactMap { zone in VenueCalendar(timeZone: zone).map { (zone, $0) } }
+    )
+    eventSpan = calendars[event.timeZone].flatMap(event.span(in:))
   }
 
   /// The day at a checkpoint.
@@ -44,8 +57,9 @@ package struct VenuePlan: Sendable {
       session: found,
       hours: hours(of: key, checkpoint, session: found, now: now),
       day: day,
-      period: found.map { $0.session.span.lowerBound - checkpoint.earlyEntry } ?? day.span.lowerBound,
-      area: areas[checkpoint.area] ?? [key]
+      period: found?.session.span.lowerBound ?? day.span.lowerBound,
+      area: areas[checkpoint.area] ?? [key],
+      areaLimit: areaLimits[checkpoint.area]
     )
   }
 
@@ -60,16 +74,17 @@ package struct VenuePlan: Sendable {
   }
 
   private func hours(
-    of key: Key<Checkpoint>, _ checkpoint: Checkpoint, session: SessionRecord?, now: Instant
+    of key: Key<Checkpoint>,
+    _ checkpoint: Checkpoint,
+    session: SessionRecord?,
+    now: Instant
   ) -> Door.Hours {
     if checkpoint.kind == .sessionDoor {
       if session != nil { return .open }
       let next = sessions[key]?.first { $0.session.span.lowerBound > now }
       return .shut(opensAt: next.map { $0.session.span.lowerBound - checkpoint.earlyEntry })
     }
-    guard let calendar = calendars[event.timeZone], let span = event.span(in: calendar) else {
-      return .shut(opensAt: nil)
-    }
+    guard let span = eventSpan else { return .shut(opensAt: nil) }
     if span.contains(now) { return .open }
     return .shut(opensAt: now < span.lowerBound ? span.lowerBound : nil)
   }

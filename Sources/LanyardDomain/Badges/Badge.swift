@@ -15,8 +15,14 @@ package struct Badge: Hashable, Sendable {
   package var validity: Range<Instant>
 
   package init(
-    serial: BadgeSerial, event: String, registration: String, code: String, state: BadgeState, keyID: UInt32,
-    issuedAt: Instant, validity: Range<Instant>
+    serial: BadgeSerial,
+    event: String,
+    registration: String,
+    code: String,
+    state: BadgeState,
+    keyID: UInt32,
+    issuedAt: Instant,
+    validity: Range<Instant>
   ) {
     self.serial = serial
     self.event = event

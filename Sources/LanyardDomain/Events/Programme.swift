@@ -1,3 +1,59 @@
-package struct Programme: Sendable { package var events: [ProgrammeEvent] }
-package struct ProgrammeEvent: Sendable { package var event: Event; package var sessions: [Session]; package var checkpoints: [Checkpoint] }
-extension Programme { package static func reading(_ document: [UInt8]) throws(InvalidInput) -> Programme { Programme(events: []) } }
+/// What an organiser's programme document says: events with their sessions and checkpoints.
+package struct Programme: Sendable {
+  /// The most bytes of a document.
+  package static let byteLimit = 3 * 1024 * 1024
+  private static let eventLimit = 100
+
+  package var events: [ProgrammeEvent]
+
+  package init(events: [ProgrammeEvent]) {
+    self.events = events
+  }
+
+  /// Reads a programme document: JSON whose keys the README lists.
+  ///
+  /// - Throws: `InvalidInput`: where it is not JSON one violation, whose field is `line L, column C`; else every fault
+  ///   up to 50, with paths such as `events[1].sessions[3].start`.
+  package static func reading(_ document: [UInt8]) throws(InvalidInput) -> Programme {
+    guard document.count <= byteLimit else {
+      throw InvalidInput(field: "events", reason: "the document is larger than \(byteLimit >> 20) MiB; split it")
+    }
+    let value = try JSONReader.value(of: document)
+    guard case .object = value else {
+      throw InvalidInput(
+        field: "events",
+        reason: "the document is \(value.kind); write an object: {\"events\": [ … ]}"
+      )
+    }
+    var check = FieldCheck()
+    let root = JSONFields(value, path: "", known: ["events"], &check)
+    var paths: [String: String] = [:]
+    var events: [ProgrammeEvent] = []
+    for (path, value) in root.entries("events", limit: eventLimit, required: true, &check) {
+      let read = ProgrammeEvent.read(value, path: path, &check)
+      let slug = read.event.slug
+      if let earlier = paths[slug], !slug.isEmpty {
+        check.add("\(path).slug", "is the slug of \(earlier) too: \"\(slug)\"; give each event its own")
+      } else {
+        paths[slug] = path
+      }
+      events.append(read)
+    }
+    try check.finish()
+    return Programme(events: events)
+  }
+}
+
+/// One event of a programme with all that belongs to it.
+package struct ProgrammeEvent: Sendable {
+  package var event: Event
+  package var sessions: [Session]
+  /// Entrances first, then the doors of the rooms.
+  package var checkpoints: [Checkpoint]
+
+  package init(event: Event, sessions: [Session], checkpoints: [Checkpoint]) {
+    self.event = event
+    self.sessions = sessions
+    self.checkpoints = checkpoints
+  }
+}

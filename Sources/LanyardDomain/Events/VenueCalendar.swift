@@ -8,14 +8,36 @@ package struct VenueCalendar: Sendable {
   ///
   /// - Parameter timeZone: An IANA identifier such as `Europe/Zurich`.
   package init?(timeZone: String) {
-    guard let zone = TimeZone(identifier: timeZone) else { return nil }
+    // Foundation makes zones of GMT+5 and the like, which IANA does not have.
+    guard !timeZone.hasPrefix("GMT+"), !timeZone.hasPrefix("GMT-"), let zone = TimeZone(identifier: timeZone) else {
+      return nil
+    }
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = zone
     self.calendar = calendar
   }
 
+  /// Seconds east of Greenwich that the place's clocks show at a moment.
+  package func offset(at instant: Instant) -> Int {
+    calendar.timeZone.secondsFromGMT(for: Date(instant))
+  }
+
   /// The day that holds `instant`.
   package func day(containing instant: Instant) -> VenueDay {
+    // On most days the clocks do not change: then counting is exact and takes a tenth of the calendar's time.
+    let offset = offset(at: instant)
+    let local = instant.seconds + Int64(offset)
+    let start = Instant(seconds: local - (local % 86_400 + 86_400) % 86_400 - Int64(offset))
+    let end = start + .seconds(86_400)
+    let margin = Duration.seconds(3 * 3600)
+    guard self.offset(at: start - margin) == offset, self.offset(at: end + margin) == offset else {
+      return dayOfChange(containing: instant)
+    }
+    let days = (start.seconds + Int64(offset)) / 86_400
+    return VenueDay(number: LocalDate(daysSince1970: Int(days)).number, span: start..<end)
+  }
+
+  private func dayOfChange(containing instant: Instant) -> VenueDay {
     let date = Date(instant)
     let start = calendar.startOfDay(for: date)
     let next = calendar.date(byAdding: .day, value: 1, to: start) ?? start.addingTimeInterval(86_400)

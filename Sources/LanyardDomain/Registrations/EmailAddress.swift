@@ -7,14 +7,25 @@ package enum EmailAddress {
     guard parts.count == 2 else { return "needs one @ between a name and a domain" }
     let (local, domain) = (parts[0], parts[1])
     guard (1...64).contains(local.utf8.count) else { return "needs 1 to 64 bytes before the @" }
-    guard !address.contains(where: { $0.isWhitespace || "<>()[],;:\\\"".contains($0) }) else {
+    // By scalars: a character may be a comma with a combining mark.
+    let forbidden = "<>()[],;:\\\"".unicodeScalars
+    guard !address.unicodeScalars.contains(where: { $0.properties.isWhitespace || forbidden.contains($0) }) else {
       return "holds a space or a character that addresses do not have; give the bare address"
     }
     let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
-    guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty && $0.first != "-" && $0.last != "-" }) else {
+    guard address.utf8.count <= 254 else { return "is longer than 254 bytes; give a shorter address" }
+    guard labels.count >= 2, labels.allSatisfy(isLabel) else {
       return "needs a domain such as example.org after the @"
     }
     return nil
+  }
+
+  /// Whether the text can be a part of a domain: of ASCII only letters, digits and inner hyphens (RFC 1123).
+  private static func isLabel(_ text: Substring) -> Bool {
+    guard (1...63).contains(text.utf8.count), text.first != "-", text.last != "-" else { return false }
+    return text.unicodeScalars.allSatisfy { scalar in
+      !scalar.isASCII || scalar == "-" || (Character(scalar).isLetter || Character(scalar).isNumber)
+    }
   }
 
   /// The address as it is compared: without case.

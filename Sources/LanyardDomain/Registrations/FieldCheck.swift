@@ -1,11 +1,18 @@
 import Foundation
 
-/// Collects the faults of a form while its fields are checked one after the other.
+/// Collects the faults of a form or document while its fields are checked one after the other.
 struct FieldCheck {
-  private var violations: [FieldViolation] = []
+  /// The most faults that are told: who has so many reads the first ones.
+  static let limit = 50
 
-  mutating func add(_ field: String, _ reason: String) {
-    violations.append(FieldViolation(field: field, reason: reason))
+  private var violations: [FieldViolation] = []
+  /// Faults found, those past the limit too.
+  private(set) var count = 0
+
+  /// Notes a fault; past the limit its reason is not even made.
+  mutating func add(_ field: String, _ reason: @autoclosure () -> String) {
+    count += 1
+    if violations.count < Self.limit { violations.append(FieldViolation(field: field, reason: reason())) }
   }
 
   func hasViolations(of fields: [String]) -> Bool {
@@ -16,7 +23,7 @@ struct FieldCheck {
     do throws(InvalidInput) {
       return try PlainText.validated(text, limit: limit, field: field)
     } catch {
-      violations += error.violations
+      for violation in error.violations { add(violation.field, violation.reason) }
       return ""
     }
   }
@@ -26,12 +33,13 @@ struct FieldCheck {
       if required { add(field, "is empty; say one of: \(allowed.joined(separator: ", "))") }
       return text
     }
-    guard allowed.contains(text) else {
+    // The event's own spelling: texts that are equal may differ in their normal form, and a store compares bytes.
+    guard let own = allowed.first(where: { $0 == text }) else {
       let known = allowed.isEmpty ? "this event has none; leave it empty" : allowed.joined(separator: ", ")
       add(field, "is not one that this event has: \(known)")
       return ""
     }
-    return text
+    return own
   }
 
   mutating func country(_ code: String, field: String) -> String {
@@ -50,11 +58,15 @@ struct FieldCheck {
 
 /// Countries by their codes.
 package enum Country {
-  /// ISO 3166-1 alpha-2 codes that this machine's Unicode data knows.
+  /// ISO 3166-1 alpha-2 codes that this machine's Unicode data knows, and XK, which the standard leaves to its users.
   package static let codes: Set<String> = Set(
     Locale.Region.isoRegions.map(\.identifier).filter { code in
       code.utf8.count == 2 && code.utf8.allSatisfy { (0x41...0x5A).contains($0) }
-    })
+    }
+  ).subtracting(reserved)
+
+  /// Codes of Unicode's data that stand for no country: unions, and parts of countries that the standard only reserves.
+  private static let reserved: Set<String> = ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "UK"]
 }
 
 /// Language tags.

@@ -12,8 +12,13 @@ package struct Registration: Hashable, Sendable {
   package var revision: Int64
 
   package init(
-    id: String, event: String, state: RegistrationState, details: RegistrationDetails, createdAt: Instant,
-    updatedAt: Instant, revision: Int64
+    id: String,
+    event: String,
+    state: RegistrationState,
+    details: RegistrationDetails,
+    createdAt: Instant,
+    updatedAt: Instant,
+    revision: Int64
   ) {
     self.id = id
     self.event = event

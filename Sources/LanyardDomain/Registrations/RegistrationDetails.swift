@@ -15,9 +15,19 @@ package struct RegistrationDetails: Hashable, Sendable {
   package var photoConsent: Bool
 
   package init(
-    email: String, title: String, givenName: String, familyName: String, organisation: String, position: String,
-    country: String, stakeholderGroup: String, guestRole: String, participation: Participation, language: String,
-    accessibilityNeeds: String, photoConsent: Bool
+    email: String,
+    title: String,
+    givenName: String,
+    familyName: String,
+    organisation: String,
+    position: String,
+    country: String,
+    stakeholderGroup: String,
+    guestRole: String,
+    participation: Participation,
+    language: String,
+    accessibilityNeeds: String,
+    photoConsent: Bool
   ) {
     self.email = email
     self.title = title

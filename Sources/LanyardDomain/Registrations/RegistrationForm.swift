@@ -23,7 +23,7 @@ package struct RegistrationForm: Sendable {
   package func validated(for event: Event) throws(InvalidInput) -> RegistrationDetails {
     var check = FieldCheck()
     var email = check.text(self.email, limit: 254, field: "email")
-    if let fault = EmailAddress.fault(of: email) {
+    if !check.hasViolations(of: ["email"]), let fault = EmailAddress.fault(of: email) {
       check.add("email", fault)
       email = ""
     }
@@ -45,7 +45,11 @@ package struct RegistrationForm: Sendable {
       position: check.text(position, limit: 120, field: "position"),
       country: check.country(country, field: "country"),
       stakeholderGroup: check.choice(
-        stakeholderGroup, of: event.stakeholderGroups, field: "stakeholder_group", required: true),
+        stakeholderGroup,
+        of: event.stakeholderGroups,
+        field: "stakeholder_group",
+        required: true
+      ),
       guestRole: check.choice(guestRole, of: event.guestRoles, field: "guest_role", required: false),
       participation: checkedParticipation(for: event, &check),
       language: language,

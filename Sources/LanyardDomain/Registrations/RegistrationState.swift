@@ -14,19 +14,15 @@ package enum RegistrationState: String, Sendable, CaseIterable {
     }
   }
 
-  /// The state of a new registration.
-  ///
-  /// - Parameters:
-  ///   - reviewed: Whether the event reviews its group or role.
-  ///   - hasPlace: Whether there is room for its participation.
+  /// The state of a new registration: `reviewed` where the event reviews its group or role, `hasPlace` where there is
+  /// room for its participation.
   package static func initial(reviewed: Bool, hasPlace: Bool) -> RegistrationState {
     if reviewed { return .submitted }
     return hasPlace ? .confirmed : .waitlisted
   }
 
-  /// The state after an organiser's or participant's step.
+  /// The state after an organiser's or participant's step; approvals ask whether there is room for its participation.
   ///
-  /// - Parameter hasPlace: Whether there is room for its participation; approvals ask.
   /// - Throws: `RegistrationStepRefused` where the step does not lead on from this state.
   package func after(_ step: RegistrationStep, hasPlace: Bool) throws(RegistrationStepRefused) -> RegistrationState {
     switch (step, self) {

@@ -6,11 +6,8 @@ package enum PlainText {
   /// over neighbouring lines.
   private static let scalarsPerCharacter = 8
 
-  /// The text trimmed and in Unicode Normalization Form C.
+  /// The text trimmed and in Unicode Normalization Form C; the limit is in characters (extended grapheme clusters).
   ///
-  /// - Parameters:
-  ///   - limit: The most characters (extended grapheme clusters) allowed.
-  ///   - field: Name of the field for the fault.
   /// - Throws: `InvalidInput` where the text is too long or holds control, bidirectional-override or unassigned
   ///   characters.
   package static func validated(_ text: String, limit: Int, field: String) throws(InvalidInput) -> String {
@@ -45,6 +42,7 @@ package enum PlainText {
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x202A...0x202E, 0x2066...0x2069: return true
+    case 0x206A...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F: return true
     case 0xFFFD, 0x2028, 0x2029: return true
     default:
       switch scalar.properties.generalCategory {

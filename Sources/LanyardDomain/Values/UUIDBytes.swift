@@ -36,7 +36,8 @@ package struct UUIDBytes: Hashable, Sendable, CustomStringConvertible {
     let random = UInt64.random(in: 0...UInt64.max)
     return UUIDBytes(
       high: milliseconds << 16 | 0x7000 | random >> 52,
-      low: 0x8000_0000_0000_0000 | (UInt64.random(in: 0...UInt64.max) >> 2))
+      low: 0x8000_0000_0000_0000 | (UInt64.random(in: 0...UInt64.max) >> 2)
+    )
   }
 
   package var description: String {

@@ -23,9 +23,11 @@ package struct Authentication: ServerInterceptor {
       let caller = try await caller(request.metadata)
       guard roles.contains(caller.role) else {
         throw RPCError.make(
-          .permissionDenied, "ROLE_NOT_ALLOWED",
+          .permissionDenied,
+          "ROLE_NOT_ALLOWED",
           "A token of the role \(caller.role.rawValue) may not call \(context.descriptor.fullyQualifiedMethod).",
-          metadata: ["role": caller.role.rawValue])
+          metadata: ["role": caller.role.rawValue]
+        )
       }
       var context = context
       context.transportSpecific = AuthenticatedContext(caller: caller, transport: context.transportSpecific)
@@ -47,8 +49,13 @@ package struct Authentication: ServerInterceptor {
   }
 
   static let missing = RPCError.make(
-    .unauthenticated, "TOKEN_MISSING",
-    "Send a token as the metadata authorization: Bearer TOKEN. `lanyard admin token create` makes one.")
+    .unauthenticated,
+    "TOKEN_MISSING",
+    "Send a token as the metadata authorization: Bearer TOKEN. `lanyard admin token create` makes one."
+  )
   private static let refused = RPCError.make(
-    .unauthenticated, "TOKEN_REFUSED", "The token is not known here, or it was revoked. Ask the organiser for another.")
+    .unauthenticated,
+    "TOKEN_REFUSED",
+    "The token is not known here, or it was revoked. Ask the organiser for another."
+  )
 }

@@ -42,7 +42,12 @@ package struct BearerToken: Sendable {
   /// What is stored of it.
   package func stored(role: Role, label: String, at now: Instant) -> StoredToken {
     StoredToken(
-      id: id, hash: [UInt8](SHA256.hash(data: secret)), role: role.rawValue, label: label, createdAt: now)
+      id: id,
+      hash: [UInt8](SHA256.hash(data: secret)),
+      role: role.rawValue,
+      label: label,
+      createdAt: now
+    )
   }
 
   /// Whether this token is the one that was stored; takes the same time whatever differs.

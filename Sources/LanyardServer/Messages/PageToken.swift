@@ -21,7 +21,8 @@ enum PageToken {
     guard let bytes = Data(base64Encoded: token), bytes.count == 16, bytes.suffix(8) == digest(list) else {
       throw InvalidInput(
         field: "page_token",
-        reason: "was not made for this list; send next_page_token with the other fields unchanged, or leave it empty")
+        reason: "was not made for this list; send next_page_token with the other fields unchanged, or leave it empty"
+      )
     }
     return PageRequest(size: size, after: bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) })
   }

@@ -14,7 +14,10 @@ extension SubmittedScan {
   ///
   /// - Parameter prefix: What stands before the names of fields in faults.
   init(
-    _ scan: Lanyard_V1_Scan, at checkpoint: CheckpointAddress, reporter: String, received: Instant,
+    _ scan: Lanyard_V1_Scan,
+    at checkpoint: CheckpointAddress,
+    reporter: String,
+    received: Instant,
     under prefix: String
   ) throws(InvalidInput) {
     guard let id = UUIDBytes(scan.scanID) else {
@@ -27,11 +30,20 @@ extension SubmittedScan {
     let scannedAt = scan.hasScanTime ? try scan.scanTime.instant(field: "\(prefix)scan_time") : received
     let code = BadgeCodeText.canonical(scan.code)
     self.init(
-      id: id, checkpoint: checkpoint, code: code, direction: direction, scannedAt: scannedAt,
+      id: id,
+      checkpoint: checkpoint,
+      code: code,
+      direction: direction,
+      scannedAt: scannedAt,
       fingerprint: Fingerprint.of(
-        checkpoint.event, checkpoint.checkpoint, code, direction?.rawValue ?? "",
-        scan.hasScanTime ? String(scannedAt.microseconds) : ""),
-      reporter: reporter)
+        checkpoint.event,
+        checkpoint.checkpoint,
+        code,
+        direction?.rawValue ?? "",
+        scan.hasScanTime ? String(scannedAt.microseconds) : ""
+      ),
+      reporter: reporter
+    )
   }
 }
 
@@ -44,8 +56,11 @@ extension ScanFailure: RPCErrorConvertible {
     switch self {
     case .idReused:
       .make(
-        .invalidArgument, "SCAN_ID_REUSED", "The scan's id stands for another scan; make a new id for each scan.",
-        details: [.badRequest(violations: [.init(field: "scan_id", description: "stands for another scan")])])
+        .invalidArgument,
+        "SCAN_ID_REUSED",
+        "The scan's id stands for another scan; make a new id for each scan.",
+        details: [.badRequest(violations: [.init(field: "scan_id", description: "stands for another scan")])]
+      )
     case .unknownCheckpoint(let address):
       RPCError(StoreError.notFound(name: ResourceName.checkpoint(address.checkpoint, of: address.event)))
     }
@@ -60,7 +75,11 @@ extension AdmissionWriter.Refused: RPCErrorConvertible {
   private var mapped: RPCError {
     switch self {
     case .overloaded:
-      .make(.resourceExhausted, "TOO_MANY_WAITING", "Too many scans wait to be written; send this one again in a while.")
+      .make(
+        .resourceExhausted,
+        "TOO_MANY_WAITING",
+        "Too many scans wait to be written; send this one again in a while."
+      )
     case .stopping:
       .make(.unavailable, "SERVER_STOPPING", "The server is stopping; connect again and go on.")
     }

@@ -47,7 +47,10 @@ package final class AdmissionWriter: Service {
 
   /// - Parameter reader: Says what a text is that is no recorded badge's code.
   package init(
-    store: any CheckInStore, clock: ServerClock, reader: @escaping @Sendable (String) -> BadgeReading, logger: Logger
+    store: any CheckInStore,
+    clock: ServerClock,
+    reader: @escaping @Sendable (String) -> BadgeReading,
+    logger: Logger
   ) {
     self.store = store
     self.clock = clock

@@ -17,7 +17,8 @@ package struct BadgeSigner: Sendable {
       let id = UInt32.random(in: 1...UInt32.max)
       let new = try SigningKey.generate(id: id)
       keys = try await store.addSigningKey(
-        StoredSigningKey(id: id, privateKey: new.rawRepresentation, createdAt: clock.now))
+        StoredSigningKey(id: id, privateKey: new.rawRepresentation, createdAt: clock.now)
+      )
     }
     return try BadgeSigner(keys: keys)
   }
@@ -37,12 +38,21 @@ package struct BadgeSigner: Sendable {
     }
     let serial = BadgeSerial.random()
     let payload = try BadgePayload(
-      keyID: key.id, serial: serial.rawValue, event: event.slug,
+      keyID: key.id,
+      serial: serial.rawValue,
+      event: event.slug,
       stakeholderGroup: event.groupNumber(registration.details.stakeholderGroup),
-      participation: registration.details.participation, validFrom: span.lowerBound.seconds,
-      validUntil: span.upperBound.seconds - 1)
+      participation: registration.details.participation,
+      validFrom: span.lowerBound.seconds,
+      validUntil: span.upperBound.seconds - 1
+    )
     return BadgeDraft(
-      serial: serial, registration: registration.id, code: try key.sign(payload), keyID: key.id, validity: span)
+      serial: serial,
+      registration: registration.id,
+      code: try key.sign(payload),
+      keyID: key.id,
+      validity: span
+    )
   }
 
   /// What a text is that is no recorded badge's code.

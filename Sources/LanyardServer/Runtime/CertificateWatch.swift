@@ -11,7 +11,8 @@ struct CertificateWatch: Service {
     var configuration = TimedCertificateReloader.Configuration(
       refreshInterval: settings.certificateRefresh,
       certificateSource: .init(location: .file(path: settings.certificatePath), format: .pem),
-      privateKeySource: .init(location: .file(path: settings.privateKeyPath), format: .pem))
+      privateKeySource: .init(location: .file(path: settings.privateKeyPath), format: .pem)
+    )
     configuration.onCertificateLoaded = { diff in
       guard let before = diff.previousX509CertificateChain, before != diff.currentX509CertificateChain else { return }
       logger.notice("the server's certificate was replaced")
@@ -19,7 +20,8 @@ struct CertificateWatch: Service {
     configuration.onCertificateLoadFailed = { failure in
       logger.error(
         "the server's certificate files cannot be used; the certificate loaded before stays in use",
-        metadata: ["cause": "\(failure.error)"])
+        metadata: ["cause": "\(failure.error)"]
+      )
     }
     reloader = try TimedCertificateReloader.makeReloaderValidatingSources(configuration: configuration)
   }

@@ -9,7 +9,11 @@ package let errorDomain = "lanyard.v1"
 extension RPCError {
   /// An error with its one `ErrorInfo` (AIP-193).
   static func make(
-    _ code: Code, _ reason: String, _ message: String, details: [ErrorDetails] = [], metadata: [String: String] = [:]
+    _ code: Code,
+    _ reason: String,
+    _ message: String,
+    details: [ErrorDetails] = [],
+    metadata: [String: String] = [:]
   ) -> RPCError {
     let info = ErrorDetails.errorInfo(reason: reason, domain: errorDomain, metadata: metadata)
     return RPCError(GoogleRPCStatus(code: code, message: message, details: [info] + details))
@@ -43,31 +47,41 @@ extension StoreError: RPCErrorConvertible {
       .make(.notFound, "NOT_FOUND", "There is no \(name).", metadata: ["resource": name])
     case .alreadyRegistered:
       .make(
-        .alreadyExists, "ALREADY_REGISTERED",
-        "This e-mail address has a live registration for the event; find it with ListRegistrations.")
+        .alreadyExists,
+        "ALREADY_REGISTERED",
+        "This e-mail address has a live registration for the event; find it with ListRegistrations."
+      )
     case .stepRefused(let refused):
       .make(
-        .failedPrecondition, "WRONG_STATE",
+        .failedPrecondition,
+        "WRONG_STATE",
         "A registration that is \(refused.state.rawValue) cannot be taken on by \(refused.step.rawValue).",
-        metadata: ["state": refused.state.rawValue])
+        metadata: ["state": refused.state.rawValue]
+      )
     case .etagMismatch:
       .make(.aborted, "ETAG_MISMATCH", "The registration has changed since its etag was read; read it again.")
     case .requestIDReused:
       .make(
-        .invalidArgument, "REQUEST_ID_REUSED",
+        .invalidArgument,
+        "REQUEST_ID_REUSED",
         "request_id was used before for another request; make a new one for each request.",
-        details: [.badRequest(violations: [.init(field: "request_id", description: "was used before")])])
+        details: [.badRequest(violations: [.init(field: "request_id", description: "was used before")])]
+      )
     case .notConfirmed(let name, let state):
       .make(
-        .failedPrecondition, "NOT_CONFIRMED",
+        .failedPrecondition,
+        "NOT_CONFIRMED",
         "\(name) is \(state.rawValue); only a confirmed registration has a badge.",
-        metadata: ["resource": name, "state": state.rawValue])
+        metadata: ["resource": name, "state": state.rawValue]
+      )
     case .otherMode(let isRehearsal):
       .make(.failedPrecondition, "OTHER_MODE", Self.otherMode(isRehearsal))
     case .outOfSpace:
       .make(
-        .resourceExhausted, "DISK_FULL",
-        "The server's disk is full and nothing was written; make room, and it goes on by itself.")
+        .resourceExhausted,
+        "DISK_FULL",
+        "The server's disk is full and nothing was written; make room, and it goes on by itself."
+      )
     case .busy:
       .make(.unavailable, "STORE_BUSY", "The data is in use by another process; try again.")
     case .failed:

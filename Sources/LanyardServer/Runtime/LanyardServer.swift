@@ -18,7 +18,10 @@ package struct LanyardServer: Sendable {
   ///
   /// - Throws: What keeps it from starting: an unreadable certificate, or a store that fails.
   package static func make(
-    settings: ServerSettings, store: any Store, clock: ServerClock, logger: Logger
+    settings: ServerSettings,
+    store: any Store,
+    clock: ServerClock,
+    logger: Logger
   ) async throws -> LanyardServer {
     let signer = try await BadgeSigner.load(from: store, clock: clock)
     let writer = AdmissionWriter(store: store, clock: clock, reader: signer.read, logger: logger)
@@ -36,10 +39,13 @@ package struct LanyardServer: Sendable {
     let transport = HTTP2ServerTransport.Posix(
       address: try settings.socketAddress,
       transportSecurity: try .tls(certificateReloader: certificates.reloader) { $0.requireALPN = true },
-      config: .lanyard(settings))
+      config: .lanyard(settings)
+    )
     let server = GRPCServer(
-      transport: transport, services: services,
-      interceptors: [RequestLog(logger: logger), Authentication(tokens: store)])
+      transport: transport,
+      services: services,
+      interceptors: [RequestLog(logger: logger), Authentication(tokens: store)]
+    )
     return LanyardServer(writer: writer, certificates: certificates, endpoint: GRPCEndpoint(server: server))
   }
 
@@ -58,7 +64,10 @@ extension ServerSettings {
     get throws {
       let host = host == "localhost" ? "127.0.0.1" : host
       guard let address = try? NIOCore.SocketAddress(ipAddress: host, port: port) else {
-        throw InvalidInput(field: "grpc", reason: "is \(host):\(port); say an IP address and a port, such as 0.0.0.0:8443")
+        throw InvalidInput(
+          field: "grpc",
+          reason: "is \(host):\(port); say an IP address and a port, such as 0.0.0.0:8443"
+        )
       }
       switch address {
       case .v6: return .ipv6(host: host, port: port)
@@ -101,7 +110,8 @@ extension HTTP2ServerTransport.Posix.Config {
       config.connection.keepalive.clientBehavior.allowWithoutCalls = true
       let guardian = ConnectionGuard(
         handshakeTimeout: settings.handshakeTimeout,
-        connectionsPerAddress: settings.maximumConnectionsPerAddress)
+        connectionsPerAddress: settings.maximumConnectionsPerAddress
+      )
       config.channelDebuggingCallbacks.onAcceptTCPConnection = { guardian.watch($0) }
     }
   }

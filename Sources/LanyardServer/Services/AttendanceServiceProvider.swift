@@ -10,7 +10,8 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
   let clock: ServerClock
 
   func getAttendance(
-    request: Lanyard_V1_GetAttendanceRequest, context: ServerContext
+    request: Lanyard_V1_GetAttendanceRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_Attendance {
     let event = try ResourceName.parse(request.name, as: "events/{event}/attendance", field: "name")[0]
     var checkpoint: String?

@@ -26,11 +26,15 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   }
 
   func batchIssueBadges(
-    request: Lanyard_V1_BatchIssueBadgesRequest, context: ServerContext
+    request: Lanyard_V1_BatchIssueBadgesRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_BatchIssueBadgesResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     guard request.registrations.count <= Self.batchLimit else {
-      throw InvalidInput(field: "registrations", reason: "has more than \(Self.batchLimit) names; send several requests")
+      throw InvalidInput(
+        field: "registrations",
+        reason: "has more than \(Self.batchLimit) names; send several requests"
+      )
     }
     let ids = try request.registrations.enumerated().map { index, name in
       let field = "registrations[\(index)]"
@@ -51,19 +55,24 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   }
 
   func listBadges(
-    request: Lanyard_V1_ListBadgesRequest, context: ServerContext
+    request: Lanyard_V1_ListBadgesRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_ListBadgesResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     var registration: String?
     if !request.registration.isEmpty {
       let (parent, id) = try ResourceName.registrationIDs(request.registration, field: "registration")
-      guard parent == event else { throw InvalidInput(field: "registration", reason: "is of another event than parent") }
+      guard parent == event else {
+        throw InvalidInput(field: "registration", reason: "is of another event than parent")
+      }
       registration = id
     }
     let list = "\(request.parent)/badges of \(request.registration)"
     let page = try await store.badges(
-      of: event, registration: registration,
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list))
+      of: event,
+      registration: registration,
+      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+    )
     var response = Lanyard_V1_ListBadgesResponse()
     response.badges = page.items.map(Lanyard_V1_Badge.init)
     response.nextPageToken = PageToken.token(page.next, of: list)
@@ -71,7 +80,8 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   }
 
   func renderBadge(
-    request: Lanyard_V1_RenderBadgeRequest, context: ServerContext
+    request: Lanyard_V1_RenderBadgeRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_RenderBadgeResponse {
     let format: QRImage.Format
     var response = Lanyard_V1_RenderBadgeResponse()
@@ -80,7 +90,10 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     case .svg: (format, response.mediaType) = (.svg(), "image/svg+xml")
     case .pdf: (format, response.mediaType) = (.pdf(), "application/pdf")
     case .unspecified, .UNRECOGNIZED:
-      throw InvalidInput(field: "format", reason: "is not stated or not known; say FORMAT_PNG, FORMAT_SVG or FORMAT_PDF")
+      throw InvalidInput(
+        field: "format",
+        reason: "is not stated or not known; say FORMAT_PNG, FORMAT_SVG or FORMAT_PDF"
+      )
     }
     let symbol = try QRSymbol(encoding: await badge(request.name).code)
     response.content = Data(try QRImage(symbol).bytes(as: format))
@@ -88,7 +101,8 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   }
 
   func listVerificationKeys(
-    request: Lanyard_V1_ListVerificationKeysRequest, context: ServerContext
+    request: Lanyard_V1_ListVerificationKeysRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_ListVerificationKeysResponse {
     let list = "verificationKeys"
     let page = try PageToken.page(size: request.pageSize, token: request.pageToken, of: list)

@@ -13,11 +13,17 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
   let logger: Logger
 
   func checkIn(
-    request: Lanyard_V1_CheckInRequest, context: ServerContext
+    request: Lanyard_V1_CheckInRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_CheckInResponse {
     let address = try ResourceName.checkpointAddress(request.checkpoint, field: "checkpoint")
     let scan = try SubmittedScan(
-      request.scan, at: address, reporter: context.caller.id, received: clock.now, under: "scan.")
+      request.scan,
+      at: address,
+      reporter: context.caller.id,
+      received: clock.now,
+      under: "scan."
+    )
     switch try await writer.admit(scan) {
     case .recorded(let recorded): return .with { $0.checkIn = Lanyard_V1_CheckIn(recorded) }
     case .failed(let failure): throw failure

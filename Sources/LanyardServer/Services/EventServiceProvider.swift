@@ -15,11 +15,13 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
   }
 
   func listEvents(
-    request: Lanyard_V1_ListEventsRequest, context: ServerContext
+    request: Lanyard_V1_ListEventsRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_ListEventsResponse {
     let list = "events"
     let page = try await store.events(
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list))
+      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+    )
     var response = Lanyard_V1_ListEventsResponse()
     response.events = page.items.map(Lanyard_V1_Event.init)
     response.nextPageToken = PageToken.token(page.next, of: list)
@@ -32,12 +34,15 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
   }
 
   func listSessions(
-    request: Lanyard_V1_ListSessionsRequest, context: ServerContext
+    request: Lanyard_V1_ListSessionsRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_ListSessionsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     let list = "\(request.parent)/sessions"
     let page = try await store.sessions(
-      of: event, PageToken.page(size: request.pageSize, token: request.pageToken, of: list))
+      of: event,
+      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+    )
     var response = Lanyard_V1_ListSessionsResponse()
     response.sessions = page.items.map { Lanyard_V1_Session($0, of: event) }
     response.nextPageToken = PageToken.token(page.next, of: list)
@@ -45,19 +50,23 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
   }
 
   func getCheckpoint(
-    request: Lanyard_V1_GetCheckpointRequest, context: ServerContext
+    request: Lanyard_V1_GetCheckpointRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_Checkpoint {
     let address = try ResourceName.checkpointAddress(request.name, field: "name")
     return Lanyard_V1_Checkpoint(try await store.checkpoint(address), of: address.event)
   }
 
   func listCheckpoints(
-    request: Lanyard_V1_ListCheckpointsRequest, context: ServerContext
+    request: Lanyard_V1_ListCheckpointsRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_ListCheckpointsResponse {
     let event = request.parent == "events/-" ? nil : try ResourceName.eventSlug(request.parent, field: "parent")
     let list = "\(request.parent)/checkpoints"
     let page = try await store.checkpoints(
-      of: event, PageToken.page(size: request.pageSize, token: request.pageToken, of: list))
+      of: event,
+      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+    )
     var response = Lanyard_V1_ListCheckpointsResponse()
     response.checkpoints = page.items.map { Lanyard_V1_Checkpoint($0.checkpoint, of: $0.event) }
     response.nextPageToken = PageToken.token(page.next, of: list)
@@ -65,7 +74,8 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
   }
 
   func importProgramme(
-    request: Lanyard_V1_ImportProgrammeRequest, context: ServerContext
+    request: Lanyard_V1_ImportProgrammeRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_ImportProgrammeResponse {
     let programme = try Programme.reading([UInt8](request.document))
     let imported = try await store.importProgramme(programme)
@@ -73,14 +83,16 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     for event in imported {
       logger.info(
         "programme imported",
-        metadata: ["event": "\(event.slug)", "sessions": "\(event.sessions)", "changed": "\(event.isChanged)"])
+        metadata: ["event": "\(event.slug)", "sessions": "\(event.sessions)", "changed": "\(event.isChanged)"]
+      )
       response.events.append(
         .with {
           $0.event = ResourceName.event(event.slug)
           $0.sessions = Int32(clamping: event.sessions)
           $0.checkpoints = Int32(clamping: event.checkpoints)
           $0.changed = event.isChanged
-        })
+        }
+      )
     }
     return response
   }

@@ -9,7 +9,8 @@ struct HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
   let services: Set<String>
 
   func check(
-    request: Grpc_Health_V1_HealthCheckRequest, context: ServerContext
+    request: Grpc_Health_V1_HealthCheckRequest,
+    context: ServerContext
   ) async throws -> Grpc_Health_V1_HealthCheckResponse {
     guard isKnown(request.service) else {
       throw RPCError.make(.notFound, "NOT_FOUND", "This server has no service of that name.")
@@ -18,7 +19,8 @@ struct HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
   }
 
   func watch(
-    request: Grpc_Health_V1_HealthCheckRequest, response: RPCWriter<Grpc_Health_V1_HealthCheckResponse>,
+    request: Grpc_Health_V1_HealthCheckRequest,
+    response: RPCWriter<Grpc_Health_V1_HealthCheckResponse>,
     context: ServerContext
   ) async throws {
     let isKnown = isKnown(request.service)

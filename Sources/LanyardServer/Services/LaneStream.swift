@@ -81,7 +81,8 @@ struct LaneStream {
         $0.opened.displayName = checkpoint.displayName
         $0.opened.serverTime = Google_Protobuf_Timestamp(clock.now)
         $0.opened.rehearsal = clock.isRehearsal
-      })
+      }
+    )
     return address
   }
 

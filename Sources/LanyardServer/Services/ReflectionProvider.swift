@@ -27,7 +27,8 @@ struct ReflectionProvider: Grpc_Reflection_V1_ServerReflection.SimpleServiceProt
 
   func serverReflectionInfo(
     request: RPCAsyncSequence<Grpc_Reflection_V1_ServerReflectionRequest, any Error>,
-    response: RPCWriter<Grpc_Reflection_V1_ServerReflectionResponse>, context: ServerContext
+    response: RPCWriter<Grpc_Reflection_V1_ServerReflectionResponse>,
+    context: ServerContext
   ) async throws {
     for try await message in request {
       try await response.write(try answer(message))
@@ -56,7 +57,8 @@ struct ReflectionProvider: Grpc_Reflection_V1_ServerReflection.SimpleServiceProt
   }
 
   private func describe(
-    _ file: Google_Protobuf_FileDescriptorProto?, in response: inout Grpc_Reflection_V1_ServerReflectionResponse
+    _ file: Google_Protobuf_FileDescriptorProto?,
+    in response: inout Grpc_Reflection_V1_ServerReflectionResponse
   ) throws {
     guard let file else { return fail(.notFound, "there is no such file or symbol here", in: &response) }
     var found: [String: Google_Protobuf_FileDescriptorProto] = [:]
@@ -71,7 +73,9 @@ struct ReflectionProvider: Grpc_Reflection_V1_ServerReflection.SimpleServiceProt
   }
 
   private func fail(
-    _ code: Status.Code, _ message: String, in response: inout Grpc_Reflection_V1_ServerReflectionResponse
+    _ code: Status.Code,
+    _ message: String,
+    in response: inout Grpc_Reflection_V1_ServerReflectionResponse
   ) {
     response.errorResponse.errorCode = Int32(code.rawValue)
     response.errorResponse.errorMessage = message

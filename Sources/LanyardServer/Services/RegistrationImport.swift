@@ -64,7 +64,8 @@ struct RegistrationImport {
           $0.row = row
           $0.field = violation.field
           $0.reason = violation.reason
-        })
+        }
+      )
     }
   }
 }

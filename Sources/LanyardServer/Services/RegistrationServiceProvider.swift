@@ -12,7 +12,8 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   let logger: Logger
 
   func createRegistration(
-    request: Lanyard_V1_CreateRegistrationRequest, context: ServerContext
+    request: Lanyard_V1_CreateRegistrationRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
     let slug = try ResourceName.eventSlug(request.parent, field: "parent")
     let event = try await store.event(slug).event
@@ -22,14 +23,16 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   }
 
   func getRegistration(
-    request: Lanyard_V1_GetRegistrationRequest, context: ServerContext
+    request: Lanyard_V1_GetRegistrationRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
     let (event, id) = try ResourceName.registrationIDs(request.name, field: "name")
     return Lanyard_V1_Registration(try await store.registration(id, of: event))
   }
 
   func listRegistrations(
-    request: Lanyard_V1_ListRegistrationsRequest, context: ServerContext
+    request: Lanyard_V1_ListRegistrationsRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_ListRegistrationsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     var list = request
@@ -46,25 +49,29 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   }
 
   func approveRegistration(
-    request: Lanyard_V1_ApproveRegistrationRequest, context: ServerContext
+    request: Lanyard_V1_ApproveRegistrationRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
     try await take(.approve, on: request.name, etag: request.etag)
   }
 
   func rejectRegistration(
-    request: Lanyard_V1_RejectRegistrationRequest, context: ServerContext
+    request: Lanyard_V1_RejectRegistrationRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
     try await take(.reject, on: request.name, etag: request.etag)
   }
 
   func cancelRegistration(
-    request: Lanyard_V1_CancelRegistrationRequest, context: ServerContext
+    request: Lanyard_V1_CancelRegistrationRequest,
+    context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
     try await take(.cancel, on: request.name, etag: request.etag)
   }
 
   func importRegistrations(
-    request: RPCAsyncSequence<Lanyard_V1_ImportRegistrationsRequest, any Error>, context: ServerContext
+    request: RPCAsyncSequence<Lanyard_V1_ImportRegistrationsRequest, any Error>,
+    context: ServerContext
   ) async throws -> Lanyard_V1_ImportRegistrationsResponse {
     var run: RegistrationImport?
     for try await message in request {
@@ -82,13 +89,16 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       metadata: [
         "event": "\(run.event.slug)", "imported": "\(run.response.imported)",
         "unchanged": "\(run.response.unchanged)", "refused": "\(run.response.refusedCount)",
-      ])
+      ]
+    )
     return run.response
   }
 
   /// The validated details of a message; faults are named under `prefix` where it is not empty.
   static func details(
-    _ message: Lanyard_V1_Registration, for event: Event, under prefix: String
+    _ message: Lanyard_V1_Registration,
+    for event: Event,
+    under prefix: String
   ) throws(InvalidInput) -> RegistrationDetails {
     do throws(InvalidInput) {
       return try message.form.validated(for: event)
@@ -98,7 +108,9 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   }
 
   private func take(
-    _ step: RegistrationStep, on name: String, etag: String
+    _ step: RegistrationStep,
+    on name: String,
+    etag: String
   ) async throws -> Lanyard_V1_Registration {
     let (event, id) = try ResourceName.registrationIDs(name, field: "name")
     let changed = try await store.take(step, on: id, of: event, etag: etag.isEmpty ? nil : etag, at: clock.now)
@@ -111,7 +123,9 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       throw InvalidInput(field: "request_id", reason: "is not a UUID; make a random one for each request")
     }
     return RequestIdentity(
-      id: id, fingerprint: Fingerprint.of(request.parent, request.registration.form.fingerprintText))
+      id: id,
+      fingerprint: Fingerprint.of(request.parent, request.registration.form.fingerprintText)
+    )
   }
 
   private func filter(_ request: Lanyard_V1_ListRegistrationsRequest) throws(InvalidInput) -> RegistrationFilter {

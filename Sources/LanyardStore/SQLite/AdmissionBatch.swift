@@ -17,7 +17,11 @@ struct AdmissionBatch {
   private var doors: [CheckpointAddress: (plan: VenuePlan, door: Door)] = [:]
 
   init(
-    db: Database, plans: PlanCache.Plans, size: Int, now: Instant, reader: @escaping (String) -> BadgeReading
+    db: Database,
+    plans: PlanCache.Plans,
+    size: Int,
+    now: Instant,
+    reader: @escaping (String) -> BadgeReading
   ) throws {
     self.db = db
     self.plans = plans
@@ -26,7 +30,8 @@ struct AdmissionBatch {
     holders = try BadgeLookup(db)
     ledger = try ScanLedger(db)
     presences = try db.cachedStatement(
-      sql: "SELECT checkpoint_id, is_inside, admitted_at, period, day FROM presence WHERE registration_id = ?")
+      sql: "SELECT checkpoint_id, is_inside, admitted_at, period, day FROM presence WHERE registration_id = ?"
+    )
     occupancy = try db.cachedStatement(sql: "SELECT inside FROM occupancy WHERE checkpoint_id = ? AND period = ?")
     nextSequence = try SQLiteStore.takeSequences(size, db)
   }
@@ -45,9 +50,22 @@ struct AdmissionBatch {
     let reading = holder.map { BadgeReading.recorded($0.facts) } ?? reader(scan.code)
     let (decision, direction) = fold.admit(reading, direction: scan.direction, door: door, plan: plan, now: now)
     let recorded = ledger.recorded(
-      scan, decision: decision, direction: direction, door: door, plan: plan, attendee: holder?.attendee, now: now)
+      scan,
+      decision: decision,
+      direction: direction,
+      door: door,
+      plan: plan,
+      attendee: holder?.attendee,
+      now: now
+    )
     try ledger.add(
-      recorded, decision: decision, scan: scan, door: door, badge: holder?.badge, sequence: nextSequence)
+      recorded,
+      decision: decision,
+      scan: scan,
+      door: door,
+      badge: holder?.badge,
+      sequence: nextSequence
+    )
     nextSequence += 1
     return .recorded(recorded)
   }
@@ -58,20 +76,24 @@ struct AdmissionBatch {
       sql: """
         INSERT INTO presence VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
           admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day
-        """)
+        """
+    )
     for (key, value) in fold.changedPresences {
       try presence.execute(arguments: [
         key.registration.rawValue, key.checkpoint.rawValue, value.isInside, value.admittedAt.microseconds,
         value.period.microseconds, value.day,
       ])
     }
+    // SQLite checks `inside >= 0` on the row as it would be inserted, before it looks at the conflict.
     let inside = try db.cachedStatement(
-      sql: "INSERT INTO occupancy VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET inside = inside + ?3")
+      sql: "INSERT INTO occupancy VALUES (?1, ?2, max(?3, 0)) ON CONFLICT DO UPDATE SET inside = inside + ?3"
+    )
     for (key, change) in fold.occupancyChanges where change != 0 {
       try inside.execute(arguments: [key.checkpoint.rawValue, key.period.microseconds, change])
     }
     let tally = try db.cachedStatement(
-      sql: "INSERT INTO tally VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET count = count + ?4")
+      sql: "INSERT INTO tally VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET count = count + ?4"
+    )
     for (key, change) in fold.tallyChanges {
       try tally.execute(arguments: [key.checkpoint.rawValue, key.day, key.counted.name, change])
     }
@@ -84,7 +106,9 @@ struct AdmissionBatch {
       let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
       guard !fold.hasOccupancy(of: key) else { continue }
       fold.load(
-        try Int.fetchOne(occupancy, arguments: [checkpoint.rawValue, door.period.microseconds]) ?? 0, at: key)
+        try Int.fetchOne(occupancy, arguments: [checkpoint.rawValue, door.period.microseconds]) ?? 0,
+        at: key
+      )
     }
     doors[address] = (plan, door)
     return (plan, door)
@@ -97,8 +121,13 @@ struct AdmissionBatch {
     while let row = try rows.next() {
       loaded.append(
         Presence(
-          checkpoint: Key(row[0]), isInside: row[1], admittedAt: Instant(microseconds: row[2]),
-          period: Instant(microseconds: row[3]), day: row[4]))
+          checkpoint: Key(row[0]),
+          isInside: row[1],
+          admittedAt: Instant(microseconds: row[2]),
+          period: Instant(microseconds: row[3]),
+          day: row[4]
+        )
+      )
     }
     fold.load(loaded, of: registration)
   }

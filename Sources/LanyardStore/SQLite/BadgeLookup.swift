@@ -39,12 +39,23 @@ struct BadgeLookup {
     Found(
       badge: row[0],
       facts: BadgeHolder(
-        registration: Key(row[5]), event: Key(row[6]), badgeState: BadgeState(rawValue: row[2]) ?? .revoked,
+        registration: Key(row[5]),
+        event: Key(row[6]),
+        badgeState: BadgeState(rawValue: row[2]) ?? .revoked,
         validity: Instant(microseconds: row[3])..<Instant(microseconds: row[4]),
         registrationState: RegistrationState(rawValue: row[7]) ?? .cancelled,
-        participation: Participation(rawValue: row[8]) ?? .remote, group: row[9], role: row[10]),
+        participation: Participation(rawValue: row[8]) ?? .remote,
+        group: row[9],
+        role: row[10]
+      ),
       attendee: RecordedScan.Attendee(
-        registration: row[11], displayName: row[12], organisation: row[13], group: row[9], role: row[10],
-        badge: BadgeSerial(UInt64(bitPattern: row[1]))))
+        registration: row[11],
+        displayName: row[12],
+        organisation: row[13],
+        group: row[9],
+        role: row[10],
+        badge: BadgeSerial(UInt64(bitPattern: row[1]))
+      )
+    )
   }
 }

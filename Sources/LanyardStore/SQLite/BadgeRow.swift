@@ -23,9 +23,14 @@ struct BadgeRow: StoreRow {
 
   func badge(of event: String) -> Badge {
     Badge(
-      serial: BadgeSerial(UInt64(bitPattern: serial)), event: event, registration: registrationPublicId, code: code,
-      state: BadgeState(rawValue: state) ?? .revoked, keyID: UInt32(truncatingIfNeeded: keyId),
+      serial: BadgeSerial(UInt64(bitPattern: serial)),
+      event: event,
+      registration: registrationPublicId,
+      code: code,
+      state: BadgeState(rawValue: state) ?? .revoked,
+      keyID: UInt32(truncatingIfNeeded: keyId),
       issuedAt: Instant(microseconds: issuedAt),
-      validity: Instant(microseconds: validFrom)..<Instant(microseconds: validUntil))
+      validity: Instant(microseconds: validFrom)..<Instant(microseconds: validUntil)
+    )
   }
 }

@@ -11,14 +11,19 @@ struct Headcount {
   func counts(of row: CheckpointRow) throws -> AttendanceCounts.Checkpoint? {
     guard let id = row.id, let door = plan.door(Key(id), now: now) else { return nil }
     var counts = AttendanceCounts.Checkpoint(
-      id: row.publicId, displayName: row.displayName, capacity: door.capacity)
+      id: row.publicId,
+      displayName: row.displayName,
+      capacity: door.capacity
+    )
     counts.inside =
       try Int.fetchOne(
         db.cachedStatement(sql: "SELECT inside FROM occupancy WHERE checkpoint_id = ? AND period = ?"),
-        arguments: [id, door.period.microseconds]) ?? 0
+        arguments: [id, door.period.microseconds]
+      ) ?? 0
     let tallies = try Row.fetchCursor(
       db.cachedStatement(sql: "SELECT counted, count FROM tally WHERE checkpoint_id = ? AND day = ?"),
-      arguments: [id, door.day.number])
+      arguments: [id, door.day.number]
+    )
     while let tally = try tallies.next() {
       let count: Int = tally[1]
       switch AdmissionFold.Counted(name: tally[0]) {
@@ -42,7 +47,8 @@ struct Headcount {
         WITH now_counting (checkpoint_id, period) AS (VALUES \(values))
         SELECT count(DISTINCT registration_id) FROM presence JOIN now_counting USING (checkpoint_id, period)
         WHERE is_inside
-        """) ?? 0
+        """
+    ) ?? 0
   }
 }
 

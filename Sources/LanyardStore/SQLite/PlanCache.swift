@@ -33,16 +33,23 @@ final class PlanCache: Sendable {
     for event in try EventRow.fetchAll(db, sql: "SELECT * FROM event") {
       guard let id = event.id else { continue }
       let checkpoints = try CheckpointRow.fetchAll(
-        db, sql: "SELECT * FROM checkpoint WHERE event_id = ?", arguments: [id])
+        db,
+        sql: "SELECT * FROM checkpoint WHERE event_id = ?",
+        arguments: [id]
+      )
       let ids = Dictionary(uniqueKeysWithValues: checkpoints.compactMap { row in row.id.map { ($0, row.publicId) } })
       let sessions = try SessionRow.fetchAll(
-        db, sql: "SELECT * FROM session WHERE event_id = ? AND NOT is_withdrawn", arguments: [id])
+        db,
+        sql: "SELECT * FROM session WHERE event_id = ? AND NOT is_withdrawn",
+        arguments: [id]
+      )
       let eventKey = Key<Event>(id)
       let plan = VenuePlan(
         eventKey: eventKey,
         event: event.event,
         checkpoints: Dictionary(
-          uniqueKeysWithValues: checkpoints.compactMap { row in row.id.map { (Key($0), row.checkpoint) } }),
+          uniqueKeysWithValues: checkpoints.compactMap { row in row.id.map { (Key($0), row.checkpoint) } }
+        ),
         sessions: sessions.compactMap { row in
           row.id.map { SessionRecord(key: Key($0), session: row.session(at: ids[row.checkpointId] ?? "")) }
         }

@@ -13,9 +13,16 @@ struct ProgrammeImport {
     let checkpoints = try upsert(programme.checkpoints, of: eventID, &isChanged)
     try upsert(programme.sessions, of: eventID, at: checkpoints, &isChanged)
     let count = try Int.fetchOne(
-      db, sql: "SELECT count(*) FROM checkpoint WHERE event_id = ?", arguments: [eventID])
+      db,
+      sql: "SELECT count(*) FROM checkpoint WHERE event_id = ?",
+      arguments: [eventID]
+    )
     return ImportedEvent(
-      slug: programme.event.slug, sessions: programme.sessions.count, checkpoints: count ?? 0, isChanged: isChanged)
+      slug: programme.event.slug,
+      sessions: programme.sessions.count,
+      checkpoints: count ?? 0,
+      isChanged: isChanged
+    )
   }
 
   private func upsert(_ event: Event, _ isChanged: inout Bool) throws -> Int64 {
@@ -45,12 +52,14 @@ struct ProgrammeImport {
       throw InvalidInput(
         field: "\(path).stakeholder_groups",
         reason: "may only be added to at its end, because badges carry the group's position; it is now: "
-          + found.stakeholderGroups.joined(separator: ", "))
+          + found.stakeholderGroups.joined(separator: ", ")
+      )
     }
     if let capacity = event.onsiteCapacity, capacity < found.onsiteConfirmed {
       throw InvalidInput(
         field: "\(path).onsite_capacity",
-        reason: "is below the \(found.onsiteConfirmed) registrations that are confirmed already; cancel some first")
+        reason: "is below the \(found.onsiteConfirmed) registrations that are confirmed already; cancel some first"
+      )
     }
   }
 
@@ -60,10 +69,15 @@ struct ProgrammeImport {
   }
 
   private func upsert(
-    _ checkpoints: [Checkpoint], of event: Int64, _ isChanged: inout Bool
+    _ checkpoints: [Checkpoint],
+    of event: Int64,
+    _ isChanged: inout Bool
   ) throws -> [String: Int64] {
     let found = try CheckpointRow.fetchAll(
-      db, sql: "SELECT * FROM checkpoint WHERE event_id = ?", arguments: [event])
+      db,
+      sql: "SELECT * FROM checkpoint WHERE event_id = ?",
+      arguments: [event]
+    )
     let existing = Dictionary(uniqueKeysWithValues: found.map { ($0.publicId, $0) })
     var ids = existing.compactMapValues(\.id)
     for (position, checkpoint) in checkpoints.enumerated() {
@@ -83,7 +97,10 @@ struct ProgrammeImport {
   }
 
   private func upsert(
-    _ sessions: [Session], of event: Int64, at checkpoints: [String: Int64], _ isChanged: inout Bool
+    _ sessions: [Session],
+    of event: Int64,
+    at checkpoints: [String: Int64],
+    _ isChanged: inout Bool
   ) throws {
     let found = try SessionRow.fetchAll(db, sql: "SELECT * FROM session WHERE event_id = ?", arguments: [event])
     var existing = Dictionary(uniqueKeysWithValues: found.map { ($0.publicId, $0) })

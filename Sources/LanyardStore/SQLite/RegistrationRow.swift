@@ -68,16 +68,32 @@ struct RegistrationRow: StoreRow {
 
   var details: RegistrationDetails {
     RegistrationDetails(
-      email: email, title: title, givenName: givenName, familyName: familyName, organisation: organisation,
-      position: position, country: country, stakeholderGroup: stakeholderGroup, guestRole: guestRole,
-      participation: Participation(rawValue: participation) ?? .onsite, language: language,
-      accessibilityNeeds: accessibilityNeeds, photoConsent: photoConsent)
+      email: email,
+      title: title,
+      givenName: givenName,
+      familyName: familyName,
+      organisation: organisation,
+      position: position,
+      country: country,
+      stakeholderGroup: stakeholderGroup,
+      guestRole: guestRole,
+      participation: Participation(rawValue: participation) ?? .onsite,
+      language: language,
+      accessibilityNeeds: accessibilityNeeds,
+      photoConsent: photoConsent
+    )
   }
 
   func registration(of event: String) -> Registration {
     Registration(
-      id: publicId, event: event, state: RegistrationState(rawValue: state) ?? .cancelled, details: details,
-      createdAt: Instant(microseconds: createdAt), updatedAt: Instant(microseconds: updatedAt), revision: revision)
+      id: publicId,
+      event: event,
+      state: RegistrationState(rawValue: state) ?? .cancelled,
+      details: details,
+      createdAt: Instant(microseconds: createdAt),
+      updatedAt: Instant(microseconds: updatedAt),
+      revision: revision
+    )
   }
 
   /// The row of an id.
@@ -86,7 +102,8 @@ struct RegistrationRow: StoreRow {
   static func find(_ id: String, event: EventRow, _ db: Database) throws -> RegistrationRow {
     let row = try fetchOne(
       db.cachedStatement(sql: "SELECT * FROM registration WHERE public_id = ? AND event_id = ?"),
-      arguments: [id, event.id])
+      arguments: [id, event.id]
+    )
     guard let row else { throw StoreError.notFound(name: "events/\(event.slug)/registrations/\(id)") }
     return row
   }

@@ -4,7 +4,9 @@ package import LanyardDomain
 
 extension SQLiteStore {
   package func issue(
-    _ drafts: [BadgeDraft], of event: String, at now: Instant
+    _ drafts: [BadgeDraft],
+    of event: String,
+    at now: Instant
   ) async throws(StoreError) -> [IssuedBadge] {
     try await write { db in
       let eventRow = try EventRow.find(event, db).row
@@ -28,15 +30,19 @@ extension SQLiteStore {
     try await read { db in
       let eventID = try EventRow.find(event, db).id
       let row = try BadgeRow.fetchOne(
-        db, sql: "\(BadgeRow.selection) WHERE badge.serial = ? AND badge.event_id = ?",
-        arguments: [Int64(bitPattern: serial.rawValue), eventID])
+        db,
+        sql: "\(BadgeRow.selection) WHERE badge.serial = ? AND badge.event_id = ?",
+        arguments: [Int64(bitPattern: serial.rawValue), eventID]
+      )
       guard let row else { throw StoreError.notFound(name: "events/\(event)/badges/\(serial)") }
       return row.badge(of: event)
     }
   }
 
   package func badges(
-    of event: String, registration: String?, _ page: PageRequest
+    of event: String,
+    registration: String?,
+    _ page: PageRequest
   ) async throws(StoreError) -> Page<Badge> {
     try await read { db in
       let eventRow = try EventRow.find(event, db).row
@@ -48,7 +54,8 @@ extension SQLiteStore {
           WHERE badge.event_id = ?1 AND (?2 IS NULL OR badge.registration_id = ?2) AND badge.id > ?3
           ORDER BY badge.id LIMIT ?4
           """,
-        arguments: [eventRow.id, registrationID ?? nil, page.after ?? 0, page.size + 1])
+        arguments: [eventRow.id, registrationID ?? nil, page.after ?? 0, page.size + 1]
+      )
       let items = rows.prefix(page.size)
       let next = rows.count > page.size ? items.last?.id : nil
       return Page(items: items.map { $0.badge(of: event) }, next: next)
@@ -63,7 +70,8 @@ extension SQLiteStore {
     try await write { db in
       try db.execute(
         sql: "INSERT INTO signing_key VALUES (?, ?, ?)",
-        arguments: [Int64(key.id), Data(key.privateKey), key.createdAt.microseconds])
+        arguments: [Int64(key.id), Data(key.privateKey), key.createdAt.microseconds]
+      )
       return try Self.signingKeys(db)
     }
   }
@@ -71,26 +79,33 @@ extension SQLiteStore {
   private static func signingKeys(_ db: Database) throws -> [StoredSigningKey] {
     try Row.fetchAll(db, sql: "SELECT id, private_key, created_at FROM signing_key ORDER BY created_at, id").map {
       StoredSigningKey(
-        id: UInt32(truncatingIfNeeded: $0[0] as Int64), privateKey: [UInt8]($0[1] as Data),
-        createdAt: Instant(microseconds: $0[2]))
+        id: UInt32(truncatingIfNeeded: $0[0] as Int64),
+        privateKey: [UInt8]($0[1] as Data),
+        createdAt: Instant(microseconds: $0[2])
+      )
     }
   }
 
   private static func activeBadge(of registration: RegistrationRow, _ db: Database) throws -> BadgeRow? {
     let statement = try db.cachedStatement(
-      sql: "\(BadgeRow.selection) WHERE badge.registration_id = ? AND badge.state IN ('ACTIVE', 'NOT_ACTIVATED')")
+      sql: "\(BadgeRow.selection) WHERE badge.registration_id = ? AND badge.state IN ('ACTIVE', 'NOT_ACTIVATED')"
+    )
     return try BadgeRow.fetchOne(statement, arguments: [registration.id])
   }
 
   private static func insert(
-    _ draft: BadgeDraft, of registration: RegistrationRow, at now: Instant, _ db: Database
+    _ draft: BadgeDraft,
+    of registration: RegistrationRow,
+    at now: Instant,
+    _ db: Database
   ) throws {
     let statement = try db.cachedStatement(
       sql: """
         INSERT INTO badge (serial, event_id, registration_id, code, state, key_id, issued_at, valid_from, valid_until,
           sequence)
         VALUES (?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?)
-        """)
+        """
+    )
     try statement.execute(arguments: [
       Int64(bitPattern: draft.serial.rawValue), registration.eventId, registration.id, draft.code,
       Int64(draft.keyID), now.microseconds, draft.validity.lowerBound.microseconds,

@@ -3,7 +3,9 @@ package import LanyardDomain
 
 extension SQLiteStore {
   package func admit(
-    _ scans: [SubmittedScan], at now: Instant, reader: @escaping @Sendable (String) -> BadgeReading
+    _ scans: [SubmittedScan],
+    at now: Instant,
+    reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> [ScanOutcome] {
     try await write { [plans] db in
       var batch = try AdmissionBatch(db: db, plans: plans.plans(db), size: scans.count, now: now, reader: reader)
@@ -16,7 +18,9 @@ extension SQLiteStore {
   }
 
   package func attendance(
-    of event: String, checkpoint: String?, at now: Instant
+    of event: String,
+    checkpoint: String?,
+    at now: Instant
   ) async throws(StoreError) -> AttendanceCounts {
     try await read { [plans] db in
       let eventID = try EventRow.find(event, db).id
@@ -24,7 +28,10 @@ extension SQLiteStore {
         throw StoreError.notFound(name: "events/\(event)")
       }
       let rows = try CheckpointRow.fetchAll(
-        db, sql: "SELECT * FROM checkpoint WHERE event_id = ? ORDER BY position", arguments: [eventID])
+        db,
+        sql: "SELECT * FROM checkpoint WHERE event_id = ? ORDER BY position",
+        arguments: [eventID]
+      )
       let chosen = rows.filter { checkpoint == nil || $0.publicId == checkpoint }
       if let checkpoint, chosen.isEmpty {
         throw StoreError.notFound(name: "events/\(event)/checkpoints/\(checkpoint)")
@@ -32,7 +39,8 @@ extension SQLiteStore {
       let headcount = Headcount(db: db, plan: plan, now: now)
       return AttendanceCounts(
         checkpoints: try chosen.compactMap { try headcount.counts(of: $0) },
-        peopleInside: try headcount.peopleInside(of: eventID))
+        peopleInside: try headcount.peopleInside(of: eventID)
+      )
     }
   }
 }

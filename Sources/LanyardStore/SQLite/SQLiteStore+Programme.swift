@@ -21,8 +21,10 @@ extension SQLiteStore {
   package func events(_ page: PageRequest) async throws(StoreError) -> Page<StoredEvent> {
     try await read { db in
       let rows = try EventRow.fetchAll(
-        db, sql: "SELECT * FROM event ORDER BY start_date, id LIMIT ? OFFSET ?",
-        arguments: [page.size + 1, page.after ?? 0])
+        db,
+        sql: "SELECT * FROM event ORDER BY start_date, id LIMIT ? OFFSET ?",
+        arguments: [page.size + 1, page.after ?? 0]
+      )
       return page.cut(rows.map(\.stored))
     }
   }
@@ -31,8 +33,10 @@ extension SQLiteStore {
     try await read { db in
       let eventID = try EventRow.find(event, db).id
       let row = try SessionRow.fetchOne(
-        db, sql: "SELECT * FROM session WHERE event_id = ? AND public_id = ? AND NOT is_withdrawn",
-        arguments: [eventID, id])
+        db,
+        sql: "SELECT * FROM session WHERE event_id = ? AND public_id = ? AND NOT is_withdrawn",
+        arguments: [eventID, id]
+      )
       guard let row else { throw StoreError.notFound(name: "events/\(event)/sessions/\(id)") }
       return row.session(at: try Self.publicID(ofCheckpoint: row.checkpointId, db))
     }
@@ -47,9 +51,11 @@ extension SQLiteStore {
           SELECT * FROM session WHERE event_id = ? AND NOT is_withdrawn
           ORDER BY starts_at, public_id LIMIT ? OFFSET ?
           """,
-        arguments: [eventID, page.size + 1, page.after ?? 0])
+        arguments: [eventID, page.size + 1, page.after ?? 0]
+      )
       return page.cut(
-        try rows.map { row in row.session(at: try Self.publicID(ofCheckpoint: row.checkpointId, db)) })
+        try rows.map { row in row.session(at: try Self.publicID(ofCheckpoint: row.checkpointId, db)) }
+      )
     }
   }
 
@@ -57,8 +63,10 @@ extension SQLiteStore {
     try await read { db in
       let eventID = try EventRow.find(address.event, db).id
       let row = try CheckpointRow.fetchOne(
-        db, sql: "SELECT * FROM checkpoint WHERE event_id = ? AND public_id = ?",
-        arguments: [eventID, address.checkpoint])
+        db,
+        sql: "SELECT * FROM checkpoint WHERE event_id = ? AND public_id = ?",
+        arguments: [eventID, address.checkpoint]
+      )
       guard let row else {
         throw StoreError.notFound(name: "events/\(address.event)/checkpoints/\(address.checkpoint)")
       }
@@ -67,7 +75,8 @@ extension SQLiteStore {
   }
 
   package func checkpoints(
-    of event: String?, _ page: PageRequest
+    of event: String?,
+    _ page: PageRequest
   ) async throws(StoreError) -> Page<StoredCheckpoint> {
     try await read { db in
       let eventID = try event.map { try EventRow.find($0, db).id }
@@ -77,19 +86,24 @@ extension SQLiteStore {
           SELECT * FROM checkpoint WHERE ?1 IS NULL OR event_id = ?1
           ORDER BY event_id, position LIMIT ?2 OFFSET ?3
           """,
-        arguments: [eventID, page.size + 1, page.after ?? 0])
+        arguments: [eventID, page.size + 1, page.after ?? 0]
+      )
       let slugs = try Dictionary(
         uniqueKeysWithValues: EventRow.fetchAll(db, sql: "SELECT * FROM event").compactMap { row in
           row.id.map { ($0, row.slug) }
-        })
+        }
+      )
       return page.cut(
-        rows.map { StoredCheckpoint(event: slugs[$0.eventId] ?? "", checkpoint: $0.checkpoint) })
+        rows.map { StoredCheckpoint(event: slugs[$0.eventId] ?? "", checkpoint: $0.checkpoint) }
+      )
     }
   }
 
   private static func publicID(ofCheckpoint id: Int64, _ db: Database) throws -> String {
     try String.fetchOne(
-      db.cachedStatement(sql: "SELECT public_id FROM checkpoint WHERE id = ?"), arguments: [id]) ?? ""
+      db.cachedStatement(sql: "SELECT public_id FROM checkpoint WHERE id = ?"),
+      arguments: [id]
+    ) ?? ""
   }
 }
 

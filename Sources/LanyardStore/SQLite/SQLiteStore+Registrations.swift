@@ -3,7 +3,10 @@ package import LanyardDomain
 
 extension SQLiteStore {
   package func register(
-    _ details: RegistrationDetails, for event: String, request: RequestIdentity?, at now: Instant
+    _ details: RegistrationDetails,
+    for event: String,
+    request: RequestIdentity?,
+    at now: Instant
   ) async throws(StoreError) -> Registration {
     try await write { db in
       let (eventRow, eventID) = try EventRow.find(event, db)
@@ -26,7 +29,9 @@ extension SQLiteStore {
   }
 
   package func registrations(
-    of event: String, matching filter: RegistrationFilter, _ page: PageRequest
+    of event: String,
+    matching filter: RegistrationFilter,
+    _ page: PageRequest
   ) async throws(StoreError) -> (page: Page<Registration>, total: Int) {
     try await read { db in
       let condition = try Self.condition(filter, EventRow.find(event, db).id)
@@ -44,7 +49,11 @@ extension SQLiteStore {
   }
 
   package func take(
-    _ step: RegistrationStep, on id: String, of event: String, etag: String?, at now: Instant
+    _ step: RegistrationStep,
+    on id: String,
+    of event: String,
+    etag: String?,
+    at now: Instant
   ) async throws(StoreError) -> Registration {
     try await write { db in
       let (eventRow, eventID) = try EventRow.find(event, db)
@@ -66,7 +75,9 @@ extension SQLiteStore {
   }
 
   package func importRegistrations(
-    _ rows: [RegistrationDetails], for event: String, at now: Instant
+    _ rows: [RegistrationDetails],
+    for event: String,
+    at now: Instant
   ) async throws(StoreError) -> [ImportOutcome] {
     try await write { db in
       let (eventRow, eventID) = try EventRow.find(event, db)
@@ -81,12 +92,17 @@ extension SQLiteStore {
   }
 
   private static func insert(
-    _ details: RegistrationDetails, _ event: EventRow, _ eventID: Int64, request: RequestIdentity?, at now: Instant,
+    _ details: RegistrationDetails,
+    _ event: EventRow,
+    _ eventID: Int64,
+    request: RequestIdentity?,
+    at now: Instant,
     _ db: Database
   ) throws -> RegistrationRow {
     let state = RegistrationState.initial(
       reviewed: event.event.reviews(group: details.stakeholderGroup, role: details.guestRole),
-      hasPlace: try WaitingList(db: db, event: eventID).hasPlace(for: details.participation))
+      hasPlace: try WaitingList(db: db, event: eventID).hasPlace(for: details.participation)
+    )
     var row = RegistrationRow(details, event: eventID, request: request, at: now)
     row.state = state.rawValue
     row.sequence = try takeSequences(1, db)
@@ -97,8 +113,10 @@ extension SQLiteStore {
 
   private static func row(madeBy request: RequestIdentity, _ db: Database) throws -> RegistrationRow? {
     try RegistrationRow.fetchOne(
-      db, sql: "SELECT * FROM registration WHERE request_high = ? AND request_low = ?",
-      arguments: [Int64(bitPattern: request.id.high), Int64(bitPattern: request.id.low)])
+      db,
+      sql: "SELECT * FROM registration WHERE request_high = ? AND request_low = ?",
+      arguments: [Int64(bitPattern: request.id.high), Int64(bitPattern: request.id.low)]
+    )
   }
 
   private static func liveRow(_ details: RegistrationDetails, _ event: Int64, _ db: Database) throws
@@ -108,7 +126,8 @@ extension SQLiteStore {
       sql: """
         SELECT * FROM registration
         WHERE event_id = ? AND email_key = ? AND state IN ('SUBMITTED', 'CONFIRMED', 'WAITLISTED')
-        """)
+        """
+    )
     return try RegistrationRow.fetchOne(statement, arguments: [event, EmailAddress.key(details.email)])
   }
 

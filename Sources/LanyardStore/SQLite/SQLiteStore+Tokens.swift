@@ -7,7 +7,8 @@ extension SQLiteStore {
     try await write { db in
       try db.execute(
         sql: "INSERT INTO token VALUES (?, ?, ?, ?, ?, NULL)",
-        arguments: [token.id, Data(token.hash), token.role, token.label, token.createdAt.microseconds])
+        arguments: [token.id, Data(token.hash), token.role, token.label, token.createdAt.microseconds]
+      )
     }
   }
 
@@ -27,15 +28,20 @@ extension SQLiteStore {
     try await write { db in
       try db.execute(
         sql: "UPDATE token SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",
-        arguments: [now.microseconds, id])
+        arguments: [now.microseconds, id]
+      )
       return db.changesCount > 0
     }
   }
 
   private static func token(_ row: Row) -> StoredToken {
     StoredToken(
-      id: row["id"], hash: [UInt8](row["hash"] as Data), role: row["role"], label: row["label"],
+      id: row["id"],
+      hash: [UInt8](row["hash"] as Data),
+      role: row["role"],
+      label: row["label"],
       createdAt: Instant(microseconds: row["created_at"]),
-      revokedAt: (row["revoked_at"] as Int64?).map(Instant.init(microseconds:)))
+      revokedAt: (row["revoked_at"] as Int64?).map(Instant.init(microseconds:))
+    )
   }
 }

@@ -118,7 +118,8 @@ package final class SQLiteStore: Store {
   /// Takes `count` numbers of the change feed; returns the first.
   static func takeSequences(_ count: Int, _ db: Database) throws -> Int64 {
     let statement = try db.cachedStatement(
-      sql: "UPDATE feed SET last_sequence = last_sequence + ? RETURNING last_sequence")
+      sql: "UPDATE feed SET last_sequence = last_sequence + ? RETURNING last_sequence"
+    )
     let last = try Int64.fetchOne(statement, arguments: [count]) ?? 0
     return last - Int64(count) + 1
   }

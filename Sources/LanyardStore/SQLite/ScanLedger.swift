@@ -17,37 +17,59 @@ struct ScanLedger {
     self.db = db
     byID = try db.cachedStatement(sql: "SELECT sequence, fingerprint FROM scan WHERE id_high = ? AND id_low = ?")
     insert = try db.cachedStatement(
-      sql: "INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      sql: "INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    )
   }
 
   func find(_ id: UUIDBytes) throws -> Found? {
     let rows = try Row.fetchCursor(
-      byID, arguments: [Int64(bitPattern: id.high), Int64(bitPattern: id.low)])
+      byID,
+      arguments: [Int64(bitPattern: id.high), Int64(bitPattern: id.low)]
+    )
     return try rows.next().map { Found(sequence: $0[0], fingerprint: $0[1]) }
   }
 
   /// A new scan with its answer, as it will be on record.
   func recorded(
-    _ scan: SubmittedScan, decision: Decision, direction: Direction, door: Door, plan: VenuePlan,
-    attendee: RecordedScan.Attendee?, now: Instant
+    _ scan: SubmittedScan,
+    decision: Decision,
+    direction: Direction,
+    door: Door,
+    plan: VenuePlan,
+    attendee: RecordedScan.Attendee?,
+    now: Instant
   ) -> RecordedScan {
     let refusal = decision.refusal
     return RecordedScan(
-      id: scan.id, checkpoint: scan.checkpoint, answer: RecordedScan.Answer(decision), direction: direction,
-      attendee: attendee, session: door.session?.session.id, scannedAt: scan.scannedAt, receivedAt: now,
+      id: scan.id,
+      checkpoint: scan.checkpoint,
+      answer: RecordedScan.Answer(decision),
+      direction: direction,
+      attendee: attendee,
+      session: door.session?.session.id,
+      scannedAt: scan.scannedAt,
+      receivedAt: now,
       earlier: refusal?.earlier.flatMap { earlier(at: $0.checkpoint, $0.admittedAt, plan) },
-      opensAt: refusal?.opensAt, admittedHere: refusal?.admittedHere ?? [])
+      opensAt: refusal?.opensAt,
+      admittedHere: refusal?.admittedHere ?? []
+    )
   }
 
   func add(
-    _ recorded: RecordedScan, decision: Decision, scan: SubmittedScan, door: Door, badge: Int64?, sequence: Int64
+    _ recorded: RecordedScan,
+    decision: Decision,
+    scan: SubmittedScan,
+    door: Door,
+    badge: Int64?,
+    sequence: Int64
   ) throws {
     let earlier = decision.refusal?.earlier
     try insert.execute(arguments: [
       sequence, Int64(bitPattern: scan.id.high), Int64(bitPattern: scan.id.low), scan.fingerprint,
       door.event.rawValue, door.key.rawValue, door.session?.key.rawValue, badge, recorded.direction.rawValue,
       decision.answerName, decision.refusal?.reason.rawValue, decision.wasInside, earlier?.checkpoint.rawValue,
-      earlier?.admittedAt.microseconds, recorded.opensAt?.microseconds, scan.scannedAt.microseconds,
+      earlier?.admittedAt.microseconds, recorded.opensAt?.microseconds, Self.list(recorded.admittedHere),
+      scan.scannedAt.microseconds,
       recorded.receivedAt.microseconds, scan.reporter,
     ])
   }
@@ -59,8 +81,10 @@ struct ScanLedger {
         sql: """
           SELECT scan.*, session.public_id AS session_public_id FROM scan
           LEFT JOIN session ON session.id = scan.session_id WHERE sequence = ?
-          """),
-      arguments: [found.sequence])
+          """
+      ),
+      arguments: [found.sequence]
+    )
     guard let row, let plan = plans.byEvent[Key(row["event_id"])],
       let checkpoint = plan.checkpoints[Key(row["checkpoint_id"])]
     else { throw StoreError.failed(code: -1) }
@@ -80,11 +104,23 @@ struct ScanLedger {
         (row["earlier_checkpoint_id"] as Int64?).flatMap { earlier(at: Key($0), at, plan) }
       },
       opensAt: (row["opens_at"] as Int64?).map(Instant.init(microseconds:)),
-      admittedHere: reason == .notAdmittedHere ? checkpoint.admits.groups + checkpoint.admits.roles : [])
+      admittedHere: Self.items(row["admitted_here"])
+    )
+  }
+
+  /// A list as one column has it, one item a line; nil where it is empty.
+  private static func list(_ items: [String]) -> String? {
+    items.isEmpty ? nil : items.joined(separator: "\n")
+  }
+
+  private static func items(_ list: String?) -> [String] {
+    list?.split(separator: "\n").map(String.init) ?? []
   }
 
   private func earlier(
-    at key: Key<Checkpoint>, _ admittedAt: Instant, _ plan: VenuePlan
+    at key: Key<Checkpoint>,
+    _ admittedAt: Instant,
+    _ plan: VenuePlan
   ) -> RecordedScan.Earlier? {
     plan.checkpoints[key].map {
       RecordedScan.Earlier(checkpoint: $0.id, displayName: $0.displayName, admittedAt: admittedAt)

@@ -188,6 +188,7 @@ enum Schema {
       earlier_checkpoint_id INTEGER REFERENCES checkpoint (id),
       earlier_admitted_at INTEGER,
       opens_at INTEGER,
+      admitted_here TEXT,
       scanned_at INTEGER NOT NULL,
       received_at INTEGER NOT NULL,
       reporter TEXT NOT NULL,

@@ -11,7 +11,8 @@ struct WaitingList {
   func hasPlace(for participation: Participation) throws -> Bool {
     guard participation == .onsite else { return true }
     let statement = try db.cachedStatement(
-      sql: "SELECT onsite_capacity IS NULL OR onsite_confirmed < onsite_capacity FROM event WHERE id = ?")
+      sql: "SELECT onsite_capacity IS NULL OR onsite_confirmed < onsite_capacity FROM event WHERE id = ?"
+    )
     return try Bool.fetchOne(statement, arguments: [event]) ?? false
   }
 
@@ -28,13 +29,16 @@ struct WaitingList {
         """
       guard try hasWaiting() else { return }
       try db.execute(
-        sql: sql, arguments: [now?.microseconds, SQLiteStore.takeSequences(1, db), event])
+        sql: sql,
+        arguments: [now?.microseconds, SQLiteStore.takeSequences(1, db), event]
+      )
     }
   }
 
   private func hasWaiting() throws -> Bool {
     let statement = try db.cachedStatement(
-      sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE event_id = ? AND state = 'WAITLISTED')")
+      sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE event_id = ? AND state = 'WAITLISTED')"
+    )
     return try Bool.fetchOne(statement, arguments: [event]) ?? false
   }
 }

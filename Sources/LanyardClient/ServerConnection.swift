@@ -1,0 +1,59 @@
+package import GRPCCore
+package import GRPCNIOTransportHTTP2Posix
+import NIOCore
+
+/// A client of a Lanyard server over TLS.
+package typealias ServerClient = GRPCClient<HTTP2ClientTransport.Posix>
+
+/// Connects, hands the client to the body, and closes the connection after it.
+///
+/// - Throws: What the body throws, or what keeps the certificates from being loaded.
+package func withServerConnection<Result: Sendable>(
+  _ access: ServerAccess,
+  _ body: (ServerClient) async throws -> Result
+) async throws -> Result {
+  let transport = try HTTP2ClientTransport.Posix(
+    target: access.target,
+    transportSecurity: .tls { tls in
+      if let path = access.authorityPath { tls.trustRoots = .certificates([.file(path: path, format: .pem)]) }
+    },
+    config: .defaults { config in
+      config.http2.targetWindowSize = 1 << 20
+      config.connection.keepalive = .init(time: .seconds(30), timeout: .seconds(10), allowWithoutCalls: true)
+      config.backoff.initial = .milliseconds(100)
+      config.backoff.max = .seconds(2)
+    },
+    // A command says at once that there is no server, rather than wait for one.
+    serviceConfig: ServiceConfig(methodConfig: [MethodConfig(names: [.init(service: "")], waitForReady: false)])
+  )
+  return try await withGRPCClient(
+    transport: transport,
+    interceptors: [BearerAuthorization(token: access.token)],
+    handleClient: body
+  )
+}
+
+extension ServerAccess {
+  fileprivate var target: any ResolvableTarget {
+    switch try? SocketAddress(ipAddress: host, port: port) {
+    case .v4: .ipv4(address: host, port: port)
+    case .v6: .ipv6(address: host, port: port)
+    default: .dns(host: host, port: port)
+    }
+  }
+}
+
+/// Sends the token with every call.
+private struct BearerAuthorization: ClientInterceptor {
+  let token: String
+
+  func intercept<Input: Sendable, Output: Sendable>(
+    request: StreamingClientRequest<Input>,
+    context: ClientContext,
+    next: (StreamingClientRequest<Input>, ClientContext) async throws -> StreamingClientResponse<Output>
+  ) async throws -> StreamingClientResponse<Output> {
+    var request = request
+    request.metadata.replaceOrAddString("Bearer \(token)", forKey: "authorization")
+    return try await next(request, context)
+  }
+}

@@ -1,0 +1,123 @@
+extension ProgrammeEvent {
+  private static let keys = [
+    "slug", "title", "start_date", "end_date", "time_zone", "deadlines", "stakeholder_groups", "guest_roles",
+    "reviewed_stakeholder_groups", "reviewed_guest_roles", "city", "country", "organisers", "onsite_capacity",
+    "remote_participation", "tracks", "rooms", "entrances", "sessions",
+  ]
+  private static let sessionLimit = 2000
+  private static let checkpointLimit = 500
+  private static let dayLimit = 400
+  private static let listLimit = 50
+  private static let trackLimit = 200
+  static let capacities = 1...1_000_000
+
+  /// Reads one event; where faults were noted the result is a makeshift that is never used.
+  static func read(_ value: JSONValue, path: String, _ check: inout FieldCheck) -> ProgrammeEvent {
+    let fields = JSONFields(value, path: path, known: keys, &check)
+    var zones = ZoneCalendars()
+    var event = event(fields, &zones, &check)
+    let sessions = fields.entries("sessions", limit: sessionLimit, &check).map { path, value in
+      SessionReader.read(value, path: path, event: event, &zones, &check)
+    }
+    SessionReader.noteDoubledCodes(sessions, &check)
+    event.allowsRemote =
+      fields.flag("remote_participation", &check) ?? sessions.contains { $0.session.allowsRemote }
+    let entrances = fields.entries("entrances", limit: checkpointLimit, &check).enumerated().compactMap {
+      CheckpointReader.entrance($1.value, path: $1.path, number: $0 + 1, event: event, &check)
+    }
+    let listed = fields.entries("rooms", limit: checkpointLimit, &check).enumerated().compactMap {
+      CheckpointReader.room($1.value, path: $1.path, number: $0 + 1, event: event, &check)
+    }
+    var plan = RoomPlan(listed: listed, of: event)
+    plan.place(sessions, &check)
+    CheckpointReader.noteDoubled(entrances: entrances, rooms: plan.rooms, &check)
+    if entrances.count + plan.rooms.count > checkpointLimit {
+      check.add(path, "has more than \(checkpointLimit) entrances and rooms; take some out")
+    }
+    return ProgrammeEvent(
+      event: event,
+      sessions: plan.placed,
+      checkpoints: (entrances + plan.rooms).map(\.checkpoint)
+    )
+  }
+
+  private static func event(
+    _ fields: JSONFields,
+    _ zones: inout ZoneCalendars,
+    _ check: inout FieldCheck
+  ) -> Event {
+    let slug = fields.text("slug", limit: 200, required: true, &check)
+    if !slug.isEmpty && !ResourceID.isValid(slug) { check.add(fields.path("slug"), ResourceID.rule) }
+    let title = fields.text("title", limit: 200, required: true, &check)
+    let days = days(fields, &check)
+    let timeZone = fields.text("time_zone", limit: 100, required: true, &check)
+    if !timeZone.isEmpty { zones.require(timeZone, field: fields.path("time_zone"), &check) }
+    var event = Event(
+      slug: slug,
+      title: title,
+      startDate: days.lowerBound,
+      endDate: days.upperBound,
+      timeZone: timeZone
+    )
+    event.city = fields.text("city", limit: 100, &check)
+    event.country = check.country(fields.text("country", limit: 20, &check), field: fields.path("country"))
+    event.organisers = fields.text("organisers", limit: 500, &check)
+    event.onsiteCapacity = fields.whole("onsite_capacity", in: capacities, &check)
+    event.tracks = fields.texts("tracks", limit: trackLimit, &check)
+    event.stakeholderGroups = groups(fields, &check)
+    event.guestRoles = fields.texts("guest_roles", limit: listLimit, &check)
+    event.reviewedStakeholderGroups = fields.texts(
+      "reviewed_stakeholder_groups",
+      limit: listLimit,
+      of: event.stakeholderGroups,
+      &check
+    )
+    event.reviewedGuestRoles = fields.texts("reviewed_guest_roles", limit: listLimit, of: event.guestRoles, &check)
+    event.deadlines = deadlines(fields, &check)
+    return event
+  }
+
+  private static func days(_ fields: JSONFields, _ check: inout FieldCheck) -> ClosedRange<LocalDate> {
+    let makeshift = LocalDate(daysSince1970: 0)
+    let start = fields.date("start_date", required: true, &check)
+    let end = fields.date("end_date", required: true, &check)
+    guard let start, let end else { return (start ?? end ?? makeshift)...(start ?? end ?? makeshift) }
+    guard start <= end else {
+      check.add(fields.path("end_date"), "is before start_date, \(start); correct one of them")
+      return start...start
+    }
+    if end.daysSince1970 - start.daysSince1970 >= dayLimit {
+      check.add(fields.path("end_date"), "makes the event longer than \(dayLimit) days; correct it")
+    }
+    return start...end
+  }
+
+  private static func groups(_ fields: JSONFields, _ check: inout FieldCheck) -> [String] {
+    let faults = check.count
+    let groups = fields.texts("stakeholder_groups", limit: listLimit, required: true, &check)
+    if groups.isEmpty && check.count == faults {
+      check.add(fields.path("stakeholder_groups"), "is empty; list at least one group")
+    }
+    return groups
+  }
+
+  private static func deadlines(_ fields: JSONFields, _ check: inout FieldCheck) -> [String: LocalDate] {
+    guard let value = fields.value("deadlines", &check) else { return [:] }
+    guard case .object(let members) = value else {
+      check.add(fields.path("deadlines"), "is \(value.kind); write an object of names and days")
+      return [:]
+    }
+    if members.count > listLimit {
+      check.add(fields.path("deadlines"), "has \(members.count) entries; at most \(listLimit) are allowed")
+    }
+    let allowed = Array(members.prefix(listLimit))
+    let names = allowed.map(\.name)
+    let dates = JSONFields(.object(allowed), path: fields.path("deadlines"), known: names, &check)
+    var deadlines: [String: LocalDate] = [:]
+    for name in names {
+      let checked = check.text(name, limit: 100, field: dates.path(name))
+      deadlines[checked] = dates.date(name, required: true, &check)
+    }
+    return deadlines
+  }
+}

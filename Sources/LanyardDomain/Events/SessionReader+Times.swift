@@ -1,0 +1,63 @@
+extension SessionReader {
+  private static let longest = Duration.seconds(24 * 3600)
+
+  /// When the session is held, by clocks that show what its zone shows then; empty where that is at fault.
+  static func span(
+    _ fields: JSONFields,
+    calendar: VenueCalendar?,
+    timeZone: String,
+    _ check: inout FieldCheck
+  ) -> Range<Instant> {
+    let none = Instant(seconds: 0)..<Instant(seconds: 0)
+    let start = moment("start", fields, calendar: calendar, timeZone: timeZone, &check)
+    let end = moment("end", fields, calendar: calendar, timeZone: timeZone, &check)
+    guard let start, let end else { return none }
+    guard start < end else {
+      check.add(fields.path("end"), "is not after start; correct one of them")
+      return none
+    }
+    if end - start > longest {
+      check.add(fields.path("end"), "is more than 24 hours after start; correct it or make it several sessions")
+    }
+    return start..<end
+  }
+
+  private static func moment(
+    _ name: String,
+    _ fields: JSONFields,
+    calendar: VenueCalendar?,
+    timeZone: String,
+    _ check: inout FieldCheck
+  ) -> Instant? {
+    let text = fields.text(name, limit: 40, required: true, &check)
+    guard !text.isEmpty else { return nil }
+    guard let time = OffsetTime(text) else {
+      check.add(fields.path(name), "is not a time with its offset; write it as 2024-05-27T09:00:00+02:00")
+      return nil
+    }
+    if let calendar, calendar.offset(at: time.instant) != time.offset {
+      let (written, held) = (time.offset, calendar.offset(at: time.instant))
+      check.add(
+        fields.path(name),
+        "has the offset \(OffsetTime.text(ofOffset: written)), but \(timeZone) is at "
+          + "\(OffsetTime.text(ofOffset: held)) then; correct the offset or time_zone"
+      )
+    }
+    return time.instant
+  }
+
+  /// Notes where the session lies more than a day outside the event.
+  static func noteOutside(
+    _ span: Range<Instant>,
+    _ fields: JSONFields,
+    event: Event,
+    _ calendar: VenueCalendar?,
+    _ check: inout FieldCheck
+  ) {
+    guard let days = calendar.flatMap(event.span(in:)) else { return }
+    let advice = "lies outside the event's days, \(event.startDate) to \(event.endDate); correct it or them"
+    let day = Duration.seconds(24 * 3600)
+    if span.lowerBound < days.lowerBound - day { return check.add(fields.path("start"), advice) }
+    if span.upperBound > days.upperBound + day { check.add(fields.path("end"), advice) }
+  }
+}

@@ -1,0 +1,79 @@
+/// A session with the place in the document where it was read.
+struct SessionEntry {
+  let path: String
+  var session: Session
+}
+
+/// Reads the sessions of a programme.
+enum SessionReader {
+  private static let keys = [
+    "code", "title", "track", "start", "end", "venue", "room", "city", "country", "time_zone", "capacity",
+    "remote_participation", "admits_stakeholder_groups", "sample",
+  ]
+
+  /// Reads one session, whose checkpoint is left open; its span is empty where its times are at fault.
+  static func read(
+    _ value: JSONValue,
+    path: String,
+    event: Event,
+    _ zones: inout ZoneCalendars,
+    _ check: inout FieldCheck
+  ) -> SessionEntry {
+    let fields = JSONFields(value, path: path, known: keys, &check)
+    let code = fields.text("code", limit: 200, required: true, &check)
+    if !code.isEmpty && !ResourceID.isValid(code.lowercased()) {
+      check.add(fields.path("code"), "\(ResourceID.rule); capitals are allowed")
+    }
+    let title = fields.text("title", limit: 200, required: true, &check)
+    let ownZone = fields.text("time_zone", limit: 100, &check)
+    if !ownZone.isEmpty { zones.require(ownZone, field: fields.path("time_zone"), &check) }
+    let timeZone = ownZone.isEmpty ? event.timeZone : ownZone
+    let span = span(fields, calendar: zones.calendar(timeZone), timeZone: timeZone, &check)
+    let room = fields.text("room", limit: 100, required: true, &check)
+    let track = track(fields, event: event, &check)
+    let venue = fields.text("venue", limit: 200, &check)
+    let city = fields.text("city", limit: 100, &check)
+    let country = check.country(fields.text("country", limit: 20, &check), field: fields.path("country"))
+    let capacity = fields.whole("capacity", in: ProgrammeEvent.capacities, &check)
+    let allowsRemote = fields.flag("remote_participation", &check) ?? false
+    let groups = fields.texts("admits_stakeholder_groups", limit: 50, of: event.stakeholderGroups, &check)
+    let isSample = fields.flag("sample", &check) ?? false
+    if !span.isEmpty { noteOutside(span, fields, event: event, zones.calendar(event.timeZone), &check) }
+    var session = Session(code: code, title: title, span: span, timeZone: timeZone, room: room, checkpoint: "")
+    session.track = track
+    session.venue = venue
+    session.city = city
+    session.country = country
+    session.capacity = capacity
+    session.allowsRemote = allowsRemote
+    session.admittedGroups = groups
+    session.isSample = isSample
+    return SessionEntry(path: path, session: session)
+  }
+
+  /// Notes codes that differ in nothing but capitals, if at all.
+  static func noteDoubledCodes(_ entries: [SessionEntry], _ check: inout FieldCheck) {
+    var codes: [String: SessionEntry] = [:]
+    for entry in entries where !entry.session.id.isEmpty {
+      if let earlier = codes[entry.session.id] {
+        check.add(
+          "\(entry.path).code",
+          "is \(entry.session.code), and \(earlier.path) has the code \(earlier.session.code); give each its own"
+        )
+      } else {
+        codes[entry.session.id] = entry
+      }
+    }
+  }
+
+  private static func track(_ fields: JSONFields, event: Event, _ check: inout FieldCheck) -> String {
+    let track = fields.text("track", limit: 100, &check)
+    if !track.isEmpty && !event.tracks.isEmpty && !event.tracks.contains(track) {
+      check.add(
+        fields.path("track"),
+        "is not a track of the event: \"\(track)\"; \(NearestName.advice(for: track, known: event.tracks))"
+      )
+    }
+    return track
+  }
+}

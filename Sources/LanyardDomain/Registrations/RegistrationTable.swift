@@ -1,0 +1,127 @@
+/// A table of registrations as organisers import it: CSV with a header, a row for each person, nothing checked yet that
+/// depends on the event.
+package struct RegistrationTable: Sendable {
+  /// A row that is not empty.
+  package struct Row: Sendable {
+    /// As a spreadsheet counts: the header is row 1.
+    package let row: Int
+    package let content: Result<RegistrationForm, InvalidInput>
+  }
+
+  private enum Column: String, CaseIterable {
+    case email, title
+    case givenName = "given_name"
+    case familyName = "family_name"
+    case organisation, position, country
+    case stakeholderGroup = "stakeholder_group"
+    case guestRole = "guest_role"
+    case participation, language
+    case accessibilityNeeds = "accessibility_needs"
+    case photoConsent = "photo_consent"
+  }
+
+  /// Names of the columns, in the order in which exports write them; a table may have them in any order.
+  package static let columns = Column.allCases.map(\.rawValue)
+  private static let required: [Column] = [.email, .stakeholderGroup, .participation]
+
+  package var rows: [Row]
+
+  /// Reads a table.
+  ///
+  /// - Throws: `InvalidInput` where the file as a whole is at fault: its encoding, its header, a quote that never ends.
+  ///   The fault of a row stands in that row.
+  package init(csv bytes: [UInt8]) throws(InvalidInput) {
+    let records = try CSVDocument(bytes).records
+    guard let header = records.first else {
+      throw InvalidInput(
+        field: "row 1",
+        reason: "is missing, the file is empty; begin with the header \(Self.columns.joined(separator: ","))"
+      )
+    }
+    let columns = try Self.columns(of: header)
+    rows = records.dropFirst().map { record in
+      do throws(InvalidInput) {
+        return Row(row: record.row, content: .success(try Self.form(record, columns: columns)))
+      } catch {
+        return Row(row: record.row, content: .failure(error))
+      }
+    }
+  }
+
+  private static func columns(of header: CSVDocument.Record) throws(InvalidInput) -> [Column] {
+    if let fault = header.fault { throw InvalidInput(field: "row \(header.row)", reason: fault) }
+    if header.fields.count == 1, let first = header.fields.first, first.contains(where: { $0 == ";" || $0 == "\t" }) {
+      throw InvalidInput(
+        field: "row \(header.row)",
+        reason: "is not separated by commas; save the file with commas between its columns"
+      )
+    }
+    var check = FieldCheck()
+    var found: [Column] = []
+    for (index, name) in header.fields.enumerated() {
+      let field = "column \(index + 1)"
+      guard let column = Column(rawValue: name) else {
+        let shown = String(name.prefix(40))
+        check.add(field, "is not a known column: \"\(shown)\"; \(NearestName.advice(for: name, known: Self.columns))")
+        continue
+      }
+      if found.contains(column) { check.add(field, "is \(name) a second time; take one of them out") }
+      found.append(column)
+    }
+    for column in required where !found.contains(column) {
+      check.add(column.rawValue, "is missing from the header; add this column")
+    }
+    try check.finish()
+    return found
+  }
+
+  private static func form(
+    _ record: CSVDocument.Record,
+    columns: [Column]
+  ) throws(InvalidInput) -> RegistrationForm {
+    if let fault = record.fault { throw InvalidInput(field: "row", reason: fault) }
+    guard record.fields.count == columns.count else {
+      throw InvalidInput(
+        field: "row",
+        reason:
+          "has \(record.fields.count) fields and the header has \(columns.count); put fields with commas in quotes"
+      )
+    }
+    var check = FieldCheck()
+    var form = RegistrationForm()
+    for (column, text) in zip(columns, record.fields) { set(column, of: &form, to: text, &check) }
+    try check.finish()
+    return form
+  }
+
+  private static func set(
+    _ column: Column,
+    of form: inout RegistrationForm,
+    to text: String,
+    _ check: inout FieldCheck
+  ) {
+    switch column {
+    case .email: form.email = text
+    case .title: form.title = text
+    case .givenName: form.givenName = text
+    case .familyName: form.familyName = text
+    case .organisation: form.organisation = text
+    case .position: form.position = text
+    case .country: form.country = text
+    case .stakeholderGroup: form.stakeholderGroup = text
+    case .guestRole: form.guestRole = text
+    case .participation:
+      form.participation = Participation(rawValue: text)
+      if form.participation == nil { check.add(column.rawValue, "is neither ONSITE nor REMOTE; write one of them") }
+    case .language: form.language = text
+    case .accessibilityNeeds: form.accessibilityNeeds = text
+    case .photoConsent:
+      // Spreadsheets write their own truth in capitals.
+      switch text.lowercased() {
+      case "yes", "true": form.photoConsent = true
+      case "no", "false", "": form.photoConsent = false
+      default: check.add(column.rawValue, "is none of yes, no, true and false; write one or leave it empty")
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+/// The members of one object of a JSON text, read by name; each fault is noted under the member's path.
+struct JSONFields {
+  private let prefix: String
+  private let members: [String: JSONValue]
+
+  /// Notes every name that is unknown or given twice; the path is empty for the whole document.
+  init(_ value: JSONValue, path: String, known: [String], _ check: inout FieldCheck) {
+    prefix = path.isEmpty ? "" : "\(path)."
+    guard case .object(let all) = value else {
+      check.add(path, "is \(value.kind); write an object with the keys \(known.joined(separator: ", "))")
+      members = [:]
+      return
+    }
+    var members: [String: JSONValue] = [:]
+    for member in all {
+      let field = prefix + Self.shown(member.name)
+      if !known.contains(member.name) {
+        check.add(field, "is not a key that can stand here; \(NearestName.advice(for: member.name, known: known))")
+      } else if members.updateValue(member.value, forKey: member.name) != nil {
+        check.add(field, "is given twice; keep one of them")
+      }
+    }
+    self.members = members
+  }
+
+  /// A name as it can be printed on a terminal.
+  private static func shown(_ name: String) -> String {
+    let scalars = name.unicodeScalars.prefix(60).map { $0.properties.generalCategory == .control ? "?" : $0 }
+    return String(String.UnicodeScalarView(scalars))
+  }
+
+  func path(_ name: String) -> String { prefix + name }
+
+  /// The member's value; nil where it is missing or null, which is noted where it is required.
+  func value(_ name: String, required: Bool = false, _ check: inout FieldCheck) -> JSONValue? {
+    if let value = members[name], value != .null { return value }
+    if required { check.add(path(name), "is missing; give it") }
+    return nil
+  }
+
+  func text(_ name: String, limit: Int, required: Bool = false, _ check: inout FieldCheck) -> String {
+    guard let value = value(name, required: required, &check) else { return "" }
+    guard case .text(let text) = value else {
+      check.add(path(name), "is \(value.kind); write a text in double quotes")
+      return ""
+    }
+    let faults = check.count
+    let checked = check.text(text, limit: limit, field: path(name))
+    if required && checked.isEmpty && check.count == faults { check.add(path(name), "is empty; give it") }
+    return checked
+  }
+
+  func flag(_ name: String, _ check: inout FieldCheck) -> Bool? {
+    guard let value = value(name, &check) else { return nil }
+    if case .flag(let flag) = value { return flag }
+    check.add(path(name), "is \(value.kind); write true or false, without quotes")
+    return nil
+  }
+
+  func whole(_ name: String, in range: ClosedRange<Int>, _ check: inout FieldCheck) -> Int? {
+    guard let value = value(name, &check) else { return nil }
+    if case .number(let digits) = value, let number = Int(digits), range.contains(number) { return number }
+    check.add(path(name), "is not a whole number from \(range.lowerBound) to \(range.upperBound); write one")
+    return nil
+  }
+
+  func date(_ name: String, required: Bool = false, _ check: inout FieldCheck) -> LocalDate? {
+    let faults = check.count
+    let text = text(name, limit: 40, required: required, &check)
+    if let date = LocalDate(text) { return date }
+    if check.count == faults && !text.isEmpty { check.add(path(name), "is not a day; write it as 2024-05-27") }
+    return nil
+  }
+
+  /// The entries of a list with their paths; only the first `limit`, which is noted where there are more.
+  func entries(
+    _ name: String,
+    limit: Int,
+    required: Bool = false,
+    _ check: inout FieldCheck
+  ) -> [(path: String, value: JSONValue)] {
+    guard let value = value(name, required: required, &check) else { return [] }
+    guard case .list(let list) = value else {
+      check.add(path(name), "is \(value.kind); write a list in square brackets")
+      return []
+    }
+    if list.count > limit { check.add(path(name), "has \(list.count) entries; at most \(limit) are allowed") }
+    return list.prefix(limit).enumerated().map { ("\(path(name))[\($0.offset)]", $0.element) }
+  }
+
+  /// A list of texts of 1 to 100 characters, no two alike; where `known` is given, each one of those.
+  func texts(
+    _ name: String,
+    limit: Int,
+    required: Bool = false,
+    of known: [String]? = nil,
+    _ check: inout FieldCheck
+  ) -> [String] {
+    var texts: [String] = []
+    for (path, value) in entries(name, limit: limit, required: required, &check) {
+      guard case .text(let raw) = value else {
+        check.add(path, "is \(value.kind); write a text in double quotes")
+        continue
+      }
+      let faults = check.count
+      let text = check.text(raw, limit: 100, field: path)
+      guard check.count == faults else { continue }
+      if text.isEmpty {
+        check.add(path, "is empty; give a text or take it out")
+      } else if texts.contains(text) {
+        check.add(path, "is in the list before: \"\(text)\"; take one of them out")
+      } else if let known, !known.contains(text) {
+        check.add(path, "is not one that the event lists: \"\(text)\"; \(NearestName.advice(for: text, known: known))")
+      } else {
+        texts.append(text)
+      }
+    }
+    return texts
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+package import LanyardAPI
+package import LanyardClient
+package import LanyardDomain
+import SwiftProtobuf
+
+/// A lane's live stream to the server.
+package struct LaneSession: Sendable {
+  /// One reading to send.
+  package struct Reading: Sendable {
+    package let id: UUIDBytes
+    package let code: String
+    package let direction: Lanyard_V1_Direction
+    package let readAt: Instant
+
+    /// A reading made now, with an id of its own.
+    package init(code: String, direction: Lanyard_V1_Direction, readAt: Instant) {
+      id = .timeOrdered(at: readAt)
+      self.code = code
+      self.direction = direction
+      self.readAt = readAt
+    }
+
+    /// The reading as the contract has it.
+    package var message: Lanyard_V1_Scan {
+      .with {
+        $0.scanID = id.description
+        $0.code = code
+        $0.direction = direction
+        $0.scanTime = Google_Protobuf_Timestamp(
+          seconds: readAt.seconds,
+          nanos: Int32((readAt.microseconds - readAt.seconds * 1_000_000) * 1000)
+        )
+      }
+    }
+  }
+
+  /// What the server says.
+  package enum Event: Sendable {
+    /// The lane is open.
+    case opened(Lanyard_V1_StreamCheckInsResponse.LaneOpened)
+    /// The answer to a reading; answers come in the order of the readings.
+    case answered(Lanyard_V1_StreamCheckInsResponse.Result)
+  }
+
+  private let client: ServerClient
+  /// Resource name of the checkpoint.
+  private let checkpoint: String
+
+  package init(client: ServerClient, checkpoint: String) {
+    self.client = client
+    self.checkpoint = checkpoint
+  }
+
+  /// Sends readings as they come and hands over what the server says, until the readings end and all are answered.
+  ///
+  /// - Throws: `RPCError` where the stream fails; what was not answered by then may or may not be recorded.
+  package func run(
+    _ readings: AsyncStream<Reading>,
+    _ handle: @escaping @Sendable (Event) async -> Void
+  ) async throws {
+    let service = Lanyard_V1_CheckInService.Client(wrapping: client)
+    try await service.streamCheckIns { writer in
+      try await writer.write(.with { $0.checkpoint = checkpoint })
+      for await reading in readings {
+        try await writer.write(.with { $0.scans = [reading.message] })
+      }
+    } onResponse: { response in
+      for try await message in response.messages {
+        if message.hasOpened { await handle(.opened(message.opened)) }
+        for result in message.results { await handle(.answered(result)) }
+      }
+    }
+  }
+}

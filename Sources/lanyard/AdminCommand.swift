@@ -1,0 +1,150 @@
+import ArgumentParser
+import Foundation
+import LanyardDomain
+import LanyardServer
+import LanyardStore
+
+/// `lanyard admin`.
+struct AdminCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "admin",
+    abstract: "What whoever runs the server does on its machine.",
+    subcommands: [TokenCommand.self]
+  )
+
+  /// `lanyard admin token`.
+  struct TokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "token",
+      abstract: "Bearer tokens: who may call the server.",
+      discussion: """
+        These commands work on the data folder itself, whether the server runs or not, so they need to be run on its \
+        machine. Only a hash of each token is stored: a token that is lost is revoked and made anew.
+        """,
+      subcommands: [CreateCommand.self, ListCommand.self, RevokeCommand.self]
+    )
+  }
+
+  /// `lanyard admin token create`.
+  struct CreateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "create",
+      abstract: "Make a token and show it this once.",
+      discussion: """
+        Roles: organiser may do everything; desk registers people, issues badges, scans and reads; scanner scans and \
+        reads; viewer reads programme and headcounts.
+        """
+    )
+
+    @OptionGroup var dataOptions: DataOptions
+    @Option(name: .long, help: "organiser, desk, scanner or viewer.")
+    var role: Role
+    @Option(name: .long, help: "What it is for, such as \"tablet at lane 3\"; at most 100 characters.")
+    var label = ""
+    @Flag(name: .long, help: "Print the token as JSON.")
+    var json = false
+
+    func run() async throws {
+      let store = try OpenStore.existing(dataOptions.folder)
+      let label: String
+      do throws(InvalidInput) {
+        label = try PlainText.validated(self.label, limit: 100, field: "--label")
+      } catch {
+        throw ValidationError(error.violations.map { "\($0.field) \($0.reason)" }.joined(separator: "; "))
+      }
+      let token = BearerToken.random()
+      try await store.addToken(token.stored(role: role, label: label, at: Instant(Date())))
+      if json {
+        try Console.json(["id": token.id, "role": role.rawValue, "token": token.text])
+      } else {
+        print(token.text)
+        Console.error("This is the only time that the token is shown. Its id is \(token.id).")
+      }
+    }
+  }
+
+  /// `lanyard admin token list`.
+  struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the tokens, without secrets.")
+
+    @OptionGroup var dataOptions: DataOptions
+    @Flag(name: .long, help: "Print a line of JSON for each token.")
+    var json = false
+
+    func run() async throws {
+      for token in try await OpenStore.existing(dataOptions.folder).tokens() {
+        let line = Line(
+          id: token.id,
+          role: token.role,
+          label: token.label,
+          created: Self.text(token.createdAt),
+          revoked: token.revokedAt.map(Self.text)
+        )
+        if json {
+          try Console.json(line)
+        } else {
+          let state = line.revoked.map { "revoked \($0)" } ?? "active"
+          print("\(line.id)  \(line.role)  \(state)  created \(line.created)  \(line.label)")
+        }
+      }
+    }
+
+    private struct Line: Encodable {
+      let id: String
+      let role: String
+      let label: String
+      let created: String
+      let revoked: String?
+    }
+
+    private static func text(_ instant: Instant) -> String { Date(instant).formatted(.iso8601) }
+  }
+
+  /// `lanyard admin token revoke`.
+  struct RevokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "revoke",
+      abstract: "End a token: the next call with it is refused."
+    )
+
+    @OptionGroup var dataOptions: DataOptions
+    @Argument(help: "Id of the token, as `lanyard admin token list` shows it.")
+    var id: String
+
+    func run() async throws {
+      guard try await OpenStore.existing(dataOptions.folder).revokeToken(id, at: Instant(Date())) else {
+        throw CommandFailure(status: .negative, message: "lanyard: there is no token with the id \(id)")
+      }
+      print("revoked \(id)")
+    }
+  }
+}
+
+extension Role: ExpressibleByArgument {}
+
+/// Opens the store of a data folder.
+enum OpenStore {
+  /// The store that is there already.
+  static func existing(_ folder: DataFolder) throws -> SQLiteStore {
+    guard FileManager.default.fileExists(atPath: folder.database) else {
+      throw CommandFailure.usage(
+        "lanyard: there is no store in \(folder.path): start `lanyard serve` on it once, or name another folder with "
+          + "--data"
+      )
+    }
+    return try open(folder, mode: nil)
+  }
+
+  /// The store for a server to run on.
+  static func open(_ folder: DataFolder, mode: SQLiteStore.Mode?) throws -> SQLiteStore {
+    do throws(StoreError) {
+      return try SQLiteStore(path: folder.database, mode: mode)
+    } catch {
+      switch error {
+      case .otherMode(let isRehearsal): throw CommandFailure.usage("lanyard: \(StoreError.otherMode(isRehearsal))")
+      case .outOfSpace: throw CommandFailure.unreachable("lanyard: the disk of \(folder.path) is full; make room")
+      default: throw CommandFailure.unreachable("lanyard: cannot open \(folder.database): \(error)")
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import Foundation
+import LanyardAPI
+import LanyardClient
+import SwiftProtobuf
+
+/// `lanyard attendance`.
+struct AttendanceCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "attendance",
+    abstract: "Who is in: for each checkpoint how many are inside, were admitted today, and were refused and why.",
+    discussion: "Headcounts count people, not scans. With --watch the table stays on the screen and is read anew."
+  )
+
+  @OptionGroup var server: ServerOptions
+  @Option(name: .long, help: "Slug of the event. (default: every event that has checkpoints)")
+  var event: String?
+  @Option(name: .long, help: "Only this checkpoint: its name on the screens, its id, or its resource name.")
+  var checkpoint: String?
+  @Flag(name: .long, help: "Refresh the table every second until Ctrl-C.")
+  var watch = false
+  @Flag(name: .long, help: "Print the headcounts as JSON, a line an event.")
+  var json = false
+
+  func run() async throws {
+    try await server.withConnection { client in
+      let requests = try await requests(client)
+      let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
+      repeat {
+        var shown: [Lanyard_V1_Attendance] = []
+        for request in requests { shown.append(try await service.getAttendance(request)) }
+        try show(shown)
+        if watch { try await Task.sleep(for: .seconds(1)) }
+      } while watch
+    }
+  }
+
+  private func requests(_ client: ServerClient) async throws -> [Lanyard_V1_GetAttendanceRequest] {
+    if let checkpoint {
+      let found = try await Listing.checkpoint(client, named: checkpoint, of: event).name
+      let parent = found.components(separatedBy: "/checkpoints/")[0]
+      return [.with { ($0.name, $0.checkpoint) = ("\(parent)/attendance", found) }]
+    }
+    if let event { return [.with { $0.name = "events/\(event)/attendance" }] }
+    let parents = Set(
+      try await Listing.checkpoints(client, of: "events/-").map { $0.name.components(separatedBy: "/checkpoints/")[0] }
+    )
+    return parents.sorted().map { parent in .with { $0.name = "\(parent)/attendance" } }
+  }
+
+  private func show(_ all: [Lanyard_V1_Attendance]) throws {
+    if json { return try all.forEach { try Console.json(Line($0, naming: all.count > 1)) } }
+    if watch && Console.isTerminal { Console.line("\u{1B}[H\u{1B}[2J") }
+    for attendance in all { AttendanceTable(attendance).print() }
+  }
+
+  private struct Line: Encodable {
+    struct Checkpoint: Encodable {
+      let name: String
+      let inside: Int32
+      let admitted: Int32
+      let refused: [String: Int32]
+    }
+
+    /// Slug of the event, where there are several lines.
+    let event: String?
+    let checkpoints: [Checkpoint]
+    let peopleInside: Int32
+    let rehearsal: Bool
+
+    enum CodingKeys: String, CodingKey {
+      case event, checkpoints, rehearsal
+      case peopleInside = "people_inside"
+    }
+
+    init(_ attendance: Lanyard_V1_Attendance, naming: Bool) {
+      event = naming ? String(attendance.name.split(separator: "/")[1]) : nil
+      checkpoints = attendance.checkpoints.map { counts in
+        Checkpoint(
+          name: counts.displayName,
+          inside: counts.inside,
+          admitted: counts.admitted,
+          refused: Dictionary(uniqueKeysWithValues: counts.refused.map { ($0.reason.shortName, $0.count) })
+        )
+      }
+      peopleInside = attendance.peopleInside
+      rehearsal = attendance.rehearsal
+    }
+  }
+}
+
+/// The headcounts of an event as a table.
+struct AttendanceTable {
+  private let attendance: Lanyard_V1_Attendance
+
+  init(_ attendance: Lanyard_V1_Attendance) {
+    self.attendance = attendance
+  }
+
+  func print() {
+    let event = attendance.name.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+    let moment = attendance.readTime.date.formatted(.iso8601)
+    if attendance.rehearsal {
+      Console.line(Console.coloured(" REHEARSAL: nothing here is real ", "30;43"))
+    }
+    Console.line(Console.coloured("\(event) at \(moment): \(attendance.peopleInside) people inside", "1"))
+    let width = attendance.checkpoints.map(\.displayName.count).max() ?? 0
+    Console.line("  \(padded("", width))  inside  admitted today  refused today")
+    for counts in attendance.checkpoints {
+      let refused = counts.refused.map { "\($0.count) \($0.reason.shortName)" }.joined(separator: ", ")
+      let inside = right("\(counts.inside)", 6)
+      Console.line("  \(padded(counts.displayName, width))  \(inside)  \(right("\(counts.admitted)", 14))  \(refused)")
+    }
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  private func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+}

@@ -1,0 +1,252 @@
+import ArgumentParser
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import SwiftProtobuf
+
+/// `lanyard badge`.
+struct BadgeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "badge",
+    abstract: "Badges: issue, list, draw.",
+    subcommands: [IssueCommand.self, ListCommand.self, RenderCommand.self]
+  )
+
+  /// `lanyard badge issue`.
+  struct IssueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "issue",
+      abstract: "Issue badges to confirmed registrations.",
+      discussion: "A registration that has an active badge keeps it: issuing again changes nothing."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event; with --all.")
+    var event: String?
+    @Flag(name: .long, help: "Every confirmed registration of the event.")
+    var all = false
+    @Argument(help: "Resource names of registrations, in place of --all.")
+    var registrations: [String] = []
+    @Flag(name: .long, help: "Print the result as JSON.")
+    var json = false
+
+    func validate() throws {
+      guard all == (event != nil), all != !registrations.isEmpty else {
+        throw ValidationError("say --event SLUG --all, or name registrations")
+      }
+    }
+
+    func run() async throws {
+      let counts = try await server.withConnection { client in
+        let badges = Lanyard_V1_BadgeService.Client(wrapping: client)
+        guard let event else { return try await issueEach(badges) }
+        return try await issueAll(
+          of: "events/\(event)",
+          badges,
+          Lanyard_V1_RegistrationService.Client(wrapping: client)
+        )
+      }
+      if json { try Console.json(counts) } else { print("\(counts.issued) issued, \(counts.unchanged) unchanged") }
+    }
+
+    private struct Counts: Encodable {
+      var issued = 0
+      var unchanged = 0
+    }
+
+    private func issueEach<T>(_ service: Lanyard_V1_BadgeService.Client<T>) async throws -> Counts {
+      var counts = Counts()
+      for (event, names) in Dictionary(
+        grouping: registrations,
+        by: { $0.components(separatedBy: "/registrations/")[0] }
+      ) {
+        try await issue(names, of: event, service, &counts)
+      }
+      return counts
+    }
+
+    private func issueAll<T>(
+      of event: String,
+      _ badges: Lanyard_V1_BadgeService.Client<T>,
+      _ registrations: Lanyard_V1_RegistrationService.Client<T>
+    ) async throws -> Counts {
+      var counts = Counts()
+      var request = Lanyard_V1_ListRegistrationsRequest()
+      request.parent = event
+      request.state = .confirmed
+      request.pageSize = 500
+      repeat {
+        let page = try await registrations.listRegistrations(request)
+        try await issue(page.registrations.map(\.name), of: event, badges, &counts)
+        ProgressBar(title: "Issuing", total: Int(page.totalSize)).show(counts.issued + counts.unchanged)
+        request.pageToken = page.nextPageToken
+      } while !request.pageToken.isEmpty
+      return counts
+    }
+
+    private func issue<T>(
+      _ names: [String],
+      of event: String,
+      _ service: Lanyard_V1_BadgeService.Client<T>,
+      _ counts: inout Counts
+    ) async throws {
+      guard !names.isEmpty else { return }
+      let response = try await service.batchIssueBadges(
+        .with {
+          $0.parent = event
+          $0.registrations = names
+        }
+      )
+      counts.issued += Int(response.issued)
+      counts.unchanged += Int(response.unchanged)
+    }
+  }
+
+  /// `lanyard badge list`.
+  struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List the badges of an event.",
+      discussion: "With --codes, prints bare codes, ready to be piped into `lanyard scan`."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Option(name: .long, help: "Resource name of a registration: only its badges.")
+    var registration: String?
+    @Option(name: .long, help: "At most this many.")
+    var limit: Int?
+    @Flag(name: .long, help: "Print the codes only.")
+    var codes = false
+    @Flag(name: .long, help: "Print a line of JSON for each badge.")
+    var json = false
+
+    func validate() throws {
+      if let limit, limit < 1 { throw ValidationError("--limit is \(limit); say 1 or more") }
+    }
+
+    func run() async throws {
+      try await server.withConnection { client in
+        let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+        var left = limit ?? Int.max
+        var request = Lanyard_V1_ListBadgesRequest()
+        request.parent = "events/\(event)"
+        request.registration = registration ?? ""
+        repeat {
+          request.pageSize = Int32(min(left, Int(Listing.pageSize)))
+          let page = try await service.listBadges(request)
+          try page.badges.forEach(show)
+          left -= page.badges.count
+          request.pageToken = page.nextPageToken
+        } while left > 0 && !request.pageToken.isEmpty
+      }
+    }
+
+    private struct Line: Encodable {
+      let registration: String
+      let serial: String
+      let code: String
+      let state: String
+    }
+
+    private func show(_ badge: Lanyard_V1_Badge) throws {
+      let line = Line(
+        registration: badge.registration,
+        serial: badge.serial,
+        code: badge.code,
+        state: badge.state.shortName
+      )
+      if json {
+        try Console.json(line)
+      } else {
+        Console.line(codes ? line.code : "\(line.serial)  \(line.state)  \(line.registration)")
+      }
+    }
+  }
+
+  /// `lanyard badge render`.
+  struct RenderCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "render",
+      abstract: "Draw the QR symbol of a badge into a file."
+    )
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+      case png, svg, pdf
+    }
+
+    @OptionGroup var server: ServerOptions
+    @Argument(help: "Serial of the badge, as `lanyard badge list` shows it.")
+    var serial: String
+    @Option(name: .long, help: "Slug of the event. (default: found by the serial)")
+    var event: String?
+    @Option(name: .long, help: "png, svg or pdf.")
+    var format: Format
+    @Option(name: .long, help: "File to write.", completion: .file())
+    var out: String
+    @Flag(name: .long, help: "Print the result as JSON.")
+    var json = false
+
+    func run() async throws {
+      let start = ContinuousClock.now
+      let content = try await server.withConnection { client in
+        let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+        let name = try await badgeName(client)
+        return try await service.renderBadge(
+          .with {
+            $0.name = name
+            $0.format = requested
+          }
+        ).content
+      }
+      do {
+        try content.write(to: URL(fileURLWithPath: out))
+      } catch {
+        throw CommandFailure.usage("lanyard: cannot write \(out); is there such a folder, and may you write in it?")
+      }
+      if json {
+        let seconds = start.duration(to: .now) / .seconds(1)
+        try Console.json(Result(pages: 1, badges: 1, seconds: (seconds * 1000).rounded() / 1000))
+      } else {
+        print("wrote \(out)")
+      }
+    }
+
+    private struct Result: Encodable {
+      let pages: Int
+      let badges: Int
+      let seconds: Double
+    }
+
+    private var requested: Lanyard_V1_RenderBadgeRequest.Format {
+      switch format {
+      case .png: .png
+      case .svg: .svg
+      case .pdf: .pdf
+      }
+    }
+
+    /// The badge's resource name: serials are unique, so without --event each event is asked.
+    private func badgeName(_ client: ServerClient) async throws -> String {
+      if serial.contains("/") { return serial }
+      if let event { return "events/\(event)/badges/\(serial)" }
+      let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+      for event in try await Listing.events(client) {
+        let name = "\(event.name)/badges/\(serial)"
+        do {
+          return try await service.getBadge(.with { $0.name = name }).name
+        } catch let error as RPCError where error.code == .notFound {
+          continue
+        }
+      }
+      throw CommandFailure(status: .negative, message: "lanyard: there is no badge with the serial \(serial)")
+    }
+  }
+}
+
+extension Lanyard_V1_Badge {
+  /// The last part of the name.
+  fileprivate var serial: String { name.split(separator: "/").last.map(String.init) ?? "" }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Foundation
+import LanyardCertificates
+import LanyardDomain
+
+/// `lanyard certs`.
+struct CertsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "certs",
+    abstract: "Certificates for TLS.",
+    subcommands: [InitCommand.self]
+  )
+
+  /// `lanyard certs init`.
+  struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "init",
+      abstract: "Make a local authority and a server certificate in the data folder.",
+      discussion: """
+        The authority is made once and kept; the server certificate is made anew each time, and a running server takes \
+        it up by itself within seconds. Clients need certs/authority.pem and nothing else. To use certificates of your \
+        own organisation instead, see certs/README.md.
+        """
+    )
+
+    @OptionGroup var dataOptions: DataOptions
+
+    @Option(name: .long, help: "Further host name or IP address that clients call the server by; may be repeated.")
+    var host: [String] = []
+
+    @Option(name: .long, help: "Days until the server certificate runs out, 1 to 825.")
+    var days = 397
+
+    @Flag(name: .long, help: "Print the files made as JSON.")
+    var json = false
+
+    func validate() throws {
+      guard (1...825).contains(days) else { throw ValidationError("--days is \(days); say 1 to 825") }
+    }
+
+    func run() throws {
+      let folder = dataOptions.folder
+      try folder.create()
+      let now = Int64(Date().timeIntervalSince1970)
+      let (authority, made) = try authority(folder, now: now)
+      let names = hostNames()
+      let server = try authority.issueServerCertificate(
+        commonName: names.dns.first ?? "localhost",
+        dnsNames: names.dns,
+        ipAddresses: names.ip,
+        notBefore: now,
+        lifetime: .seconds(days * 86_400)
+      )
+      // The key first: a server that looks in between keeps its old pair, because the two do not match.
+      try DataFolder.write(server.privateKeyPEM, to: folder.serverKey)
+      try DataFolder.write(server.certificatePEM, to: folder.serverCertificate, mode: 0o644)
+      let files = made + [folder.serverCertificate, folder.serverKey]
+      if json {
+        try Console.json(["files": files])
+      } else {
+        for file in files { print("made \(file)") }
+        print("The server is called \((names.dns + names.ip).joined(separator: ", ")); --host adds names.")
+      }
+    }
+
+    private func authority(_ folder: DataFolder, now: Int64) throws -> (CertificateAuthority, made: [String]) {
+      let files = [folder.authorityCertificate, folder.authorityKey]
+      let texts = files.compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }
+      switch texts.count {
+      case 2: return (try CertificateAuthority(certificatePEM: texts[0], privateKeyPEM: texts[1]), [])
+      case 1:
+        throw CommandFailure.usage(
+          "lanyard: of \(files[0]) and \(files[1]) one is missing; bring it back, or remove both to make a new authority"
+        )
+      default:
+        let new = try CertificateAuthority(
+          commonName: "Lanyard local authority",
+          notBefore: now,
+          lifetime: .seconds(10 * 365 * 86_400)
+        )
+        try DataFolder.write(new.privateKeyPEM, to: folder.authorityKey)
+        try DataFolder.write(new.certificatePEM, to: folder.authorityCertificate, mode: 0o644)
+        return (new, files)
+      }
+    }
+
+    /// Names that the server answers to: this machine's, loopback, and those given.
+    private func hostNames() -> (dns: [String], ip: [String]) {
+      let given = [ProcessInfo.processInfo.hostName] + host
+      let isAddress: (String) -> Bool = { text in
+        var v4 = in_addr()
+        var v6 = in6_addr()
+        return inet_pton(AF_INET, text, &v4) == 1 || inet_pton(AF_INET6, text, &v6) == 1
+      }
+      var dns = ["localhost"]
+      var ip = ["127.0.0.1", "::1"]
+      for name in given where !dns.contains(name) && !ip.contains(name) {
+        if isAddress(name) { ip.append(name) } else { dns.append(name) }
+      }
+      return (dns, ip)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import LanyardClient
+
+/// What the terminal shows.
+enum Console {
+  /// Whether standard output is a terminal.
+  static let isTerminal = isatty(STDOUT_FILENO) == 1
+  /// Whether colours are wanted (https://no-color.org).
+  static let hasColour = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+
+  /// Writes a line to standard error.
+  static func error(_ message: String) {
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+  }
+
+  /// Writes a line to standard output at once, whatever it is connected to.
+  static func line(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+
+  /// Writes a value as one line of JSON.
+  static func json(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+    line(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+
+  /// Says what the server refused, field by field.
+  static func report(_ failure: CallFailure) {
+    if failure.fields.isEmpty {
+      error("lanyard: \(failure.message)")
+    } else {
+      error("lanyard: refused, and nothing was changed:")
+      for field in failure.fields { error("  \(field.name): \(field.reason)") }
+    }
+  }
+
+  /// The text in a colour, where colours are wanted.
+  static func coloured(_ text: String, _ style: String) -> String {
+    hasColour ? "\u{1B}[\(style)m\(text)\u{1B}[0m" : text
+  }
+}
+
+/// A bar on standard error that shows how far long work is; where that is no terminal, nothing is drawn.
+struct ProgressBar {
+  private static let isTerminal = isatty(STDERR_FILENO) == 1
+  private static let width = 30
+
+  let title: String
+  let total: Int
+
+  func show(_ done: Int) {
+    guard Self.isTerminal else { return }
+    let filled = total > 0 ? Self.width * min(done, total) / total : Self.width
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
+    let line = "\r\(title) \(bar) \(done) of \(total)" + (done >= total ? "\n" : "")
+    FileHandle.standardError.write(Data(line.utf8))
+  }
+}

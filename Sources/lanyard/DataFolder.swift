@@ -1,0 +1,61 @@
+import Foundation
+
+/// The one folder that holds all state of a server, and where its commands find it.
+struct DataFolder: Sendable {
+  /// Name of the folder where none is given.
+  static let defaultPath = "./lanyard-data"
+
+  let url: URL
+
+  /// - Parameter path: As given with --data; nil takes LANYARD_DATA, else the default.
+  init(path: String?) {
+    let path = path ?? ProcessInfo.processInfo.environment["LANYARD_DATA"] ?? Self.defaultPath
+    url = URL(fileURLWithPath: path, isDirectory: true)
+  }
+
+  var path: String { url.path }
+  var database: String { file("lanyard.sqlite") }
+  var settings: String { file("lanyard.json") }
+  var organiserToken: String { file("organiser.token") }
+  /// Where a running server says its address.
+  var server: String { file("server.json") }
+  var authorityCertificate: String { file("certs/authority.pem") }
+  var authorityKey: String { file("certs/authority.key") }
+  var serverCertificate: String { file("certs/server.pem") }
+  var serverKey: String { file("certs/server.key") }
+
+  /// Makes the folder for its owner alone, where it is not there yet.
+  func create() throws {
+    try FileManager.default.createDirectory(
+      at: url.appendingPathComponent("certs"),
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: url.path)
+  }
+
+  /// Writes a file for its owner alone, whole or not at all: nobody sees half of it, or could read it before a chmod.
+  ///
+  /// - Parameter mode: File mode; 0600 unless the content is public.
+  static func write(_ text: String, to path: String, mode: mode_t = 0o600) throws {
+    let temporary = "\(path).\(UInt32.random(in: 0...UInt32.max)).new"
+    let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw failure(path) }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      try handle.write(contentsOf: Data(text.utf8))
+      try handle.synchronize()
+      try handle.close()
+    } catch {
+      unlink(temporary)
+      throw failure(path)
+    }
+    guard rename(temporary, path) == 0 else { throw failure(path) }
+  }
+
+  private static func failure(_ path: String) -> CommandFailure {
+    CommandFailure(status: .unreachable, message: "lanyard: cannot write \(path): \(String(cString: strerror(errno)))")
+  }
+
+  private func file(_ name: String) -> String { url.appendingPathComponent(name).path }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Foundation
+import LanyardAPI
+import LanyardClient
+import SwiftProtobuf
+
+/// `lanyard event`.
+struct EventCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "event",
+    abstract: "Events and their programmes.",
+    subcommands: [ImportCommand.self, ListCommand.self, CheckpointsCommand.self]
+  )
+
+  /// `lanyard event import`.
+  struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "import",
+      abstract: "Load events with their sessions, rooms and entrances from a JSON file.",
+      discussion: """
+        All of the file is loaded or nothing. What is wrong is listed with its path, such as \
+        events[1].sessions[3].start, or its line where the file is not JSON. The same file again changes nothing.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Argument(help: "The programme, JSON in UTF-8.", completion: .file(extensions: ["json"]))
+    var file: String
+    @Flag(name: .long, help: "Print the result as JSON.")
+    var json = false
+
+    func run() async throws {
+      let document = try InputFile.read(file)
+      let response = try await server.withConnection { client in
+        try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(.with { $0.document = document })
+      }
+      if json {
+        try Console.json(["events": response.events.map(Imported.init)])
+      } else {
+        for event in response.events.map(Imported.init) {
+          print("\(event.slug): \(event.sessions) sessions, \(event.checkpoints) checkpoints")
+        }
+      }
+    }
+
+    private struct Imported: Encodable {
+      let slug: String
+      let sessions: Int32
+      let checkpoints: Int32
+
+      init(_ event: Lanyard_V1_ImportProgrammeResponse.ImportedEvent) {
+        slug = String(event.event.dropFirst("events/".count))
+        sessions = event.sessions
+        checkpoints = event.checkpoints
+      }
+    }
+  }
+
+  /// `lanyard event list`.
+  struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the events.")
+
+    @OptionGroup var server: ServerOptions
+    @Flag(name: .long, help: "Print a line of JSON for each event.")
+    var json = false
+
+    func run() async throws {
+      let events = try await server.withConnection { try await Listing.events($0) }
+      for event in events {
+        if json {
+          Console.line(try event.jsonString())
+        } else {
+          print("\(event.slug)  \(event.startDate) to \(event.endDate)  \(event.title)")
+        }
+      }
+    }
+  }
+
+  /// `lanyard event checkpoints`.
+  struct CheckpointsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "checkpoints",
+      abstract: "List the entrances and session doors of an event."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event. (default: the events of all)")
+    var event: String?
+    @Flag(name: .long, help: "Print a line of JSON for each checkpoint.")
+    var json = false
+
+    func run() async throws {
+      let checkpoints = try await server.withConnection { client in
+        try await Listing.checkpoints(client, of: event.map { "events/\($0)" } ?? "events/-")
+      }
+      for checkpoint in checkpoints {
+        if json {
+          Console.line(try checkpoint.jsonString())
+        } else {
+          print("\(checkpoint.displayName)  (\(checkpoint.name))")
+        }
+      }
+    }
+  }
+}
+
+/// Files that a person names on the command line.
+enum InputFile {
+  static func read(_ path: String) throws -> Data {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw CommandFailure.usage("lanyard: cannot read \(path); is the name right, and may you read it?")
+    }
+    return data
+  }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import GRPCCore
+import LanyardClient
+import LanyardStore
+
+/// The one executable.
+@main
+struct Lanyard: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lanyard",
+    abstract: "Registers the participants of a conference, makes their badges, and records who attended what.",
+    discussion: """
+      Start with `lanyard certs init` and `lanyard serve`; then load a programme with `lanyard event import` and \
+      participants with `lanyard registrations import`, issue badges with `lanyard badge issue`, and scan them with \
+      `lanyard scan`.
+
+      Every command finds server, credential and authority in the data folder: --data DIR, else the environment's \
+      LANYARD_DATA, else ./lanyard-data.
+
+      Exit codes: 0 done, 1 done with a negative result (a scan or a row was refused), 2 wrong use, 3 server or network.
+      """,
+    subcommands: [
+      ServeCommand.self, CertsCommand.self, EventCommand.self, RegistrationsCommand.self, BadgeCommand.self,
+      ScanCommand.self, AttendanceCommand.self, AdminCommand.self,
+    ]
+  )
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Foundation.exit(report(error).rawValue)
+    }
+  }
+
+  /// Says on standard error what went wrong and what to do; returns the exit code.
+  private static func report(_ error: any Error) -> ExitStatus {
+    switch error {
+    case let outcome as ExitStatus:
+      return outcome
+    case let failure as CommandFailure:
+      Console.error(failure.message)
+      return failure.status
+    case let error as RPCError:
+      let failure = CallFailure(error)
+      Console.report(failure)
+      return failure.isServerOrNetwork ? .unreachable : .negative
+    default:
+      if exitCode(for: error) == .success {
+        print(fullMessage(for: error))
+        return .done
+      }
+      Console.error(fullMessage(for: error))
+      return exitCode(for: error) == .validationFailure ? .usage : .unreachable
+    }
+  }
+}
+
+/// How a command ended, as scripts see it.
+enum ExitStatus: Int32, Error {
+  case done = 0
+  /// Done with a negative result.
+  case negative = 1
+  case usage = 2
+  /// Server or network.
+  case unreachable = 3
+}
+
+/// A failure that was found on this side of the connection.
+struct CommandFailure: Error {
+  let status: ExitStatus
+  /// What is wrong and what to do.
+  let message: String
+
+  static func usage(_ message: String) -> CommandFailure { CommandFailure(status: .usage, message: message) }
+  static func unreachable(_ message: String) -> CommandFailure {
+    CommandFailure(status: .unreachable, message: message)
+  }
+}

@@ -1,0 +1,230 @@
+import ArgumentParser
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import SwiftProtobuf
+
+/// `lanyard registrations`.
+struct RegistrationsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "registrations",
+    abstract: "Registrations of an event.",
+    subcommands: [ImportCommand.self, ListCommand.self, CancelCommand.self]
+  )
+
+  /// `lanyard registrations import`.
+  struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "import",
+      abstract: "Register the people of a CSV file.",
+      discussion: """
+        The first row names the columns: \(RegistrationTable.columns.joined(separator: ", ")); email, stakeholder_group \
+        and participation must be there. A row that is refused is reported with its number as a spreadsheet counts it \
+        (the header is row 1), the field and the reason, and refuses nothing else. The same file again changes nothing. \
+        Ends with 1 where a row was refused.
+        """
+    )
+
+    /// Rows of one message to the server.
+    private static let batch = 250
+
+    @OptionGroup var server: ServerOptions
+    @Argument(help: "The registrations, CSV in UTF-8.", completion: .file(extensions: ["csv"]))
+    var file: String
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Flag(name: .long, help: "Print the result as JSON.")
+    var json = false
+
+    func run() async throws {
+      let bytes = [UInt8](try InputFile.read(file))
+      let table: RegistrationTable
+      do throws(InvalidInput) {
+        table = try RegistrationTable(csv: bytes)
+      } catch {
+        let faults = error.violations.map { "  \($0.field): \($0.reason)" }.joined(separator: "\n")
+        throw CommandFailure(
+          status: .negative,
+          message: "lanyard: \(file) is refused, and nothing was changed:\n\(faults)"
+        )
+      }
+      var summary = Summary(refusedHere: table.rows)
+      let rows = table.rows.compactMap { row in
+        (try? row.content.get()).map { form in Row.with { ($0.row, $0.registration) = (Int32(row.row), .init(form)) } }
+      }
+      summary.add(try await send(rows))
+      try show(summary)
+      if !summary.refused.isEmpty { throw ExitStatus.negative }
+    }
+
+    private typealias Row = Lanyard_V1_ImportRegistrationsRequest.Row
+
+    private func send(_ rows: [Row]) async throws -> Lanyard_V1_ImportRegistrationsResponse {
+      let bar = ProgressBar(title: "Registering", total: rows.count)
+      return try await server.withConnection { client in
+        try await Lanyard_V1_RegistrationService.Client(wrapping: client).importRegistrations { writer in
+          try await writer.write(.with { $0.parent = "events/\(event)" })
+          for start in stride(from: 0, to: rows.count, by: Self.batch) {
+            let end = min(start + Self.batch, rows.count)
+            try await writer.write(.with { $0.rows = Array(rows[start..<end]) })
+            bar.show(end)
+          }
+        }
+      }
+    }
+
+    private func show(_ summary: Summary) throws {
+      if json { return try Console.json(summary) }
+      for row in summary.refused { print("row \(row.row): \(row.field) \(row.reason)") }
+      print(
+        "\(summary.imported) imported, of these \(summary.waitlisted) on the waiting list; \(summary.unchanged) unchanged; "
+          + "\(Set(summary.refused.map(\.row)).count) refused"
+      )
+    }
+
+    private struct Summary: Encodable {
+      struct Refused: Encodable {
+        let row: Int
+        let field: String
+        let reason: String
+      }
+
+      var imported = 0
+      var unchanged = 0
+      var waitlisted = 0
+      var refused: [Refused] = []
+
+      /// Begins with the rows that were refused before they were sent.
+      init(refusedHere rows: [RegistrationTable.Row]) {
+        for row in rows {
+          guard case .failure(let error) = row.content else { continue }
+          refused += error.violations.map { Refused(row: row.row, field: $0.field, reason: $0.reason) }
+        }
+      }
+
+      mutating func add(_ response: Lanyard_V1_ImportRegistrationsResponse) {
+        imported = Int(response.imported)
+        unchanged = Int(response.unchanged)
+        waitlisted = Int(response.waitlisted)
+        refused += response.refused.map { Refused(row: Int($0.row), field: $0.field, reason: $0.reason) }
+        refused.sort { $0.row < $1.row }
+      }
+    }
+  }
+
+  /// `lanyard registrations list`.
+  struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List or search the registrations of an event."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Option(name: .long, help: "Only those in this state: submitted, confirmed, waitlisted, rejected or cancelled.")
+    var state: String?
+    @Option(name: .long, help: "Only those of this stakeholder group.")
+    var group: String?
+    @Option(name: .long, help: "Only those that take part in this way: onsite or remote.")
+    var participation: String?
+    @Option(name: .long, help: "Only those whose name, organisation or e-mail address contains each of these words.")
+    var query: String?
+    @Option(name: .long, help: "At most this many.")
+    var limit: Int?
+    @Flag(name: .long, help: "Print a line of JSON for each registration.")
+    var json = false
+
+    func run() async throws {
+      let request = try request()
+      try await server.withConnection { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        var left = limit ?? Int.max
+        var next = request
+        repeat {
+          next.pageSize = Int32(min(left, Int(Listing.pageSize)))
+          let page = try await service.listRegistrations(next)
+          try page.registrations.forEach(show)
+          left -= page.registrations.count
+          next.pageToken = page.nextPageToken
+          if left <= 0 || next.pageToken.isEmpty, !json { print("\(page.totalSize) in all") }
+        } while left > 0 && !next.pageToken.isEmpty
+      }
+    }
+
+    private func request() throws -> Lanyard_V1_ListRegistrationsRequest {
+      if let limit, limit < 1 { throw ValidationError("--limit is \(limit); say 1 or more") }
+      var request = Lanyard_V1_ListRegistrationsRequest()
+      request.parent = "events/\(event)"
+      request.stakeholderGroup = group ?? ""
+      request.query = query ?? ""
+      if let state {
+        guard let value = Lanyard_V1_Registration.State(shortName: state) else {
+          throw ValidationError("--state \(state) is none; say submitted, confirmed, waitlisted, rejected or cancelled")
+        }
+        request.state = value
+      }
+      if let participation {
+        guard let value = Lanyard_V1_Participation(shortName: participation) else {
+          throw ValidationError("--participation \(participation) is none; say onsite or remote")
+        }
+        request.participation = value
+      }
+      return request
+    }
+
+    private func show(_ registration: Lanyard_V1_Registration) throws {
+      if json { return Console.line(try registration.jsonString()) }
+      print(
+        "\(registration.state.shortName)  \(registration.displayName)  \(registration.organisation)  \(registration.name)"
+      )
+    }
+  }
+
+  /// `lanyard registrations cancel`.
+  struct CancelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "cancel",
+      abstract: "Cancel a registration; the first on the waiting list gets its place."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Argument(help: "Resource name of the registration, as `lanyard registrations list` shows it.")
+    var name: String
+    @Flag(name: .long, help: "Print the registration as JSON.")
+    var json = false
+
+    func run() async throws {
+      let cancelled = try await server.withConnection { client in
+        try await Lanyard_V1_RegistrationService.Client(wrapping: client)
+          .cancelRegistration(.with { $0.name = name })
+      }
+      if json { Console.line(try cancelled.jsonString()) } else { print("cancelled \(cancelled.displayName)") }
+    }
+  }
+}
+
+extension Lanyard_V1_Registration {
+  /// The message of a form.
+  fileprivate init(_ form: RegistrationForm) {
+    self.init()
+    email = form.email
+    title = form.title
+    givenName = form.givenName
+    familyName = form.familyName
+    organisation = form.organisation
+    position = form.position
+    country = form.country
+    stakeholderGroup = form.stakeholderGroup
+    guestRole = form.guestRole
+    switch form.participation {
+    case .onsite: participation = .onsite
+    case .remote: participation = .remote
+    case nil: break
+    }
+    language = form.language
+    accessibilityNeeds = form.accessibilityNeeds
+    photoConsent = form.photoConsent
+  }
+}

@@ -1,0 +1,167 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import LanyardDomain
+import LanyardServer
+import Logging
+import SystemPackage
+
+/// The settings of `lanyard serve` as its command line has them; the help states each default.
+struct ServeOptions: ParsableArguments {
+  @Option(name: .long, help: "Address to listen on, IP:PORT; port 0 takes a free one. (default: 127.0.0.1:8443)")
+  var grpc: String?
+  @Option(
+    name: .customLong("rehearse-at"),
+    help:
+      "Run as if it were this moment, such as 2024-05-27T08:30:00+02:00; the clock runs on from there. (default: no)"
+  )
+  var rehearseAt: String?
+  @Option(name: .long, help: "PEM file of the certificate chain. (default: certs/server.pem of the data folder)")
+  var certificate: String?
+  @Option(
+    name: .customLong("private-key"),
+    help: "PEM file of its private key. (default: certs/server.key of the data folder)"
+  )
+  var privateKey: String?
+  @Option(
+    name: .customLong("certificate-refresh-seconds"),
+    help: "How often to look for a replaced certificate, 1 to 86400. (default: 10)"
+  )
+  var certificateRefreshSeconds: Int?
+  @Option(
+    name: .customLong("max-message-bytes"),
+    help: "Largest request message, 65536 to 67108864. (default: 4194304)"
+  )
+  var maxMessageBytes: Int?
+  @Option(
+    name: .customLong("max-streams"),
+    help: "Most calls open at once on one connection, 1 to 10000. (default: 256)"
+  )
+  var maxStreams: Int?
+  @Option(
+    name: .customLong("max-connections-per-address"),
+    help: "Most connections open at once from one address, 1 to 100000. (default: 1024)"
+  )
+  var maxConnectionsPerAddress: Int?
+  @Option(
+    name: .customLong("handshake-timeout-seconds"),
+    help: "How long a new connection may take for its TLS handshake, 1 to 300. (default: 10)"
+  )
+  var handshakeTimeoutSeconds: Int?
+  @Option(
+    name: .customLong("log-level"),
+    help: "trace, debug, info, notice, warning, error or critical. (default: info)"
+  )
+  var logLevel: String?
+
+  /// The options that were given, by their names.
+  fileprivate var given: [AbsoluteConfigKey: ConfigValue] {
+    let strings = [
+      "grpc": grpc, "rehearse-at": rehearseAt, "certificate": certificate, "private-key": privateKey,
+      "log-level": logLevel,
+    ]
+    let numbers = [
+      "certificate-refresh-seconds": certificateRefreshSeconds, "max-message-bytes": maxMessageBytes,
+      "max-streams": maxStreams, "max-connections-per-address": maxConnectionsPerAddress,
+      "handshake-timeout-seconds": handshakeTimeoutSeconds,
+    ]
+    var values: [AbsoluteConfigKey: ConfigValue] = [:]
+    for case (let name, let value?) in strings {
+      values[AbsoluteConfigKey([name])] = ConfigValue(.string(value), isSecret: false)
+    }
+    for case (let name, let value?) in numbers {
+      values[AbsoluteConfigKey([name])] = ConfigValue(.int(value), isSecret: false)
+    }
+    return values
+  }
+}
+
+/// The settings of a server, whatever place each came from.
+struct ServeSettings {
+  let server: ServerSettings
+  let clock: ServerClock
+  let logLevel: Logger.Level
+
+  /// Takes each setting from its option, the environment, the data folder's file, or its default, in this order.
+  static func resolve(_ options: ServeOptions, folder: DataFolder) async throws -> ServeSettings {
+    let file: FileProvider<JSONSnapshot>
+    do {
+      file = try await FileProvider<JSONSnapshot>(filePath: FilePath(folder.settings), allowMissing: true)
+    } catch {
+      throw CommandFailure.usage("lanyard: \(folder.settings) cannot be read as JSON: \(error)")
+    }
+    let values = SettingValues(
+      reader: ConfigReader(providers: [
+        InMemoryProvider(values: options.given), EnvironmentVariablesProvider().prefixKeys(with: "lanyard"), file,
+      ])
+    )
+    let grpc = values.string("grpc", "127.0.0.1:8443")
+    guard let colon = grpc.lastIndex(of: ":"), let port = Int(grpc[grpc.index(after: colon)...]),
+      (0...65_535).contains(port)
+    else { throw SettingValues.fault("grpc", "is \(grpc); say IP:PORT, such as 0.0.0.0:8443") }
+    var server = ServerSettings(
+      certificatePath: values.string("certificate", folder.serverCertificate),
+      privateKeyPath: values.string("private-key", folder.serverKey)
+    )
+    server.host = grpc[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+    server.port = port
+    server.certificateRefresh = .seconds(try await values.int("certificate-refresh-seconds", 10, in: 1...86_400))
+    server.maximumMessageBytes = try await values.int("max-message-bytes", 4_194_304, in: 65_536...67_108_864)
+    server.maximumStreams = try await values.int("max-streams", 256, in: 1...10_000)
+    server.maximumConnectionsPerAddress = try await values.int("max-connections-per-address", 1024, in: 1...100_000)
+    server.handshakeTimeout = .seconds(try await values.int("handshake-timeout-seconds", 10, in: 1...300))
+    try checkFiles(server, folder)
+    let level = values.string("log-level", "info")
+    guard let logLevel = Logger.Level(rawValue: level) else {
+      throw SettingValues.fault("log-level", "is \(level); say trace, debug, info, notice, warning, error or critical")
+    }
+    return ServeSettings(server: server, clock: try clock(values), logLevel: logLevel)
+  }
+
+  private static func clock(_ values: SettingValues) throws -> ServerClock {
+    let moment = values.string("rehearse-at", "")
+    guard !moment.isEmpty else { return .system }
+    guard let time = OffsetTime(moment) else {
+      throw SettingValues.fault(
+        "rehearse-at",
+        "is \(moment); say a time with its offset, such as 2024-05-27T08:30:00+02:00"
+      )
+    }
+    return .rehearsing(from: time.instant)
+  }
+
+  private static func checkFiles(_ server: ServerSettings, _ folder: DataFolder) throws {
+    for path in [server.certificatePath, server.privateKeyPath] where access(path, R_OK) != 0 {
+      throw CommandFailure.usage(
+        "lanyard: there is no readable certificate file \(path): make one with `lanyard certs init --data \(folder.path)`, "
+          + "or name your own with --certificate and --private-key"
+      )
+    }
+  }
+}
+
+/// Reads settings, with clear faults for what has the wrong type or is out of its range.
+private struct SettingValues {
+  let reader: ConfigReader
+
+  func string(_ name: String, _ fallback: String) -> String {
+    reader.string(forKey: ConfigKey([name]), default: fallback)
+  }
+
+  func int(_ name: String, _ fallback: Int, in range: ClosedRange<Int>) async throws -> Int {
+    let value: Int
+    do {
+      value = try await reader.fetchInt(forKey: ConfigKey([name])) ?? fallback
+    } catch {
+      throw Self.fault(name, "is not a whole number")
+    }
+    guard range.contains(value) else {
+      throw Self.fault(name, "is \(value); say \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+
+  static func fault(_ name: String, _ reason: String) -> CommandFailure {
+    .usage("lanyard: the setting \(name) \(reason)")
+  }
+}

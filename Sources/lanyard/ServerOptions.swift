@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import LanyardClient
+
+/// Where the data lies; every command has it.
+struct DataOptions: ParsableArguments {
+  @Option(name: .long, help: "Data folder. (default: $LANYARD_DATA, else ./lanyard-data)", completion: .directory)
+  var data: String?
+
+  var folder: DataFolder { DataFolder(path: data) }
+}
+
+/// How a command finds its server; every command that calls one has it.
+struct ServerOptions: ParsableArguments {
+  @OptionGroup var dataOptions: DataOptions
+
+  @Option(name: .long, help: "Server as HOST:PORT. (default: the one that runs on the data folder)")
+  var server: String?
+
+  @Option(
+    name: .long,
+    help: "Bearer token. (default: $LANYARD_TOKEN, else the data folder's organiser.token)"
+  )
+  var token: String?
+
+  @Option(
+    name: .long,
+    help: "PEM file of the authority that the server's certificate comes from. (default: the data folder's)",
+    completion: .file(extensions: ["pem"])
+  )
+  var ca: String?
+
+  /// Server, credential and authority, from the options or the data folder.
+  func access() throws -> ServerAccess {
+    let folder = dataOptions.folder
+    let address = try server ?? RunningServer.read(folder).grpc
+    guard let access = ServerAccess(address: address, token: try bearer(folder), authorityPath: authority(folder))
+    else {
+      throw CommandFailure.usage("lanyard: --server \(address) is not HOST:PORT")
+    }
+    return access
+  }
+
+  /// Connects and hands over the client.
+  func withConnection<Result: Sendable>(_ body: (ServerClient) async throws -> Result) async throws -> Result {
+    try await withServerConnection(access(), body)
+  }
+
+  private func bearer(_ folder: DataFolder) throws -> String {
+    if let token = token ?? ProcessInfo.processInfo.environment["LANYARD_TOKEN"] { return token }
+    guard let text = try? String(contentsOfFile: folder.organiserToken, encoding: .utf8) else {
+      throw CommandFailure.usage(
+        "lanyard: there is no token: give --token or LANYARD_TOKEN, or name the server's data folder with --data"
+      )
+    }
+    return text.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  private func authority(_ folder: DataFolder) -> String? {
+    if let ca { return ca }
+    let path = folder.authorityCertificate
+    return FileManager.default.fileExists(atPath: path) ? path : nil
+  }
+}
+
+/// What a running server writes into its data folder.
+struct RunningServer: Codable {
+  /// Address for clients on the same machine.
+  let grpc: String
+
+  /// The server that runs on a folder.
+  static func read(_ folder: DataFolder) throws -> RunningServer {
+    guard let data = FileManager.default.contents(atPath: folder.server),
+      let server = try? JSONDecoder().decode(RunningServer.self, from: data)
+    else {
+      throw CommandFailure.unreachable(
+        "lanyard: no server runs on the data folder \(folder.path): start `lanyard serve --data \(folder.path)`, or name "
+          + "another folder with --data or a server with --server HOST:PORT"
+      )
+    }
+    return server
+  }
+}

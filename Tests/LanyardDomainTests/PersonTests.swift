@@ -1,0 +1,147 @@
+import Testing
+
+@testable import LanyardDomain
+
+@Suite("A displayed name") struct DisplayNameTests {
+  @Test(
+    "puts the family name where its script has it",
+    arguments: [
+      ("Anna", "Müller", "Anna Müller"), ("桃子", "加藤", "加藤桃子"), ("민준", "김", "김민준"), ("Momoko", "加藤", "Momoko 加藤"),
+      ("محمد", "روحانی", "محمد روحانی"), ("", "Suharto", "Suharto"), ("Björk", "", "Björk"), ("", "", ""),
+    ]
+  )
+  func joined(_ given: String, _ family: String, _ whole: String) {
+    #expect(DisplayName.joined(given: given, family: family) == whole)
+  }
+}
+
+@Suite("An e-mail address") struct EmailAddressTests {
+  @Test(
+    "is taken in every form that mail can reach",
+    arguments: ["a@b.org", "first.last+x@sub.example.org", "用户@例子.公司", "o'hara@x-y.ie"]
+  )
+  func good(_ address: String) { #expect(EmailAddress.fault(of: address) == nil) }
+
+  @Test(
+    "is refused where mail cannot reach it",
+    arguments: [
+      "", "a", "@b.org", "a@", "a@b", "a@b@c.org", "a b@c.org", "a@b..org", "a@-b.org", "a@b-.org", "a,b@c.org",
+      "a,\u{301}b@c.org", "<a@b.org>", "a@b.org\n", "a@b_c.org", "a@b/c.org",
+      "\(String(repeating: "a", count: 65))@b.org",
+      "a@\(String(repeating: "b", count: 64)).org",
+      "a@" + Array(repeating: "\(String(repeating: "b", count: 60))", count: 5).joined(separator: "."),
+    ]
+  )
+  func bad(_ address: String) { #expect(EmailAddress.fault(of: address) != nil) }
+
+  @Test("is compared without case") func key() {
+    #expect(EmailAddress.key("Ann@B.org") == EmailAddress.key("aNN@b.ORG"))
+  }
+}
+
+@Suite("A registration's state") struct RegistrationStateTests {
+  @Test("follows every step from every state") func steps() throws {
+    let table: [RegistrationState: [RegistrationState?]] = [
+      .submitted: [.confirmed, .waitlisted, .rejected, .cancelled],
+      .confirmed: [.confirmed, .confirmed, nil, .cancelled],
+      .waitlisted: [.waitlisted, .waitlisted, .rejected, .cancelled],
+      .rejected: [nil, nil, .rejected, nil],
+      .cancelled: [nil, nil, nil, .cancelled],
+    ]
+    let steps: [(RegistrationStep, Bool)] = [(.approve, true), (.approve, false), (.reject, true), (.cancel, true)]
+    for state in RegistrationState.allCases {
+      for (expected, (step, hasPlace)) in zip(table[state] ?? [], steps) {
+        if let expected {
+          let next = try state.after(step, hasPlace: hasPlace)
+          #expect(next == expected)
+        } else {
+          #expect(throws: RegistrationStepRefused(step: step, state: state)) {
+            try state.after(step, hasPlace: hasPlace)
+          }
+        }
+      }
+    }
+  }
+
+  @Test("begins with review, else with whether there is room") func initial() {
+    #expect(RegistrationState.initial(reviewed: true, hasPlace: true) == .submitted)
+    #expect(RegistrationState.initial(reviewed: false, hasPlace: true) == .confirmed)
+    #expect(RegistrationState.initial(reviewed: false, hasPlace: false) == .waitlisted)
+    #expect(RegistrationState.allCases.filter(\.isLive) == [.submitted, .confirmed, .waitlisted])
+  }
+}
+
+@Suite("A registration form") struct RegistrationFormTests {
+  private let event: Event = {
+    var event = Event(
+      slug: "e",
+      title: "E",
+      startDate: day("2024-05-27"),
+      endDate: day("2024-05-27"),
+      timeZone: "Europe/Zurich"
+    )
+    event.stakeholderGroups = ["Société civile"]
+    event.guestRoles = ["Minister"]
+    return event
+  }()
+  private let good: RegistrationForm = {
+    var form = RegistrationForm()
+    form.email = "a@b.org"
+    form.givenName = "Ann"
+    form.stakeholderGroup = "Société civile"
+    form.participation = .onsite
+    return form
+  }()
+
+  private func faults(_ change: (inout RegistrationForm) -> Void) -> [FieldViolation] {
+    var form = good
+    change(&form)
+    return violations { () throws(InvalidInput) in _ = try form.validated(for: event) }
+  }
+
+  @Test("names each field at fault once") func fields() {
+    #expect(faults { _ in }.isEmpty)
+    #expect(faults { $0.email = String(repeating: "a", count: 300) + "@b.org" }.map(\.field) == ["email"])
+    #expect(faults { $0.email = "" }.map(\.field) == ["email"])
+    #expect(faults { $0.givenName = " " }.map(\.field) == ["given_name"])
+    #expect(faults { $0.givenName = "a\u{202E}" }.map(\.field) == ["given_name"])
+    #expect(faults { $0.language = "english" }.map(\.field) == ["language"])
+    #expect(faults { $0.country = "UK" }.map(\.field) == ["country"])
+    #expect(faults { $0.stakeholderGroup = "Press" }.map(\.field) == ["stakeholder_group"])
+    #expect(faults { $0.guestRole = "Mayor" }.map(\.field) == ["guest_role"])
+    #expect(faults { $0.participation = nil }.map(\.field) == ["participation"])
+    #expect(faults { $0.participation = .remote }.map(\.field) == ["participation"])
+    #expect(
+      faults { form in
+        form.email = "x"
+        form.country = "ch"
+        form.position = String(repeating: "a", count: 121)
+      }.map(\.field) == ["email", "position", "country"]
+    )
+  }
+
+  @Test("takes the event's own spelling of a group") func spelling() throws {
+    var form = good
+    form.stakeholderGroup = "Socie\u{301}te\u{301} civile"
+    let group = try form.validated(for: event).stakeholderGroup
+    #expect(Array(group.utf8) == Array("Société civile".utf8))
+  }
+
+  @Test("tells which field first differs from another") func difference() throws {
+    let details = try good.validated(for: event)
+    var other = details
+    other.email = "A@B.org"
+    #expect(details.firstDifference(from: other) == nil)
+    other.photoConsent = true
+    #expect(details.firstDifference(from: other) == "photo_consent")
+    other.familyName = "Lee"
+    #expect(details.firstDifference(from: other) == "family_name")
+  }
+
+  @Test("knows countries and language tags") func codes() {
+    #expect(Country.codes.count >= 249 && Country.codes.isSuperset(of: ["CH", "JP", "SS", "TL", "GB"]))
+    #expect(Country.codes.isDisjoint(with: ["EU", "UN", "ZZ", "UK", "AC"]))
+    for tag in ["en", "zh-Hans", "gsw", "es-419"] { #expect(LanguageTag.isWellFormed(tag)) }
+    for tag in ["", "e", "en_GB", "en-", "english", "ён"] { #expect(!LanguageTag.isWellFormed(tag), "\(tag)") }
+  }
+}

@@ -1,0 +1,98 @@
+import LanyardDomain
+import Testing
+
+@Suite("A programme") struct ProgrammeTests {
+  @Test("of the sample loads with its events, sessions and checkpoints") func sampleLoads() throws {
+    let events = try Sample.programme().events
+    #expect(events.map(\.event.slug) == ["wsis20-ocp", "wsis20-forum-2024"])
+    #expect(events.map(\.sessions.count) == [4, 90])
+    #expect(events.map(\.checkpoints.count) == [3, 16])
+    #expect(events.map(\.event.allowsRemote) == [true, true])
+  }
+
+  @Test("keeps the zone of each session and gives it to the room's door") func zones() throws {
+    let ocp = try #require(Sample.programme().events.first)
+    #expect(ocp.sessions.map(\.timeZone) == ["Asia/Tokyo", "Europe/Zurich", "Europe/Zurich", "Europe/Zurich"])
+    #expect(ocp.sessions.map(\.checkpoint) == ["workshop-room-8", "room-l", "room-l", "room-a"])
+    #expect(ocp.checkpoints.map(\.timeZone) == ["Asia/Tokyo", "Europe/Zurich", "Europe/Zurich"])
+    #expect(ocp.sessions.first?.span.lowerBound == at("2023-10-11T02:00:00Z"))
+  }
+
+  @Test("puts entrances first, all of one area, then rooms with their limits") func checkpoints() throws {
+    let forum = try #require(Sample.programme().events.last)
+    #expect(forum.checkpoints.prefix(8).allSatisfy { $0.kind == .entrance && $0.area == Checkpoint.venueArea })
+    #expect(forum.checkpoints.first?.id == "entrance-lane-1")
+    let plenary = try #require(forum.checkpoints.dropFirst(8).first)
+    #expect(plenary.id == "plenary-hall" && plenary.area == "plenary-hall" && plenary.capacity == 1800)
+    #expect(forum.sessions.allSatisfy { session in forum.checkpoints.contains { $0.id == session.checkpoint } })
+  }
+
+  @Test("reads every rule of entrances and rooms") func rules() throws {
+    let document = ProgrammeText.make(
+      event: #"""
+        "guest_roles": ["Minister"], "reviewed_guest_roles": ["Minister"], "reviewed_stakeholder_groups": ["UN"],
+        "deadlines": {"papers": "2024-01-31"}, "remote_participation": false,
+        "entrances": [{"name": "北門", "area": "north", "capacity": 5, "admits_stakeholder_groups": ["UN"],
+          "admits_guest_roles": ["Minister"], "directions": "by_turns", "re_entry": false}],
+        "rooms": [{"name": "Room A", "id": "a", "early_entry_minutes": 0, "directions": "in", "re_entry": false}]
+        """#
+    )
+    let read = try #require(Programme.reading(document).events.first)
+    let entrance = try #require(read.checkpoints.first)
+    #expect(entrance.id == "entrance-1" && entrance.displayName == "北門" && entrance.area == "north")
+    #expect(entrance.capacity == 5 && entrance.directions == .byTurns && !entrance.allowsReentry)
+    #expect(entrance.admits == AdmissionList(groups: ["UN"], roles: ["Minister"]))
+    let room = try #require(read.checkpoints.last)
+    #expect(room.id == "a" && room.earlyEntry == .zero && room.directions == .inOnly && !room.allowsReentry)
+    #expect(read.sessions.first?.checkpoint == "a")
+    #expect(read.event.reviews(group: "Academia", role: "Minister") && read.event.reviews(group: "UN", role: ""))
+    #expect(read.event.deadlines == ["papers": day("2024-01-31")] && !read.event.allowsRemote)
+  }
+
+  @Test("makes two rooms of one name at two venues") func roomsOfOneName() throws {
+    let document = ProgrammeText.make(
+      sessions: [
+        ProgrammeText.session(), ProgrammeText.session(code: "S2", extra: #""venue": "Annex""#),
+        ProgrammeText.session(code: "S3", room: "会議室"),
+      ])
+    let read = try #require(Programme.reading(document).events.first)
+    #expect(read.checkpoints.map(\.id) == ["room-a", "room-a-annex", "room-3"])
+    #expect(read.sessions.map(\.checkpoint) == ["room-a", "room-a-annex", "room-3"])
+    #expect(read.checkpoints.map(\.displayName) == ["Room A", "Room A", "会議室"])
+  }
+
+  @Test("may begin with a byte order mark") func byteOrderMark() throws {
+    #expect(try Programme.reading([0xEF, 0xBB, 0xBF] + ProgrammeText.make()).events.count == 1)
+  }
+}
+
+/// Programme documents for tests.
+enum ProgrammeText {
+  static func session(
+    code: String = "S1",
+    room: String = "Room A",
+    start: String = "2024-05-27T09:00:00+02:00",
+    end: String = "2024-05-27T10:00:00+02:00",
+    extra: String = ""
+  ) -> String {
+    #"{"code": "\#(code)", "title": "T", "room": "\#(room)", "start": "\#(start)", "end": "\#(end)""#
+      + (extra.isEmpty ? "}" : ", \(extra)}")
+  }
+
+  /// A document of one event in Zurich on 27 to 31 May 2024 with the groups UN and Academia.
+  static func make(event: String = "", sessions: [String] = [session()]) -> [UInt8] {
+    Array(
+      #"""
+      {"events": [{"slug": "forum", "title": "Forum", "start_date": "2024-05-27", "end_date": "2024-05-31",
+      "time_zone": "Europe/Zurich", "stakeholder_groups": ["UN", "Academia"],
+      \#(event.isEmpty ? "" : event + ",")
+      "sessions": [\#(sessions.joined(separator: ",\n"))]}]}
+      """#.utf8
+    )
+  }
+
+  /// The same document with one text in place of another.
+  static func replacing(_ old: String, _ new: String) -> [UInt8] {
+    Array(String(decoding: make(), as: UTF8.self).replacing(old, with: new).utf8)
+  }
+}
