@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -82,20 +82,40 @@ let package = Package(
       "LanyardScanner",
       ["LanyardAPI", "LanyardClient", "LanyardDomain", grpcCore, grpcTransport, swiftProtobuf]
     ),
+    module("LanyardLoad", ["LanyardAPI", "LanyardClient", "LanyardDomain", grpcCore, swiftProtobuf]),
     .executableTarget(
       name: "lanyard",
       dependencies: [
-        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardServer",
+        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner",
+        "LanyardServer",
         "LanyardStore", argumentParser, configuration, grpcCore, lifecycle, logging, swiftProtobuf, systemPackage,
         unixSignals,
       ],
       swiftSettings: settings
     ),
-    module("LanyardTesting"),
+    module(
+      "LanyardTesting",
+      [
+        "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardServer", "LanyardStore", grpcCore, lifecycle,
+        logging,
+      ]
+    ),
 
     tests("BadgeCodesTests", ["BadgeCodes", "LanyardDomain", "LanyardTesting"]),
-    tests("BadgePrintingTests", ["BadgePrinting", "BadgeCodes", "LanyardDomain", "LanyardTesting"]),
-    tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),
+    tests("BadgePrintingTests", ["BadgeCodes", "BadgePrinting", "LanyardDomain", "LanyardTesting"]),
+    tests(
+      "EndToEndTests",
+      ["LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardTesting", "lanyard", swiftProtobuf]
+    ),
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
+    tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),
+    tests(
+      "LanyardServerTests",
+      [
+        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardServer",
+        "LanyardTesting", grpcCore, swiftProtobuf,
+      ]
+    ),
+    tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb]),
   ]
 )

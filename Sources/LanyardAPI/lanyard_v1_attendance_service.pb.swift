@@ -48,6 +48,9 @@ package nonisolated struct Lanyard_V1_Attendance: Sendable {
   /// Whether the server rehearses.
   package var rehearsal: Bool = false
 
+  /// IANA time zone of the event, in which times are shown.
+  package var timeZone: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Headcounts of one checkpoint.
@@ -136,7 +139,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Attendance: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Attendance"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}read_time\0\u{1}checkpoints\0\u{3}people_inside\0\u{1}rehearsal\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}read_time\0\u{1}checkpoints\0\u{3}people_inside\0\u{1}rehearsal\0\u{3}time_zone\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -149,6 +152,7 @@ nonisolated extension Lanyard_V1_Attendance: SwiftProtobuf.Message, SwiftProtobu
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.checkpoints) }()
       case 4: try { try decoder.decodeSingularInt32Field(value: &self.peopleInside) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.rehearsal) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.timeZone) }()
       default: break
       }
     }
@@ -174,6 +178,9 @@ nonisolated extension Lanyard_V1_Attendance: SwiftProtobuf.Message, SwiftProtobu
     if self.rehearsal != false {
       try visitor.visitSingularBoolField(value: self.rehearsal, fieldNumber: 5)
     }
+    if !self.timeZone.isEmpty {
+      try visitor.visitSingularStringField(value: self.timeZone, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -183,6 +190,7 @@ nonisolated extension Lanyard_V1_Attendance: SwiftProtobuf.Message, SwiftProtobu
     if lhs.checkpoints != rhs.checkpoints {return false}
     if lhs.peopleInside != rhs.peopleInside {return false}
     if lhs.rehearsal != rhs.rehearsal {return false}
+    if lhs.timeZone != rhs.timeZone {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -592,6 +592,9 @@ package nonisolated struct Lanyard_V1_StreamCheckInsResponse: Sendable {
     /// Whether the server rehearses.
     package var rehearsal: Bool = false
 
+    /// IANA time zone of the place, in which times are shown.
+    package var timeZone: String = String()
+
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     package init() {}
@@ -1147,7 +1150,7 @@ nonisolated extension Lanyard_V1_StreamCheckInsResponse: SwiftProtobuf.Message, 
 
 nonisolated extension Lanyard_V1_StreamCheckInsResponse.LaneOpened: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_StreamCheckInsResponse.protoMessageName + ".LaneOpened"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{3}display_name\0\u{3}server_time\0\u{1}rehearsal\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{3}display_name\0\u{3}server_time\0\u{1}rehearsal\0\u{3}time_zone\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1159,6 +1162,7 @@ nonisolated extension Lanyard_V1_StreamCheckInsResponse.LaneOpened: SwiftProtobu
       case 2: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._serverTime) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.rehearsal) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.timeZone) }()
       default: break
       }
     }
@@ -1181,6 +1185,9 @@ nonisolated extension Lanyard_V1_StreamCheckInsResponse.LaneOpened: SwiftProtobu
     if self.rehearsal != false {
       try visitor.visitSingularBoolField(value: self.rehearsal, fieldNumber: 4)
     }
+    if !self.timeZone.isEmpty {
+      try visitor.visitSingularStringField(value: self.timeZone, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1189,6 +1196,7 @@ nonisolated extension Lanyard_V1_StreamCheckInsResponse.LaneOpened: SwiftProtobu
     if lhs.displayName != rhs.displayName {return false}
     if lhs._serverTime != rhs._serverTime {return false}
     if lhs.rehearsal != rhs.rehearsal {return false}
+    if lhs.timeZone != rhs.timeZone {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

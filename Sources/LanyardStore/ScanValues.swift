@@ -105,6 +105,8 @@ package struct AttendanceCounts: Hashable, Sendable {
     package var refused: [RefusalReason: Int] = [:]
   }
 
+  /// IANA identifier of the event's zone.
+  package let timeZone: String
   /// Entrances first.
   package var checkpoints: [Checkpoint]
   /// People inside anywhere, each once.

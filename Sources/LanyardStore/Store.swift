@@ -32,6 +32,8 @@ package protocol RegistrationStore: Sendable {
     at now: Instant
   ) async throws(StoreError) -> Registration
   func registration(_ id: String, of event: String) async throws(StoreError) -> Registration
+  /// The registrations of these ids, in their order.
+  func registrations(_ ids: [String], of event: String) async throws(StoreError) -> [Registration]
   func registrations(
     of event: String,
     matching filter: RegistrationFilter,

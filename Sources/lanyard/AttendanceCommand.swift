@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LanyardAPI
 import LanyardClient
+import LanyardScanner
 import SwiftProtobuf
 
 /// `lanyard attendance`.
@@ -99,7 +100,7 @@ struct AttendanceTable {
 
   func print() {
     let event = attendance.name.split(separator: "/").dropFirst().first.map(String.init) ?? ""
-    let moment = attendance.readTime.date.formatted(.iso8601)
+    let moment = VenueTime(zone: attendance.timeZone).dateAndTime(attendance.readTime)
     if attendance.rehearsal {
       Console.line(Console.coloured(" REHEARSAL: nothing here is real ", "30;43"))
     }

@@ -9,6 +9,7 @@ import Synchronization
 final class LaneScreen: Sendable {
   private let json: Bool
   private let refused = Mutex(false)
+  private let time = Mutex(VenueTime(zone: ""))
 
   init(json: Bool) {
     self.json = json
@@ -19,9 +20,10 @@ final class LaneScreen: Sendable {
 
   /// Says that the lane is open.
   func open(_ lane: Lanyard_V1_StreamCheckInsResponse.LaneOpened) {
+    time.withLock { $0 = VenueTime(zone: lane.timeZone) }
     guard !json else { return }
     if lane.rehearsal {
-      let moment = lane.serverTime.date.formatted(.iso8601)
+      let moment = VenueTime(zone: lane.timeZone).dateAndTime(lane.serverTime)
       Console.line(Console.coloured(" REHEARSAL at \(moment): nothing here is real ", "30;43"))
     }
     Console.line("\(lane.displayName) is open. Scan a badge.")
@@ -40,7 +42,7 @@ final class LaneScreen: Sendable {
   }
 
   private func showAnswer(_ checkIn: Lanyard_V1_CheckIn) {
-    let words = AnswerWords(checkIn)
+    let words = AnswerWords(checkIn, time: time.withLock { $0 })
     if Console.isTerminal {
       Console.line("")
       for row in BigText.rows(words.headline) { Console.line(Console.coloured(" \(row) ", words.style)) }

@@ -22,7 +22,7 @@ struct Lanyard: AsyncParsableCommand {
       """,
     subcommands: [
       ServeCommand.self, CertsCommand.self, EventCommand.self, RegistrationsCommand.self, BadgeCommand.self,
-      ScanCommand.self, AttendanceCommand.self, AdminCommand.self,
+      ScanCommand.self, AttendanceCommand.self, AdminCommand.self, BenchCommand.self,
     ]
   )
 

@@ -48,9 +48,14 @@ struct ServeCommand: AsyncParsableCommand {
     try await ServiceGroup(configuration: configuration).run()
   }
 
-  /// The first start's token for whoever has the folder.
+  /// The first start's token for whoever has the folder. One that was revoked is not made anew.
   private func makeOrganiserToken(_ store: SQLiteStore, _ folder: DataFolder, clock: ServerClock) async throws {
-    guard !FileManager.default.fileExists(atPath: folder.organiserToken) else { return }
+    if let text = try? String(contentsOfFile: folder.organiserToken, encoding: .utf8),
+      let made = BearerToken(text.trimmingCharacters(in: .whitespacesAndNewlines)),
+      try await store.token(made.id) != nil
+    {
+      return
+    }
     let token = BearerToken.random()
     try await store.addToken(token.stored(role: .organiser, label: "made by the first start", at: clock.now))
     try DataFolder.write(token.text + "\n", to: folder.organiserToken)

@@ -1,7 +1,7 @@
+import LanyardTesting
 import Testing
 
 @testable import LanyardDomain
-import LanyardTesting
 
 @Suite("A local date") struct LocalDateTests {
   @Test("is a day that exists") func exists() {

@@ -1,7 +1,7 @@
+import LanyardTesting
 import Testing
 
 @testable import LanyardDomain
-import LanyardTesting
 
 @Suite("The JSON reader") struct JSONReaderTests {
   private func read(_ text: String) throws(InvalidInput) -> JSONValue { try JSONReader.value(of: Array(text.utf8)) }

@@ -1,9 +1,9 @@
 import BadgeCodes
 package import GRPCCore
 import GRPCProtobuf
-import LanyardAPI
-import LanyardDomain
-import LanyardStore
+package import LanyardAPI
+package import LanyardDomain
+package import LanyardStore
 import SwiftProtobuf
 
 extension SubmittedScan {
@@ -13,7 +13,7 @@ extension SubmittedScan {
   /// A scan as it came, checked for form.
   ///
   /// - Parameter prefix: What stands before the names of fields in faults.
-  init(
+  package init(
     _ scan: Lanyard_V1_Scan,
     at checkpoint: CheckpointAddress,
     reporter: String,

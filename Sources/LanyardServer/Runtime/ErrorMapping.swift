@@ -25,11 +25,21 @@ extension InvalidInput: RPCErrorConvertible {
   package var rpcErrorMessage: String { mapped.message }
   package var rpcErrorMetadata: Metadata { mapped.metadata }
 
+  /// The most bytes of faults in one error: it travels in trailers, which clients limit to 8 KiB or so.
+  private static let detailLimit = 3000
+
   private var mapped: RPCError {
-    let fields = violations.map { ErrorDetails.BadRequest.FieldViolation(field: $0.field, description: $0.reason) }
-    let first = violations.prefix(3).map { "\($0.field) \($0.reason)" }.joined(separator: "; ")
-    let rest = violations.count > 3 ? "; and \(violations.count - 3) more" : ""
-    return .make(.invalidArgument, "INVALID_FIELD", first + rest, details: [.badRequest(violations: fields)])
+    var room = Self.detailLimit
+    let told = violations.prefix { violation in
+      room -= violation.field.utf8.count + violation.reason.utf8.count
+      return room > 0
+    }
+    var fields = told.map { ErrorDetails.BadRequest.FieldViolation(field: $0.field, description: $0.reason) }
+    let untold = violations.count - told.count
+    if untold > 0 { fields.append(.init(field: "…", description: "and \(untold) more; mend these first")) }
+    let message = violations.first.map { "\($0.field) \($0.reason)".prefix(500) } ?? "The request is not valid."
+    let rest = violations.count > 1 ? "; and \(violations.count - 1) more" : ""
+    return .make(.invalidArgument, "INVALID_FIELD", message + rest, details: [.badRequest(violations: fields)])
   }
 }
 

@@ -10,7 +10,7 @@ package import ServiceLifecycle
 /// The gRPC server with everything behind it, as services that start in this order and stop in the reverse one.
 package struct LanyardServer: Sendable {
   /// Writes scans; stops after the calls that hand them in.
-  private let writer: AdmissionWriter
+  package let writer: AdmissionWriter
   private let certificates: CertificateWatch
   private let endpoint: GRPCEndpoint
 

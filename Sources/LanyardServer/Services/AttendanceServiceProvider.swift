@@ -27,6 +27,7 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     attendance.readTime = Google_Protobuf_Timestamp(now)
     attendance.peopleInside = Int32(clamping: counts.peopleInside)
     attendance.rehearsal = clock.isRehearsal
+    attendance.timeZone = counts.timeZone
     attendance.checkpoints = counts.checkpoints.map { .init($0, of: event) }
     return attendance
   }

@@ -128,10 +128,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
 
   private func issue(_ ids: [String], of slug: String) async throws -> [IssuedBadge] {
     let event = try await store.event(slug).event
-    var drafts: [BadgeDraft] = []
-    for id in ids {
-      drafts.append(try signer.draft(for: try await store.registration(id, of: slug), of: event))
-    }
+    let drafts = try await store.registrations(ids, of: slug).map { try signer.draft(for: $0, of: event) }
     let issued = try await store.issue(drafts, of: slug, at: clock.now)
     let count = issued.count(where: \.isNew)
     if count > 0 { logger.info("badges issued", metadata: ["event": "\(slug)", "badges": "\(count)"]) }

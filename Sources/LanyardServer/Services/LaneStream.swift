@@ -81,6 +81,7 @@ struct LaneStream {
         $0.opened.displayName = checkpoint.displayName
         $0.opened.serverTime = Google_Protobuf_Timestamp(clock.now)
         $0.opened.rehearsal = clock.isRehearsal
+        $0.opened.timeZone = checkpoint.timeZone
       }
     )
     return address

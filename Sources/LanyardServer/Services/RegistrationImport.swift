@@ -39,6 +39,7 @@ struct RegistrationImport {
         refuse(row.row, error.violations)
       }
     }
+    guard !accepted.isEmpty else { return }
     let outcomes = try await store.importRegistrations(accepted, for: event.slug, at: clock.now)
     for (row, outcome) in zip(numbers, outcomes) { count(outcome, row: row) }
   }

@@ -38,6 +38,7 @@ extension SQLiteStore {
       }
       let headcount = Headcount(db: db, plan: plan, now: now)
       return AttendanceCounts(
+        timeZone: plan.event.timeZone,
         checkpoints: try chosen.compactMap { try headcount.counts(of: $0) },
         peopleInside: try headcount.peopleInside(of: eventID)
       )

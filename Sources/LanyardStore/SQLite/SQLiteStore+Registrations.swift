@@ -28,6 +28,13 @@ extension SQLiteStore {
     }
   }
 
+  package func registrations(_ ids: [String], of event: String) async throws(StoreError) -> [Registration] {
+    try await read { db in
+      let eventRow = try EventRow.find(event, db).row
+      return try ids.map { try RegistrationRow.find($0, event: eventRow, db).registration(of: event) }
+    }
+  }
+
   package func registrations(
     of event: String,
     matching filter: RegistrationFilter,

@@ -1,0 +1,30 @@
+import Foundation
+package import LanyardAPI
+import LanyardDomain
+import SwiftProtobuf
+
+/// The scans of one lane: each of its badges goes out, then each comes in, and so on. Out comes first, since a way out is
+/// never refused, so that one workload can follow another that ended anywhere.
+package struct LaneWorkload: Sendable {
+  private let codes: [String]
+  private var count = 0
+
+  /// - Parameter codes: Badge codes that only this lane scans; at least one.
+  package init(codes: [String]) {
+    precondition(!codes.isEmpty, "a lane needs a badge to scan")
+    self.codes = codes
+  }
+
+  /// The next scan, with an id of its own.
+  package mutating func next() -> Lanyard_V1_Scan {
+    let pass = count / codes.count
+    let code = codes[count % codes.count]
+    count += 1
+    let now = Instant(Date())
+    return .with {
+      $0.scanID = UUIDBytes.timeOrdered(at: now).description
+      $0.code = code
+      $0.direction = pass.isMultiple(of: 2) ? .out : .in
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package import Foundation
+import Glibc
+
+/// The `lanyard` executable that the tests were built with, run as its users run it.
+package enum LanyardProgram {
+  /// What a command said and how it ended.
+  package struct Result: Sendable {
+    package let status: Int32
+    package let output: String
+    package let errors: String
+
+    /// Each line of the output as JSON.
+    package func json() throws -> [[String: any Sendable]] {
+      try output.split(separator: "\n").compactMap { line in
+        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: any Sendable]
+      }
+    }
+  }
+
+  /// Path of the executable, beside the test bundle.
+  package static func path(beside bundle: URL) -> URL { bundle.deletingLastPathComponent().appending(path: "lanyard") }
+
+  /// The executable in the folder that this process was started from.
+  package static let url = path(beside: URL(filePath: CommandLine.arguments[0]))
+
+  /// Runs a command on a data folder to its end.
+  package static func run(_ arguments: [String], data: URL, input: String = "") throws -> Result {
+    let process = Process()
+    process.executableURL = url
+    process.arguments = arguments
+    process.environment = environment(data)
+    let (stdin, stdout) = (Pipe(), Pipe())
+    let errors = data.deletingLastPathComponent().appending(path: "errors-\(UUID().uuidString)")
+    _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
+    process.standardInput = stdin
+    process.standardOutput = stdout
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    let writer = Thread {
+      try? stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+      try? stdin.fileHandleForWriting.close()
+    }
+    writer.start()
+    let output = stdout.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus,
+      output: String(decoding: output, as: UTF8.self),
+      errors: try String(contentsOf: errors, encoding: .utf8)
+    )
+  }
+
+  fileprivate static func environment(_ data: URL) -> [String: String] {
+    var environment = ProcessInfo.processInfo.environment
+    environment["LANYARD_DATA"] = data.path
+    return environment
+  }
+}
+
+/// A server process on a data folder.
+package final class LanyardServerProcess: Sendable {
+  private let process: Process
+  /// Address of its gRPC endpoint, `HOST:PORT`.
+  package let address: String
+
+  /// Starts `lanyard serve` and waits for its ready line.
+  package init(data: URL, arguments: [String] = ["--rehearse-at", "2024-05-27T08:30:00+02:00"]) throws {
+    process = Process()
+    process.executableURL = LanyardProgram.url
+    process.arguments = ["serve", "--grpc", "127.0.0.1:0"] + arguments
+    process.environment = LanyardProgram.environment(data)
+    let stdout = Pipe()
+    process.standardOutput = stdout
+    let log = data.deletingLastPathComponent().appending(path: "serve.log")
+    if !FileManager.default.fileExists(atPath: log.path) {
+      _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+    }
+    let handle = try FileHandle(forWritingTo: log)
+    try handle.seekToEnd()
+    process.standardError = handle
+    try process.run()
+    let line = stdout.fileHandleForReading.availableData
+    struct Ready: Decodable { let grpc: String }
+    do {
+      address = try JSONDecoder().decode(Ready.self, from: line).grpc
+    } catch {
+      process.terminate()
+      process.waitUntilExit()
+      throw NotReady(log: (try? String(contentsOf: log, encoding: .utf8)) ?? "")
+    }
+  }
+
+  /// What a server said that did not start.
+  package struct NotReady: Error {
+    package let log: String
+  }
+
+  /// Ends it as a power cut would.
+  package func kill() {
+    _ = Glibc.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  /// Ends it gracefully; returns its exit status.
+  @discardableResult
+  package func stop() -> Int32 {
+    process.terminate()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+}

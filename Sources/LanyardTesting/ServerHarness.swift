@@ -1,0 +1,127 @@
+package import Foundation
+import GRPCCore
+import LanyardCertificates
+package import LanyardClient
+package import LanyardDomain
+package import LanyardServer
+package import LanyardStore
+import Logging
+import ServiceLifecycle
+
+/// A whole server in this process, over TLS on loopback, with certificates of its own.
+package struct ServerHarness: Sendable {
+  package let store: SQLiteStore
+  package let clock: ManualClock
+  /// Where the server is, with an organiser's token.
+  package let access: ServerAccess
+  package let address: String
+  package let folder: URL
+  package let authority: CertificateAuthority
+  private let shutdown: @Sendable () async -> Void
+
+  /// A token for another role.
+  package func token(_ role: Role) async throws -> BearerToken {
+    let token = BearerToken.random()
+    try await store.addToken(token.stored(role: role, label: "test", at: clock.now))
+    return token
+  }
+
+  /// Access with another token.
+  package func access(_ token: String) -> ServerAccess? {
+    ServerAccess(address: address, token: token, authorityPath: access.authorityPath)
+  }
+
+  /// Begins a graceful stop.
+  package func stop() async { await shutdown() }
+
+  /// Puts a new certificate where the server looks for it.
+  package func replaceCertificate() throws { try Self.writeCertificate(of: authority, to: folder) }
+
+  /// Starts a server on a new folder, hands it to the body, and stops it afterwards.
+  ///
+  /// - Parameter programme: What is loaded beforehand; the sample where nothing is said.
+  package static func run<Result: Sendable>(
+    at start: Instant = SampleData.firstMorning,
+    programme: Programme? = nil,
+    settings configure: (inout ServerSettings) -> Void = { _ in },
+    _ body: (ServerHarness) async throws -> Result
+  ) async throws -> Result {
+    try await withTemporaryFolder { folder in
+      let authority = try CertificateAuthority(
+        commonName: "Test authority",
+        notBefore: Int64(Date().timeIntervalSince1970),
+        lifetime: .seconds(86_400)
+      )
+      let authorityPath = folder.appending(path: "authority.pem")
+      try Data(authority.certificatePEM.utf8).write(to: authorityPath)
+      try writeCertificate(of: authority, to: folder)
+      var settings = ServerSettings(
+        certificatePath: folder.appending(path: "server.pem").path,
+        privateKeyPath: folder.appending(path: "server.key").path
+      )
+      settings.port = 0
+      configure(&settings)
+      let clock = ManualClock(start)
+      let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path, mode: .rehearsal)
+      _ = try await store.importProgramme(programme ?? SampleData.programme())
+      let token = BearerToken.random()
+      try await store.addToken(token.stored(role: .organiser, label: "test", at: clock.now))
+      var logger = Logger(label: "test")
+      logger.logLevel = .critical
+      let server = try await LanyardServer.make(
+        settings: settings,
+        store: store,
+        clock: clock.serverClock,
+        logger: logger
+      )
+      let group = ServiceGroup(
+        configuration: .init(services: server.services.map { .init(service: $0) }, logger: logger)
+      )
+      return try await withThrowingTaskGroup(of: Void.self) { tasks in
+        tasks.addTask { try await group.run() }
+        let address = try await server.address
+        guard let access = ServerAccess(address: address, token: token.text, authorityPath: authorityPath.path) else {
+          preconditionFailure("a server's address is HOST:PORT: \(address)")
+        }
+        let harness = ServerHarness(
+          store: store,
+          clock: clock,
+          access: access,
+          address: address,
+          folder: folder,
+          authority: authority,
+          shutdown: { await group.triggerGracefulShutdown() }
+        )
+        do {
+          let result = try await body(harness)
+          await group.triggerGracefulShutdown()
+          try await tasks.waitForAll()
+          return result
+        } catch {
+          await group.triggerGracefulShutdown()
+          throw error
+        }
+      }
+    }
+  }
+
+  private static func writeCertificate(of authority: CertificateAuthority, to folder: URL) throws {
+    let issued = try authority.issueServerCertificate(
+      commonName: "localhost",
+      dnsNames: ["localhost"],
+      ipAddresses: ["127.0.0.1"],
+      notBefore: Int64(Date().timeIntervalSince1970),
+      lifetime: .seconds(86_400)
+    )
+    try Data(issued.privateKeyPEM.utf8).write(to: folder.appending(path: "server.key"), options: .atomic)
+    try Data(issued.certificatePEM.utf8).write(to: folder.appending(path: "server.pem"), options: .atomic)
+  }
+}
+
+/// Hands a new folder to the body and removes it afterwards.
+package func withTemporaryFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
+  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lanyard-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try await body(folder)
+}

@@ -1,0 +1,69 @@
+import LanyardDomain
+import LanyardStore
+import Testing
+
+extension StoreRule {
+  /// A draft whose code stands for itself: stores do not look into codes.
+  static func draft(for registration: Registration, code: String) -> BadgeDraft {
+    let start = SampleData.moment("2024-05-27T00:00:00+02:00")
+    return BadgeDraft(
+      serial: .random(),
+      registration: registration.id,
+      code: code,
+      keyID: 1,
+      validity: start..<(start + .seconds(5 * 86_400))
+    )
+  }
+
+  /// Registers people and issues badges with the codes `CODE1`, `CODE2` …
+  static func badgeHolders(_ count: Int, _ store: any Store) async throws -> [Registration] {
+    _ = try await store.addSigningKey(
+      StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+    )
+    var registrations: [Registration] = []
+    for number in 1...count { registrations.append(try await register(SampleData.person(number), store)) }
+    let drafts = zip(registrations, 1...).map { draft(for: $0, code: "CODE\($1)") }
+    _ = try await store.issue(drafts, of: forum, at: now)
+    return registrations
+  }
+
+  static let badges: [StoreRule] = [
+    StoreRule("issuing again returns the active badge") { store in
+      let holder = try await badgeHolders(1, store)[0]
+      let again = try await store.issue([draft(for: holder, code: "OTHER")], of: forum, at: now)
+      #expect(again.map(\.isNew) == [false])
+      #expect(again.map(\.badge.code) == ["CODE1"])
+      let listed = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 10)).items
+      #expect(listed == again.map(\.badge))
+      #expect(try await store.badge(listed[0].serial, of: forum) == listed[0])
+    },
+    StoreRule("of many issues at once each registration gets one badge") { store in
+      let holder = try await register(SampleData.person(1), store)
+      _ = try await store.addSigningKey(
+        StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+      )
+      let results = await atOnce(10) { number in
+        try await store.issue([draft(for: holder, code: "C\(number)")], of: forum, at: now)[0]
+      }
+      let issued = try results.map { try $0.get() }
+      #expect(issued.count(where: \.isNew) == 1)
+      #expect(Set(issued.map(\.badge.serial)).count == 1)
+    },
+    StoreRule("a batch with a registration that is not confirmed issues nothing") { store in
+      _ = try await badgeHolders(1, store)
+      let good = try await register(SampleData.person(8), store)
+      let cancelled = try await register(SampleData.person(9), store)
+      _ = try await store.take(.cancel, on: cancelled.id, of: forum, etag: nil, at: now)
+      await #expect(
+        throws: StoreError.notConfirmed(name: "events/\(forum)/registrations/\(cancelled.id)", state: .cancelled)
+      ) {
+        try await store.issue(
+          [draft(for: good, code: "G"), draft(for: cancelled, code: "X")],
+          of: forum,
+          at: now
+        )
+      }
+      #expect(try await store.badges(of: forum, registration: nil, PageRequest(size: 10)).items.count == 1)
+    },
+  ]
+}

@@ -1,0 +1,142 @@
+import LanyardDomain
+import LanyardStore
+import Testing
+
+extension StoreRule {
+  /// A scan with an id of its own.
+  static func scan(
+    _ code: String,
+    at checkpoint: String = "entrance-lane-1",
+    _ direction: Direction? = nil,
+    fingerprint: Int64 = 1,
+    event: String = forum
+  ) -> SubmittedScan {
+    SubmittedScan(
+      id: .timeOrdered(at: now),
+      checkpoint: CheckpointAddress(event: event, checkpoint: checkpoint),
+      code: code,
+      direction: direction,
+      scannedAt: now,
+      fingerprint: fingerprint,
+      reporter: "test"
+    )
+  }
+
+  /// Admits scans of codes that nobody signed: what is not on record is unreadable.
+  static func admit(
+    _ scans: [SubmittedScan],
+    _ store: any Store,
+    at moment: Instant = now
+  ) async throws -> [RecordedScan.Answer?] {
+    try await store.admit(scans, at: moment, reader: { _ in .unreadable }).map { outcome in
+      if case .recorded(let recorded) = outcome { recorded.answer } else { nil }
+    }
+  }
+
+  static let checkIns: [StoreRule] = [
+    StoreRule("within a batch and between batches a badge is admitted once until it leaves") { store in
+      _ = try await badgeHolders(1, store)
+      #expect(
+        try await admit([scan("CODE1"), scan("CODE1", at: "entrance-lane-2")], store)
+          == [.admitted, .refused(.alreadyInside)]
+      )
+      #expect(try await admit([scan("CODE1", at: "entrance-lane-3")], store) == [.refused(.alreadyInside)])
+      #expect(try await admit([scan("CODE1", at: "entrance-lane-4", .out)], store) == [.left(wasInside: true)])
+      #expect(try await admit([scan("CODE1", .out)], store) == [.left(wasInside: false)])
+      #expect(try await admit([scan("CODE1")], store) == [.admitted])
+    },
+    StoreRule("a badge scanned at many lanes in the same instant is admitted exactly once") { store in
+      _ = try await badgeHolders(1, store)
+      let results = await atOnce(32) { number in
+        try await admit([scan("CODE1", at: "entrance-lane-\(number % 8 + 1)")], store)[0]
+      }
+      let answers = try results.map { try $0.get() }
+      #expect(answers.count { $0 == .admitted } == 1)
+      #expect(answers.count { $0 == .refused(.alreadyInside) } == 31)
+    },
+    StoreRule("a scan sent again gets the whole same answer again and counts once") { store in
+      _ = try await badgeHolders(1, store)
+      let scans = [
+        scan("CODE1"), scan("CODE1", at: "entrance-lane-2"), scan("NO BADGE"), scan("CODE1", at: "room-a"),
+        scan("CODE1", .out),
+      ]
+      let reader: @Sendable (String) -> BadgeReading = { _ in .forged }
+      let first = try await store.admit(scans, at: now, reader: reader)
+      let again = try await store.admit(scans, at: now + .seconds(60), reader: reader)
+      #expect(first == again)
+      let counts = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now).checkpoints[0]
+      #expect(counts.admitted == 1)
+      #expect(counts.left == 1)
+      #expect(counts.refused == [.forged: 1])
+    },
+    StoreRule("an id that stands for another scan is refused and records nothing") { store in
+      _ = try await badgeHolders(1, store)
+      let first = scan("CODE1")
+      let other = SubmittedScan(
+        id: first.id,
+        checkpoint: first.checkpoint,
+        code: "CODE1",
+        direction: .out,
+        scannedAt: now,
+        fingerprint: 2,
+        reporter: "test"
+      )
+      #expect(try await admit([first], store) == [.admitted])
+      #expect(
+        try await store.admit([other], at: now, reader: { _ in .unreadable }) == [.failed(.idReused)]
+      )
+      #expect(try await store.attendance(of: forum, checkpoint: nil, at: now).peopleInside == 1)
+    },
+    StoreRule("an unknown checkpoint fails alone") { store in
+      _ = try await badgeHolders(1, store)
+      #expect(try await admit([scan("CODE1", at: "nowhere"), scan("CODE1")], store) == [nil, .admitted])
+    },
+    StoreRule("a cancelled registration that was used says cancelled, and still may leave") { store in
+      let holder = try await badgeHolders(1, store)[0]
+      #expect(try await admit([scan("CODE1")], store) == [.admitted])
+      _ = try await store.take(.cancel, on: holder.id, of: forum, etag: nil, at: now)
+      #expect(try await admit([scan("CODE1")], store) == [.refused(.cancelled)])
+      #expect(try await admit([scan("CODE1", .out)], store) == [.left(wasInside: true)])
+    },
+    StoreRule("headcounts count people, and the next morning begins at nobody") { store in
+      _ = try await badgeHolders(3, store)
+      for code in ["CODE1", "CODE2", "CODE3"] { #expect(try await admit([scan(code)], store) == [.admitted]) }
+      #expect(
+        try await admit([scan("CODE1", .out), scan("CODE1"), scan("CODE2", .out)], store)
+          == [.left(wasInside: true), .admitted, .left(wasInside: true)]
+      )
+      let counts = try await store.attendance(of: forum, checkpoint: nil, at: now)
+      #expect(counts.peopleInside == 2)
+      #expect(counts.checkpoints[0].inside == 2)
+      #expect(counts.checkpoints[0].admitted == 3)
+      let nextMorning = now + .seconds(86_400)
+      #expect(try await store.attendance(of: forum, checkpoint: nil, at: nextMorning).peopleInside == 0)
+      #expect(try await admit([scan("CODE1")], store, at: nextMorning) == [.admitted])
+    },
+    StoreRule("entering one room leaves the other, and a session's capacity holds") { store in
+      var programme = try forum(capacity: 3000)
+      for index in programme.events[0].sessions.indices where programme.events[0].sessions[index].code == "S003" {
+        programme.events[0].sessions[index].capacity = 1
+      }
+      _ = try await store.importProgramme(programme)
+      _ = try await badgeHolders(2, store)
+      let nine = SampleData.moment("2024-05-27T09:00:00+02:00")
+      func door(_ code: String, _ room: String) async throws -> RecordedScan.Answer? {
+        try await admit([scan(code, at: room)], store, at: nine)[0]
+      }
+      #expect(try await door("CODE1", "room-c") == .admitted)
+      #expect(try await door("CODE2", "room-c") == .refused(.full))
+      #expect(try await door("CODE1", "plenary-hall") == .admitted)
+      #expect(try await door("CODE2", "room-c") == .admitted)
+      #expect(try await door("CODE1", "room-a") == .refused(.notAdmittedHere))
+      let counts = try await store.attendance(of: forum, checkpoint: nil, at: nine)
+      #expect(counts.peopleInside == 2)
+      #expect(counts.checkpoints.first { $0.id == "room-c" }?.inside == 1)
+    },
+    StoreRule("a badge of another event is refused as such") { store in
+      _ = try await badgeHolders(1, store)
+      let kyoto = scan("CODE1", at: "room-l", event: "wsis20-ocp")
+      #expect(try await admit([kyoto], store) == [.refused(.otherEvent)])
+    },
+  ]
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+
+/// `lanyard bench`.
+struct BenchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure this machine.",
+    subcommands: [AdmissionCommand.self]
+  )
+
+  /// `lanyard bench admission`.
+  struct AdmissionCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "admission",
+      abstract: "Durable check-ins a second: the writer alone, with streams over TLS, and one call each.",
+      discussion: """
+        Everything runs in this one process on a data folder of its own that is removed afterwards: server and load share \
+        the machine. In one run it measures the admission writer with no network (store), the same writer behind streams \
+        over TLS (streams; ratio is streams to store), unary CheckIn and an empty unary call, and the answer time of an \
+        open loop of 1,000 scans a second over all lanes, from the moment each was due (p99). Use a release build.
+        """
+    )
+
+    @Option(name: .long, help: "Lanes that scan at once, 1 to 512.")
+    var lanes = 64
+    @Option(name: .long, help: "Seconds of each measurement, 1 to 600.")
+    var seconds = 10
+    @Option(name: .long, help: "Scans that each lane has under way, 1 to 256.")
+    var window = 32
+    @Flag(name: .long, help: "Print the result as JSON.")
+    var json = false
+
+    func validate() throws {
+      guard (1...512).contains(lanes) else { throw ValidationError("--lanes is \(lanes); say 1 to 512") }
+      guard (1...600).contains(seconds) else { throw ValidationError("--seconds is \(seconds); say 1 to 600") }
+      guard (1...256).contains(window) else { throw ValidationError("--window is \(window); say 1 to 256") }
+    }
+
+    func run() async throws {
+      let bench = AdmissionBench(lanes: lanes, window: window, time: .seconds(seconds))
+      let report = try await bench.run { Console.error("measuring \($0) …") }
+      if json { return try Console.json(report) }
+      print("store               \(Int(report.storePerSecond)) check-ins a second, the writer with no network")
+      print("streams             \(Int(report.streamsPerSecond)) check-ins a second over TLS, \(lanes) lanes")
+      print("ratio               \(report.ratio) of the store's")
+      print("unary CheckIn       \(Int(report.unaryPerSecond)) a second")
+      print("empty unary call    \(Int(report.emptyUnaryPerSecond)) a second")
+      print("open loop, 1,000/s  p50 \(report.p50) ms, p99 \(report.p99) ms, p99.9 \(report.p999) ms")
+    }
+  }
+}
+
+/// What `lanyard bench admission` measured.
+struct AdmissionReport: Encodable {
+  let storePerSecond: Double
+  let streamsPerSecond: Double
+  let unaryPerSecond: Double
+  let emptyUnaryPerSecond: Double
+  /// Streams to store.
+  let ratio: Double
+  /// Answer times of the open loop in milliseconds.
+  let p50: Double
+  let p99: Double
+  let p999: Double
+
+  enum CodingKeys: String, CodingKey {
+    case storePerSecond = "store_per_second"
+    case streamsPerSecond = "streams_per_second"
+    case unaryPerSecond = "unary_per_second"
+    case emptyUnaryPerSecond = "empty_unary_per_second"
+    case ratio
+    case p50 = "p50_ms"
+    case p99 = "p99_ms"
+    case p999 = "p999_ms"
+  }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import LanyardTesting
+import Testing
+
+@Suite("The commands, as a newcomer runs them")
+struct CommandTests {
+  private static let forum = SampleData.forum
+
+  @Test("from an empty folder to an admitted badge, twice")
+  func newcomer() async throws {
+    try await withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      func run(_ arguments: String..., input: String = "") throws -> LanyardProgram.Result {
+        try LanyardProgram.run(arguments, data: data, input: input)
+      }
+      #expect(try run("certs", "init").status == 0)
+      let server = try LanyardServerProcess(data: data)
+      defer { server.stop() }
+      let programme = SampleData.url("programme.json").path
+      let people = SampleData.url("participants.csv").path
+      for time in [0, 1] {
+        #expect(
+          try run("event", "import", programme, "--json").output
+            == #"{"events":[{"checkpoints":3,"sessions":4,"slug":"wsis20-ocp"},{"checkpoints":16,"sessions":90,"slug":"wsis20-forum-2024"}]}"#
+            + "\n"
+        )
+        let imported = try run("registrations", "import", people, "--event", Self.forum, "--json")
+        #expect(
+          imported.output
+            == (time == 0
+              ? #"{"imported":4500,"refused":[],"unchanged":0,"waitlisted":0}"#
+              : #"{"imported":0,"refused":[],"unchanged":4500,"waitlisted":0}"#) + "\n"
+        )
+        let issued = try run("badge", "issue", "--event", Self.forum, "--all", "--json")
+        #expect(
+          issued.output == (time == 0 ? #"{"issued":4500,"unchanged":0}"# : #"{"issued":0,"unchanged":4500}"#) + "\n"
+        )
+      }
+      let badges = try run("badge", "list", "--event", Self.forum, "--limit", "3", "--json").json()
+      #expect(badges.count == 3)
+      let code = try #require(badges[0]["code"] as? String)
+      #expect(code.allSatisfy { $0.isASCII && ($0.isUppercase || $0.isNumber) })
+      let scan = try run(
+        "scan",
+        "--checkpoint",
+        "Entrance lane 1",
+        "--json",
+        input: "\(code)\n\n\(code.lowercased())\r\nhttps://x.org\n"
+      )
+      #expect(scan.status == 1)
+      let answers = try scan.json()
+      #expect(answers.map { $0["answer"] as? String } == ["ADMITTED", "REFUSED", "REFUSED"])
+      #expect(answers.map { $0["reason"] as? String } == [nil, "ALREADY_INSIDE", "UNREADABLE"])
+      #expect(answers[0]["name"] as? String == "محمدپارسا روحانی")
+      #expect(answers[0].keys.sorted() == ["answer", "code", "name", "offline", "reason", "scan"])
+      let attendance = try run("attendance", "--event", Self.forum, "--json").json()[0]
+      #expect(attendance["people_inside"] as? Int == 1)
+      let lanes = try #require(attendance["checkpoints"] as? [[String: any Sendable]])
+      #expect(lanes[0]["admitted"] as? Int == 1)
+      #expect(lanes[0]["refused"] as? [String: Int] == ["ALREADY_INSIDE": 1, "UNREADABLE": 1])
+      let out = try run("scan", "--checkpoint", "entrance-lane-8", "--direction", "out", input: code + "\n")
+      #expect(out.status == 0)
+      #expect(out.output.contains("LEFT"))
+      #expect(out.output.contains("REHEARSAL"))
+    }
+  }
+
+  @Test("draws a badge as PNG and SVG that a reader reads back")
+  func drawing() async throws {
+    try await withServer { data, _ in
+      _ = try LanyardProgram.run(["badge", "issue", "--event", Self.forum, "--all"], data: data)
+      let badge = try LanyardProgram.run(["badge", "list", "--event", Self.forum, "--json"], data: data).json()[0]
+      let (serial, code) = (try #require(badge["serial"] as? String), try #require(badge["code"] as? String))
+      for format in ["png", "svg"] {
+        let out = data.appending(path: "badge.\(format)").path
+        #expect(
+          try LanyardProgram.run(["badge", "render", serial, "--format", format, "--out", out], data: data).status == 0
+        )
+      }
+      _ = try Tool.run("rsvg-convert", "-o", "svg.png", "badge.svg", in: data)
+      for picture in ["badge.png", "svg.png"] {
+        #expect(try Tool.run("zbarimg", "--raw", "-q", picture, in: data).output == code + "\n")
+      }
+    }
+  }
+
+  @Test("a wrong file says where it is wrong, changes nothing, and ends with 1")
+  func wrongFiles() async throws {
+    try await withServer { data, folder in
+      let text = try String(contentsOf: SampleData.url("programme.json"), encoding: .utf8)
+      let wrong = folder.appending(path: "wrong.json")
+      func refusal(_ content: String) throws -> LanyardProgram.Result {
+        try Data(content.utf8).write(to: wrong)
+        return try LanyardProgram.run(["event", "import", wrong.path], data: data)
+      }
+      let broken = try refusal(
+        text.replacingOccurrences(of: "\"slug\": \"wsis20-ocp\",", with: "\"slug\" \"wsis20-ocp\",")
+      )
+      #expect(broken.status == 1)
+      #expect(broken.errors.contains("line 4, column"))
+      let field = try refusal(text.replacingOccurrences(of: "Europe/Zurich", with: "Europe/Zurik"))
+      #expect(field.status == 1)
+      #expect(field.errors.contains("events[0].time_zone"))
+      let csv = folder.appending(path: "people.csv")
+      try Data(
+        "email,stakeholder_group,participation,given_name\na@b.org,Government,ONSITE,A\nnobody,Friends,ONSITE,B\n".utf8
+      )
+      .write(to: csv)
+      let rows = try LanyardProgram.run(
+        ["registrations", "import", csv.path, "--event", Self.forum, "--json"],
+        data: data
+      )
+      #expect(rows.status == 1)
+      let summary = try rows.json()[0]
+      #expect(summary["imported"] as? Int == 1)
+      let refused = try #require(summary["refused"] as? [[String: any Sendable]])
+      #expect(refused.map { $0["row"] as? Int } == [3, 3])
+      #expect(refused.map { $0["field"] as? String } == ["email", "stakeholder_group"])
+    }
+  }
+
+  @Test("tokens come and go, and only who may, may")
+  func tokens() async throws {
+    try await withServer { data, _ in
+      let made = try LanyardProgram.run(["admin", "token", "create", "--role", "viewer", "--json"], data: data).json()[
+        0
+      ]
+      let (id, token) = (try #require(made["id"] as? String), try #require(made["token"] as? String))
+      let allowed = ["attendance", "--event", Self.forum, "--token", token]
+      #expect(try LanyardProgram.run(allowed, data: data).status == 0)
+      let forbidden = try LanyardProgram.run(["badge", "list", "--event", Self.forum, "--token", token], data: data)
+      #expect(forbidden.status == 3)
+      #expect(forbidden.errors.contains("viewer"))
+      #expect(try LanyardProgram.run(["admin", "token", "revoke", id], data: data).status == 0)
+      #expect(try LanyardProgram.run(allowed, data: data).status == 3)
+      #expect(try LanyardProgram.run(["admin", "token", "revoke", "ffffffff"], data: data).status == 1)
+      for file in ["organiser.token", "lanyard.sqlite", "certs/server.key", "certs/authority.key"] {
+        let attributes = try FileManager.default.attributesOfItem(atPath: data.appending(path: file).path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600, "\(file)")
+      }
+    }
+  }
+
+  @Test("a rehearsal and a real run do not mix, wrong use ends with 2, and no server with 3")
+  func exitCodes() async throws {
+    try await withServer { data, _ in
+      #expect(throws: LanyardServerProcess.NotReady.self) { try LanyardServerProcess(data: data, arguments: []) }
+      #expect(try LanyardProgram.run(["scan", "--checkpoint", "Nowhere"], data: data).status == 2)
+      #expect(try LanyardProgram.run(["nonsense"], data: data).status == 2)
+      #expect(try LanyardProgram.run(["--help"], data: data).status == 0)
+      #expect(try LanyardProgram.run(["attendance", "--server", "127.0.0.1:1"], data: data).status == 3)
+    }
+    try await withTemporaryFolder { folder in
+      #expect(try LanyardProgram.run(["attendance"], data: folder.appending(path: "none")).status == 3)
+    }
+  }
+
+  @Test("settings come from options, environment and file in this order, and are checked")
+  func settings() async throws {
+    try await withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      _ = try LanyardProgram.run(["certs", "init"], data: data)
+      try Data(#"{"max-streams": 0, "log-level": "loud"}"#.utf8).write(to: data.appending(path: "lanyard.json"))
+      let file = try LanyardProgram.run(["serve"], data: data)
+      #expect((file.status, file.errors) == (2, "lanyard: the setting max-streams is 0; say 1 to 10000\n"))
+      let option = try LanyardProgram.run(["serve", "--max-streams", "5"], data: data)
+      #expect(option.status == 2)
+      #expect(option.errors.contains("log-level is loud"))
+    }
+  }
+
+  /// A server with both events of the sample and a few registrations.
+  private func withServer(_ body: (URL, URL) async throws -> Void) async throws {
+    try await withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      _ = try LanyardProgram.run(["certs", "init"], data: data)
+      let server = try LanyardServerProcess(data: data)
+      defer { server.stop() }
+      _ = try LanyardProgram.run(["event", "import", SampleData.url("programme.json").path], data: data)
+      let rows = try String(contentsOf: SampleData.url("participants.csv"), encoding: .utf8)
+        .split(separator: "\n", maxSplits: 20).prefix(20).joined(separator: "\n")
+      let csv = folder.appending(path: "some.csv")
+      try Data(rows.utf8).write(to: csv)
+      #expect(
+        try LanyardProgram.run(["registrations", "import", csv.path, "--event", Self.forum], data: data).status == 0
+      )
+      try await body(data, folder)
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardServer
+import LanyardTesting
+import SwiftProtobuf
+import Testing
+
+@Suite("Who may call what")
+struct AccessTests {
+  @Test("every method that is served has a rule, and only health is open to everyone")
+  func everyMethodHasARule() throws {
+    let bytes = try #require(Data(base64Encoded: descriptorSetBase64))
+    let files = try Google_Protobuf_FileDescriptorSet(serializedBytes: bytes).file
+    let methods = files.flatMap { file in
+      file.service.flatMap { service in
+        service.method.map {
+          MethodDescriptor(fullyQualifiedService: "\(file.package).\(service.name)", method: $0.name)
+        }
+      }
+    }
+    #expect(methods.count > 25)
+    for method in methods {
+      let rule = AccessPolicy.rule(for: method)
+      #expect(rule != .roles([]), "\(method.fullyQualifiedMethod) is for nobody")
+      #expect((rule == .everyone) == (method.service.fullyQualifiedService == "grpc.health.v1.Health"))
+    }
+  }
+
+  @Test("an unknown method is for nobody")
+  func unknownMethod() {
+    #expect(AccessPolicy.rule(for: MethodDescriptor(fullyQualifiedService: "lanyard.v1.X", method: "Y")) == .roles([]))
+  }
+
+  @Test("each role calls exactly what the policy lets it call", arguments: Role.allCases)
+  func rolesOverTheWire(role: Role) async throws {
+    try await ServerHarness.run { server in
+      let access = try #require(server.access(try await server.token(role).text))
+      try await withServerConnection(access) { client in
+        let events = Lanyard_V1_EventService.Client(wrapping: client)
+        let registrations = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        let checkIns = Lanyard_V1_CheckInService.Client(wrapping: client)
+        try await expect(role, [.organiser, .desk, .scanner, .viewer]) { _ = try await events.listEvents(.init()) }
+        try await expect(role, [.organiser, .desk, .scanner]) { _ = try await checkIns.checkIn(.init()) }
+        try await expect(role, [.organiser, .desk]) { _ = try await registrations.listRegistrations(.init()) }
+        try await expect(role, [.organiser]) { _ = try await events.importProgramme(.init()) }
+      }
+    }
+  }
+
+  @Test("without a token, with a wrong one, or with a revoked one nobody comes in")
+  func refusedTokens() async throws {
+    try await ServerHarness.run { server in
+      let revoked = try await server.token(.organiser)
+      #expect(try await server.store.revokeToken(revoked.id, at: server.clock.now))
+      let stranger = BearerToken.random()
+      let sameID = "lanyard_\(server.access.token.split(separator: "_")[1])_\(String(repeating: "0", count: 64))"
+      for token in ["", "x", revoked.text, stranger.text, sameID] {
+        let failure = try await failure(try #require(server.access(token)))
+        #expect(failure?.code == .unauthenticated)
+        #expect(failure?.reason == "TOKEN_REFUSED")
+      }
+    }
+  }
+
+  @Test("a token says its secret only when it is asked for its text")
+  func tokenHidesItself() {
+    let token = BearerToken.random()
+    let secret = token.text.split(separator: "_")[2]
+    var dumped = ""
+    dump(token, to: &dumped)
+    for text in ["\(token)", String(reflecting: token), dumped] { #expect(!text.contains(secret)) }
+    #expect(BearerToken(token.text)?.text == token.text)
+    #expect(BearerToken(token.text + "0") == nil)
+  }
+
+  private func failure(_ access: ServerAccess) async throws -> CallFailure? {
+    do {
+      return try await withServerConnection(access) { client in
+        _ = try await Lanyard_V1_EventService.Client(wrapping: client).listEvents(.init())
+        return nil
+      }
+    } catch let error as RPCError {
+      return CallFailure(error)
+    }
+  }
+
+  /// Expects that the call is refused for its role unless the role is allowed; another refusal means it came through.
+  private func expect(
+    _ role: Role,
+    _ allowed: Set<Role>,
+    _ call: () async throws -> Void
+  ) async throws {
+    var reason = ""
+    do {
+      try await call()
+    } catch let error as RPCError {
+      reason = CallFailure(error).reason
+    }
+    #expect((reason == "ROLE_NOT_ALLOWED") == !allowed.contains(role))
+  }
+}

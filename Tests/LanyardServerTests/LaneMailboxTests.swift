@@ -1,0 +1,35 @@
+import Testing
+
+@testable import LanyardServer
+
+@Suite("The mailbox of a lane")
+struct LaneMailboxTests {
+  private func answer(_ name: String) -> LaneMailbox.Answer {
+    var answer = LaneMailbox.Answer()
+    answer.scanID = name
+    return answer
+  }
+
+  @Test("hands out answers in the order of the scans, whatever order they come in")
+  func order() async {
+    let mailbox = LaneMailbox()
+    let numbers = [await mailbox.open(), await mailbox.open(), await mailbox.open()]
+    mailbox.put(answer("third"), for: numbers[2])
+    mailbox.put(answer("first"), for: numbers[0])
+    #expect(await mailbox.next()?.map(\.scanID) == ["first"])
+    mailbox.put(answer("second"), for: numbers[1])
+    mailbox.end()
+    #expect(await mailbox.next()?.map(\.scanID) == ["second", "third"])
+    #expect(await mailbox.next() == nil)
+  }
+
+  @Test("makes a lane wait that has as many scans under way as the window allows")
+  func window() async {
+    let mailbox = LaneMailbox()
+    for _ in 0..<LaneMailbox.window { _ = await mailbox.open() }
+    async let waiting = mailbox.open()
+    mailbox.put(answer("0"), for: 0)
+    #expect(await mailbox.next()?.map(\.scanID) == ["0"])
+    #expect(await waiting == LaneMailbox.window)
+  }
+}

@@ -1,0 +1,49 @@
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardTesting
+import SwiftProtobuf
+
+/// Registers people over the wire and gets them badges.
+struct People {
+  private let client: ServerClient
+
+  init(_ client: ServerClient) {
+    self.client = client
+  }
+
+  /// The message that registers a person.
+  static func message(_ number: Int) -> Lanyard_V1_Registration {
+    let form = SampleData.person(number)
+    return .with {
+      $0.email = form.email
+      $0.givenName = form.givenName
+      $0.familyName = form.familyName
+      $0.organisation = form.organisation
+      $0.stakeholderGroup = form.stakeholderGroup
+      $0.participation = .onsite
+    }
+  }
+
+  func registration(_ number: Int) async throws -> Lanyard_V1_Registration {
+    try await Lanyard_V1_RegistrationService.Client(wrapping: client).createRegistration(
+      .with {
+        $0.parent = "events/\(SampleData.forum)"
+        $0.registration = Self.message(number)
+      }
+    )
+  }
+
+  func badge(_ number: Int) async throws -> Lanyard_V1_Badge {
+    let registration = try await registration(number).name
+    return try await Lanyard_V1_BadgeService.Client(wrapping: client).issueBadge(
+      .with { $0.registration = registration }
+    )
+  }
+
+  func badges(_ numbers: ClosedRange<Int>) async throws -> [Lanyard_V1_Badge] {
+    var badges: [Lanyard_V1_Badge] = []
+    for number in numbers { badges.append(try await badge(number)) }
+    return badges
+  }
+}

@@ -1,0 +1,112 @@
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardTesting
+import SwiftProtobuf
+import Testing
+
+@Suite("Registration over TLS")
+struct RegistrationTests {
+  private static let forum = "events/\(SampleData.forum)"
+
+  @Test("wrong input is refused field by field")
+  func refusals() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        var registration = People.message(1)
+        registration.email = "nobody"
+        registration.givenName = "evil\u{202E}txt"
+        registration.stakeholderGroup = "Friends"
+        let failure = await CheckInTests.failure {
+          _ = try await service.createRegistration(.with { ($0.parent, $0.registration) = (Self.forum, registration) })
+        }
+        #expect(failure?.code == .invalidArgument)
+        #expect(failure?.reason == "INVALID_FIELD")
+        #expect(
+          failure?.fields.map(\.name) == [
+            "registration.email", "registration.given_name", "registration.stakeholder_group",
+          ]
+        )
+      }
+    }
+  }
+
+  @Test("a page token belongs to its list")
+  func pageTokens() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let people = People(client)
+        for number in 1...5 { _ = try await people.registration(number) }
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        var request = Lanyard_V1_ListRegistrationsRequest()
+        request.parent = Self.forum
+        request.pageSize = 2
+        var names: [String] = []
+        repeat {
+          let page = try await service.listRegistrations(request)
+          #expect(page.totalSize == 5)
+          names += page.registrations.map(\.name)
+          request.pageToken = page.nextPageToken
+        } while !request.pageToken.isEmpty
+        #expect(Set(names).count == 5)
+        let first = try await service.listRegistrations(.with { ($0.parent, $0.pageSize) = (Self.forum, 2) })
+        let stolen = await CheckInTests.failure {
+          _ = try await service.listRegistrations(
+            .with { ($0.parent, $0.query, $0.pageToken) = (Self.forum, "x", first.nextPageToken) }
+          )
+        }
+        #expect(stolen?.fields.map(\.name) == ["page_token"])
+      }
+    }
+  }
+
+  @Test("an import reports each refused row with number, field and reason, and imports the others")
+  func importing() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        func importRows() async throws -> Lanyard_V1_ImportRegistrationsResponse {
+          try await service.importRegistrations { writer in
+            try await writer.write(.with { $0.parent = Self.forum })
+            try await writer.write(
+              .with { message in
+                message.rows = (2...6).map { number in
+                  .with {
+                    ($0.row, $0.registration) = (Int32(number), People.message(number))
+                    if number == 4 { $0.registration.country = "Atlantis" }
+                  }
+                }
+              }
+            )
+          }
+        }
+        let first = try await importRows()
+        #expect((first.imported, first.unchanged, first.refusedCount) == (4, 0, 1))
+        #expect(first.refused.map(\.row) == [4])
+        #expect(first.refused.map(\.field) == ["country"])
+        let again = try await importRows()
+        #expect((again.imported, again.unchanged, again.refusedCount) == (0, 4, 1))
+      }
+    }
+  }
+
+  @Test("a request id makes sending again harmless")
+  func requestID() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        var request = Lanyard_V1_CreateRegistrationRequest()
+        request.parent = Self.forum
+        request.registration = People.message(1)
+        request.requestID = UUIDBytes.timeOrdered(at: server.clock.now).description
+        let first = try await service.createRegistration(request)
+        #expect(try await service.createRegistration(request) == first)
+        request.registration.email = "other@example.org"
+        let failure = await CheckInTests.failure { _ = try await service.createRegistration(request) }
+        #expect(failure?.reason == "REQUEST_ID_REUSED")
+      }
+    }
+  }
+}

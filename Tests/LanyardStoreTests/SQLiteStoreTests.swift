@@ -1,0 +1,140 @@
+import Foundation
+import GRDB
+import LanyardDomain
+import LanyardTesting
+import Testing
+
+@testable import LanyardStore
+
+@Suite("The SQLite store")
+struct SQLiteStoreTests {
+  private static let now = SampleData.firstMorning
+
+  @Test("keeps every rule of the store contract", arguments: StoreRule.all)
+  func keeps(rule: StoreRule) async throws {
+    try await withTemporaryFolder { folder in
+      let store = try SQLiteStore(path: Self.path(folder))
+      _ = try await store.importProgramme(SampleData.programme())
+      try await rule.check(store)
+      #expect(try await Self.countsAgree(store), "tallies and occupancy differ from the presences")
+    }
+  }
+
+  @Test("writes through to the disk at each commit, in write-ahead mode")
+  func isDurable() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try SQLiteStore(path: Self.path(folder))
+      let (synchronous, journal) = try await store.write { db in
+        (try Int.fetchOne(db, sql: "PRAGMA synchronous"), try String.fetchOne(db, sql: "PRAGMA journal_mode"))
+      }
+      #expect(synchronous == 2)
+      #expect(journal == "wal")
+    }
+  }
+
+  @Test("is readable by its owner only")
+  func isPrivate() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try SQLiteStore(path: Self.path(folder), mode: .real)
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+        let path = folder.appending(path: name).path
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+      }
+      #expect(try store.mode() == .real)
+    }
+  }
+
+  @Test("refuses to mix a rehearsal with real records", arguments: [SQLiteStore.Mode.real, .rehearsal])
+  func refusesOtherMode(mode: SQLiteStore.Mode) async throws {
+    try await withTemporaryFolder { folder in
+      _ = try SQLiteStore(path: Self.path(folder), mode: mode)
+      let other: SQLiteStore.Mode = mode == .real ? .rehearsal : .real
+      #expect(throws: StoreError.otherMode(dataIsRehearsal: mode == .rehearsal)) {
+        try SQLiteStore(path: Self.path(folder), mode: other)
+      }
+      #expect(try SQLiteStore(path: Self.path(folder), mode: mode).mode() == mode)
+    }
+  }
+
+  @Test("never changes or deletes a scan")
+  func ledgerIsOnlyAddedTo() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.storeWithAScan(folder)
+      for sql in ["UPDATE scan SET answer = 'LEFT'", "DELETE FROM scan"] {
+        await #expect(throws: StoreError.self) { try await store.write { try $0.execute(sql: sql) } }
+      }
+    }
+  }
+
+  @Test("has everything after it is opened again, and sees what another process wrote")
+  func survives() async throws {
+    try await withTemporaryFolder { folder in
+      let first = try await Self.storeWithAScan(folder)
+      let second = try SQLiteStore(path: Self.path(folder))
+      #expect(
+        try await second.attendance(of: SampleData.forum, checkpoint: nil, at: Self.now).checkpoints[0].refused
+          == [.unreadable: 1]
+      )
+      var programme = try SampleData.programme()
+      programme.events[1].checkpoints[0].isClosed = false
+      programme.events[1].checkpoints[0].displayName = "Main gate"
+      _ = try await second.importProgramme(programme)
+      let counts = try await first.attendance(of: SampleData.forum, checkpoint: nil, at: Self.now)
+      #expect(counts.checkpoints[0].displayName == "Main gate")
+    }
+  }
+
+  @Test("says that the disk is full, goes on reading, and recovers when there is room")
+  func diskFull() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.storeWithAScan(folder)
+      // SQLite reports a full disk when the file may not grow.
+      try await store.write { db in
+        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        try db.execute(sql: "PRAGMA max_page_count = \(pages)")
+      }
+      let scans = (0..<2000).map { _ in Self.scan() }
+      await #expect(throws: StoreError.outOfSpace) {
+        try await store.admit(scans, at: Self.now, reader: { _ in .unreadable })
+      }
+      let counts = try await store.attendance(of: SampleData.forum, checkpoint: nil, at: Self.now)
+      #expect(counts.checkpoints[0].refused == [.unreadable: 1])
+      try await store.write { try $0.execute(sql: "PRAGMA max_page_count = 1000000") }
+      #expect(try await store.admit(scans, at: Self.now, reader: { _ in .unreadable }).count == 2000)
+    }
+  }
+
+  private static func path(_ folder: URL) -> String { folder.appending(path: "lanyard.sqlite").path }
+
+  private static func scan() -> SubmittedScan {
+    SubmittedScan(
+      id: .timeOrdered(at: now),
+      checkpoint: CheckpointAddress(event: SampleData.forum, checkpoint: "entrance-lane-1"),
+      code: "garbage",
+      direction: nil,
+      scannedAt: now,
+      fingerprint: 1,
+      reporter: "test"
+    )
+  }
+
+  private static func storeWithAScan(_ folder: URL) async throws -> SQLiteStore {
+    let store = try SQLiteStore(path: path(folder))
+    _ = try await store.importProgramme(SampleData.programme())
+    _ = try await store.admit([scan()], at: now, reader: { _ in .unreadable })
+    return store
+  }
+
+  /// Whether the counters say what the presences say.
+  private static func countsAgree(_ store: SQLiteStore) async throws -> Bool {
+    try await store.read { db in
+      try Int.fetchOne(
+        db,
+        sql: """
+          SELECT count(*) FROM occupancy WHERE inside != (SELECT count(*) FROM presence
+            WHERE presence.checkpoint_id = occupancy.checkpoint_id AND presence.period = occupancy.period AND is_inside)
+          """
+      ) == 0
+    }
+  }
+}
