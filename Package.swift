@@ -105,7 +105,10 @@ let package = Package(
     tests("BadgePrintingTests", ["BadgeCodes", "BadgePrinting", "LanyardDomain", "LanyardTesting"]),
     tests(
       "EndToEndTests",
-      ["LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardTesting", "lanyard", swiftProtobuf]
+      [
+        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardTesting", "lanyard", grpcCore,
+        swiftProtobuf,
+      ]
     ),
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
     tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),
@@ -113,7 +116,7 @@ let package = Package(
       "LanyardServerTests",
       [
         "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardServer",
-        "LanyardTesting", grpcCore, swiftProtobuf,
+        "LanyardStore", "LanyardTesting", grpcCore, swiftProtobuf,
       ]
     ),
     tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb]),

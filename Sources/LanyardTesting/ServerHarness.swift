@@ -1,6 +1,6 @@
 package import Foundation
 import GRPCCore
-import LanyardCertificates
+package import LanyardCertificates
 package import LanyardClient
 package import LanyardDomain
 package import LanyardServer

@@ -1,15 +1,15 @@
-package import LanyardDomain
+import LanyardDomain
 package import LanyardStore
-package import Testing
+import Testing
 
 /// What every store must do: each rule runs against a new store with the sample programme loaded.
-package struct StoreRule: Sendable, CustomTestStringConvertible {
+package struct StoreRule: Sendable, CustomStringConvertible {
   /// The rule as a sentence.
-  package let testDescription: String
+  package let description: String
   package let check: @Sendable (any Store) async throws -> Void
 
   init(_ description: String, _ check: @escaping @Sendable (any Store) async throws -> Void) {
-    testDescription = description
+    self.description = description
     self.check = check
   }
 

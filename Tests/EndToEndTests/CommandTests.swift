@@ -7,8 +7,8 @@ struct CommandTests {
   private static let forum = SampleData.forum
 
   @Test("from an empty folder to an admitted badge, twice")
-  func newcomer() async throws {
-    try await withTemporaryFolder { folder in
+  func newcomer() throws {
+    try withTemporaryFolder { folder in
       let data = folder.appending(path: "data")
       func run(_ arguments: String..., input: String = "") throws -> LanyardProgram.Result {
         try LanyardProgram.run(arguments, data: data, input: input)
@@ -66,8 +66,8 @@ struct CommandTests {
   }
 
   @Test("draws a badge as PNG and SVG that a reader reads back")
-  func drawing() async throws {
-    try await withServer { data, _ in
+  func drawing() throws {
+    try withServer { data, _ in
       _ = try LanyardProgram.run(["badge", "issue", "--event", Self.forum, "--all"], data: data)
       let badge = try LanyardProgram.run(["badge", "list", "--event", Self.forum, "--json"], data: data).json()[0]
       let (serial, code) = (try #require(badge["serial"] as? String), try #require(badge["code"] as? String))
@@ -85,8 +85,8 @@ struct CommandTests {
   }
 
   @Test("a wrong file says where it is wrong, changes nothing, and ends with 1")
-  func wrongFiles() async throws {
-    try await withServer { data, folder in
+  func wrongFiles() throws {
+    try withServer { data, folder in
       let text = try String(contentsOf: SampleData.url("programme.json"), encoding: .utf8)
       let wrong = folder.appending(path: "wrong.json")
       func refusal(_ content: String) throws -> LanyardProgram.Result {
@@ -120,8 +120,8 @@ struct CommandTests {
   }
 
   @Test("tokens come and go, and only who may, may")
-  func tokens() async throws {
-    try await withServer { data, _ in
+  func tokens() throws {
+    try withServer { data, _ in
       let made = try LanyardProgram.run(["admin", "token", "create", "--role", "viewer", "--json"], data: data).json()[
         0
       ]
@@ -142,22 +142,25 @@ struct CommandTests {
   }
 
   @Test("a rehearsal and a real run do not mix, wrong use ends with 2, and no server with 3")
-  func exitCodes() async throws {
-    try await withServer { data, _ in
+  func exitCodes() throws {
+    try withServer { data, _ in
       #expect(throws: LanyardServerProcess.NotReady.self) { try LanyardServerProcess(data: data, arguments: []) }
-      #expect(try LanyardProgram.run(["scan", "--checkpoint", "Nowhere"], data: data).status == 2)
-      #expect(try LanyardProgram.run(["nonsense"], data: data).status == 2)
-      #expect(try LanyardProgram.run(["--help"], data: data).status == 0)
-      #expect(try LanyardProgram.run(["attendance", "--server", "127.0.0.1:1"], data: data).status == 3)
+      func status(_ arguments: String...) throws -> Int32 { try LanyardProgram.run(arguments, data: data).status }
+      let statuses = try [
+        status("scan", "--checkpoint", "Nowhere"), status("nonsense"), status("--help"),
+        status("attendance", "--server", "127.0.0.1:1"),
+      ]
+      #expect(statuses == [2, 2, 0, 3])
     }
-    try await withTemporaryFolder { folder in
-      #expect(try LanyardProgram.run(["attendance"], data: folder.appending(path: "none")).status == 3)
+    try withTemporaryFolder { folder in
+      let nobody = try LanyardProgram.run(["attendance"], data: folder.appending(path: "none"))
+      #expect(nobody.status == 3)
     }
   }
 
   @Test("settings come from options, environment and file in this order, and are checked")
-  func settings() async throws {
-    try await withTemporaryFolder { folder in
+  func settings() throws {
+    try withTemporaryFolder { folder in
       let data = folder.appending(path: "data")
       _ = try LanyardProgram.run(["certs", "init"], data: data)
       try Data(#"{"max-streams": 0, "log-level": "loud"}"#.utf8).write(to: data.appending(path: "lanyard.json"))
@@ -170,8 +173,8 @@ struct CommandTests {
   }
 
   /// A server with both events of the sample and a few registrations.
-  private func withServer(_ body: (URL, URL) async throws -> Void) async throws {
-    try await withTemporaryFolder { folder in
+  private func withServer(_ body: (URL, URL) throws -> Void) throws {
+    try withTemporaryFolder { folder in
       let data = folder.appending(path: "data")
       _ = try LanyardProgram.run(["certs", "init"], data: data)
       let server = try LanyardServerProcess(data: data)
@@ -184,7 +187,7 @@ struct CommandTests {
       #expect(
         try LanyardProgram.run(["registrations", "import", csv.path, "--event", Self.forum], data: data).status == 0
       )
-      try await body(data, folder)
+      try body(data, folder)
     }
   }
 }

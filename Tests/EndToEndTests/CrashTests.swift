@@ -1,4 +1,5 @@
 import Foundation
+import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain

@@ -5,8 +5,8 @@ import Testing
 @Suite("A client in another language")
 struct PythonClientTests {
   @Test("Python's grpcio registers, draws, scans and reads attendance over TLS")
-  func python() async throws {
-    try await withTemporaryFolder { folder in
+  func python() throws {
+    try withTemporaryFolder { folder in
       let data = folder.appending(path: "data")
       _ = try LanyardProgram.run(["certs", "init"], data: data)
       let server = try LanyardServerProcess(data: data)
@@ -15,7 +15,7 @@ struct PythonClientTests {
       let token = try String(contentsOf: data.appending(path: "organiser.token"), encoding: .utf8)
         .trimmingCharacters(in: .whitespacesAndNewlines)
       let result = try Tool.run(
-        try await Self.interpreter(),
+        try Self.interpreter(),
         SampleData.root.appending(path: "Tests/EndToEndTests/python/client.py").path,
         "--server",
         server.address,
@@ -33,7 +33,7 @@ struct PythonClientTests {
   }
 
   /// Python with grpcio: from the environment, else from a virtual environment that is made here.
-  private static func interpreter() async throws -> String {
+  private static func interpreter() throws -> String {
     if let python = ProcessInfo.processInfo.environment["LANYARD_TEST_PYTHON"] { return python }
     let venv = SampleData.root.appending(path: ".build/tools-venv")
     let python = venv.appending(path: "bin/python").path

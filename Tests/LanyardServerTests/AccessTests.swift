@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardServer
+import LanyardStore
 import LanyardTesting
 import SwiftProtobuf
 import Testing

@@ -42,7 +42,7 @@ struct CheckInTests {
         let scans = (0..<3000).map { number -> Lanyard_V1_Scan in
           .with {
             $0.scanID = number % 7 == 6 ? "not a uuid" : UUIDBytes.timeOrdered(at: server.clock.now).description
-            $0.code = number % 5 == 4 ? "garbage" : codes[number % 20]
+            $0.code = number % 11 == 10 ? "garbage" : codes[number % 20]
           }
         }
         let results = try await Self.stream(scans, client)

@@ -1,3 +1,4 @@
+import LanyardAPI
 import Testing
 
 @testable import LanyardServer

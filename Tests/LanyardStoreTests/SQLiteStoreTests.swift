@@ -33,8 +33,8 @@ struct SQLiteStoreTests {
   }
 
   @Test("is readable by its owner only")
-  func isPrivate() async throws {
-    try await withTemporaryFolder { folder in
+  func isPrivate() throws {
+    try withTemporaryFolder { folder in
       let store = try SQLiteStore(path: Self.path(folder), mode: .real)
       for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
         let path = folder.appending(path: name).path
@@ -45,8 +45,8 @@ struct SQLiteStoreTests {
   }
 
   @Test("refuses to mix a rehearsal with real records", arguments: [SQLiteStore.Mode.real, .rehearsal])
-  func refusesOtherMode(mode: SQLiteStore.Mode) async throws {
-    try await withTemporaryFolder { folder in
+  func refusesOtherMode(mode: SQLiteStore.Mode) throws {
+    try withTemporaryFolder { folder in
       _ = try SQLiteStore(path: Self.path(folder), mode: mode)
       let other: SQLiteStore.Mode = mode == .real ? .rehearsal : .real
       #expect(throws: StoreError.otherMode(dataIsRehearsal: mode == .rehearsal)) {

@@ -47,4 +47,9 @@ package enum RegistrationStep: String, Sendable, CaseIterable {
 package struct RegistrationStepRefused: Error, Hashable, Sendable {
   package let step: RegistrationStep
   package let state: RegistrationState
+
+  package init(step: RegistrationStep, state: RegistrationState) {
+    self.step = step
+    self.state = state
+  }
 }

@@ -11,7 +11,7 @@ package enum AccessPolicy {
 
   /// The rule of a method; methods that are not known are for nobody.
   package static func rule(for method: MethodDescriptor) -> Rule {
-    rules[method] ?? .roles([])
+    rules[method.fullyQualifiedMethod] ?? .roles([])
   }
 
   private static let reading: Rule = .roles([.organiser, .desk, .scanner, .viewer])
@@ -19,13 +19,14 @@ package enum AccessPolicy {
   private static let registering: Rule = .roles([.organiser, .desk])
   private static let organising: Rule = .roles([.organiser])
 
-  private static let rules: [MethodDescriptor: Rule] = {
+  /// Rules by the full name of the method: descriptors also differ by the type of call.
+  private static let rules: [String: Rule] = {
     typealias Events = Lanyard_V1_EventService.Method
     typealias Registrations = Lanyard_V1_RegistrationService.Method
     typealias Badges = Lanyard_V1_BadgeService.Method
     typealias CheckIns = Lanyard_V1_CheckInService.Method
     typealias Attendance = Lanyard_V1_AttendanceService.Method
-    return [
+    let rules: [MethodDescriptor: Rule] = [
       Grpc_Health_V1_Health.Method.Check.descriptor: .everyone,
       Grpc_Health_V1_Health.Method.Watch.descriptor: .everyone,
       Grpc_Reflection_V1_ServerReflection.Method.ServerReflectionInfo.descriptor: reading,
@@ -53,5 +54,6 @@ package enum AccessPolicy {
       CheckIns.StreamCheckIns.descriptor: scanning,
       Attendance.GetAttendance.descriptor: reading,
     ]
+    return Dictionary(uniqueKeysWithValues: rules.map { ($0.key.fullyQualifiedMethod, $0.value) })
   }()
 }
