@@ -14,6 +14,7 @@ let certificateReloading = Target.Dependency.product(name: "NIOCertificateReload
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grpcCore = Target.Dependency.product(name: "GRPCCore", package: "grpc-swift-2")
 let grpcProtobuf = Target.Dependency.product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
 let grpcTransport = Target.Dependency.product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
@@ -33,8 +34,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// The tests of one module.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -69,7 +70,7 @@ let package = Package(
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
     module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
     module("LanyardCertificates", ["COpenSSL"]),
-    module("LanyardStore", ["LanyardDomain", grdb]),
+    module("LanyardStore", ["LanyardDomain", grdb, grdbSQLite]),
     module(
       "LanyardServer",
       [
@@ -88,7 +89,8 @@ let package = Package(
       dependencies: [
         "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner",
         "LanyardServer",
-        "LanyardStore", argumentParser, configuration, grpcCore, lifecycle, logging, swiftProtobuf, systemPackage,
+        "LanyardStore", argumentParser, configuration, grpcCore, grpcTransport, lifecycle, logging, swiftProtobuf,
+        systemPackage,
         unixSignals,
       ],
       swiftSettings: settings
@@ -108,7 +110,8 @@ let package = Package(
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardTesting", "lanyard", grpcCore,
         swiftProtobuf,
-      ]
+      ],
+      exclude: ["python"]
     ),
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
     tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),

@@ -37,6 +37,15 @@ extension StoreRule {
       #expect(listed == again.map(\.badge))
       #expect(try await store.badge(listed[0].serial, of: forum) == listed[0])
     },
+    StoreRule("a cancelled registration is issued no badge, not even the one that it has") { store in
+      let holder = try await badgeHolders(1, store)[0]
+      _ = try await store.take(.cancel, on: holder.id, of: forum, etag: nil, at: now)
+      await #expect(
+        throws: StoreError.notConfirmed(name: "events/\(forum)/registrations/\(holder.id)", state: .cancelled)
+      ) {
+        try await store.issue([draft(for: holder, code: "OTHER")], of: forum, at: now)
+      }
+    },
     StoreRule("of many issues at once each registration gets one badge") { store in
       let holder = try await register(SampleData.person(1), store)
       _ = try await store.addSigningKey(

@@ -89,7 +89,7 @@ extension StoreRule {
     },
     StoreRule("a list is narrowed by state, group, participation and words without case and accents") { store in
       var form = SampleData.person(1)
-      (form.givenName, form.familyName) = ("Émilie", "Prévost")
+      (form.givenName, form.familyName, form.organisation) = ("Émilie", "Prévost", "الحدّاد")
       _ = try await register(form, store)
       _ = try await register(SampleData.person(2, group: "Academia"), store)
       _ = try await register(SampleData.person(3, participation: .remote), store)
@@ -101,6 +101,7 @@ extension StoreRule {
         return found.total
       }
       #expect(try await count { $0.words = ["EMILIE", "prevost"] } == 1)
+      #expect(try await count { $0.words = ["الحداد"] } == 1)
       #expect(try await count { $0.words = ["%"] } == 0)
       #expect(try await count { $0.group = "Academia" } == 1)
       #expect(try await count { $0.participation = .remote } == 1)

@@ -104,7 +104,7 @@ struct AdminCommand: AsyncParsableCommand {
   struct RevokeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "revoke",
-      abstract: "End a token: the next call with it is refused."
+      abstract: "End a token: calls with it are refused from then on (a running server notices within 0.1 s)."
     )
 
     @OptionGroup var dataOptions: DataOptions

@@ -39,6 +39,14 @@ struct CertsCommand: AsyncParsableCommand {
     }
 
     func run() throws {
+      do {
+        try make()
+      } catch let error as CertificateError {
+        throw CommandFailure.usage("lanyard: \(error)")
+      }
+    }
+
+    private func make() throws {
       let folder = dataOptions.folder
       try folder.create()
       let now = Int64(Date().timeIntervalSince1970)

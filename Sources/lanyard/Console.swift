@@ -1,4 +1,5 @@
 import Foundation
+import GRPCCore
 import LanyardClient
 
 /// What the terminal shows.
@@ -10,12 +11,17 @@ enum Console {
 
   /// Writes a line to standard error.
   static func error(_ message: String) {
-    FileHandle.standardError.write(Data((message + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((message + "\n").utf8))
   }
 
   /// Writes a line to standard output at once, whatever it is connected to.
   static func line(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+    } catch {
+      // Whoever read has gone, as `head` does when it has enough.
+      exit(ExitStatus.done.rawValue)
+    }
   }
 
   /// Writes a value as one line of JSON.
@@ -29,6 +35,12 @@ enum Console {
   static func report(_ failure: CallFailure) {
     if failure.fields.isEmpty {
       error("lanyard: \(failure.message)")
+      if failure.code == .unavailable && failure.reason.isEmpty {
+        error(
+          "Is the server running there? If it is, its certificate must come from the authority in --ca and name the host "
+            + "that you call it by."
+        )
+      }
     } else {
       error("lanyard: refused, and nothing was changed:")
       for field in failure.fields { error("  \(field.name): \(field.reason)") }
@@ -54,6 +66,6 @@ struct ProgressBar {
     let filled = total > 0 ? Self.width * min(done, total) / total : Self.width
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
     let line = "\r\(title) \(bar) \(done) of \(total)" + (done >= total ? "\n" : "")
-    FileHandle.standardError.write(Data(line.utf8))
+    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
   }
 }

@@ -17,6 +17,8 @@ struct DataFolder: Sendable {
   var database: String { file("lanyard.sqlite") }
   var settings: String { file("lanyard.json") }
   var organiserToken: String { file("organiser.token") }
+  /// Locked by the server that runs on the folder.
+  var lock: String { file("serve.lock") }
   /// Where a running server says its address.
   var server: String { file("server.json") }
   var authorityCertificate: String { file("certs/authority.pem") }
@@ -32,6 +34,14 @@ struct DataFolder: Sendable {
       attributes: [.posixPermissions: 0o700]
     )
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: url.path)
+  }
+
+  /// Takes the folder for one server; nil where another one has it. The lock ends with the process, however it ends.
+  func lockForServer() -> FileHandle? {
+    let descriptor = open(lock, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return nil }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? handle : nil
   }
 
   /// Writes a file for its owner alone, whole or not at all: nobody sees half of it, or could read it before a chmod.

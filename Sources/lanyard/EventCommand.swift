@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LanyardAPI
 import LanyardClient
+import LanyardDomain
 import SwiftProtobuf
 
 /// `lanyard event`.
@@ -31,6 +32,9 @@ struct EventCommand: AsyncParsableCommand {
 
     func run() async throws {
       let document = try InputFile.read(file)
+      guard document.count <= Programme.byteLimit else {
+        throw CommandFailure.usage("lanyard: \(file) is larger than \(Programme.byteLimit) bytes; split it by events")
+      }
       let response = try await server.withConnection { client in
         try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(.with { $0.document = document })
       }

@@ -20,6 +20,7 @@ struct Lanyard: AsyncParsableCommand {
 
       Exit codes: 0 done, 1 done with a negative result (a scan or a row was refused), 2 wrong use, 3 server or network.
       """,
+    version: "0.1.0",
     subcommands: [
       ServeCommand.self, CertsCommand.self, EventCommand.self, RegistrationsCommand.self, BadgeCommand.self,
       ScanCommand.self, AttendanceCommand.self, AdminCommand.self, BenchCommand.self,

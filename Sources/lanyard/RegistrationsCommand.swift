@@ -1,5 +1,6 @@
 import ArgumentParser
 import GRPCCore
+import GRPCNIOTransportHTTP2Posix
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
@@ -10,7 +11,9 @@ struct RegistrationsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "registrations",
     abstract: "Registrations of an event.",
-    subcommands: [ImportCommand.self, ListCommand.self, CancelCommand.self]
+    subcommands: [
+      ImportCommand.self, ListCommand.self, ApproveCommand.self, RejectCommand.self, CancelCommand.self,
+    ]
   )
 
   /// `lanyard registrations import`.
@@ -133,6 +136,8 @@ struct RegistrationsCommand: AsyncParsableCommand {
     var query: String?
     @Option(name: .long, help: "At most this many.")
     var limit: Int?
+    @Flag(name: .long, help: "Print the resource names only.")
+    var names = false
     @Flag(name: .long, help: "Print a line of JSON for each registration.")
     var json = false
 
@@ -148,7 +153,7 @@ struct RegistrationsCommand: AsyncParsableCommand {
           try page.registrations.forEach(show)
           left -= page.registrations.count
           next.pageToken = page.nextPageToken
-          if left <= 0 || next.pageToken.isEmpty, !json { print("\(page.totalSize) in all") }
+          if left <= 0 || next.pageToken.isEmpty, !json, !names { print("\(page.totalSize) in all") }
         } while left > 0 && !next.pageToken.isEmpty
       }
     }
@@ -176,9 +181,41 @@ struct RegistrationsCommand: AsyncParsableCommand {
 
     private func show(_ registration: Lanyard_V1_Registration) throws {
       if json { return Console.line(try registration.jsonString()) }
+      if names { return Console.line(registration.name) }
       print(
         "\(registration.state.shortName)  \(registration.displayName)  \(registration.organisation)  \(registration.name)"
       )
+    }
+  }
+
+  /// `lanyard registrations approve`.
+  struct ApproveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "approve",
+      abstract:
+        "Confirm a registration that waits for a decision, or put it on the waiting list where no place is left."
+    )
+
+    @OptionGroup var step: StepOptions
+
+    func run() async throws {
+      let name = step.name
+      try await step.take { try await $0.approveRegistration(.with { $0.name = name }) }
+    }
+  }
+
+  /// `lanyard registrations reject`.
+  struct RejectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "reject",
+      abstract: "Turn a registration down that waits for a decision or for a place."
+    )
+
+    @OptionGroup var step: StepOptions
+
+    func run() async throws {
+      let name = step.name
+      try await step.take { try await $0.rejectRegistration(.with { $0.name = name }) }
     }
   }
 
@@ -189,18 +226,32 @@ struct RegistrationsCommand: AsyncParsableCommand {
       abstract: "Cancel a registration; the first on the waiting list gets its place."
     )
 
+    @OptionGroup var step: StepOptions
+
+    func run() async throws {
+      let name = step.name
+      try await step.take { try await $0.cancelRegistration(.with { $0.name = name }) }
+    }
+  }
+
+  /// What approving, rejecting and cancelling have in common.
+  struct StepOptions: ParsableArguments {
     @OptionGroup var server: ServerOptions
-    @Argument(help: "Resource name of the registration, as `lanyard registrations list` shows it.")
+    @Argument(help: "Resource name of the registration, as `lanyard registrations list --names` shows it.")
     var name: String
     @Flag(name: .long, help: "Print the registration as JSON.")
     var json = false
 
-    func run() async throws {
-      let cancelled = try await server.withConnection { client in
-        try await Lanyard_V1_RegistrationService.Client(wrapping: client)
-          .cancelRegistration(.with { $0.name = name })
+    typealias Service = Lanyard_V1_RegistrationService.Client<HTTP2ClientTransport.Posix>
+
+    /// Takes the step and shows what became of the registration.
+    func take(_ step: (Service) async throws -> Lanyard_V1_Registration) async throws {
+      let changed = try await server.withConnection { try await step(Service(wrapping: $0)) }
+      if json {
+        Console.line(try changed.jsonString())
+      } else {
+        print("\(changed.state.shortName)  \(changed.displayName)")
       }
-      if json { Console.line(try cancelled.jsonString()) } else { print("cancelled \(cancelled.displayName)") }
     }
   }
 }

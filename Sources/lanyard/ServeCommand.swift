@@ -27,17 +27,16 @@ struct ServeCommand: AsyncParsableCommand {
     let folder = dataOptions.folder
     try folder.create()
     let settings = try await ServeSettings.resolve(settings, folder: folder)
+    guard let lock = folder.lockForServer() else {
+      throw CommandFailure.usage("lanyard: a server runs already on the data folder \(folder.path); stop it first")
+    }
+    defer { try? lock.close() }
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     var logger = Logger(label: "lanyard")
     logger.logLevel = settings.logLevel
     let store = try OpenStore.open(folder, mode: settings.clock.isRehearsal ? .rehearsal : .real)
     try await makeOrganiserToken(store, folder, clock: settings.clock)
-    let server = try await LanyardServer.make(
-      settings: settings.server,
-      store: store,
-      clock: settings.clock,
-      logger: logger
-    )
+    let server = try await makeServer(settings, store, logger)
     let announcement = Announcement(server: server, folder: folder, clock: settings.clock, logger: logger)
     var configuration = ServiceGroupConfiguration(
       services: (server.services + [announcement]).map { .init(service: $0) },
@@ -45,7 +44,37 @@ struct ServeCommand: AsyncParsableCommand {
       logger: logger
     )
     configuration.maximumGracefulShutdownDuration = .seconds(20)
-    try await ServiceGroup(configuration: configuration).run()
+    do {
+      try await ServiceGroup(configuration: configuration).run()
+    } catch {
+      let address = "\(settings.server.host):\(settings.server.port)"
+      throw CommandFailure.unreachable(
+        "lanyard: the server stopped: \(error)\nIs \(address) an address of this machine, and is its port free?"
+      )
+    }
+  }
+
+  private func makeServer(_ settings: ServeSettings, _ store: SQLiteStore, _ logger: Logger) async throws
+    -> LanyardServer
+  {
+    do {
+      return try await LanyardServer.make(
+        settings: settings.server,
+        store: store,
+        clock: settings.clock,
+        logger: logger
+      )
+    } catch let error as InvalidInput {
+      let faults = error.violations.map { "the setting \($0.field) \($0.reason)" }
+      throw CommandFailure.usage("lanyard: \(faults.joined(separator: "; "))")
+    } catch let error as StoreError {
+      throw CommandFailure.unreachable("lanyard: the store failed: \(error)")
+    } catch {
+      throw CommandFailure.usage(
+        "lanyard: \(settings.server.certificatePath) and \(settings.server.privateKeyPath) cannot be used as certificate "
+          + "and key, in PEM and belonging together: \(error)"
+      )
+    }
   }
 
   /// The first start's token for whoever has the folder. One that was revoked is not made anew.

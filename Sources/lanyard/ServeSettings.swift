@@ -54,6 +54,12 @@ struct ServeOptions: ParsableArguments {
   )
   var logLevel: String?
 
+  /// The names of all settings.
+  fileprivate static let names = [
+    "certificate", "certificate-refresh-seconds", "grpc", "handshake-timeout-seconds", "log-level",
+    "max-connections-per-address", "max-message-bytes", "max-streams", "private-key", "rehearse-at",
+  ]
+
   /// The options that were given, by their names.
   fileprivate var given: [AbsoluteConfigKey: ConfigValue] {
     let strings = [
@@ -90,6 +96,7 @@ struct ServeSettings {
     } catch {
       throw CommandFailure.usage("lanyard: \(folder.settings) cannot be read as JSON: \(error)")
     }
+    try checkKeys(folder.settings)
     let values = SettingValues(
       reader: ConfigReader(providers: [
         InMemoryProvider(values: options.given), EnvironmentVariablesProvider().prefixKeys(with: "lanyard"), file,
@@ -116,6 +123,19 @@ struct ServeSettings {
       throw SettingValues.fault("log-level", "is \(level); say trace, debug, info, notice, warning, error or critical")
     }
     return ServeSettings(server: server, clock: try clock(values), logLevel: logLevel)
+  }
+
+  /// A setting that nobody reads is a spelling mistake.
+  private static func checkKeys(_ path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path),
+      let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+    else { return }
+    let known = ServeOptions.names
+    if let unknown = object.keys.sorted().first(where: { !known.contains($0) }) {
+      throw CommandFailure.usage(
+        "lanyard: \(path) has the unknown setting \(unknown); known are: \(known.joined(separator: ", "))"
+      )
+    }
   }
 
   private static func clock(_ values: SettingValues) throws -> ServerClock {

@@ -34,7 +34,7 @@ struct PythonClientTests {
 
   /// Python with grpcio: from the environment, else from a virtual environment that is made here.
   private static func interpreter() throws -> String {
-    if let python = ProcessInfo.processInfo.environment["LANYARD_TEST_PYTHON"] { return python }
+    if let python = ProcessInfo.processInfo.environment["LANYARD_TEST_PYTHON"], !python.isEmpty { return python }
     let venv = SampleData.root.appending(path: ".build/tools-venv")
     let python = venv.appending(path: "bin/python").path
     if !FileManager.default.fileExists(atPath: python) {

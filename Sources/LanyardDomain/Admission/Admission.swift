@@ -7,7 +7,7 @@ package struct Admission: Sendable {
   package let door: Door
   /// The person's presences at all checkpoints of the event.
   package let presences: [Presence]
-  /// People inside the door's area now.
+  /// People inside the door's area now; looked at only where the door has a limit.
   package let inside: Int
   package let now: Instant
 

@@ -78,7 +78,7 @@ package struct AdmissionFold: Sendable {
       direction: direction,
       door: door,
       presences: known,
-      inside: inside(door),
+      inside: door.capacity == nil ? 0 : inside(door),
       now: now
     )
     let decision = admission.decide()

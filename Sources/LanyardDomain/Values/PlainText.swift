@@ -52,8 +52,13 @@ package enum PlainText {
     }
   }
 
-  /// The text folded for searching: without case, width and accents, in one normal form.
+  /// The text folded for searching: without case, width and marks such as accents and Arabic vowel signs.
   package static func searchKey(_ text: String) -> String {
-    text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
+    var key = String.UnicodeScalarView()
+    for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars
+    where scalar.properties.generalCategory != .nonspacingMark {
+      key.append(scalar)
+    }
+    return String(key).lowercased()
   }
 }

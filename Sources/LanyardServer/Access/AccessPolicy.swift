@@ -45,7 +45,7 @@ package enum AccessPolicy {
       Registrations.CancelRegistration.descriptor: registering,
       Registrations.ImportRegistrations.descriptor: organising,
       Badges.IssueBadge.descriptor: registering,
-      Badges.BatchIssueBadges.descriptor: organising,
+      Badges.BatchIssueBadges.descriptor: registering,
       Badges.GetBadge.descriptor: registering,
       Badges.ListBadges.descriptor: registering,
       Badges.RenderBadge.descriptor: registering,

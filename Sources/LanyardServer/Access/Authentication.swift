@@ -4,10 +4,10 @@ package import LanyardStore
 /// Lets a call through only with a token whose role may make it; the services behind it find the `Caller` in their
 /// context.
 package struct Authentication: ServerInterceptor {
-  private let tokens: any TokenStore
+  private let tokens: TokenCheck
 
   package init(tokens: any TokenStore) {
-    self.tokens = tokens
+    self.tokens = TokenCheck(store: tokens)
   }
 
   package func intercept<Input: Sendable, Output: Sendable>(
@@ -42,10 +42,8 @@ package struct Authentication: ServerInterceptor {
     guard headers.count == 1, header.utf8.count <= 200, header.lowercased().hasPrefix(scheme),
       let token = BearerToken(header.dropFirst(scheme.count))
     else { throw Self.refused }
-    guard let stored = try await tokens.token(token.id), token.matches(stored), stored.revokedAt == nil,
-      let role = Role(rawValue: stored.role)
-    else { throw Self.refused }
-    return Caller(id: stored.id, role: role)
+    guard let caller = try await tokens.caller(token) else { throw Self.refused }
+    return caller
   }
 
   static let missing = RPCError.make(

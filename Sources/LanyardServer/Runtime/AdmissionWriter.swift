@@ -91,11 +91,11 @@ package final class AdmissionWriter: Service {
     }
   }
 
-  /// Writes until a graceful shutdown, then what still waits.
+  /// Writes until a graceful shutdown or cancellation, then what still waits.
   package func run() async throws {
-    await withGracefulShutdownHandler {
+    await withTaskCancellationOrGracefulShutdownHandler {
       while let batch = await nextBatch() { await write(batch) }
-    } onGracefulShutdown: {
+    } onCancelOrGracefulShutdown: {
       self.close()
     }
   }

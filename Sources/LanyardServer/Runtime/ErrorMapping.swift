@@ -31,10 +31,12 @@ extension InvalidInput: RPCErrorConvertible {
   private var mapped: RPCError {
     var room = Self.detailLimit
     let told = violations.prefix { violation in
-      room -= violation.field.utf8.count + violation.reason.utf8.count
+      defer { room -= violation.field.utf8.count + violation.reason.utf8.count }
       return room > 0
     }
-    var fields = told.map { ErrorDetails.BadRequest.FieldViolation(field: $0.field, description: $0.reason) }
+    var fields = told.map {
+      ErrorDetails.BadRequest.FieldViolation(field: $0.field, description: String($0.reason.prefix(1000)))
+    }
     let untold = violations.count - told.count
     if untold > 0 { fields.append(.init(field: "…", description: "and \(untold) more; mend these first")) }
     let message = violations.first.map { "\($0.field) \($0.reason)".prefix(500) } ?? "The request is not valid."

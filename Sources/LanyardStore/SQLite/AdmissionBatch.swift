@@ -10,8 +10,8 @@ struct AdmissionBatch {
   private let reader: (String) -> BadgeReading
   private let holders: BadgeLookup
   private let ledger: ScanLedger
-  private let presences: Statement
-  private let occupancy: Statement
+  private let presences: HotStatement
+  private let occupancy: HotStatement
   private var nextSequence: Int64
   private var fold = AdmissionFold()
   private var doors: [CheckpointAddress: (plan: VenuePlan, door: Door)] = [:]
@@ -29,10 +29,11 @@ struct AdmissionBatch {
     self.reader = reader
     holders = try BadgeLookup(db)
     ledger = try ScanLedger(db)
-    presences = try db.cachedStatement(
-      sql: "SELECT checkpoint_id, is_inside, admitted_at, period, day FROM presence WHERE registration_id = ?"
+    presences = try HotStatement(
+      "SELECT checkpoint_id, is_inside, admitted_at, period, day FROM presence WHERE registration_id = ?",
+      db
     )
-    occupancy = try db.cachedStatement(sql: "SELECT inside FROM occupancy WHERE checkpoint_id = ? AND period = ?")
+    occupancy = try HotStatement("SELECT inside FROM occupancy WHERE checkpoint_id = ? AND period = ?", db)
     nextSequence = try SQLiteStore.takeSequences(size, db)
   }
 
@@ -72,30 +73,49 @@ struct AdmissionBatch {
 
   /// Writes the presences and counts that the batch changed.
   func finish() throws {
-    let presence = try db.cachedStatement(
-      sql: """
-        INSERT INTO presence VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
-          admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day
-        """
+    let presence = try HotStatement(
+      """
+      INSERT INTO presence VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
+        admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day
+      """,
+      db
     )
     for (key, value) in fold.changedPresences {
-      try presence.execute(arguments: [
-        key.registration.rawValue, key.checkpoint.rawValue, value.isInside, value.admittedAt.microseconds,
-        value.period.microseconds, value.day,
-      ])
+      presence.bind {
+        $0.add(key.registration.rawValue)
+        $0.add(key.checkpoint.rawValue)
+        $0.add(value.isInside ? 1 : 0)
+        $0.add(value.admittedAt.microseconds)
+        $0.add(value.period.microseconds)
+        $0.add(Int64(value.day))
+      }
+      try presence.run()
     }
     // SQLite checks `inside >= 0` on the row as it would be inserted, before it looks at the conflict.
-    let inside = try db.cachedStatement(
-      sql: "INSERT INTO occupancy VALUES (?1, ?2, max(?3, 0)) ON CONFLICT DO UPDATE SET inside = inside + ?3"
+    let inside = try HotStatement(
+      "INSERT INTO occupancy VALUES (?1, ?2, max(?3, 0)) ON CONFLICT DO UPDATE SET inside = inside + ?3",
+      db
     )
     for (key, change) in fold.occupancyChanges where change != 0 {
-      try inside.execute(arguments: [key.checkpoint.rawValue, key.period.microseconds, change])
+      inside.bind {
+        $0.add(key.checkpoint.rawValue)
+        $0.add(key.period.microseconds)
+        $0.add(Int64(change))
+      }
+      try inside.run()
     }
-    let tally = try db.cachedStatement(
-      sql: "INSERT INTO tally VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET count = count + ?4"
+    let tally = try HotStatement(
+      "INSERT INTO tally VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET count = count + ?4",
+      db
     )
     for (key, change) in fold.tallyChanges {
-      try tally.execute(arguments: [key.checkpoint.rawValue, key.day, key.counted.name, change])
+      tally.bind {
+        $0.add(key.checkpoint.rawValue)
+        $0.add(Int64(key.day))
+        $0.add(key.counted.name)
+        $0.add(Int64(change))
+      }
+      try tally.run()
     }
   }
 
@@ -105,10 +125,12 @@ struct AdmissionBatch {
     for checkpoint in door.area {
       let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
       guard !fold.hasOccupancy(of: key) else { continue }
-      fold.load(
-        try Int.fetchOne(occupancy, arguments: [checkpoint.rawValue, door.period.microseconds]) ?? 0,
-        at: key
-      )
+      occupancy.bind {
+        $0.add(checkpoint.rawValue)
+        $0.add(door.period.microseconds)
+      }
+      defer { occupancy.reset() }
+      fold.load(try occupancy.step() ? Int(occupancy.int64(0)) : 0, at: key)
     }
     doors[address] = (plan, door)
     return (plan, door)
@@ -117,15 +139,16 @@ struct AdmissionBatch {
   private mutating func loadPresences(of registration: Key<Registration>) throws {
     guard !fold.hasPresences(of: registration) else { return }
     var loaded: [Presence] = []
-    let rows = try Row.fetchCursor(presences, arguments: [registration.rawValue])
-    while let row = try rows.next() {
+    presences.bind { $0.add(registration.rawValue) }
+    defer { presences.reset() }
+    while try presences.step() {
       loaded.append(
         Presence(
-          checkpoint: Key(row[0]),
-          isInside: row[1],
-          admittedAt: Instant(microseconds: row[2]),
-          period: Instant(microseconds: row[3]),
-          day: row[4]
+          checkpoint: Key(presences.int64(0)),
+          isInside: presences.int64(1) != 0,
+          admittedAt: Instant(microseconds: presences.int64(2)),
+          period: Instant(microseconds: presences.int64(3)),
+          day: Int(presences.int64(4))
         )
       )
     }

@@ -1,7 +1,7 @@
 import GRDB
 import LanyardDomain
 
-/// Finds a badge and its registration by the code as it was issued.
+/// Finds a badge and its registration.
 struct BadgeLookup {
   /// A badge on record as a decision and a screen need it.
   struct Found {
@@ -10,7 +10,7 @@ struct BadgeLookup {
     let attendee: RecordedScan.Attendee
   }
 
-  private let byCode: Statement
+  private let byCode: HotStatement
 
   private static let columns = """
     badge.id, badge.serial, badge.state, badge.valid_from, badge.valid_until, registration.id, registration.event_id,
@@ -20,41 +20,45 @@ struct BadgeLookup {
     """
 
   init(_ db: Database) throws {
-    byCode = try db.cachedStatement(sql: "SELECT \(Self.columns) WHERE badge.code = ?")
+    byCode = try HotStatement("SELECT \(Self.columns) WHERE badge.code = ?", db)
   }
 
-  /// Nil where no badge was issued with this code.
+  /// The badge that was issued with this code; nil where there is none.
   func find(code: String) throws -> Found? {
-    let rows = try Row.fetchCursor(byCode, arguments: [code])
-    return try rows.next().map(Self.found)
+    byCode.bind { $0.add(code) }
+    return try Self.first(byCode)
   }
 
   /// The badge of a store's key.
   static func find(badge: Int64, _ db: Database) throws -> Found? {
-    let statement = try db.cachedStatement(sql: "SELECT \(columns) WHERE badge.id = ?")
-    return try Row.fetchOne(statement, arguments: [badge]).map(found)
+    let statement = try HotStatement("SELECT \(columns) WHERE badge.id = ?", db)
+    statement.bind { $0.add(badge) }
+    return try first(statement)
   }
 
-  private static func found(_ row: Row) -> Found {
-    Found(
-      badge: row[0],
+  private static func first(_ row: HotStatement) throws -> Found? {
+    defer { row.reset() }
+    guard try row.step() else { return nil }
+    let (group, role) = (row.string(9), row.string(10))
+    return Found(
+      badge: row.int64(0),
       facts: BadgeHolder(
-        registration: Key(row[5]),
-        event: Key(row[6]),
-        badgeState: BadgeState(rawValue: row[2]) ?? .revoked,
-        validity: Instant(microseconds: row[3])..<Instant(microseconds: row[4]),
-        registrationState: RegistrationState(rawValue: row[7]) ?? .cancelled,
-        participation: Participation(rawValue: row[8]) ?? .remote,
-        group: row[9],
-        role: row[10]
+        registration: Key(row.int64(5)),
+        event: Key(row.int64(6)),
+        badgeState: BadgeState(rawValue: row.string(2)) ?? .revoked,
+        validity: Instant(microseconds: row.int64(3))..<Instant(microseconds: row.int64(4)),
+        registrationState: RegistrationState(rawValue: row.string(7)) ?? .cancelled,
+        participation: Participation(rawValue: row.string(8)) ?? .remote,
+        group: group,
+        role: role
       ),
       attendee: RecordedScan.Attendee(
-        registration: row[11],
-        displayName: row[12],
-        organisation: row[13],
-        group: row[9],
-        role: row[10],
-        badge: BadgeSerial(UInt64(bitPattern: row[1]))
+        registration: row.string(11),
+        displayName: row.string(12),
+        organisation: row.string(13),
+        group: group,
+        role: role,
+        badge: BadgeSerial(UInt64(bitPattern: row.int64(1)))
       )
     )
   }

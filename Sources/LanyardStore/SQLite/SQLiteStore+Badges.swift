@@ -12,12 +12,12 @@ extension SQLiteStore {
       let eventRow = try EventRow.find(event, db).row
       return try drafts.map { draft in
         let registration = try RegistrationRow.find(draft.registration, event: eventRow, db)
-        if let badge = try Self.activeBadge(of: registration, db) {
-          return IssuedBadge(badge: badge.badge(of: event), isNew: false)
-        }
         let state = RegistrationState(rawValue: registration.state) ?? .cancelled
         guard state == .confirmed else {
           throw StoreError.notConfirmed(name: "events/\(event)/registrations/\(draft.registration)", state: state)
+        }
+        if let badge = try Self.activeBadge(of: registration, db) {
+          return IssuedBadge(badge: badge.badge(of: event), isNew: false)
         }
         try Self.insert(draft, of: registration, at: now, db)
         guard let badge = try Self.activeBadge(of: registration, db) else { throw StoreError.failed(code: -1) }

@@ -10,23 +10,25 @@ struct ScanLedger {
   }
 
   private let db: Database
-  private let byID: Statement
-  private let insert: Statement
+  private let byID: HotStatement
+  private let insert: HotStatement
 
   init(_ db: Database) throws {
     self.db = db
-    byID = try db.cachedStatement(sql: "SELECT sequence, fingerprint FROM scan WHERE id_high = ? AND id_low = ?")
-    insert = try db.cachedStatement(
-      sql: "INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    byID = try HotStatement("SELECT sequence, fingerprint FROM scan WHERE id_high = ? AND id_low = ?", db)
+    insert = try HotStatement(
+      "INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      db
     )
   }
 
   func find(_ id: UUIDBytes) throws -> Found? {
-    let rows = try Row.fetchCursor(
-      byID,
-      arguments: [Int64(bitPattern: id.high), Int64(bitPattern: id.low)]
-    )
-    return try rows.next().map { Found(sequence: $0[0], fingerprint: $0[1]) }
+    byID.bind {
+      $0.add(Int64(bitPattern: id.high))
+      $0.add(Int64(bitPattern: id.low))
+    }
+    defer { byID.reset() }
+    return try byID.step() ? Found(sequence: byID.int64(0), fingerprint: byID.int64(1)) : nil
   }
 
   /// A new scan with its answer, as it will be on record.
@@ -64,14 +66,28 @@ struct ScanLedger {
     sequence: Int64
   ) throws {
     let earlier = decision.refusal?.earlier
-    try insert.execute(arguments: [
-      sequence, Int64(bitPattern: scan.id.high), Int64(bitPattern: scan.id.low), scan.fingerprint,
-      door.event.rawValue, door.key.rawValue, door.session?.key.rawValue, badge, recorded.direction.rawValue,
-      decision.answerName, decision.refusal?.reason.rawValue, decision.wasInside, earlier?.checkpoint.rawValue,
-      earlier?.admittedAt.microseconds, recorded.opensAt?.microseconds, Self.list(recorded.admittedHere),
-      scan.scannedAt.microseconds,
-      recorded.receivedAt.microseconds, scan.reporter,
-    ])
+    insert.bind {
+      $0.add(sequence)
+      $0.add(Int64(bitPattern: scan.id.high))
+      $0.add(Int64(bitPattern: scan.id.low))
+      $0.add(scan.fingerprint)
+      $0.add(door.event.rawValue)
+      $0.add(door.key.rawValue)
+      $0.add(door.session?.key.rawValue)
+      $0.add(badge)
+      $0.add(recorded.direction.rawValue)
+      $0.add(decision.answerName)
+      $0.add(decision.refusal?.reason.rawValue)
+      $0.add(decision.wasInside.map { $0 ? 1 : 0 })
+      $0.add(earlier?.checkpoint.rawValue)
+      $0.add(earlier?.admittedAt.microseconds)
+      $0.add(recorded.opensAt?.microseconds)
+      $0.add(Self.list(recorded.admittedHere))
+      $0.add(scan.scannedAt.microseconds)
+      $0.add(recorded.receivedAt.microseconds)
+      $0.add(scan.reporter)
+    }
+    try insert.run()
   }
 
   /// A scan that is on record, with the answer that it got.
