@@ -12,9 +12,9 @@ struct LaneMailboxTests {
   }
 
   @Test("hands out answers in the order of the scans, whatever order they come in")
-  func order() async {
+  func order() async throws {
     let mailbox = LaneMailbox()
-    let numbers = [await mailbox.open(), await mailbox.open(), await mailbox.open()]
+    let numbers = [try await mailbox.open(), try await mailbox.open(), try await mailbox.open()]
     mailbox.put(answer("third"), for: numbers[2])
     mailbox.put(answer("first"), for: numbers[0])
     #expect(await mailbox.next()?.map(\.scanID) == ["first"])
@@ -25,12 +25,22 @@ struct LaneMailboxTests {
   }
 
   @Test("makes a lane wait that has as many scans under way as the window allows")
-  func window() async {
+  func window() async throws {
     let mailbox = LaneMailbox()
-    for _ in 0..<LaneMailbox.window { _ = await mailbox.open() }
+    for _ in 0..<LaneMailbox.window { _ = try await mailbox.open() }
     async let waiting = mailbox.open()
     mailbox.put(answer("0"), for: 0)
     #expect(await mailbox.next()?.map(\.scanID) == ["0"])
-    #expect(await waiting == LaneMailbox.window)
+    #expect(try await waiting == LaneMailbox.window)
+  }
+
+  @Test("lets nobody wait for a lane that has gone")
+  func abandoned() async throws {
+    let mailbox = LaneMailbox()
+    for _ in 0..<LaneMailbox.window { _ = try await mailbox.open() }
+    let waiting = Task { try await mailbox.open() }
+    mailbox.abandon()
+    await #expect(throws: LaneMailbox.Abandoned.self) { try await waiting.value }
+    mailbox.put(answer("0"), for: 0)
   }
 }

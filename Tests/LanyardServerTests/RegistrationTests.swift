@@ -1,3 +1,4 @@
+import Foundation
 import GRPCCore
 import LanyardAPI
 import LanyardClient
@@ -58,6 +59,15 @@ struct RegistrationTests {
           )
         }
         #expect(stolen?.fields.map(\.name) == ["page_token"])
+        // A token of the right form that nobody made: a negative position.
+        let forged = await CheckInTests.failure {
+          var bytes = Data(base64Encoded: first.nextPageToken) ?? Data()
+          bytes[0] = 0xFF
+          _ = try await service.listRegistrations(
+            .with { ($0.parent, $0.pageSize, $0.pageToken) = (Self.forum, 2, bytes.base64EncodedString()) }
+          )
+        }
+        #expect(forged?.fields.map(\.name) == ["page_token"])
       }
     }
   }

@@ -18,7 +18,9 @@ enum PageToken {
     }
     let size = size == 0 ? defaultSize : min(Int(size), maximumSize)
     guard !token.isEmpty else { return PageRequest(size: size) }
-    guard let bytes = Data(base64Encoded: token), bytes.count == 16, bytes.suffix(8) == digest(list) else {
+    guard let bytes = Data(base64Encoded: token), bytes.count == 16, bytes.suffix(8) == digest(list),
+      bytes[bytes.startIndex] < 0x80
+    else {
       throw InvalidInput(
         field: "page_token",
         reason: "was not made for this list; send next_page_token with the other fields unchanged, or leave it empty"

@@ -9,14 +9,26 @@ final class LaneMailbox: Sendable {
   /// The most scans of one stream that are under way; a lane that sends more waits.
   static let window = 512
 
+  /// Thrown where nobody sends answers any more, because the lane has gone.
+  struct Abandoned: Error {}
+
   private struct State {
     /// Answers in the order of their scans, nil where one is still to come; those at the front are sent next.
     var slots: [Answer?] = []
     /// Number of the scan whose answer is the first slot.
     var first = 0
     var isEnded = false
+    var isAbandoned = false
     var sender: CheckedContinuation<[Answer]?, Never>?
     var reader: CheckedContinuation<Void, Never>?
+
+    /// The number of a new scan; nil where the window is full.
+    mutating func takeSlot() throws(Abandoned) -> Int? {
+      guard !isAbandoned else { throw Abandoned() }
+      guard slots.count < LaneMailbox.window else { return nil }
+      slots.append(nil)
+      return first + slots.count - 1
+    }
 
     /// Takes the answers that can be sent now; nil where there are none.
     mutating func takeReady() -> [Answer]? {
@@ -25,6 +37,11 @@ final class LaneMailbox: Sendable {
       slots.removeFirst(ready.count)
       first += ready.count
       return ready
+    }
+
+    mutating func takeReadyAndWake() -> [Answer]? {
+      defer { wake() }
+      return takeReady()
     }
 
     /// Wakes whoever can go on.
@@ -36,7 +53,7 @@ final class LaneMailbox: Sendable {
         self.sender = nil
         sender.resume(returning: nil)
       }
-      if let reader, slots.count < LaneMailbox.window {
+      if let reader, isAbandoned || slots.count < LaneMailbox.window {
         self.reader = nil
         reader.resume()
       }
@@ -45,23 +62,24 @@ final class LaneMailbox: Sendable {
 
   private let state = Mutex(State())
 
-  /// Makes place for one more scan, waiting while the window is full; returns the scan's number.
-  func open() async -> Int {
-    await withCheckedContinuation { continuation in
-      state.withLock { state in
-        state.reader = continuation
-        state.wake()
+  /// Makes place for one more scan, waiting while the window is full; returns the scan's number. Only one task calls it.
+  func open() async throws(Abandoned) -> Int {
+    while true {
+      let slot = state.withLock { state in Result { () throws(Abandoned) in try state.takeSlot() } }
+      if let number = try slot.get() { return number }
+      await withCheckedContinuation { continuation in
+        state.withLock { state in
+          state.reader = continuation
+          state.wake()
+        }
       }
-    }
-    return state.withLock { state in
-      state.slots.append(nil)
-      return state.first + state.slots.count - 1
     }
   }
 
   /// Puts in the answer of a scan.
   func put(_ answer: Answer, for scan: Int) {
     state.withLock { state in
+      guard !state.isAbandoned else { return }
       state.slots[scan - state.first] = answer
       state.wake()
     }
@@ -75,9 +93,19 @@ final class LaneMailbox: Sendable {
     }
   }
 
-  /// The next answers, at least one; nil when the last was taken and no further scan will come.
+  /// Says that answers cannot be sent any more: what was handed in is still recorded, and nobody waits for place.
+  func abandon() {
+    state.withLock { state in
+      state.isAbandoned = true
+      state.slots = []
+      state.wake()
+    }
+  }
+
+  /// The next answers, at least one; nil when the last was taken and no further scan will come. Only one task calls it.
   func next() async -> [Answer]? {
-    await withCheckedContinuation { continuation in
+    if let ready = state.withLock({ $0.takeReadyAndWake() }) { return ready }
+    return await withCheckedContinuation { continuation in
       state.withLock { state in
         state.sender = continuation
         state.wake()

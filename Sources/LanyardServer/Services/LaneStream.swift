@@ -26,8 +26,13 @@ struct LaneStream {
     let mailbox = LaneMailbox()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
-        while let answers = await mailbox.next() {
-          try await responses.write(.with { $0.results = answers })
+        do {
+          while let answers = await mailbox.next() {
+            try await responses.write(.with { $0.results = answers })
+          }
+        } catch {
+          mailbox.abandon()
+          throw error
         }
       }
       let ending = await untilShutdown { try await read(requests, responses, into: mailbox) }
@@ -64,7 +69,7 @@ struct LaneStream {
       guard request.scans.count <= Self.scanLimit else {
         throw InvalidInput(field: "scans", reason: "has more than \(Self.scanLimit) scans; send several messages")
       }
-      for scan in request.scans { await handIn(scan, at: open.address, into: mailbox) }
+      for scan in request.scans { try await handIn(scan, at: open.address, into: mailbox) }
     }
     if lane == nil {
       throw InvalidInput(field: "checkpoint", reason: "is missing; the first message names the checkpoint")
@@ -87,8 +92,8 @@ struct LaneStream {
     return address
   }
 
-  private func handIn(_ scan: Lanyard_V1_Scan, at address: CheckpointAddress, into mailbox: LaneMailbox) async {
-    let number = await mailbox.open()
+  private func handIn(_ scan: Lanyard_V1_Scan, at address: CheckpointAddress, into mailbox: LaneMailbox) async throws {
+    let number = try await mailbox.open()
     do {
       let submitted = try SubmittedScan(scan, at: address, reporter: reporter, received: clock.now, under: "scans.")
       try writer.submit(submitted) { outcome in
