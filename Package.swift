@@ -78,7 +78,10 @@ let package = Package(
         grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging, metrics, nioCore, nioSSL, nioTLS, swiftProtobuf,
       ]
     ),
-    module("LanyardClient", ["LanyardAPI", grpcCore, grpcProtobuf, grpcTransport, nioCore, swiftProtobuf]),
+    module(
+      "LanyardClient",
+      ["LanyardAPI", "LanyardDomain", grpcCore, grpcProtobuf, grpcTransport, nioCore, swiftProtobuf]
+    ),
     module(
       "LanyardScanner",
       ["LanyardAPI", "LanyardClient", "LanyardDomain", grpcCore, grpcTransport, swiftProtobuf]

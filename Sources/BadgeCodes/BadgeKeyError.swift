@@ -5,7 +5,7 @@ package enum BadgeKeyError: Error, Hashable, Sendable {
   /// The payload names another key than the one asked to sign it.
   case otherKey(payload: UInt32, signer: UInt32)
   /// The cryptography library refused to work.
-  case libraryFailure
+  case backendFailure
 }
 
 extension BadgeKeyError: CustomStringConvertible {
@@ -16,7 +16,7 @@ extension BadgeKeyError: CustomStringConvertible {
       "An Ed25519 key has 32 bytes, this one \(count): restore the key from a backup or rotate it."
     case .otherKey(let payload, let signer):
       "The payload names key \(payload) but key \(signer) was asked to sign: sign it with the key that it names."
-    case .libraryFailure:
+    case .backendFailure:
       "OpenSSL does not offer Ed25519 here: check its installation and configuration."
     }
   }

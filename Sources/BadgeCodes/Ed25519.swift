@@ -10,7 +10,7 @@ enum Ed25519 {
   /// A private key from the system's random numbers: any 32 bytes are one.
   static func randomPrivateKey() throws(BadgeKeyError) -> [UInt8] {
     var key = [UInt8](repeating: 0, count: keyLength)
-    guard RAND_priv_bytes(&key, Int32(keyLength)) == 1 else { throw .libraryFailure }
+    guard RAND_priv_bytes(&key, Int32(keyLength)) == 1 else { throw .backendFailure }
     return key
   }
 
@@ -53,7 +53,7 @@ private struct Key: ~Copyable {
   ) throws(BadgeKeyError) {
     defer { ERR_clear_error() }
     guard bytes.count == Ed25519.keyLength else { throw .wrongLength(bytes.count) }
-    guard let pointer = load(EVP_PKEY_ED25519, nil, bytes, bytes.count) else { throw .libraryFailure }
+    guard let pointer = load(EVP_PKEY_ED25519, nil, bytes, bytes.count) else { throw .backendFailure }
     self.pointer = pointer
   }
 
@@ -64,7 +64,7 @@ private struct Key: ~Copyable {
     var bytes = [UInt8](repeating: 0, count: Ed25519.keyLength)
     var count = bytes.count
     guard EVP_PKEY_get_raw_public_key(pointer, &bytes, &count) == 1, count == bytes.count else {
-      throw .libraryFailure
+      throw .backendFailure
     }
     return bytes
   }
@@ -77,7 +77,7 @@ private struct Key: ~Copyable {
     var count = signature.count
     guard EVP_DigestSignInit(context, nil, nil, nil, pointer) == 1,
       EVP_DigestSign(context, &signature, &count, message, message.count) == 1, count == signature.count
-    else { throw .libraryFailure }
+    else { throw .backendFailure }
     return signature
   }
 

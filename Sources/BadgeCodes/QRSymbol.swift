@@ -23,13 +23,13 @@ package struct QRSymbol: Hashable, Sendable {
   package init(encoding text: String, errorCorrection: ErrorCorrection = .medium) throws(QRSymbolError) {
     let bytes = Array(text.utf8)
     guard !bytes.isEmpty else { throw .empty }
-    guard let input = QRinput_new2(0, errorCorrection.level) else { throw .libraryFailure }
+    guard let input = QRinput_new2(0, errorCorrection.level) else { throw .backendFailure }
     defer { QRinput_free(input) }
     let mode = bytes.allSatisfy(Self.isAlphanumeric) ? QR_MODE_AN : QR_MODE_8
     guard let length = Int32(exactly: bytes.count), QRinput_append(input, mode, length, bytes) == 0 else {
       throw .tooLong
     }
-    guard let code = QRcode_encodeInput(input) else { throw errno == ERANGE ? .tooLong : .libraryFailure }
+    guard let code = QRcode_encodeInput(input) else { throw errno == ERANGE ? .tooLong : .backendFailure }
     defer { QRcode_free(code) }
     let width = Int(code.pointee.width)
     self.width = width
@@ -68,7 +68,7 @@ package enum QRSymbolError: Error, Hashable, Sendable {
   /// The text does not fit the largest symbol, version 40.
   case tooLong
   /// libqrencode had no memory.
-  case libraryFailure
+  case backendFailure
 }
 
 extension QRSymbolError: CustomStringConvertible {
@@ -77,7 +77,7 @@ extension QRSymbolError: CustomStringConvertible {
     switch self {
     case .empty: "There is nothing to encode: give a text."
     case .tooLong: "The text is too long for a QR code: shorten it or lower the error correction."
-    case .libraryFailure: "The QR code could not be made for want of memory: try again."
+    case .backendFailure: "The QR code could not be made for want of memory: try again."
     }
   }
 }

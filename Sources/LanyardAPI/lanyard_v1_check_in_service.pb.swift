@@ -269,6 +269,57 @@ package nonisolated enum Lanyard_V1_RefusalReason: SwiftProtobuf.Enum, Swift.Cas
 
 }
 
+/// How serious a refusal is.
+package nonisolated enum Lanyard_V1_Severity: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+
+  /// Not refused.
+  case unspecified // = 0
+
+  /// The person may not go in.
+  case stop // = 1
+
+  /// Something may be amiss with the scan or the moment: look again.
+  case lookAgain // = 2
+
+  /// Somebody may be cheating, or the system needs help: call a supervisor.
+  case callSupervisor // = 3
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .stop
+    case 2: self = .lookAgain
+    case 3: self = .callSupervisor
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .stop: return 1
+    case .lookAgain: return 2
+    case .callSupervisor: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Lanyard_V1_Severity] = [
+    .unspecified,
+    .stop,
+    .lookAgain,
+    .callSupervisor,
+  ]
+
+}
+
 /// One reading of a badge, as a device reports it.
 package nonisolated struct Lanyard_V1_Scan: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -416,6 +467,24 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   package var admittedHere: [String] {
     get {_storage._admittedHere}
     set {_uniqueStorage()._admittedHere = newValue}
+  }
+
+  /// REFUSED: how serious it is.
+  package var severity: Lanyard_V1_Severity {
+    get {_storage._severity}
+    set {_uniqueStorage()._severity = newValue}
+  }
+
+  /// REFUSED: what the operator needs to know, in English, with times by the clock of the place.
+  package var operatorMessage: String {
+    get {_storage._operatorMessage}
+    set {_uniqueStorage()._operatorMessage = newValue}
+  }
+
+  /// REFUSED: what to tell the participant, in English, with times by the clock of the place.
+  package var participantMessage: String {
+    get {_storage._participantMessage}
+    set {_uniqueStorage()._participantMessage = newValue}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -690,6 +759,10 @@ nonisolated extension Lanyard_V1_RefusalReason: SwiftProtobuf._ProtoNameProvidin
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REFUSAL_REASON_UNSPECIFIED\0\u{1}REFUSAL_REASON_UNREADABLE\0\u{1}REFUSAL_REASON_FORGED\0\u{1}REFUSAL_REASON_UNKNOWN_KEY\0\u{1}REFUSAL_REASON_OTHER_EVENT\0\u{1}REFUSAL_REASON_UNKNOWN_BADGE\0\u{1}REFUSAL_REASON_REPLACED\0\u{1}REFUSAL_REASON_REVOKED\0\u{1}REFUSAL_REASON_NOT_ACTIVATED\0\u{1}REFUSAL_REASON_CANCELLED\0\u{1}REFUSAL_REASON_NOT_CONFIRMED\0\u{1}REFUSAL_REASON_REMOTE_ONLY\0\u{1}REFUSAL_REASON_NOT_YET_VALID\0\u{1}REFUSAL_REASON_EXPIRED\0\u{1}REFUSAL_REASON_OUTSIDE_HOURS\0\u{1}REFUSAL_REASON_NOT_ADMITTED_HERE\0\u{1}REFUSAL_REASON_NOT_BOOKED\0\u{1}REFUSAL_REASON_CHECKPOINT_CLOSED\0\u{1}REFUSAL_REASON_ALREADY_INSIDE\0\u{1}REFUSAL_REASON_ALREADY_ADMITTED\0\u{1}REFUSAL_REASON_FULL\0")
 }
 
+nonisolated extension Lanyard_V1_Severity: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SEVERITY_UNSPECIFIED\0\u{1}SEVERITY_STOP\0\u{1}SEVERITY_LOOK_AGAIN\0\u{1}SEVERITY_CALL_SUPERVISOR\0")
+}
+
 nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Scan"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scan_id\0\u{1}code\0\u{1}direction\0\u{3}scan_time\0")
@@ -741,7 +814,7 @@ nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -759,6 +832,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _wasNotInside: Bool = false
     var _opensTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _admittedHere: [String] = []
+    var _severity: Lanyard_V1_Severity = .unspecified
+    var _operatorMessage: String = String()
+    var _participantMessage: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -784,6 +860,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _wasNotInside = source._wasNotInside
       _opensTime = source._opensTime
       _admittedHere = source._admittedHere
+      _severity = source._severity
+      _operatorMessage = source._operatorMessage
+      _participantMessage = source._participantMessage
     }
   }
 
@@ -817,6 +896,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 13: try { try decoder.decodeSingularBoolField(value: &_storage._wasNotInside) }()
         case 14: try { try decoder.decodeSingularMessageField(value: &_storage._opensTime) }()
         case 15: try { try decoder.decodeRepeatedStringField(value: &_storage._admittedHere) }()
+        case 16: try { try decoder.decodeSingularEnumField(value: &_storage._severity) }()
+        case 17: try { try decoder.decodeSingularStringField(value: &_storage._operatorMessage) }()
+        case 18: try { try decoder.decodeSingularStringField(value: &_storage._participantMessage) }()
         default: break
         }
       }
@@ -874,6 +956,15 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       if !_storage._admittedHere.isEmpty {
         try visitor.visitRepeatedStringField(value: _storage._admittedHere, fieldNumber: 15)
       }
+      if _storage._severity != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._severity, fieldNumber: 16)
+      }
+      if !_storage._operatorMessage.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._operatorMessage, fieldNumber: 17)
+      }
+      if !_storage._participantMessage.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._participantMessage, fieldNumber: 18)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -898,6 +989,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._wasNotInside != rhs_storage._wasNotInside {return false}
         if _storage._opensTime != rhs_storage._opensTime {return false}
         if _storage._admittedHere != rhs_storage._admittedHere {return false}
+        if _storage._severity != rhs_storage._severity {return false}
+        if _storage._operatorMessage != rhs_storage._operatorMessage {return false}
+        if _storage._participantMessage != rhs_storage._participantMessage {return false}
         return true
       }
       if !storagesAreEqual {return false}

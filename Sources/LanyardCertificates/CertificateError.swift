@@ -21,7 +21,7 @@ package enum CertificateError: Error, Hashable, Sendable {
   /// The key is not one of P-256.
   case unsupportedKey
   /// OpenSSL refused to work.
-  case libraryFailure
+  case backendFailure
 
   /// What was to be read.
   package enum Item: String, Hashable, Sendable {
@@ -48,7 +48,7 @@ extension CertificateError: CustomStringConvertible {
     case .authorityExpired: "The authority's certificate has run out: make a new authority and issue anew."
     case .forgedRequest: "The request is not signed with its own key: let the device make a new one."
     case .unsupportedKey: "The key is not of the curve P-256: make a new one with P-256."
-    case .libraryFailure: "OpenSSL could not do its work: check its installation and configuration."
+    case .backendFailure: "OpenSSL could not do its work: check its installation and configuration."
     }
   }
 }

@@ -26,7 +26,7 @@ struct PrivateKey: ~Copyable {
   /// A new key from the system's random numbers.
   static func generate() throws(CertificateError) -> PrivateKey {
     defer { ERR_clear_error() }
-    guard let pointer = lanyard_generate_p256() else { throw .libraryFailure }
+    guard let pointer = lanyard_generate_p256() else { throw .backendFailure }
     return PrivateKey(owning: pointer)
   }
 
@@ -79,12 +79,12 @@ struct X509Request: ~Copyable {
   /// Makes a request and signs it.
   static func make(commonName: String, key: borrowing PrivateKey) throws(CertificateError) -> X509Request {
     defer { ERR_clear_error() }
-    guard let pointer = X509_REQ_new() else { throw .libraryFailure }
+    guard let pointer = X509_REQ_new() else { throw .backendFailure }
     let request = X509Request(owning: pointer)
     guard add(commonName: commonName, to: X509_REQ_get_subject_name(pointer)),
       X509_REQ_set_pubkey(pointer, key.pointer) == 1,
       X509_REQ_sign(pointer, key.pointer, EVP_sha256()) > 0
-    else { throw .libraryFailure }
+    else { throw .backendFailure }
     return request
   }
 
@@ -141,7 +141,7 @@ struct X509Certificate: ~Copyable {
     signer: OpaquePointer
   ) throws(CertificateError) -> X509Certificate {
     defer { ERR_clear_error() }
-    guard let pointer = X509_new() else { throw .libraryFailure }
+    guard let pointer = X509_new() else { throw .backendFailure }
     let certificate = X509Certificate(owning: pointer)
     let issuer = issuer ?? pointer
     guard X509_set_version(pointer, Int(X509_VERSION_3)) == 1,
@@ -153,7 +153,7 @@ struct X509Certificate: ~Copyable {
       X509_set_pubkey(pointer, subject) == 1,
       content.extensions.allSatisfy({ addExtension($0.name, $0.value, to: pointer, issuer: issuer) }),
       X509_sign(pointer, signer, EVP_sha256()) > 0
-    else { throw .libraryFailure }
+    else { throw .backendFailure }
     return certificate
   }
 
@@ -204,7 +204,7 @@ struct X509Certificate: ~Copyable {
   var fingerprint: [UInt8] {
     get throws(CertificateError) {
       var digest = [UInt8](repeating: 0, count: 32)
-      guard X509_digest(pointer, EVP_sha256(), &digest, nil) == 1 else { throw .libraryFailure }
+      guard X509_digest(pointer, EVP_sha256(), &digest, nil) == 1 else { throw .backendFailure }
       return digest
     }
   }
@@ -224,7 +224,7 @@ private struct MemoryBIO: ~Copyable {
   deinit { BIO_free(pointer) }
 
   private static func empty() throws(CertificateError) -> MemoryBIO {
-    guard let pointer = BIO_new(BIO_s_mem()) else { throw .libraryFailure }
+    guard let pointer = BIO_new(BIO_s_mem()) else { throw .backendFailure }
     return MemoryBIO(owning: pointer)
   }
 
@@ -233,7 +233,7 @@ private struct MemoryBIO: ~Copyable {
     let bytes = Array(text.utf8)
     guard !bytes.isEmpty, bytes.count <= limit else { throw .unreadable(item) }
     let bio = try empty()
-    guard BIO_write(bio.pointer, bytes, Int32(bytes.count)) == Int32(bytes.count) else { throw .libraryFailure }
+    guard BIO_write(bio.pointer, bytes, Int32(bytes.count)) == Int32(bytes.count) else { throw .backendFailure }
     return bio
   }
 
@@ -241,9 +241,9 @@ private struct MemoryBIO: ~Copyable {
   static func text(_ write: (OpaquePointer) -> Int32) throws(CertificateError) -> String {
     defer { ERR_clear_error() }
     let bio = try empty()
-    guard write(bio.pointer) == 1 else { throw .libraryFailure }
+    guard write(bio.pointer) == 1 else { throw .backendFailure }
     var bytes = [UInt8](repeating: 0, count: BIO_ctrl_pending(bio.pointer))
-    guard BIO_read(bio.pointer, &bytes, Int32(bytes.count)) == Int32(bytes.count) else { throw .libraryFailure }
+    guard BIO_read(bio.pointer, &bytes, Int32(bytes.count)) == Int32(bytes.count) else { throw .backendFailure }
     return String(decoding: bytes, as: UTF8.self)
   }
 }

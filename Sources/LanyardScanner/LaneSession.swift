@@ -29,10 +29,7 @@ package struct LaneSession: Sendable {
         $0.scanID = id.description
         $0.code = code
         $0.direction = direction
-        $0.scanTime = Google_Protobuf_Timestamp(
-          seconds: readAt.seconds,
-          nanos: Int32((readAt.microseconds - readAt.seconds * 1_000_000) * 1000)
-        )
+        $0.scanTime = Google_Protobuf_Timestamp(readAt)
       }
     }
   }

@@ -77,6 +77,8 @@ package struct RecordedScan: Hashable, Sendable {
 
   package let id: UUIDBytes
   package let checkpoint: CheckpointAddress
+  /// IANA identifier of the checkpoint's zone.
+  package let timeZone: String
   package let answer: Answer
   package let direction: Direction
   package let attendee: Attendee?

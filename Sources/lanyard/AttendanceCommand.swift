@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import LanyardAPI
 import LanyardClient
-import LanyardScanner
+import LanyardDomain
 import SwiftProtobuf
 
 /// `lanyard attendance`.
@@ -100,7 +100,7 @@ struct AttendanceTable {
 
   func print() {
     let event = attendance.name.split(separator: "/").dropFirst().first.map(String.init) ?? ""
-    let moment = VenueTime(zone: attendance.timeZone).dateAndTime(attendance.readTime)
+    let moment = VenueTime(zone: attendance.timeZone).dateAndTime(Instant(attendance.readTime))
     if attendance.rehearsal {
       Console.line(Console.coloured(" REHEARSAL: nothing here is real ", "30;43"))
     }

@@ -1,6 +1,7 @@
 import Foundation
 import LanyardAPI
 import LanyardClient
+import LanyardDomain
 import LanyardScanner
 import SwiftProtobuf
 import Synchronization
@@ -9,7 +10,6 @@ import Synchronization
 final class LaneScreen: Sendable {
   private let json: Bool
   private let refused = Mutex(false)
-  private let time = Mutex(VenueTime(zone: ""))
 
   init(json: Bool) {
     self.json = json
@@ -20,10 +20,9 @@ final class LaneScreen: Sendable {
 
   /// Says that the lane is open.
   func open(_ lane: Lanyard_V1_StreamCheckInsResponse.LaneOpened) {
-    time.withLock { $0 = VenueTime(zone: lane.timeZone) }
     guard !json else { return }
     if lane.rehearsal {
-      let moment = VenueTime(zone: lane.timeZone).dateAndTime(lane.serverTime)
+      let moment = VenueTime(zone: lane.timeZone).dateAndTime(Instant(lane.serverTime))
       Console.line(Console.coloured(" REHEARSAL at \(moment): nothing here is real ", "30;43"))
     }
     Console.line("\(lane.displayName) is open. Scan a badge.")
@@ -42,7 +41,7 @@ final class LaneScreen: Sendable {
   }
 
   private func showAnswer(_ checkIn: Lanyard_V1_CheckIn) {
-    let words = AnswerWords(checkIn, time: time.withLock { $0 })
+    let words = AnswerWords(checkIn)
     if Console.isTerminal {
       Console.line("")
       for row in BigText.rows(words.headline) { Console.line(Console.coloured(" \(row) ", words.style)) }

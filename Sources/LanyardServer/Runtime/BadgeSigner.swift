@@ -25,7 +25,7 @@ package struct BadgeSigner: Sendable {
 
   private init(keys: [StoredSigningKey]) throws {
     let signing = try keys.map { try SigningKey(id: $0.id, rawRepresentation: $0.privateKey) }
-    guard let newest = signing.last else { throw BadgeKeyError.libraryFailure }
+    guard let newest = signing.last else { throw BadgeKeyError.backendFailure }
     key = newest
     ring = VerificationKeyRing(signing.map(\.verificationKey))
     self.keys = keys

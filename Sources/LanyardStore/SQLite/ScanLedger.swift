@@ -45,6 +45,7 @@ struct ScanLedger {
     return RecordedScan(
       id: scan.id,
       checkpoint: scan.checkpoint,
+      timeZone: door.checkpoint.timeZone,
       answer: RecordedScan.Answer(decision),
       direction: direction,
       attendee: attendee,
@@ -110,6 +111,7 @@ struct ScanLedger {
     return RecordedScan(
       id: UUIDBytes(high: UInt64(bitPattern: row["id_high"]), low: UInt64(bitPattern: row["id_low"])),
       checkpoint: CheckpointAddress(event: plan.event.slug, checkpoint: checkpoint.id),
+      timeZone: checkpoint.timeZone,
       answer: RecordedScan.Answer(name: row["answer"], reason: reason, wasInside: row["was_inside"]),
       direction: Direction(rawValue: row["direction"]) ?? .into,
       attendee: badge?.attendee,

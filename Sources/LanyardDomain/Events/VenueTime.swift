@@ -1,0 +1,27 @@
+import Foundation
+
+/// Times as the clock on the wall of a place shows them.
+package struct VenueTime: Sendable {
+  private let zone: TimeZone
+  private let calendar = Calendar(identifier: .gregorian)
+
+  /// - Parameter zone: An IANA identifier; one that this machine does not know shows UTC.
+  package init(zone: String) {
+    self.zone = TimeZone(identifier: zone) ?? .gmt
+  }
+
+  /// Such as `2024-05-27 08:30`.
+  package func dateAndTime(_ instant: Instant) -> String {
+    let format: Date.FormatString = "\(year: .padded(4))-\(month: .twoDigits)-\(day: .twoDigits)"
+    return "\(text(instant, format)) \(timeOfDay(instant))"
+  }
+
+  /// Such as `08:30`.
+  package func timeOfDay(_ instant: Instant) -> String {
+    text(instant, "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)")
+  }
+
+  private func text(_ instant: Instant, _ format: Date.FormatString) -> String {
+    Date(instant).formatted(Date.VerbatimFormatStyle(format: format, timeZone: zone, calendar: calendar))
+  }
+}
