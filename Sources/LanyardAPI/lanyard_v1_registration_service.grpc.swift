@@ -266,7 +266,8 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-        /// > Rows that are registered already with the same content change nothing.
+        /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
+        /// > cancelled or rejected are refused.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -409,7 +410,8 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-        /// > Rows that are registered already with the same content change nothing.
+        /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
+        /// > cancelled or rejected are refused.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -550,7 +552,8 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-        /// > Rows that are registered already with the same content change nothing.
+        /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
+        /// > cancelled or rejected are refused.
         ///
         /// - Parameters:
         ///   - request: A stream of `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -985,7 +988,8 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-        /// > Rows that are registered already with the same content change nothing.
+        /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
+        /// > cancelled or rejected are refused.
         ///
         /// - Parameters:
         ///   - request: A streaming request producing `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -1237,7 +1241,8 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-        /// > Rows that are registered already with the same content change nothing.
+        /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
+        /// > cancelled or rejected are refused.
         ///
         /// - Parameters:
         ///   - request: A streaming request producing `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -1454,7 +1459,8 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-    /// > Rows that are registered already with the same content change nothing.
+    /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
+    /// > cancelled or rejected are refused.
     ///
     /// - Parameters:
     ///   - request: A streaming request producing `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -1689,7 +1695,8 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-    /// > Rows that are registered already with the same content change nothing.
+    /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
+    /// > cancelled or rejected are refused.
     ///
     /// - Parameters:
     ///   - metadata: Additional metadata to send, defaults to empty.

@@ -424,7 +424,7 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsResponse: Sendable {
   /// How many of those imported wait for a place.
   package var waitlisted: Int32 = 0
 
-  /// Rows that were refused, one entry for each fault, at most 10,000; refused_count counts on.
+  /// Rows that were refused, one entry for each fault, at most 5,000; refused_count counts on.
   package var refused: [Lanyard_V1_ImportRegistrationsResponse.RefusedRow] = []
 
   /// How many rows were refused.

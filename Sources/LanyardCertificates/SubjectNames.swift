@@ -14,7 +14,7 @@ struct SubjectNames {
     text = (dnsNames.map { "DNS:\($0)" } + ipAddresses.map { "IP:\($0)" }).joined(separator: ",")
   }
 
-  private static func isDNSName(_ name: String) -> Bool {
+  static func isDNSName(_ name: String) -> Bool {
     guard (1...253).contains(name.utf8.count) else { return false }
     var labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     if labels.count > 1, labels[0].elementsEqual("*".utf8) { labels.removeFirst() }

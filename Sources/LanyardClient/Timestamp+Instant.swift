@@ -9,8 +9,9 @@ extension Google_Protobuf_Timestamp {
 }
 
 extension Instant {
-  /// The moment that a server told, to the microsecond.
+  /// The moment that a server told, to the microsecond; the nearest between the years 1 and 9999.
   package init(_ timestamp: Google_Protobuf_Timestamp) {
-    self.init(microseconds: timestamp.seconds * 1_000_000 + Int64(timestamp.nanos) / 1000)
+    let seconds = min(max(timestamp.seconds, -62_135_596_800), 253_402_300_799)
+    self.init(microseconds: seconds * 1_000_000 + Int64(timestamp.nanos) / 1000)
   }
 }

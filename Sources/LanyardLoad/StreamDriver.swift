@@ -30,7 +30,8 @@ package struct StreamDriver: Sendable {
     answered.yield(window)
     return try await call { writer in
       var workload = workload
-      for await count in answers where ContinuousClock.now < deadline {
+      for await count in answers {
+        guard ContinuousClock.now < deadline else { break }
         try await writer.write(.with { $0.scans = (0..<count).map { _ in workload.next() } })
       }
     } onResults: { results, total in

@@ -22,7 +22,7 @@ package struct AnswerWords: Sendable {
       lines = who + (checkIn.wasNotInside ? ["was not known to be inside"] : [])
     case .refused, .unspecified, .UNRECOGNIZED:
       (headline, style) = ("REFUSED", "1;37;41")
-      lines = [checkIn.operatorMessage] + who
+      lines = [checkIn.operatorMessage.isEmpty ? "Call a supervisor." : checkIn.operatorMessage] + who
     }
   }
 }

@@ -22,6 +22,8 @@ package enum StoreError: Error, Sendable, Equatable {
   case outOfSpace
   /// The data is in use by another process for too long; nothing was written.
   case busy
-  /// The store's own fault, as SQLite's result code and message without any content.
-  case failed(code: Int32)
+  /// The call was cancelled before anything was done.
+  case cancelled
+  /// The store's own fault: SQLite's result code, or -1, and what it is about for the log; no content of rows.
+  case failed(code: Int32, about: String = "")
 }

@@ -68,6 +68,8 @@ package enum ImportOutcome: Hashable, Sendable {
   case unchanged
   /// Is registered already with other content; the field is the first that differs.
   case differs(field: String)
+  /// Was registered, and the registration has ended.
+  case ended(RegistrationState)
 }
 
 /// A badge that is signed and waits to be recorded.

@@ -46,6 +46,17 @@ extension StoreRule {
         try await store.issue([draft(for: holder, code: "OTHER")], of: forum, at: now)
       }
     },
+    StoreRule("the days of an event stay once badges are valid for them") { store in
+      _ = try await badgeHolders(1, store)
+      var programme = try SampleData.programme()
+      programme.events[1].event.endDate = programme.events[1].event.startDate
+      await #expect {
+        try await store.importProgramme(programme)
+      } throws: { error in
+        guard case StoreError.invalid(let input) = error else { return false }
+        return input.violations.first?.field == "events[1].start_date"
+      }
+    },
     StoreRule("of many issues at once each registration gets one badge") { store in
       let holder = try await register(SampleData.person(1), store)
       _ = try await store.addSigningKey(

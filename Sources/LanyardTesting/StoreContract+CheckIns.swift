@@ -137,6 +137,12 @@ extension StoreRule {
       _ = try await badgeHolders(1, store)
       let kyoto = scan("CODE1", at: "room-l", event: "wsis20-ocp")
       #expect(try await admit([kyoto], store) == [.refused(.otherEvent)])
+      // Sent again, too, it shows nobody to the door of another event.
+      guard case .recorded(let scan) = try await store.admit([kyoto], at: now, reader: { _ in .unreadable })[0] else {
+        Issue.record("the scan was not recorded")
+        return
+      }
+      #expect(scan.attendee == nil)
     },
   ]
 }

@@ -121,6 +121,13 @@ extension StoreRule {
       #expect(again.allSatisfy { $0 == .unchanged })
       #expect(try await store.event(forum).onsiteConfirmed == 3000)
     },
+    StoreRule("an import brings nobody back whose registration has ended") { store in
+      let made = try await register(SampleData.person(1), store)
+      _ = try await store.take(.cancel, on: made.id, of: forum, etag: nil, at: now)
+      let row = try await details(SampleData.person(1), store)
+      #expect(try await store.importRegistrations([row], for: forum, at: now) == [.ended(.cancelled)])
+      #expect(try await register(SampleData.person(1), store).state == .confirmed)
+    },
     StoreRule("an imported row that differs from the live registration says in which field") { store in
       var form = SampleData.person(1)
       let first = try await details(form, store)

@@ -22,19 +22,19 @@ struct BenchCommand: AsyncParsableCommand {
         """
     )
 
-    @Option(name: .long, help: "Lanes that scan at once, 1 to 512.")
+    @Option(name: .long, help: "Lanes that scan at once, 1 to 500.")
     var lanes = 64
     @Option(name: .long, help: "Seconds of each measurement, 1 to 600.")
     var seconds = 10
-    @Option(name: .long, help: "Scans that each lane has under way, 1 to 256.")
+    @Option(name: .long, help: "Scans that each lane has under way, 1 to 64.")
     var window = 32
     @Flag(name: .long, help: "Print the result as JSON.")
     var json = false
 
     func validate() throws {
-      guard (1...512).contains(lanes) else { throw ValidationError("--lanes is \(lanes); say 1 to 512") }
+      guard (1...500).contains(lanes) else { throw ValidationError("--lanes is \(lanes); say 1 to 500") }
       guard (1...600).contains(seconds) else { throw ValidationError("--seconds is \(seconds); say 1 to 600") }
-      guard (1...256).contains(window) else { throw ValidationError("--window is \(window); say 1 to 256") }
+      guard (1...64).contains(window) else { throw ValidationError("--window is \(window); say 1 to 64") }
     }
 
     func run() async throws {

@@ -53,7 +53,7 @@ struct CertsCommand: AsyncParsableCommand {
       let (authority, made) = try authority(folder, now: now)
       let names = hostNames()
       let server = try authority.issueServerCertificate(
-        commonName: names.dns.first ?? "localhost",
+        commonName: "localhost",
         dnsNames: names.dns,
         ipAddresses: names.ip,
         notBefore: now,
@@ -94,7 +94,9 @@ struct CertsCommand: AsyncParsableCommand {
 
     /// Names that the server answers to: this machine's, loopback, and those given.
     private func hostNames() -> (dns: [String], ip: [String]) {
-      let given = [ProcessInfo.processInfo.hostName] + host
+      // A machine may have a name that no certificate can carry; then it is not called by it.
+      let own = ProcessInfo.processInfo.hostName
+      let given = (ServerName.isValid(own) ? [own] : []) + host
       let isAddress: (String) -> Bool = { text in
         var v4 = in_addr()
         var v6 = in6_addr()

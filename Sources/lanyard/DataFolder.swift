@@ -27,19 +27,33 @@ struct DataFolder: Sendable {
   var serverKey: String { file("certs/server.key") }
 
   /// Makes the folder for its owner alone, where it is not there yet.
+  ///
+  /// - Throws: `CommandFailure` where it cannot be made, or is there and open to other users.
   func create() throws {
-    try FileManager.default.createDirectory(
-      at: url.appendingPathComponent("certs"),
-      withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700]
-    )
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: url.path)
+    do {
+      try FileManager.default.createDirectory(
+        at: url.appendingPathComponent("certs"),
+        withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700]
+      )
+      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0
+      guard mode & 0o077 == 0 else {
+        throw CommandFailure.usage(
+          "lanyard: \(path) is open to other users of this machine, and personal data must not lie there: name a new folder, "
+            + "or close this one with chmod 700"
+        )
+      }
+    } catch let error as CommandFailure {
+      throw error
+    } catch {
+      throw CommandFailure.usage("lanyard: cannot make the data folder \(path): \(error.localizedDescription)")
+    }
   }
 
   /// Takes the folder for one server; nil where another one has it. The lock ends with the process, however it ends.
-  func lockForServer() -> FileHandle? {
+  func lockForServer() throws -> FileHandle? {
     let descriptor = open(lock, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return nil }
+    guard descriptor >= 0 else { throw Self.failure(lock, errno) }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? handle : nil
   }
@@ -50,7 +64,7 @@ struct DataFolder: Sendable {
   static func write(_ text: String, to path: String, mode: mode_t = 0o600) throws {
     let temporary = "\(path).\(UInt32.random(in: 0...UInt32.max)).new"
     let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw failure(path) }
+    guard descriptor >= 0 else { throw failure(path, errno) }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
       try handle.write(contentsOf: Data(text.utf8))
@@ -58,13 +72,17 @@ struct DataFolder: Sendable {
       try handle.close()
     } catch {
       unlink(temporary)
-      throw failure(path)
+      throw CommandFailure.unreachable("lanyard: cannot write \(path): \(error.localizedDescription)")
     }
-    guard rename(temporary, path) == 0 else { throw failure(path) }
+    guard rename(temporary, path) == 0 else {
+      let code = errno
+      unlink(temporary)
+      throw failure(path, code)
+    }
   }
 
-  private static func failure(_ path: String) -> CommandFailure {
-    CommandFailure(status: .unreachable, message: "lanyard: cannot write \(path): \(String(cString: strerror(errno)))")
+  private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
+    .unreachable("lanyard: cannot write \(path): \(String(cString: strerror(code)))")
   }
 
   private func file(_ name: String) -> String { url.appendingPathComponent(name).path }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import GRPCCore
 import LanyardClient
-import LanyardStore
 
 /// The one executable.
 @main

@@ -27,7 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
     let folder = dataOptions.folder
     try folder.create()
     let settings = try await ServeSettings.resolve(settings, folder: folder)
-    guard let lock = folder.lockForServer() else {
+    guard let lock = try folder.lockForServer() else {
       throw CommandFailure.usage("lanyard: a server runs already on the data folder \(folder.path); stop it first")
     }
     defer { try? lock.close() }

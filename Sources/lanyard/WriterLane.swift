@@ -3,7 +3,6 @@ import LanyardDomain
 import LanyardLoad
 import LanyardServer
 import LanyardStore
-import Synchronization
 
 /// One lane that hands scans to the admission writer with no network between.
 struct WriterLane {

@@ -39,7 +39,10 @@ import Testing
     )
     let read = try #require(Programme.reading(document).events.first)
     let entrance = try #require(read.checkpoints.first)
-    #expect(entrance.id == "entrance-1" && entrance.displayName == "北門" && entrance.area == "north")
+    #expect(
+      entrance.id == ResourceID.made(of: "北門", kind: "entrance") && entrance.displayName == "北門"
+        && entrance.area == "north"
+    )
     #expect(entrance.capacity == 5 && entrance.directions == .byTurns && !entrance.allowsReentry)
     #expect(entrance.admits == AdmissionList(groups: ["UN"], roles: ["Minister"]))
     let room = try #require(read.checkpoints.last)
@@ -56,8 +59,8 @@ import Testing
         ProgrammeText.session(code: "S3", room: "会議室"),
       ])
     let read = try #require(Programme.reading(document).events.first)
-    #expect(read.checkpoints.map(\.id) == ["room-a", "room-a-annex", "room-3"])
-    #expect(read.sessions.map(\.checkpoint) == ["room-a", "room-a-annex", "room-3"])
+    #expect(read.checkpoints.map(\.id) == ["room-a", "room-a-annex", ResourceID.made(of: "会議室 ", kind: "room")])
+    #expect(read.sessions.map(\.checkpoint) == ["room-a", "room-a-annex", ResourceID.made(of: "会議室 ", kind: "room")])
     #expect(read.checkpoints.map(\.displayName) == ["Room A", "Room A", "会議室"])
   }
 

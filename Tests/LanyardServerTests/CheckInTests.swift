@@ -4,6 +4,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardScanner
 import LanyardServer
+import LanyardStore
 import LanyardTesting
 import SwiftProtobuf
 import Synchronization
@@ -114,6 +115,33 @@ struct CheckInTests {
         feed.finish()
         #expect(answered.withLock { $0 } == [.admitted])
         #expect(failure?.code == .unavailable)
+      }
+    }
+  }
+
+  @Test("a token that is revoked ends its open streams")
+  func revokedStream() async throws {
+    try await ServerHarness.run { server in
+      let token = try await server.token(.scanner)
+      let code = try await withServerConnection(server.access) { try await People($0).badge(1).code }
+      try await withServerConnection(try #require(server.access(token.text))) { client in
+        let (readings, feed) = AsyncStream.makeStream(of: LaneSession.Reading.self)
+        let scan: @Sendable () -> Void = { _ = feed.yield(LaneSession.Reading(code: code, direction: .out, readAt: server.clock.now)) }
+        scan()
+        let revoked = Mutex(false)
+        let failure = await Self.failure {
+          try await LaneSession(client: client, checkpoint: Self.lane).run(readings) { event in
+            guard case .answered = event else { return }
+            if !revoked.withLock({ $0 }) {
+              revoked.withLock { $0 = true }
+              _ = try? await server.store.revokeToken(token.id, at: server.clock.now)
+            }
+            scan()
+          }
+        }
+        feed.finish()
+        #expect(failure?.code == .unauthenticated)
+        #expect(failure?.reason == "TOKEN_REFUSED")
       }
     }
   }

@@ -1,4 +1,4 @@
-import LanyardAPI
+import LanyardStore
 import Testing
 
 @testable import LanyardServer
@@ -6,9 +6,7 @@ import Testing
 @Suite("The mailbox of a lane")
 struct LaneMailboxTests {
   private func answer(_ name: String) -> LaneMailbox.Answer {
-    var answer = LaneMailbox.Answer()
-    answer.scanID = name
-    return answer
+    LaneMailbox.Answer(scanID: name, outcome: .success(.failed(.idReused)))
   }
 
   @Test("hands out answers in the order of the scans, whatever order they come in")

@@ -19,12 +19,11 @@ enum CheckpointReader {
   static func entrance(
     _ value: JSONValue,
     path: String,
-    number: Int,
     event: Event,
     _ check: inout FieldCheck
   ) -> CheckpointEntry? {
     let fields = JSONFields(value, path: path, known: entranceKeys, &check)
-    let (name, id) = identity(fields, fallback: "entrance-\(number)", &check)
+    let (name, id) = identity(fields, kind: "entrance", &check)
     let area = resourceID("area", fields, &check)
     var checkpoint = Checkpoint(
       id: id,
@@ -45,12 +44,11 @@ enum CheckpointReader {
   static func room(
     _ value: JSONValue,
     path: String,
-    number: Int,
     event: Event,
     _ check: inout FieldCheck
   ) -> CheckpointEntry? {
     let fields = JSONFields(value, path: path, known: roomKeys, &check)
-    let (name, id) = identity(fields, fallback: "room-\(number)", &check)
+    let (name, id) = identity(fields, kind: "room", &check)
     var checkpoint = Checkpoint(id: id, displayName: name, kind: .sessionDoor, area: id, timeZone: event.timeZone)
     readRules(of: &checkpoint, fields, &check)
     if let minutes = fields.whole("early_entry_minutes", in: 0...240, &check) {
@@ -86,12 +84,12 @@ enum CheckpointReader {
 
   private static func identity(
     _ fields: JSONFields,
-    fallback: String,
+    kind: String,
     _ check: inout FieldCheck
   ) -> (name: String, id: String) {
     let name = fields.text("name", limit: nameLimit, required: true, &check)
     let id = resourceID("id", fields, &check)
-    return (name, id.isEmpty ? ResourceID.suggested(by: name) ?? fallback : id)
+    return (name, id.isEmpty ? ResourceID.suggested(by: name) ?? ResourceID.made(of: name, kind: kind) : id)
   }
 
   private static func resourceID(_ name: String, _ fields: JSONFields, _ check: inout FieldCheck) -> String {

@@ -23,10 +23,10 @@ extension ProgrammeEvent {
     event.allowsRemote =
       fields.flag("remote_participation", &check) ?? sessions.contains { $0.session.allowsRemote }
     let entrances = fields.entries("entrances", limit: checkpointLimit, &check).enumerated().compactMap {
-      CheckpointReader.entrance($1.value, path: $1.path, number: $0 + 1, event: event, &check)
+      CheckpointReader.entrance($1.value, path: $1.path, event: event, &check)
     }
     let listed = fields.entries("rooms", limit: checkpointLimit, &check).enumerated().compactMap {
-      CheckpointReader.room($1.value, path: $1.path, number: $0 + 1, event: event, &check)
+      CheckpointReader.room($1.value, path: $1.path, event: event, &check)
     }
     var plan = RoomPlan(listed: listed, of: event)
     plan.place(sessions, &check)

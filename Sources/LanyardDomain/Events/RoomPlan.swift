@@ -74,12 +74,12 @@ struct RoomPlan {
 
   /// The id that the room's name suggests, with the venue where another venue has a room of that name.
   private func freeID(for place: Place) -> String {
-    let numbered = "room-\(rooms.count + 1)"
-    let suggested = ResourceID.suggested(by: place.room) ?? numbered
+    let made = ResourceID.made(of: "\(place.room) \(place.venue)", kind: "room")
+    let suggested = ResourceID.suggested(by: place.room) ?? made
     guard rooms.contains(where: { $0.checkpoint.displayName == place.room }) else { return suggested }
     let taken = Set(rooms.map(\.checkpoint.id))
     let withVenue = ResourceID.suggested(by: "\(place.room) \(place.venue)")
-    return [suggested, withVenue ?? suggested].first { !taken.contains($0) } ?? numbered
+    return [suggested, withVenue ?? suggested].first { !taken.contains($0) } ?? made
   }
 
   private mutating func takeZone(of entry: SessionEntry, room index: Int, _ check: inout FieldCheck) {

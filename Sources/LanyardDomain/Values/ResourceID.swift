@@ -28,6 +28,14 @@ package enum ResourceID {
     return result.isEmpty ? nil : result
   }
 
+  /// An id for a name that suggests none: the same name always gives the same one, wherever it stands in a list.
+  package static func made(of name: String, kind: String) -> String {
+    // FNV-1a, 32 bits: short, and the same on every machine.
+    let hash = name.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    let digits = String(hash, radix: 16)
+    return "\(kind)-" + String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
   private static let hyphen = UInt8(ascii: "-")
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -20,7 +20,8 @@ package struct Authentication: ServerInterceptor {
     case .everyone:
       return try await next(request, context)
     case .roles(let roles):
-      let caller = try await caller(request.metadata)
+      let token = try token(request.metadata)
+      let caller = try await caller(token)
       guard roles.contains(caller.role) else {
         throw RPCError.make(
           .permissionDenied,
@@ -30,18 +31,26 @@ package struct Authentication: ServerInterceptor {
         )
       }
       var context = context
-      context.transportSpecific = AuthenticatedContext(caller: caller, transport: context.transportSpecific)
+      context.transportSpecific = AuthenticatedContext(
+        caller: caller,
+        recheck: { _ = try await self.caller(token) },
+        transport: context.transportSpecific
+      )
       return try await next(request, context)
     }
   }
 
-  private func caller(_ metadata: Metadata) async throws -> Caller {
+  private func token(_ metadata: Metadata) throws -> BearerToken {
     let headers = Array(metadata[stringValues: "authorization"].prefix(2))
     guard let header = headers.first else { throw Self.missing }
     let scheme = "bearer "
     guard headers.count == 1, header.utf8.count <= 200, header.lowercased().hasPrefix(scheme),
       let token = BearerToken(header.dropFirst(scheme.count))
     else { throw Self.refused }
+    return token
+  }
+
+  private func caller(_ token: BearerToken) async throws -> Caller {
     guard let caller = try await tokens.caller(token) else { throw Self.refused }
     return caller
   }

@@ -15,6 +15,8 @@ package struct Caller: Sendable, Hashable {
 /// The transport's context with the caller that authentication found.
 struct AuthenticatedContext: ServerContext.TransportSpecific {
   let caller: Caller
+  /// Looks again whether the caller may still call, for calls that stay open.
+  let recheck: @Sendable () async throws -> Void
   let transport: (any ServerContext.TransportSpecific)?
 }
 
@@ -27,5 +29,12 @@ extension ServerContext {
       guard let context = transportSpecific as? AuthenticatedContext else { throw Authentication.missing }
       return context.caller
     }
+  }
+
+  /// Looks again whether the caller may still call: a call that stays open asks for each message.
+  ///
+  /// - Throws: `RPCError` UNAUTHENTICATED where the token was revoked.
+  func recheckCaller() async throws {
+    try await (transportSpecific as? AuthenticatedContext)?.recheck()
   }
 }

@@ -57,11 +57,10 @@ extension Lanyard_V1_CheckIn {
 extension RecordedScan {
   /// What explains a refusal, in words, with times by the clock of the place.
   fileprivate var circumstances: Guidance.Circumstances {
-    let time = VenueTime(zone: timeZone)
     var known = Guidance.Circumstances()
-    known.opens = opensAt.map(time.dateAndTime) ?? ""
+    known.opens = opensAt.map(VenueTime(zone: timeZone).dateAndTime) ?? ""
     known.admittedHere = admittedHere
-    known.admittedBefore = earlier.map { time.timeOfDay($0.admittedAt) } ?? ""
+    known.admittedBefore = earlier.map { VenueTime(zone: timeZone).timeOfDay($0.admittedAt) } ?? ""
     known.admittedThrough = earlier?.displayName ?? ""
     return known
   }

@@ -87,18 +87,18 @@ extension AdmissionWriter.Refused: RPCErrorConvertible {
 }
 
 extension Lanyard_V1_StreamCheckInsResponse.Result {
-  init(scanID: String, _ outcome: Result<ScanOutcome, StoreError>) {
-    switch outcome {
+  init(_ answer: LaneMailbox.Answer) {
+    switch answer.outcome {
     case .success(.recorded(let recorded)):
       self.init()
-      self.scanID = scanID
+      scanID = answer.scanID
       checkIn = Lanyard_V1_CheckIn(recorded)
-    case .success(.failed(let failure)): self.init(scanID: scanID, error: failure)
-    case .failure(let error): self.init(scanID: scanID, error: error)
+    case .success(.failed(let failure)): self.init(scanID: answer.scanID, error: failure)
+    case .failure(let error): self.init(scanID: answer.scanID, error: error)
     }
   }
 
-  init(scanID: String, error: any Error) {
+  private init(scanID: String, error: any Error) {
     let rpc =
       error as? RPCError ?? (error as? any RPCErrorConvertible).map { RPCError($0) }
       ?? RPCError(code: .unknown, message: "The scan could not be decided.")

@@ -91,7 +91,7 @@ package final class AdmissionWriter: Service {
     }
   }
 
-  /// Writes until a graceful shutdown or cancellation, then what still waits.
+  /// Writes until a graceful shutdown, then what still waits; after a cancellation what waits is answered as cancelled.
   package func run() async throws {
     await withTaskCancellationOrGracefulShutdownHandler {
       while let batch = await nextBatch() { await write(batch) }

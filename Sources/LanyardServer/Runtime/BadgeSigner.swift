@@ -25,8 +25,9 @@ package struct BadgeSigner: Sendable {
 
   private init(keys: [StoredSigningKey]) throws {
     let signing = try keys.map { try SigningKey(id: $0.id, rawRepresentation: $0.privateKey) }
-    guard let newest = signing.last else { throw BadgeKeyError.backendFailure }
-    key = newest
+    // The oldest: of two nodes that made the first key at once, both sign with the same.
+    guard let oldest = signing.first else { throw BadgeKeyError.backendFailure }
+    key = oldest
     ring = VerificationKeyRing(signing.map(\.verificationKey))
     self.keys = keys
   }

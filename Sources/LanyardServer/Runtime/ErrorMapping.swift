@@ -96,6 +96,8 @@ extension StoreError: RPCErrorConvertible {
       )
     case .busy:
       .make(.unavailable, "STORE_BUSY", "The data is in use by another process; try again.")
+    case .cancelled:
+      .make(.unavailable, "SERVER_STOPPING", "The server is stopping; connect again and go on.")
     case .failed:
       .make(.internalError, "STORE_FAILED", "The server could not read or write its data; its log says more.")
     }

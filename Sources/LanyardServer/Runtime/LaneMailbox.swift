@@ -1,10 +1,15 @@
-import LanyardAPI
+import LanyardStore
 import Synchronization
 
 /// The answers of one lane's stream, between the writer that decides and the task that sends: they leave in the order of
 /// the scans, whatever order they come in, and only so many scans are under way at once.
 final class LaneMailbox: Sendable {
-  typealias Answer = Lanyard_V1_StreamCheckInsResponse.Result
+  /// What came of a scan; the sender makes the message of it, so that the writer does not have to wait for that.
+  struct Answer: Sendable {
+    /// The id as the lane sent it.
+    let scanID: String
+    let outcome: Result<ScanOutcome, any Error>
+  }
 
   /// The most scans of one stream that are under way; a lane that sends more waits.
   static let window = 512

@@ -31,7 +31,7 @@ package struct LanyardServer: Sendable {
       EventServiceProvider(store: store, logger: logger),
       RegistrationServiceProvider(store: store, clock: clock, logger: logger),
       BadgeServiceProvider(store: store, signer: signer, clock: clock, logger: logger),
-      CheckInServiceProvider(store: store, writer: writer, clock: clock, logger: logger),
+      CheckInServiceProvider(store: store, writer: writer, clock: clock),
       AttendanceServiceProvider(store: store, clock: clock),
       HealthProvider(services: Set(reflection.serviceNames)),
       reflection,

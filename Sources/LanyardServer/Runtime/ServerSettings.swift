@@ -1,6 +1,6 @@
 /// What a server runs with.
 package struct ServerSettings: Sendable {
-  /// Host name or address to listen on, and port; port 0 chooses a free one.
+  /// IP address to listen on, and port; port 0 chooses a free one.
   package var host = "127.0.0.1"
   package var port = 8443
   /// Paths of the PEM files of the server's certificate chain and private key.

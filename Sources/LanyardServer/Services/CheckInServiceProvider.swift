@@ -2,7 +2,6 @@ import GRPCCore
 import LanyardAPI
 import LanyardDomain
 import LanyardStore
-import Logging
 import SwiftProtobuf
 
 /// `lanyard.v1.CheckInService`.
@@ -10,7 +9,6 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
   let store: any ProgrammeStore
   let writer: AdmissionWriter
   let clock: ServerClock
-  let logger: Logger
 
   func checkIn(
     request: Lanyard_V1_CheckInRequest,
@@ -35,7 +33,13 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     response: RPCWriter<Lanyard_V1_StreamCheckInsResponse>,
     context: ServerContext
   ) async throws {
-    let lane = LaneStream(store: store, writer: writer, clock: clock, reporter: try context.caller.id)
+    let lane = LaneStream(
+      store: store,
+      writer: writer,
+      clock: clock,
+      reporter: try context.caller.id,
+      recheck: { try await context.recheckCaller() }
+    )
     try await lane.run(request, response)
   }
 }

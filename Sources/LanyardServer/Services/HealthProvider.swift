@@ -2,11 +2,20 @@ import GRPCCore
 import LanyardAPI
 import ServiceLifecycle
 import SwiftProtobuf
+import Synchronization
 
 /// `grpc.health.v1.Health`: serving until the server begins to stop.
-struct HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
+final class HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
+  /// The most watches open at once: they need no credential, so strangers must not be able to pile them up.
+  static let watchLimit = 1000
+
   /// Full names of the services that are served; the empty name stands for the whole server.
-  let services: Set<String>
+  private let services: Set<String>
+  private let watches = Mutex(0)
+
+  init(services: Set<String>) {
+    self.services = services
+  }
 
   func check(
     request: Grpc_Health_V1_HealthCheckRequest,
@@ -23,6 +32,14 @@ struct HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
     response: RPCWriter<Grpc_Health_V1_HealthCheckResponse>,
     context: ServerContext
   ) async throws {
+    let isFull = watches.withLock { watches in
+      watches += 1
+      return watches > Self.watchLimit
+    }
+    defer { watches.withLock { $0 -= 1 } }
+    if isFull {
+      throw RPCError.make(.resourceExhausted, "TOO_MANY_WATCHES", "Too many watch this server's health; use Check.")
+    }
     let isKnown = isKnown(request.service)
     try await response.write(.with { $0.status = isKnown ? .serving : .serviceUnknown })
     let isStopping = await stopping(before: context.cancellation)

@@ -18,6 +18,8 @@ struct LaneStream {
   let clock: ServerClock
   /// Id of the caller.
   let reporter: String
+  /// Throws where the caller may not call any more.
+  let recheck: @Sendable () async throws -> Void
 
   /// Runs until the lane ends its stream or the server stops; what was handed in is answered before it returns.
   ///
@@ -28,7 +30,7 @@ struct LaneStream {
       group.addTask {
         do {
           while let answers = await mailbox.next() {
-            try await responses.write(.with { $0.results = answers })
+            try await responses.write(.with { $0.results = answers.map(Lanyard_V1_StreamCheckInsResponse.Result.init) })
           }
         } catch {
           mailbox.abandon()
@@ -56,6 +58,7 @@ struct LaneStream {
   private func read(_ requests: Requests, _ responses: Responses, into mailbox: LaneMailbox) async throws {
     var lane: (name: String, address: CheckpointAddress)?
     for try await request in requests {
+      try await recheck()
       let open: (name: String, address: CheckpointAddress)
       if let lane {
         open = lane
@@ -97,10 +100,10 @@ struct LaneStream {
     do {
       let submitted = try SubmittedScan(scan, at: address, reporter: reporter, received: clock.now, under: "scans.")
       try writer.submit(submitted) { outcome in
-        mailbox.put(LaneMailbox.Answer(scanID: scan.scanID, outcome), for: number)
+        mailbox.put(LaneMailbox.Answer(scanID: scan.scanID, outcome: outcome.mapError { $0 }), for: number)
       }
     } catch {
-      mailbox.put(LaneMailbox.Answer(scanID: scan.scanID, error: error), for: number)
+      mailbox.put(LaneMailbox.Answer(scanID: scan.scanID, outcome: .failure(error)), for: number)
     }
   }
 }

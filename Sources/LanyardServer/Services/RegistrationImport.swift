@@ -9,7 +9,9 @@ struct RegistrationImport {
   /// The most rows of one message, which are one transaction.
   static let rowLimit = 500
   /// The most faults that the answer lists.
-  static let faultLimit = 10_000
+  static let faultLimit = 5000
+  /// The most characters of a fault.
+  static let reasonLimit = 300
 
   let event: Event
   let store: any RegistrationStore
@@ -51,6 +53,10 @@ struct RegistrationImport {
       if state == .waitlisted { response.waitlisted += 1 }
     case .unchanged:
       response.unchanged += 1
+    case .ended(let state):
+      let reason =
+        "has a registration that is \(state.rawValue); an import does not bring it back: register the person anew"
+      refuse(row, [FieldViolation(field: "email", reason: reason)])
     case .differs(let field):
       let reason = "differs from the live registration of the same e-mail address; change that one, or cancel it first"
       refuse(row, [FieldViolation(field: field, reason: reason)])
@@ -64,7 +70,7 @@ struct RegistrationImport {
         .with {
           $0.row = row
           $0.field = violation.field
-          $0.reason = violation.reason
+          $0.reason = String(violation.reason.prefix(Self.reasonLimit))
         }
       )
     }

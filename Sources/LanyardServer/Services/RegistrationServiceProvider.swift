@@ -1,3 +1,4 @@
+import Foundation
 import GRPCCore
 import LanyardAPI
 import LanyardDomain
@@ -124,7 +125,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     }
     return RequestIdentity(
       id: id,
-      fingerprint: Fingerprint.of(request.parent, request.registration.form.fingerprintText)
+      fingerprint: Fingerprint.of(request.parent, try request.registration.serializedData().base64EncodedString())
     )
   }
 
@@ -143,9 +144,4 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     filter.words = query.split(whereSeparator: \.isWhitespace).map(String.init)
     return filter
   }
-}
-
-extension RegistrationForm {
-  /// All that the form says, in one text that differs where anything differs.
-  fileprivate var fingerprintText: String { String(reflecting: self) }
 }

@@ -56,7 +56,7 @@ struct AdmissionBatch {
       direction: direction,
       door: door,
       plan: plan,
-      attendee: holder?.attendee,
+      attendee: holder?.attendee(at: door.event),
       now: now
     )
     try ledger.add(
@@ -81,7 +81,7 @@ struct AdmissionBatch {
       db
     )
     for (key, value) in fold.changedPresences {
-      presence.bind {
+      try presence.bind {
         $0.add(key.registration.rawValue)
         $0.add(key.checkpoint.rawValue)
         $0.add(value.isInside ? 1 : 0)
@@ -97,7 +97,7 @@ struct AdmissionBatch {
       db
     )
     for (key, change) in fold.occupancyChanges where change != 0 {
-      inside.bind {
+      try inside.bind {
         $0.add(key.checkpoint.rawValue)
         $0.add(key.period.microseconds)
         $0.add(Int64(change))
@@ -109,7 +109,7 @@ struct AdmissionBatch {
       db
     )
     for (key, change) in fold.tallyChanges {
-      tally.bind {
+      try tally.bind {
         $0.add(key.checkpoint.rawValue)
         $0.add(Int64(key.day))
         $0.add(key.counted.name)
@@ -125,7 +125,7 @@ struct AdmissionBatch {
     for checkpoint in door.area {
       let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
       guard !fold.hasOccupancy(of: key) else { continue }
-      occupancy.bind {
+      try occupancy.bind {
         $0.add(checkpoint.rawValue)
         $0.add(door.period.microseconds)
       }
@@ -139,7 +139,7 @@ struct AdmissionBatch {
   private mutating func loadPresences(of registration: Key<Registration>) throws {
     guard !fold.hasPresences(of: registration) else { return }
     var loaded: [Presence] = []
-    presences.bind { $0.add(registration.rawValue) }
+    try presences.bind { $0.add(registration.rawValue) }
     defer { presences.reset() }
     while try presences.step() {
       loaded.append(

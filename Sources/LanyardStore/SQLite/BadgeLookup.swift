@@ -7,7 +7,10 @@ struct BadgeLookup {
   struct Found {
     let badge: Int64
     let facts: BadgeHolder
-    let attendee: RecordedScan.Attendee
+    fileprivate let attendee: RecordedScan.Attendee
+
+    /// The person, for the screens of their own event only.
+    func attendee(at event: Key<Event>) -> RecordedScan.Attendee? { facts.event == event ? attendee : nil }
   }
 
   private let byCode: HotStatement
@@ -25,14 +28,14 @@ struct BadgeLookup {
 
   /// The badge that was issued with this code; nil where there is none.
   func find(code: String) throws -> Found? {
-    byCode.bind { $0.add(code) }
+    try byCode.bind { $0.add(code) }
     return try Self.first(byCode)
   }
 
   /// The badge of a store's key.
   static func find(badge: Int64, _ db: Database) throws -> Found? {
     let statement = try HotStatement("SELECT \(columns) WHERE badge.id = ?", db)
-    statement.bind { $0.add(badge) }
+    try statement.bind { $0.add(badge) }
     return try first(statement)
   }
 

@@ -13,14 +13,19 @@ struct HotStatement {
   }
 
   /// Gives the statement its values, in the order of its parameters.
-  func bind(_ values: (inout Binder) -> Void) {
+  ///
+  /// - Throws: `DatabaseError` where a value is not taken, so that no statement runs with those of the scan before.
+  func bind(_ values: (inout Binder) -> Void) throws {
     var binder = Binder(pointer: pointer)
     values(&binder)
+    guard binder.code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: binder.code)) }
   }
 
   /// Takes the values of a statement one after the other; nil is NULL.
   struct Binder {
     fileprivate let pointer: SQLiteStatement
+    /// The first result that is not SQLITE_OK.
+    fileprivate private(set) var code = SQLITE_OK
     private var index: Int32 = 0
 
     fileprivate init(pointer: SQLiteStatement) {
@@ -29,22 +34,24 @@ struct HotStatement {
 
     mutating func add(_ value: Int64?) {
       index += 1
-      if let value { sqlite3_bind_int64(pointer, index, value) } else { sqlite3_bind_null(pointer, index) }
+      note(value.map { sqlite3_bind_int64(pointer, index, $0) } ?? sqlite3_bind_null(pointer, index))
     }
 
     mutating func add(_ text: String?) {
       index += 1
-      guard var text else {
-        sqlite3_bind_null(pointer, index)
-        return
-      }
+      guard var text else { return note(sqlite3_bind_null(pointer, index)) }
       // The destructor -1 (SQLITE_TRANSIENT) has SQLite copy the bytes before this returns.
       let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-      _ = text.withUTF8 { bytes in
+      let result = text.withUTF8 { bytes in
         bytes.withMemoryRebound(to: CChar.self) {
           sqlite3_bind_text(pointer, index, $0.baseAddress, Int32(bytes.count), copy)
         }
       }
+      note(result)
+    }
+
+    private mutating func note(_ result: Int32) {
+      if code == SQLITE_OK { code = result }
     }
   }
 

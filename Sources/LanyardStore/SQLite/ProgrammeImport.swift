@@ -38,7 +38,8 @@ struct ProgrammeImport {
       row.revision += 1
       try row.update(db)
       isChanged = true
-      try moveUp(event, id: id)
+      // More capacity gives places to those who wait.
+      try WaitingList(db: db, event: id).moveUp()
       return id
     }
     try row.insert(db)
@@ -55,6 +56,15 @@ struct ProgrammeImport {
           + found.stakeholderGroups.joined(separator: ", ")
       )
     }
+    let isMoved =
+      (event.startDate, event.endDate) != (found.startDate, found.endDate) || event.timeZone != found.timeZone
+    if isMoved, try hasBadges(found) {
+      throw InvalidInput(
+        field: "\(path).start_date",
+        reason: "or end_date or time_zone differs from the days that issued badges are valid for, "
+          + "\(found.startDate) to \(found.endDate) in \(found.timeZone); badges cannot follow, so keep the days"
+      )
+    }
     if let capacity = event.onsiteCapacity, capacity < found.onsiteConfirmed {
       throw InvalidInput(
         field: "\(path).onsite_capacity",
@@ -63,9 +73,8 @@ struct ProgrammeImport {
     }
   }
 
-  /// More capacity gives places to those who wait.
-  private func moveUp(_ event: Event, id: Int64) throws {
-    try WaitingList(db: db, event: id).moveUp()
+  private func hasBadges(_ event: EventRow) throws -> Bool {
+    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM badge WHERE event_id = ?)", arguments: [event.id]) ?? false
   }
 
   private func upsert(

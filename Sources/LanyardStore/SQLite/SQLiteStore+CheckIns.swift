@@ -29,7 +29,7 @@ extension SQLiteStore {
       }
       let rows = try CheckpointRow.fetchAll(
         db,
-        sql: "SELECT * FROM checkpoint WHERE event_id = ? ORDER BY position",
+        sql: "SELECT * FROM checkpoint WHERE event_id = ? ORDER BY position, id",
         arguments: [eventID]
       )
       let chosen = rows.filter { checkpoint == nil || $0.publicId == checkpoint }

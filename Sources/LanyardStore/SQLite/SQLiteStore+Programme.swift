@@ -84,7 +84,7 @@ extension SQLiteStore {
         db,
         sql: """
           SELECT * FROM checkpoint WHERE ?1 IS NULL OR event_id = ?1
-          ORDER BY event_id, position LIMIT ?2 OFFSET ?3
+          ORDER BY event_id, position, id LIMIT ?2 OFFSET ?3
           """,
         arguments: [eventID, page.size + 1, page.after ?? 0]
       )

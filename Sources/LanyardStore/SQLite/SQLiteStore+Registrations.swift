@@ -92,6 +92,7 @@ extension SQLiteStore {
         if let found = try Self.liveRow(details, eventID, db) {
           return details.firstDifference(from: found.details).map(ImportOutcome.differs) ?? .unchanged
         }
+        if let ended = try Self.endedState(details, eventID, db) { return .ended(ended) }
         let row = try Self.insert(details, eventRow, eventID, request: nil, at: now, db)
         return .imported(RegistrationState(rawValue: row.state) ?? .submitted)
       }
@@ -136,6 +137,19 @@ extension SQLiteStore {
         """
     )
     return try RegistrationRow.fetchOne(statement, arguments: [event, EmailAddress.key(details.email)])
+  }
+
+  /// The state of an address's last registration, where it has none that is live.
+  private static func endedState(
+    _ details: RegistrationDetails,
+    _ event: Int64,
+    _ db: Database
+  ) throws -> RegistrationState? {
+    let statement = try db.cachedStatement(
+      sql: "SELECT state FROM registration WHERE event_id = ? AND email_key = ? ORDER BY id DESC LIMIT 1"
+    )
+    let key = EmailAddress.key(details.email)
+    return try String.fetchOne(statement, arguments: [event, key]).flatMap(RegistrationState.init)
   }
 
   private static func condition(_ filter: RegistrationFilter, _ event: Int64) -> SQL {

@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import LanyardDomain
-import Synchronization
 
 /// The store in one SQLite file. Several processes may have it open: nothing that must hold is kept in memory only.
 package final class SQLiteStore: Store {
@@ -109,9 +108,10 @@ package final class SQLiteStore: Store {
       switch error.resultCode {
       case .SQLITE_FULL: return .outOfSpace
       case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
-      default: return .failed(code: error.extendedResultCode.rawValue)
+      default: return .failed(code: error.extendedResultCode.rawValue, about: error.message ?? "")
       }
-    default: return .failed(code: -1)
+    case is CancellationError: return .cancelled
+    default: return .failed(code: -1, about: "\(type(of: error))")
     }
   }
 

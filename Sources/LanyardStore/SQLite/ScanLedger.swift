@@ -17,13 +17,18 @@ struct ScanLedger {
     self.db = db
     byID = try HotStatement("SELECT sequence, fingerprint FROM scan WHERE id_high = ? AND id_low = ?", db)
     insert = try HotStatement(
-      "INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      """
+      INSERT INTO scan (sequence, id_high, id_low, fingerprint, event_id, checkpoint_id, session_id, badge_id, direction,
+        answer, reason, was_inside, earlier_checkpoint_id, earlier_admitted_at, opens_at, admitted_here, scanned_at,
+        received_at, reporter)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
       db
     )
   }
 
   func find(_ id: UUIDBytes) throws -> Found? {
-    byID.bind {
+    try byID.bind {
       $0.add(Int64(bitPattern: id.high))
       $0.add(Int64(bitPattern: id.low))
     }
@@ -67,7 +72,7 @@ struct ScanLedger {
     sequence: Int64
   ) throws {
     let earlier = decision.refusal?.earlier
-    insert.bind {
+    try insert.bind {
       $0.add(sequence)
       $0.add(Int64(bitPattern: scan.id.high))
       $0.add(Int64(bitPattern: scan.id.low))
@@ -114,7 +119,7 @@ struct ScanLedger {
       timeZone: checkpoint.timeZone,
       answer: RecordedScan.Answer(name: row["answer"], reason: reason, wasInside: row["was_inside"]),
       direction: Direction(rawValue: row["direction"]) ?? .into,
-      attendee: badge?.attendee,
+      attendee: badge?.attendee(at: plan.eventKey),
       session: row["session_public_id"],
       scannedAt: Instant(microseconds: row["scanned_at"]),
       receivedAt: Instant(microseconds: row["received_at"]),

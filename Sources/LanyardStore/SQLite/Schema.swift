@@ -134,6 +134,7 @@ enum Schema {
     ) STRICT;
     CREATE UNIQUE INDEX registration_live ON registration (event_id, email_key)
       WHERE state IN ('SUBMITTED', 'CONFIRMED', 'WAITLISTED');
+    CREATE INDEX registration_email ON registration (event_id, email_key);
     CREATE INDEX registration_waiting ON registration (event_id, waitlisted_sequence)
       WHERE state = 'WAITLISTED';
     CREATE INDEX registration_sequence ON registration (sequence);
