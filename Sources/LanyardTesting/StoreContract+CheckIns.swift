@@ -133,6 +133,24 @@ extension StoreRule {
       #expect(counts.peopleInside == 2)
       #expect(counts.checkpoints.first { $0.id == "room-c" }?.inside == 1)
     },
+    StoreRule("who is inside a session stays inside when the session is moved in time") { store in
+      _ = try await badgeHolders(2, store)
+      let nine = SampleData.moment("2024-05-27T09:00:00+02:00")
+      #expect(try await admit([scan("CODE1", at: "room-c")], store, at: nine) == [.admitted])
+      var programme = try SampleData.programme()
+      for index in programme.events[1].sessions.indices where programme.events[1].sessions[index].code == "S003" {
+        let span = programme.events[1].sessions[index].span
+        programme.events[1].sessions[index].span = (span.lowerBound + .seconds(300))..<span.upperBound
+      }
+      _ = try await store.importProgramme(programme)
+      let later = nine + .seconds(600)
+      #expect(
+        try await admit([scan("CODE1", at: "room-c"), scan("CODE2", at: "room-c")], store, at: later)
+          == [.refused(.alreadyInside), .admitted]
+      )
+      let counts = try await store.attendance(of: forum, checkpoint: "room-c", at: later)
+      #expect(counts.checkpoints[0].inside == 2)
+    },
     StoreRule("a badge of another event is refused as such") { store in
       _ = try await badgeHolders(1, store)
       let kyoto = scan("CODE1", at: "room-l", event: "wsis20-ocp")

@@ -23,7 +23,7 @@ struct AdmissionBench {
 
   /// - Parameter progress: Told what is measured next.
   func run(_ progress: @Sendable (String) -> Void) async throws -> AdmissionReport {
-    progress("nothing yet: making badges for \(lanes) lanes")
+    progress("once badges for \(lanes) lanes are made")
     let venue = try await BenchVenue(lanes: lanes)
     defer { venue.remove() }
     let group = ServiceGroup(

@@ -65,6 +65,8 @@ struct DataFolder: Sendable {
     let temporary = "\(path).\(UInt32.random(in: 0...UInt32.max)).new"
     let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw failure(path, errno) }
+    // Whatever the umask is: others may read what is public.
+    fchmod(descriptor, mode)
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
       try handle.write(contentsOf: Data(text.utf8))

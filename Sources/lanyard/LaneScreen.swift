@@ -9,14 +9,14 @@ import Synchronization
 /// What a lane's operator sees: each answer large, in colour and in words, or as a line of JSON.
 final class LaneScreen: Sendable {
   private let json: Bool
-  private let refused = Mutex(false)
+  private let worst = Mutex(ExitStatus.done)
 
   init(json: Bool) {
     self.json = json
   }
 
-  /// Whether any scan was refused or could not be decided.
-  var hasRefused: Bool { refused.withLock { $0 } }
+  /// How the lane's scans went: negative where one was refused, unreachable where one could not be recorded.
+  var status: ExitStatus { worst.withLock { $0 } }
 
   /// Says that the lane is open.
   func open(_ lane: Lanyard_V1_StreamCheckInsResponse.LaneOpened) {
@@ -30,11 +30,14 @@ final class LaneScreen: Sendable {
 
   /// Shows the answer to the reading of `code`.
   func show(_ result: Lanyard_V1_StreamCheckInsResponse.Result, code: String) {
-    if result.checkIn.answer != .admitted && result.checkIn.answer != .left { refused.withLock { $0 = true } }
+    worst.withLock { worst in
+      if case .error = result.outcome { worst = .unreachable }
+      if result.checkIn.answer == .refused && worst == .done { worst = .negative }
+    }
     if json {
       try? Console.json(Line(result, code: code))
     } else if case .error(let error) = result.outcome {
-      Console.line(Console.coloured("NOT RECORDED: \(error.message)", "1;31"))
+      show("NOT RECORDED", ["Do not let in on this scan. \(error.message)"], style: "1;37;41")
     } else {
       showAnswer(result.checkIn)
     }
@@ -42,14 +45,15 @@ final class LaneScreen: Sendable {
 
   private func showAnswer(_ checkIn: Lanyard_V1_CheckIn) {
     let words = AnswerWords(checkIn)
-    if Console.isTerminal {
-      Console.line("")
-      for row in BigText.rows(words.headline) { Console.line(Console.coloured(" \(row) ", words.style)) }
-      Console.line("")
-      for line in words.lines { Console.line(Console.coloured("  \(line)", "1")) }
-    } else {
-      Console.line(([words.headline] + words.lines).joined(separator: "  "))
-    }
+    show(words.headline, words.lines, style: words.style)
+  }
+
+  private func show(_ headline: String, _ lines: [String], style: String) {
+    guard Console.isTerminal else { return Console.line(([headline] + lines).joined(separator: "  ")) }
+    Console.line("")
+    for row in BigText.rows(headline) { Console.line(Console.coloured(" \(row) ", style)) }
+    Console.line("")
+    for line in lines { Console.line(Console.coloured("  \(line)", "1")) }
   }
 
   private struct Line: Encodable {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GRPCCore
 import LanyardClient
+import LanyardStore
 
 /// The one executable.
 @main
@@ -47,6 +48,9 @@ struct Lanyard: AsyncParsableCommand {
     case let failure as CommandFailure:
       Console.error(failure.message)
       return failure.status
+    case let error as StoreError:
+      Console.error("lanyard: the store failed: \(error == .outOfSpace ? "the disk is full; make room" : "\(error)")")
+      return .unreachable
     case let error as RPCError:
       let failure = CallFailure(error)
       Console.report(failure)

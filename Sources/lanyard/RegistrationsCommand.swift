@@ -82,7 +82,7 @@ struct RegistrationsCommand: AsyncParsableCommand {
       for row in summary.refused { print("row \(row.row): \(row.field) \(row.reason)") }
       print(
         "\(summary.imported) imported, of these \(summary.waitlisted) on the waiting list; \(summary.unchanged) unchanged; "
-          + "\(Set(summary.refused.map(\.row)).count) refused"
+          + "\(summary.refusedRows ?? Set(summary.refused.map(\.row)).count) refused"
       )
     }
 
@@ -97,6 +97,13 @@ struct RegistrationsCommand: AsyncParsableCommand {
       var unchanged = 0
       var waitlisted = 0
       var refused: [Refused] = []
+      /// How many rows were refused, where more were than are listed.
+      var refusedRows: Int?
+
+      enum CodingKeys: String, CodingKey {
+        case imported, unchanged, waitlisted, refused
+        case refusedRows = "refused_rows"
+      }
 
       /// Begins with the rows that were refused before they were sent.
       init(refusedHere rows: [RegistrationTable.Row]) {
@@ -107,11 +114,13 @@ struct RegistrationsCommand: AsyncParsableCommand {
       }
 
       mutating func add(_ response: Lanyard_V1_ImportRegistrationsResponse) {
+        let rows = Set(refused.map(\.row)).count + Int(response.refusedCount)
         imported = Int(response.imported)
         unchanged = Int(response.unchanged)
         waitlisted = Int(response.waitlisted)
         refused += response.refused.map { Refused(row: Int($0.row), field: $0.field, reason: $0.reason) }
         refused.sort { $0.row < $1.row }
+        if rows > Set(refused.map(\.row)).count { refusedRows = rows }
       }
     }
   }

@@ -15,7 +15,7 @@ struct ScanCommand: AsyncParsableCommand {
     discussion: """
       A keyboard-wedge scanner types the code and a line break, so standard input is where it arrives; type or pipe \
       codes to try. Each answer is shown after it is on the server's disk. End with Ctrl-D. Ends with 1 where a scan was \
-      refused.
+      refused, with 3 where one could not be recorded.
       """
   )
 
@@ -61,7 +61,7 @@ struct ScanCommand: AsyncParsableCommand {
         throw error
       }
     }
-    if screen.hasRefused { throw ExitStatus.negative }
+    if screen.status != .done { throw screen.status }
   }
 
   private var requested: Lanyard_V1_Direction {

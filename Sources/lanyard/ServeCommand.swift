@@ -35,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
     var logger = Logger(label: "lanyard")
     logger.logLevel = settings.logLevel
     let store = try OpenStore.open(folder, mode: settings.clock.isRehearsal ? .rehearsal : .real)
-    try await makeOrganiserToken(store, folder, clock: settings.clock)
+    try await makeOrganiserToken(store, folder)
     let server = try await makeServer(settings, store, logger)
     let announcement = Announcement(server: server, folder: folder, clock: settings.clock, logger: logger)
     var configuration = ServiceGroupConfiguration(
@@ -46,6 +46,8 @@ struct ServeCommand: AsyncParsableCommand {
     configuration.maximumGracefulShutdownDuration = .seconds(20)
     do {
       try await ServiceGroup(configuration: configuration).run()
+    } catch let failure as CommandFailure {
+      throw failure
     } catch {
       let address = "\(settings.server.host):\(settings.server.port)"
       throw CommandFailure.unreachable(
@@ -78,7 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   /// The first start's token for whoever has the folder. One that was revoked is not made anew.
-  private func makeOrganiserToken(_ store: SQLiteStore, _ folder: DataFolder, clock: ServerClock) async throws {
+  private func makeOrganiserToken(_ store: SQLiteStore, _ folder: DataFolder) async throws {
     if let text = try? String(contentsOfFile: folder.organiserToken, encoding: .utf8),
       let made = BearerToken(text.trimmingCharacters(in: .whitespacesAndNewlines)),
       try await store.token(made.id) != nil
@@ -86,7 +88,9 @@ struct ServeCommand: AsyncParsableCommand {
       return
     }
     let token = BearerToken.random()
-    try await store.addToken(token.stored(role: .organiser, label: "made by the first start", at: clock.now))
+    try await store.addToken(
+      token.stored(role: .organiser, label: "made by the first start", at: ServerClock.system.now)
+    )
     try DataFolder.write(token.text + "\n", to: folder.organiserToken)
   }
 }

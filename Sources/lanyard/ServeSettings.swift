@@ -54,10 +54,11 @@ struct ServeOptions: ParsableArguments {
   )
   var logLevel: String?
 
-  /// The names of all settings.
-  fileprivate static let names = [
-    "certificate", "certificate-refresh-seconds", "grpc", "handshake-timeout-seconds", "log-level",
-    "max-connections-per-address", "max-message-bytes", "max-streams", "private-key", "rehearse-at",
+  /// The names of the settings that are text, and of those that are whole numbers.
+  fileprivate static let textNames = ["certificate", "grpc", "log-level", "private-key", "rehearse-at"]
+  fileprivate static let numberNames = [
+    "certificate-refresh-seconds", "handshake-timeout-seconds", "max-connections-per-address", "max-message-bytes",
+    "max-streams",
   ]
 
   /// The options that were given, by their names.
@@ -130,11 +131,22 @@ struct ServeSettings {
     guard let data = FileManager.default.contents(atPath: path),
       let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
     else { return }
-    let known = ServeOptions.names
+    let known = ServeOptions.textNames + ServeOptions.numberNames
     if let unknown = object.keys.sorted().first(where: { !known.contains($0) }) {
       throw CommandFailure.usage(
         "lanyard: \(path) has the unknown setting \(unknown); known are: \(known.joined(separator: ", "))"
       )
+    }
+    for name in ServeOptions.textNames {
+      if let value = object[name], !(value is String) {
+        throw SettingValues.fault(name, "is no text; put it in quotes")
+      }
+    }
+    for name in ServeOptions.numberNames {
+      // JSON's true and false come as numbers too.
+      if let value = object[name], "\(value)".allSatisfy(\.isNumber) == false {
+        throw SettingValues.fault(name, "is not a whole number")
+      }
     }
   }
 

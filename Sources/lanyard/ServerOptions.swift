@@ -34,7 +34,7 @@ struct ServerOptions: ParsableArguments {
   func access() throws -> ServerAccess {
     let folder = dataOptions.folder
     let address = try server ?? RunningServer.read(folder).grpc
-    guard let access = ServerAccess(address: address, token: try bearer(folder), authorityPath: authority(folder))
+    guard let access = ServerAccess(address: address, token: try bearer(folder), authorityPath: try authority(folder))
     else {
       throw CommandFailure.usage("lanyard: --server \(address) is not HOST:PORT")
     }
@@ -56,8 +56,13 @@ struct ServerOptions: ParsableArguments {
     return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  private func authority(_ folder: DataFolder) -> String? {
-    if let ca { return ca }
+  private func authority(_ folder: DataFolder) throws -> String? {
+    if let ca {
+      guard Foundation.access(ca, R_OK) == 0 else {
+        throw CommandFailure.usage("lanyard: cannot read --ca \(ca); is the name right, and may you read it?")
+      }
+      return ca
+    }
     let path = folder.authorityCertificate
     return FileManager.default.fileExists(atPath: path) ? path : nil
   }

@@ -126,7 +126,9 @@ struct CheckInTests {
       let code = try await withServerConnection(server.access) { try await People($0).badge(1).code }
       try await withServerConnection(try #require(server.access(token.text))) { client in
         let (readings, feed) = AsyncStream.makeStream(of: LaneSession.Reading.self)
-        let scan: @Sendable () -> Void = { _ = feed.yield(LaneSession.Reading(code: code, direction: .out, readAt: server.clock.now)) }
+        let scan: @Sendable () -> Void = {
+          _ = feed.yield(LaneSession.Reading(code: code, direction: .out, readAt: server.clock.now))
+        }
         scan()
         let revoked = Mutex(false)
         let failure = await Self.failure {

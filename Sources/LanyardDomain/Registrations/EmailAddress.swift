@@ -3,6 +3,9 @@ package enum EmailAddress {
   /// What is wrong with an address; nil where it can be written to as far as its form tells.
   package static func fault(of address: String) -> String? {
     guard !address.isEmpty else { return "is empty; give an address such as name@example.org" }
+    guard !address.unicodeScalars.contains(where: { $0.properties.generalCategory == .format }) else {
+      return "holds an invisible character; type it anew"
+    }
     let parts = address.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2 else { return "needs one @ between a name and a domain" }
     let (local, domain) = (parts[0], parts[1])

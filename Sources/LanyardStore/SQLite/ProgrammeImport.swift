@@ -73,6 +73,25 @@ struct ProgrammeImport {
     }
   }
 
+  /// Who is inside a session stays inside when it is moved in time: presences count for the start of their session.
+  private func carryOver(_ before: SessionRow, to after: SessionRow) throws {
+    guard before.startsAt != after.startsAt, before.checkpointId == after.checkpointId else { return }
+    let moved: StatementArguments = ["door": after.checkpointId, "before": before.startsAt, "after": after.startsAt]
+    try db.execute(
+      sql: "UPDATE presence SET period = :after WHERE checkpoint_id = :door AND period = :before",
+      arguments: moved
+    )
+    let of: StatementArguments = ["door": after.checkpointId, "before": before.startsAt]
+    try db.execute(sql: "DELETE FROM occupancy WHERE checkpoint_id = :door AND period = :before", arguments: of)
+    try db.execute(
+      sql: """
+        INSERT OR REPLACE INTO occupancy SELECT :door, :after, count(*) FROM presence
+        WHERE checkpoint_id = :door AND period = :after AND is_inside
+        """,
+      arguments: ["door": after.checkpointId, "after": after.startsAt]
+    )
+  }
+
   private func hasBadges(_ event: EventRow) throws -> Bool {
     try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM badge WHERE event_id = ?)", arguments: [event.id]) ?? false
   }
@@ -122,6 +141,7 @@ struct ProgrammeImport {
         row.id = before.id
         guard row != before else { continue }
         try row.update(db)
+        try carryOver(before, to: row)
       } else {
         try row.insert(db)
       }

@@ -107,6 +107,8 @@ package final class SQLiteStore: Store {
     case let error as DatabaseError:
       switch error.resultCode {
       case .SQLITE_FULL: return .outOfSpace
+      // A full disk also shows as a file that cannot grow.
+      case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: return .outOfSpace
       case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
       default: return .failed(code: error.extendedResultCode.rawValue, about: error.message ?? "")
       }
