@@ -126,26 +126,35 @@ struct ServeSettings {
     return ServeSettings(server: server, clock: try clock(values), logLevel: logLevel)
   }
 
-  /// A setting that nobody reads is a spelling mistake.
+  /// Refuses a file with a setting that nobody reads, which is a spelling mistake, or with a value of the wrong type.
   private static func checkKeys(_ path: String) throws {
     guard let data = FileManager.default.contents(atPath: path),
-      let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+      let file = try? JSONDecoder().decode([String: FileValue].self, from: data)
     else { return }
     let known = ServeOptions.textNames + ServeOptions.numberNames
-    if let unknown = object.keys.sorted().first(where: { !known.contains($0) }) {
+    if let unknown = file.keys.sorted().first(where: { !known.contains($0) }) {
       throw CommandFailure.usage(
         "lanyard: \(path) has the unknown setting \(unknown); known are: \(known.joined(separator: ", "))"
       )
     }
-    for name in ServeOptions.textNames {
-      if let value = object[name], !(value is String) {
-        throw SettingValues.fault(name, "is no text; put it in quotes")
-      }
+    for name in ServeOptions.textNames where file[name] != nil && file[name] != .text {
+      throw SettingValues.fault(name, "is no text; put it in quotes")
     }
-    for name in ServeOptions.numberNames {
-      // JSON's true and false come as numbers too.
-      if let value = object[name], "\(value)".allSatisfy(\.isNumber) == false {
-        throw SettingValues.fault(name, "is not a whole number")
+    for name in ServeOptions.numberNames where file[name] != nil && file[name] != .number {
+      throw SettingValues.fault(name, "is not a whole number")
+    }
+  }
+
+  /// The type of a value in the file.
+  private enum FileValue: Decodable {
+    case text, number, other
+
+    init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      if (try? value.decode(String.self)) != nil {
+        self = .text
+      } else {
+        self = (try? value.decode(Int.self)) == nil ? .other : .number
       }
     }
   }

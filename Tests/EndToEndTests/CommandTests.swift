@@ -166,6 +166,17 @@ struct CommandTests {
       try Data(#"{"max-streams": 0, "log-level": "loud"}"#.utf8).write(to: data.appending(path: "lanyard.json"))
       let file = try LanyardProgram.run(["serve"], data: data)
       #expect((file.status, file.errors) == (2, "lanyard: the setting max-streams is 0; say 1 to 10000\n"))
+      for (content, fault) in [
+        (#"{"max-streams": true}"#, "max-streams is not a whole number"),
+        (#"{"rehearse-at": 20240527}"#, "rehearse-at is no text"),
+        (#"{"max-streamz": 5}"#, "unknown setting max-streamz"),
+      ] {
+        try Data(content.utf8).write(to: data.appending(path: "lanyard.json"))
+        let refused = try LanyardProgram.run(["serve"], data: data)
+        #expect(refused.status == 2)
+        #expect(refused.errors.contains(fault))
+      }
+      try Data(#"{"max-streams": 0, "log-level": "loud"}"#.utf8).write(to: data.appending(path: "lanyard.json"))
       let option = try LanyardProgram.run(["serve", "--max-streams", "5"], data: data)
       #expect(option.status == 2)
       #expect(option.errors.contains("log-level is loud"))
