@@ -25,6 +25,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let swiftProtobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let swiftX509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
@@ -42,6 +43,7 @@ let package = Package(
   name: "lanyard",
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -74,8 +76,9 @@ let package = Package(
     module(
       "LanyardServer",
       [
-        "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardDomain", "LanyardStore", certificateReloading, crypto,
-        grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging, metrics, nioCore, nioSSL, nioTLS, swiftProtobuf,
+        "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardStore",
+        certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging, metrics, nioCore,
+        nioSSL, nioTLS, swiftProtobuf, swiftX509,
       ]
     ),
     module(
@@ -84,17 +87,18 @@ let package = Package(
     ),
     module(
       "LanyardScanner",
-      ["LanyardAPI", "LanyardClient", "LanyardDomain", grpcCore, grpcTransport, swiftProtobuf]
+      [
+        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardStore", grpcCore,
+        grpcTransport, swiftProtobuf,
+      ]
     ),
     module("LanyardLoad", ["LanyardAPI", "LanyardClient", "LanyardDomain", grpcCore, swiftProtobuf]),
     .executableTarget(
       name: "lanyard",
       dependencies: [
-        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner",
-        "LanyardServer",
-        "LanyardStore", argumentParser, configuration, grpcCore, grpcTransport, lifecycle, logging, swiftProtobuf,
-        systemPackage,
-        unixSignals,
+        "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain",
+        "LanyardLoad", "LanyardScanner", "LanyardServer", "LanyardStore", argumentParser, configuration, grpcCore,
+        grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage, unixSignals,
       ],
       swiftSettings: settings
     ),
@@ -118,6 +122,7 @@ let package = Package(
     ),
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
     tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),
+    tests("LanyardScannerTests", ["BadgeCodes", "LanyardDomain", "LanyardScanner", "LanyardTesting"]),
     tests(
       "LanyardServerTests",
       [
@@ -125,6 +130,7 @@ let package = Package(
         "LanyardStore", "LanyardTesting", grpcCore, swiftProtobuf,
       ]
     ),
+    tests("TerminalTests", ["LanyardScanner", "LanyardTesting", "lanyard"]),
     tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb]),
   ]
 )

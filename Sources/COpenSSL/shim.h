@@ -13,6 +13,9 @@
 // Keys, signatures and digests.
 #include <openssl/evp.h>
 
+// Keys that are derived from other secrets.
+#include <openssl/hmac.h>
+
 // PEM of certificates, requests and private keys.
 #include <openssl/pem.h>
 

@@ -33,9 +33,37 @@ package enum Lanyard_V1_AttendanceService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "ListCheckIns" metadata.
+        package enum ListCheckIns: Sendable {
+            /// Request type for "ListCheckIns".
+            package typealias Input = Lanyard_V1_ListCheckInsRequest
+            /// Response type for "ListCheckIns".
+            package typealias Output = Lanyard_V1_ListCheckInsResponse
+            /// Descriptor for "ListCheckIns".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.AttendanceService"),
+                method: "ListCheckIns",
+                type: .unary
+            )
+        }
+        /// Namespace for "ListConflicts" metadata.
+        package enum ListConflicts: Sendable {
+            /// Request type for "ListConflicts".
+            package typealias Input = Lanyard_V1_ListConflictsRequest
+            /// Response type for "ListConflicts".
+            package typealias Output = Lanyard_V1_ListConflictsResponse
+            /// Descriptor for "ListConflicts".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.AttendanceService"),
+                method: "ListConflicts",
+                type: .unary
+            )
+        }
         /// Descriptors for all methods in the "lanyard.v1.AttendanceService" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
-            GetAttendance.descriptor
+            GetAttendance.descriptor,
+            ListCheckIns.descriptor,
+            ListConflicts.descriptor
         ]
     }
 }
@@ -83,6 +111,42 @@ extension Lanyard_V1_AttendanceService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_GetAttendanceRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Attendance>
+
+        /// Handle the "ListCheckIns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ListCheckInsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_ListCheckInsResponse` messages.
+        func listCheckIns(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListCheckInsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListCheckInsResponse>
+
+        /// Handle the "ListConflicts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists what lanes that were offline decided otherwise than the server would have, the latest first.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ListConflictsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_ListConflictsResponse` messages.
+        func listConflicts(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListConflictsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListConflictsResponse>
     }
 
     /// Service protocol for the "lanyard.v1.AttendanceService" service.
@@ -114,6 +178,42 @@ extension Lanyard_V1_AttendanceService {
             request: GRPCCore.ServerRequest<Lanyard_V1_GetAttendanceRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Attendance>
+
+        /// Handle the "ListCheckIns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListCheckInsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_ListCheckInsResponse` message.
+        func listCheckIns(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ListCheckInsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListCheckInsResponse>
+
+        /// Handle the "ListConflicts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists what lanes that were offline decided otherwise than the server would have, the latest first.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListConflictsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_ListConflictsResponse` message.
+        func listConflicts(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ListConflictsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListConflictsResponse>
     }
 
     /// Simple service protocol for the "lanyard.v1.AttendanceService" service.
@@ -143,6 +243,42 @@ extension Lanyard_V1_AttendanceService {
             request: Lanyard_V1_GetAttendanceRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_Attendance
+
+        /// Handle the "ListCheckIns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ListCheckInsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_ListCheckInsResponse` to respond with.
+        func listCheckIns(
+            request: Lanyard_V1_ListCheckInsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_ListCheckInsResponse
+
+        /// Handle the "ListConflicts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists what lanes that were offline decided otherwise than the server would have, the latest first.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ListConflictsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_ListConflictsResponse` to respond with.
+        func listConflicts(
+            request: Lanyard_V1_ListConflictsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_ListConflictsResponse
     }
 }
 
@@ -156,6 +292,28 @@ extension Lanyard_V1_AttendanceService.StreamingServiceProtocol {
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Attendance>(),
             handler: { request, context in
                 try await self.getAttendance(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_AttendanceService.Method.ListCheckIns.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListCheckInsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListCheckInsResponse>(),
+            handler: { request, context in
+                try await self.listCheckIns(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_AttendanceService.Method.ListConflicts.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListConflictsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListConflictsResponse>(),
+            handler: { request, context in
+                try await self.listConflicts(
                     request: request,
                     context: context
                 )
@@ -177,6 +335,28 @@ extension Lanyard_V1_AttendanceService.ServiceProtocol {
         )
         return GRPCCore.StreamingServerResponse(single: response)
     }
+
+    package func listCheckIns(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListCheckInsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListCheckInsResponse> {
+        let response = try await self.listCheckIns(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func listConflicts(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListConflictsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListConflictsResponse> {
+        let response = try await self.listConflicts(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
 }
 
 // Default implementation of methods from 'ServiceProtocol'.
@@ -188,6 +368,32 @@ extension Lanyard_V1_AttendanceService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Attendance> {
         return GRPCCore.ServerResponse<Lanyard_V1_Attendance>(
             message: try await self.getAttendance(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func listCheckIns(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ListCheckInsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListCheckInsResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_ListCheckInsResponse>(
+            message: try await self.listCheckIns(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func listConflicts(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ListConflictsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListConflictsResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_ListConflictsResponse>(
+            message: try await self.listConflicts(
                 request: request.message,
                 context: context
             ),
@@ -230,6 +436,52 @@ extension Lanyard_V1_AttendanceService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Attendance>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Attendance>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ListCheckIns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListCheckInsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListCheckInsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListCheckInsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func listCheckIns<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListCheckInsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListCheckInsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListCheckInsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListCheckInsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ListConflicts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists what lanes that were offline decided otherwise than the server would have, the latest first.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListConflictsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListConflictsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListConflictsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func listConflicts<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListConflictsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListConflictsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListConflictsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListConflictsResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
     }
 
@@ -286,6 +538,74 @@ extension Lanyard_V1_AttendanceService {
                 onResponse: handleResponse
             )
         }
+
+        /// Call the "ListCheckIns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListCheckInsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListCheckInsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListCheckInsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func listCheckIns<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListCheckInsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListCheckInsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListCheckInsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListCheckInsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_AttendanceService.Method.ListCheckIns.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ListConflicts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists what lanes that were offline decided otherwise than the server would have, the latest first.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListConflictsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListConflictsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListConflictsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func listConflicts<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListConflictsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListConflictsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListConflictsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListConflictsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_AttendanceService.Method.ListConflicts.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
     }
 }
 
@@ -316,6 +636,64 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_GetAttendanceRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Attendance>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListCheckIns" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ListCheckInsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listCheckIns<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ListCheckInsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListCheckInsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.listCheckIns(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListCheckInsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListCheckInsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListConflicts" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists what lanes that were offline decided otherwise than the server would have, the latest first.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ListConflictsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listConflicts<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ListConflictsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListConflictsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.listConflicts(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListConflictsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListConflictsResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -352,6 +730,72 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
             metadata: metadata
         )
         return try await self.getAttendance(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListCheckIns" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listCheckIns<Result>(
+        _ message: Lanyard_V1_ListCheckInsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListCheckInsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ListCheckInsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.listCheckIns(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListConflicts" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists what lanes that were offline decided otherwise than the server would have, the latest first.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listConflicts<Result>(
+        _ message: Lanyard_V1_ListConflictsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListConflictsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ListConflictsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.listConflicts(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -87,6 +87,9 @@ package nonisolated struct Lanyard_V1_Attendance: Sendable {
     /// Clears the value of `capacity`. Subsequent reads from it will return its default value.
     package mutating func clearCapacity() {self._capacity = nil}
 
+    /// People inside its area now, through whichever checkpoint they came.
+    package var areaInside: Int32 = 0
+
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     /// How often a reason was given today.
@@ -127,6 +130,134 @@ package nonisolated struct Lanyard_V1_GetAttendanceRequest: Sendable {
 
   /// Resource name of a checkpoint: only its headcounts. May be empty.
   package var checkpoint: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of ListCheckIns.
+package nonisolated struct Lanyard_V1_ListCheckInsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// At most this many; 0 means 100, and 1,000 is the most.
+  package var pageSize: Int32 = 0
+
+  /// The next_page_token of the page before; the other fields must be the same as then.
+  package var pageToken: String = String()
+
+  /// Resource name of a checkpoint: only its scans. May be empty.
+  package var checkpoint: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of ListCheckIns.
+package nonisolated struct Lanyard_V1_ListCheckInsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The scans of this page.
+  package var checkIns: [Lanyard_V1_CheckIn] = []
+
+  /// Token of the next page; empty on the last.
+  package var nextPageToken: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// A scan that a lane answered while it was offline, and that the rules, with all that is known now, answer otherwise.
+package nonisolated struct Lanyard_V1_Conflict: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name, `events/{event}/conflicts/{conflict}`.
+  package var name: String = String()
+
+  /// What the server would have refused it for; ALREADY_INSIDE where another lane had admitted the badge.
+  package var reason: Lanyard_V1_RefusalReason = .unspecified
+
+  /// The scan in question, of two admissions the later one.
+  package var checkIn: Lanyard_V1_CheckIn {
+    get {_checkIn ?? Lanyard_V1_CheckIn()}
+    set {_checkIn = newValue}
+  }
+  /// Returns true if `checkIn` has been explicitly set.
+  package var hasCheckIn: Bool {self._checkIn != nil}
+  /// Clears the value of `checkIn`. Subsequent reads from it will return its default value.
+  package mutating func clearCheckIn() {self._checkIn = nil}
+
+  /// ALREADY_INSIDE: the admission before.
+  package var earlierCheckIn: Lanyard_V1_CheckIn {
+    get {_earlierCheckIn ?? Lanyard_V1_CheckIn()}
+    set {_earlierCheckIn = newValue}
+  }
+  /// Returns true if `earlierCheckIn` has been explicitly set.
+  package var hasEarlierCheckIn: Bool {self._earlierCheckIn != nil}
+  /// Clears the value of `earlierCheckIn`. Subsequent reads from it will return its default value.
+  package mutating func clearEarlierCheckIn() {self._earlierCheckIn = nil}
+
+  /// When it became known.
+  package var recordTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_recordTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_recordTime = newValue}
+  }
+  /// Returns true if `recordTime` has been explicitly set.
+  package var hasRecordTime: Bool {self._recordTime != nil}
+  /// Clears the value of `recordTime`. Subsequent reads from it will return its default value.
+  package mutating func clearRecordTime() {self._recordTime = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _checkIn: Lanyard_V1_CheckIn? = nil
+  fileprivate var _earlierCheckIn: Lanyard_V1_CheckIn? = nil
+  fileprivate var _recordTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+}
+
+/// Request of ListConflicts.
+package nonisolated struct Lanyard_V1_ListConflictsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// At most this many; 0 means 100, and 1,000 is the most.
+  package var pageSize: Int32 = 0
+
+  /// The next_page_token of the page before.
+  package var pageToken: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of ListConflicts.
+package nonisolated struct Lanyard_V1_ListConflictsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The conflicts of this page.
+  package var conflicts: [Lanyard_V1_Conflict] = []
+
+  /// Token of the next page; empty on the last.
+  package var nextPageToken: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -198,7 +329,7 @@ nonisolated extension Lanyard_V1_Attendance: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_Attendance.protoMessageName + ".CheckpointAttendance"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{3}display_name\0\u{1}inside\0\u{1}admitted\0\u{1}left\0\u{1}refused\0\u{1}capacity\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{3}display_name\0\u{1}inside\0\u{1}admitted\0\u{1}left\0\u{1}refused\0\u{1}capacity\0\u{3}area_inside\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -213,6 +344,7 @@ nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance: SwiftProtobuf.
       case 5: try { try decoder.decodeSingularInt32Field(value: &self.left) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.refused) }()
       case 7: try { try decoder.decodeSingularInt32Field(value: &self._capacity) }()
+      case 8: try { try decoder.decodeSingularInt32Field(value: &self.areaInside) }()
       default: break
       }
     }
@@ -244,6 +376,9 @@ nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance: SwiftProtobuf.
     try { if let v = self._capacity {
       try visitor.visitSingularInt32Field(value: v, fieldNumber: 7)
     } }()
+    if self.areaInside != 0 {
+      try visitor.visitSingularInt32Field(value: self.areaInside, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -255,6 +390,7 @@ nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance: SwiftProtobuf.
     if lhs.left != rhs.left {return false}
     if lhs.refused != rhs.refused {return false}
     if lhs._capacity != rhs._capacity {return false}
+    if lhs.areaInside != rhs.areaInside {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -325,6 +461,215 @@ nonisolated extension Lanyard_V1_GetAttendanceRequest: SwiftProtobuf.Message, Sw
   package static func ==(lhs: Lanyard_V1_GetAttendanceRequest, rhs: Lanyard_V1_GetAttendanceRequest) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListCheckInsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListCheckInsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}checkpoint\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if self.pageSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.pageSize, fieldNumber: 2)
+    }
+    if !self.pageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 3)
+    }
+    if !self.checkpoint.isEmpty {
+      try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListCheckInsRequest, rhs: Lanyard_V1_ListCheckInsRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.pageSize != rhs.pageSize {return false}
+    if lhs.pageToken != rhs.pageToken {return false}
+    if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListCheckInsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListCheckInsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}check_ins\0\u{3}next_page_token\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.checkIns) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextPageToken) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.checkIns.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.checkIns, fieldNumber: 1)
+    }
+    if !self.nextPageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextPageToken, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListCheckInsResponse, rhs: Lanyard_V1_ListCheckInsResponse) -> Bool {
+    if lhs.checkIns != rhs.checkIns {return false}
+    if lhs.nextPageToken != rhs.nextPageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_Conflict: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Conflict"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}reason\0\u{3}check_in\0\u{3}earlier_check_in\0\u{3}record_time\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._checkIn) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._earlierCheckIn) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._recordTime) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if self.reason != .unspecified {
+      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 2)
+    }
+    try { if let v = self._checkIn {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._earlierCheckIn {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._recordTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_Conflict, rhs: Lanyard_V1_Conflict) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs._checkIn != rhs._checkIn {return false}
+    if lhs._earlierCheckIn != rhs._earlierCheckIn {return false}
+    if lhs._recordTime != rhs._recordTime {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListConflictsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListConflictsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if self.pageSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.pageSize, fieldNumber: 2)
+    }
+    if !self.pageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListConflictsRequest, rhs: Lanyard_V1_ListConflictsRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.pageSize != rhs.pageSize {return false}
+    if lhs.pageToken != rhs.pageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListConflictsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListConflictsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}conflicts\0\u{3}next_page_token\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.conflicts) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextPageToken) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.conflicts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.conflicts, fieldNumber: 1)
+    }
+    if !self.nextPageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextPageToken, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListConflictsResponse, rhs: Lanyard_V1_ListConflictsResponse) -> Bool {
+    if lhs.conflicts != rhs.conflicts {return false}
+    if lhs.nextPageToken != rhs.nextPageToken {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

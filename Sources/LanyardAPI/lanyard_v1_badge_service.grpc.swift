@@ -72,6 +72,45 @@ package enum Lanyard_V1_BadgeService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "UpdateBadge" metadata.
+        package enum UpdateBadge: Sendable {
+            /// Request type for "UpdateBadge".
+            package typealias Input = Lanyard_V1_UpdateBadgeRequest
+            /// Response type for "UpdateBadge".
+            package typealias Output = Lanyard_V1_Badge
+            /// Descriptor for "UpdateBadge".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "UpdateBadge",
+                type: .unary
+            )
+        }
+        /// Namespace for "ReplaceBadge" metadata.
+        package enum ReplaceBadge: Sendable {
+            /// Request type for "ReplaceBadge".
+            package typealias Input = Lanyard_V1_ReplaceBadgeRequest
+            /// Response type for "ReplaceBadge".
+            package typealias Output = Lanyard_V1_Badge
+            /// Descriptor for "ReplaceBadge".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "ReplaceBadge",
+                type: .unary
+            )
+        }
+        /// Namespace for "RevokeBadge" metadata.
+        package enum RevokeBadge: Sendable {
+            /// Request type for "RevokeBadge".
+            package typealias Input = Lanyard_V1_RevokeBadgeRequest
+            /// Response type for "RevokeBadge".
+            package typealias Output = Lanyard_V1_Badge
+            /// Descriptor for "RevokeBadge".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "RevokeBadge",
+                type: .unary
+            )
+        }
         /// Namespace for "RenderBadge" metadata.
         package enum RenderBadge: Sendable {
             /// Request type for "RenderBadge".
@@ -104,6 +143,9 @@ package enum Lanyard_V1_BadgeService: Sendable {
             BatchIssueBadges.descriptor,
             GetBadge.descriptor,
             ListBadges.descriptor,
+            UpdateBadge.descriptor,
+            ReplaceBadge.descriptor,
+            RevokeBadge.descriptor,
             RenderBadge.descriptor,
             ListVerificationKeys.descriptor
         ]
@@ -207,6 +249,61 @@ extension Lanyard_V1_BadgeService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListBadgesRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListBadgesResponse>
+
+        /// Handle the "UpdateBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes the mark for the operators' attention; the mask may name `attention` and `attention_note` (AIP-134).
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_UpdateBadgeRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Badge` messages.
+        func updateBadge(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_UpdateBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge>
+
+        /// Handle the "ReplaceBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Issues another badge in place of the active one, which stops working at once. Returns the new one.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ReplaceBadgeRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Badge` messages.
+        func replaceBadge(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ReplaceBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge>
+
+        /// Handle the "RevokeBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
+        /// > nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_RevokeBadgeRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Badge` messages.
+        func revokeBadge(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_RevokeBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge>
 
         /// Handle the "RenderBadge" method.
         ///
@@ -329,6 +426,61 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListBadgesResponse>
 
+        /// Handle the "UpdateBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes the mark for the operators' attention; the mask may name `attention` and `attention_note` (AIP-134).
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Badge` message.
+        func updateBadge(
+            request: GRPCCore.ServerRequest<Lanyard_V1_UpdateBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge>
+
+        /// Handle the "ReplaceBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Issues another badge in place of the active one, which stops working at once. Returns the new one.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ReplaceBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Badge` message.
+        func replaceBadge(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ReplaceBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge>
+
+        /// Handle the "RevokeBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
+        /// > nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RevokeBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Badge` message.
+        func revokeBadge(
+            request: GRPCCore.ServerRequest<Lanyard_V1_RevokeBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge>
+
         /// Handle the "RenderBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -448,6 +600,61 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_ListBadgesResponse
 
+        /// Handle the "UpdateBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes the mark for the operators' attention; the mask may name `attention` and `attention_note` (AIP-134).
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_UpdateBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Badge` to respond with.
+        func updateBadge(
+            request: Lanyard_V1_UpdateBadgeRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Badge
+
+        /// Handle the "ReplaceBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Issues another badge in place of the active one, which stops working at once. Returns the new one.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ReplaceBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Badge` to respond with.
+        func replaceBadge(
+            request: Lanyard_V1_ReplaceBadgeRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Badge
+
+        /// Handle the "RevokeBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
+        /// > nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_RevokeBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Badge` to respond with.
+        func revokeBadge(
+            request: Lanyard_V1_RevokeBadgeRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Badge
+
         /// Handle the "RenderBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -535,6 +742,39 @@ extension Lanyard_V1_BadgeService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.UpdateBadge.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_UpdateBadgeRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Badge>(),
+            handler: { request, context in
+                try await self.updateBadge(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.ReplaceBadge.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ReplaceBadgeRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Badge>(),
+            handler: { request, context in
+                try await self.replaceBadge(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.RevokeBadge.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RevokeBadgeRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Badge>(),
+            handler: { request, context in
+                try await self.revokeBadge(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_BadgeService.Method.RenderBadge.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RenderBadgeRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RenderBadgeResponse>(),
@@ -600,6 +840,39 @@ extension Lanyard_V1_BadgeService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListBadgesResponse> {
         let response = try await self.listBadges(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func updateBadge(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_UpdateBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge> {
+        let response = try await self.updateBadge(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func replaceBadge(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ReplaceBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge> {
+        let response = try await self.replaceBadge(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func revokeBadge(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_RevokeBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge> {
+        let response = try await self.revokeBadge(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -677,6 +950,45 @@ extension Lanyard_V1_BadgeService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListBadgesResponse> {
         return GRPCCore.ServerResponse<Lanyard_V1_ListBadgesResponse>(
             message: try await self.listBadges(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func updateBadge(
+        request: GRPCCore.ServerRequest<Lanyard_V1_UpdateBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Badge>(
+            message: try await self.updateBadge(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func replaceBadge(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ReplaceBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Badge>(
+            message: try await self.replaceBadge(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func revokeBadge(
+        request: GRPCCore.ServerRequest<Lanyard_V1_RevokeBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Badge>(
+            message: try await self.revokeBadge(
                 request: request.message,
                 context: context
             ),
@@ -814,6 +1126,76 @@ extension Lanyard_V1_BadgeService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListBadgesResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListBadgesResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "UpdateBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes the mark for the operators' attention; the mask may name `attention` and `attention_note` (AIP-134).
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UpdateBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Badge` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func updateBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UpdateBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UpdateBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ReplaceBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Issues another badge in place of the active one, which stops working at once. Returns the new one.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ReplaceBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ReplaceBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Badge` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func replaceBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ReplaceBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ReplaceBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "RevokeBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
+        /// > nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RevokeBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RevokeBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Badge` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func revokeBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RevokeBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RevokeBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RenderBadge" method.
@@ -1019,6 +1401,109 @@ extension Lanyard_V1_BadgeService {
             )
         }
 
+        /// Call the "UpdateBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes the mark for the operators' attention; the mask may name `attention` and `attention_note` (AIP-134).
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UpdateBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Badge` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func updateBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UpdateBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UpdateBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.UpdateBadge.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ReplaceBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Issues another badge in place of the active one, which stops working at once. Returns the new one.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ReplaceBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ReplaceBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Badge` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func replaceBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ReplaceBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ReplaceBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.ReplaceBadge.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "RevokeBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
+        /// > nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RevokeBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RevokeBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Badge` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func revokeBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RevokeBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RevokeBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.RevokeBadge.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "RenderBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -1203,6 +1688,94 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListBadgesRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListBadgesResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UpdateBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Changes the mark for the operators' attention; the mask may name `attention` and `attention_note` (AIP-134).
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_UpdateBadgeRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func updateBadge<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_UpdateBadgeRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.updateBadge(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_UpdateBadgeRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Badge>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ReplaceBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Issues another badge in place of the active one, which stops working at once. Returns the new one.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ReplaceBadgeRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func replaceBadge<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ReplaceBadgeRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.replaceBadge(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ReplaceBadgeRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Badge>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RevokeBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
+    /// > nothing.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_RevokeBadgeRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func revokeBadge<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_RevokeBadgeRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.revokeBadge(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RevokeBadgeRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Badge>(),
             options: options,
             onResponse: handleResponse
         )
@@ -1396,6 +1969,106 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
             metadata: metadata
         )
         return try await self.listBadges(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UpdateBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Changes the mark for the operators' attention; the mask may name `attention` and `attention_note` (AIP-134).
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func updateBadge<Result>(
+        _ message: Lanyard_V1_UpdateBadgeRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_UpdateBadgeRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.updateBadge(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ReplaceBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Issues another badge in place of the active one, which stops working at once. Returns the new one.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func replaceBadge<Result>(
+        _ message: Lanyard_V1_ReplaceBadgeRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ReplaceBadgeRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.replaceBadge(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RevokeBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
+    /// > nothing.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func revokeBadge<Result>(
+        _ message: Lanyard_V1_RevokeBadgeRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_RevokeBadgeRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.revokeBadge(
             request: request,
             options: options,
             onResponse: handleResponse

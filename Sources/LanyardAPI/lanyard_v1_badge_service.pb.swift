@@ -25,6 +25,51 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// What operators see to when the bearer of a badge comes; the bearer is admitted all the same.
+package nonisolated enum Lanyard_V1_Attention: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+
+  /// Not stated; in an update, no mark.
+  case unspecified // = 0
+
+  /// Needs help or an accessible way.
+  case specialNeeds // = 1
+
+  /// A protocol guest, to be met and escorted.
+  case escort // = 2
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .specialNeeds
+    case 2: self = .escort
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .specialNeeds: return 1
+    case .escort: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Lanyard_V1_Attention] = [
+    .unspecified,
+    .specialNeeds,
+    .escort,
+  ]
+
+}
+
 /// One badge of a registration.
 package nonisolated struct Lanyard_V1_Badge: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -75,6 +120,12 @@ package nonisolated struct Lanyard_V1_Badge: Sendable {
   package var hasExpireTime: Bool {self._expireTime != nil}
   /// Clears the value of `expireTime`. Subsequent reads from it will return its default value.
   package mutating func clearExpireTime() {self._expireTime = nil}
+
+  /// What operators see to when its bearer comes.
+  package var attention: Lanyard_V1_Attention = .unspecified
+
+  /// What to do, in the organiser's words, at most 200 characters; may be empty.
+  package var attentionNote: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -224,6 +275,68 @@ package nonisolated struct Lanyard_V1_BatchIssueBadgesResponse: Sendable {
 
 /// Request of GetBadge.
 package nonisolated struct Lanyard_V1_GetBadgeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the badge.
+  package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of UpdateBadge.
+package nonisolated struct Lanyard_V1_UpdateBadgeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The badge: its name, and the new values of what the mask names.
+  package var badge: Lanyard_V1_Badge {
+    get {_badge ?? Lanyard_V1_Badge()}
+    set {_badge = newValue}
+  }
+  /// Returns true if `badge` has been explicitly set.
+  package var hasBadge: Bool {self._badge != nil}
+  /// Clears the value of `badge`. Subsequent reads from it will return its default value.
+  package mutating func clearBadge() {self._badge = nil}
+
+  /// Which fields to change; without one, all that may be changed.
+  package var updateMask: SwiftProtobuf.Google_Protobuf_FieldMask {
+    get {_updateMask ?? SwiftProtobuf.Google_Protobuf_FieldMask()}
+    set {_updateMask = newValue}
+  }
+  /// Returns true if `updateMask` has been explicitly set.
+  package var hasUpdateMask: Bool {self._updateMask != nil}
+  /// Clears the value of `updateMask`. Subsequent reads from it will return its default value.
+  package mutating func clearUpdateMask() {self._updateMask = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _badge: Lanyard_V1_Badge? = nil
+  fileprivate var _updateMask: SwiftProtobuf.Google_Protobuf_FieldMask? = nil
+}
+
+/// Request of ReplaceBadge.
+package nonisolated struct Lanyard_V1_ReplaceBadgeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the active badge.
+  package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of RevokeBadge.
+package nonisolated struct Lanyard_V1_RevokeBadgeRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -399,9 +512,13 @@ package nonisolated struct Lanyard_V1_ListVerificationKeysResponse: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
+nonisolated extension Lanyard_V1_Attention: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ATTENTION_UNSPECIFIED\0\u{1}ATTENTION_SPECIAL_NEEDS\0\u{1}ATTENTION_ESCORT\0")
+}
+
 nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Badge"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}registration\0\u{1}code\0\u{1}state\0\u{3}verification_key\0\u{3}issue_time\0\u{3}valid_from_time\0\u{3}expire_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}registration\0\u{1}code\0\u{1}state\0\u{3}verification_key\0\u{3}issue_time\0\u{3}valid_from_time\0\u{3}expire_time\0\u{1}attention\0\u{3}attention_note\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -417,6 +534,8 @@ nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 6: try { try decoder.decodeSingularMessageField(value: &self._issueTime) }()
       case 7: try { try decoder.decodeSingularMessageField(value: &self._validFromTime) }()
       case 8: try { try decoder.decodeSingularMessageField(value: &self._expireTime) }()
+      case 9: try { try decoder.decodeSingularEnumField(value: &self.attention) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.attentionNote) }()
       default: break
       }
     }
@@ -451,6 +570,12 @@ nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._Me
     try { if let v = self._expireTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
     } }()
+    if self.attention != .unspecified {
+      try visitor.visitSingularEnumField(value: self.attention, fieldNumber: 9)
+    }
+    if !self.attentionNote.isEmpty {
+      try visitor.visitSingularStringField(value: self.attentionNote, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -463,6 +588,8 @@ nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs._issueTime != rhs._issueTime {return false}
     if lhs._validFromTime != rhs._validFromTime {return false}
     if lhs._expireTime != rhs._expireTime {return false}
+    if lhs.attention != rhs.attention {return false}
+    if lhs.attentionNote != rhs.attentionNote {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -645,6 +772,105 @@ nonisolated extension Lanyard_V1_GetBadgeRequest: SwiftProtobuf.Message, SwiftPr
   }
 
   package static func ==(lhs: Lanyard_V1_GetBadgeRequest, rhs: Lanyard_V1_GetBadgeRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_UpdateBadgeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".UpdateBadgeRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}badge\0\u{3}update_mask\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._badge) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._updateMask) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._badge {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._updateMask {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_UpdateBadgeRequest, rhs: Lanyard_V1_UpdateBadgeRequest) -> Bool {
+    if lhs._badge != rhs._badge {return false}
+    if lhs._updateMask != rhs._updateMask {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ReplaceBadgeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ReplaceBadgeRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ReplaceBadgeRequest, rhs: Lanyard_V1_ReplaceBadgeRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_RevokeBadgeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RevokeBadgeRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_RevokeBadgeRequest, rhs: Lanyard_V1_RevokeBadgeRequest) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

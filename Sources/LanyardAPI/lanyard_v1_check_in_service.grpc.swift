@@ -46,10 +46,66 @@ package enum Lanyard_V1_CheckInService: Sendable {
                 type: .bidirectionalStreaming
             )
         }
+        /// Namespace for "UploadCheckIns" metadata.
+        package enum UploadCheckIns: Sendable {
+            /// Request type for "UploadCheckIns".
+            package typealias Input = Lanyard_V1_UploadCheckInsRequest
+            /// Response type for "UploadCheckIns".
+            package typealias Output = Lanyard_V1_UploadCheckInsResponse
+            /// Descriptor for "UploadCheckIns".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.CheckInService"),
+                method: "UploadCheckIns",
+                type: .unary
+            )
+        }
+        /// Namespace for "WatchRoster" metadata.
+        package enum WatchRoster: Sendable {
+            /// Request type for "WatchRoster".
+            package typealias Input = Lanyard_V1_WatchRosterRequest
+            /// Response type for "WatchRoster".
+            package typealias Output = Lanyard_V1_WatchRosterResponse
+            /// Descriptor for "WatchRoster".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.CheckInService"),
+                method: "WatchRoster",
+                type: .serverStreaming
+            )
+        }
+        /// Namespace for "SearchAttendees" metadata.
+        package enum SearchAttendees: Sendable {
+            /// Request type for "SearchAttendees".
+            package typealias Input = Lanyard_V1_SearchAttendeesRequest
+            /// Response type for "SearchAttendees".
+            package typealias Output = Lanyard_V1_SearchAttendeesResponse
+            /// Descriptor for "SearchAttendees".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.CheckInService"),
+                method: "SearchAttendees",
+                type: .unary
+            )
+        }
+        /// Namespace for "UndoCheckIn" metadata.
+        package enum UndoCheckIn: Sendable {
+            /// Request type for "UndoCheckIn".
+            package typealias Input = Lanyard_V1_UndoCheckInRequest
+            /// Response type for "UndoCheckIn".
+            package typealias Output = Lanyard_V1_CheckIn
+            /// Descriptor for "UndoCheckIn".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.CheckInService"),
+                method: "UndoCheckIn",
+                type: .unary
+            )
+        }
         /// Descriptors for all methods in the "lanyard.v1.CheckInService" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             CheckIn.descriptor,
-            StreamCheckIns.descriptor
+            StreamCheckIns.descriptor,
+            UploadCheckIns.descriptor,
+            WatchRoster.descriptor,
+            SearchAttendees.descriptor,
+            UndoCheckIn.descriptor
         ]
     }
 }
@@ -116,6 +172,81 @@ extension Lanyard_V1_CheckInService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_StreamCheckInsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_StreamCheckInsResponse>
+
+        /// Handle the "UploadCheckIns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
+        /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_UploadCheckInsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_UploadCheckInsResponse` messages.
+        func uploadCheckIns(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_UploadCheckInsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_UploadCheckInsResponse>
+
+        /// Handle the "WatchRoster" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a lane what it needs to decide while it is offline: a snapshot, or from a cursor what has changed since,
+        /// > and then every change within a second, until the call is ended.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_WatchRosterRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_WatchRosterResponse` messages.
+        func watchRoster(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_WatchRosterRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchRosterResponse>
+
+        /// Handle the "SearchAttendees" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds people by words of their names and organisation, for who comes without a badge.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_SearchAttendeesRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_SearchAttendeesResponse` messages.
+        func searchAttendees(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_SearchAttendeesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_SearchAttendeesResponse>
+
+        /// Handle the "UndoCheckIn" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
+        /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_UndoCheckInRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_CheckIn` messages.
+        func undoCheckIn(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_UndoCheckInRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_CheckIn>
     }
 
     /// Service protocol for the "lanyard.v1.CheckInService" service.
@@ -166,6 +297,81 @@ extension Lanyard_V1_CheckInService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_StreamCheckInsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_StreamCheckInsResponse>
+
+        /// Handle the "UploadCheckIns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
+        /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UploadCheckInsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_UploadCheckInsResponse` message.
+        func uploadCheckIns(
+            request: GRPCCore.ServerRequest<Lanyard_V1_UploadCheckInsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_UploadCheckInsResponse>
+
+        /// Handle the "WatchRoster" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a lane what it needs to decide while it is offline: a snapshot, or from a cursor what has changed since,
+        /// > and then every change within a second, until the call is ended.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WatchRosterRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_WatchRosterResponse` messages.
+        func watchRoster(
+            request: GRPCCore.ServerRequest<Lanyard_V1_WatchRosterRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchRosterResponse>
+
+        /// Handle the "SearchAttendees" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds people by words of their names and organisation, for who comes without a badge.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_SearchAttendeesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_SearchAttendeesResponse` message.
+        func searchAttendees(
+            request: GRPCCore.ServerRequest<Lanyard_V1_SearchAttendeesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_SearchAttendeesResponse>
+
+        /// Handle the "UndoCheckIn" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
+        /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UndoCheckInRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_CheckIn` message.
+        func undoCheckIn(
+            request: GRPCCore.ServerRequest<Lanyard_V1_UndoCheckInRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_CheckIn>
     }
 
     /// Simple service protocol for the "lanyard.v1.CheckInService" service.
@@ -215,6 +421,82 @@ extension Lanyard_V1_CheckInService {
             response: GRPCCore.RPCWriter<Lanyard_V1_StreamCheckInsResponse>,
             context: GRPCCore.ServerContext
         ) async throws
+
+        /// Handle the "UploadCheckIns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
+        /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_UploadCheckInsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_UploadCheckInsResponse` to respond with.
+        func uploadCheckIns(
+            request: Lanyard_V1_UploadCheckInsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_UploadCheckInsResponse
+
+        /// Handle the "WatchRoster" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a lane what it needs to decide while it is offline: a snapshot, or from a cursor what has changed since,
+        /// > and then every change within a second, until the call is ended.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_WatchRosterRequest` message.
+        ///   - response: A response stream of `Lanyard_V1_WatchRosterResponse` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func watchRoster(
+            request: Lanyard_V1_WatchRosterRequest,
+            response: GRPCCore.RPCWriter<Lanyard_V1_WatchRosterResponse>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
+        /// Handle the "SearchAttendees" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds people by words of their names and organisation, for who comes without a badge.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_SearchAttendeesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_SearchAttendeesResponse` to respond with.
+        func searchAttendees(
+            request: Lanyard_V1_SearchAttendeesRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_SearchAttendeesResponse
+
+        /// Handle the "UndoCheckIn" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
+        /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_UndoCheckInRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_CheckIn` to respond with.
+        func undoCheckIn(
+            request: Lanyard_V1_UndoCheckInRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_CheckIn
     }
 }
 
@@ -244,6 +526,50 @@ extension Lanyard_V1_CheckInService.StreamingServiceProtocol {
                 )
             }
         )
+        router.registerHandler(
+            forMethod: Lanyard_V1_CheckInService.Method.UploadCheckIns.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_UploadCheckInsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_UploadCheckInsResponse>(),
+            handler: { request, context in
+                try await self.uploadCheckIns(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_CheckInService.Method.WatchRoster.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_WatchRosterRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_WatchRosterResponse>(),
+            handler: { request, context in
+                try await self.watchRoster(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_CheckInService.Method.SearchAttendees.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_SearchAttendeesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_SearchAttendeesResponse>(),
+            handler: { request, context in
+                try await self.searchAttendees(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_CheckInService.Method.UndoCheckIn.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_UndoCheckInRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_CheckIn>(),
+            handler: { request, context in
+                try await self.undoCheckIn(
+                    request: request,
+                    context: context
+                )
+            }
+        )
     }
 }
 
@@ -255,6 +581,50 @@ extension Lanyard_V1_CheckInService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_CheckInResponse> {
         let response = try await self.checkIn(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func uploadCheckIns(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_UploadCheckInsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_UploadCheckInsResponse> {
+        let response = try await self.uploadCheckIns(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func watchRoster(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_WatchRosterRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchRosterResponse> {
+        let response = try await self.watchRoster(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
+    package func searchAttendees(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_SearchAttendeesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_SearchAttendeesResponse> {
+        let response = try await self.searchAttendees(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func undoCheckIn(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_UndoCheckInRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_CheckIn> {
+        let response = try await self.undoCheckIn(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -292,6 +662,62 @@ extension Lanyard_V1_CheckInService.SimpleServiceProtocol {
                 )
                 return [:]
             }
+        )
+    }
+
+    package func uploadCheckIns(
+        request: GRPCCore.ServerRequest<Lanyard_V1_UploadCheckInsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_UploadCheckInsResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_UploadCheckInsResponse>(
+            message: try await self.uploadCheckIns(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func watchRoster(
+        request: GRPCCore.ServerRequest<Lanyard_V1_WatchRosterRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchRosterResponse> {
+        return GRPCCore.StreamingServerResponse<Lanyard_V1_WatchRosterResponse>(
+            metadata: [:],
+            producer: { writer in
+                try await self.watchRoster(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func searchAttendees(
+        request: GRPCCore.ServerRequest<Lanyard_V1_SearchAttendeesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_SearchAttendeesResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_SearchAttendeesResponse>(
+            message: try await self.searchAttendees(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func undoCheckIn(
+        request: GRPCCore.ServerRequest<Lanyard_V1_UndoCheckInRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_CheckIn> {
+        return GRPCCore.ServerResponse<Lanyard_V1_CheckIn>(
+            message: try await self.undoCheckIn(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
         )
     }
 }
@@ -354,6 +780,101 @@ extension Lanyard_V1_CheckInService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_StreamCheckInsResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_StreamCheckInsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "UploadCheckIns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
+        /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UploadCheckInsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UploadCheckInsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_UploadCheckInsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func uploadCheckIns<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UploadCheckInsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UploadCheckInsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_UploadCheckInsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_UploadCheckInsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "WatchRoster" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a lane what it needs to decide while it is offline: a snapshot, or from a cursor what has changed since,
+        /// > and then every change within a second, until the call is ended.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WatchRosterRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_WatchRosterRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_WatchRosterResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func watchRoster<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_WatchRosterRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_WatchRosterRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_WatchRosterResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchRosterResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "SearchAttendees" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds people by words of their names and organisation, for who comes without a badge.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_SearchAttendeesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_SearchAttendeesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_SearchAttendeesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func searchAttendees<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_SearchAttendeesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_SearchAttendeesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_SearchAttendeesResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_SearchAttendeesResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "UndoCheckIn" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
+        /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UndoCheckInRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UndoCheckInRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_CheckIn` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func undoCheckIn<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UndoCheckInRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UndoCheckInRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_CheckIn>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_CheckIn>) async throws -> Result
         ) async throws -> Result where Result: Sendable
     }
 
@@ -443,6 +964,143 @@ extension Lanyard_V1_CheckInService {
                 onResponse: handleResponse
             )
         }
+
+        /// Call the "UploadCheckIns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
+        /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UploadCheckInsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UploadCheckInsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_UploadCheckInsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func uploadCheckIns<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UploadCheckInsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UploadCheckInsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_UploadCheckInsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_UploadCheckInsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_CheckInService.Method.UploadCheckIns.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "WatchRoster" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a lane what it needs to decide while it is offline: a snapshot, or from a cursor what has changed since,
+        /// > and then every change within a second, until the call is ended.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WatchRosterRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_WatchRosterRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_WatchRosterResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func watchRoster<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_WatchRosterRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_WatchRosterRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_WatchRosterResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchRosterResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Lanyard_V1_CheckInService.Method.WatchRoster.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "SearchAttendees" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds people by words of their names and organisation, for who comes without a badge.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_SearchAttendeesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_SearchAttendeesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_SearchAttendeesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func searchAttendees<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_SearchAttendeesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_SearchAttendeesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_SearchAttendeesResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_SearchAttendeesResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_CheckInService.Method.SearchAttendees.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "UndoCheckIn" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
+        /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UndoCheckInRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UndoCheckInRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_CheckIn` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func undoCheckIn<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UndoCheckInRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UndoCheckInRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_CheckIn>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_CheckIn>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_CheckInService.Method.UndoCheckIn.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
     }
 }
 
@@ -501,6 +1159,123 @@ extension Lanyard_V1_CheckInService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_StreamCheckInsRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_StreamCheckInsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UploadCheckIns" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
+    /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_UploadCheckInsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func uploadCheckIns<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_UploadCheckInsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_UploadCheckInsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.uploadCheckIns(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_UploadCheckInsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_UploadCheckInsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "WatchRoster" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Sends a lane what it needs to decide while it is offline: a snapshot, or from a cursor what has changed since,
+    /// > and then every change within a second, until the call is ended.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_WatchRosterRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func watchRoster<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_WatchRosterRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchRosterResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.watchRoster(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_WatchRosterRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_WatchRosterResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "SearchAttendees" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Finds people by words of their names and organisation, for who comes without a badge.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_SearchAttendeesRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func searchAttendees<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_SearchAttendeesRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_SearchAttendeesResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.searchAttendees(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_SearchAttendeesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_SearchAttendeesResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UndoCheckIn" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
+    /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_UndoCheckInRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func undoCheckIn<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_UndoCheckInRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_CheckIn>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.undoCheckIn(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_UndoCheckInRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_CheckIn>(),
             options: options,
             onResponse: handleResponse
         )
@@ -570,6 +1345,139 @@ extension Lanyard_V1_CheckInService.ClientProtocol {
             producer: producer
         )
         return try await self.streamCheckIns(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UploadCheckIns" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
+    /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func uploadCheckIns<Result>(
+        _ message: Lanyard_V1_UploadCheckInsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_UploadCheckInsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_UploadCheckInsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.uploadCheckIns(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "WatchRoster" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Sends a lane what it needs to decide while it is offline: a snapshot, or from a cursor what has changed since,
+    /// > and then every change within a second, until the call is ended.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func watchRoster<Result>(
+        _ message: Lanyard_V1_WatchRosterRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchRosterResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_WatchRosterRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.watchRoster(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "SearchAttendees" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Finds people by words of their names and organisation, for who comes without a badge.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func searchAttendees<Result>(
+        _ message: Lanyard_V1_SearchAttendeesRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_SearchAttendeesResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_SearchAttendeesRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.searchAttendees(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UndoCheckIn" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
+    /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func undoCheckIn<Result>(
+        _ message: Lanyard_V1_UndoCheckInRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_CheckIn>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_UndoCheckInRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.undoCheckIn(
             request: request,
             options: options,
             onResponse: handleResponse

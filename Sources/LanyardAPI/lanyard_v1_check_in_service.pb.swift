@@ -346,11 +346,42 @@ package nonisolated struct Lanyard_V1_Scan: Sendable {
   /// Clears the value of `scanTime`. Subsequent reads from it will return its default value.
   package mutating func clearScanTime() {self._scanTime = nil}
 
+  /// Resource name of a badge that was found by SearchAttendees, in place of a code.
+  package var badge: String = String()
+
+  /// Lets the person in whatever stands against it, if the badge is on record; only for supervisors.
+  package var override: Lanyard_V1_Override {
+    get {_override ?? Lanyard_V1_Override()}
+    set {_override = newValue}
+  }
+  /// Returns true if `override` has been explicitly set.
+  package var hasOverride: Bool {self._override != nil}
+  /// Clears the value of `override`. Subsequent reads from it will return its default value.
+  package mutating func clearOverride() {self._override = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _scanTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _override: Lanyard_V1_Override? = nil
+}
+
+/// An operator's decision to let somebody in against a refusal.
+package nonisolated struct Lanyard_V1_Override: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Why, 1 to 200 characters.
+  package var note: String = String()
+
+  /// Who, as the operator gave the name or initials, at most 100 characters; the device or token is recorded beside it.
+  package var `operator`: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 /// A scan on record with its answer.
@@ -487,6 +518,54 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     set {_uniqueStorage()._participantMessage = newValue}
   }
 
+  /// Id of the device or token that reported it.
+  package var reporter: String {
+    get {_storage._reporter}
+    set {_uniqueStorage()._reporter = newValue}
+  }
+
+  /// ADMITTED against this reason, by the override.
+  package var overriddenReason: Lanyard_V1_RefusalReason {
+    get {_storage._overriddenReason}
+    set {_uniqueStorage()._overriddenReason = newValue}
+  }
+
+  /// Who let the person in against the reason, and why.
+  package var override: Lanyard_V1_Override {
+    get {_storage._override ?? Lanyard_V1_Override()}
+    set {_uniqueStorage()._override = newValue}
+  }
+  /// Returns true if `override` has been explicitly set.
+  package var hasOverride: Bool {_storage._override != nil}
+  /// Clears the value of `override`. Subsequent reads from it will return its default value.
+  package mutating func clearOverride() {_uniqueStorage()._override = nil}
+
+  /// Where it was taken back.
+  package var undo: Lanyard_V1_CheckIn.Undo {
+    get {_storage._undo ?? Lanyard_V1_CheckIn.Undo()}
+    set {_uniqueStorage()._undo = newValue}
+  }
+  /// Returns true if `undo` has been explicitly set.
+  package var hasUndo: Bool {_storage._undo != nil}
+  /// Clears the value of `undo`. Subsequent reads from it will return its default value.
+  package mutating func clearUndo() {_uniqueStorage()._undo = nil}
+
+  /// Where a lane answered it while it was offline.
+  package var offline: Lanyard_V1_CheckIn.Offline {
+    get {_storage._offline ?? Lanyard_V1_CheckIn.Offline()}
+    set {_uniqueStorage()._offline = newValue}
+  }
+  /// Returns true if `offline` has been explicitly set.
+  package var hasOffline: Bool {_storage._offline != nil}
+  /// Clears the value of `offline`. Subsequent reads from it will return its default value.
+  package mutating func clearOffline() {_uniqueStorage()._offline = nil}
+
+  /// Whether it was only tried, and is not on record.
+  package var simulated: Bool {
+    get {_storage._simulated}
+    set {_uniqueStorage()._simulated = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// The person as the operator's screen shows them.
@@ -510,9 +589,70 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     /// Guest role; may be empty.
     package var guestRole: String = String()
 
+    /// What the operator sees to.
+    package var attention: Lanyard_V1_Attention = .unspecified
+
+    /// What to do, in the organiser's words; may be empty.
+    package var attentionNote: String = String()
+
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     package init() {}
+  }
+
+  /// A scan that was taken back.
+  package nonisolated struct Undo: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// When.
+    package var undoTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+      get {_undoTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+      set {_undoTime = newValue}
+    }
+    /// Returns true if `undoTime` has been explicitly set.
+    package var hasUndoTime: Bool {self._undoTime != nil}
+    /// Clears the value of `undoTime`. Subsequent reads from it will return its default value.
+    package mutating func clearUndoTime() {self._undoTime = nil}
+
+    /// Id of the device or token that took it back.
+    package var reporter: String = String()
+
+    /// Why; may be empty.
+    package var note: String = String()
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _undoTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  }
+
+  /// A scan that a lane answered by itself.
+  package nonisolated struct Offline: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// When it happened by the server's clock: the time of the scan, corrected by what the device's clock was wrong.
+    package var happenTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+      get {_happenTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+      set {_happenTime = newValue}
+    }
+    /// Returns true if `happenTime` has been explicitly set.
+    package var hasHappenTime: Bool {self._happenTime != nil}
+    /// Clears the value of `happenTime`. Subsequent reads from it will return its default value.
+    package mutating func clearHappenTime() {self._happenTime = nil}
+
+    /// Whether the lane admitted a genuine badge that its roster did not have.
+    package var notInRoster: Bool = false
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _happenTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
   }
 
   /// An earlier scan that explains a refusal.
@@ -568,6 +708,9 @@ package nonisolated struct Lanyard_V1_CheckInRequest: Sendable {
   /// Clears the value of `scan`. Subsequent reads from it will return its default value.
   package mutating func clearScan() {self._scan = nil}
 
+  /// Decides without recording anything.
+  package var simulate: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -610,9 +753,50 @@ package nonisolated struct Lanyard_V1_StreamCheckInsRequest: Sendable {
   /// Scans to decide, in the order in which they were read; at most 64, and none is allowed.
   package var scans: [Lanyard_V1_Scan] = []
 
+  /// How the device is, in the first message and now and then.
+  package var report: Lanyard_V1_DeviceReport {
+    get {_report ?? Lanyard_V1_DeviceReport()}
+    set {_report = newValue}
+  }
+  /// Returns true if `report` has been explicitly set.
+  package var hasReport: Bool {self._report != nil}
+  /// Clears the value of `report`. Subsequent reads from it will return its default value.
+  package mutating func clearReport() {self._report = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _report: Lanyard_V1_DeviceReport? = nil
+}
+
+/// What a device says of itself.
+package nonisolated struct Lanyard_V1_DeviceReport: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Version of its program, at most 40 characters.
+  package var version: String = String()
+
+  /// Scans that wait to be uploaded.
+  package var scansWaiting: Int32 = 0
+
+  /// Its clock.
+  package var deviceTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_deviceTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_deviceTime = newValue}
+  }
+  /// Returns true if `deviceTime` has been explicitly set.
+  package var hasDeviceTime: Bool {self._deviceTime != nil}
+  /// Clears the value of `deviceTime`. Subsequent reads from it will return its default value.
+  package mutating func clearDeviceTime() {self._deviceTime = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _deviceTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
 /// One message to a lane.
@@ -743,6 +927,304 @@ package nonisolated struct Lanyard_V1_ScanError: Sendable {
   package init() {}
 }
 
+/// A scan that a lane answered by itself while it was offline, or one that it takes back.
+package nonisolated struct Lanyard_V1_OfflineCheckIn: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the checkpoint.
+  package var checkpoint: String = String()
+
+  /// The scan; absent where one is only taken back.
+  package var scan: Lanyard_V1_Scan {
+    get {_scan ?? Lanyard_V1_Scan()}
+    set {_scan = newValue}
+  }
+  /// Returns true if `scan` has been explicitly set.
+  package var hasScan: Bool {self._scan != nil}
+  /// Clears the value of `scan`. Subsequent reads from it will return its default value.
+  package mutating func clearScan() {self._scan = nil}
+
+  /// What the operator was shown.
+  package var answer: Lanyard_V1_Answer = .unspecified
+
+  /// REFUSED: why.
+  package var reason: Lanyard_V1_RefusalReason = .unspecified
+
+  /// How long ago it was, by a clock of the device that nobody sets; at most 30 days.
+  package var age: SwiftProtobuf.Google_Protobuf_Duration {
+    get {_age ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_age = newValue}
+  }
+  /// Returns true if `age` has been explicitly set.
+  package var hasAge: Bool {self._age != nil}
+  /// Clears the value of `age`. Subsequent reads from it will return its default value.
+  package mutating func clearAge() {self._age = nil}
+
+  /// Whether a genuine badge was admitted that the roster did not have.
+  package var notInRoster: Bool = false
+
+  /// The id of a scan to take back first: its answer came too late to be shown, or the operator took it back.
+  package var undoneScanID: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _scan: Lanyard_V1_Scan? = nil
+  fileprivate var _age: SwiftProtobuf.Google_Protobuf_Duration? = nil
+}
+
+/// Request of UploadCheckIns.
+package nonisolated struct Lanyard_V1_UploadCheckInsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// What the lane decided, in its order; at most 256.
+  package var checkIns: [Lanyard_V1_OfflineCheckIn] = []
+
+  /// How the device is.
+  package var report: Lanyard_V1_DeviceReport {
+    get {_report ?? Lanyard_V1_DeviceReport()}
+    set {_report = newValue}
+  }
+  /// Returns true if `report` has been explicitly set.
+  package var hasReport: Bool {self._report != nil}
+  /// Clears the value of `report`. Subsequent reads from it will return its default value.
+  package mutating func clearReport() {self._report = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _report: Lanyard_V1_DeviceReport? = nil
+}
+
+/// Response of UploadCheckIns.
+package nonisolated struct Lanyard_V1_UploadCheckInsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// One for each entry, in their order.
+  package var results: [Lanyard_V1_UploadCheckInsResponse.Result] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// What came of one entry.
+  package nonisolated struct Result: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// The id of the scan, or of the one that was taken back.
+    package var scanID: String = String()
+
+    /// What came of it.
+    package var outcome: Lanyard_V1_UploadCheckInsResponse.Result.OneOf_Outcome? = nil
+
+    /// It is on record.
+    package var checkIn: Lanyard_V1_CheckIn {
+      get {
+        if case .checkIn(let v)? = outcome {return v}
+        return Lanyard_V1_CheckIn()
+      }
+      set {outcome = .checkIn(newValue)}
+    }
+
+    /// It is broken and was not recorded; sent again it will not be either.
+    package var error: Lanyard_V1_ScanError {
+      get {
+        if case .error(let v)? = outcome {return v}
+        return Lanyard_V1_ScanError()
+      }
+      set {outcome = .error(newValue)}
+    }
+
+    /// Resource names of the conflicts that it is in.
+    package var conflicts: [String] = []
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    /// What came of it.
+    package nonisolated enum OneOf_Outcome: Equatable, Sendable {
+      /// It is on record.
+      case checkIn(Lanyard_V1_CheckIn)
+      /// It is broken and was not recorded; sent again it will not be either.
+      case error(Lanyard_V1_ScanError)
+
+    }
+
+    package init() {}
+  }
+
+  package init() {}
+}
+
+/// Request of WatchRoster.
+package nonisolated struct Lanyard_V1_WatchRosterRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// Resource names of checkpoints whose areas the lane needs presences of; empty takes those of the device.
+  package var checkpoints: [String] = []
+
+  /// The last cursor that the device has taken in; empty asks for a snapshot.
+  package var cursor: String = String()
+
+  /// How the device is.
+  package var report: Lanyard_V1_DeviceReport {
+    get {_report ?? Lanyard_V1_DeviceReport()}
+    set {_report = newValue}
+  }
+  /// Returns true if `report` has been explicitly set.
+  package var hasReport: Bool {self._report != nil}
+  /// Clears the value of `report`. Subsequent reads from it will return its default value.
+  package mutating func clearReport() {self._report = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _report: Lanyard_V1_DeviceReport? = nil
+}
+
+/// One message of a roster.
+package nonisolated struct Lanyard_V1_WatchRosterResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The plan: in the first message, and again when it has changed.
+  package var plan: Lanyard_V1_RosterPlan {
+    get {_plan ?? Lanyard_V1_RosterPlan()}
+    set {_plan = newValue}
+  }
+  /// Returns true if `plan` has been explicitly set.
+  package var hasPlan: Bool {self._plan != nil}
+  /// Clears the value of `plan`. Subsequent reads from it will return its default value.
+  package mutating func clearPlan() {self._plan = nil}
+
+  /// What the device has is out of date: it begins anew with this message.
+  package var snapshot: Bool = false
+
+  /// Badges that are new or have changed.
+  package var entries: [Lanyard_V1_RosterEntry] = []
+
+  /// Where people stand now; one that is not inside takes the place of one that was.
+  package var presences: [Lanyard_V1_RosterPresence] = []
+
+  /// Once it has taken in this message the device is at this cursor; empty while more of the same state follows.
+  package var cursor: String = String()
+
+  /// The server's clock; in a rehearsal, the rehearsed moment.
+  package var serverTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_serverTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_serverTime = newValue}
+  }
+  /// Returns true if `serverTime` has been explicitly set.
+  package var hasServerTime: Bool {self._serverTime != nil}
+  /// Clears the value of `serverTime`. Subsequent reads from it will return its default value.
+  package mutating func clearServerTime() {self._serverTime = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _plan: Lanyard_V1_RosterPlan? = nil
+  fileprivate var _serverTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+}
+
+/// Request of SearchAttendees.
+package nonisolated struct Lanyard_V1_SearchAttendeesRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// Words that each must occur in the names or the organisation, at least two letters together; without case and
+  /// accents.
+  package var query: String = String()
+
+  /// At most this many; 0 means 10, and 50 is the most.
+  package var pageSize: Int32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of SearchAttendees.
+package nonisolated struct Lanyard_V1_SearchAttendeesResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The people found; where there are more, ask for more words.
+  package var matches: [Lanyard_V1_SearchAttendeesResponse.Match] = []
+
+  /// Whether there are more.
+  package var truncated: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// A person who was found.
+  package nonisolated struct Match: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// The person.
+    package var attendee: Lanyard_V1_CheckIn.Attendee {
+      get {_attendee ?? Lanyard_V1_CheckIn.Attendee()}
+      set {_attendee = newValue}
+    }
+    /// Returns true if `attendee` has been explicitly set.
+    package var hasAttendee: Bool {self._attendee != nil}
+    /// Clears the value of `attendee`. Subsequent reads from it will return its default value.
+    package mutating func clearAttendee() {self._attendee = nil}
+
+    /// Resource name of the active badge; empty where there is none.
+    package var badge: String = String()
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _attendee: Lanyard_V1_CheckIn.Attendee? = nil
+  }
+
+  package init() {}
+}
+
+/// Request of UndoCheckIn.
+package nonisolated struct Lanyard_V1_UndoCheckInRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the check-in, `events/{event}/checkIns/{scan_id}`.
+  package var name: String = String()
+
+  /// Why, at most 200 characters; may be empty.
+  package var note: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "lanyard.v1"
@@ -765,7 +1247,7 @@ nonisolated extension Lanyard_V1_Severity: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Scan"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scan_id\0\u{1}code\0\u{1}direction\0\u{3}scan_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scan_id\0\u{1}code\0\u{1}direction\0\u{3}scan_time\0\u{1}badge\0\u{1}override\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -777,6 +1259,8 @@ nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 2: try { try decoder.decodeSingularStringField(value: &self.code) }()
       case 3: try { try decoder.decodeSingularEnumField(value: &self.direction) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._scanTime) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.badge) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._override) }()
       default: break
       }
     }
@@ -799,6 +1283,12 @@ nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._Mes
     try { if let v = self._scanTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     } }()
+    if !self.badge.isEmpty {
+      try visitor.visitSingularStringField(value: self.badge, fieldNumber: 5)
+    }
+    try { if let v = self._override {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -807,6 +1297,43 @@ nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.code != rhs.code {return false}
     if lhs.direction != rhs.direction {return false}
     if lhs._scanTime != rhs._scanTime {return false}
+    if lhs.badge != rhs.badge {return false}
+    if lhs._override != rhs._override {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_Override: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Override"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}note\0\u{1}operator\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.`operator`) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.note.isEmpty {
+      try visitor.visitSingularStringField(value: self.note, fieldNumber: 1)
+    }
+    if !self.`operator`.isEmpty {
+      try visitor.visitSingularStringField(value: self.`operator`, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_Override, rhs: Lanyard_V1_Override) -> Bool {
+    if lhs.note != rhs.note {return false}
+    if lhs.`operator` != rhs.`operator` {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -814,7 +1341,7 @@ nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -835,6 +1362,12 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _severity: Lanyard_V1_Severity = .unspecified
     var _operatorMessage: String = String()
     var _participantMessage: String = String()
+    var _reporter: String = String()
+    var _overriddenReason: Lanyard_V1_RefusalReason = .unspecified
+    var _override: Lanyard_V1_Override? = nil
+    var _undo: Lanyard_V1_CheckIn.Undo? = nil
+    var _offline: Lanyard_V1_CheckIn.Offline? = nil
+    var _simulated: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -863,6 +1396,12 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _severity = source._severity
       _operatorMessage = source._operatorMessage
       _participantMessage = source._participantMessage
+      _reporter = source._reporter
+      _overriddenReason = source._overriddenReason
+      _override = source._override
+      _undo = source._undo
+      _offline = source._offline
+      _simulated = source._simulated
     }
   }
 
@@ -899,6 +1438,12 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 16: try { try decoder.decodeSingularEnumField(value: &_storage._severity) }()
         case 17: try { try decoder.decodeSingularStringField(value: &_storage._operatorMessage) }()
         case 18: try { try decoder.decodeSingularStringField(value: &_storage._participantMessage) }()
+        case 19: try { try decoder.decodeSingularStringField(value: &_storage._reporter) }()
+        case 20: try { try decoder.decodeSingularEnumField(value: &_storage._overriddenReason) }()
+        case 21: try { try decoder.decodeSingularMessageField(value: &_storage._override) }()
+        case 22: try { try decoder.decodeSingularMessageField(value: &_storage._undo) }()
+        case 23: try { try decoder.decodeSingularMessageField(value: &_storage._offline) }()
+        case 24: try { try decoder.decodeSingularBoolField(value: &_storage._simulated) }()
         default: break
         }
       }
@@ -965,6 +1510,24 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       if !_storage._participantMessage.isEmpty {
         try visitor.visitSingularStringField(value: _storage._participantMessage, fieldNumber: 18)
       }
+      if !_storage._reporter.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._reporter, fieldNumber: 19)
+      }
+      if _storage._overriddenReason != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._overriddenReason, fieldNumber: 20)
+      }
+      try { if let v = _storage._override {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+      } }()
+      try { if let v = _storage._undo {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
+      } }()
+      try { if let v = _storage._offline {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
+      } }()
+      if _storage._simulated != false {
+        try visitor.visitSingularBoolField(value: _storage._simulated, fieldNumber: 24)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -992,6 +1555,12 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._severity != rhs_storage._severity {return false}
         if _storage._operatorMessage != rhs_storage._operatorMessage {return false}
         if _storage._participantMessage != rhs_storage._participantMessage {return false}
+        if _storage._reporter != rhs_storage._reporter {return false}
+        if _storage._overriddenReason != rhs_storage._overriddenReason {return false}
+        if _storage._override != rhs_storage._override {return false}
+        if _storage._undo != rhs_storage._undo {return false}
+        if _storage._offline != rhs_storage._offline {return false}
+        if _storage._simulated != rhs_storage._simulated {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1003,7 +1572,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_CheckIn.protoMessageName + ".Attendee"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}display_name\0\u{1}organisation\0\u{3}stakeholder_group\0\u{3}guest_role\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}display_name\0\u{1}organisation\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}attention\0\u{3}attention_note\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1016,6 +1585,8 @@ nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftP
       case 3: try { try decoder.decodeSingularStringField(value: &self.organisation) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.stakeholderGroup) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.guestRole) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.attention) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.attentionNote) }()
       default: break
       }
     }
@@ -1037,6 +1608,12 @@ nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftP
     if !self.guestRole.isEmpty {
       try visitor.visitSingularStringField(value: self.guestRole, fieldNumber: 5)
     }
+    if self.attention != .unspecified {
+      try visitor.visitSingularEnumField(value: self.attention, fieldNumber: 6)
+    }
+    if !self.attentionNote.isEmpty {
+      try visitor.visitSingularStringField(value: self.attentionNote, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1046,6 +1623,91 @@ nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftP
     if lhs.organisation != rhs.organisation {return false}
     if lhs.stakeholderGroup != rhs.stakeholderGroup {return false}
     if lhs.guestRole != rhs.guestRole {return false}
+    if lhs.attention != rhs.attention {return false}
+    if lhs.attentionNote != rhs.attentionNote {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_CheckIn.Undo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_CheckIn.protoMessageName + ".Undo"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}undo_time\0\u{1}reporter\0\u{1}note\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._undoTime) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reporter) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._undoTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.reporter.isEmpty {
+      try visitor.visitSingularStringField(value: self.reporter, fieldNumber: 2)
+    }
+    if !self.note.isEmpty {
+      try visitor.visitSingularStringField(value: self.note, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_CheckIn.Undo, rhs: Lanyard_V1_CheckIn.Undo) -> Bool {
+    if lhs._undoTime != rhs._undoTime {return false}
+    if lhs.reporter != rhs.reporter {return false}
+    if lhs.note != rhs.note {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_CheckIn.Offline: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_CheckIn.protoMessageName + ".Offline"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}happen_time\0\u{3}not_in_roster\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._happenTime) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.notInRoster) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._happenTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.notInRoster != false {
+      try visitor.visitSingularBoolField(value: self.notInRoster, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_CheckIn.Offline, rhs: Lanyard_V1_CheckIn.Offline) -> Bool {
+    if lhs._happenTime != rhs._happenTime {return false}
+    if lhs.notInRoster != rhs.notInRoster {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1097,7 +1759,7 @@ nonisolated extension Lanyard_V1_CheckIn.Earlier: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Lanyard_V1_CheckInRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckInRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{1}scan\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{1}scan\0\u{1}simulate\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1107,6 +1769,7 @@ nonisolated extension Lanyard_V1_CheckInRequest: SwiftProtobuf.Message, SwiftPro
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._scan) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.simulate) }()
       default: break
       }
     }
@@ -1123,12 +1786,16 @@ nonisolated extension Lanyard_V1_CheckInRequest: SwiftProtobuf.Message, SwiftPro
     try { if let v = self._scan {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    if self.simulate != false {
+      try visitor.visitSingularBoolField(value: self.simulate, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_CheckInRequest, rhs: Lanyard_V1_CheckInRequest) -> Bool {
     if lhs.checkpoint != rhs.checkpoint {return false}
     if lhs._scan != rhs._scan {return false}
+    if lhs.simulate != rhs.simulate {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1170,7 +1837,7 @@ nonisolated extension Lanyard_V1_CheckInResponse: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Lanyard_V1_StreamCheckInsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StreamCheckInsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{1}scans\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{1}scans\0\u{1}report\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1180,24 +1847,77 @@ nonisolated extension Lanyard_V1_StreamCheckInsRequest: SwiftProtobuf.Message, S
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.scans) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._report) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.checkpoint.isEmpty {
       try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 1)
     }
     if !self.scans.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.scans, fieldNumber: 2)
     }
+    try { if let v = self._report {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_StreamCheckInsRequest, rhs: Lanyard_V1_StreamCheckInsRequest) -> Bool {
     if lhs.checkpoint != rhs.checkpoint {return false}
     if lhs.scans != rhs.scans {return false}
+    if lhs._report != rhs._report {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_DeviceReport: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DeviceReport"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{3}scans_waiting\0\u{3}device_time\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.version) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.scansWaiting) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._deviceTime) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.version.isEmpty {
+      try visitor.visitSingularStringField(value: self.version, fieldNumber: 1)
+    }
+    if self.scansWaiting != 0 {
+      try visitor.visitSingularInt32Field(value: self.scansWaiting, fieldNumber: 2)
+    }
+    try { if let v = self._deviceTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_DeviceReport, rhs: Lanyard_V1_DeviceReport) -> Bool {
+    if lhs.version != rhs.version {return false}
+    if lhs.scansWaiting != rhs.scansWaiting {return false}
+    if lhs._deviceTime != rhs._deviceTime {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1408,6 +2128,478 @@ nonisolated extension Lanyard_V1_ScanError: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.message != rhs.message {return false}
     if lhs.reason != rhs.reason {return false}
     if lhs.field != rhs.field {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_OfflineCheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".OfflineCheckIn"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{1}scan\0\u{1}answer\0\u{1}reason\0\u{1}age\0\u{3}not_in_roster\0\u{3}undone_scan_id\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._scan) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.answer) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._age) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.notInRoster) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.undoneScanID) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.checkpoint.isEmpty {
+      try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 1)
+    }
+    try { if let v = self._scan {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if self.answer != .unspecified {
+      try visitor.visitSingularEnumField(value: self.answer, fieldNumber: 3)
+    }
+    if self.reason != .unspecified {
+      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 4)
+    }
+    try { if let v = self._age {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    if self.notInRoster != false {
+      try visitor.visitSingularBoolField(value: self.notInRoster, fieldNumber: 6)
+    }
+    if !self.undoneScanID.isEmpty {
+      try visitor.visitSingularStringField(value: self.undoneScanID, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_OfflineCheckIn, rhs: Lanyard_V1_OfflineCheckIn) -> Bool {
+    if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs._scan != rhs._scan {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs._age != rhs._age {return false}
+    if lhs.notInRoster != rhs.notInRoster {return false}
+    if lhs.undoneScanID != rhs.undoneScanID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_UploadCheckInsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".UploadCheckInsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}check_ins\0\u{1}report\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.checkIns) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._report) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if !self.checkIns.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.checkIns, fieldNumber: 2)
+    }
+    try { if let v = self._report {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_UploadCheckInsRequest, rhs: Lanyard_V1_UploadCheckInsRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.checkIns != rhs.checkIns {return false}
+    if lhs._report != rhs._report {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_UploadCheckInsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".UploadCheckInsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}results\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.results) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.results.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.results, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_UploadCheckInsResponse, rhs: Lanyard_V1_UploadCheckInsResponse) -> Bool {
+    if lhs.results != rhs.results {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_UploadCheckInsResponse.Result: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_UploadCheckInsResponse.protoMessageName + ".Result"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scan_id\0\u{3}check_in\0\u{1}error\0\u{1}conflicts\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.scanID) }()
+      case 2: try {
+        var v: Lanyard_V1_CheckIn?
+        var hadOneofValue = false
+        if let current = self.outcome {
+          hadOneofValue = true
+          if case .checkIn(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.outcome = .checkIn(v)
+        }
+      }()
+      case 3: try {
+        var v: Lanyard_V1_ScanError?
+        var hadOneofValue = false
+        if let current = self.outcome {
+          hadOneofValue = true
+          if case .error(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.outcome = .error(v)
+        }
+      }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.conflicts) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.scanID.isEmpty {
+      try visitor.visitSingularStringField(value: self.scanID, fieldNumber: 1)
+    }
+    switch self.outcome {
+    case .checkIn?: try {
+      guard case .checkIn(let v)? = self.outcome else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case .error?: try {
+      guard case .error(let v)? = self.outcome else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case nil: break
+    }
+    if !self.conflicts.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.conflicts, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_UploadCheckInsResponse.Result, rhs: Lanyard_V1_UploadCheckInsResponse.Result) -> Bool {
+    if lhs.scanID != rhs.scanID {return false}
+    if lhs.outcome != rhs.outcome {return false}
+    if lhs.conflicts != rhs.conflicts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_WatchRosterRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".WatchRosterRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}checkpoints\0\u{1}cursor\0\u{1}report\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.checkpoints) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._report) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if !self.checkpoints.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.checkpoints, fieldNumber: 2)
+    }
+    if !self.cursor.isEmpty {
+      try visitor.visitSingularStringField(value: self.cursor, fieldNumber: 3)
+    }
+    try { if let v = self._report {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_WatchRosterRequest, rhs: Lanyard_V1_WatchRosterRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.checkpoints != rhs.checkpoints {return false}
+    if lhs.cursor != rhs.cursor {return false}
+    if lhs._report != rhs._report {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_WatchRosterResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".WatchRosterResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}plan\0\u{1}snapshot\0\u{1}entries\0\u{1}presences\0\u{1}cursor\0\u{3}server_time\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._plan) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.snapshot) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.entries) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.presences) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._serverTime) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._plan {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.snapshot != false {
+      try visitor.visitSingularBoolField(value: self.snapshot, fieldNumber: 2)
+    }
+    if !self.entries.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.entries, fieldNumber: 3)
+    }
+    if !self.presences.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.presences, fieldNumber: 4)
+    }
+    if !self.cursor.isEmpty {
+      try visitor.visitSingularStringField(value: self.cursor, fieldNumber: 5)
+    }
+    try { if let v = self._serverTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_WatchRosterResponse, rhs: Lanyard_V1_WatchRosterResponse) -> Bool {
+    if lhs._plan != rhs._plan {return false}
+    if lhs.snapshot != rhs.snapshot {return false}
+    if lhs.entries != rhs.entries {return false}
+    if lhs.presences != rhs.presences {return false}
+    if lhs.cursor != rhs.cursor {return false}
+    if lhs._serverTime != rhs._serverTime {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_SearchAttendeesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SearchAttendeesRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}query\0\u{3}page_size\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.query) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if !self.query.isEmpty {
+      try visitor.visitSingularStringField(value: self.query, fieldNumber: 2)
+    }
+    if self.pageSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.pageSize, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_SearchAttendeesRequest, rhs: Lanyard_V1_SearchAttendeesRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.query != rhs.query {return false}
+    if lhs.pageSize != rhs.pageSize {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_SearchAttendeesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SearchAttendeesResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}matches\0\u{1}truncated\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.matches) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.truncated) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.matches.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.matches, fieldNumber: 1)
+    }
+    if self.truncated != false {
+      try visitor.visitSingularBoolField(value: self.truncated, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_SearchAttendeesResponse, rhs: Lanyard_V1_SearchAttendeesResponse) -> Bool {
+    if lhs.matches != rhs.matches {return false}
+    if lhs.truncated != rhs.truncated {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_SearchAttendeesResponse.Match: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_SearchAttendeesResponse.protoMessageName + ".Match"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}attendee\0\u{1}badge\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._attendee) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.badge) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._attendee {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.badge.isEmpty {
+      try visitor.visitSingularStringField(value: self.badge, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_SearchAttendeesResponse.Match, rhs: Lanyard_V1_SearchAttendeesResponse.Match) -> Bool {
+    if lhs._attendee != rhs._attendee {return false}
+    if lhs.badge != rhs.badge {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_UndoCheckInRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".UndoCheckInRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}note\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.note.isEmpty {
+      try visitor.visitSingularStringField(value: self.note, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_UndoCheckInRequest, rhs: Lanyard_V1_UndoCheckInRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.note != rhs.note {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -98,6 +98,58 @@ package enum Lanyard_V1_EventService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "UpdateCheckpoint" metadata.
+        package enum UpdateCheckpoint: Sendable {
+            /// Request type for "UpdateCheckpoint".
+            package typealias Input = Lanyard_V1_UpdateCheckpointRequest
+            /// Response type for "UpdateCheckpoint".
+            package typealias Output = Lanyard_V1_Checkpoint
+            /// Descriptor for "UpdateCheckpoint".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.EventService"),
+                method: "UpdateCheckpoint",
+                type: .unary
+            )
+        }
+        /// Namespace for "AddBookings" metadata.
+        package enum AddBookings: Sendable {
+            /// Request type for "AddBookings".
+            package typealias Input = Lanyard_V1_AddBookingsRequest
+            /// Response type for "AddBookings".
+            package typealias Output = Lanyard_V1_AddBookingsResponse
+            /// Descriptor for "AddBookings".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.EventService"),
+                method: "AddBookings",
+                type: .unary
+            )
+        }
+        /// Namespace for "RemoveBookings" metadata.
+        package enum RemoveBookings: Sendable {
+            /// Request type for "RemoveBookings".
+            package typealias Input = Lanyard_V1_RemoveBookingsRequest
+            /// Response type for "RemoveBookings".
+            package typealias Output = Lanyard_V1_RemoveBookingsResponse
+            /// Descriptor for "RemoveBookings".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.EventService"),
+                method: "RemoveBookings",
+                type: .unary
+            )
+        }
+        /// Namespace for "ListBookings" metadata.
+        package enum ListBookings: Sendable {
+            /// Request type for "ListBookings".
+            package typealias Input = Lanyard_V1_ListBookingsRequest
+            /// Response type for "ListBookings".
+            package typealias Output = Lanyard_V1_ListBookingsResponse
+            /// Descriptor for "ListBookings".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.EventService"),
+                method: "ListBookings",
+                type: .unary
+            )
+        }
         /// Namespace for "ImportProgramme" metadata.
         package enum ImportProgramme: Sendable {
             /// Request type for "ImportProgramme".
@@ -119,6 +171,10 @@ package enum Lanyard_V1_EventService: Sendable {
             ListSessions.descriptor,
             GetCheckpoint.descriptor,
             ListCheckpoints.descriptor,
+            UpdateCheckpoint.descriptor,
+            AddBookings.descriptor,
+            RemoveBookings.descriptor,
+            ListBookings.descriptor,
             ImportProgramme.descriptor
         ]
     }
@@ -257,6 +313,79 @@ extension Lanyard_V1_EventService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListCheckpointsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListCheckpointsResponse>
+
+        /// Handle the "UpdateCheckpoint" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
+        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_UpdateCheckpointRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Checkpoint` messages.
+        func updateCheckpoint(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_UpdateCheckpointRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Checkpoint>
+
+        /// Handle the "AddBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_AddBookingsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_AddBookingsResponse` messages.
+        func addBookings(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_AddBookingsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_AddBookingsResponse>
+
+        /// Handle the "RemoveBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes bookings back. Those that are not there change nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_RemoveBookingsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_RemoveBookingsResponse` messages.
+        func removeBookings(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_RemoveBookingsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_RemoveBookingsResponse>
+
+        /// Handle the "ListBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the registrations that are booked for a checkpoint or a session.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ListBookingsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_ListBookingsResponse` messages.
+        func listBookings(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListBookingsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListBookingsResponse>
 
         /// Handle the "ImportProgramme" method.
         ///
@@ -399,6 +528,79 @@ extension Lanyard_V1_EventService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListCheckpointsResponse>
 
+        /// Handle the "UpdateCheckpoint" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
+        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateCheckpointRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Checkpoint` message.
+        func updateCheckpoint(
+            request: GRPCCore.ServerRequest<Lanyard_V1_UpdateCheckpointRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Checkpoint>
+
+        /// Handle the "AddBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_AddBookingsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_AddBookingsResponse` message.
+        func addBookings(
+            request: GRPCCore.ServerRequest<Lanyard_V1_AddBookingsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_AddBookingsResponse>
+
+        /// Handle the "RemoveBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes bookings back. Those that are not there change nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RemoveBookingsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_RemoveBookingsResponse` message.
+        func removeBookings(
+            request: GRPCCore.ServerRequest<Lanyard_V1_RemoveBookingsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_RemoveBookingsResponse>
+
+        /// Handle the "ListBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the registrations that are booked for a checkpoint or a session.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListBookingsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_ListBookingsResponse` message.
+        func listBookings(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ListBookingsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListBookingsResponse>
+
         /// Handle the "ImportProgramme" method.
         ///
         /// > Source IDL Documentation:
@@ -538,6 +740,79 @@ extension Lanyard_V1_EventService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_ListCheckpointsResponse
 
+        /// Handle the "UpdateCheckpoint" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
+        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_UpdateCheckpointRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Checkpoint` to respond with.
+        func updateCheckpoint(
+            request: Lanyard_V1_UpdateCheckpointRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Checkpoint
+
+        /// Handle the "AddBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_AddBookingsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_AddBookingsResponse` to respond with.
+        func addBookings(
+            request: Lanyard_V1_AddBookingsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_AddBookingsResponse
+
+        /// Handle the "RemoveBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes bookings back. Those that are not there change nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_RemoveBookingsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_RemoveBookingsResponse` to respond with.
+        func removeBookings(
+            request: Lanyard_V1_RemoveBookingsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_RemoveBookingsResponse
+
+        /// Handle the "ListBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the registrations that are booked for a checkpoint or a session.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ListBookingsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_ListBookingsResponse` to respond with.
+        func listBookings(
+            request: Lanyard_V1_ListBookingsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_ListBookingsResponse
+
         /// Handle the "ImportProgramme" method.
         ///
         /// > Source IDL Documentation:
@@ -631,6 +906,50 @@ extension Lanyard_V1_EventService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_EventService.Method.UpdateCheckpoint.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_UpdateCheckpointRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Checkpoint>(),
+            handler: { request, context in
+                try await self.updateCheckpoint(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_EventService.Method.AddBookings.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_AddBookingsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_AddBookingsResponse>(),
+            handler: { request, context in
+                try await self.addBookings(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_EventService.Method.RemoveBookings.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RemoveBookingsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RemoveBookingsResponse>(),
+            handler: { request, context in
+                try await self.removeBookings(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_EventService.Method.ListBookings.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListBookingsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListBookingsResponse>(),
+            handler: { request, context in
+                try await self.listBookings(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_EventService.Method.ImportProgramme.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ImportProgrammeRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ImportProgrammeResponse>(),
@@ -707,6 +1026,50 @@ extension Lanyard_V1_EventService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListCheckpointsResponse> {
         let response = try await self.listCheckpoints(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func updateCheckpoint(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_UpdateCheckpointRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Checkpoint> {
+        let response = try await self.updateCheckpoint(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func addBookings(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_AddBookingsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_AddBookingsResponse> {
+        let response = try await self.addBookings(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func removeBookings(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_RemoveBookingsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_RemoveBookingsResponse> {
+        let response = try await self.removeBookings(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func listBookings(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListBookingsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListBookingsResponse> {
+        let response = try await self.listBookings(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -799,6 +1162,58 @@ extension Lanyard_V1_EventService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListCheckpointsResponse> {
         return GRPCCore.ServerResponse<Lanyard_V1_ListCheckpointsResponse>(
             message: try await self.listCheckpoints(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func updateCheckpoint(
+        request: GRPCCore.ServerRequest<Lanyard_V1_UpdateCheckpointRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Checkpoint> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Checkpoint>(
+            message: try await self.updateCheckpoint(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func addBookings(
+        request: GRPCCore.ServerRequest<Lanyard_V1_AddBookingsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_AddBookingsResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_AddBookingsResponse>(
+            message: try await self.addBookings(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func removeBookings(
+        request: GRPCCore.ServerRequest<Lanyard_V1_RemoveBookingsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_RemoveBookingsResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_RemoveBookingsResponse>(
+            message: try await self.removeBookings(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func listBookings(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ListBookingsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListBookingsResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_ListBookingsResponse>(
+            message: try await self.listBookings(
                 request: request.message,
                 context: context
             ),
@@ -969,6 +1384,99 @@ extension Lanyard_V1_EventService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListCheckpointsResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListCheckpointsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "UpdateCheckpoint" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
+        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateCheckpointRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UpdateCheckpointRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Checkpoint` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func updateCheckpoint<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UpdateCheckpointRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UpdateCheckpointRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Checkpoint>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Checkpoint>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "AddBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_AddBookingsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_AddBookingsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_AddBookingsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func addBookings<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_AddBookingsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_AddBookingsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_AddBookingsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_AddBookingsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "RemoveBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes bookings back. Those that are not there change nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RemoveBookingsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RemoveBookingsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_RemoveBookingsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func removeBookings<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RemoveBookingsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RemoveBookingsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_RemoveBookingsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_RemoveBookingsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ListBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the registrations that are booked for a checkpoint or a session.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListBookingsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListBookingsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListBookingsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func listBookings<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListBookingsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListBookingsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListBookingsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListBookingsResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ImportProgramme" method.
@@ -1221,6 +1729,143 @@ extension Lanyard_V1_EventService {
             )
         }
 
+        /// Call the "UpdateCheckpoint" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
+        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateCheckpointRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UpdateCheckpointRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Checkpoint` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func updateCheckpoint<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UpdateCheckpointRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UpdateCheckpointRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Checkpoint>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Checkpoint>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_EventService.Method.UpdateCheckpoint.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "AddBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_AddBookingsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_AddBookingsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_AddBookingsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func addBookings<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_AddBookingsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_AddBookingsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_AddBookingsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_AddBookingsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_EventService.Method.AddBookings.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "RemoveBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes bookings back. Those that are not there change nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RemoveBookingsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RemoveBookingsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_RemoveBookingsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func removeBookings<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RemoveBookingsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RemoveBookingsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_RemoveBookingsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_RemoveBookingsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_EventService.Method.RemoveBookings.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ListBookings" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the registrations that are booked for a checkpoint or a session.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListBookingsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListBookingsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListBookingsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func listBookings<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListBookingsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListBookingsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListBookingsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListBookingsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_EventService.Method.ListBookings.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "ImportProgramme" method.
         ///
         /// > Source IDL Documentation:
@@ -1431,6 +2076,123 @@ extension Lanyard_V1_EventService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListCheckpointsRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListCheckpointsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UpdateCheckpoint" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
+    /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_UpdateCheckpointRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func updateCheckpoint<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_UpdateCheckpointRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Checkpoint>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.updateCheckpoint(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_UpdateCheckpointRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Checkpoint>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "AddBookings" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_AddBookingsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func addBookings<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_AddBookingsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_AddBookingsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.addBookings(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_AddBookingsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_AddBookingsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RemoveBookings" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Takes bookings back. Those that are not there change nothing.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_RemoveBookingsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func removeBookings<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_RemoveBookingsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_RemoveBookingsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.removeBookings(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RemoveBookingsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RemoveBookingsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListBookings" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists the registrations that are booked for a checkpoint or a session.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ListBookingsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listBookings<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ListBookingsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListBookingsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.listBookings(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListBookingsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListBookingsResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -1663,6 +2425,139 @@ extension Lanyard_V1_EventService.ClientProtocol {
             metadata: metadata
         )
         return try await self.listCheckpoints(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UpdateCheckpoint" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
+    /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func updateCheckpoint<Result>(
+        _ message: Lanyard_V1_UpdateCheckpointRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Checkpoint>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_UpdateCheckpointRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.updateCheckpoint(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "AddBookings" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func addBookings<Result>(
+        _ message: Lanyard_V1_AddBookingsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_AddBookingsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_AddBookingsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.addBookings(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RemoveBookings" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Takes bookings back. Those that are not there change nothing.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func removeBookings<Result>(
+        _ message: Lanyard_V1_RemoveBookingsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_RemoveBookingsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_RemoveBookingsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.removeBookings(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListBookings" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists the registrations that are booked for a checkpoint or a session.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listBookings<Result>(
+        _ message: Lanyard_V1_ListBookingsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListBookingsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ListBookingsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.listBookings(
             request: request,
             options: options,
             onResponse: handleResponse

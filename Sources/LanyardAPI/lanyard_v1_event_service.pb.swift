@@ -253,6 +253,12 @@ package nonisolated struct Lanyard_V1_Session: @unchecked Sendable {
     set {_uniqueStorage()._admittedStakeholderGroups = newValue}
   }
 
+  /// Whether it admits only registrations that are booked for it.
+  package var bookedOnly: Bool {
+    get {_storage._bookedOnly}
+    set {_uniqueStorage()._bookedOnly = newValue}
+  }
+
   /// Whether the programme calls it a sample.
   package var sample: Bool {
     get {_storage._sample}
@@ -273,60 +279,116 @@ package nonisolated struct Lanyard_V1_Session: @unchecked Sendable {
 }
 
 /// A place where badges are scanned.
-package nonisolated struct Lanyard_V1_Checkpoint: Sendable {
+package nonisolated struct Lanyard_V1_Checkpoint: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Resource name, `events/{event}/checkpoints/{checkpoint}`.
-  package var name: String = String()
+  package var name: String {
+    get {_storage._name}
+    set {_uniqueStorage()._name = newValue}
+  }
 
   /// Name on the screens, at most 100 characters.
-  package var displayName: String = String()
+  package var displayName: String {
+    get {_storage._displayName}
+    set {_uniqueStorage()._displayName = newValue}
+  }
 
   /// What it guards.
-  package var kind: Lanyard_V1_Checkpoint.Kind = .unspecified
+  package var kind: Lanyard_V1_Checkpoint.Kind {
+    get {_storage._kind}
+    set {_uniqueStorage()._kind = newValue}
+  }
 
   /// The space it leads to. Checkpoints of one area share its occupancy: eight entrance lanes, one venue.
-  package var area: String = String()
+  package var area: String {
+    get {_storage._area}
+    set {_uniqueStorage()._area = newValue}
+  }
 
   /// How many may be inside its area at once; absent where there is no limit.
   package var capacity: Int32 {
-    get {_capacity ?? 0}
-    set {_capacity = newValue}
+    get {_storage._capacity ?? 0}
+    set {_uniqueStorage()._capacity = newValue}
   }
   /// Returns true if `capacity` has been explicitly set.
-  package var hasCapacity: Bool {self._capacity != nil}
+  package var hasCapacity: Bool {_storage._capacity != nil}
   /// Clears the value of `capacity`. Subsequent reads from it will return its default value.
-  package mutating func clearCapacity() {self._capacity = nil}
+  package mutating func clearCapacity() {_uniqueStorage()._capacity = nil}
 
   /// Stakeholder groups that it admits; empty admits every group.
-  package var admittedStakeholderGroups: [String] = []
+  package var admittedStakeholderGroups: [String] {
+    get {_storage._admittedStakeholderGroups}
+    set {_uniqueStorage()._admittedStakeholderGroups = newValue}
+  }
 
   /// Guest roles that it admits beside those groups; empty with empty groups admits everyone.
-  package var admittedGuestRoles: [String] = []
+  package var admittedGuestRoles: [String] {
+    get {_storage._admittedGuestRoles}
+    set {_uniqueStorage()._admittedGuestRoles = newValue}
+  }
 
   /// Which ways people pass it.
-  package var directions: Lanyard_V1_Checkpoint.Directions = .unspecified
+  package var directions: Lanyard_V1_Checkpoint.Directions {
+    get {_storage._directions}
+    set {_uniqueStorage()._directions = newValue}
+  }
 
   /// Whether who has left may come in again in the same day or session.
-  package var reEntryAllowed: Bool = false
+  package var reEntryAllowed: Bool {
+    get {_storage._reEntryAllowed}
+    set {_uniqueStorage()._reEntryAllowed = newValue}
+  }
 
   /// How long before a session its door opens.
   package var earlyEntry: SwiftProtobuf.Google_Protobuf_Duration {
-    get {_earlyEntry ?? SwiftProtobuf.Google_Protobuf_Duration()}
-    set {_earlyEntry = newValue}
+    get {_storage._earlyEntry ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_uniqueStorage()._earlyEntry = newValue}
   }
   /// Returns true if `earlyEntry` has been explicitly set.
-  package var hasEarlyEntry: Bool {self._earlyEntry != nil}
+  package var hasEarlyEntry: Bool {_storage._earlyEntry != nil}
   /// Clears the value of `earlyEntry`. Subsequent reads from it will return its default value.
-  package mutating func clearEarlyEntry() {self._earlyEntry = nil}
+  package mutating func clearEarlyEntry() {_uniqueStorage()._earlyEntry = nil}
 
   /// Whether the organiser has closed it for now.
-  package var closed: Bool = false
+  package var closed: Bool {
+    get {_storage._closed}
+    set {_uniqueStorage()._closed = newValue}
+  }
 
   /// IANA time zone of the place.
-  package var timeZone: String = String()
+  package var timeZone: String {
+    get {_storage._timeZone}
+    set {_uniqueStorage()._timeZone = newValue}
+  }
+
+  /// Ways of taking part that it admits.
+  package var admittedParticipations: [Lanyard_V1_Participation] {
+    get {_storage._admittedParticipations}
+    set {_uniqueStorage()._admittedParticipations = newValue}
+  }
+
+  /// Whether it admits only registrations that are booked for it.
+  package var bookedOnly: Bool {
+    get {_storage._bookedOnly}
+    set {_uniqueStorage()._bookedOnly = newValue}
+  }
+
+  /// Minutes after midnight at which it opens each day, by the clock of the place; a session's door follows its
+  /// sessions instead.
+  package var opensMinute: Int32 {
+    get {_storage._opensMinute}
+    set {_uniqueStorage()._opensMinute = newValue}
+  }
+
+  /// Minutes after midnight at which it closes and everybody inside is out; 1440 is midnight, and a time not after
+  /// the opening is on the next day.
+  package var closesMinute: Int32 {
+    get {_storage._closesMinute}
+    set {_uniqueStorage()._closesMinute = newValue}
+  }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -440,8 +502,143 @@ package nonisolated struct Lanyard_V1_Checkpoint: Sendable {
 
   package init() {}
 
-  fileprivate var _capacity: Int32? = nil
-  fileprivate var _earlyEntry: SwiftProtobuf.Google_Protobuf_Duration? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Request of UpdateCheckpoint.
+package nonisolated struct Lanyard_V1_UpdateCheckpointRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The checkpoint: its name, and the new values of what the mask names.
+  package var checkpoint: Lanyard_V1_Checkpoint {
+    get {_checkpoint ?? Lanyard_V1_Checkpoint()}
+    set {_checkpoint = newValue}
+  }
+  /// Returns true if `checkpoint` has been explicitly set.
+  package var hasCheckpoint: Bool {self._checkpoint != nil}
+  /// Clears the value of `checkpoint`. Subsequent reads from it will return its default value.
+  package mutating func clearCheckpoint() {self._checkpoint = nil}
+
+  /// Which fields to change; required.
+  package var updateMask: SwiftProtobuf.Google_Protobuf_FieldMask {
+    get {_updateMask ?? SwiftProtobuf.Google_Protobuf_FieldMask()}
+    set {_updateMask = newValue}
+  }
+  /// Returns true if `updateMask` has been explicitly set.
+  package var hasUpdateMask: Bool {self._updateMask != nil}
+  /// Clears the value of `updateMask`. Subsequent reads from it will return its default value.
+  package mutating func clearUpdateMask() {self._updateMask = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _checkpoint: Lanyard_V1_Checkpoint? = nil
+  fileprivate var _updateMask: SwiftProtobuf.Google_Protobuf_FieldMask? = nil
+}
+
+/// Request of AddBookings.
+package nonisolated struct Lanyard_V1_AddBookingsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the checkpoint or the session.
+  package var parent: String = String()
+
+  /// Resource names of registrations of the same event, at most 1,000.
+  package var registrations: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of AddBookings.
+package nonisolated struct Lanyard_V1_AddBookingsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// How many were booked by this call.
+  package var added: Int32 = 0
+
+  /// How many were booked already.
+  package var unchanged: Int32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of RemoveBookings.
+package nonisolated struct Lanyard_V1_RemoveBookingsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the checkpoint or the session.
+  package var parent: String = String()
+
+  /// Resource names of registrations of the same event, at most 1,000.
+  package var registrations: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of RemoveBookings.
+package nonisolated struct Lanyard_V1_RemoveBookingsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// How many were taken back by this call.
+  package var removed: Int32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of ListBookings.
+package nonisolated struct Lanyard_V1_ListBookingsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the checkpoint or the session.
+  package var parent: String = String()
+
+  /// At most this many; 0 means 100, and 1,000 is the most.
+  package var pageSize: Int32 = 0
+
+  /// The next_page_token of the page before.
+  package var pageToken: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of ListBookings.
+package nonisolated struct Lanyard_V1_ListBookingsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource names of the registrations of this page.
+  package var registrations: [String] = []
+
+  /// Token of the next page; empty on the last.
+  package var nextPageToken: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 /// Request of GetEvent.
@@ -840,7 +1037,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Session"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}code\0\u{1}title\0\u{1}track\0\u{3}start_time\0\u{3}end_time\0\u{3}time_zone\0\u{1}venue\0\u{1}room\0\u{1}city\0\u{1}country\0\u{1}capacity\0\u{3}remote_participation\0\u{3}admitted_stakeholder_groups\0\u{1}sample\0\u{1}checkpoint\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}code\0\u{1}title\0\u{1}track\0\u{3}start_time\0\u{3}end_time\0\u{3}time_zone\0\u{1}venue\0\u{1}room\0\u{1}city\0\u{1}country\0\u{1}capacity\0\u{3}remote_participation\0\u{3}admitted_stakeholder_groups\0\u{1}sample\0\u{1}checkpoint\0\u{3}booked_only\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -857,6 +1054,7 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
     var _capacity: Int32? = nil
     var _remoteParticipation: Bool = false
     var _admittedStakeholderGroups: [String] = []
+    var _bookedOnly: Bool = false
     var _sample: Bool = false
     var _checkpoint: String = String()
 
@@ -883,6 +1081,7 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
       _capacity = source._capacity
       _remoteParticipation = source._remoteParticipation
       _admittedStakeholderGroups = source._admittedStakeholderGroups
+      _bookedOnly = source._bookedOnly
       _sample = source._sample
       _checkpoint = source._checkpoint
     }
@@ -919,6 +1118,7 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
         case 14: try { try decoder.decodeRepeatedStringField(value: &_storage._admittedStakeholderGroups) }()
         case 15: try { try decoder.decodeSingularBoolField(value: &_storage._sample) }()
         case 16: try { try decoder.decodeSingularStringField(value: &_storage._checkpoint) }()
+        case 17: try { try decoder.decodeSingularBoolField(value: &_storage._bookedOnly) }()
         default: break
         }
       }
@@ -979,6 +1179,9 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
       if !_storage._checkpoint.isEmpty {
         try visitor.visitSingularStringField(value: _storage._checkpoint, fieldNumber: 16)
       }
+      if _storage._bookedOnly != false {
+        try visitor.visitSingularBoolField(value: _storage._bookedOnly, fieldNumber: 17)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1002,6 +1205,7 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._capacity != rhs_storage._capacity {return false}
         if _storage._remoteParticipation != rhs_storage._remoteParticipation {return false}
         if _storage._admittedStakeholderGroups != rhs_storage._admittedStakeholderGroups {return false}
+        if _storage._bookedOnly != rhs_storage._bookedOnly {return false}
         if _storage._sample != rhs_storage._sample {return false}
         if _storage._checkpoint != rhs_storage._checkpoint {return false}
         return true
@@ -1015,88 +1219,174 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Checkpoint"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}area\0\u{1}capacity\0\u{3}admitted_stakeholder_groups\0\u{3}admitted_guest_roles\0\u{1}directions\0\u{3}re_entry_allowed\0\u{3}early_entry\0\u{1}closed\0\u{3}time_zone\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}area\0\u{1}capacity\0\u{3}admitted_stakeholder_groups\0\u{3}admitted_guest_roles\0\u{1}directions\0\u{3}re_entry_allowed\0\u{3}early_entry\0\u{1}closed\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}booked_only\0\u{3}opens_minute\0\u{3}closes_minute\0")
+
+  fileprivate class _StorageClass {
+    var _name: String = String()
+    var _displayName: String = String()
+    var _kind: Lanyard_V1_Checkpoint.Kind = .unspecified
+    var _area: String = String()
+    var _capacity: Int32? = nil
+    var _admittedStakeholderGroups: [String] = []
+    var _admittedGuestRoles: [String] = []
+    var _directions: Lanyard_V1_Checkpoint.Directions = .unspecified
+    var _reEntryAllowed: Bool = false
+    var _earlyEntry: SwiftProtobuf.Google_Protobuf_Duration? = nil
+    var _closed: Bool = false
+    var _timeZone: String = String()
+    var _admittedParticipations: [Lanyard_V1_Participation] = []
+    var _bookedOnly: Bool = false
+    var _opensMinute: Int32 = 0
+    var _closesMinute: Int32 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _name = source._name
+      _displayName = source._displayName
+      _kind = source._kind
+      _area = source._area
+      _capacity = source._capacity
+      _admittedStakeholderGroups = source._admittedStakeholderGroups
+      _admittedGuestRoles = source._admittedGuestRoles
+      _directions = source._directions
+      _reEntryAllowed = source._reEntryAllowed
+      _earlyEntry = source._earlyEntry
+      _closed = source._closed
+      _timeZone = source._timeZone
+      _admittedParticipations = source._admittedParticipations
+      _bookedOnly = source._bookedOnly
+      _opensMinute = source._opensMinute
+      _closesMinute = source._closesMinute
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
-      case 3: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.area) }()
-      case 5: try { try decoder.decodeSingularInt32Field(value: &self._capacity) }()
-      case 6: try { try decoder.decodeRepeatedStringField(value: &self.admittedStakeholderGroups) }()
-      case 7: try { try decoder.decodeRepeatedStringField(value: &self.admittedGuestRoles) }()
-      case 8: try { try decoder.decodeSingularEnumField(value: &self.directions) }()
-      case 9: try { try decoder.decodeSingularBoolField(value: &self.reEntryAllowed) }()
-      case 10: try { try decoder.decodeSingularMessageField(value: &self._earlyEntry) }()
-      case 11: try { try decoder.decodeSingularBoolField(value: &self.closed) }()
-      case 12: try { try decoder.decodeSingularStringField(value: &self.timeZone) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._displayName) }()
+        case 3: try { try decoder.decodeSingularEnumField(value: &_storage._kind) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._area) }()
+        case 5: try { try decoder.decodeSingularInt32Field(value: &_storage._capacity) }()
+        case 6: try { try decoder.decodeRepeatedStringField(value: &_storage._admittedStakeholderGroups) }()
+        case 7: try { try decoder.decodeRepeatedStringField(value: &_storage._admittedGuestRoles) }()
+        case 8: try { try decoder.decodeSingularEnumField(value: &_storage._directions) }()
+        case 9: try { try decoder.decodeSingularBoolField(value: &_storage._reEntryAllowed) }()
+        case 10: try { try decoder.decodeSingularMessageField(value: &_storage._earlyEntry) }()
+        case 11: try { try decoder.decodeSingularBoolField(value: &_storage._closed) }()
+        case 12: try { try decoder.decodeSingularStringField(value: &_storage._timeZone) }()
+        case 13: try { try decoder.decodeRepeatedEnumField(value: &_storage._admittedParticipations) }()
+        case 14: try { try decoder.decodeSingularBoolField(value: &_storage._bookedOnly) }()
+        case 15: try { try decoder.decodeSingularInt32Field(value: &_storage._opensMinute) }()
+        case 16: try { try decoder.decodeSingularInt32Field(value: &_storage._closesMinute) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
-    }
-    if !self.displayName.isEmpty {
-      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 2)
-    }
-    if self.kind != .unspecified {
-      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 3)
-    }
-    if !self.area.isEmpty {
-      try visitor.visitSingularStringField(value: self.area, fieldNumber: 4)
-    }
-    try { if let v = self._capacity {
-      try visitor.visitSingularInt32Field(value: v, fieldNumber: 5)
-    } }()
-    if !self.admittedStakeholderGroups.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.admittedStakeholderGroups, fieldNumber: 6)
-    }
-    if !self.admittedGuestRoles.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.admittedGuestRoles, fieldNumber: 7)
-    }
-    if self.directions != .unspecified {
-      try visitor.visitSingularEnumField(value: self.directions, fieldNumber: 8)
-    }
-    if self.reEntryAllowed != false {
-      try visitor.visitSingularBoolField(value: self.reEntryAllowed, fieldNumber: 9)
-    }
-    try { if let v = self._earlyEntry {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
-    } }()
-    if self.closed != false {
-      try visitor.visitSingularBoolField(value: self.closed, fieldNumber: 11)
-    }
-    if !self.timeZone.isEmpty {
-      try visitor.visitSingularStringField(value: self.timeZone, fieldNumber: 12)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._name.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 1)
+      }
+      if !_storage._displayName.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._displayName, fieldNumber: 2)
+      }
+      if _storage._kind != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._kind, fieldNumber: 3)
+      }
+      if !_storage._area.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._area, fieldNumber: 4)
+      }
+      try { if let v = _storage._capacity {
+        try visitor.visitSingularInt32Field(value: v, fieldNumber: 5)
+      } }()
+      if !_storage._admittedStakeholderGroups.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._admittedStakeholderGroups, fieldNumber: 6)
+      }
+      if !_storage._admittedGuestRoles.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._admittedGuestRoles, fieldNumber: 7)
+      }
+      if _storage._directions != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._directions, fieldNumber: 8)
+      }
+      if _storage._reEntryAllowed != false {
+        try visitor.visitSingularBoolField(value: _storage._reEntryAllowed, fieldNumber: 9)
+      }
+      try { if let v = _storage._earlyEntry {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+      } }()
+      if _storage._closed != false {
+        try visitor.visitSingularBoolField(value: _storage._closed, fieldNumber: 11)
+      }
+      if !_storage._timeZone.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._timeZone, fieldNumber: 12)
+      }
+      if !_storage._admittedParticipations.isEmpty {
+        try visitor.visitPackedEnumField(value: _storage._admittedParticipations, fieldNumber: 13)
+      }
+      if _storage._bookedOnly != false {
+        try visitor.visitSingularBoolField(value: _storage._bookedOnly, fieldNumber: 14)
+      }
+      if _storage._opensMinute != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._opensMinute, fieldNumber: 15)
+      }
+      if _storage._closesMinute != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._closesMinute, fieldNumber: 16)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_Checkpoint, rhs: Lanyard_V1_Checkpoint) -> Bool {
-    if lhs.name != rhs.name {return false}
-    if lhs.displayName != rhs.displayName {return false}
-    if lhs.kind != rhs.kind {return false}
-    if lhs.area != rhs.area {return false}
-    if lhs._capacity != rhs._capacity {return false}
-    if lhs.admittedStakeholderGroups != rhs.admittedStakeholderGroups {return false}
-    if lhs.admittedGuestRoles != rhs.admittedGuestRoles {return false}
-    if lhs.directions != rhs.directions {return false}
-    if lhs.reEntryAllowed != rhs.reEntryAllowed {return false}
-    if lhs._earlyEntry != rhs._earlyEntry {return false}
-    if lhs.closed != rhs.closed {return false}
-    if lhs.timeZone != rhs.timeZone {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._name != rhs_storage._name {return false}
+        if _storage._displayName != rhs_storage._displayName {return false}
+        if _storage._kind != rhs_storage._kind {return false}
+        if _storage._area != rhs_storage._area {return false}
+        if _storage._capacity != rhs_storage._capacity {return false}
+        if _storage._admittedStakeholderGroups != rhs_storage._admittedStakeholderGroups {return false}
+        if _storage._admittedGuestRoles != rhs_storage._admittedGuestRoles {return false}
+        if _storage._directions != rhs_storage._directions {return false}
+        if _storage._reEntryAllowed != rhs_storage._reEntryAllowed {return false}
+        if _storage._earlyEntry != rhs_storage._earlyEntry {return false}
+        if _storage._closed != rhs_storage._closed {return false}
+        if _storage._timeZone != rhs_storage._timeZone {return false}
+        if _storage._admittedParticipations != rhs_storage._admittedParticipations {return false}
+        if _storage._bookedOnly != rhs_storage._bookedOnly {return false}
+        if _storage._opensMinute != rhs_storage._opensMinute {return false}
+        if _storage._closesMinute != rhs_storage._closesMinute {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1108,6 +1398,255 @@ nonisolated extension Lanyard_V1_Checkpoint.Kind: SwiftProtobuf._ProtoNameProvid
 
 nonisolated extension Lanyard_V1_Checkpoint.Directions: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0DIRECTIONS_UNSPECIFIED\0\u{1}DIRECTIONS_IN\0\u{1}DIRECTIONS_OUT\0\u{1}DIRECTIONS_BOTH\0\u{1}DIRECTIONS_BY_TURNS\0")
+}
+
+nonisolated extension Lanyard_V1_UpdateCheckpointRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".UpdateCheckpointRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{3}update_mask\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._checkpoint) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._updateMask) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._checkpoint {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._updateMask {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_UpdateCheckpointRequest, rhs: Lanyard_V1_UpdateCheckpointRequest) -> Bool {
+    if lhs._checkpoint != rhs._checkpoint {return false}
+    if lhs._updateMask != rhs._updateMask {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_AddBookingsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AddBookingsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}registrations\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.registrations) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if !self.registrations.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.registrations, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_AddBookingsRequest, rhs: Lanyard_V1_AddBookingsRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.registrations != rhs.registrations {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_AddBookingsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AddBookingsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}added\0\u{1}unchanged\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt32Field(value: &self.added) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.unchanged) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.added != 0 {
+      try visitor.visitSingularInt32Field(value: self.added, fieldNumber: 1)
+    }
+    if self.unchanged != 0 {
+      try visitor.visitSingularInt32Field(value: self.unchanged, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_AddBookingsResponse, rhs: Lanyard_V1_AddBookingsResponse) -> Bool {
+    if lhs.added != rhs.added {return false}
+    if lhs.unchanged != rhs.unchanged {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_RemoveBookingsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RemoveBookingsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}registrations\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.registrations) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if !self.registrations.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.registrations, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_RemoveBookingsRequest, rhs: Lanyard_V1_RemoveBookingsRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.registrations != rhs.registrations {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_RemoveBookingsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RemoveBookingsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}removed\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt32Field(value: &self.removed) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.removed != 0 {
+      try visitor.visitSingularInt32Field(value: self.removed, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_RemoveBookingsResponse, rhs: Lanyard_V1_RemoveBookingsResponse) -> Bool {
+    if lhs.removed != rhs.removed {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListBookingsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListBookingsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if self.pageSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.pageSize, fieldNumber: 2)
+    }
+    if !self.pageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListBookingsRequest, rhs: Lanyard_V1_ListBookingsRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.pageSize != rhs.pageSize {return false}
+    if lhs.pageToken != rhs.pageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListBookingsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListBookingsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registrations\0\u{3}next_page_token\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.registrations) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextPageToken) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.registrations.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.registrations, fieldNumber: 1)
+    }
+    if !self.nextPageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextPageToken, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListBookingsResponse, rhs: Lanyard_V1_ListBookingsResponse) -> Bool {
+    if lhs.registrations != rhs.registrations {return false}
+    if lhs.nextPageToken != rhs.nextPageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
 }
 
 nonisolated extension Lanyard_V1_GetEventRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

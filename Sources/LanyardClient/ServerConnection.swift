@@ -16,6 +16,10 @@ package func withServerConnection<Result: Sendable>(
     target: access.target,
     transportSecurity: .tls { tls in
       if let path = access.authorityPath { tls.trustRoots = .certificates([.file(path: path, format: .pem)]) }
+      if case .certificate(let pem, let key) = access.credential {
+        tls.certificateChain = [.bytes(Array(pem.utf8), format: .pem)]
+        tls.privateKey = .bytes(Array(key.utf8), format: .pem)
+      }
     },
     config: .defaults { config in
       config.http2.targetWindowSize = 1 << 20
@@ -28,12 +32,16 @@ package func withServerConnection<Result: Sendable>(
   )
   return try await withGRPCClient(
     transport: transport,
-    interceptors: [BearerAuthorization(token: access.token)],
+    interceptors: access.interceptors,
     handleClient: body
   )
 }
 
 extension ServerAccess {
+  fileprivate var interceptors: [any ClientInterceptor] {
+    if case .token(let token) = credential { [BearerAuthorization(token: token)] } else { [] }
+  }
+
   fileprivate var target: any ResolvableTarget {
     switch try? SocketAddress(ipAddress: host, port: port) {
     case .v4: .ipv4(address: host, port: port)

@@ -6,6 +6,8 @@ package struct SubmittedScan: Hashable, Sendable {
   package let checkpoint: CheckpointAddress
   /// What was read: a code in its canonical form, or anything else.
   package let code: String
+  /// A badge that was found by name, in place of a code.
+  package let badge: BadgeSerial?
   /// Nil leaves it to the checkpoint.
   package let direction: Direction?
   /// By the device's clock.
@@ -14,23 +16,29 @@ package struct SubmittedScan: Hashable, Sendable {
   package let fingerprint: Int64
   /// Who reported it: the id of a token or a device.
   package let reporter: String
+  /// Lets the person in whatever stands against it.
+  package let override: OverrideNote?
 
   package init(
     id: UUIDBytes,
     checkpoint: CheckpointAddress,
     code: String,
+    badge: BadgeSerial? = nil,
     direction: Direction?,
     scannedAt: Instant,
     fingerprint: Int64,
-    reporter: String
+    reporter: String,
+    override: OverrideNote? = nil
   ) {
     self.id = id
     self.checkpoint = checkpoint
     self.code = code
+    self.badge = badge
     self.direction = direction
     self.scannedAt = scannedAt
     self.fingerprint = fingerprint
     self.reporter = reporter
+    self.override = override
   }
 }
 
@@ -44,6 +52,8 @@ package enum ScanOutcome: Hashable, Sendable {
 package enum ScanFailure: Error, Hashable, Sendable {
   /// The id stands for another scan.
   case idReused
+  /// It was taken back before it was on record, because its answer came too late.
+  case takenBack
   case unknownCheckpoint(CheckpointAddress)
 }
 
@@ -58,6 +68,28 @@ package struct RecordedScan: Hashable, Sendable {
     package let group: String
     package let role: String
     package let badge: BadgeSerial
+    package let mark: AttentionMark
+  }
+
+  /// An admission against a refusal.
+  package struct Overridden: Hashable, Sendable {
+    package let reason: RefusalReason
+    package let note: OverrideNote
+  }
+
+  /// A scan that was taken back.
+  package struct Undo: Hashable, Sendable {
+    package let at: Instant
+    /// Id of the device or token.
+    package let reporter: String
+    package let note: String
+  }
+
+  /// A scan that a lane answered by itself.
+  package struct Offline: Hashable, Sendable {
+    /// When it happened, by the server's clock.
+    package let happenedAt: Instant
+    package let notInRoster: Bool
   }
 
   /// An admission before that explains a refusal.
@@ -89,6 +121,11 @@ package struct RecordedScan: Hashable, Sendable {
   package let earlier: Earlier?
   package let opensAt: Instant?
   package let admittedHere: [String]
+  /// Id of the device or token that reported it.
+  package let reporter: String
+  package var overridden: Overridden?
+  package var offline: Offline?
+  package var undo: Undo?
 }
 
 /// Headcounts of an event at one moment; they count people, not scans.
@@ -100,6 +137,8 @@ package struct AttendanceCounts: Hashable, Sendable {
     package let capacity: Int?
     /// People inside now who came in here.
     package var inside = 0
+    /// People inside its area now, through whichever checkpoint they came.
+    package var areaInside = 0
     /// People admitted today, each once.
     package var admitted = 0
     /// Times that people left today.

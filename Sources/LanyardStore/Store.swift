@@ -2,7 +2,9 @@ package import LanyardDomain
 
 /// Everything that must survive: events, registrations, badges, scans and what follows from them. It speaks of the
 /// domain's operations; each is one transaction, on disk before it returns.
-package protocol Store: ProgrammeStore, RegistrationStore, BadgeStore, CheckInStore, TokenStore {}
+package protocol Store: ProgrammeStore, RegistrationStore, BadgeStore, CheckInStore, RosterStore, DeviceStore,
+  TokenStore
+{}
 
 /// Events with their sessions and checkpoints.
 package protocol ProgrammeStore: Sendable {
@@ -18,6 +20,16 @@ package protocol ProgrammeStore: Sendable {
   func checkpoint(_ address: CheckpointAddress) async throws(StoreError) -> Checkpoint
   /// Checkpoints in the programme's order, entrances first; of all events where `event` is nil.
   func checkpoints(of event: String?, _ page: PageRequest) async throws(StoreError) -> Page<StoredCheckpoint>
+  /// Changes the rules of a checkpoint on the day.
+  func change(_ address: CheckpointAddress, _ change: CheckpointChange) async throws(StoreError) -> Checkpoint
+  /// Books registrations for a place; returns how many were not booked before.
+  ///
+  /// - Throws: `notFound` where a registration or the place is not of the event; then none is booked.
+  func book(_ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int
+  /// Takes bookings back; returns how many there were.
+  func unbook(_ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int
+  /// Ids of the registrations that are booked for a place.
+  func bookings(for place: BookingPlace, _ page: PageRequest) async throws(StoreError) -> Page<String>
 }
 
 /// Registrations, with the capacity and the one live registration a person kept whatever arrives at once.
@@ -70,6 +82,17 @@ package protocol BadgeStore: Sendable {
     registration: String?,
     _ page: PageRequest
   ) async throws(StoreError) -> Page<Badge>
+  /// Changes the mark for the operators' attention.
+  func mark(_ serial: BadgeSerial, of event: String, _ mark: AttentionMark) async throws(StoreError) -> Badge
+  /// Records a badge in place of the active one, with its mark; the old one is REPLACED.
+  func replace(
+    _ serial: BadgeSerial,
+    of event: String,
+    with draft: BadgeDraft,
+    at now: Instant
+  ) async throws(StoreError) -> Badge
+  /// Ends a badge; a replaced one stays replaced.
+  func revoke(_ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Keys, oldest first.
   func signingKeys() async throws(StoreError) -> [StoredSigningKey]
   /// Records a key; returns all keys, so that of two that were made at once both sides use the older.
@@ -87,12 +110,64 @@ package protocol CheckInStore: Sendable {
     at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> [ScanOutcome]
+  /// Decides a scan as `admit` would, and records nothing.
+  func simulate(
+    _ scan: SubmittedScan,
+    at now: Instant,
+    reader: @escaping @Sendable (String) -> BadgeReading
+  ) async throws(StoreError) -> ScanOutcome
+  /// Records what a lane answered while it was offline, in one transaction; one outcome for each, in order, nil
+  /// where one only takes back a scan that is not on record. Where people stand follows from all their passages in the order in which they happened.
+  func record(
+    _ scans: [OfflineScan],
+    of event: String,
+    reporter: String,
+    at now: Instant,
+    reader: @escaping @Sendable (String) -> BadgeReading
+  ) async throws(StoreError) -> [UploadOutcome?]
+  /// Takes a scan back; where it is not on record, nil, and it never will be.
+  func undo(_ request: UndoRequest, at now: Instant) async throws(StoreError) -> RecordedScan?
+  /// Scans on record in the order of the ledger, of one checkpoint where given.
+  func scans(of event: String, checkpoint: String?, _ page: PageRequest) async throws(StoreError) -> Page<RecordedScan>
+  /// Conflicts between scans none of which was taken back, the latest first.
+  func conflicts(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<StoredConflict>
   /// Headcounts of an event, of one checkpoint where given.
   func attendance(
     of event: String,
     checkpoint: String?,
     at now: Instant
   ) async throws(StoreError) -> AttendanceCounts
+}
+
+/// What lanes need to decide while they are offline.
+package protocol RosterStore: Sendable {
+  /// The last number of the change feed: where it has not grown, nothing has changed.
+  func lastSequence() async throws(StoreError) -> Int64
+  /// What has changed in the roster of an event since a cursor, or all of it where there is none or it is too old.
+  ///
+  /// - Parameter checkpoints: Ids of checkpoints whose areas' presences are wanted; empty means all.
+  func roster(
+    of event: String,
+    checkpoints: [String],
+    since cursor: RosterCursor?
+  ) async throws(StoreError) -> RosterChanges
+}
+
+/// Devices and the codes with which they enrol.
+package protocol DeviceStore: Sendable {
+  func addEnrolmentCode(_ code: StoredEnrolmentCode) async throws(StoreError)
+  /// Uses up a code; the same code again with the same request returns the same device while the code runs.
+  ///
+  /// - Throws: `enrolmentCodeRefused`.
+  func enrol(codeHash: [UInt8], request: Int64, at now: Instant) async throws(StoreError) -> Device
+  /// Nil where there is none of this id.
+  func device(_ id: String) async throws(StoreError) -> Device?
+  /// Devices in the order in which they were enrolled.
+  func devices(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<Device>
+  func noteCertificate(of device: String, endsAt: Instant) async throws(StoreError)
+  func note(_ report: DeviceReport, of device: String) async throws(StoreError)
+  /// Ends a device; revoking again keeps the first time.
+  func revokeDevice(_ id: String, of event: String, at now: Instant) async throws(StoreError) -> Device
 }
 
 /// Bearer tokens: only their hashes.

@@ -14,6 +14,12 @@ package enum StoreError: Error, Sendable, Equatable {
   case etagMismatch
   /// The request id was used before with other content.
   case requestIDReused
+  /// The badge is not the active one of its registration.
+  case badgeNotActive(name: String)
+  /// The scan is another device's, or too old to be taken back by the device that made it.
+  case undoRefused(isOwn: Bool)
+  /// The enrolment code is not known, was used, or has run out.
+  case enrolmentCodeRefused
   /// A badge was asked for a registration that is not confirmed.
   case notConfirmed(name: String, state: RegistrationState)
   /// The data is of a rehearsal and the run is not, or the other way round.

@@ -14,6 +14,8 @@ package struct ServerHarness: Sendable {
   package let clock: ManualClock
   /// Where the server is, with an organiser's token.
   package let access: ServerAccess
+  /// The organiser's token.
+  package let organiser: BearerToken
   package let address: String
   package let folder: URL
   package let authority: CertificateAuthority
@@ -60,6 +62,14 @@ package struct ServerHarness: Sendable {
         privateKeyPath: folder.appending(path: "server.key").path
       )
       settings.port = 0
+      settings.deviceAuthority = DeviceAuthority(
+        try CertificateAuthority(
+          commonName: "Test devices",
+          notBefore: Int64(Date().timeIntervalSince1970),
+          lifetime: .seconds(86_400)
+        ),
+        lifetime: .seconds(3600)
+      )
       configure(&settings)
       let clock = ManualClock(start)
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path, mode: .rehearsal)
@@ -87,6 +97,7 @@ package struct ServerHarness: Sendable {
           store: store,
           clock: clock,
           access: access,
+          organiser: token,
           address: address,
           folder: folder,
           authority: authority,

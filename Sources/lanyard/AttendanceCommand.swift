@@ -9,6 +9,16 @@ import SwiftProtobuf
 struct AttendanceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attendance",
+    abstract: "Who is in, every scan on record, and what lanes decided otherwise while they were offline.",
+    subcommands: [CountsCommand.self, ScansCommand.self, ConflictsCommand.self],
+    defaultSubcommand: CountsCommand.self
+  )
+}
+
+/// `lanyard attendance counts`, the default of `lanyard attendance`.
+struct CountsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "counts",
     abstract: "Who is in: for each checkpoint how many are inside, were admitted today, and were refused and why.",
     discussion: "Headcounts count people, not scans. With --watch the table stays on the screen and is read anew."
   )

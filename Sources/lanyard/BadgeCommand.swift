@@ -9,8 +9,11 @@ import SwiftProtobuf
 struct BadgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "badge",
-    abstract: "Badges: issue, list, draw.",
-    subcommands: [IssueCommand.self, ListCommand.self, RenderCommand.self]
+    abstract: "Badges: issue, list, draw, mark, replace, revoke.",
+    subcommands: [
+      IssueCommand.self, ListCommand.self, RenderCommand.self, MarkCommand.self, ReplaceCommand.self,
+      RevokeCommand.self,
+    ]
   )
 
   /// `lanyard badge issue`.
@@ -178,10 +181,7 @@ struct BadgeCommand: AsyncParsableCommand {
     }
 
     @OptionGroup var server: ServerOptions
-    @Argument(help: "Serial of the badge, as `lanyard badge list` shows it.")
-    var serial: String
-    @Option(name: .long, help: "Slug of the event. (default: found by the serial)")
-    var event: String?
+    @OptionGroup var badge: BadgeOptions
     @Option(name: .long, help: "png, svg or pdf.")
     var format: Format
     @Option(name: .long, help: "File to write.", completion: .file())
@@ -193,7 +193,7 @@ struct BadgeCommand: AsyncParsableCommand {
       let start = ContinuousClock.now
       let content = try await server.withConnection { client in
         let service = Lanyard_V1_BadgeService.Client(wrapping: client)
-        let name = try await badgeName(client)
+        let name = try await badge.name(client)
         return try await service.renderBadge(
           .with {
             $0.name = name
@@ -227,26 +227,10 @@ struct BadgeCommand: AsyncParsableCommand {
       case .pdf: .pdf
       }
     }
-
-    /// The badge's resource name: serials are unique, so without --event each event is asked.
-    private func badgeName(_ client: ServerClient) async throws -> String {
-      if serial.contains("/") { return serial }
-      if let event { return "events/\(event)/badges/\(serial)" }
-      let service = Lanyard_V1_BadgeService.Client(wrapping: client)
-      for event in try await Listing.events(client) {
-        let name = "\(event.name)/badges/\(serial)"
-        do {
-          return try await service.getBadge(.with { $0.name = name }).name
-        } catch let error as RPCError where error.code == .notFound {
-          continue
-        }
-      }
-      throw CommandFailure(status: .negative, message: "lanyard: there is no badge with the serial \(serial)")
-    }
   }
 }
 
 extension Lanyard_V1_Badge {
   /// The last part of the name.
-  fileprivate var serial: String { name.split(separator: "/").last.map(String.init) ?? "" }
+  var serial: String { name.split(separator: "/").last.map(String.init) ?? "" }
 }

@@ -50,7 +50,11 @@ struct CertsCommand: AsyncParsableCommand {
       let folder = dataOptions.folder
       try folder.create()
       let now = Int64(Date().timeIntervalSince1970)
-      let (authority, made) = try authority(folder, now: now)
+      let (authority, made) = try LocalAuthority.load(
+        certificate: folder.authorityCertificate,
+        key: folder.authorityKey,
+        named: "Lanyard local authority"
+      )
       let names = hostNames()
       let server = try authority.issueServerCertificate(
         commonName: "localhost",
@@ -68,27 +72,6 @@ struct CertsCommand: AsyncParsableCommand {
       } else {
         for file in files { print("made \(file)") }
         print("The server is called \((names.dns + names.ip).joined(separator: ", ")); --host adds names.")
-      }
-    }
-
-    private func authority(_ folder: DataFolder, now: Int64) throws -> (CertificateAuthority, made: [String]) {
-      let files = [folder.authorityCertificate, folder.authorityKey]
-      let texts = files.compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }
-      switch texts.count {
-      case 2: return (try CertificateAuthority(certificatePEM: texts[0], privateKeyPEM: texts[1]), [])
-      case 1:
-        throw CommandFailure.usage(
-          "lanyard: of \(files[0]) and \(files[1]) one is missing; bring it back, or remove both to make a new authority"
-        )
-      default:
-        let new = try CertificateAuthority(
-          commonName: "Lanyard local authority",
-          notBefore: now,
-          lifetime: .seconds(10 * 365 * 86_400)
-        )
-        try DataFolder.write(new.privateKeyPEM, to: folder.authorityKey)
-        try DataFolder.write(new.certificatePEM, to: folder.authorityCertificate, mode: 0o644)
-        return (new, files)
       }
     }
 

@@ -23,6 +23,11 @@ struct DataFolder: Sendable {
   var server: String { file("server.json") }
   var authorityCertificate: String { file("certs/authority.pem") }
   var authorityKey: String { file("certs/authority.key") }
+  /// The authority that issues the certificates of devices, and of nothing else.
+  var deviceAuthorityCertificate: String { file("certs/devices.pem") }
+  var deviceAuthorityKey: String { file("certs/devices.key") }
+  /// Where lanes without a device of their own keep what they have not uploaded yet.
+  var lanes: String { file("lanes") }
   var serverCertificate: String { file("certs/server.pem") }
   var serverKey: String { file("certs/server.key") }
 

@@ -10,7 +10,9 @@ struct EventCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "event",
     abstract: "Events and their programmes.",
-    subcommands: [ImportCommand.self, ListCommand.self, CheckpointsCommand.self]
+    subcommands: [
+      ImportCommand.self, ListCommand.self, CheckpointsCommand.self, ChangeCommand.self, BookCommand.self,
+    ]
   )
 
   /// `lanyard event import`.

@@ -23,7 +23,7 @@ struct Lanyard: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       ServeCommand.self, CertsCommand.self, EventCommand.self, RegistrationsCommand.self, BadgeCommand.self,
-      ScanCommand.self, AttendanceCommand.self, AdminCommand.self, BenchCommand.self,
+      DeviceCommand.self, ScanCommand.self, AttendanceCommand.self, AdminCommand.self, BenchCommand.self,
     ]
   )
 

@@ -49,6 +49,11 @@ struct ServeOptions: ParsableArguments {
   )
   var handshakeTimeoutSeconds: Int?
   @Option(
+    name: .customLong("device-certificate-days"),
+    help: "How long the certificates of devices are valid, 1 to 398; they renew them by themselves. (default: 30)"
+  )
+  var deviceCertificateDays: Int?
+  @Option(
     name: .customLong("log-level"),
     help: "trace, debug, info, notice, warning, error or critical. (default: info)"
   )
@@ -57,7 +62,8 @@ struct ServeOptions: ParsableArguments {
   /// The names of the settings that are text, and of those that are whole numbers.
   fileprivate static let textNames = ["certificate", "grpc", "log-level", "private-key", "rehearse-at"]
   fileprivate static let numberNames = [
-    "certificate-refresh-seconds", "handshake-timeout-seconds", "max-connections-per-address", "max-message-bytes",
+    "certificate-refresh-seconds", "device-certificate-days", "handshake-timeout-seconds",
+    "max-connections-per-address", "max-message-bytes",
     "max-streams",
   ]
 
@@ -70,7 +76,7 @@ struct ServeOptions: ParsableArguments {
     let numbers = [
       "certificate-refresh-seconds": certificateRefreshSeconds, "max-message-bytes": maxMessageBytes,
       "max-streams": maxStreams, "max-connections-per-address": maxConnectionsPerAddress,
-      "handshake-timeout-seconds": handshakeTimeoutSeconds,
+      "handshake-timeout-seconds": handshakeTimeoutSeconds, "device-certificate-days": deviceCertificateDays,
     ]
     var values: [AbsoluteConfigKey: ConfigValue] = [:]
     for case (let name, let value?) in strings {
@@ -118,7 +124,14 @@ struct ServeSettings {
     server.maximumStreams = try await values.int("max-streams", 256, in: 1...10_000)
     server.maximumConnectionsPerAddress = try await values.int("max-connections-per-address", 1024, in: 1...100_000)
     server.handshakeTimeout = .seconds(try await values.int("handshake-timeout-seconds", 10, in: 1...300))
+    let days = try await values.int("device-certificate-days", 30, in: 1...398)
     try checkFiles(server, folder)
+    let devices = try LocalAuthority.load(
+      certificate: folder.deviceAuthorityCertificate,
+      key: folder.deviceAuthorityKey,
+      named: "Lanyard devices"
+    )
+    server.deviceAuthority = DeviceAuthority(devices.authority, lifetime: .seconds(days * 86_400))
     let level = values.string("log-level", "info")
     guard let logLevel = Logger.Level(rawValue: level) else {
       throw SettingValues.fault("log-level", "is \(level); say trace, debug, info, notice, warning, error or critical")

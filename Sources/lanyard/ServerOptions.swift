@@ -33,13 +33,16 @@ struct ServerOptions: ParsableArguments {
   /// Server, credential and authority, from the options or the data folder.
   func access() throws -> ServerAccess {
     let folder = dataOptions.folder
-    let address = try server ?? RunningServer.read(folder).grpc
-    guard let access = ServerAccess(address: address, token: try bearer(folder), authorityPath: try authority(folder))
+    let address = try address()
+    guard let access = ServerAccess(address: address, token: try bearer(folder), authorityPath: try authorityFile())
     else {
       throw CommandFailure.usage("lanyard: --server \(address) is not HOST:PORT")
     }
     return access
   }
+
+  /// Where the server is, as HOST:PORT.
+  func address() throws -> String { try server ?? RunningServer.read(dataOptions.folder).grpc }
 
   /// Connects and hands over the client.
   func withConnection<Result: Sendable>(_ body: (ServerClient) async throws -> Result) async throws -> Result {
@@ -56,14 +59,15 @@ struct ServerOptions: ParsableArguments {
     return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  private func authority(_ folder: DataFolder) throws -> String? {
+  /// The file of the authority to trust; nil trusts the system's.
+  func authorityFile() throws -> String? {
     if let ca {
       guard Foundation.access(ca, R_OK) == 0 else {
         throw CommandFailure.usage("lanyard: cannot read --ca \(ca); is the name right, and may you read it?")
       }
       return ca
     }
-    let path = folder.authorityCertificate
+    let path = dataOptions.folder.authorityCertificate
     return FileManager.default.fileExists(atPath: path) ? path : nil
   }
 }

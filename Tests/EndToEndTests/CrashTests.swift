@@ -36,11 +36,11 @@ struct CrashTests {
 
       let answered = Mutex<[String: Lanyard_V1_CheckIn]>([:])
       let sent = Mutex<[String: Lanyard_V1_Scan]>([:])
-      let (readings, feed) = AsyncStream.makeStream(of: LaneSession.Reading.self)
+      let (readings, feed) = AsyncStream.makeStream(of: LaneSession.Outgoing.self)
       for code in codes {
         let reading = LaneSession.Reading(code: String(code), direction: .in, readAt: SampleData.firstMorning)
         sent.withLock { $0[reading.id.description] = reading.message }
-        feed.yield(reading)
+        feed.yield(.reading(reading))
       }
       let victim = server
       await #expect(throws: (any Error).self) {

@@ -102,8 +102,8 @@ struct CheckInTests {
     try await ServerHarness.run { server in
       try await withServerConnection(server.access) { client in
         let code = try await People(client).badge(1).code
-        let (readings, feed) = AsyncStream.makeStream(of: LaneSession.Reading.self)
-        feed.yield(LaneSession.Reading(code: code, direction: .in, readAt: server.clock.now))
+        let (readings, feed) = AsyncStream.makeStream(of: LaneSession.Outgoing.self)
+        feed.yield(.reading(LaneSession.Reading(code: code, direction: .in, readAt: server.clock.now)))
         let answered = Mutex<[Lanyard_V1_Answer]>([])
         let failure = await Self.failure {
           try await LaneSession(client: client, checkpoint: Self.lane).run(readings) { event in
@@ -125,9 +125,9 @@ struct CheckInTests {
       let token = try await server.token(.scanner)
       let code = try await withServerConnection(server.access) { try await People($0).badge(1).code }
       try await withServerConnection(try #require(server.access(token.text))) { client in
-        let (readings, feed) = AsyncStream.makeStream(of: LaneSession.Reading.self)
+        let (readings, feed) = AsyncStream.makeStream(of: LaneSession.Outgoing.self)
         let scan: @Sendable () -> Void = {
-          _ = feed.yield(LaneSession.Reading(code: code, direction: .out, readAt: server.clock.now))
+          _ = feed.yield(.reading(LaneSession.Reading(code: code, direction: .out, readAt: server.clock.now)))
         }
         scan()
         let revoked = Mutex(false)

@@ -16,7 +16,7 @@ struct TransportTests {
       let path = server.folder.appending(path: "other.pem")
       try Data(other.certificatePEM.utf8).write(to: path)
       let access = try #require(
-        ServerAccess(address: server.address, token: server.access.token, authorityPath: path.path)
+        ServerAccess(address: server.address, token: server.organiser.text, authorityPath: path.path)
       )
       #expect(await Self.listEvents(access)?.code == .unavailable)
       #expect(

@@ -9,6 +9,8 @@ package struct Admission: Sendable {
   package let presences: [Presence]
   /// People inside the door's area now; looked at only where the door has a limit.
   package let inside: Int
+  /// Whether the person is booked for the door; looked at only where that is required.
+  package let isBooked: Bool
   package let now: Instant
 
   package init(
@@ -17,6 +19,7 @@ package struct Admission: Sendable {
     door: Door,
     presences: [Presence],
     inside: Int,
+    isBooked: Bool = false,
     now: Instant
   ) {
     self.reading = reading
@@ -24,6 +27,7 @@ package struct Admission: Sendable {
     self.door = door
     self.presences = presences
     self.inside = inside
+    self.isBooked = isBooked
     self.now = now
   }
 
@@ -78,7 +82,9 @@ package struct Admission: Sendable {
     switch holder.registrationState {
     case .cancelled: return Refusal(.cancelled)
     case .submitted, .waitlisted, .rejected: return Refusal(.notConfirmed)
-    case .confirmed: return holder.participation == .remote ? Refusal(.remoteOnly) : nil
+    case .confirmed:
+      let isRemoteOnly = holder.participation == .remote && !door.checkpoint.admits.participations.contains(.remote)
+      return isRemoteOnly ? Refusal(.remoteOnly) : nil
     }
   }
 
@@ -90,9 +96,10 @@ package struct Admission: Sendable {
   }
 
   private func refusedByPlace(_ holder: BadgeHolder) -> Refusal? {
-    if door.checkpoint.directions == .outOnly || !door.admits(group: holder.group, role: holder.role) {
+    if door.checkpoint.directions == .outOnly || !door.admits(holder) {
       return Refusal(.notAdmittedHere, admittedHere: door.admittedHere)
     }
+    if door.requiresBooking && !isBooked { return Refusal(.notBooked) }
     return door.checkpoint.isClosed ? Refusal(.checkpointClosed) : nil
   }
 

@@ -1,3 +1,18 @@
+/// What one scan came to.
+package struct Verdict: Hashable, Sendable {
+  package let decision: Decision
+  /// The way that was taken.
+  package let direction: Direction
+  /// The reason that an operator set aside, where the person was admitted against it.
+  package let overridden: RefusalReason?
+
+  package init(decision: Decision, direction: Direction, overridden: RefusalReason?) {
+    self.decision = decision
+    self.direction = direction
+    self.overridden = overridden
+  }
+}
+
 /// A batch of scans decided one after the other, each seeing what those before it did. A pure fold: what it needs is
 /// loaded into it, and what it changed is read out of it.
 package struct AdmissionFold: Sendable {
@@ -17,6 +32,12 @@ package struct AdmissionFold: Sendable {
     package let checkpoint: Key<Checkpoint>
     package let day: Int
     package let counted: Counted
+
+    package init(checkpoint: Key<Checkpoint>, day: Int, counted: Counted) {
+      self.checkpoint = checkpoint
+      self.day = day
+      self.counted = counted
+    }
   }
 
   /// What the tallies of a day count.
@@ -33,6 +54,11 @@ package struct AdmissionFold: Sendable {
   package struct PresenceKey: Hashable, Sendable {
     package let registration: Key<Registration>
     package let checkpoint: Key<Checkpoint>
+
+    package init(registration: Key<Registration>, checkpoint: Key<Checkpoint>) {
+      self.registration = registration
+      self.checkpoint = checkpoint
+    }
   }
 
   private var presences: [Key<Registration>: [Presence]] = [:]
@@ -64,24 +90,26 @@ package struct AdmissionFold: Sendable {
 
   /// Decides one scan and takes in what it changes; `plan`, which `door` was made from, says what a person leaves by
   /// entering or going out.
+  ///
+  /// - Parameter overriding: Admits a person whose badge is on record whatever stands against it.
   package mutating func admit(
     _ reading: BadgeReading,
     direction: Direction?,
+    isBooked: Bool = false,
+    overriding: Bool = false,
     door: Door,
     plan: VenuePlan,
     now: Instant
-  ) -> (decision: Decision, direction: Direction) {
-    var known: [Presence] = []
-    if case .recorded(let holder) = reading { known = presences[holder.registration] ?? [] }
-    let admission = Admission(
-      reading: reading,
+  ) -> Verdict {
+    let verdict = decide(
+      reading,
       direction: direction,
+      isBooked: isBooked,
+      overriding: overriding,
       door: door,
-      presences: known,
-      inside: door.capacity == nil ? 0 : inside(door),
       now: now
     )
-    let decision = admission.decide()
+    let decision = verdict.decision
     switch (decision, reading) {
     case (.admitted, .recorded(let holder)):
       enter(holder.registration, door: door, plan: plan, now: now)
@@ -93,12 +121,69 @@ package struct AdmissionFold: Sendable {
     case (.admitted, _), (.left, _):
       break
     }
-    return (decision, admission.resolvedDirection)
+    return verdict
   }
+
+  /// Decides one scan as `admit` would, and changes nothing.
+  package func decide(
+    _ reading: BadgeReading,
+    direction: Direction?,
+    isBooked: Bool = false,
+    overriding: Bool = false,
+    door: Door,
+    now: Instant
+  ) -> Verdict {
+    var known: [Presence] = []
+    if case .recorded(let holder) = reading { known = presences[holder.registration] ?? [] }
+    let admission = Admission(
+      reading: reading,
+      direction: direction,
+      door: door,
+      presences: known,
+      inside: door.capacity == nil ? 0 : inside(door),
+      isBooked: isBooked,
+      now: now
+    )
+    let (decision, way) = (admission.decide(), admission.resolvedDirection)
+    if overriding, case .refused(let refusal) = decision, case .recorded(let holder) = reading,
+      holder.event == door.event
+    {
+      return Verdict(decision: .admitted, direction: way, overridden: refusal.reason)
+    }
+    return Verdict(decision: decision, direction: way, overridden: nil)
+  }
+
+  /// Takes in a passage that happened whatever the rules say; returns the presence that stood against it, where the
+  /// person was inside already.
+  package mutating func follow(
+    _ way: Passage.Way,
+    of registration: Key<Registration>,
+    door: Door,
+    plan: VenuePlan,
+    at moment: Instant
+  ) -> Presence? {
+    guard way == .into else {
+      leave(registration, door: door, plan: plan)
+      count(.left, at: door)
+      return nil
+    }
+    let before = presences[registration]?.first {
+      $0.isInside && $0.period == door.period && door.area.contains($0.checkpoint)
+    }
+    enter(registration, door: door, plan: plan, now: moment)
+    return before
+  }
+
+  /// Where a person stands, as far as this fold has loaded and changed it.
+  package func presences(of registration: Key<Registration>) -> [Presence] { presences[registration] ?? [] }
 
   private mutating func enter(_ registration: Key<Registration>, door: Door, plan: VenuePlan, now: Instant) {
     if door.checkpoint.kind == .sessionDoor {
       leave(registration) { plan.checkpoints[$0.checkpoint]?.kind == .sessionDoor }
+    }
+    // Whom an operator lets in against the count is inside once all the same.
+    leave(registration) {
+      $0.checkpoint != door.key && $0.period == door.period && door.area.contains($0.checkpoint)
     }
     let before = presences[registration]?.first { $0.checkpoint == door.key }
     if before?.day != door.day.number { count(.admitted, at: door) }

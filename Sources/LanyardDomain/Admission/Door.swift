@@ -16,7 +16,7 @@ package struct Door: Sendable {
   package let hours: Hours
   package let day: VenueDay
   /// Start of the day or session for which admissions count now.
-  package let period: Instant
+  package internal(set) var period: Instant
   /// Checkpoints of the same area, this one among them.
   package let area: [Key<Checkpoint>]
   /// The least limit of the area's checkpoints.
@@ -27,14 +27,21 @@ package struct Door: Sendable {
     [areaLimit, session?.session.capacity].compactMap(\.self).min()
   }
 
-  /// Whether it is for this group and role.
-  package func admits(group: String, role: String) -> Bool {
-    guard checkpoint.admits.admits(group: group, role: role) else { return false }
-    return session.map { AdmissionList(groups: $0.session.admittedGroups).admits(group: group, role: role) } ?? true
+  /// Whether it is for people of this group, role and way of taking part.
+  func admits(_ holder: BadgeHolder) -> Bool {
+    guard checkpoint.admits.participations.contains(holder.participation),
+      checkpoint.admits.admits(group: holder.group, role: holder.role)
+    else { return false }
+    let ofSession = session.map { AdmissionList(groups: $0.session.admittedGroups) }
+    return ofSession?.admits(group: holder.group, role: holder.role) ?? true
   }
+
+  /// Whether only who is booked is admitted.
+  package var requiresBooking: Bool { checkpoint.requiresBooking || session?.session.requiresBooking == true }
 
   /// The groups and roles that it is for; empty where it is for everyone.
   package var admittedHere: [String] {
+    guard checkpoint.admits.participations.contains(.onsite) else { return ["remote participants"] }
     let sessionGroups = session?.session.admittedGroups ?? []
     if sessionGroups.isEmpty { return checkpoint.admits.groups + checkpoint.admits.roles }
     let both = sessionGroups.filter { checkpoint.admits.admits(group: $0, role: "") }

@@ -48,6 +48,7 @@ package struct VenuePlan: Sendable {
   package func door(_ key: Key<Checkpoint>, now: Instant) -> Door? {
     guard let checkpoint = checkpoints[key] else { return nil }
     let day = day(at: checkpoint, now: now)
+    let opening = opening(at: checkpoint, day: day, now: now)
     let found = checkpoint.kind == .sessionDoor ? session(at: key, checkpoint, now: now) : nil
     return Door(
       key: key,
@@ -55,9 +56,9 @@ package struct VenuePlan: Sendable {
       eventSlug: event.slug,
       checkpoint: checkpoint,
       session: found,
-      hours: hours(of: key, checkpoint, session: found, now: now),
+      hours: hours(of: key, checkpoint, session: found, opening: opening, now: now),
       day: day,
-      period: found?.session.span.lowerBound ?? day.span.lowerBound,
+      period: found?.session.span.lowerBound ?? opening.period.lowerBound,
       area: areas[checkpoint.area] ?? [key],
       areaLimit: areaLimits[checkpoint.area]
     )
@@ -73,10 +74,47 @@ package struct VenuePlan: Sendable {
     }
   }
 
+  /// The session of a key, where the programme still has it.
+  package func session(_ key: Key<Session>, at door: Key<Checkpoint>) -> SessionRecord? {
+    sessions[door]?.first { $0.key == key }
+  }
+
+  /// All sessions with their doors.
+  package var allSessions: [SessionRecord] { sessions.values.flatMap(\.self) }
+
+  /// One opening of a checkpoint, and what comes after it.
+  private struct Opening {
+    /// From one closing to the next: who was admitted in it is out when it ends.
+    let period: Range<Instant>
+    let opens: Instant
+    /// The opening after this one.
+    let next: Instant?
+  }
+
+  private func opening(at checkpoint: Checkpoint, day: VenueDay, now: Instant) -> Opening {
+    let hours = checkpoint.hours
+    let whole = Opening(period: day.span, opens: day.span.lowerBound, next: nil)
+    guard hours != .wholeDay, let calendar = calendars[checkpoint.timeZone] else { return whole }
+    func shifted(_ days: Int) -> LocalDate { LocalDate(daysSince1970: day.date.daysSince1970 + days) }
+    func closing(_ days: Int) -> Instant? { calendar.moment(hours.closes, of: shifted(days)) }
+    // The closing that comes next is today's, unless it is over.
+    guard let today = closing(0) else { return whole }
+    let last = now < today ? 0 : 1
+    guard let from = closing(last - 1), let until = closing(last) else { return whole }
+    let first = hours.closesNextDay ? last - 1 : last
+    guard let opens = calendar.moment(hours.opens, of: shifted(first)) else { return whole }
+    return Opening(
+      period: from..<until,
+      opens: max(opens, from),
+      next: calendar.moment(hours.opens, of: shifted(first + 1))
+    )
+  }
+
   private func hours(
     of key: Key<Checkpoint>,
     _ checkpoint: Checkpoint,
     session: SessionRecord?,
+    opening: Opening,
     now: Instant
   ) -> Door.Hours {
     if checkpoint.kind == .sessionDoor {
@@ -85,7 +123,8 @@ package struct VenuePlan: Sendable {
       return .shut(opensAt: next.map { $0.session.span.lowerBound - checkpoint.earlyEntry })
     }
     guard let span = eventSpan else { return .shut(opensAt: nil) }
-    if span.contains(now) { return .open }
-    return .shut(opensAt: now < span.lowerBound ? span.lowerBound : nil)
+    if span.contains(now), now >= opening.opens { return .open }
+    let next = [opening.opens, opening.next].compactMap(\.self).map { max($0, span.lowerBound) }
+    return .shut(opensAt: next.first { $0 > now && span.contains($0) })
   }
 }

@@ -13,6 +13,7 @@ package struct Badge: Hashable, Sendable {
   package var keyID: UInt32
   package var issuedAt: Instant
   package var validity: Range<Instant>
+  package var mark: AttentionMark
 
   package init(
     serial: BadgeSerial,
@@ -22,7 +23,8 @@ package struct Badge: Hashable, Sendable {
     state: BadgeState,
     keyID: UInt32,
     issuedAt: Instant,
-    validity: Range<Instant>
+    validity: Range<Instant>,
+    mark: AttentionMark = .none
   ) {
     self.serial = serial
     self.event = event
@@ -32,6 +34,7 @@ package struct Badge: Hashable, Sendable {
     self.keyID = keyID
     self.issuedAt = issuedAt
     self.validity = validity
+    self.mark = mark
   }
 }
 

@@ -34,6 +34,10 @@ package struct Checkpoint: Hashable, Sendable {
   package var allowsReentry: Bool
   package var earlyEntry: Duration
   package var isClosed: Bool
+  /// When it is open each day; a session's door follows its sessions instead.
+  package var hours: DailyHours
+  /// Whether it admits only registrations that are booked for it by name.
+  package var requiresBooking: Bool
   /// IANA identifier of the zone where it stands.
   package var timeZone: String
 
@@ -48,6 +52,8 @@ package struct Checkpoint: Hashable, Sendable {
     allowsReentry = true
     earlyEntry = Self.defaultEarlyEntry
     isClosed = false
+    hours = .wholeDay
+    requiresBooking = false
   }
 }
 
@@ -55,10 +61,13 @@ package struct Checkpoint: Hashable, Sendable {
 package struct AdmissionList: Hashable, Sendable {
   package var groups: [String]
   package var roles: [String]
+  /// Ways of taking part that are admitted; on site only where nothing else is said.
+  package var participations: [Participation]
 
-  package init(groups: [String] = [], roles: [String] = []) {
+  package init(groups: [String] = [], roles: [String] = [], participations: [Participation] = [.onsite]) {
     self.groups = groups
     self.roles = roles
+    self.participations = participations
   }
 
   package func admits(group: String, role: String) -> Bool {

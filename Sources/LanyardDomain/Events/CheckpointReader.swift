@@ -4,10 +4,11 @@ struct CheckpointEntry {
   var checkpoint: Checkpoint
 }
 
-/// Reads the entrances and rooms of a programme.
+/// Reads the entrances, zones and rooms of a programme.
 enum CheckpointReader {
-  private static let entranceKeys = [
-    "name", "id", "area", "capacity", "admits_stakeholder_groups", "admits_guest_roles", "directions", "re_entry",
+  private static let guardedKeys = [
+    "name", "id", "area", "capacity", "admits_stakeholder_groups", "admits_guest_roles", "admits_participation",
+    "booked_only", "opens", "closes", "directions", "re_entry",
   ]
   private static let roomKeys = ["name", "id", "capacity", "early_entry_minutes", "re_entry", "directions"]
   private static let directions: [(name: String, value: Checkpoint.Directions)] = [
@@ -15,27 +16,32 @@ enum CheckpointReader {
   ]
   private static let nameLimit = 100
 
-  /// Reads an entrance; nil where it has no name or id.
-  static func entrance(
+  /// Reads an entrance or a zone; nil where it has no name or id.
+  static func guarded(
+    _ kind: Checkpoint.Kind,
     _ value: JSONValue,
     path: String,
     event: Event,
     _ check: inout FieldCheck
   ) -> CheckpointEntry? {
-    let fields = JSONFields(value, path: path, known: entranceKeys, &check)
-    let (name, id) = identity(fields, kind: "entrance", &check)
+    let fields = JSONFields(value, path: path, known: guardedKeys, &check)
+    let (name, id) = identity(fields, kind: kind.rawValue.lowercased(), &check)
     let area = resourceID("area", fields, &check)
     var checkpoint = Checkpoint(
       id: id,
       displayName: name,
-      kind: .entrance,
-      area: area.isEmpty ? Checkpoint.venueArea : area,
+      kind: kind,
+      area: area.isEmpty ? (kind == .entrance ? Checkpoint.venueArea : id) : area,
       timeZone: event.timeZone
     )
     checkpoint.admits = AdmissionList(
       groups: fields.texts("admits_stakeholder_groups", limit: 50, of: event.stakeholderGroups, &check),
       roles: fields.texts("admits_guest_roles", limit: 50, of: event.guestRoles, &check)
     )
+    let ways = fields.texts("admits_participation", limit: 2, of: Participation.allCases.map(\.rawValue), &check)
+    if !ways.isEmpty { checkpoint.admits.participations = ways.compactMap(Participation.init) }
+    checkpoint.requiresBooking = fields.flag("booked_only", &check) ?? false
+    checkpoint.hours = hours(fields, &check)
     readRules(of: &checkpoint, fields, &check)
     return name.isEmpty ? nil : CheckpointEntry(path: path, checkpoint: checkpoint)
   }
@@ -57,10 +63,10 @@ enum CheckpointReader {
     return name.isEmpty ? nil : CheckpointEntry(path: path, checkpoint: checkpoint)
   }
 
-  /// Notes ids that two checkpoints have, and rooms that would share the area of an entrance.
-  static func noteDoubled(entrances: [CheckpointEntry], rooms: [CheckpointEntry], _ check: inout FieldCheck) {
+  /// Notes ids that two checkpoints have, and rooms that would share the area of an entrance or a zone.
+  static func noteDoubled(outer: [CheckpointEntry], rooms: [CheckpointEntry], _ check: inout FieldCheck) {
     var ids: [String: CheckpointEntry] = [:]
-    for entry in entrances + rooms {
+    for entry in outer + rooms {
       let checkpoint = entry.checkpoint
       if let earlier = ids[checkpoint.id] {
         check.add(
@@ -73,11 +79,11 @@ enum CheckpointReader {
       }
     }
     for room in rooms {
-      guard let entrance = entrances.first(where: { $0.checkpoint.area == room.checkpoint.area }) else { continue }
+      guard let other = outer.first(where: { $0.checkpoint.area == room.checkpoint.area }) else { continue }
       check.add(
         "\(room.path).id",
-        "is \(room.checkpoint.id) for \"\(room.checkpoint.displayName)\", which is the area of the entrance "
-          + "\"\(entrance.checkpoint.displayName)\" too; list the room in rooms with another id"
+        "is \(room.checkpoint.id) for \"\(room.checkpoint.displayName)\", which is the area of "
+          + "\"\(other.checkpoint.displayName)\" too; list the room in rooms with another id"
       )
     }
   }
@@ -90,6 +96,23 @@ enum CheckpointReader {
     let name = fields.text("name", limit: nameLimit, required: true, &check)
     let id = resourceID("id", fields, &check)
     return (name, id.isEmpty ? ResourceID.suggested(by: name) ?? ResourceID.made(of: name, kind: kind) : id)
+  }
+
+  /// When it opens and closes each day.
+  private static func hours(_ fields: JSONFields, _ check: inout FieldCheck) -> DailyHours {
+    func minutes(_ name: String, _ fallback: Int) -> Int {
+      let text = fields.text(name, limit: 20, &check)
+      guard !text.isEmpty else { return fallback }
+      if let minutes = DailyHours.minutes(text) { return minutes }
+      check.add(fields.path(name), "is not a time of day; write it as 08:30, at most 24:00")
+      return fallback
+    }
+    let whole = DailyHours.wholeDay
+    let (opens, closes) = (minutes("opens", whole.opens), minutes("closes", whole.closes))
+    // Closing at midnight is the end of the day, however it is written.
+    if let hours = DailyHours(opens: opens, closes: closes == 0 ? whole.closes : closes) { return hours }
+    check.add(fields.path("opens"), "is the end of the day; write 00:00 for its beginning")
+    return whole
   }
 
   private static func resourceID(_ name: String, _ fields: JSONFields, _ check: inout FieldCheck) -> String {

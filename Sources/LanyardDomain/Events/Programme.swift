@@ -48,7 +48,7 @@ package struct Programme: Sendable {
 package struct ProgrammeEvent: Sendable {
   package var event: Event
   package var sessions: [Session]
-  /// Entrances first, then the doors of the rooms.
+  /// Entrances first, then zones, then the doors of the rooms.
   package var checkpoints: [Checkpoint]
 
   package init(event: Event, sessions: [Session], checkpoints: [Checkpoint]) {

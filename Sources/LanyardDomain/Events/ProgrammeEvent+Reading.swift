@@ -2,7 +2,7 @@ extension ProgrammeEvent {
   private static let keys = [
     "slug", "title", "start_date", "end_date", "time_zone", "deadlines", "stakeholder_groups", "guest_roles",
     "reviewed_stakeholder_groups", "reviewed_guest_roles", "city", "country", "organisers", "onsite_capacity",
-    "remote_participation", "tracks", "rooms", "entrances", "sessions",
+    "remote_participation", "tracks", "rooms", "entrances", "zones", "sessions",
   ]
   private static let sessionLimit = 2000
   private static let checkpointLimit = 500
@@ -23,21 +23,24 @@ extension ProgrammeEvent {
     event.allowsRemote =
       fields.flag("remote_participation", &check) ?? sessions.contains { $0.session.allowsRemote }
     let entrances = fields.entries("entrances", limit: checkpointLimit, &check).enumerated().compactMap {
-      CheckpointReader.entrance($1.value, path: $1.path, event: event, &check)
+      CheckpointReader.guarded(.entrance, $1.value, path: $1.path, event: event, &check)
+    }
+    let areas = fields.entries("zones", limit: checkpointLimit, &check).enumerated().compactMap {
+      CheckpointReader.guarded(.zone, $1.value, path: $1.path, event: event, &check)
     }
     let listed = fields.entries("rooms", limit: checkpointLimit, &check).enumerated().compactMap {
       CheckpointReader.room($1.value, path: $1.path, event: event, &check)
     }
     var plan = RoomPlan(listed: listed, of: event)
     plan.place(sessions, &check)
-    CheckpointReader.noteDoubled(entrances: entrances, rooms: plan.rooms, &check)
-    if entrances.count + plan.rooms.count > checkpointLimit {
-      check.add(path, "has more than \(checkpointLimit) entrances and rooms; take some out")
+    CheckpointReader.noteDoubled(outer: entrances + areas, rooms: plan.rooms, &check)
+    if entrances.count + areas.count + plan.rooms.count > checkpointLimit {
+      check.add(path, "has more than \(checkpointLimit) entrances, zones and rooms; take some out")
     }
     return ProgrammeEvent(
       event: event,
       sessions: plan.placed,
-      checkpoints: (entrances + plan.rooms).map(\.checkpoint)
+      checkpoints: (entrances + areas + plan.rooms).map(\.checkpoint)
     )
   }
 

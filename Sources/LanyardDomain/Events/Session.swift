@@ -15,6 +15,8 @@ package struct Session: Hashable, Sendable {
   package var allowsRemote: Bool
   /// Groups that it admits; empty admits every group.
   package var admittedGroups: [String]
+  /// Whether it admits only registrations that are booked for it by name.
+  package var requiresBooking: Bool
   package var isSample: Bool
   /// Resource id of the checkpoint at its room's door.
   package var checkpoint: String
@@ -32,6 +34,7 @@ package struct Session: Hashable, Sendable {
     country = ""
     allowsRemote = false
     admittedGroups = []
+    requiresBooking = false
     isSample = false
   }
 

@@ -8,7 +8,7 @@ struct SessionEntry {
 enum SessionReader {
   private static let keys = [
     "code", "title", "track", "start", "end", "venue", "room", "city", "country", "time_zone", "capacity",
-    "remote_participation", "admits_stakeholder_groups", "sample",
+    "remote_participation", "admits_stakeholder_groups", "booked_only", "sample",
   ]
 
   /// Reads one session, whose checkpoint is left open; its span is empty where its times are at fault.
@@ -47,6 +47,7 @@ enum SessionReader {
     session.capacity = capacity
     session.allowsRemote = allowsRemote
     session.admittedGroups = groups
+    session.requiresBooking = fields.flag("booked_only", &check) ?? false
     session.isSample = isSample
     return SessionEntry(path: path, session: session)
   }

@@ -46,6 +46,25 @@ package struct VenueCalendar: Sendable {
     return VenueDay(number: local.number, span: Instant(start)..<Instant(calendar.startOfDay(for: next)))
   }
 
+  /// The moment at which the clocks of the place show a time of day, or would if they did not pass it over.
+  ///
+  /// - Parameter minutes: After midnight, 0 to 1440, which is the next midnight.
+  package func moment(_ minutes: Int, of day: LocalDate) -> Instant? {
+    guard let start = start(of: day), let end = end(of: day) else { return nil }
+    guard minutes < DailyHours.minutesOfDay else { return end }
+    // Where the clocks do not change in between, counting is exact.
+    let counted = start + .seconds(minutes * 60)
+    if offset(at: start) == offset(at: counted) { return counted }
+    let date = calendar.date(
+      bySettingHour: minutes / 60,
+      minute: minutes % 60,
+      second: 0,
+      of: Date(start),
+      matchingPolicy: .nextTime
+    )
+    return date.map { Instant($0) }
+  }
+
   /// The moment at which a day begins.
   package func start(of day: LocalDate) -> Instant? {
     let noon = DateComponents(year: day.year, month: day.month, day: day.day, hour: 12)
@@ -63,6 +82,11 @@ package struct VenueDay: Hashable, Sendable {
   /// `YYYYMMDD`.
   package let number: Int
   package let span: Range<Instant>
+
+  /// The day of the calendar.
+  package var date: LocalDate {
+    LocalDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+  }
 
   package init(number: Int, span: Range<Instant>) {
     self.number = number

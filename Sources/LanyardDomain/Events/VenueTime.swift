@@ -21,6 +21,13 @@ package struct VenueTime: Sendable {
     text(instant, "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)")
   }
 
+  /// Such as `08:30:05`.
+  package func timeWithSeconds(_ instant: Instant) -> String {
+    let clock: Date.FormatString =
+      "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits)"
+    return text(instant, clock)
+  }
+
   private func text(_ instant: Instant, _ format: Date.FormatString) -> String {
     Date(instant).formatted(Date.VerbatimFormatStyle(format: format, timeZone: zone, calendar: calendar))
   }

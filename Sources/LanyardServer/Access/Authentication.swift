@@ -1,13 +1,16 @@
 package import GRPCCore
+import LanyardDomain
 package import LanyardStore
 
-/// Lets a call through only with a token whose role may make it; the services behind it find the `Caller` in their
-/// context.
+/// Lets a call through only with a token or a device's certificate that may make it; the services behind it find the
+/// `Caller` in their context.
 package struct Authentication: ServerInterceptor {
   private let tokens: TokenCheck
+  private let devices: DeviceCheck
 
-  package init(tokens: any TokenStore) {
-    self.tokens = TokenCheck(store: tokens)
+  package init(store: any TokenStore & DeviceStore) {
+    tokens = TokenCheck(store: store)
+    devices = DeviceCheck(store: store)
   }
 
   package func intercept<Input: Sendable, Output: Sendable>(
@@ -16,49 +19,75 @@ package struct Authentication: ServerInterceptor {
     next:
       @Sendable (StreamingServerRequest<Input>, ServerContext) async throws -> StreamingServerResponse<Output>
   ) async throws -> StreamingServerResponse<Output> {
-    switch AccessPolicy.rule(for: context.descriptor) {
-    case .everyone:
-      return try await next(request, context)
-    case .roles(let roles):
-      let token = try token(request.metadata)
-      let caller = try await caller(token)
-      guard roles.contains(caller.role) else {
-        throw RPCError.make(
-          .permissionDenied,
-          "ROLE_NOT_ALLOWED",
-          "A token of the role \(caller.role.rawValue) may not call \(context.descriptor.fullyQualifiedMethod).",
-          metadata: ["role": caller.role.rawValue]
-        )
-      }
-      var context = context
-      context.transportSpecific = AuthenticatedContext(
-        caller: caller,
-        recheck: { _ = try await self.caller(token) },
-        transport: context.transportSpecific
-      )
-      return try await next(request, context)
-    }
+    let rule = AccessPolicy.rule(for: context.descriptor)
+    if rule == .everyone { return try await next(request, context) }
+    let credential = try credential(request.metadata, context)
+    let caller = try await caller(credential)
+    guard rule.admits(caller) else { throw Self.denied(caller, context.descriptor) }
+    var context = context
+    context.transportSpecific = AuthenticatedContext(
+      caller: caller,
+      recheck: { _ = try await self.caller(credential) },
+      transport: context.transportSpecific
+    )
+    return try await next(request, context)
   }
 
-  private func token(_ metadata: Metadata) throws -> BearerToken {
+  /// What a caller makes itself known by.
+  private enum Credential: Sendable {
+    case token(BearerToken)
+    /// The name that its certificate proves.
+    case device(String)
+  }
+
+  /// The token that was sent; without one, the certificate that the connection was made with.
+  private func credential(_ metadata: Metadata, _ context: ServerContext) throws -> Credential {
     let headers = Array(metadata[stringValues: "authorization"].prefix(2))
-    guard let header = headers.first else { throw Self.missing }
+    guard let header = headers.first else {
+      guard let name = DeviceCheck.certifiedName(context) else { throw Self.missing }
+      return .device(name)
+    }
     let scheme = "bearer "
     guard headers.count == 1, header.utf8.count <= 200, header.lowercased().hasPrefix(scheme),
       let token = BearerToken(header.dropFirst(scheme.count))
     else { throw Self.refused }
-    return token
+    return .token(token)
   }
 
-  private func caller(_ token: BearerToken) async throws -> Caller {
-    guard let caller = try await tokens.caller(token) else { throw Self.refused }
-    return caller
+  private func caller(_ credential: Credential) async throws -> Caller {
+    switch credential {
+    case .device(let name):
+      return try await devices.caller(name)
+    case .token(let token):
+      guard let caller = try await tokens.caller(token) else { throw Self.refused }
+      return caller
+    }
+  }
+
+  private static func denied(_ caller: Caller, _ method: MethodDescriptor) -> RPCError {
+    switch caller.standing {
+    case .token(let role):
+      .make(
+        .permissionDenied,
+        "ROLE_NOT_ALLOWED",
+        "A token of the role \(role.rawValue) may not call \(method.fullyQualifiedMethod).",
+        metadata: ["role": role.rawValue]
+      )
+    case .device(let device):
+      .make(
+        .permissionDenied,
+        "PROFILE_NOT_ALLOWED",
+        "A device of the profile \(device.profile.rawValue) may not call \(method.fullyQualifiedMethod).",
+        metadata: ["profile": device.profile.rawValue]
+      )
+    }
   }
 
   static let missing = RPCError.make(
     .unauthenticated,
     "TOKEN_MISSING",
-    "Send a token as the metadata authorization: Bearer TOKEN. `lanyard admin token create` makes one."
+    "Send a token as the metadata authorization: Bearer TOKEN, or connect with a device's certificate. `lanyard admin "
+      + "token create` makes a token, `lanyard device code` lets a device enrol."
   )
   private static let refused = RPCError.make(
     .unauthenticated,

@@ -1,14 +1,75 @@
-import GRPCCore
+package import GRPCCore
+package import LanyardDomain
+package import LanyardStore
 
 /// Who calls, once authenticated.
 package struct Caller: Sendable, Hashable {
-  /// Id of the token.
-  package let id: String
-  package let role: Role
+  /// What the caller is known by.
+  package enum Standing: Sendable, Hashable {
+    /// A bearer token of this role.
+    case token(Role)
+    /// A client certificate of this device.
+    case device(Device)
+  }
 
-  package init(id: String, role: Role) {
+  /// Id of the token or device.
+  package let id: String
+  package let standing: Standing
+
+  package init(id: String, standing: Standing) {
     self.id = id
-    self.role = role
+    self.standing = standing
+  }
+
+  /// Whether it may override refusals and take back what others scanned.
+  package var isSupervisor: Bool {
+    switch standing {
+    case .token(let role): role == .organiser || role == .desk
+    case .device(let device): device.isSupervisor
+    }
+  }
+
+  /// Whether it may find people by name.
+  package var maySearch: Bool {
+    switch standing {
+    case .token(let role): role != .viewer
+    case .device(let device): device.profile != .door && device.profile != .kiosk
+    }
+  }
+
+  package var device: Device? {
+    if case .device(let device) = standing { device } else { nil }
+  }
+
+  /// Throws where a device works for another event.
+  package func require(event: String) throws(RPCError) {
+    guard let device, device.event != event else { return }
+    throw .make(
+      .permissionDenied,
+      "PLACE_NOT_ALLOWED",
+      "This device is enrolled for \(ResourceName.event(device.event)), not for \(ResourceName.event(event))."
+    )
+  }
+
+  /// Throws where a device may not scan at the checkpoint.
+  package func require(_ address: CheckpointAddress) throws(RPCError) {
+    try require(event: address.event)
+    guard let device, !device.mayScan(at: address.checkpoint) else { return }
+    throw .make(
+      .permissionDenied,
+      "PLACE_NOT_ALLOWED",
+      "This device is enrolled for other checkpoints: \(device.checkpoints.joined(separator: ", "))."
+    )
+  }
+
+  /// Throws where a scan asks for more than the caller may.
+  package func require(_ scan: SubmittedScan) throws(RPCError) {
+    if scan.override != nil && !isSupervisor {
+      throw .make(.permissionDenied, "SUPERVISOR_NEEDED", "Only a supervisor may let somebody in against a refusal.")
+    }
+    if scan.badge != nil && !maySearch {
+      throw .make(.permissionDenied, "SEARCH_NOT_ALLOWED", "This device may not find people by name; scan the badge.")
+    }
   }
 }
 
@@ -21,6 +82,9 @@ struct AuthenticatedContext: ServerContext.TransportSpecific {
 }
 
 extension ServerContext {
+  /// How often a call that stays open looks whether its caller may still call.
+  static var recheckInterval: Duration { .milliseconds(250) }
+
   /// The caller that authentication found.
   ///
   /// - Throws: An `RPCError` where the method is open to everyone, so that nobody was asked for.
@@ -33,8 +97,25 @@ extension ServerContext {
 
   /// Looks again whether the caller may still call: a call that stays open asks for each message.
   ///
-  /// - Throws: `RPCError` UNAUTHENTICATED where the token was revoked.
+  /// - Throws: `RPCError` UNAUTHENTICATED where the token or the device was revoked.
   func recheckCaller() async throws {
     try await (transportSpecific as? AuthenticatedContext)?.recheck()
+  }
+
+  /// Runs a call that stays open until it is over or its caller is revoked, whichever comes first.
+  ///
+  /// - Throws: What the body throws, or `RPCError` UNAUTHENTICATED where the caller was revoked.
+  func whileAllowed(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask(operation: body)
+      group.addTask {
+        while true {
+          try await Task.sleep(for: Self.recheckInterval)
+          try await self.recheckCaller()
+        }
+      }
+      defer { group.cancelAll() }
+      _ = try await group.next()
+    }
   }
 }

@@ -42,6 +42,6 @@ extension Caller {
   /// Nil where the role is not known here.
   fileprivate init?(_ token: StoredToken) {
     guard let role = Role(rawValue: token.role) else { return nil }
-    self.init(id: token.id, role: role)
+    self.init(id: token.id, standing: .token(role))
   }
 }

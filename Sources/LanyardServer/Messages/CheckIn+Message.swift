@@ -31,6 +31,23 @@ extension Lanyard_V1_CheckIn {
       attendee.organisation = person.organisation
       attendee.stakeholderGroup = person.group
       attendee.guestRole = person.role
+      attendee.attention = Lanyard_V1_Attention(person.mark.attention)
+      attendee.attentionNote = person.mark.note
+    }
+    reporter = scan.reporter
+    if let overridden = scan.overridden {
+      overriddenReason = Lanyard_V1_RefusalReason(overridden.reason)
+      override.note = overridden.note.note
+      override.operator = overridden.note.operatorName
+    }
+    if let undo = scan.undo {
+      self.undo.undoTime = Google_Protobuf_Timestamp(undo.at)
+      self.undo.reporter = undo.reporter
+      self.undo.note = undo.note
+    }
+    if let offline = scan.offline {
+      self.offline.happenTime = Google_Protobuf_Timestamp(offline.happenedAt)
+      self.offline.notInRoster = offline.notInRoster
     }
     if let before = scan.earlier {
       earlier.admitTime = Google_Protobuf_Timestamp(before.admittedAt)
@@ -90,6 +107,11 @@ extension Lanyard_V1_RefusalReason {
     case .alreadyAdmitted: self = .alreadyAdmitted
     case .full: self = .full
     }
+  }
+
+  /// Nil where it is not stated or not known here.
+  package var reason: RefusalReason? {
+    RefusalReason.allCases.first { Lanyard_V1_RefusalReason($0) == self }
   }
 }
 

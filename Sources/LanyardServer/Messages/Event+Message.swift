@@ -5,8 +5,14 @@ import SwiftProtobuf
 
 extension Lanyard_V1_Event {
   init(_ stored: StoredEvent) {
+    self.init(stored.event)
+    onsiteConfirmed = Int32(clamping: stored.onsiteConfirmed)
+    etag = stored.etag
+  }
+
+  /// An event without what a store counts of it.
+  init(_ event: Event) {
     self.init()
-    let event = stored.event
     name = ResourceName.event(event.slug)
     title = event.title
     startDate = event.startDate.description
@@ -16,7 +22,6 @@ extension Lanyard_V1_Event {
     country = event.country
     organisers = event.organisers
     if let capacity = event.onsiteCapacity { onsiteCapacity = Int32(clamping: capacity) }
-    onsiteConfirmed = Int32(clamping: stored.onsiteConfirmed)
     remoteParticipation = event.allowsRemote
     tracks = event.tracks
     stakeholderGroups = event.stakeholderGroups
@@ -24,7 +29,6 @@ extension Lanyard_V1_Event {
     reviewedStakeholderGroups = event.reviewedStakeholderGroups
     reviewedGuestRoles = event.reviewedGuestRoles
     deadlines = event.deadlines.mapValues(\.description)
-    etag = stored.etag
   }
 }
 
@@ -45,8 +49,55 @@ extension Lanyard_V1_Session {
     if let limit = session.capacity { capacity = Int32(clamping: limit) }
     remoteParticipation = session.allowsRemote
     admittedStakeholderGroups = session.admittedGroups
+    bookedOnly = session.requiresBooking
     sample = session.isSample
     checkpoint = ResourceName.checkpoint(session.checkpoint, of: event)
+  }
+}
+
+extension CheckpointChange {
+  /// The changes that the mask of a request names.
+  init(_ request: Lanyard_V1_UpdateCheckpointRequest) throws(InvalidInput) {
+    self.init()
+    let new = request.checkpoint
+    guard !request.updateMask.paths.isEmpty else {
+      throw InvalidInput(
+        field: "update_mask",
+        reason: "is empty; name closed, capacity, directions or re_entry_allowed"
+      )
+    }
+    for path in request.updateMask.paths {
+      switch path {
+      case "closed": isClosed = new.closed
+      case "re_entry_allowed": allowsReentry = new.reEntryAllowed
+      case "capacity":
+        guard !new.hasCapacity || (1...1_000_000).contains(new.capacity) else {
+          throw InvalidInput(field: "checkpoint.capacity", reason: "is not 1 to 1,000,000; leave it out for no limit")
+        }
+        capacity = .some(new.hasCapacity ? Int(new.capacity) : nil)
+      case "directions": directions = try new.directions.directions(field: "checkpoint.directions")
+      default:
+        throw InvalidInput(
+          field: "update_mask",
+          reason: "names \(path.prefix(60)); closed, capacity, directions and re_entry_allowed can be changed"
+        )
+      }
+    }
+  }
+}
+
+extension Lanyard_V1_Checkpoint.Directions {
+  /// The ways.
+  ///
+  /// - Throws: `InvalidInput` where they are not stated or not known here.
+  fileprivate func directions(field: String) throws(InvalidInput) -> Checkpoint.Directions {
+    switch self {
+    case .in: return .inOnly
+    case .out: return .outOnly
+    case .both: return .both
+    case .byTurns: return .byTurns
+    case .unspecified, .UNRECOGNIZED: throw InvalidInput(field: field, reason: "is not stated or not known")
+    }
   }
 }
 
@@ -73,6 +124,10 @@ extension Lanyard_V1_Checkpoint {
     reEntryAllowed = checkpoint.allowsReentry
     earlyEntry.seconds = checkpoint.earlyEntry.components.seconds
     closed = checkpoint.isClosed
+    admittedParticipations = checkpoint.admits.participations.map(Lanyard_V1_Participation.init)
+    bookedOnly = checkpoint.requiresBooking
+    opensMinute = Int32(clamping: checkpoint.hours.opens)
+    closesMinute = Int32(clamping: checkpoint.hours.closes)
     timeZone = checkpoint.timeZone
   }
 }

@@ -11,6 +11,8 @@ package enum ResourceName {
   }
   package static func badge(_ serial: BadgeSerial, of event: String) -> String { "events/\(event)/badges/\(serial)" }
   package static func checkIn(_ id: UUIDBytes, of event: String) -> String { "events/\(event)/checkIns/\(id)" }
+  package static func conflict(_ id: Int64, of event: String) -> String { "events/\(event)/conflicts/\(id)" }
+  package static func device(_ id: String, of event: String) -> String { "events/\(event)/devices/\(id)" }
   package static func attendance(of event: String) -> String { "events/\(event)/attendance" }
   package static func verificationKey(_ id: UInt32) -> String { "verificationKeys/\(id)" }
 
@@ -49,6 +51,49 @@ package enum ResourceName {
   static func checkpointAddress(_ name: String, field: String) throws(InvalidInput) -> CheckpointAddress {
     let ids = try parse(name, as: "events/{event}/checkpoints/{checkpoint}", field: field)
     return CheckpointAddress(event: ids[0], checkpoint: ids[1])
+  }
+
+  /// The event's slug and the id of a check-in's name.
+  static func checkInID(_ name: String, field: String) throws(InvalidInput) -> (event: String, scan: UUIDBytes) {
+    let ids = try parse(name, as: "events/{event}/checkIns/{scan_id}", field: field)
+    guard let scan = UUIDBytes(ids[1]) else {
+      throw InvalidInput(field: field, reason: "ends in \(ids[1]), which is not a scan's UUID")
+    }
+    return (ids[0], scan)
+  }
+
+  /// The place of a checkpoint's or a session's name, for bookings.
+  static func bookingPlace(_ name: String, field: String) throws(InvalidInput) -> BookingPlace {
+    if name.contains("/sessions/") {
+      let ids = try parse(name, as: "events/{event}/sessions/{session}", field: field)
+      return .session(ids[1], event: ids[0])
+    }
+    return .checkpoint(try checkpointAddress(name, field: field))
+  }
+
+  /// The name of a place that registrations are booked for.
+  static func bookingPlace(_ place: BookingPlace) -> String {
+    switch place {
+    case .checkpoint(let address): checkpoint(address.checkpoint, of: address.event)
+    case .session(let id, let event): session(id, of: event)
+    }
+  }
+
+  /// The ids of registrations of one event.
+  static func registrationIDs(
+    _ names: [String],
+    of event: String,
+    field: String
+  ) throws(InvalidInput) -> [String] {
+    var ids: [String] = []
+    for (index, name) in names.enumerated() {
+      let (parent, id) = try registrationIDs(name, field: "\(field)[\(index)]")
+      guard parent == event else {
+        throw InvalidInput(field: "\(field)[\(index)]", reason: "is of another event than parent")
+      }
+      ids.append(id)
+    }
+    return ids
   }
 
   /// The event's slug and the id of a registration's name.

@@ -26,6 +26,8 @@ extension SubmittedScan {
     guard scan.code.utf8.count <= Self.codeLimit else {
       throw InvalidInput(field: "\(prefix)code", reason: "is longer than \(Self.codeLimit) characters")
     }
+    let badge = try Self.badge(scan, at: checkpoint, under: prefix)
+    let override = try scan.hasOverride ? OverrideNote(scan.override, under: "\(prefix)override.") : nil
     let direction = try scan.direction.direction(field: "\(prefix)direction")
     let scannedAt = scan.hasScanTime ? try scan.scanTime.instant(field: "\(prefix)scan_time") : received
     let code = BadgeCodeText.canonical(scan.code)
@@ -33,6 +35,7 @@ extension SubmittedScan {
       id: id,
       checkpoint: checkpoint,
       code: code,
+      badge: badge,
       direction: direction,
       scannedAt: scannedAt,
       fingerprint: Fingerprint.of(
@@ -40,9 +43,40 @@ extension SubmittedScan {
         checkpoint.checkpoint,
         code,
         direction?.rawValue ?? "",
-        scan.hasScanTime ? String(scannedAt.microseconds) : ""
+        scan.hasScanTime ? String(scannedAt.microseconds) : "",
+        scan.badge,
+        override.map { "\($0.note)\u{0}\($0.operatorName)" } ?? ""
       ),
-      reporter: reporter
+      reporter: reporter,
+      override: override
+    )
+  }
+
+  /// The badge that was found by name, in place of a code.
+  private static func badge(
+    _ scan: Lanyard_V1_Scan,
+    at checkpoint: CheckpointAddress,
+    under prefix: String
+  ) throws(InvalidInput) -> BadgeSerial? {
+    guard !scan.badge.isEmpty else { return nil }
+    let (event, serial) = try ResourceName.badgeSerial(scan.badge, field: "\(prefix)badge")
+    guard scan.code.isEmpty else {
+      throw InvalidInput(field: "\(prefix)badge", reason: "stands beside a code; give one")
+    }
+    guard event == checkpoint.event else {
+      throw InvalidInput(field: "\(prefix)badge", reason: "is of another event than the checkpoint")
+    }
+    return serial
+  }
+}
+
+extension OverrideNote {
+  fileprivate init(_ message: Lanyard_V1_Override, under prefix: String) throws(InvalidInput) {
+    let note = try PlainText.validated(message.note, limit: Self.noteLimit, field: "\(prefix)note")
+    guard !note.isEmpty else { throw InvalidInput(field: "\(prefix)note", reason: "is empty; say why") }
+    self.init(
+      note: note,
+      operatorName: try PlainText.validated(message.operator, limit: Self.operatorLimit, field: "\(prefix)operator")
     )
   }
 }
@@ -61,6 +95,8 @@ extension ScanFailure: RPCErrorConvertible {
         "The scan's id stands for another scan; make a new id for each scan.",
         details: [.badRequest(violations: [.init(field: "scan_id", description: "stands for another scan")])]
       )
+    case .takenBack:
+      .make(.failedPrecondition, "SCAN_TAKEN_BACK", "The scan was taken back before it was on record; scan again.")
     case .unknownCheckpoint(let address):
       RPCError(StoreError.notFound(name: ResourceName.checkpoint(address.checkpoint, of: address.event)))
     }
@@ -99,15 +135,23 @@ extension Lanyard_V1_StreamCheckInsResponse.Result {
   }
 
   private init(scanID: String, error: any Error) {
+    self.init()
+    self.scanID = scanID
+    self.error = Lanyard_V1_ScanError(error)
+  }
+}
+
+extension Lanyard_V1_ScanError {
+  /// The error as the status of a call would have it.
+  init(_ error: any Error) {
     let rpc =
       error as? RPCError ?? (error as? any RPCErrorConvertible).map { RPCError($0) }
       ?? RPCError(code: .unknown, message: "The scan could not be decided.")
     let details = (try? rpc.unpackGoogleRPCStatus())?.details ?? []
     self.init()
-    self.scanID = scanID
-    self.error.code = Int32(rpc.code.rawValue)
-    self.error.message = rpc.message
-    self.error.reason = details.compactMap(\.errorInfo).first?.reason ?? ""
-    self.error.field = details.compactMap(\.badRequest).first?.violations.first?.field ?? ""
+    code = Int32(rpc.code.rawValue)
+    message = rpc.message
+    reason = details.compactMap(\.errorInfo).first?.reason ?? ""
+    field = details.compactMap(\.badRequest).first?.violations.first?.field ?? ""
   }
 }

@@ -3,14 +3,16 @@ import NIOSSL
 import NIOTLS
 import Synchronization
 
-/// Keeps strangers from tying up the server before they have said anything: a deadline for the TLS handshake, and a limit
-/// on the connections from one address.
+/// Puts the endpoint's own TLS into each new connection, and keeps strangers from tying up the server before they have
+/// said anything: a deadline for the TLS handshake, and a limit on the connections from one address.
 final class ConnectionGuard: Sendable {
+  private let tls: NIOSSLContext
   private let deadline: TimeAmount
   private let limit: Int
   private let open = Mutex<[String: Int]>([:])
 
-  init(handshakeTimeout: Duration, connectionsPerAddress: Int) {
+  init(tls: NIOSSLContext, handshakeTimeout: Duration, connectionsPerAddress: Int) {
+    self.tls = tls
     deadline = TimeAmount(handshakeTimeout)
     limit = connectionsPerAddress
   }
@@ -30,8 +32,13 @@ final class ConnectionGuard: Sendable {
     }
     guard count <= limit else { return channel.close() }
     return channel.eventLoop.makeCompletedFuture {
-      let tls = try channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
-      try channel.pipeline.syncOperations.addHandler(HandshakeDeadline(deadline), position: .after(tls))
+      let pipeline = channel.pipeline.syncOperations
+      // Nothing was read yet, so the transport's handler can still be exchanged.
+      let made = try pipeline.handler(type: NIOSSLServerHandler.self)
+      let own = NIOSSLServerHandler(context: tls)
+      try pipeline.addHandler(own, position: .before(made))
+      pipeline.removeHandler(made, promise: nil)
+      try pipeline.addHandler(HandshakeDeadline(deadline), position: .after(own))
     }
   }
 }

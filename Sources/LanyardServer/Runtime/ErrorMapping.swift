@@ -79,6 +79,27 @@ extension StoreError: RPCErrorConvertible {
         "request_id was used before for another request; make a new one for each request.",
         details: [.badRequest(violations: [.init(field: "request_id", description: "was used before")])]
       )
+    case .badgeNotActive(let name):
+      .make(
+        .failedPrecondition,
+        "BADGE_NOT_ACTIVE",
+        "\(name) is not the active badge of its registration, so there is nothing to replace; issue one.",
+        metadata: ["resource": name]
+      )
+    case .undoRefused(let isOwn):
+      .make(
+        .permissionDenied,
+        "UNDO_REFUSED",
+        isOwn
+          ? "The scan is older than 15 minutes; a supervisor may still take it back."
+          : "The scan was made by another device; a supervisor may take it back."
+      )
+    case .enrolmentCodeRefused:
+      .make(
+        .unauthenticated,
+        "ENROLMENT_CODE_REFUSED",
+        "The enrolment code is not known, was used, or has run out. Ask the organiser for another."
+      )
     case .notConfirmed(let name, let state):
       .make(
         .failedPrecondition,

@@ -1,3 +1,4 @@
+import BadgeCodes
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import LanyardDomain
@@ -5,6 +6,7 @@ package import LanyardStore
 package import Logging
 import NIOCertificateReloading
 import NIOCore
+import NIOSSL
 package import ServiceLifecycle
 
 /// The gRPC server with everything behind it, as services that start in this order and stop in the reverse one.
@@ -31,20 +33,29 @@ package struct LanyardServer: Sendable {
       EventServiceProvider(store: store, logger: logger),
       RegistrationServiceProvider(store: store, clock: clock, logger: logger),
       BadgeServiceProvider(store: store, signer: signer, clock: clock, logger: logger),
-      CheckInServiceProvider(store: store, writer: writer, clock: clock),
+      CheckInServiceProvider(
+        store: store,
+        writer: writer,
+        roster: RosterFeed(store: store, keys: signer.ring.keys, clock: clock),
+        reports: DeviceReports(store: store, clock: clock, logger: logger),
+        reader: signer.read,
+        clock: clock
+      ),
+      DeviceServiceProvider(store: store, authority: settings.deviceAuthority, clock: clock, logger: logger),
       AttendanceServiceProvider(store: store, clock: clock),
       HealthProvider(services: Set(reflection.serviceNames)),
       reflection,
     ]
+    let tls = try ServerTLS.context(certificates.reloader, authority: settings.deviceAuthority?.certificatePEM)
     let transport = HTTP2ServerTransport.Posix(
       address: try settings.socketAddress,
       transportSecurity: try .tls(certificateReloader: certificates.reloader) { $0.requireALPN = true },
-      config: .lanyard(settings)
+      config: .lanyard(settings, tls)
     )
     let server = GRPCServer(
       transport: transport,
       services: services,
-      interceptors: [RequestLog(logger: logger), Authentication(tokens: store)]
+      interceptors: [RequestLog(logger: logger), Authentication(store: store)]
     )
     return LanyardServer(writer: writer, certificates: certificates, endpoint: GRPCEndpoint(server: server))
   }
@@ -100,7 +111,7 @@ private struct GRPCEndpoint: Service {
 
 extension HTTP2ServerTransport.Posix.Config {
   /// The transport with a written limit for all that a stranger can send.
-  fileprivate static func lanyard(_ settings: ServerSettings) -> Self {
+  fileprivate static func lanyard(_ settings: ServerSettings, _ tls: NIOSSLContext) -> Self {
     .defaults { config in
       config.rpc.maxRequestPayloadSize = settings.maximumMessageBytes
       config.http2.maxConcurrentStreams = settings.maximumStreams
@@ -109,6 +120,7 @@ extension HTTP2ServerTransport.Posix.Config {
       config.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = .seconds(10)
       config.connection.keepalive.clientBehavior.allowWithoutCalls = true
       let guardian = ConnectionGuard(
+        tls: tls,
         handshakeTimeout: settings.handshakeTimeout,
         connectionsPerAddress: settings.maximumConnectionsPerAddress
       )

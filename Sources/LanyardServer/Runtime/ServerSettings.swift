@@ -16,6 +16,8 @@ package struct ServerSettings: Sendable {
   package var maximumConnectionsPerAddress = 1024
   /// How long a new connection may take until its TLS handshake is done.
   package var handshakeTimeout = Duration.seconds(10)
+  /// Issues the certificates of devices; nil where this server enrols none.
+  package var deviceAuthority: DeviceAuthority?
 
   package init(certificatePath: String, privateKeyPath: String) {
     self.certificatePath = certificatePath

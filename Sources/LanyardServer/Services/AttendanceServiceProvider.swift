@@ -14,12 +14,8 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     context: ServerContext
   ) async throws -> Lanyard_V1_Attendance {
     let event = try ResourceName.parse(request.name, as: "events/{event}/attendance", field: "name")[0]
-    var checkpoint: String?
-    if !request.checkpoint.isEmpty {
-      let address = try ResourceName.checkpointAddress(request.checkpoint, field: "checkpoint")
-      guard address.event == event else { throw InvalidInput(field: "checkpoint", reason: "is of another event") }
-      checkpoint = address.checkpoint
-    }
+    try context.caller.require(event: event)
+    let checkpoint = try self.checkpoint(request.checkpoint, of: event)
     let now = clock.now
     let counts = try await store.attendance(of: event, checkpoint: checkpoint, at: now)
     var attendance = Lanyard_V1_Attendance()
@@ -31,6 +27,56 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     attendance.checkpoints = counts.checkpoints.map { .init($0, of: event) }
     return attendance
   }
+
+  func listCheckIns(
+    request: Lanyard_V1_ListCheckInsRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_ListCheckInsResponse {
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    let checkpoint = try self.checkpoint(request.checkpoint, of: event)
+    let list = "\(request.parent)/checkIns at \(request.checkpoint)"
+    let page = try await store.scans(
+      of: event,
+      checkpoint: checkpoint,
+      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+    )
+    var response = Lanyard_V1_ListCheckInsResponse()
+    response.checkIns = page.items.map(Lanyard_V1_CheckIn.init)
+    response.nextPageToken = PageToken.token(page.next, of: list)
+    return response
+  }
+
+  func listConflicts(
+    request: Lanyard_V1_ListConflictsRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_ListConflictsResponse {
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    let list = "\(request.parent)/conflicts"
+    let page = try await store.conflicts(
+      of: event,
+      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+    )
+    var response = Lanyard_V1_ListConflictsResponse()
+    response.conflicts = page.items.map { conflict in
+      .with {
+        $0.name = ResourceName.conflict(conflict.id, of: event)
+        $0.reason = Lanyard_V1_RefusalReason(conflict.reason)
+        $0.checkIn = Lanyard_V1_CheckIn(conflict.scan)
+        if let earlier = conflict.earlier { $0.earlierCheckIn = Lanyard_V1_CheckIn(earlier) }
+        $0.recordTime = Google_Protobuf_Timestamp(conflict.recordedAt)
+      }
+    }
+    response.nextPageToken = PageToken.token(page.next, of: list)
+    return response
+  }
+
+  /// The id of a checkpoint that a request names, of the same event; nil where it names none.
+  private func checkpoint(_ name: String, of event: String) throws(InvalidInput) -> String? {
+    guard !name.isEmpty else { return nil }
+    let address = try ResourceName.checkpointAddress(name, field: "checkpoint")
+    guard address.event == event else { throw InvalidInput(field: "checkpoint", reason: "is of another event") }
+    return address.checkpoint
+  }
 }
 
 extension Lanyard_V1_Attendance.CheckpointAttendance {
@@ -39,6 +85,7 @@ extension Lanyard_V1_Attendance.CheckpointAttendance {
     checkpoint = ResourceName.checkpoint(counts.id, of: event)
     displayName = counts.displayName
     inside = Int32(clamping: counts.inside)
+    areaInside = Int32(clamping: counts.areaInside)
     admitted = Int32(clamping: counts.admitted)
     left = Int32(clamping: counts.left)
     if let limit = counts.capacity { capacity = Int32(clamping: limit) }

@@ -20,6 +20,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
 
   func issueBadge(request: Lanyard_V1_IssueBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
     let (event, id) = try ResourceName.registrationIDs(request.registration, field: "registration")
+    try context.caller.require(event: event)
     let issued = try await issue([id], of: event)
     guard let badge = issued.first?.badge else { throw StoreError.notFound(name: request.registration) }
     return Lanyard_V1_Badge(badge)
@@ -30,18 +31,14 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_BatchIssueBadgesResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    try context.caller.require(event: event)
     guard request.registrations.count <= Self.batchLimit else {
       throw InvalidInput(
         field: "registrations",
         reason: "has more than \(Self.batchLimit) names; send several requests"
       )
     }
-    let ids = try request.registrations.enumerated().map { index, name in
-      let field = "registrations[\(index)]"
-      let (parent, id) = try ResourceName.registrationIDs(name, field: field)
-      guard parent == event else { throw InvalidInput(field: field, reason: "is of another event than parent") }
-      return id
-    }
+    let ids = try ResourceName.registrationIDs(request.registrations, of: event, field: "registrations")
     let issued = try await issue(ids, of: event)
     var response = Lanyard_V1_BatchIssueBadgesResponse()
     response.badges = issued.map { Lanyard_V1_Badge($0.badge) }
@@ -51,7 +48,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   }
 
   func getBadge(request: Lanyard_V1_GetBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
-    Lanyard_V1_Badge(try await badge(request.name))
+    Lanyard_V1_Badge(try await badge(request.name, for: try context.caller))
   }
 
   func listBadges(
@@ -59,6 +56,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListBadgesResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    try context.caller.require(event: event)
     var registration: String?
     if !request.registration.isEmpty {
       let (parent, id) = try ResourceName.registrationIDs(request.registration, field: "registration")
@@ -79,6 +77,51 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     return response
   }
 
+  func updateBadge(request: Lanyard_V1_UpdateBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
+    let (event, serial) = try ResourceName.badgeSerial(request.badge.name, field: "badge.name")
+    try context.caller.require(event: event)
+    let before = try await store.badge(serial, of: event).mark
+    var (attention, note) = (before.attention, before.note)
+    let known = ["attention", "attention_note"]
+    for path in request.updateMask.paths.isEmpty ? known : request.updateMask.paths {
+      switch path {
+      case "attention": attention = try request.badge.attention.attention(field: "badge.attention")
+      case "attention_note":
+        note = try PlainText.validated(
+          request.badge.attentionNote,
+          limit: AttentionMark.noteLimit,
+          field: "badge.attention_note"
+        )
+      default:
+        throw InvalidInput(
+          field: "update_mask",
+          reason: "names \(path.prefix(60)); attention and attention_note can be changed"
+        )
+      }
+    }
+    let mark = AttentionMark(attention: attention, note: attention == .none ? "" : note)
+    return Lanyard_V1_Badge(try await store.mark(serial, of: event, mark))
+  }
+
+  func replaceBadge(request: Lanyard_V1_ReplaceBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
+    let (slug, serial) = try ResourceName.badgeSerial(request.name, field: "name")
+    try context.caller.require(event: slug)
+    let event = try await store.event(slug).event
+    let old = try await store.badge(serial, of: slug)
+    let draft = try signer.draft(for: try await store.registration(old.registration, of: slug), of: event)
+    let new = try await store.replace(serial, of: slug, with: draft, at: clock.now)
+    logger.notice("badge replaced", metadata: ["old": "\(request.name)", "new": "\(new.serial)"])
+    return Lanyard_V1_Badge(new)
+  }
+
+  func revokeBadge(request: Lanyard_V1_RevokeBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
+    let (event, serial) = try ResourceName.badgeSerial(request.name, field: "name")
+    try context.caller.require(event: event)
+    let badge = try await store.revoke(serial, of: event)
+    logger.notice("badge revoked", metadata: ["badge": "\(request.name)"])
+    return Lanyard_V1_Badge(badge)
+  }
+
   func renderBadge(
     request: Lanyard_V1_RenderBadgeRequest,
     context: ServerContext
@@ -95,7 +138,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
         reason: "is not stated or not known; say FORMAT_PNG, FORMAT_SVG or FORMAT_PDF"
       )
     }
-    let symbol = try QRSymbol(encoding: await badge(request.name).code)
+    let symbol = try QRSymbol(encoding: await badge(request.name, for: try context.caller).code)
     response.content = Data(try QRImage(symbol).bytes(as: format))
     return response
   }
@@ -121,8 +164,9 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     return response
   }
 
-  private func badge(_ name: String) async throws -> Badge {
+  private func badge(_ name: String, for caller: Caller) async throws -> Badge {
     let (event, serial) = try ResourceName.badgeSerial(name, field: "name")
+    try caller.require(event: event)
     return try await store.badge(serial, of: event)
   }
 

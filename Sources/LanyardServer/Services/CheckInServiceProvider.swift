@@ -6,24 +6,36 @@ import SwiftProtobuf
 
 /// `lanyard.v1.CheckInService`.
 struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
-  let store: any ProgrammeStore
+  /// The most entries of one upload.
+  static let uploadLimit = 256
+  private static let undoNoteLimit = 200
+
+  let store: any ProgrammeStore & CheckInStore & RegistrationStore & BadgeStore
   let writer: AdmissionWriter
+  let roster: RosterFeed
+  let reports: DeviceReports
+  /// Says what a text is that is no recorded badge's code.
+  let reader: @Sendable (String) -> BadgeReading
   let clock: ServerClock
 
   func checkIn(
     request: Lanyard_V1_CheckInRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_CheckInResponse {
+    let caller = try context.caller
     let address = try ResourceName.checkpointAddress(request.checkpoint, field: "checkpoint")
-    let scan = try SubmittedScan(
-      request.scan,
-      at: address,
-      reporter: context.caller.id,
-      received: clock.now,
-      under: "scan."
-    )
-    switch try await writer.admit(scan) {
-    case .recorded(let recorded): return .with { $0.checkIn = Lanyard_V1_CheckIn(recorded) }
+    try caller.require(address)
+    let scan = try SubmittedScan(request.scan, at: address, reporter: caller.id, received: clock.now, under: "scan.")
+    try caller.require(scan)
+    let outcome =
+      request.simulate
+      ? try await store.simulate(scan, at: clock.now, reader: reader) : try await writer.admit(scan)
+    switch outcome {
+    case .recorded(let recorded):
+      return .with {
+        $0.checkIn = Lanyard_V1_CheckIn(recorded)
+        $0.checkIn.simulated = request.simulate
+      }
     case .failed(let failure): throw failure
     }
   }
@@ -36,10 +48,84 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     let lane = LaneStream(
       store: store,
       writer: writer,
+      reports: reports,
       clock: clock,
-      reporter: try context.caller.id,
+      caller: try context.caller,
       recheck: { try await context.recheckCaller() }
     )
-    try await lane.run(request, response)
+    try await context.whileAllowed { try await lane.run(request, response) }
+  }
+
+  func uploadCheckIns(
+    request: Lanyard_V1_UploadCheckInsRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_UploadCheckInsResponse {
+    let caller = try context.caller
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    try caller.require(event: event)
+    guard request.checkIns.count <= Self.uploadLimit else {
+      throw InvalidInput(field: "check_ins", reason: "has more than \(Self.uploadLimit) entries; send several requests")
+    }
+    if request.hasReport { try await reports.note(request.report, of: caller) }
+    var upload = UploadRequest(event: event, caller: caller, now: clock.now)
+    for (index, entry) in request.checkIns.enumerated() { upload.add(entry, number: index) }
+    let outcomes = try await store.record(
+      upload.scans,
+      of: event,
+      reporter: caller.id,
+      at: clock.now,
+      reader: reader
+    )
+    return upload.response(outcomes)
+  }
+
+  func watchRoster(
+    request: Lanyard_V1_WatchRosterRequest,
+    response: RPCWriter<Lanyard_V1_WatchRosterResponse>,
+    context: ServerContext
+  ) async throws {
+    let caller = try context.caller
+    let watch = RosterWatch(feed: roster, event: try ResourceName.eventSlug(request.parent, field: "parent"))
+    try caller.require(event: watch.event)
+    if request.hasReport { try await reports.note(request.report, of: caller) }
+    let checkpoints = try watch.checkpoints(request.checkpoints, for: caller)
+    try await context.whileAllowed {
+      try await watch.run(checkpoints: checkpoints, from: RosterCursor(request.cursor), response)
+    }
+  }
+
+  func searchAttendees(
+    request: Lanyard_V1_SearchAttendeesRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_SearchAttendeesResponse {
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    try context.caller.require(event: event)
+    return try await AttendeeSearch(store: store, event: event).run(request)
+  }
+
+  func undoCheckIn(
+    request: Lanyard_V1_UndoCheckInRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_CheckIn {
+    let caller = try context.caller
+    let (event, scan) = try ResourceName.checkInID(request.name, field: "name")
+    try caller.require(event: event)
+    let note = try PlainText.validated(request.note, limit: Self.undoNoteLimit, field: "note")
+    let undo = UndoRequest(
+      scan: scan,
+      event: event,
+      reporter: caller.id,
+      isSupervisor: caller.isSupervisor,
+      note: note
+    )
+    let now = clock.now
+    if let undone = try await store.undo(undo, at: now) { return Lanyard_V1_CheckIn(undone) }
+    return .with {
+      $0.name = request.name
+      $0.scanID = scan.description
+      $0.undo.undoTime = Google_Protobuf_Timestamp(now)
+      $0.undo.reporter = caller.id
+      $0.undo.note = note
+    }
   }
 }

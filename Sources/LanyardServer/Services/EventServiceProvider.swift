@@ -7,6 +7,9 @@ import SwiftProtobuf
 
 /// `lanyard.v1.EventService`.
 struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
+  /// The most registrations of one request about bookings.
+  static let bookingLimit = 1000
+
   let store: any ProgrammeStore
   let logger: Logger
 
@@ -71,6 +74,61 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     response.checkpoints = page.items.map { Lanyard_V1_Checkpoint($0.checkpoint, of: $0.event) }
     response.nextPageToken = PageToken.token(page.next, of: list)
     return response
+  }
+
+  func updateCheckpoint(
+    request: Lanyard_V1_UpdateCheckpointRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_Checkpoint {
+    let address = try ResourceName.checkpointAddress(request.checkpoint.name, field: "checkpoint.name")
+    let changed = try await store.change(address, CheckpointChange(request))
+    logger.notice("checkpoint changed", metadata: ["checkpoint": "\(request.checkpoint.name)"])
+    return Lanyard_V1_Checkpoint(changed, of: address.event)
+  }
+
+  func addBookings(
+    request: Lanyard_V1_AddBookingsRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_AddBookingsResponse {
+    let place = try ResourceName.bookingPlace(request.parent, field: "parent")
+    let ids = try Self.registrationIDs(request.registrations, of: place.event)
+    let added = try await store.book(ids, for: place)
+    return .with {
+      $0.added = Int32(clamping: added)
+      $0.unchanged = Int32(clamping: ids.count - added)
+    }
+  }
+
+  func removeBookings(
+    request: Lanyard_V1_RemoveBookingsRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_RemoveBookingsResponse {
+    let place = try ResourceName.bookingPlace(request.parent, field: "parent")
+    let removed = try await store.unbook(Self.registrationIDs(request.registrations, of: place.event), for: place)
+    return .with { $0.removed = Int32(clamping: removed) }
+  }
+
+  func listBookings(
+    request: Lanyard_V1_ListBookingsRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_ListBookingsResponse {
+    let place = try ResourceName.bookingPlace(request.parent, field: "parent")
+    let list = "\(request.parent)/bookings"
+    let page = try await store.bookings(
+      for: place,
+      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+    )
+    var response = Lanyard_V1_ListBookingsResponse()
+    response.registrations = page.items.map { ResourceName.registration($0, of: place.event) }
+    response.nextPageToken = PageToken.token(page.next, of: list)
+    return response
+  }
+
+  private static func registrationIDs(_ names: [String], of event: String) throws -> [String] {
+    guard names.count <= bookingLimit else {
+      throw InvalidInput(field: "registrations", reason: "has more than \(bookingLimit) names; send several requests")
+    }
+    return try ResourceName.registrationIDs(names, of: event, field: "registrations")
   }
 
   func importProgramme(

@@ -15,9 +15,9 @@ struct LaneStream {
 
   let store: any ProgrammeStore
   let writer: AdmissionWriter
+  let reports: DeviceReports
   let clock: ServerClock
-  /// Id of the caller.
-  let reporter: String
+  let caller: Caller
   /// Throws where the caller may not call any more.
   let recheck: @Sendable () async throws -> Void
 
@@ -59,6 +59,7 @@ struct LaneStream {
     var lane: (name: String, address: CheckpointAddress)?
     for try await request in requests {
       try await recheck()
+      if request.hasReport { try await reports.note(request.report, of: caller) }
       let open: (name: String, address: CheckpointAddress)
       if let lane {
         open = lane
@@ -82,6 +83,7 @@ struct LaneStream {
   /// Finds the lane's checkpoint and tells the lane that it is open.
   private func open(_ name: String, _ responses: Responses) async throws -> CheckpointAddress {
     let address = try ResourceName.checkpointAddress(name, field: "checkpoint")
+    try caller.require(address)
     let checkpoint = try await store.checkpoint(address)
     try await responses.write(
       .with {
@@ -98,7 +100,8 @@ struct LaneStream {
   private func handIn(_ scan: Lanyard_V1_Scan, at address: CheckpointAddress, into mailbox: LaneMailbox) async throws {
     let number = try await mailbox.open()
     do {
-      let submitted = try SubmittedScan(scan, at: address, reporter: reporter, received: clock.now, under: "scans.")
+      let submitted = try SubmittedScan(scan, at: address, reporter: caller.id, received: clock.now, under: "scans.")
+      try caller.require(submitted)
       try writer.submit(submitted) { outcome in
         mailbox.put(LaneMailbox.Answer(scanID: scan.scanID, outcome: outcome.mapError { $0 }), for: number)
       }

@@ -17,6 +17,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
     let slug = try ResourceName.eventSlug(request.parent, field: "parent")
+    try context.caller.require(event: slug)
     let event = try await store.event(slug).event
     let details = try RegistrationServiceProvider.details(request.registration, for: event, under: "registration")
     let made = try await store.register(details, for: slug, request: try identity(request), at: clock.now)
@@ -28,6 +29,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
     let (event, id) = try ResourceName.registrationIDs(request.name, field: "name")
+    try context.caller.require(event: event)
     return Lanyard_V1_Registration(try await store.registration(id, of: event))
   }
 
@@ -36,6 +38,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     context: ServerContext
   ) async throws -> Lanyard_V1_ListRegistrationsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    try context.caller.require(event: event)
     var list = request
     list.pageSize = 0
     list.pageToken = ""
@@ -53,21 +56,21 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     request: Lanyard_V1_ApproveRegistrationRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
-    try await take(.approve, on: request.name, etag: request.etag)
+    try await take(.approve, on: request.name, etag: request.etag, for: context.caller)
   }
 
   func rejectRegistration(
     request: Lanyard_V1_RejectRegistrationRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
-    try await take(.reject, on: request.name, etag: request.etag)
+    try await take(.reject, on: request.name, etag: request.etag, for: context.caller)
   }
 
   func cancelRegistration(
     request: Lanyard_V1_CancelRegistrationRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
-    try await take(.cancel, on: request.name, etag: request.etag)
+    try await take(.cancel, on: request.name, etag: request.etag, for: context.caller)
   }
 
   func importRegistrations(
@@ -111,9 +114,11 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   private func take(
     _ step: RegistrationStep,
     on name: String,
-    etag: String
+    etag: String,
+    for caller: Caller
   ) async throws -> Lanyard_V1_Registration {
     let (event, id) = try ResourceName.registrationIDs(name, field: "name")
+    try caller.require(event: event)
     let changed = try await store.take(step, on: id, of: event, etag: etag.isEmpty ? nil : etag, at: clock.now)
     return Lanyard_V1_Registration(changed)
   }

@@ -9,17 +9,18 @@ struct AdmissionBatch {
   private let now: Instant
   private let reader: (String) -> BadgeReading
   private let holders: BadgeLookup
+  private let bookings: BookingLookup
   private let ledger: ScanLedger
-  private let presences: HotStatement
-  private let occupancy: HotStatement
+  private let people: PresenceTable
   private var nextSequence: Int64
   private var fold = AdmissionFold()
   private var doors: [CheckpointAddress: (plan: VenuePlan, door: Door)] = [:]
 
+  /// - Parameter sequence: The first of the numbers that the batch may give its scans.
   init(
     db: Database,
     plans: PlanCache.Plans,
-    size: Int,
+    sequence: Int64,
     now: Instant,
     reader: @escaping (String) -> BadgeReading
   ) throws {
@@ -28,40 +29,37 @@ struct AdmissionBatch {
     self.now = now
     self.reader = reader
     holders = try BadgeLookup(db)
+    bookings = try BookingLookup(db)
     ledger = try ScanLedger(db)
-    presences = try HotStatement(
-      "SELECT checkpoint_id, is_inside, admitted_at, period, day FROM presence WHERE registration_id = ?",
-      db
-    )
-    occupancy = try HotStatement("SELECT inside FROM occupancy WHERE checkpoint_id = ? AND period = ?", db)
-    nextSequence = try SQLiteStore.takeSequences(size, db)
+    people = try PresenceTable(db)
+    nextSequence = sequence
   }
 
   /// Decides one scan and records it; a scan that was recorded before gets its answer again.
   mutating func admit(_ scan: SubmittedScan) throws -> ScanOutcome {
     if let before = try ledger.find(scan.id) {
       guard before.fingerprint == scan.fingerprint else { return .failed(.idReused) }
-      return .recorded(try ledger.recorded(before, plans: plans))
+      return .recorded(try ScanReader(db: db, plans: plans).scan(before.sequence))
     }
+    if try ledger.isWithdrawn(scan.id) { return .failed(.takenBack) }
     guard let (plan, door) = try loadedDoor(scan.checkpoint) else {
       return .failed(.unknownCheckpoint(scan.checkpoint))
     }
-    let holder = try holders.find(code: scan.code)
-    if let holder { try loadPresences(of: holder.facts.registration) }
-    let reading = holder.map { BadgeReading.recorded($0.facts) } ?? reader(scan.code)
-    let (decision, direction) = fold.admit(reading, direction: scan.direction, door: door, plan: plan, now: now)
-    let recorded = ledger.recorded(
-      scan,
-      decision: decision,
-      direction: direction,
+    let (holder, reading) = try read(scan)
+    let verdict = fold.admit(
+      reading,
+      direction: scan.direction,
+      isBooked: try bookings.isBooked(reading, at: door),
+      overriding: scan.override != nil,
       door: door,
       plan: plan,
-      attendee: holder?.attendee(at: door.event),
       now: now
     )
+    let attendee = holder?.attendee(at: door.event)
+    let recorded = ledger.recorded(scan, verdict: verdict, door: door, plan: plan, attendee: attendee, now: now)
     try ledger.add(
       recorded,
-      decision: decision,
+      decision: verdict.decision,
       scan: scan,
       door: door,
       badge: holder?.badge,
@@ -71,52 +69,38 @@ struct AdmissionBatch {
     return .recorded(recorded)
   }
 
+  /// Decides one scan and changes nothing.
+  mutating func simulate(_ scan: SubmittedScan) throws -> ScanOutcome {
+    guard let (plan, door) = try loadedDoor(scan.checkpoint) else {
+      return .failed(.unknownCheckpoint(scan.checkpoint))
+    }
+    let (holder, reading) = try read(scan)
+    let verdict = fold.decide(
+      reading,
+      direction: scan.direction,
+      isBooked: try bookings.isBooked(reading, at: door),
+      overriding: scan.override != nil,
+      door: door,
+      now: now
+    )
+    let attendee = holder?.attendee(at: door.event)
+    return .recorded(ledger.recorded(scan, verdict: verdict, door: door, plan: plan, attendee: attendee, now: now))
+  }
+
   /// Writes the presences and counts that the batch changed.
   func finish() throws {
-    let presence = try HotStatement(
-      """
-      INSERT INTO presence VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
-        admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day
-      """,
-      db
-    )
-    for (key, value) in fold.changedPresences {
-      try presence.bind {
-        $0.add(key.registration.rawValue)
-        $0.add(key.checkpoint.rawValue)
-        $0.add(value.isInside ? 1 : 0)
-        $0.add(value.admittedAt.microseconds)
-        $0.add(value.period.microseconds)
-        $0.add(Int64(value.day))
-      }
-      try presence.run()
+    try people.set(fold.changedPresences)
+    try people.change(occupancy: fold.occupancyChanges)
+    try people.change(tallies: fold.tallyChanges)
+  }
+
+  private mutating func read(_ scan: SubmittedScan) throws -> (holder: BadgeLookup.Found?, reading: BadgeReading) {
+    let holder = try holders.find(scan)
+    if let registration = holder?.facts.registration, !fold.hasPresences(of: registration) {
+      fold.load(try people.presences(of: registration), of: registration)
     }
-    // SQLite checks `inside >= 0` on the row as it would be inserted, before it looks at the conflict.
-    let inside = try HotStatement(
-      "INSERT INTO occupancy VALUES (?1, ?2, max(?3, 0)) ON CONFLICT DO UPDATE SET inside = inside + ?3",
-      db
-    )
-    for (key, change) in fold.occupancyChanges where change != 0 {
-      try inside.bind {
-        $0.add(key.checkpoint.rawValue)
-        $0.add(key.period.microseconds)
-        $0.add(Int64(change))
-      }
-      try inside.run()
-    }
-    let tally = try HotStatement(
-      "INSERT INTO tally VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET count = count + ?4",
-      db
-    )
-    for (key, change) in fold.tallyChanges {
-      try tally.bind {
-        $0.add(key.checkpoint.rawValue)
-        $0.add(Int64(key.day))
-        $0.add(key.counted.name)
-        $0.add(Int64(change))
-      }
-      try tally.run()
-    }
+    if let holder { return (holder, .recorded(holder.facts)) }
+    return (nil, scan.badge == nil ? reader(scan.code) : .unrecorded(event: scan.checkpoint.event))
   }
 
   private mutating func loadedDoor(_ address: CheckpointAddress) throws -> (plan: VenuePlan, door: Door)? {
@@ -124,34 +108,9 @@ struct AdmissionBatch {
     guard let (plan, key) = plans.find(address), let door = plan.door(key, now: now) else { return nil }
     for checkpoint in door.area {
       let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
-      guard !fold.hasOccupancy(of: key) else { continue }
-      try occupancy.bind {
-        $0.add(checkpoint.rawValue)
-        $0.add(door.period.microseconds)
-      }
-      defer { occupancy.reset() }
-      fold.load(try occupancy.step() ? Int(occupancy.int64(0)) : 0, at: key)
+      if !fold.hasOccupancy(of: key) { fold.load(try people.inside(key), at: key) }
     }
     doors[address] = (plan, door)
     return (plan, door)
-  }
-
-  private mutating func loadPresences(of registration: Key<Registration>) throws {
-    guard !fold.hasPresences(of: registration) else { return }
-    var loaded: [Presence] = []
-    try presences.bind { $0.add(registration.rawValue) }
-    defer { presences.reset() }
-    while try presences.step() {
-      loaded.append(
-        Presence(
-          checkpoint: Key(presences.int64(0)),
-          isInside: presences.int64(1) != 0,
-          admittedAt: Instant(microseconds: presences.int64(2)),
-          period: Instant(microseconds: presences.int64(3)),
-          day: Int(presences.int64(4))
-        )
-      )
-    }
-    fold.load(loaded, of: registration)
   }
 }

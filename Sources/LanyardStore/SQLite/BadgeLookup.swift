@@ -14,20 +14,30 @@ struct BadgeLookup {
   }
 
   private let byCode: HotStatement
+  private let bySerial: HotStatement
 
   private static let columns = """
     badge.id, badge.serial, badge.state, badge.valid_from, badge.valid_until, registration.id, registration.event_id,
     registration.state, registration.participation, registration.stakeholder_group, registration.guest_role,
-    registration.public_id, registration.display_name, registration.organisation
+    registration.public_id, registration.display_name, registration.organisation, badge.attention,
+    badge.attention_note
     FROM badge JOIN registration ON registration.id = badge.registration_id
     """
 
   init(_ db: Database) throws {
     byCode = try HotStatement("SELECT \(Self.columns) WHERE badge.code = ?", db)
+    bySerial = try HotStatement("SELECT \(Self.columns) WHERE badge.serial = ?", db)
+  }
+
+  /// The badge that a scan names, by its code or by the serial that was found by name; nil where there is none.
+  func find(_ scan: SubmittedScan) throws -> Found? {
+    guard let serial = scan.badge else { return try find(code: scan.code) }
+    try bySerial.bind { $0.add(Int64(bitPattern: serial.rawValue)) }
+    return try Self.first(bySerial)
   }
 
   /// The badge that was issued with this code; nil where there is none.
-  func find(code: String) throws -> Found? {
+  private func find(code: String) throws -> Found? {
     try byCode.bind { $0.add(code) }
     return try Self.first(byCode)
   }
@@ -61,7 +71,8 @@ struct BadgeLookup {
         organisation: row.string(13),
         group: group,
         role: role,
-        badge: BadgeSerial(UInt64(bitPattern: row.int64(1)))
+        badge: BadgeSerial(UInt64(bitPattern: row.int64(1))),
+        mark: AttentionMark(attention: Attention(rawValue: row.string(14)) ?? .none, note: row.string(15))
       )
     )
   }

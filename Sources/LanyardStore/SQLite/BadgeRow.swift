@@ -14,12 +14,27 @@ struct BadgeRow: StoreRow {
   var issuedAt: Int64
   var validFrom: Int64
   var validUntil: Int64
+  var attention: String
+  var attentionNote: String
 
   /// What every query of badges selects, to which conditions are added.
   static let selection = """
     SELECT badge.*, registration.public_id AS registration_public_id
     FROM badge JOIN registration ON registration.id = badge.registration_id
     """
+
+  /// The row of a serial.
+  ///
+  /// - Throws: `StoreError.notFound`.
+  static func find(_ serial: BadgeSerial, of event: String, _ db: Database) throws -> BadgeRow {
+    let row = try fetchOne(
+      db,
+      sql: "\(selection) WHERE badge.serial = ? AND badge.event_id = ?",
+      arguments: [Int64(bitPattern: serial.rawValue), EventRow.find(event, db).id]
+    )
+    guard let row else { throw StoreError.notFound(name: "events/\(event)/badges/\(serial)") }
+    return row
+  }
 
   func badge(of event: String) -> Badge {
     Badge(
@@ -30,7 +45,8 @@ struct BadgeRow: StoreRow {
       state: BadgeState(rawValue: state) ?? .revoked,
       keyID: UInt32(truncatingIfNeeded: keyId),
       issuedAt: Instant(microseconds: issuedAt),
-      validity: Instant(microseconds: validFrom)..<Instant(microseconds: validUntil)
+      validity: Instant(microseconds: validFrom)..<Instant(microseconds: validUntil),
+      mark: AttentionMark(attention: Attention(rawValue: attention) ?? .none, note: attentionNote)
     )
   }
 }

@@ -15,10 +15,14 @@ struct CheckpointRow: StoreRow, Equatable {
   var capacity: Int?
   var admittedGroups: [String]
   var admittedRoles: [String]
+  var admittedParticipations: [String]
   var directions: String
   var allowsReentry: Bool
   var earlyEntrySeconds: Int64
   var isClosed: Bool
+  var requiresBooking: Bool
+  var opensMinute: Int
+  var closesMinute: Int
   var timeZone: String
 
   init(_ checkpoint: Checkpoint, event: Int64, position: Int) {
@@ -31,14 +35,30 @@ struct CheckpointRow: StoreRow, Equatable {
     capacity = checkpoint.capacity
     admittedGroups = checkpoint.admits.groups
     admittedRoles = checkpoint.admits.roles
+    admittedParticipations = checkpoint.admits.participations.map(\.rawValue)
     directions = checkpoint.directions.rawValue
     allowsReentry = checkpoint.allowsReentry
     earlyEntrySeconds = checkpoint.earlyEntry.components.seconds
     isClosed = checkpoint.isClosed
+    requiresBooking = checkpoint.requiresBooking
+    opensMinute = checkpoint.hours.opens
+    closesMinute = checkpoint.hours.closes
     timeZone = checkpoint.timeZone
   }
 
   mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
+
+  /// The row of an id.
+  ///
+  /// - Throws: `StoreError.notFound`.
+  static func find(_ id: String, event: EventRow, _ db: Database) throws -> CheckpointRow {
+    let row = try fetchOne(
+      db.cachedStatement(sql: "SELECT * FROM checkpoint WHERE public_id = ? AND event_id = ?"),
+      arguments: [id, event.id]
+    )
+    guard let row else { throw StoreError.notFound(name: "events/\(event.slug)/checkpoints/\(id)") }
+    return row
+  }
 
   var checkpoint: Checkpoint {
     var checkpoint = Checkpoint(
@@ -49,11 +69,17 @@ struct CheckpointRow: StoreRow, Equatable {
       timeZone: timeZone
     )
     checkpoint.capacity = capacity
-    checkpoint.admits = AdmissionList(groups: admittedGroups, roles: admittedRoles)
+    checkpoint.admits = AdmissionList(
+      groups: admittedGroups,
+      roles: admittedRoles,
+      participations: admittedParticipations.compactMap(Participation.init)
+    )
     checkpoint.directions = Checkpoint.Directions(rawValue: directions) ?? .both
     checkpoint.allowsReentry = allowsReentry
     checkpoint.earlyEntry = .seconds(earlyEntrySeconds)
     checkpoint.isClosed = isClosed
+    checkpoint.requiresBooking = requiresBooking
+    checkpoint.hours = DailyHours(opens: opensMinute, closes: closesMinute) ?? .wholeDay
     return checkpoint
   }
 }

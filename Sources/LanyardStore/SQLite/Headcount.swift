@@ -15,11 +15,10 @@ struct Headcount {
       displayName: row.displayName,
       capacity: door.capacity
     )
-    counts.inside =
-      try Int.fetchOne(
-        db.cachedStatement(sql: "SELECT inside FROM occupancy WHERE checkpoint_id = ? AND period = ?"),
-        arguments: [id, door.period.microseconds]
-      ) ?? 0
+    counts.inside = try PresenceTable(db).inside(.init(checkpoint: door.key, period: door.period))
+    counts.areaInside = try door.area.reduce(0) { sum, checkpoint in
+      try sum + PresenceTable(db).inside(.init(checkpoint: checkpoint, period: door.period))
+    }
     let tallies = try Row.fetchCursor(
       db.cachedStatement(sql: "SELECT counted, count FROM tally WHERE checkpoint_id = ? AND day = ?"),
       arguments: [id, door.day.number]

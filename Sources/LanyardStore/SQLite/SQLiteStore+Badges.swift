@@ -28,14 +28,7 @@ extension SQLiteStore {
 
   package func badge(_ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
     try await read { db in
-      let eventID = try EventRow.find(event, db).id
-      let row = try BadgeRow.fetchOne(
-        db,
-        sql: "\(BadgeRow.selection) WHERE badge.serial = ? AND badge.event_id = ?",
-        arguments: [Int64(bitPattern: serial.rawValue), eventID]
-      )
-      guard let row else { throw StoreError.notFound(name: "events/\(event)/badges/\(serial)") }
-      return row.badge(of: event)
+      try BadgeRow.find(serial, of: event, db).badge(of: event)
     }
   }
 
@@ -60,6 +53,68 @@ extension SQLiteStore {
       let next = rows.count > page.size ? items.last?.id : nil
       return Page(items: items.map { $0.badge(of: event) }, next: next)
     }
+  }
+
+  package func mark(
+    _ serial: BadgeSerial,
+    of event: String,
+    _ mark: AttentionMark
+  ) async throws(StoreError) -> Badge {
+    try await write { db in
+      let row = try BadgeRow.find(serial, of: event, db)
+      if row.badge(of: event).mark != mark {
+        try db.execute(
+          sql: "UPDATE badge SET attention = ?, attention_note = ?, sequence = ? WHERE id = ?",
+          arguments: [mark.attention.rawValue, mark.note, Self.takeSequences(1, db), row.id]
+        )
+      }
+      return try BadgeRow.find(serial, of: event, db).badge(of: event)
+    }
+  }
+
+  package func replace(
+    _ serial: BadgeSerial,
+    of event: String,
+    with draft: BadgeDraft,
+    at now: Instant
+  ) async throws(StoreError) -> Badge {
+    try await write { db in
+      let old = try BadgeRow.find(serial, of: event, db)
+      let registration = try RegistrationRow.find(draft.registration, event: EventRow.find(event, db).row, db)
+      guard try Self.activeBadge(of: registration, db)?.id == old.id else {
+        throw StoreError.badgeNotActive(name: "events/\(event)/badges/\(serial)")
+      }
+      guard registration.state == RegistrationState.confirmed.rawValue else {
+        throw StoreError.notConfirmed(
+          name: "events/\(event)/registrations/\(draft.registration)",
+          state: RegistrationState(rawValue: registration.state) ?? .cancelled
+        )
+      }
+      try Self.set(.replaced, badge: old.id, db)
+      try Self.insert(draft, of: registration, at: now, db)
+      try db.execute(
+        sql: "UPDATE badge SET attention = ?, attention_note = ? WHERE serial = ?",
+        arguments: [old.attention, old.attentionNote, Int64(bitPattern: draft.serial.rawValue)]
+      )
+      return try BadgeRow.find(draft.serial, of: event, db).badge(of: event)
+    }
+  }
+
+  package func revoke(_ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
+    try await write { db in
+      let row = try BadgeRow.find(serial, of: event, db)
+      if ![BadgeState.replaced, .revoked].map(\.rawValue).contains(row.state) {
+        try Self.set(.revoked, badge: row.id, db)
+      }
+      return try BadgeRow.find(serial, of: event, db).badge(of: event)
+    }
+  }
+
+  private static func set(_ state: BadgeState, badge: Int64, _ db: Database) throws {
+    try db.execute(
+      sql: "UPDATE badge SET state = ?, sequence = ? WHERE id = ?",
+      arguments: [state.rawValue, takeSequences(1, db), badge]
+    )
   }
 
   package func signingKeys() async throws(StoreError) -> [StoredSigningKey] {

@@ -8,7 +8,7 @@ extension SQLiteStore {
         try ProgrammeImport(db: db, path: "events[\(index)]").run(event)
       }
       if imported.contains(where: \.isChanged) {
-        try db.execute(sql: "UPDATE feed SET plan_revision = plan_revision + 1")
+        try Self.planChanged(db)
       }
       return imported
     }
@@ -61,16 +61,7 @@ extension SQLiteStore {
 
   package func checkpoint(_ address: CheckpointAddress) async throws(StoreError) -> Checkpoint {
     try await read { db in
-      let eventID = try EventRow.find(address.event, db).id
-      let row = try CheckpointRow.fetchOne(
-        db,
-        sql: "SELECT * FROM checkpoint WHERE event_id = ? AND public_id = ?",
-        arguments: [eventID, address.checkpoint]
-      )
-      guard let row else {
-        throw StoreError.notFound(name: "events/\(address.event)/checkpoints/\(address.checkpoint)")
-      }
-      return row.checkpoint
+      try CheckpointRow.find(address.checkpoint, event: EventRow.find(address.event, db).row, db).checkpoint
     }
   }
 
@@ -96,6 +87,25 @@ extension SQLiteStore {
       return page.cut(
         rows.map { StoredCheckpoint(event: slugs[$0.eventId] ?? "", checkpoint: $0.checkpoint) }
       )
+    }
+  }
+
+  package func change(
+    _ address: CheckpointAddress,
+    _ change: CheckpointChange
+  ) async throws(StoreError) -> Checkpoint {
+    try await write { db in
+      var row = try CheckpointRow.find(address.checkpoint, event: EventRow.find(address.event, db).row, db)
+      let before = row
+      if let isClosed = change.isClosed { row.isClosed = isClosed }
+      if let capacity = change.capacity { row.capacity = capacity }
+      if let directions = change.directions { row.directions = directions.rawValue }
+      if let allowsReentry = change.allowsReentry { row.allowsReentry = allowsReentry }
+      if row != before {
+        try row.update(db)
+        try Self.planChanged(db)
+      }
+      return row.checkpoint
     }
   }
 

@@ -20,7 +20,7 @@ package final class SQLiteStore: Store {
   ///   - mode: Where given, marks new data with it, and refuses data of the other mode.
   /// - Throws: `StoreError.otherMode`, or what keeps the file from being opened.
   package init(path: String, mode: Mode? = nil) throws(StoreError) {
-    pool = try Self.translating {
+    pool = try StoreError.translating {
       var configuration = Configuration()
       configuration.label = "lanyard.store"
       configuration.foreignKeysEnabled = true
@@ -43,7 +43,7 @@ package final class SQLiteStore: Store {
 
   /// Whether the data is of a rehearsal; nil where no server has run on it yet.
   package func mode() throws(StoreError) -> Mode? {
-    try Self.translating {
+    try StoreError.translating {
       try pool.read { db in
         try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'").flatMap(Mode.init)
       }
@@ -51,7 +51,7 @@ package final class SQLiteStore: Store {
   }
 
   private func mark(_ mode: Mode) throws(StoreError) {
-    try Self.translating {
+    try StoreError.translating {
       try pool.write { db in
         try db.execute(sql: "INSERT OR IGNORE INTO setting VALUES ('mode', ?)", arguments: [mode.rawValue])
         let marked = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'")
@@ -63,7 +63,7 @@ package final class SQLiteStore: Store {
   }
 
   /// Personal data must not be readable to other users of the machine, not even for the moment before a chmod.
-  private static func makePrivateFile(_ path: String) {
+  static func makePrivateFile(_ path: String) {
     let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     if descriptor >= 0 { close(descriptor) }
   }
@@ -75,7 +75,7 @@ package final class SQLiteStore: Store {
     do {
       return try await pool.write(body)
     } catch {
-      throw Self.translated(error)
+      throw StoreError.translated(error)
     }
   }
 
@@ -86,35 +86,13 @@ package final class SQLiteStore: Store {
     do {
       return try await pool.read(body)
     } catch {
-      throw Self.translated(error)
+      throw StoreError.translated(error)
     }
   }
 
-  private static func translating<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
-    do {
-      return try body()
-    } catch {
-      throw translated(error)
-    }
-  }
-
-  /// The store's error for any error; SQLite's messages stay inside, since they may quote content.
-  private static func translated(_ error: any Error) -> StoreError {
-    switch error {
-    case let error as StoreError: return error
-    case let error as InvalidInput: return .invalid(error)
-    case let error as RegistrationStepRefused: return .stepRefused(error)
-    case let error as DatabaseError:
-      switch error.resultCode {
-      case .SQLITE_FULL: return .outOfSpace
-      // A full disk also shows as a file that cannot grow.
-      case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: return .outOfSpace
-      case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
-      default: return .failed(code: error.extendedResultCode.rawValue, about: error.message ?? "")
-      }
-    case is CancellationError: return .cancelled
-    default: return .failed(code: -1, about: "\(type(of: error))")
-    }
+  /// Says that doors have changed, to plans that are remembered and to rosters.
+  static func planChanged(_ db: Database) throws {
+    try db.execute(sql: "UPDATE feed SET plan_revision = plan_revision + 1, last_sequence = last_sequence + 1")
   }
 
   /// Takes `count` numbers of the change feed; returns the first.

@@ -12,55 +12,70 @@ struct ScanLedger {
   private let db: Database
   private let byID: HotStatement
   private let insert: HotStatement
+  /// Looks for scans that were taken back before they were on record; nil where there are none.
+  private let withdrawn: HotStatement?
 
   init(_ db: Database) throws {
     self.db = db
     byID = try HotStatement("SELECT sequence, fingerprint FROM scan WHERE id_high = ? AND id_low = ?", db)
-    insert = try HotStatement(
-      """
-      INSERT INTO scan (sequence, id_high, id_low, fingerprint, event_id, checkpoint_id, session_id, badge_id, direction,
-        answer, reason, was_inside, earlier_checkpoint_id, earlier_admitted_at, opens_at, admitted_here, scanned_at,
-        received_at, reporter)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      db
-    )
+    insert = try HotStatement(Self.insertion, db)
+    let waits = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM scan_undo WHERE scan_sequence IS NULL)")
+    withdrawn =
+      try Bool.fetchOne(waits) == true
+      ? HotStatement("SELECT 1 FROM scan_undo WHERE id_high = ? AND id_low = ? AND scan_sequence IS NULL", db) : nil
   }
 
+  /// Adds a scan; the order of its values is that of `add`.
+  static let insertion = """
+    INSERT INTO scan (sequence, id_high, id_low, fingerprint, event_id, checkpoint_id, session_id, badge_id, direction,
+      answer, reason, was_inside, earlier_checkpoint_id, earlier_admitted_at, opens_at, admitted_here, scanned_at,
+      received_at, reporter)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+
   func find(_ id: UUIDBytes) throws -> Found? {
-    try byID.bind {
-      $0.add(Int64(bitPattern: id.high))
-      $0.add(Int64(bitPattern: id.low))
-    }
+    try byID.bind(id)
     defer { byID.reset() }
     return try byID.step() ? Found(sequence: byID.int64(0), fingerprint: byID.int64(1)) : nil
+  }
+
+  /// Whether a scan that is not on record was taken back, so that it is not recorded any more.
+  func isWithdrawn(_ id: UUIDBytes) throws -> Bool {
+    guard let withdrawn else { return false }
+    try withdrawn.bind(id)
+    defer { withdrawn.reset() }
+    return try withdrawn.step()
   }
 
   /// A new scan with its answer, as it will be on record.
   func recorded(
     _ scan: SubmittedScan,
-    decision: Decision,
-    direction: Direction,
+    verdict: Verdict,
     door: Door,
     plan: VenuePlan,
     attendee: RecordedScan.Attendee?,
     now: Instant
   ) -> RecordedScan {
-    let refusal = decision.refusal
-    return RecordedScan(
+    let refusal = verdict.decision.refusal
+    var recorded = RecordedScan(
       id: scan.id,
       checkpoint: scan.checkpoint,
       timeZone: door.checkpoint.timeZone,
-      answer: RecordedScan.Answer(decision),
-      direction: direction,
+      answer: RecordedScan.Answer(verdict.decision),
+      direction: verdict.direction,
       attendee: attendee,
       session: door.session?.session.id,
       scannedAt: scan.scannedAt,
       receivedAt: now,
-      earlier: refusal?.earlier.flatMap { earlier(at: $0.checkpoint, $0.admittedAt, plan) },
+      earlier: refusal?.earlier.flatMap { ScanReader.earlier(at: $0.checkpoint, $0.admittedAt, plan) },
       opensAt: refusal?.opensAt,
-      admittedHere: refusal?.admittedHere ?? []
+      admittedHere: refusal?.admittedHere ?? [],
+      reporter: scan.reporter
     )
+    if let reason = verdict.overridden, let note = scan.override {
+      recorded.overridden = RecordedScan.Overridden(reason: reason, note: note)
+    }
+    return recorded
   }
 
   func add(
@@ -88,65 +103,36 @@ struct ScanLedger {
       $0.add(earlier?.checkpoint.rawValue)
       $0.add(earlier?.admittedAt.microseconds)
       $0.add(recorded.opensAt?.microseconds)
-      $0.add(Self.list(recorded.admittedHere))
+      $0.add(ScanReader.list(recorded.admittedHere))
       $0.add(scan.scannedAt.microseconds)
       $0.add(recorded.receivedAt.microseconds)
       $0.add(scan.reporter)
     }
     try insert.run()
+    if let overridden = recorded.overridden { try add(overridden, to: sequence) }
+    if let offline = recorded.offline { try add(offline, to: sequence) }
   }
 
-  /// A scan that is on record, with the answer that it got.
-  func recorded(_ found: Found, plans: PlanCache.Plans) throws -> RecordedScan {
-    let row = try Row.fetchOne(
-      db.cachedStatement(
-        sql: """
-          SELECT scan.*, session.public_id AS session_public_id FROM scan
-          LEFT JOIN session ON session.id = scan.session_id WHERE sequence = ?
-          """
-      ),
-      arguments: [found.sequence]
-    )
-    guard let row, let plan = plans.byEvent[Key(row["event_id"])],
-      let checkpoint = plan.checkpoints[Key(row["checkpoint_id"])]
-    else { throw StoreError.failed(code: -1) }
-    let reason = (row["reason"] as String?).flatMap(RefusalReason.init)
-    let badge = try (row["badge_id"] as Int64?).flatMap { try BadgeLookup.find(badge: $0, db) }
-    let earlierAt = (row["earlier_admitted_at"] as Int64?).map(Instant.init(microseconds:))
-    return RecordedScan(
-      id: UUIDBytes(high: UInt64(bitPattern: row["id_high"]), low: UInt64(bitPattern: row["id_low"])),
-      checkpoint: CheckpointAddress(event: plan.event.slug, checkpoint: checkpoint.id),
-      timeZone: checkpoint.timeZone,
-      answer: RecordedScan.Answer(name: row["answer"], reason: reason, wasInside: row["was_inside"]),
-      direction: Direction(rawValue: row["direction"]) ?? .into,
-      attendee: badge?.attendee(at: plan.eventKey),
-      session: row["session_public_id"],
-      scannedAt: Instant(microseconds: row["scanned_at"]),
-      receivedAt: Instant(microseconds: row["received_at"]),
-      earlier: earlierAt.flatMap { at in
-        (row["earlier_checkpoint_id"] as Int64?).flatMap { earlier(at: Key($0), at, plan) }
-      },
-      opensAt: (row["opens_at"] as Int64?).map(Instant.init(microseconds:)),
-      admittedHere: Self.items(row["admitted_here"])
+  private func add(_ overridden: RecordedScan.Overridden, to sequence: Int64) throws {
+    try db.execute(
+      sql: "INSERT INTO scan_override VALUES (?, ?, ?, ?)",
+      arguments: [sequence, overridden.reason.rawValue, overridden.note.note, overridden.note.operatorName]
     )
   }
 
-  /// A list as one column has it, one item a line; nil where it is empty.
-  private static func list(_ items: [String]) -> String? {
-    items.isEmpty ? nil : items.joined(separator: "\n")
+  private func add(_ offline: RecordedScan.Offline, to sequence: Int64) throws {
+    try db.cachedStatement(sql: "INSERT INTO scan_offline VALUES (?, ?, ?)").execute(
+      arguments: [sequence, offline.happenedAt.microseconds, offline.notInRoster]
+    )
   }
+}
 
-  private static func items(_ list: String?) -> [String] {
-    list?.split(separator: "\n").map(String.init) ?? []
-  }
-
-  private func earlier(
-    at key: Key<Checkpoint>,
-    _ admittedAt: Instant,
-    _ plan: VenuePlan
-  ) -> RecordedScan.Earlier? {
-    plan.checkpoints[key].map {
-      RecordedScan.Earlier(checkpoint: $0.id, displayName: $0.displayName, admittedAt: admittedAt)
+extension HotStatement {
+  /// Gives a statement the two halves of an id.
+  fileprivate func bind(_ id: UUIDBytes) throws {
+    try bind {
+      $0.add(Int64(bitPattern: id.high))
+      $0.add(Int64(bitPattern: id.low))
     }
   }
 }
@@ -176,14 +162,6 @@ extension RecordedScan.Answer {
     case .admitted: self = .admitted
     case .left(let wasInside): self = .left(wasInside: wasInside)
     case .refused(let refusal): self = .refused(refusal.reason)
-    }
-  }
-
-  fileprivate init(name: String, reason: RefusalReason?, wasInside: Bool?) {
-    switch (name, reason) {
-    case ("REFUSED", let reason?): self = .refused(reason)
-    case ("LEFT", _): self = .left(wasInside: wasInside ?? false)
-    default: self = .admitted
     }
   }
 }

@@ -12,6 +12,13 @@ enum Schema {
       try db.execute(sql: badges)
       try db.execute(sql: checkIns)
     }
+    migrator.registerMigration("2 lanes") { db in
+      try db.execute(sql: rules)
+      try db.execute(sql: afterTheScan)
+      try db.execute(sql: devices)
+      // Names this data, so that a roster's cursor is not taken for one of other data.
+      try db.execute(sql: "INSERT INTO setting VALUES ('store', lower(hex(randomblob(16))))")
+    }
     return migrator
   }
 
@@ -221,5 +228,105 @@ enum Schema {
       count INTEGER NOT NULL CHECK (count >= 0),
       PRIMARY KEY (checkpoint_id, day, counted)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Rules of checkpoints and sessions, bookings, and marks of badges.
+  private static let rules = """
+    ALTER TABLE checkpoint ADD COLUMN admitted_participations TEXT NOT NULL DEFAULT '["ONSITE"]';
+    ALTER TABLE checkpoint ADD COLUMN requires_booking INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE checkpoint ADD COLUMN opens_minute INTEGER NOT NULL DEFAULT 0 CHECK (opens_minute BETWEEN 0 AND 1439);
+    ALTER TABLE checkpoint ADD COLUMN closes_minute INTEGER NOT NULL DEFAULT 1440
+      CHECK (closes_minute BETWEEN 1 AND 1440);
+    ALTER TABLE session ADD COLUMN requires_booking INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE badge ADD COLUMN attention TEXT NOT NULL DEFAULT 'NONE'
+      CHECK (attention IN ('NONE', 'SPECIAL_NEEDS', 'ESCORT'));
+    ALTER TABLE badge ADD COLUMN attention_note TEXT NOT NULL DEFAULT '';
+    CREATE TABLE booking (
+      registration_id INTEGER NOT NULL REFERENCES registration (id),
+      checkpoint_id INTEGER NOT NULL REFERENCES checkpoint (id),
+      session_id INTEGER NOT NULL,
+      PRIMARY KEY (checkpoint_id, session_id, registration_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX booking_registration ON booking (registration_id);
+    """
+
+  /// What is known of a scan beside its answer, each added once: who let somebody in against it, that it happened
+  /// offline, that it was taken back, that it contradicts another. An undo of a scan that is not on record has no
+  /// `scan_sequence` and keeps it from ever being recorded.
+  private static let afterTheScan = """
+    CREATE INDEX scan_passage ON scan (badge_id) WHERE answer <> 'REFUSED';
+    CREATE TABLE scan_override (
+      scan_sequence INTEGER PRIMARY KEY REFERENCES scan (sequence),
+      reason TEXT NOT NULL,
+      note TEXT NOT NULL,
+      operator TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE scan_offline (
+      scan_sequence INTEGER PRIMARY KEY REFERENCES scan (sequence),
+      happened_at INTEGER NOT NULL,
+      not_in_roster INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE scan_undo (
+      sequence INTEGER PRIMARY KEY,
+      scan_sequence INTEGER UNIQUE REFERENCES scan (sequence),
+      id_high INTEGER NOT NULL,
+      id_low INTEGER NOT NULL,
+      undone_at INTEGER NOT NULL,
+      reporter TEXT NOT NULL,
+      note TEXT NOT NULL,
+      UNIQUE (id_high, id_low)
+    ) STRICT;
+    CREATE TABLE conflict (
+      sequence INTEGER PRIMARY KEY,
+      event_id INTEGER NOT NULL REFERENCES event (id),
+      reason TEXT NOT NULL,
+      scan_sequence INTEGER NOT NULL REFERENCES scan (sequence),
+      earlier_sequence INTEGER REFERENCES scan (sequence),
+      recorded_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX conflict_once ON conflict (scan_sequence, coalesce(earlier_sequence, 0), reason);
+    CREATE INDEX conflict_event ON conflict (event_id, sequence);
+    CREATE TRIGGER scan_override_is_never_changed BEFORE UPDATE ON scan_override
+      BEGIN SELECT RAISE(ABORT, 'the ledger of scans is only ever added to'); END;
+    CREATE TRIGGER scan_override_is_never_deleted BEFORE DELETE ON scan_override
+      BEGIN SELECT RAISE(ABORT, 'the ledger of scans is only ever added to'); END;
+    CREATE TRIGGER scan_offline_is_never_changed BEFORE UPDATE ON scan_offline
+      BEGIN SELECT RAISE(ABORT, 'the ledger of scans is only ever added to'); END;
+    CREATE TRIGGER scan_offline_is_never_deleted BEFORE DELETE ON scan_offline
+      BEGIN SELECT RAISE(ABORT, 'the ledger of scans is only ever added to'); END;
+    CREATE TRIGGER scan_undo_is_never_changed BEFORE UPDATE ON scan_undo
+      BEGIN SELECT RAISE(ABORT, 'the ledger of scans is only ever added to'); END;
+    CREATE TRIGGER scan_undo_is_never_deleted BEFORE DELETE ON scan_undo
+      BEGIN SELECT RAISE(ABORT, 'the ledger of scans is only ever added to'); END;
+    """
+
+  private static let devices = """
+    CREATE TABLE enrolment_code (
+      hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+      event_id INTEGER NOT NULL REFERENCES event (id),
+      display_name TEXT NOT NULL,
+      profile TEXT NOT NULL CHECK (profile IN ('LANE', 'DOOR', 'DESK', 'KIOSK')),
+      checkpoints TEXT NOT NULL,
+      is_supervisor INTEGER NOT NULL,
+      expires_at INTEGER NOT NULL,
+      device_id TEXT,
+      request_fingerprint INTEGER CHECK ((device_id IS NULL) = (request_fingerprint IS NULL))
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE device (
+      id INTEGER PRIMARY KEY,
+      public_id TEXT NOT NULL UNIQUE,
+      event_id INTEGER NOT NULL REFERENCES event (id),
+      display_name TEXT NOT NULL,
+      profile TEXT NOT NULL CHECK (profile IN ('LANE', 'DOOR', 'DESK', 'KIOSK')),
+      checkpoints TEXT NOT NULL,
+      is_supervisor INTEGER NOT NULL,
+      enrolled_at INTEGER NOT NULL,
+      revoked_at INTEGER,
+      certificate_ends_at INTEGER,
+      seen_at INTEGER,
+      version TEXT NOT NULL DEFAULT '',
+      scans_waiting INTEGER NOT NULL DEFAULT 0 CHECK (scans_waiting >= 0),
+      clock_offset INTEGER
+    ) STRICT;
     """
 }

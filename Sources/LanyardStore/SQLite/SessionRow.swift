@@ -22,6 +22,7 @@ struct SessionRow: StoreRow, Equatable {
   var capacity: Int?
   var allowsRemote: Bool
   var admittedGroups: [String]
+  var requiresBooking: Bool
   var isSample: Bool
   var isWithdrawn: Bool
 
@@ -42,6 +43,7 @@ struct SessionRow: StoreRow, Equatable {
     capacity = session.capacity
     allowsRemote = session.allowsRemote
     admittedGroups = session.admittedGroups
+    requiresBooking = session.requiresBooking
     isSample = session.isSample
     isWithdrawn = false
   }
@@ -65,6 +67,7 @@ struct SessionRow: StoreRow, Equatable {
     session.capacity = capacity
     session.allowsRemote = allowsRemote
     session.admittedGroups = admittedGroups
+    session.requiresBooking = requiresBooking
     session.isSample = isSample
     return session
   }

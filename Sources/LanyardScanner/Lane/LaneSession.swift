@@ -1,4 +1,3 @@
-import Foundation
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 package import LanyardAPI
@@ -10,10 +9,14 @@ import SwiftProtobuf
 package struct LaneSession: Sendable {
   /// One reading to send.
   package struct Reading: Sendable {
-    package let id: UUIDBytes
+    package var id: UUIDBytes
     package let code: String
+    /// Resource name of a badge that was found by name, in place of a code.
+    package var badge = ""
     package let direction: Lanyard_V1_Direction
+    /// By the device's clock.
     package let readAt: Instant
+    package var override: Lanyard_V1_Override?
 
     /// A reading made now, with an id of its own.
     package init(code: String, direction: Lanyard_V1_Direction, readAt: Instant) {
@@ -28,10 +31,19 @@ package struct LaneSession: Sendable {
       .with {
         $0.scanID = id.description
         $0.code = code
+        $0.badge = badge
         $0.direction = direction
         $0.scanTime = Google_Protobuf_Timestamp(readAt)
+        if let override { $0.override = override }
       }
     }
+  }
+
+  /// What is sent to the server.
+  package enum Outgoing: Sendable {
+    case reading(Reading)
+    /// How the device is.
+    case report(Lanyard_V1_DeviceReport)
   }
 
   /// What the server says.
@@ -55,14 +67,17 @@ package struct LaneSession: Sendable {
   ///
   /// - Throws: `RPCError` where the stream fails; what was not answered by then may or may not be recorded.
   package func run(
-    _ readings: AsyncStream<Reading>,
+    _ outgoing: some AsyncSequence<Outgoing, Never> & Sendable,
     _ handle: @escaping @Sendable (Event) async -> Void
   ) async throws {
     let service = Lanyard_V1_CheckInService.Client(wrapping: client)
     try await service.streamCheckIns { writer in
       try await writer.write(.with { $0.checkpoint = checkpoint })
-      for await reading in readings {
-        try await writer.write(.with { $0.scans = [reading.message] })
+      for await item in outgoing {
+        switch item {
+        case .reading(let reading): try await writer.write(.with { $0.scans = [reading.message] })
+        case .report(let report): try await writer.write(.with { $0.report = report })
+        }
       }
     } onResponse: { response in
       for try await message in response.messages {

@@ -1,0 +1,68 @@
+/// A device that is enrolled for one event and known by its certificate.
+package struct Device: Hashable, Sendable {
+  /// Resource id, which is the common name of its certificates: 26 letters and digits.
+  package var id: String
+  /// Slug of the event.
+  package var event: String
+  package var displayName: String
+  package var profile: DeviceProfile
+  /// Ids of the checkpoints that it may scan at; empty means all of the event.
+  package var checkpoints: [String]
+  /// Whether its operators may override refusals and take back any scan.
+  package var isSupervisor: Bool
+  package var enrolledAt: Instant
+  package var revokedAt: Instant?
+  /// When its latest certificate runs out, by the true clock.
+  package var certificateEndsAt: Instant?
+  /// What it last said of itself.
+  package var report: DeviceReport?
+
+  package init(
+    id: String,
+    event: String,
+    displayName: String,
+    profile: DeviceProfile,
+    checkpoints: [String],
+    isSupervisor: Bool,
+    enrolledAt: Instant
+  ) {
+    self.id = id
+    self.event = event
+    self.displayName = displayName
+    self.profile = profile
+    self.checkpoints = checkpoints
+    self.isSupervisor = isSupervisor
+    self.enrolledAt = enrolledAt
+  }
+
+  /// Whether it may scan at a checkpoint of its event.
+  package func mayScan(at checkpoint: String) -> Bool { checkpoints.isEmpty || checkpoints.contains(checkpoint) }
+}
+
+/// What a device is for, and so which methods it may call.
+package enum DeviceProfile: String, Sendable, CaseIterable {
+  case lane = "LANE"
+  case door = "DOOR"
+  case desk = "DESK"
+  case kiosk = "KIOSK"
+}
+
+/// What a device says of itself.
+package struct DeviceReport: Hashable, Sendable {
+  /// The most characters of a version.
+  package static let versionLimit = 40
+
+  package let version: String
+  package let scansWaiting: Int
+  /// How far its clock is ahead of the true one; nil where it did not say.
+  package let clockOffset: Duration?
+  /// When it said so, by the server's clock.
+  package let receivedAt: Instant
+
+  package init(version: String, scansWaiting: Int, clockOffset: Duration?, receivedAt: Instant) {
+    self.version = version
+    self.scansWaiting = scansWaiting
+    self.clockOffset = clockOffset
+    self.receivedAt = receivedAt
+  }
+}

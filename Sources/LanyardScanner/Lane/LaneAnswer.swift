@@ -1,0 +1,41 @@
+package import LanyardAPI
+package import LanyardDomain
+
+/// What an operator is shown for one reading.
+package struct LaneAnswer: Sendable {
+  /// What came of the reading.
+  package enum Outcome: Sendable {
+    case decided(Lanyard_V1_CheckIn)
+    /// It could not be decided, and nobody may go in on it.
+    case failed(Lanyard_V1_ScanError)
+  }
+
+  package let reading: LaneSession.Reading
+  package let outcome: Outcome
+  /// Whether the device answered by itself.
+  package let isOffline: Bool
+
+  package init(reading: LaneSession.Reading, outcome: Outcome, isOffline: Bool) {
+    self.reading = reading
+    self.outcome = outcome
+    self.isOffline = isOffline
+  }
+
+  /// The scan with its answer, where it was decided.
+  package var checkIn: Lanyard_V1_CheckIn? {
+    if case .decided(let checkIn) = outcome { checkIn } else { nil }
+  }
+}
+
+/// How a lane stands with its server.
+package enum LaneState: Hashable, Sendable {
+  /// The server has not answered yet.
+  case connecting
+  case online
+  /// The server is back, and gets what was scanned meanwhile.
+  case uploading(waiting: Int)
+  /// Answers come from the roster on the device, since then by the server's clock.
+  case offline(since: Instant, waiting: Int)
+  /// The organiser has revoked the device; its roster is erased.
+  case revoked
+}

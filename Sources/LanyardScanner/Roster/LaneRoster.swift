@@ -1,0 +1,220 @@
+import BadgeCodes
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import SwiftProtobuf
+
+/// What a lane knows of its event, and its own record of who went in: enough to decide with the server's own rules.
+struct LaneRoster {
+  private(set) var plan: VenuePlan?
+  private(set) var isRehearsal = false
+  private var ring = VerificationKeyRing([])
+  private var badges: [UInt64: Lanyard_V1_RosterEntry] = [:]
+  private var presences: [Key<Registration>: [Presence]] = [:]
+  private var occupancy: [AdmissionFold.OccupancyKey: Int] = [:]
+  /// Keys that this device gave, by public id.
+  private var doors: [String: Key<Checkpoint>] = [:]
+  private var people: [String: Key<Registration>] = [:]
+  private var sessionKeys: [String: Key<Session>] = [:]
+
+  /// Whether there is enough to decide.
+  var isReady: Bool { plan != nil }
+  var badgeCount: Int { badges.count }
+
+  mutating func take(_ message: Lanyard_V1_RosterPlan) {
+    guard let event = message.event.event else { return }
+    let checkpoints = message.checkpoints.map(\.checkpoint)
+    let sessions = message.sessions.compactMap(\.session)
+    ring = VerificationKeyRing(message)
+    isRehearsal = message.rehearsal
+    plan = VenuePlan(
+      eventKey: Key(1),
+      event: event,
+      checkpoints: Dictionary(checkpoints.map { (key(ofCheckpoint: $0.id), $0) }, uniquingKeysWith: { $1 }),
+      sessions: sessions.map { SessionRecord(key: key(ofSession: $0.id), session: $0) }
+    )
+  }
+
+  mutating func take(_ entry: Lanyard_V1_RosterEntry) { badges[entry.serial] = entry }
+
+  mutating func take(_ stand: Lanyard_V1_RosterPresence) {
+    let person = key(ofPerson: stand.registration)
+    let door = key(ofCheckpoint: stand.checkpoint)
+    guard stand.hasAdmitTime, let checkpoint = plan?.checkpoints[door] else { return remove(door, of: person) }
+    let admittedAt = Instant(stand.admitTime)
+    set(
+      Presence(
+        checkpoint: door,
+        isInside: stand.inside,
+        admittedAt: admittedAt,
+        period: Instant(stand.periodStartTime),
+        day: plan?.day(at: checkpoint, now: admittedAt).number ?? 0
+      ),
+      of: person
+    )
+  }
+
+  /// Takes in what the server answered to this lane, before the roster tells of it.
+  mutating func follow(_ checkIn: Lanyard_V1_CheckIn) {
+    let moment = Instant(checkIn.receiveTime)
+    guard checkIn.answer == .admitted || checkIn.answer == .left, checkIn.hasAttendee, let plan,
+      let door = plan.door(key(ofCheckpoint: ResourcePart.last(of: checkIn.checkpoint)), now: moment)
+    else { return }
+    let person = key(ofPerson: ResourcePart.last(of: checkIn.attendee.registration))
+    var fold = loaded(person, door)
+    _ = fold.follow(checkIn.answer == .admitted ? .into : .out, of: person, door: door, plan: plan, at: moment)
+    take(fold)
+  }
+
+  /// Decides a reading as the server would, and remembers what follows; nil where the lane has no roster yet.
+  mutating func decide(_ reading: LaneSession.Reading, at checkpoint: String, now: Instant) -> OfflineDecision? {
+    guard let plan, let door = plan.door(key(ofCheckpoint: checkpoint), now: now) else { return nil }
+    let badge = read(reading.code, plan)
+    var person: Key<Registration>?
+    if case .recorded(let holder) = badge.reading { person = holder.registration }
+    var fold = loaded(person, door)
+    let verdict = fold.admit(
+      badge.reading,
+      direction: reading.direction.asked,
+      isBooked: badge.isBooked(at: door),
+      overriding: reading.override != nil,
+      door: door,
+      plan: plan,
+      now: now
+    )
+    let before = person.flatMap { presences[$0] } ?? []
+    take(fold)
+    return OfflineDecision(
+      verdict: verdict,
+      door: door,
+      plan: plan,
+      badge: badge,
+      moment: now,
+      undo: person.map { OfflineDecision.Undo(person: $0, before: before) }
+    )
+  }
+
+  /// Puts a person back where they stood before a scan that is taken back.
+  mutating func revert(_ undo: OfflineDecision.Undo) {
+    for presence in presences[undo.person] ?? [] { remove(presence.checkpoint, of: undo.person) }
+    for presence in undo.before { set(presence, of: undo.person) }
+  }
+
+  /// Where the person of an answer stood before it, as far as this lane knows.
+  mutating func undo(of checkIn: Lanyard_V1_CheckIn) -> OfflineDecision.Undo? {
+    guard checkIn.hasAttendee else { return nil }
+    let person = key(ofPerson: ResourcePart.last(of: checkIn.attendee.registration))
+    return OfflineDecision.Undo(person: person, before: presences[person] ?? [])
+  }
+
+  /// People inside the area of a checkpoint, and the limit; nil where there is no plan.
+  mutating func headcount(at checkpoint: String, now: Instant) -> (inside: Int, capacity: Int?)? {
+    guard let door = plan?.door(key(ofCheckpoint: checkpoint), now: now) else { return nil }
+    let inside = door.area.reduce(0) { $0 + occupancy[.init(checkpoint: $1, period: door.period), default: 0] }
+    return (inside, door.capacity)
+  }
+
+  private mutating func read(_ text: String, _ plan: VenuePlan) -> ReadBadge {
+    do throws(BadgeCodeError) {
+      let code = try UnverifiedBadgeCode(reading: text)
+      let payload = try ring.verify(code).payload
+      guard payload.event == plan.event.slug else { return ReadBadge(.unrecorded(event: payload.event)) }
+      guard let entry = badges[payload.serial] else {
+        // Genuine, and issued since this lane last heard: its code is all that is known of it.
+        return ReadBadge(.recorded(holder(payload, plan)), isUnknown: true)
+      }
+      return ReadBadge(.recorded(holder(entry)), entry: entry, person: RosterSeal(code).person(entry))
+    } catch {
+      switch error {
+      case .unreadable: return ReadBadge(.unreadable)
+      case .unknownKey: return ReadBadge(.unknownKey)
+      case .forged: return ReadBadge(.forged)
+      }
+    }
+  }
+
+  private mutating func holder(_ entry: Lanyard_V1_RosterEntry) -> BadgeHolder {
+    let (from, until) = (Instant(entry.validFromTime), Instant(entry.expireTime))
+    return BadgeHolder(
+      registration: key(ofPerson: entry.registration),
+      event: Key(1),
+      badgeState: BadgeState(rawValue: entry.badgeState.shortName) ?? .revoked,
+      validity: from..<max(from, until),
+      registrationState: RegistrationState(rawValue: entry.registrationState.shortName) ?? .cancelled,
+      participation: Participation(rawValue: entry.participation.shortName) ?? .remote,
+      group: entry.stakeholderGroup,
+      role: entry.guestRole
+    )
+  }
+
+  private mutating func holder(_ payload: BadgePayload, _ plan: VenuePlan) -> BadgeHolder {
+    let groups = plan.event.stakeholderGroups
+    let number = payload.stakeholderGroup
+    return BadgeHolder(
+      registration: key(ofPerson: "badge \(payload.serial)"),
+      event: Key(1),
+      badgeState: .active,
+      validity: Instant(seconds: payload.validFrom)..<Instant(seconds: payload.validUntil + 1),
+      registrationState: .confirmed,
+      participation: payload.participation,
+      group: groups.indices.contains(number - 1) ? groups[number - 1] : "",
+      role: ""
+    )
+  }
+
+  private func loaded(_ person: Key<Registration>?, _ door: Door) -> AdmissionFold {
+    var fold = AdmissionFold()
+    if let person { fold.load(presences[person] ?? [], of: person) }
+    for checkpoint in door.area {
+      let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
+      fold.load(occupancy[key, default: 0], at: key)
+    }
+    return fold
+  }
+
+  private mutating func take(_ fold: AdmissionFold) {
+    for (key, presence) in fold.changedPresences { set(presence, of: key.registration) }
+  }
+
+  private mutating func set(_ presence: Presence, of person: Key<Registration>) {
+    remove(presence.checkpoint, of: person)
+    presences[person, default: []].append(presence)
+    if presence.isInside { occupancy[.init(checkpoint: presence.checkpoint, period: presence.period), default: 0] += 1 }
+  }
+
+  private mutating func remove(_ door: Key<Checkpoint>, of person: Key<Registration>) {
+    guard let index = presences[person]?.firstIndex(where: { $0.checkpoint == door }),
+      let old = presences[person]?.remove(at: index), old.isInside
+    else { return }
+    occupancy[.init(checkpoint: old.checkpoint, period: old.period), default: 0] -= 1
+  }
+
+  private mutating func key(ofCheckpoint id: String) -> Key<Checkpoint> { Self.key(id, in: &doors) }
+  private mutating func key(ofPerson id: String) -> Key<Registration> { Self.key(id, in: &people) }
+  private mutating func key(ofSession id: String) -> Key<Session> { Self.key(id, in: &sessionKeys) }
+
+  private static func key<Record>(_ id: String, in keys: inout [String: Key<Record>]) -> Key<Record> {
+    if let key = keys[id] { return key }
+    let key = Key<Record>(Int64(keys.count + 1))
+    keys[id] = key
+    return key
+  }
+}
+
+extension Lanyard_V1_Direction {
+  /// Nil leaves it to the checkpoint.
+  fileprivate var asked: Direction? {
+    switch self {
+    case .in: .into
+    case .out: .out
+    case .unspecified, .UNRECOGNIZED: nil
+    }
+  }
+}
+
+extension RosterSeal {
+  /// What is sealed of a person; nil where it was sealed for another badge.
+  fileprivate func person(_ entry: Lanyard_V1_RosterEntry) -> Lanyard_V1_SealedAttendee? {
+    open(Array(entry.sealed)).flatMap { try? Lanyard_V1_SealedAttendee(serializedBytes: $0) }
+  }
+}

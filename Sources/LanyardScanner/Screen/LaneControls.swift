@@ -1,0 +1,180 @@
+package import LanyardAPI
+
+/// What an operator's keys mean on the full screen: a scanner types codes, the operator presses function keys. Pure: it
+/// returns what is to be done.
+package struct LaneControls: Sendable {
+  /// What is to be done.
+  package enum Action: Hashable, Sendable {
+    /// Decide on a line that was typed.
+    case scan(String)
+    /// Find people by these words.
+    case search(String)
+    /// Let in the person who was chosen, by the position among those found.
+    case choose(Int)
+    /// Let the last person in against the refusal.
+    case override(note: String, operatorName: String)
+    /// Take the last scan back.
+    case undo
+    case quit
+  }
+
+  /// What the operator can act on.
+  package struct Subject: Hashable, Sendable {
+    /// Who was refused last, where a refusal can be overridden.
+    package var refused: String?
+    /// What was answered last, where it can be taken back.
+    package var undoable: String?
+
+    package init(refused: String? = nil, undoable: String? = nil) {
+      self.refused = refused
+      self.undoable = undoable
+    }
+  }
+
+  private enum Mode {
+    case scanning
+    case searching(found: [String], chosen: Int, of: String)
+    case noting(String)
+    case naming(note: String)
+    case confirmingUndo(String)
+  }
+
+  /// The most characters of a line; a scanner gone wild is cut there.
+  private static let lineLimit = 4096
+
+  package private(set) var direction: Lanyard_V1_Direction
+  /// Something that the operator should know about what they pressed.
+  package private(set) var notice: String?
+  private var operatorName: String
+  private var mode = Mode.scanning
+  private var text = ""
+
+  /// - Parameter operatorName: Who overrides, where that is known already.
+  package init(direction: Lanyard_V1_Direction, operatorName: String) {
+    self.direction = direction
+    self.operatorName = operatorName
+  }
+
+  /// Takes in a key; nil where nothing is to be done but to draw the screen.
+  package mutating func press(_ key: KeyPress, _ subject: Subject) -> Action? {
+    switch key {
+    case .control("c"), .function(10), .end: return .quit
+    case .escape: return back()
+    case .enter, .control("i"): return enter()
+    case .backspace:
+      if !text.isEmpty { text.removeLast() }
+      return nil
+    case .character(let character):
+      if text.utf8.count < Self.lineLimit { text.append(character) }
+      return nil
+    case .up, .down:
+      move(key == .up ? -1 : 1)
+      return nil
+    case .function(let number): return function(number, subject)
+    case .left, .right, .control: return nil
+    }
+  }
+
+  /// The people that a search found, by name.
+  package mutating func found(_ people: [String]) {
+    guard case .searching = mode else { return }
+    mode = .searching(found: people, chosen: 0, of: text)
+    notice = people.isEmpty ? "Nobody of that name. Try fewer letters, or send to the registration desk." : nil
+  }
+
+  /// Says something to the operator.
+  package mutating func say(_ notice: String?) { self.notice = notice }
+
+  /// What is being asked of the operator; nil while scans are waited for.
+  package var prompt: LaneView.Prompt? {
+    switch mode {
+    case .scanning: nil
+    case .searching(let found, let chosen, _):
+      LaneView.Prompt(
+        label: "Look up by name",
+        text: text,
+        hint: found.isEmpty ? "Enter searches, Esc goes back" : "Up and down choose, Enter lets in, Esc goes back",
+        choices: found,
+        chosen: found.isEmpty ? nil : chosen
+      )
+    case .noting(let person):
+      LaneView.Prompt(label: "Let in \(person): why?", text: text, hint: "Enter goes on, Esc goes back")
+    case .naming: LaneView.Prompt(label: "Your name or initials", text: text, hint: "Enter lets in, Esc goes back")
+    case .confirmingUndo(let what):
+      LaneView.Prompt(label: "Take back: \(what)?", text: "", hint: "Enter takes it back, Esc leaves it")
+    }
+  }
+
+  /// What was typed and not ended by Enter, for the screen; a scanner is done before it could be read.
+  package var typed: String { text }
+
+  private mutating func function(_ number: Int, _ subject: Subject) -> Action? {
+    notice = nil
+    text = ""
+    mode = .scanning
+    switch number {
+    case 2:
+      switch direction {
+      case .unspecified: direction = .in
+      case .in: direction = .out
+      case .out, .UNRECOGNIZED: direction = .unspecified
+      }
+    case 3: mode = .searching(found: [], chosen: 0, of: "")
+    case 4:
+      if let person = subject.refused { mode = .noting(person) } else { notice = "There is no refusal to override." }
+    case 5:
+      if let what = subject.undoable { mode = .confirmingUndo(what) } else { notice = "There is no scan to take back." }
+    default: break
+    }
+    return nil
+  }
+
+  private mutating func enter() -> Action? {
+    let line = text
+    // A badge that is scanned while something is asked is a scan all the same.
+    if Self.isScan(line) {
+      (mode, text, notice) = (.scanning, "", nil)
+      return .scan(line)
+    }
+    switch mode {
+    case .scanning:
+      text = ""
+      notice = nil
+      return line.allSatisfy(\.isWhitespace) ? nil : .scan(line)
+    case .searching(let found, let chosen, let query):
+      guard !found.isEmpty, query == text else { return .search(text) }
+      (mode, text) = (.scanning, "")
+      return .choose(chosen)
+    case .noting:
+      guard !line.allSatisfy(\.isWhitespace) else {
+        notice = "Say why; it is recorded."
+        return nil
+      }
+      text = operatorName
+      mode = .naming(note: line)
+      return nil
+    case .naming(let note):
+      (mode, text, operatorName) = (.scanning, "", line)
+      return .override(note: note, operatorName: line)
+    case .confirmingUndo:
+      mode = .scanning
+      return .undo
+    }
+  }
+
+  private mutating func back() -> Action? {
+    (mode, text, notice) = (.scanning, "", nil)
+    return nil
+  }
+
+  private mutating func move(_ step: Int) {
+    guard case .searching(let found, let chosen, let query) = mode, !found.isEmpty else { return }
+    mode = .searching(found: found, chosen: min(max(chosen + step, 0), found.count - 1), of: query)
+  }
+
+  private static func isScan(_ line: String) -> Bool {
+    WedgeReading.readings(in: line).contains { reading in
+      if case .code(let code, _) = reading { code.hasPrefix("LY1") } else { false }
+    }
+  }
+}

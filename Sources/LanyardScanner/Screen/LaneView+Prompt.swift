@@ -1,0 +1,47 @@
+extension LaneView {
+  /// The most choices that are shown at a time.
+  private static let choiceLimit = 10
+
+  /// The rows that a prompt takes where there is room: its frame, label, input, hint and choices.
+  func promptHeight(_ prompt: Prompt) -> Int {
+    (prompt.hint.isEmpty ? 3 : 4) + min(prompt.choices.count, Self.choiceLimit)
+  }
+
+  /// The question, what was typed, and the choices around the chosen one.
+  func promptRows(_ canvas: Canvas, _ prompt: Prompt, height: Int) -> [String] {
+    let hint = prompt.hint.isEmpty ? [] : [line(canvas, "  " + prompt.hint, .faint)]
+    let question = [line(canvas, " " + prompt.label, .bar), inputRow(canvas, prompt)]
+    let choices = choiceRows(canvas, prompt, height: height - question.count)
+    let spare = height - question.count - choices.count
+    let rows = question + (spare > 0 ? hint : []) + (spare > 1 ? [canvas.blank] : []) + choices
+    return Array(rows.prefix(height))
+  }
+
+  private func inputRow(_ canvas: Canvas, _ prompt: Prompt) -> String {
+    var row = canvas.row
+    row.add(" > ", .bold)
+    row.add(TextWidth.tail(ShownText.neutral(prompt.text), to: row.free - 2), .bold)
+    row.add(canvas.colour ? " " : "_", ScreenStyle(parameters: "7"))
+    return row.finished()
+  }
+
+  private func choiceRows(_ canvas: Canvas, _ prompt: Prompt, height: Int) -> [String] {
+    let count = min(prompt.choices.count, Self.choiceLimit, max(0, height))
+    let chosen = prompt.chosen ?? 0
+    let first = max(0, min(chosen - count / 2, prompt.choices.count - count))
+    return (first..<first + count).map { position in
+      let isChosen = position == prompt.chosen
+      let style = isChosen ? ScreenStyle(parameters: "1;7") : .plain
+      var row = canvas.row
+      row.add(isChosen ? " ▶ " : "   ", style)
+      row.add(prompt.choices[position], style)
+      return row.finished(style)
+    }
+  }
+
+  private func line(_ canvas: Canvas, _ text: String, _ style: ScreenStyle) -> String {
+    var row = canvas.row
+    row.add(text, style)
+    return row.finished(style)
+  }
+}

@@ -1,0 +1,74 @@
+extension LaneView {
+  /// The recent answers, one a row, as many as fit.
+  func recentRows(_ canvas: Canvas, height: Int) -> [String] {
+    guard !recent.isEmpty, height > 0 else { return [] }
+    let header = height > 4 ? [headerRow(canvas)] : []
+    let shown = Array(recent.prefix(min(Self.recentLimit, height - header.count)))
+    let columns = RecentColumns(shown, width: canvas.width)
+    return header + shown.map { recentRow(canvas, $0, columns) }
+  }
+
+  private func headerRow(_ canvas: Canvas) -> String {
+    var row = canvas.row
+    row.add("── BEFORE ", .faint)
+    row.add(String(repeating: "─", count: row.free), .faint)
+    return row.finished()
+  }
+
+  private func recentRow(_ canvas: Canvas, _ answer: Answer, _ columns: RecentColumns) -> String {
+    var row = canvas.row
+    row.add(" ")
+    row.add(answer.time, limit: columns.time, filling: true)
+    row.add(" ")
+    row.add(" \(answer.tone.symbol) \(answer.headline)", answer.tone.style, limit: columns.word, filling: true)
+    row.add(" ")
+    row.add(answer.name, .bold, limit: columns.name, filling: true)
+    if columns.group > 0 {
+      row.add("  ")
+      row.add(answer.group, .faint, limit: columns.group, filling: true)
+    }
+    if columns.marks > 0 {
+      row.add("  ")
+      row.add(columns.marks(of: answer), .bold, limit: columns.marks, filling: true)
+    }
+    return row.finished()
+  }
+}
+
+/// How wide the columns of the recent answers are, so that they stand below each other.
+private struct RecentColumns {
+  let time: Int
+  let word: Int
+  let name: Int
+  let group: Int
+  let marks: Int
+  private let isNarrow: Bool
+
+  init(_ answers: [LaneView.Answer], width: Int) {
+    let widest: ((LaneView.Answer) -> String) -> Int = { text in
+      answers.map { TextWidth.columns(of: ShownText.neutral(text($0))) }.max() ?? 0
+    }
+    let isNarrow = width < 72
+    self.isNarrow = isNarrow
+    time = min(8, widest(\.time))
+    word = min(isNarrow ? 14 : 16, widest(\.headline) + 4)
+    marks = widest { Self.marks(of: $0, isNarrow: isNarrow) }
+    let rest = max(0, width - time - word - 4 - (marks > 0 ? marks + 2 : 0))
+    let widestName = min(rest, widest(\.name))
+    let wantedGroup = isNarrow ? 0 : min(rest, widest(\.group))
+    // Where both do not fit, the name gets three fifths.
+    name = wantedGroup == 0 ? rest : min(widestName, max(rest * 3 / 5, rest - 2 - wantedGroup))
+    group = min(wantedGroup, max(0, rest - 2 - name))
+  }
+
+  func marks(of answer: LaneView.Answer) -> String {
+    Self.marks(of: answer, isNarrow: isNarrow)
+  }
+
+  private static func marks(of answer: LaneView.Answer, isNarrow: Bool) -> String {
+    let offline = isNarrow ? "off" : "offline"
+    let marked = isNarrow ? "new" : "not on roster"
+    return [answer.isOffline ? offline : "", answer.isMarked ? marked : ""].filter { !$0.isEmpty }
+      .joined(separator: ", ")
+  }
+}

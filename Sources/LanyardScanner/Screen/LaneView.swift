@@ -1,0 +1,99 @@
+/// What the full screen of a lane shows, as a value; `rows` renders it.
+package struct LaneView: Hashable, Sendable {
+  /// The name of the checkpoint.
+  package var title: String
+  /// The name of the event.
+  package var event: String
+  /// The moment that a rehearsal plays, nil where all is real.
+  package var rehearsal: String?
+  /// The time of day at the venue.
+  package var clock: String
+  /// Which way people pass: IN, OUT or BY TURNS.
+  package var direction: String
+  /// How the lane stands with its server.
+  package var link: Link
+  /// The answer that is shown large, nil before the first scan.
+  package var last: Answer?
+  /// The answers before it, the newest first; at most `recentLimit` are shown.
+  package var recent: [Answer] = []
+  /// How many people are inside, nil where the server did not say.
+  package var inside: Int?
+  /// How many may be inside, nil where there is no limit.
+  package var capacity: Int?
+  /// What is being asked of the operator, in the place of the recent answers.
+  package var prompt: Prompt?
+  /// Something that the operator should know, in one sentence.
+  package var notice: String?
+
+  /// How many of the recent answers are shown.
+  package static let recentLimit = 10
+
+  /// The screen of a lane at which nothing was scanned yet.
+  package init(title: String, event: String, clock: String, direction: String, link: Link) {
+    self.title = title
+    self.event = event
+    self.clock = clock
+    self.direction = direction
+    self.link = link
+  }
+
+  /// How the lane stands with its server.
+  package enum Link: Hashable, Sendable {
+    case online
+    /// Answers come from the roster on the device; `waiting` scans are still to be uploaded.
+    case offline(since: String, waiting: Int)
+    /// The server is back and gets what was scanned meanwhile.
+    case uploading(waiting: Int)
+    case connecting
+  }
+
+  /// One answer in the words that an operator reads.
+  package struct Answer: Hashable, Sendable {
+    /// One or two words in capital letters, such as ADMITTED.
+    package var headline: String
+    package var tone: Tone
+    /// The person's name, empty where the badge told none.
+    package var name = ""
+    /// Stakeholder group and role.
+    package var group = ""
+    /// What explains the answer, the most important first.
+    package var explanation: [String] = []
+    /// What to see to with this person.
+    package var attention: String?
+    /// The time of day of the scan.
+    package var time: String
+    /// Whether the device answered by itself.
+    package var isOffline = false
+    /// Whether the person was admitted although the roster does not know the badge.
+    package var isMarked = false
+
+    /// An answer that names nobody yet.
+    package init(headline: String, tone: Tone, time: String) {
+      self.headline = headline
+      self.tone = tone
+      self.time = time
+    }
+  }
+
+  /// A question to the operator.
+  package struct Prompt: Hashable, Sendable {
+    /// What is asked for.
+    package var label: String
+    /// What was typed so far.
+    package var text: String
+    /// How to answer.
+    package var hint: String
+    /// What can be chosen.
+    package var choices: [String]
+    /// The position of the choice that Enter takes, nil where none is.
+    package var chosen: Int?
+
+    package init(label: String, text: String, hint: String, choices: [String] = [], chosen: Int? = nil) {
+      self.label = label
+      self.text = text
+      self.hint = hint
+      self.choices = choices
+      self.chosen = chosen
+    }
+  }
+}

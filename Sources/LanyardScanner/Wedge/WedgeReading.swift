@@ -1,0 +1,93 @@
+import BadgeCodes
+
+/// What a keyboard-wedge scanner typed.
+package enum WedgeReading: Hashable, Sendable {
+  /// A text to decide on: a badge code in its one spelling, or a text that is none, as it came.
+  ///
+  /// `layout` names the wrong keyboard layout that the code was typed through, nil where there was none.
+  case code(String, layout: KeyboardLayout?)
+  /// A web address: somebody held up another QR code than a badge's.
+  case webAddress
+  /// More than `maximumLength` bytes.
+  case tooLong
+
+  /// The most bytes of a line that are looked at.
+  package static let maximumLength = 1024
+
+  /// The readings of one line in the order in which they came, each once; none for a blank line.
+  package static func readings(in line: String) -> [WedgeReading] {
+    guard line.utf8.count <= maximumLength else { return [.tooLong] }
+    let text = trimmed(line)
+    guard !text.isEmpty else { return [] }
+    for layout in [nil] + KeyboardLayout.allCases.map(Optional.some) {
+      let readings = readings(in: text, through: layout)
+      if !readings.isEmpty { return readings }
+    }
+    return isWebAddress(text) ? [.webAddress] : [.code(string(text), layout: nil)]
+  }
+
+  /// The readings of a text in which, typed through the layout, there is a badge code; none where there is not.
+  private static func readings(in text: [Unicode.Scalar], through layout: KeyboardLayout?) -> [WedgeReading] {
+    let meant = text.map { layout?.meaning(of: $0) ?? $0 }
+    let starts = codeStarts(in: meant)
+    guard let first = starts.first else { return [] }
+    var found = isWebAddress(text[..<first]) ? [WedgeReading.webAddress] : []
+    var hasCode = false
+    for (start, end) in zip(starts, starts.dropFirst() + [meant.count]) {
+      let code = badgeCode(meant[start..<end])
+      hasCode = hasCode || code != nil
+      // A damaged code between good ones is somebody's badge too, so it gets an answer.
+      let reading = code.map { Self.code($0, layout: layout) } ?? .code(string(trimmed(text[start..<end])), layout: nil)
+      if !found.contains(reading) { found.append(reading) }
+    }
+    return hasCode ? found : []
+  }
+
+  /// Where `LY1` stands. Base32 has no 1, so each is the start of a code, also where a line break was lost.
+  private static func codeStarts(in text: [Unicode.Scalar]) -> [Int] {
+    text.indices.dropLast(2).filter { index in
+      (text[index] == "L" || text[index] == "l") && (text[index + 1] == "Y" || text[index + 1] == "y")
+        && text[index + 2] == "1"
+    }
+  }
+
+  /// The badge code that a text begins with, in its one spelling.
+  private static func badgeCode(_ text: ArraySlice<Unicode.Scalar>) -> String? {
+    let figures = text.dropFirst(3).prefix { isBase32($0) }
+    return try? UnverifiedBadgeCode(reading: string(text.prefix(3) + figures)).text
+  }
+
+  private static func isBase32(_ character: Unicode.Scalar) -> Bool {
+    switch character {
+    case "A"..."Z", "a"..."z", "2"..."7": true
+    default: false
+    }
+  }
+
+  /// How web addresses begin, in lower case; then the same typed through AZERTY and through QWERTZ.
+  private static let addressStarts = [
+    "http://", "https://", "www.", "httpm!!", "httpsm!!", "zzz:", "httpö--", "httpsö--",
+  ]
+
+  private static func isWebAddress(_ text: some Sequence<Unicode.Scalar>) -> Bool {
+    let text = string(text).lowercased()
+    return addressStarts.contains { text.contains($0) }
+  }
+
+  private static func trimmed(_ text: some Collection<Unicode.Scalar>) -> [Unicode.Scalar] {
+    let isBlank: (Unicode.Scalar) -> Bool = {
+      $0.properties.isWhitespace || $0.properties.generalCategory == .control
+    }
+    return Array(Array(text.drop(while: isBlank)).reversed().drop(while: isBlank).reversed())
+  }
+
+  private static func trimmed(_ text: String) -> [Unicode.Scalar] {
+    trimmed(text.unicodeScalars)
+  }
+
+  private static func string(_ text: some Sequence<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: text)
+    return String(view)
+  }
+}

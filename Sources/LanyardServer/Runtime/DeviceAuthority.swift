@@ -1,0 +1,34 @@
+import Foundation
+package import LanyardCertificates
+import LanyardDomain
+
+/// Issues the certificates of devices, by the true clock.
+package struct DeviceAuthority: Sendable {
+  private let authority: CertificateAuthority
+  private let lifetime: Duration
+
+  package init(_ authority: CertificateAuthority, lifetime: Duration) {
+    self.authority = authority
+    self.lifetime = lifetime
+  }
+
+  /// The certificate that clients' certificates must come from.
+  var certificatePEM: String { authority.certificatePEM }
+
+  /// A certificate for a device's request.
+  ///
+  /// - Throws: `InvalidInput` where the request is not one.
+  func issue(to device: String, for requestPEM: String) throws -> (pem: String, endsAt: Instant) {
+    do throws(CertificateError) {
+      let pem = try authority.issueClientCertificate(
+        forRequestPEM: requestPEM,
+        commonName: device,
+        notBefore: Int64(Date().timeIntervalSince1970),
+        lifetime: lifetime
+      )
+      return (pem, Instant(seconds: try CertificateSummary(pem: pem).notAfter))
+    } catch {
+      throw InvalidInput(field: "certificate_request", reason: "was not taken: \(error)")
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import Crypto
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardDomain
+import LanyardStore
+import Logging
+import SwiftProtobuf
+
+/// `lanyard.v1.DeviceService`.
+struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
+  private static let nameLimit = 100
+  private static let checkpointLimit = 100
+  private static let defaultLifetime: Int64 = 10 * 60
+  private static let lifetimes: ClosedRange<Int64> = 60...3600
+
+  private let store: any DeviceStore
+  private let authority: DeviceAuthority?
+  private let clock: ServerClock
+  private let logger: Logger
+  private let guardian = EnrolmentGuard()
+
+  init(store: any DeviceStore, authority: DeviceAuthority?, clock: ServerClock, logger: Logger) {
+    self.store = store
+    self.authority = authority
+    self.clock = clock
+    self.logger = logger
+  }
+
+  func createEnrolmentCode(
+    request: Lanyard_V1_CreateEnrolmentCodeRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_EnrolmentCode {
+    _ = try enrolling()
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    let name = try PlainText.validated(request.displayName, limit: Self.nameLimit, field: "display_name")
+    guard !name.isEmpty else { throw InvalidInput(field: "display_name", reason: "is empty; name the device") }
+    let lifetime = request.hasLifetime ? request.lifetime.seconds : Self.defaultLifetime
+    guard Self.lifetimes.contains(lifetime) else {
+      throw InvalidInput(field: "lifetime", reason: "is not 1 to 60 minutes")
+    }
+    let code = EnrolmentCode.random()
+    let expiresAt = clock.now + .seconds(lifetime)
+    let stored = StoredEnrolmentCode(
+      hash: code.hash,
+      event: event,
+      displayName: name,
+      profile: try request.profile.profile(field: "profile"),
+      checkpoints: try checkpoints(request.checkpoints, of: event),
+      isSupervisor: request.supervisor,
+      expiresAt: expiresAt
+    )
+    try await store.addEnrolmentCode(stored)
+    return .with {
+      $0.code = code.text
+      $0.expireTime = Google_Protobuf_Timestamp(expiresAt)
+    }
+  }
+
+  func enrolDevice(
+    request: Lanyard_V1_EnrolDeviceRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_EnrolDeviceResponse {
+    let authority = try enrolling()
+    try guardian.check(context.remotePeer)
+    // A request that is broken must not cost the code.
+    _ = try authority.issue(to: "check", for: request.certificateRequest)
+    let enrolled: Device
+    do {
+      guard let code = EnrolmentCode(request.code) else { throw StoreError.enrolmentCodeRefused }
+      let fingerprint = Fingerprint.of(request.certificateRequest)
+      enrolled = try await store.enrol(codeHash: code.hash, request: fingerprint, at: clock.now)
+    } catch StoreError.enrolmentCodeRefused {
+      guardian.noteWrong(context.remotePeer)
+      throw StoreError.enrolmentCodeRefused
+    }
+    let (certificate, device) = try await certify(enrolled, request.certificateRequest, authority)
+    logger.notice("device enrolled", metadata: ["device": "\(device.id)", "profile": "\(device.profile.rawValue)"])
+    return .with {
+      $0.device = Lanyard_V1_Device(device)
+      $0.certificate = certificate
+    }
+  }
+
+  func renewDeviceCertificate(
+    request: Lanyard_V1_RenewDeviceCertificateRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_RenewDeviceCertificateResponse {
+    let authority = try enrolling()
+    guard let device = try context.caller.device else { throw Authentication.missing }
+    let (certificate, renewed) = try await certify(device, request.certificateRequest, authority)
+    logger.info("device certificate renewed", metadata: ["device": "\(device.id)"])
+    return .with {
+      $0.certificate = certificate
+      $0.device = Lanyard_V1_Device(renewed)
+    }
+  }
+
+  func listDevices(
+    request: Lanyard_V1_ListDevicesRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_ListDevicesResponse {
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    let list = "\(request.parent)/devices"
+    let page = try await store.devices(
+      of: event,
+      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+    )
+    var response = Lanyard_V1_ListDevicesResponse()
+    response.devices = page.items.map(Lanyard_V1_Device.init)
+    response.nextPageToken = PageToken.token(page.next, of: list)
+    return response
+  }
+
+  func revokeDevice(
+    request: Lanyard_V1_RevokeDeviceRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_Device {
+    let ids = try ResourceName.parse(request.name, as: "events/{event}/devices/{device}", field: "name")
+    let device = try await store.revokeDevice(ids[1], of: ids[0], at: clock.now)
+    logger.notice("device revoked", metadata: ["device": "\(device.id)"])
+    return Lanyard_V1_Device(device)
+  }
+
+  private func enrolling() throws(RPCError) -> DeviceAuthority {
+    guard let authority else {
+      throw .make(
+        .failedPrecondition,
+        "NO_DEVICE_AUTHORITY",
+        "This server has no authority for devices and enrols none."
+      )
+    }
+    return authority
+  }
+
+  private func certify(
+    _ device: Device,
+    _ request: String,
+    _ authority: DeviceAuthority
+  ) async throws -> (pem: String, device: Device) {
+    let (pem, endsAt) = try authority.issue(to: device.id, for: request)
+    try await store.noteCertificate(of: device.id, endsAt: endsAt)
+    var device = device
+    device.certificateEndsAt = endsAt
+    return (pem, device)
+  }
+
+  private func checkpoints(_ names: [String], of event: String) throws(InvalidInput) -> [String] {
+    guard names.count <= Self.checkpointLimit else {
+      throw InvalidInput(field: "checkpoints", reason: "has more than \(Self.checkpointLimit) names; name none for all")
+    }
+    var ids: [String] = []
+    for (index, name) in names.enumerated() {
+      let address = try ResourceName.checkpointAddress(name, field: "checkpoints[\(index)]")
+      guard address.event == event else {
+        throw InvalidInput(field: "checkpoints[\(index)]", reason: "is of another event than parent")
+      }
+      if !ids.contains(address.checkpoint) { ids.append(address.checkpoint) }
+    }
+    return ids
+  }
+}
+
+/// A code with which a device enrols: 40 random bits in 8 letters and digits that are not taken for one another.
+struct EnrolmentCode {
+  private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
+  private static let length = 8
+
+  private let characters: String
+
+  static func random() -> EnrolmentCode {
+    var generator = SystemRandomNumberGenerator()
+    let letters = (0..<length).map { _ in alphabet[Int(generator.next(upperBound: UInt64(alphabet.count)))] }
+    return EnrolmentCode(characters: String(letters))
+  }
+
+  private init(characters: String) {
+    self.characters = characters
+  }
+
+  /// Nil where the text is no code; case, spaces and hyphens do not matter, and O, I and L are read as 0 and 1.
+  init?(_ text: String) {
+    guard text.utf8.count <= 40 else { return nil }
+    let read = text.lowercased().compactMap { letter -> Character? in
+      switch letter {
+      case " ", "-": nil
+      case "o": "0"
+      case "i", "l": "1"
+      default: letter
+      }
+    }
+    guard read.count == Self.length, read.allSatisfy(Self.alphabet.contains) else { return nil }
+    characters = String(read)
+  }
+
+  /// As it is shown, such as `K7QM-3XRP`.
+  var text: String { "\(characters.prefix(4))-\(characters.suffix(4))".uppercased() }
+
+  /// What is stored of it.
+  var hash: [UInt8] { [UInt8](SHA256.hash(data: Data(characters.utf8))) }
+}

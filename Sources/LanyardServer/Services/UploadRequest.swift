@@ -1,0 +1,136 @@
+import GRPCCore
+import GRPCProtobuf
+import LanyardAPI
+import LanyardDomain
+import LanyardStore
+import SwiftProtobuf
+
+/// One `UploadCheckIns`: checks each entry for form, and answers each by itself, so that a broken one keeps none back.
+struct UploadRequest {
+  private static let longestAge = Duration.seconds(30 * 86_400)
+  private typealias Result = Lanyard_V1_UploadCheckInsResponse.Result
+
+  private enum Entry {
+    /// Goes to the store as the next of `scans`.
+    case sent(scanID: String)
+    case broken(Result)
+  }
+
+  let event: String
+  let caller: Caller
+  let now: Instant
+  private var entries: [Entry] = []
+  /// What the store is to record.
+  private(set) var scans: [OfflineScan] = []
+
+  init(event: String, caller: Caller, now: Instant) {
+    self.event = event
+    self.caller = caller
+    self.now = now
+  }
+
+  mutating func add(_ message: Lanyard_V1_OfflineCheckIn, number: Int) {
+    let scanID = message.hasScan ? message.scan.scanID : message.undoneScanID
+    do {
+      scans.append(try scan(message, under: "check_ins[\(number)]."))
+      entries.append(.sent(scanID: scanID))
+    } catch {
+      entries.append(.broken(Result(scanID: scanID, error: error)))
+    }
+  }
+
+  func response(_ outcomes: [UploadOutcome?]) -> Lanyard_V1_UploadCheckInsResponse {
+    var rest = outcomes[...]
+    return .with {
+      $0.results = entries.map { entry in
+        switch entry {
+        case .broken(let result): result
+        case .sent(let scanID): result(rest.popFirst() ?? nil, scanID)
+        }
+      }
+    }
+  }
+
+  private func result(_ outcome: UploadOutcome?, _ scanID: String) -> Result {
+    switch outcome?.outcome {
+    case .failed(let failure): return Result(scanID: scanID, error: failure)
+    case .recorded(let scan):
+      return .with {
+        $0.scanID = scanID
+        $0.checkIn = Lanyard_V1_CheckIn(scan)
+        $0.conflicts = (outcome?.conflicts ?? []).map { ResourceName.conflict($0, of: event) }
+      }
+    case nil:
+      return .with { result in
+        result.scanID = scanID
+        result.checkIn.scanID = scanID
+        result.checkIn.undo.undoTime = Google_Protobuf_Timestamp(now)
+        result.checkIn.undo.reporter = caller.id
+      }
+    }
+  }
+
+  private func scan(_ message: Lanyard_V1_OfflineCheckIn, under prefix: String) throws -> OfflineScan {
+    let undone = UUIDBytes(message.undoneScanID)
+    guard undone != nil || message.undoneScanID.isEmpty else {
+      throw InvalidInput(field: "\(prefix)undone_scan_id", reason: "is not a UUID")
+    }
+    guard message.hasScan else {
+      guard undone != nil else {
+        throw InvalidInput(field: "\(prefix)scan", reason: "is missing, and nothing is undone")
+      }
+      return OfflineScan(undone: undone, answered: nil)
+    }
+    let address = try ResourceName.checkpointAddress(message.checkpoint, field: "\(prefix)checkpoint")
+    try caller.require(address)
+    let scan = try SubmittedScan(
+      message.scan,
+      at: address,
+      reporter: caller.id,
+      received: now,
+      under: "\(prefix)scan."
+    )
+    try caller.require(scan)
+    let age = try age(message, field: "\(prefix)age")
+    return OfflineScan(
+      undone: undone,
+      answered: OfflineScan.Answered(
+        scan: scan,
+        answer: try answer(message, under: prefix),
+        happenedAt: now - age,
+        notInRoster: message.notInRoster
+      )
+    )
+  }
+
+  private func age(_ message: Lanyard_V1_OfflineCheckIn, field: String) throws(InvalidInput) -> Duration {
+    let age = Duration.seconds(message.age.seconds) + .nanoseconds(Int64(message.age.nanos))
+    guard (Duration.zero...Self.longestAge).contains(age) else {
+      throw InvalidInput(field: field, reason: "is not between nothing and 30 days")
+    }
+    return age
+  }
+
+  private func answer(
+    _ message: Lanyard_V1_OfflineCheckIn,
+    under prefix: String
+  ) throws(InvalidInput) -> RecordedScan.Answer {
+    switch message.answer {
+    case .admitted: return .admitted
+    case .left: return .left(wasInside: true)
+    case .refused:
+      if let reason = message.reason.reason { return .refused(reason) }
+      throw InvalidInput(field: "\(prefix)reason", reason: "is not stated or not known, and the answer is REFUSED")
+    case .unspecified, .UNRECOGNIZED:
+      throw InvalidInput(field: "\(prefix)answer", reason: "is not stated or not known")
+    }
+  }
+}
+
+extension Lanyard_V1_UploadCheckInsResponse.Result {
+  fileprivate init(scanID: String, error: any Error) {
+    self.init()
+    self.scanID = scanID
+    self.error = Lanyard_V1_ScanError(error)
+  }
+}

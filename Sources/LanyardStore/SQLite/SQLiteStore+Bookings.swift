@@ -1,0 +1,79 @@
+import GRDB
+import LanyardDomain
+
+extension SQLiteStore {
+  package func book(_ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
+    try await write { db in
+      let (event, door, session) = try Self.keys(of: place, db)
+      return try registrations.reduce(0) { count, id in
+        let row = try RegistrationRow.find(id, event: event, db)
+        try db.execute(
+          sql: "INSERT OR IGNORE INTO booking VALUES (?, ?, ?)",
+          arguments: [row.id, door, session]
+        )
+        let isNew = db.changesCount > 0
+        if isNew { try Self.rosterChanged(row, db) }
+        return count + (isNew ? 1 : 0)
+      }
+    }
+  }
+
+  package func unbook(_ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
+    try await write { db in
+      let (event, door, session) = try Self.keys(of: place, db)
+      return try registrations.reduce(0) { count, id in
+        let row = try RegistrationRow.find(id, event: event, db)
+        try db.execute(
+          sql: "DELETE FROM booking WHERE registration_id = ? AND checkpoint_id = ? AND session_id = ?",
+          arguments: [row.id, door, session]
+        )
+        let wasThere = db.changesCount > 0
+        if wasThere { try Self.rosterChanged(row, db) }
+        return count + (wasThere ? 1 : 0)
+      }
+    }
+  }
+
+  package func bookings(for place: BookingPlace, _ page: PageRequest) async throws(StoreError) -> Page<String> {
+    try await read { db in
+      let (_, door, session) = try Self.keys(of: place, db)
+      let ids = try String.fetchAll(
+        db,
+        sql: """
+          SELECT registration.public_id FROM booking JOIN registration ON registration.id = booking.registration_id
+          WHERE checkpoint_id = ? AND session_id = ? ORDER BY registration.id LIMIT ? OFFSET ?
+          """,
+        arguments: [door, session, page.size + 1, page.after ?? 0]
+      )
+      return page.cut(ids)
+    }
+  }
+
+  /// The keys of a place: its door, and its session or 0 where it is a checkpoint.
+  private static func keys(
+    of place: BookingPlace,
+    _ db: Database
+  ) throws -> (event: EventRow, door: Int64?, session: Int64?) {
+    let event = try EventRow.find(place.event, db).row
+    switch place {
+    case .checkpoint(let address):
+      return (event, try CheckpointRow.find(address.checkpoint, event: event, db).id, 0)
+    case .session(let id, _):
+      let row = try SessionRow.fetchOne(
+        db,
+        sql: "SELECT * FROM session WHERE event_id = ? AND public_id = ? AND NOT is_withdrawn",
+        arguments: [event.id, id]
+      )
+      guard let row else { throw StoreError.notFound(name: "events/\(event.slug)/sessions/\(id)") }
+      return (event, row.checkpointId, row.id)
+    }
+  }
+
+  /// Gives a registration a new number of the feed, so that rosters hear of it.
+  private static func rosterChanged(_ row: RegistrationRow, _ db: Database) throws {
+    try db.execute(
+      sql: "UPDATE registration SET sequence = ? WHERE id = ?",
+      arguments: [takeSequences(1, db), row.id]
+    )
+  }
+}

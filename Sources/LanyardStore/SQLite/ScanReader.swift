@@ -1,0 +1,113 @@
+import GRDB
+import LanyardDomain
+
+/// Reads scans that are on record, with all that became known of them since.
+struct ScanReader {
+  let db: Database
+  let plans: PlanCache.Plans
+
+  /// What every query of scans selects, to which conditions are added.
+  private static let selection = """
+    SELECT scan.*, session.public_id AS session_public_id,
+      scan_override.reason AS overridden_reason, scan_override.note AS override_note, scan_override.operator,
+      scan_offline.happened_at, scan_offline.not_in_roster,
+      scan_undo.undone_at, scan_undo.reporter AS undo_reporter, scan_undo.note AS undo_note
+    FROM scan
+    LEFT JOIN session ON session.id = scan.session_id
+    LEFT JOIN scan_override ON scan_override.scan_sequence = scan.sequence
+    LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
+    LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
+    """
+
+  /// A scan by its number in the ledger.
+  func scan(_ sequence: Int64) throws -> RecordedScan {
+    let statement = try db.cachedStatement(sql: "\(Self.selection) WHERE scan.sequence = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [sequence]) else { throw StoreError.failed(code: -1) }
+    return try scan(row)
+  }
+
+  /// Scans after a number of the ledger, of one checkpoint where given, each with its number.
+  func scans(
+    of event: Int64,
+    checkpoint: Int64?,
+    after sequence: Int64,
+    limit: Int
+  ) throws -> [(sequence: Int64, scan: RecordedScan)] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        \(Self.selection)
+        WHERE scan.event_id = ?1 AND (?2 IS NULL OR scan.checkpoint_id = ?2) AND scan.sequence > ?3
+        ORDER BY scan.sequence LIMIT ?4
+        """,
+      arguments: [event, checkpoint, sequence, limit]
+    )
+    return try rows.map { ($0["sequence"], try scan($0)) }
+  }
+
+  private func scan(_ row: Row) throws -> RecordedScan {
+    guard let plan = plans.byEvent[Key(row["event_id"])], let checkpoint = plan.checkpoints[Key(row["checkpoint_id"])]
+    else { throw StoreError.failed(code: -1) }
+    let badge = try (row["badge_id"] as Int64?).flatMap { try BadgeLookup.find(badge: $0, db) }
+    let earlierAt = Self.instant(row["earlier_admitted_at"])
+    var scan = RecordedScan(
+      id: UUIDBytes(high: UInt64(bitPattern: row["id_high"]), low: UInt64(bitPattern: row["id_low"])),
+      checkpoint: CheckpointAddress(event: plan.event.slug, checkpoint: checkpoint.id),
+      timeZone: checkpoint.timeZone,
+      answer: Self.answer(row),
+      direction: Direction(rawValue: row["direction"]) ?? .into,
+      attendee: badge?.attendee(at: plan.eventKey),
+      session: row["session_public_id"],
+      scannedAt: Instant(microseconds: row["scanned_at"]),
+      receivedAt: Instant(microseconds: row["received_at"]),
+      earlier: earlierAt.flatMap { at in
+        (row["earlier_checkpoint_id"] as Int64?).flatMap { Self.earlier(at: Key($0), at, plan) }
+      },
+      opensAt: Self.instant(row["opens_at"]),
+      admittedHere: Self.items(row["admitted_here"]),
+      reporter: row["reporter"]
+    )
+    if let reason = (row["overridden_reason"] as String?).flatMap(RefusalReason.init) {
+      let note = OverrideNote(note: row["override_note"], operatorName: row["operator"])
+      scan.overridden = RecordedScan.Overridden(reason: reason, note: note)
+    }
+    scan.offline = Self.instant(row["happened_at"]).map {
+      RecordedScan.Offline(happenedAt: $0, notInRoster: row["not_in_roster"])
+    }
+    scan.undo = Self.instant(row["undone_at"]).map {
+      RecordedScan.Undo(at: $0, reporter: row["undo_reporter"], note: row["undo_note"])
+    }
+    return scan
+  }
+
+  private static func answer(_ row: Row) -> RecordedScan.Answer {
+    let reason = (row["reason"] as String?).flatMap(RefusalReason.init)
+    switch (row["answer"] as String, reason) {
+    case ("REFUSED", let reason?): return .refused(reason)
+    case ("LEFT", _): return .left(wasInside: row["was_inside"] ?? false)
+    default: return .admitted
+    }
+  }
+
+  private static func instant(_ microseconds: Int64?) -> Instant? { microseconds.map(Instant.init(microseconds:)) }
+
+  /// A list as one column has it, one item a line; nil where it is empty.
+  static func list(_ items: [String]) -> String? {
+    items.isEmpty ? nil : items.joined(separator: "\n")
+  }
+
+  private static func items(_ list: String?) -> [String] {
+    list?.split(separator: "\n").map(String.init) ?? []
+  }
+
+  /// An admission before, with the name of its checkpoint.
+  static func earlier(
+    at key: Key<Checkpoint>,
+    _ admittedAt: Instant,
+    _ plan: VenuePlan
+  ) -> RecordedScan.Earlier? {
+    plan.checkpoints[key].map {
+      RecordedScan.Earlier(checkpoint: $0.id, displayName: $0.displayName, admittedAt: admittedAt)
+    }
+  }
+}

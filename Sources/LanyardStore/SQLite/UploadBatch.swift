@@ -1,0 +1,183 @@
+import GRDB
+import LanyardDomain
+
+/// One batch of what a lane did while it was offline, within one transaction. It is a fact: it is recorded as the lane
+/// answered it, and where the rules answer otherwise, with all that is known now, a conflict is recorded beside it.
+struct UploadBatch {
+  private let db: Database
+  private let plans: PlanCache.Plans
+  private let event: String
+  private let reporter: String
+  private let now: Instant
+  private let reader: (String) -> BadgeReading
+  private let holders: BadgeLookup
+  private let bookings: BookingLookup
+  private let ledger: ScanLedger
+  private let people: PresenceTable
+  private var passages: PassageLedger
+
+  init(
+    db: Database,
+    plans: PlanCache.Plans,
+    event: String,
+    reporter: String,
+    now: Instant,
+    reader: @escaping (String) -> BadgeReading
+  ) throws {
+    self.db = db
+    self.plans = plans
+    self.event = event
+    self.reporter = reporter
+    self.now = now
+    self.reader = reader
+    holders = try BadgeLookup(db)
+    bookings = try BookingLookup(db)
+    ledger = try ScanLedger(db)
+    people = try PresenceTable(db)
+    passages = try PassageLedger(db, now: now)
+  }
+
+  /// Takes back what an entry takes back, then records its scan; one that was recorded before is left as it is.
+  ///
+  /// - Returns: Nil where the entry only takes back a scan that is not on record.
+  mutating func record(_ entry: OfflineScan) throws -> UploadOutcome? {
+    var undone: RecordedScan?
+    if let id = entry.undone {
+      // The lane itself keeps the time within which it may.
+      let request = UndoRequest(scan: id, event: event, reporter: reporter, isSupervisor: false, note: "")
+      undone = try UndoStep(db: db, plans: plans, now: now).run(request, &passages, isInTime: true)
+    }
+    if let answered = entry.answered { return try record(answered) }
+    return undone.map { UploadOutcome(outcome: .recorded($0), conflicts: []) }
+  }
+
+  /// Writes where people stand now.
+  func finish() throws { try passages.finish() }
+
+  private mutating func record(_ entry: OfflineScan.Answered) throws -> UploadOutcome {
+    let scan = entry.scan
+    if let before = try ledger.find(scan.id) {
+      guard before.fingerprint == scan.fingerprint else {
+        return UploadOutcome(outcome: .failed(.idReused), conflicts: [])
+      }
+      let recorded = try ScanReader(db: db, plans: plans).scan(before.sequence)
+      return UploadOutcome(outcome: .recorded(recorded), conflicts: try conflicts(of: before.sequence))
+    }
+    guard let (plan, key) = plans.find(scan.checkpoint), let door = plan.door(key, now: entry.happenedAt) else {
+      return UploadOutcome(outcome: .failed(.unknownCheckpoint(scan.checkpoint)), conflicts: [])
+    }
+    let holder = try holders.find(scan)
+    let reading =
+      holder.map { BadgeReading.recorded($0.facts) }
+      ?? (scan.badge == nil ? reader(scan.code) : .unrecorded(event: scan.checkpoint.event))
+    let ruled = try verdict(on: reading, entry, door, plan)
+    let verdict = Verdict(
+      decision: Decision(shown: entry.answer),
+      direction: ruled.direction,
+      overridden: scan.override == nil ? nil : ruled.overridden
+    )
+    let attendee = holder?.attendee(at: door.event)
+    var recorded = ledger.recorded(scan, verdict: verdict, door: door, plan: plan, attendee: attendee, now: now)
+    recorded.offline = RecordedScan.Offline(happenedAt: entry.happenedAt, notInRoster: entry.notInRoster)
+    let sequence = try SQLiteStore.takeSequences(1, db)
+    try ledger.add(
+      recorded,
+      decision: verdict.decision,
+      scan: scan,
+      door: door,
+      badge: holder?.badge,
+      sequence: sequence
+    )
+    let conflicts = try follow(recorded, ruled, holder, door, plan, sequence)
+    return UploadOutcome(outcome: .recorded(recorded), conflicts: conflicts)
+  }
+
+  /// What the rules say of it, with the person's other passages up to then.
+  private mutating func verdict(
+    on reading: BadgeReading,
+    _ entry: OfflineScan.Answered,
+    _ door: Door,
+    _ plan: VenuePlan
+  ) throws -> Verdict {
+    var fold = AdmissionFold()
+    if case .recorded(let holder) = reading, holder.event == door.event {
+      let earlier = try passages.passages(of: holder.registration, plan: plan).filter { $0.moment <= entry.happenedAt }
+      fold.load(PassageHistory(earlier, of: holder.registration, plan: plan).presences, of: holder.registration)
+    }
+    for checkpoint in door.area {
+      let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
+      fold.load(try people.inside(key), at: key)
+    }
+    let direction: Direction? =
+      switch entry.answer {
+      case .admitted: .into
+      case .left: .out
+      case .refused: entry.scan.direction
+      }
+    return fold.decide(
+      reading,
+      direction: direction,
+      isBooked: try bookings.isBooked(reading, at: door),
+      overriding: entry.scan.override != nil,
+      door: door,
+      now: entry.happenedAt
+    )
+  }
+
+  /// Counts what an entry changed; returns the numbers of the conflicts that it is in.
+  private mutating func follow(
+    _ recorded: RecordedScan,
+    _ ruled: Verdict,
+    _ holder: BadgeLookup.Found?,
+    _ door: Door,
+    _ plan: VenuePlan,
+    _ sequence: Int64
+  ) throws -> [Int64] {
+    let way: Passage.Way
+    switch recorded.answer {
+    case .refused(let reason):
+      let key = AdmissionFold.TallyKey(checkpoint: door.key, day: door.day.number, counted: .refused(reason))
+      try people.change(tallies: [key: 1])
+      return []
+    case .admitted: way = .into
+    case .left: way = .out
+    }
+    var found: [Int64] = []
+    if case .refused(let refusal) = ruled.decision, way == .into, refusal.reason != .alreadyInside {
+      found.append(try passages.record(refusal.reason, scan: sequence, earlier: nil, event: door.event))
+    }
+    guard let holder, holder.facts.event == door.event, let happened = recorded.offline?.happenedAt else {
+      return found
+    }
+    let registration = holder.facts.registration
+    let passage = Passage(
+      scan: sequence,
+      way: way,
+      checkpoint: door.key,
+      session: door.session?.key,
+      moment: happened,
+      isOverride: recorded.overridden != nil
+    )
+    try passages.add(passage, of: registration, plan: plan)
+    return try found + passages.settleConflicts(of: registration, naming: sequence)
+  }
+
+  private func conflicts(of scan: Int64) throws -> [Int64] {
+    try Int64.fetchAll(
+      db,
+      sql: "SELECT sequence FROM conflict WHERE scan_sequence = ?1 OR earlier_sequence = ?1 ORDER BY sequence",
+      arguments: [scan]
+    )
+  }
+}
+
+extension Decision {
+  /// What an operator was shown, as a decision.
+  fileprivate init(shown answer: RecordedScan.Answer) {
+    switch answer {
+    case .admitted: self = .admitted
+    case .left(let wasInside): self = .left(wasInside: wasInside)
+    case .refused(let reason): self = .refused(Refusal(reason))
+    }
+  }
+}

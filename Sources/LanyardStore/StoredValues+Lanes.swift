@@ -1,0 +1,107 @@
+package import LanyardDomain
+
+/// Rules of a checkpoint that an organiser changes on the day; what is nil stays.
+package struct CheckpointChange: Hashable, Sendable {
+  package var isClosed: Bool?
+  /// A new limit; `.some(nil)` takes the limit away.
+  package var capacity: Int??
+  package var directions: Checkpoint.Directions?
+  package var allowsReentry: Bool?
+
+  package init() {}
+}
+
+/// A place that registrations are booked for.
+package enum BookingPlace: Hashable, Sendable {
+  case checkpoint(CheckpointAddress)
+  /// A session by its id, of the event with this slug.
+  case session(String, event: String)
+
+  /// Slug of the event.
+  package var event: String {
+    switch self {
+    case .checkpoint(let address): address.event
+    case .session(_, let event): event
+    }
+  }
+}
+
+/// How far a lane has followed the roster.
+package struct RosterCursor: Hashable, Sendable {
+  /// Names the data, so that a cursor is not taken for one of another data folder.
+  package let store: String
+  /// Number of the change feed.
+  package let sequence: Int64
+  /// Revision of the plan.
+  package let plan: Int64
+
+  package init(store: String, sequence: Int64, plan: Int64) {
+    self.store = store
+    self.sequence = sequence
+    self.plan = plan
+  }
+}
+
+/// A badge as a roster needs it.
+package struct RosterBadge: Hashable, Sendable {
+  package let serial: BadgeSerial
+  package let code: String
+  /// Id of the registration.
+  package let registration: String
+  package let holder: BadgeHolder
+  package let displayName: String
+  package let organisation: String
+  package let mark: AttentionMark
+  package let bookings: [BookingPlace]
+}
+
+/// Where a person stands with a checkpoint, by public ids.
+package struct RosterPresence: Hashable, Sendable {
+  package let registration: String
+  package let checkpoint: String
+  /// Nil where there is no presence any more.
+  package let presence: Presence?
+}
+
+/// What has changed in a roster, as one transaction sees it.
+package struct RosterChanges: Sendable {
+  /// Whether it is all there is, so that what the lane has is to be forgotten.
+  package let isSnapshot: Bool
+  /// The plan, where it is new to the lane.
+  package let plan: VenuePlan?
+  package let badges: [RosterBadge]
+  package let presences: [RosterPresence]
+  package let cursor: RosterCursor
+}
+
+/// A code with which one device may enrol.
+package struct StoredEnrolmentCode: Hashable, Sendable {
+  /// SHA-256 of the code.
+  package let hash: [UInt8]
+  /// Slug of the event.
+  package let event: String
+  package let displayName: String
+  package let profile: DeviceProfile
+  /// Ids of checkpoints; empty means all.
+  package let checkpoints: [String]
+  package let isSupervisor: Bool
+  package let expiresAt: Instant
+
+  package init(
+    hash: [UInt8],
+    event: String,
+    displayName: String,
+    profile: DeviceProfile,
+    checkpoints: [String],
+    isSupervisor: Bool,
+    expiresAt: Instant
+  ) {
+    self.hash = hash
+    self.event = event
+    self.displayName = displayName
+    self.profile = profile
+    self.checkpoints = checkpoints
+    self.isSupervisor = isSupervisor
+    self.expiresAt = expiresAt
+  }
+}

@@ -1,0 +1,177 @@
+import ArgumentParser
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardScanner
+import SwiftProtobuf
+
+extension AttendanceCommand {
+  /// `lanyard attendance conflicts`.
+  struct ConflictsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "conflicts",
+      abstract: "List what lanes decided while they were offline and the server would have refused, the latest first.",
+      discussion: """
+        What a lane did is a fact and is kept; this says where it contradicts what was known elsewhere, such as one badge \
+        that two lanes admitted while they were apart. Taking one of the scans back ends a conflict. Ends with 1 where \
+        there are any.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Flag(name: .long, help: "Print a line of JSON for each conflict.")
+    var json = false
+
+    func run() async throws {
+      let conflicts = try await server.withConnection { client in
+        let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
+        return try await Listing.all { token in
+          let page = try await service.listConflicts(
+            .with {
+              $0.parent = "events/\(event)"
+              $0.pageToken = token
+            }
+          )
+          return (page.conflicts, page.nextPageToken)
+        }
+      }
+      for conflict in conflicts {
+        let line = Line(conflict)
+        if json { try Console.json(line) } else { Console.line(line.text) }
+      }
+      if !json && conflicts.isEmpty { Console.line("no conflicts") }
+      if !conflicts.isEmpty { throw ExitStatus.negative }
+    }
+
+    private struct Line: Encodable {
+      let conflict: String
+      let reason: String
+      let name: String
+      let checkpoint: String
+      let at: String
+      let scan: String
+      let earlierCheckpoint: String?
+      let earlierAt: String?
+      let earlierScan: String?
+
+      private enum CodingKeys: String, CodingKey {
+        case conflict, reason, name, checkpoint, at, scan
+        case earlierCheckpoint = "earlier_checkpoint"
+        case earlierAt = "earlier_at"
+        case earlierScan = "earlier_scan"
+      }
+
+      init(_ message: Lanyard_V1_Conflict) {
+        conflict = message.name
+        reason = message.reason.shortName
+        name = message.checkIn.attendee.displayName
+        checkpoint = ResourcePart.last(of: message.checkIn.checkpoint)
+        at = ScanTime.text(message.checkIn)
+        scan = message.checkIn.scanID
+        let earlier = message.hasEarlierCheckIn ? message.earlierCheckIn : nil
+        earlierCheckpoint = earlier.map { ResourcePart.last(of: $0.checkpoint) }
+        earlierAt = earlier.map(ScanTime.text)
+        earlierScan = earlier?.scanID
+      }
+
+      var text: String {
+        let before = earlierCheckpoint.map { " after \($0) \(earlierAt ?? "")" } ?? ""
+        return "\(reason)  \(name)  \(checkpoint) \(at)\(before)  (scan \(scan))"
+      }
+    }
+  }
+
+  /// `lanyard attendance scans`.
+  struct ScansCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "scans",
+      abstract: "List the scans on record, in the order of the ledger, the refused and the undone ones too."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Option(name: .long, help: "Only this checkpoint: its name on the screens, its id, or its resource name.")
+    var checkpoint: String?
+    @Flag(name: .long, help: "Print a line of JSON for each scan.")
+    var json = false
+
+    func run() async throws {
+      try await server.withConnection { client in
+        let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
+        var request = Lanyard_V1_ListCheckInsRequest()
+        request.parent = "events/\(event)"
+        request.pageSize = Listing.pageSize
+        if let checkpoint {
+          request.checkpoint = try await Listing.checkpoint(client, named: checkpoint, of: event).name
+        }
+        repeat {
+          let page = try await service.listCheckIns(request)
+          for checkIn in page.checkIns { try show(Line(checkIn)) }
+          request.pageToken = page.nextPageToken
+        } while !request.pageToken.isEmpty
+      }
+    }
+
+    private func show(_ line: Line) throws {
+      if json { return try Console.json(line) }
+      let notes = [line.offline ? "offline" : "", line.undone ? "TAKEN BACK" : "", line.override ?? ""]
+      let parts = [line.at, line.checkpoint, line.answer, line.reason ?? "", line.name ?? ""] + notes + [line.scan]
+      Console.line(parts.filter { !$0.isEmpty }.joined(separator: "  "))
+    }
+
+    private struct Line: Encodable {
+      let scan: String
+      let checkpoint: String
+      let answer: String
+      let reason: String?
+      let name: String?
+      let direction: String
+      /// When it happened by the server's clock.
+      let at: String
+      /// By the device's clock.
+      let scanned: String
+      let received: String
+      let offline: Bool
+      let undone: Bool
+      let override: String?
+      let reporter: String
+
+      init(_ message: Lanyard_V1_CheckIn) {
+        scan = message.scanID
+        checkpoint = ResourcePart.last(of: message.checkpoint)
+        answer = message.answer.shortName
+        reason = message.answer == .refused ? message.reason.shortName : nil
+        name = message.hasAttendee ? message.attendee.displayName : nil
+        direction = message.direction.shortName
+        at = ScanTime.text(message)
+        scanned = ScanTime.text(Instant(message.scanTime))
+        received = ScanTime.text(Instant(message.receiveTime))
+        offline = message.hasOffline
+        undone = message.hasUndo
+        override =
+          message.overriddenReason == .unspecified
+          ? nil
+          : "against \(message.overriddenReason.shortName) by \(message.override.operator): \(message.override.note)"
+        reporter = message.reporter
+      }
+    }
+  }
+}
+
+/// Times of scans for lists, in UTC with milliseconds.
+private enum ScanTime {
+  /// When a scan happened, by the server's clock.
+  static func text(_ checkIn: Lanyard_V1_CheckIn) -> String {
+    text(Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime))
+  }
+
+  static func text(_ instant: Instant) -> String {
+    Date(instant).formatted(
+      .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted)
+    )
+  }
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import SwiftProtobuf
+
+extension BadgeCommand {
+  /// `lanyard badge mark`.
+  struct MarkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "mark",
+      abstract: "Mark a badge for the operators' attention: they see it when its bearer is scanned and let in."
+    )
+
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+      case specialNeeds = "special-needs"
+      case escort
+      case none
+
+      var message: Lanyard_V1_Attention {
+        switch self {
+        case .specialNeeds: .specialNeeds
+        case .escort: .escort
+        case .none: .unspecified
+        }
+      }
+    }
+
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var badge: BadgeOptions
+    @Option(name: .long, help: "special-needs, escort (a protocol guest), or none, which takes the mark away.")
+    var attention: Kind
+    @Option(name: .long, help: "What to do, such as \"call +41 22 … when she comes\"; at most 200 characters.")
+    var note = ""
+
+    func run() async throws {
+      let changed = try await server.withConnection { client in
+        let name = try await badge.name(client)
+        return try await Lanyard_V1_BadgeService.Client(wrapping: client).updateBadge(
+          .with {
+            $0.badge.name = name
+            $0.badge.attention = attention.message
+            $0.badge.attentionNote = note
+          }
+        )
+      }
+      let mark = changed.attention == .unspecified ? "no mark" : "marked \(changed.attention.shortName)"
+      Console.line("\(changed.serial)  \(mark)  \(changed.attentionNote)")
+    }
+  }
+
+  /// `lanyard badge replace`.
+  struct ReplaceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "replace",
+      abstract: "Issue another badge in place of one that was lost; the old one stops working at once."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var badge: BadgeOptions
+    @Flag(name: .long, help: "Print the new badge as JSON.")
+    var json = false
+
+    func run() async throws {
+      let new = try await server.withConnection { client in
+        let name = try await badge.name(client)
+        return try await Lanyard_V1_BadgeService.Client(wrapping: client).replaceBadge(.with { $0.name = name })
+      }
+      if json {
+        try Console.json(["serial": new.serial, "code": new.code, "registration": new.registration])
+      } else {
+        Console.line("replaced \(badge.serial) by \(new.serial)")
+      }
+    }
+  }
+
+  /// `lanyard badge revoke`.
+  struct RevokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "revoke",
+      abstract: "End a badge: it stops working at once, and within a second at lanes that go offline then."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var badge: BadgeOptions
+
+    func run() async throws {
+      let revoked = try await server.withConnection { client in
+        let name = try await badge.name(client)
+        return try await Lanyard_V1_BadgeService.Client(wrapping: client).revokeBadge(.with { $0.name = name })
+      }
+      Console.line("\(revoked.serial)  \(revoked.state.shortName)")
+    }
+  }
+}
+
+/// A badge that a person names by its serial.
+struct BadgeOptions: ParsableArguments {
+  @Argument(help: "Serial of the badge, as `lanyard badge list` shows it, or its resource name.")
+  var serial: String
+  @Option(name: .long, help: "Slug of the event. (default: found by the serial)")
+  var event: String?
+
+  /// The resource name: serials are unique, so without --event each event is asked.
+  func name(_ client: ServerClient) async throws -> String {
+    if serial.contains("/") { return serial }
+    if let event { return "events/\(event)/badges/\(serial)" }
+    let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+    for event in try await Listing.events(client) {
+      let name = "\(event.name)/badges/\(serial)"
+      do {
+        return try await service.getBadge(.with { $0.name = name }).name
+      } catch let error as RPCError where error.code == .notFound {
+        continue
+      }
+    }
+    throw CommandFailure(status: .negative, message: "lanyard: there is no badge with the serial \(serial)")
+  }
+}

@@ -1,0 +1,179 @@
+import ArgumentParser
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardScanner
+import SwiftProtobuf
+
+extension EventCommand {
+  /// `lanyard event change`.
+  struct ChangeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "change",
+      abstract: "Change the rules of a checkpoint on the day: close it or open it, its limit, its ways.",
+      discussion: """
+        Lanes follow at once, and within a second when they are offline next. An import of the programme brings the limit, \
+        the ways and re-entry back to what the file says; whether it is closed stays.
+        """
+    )
+
+    enum Ways: String, ExpressibleByArgument, CaseIterable {
+      case `in`, out, both
+      case byTurns = "by-turns"
+
+      var message: Lanyard_V1_Checkpoint.Directions {
+        switch self {
+        case .in: .in
+        case .out: .out
+        case .both: .both
+        case .byTurns: .byTurns
+        }
+      }
+    }
+
+    @OptionGroup var server: ServerOptions
+    @Argument(help: "The checkpoint: its name on the screens, its id, or its resource name.")
+    var checkpoint: String
+    @Option(name: .long, help: "Slug of the event, where several have such a checkpoint.")
+    var event: String?
+    @Flag(name: .long, help: "Let nobody in.")
+    var close = false
+    @Flag(name: .long, help: "Let people in again.")
+    var open = false
+    @Option(name: .long, help: "How many may be inside its area, or none for no limit.")
+    var capacity: String?
+    @Option(name: .long, help: "in, out, both, or by-turns.")
+    var directions: Ways?
+    @Option(name: .customLong("re-entry"), help: "yes or no: whether who has left may come in again.")
+    var reEntry: String?
+
+    func validate() throws {
+      if close && open { throw ValidationError("--close and --open at once; say one") }
+      if let capacity, capacity != "none", Int32(capacity) == nil {
+        throw ValidationError("--capacity is \(capacity); say a number or none")
+      }
+      if let reEntry, !["yes", "no"].contains(reEntry) {
+        throw ValidationError("--re-entry is \(reEntry); say yes or no")
+      }
+      if !close && !open && capacity == nil && directions == nil && reEntry == nil {
+        throw ValidationError("say what to change: --close, --open, --capacity, --directions or --re-entry")
+      }
+    }
+
+    func run() async throws {
+      let changed = try await server.withConnection { client in
+        let found = try await Listing.checkpoint(client, named: checkpoint, of: event)
+        return try await Lanyard_V1_EventService.Client(wrapping: client).updateCheckpoint(request(found.name))
+      }
+      let limit = changed.hasCapacity ? "at most \(changed.capacity) inside" : "no limit"
+      let state = changed.closed ? "CLOSED" : "open"
+      Console.line("\(changed.displayName)  \(state)  \(limit)  directions \(changed.directions.shortName)")
+    }
+
+    private func request(_ name: String) -> Lanyard_V1_UpdateCheckpointRequest {
+      var request = Lanyard_V1_UpdateCheckpointRequest()
+      request.checkpoint.name = name
+      if close || open {
+        request.checkpoint.closed = close
+        request.updateMask.paths.append("closed")
+      }
+      if let capacity {
+        if let limit = Int32(capacity) { request.checkpoint.capacity = limit }
+        request.updateMask.paths.append("capacity")
+      }
+      if let directions {
+        request.checkpoint.directions = directions.message
+        request.updateMask.paths.append("directions")
+      }
+      if let reEntry {
+        request.checkpoint.reEntryAllowed = reEntry == "yes"
+        request.updateMask.paths.append("re_entry_allowed")
+      }
+      return request
+    }
+  }
+
+  /// `lanyard event book`.
+  struct BookCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "book",
+      abstract:
+        "Book registrations by name for a checkpoint or a session that admits only who is booked (booked_only).",
+      discussion: "Without names it lists who is booked. A name of - reads names from standard input, one a line."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var place: PlaceOptions
+    @Flag(name: .long, help: "Take the bookings back instead.")
+    var remove = false
+    @Flag(name: .long, help: "Print the result as JSON.")
+    var json = false
+    @Argument(help: "Resource names of registrations, as `lanyard registrations list` shows them.")
+    var registrations: [String] = []
+
+    private static let batch = 500
+
+    func run() async throws {
+      try await server.withConnection { client in
+        let parent = try await place.name(client)
+        let service = Lanyard_V1_EventService.Client(wrapping: client)
+        guard !registrations.isEmpty else {
+          let names = try await Listing.all { token in
+            let page = try await service.listBookings(.with { ($0.parent, $0.pageToken) = (parent, token) })
+            return (page.registrations, page.nextPageToken)
+          }
+          return names.forEach(Console.line)
+        }
+        let names = registrations == ["-"] ? Self.standardInput() : registrations
+        var (changed, unchanged) = (0, 0)
+        for start in stride(from: 0, to: names.count, by: Self.batch) {
+          let part = Array(names[start..<min(start + Self.batch, names.count)])
+          if remove {
+            let answer = try await service.removeBookings(.with { ($0.parent, $0.registrations) = (parent, part) })
+            changed += Int(answer.removed)
+            unchanged += part.count - Int(answer.removed)
+          } else {
+            let answer = try await service.addBookings(.with { ($0.parent, $0.registrations) = (parent, part) })
+            changed += Int(answer.added)
+            unchanged += Int(answer.unchanged)
+          }
+        }
+        let word = remove ? "removed" : "booked"
+        if json { return try Console.json([word: changed, "unchanged": unchanged]) }
+        Console.line("\(changed) \(word), \(unchanged) unchanged")
+      }
+    }
+
+    private static func standardInput() -> [String] {
+      var names: [String] = []
+      while let line = readLine() {
+        let name = line.split(separator: " ").first.map(String.init) ?? ""
+        if !name.isEmpty { names.append(name) }
+      }
+      return names
+    }
+  }
+}
+
+/// A checkpoint or a session that people are booked for.
+struct PlaceOptions: ParsableArguments {
+  @Option(name: .long, help: "The checkpoint: its name on the screens, its id, or its resource name.")
+  var checkpoint: String?
+  @Option(name: .long, help: "The session: its code, such as S001, or its resource name.")
+  var session: String?
+  @Option(name: .long, help: "Slug of the event; needed with a session's code.")
+  var event: String?
+
+  func validate() throws {
+    if (checkpoint == nil) == (session == nil) { throw ValidationError("say --checkpoint or --session") }
+  }
+
+  /// The resource name.
+  func name(_ client: ServerClient) async throws -> String {
+    if let checkpoint { return try await Listing.checkpoint(client, named: checkpoint, of: event).name }
+    let session = session ?? ""
+    if session.hasPrefix("events/") { return session }
+    guard let event else { throw CommandFailure.usage("lanyard: say the event of session \(session) with --event") }
+    return "events/\(event)/sessions/\(session.lowercased())"
+  }
+}

@@ -1,0 +1,183 @@
+import ArgumentParser
+import BadgeCodes
+import BadgePrinting
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardScanner
+import SwiftProtobuf
+
+/// `lanyard device`.
+struct DeviceCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "device",
+    abstract: "The devices of lanes, doors, desks and kiosks: let them enrol, list them, revoke them.",
+    subcommands: [CodeCommand.self, ListCommand.self, RevokeCommand.self]
+  )
+
+  enum Profile: String, ExpressibleByArgument, CaseIterable {
+    case lane, door, desk, kiosk
+
+    var message: Lanyard_V1_DeviceProfile {
+      switch self {
+      case .lane: .lane
+      case .door: .door
+      case .desk: .desk
+      case .kiosk: .kiosk
+      }
+    }
+  }
+
+  /// `lanyard device code`.
+  struct CodeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "code",
+      abstract: "Make a code with which one device can enrol, once and within minutes.",
+      discussion: """
+        On the device, run `lanyard scan enrol CODE --server HOST:PORT --ca authority.pem`, or give `lanyard scan enrol` \
+        the link that is shown here, also as a QR symbol: it holds server, code and authority. The device makes its own \
+        key, which never leaves it, and is known by its certificate from then on.
+
+        Profiles: lane scans and finds people by name; door scans; desk registers, issues badges and scans; kiosk draws \
+        badges.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Option(name: .long, help: "Name of the device, such as \"Tablet at lane 3\"; at most 100 characters.")
+    var name: String
+    @Option(name: .long, help: "lane, door, desk or kiosk.")
+    var profile = Profile.lane
+    @Option(name: .long, help: "A checkpoint that it may scan at; may be repeated. (default: all of the event)")
+    var checkpoint: [String] = []
+    @Flag(name: .long, help: "Its operators may override refusals and take back any scan.")
+    var supervisor = false
+    @Option(name: .long, help: "Minutes that the code is good, 1 to 60.")
+    var minutes = 10
+    @Option(name: .long, help: "Server as the device calls it, HOST:PORT. (default: as this command does)")
+    var address: String?
+    @Option(name: .long, help: "Draw the QR symbol into this PNG file instead of the terminal.")
+    var png: String?
+    @Flag(name: .long, help: "Print the code as JSON.")
+    var json = false
+
+    func run() async throws {
+      let access = try server.access()
+      let made = try await withServerConnection(access) { client in
+        var request = Lanyard_V1_CreateEnrolmentCodeRequest()
+        request.parent = "events/\(event)"
+        request.displayName = name
+        request.profile = profile.message
+        request.supervisor = supervisor
+        request.lifetime.seconds = Int64(minutes) * 60
+        for named in checkpoint {
+          request.checkpoints.append(try await Listing.checkpoint(client, named: named, of: event).name)
+        }
+        return try await Lanyard_V1_DeviceService.Client(wrapping: client).createEnrolmentCode(request)
+      }
+      let authority = try access.authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
+      let link = EnrolmentLink(server: address ?? "\(access)", code: made.code, authorityPEM: authority)
+      let symbol = try QRSymbol(encoding: link.text, errorCorrection: .low)
+      if let png { try Data(try QRImage(symbol).bytes(as: .png())).write(to: URL(fileURLWithPath: png)) }
+      if json { return try Console.json(["code": made.code, "link": link.text]) }
+      if png == nil && Console.isTerminal { for row in Self.rows(symbol) { Console.line(row) } }
+      Console.line("code  \(made.code)")
+      Console.line("link  \(link.text)")
+      Console.line("Good for one device and \(minutes) minutes. On the device: lanyard scan enrol LINK")
+    }
+
+    /// The symbol in half blocks, dark on light whatever the terminal's colours, with its quiet zone.
+    private static func rows(_ symbol: QRSymbol) -> [String] {
+      let quiet = 4
+      let side = symbol.width + 2 * quiet
+      func isDark(_ row: Int, _ column: Int) -> Bool {
+        let (row, column) = (row - quiet, column - quiet)
+        guard (0..<symbol.width).contains(row), (0..<symbol.width).contains(column) else { return false }
+        return symbol[row: row, column: column]
+      }
+      return stride(from: 0, to: side, by: 2).map { row in
+        let cells = (0..<side).map { column in
+          switch (isDark(row, column), isDark(row + 1, column)) {
+          case (true, true): "█"
+          case (true, false): "▀"
+          case (false, true): "▄"
+          case (false, false): " "
+          }
+        }
+        return "\u{1B}[30;107m\(cells.joined())\u{1B}[0m"
+      }
+    }
+  }
+
+  /// `lanyard device list`.
+  struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List the devices: where they stand, when they were last heard of, and how many scans wait on them."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Flag(name: .long, help: "Print a line of JSON for each device.")
+    var json = false
+
+    func run() async throws {
+      let devices = try await server.withConnection { client in
+        let service = Lanyard_V1_DeviceService.Client(wrapping: client)
+        return try await Listing.all { token in
+          let page = try await service.listDevices(
+            .with {
+              $0.parent = "events/\(event)"
+              $0.pageToken = token
+            }
+          )
+          return (page.devices, page.nextPageToken)
+        }
+      }
+      for device in devices {
+        if json { Console.line(try device.jsonString()) } else { Console.line(Self.line(device)) }
+      }
+    }
+
+    private static func line(_ device: Lanyard_V1_Device) -> String {
+      func text(_ time: Google_Protobuf_Timestamp) -> String { Date(Instant(time)).formatted(.iso8601) }
+      var parts = [ResourcePart.last(of: device.name), device.profile.shortName, device.displayName]
+      parts.append(device.state == .revoked ? "REVOKED \(text(device.revokeTime))" : "active")
+      parts.append(device.hasLastSeenTime ? "seen \(text(device.lastSeenTime))" : "never seen")
+      if !device.version.isEmpty { parts.append("version \(device.version)") }
+      if device.scansWaiting > 0 { parts.append("\(device.scansWaiting) SCANS WAIT") }
+      let offset = device.clockOffset.seconds
+      if abs(offset) >= 5 { parts.append("CLOCK \(abs(offset)) s \(offset > 0 ? "AHEAD" : "BEHIND")") }
+      parts.append("certificate until \(text(device.certificateExpireTime))")
+      return parts.joined(separator: "  ")
+    }
+  }
+
+  /// `lanyard device revoke`.
+  struct RevokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "revoke",
+      abstract:
+        "End a device: its open calls end within a second, every later one is refused, and it erases its roster."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Argument(help: "Id of the device, as `lanyard device list` shows it first.")
+    var id: String
+
+    func run() async throws {
+      let device = try await server.withConnection { client in
+        try await Lanyard_V1_DeviceService.Client(wrapping: client).revokeDevice(
+          .with { $0.name = "events/\(event)/devices/\(id)" }
+        )
+      }
+      Console.line("revoked \(id)  \(device.displayName)")
+    }
+  }
+}

@@ -1,0 +1,300 @@
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardScanner
+import SwiftProtobuf
+
+/// A lane on a whole terminal: takes keys, shows the lane, and does what the operator asks for.
+actor LaneConsole {
+  private static let refresh = Duration.milliseconds(200)
+  /// How long after an Escape it is known to be no longer sequence.
+  private static let escapeTime = Duration.milliseconds(50)
+  private static let countInterval = Duration.seconds(2)
+
+  private let lane: Lane
+  private let place: LanePlace
+  private var controls: LaneControls
+  private var view: LaneView
+  private var zone = VenueTime(zone: "UTC")
+  private var terminal: Terminal?
+  private var last: LaneAnswer?
+  private var found: [Lanyard_V1_SearchAttendeesResponse.Match] = []
+  private var hasRefused = false
+  private var hasFailed = false
+
+  init(lane: Lane, place: LanePlace, direction: Lanyard_V1_Direction, operatorName: String) {
+    self.lane = lane
+    self.place = place
+    controls = LaneControls(direction: direction, operatorName: operatorName)
+    view = LaneView(
+      title: place.displayName,
+      event: ResourcePart.event(of: place.checkpoint),
+      clock: "",
+      direction: "",
+      link: .connecting
+    )
+  }
+
+  /// Runs until the operator quits; returns how the scans went.
+  func run() async -> ExitStatus {
+    do throws(TerminalError) {
+      terminal = try Terminal()
+    } catch {
+      Console.error("lanyard: \(error)")
+      return .usage
+    }
+    defer { terminal?.close() }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { for await answer in self.lane.answers { await self.show(answer) } }
+      group.addTask {
+        while !Task.isCancelled {
+          await self.draw()
+          try? await Task.sleep(for: Self.refresh)
+        }
+      }
+      group.addTask {
+        while !Task.isCancelled {
+          await self.count()
+          try? await Task.sleep(for: Self.countInterval)
+        }
+      }
+      await takeKeys()
+      await lane.close()
+      group.cancelAll()
+    }
+    terminal?.close()
+    let waiting = await lane.waiting
+    if waiting > 0 {
+      Console.error(
+        "lanyard: \(waiting) scans wait on this device; they are uploaded when `lanyard scan` runs here again."
+      )
+    }
+    return hasFailed || waiting > 0 ? .unreachable : hasRefused ? .negative : .done
+  }
+
+  // MARK: - Keys
+
+  private func takeKeys() async {
+    var reader = KeyReader()
+    for await input in KeyboardInput.chunks(silence: Self.escapeTime) {
+      let keys =
+        switch input {
+        case .bytes(let bytes): reader.read(bytes)
+        case .silence: reader.flush()
+        }
+      for key in keys {
+        guard let action = controls.press(key, subject) else { continue }
+        if action == .quit { return }
+        await carryOut(action)
+      }
+      await draw()
+    }
+  }
+
+  private var subject: LaneControls.Subject {
+    var subject = LaneControls.Subject()
+    guard let last, let checkIn = last.checkIn else { return subject }
+    let name = checkIn.attendee.displayName.isEmpty ? "this badge" : checkIn.attendee.displayName
+    if checkIn.answer == .refused && checkIn.hasAttendee { subject.refused = name }
+    subject.undoable = "\(checkIn.answer.shortName) \(name)"
+    return subject
+  }
+
+  private func carryOut(_ action: LaneControls.Action) async {
+    switch action {
+    case .quit: break
+    case .scan(let line):
+      for typed in WedgeReading.readings(in: line) {
+        if let hint = Self.hint(typed) { controls.say(hint) }
+        await lane.submit(reading(typed))
+      }
+    case .search(let words): await search(words)
+    case .choose(let position):
+      guard found.indices.contains(position), !found[position].badge.isEmpty else {
+        return controls.say("This person has no badge yet; send to the registration desk.")
+      }
+      var reading = reading(.code("", layout: nil))
+      reading.badge = found[position].badge
+      await lane.submit(reading)
+    case .override(let note, let operatorName):
+      guard let refused = last?.reading else { return }
+      var reading = reading(.code(refused.code, layout: nil))
+      reading.badge = refused.badge
+      reading.override = .with { ($0.note, $0.operator) = (note, operatorName) }
+      await lane.submit(reading)
+    case .undo: await undo()
+    }
+  }
+
+  private static func hint(_ typed: WedgeReading) -> String? {
+    switch typed {
+    case .code(_, let layout?):
+      "The scanner types for another keyboard (\(layout.rawValue.uppercased())); set it right."
+    case .webAddress: "That was a web address, not a badge."
+    case .tooLong: "The scanner sent far more than a badge has; scan again."
+    case .code: nil
+    }
+  }
+
+  private func reading(_ typed: WedgeReading) -> LaneSession.Reading {
+    LaneSession.Reading(typed, direction: controls.direction, readAt: Instant(Date()))
+  }
+
+  private func search(_ words: String) async {
+    guard await lane.state == .online, let client = await lane.client else {
+      return controls.say("Looking up by name needs the server; send to the registration desk.")
+    }
+    do {
+      var options = CallOptions.defaults
+      options.timeout = .seconds(2)
+      let service = Lanyard_V1_CheckInService.Client(wrapping: client)
+      let answer = try await service.searchAttendees(
+        .with {
+          $0.parent = "events/\(ResourcePart.event(of: place.checkpoint))"
+          $0.query = words
+        },
+        options: options
+      )
+      found = answer.matches
+      controls.found(answer.matches.map(Self.choice))
+      if answer.truncated { controls.say("There are more; type more of the name.") }
+    } catch {
+      controls.say(Self.words(error))
+    }
+  }
+
+  private static func choice(_ match: Lanyard_V1_SearchAttendeesResponse.Match) -> String {
+    let person = match.attendee
+    let badge = match.badge.isEmpty ? "NO BADGE" : ""
+    return [person.displayName, person.organisation, person.stakeholderGroup, badge].filter { !$0.isEmpty }
+      .joined(separator: " · ")
+  }
+
+  private func undo() async {
+    guard let last else { return }
+    do {
+      try await lane.undo(last.reading.id)
+      controls.say(
+        "Taken back: \(last.checkIn?.answer.shortName ?? "the scan") \(last.checkIn?.attendee.displayName ?? "")"
+      )
+      self.last = nil
+      view.last = nil
+      await count()
+    } catch {
+      controls.say(Self.words(error))
+    }
+  }
+
+  private static func words(_ error: any Error) -> String {
+    (error as? RPCError).map { CallFailure($0) }.map { $0.fields.first?.reason ?? $0.message } ?? "\(error)"
+  }
+
+  // MARK: - The screen
+
+  private func show(_ answer: LaneAnswer) async {
+    let shown = LaneView.Answer(answer, clock: zone)
+    if let before = view.last { view.recent = [before] + view.recent.prefix(LaneView.recentLimit - 1) }
+    view.last = shown
+    last = answer
+    if case .failed = answer.outcome { hasFailed = true }
+    if answer.checkIn?.answer == .refused { hasRefused = true }
+    await draw()
+    try? await Bell.ring(Bell.pattern(for: shown.tone), on: STDOUT_FILENO)
+  }
+
+  private func draw() async {
+    guard let terminal else { return }
+    await refreshPlace()
+    view.clock = zone.timeWithSeconds(await lane.now)
+    view.rehearsal = await lane.isRehearsal ? zone.dateAndTime(await lane.now) : nil
+    view.direction =
+      switch controls.direction {
+      case .in: "IN"
+      case .out: "OUT"
+      case .unspecified, .UNRECOGNIZED: "as the door has it"
+      }
+    switch await lane.state {
+    case .connecting: view.link = .connecting
+    case .online: view.link = .online
+    case .uploading(let waiting): view.link = .uploading(waiting: waiting)
+    case .offline(let since, let waiting): view.link = .offline(since: zone.timeOfDay(since), waiting: waiting)
+    case .revoked:
+      view.link = .offline(since: "the device was revoked", waiting: 0)
+      controls.say("This device was revoked and has erased its roster. Ask the organiser.")
+    }
+    view.prompt = controls.prompt
+    view.notice = controls.notice
+    let size = terminal.size
+    terminal.draw(view.rows(width: size.columns, height: size.rows, colour: Console.hasColour))
+  }
+
+  /// Takes names and time zone from the plan, once the lane has it.
+  private func refreshPlace() async {
+    guard let plan = await lane.plan,
+      let door = plan.checkpoints.values.first(where: { $0.id == ResourcePart.last(of: place.checkpoint) })
+    else { return }
+    view.title = door.displayName
+    view.event = plan.event.title
+    zone = VenueTime(zone: door.timeZone)
+  }
+
+  /// Asks how many are inside: the server, or the lane's own record.
+  private func count() async {
+    if await lane.state == .online, let client = await lane.client {
+      var options = CallOptions.defaults
+      options.timeout = .seconds(2)
+      let event = ResourcePart.event(of: place.checkpoint)
+      let answer = try? await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
+        .with {
+          $0.name = "events/\(event)/attendance"
+          $0.checkpoint = place.checkpoint
+        },
+        options: options
+      )
+      if let counts = answer?.checkpoints.first {
+        view.inside = Int(counts.areaInside)
+        view.capacity = counts.hasCapacity ? Int(counts.capacity) : nil
+        return
+      }
+    }
+    if let own = await lane.headcount { (view.inside, view.capacity) = (own.inside, own.capacity) }
+  }
+}
+
+/// What the keyboard sends, on a thread of its own since reading waits.
+enum KeyboardInput {
+  enum Chunk: Sendable {
+    case bytes([UInt8])
+    /// Nothing came for a while.
+    case silence
+  }
+
+  /// Ends with the input.
+  static func chunks(silence: Duration) -> AsyncStream<Chunk> {
+    AsyncStream { continuation in
+      Thread.detachNewThread {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        var isQuiet = true
+        while true {
+          var poll = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+          let wait = isQuiet ? -1 : Int32(silence / .milliseconds(1))
+          let ready = Glibc.poll(&poll, 1, wait)
+          if ready < 0 && errno == EINTR { continue }
+          if ready == 0 {
+            isQuiet = true
+            continuation.yield(.silence)
+            continue
+          }
+          let count = read(STDIN_FILENO, &buffer, buffer.count)
+          if count < 0 && errno == EINTR { continue }
+          guard count > 0 else { break }
+          isQuiet = false
+          continuation.yield(.bytes(Array(buffer[..<count])))
+        }
+        continuation.finish()
+      }
+    }
+  }
+}

@@ -1,0 +1,198 @@
+import ArgumentParser
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardScanner
+import LanyardStore
+
+/// Where a lane scans, and as whom.
+struct LaneOptions: ParsableArguments {
+  @OptionGroup var server: ServerOptions
+  @Option(
+    name: .long,
+    help: "Folder of the enrolled device. (default: $LANYARD_DEVICE, else ./lanyard-device if it is there)",
+    completion: .directory
+  )
+  var device: String?
+  @Option(
+    name: .long,
+    help:
+      "The checkpoint: its name on the screens, its id, or its resource name. (default: the device's, if it has one)"
+  )
+  var checkpoint: String?
+  @Option(name: .long, help: "Slug of the event, where several have such a checkpoint.")
+  var event: String?
+
+  /// Finds out which device and which checkpoint are meant.
+  func resolve() async throws -> LanePlace {
+    let folder = DeviceFolder(path: device)
+    let isAsked = device != nil || ProcessInfo.processInfo.environment["LANYARD_DEVICE"] != nil
+    let hasOther = server.server != nil || server.token != nil
+    if isAsked || (folder.isEnrolled && !hasOther) { return try await place(of: folder) }
+    guard let checkpoint else {
+      throw CommandFailure.usage(
+        "lanyard: say where you scan with --checkpoint NAME; `lanyard event checkpoints` lists them"
+      )
+    }
+    let access = try server.access()
+    let found = try await withServerConnection(access) { client in
+      try await Listing.checkpoint(client, named: checkpoint, of: event)
+    }
+    return LanePlace(
+      checkpoint: found.name,
+      displayName: found.displayName,
+      timeZone: found.timeZone,
+      isSupervisor: false,
+      keeper: .folder(server.dataOptions.folder),
+      access: { access }
+    )
+  }
+
+  private func place(of folder: DeviceFolder) async throws -> LanePlace {
+    let identity = try folder.identity()
+    let found = try await self.checkpoint(of: identity, folder)
+    return LanePlace(
+      checkpoint: found.name,
+      displayName: found.displayName,
+      timeZone: nil,
+      isSupervisor: identity.isSupervisor,
+      keeper: .device(folder),
+      access: { try folder.access() }
+    )
+  }
+
+  /// The checkpoint that is meant, found on the device itself where it was enrolled for some only.
+  private func checkpoint(
+    of identity: DeviceFolder.Identity,
+    _ folder: DeviceFolder
+  ) async throws -> DeviceFolder.Identity.Checkpoint {
+    let known = identity.checkpoints
+    if checkpoint == nil, known.count == 1 { return known[0] }
+    guard let checkpoint else {
+      let names = known.map(\.displayName).joined(separator: ", ")
+      throw CommandFailure.usage(
+        "lanyard: say where you scan with --checkpoint NAME" + (names.isEmpty ? "" : "; this device may at: \(names)")
+      )
+    }
+    if let found = known.first(where: { $0.isCalled(checkpoint) }) { return found }
+    guard known.isEmpty else {
+      let names = known.map(\.displayName).joined(separator: ", ")
+      throw CommandFailure.usage("lanyard: this device may not scan at \(checkpoint), only at: \(names)")
+    }
+    let event = ResourcePart.event(of: identity.device)
+    if checkpoint.hasPrefix("events/") {
+      return .init(name: checkpoint, displayName: ResourcePart.last(of: checkpoint))
+    }
+    do {
+      let found = try await withServerConnection(folder.access()) { client in
+        try await Listing.checkpoint(client, named: checkpoint, of: event)
+      }
+      return .init(name: found.name, displayName: found.displayName)
+    } catch let error as RPCError where CallFailure(error).isServerOrNetwork && ResourceID.isValid(checkpoint) {
+      // The server does not answer; the id is enough to go on with what the device has kept.
+      return .init(name: "events/\(event)/checkpoints/\(checkpoint)", displayName: checkpoint)
+    }
+  }
+}
+
+/// Where a lane scans, how it comes in, and where it keeps what it has not uploaded.
+struct LanePlace: Sendable {
+  /// Who keeps the lane's journal.
+  enum Keeper: Sendable {
+    case device(DeviceFolder)
+    /// A lane without a device of its own, in the data folder.
+    case folder(DataFolder)
+  }
+
+  /// A lane with the lock that keeps another process off its journal.
+  struct OpenLane: Sendable {
+    let lane: Lane
+    fileprivate let lock: FileHandle
+  }
+
+  /// Resource name of the checkpoint.
+  let checkpoint: String
+  let displayName: String
+  /// IANA time zone of the place; nil where it is not known yet.
+  let timeZone: String?
+  let isSupervisor: Bool
+  let keeper: Keeper
+  let access: @Sendable () async throws -> ServerAccess
+
+  /// Renews the device's certificate where it is due.
+  var renew: @Sendable (ServerClient) async throws -> Void {
+    switch keeper {
+    case .device(let folder): { try await folder.renewIfDue($0) }
+    case .folder: { _ in }
+    }
+  }
+
+  func openLane(_ setup: Lane.Setup) throws -> OpenLane {
+    do {
+      let (path, lock) = try lockJournal()
+      return OpenLane(lane: try Lane(setup, journal: LaneJournal(path: path)), lock: lock)
+    } catch let error as StoreError {
+      let words = error == .outOfSpace ? "its disk is full; make room" : "\(error)"
+      throw CommandFailure.unreachable("lanyard: the lane's journal cannot be used: \(words)")
+    }
+  }
+
+  private func lockJournal() throws -> (path: String, lock: FileHandle) {
+    switch keeper {
+    case .device(let folder):
+      let path = folder.journal(of: checkpoint)
+      guard let lock = try Self.lock(path) else {
+        throw CommandFailure.usage(
+          "lanyard: another `lanyard scan` runs on this device at this checkpoint; end it first"
+        )
+      }
+      return (path, lock)
+    case .folder(let folder):
+      return try freeJournal(in: folder)
+    }
+  }
+
+  /// Several lanes may scan at one checkpoint with one token: each takes a journal that no other has, first one in which
+  /// scans wait.
+  private func freeJournal(in folder: DataFolder) throws -> (path: String, lock: FileHandle) {
+    try FileManager.default.createDirectory(
+      atPath: folder.lanes,
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
+    let base = "\(folder.lanes)/\(ResourcePart.event(of: checkpoint))-\(ResourcePart.last(of: checkpoint))"
+    var free: (path: String, lock: FileHandle)?
+    for number in 1...500 {
+      let path = "\(base)-\(number).sqlite"
+      let isThere = FileManager.default.fileExists(atPath: path)
+      if !isThere && free != nil { break }
+      guard let lock = try Self.lock(path) else { continue }
+      if isThere, try LaneJournal(path: path).waitingCount() > 0 { return (path, lock) }
+      if free == nil { free = (path, lock) }
+      if !isThere { break }
+    }
+    guard let free else {
+      throw CommandFailure.usage("lanyard: too many lanes scan at this checkpoint from \(folder.path)")
+    }
+    return free
+  }
+
+  /// Nil where another process has it; the lock ends with the process.
+  private static func lock(_ path: String) throws -> FileHandle? {
+    let descriptor = open("\(path).lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw CommandFailure.unreachable("lanyard: cannot write \(path): \(String(cString: strerror(errno)))")
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? handle : nil
+  }
+}
+
+extension DeviceFolder.Identity.Checkpoint {
+  /// Whether a person means this one.
+  func isCalled(_ text: String) -> Bool {
+    name == text || ResourcePart.last(of: name) == text || displayName.lowercased() == text.lowercased()
+  }
+}

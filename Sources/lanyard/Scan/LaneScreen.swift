@@ -1,0 +1,84 @@
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardScanner
+import SwiftProtobuf
+import Synchronization
+
+/// What a lane prints: each answer as a line of text in words, or as a line of JSON.
+final class LaneScreen: Sendable {
+  private let json: Bool
+  private let worst = Mutex(ExitStatus.done)
+
+  init(json: Bool) {
+    self.json = json
+  }
+
+  /// How the lane's scans went: negative where one was refused, unreachable where one could not be recorded.
+  var status: ExitStatus { worst.withLock { $0 } }
+
+  /// Says that the lane is open, once it has heard of its event.
+  func open(_ lane: Lane) async {
+    guard !json else { return }
+    let checkpoint = ResourcePart.last(of: lane.checkpoint)
+    for _ in 0..<100 where await lane.plan == nil { try? await Task.sleep(for: .milliseconds(20)) }
+    guard let plan = await lane.plan, let door = plan.checkpoints.values.first(where: { $0.id == checkpoint }) else {
+      return Console.line("\(checkpoint) is open. Scan a badge.")
+    }
+    if await lane.isRehearsal {
+      let moment = VenueTime(zone: door.timeZone).dateAndTime(await lane.now)
+      Console.line(Console.coloured(" REHEARSAL at \(moment): nothing here is real ", "30;43"))
+    }
+    Console.line("\(door.displayName) is open. Scan a badge.")
+  }
+
+  /// Shows an answer.
+  func show(_ answer: LaneAnswer) {
+    worst.withLock { worst in
+      if case .failed = answer.outcome { worst = .unreachable }
+      if answer.checkIn?.answer == .refused && worst == .done { worst = .negative }
+    }
+    if json { try? Console.json(Line(answer)) } else { Console.line(AnswerWords(answer).line) }
+  }
+
+  private struct Line: Encodable {
+    let code: String
+    let answer: String
+    let reason: String?
+    let name: String?
+    let offline: Bool
+    let scan: String
+
+    init(_ shown: LaneAnswer) {
+      code = shown.reading.code
+      offline = shown.isOffline
+      scan = shown.reading.id.description
+      switch shown.outcome {
+      case .failed(let error):
+        answer = "NOT_RECORDED"
+        reason = error.reason
+        name = nil
+      case .decided(let checkIn):
+        answer = checkIn.answer.shortName
+        reason = checkIn.answer == .refused ? checkIn.reason.shortName : nil
+        name = checkIn.hasAttendee ? checkIn.attendee.displayName : nil
+      }
+    }
+
+    private enum CodingKeys: CodingKey {
+      case code, answer, reason, name, offline, scan
+    }
+
+    /// Every key is there, null where there is no value.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(code, forKey: .code)
+      try container.encode(answer, forKey: .answer)
+      try container.encode(reason, forKey: .reason)
+      try container.encode(name, forKey: .name)
+      try container.encode(offline, forKey: .offline)
+      try container.encode(scan, forKey: .scan)
+    }
+  }
+}

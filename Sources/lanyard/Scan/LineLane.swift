@@ -1,0 +1,103 @@
+import Foundation
+import LanyardAPI
+import LanyardDomain
+import LanyardScanner
+
+/// A lane that reads lines and prints lines.
+struct LineLane {
+  /// How long it waits at the end of the input for the server to take what waits.
+  private static let farewell = Duration.seconds(5)
+
+  let lane: Lane
+  let direction: Lanyard_V1_Direction
+  let screen: LaneScreen
+
+  /// Runs until the input has ended and all is answered; returns how the scans went.
+  func run() async -> ExitStatus {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await submitAll() }
+      await screen.open(lane)
+      for await answer in lane.answers { screen.show(answer) }
+    }
+    let waiting = await lane.waiting
+    guard waiting > 0 else { return screen.status }
+    Console.error(
+      "lanyard: \(waiting) scans wait on this device; they are uploaded when `lanyard scan` runs here again."
+    )
+    return .unreachable
+  }
+
+  private func submitAll() async {
+    await LineReader.forEachLine { line in
+      for reading in WedgeReading.readings(in: line) {
+        await lane.submit(LaneSession.Reading(reading, direction: direction, readAt: Instant(Date())))
+      }
+    }
+    while !(await lane.isIdle) { try? await Task.sleep(for: .milliseconds(20)) }
+    let end = ContinuousClock.now + Self.farewell
+    while await lane.waiting > 0, ContinuousClock.now < end { try? await Task.sleep(for: .milliseconds(50)) }
+    await lane.close()
+  }
+}
+
+extension LaneSession.Reading {
+  /// What a scanner typed, as it is sent.
+  init(_ reading: WedgeReading, direction: Lanyard_V1_Direction, readAt: Instant) {
+    let code =
+      switch reading {
+      case .code(let code, _): code
+      case .webAddress: "a web address"
+      case .tooLong: "more characters than a code has"
+      }
+    self.init(code: code, direction: direction, readAt: readAt)
+  }
+}
+
+/// Lines of standard input, as they come, on a thread of their own since reading waits.
+enum LineReader {
+  /// The most bytes of a line; a scanner gone wild is cut there.
+  private static let limit = 4096
+  /// The most lines that are read ahead.
+  private static let ahead = 256
+
+  /// Hands over each line that is not empty, one after the other; reading goes on as they are taken.
+  static func forEachLine(_ body: (String) async throws -> Void) async rethrows {
+    let room = DispatchSemaphore(value: ahead)
+    let (lines, feed) = AsyncStream.makeStream(of: String.self)
+    start { line in
+      guard let line else { return feed.finish() }
+      room.wait()
+      feed.yield(line)
+    }
+    for await line in lines {
+      try await body(line)
+      room.signal()
+    }
+  }
+
+  private static func start(_ handle: @escaping @Sendable (String?) -> Void) {
+    Thread.detachNewThread {
+      var line: [UInt8] = []
+      var chunk = [UInt8](repeating: 0, count: 4096)
+      func finishLine() {
+        let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        line.removeAll(keepingCapacity: true)
+        if !text.isEmpty { handle(text) }
+      }
+      while true {
+        let count = read(STDIN_FILENO, &chunk, chunk.count)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { break }
+        for byte in chunk[..<count] {
+          if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+            finishLine()
+          } else if line.count < limit {
+            line.append(byte)
+          }
+        }
+      }
+      finishLine()
+      handle(nil)
+    }
+  }
+}

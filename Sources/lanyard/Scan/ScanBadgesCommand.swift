@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardScanner
+
+/// `lanyard scan badges`, the default of `lanyard scan`.
+struct ScanBadgesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "badges",
+    abstract: "Scan badges at a checkpoint: read codes from standard input, one a line, and say go or stop.",
+    discussion: """
+      A keyboard-wedge scanner types the code and a line break, so standard input is where it arrives; type or pipe \
+      codes to try. On a terminal it takes the whole screen: F2 changes the direction, F3 finds people by name, F4 lets \
+      somebody in against a refusal, F5 takes the last scan back, F10 quits. Else it prints a line for each scan, and \
+      ends with the input.
+
+      While the server does not answer within two seconds the lane decides by itself, with the roster that it has kept, \
+      writes each scan down before it shows the answer, and says so; back online it uploads them and goes on live. What \
+      still waits when it ends is uploaded when it runs again.
+
+      A device that is enrolled (`lanyard scan enrol`) needs no server, token or authority: they are in its folder. Ends \
+      with 1 where a scan was refused, with 3 where one could not be recorded or still waits on the device.
+      """
+  )
+
+  enum Way: String, ExpressibleByArgument, CaseIterable {
+    case into = "in"
+    case out
+  }
+
+  @OptionGroup var place: LaneOptions
+  @Option(name: .long, help: "Which way people pass: in or out. (default: as the checkpoint has it)")
+  var direction: Way?
+  @Option(name: .customLong("operator"), help: "Name or initials of the operator, for what they override.")
+  var operatorName = ""
+  @Flag(name: .long, help: "Only say what each scan would be answered, and record nothing; needs the server.")
+  var simulate = false
+  @Flag(name: .long, help: "Print lines on a terminal too, instead of taking the whole screen.")
+  var plain = false
+  @Flag(name: .long, help: "Print a line of JSON for each line read.")
+  var json = false
+
+  func run() async throws {
+    let place = try await place.resolve()
+    if simulate { return try await Simulation(place: place, direction: requested, json: json).run() }
+    var setup = Lane.Setup(checkpoint: place.checkpoint)
+    setup.isSupervisor = place.isSupervisor
+    let lane = try place.openLane(setup)
+    let link = LaneLink(lane.lane, access: place.access, renew: place.renew)
+    let isScreen = !json && !plain && Console.isTerminal && isatty(STDIN_FILENO) == 1
+    let status = await withTaskGroup(of: Void.self) { group in
+      group.addTask { await link.run() }
+      defer { group.cancelAll() }
+      if isScreen {
+        let console = LaneConsole(lane: lane.lane, place: place, direction: requested, operatorName: operatorName)
+        return await console.run()
+      }
+      return await LineLane(lane: lane.lane, direction: requested, screen: LaneScreen(json: json)).run()
+    }
+    withExtendedLifetime(lane) {}
+    if status != .done { throw status }
+  }
+
+  private var requested: Lanyard_V1_Direction {
+    switch direction {
+    case .into: .in
+    case .out: .out
+    case nil: .unspecified
+    }
+  }
+}

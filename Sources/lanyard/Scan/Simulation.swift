@@ -1,0 +1,34 @@
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardScanner
+import SwiftProtobuf
+
+/// Says what each line that is read would be answered, and records nothing.
+struct Simulation {
+  let place: LanePlace
+  let direction: Lanyard_V1_Direction
+  let json: Bool
+
+  func run() async throws {
+    let screen = LaneScreen(json: json)
+    try await withServerConnection(place.access()) { client in
+      let service = Lanyard_V1_CheckInService.Client(wrapping: client)
+      try await LineReader.forEachLine { line in
+        for typed in WedgeReading.readings(in: line) {
+          let reading = LaneSession.Reading(typed, direction: direction, readAt: Instant(Date()))
+          let response = try await service.checkIn(
+            .with {
+              $0.checkpoint = place.checkpoint
+              $0.scan = reading.message
+              $0.simulate = true
+            }
+          )
+          screen.show(LaneAnswer(reading: reading, outcome: .decided(response.checkIn), isOffline: false))
+        }
+      }
+    }
+    if screen.status != .done { throw screen.status }
+  }
+}
