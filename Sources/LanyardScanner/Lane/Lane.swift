@@ -234,6 +234,7 @@ extension Lane {
   func goLive() -> Bool {
     guard waiting == 0, stream != nil, state != .revoked else { return false }
     state = .online
+    sendReport()
     for index in pending.indices where !pending[index].isSent {
       pending[index].isSent = true
       pending[index].since = .now

@@ -4,7 +4,7 @@ import LanyardStore
 import Logging
 import Synchronization
 
-/// Writes down what devices say of themselves, each at most once in a while.
+/// Writes down what devices say of themselves: each now and then, and when more or fewer scans wait.
 final class DeviceReports: Sendable {
   private static let interval = Duration.seconds(2)
   /// A clock that is further off than this is worth a line in the log.
@@ -13,7 +13,7 @@ final class DeviceReports: Sendable {
   private let store: any DeviceStore
   private let clock: ServerClock
   private let logger: Logger
-  private let written = Mutex<[String: ContinuousClock.Instant]>([:])
+  private let written = Mutex<[String: (at: ContinuousClock.Instant, waiting: Int32)]>([:])
 
   init(store: any DeviceStore, clock: ServerClock, logger: Logger) {
     self.store = store
@@ -29,8 +29,12 @@ final class DeviceReports: Sendable {
     let told = try message.hasDeviceTime ? message.deviceTime.instant(field: "report.device_time") : nil
     let now = ContinuousClock.now
     let isDue = written.withLock { written in
-      if let last = written[device.id], last.duration(to: now) < Self.interval { return false }
-      written[device.id] = now
+      if let last = written[device.id], last.waiting == message.scansWaiting,
+        last.at.duration(to: now) < Self.interval
+      {
+        return false
+      }
+      written[device.id] = (now, message.scansWaiting)
       return true
     }
     guard isDue else { return }

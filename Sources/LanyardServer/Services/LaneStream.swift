@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardDomain
 import LanyardStore
+import NIOCore
 import ServiceLifecycle
 import SwiftProtobuf
 
@@ -32,6 +33,9 @@ struct LaneStream {
           while let answers = await mailbox.next() {
             try await responses.write(.with { $0.results = answers.map(Lanyard_V1_StreamCheckInsResponse.Result.init) })
           }
+        } catch let error as ChannelError {
+          mailbox.abandon()
+          throw RPCError(code: .cancelled, message: "The lane has gone.", cause: error)
         } catch {
           mailbox.abandon()
           throw error

@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardDomain
 import LanyardStore
+import NIOCore
 import ServiceLifecycle
 
 /// One lane's `WatchRoster`: what has changed since its cursor, and then every change.
@@ -49,6 +50,8 @@ struct RosterWatch {
       }
     } catch is CancellationError {
       throw AdmissionWriter.Refused.stopping
+    } catch let error as ChannelError {
+      throw RPCError(code: .cancelled, message: "The lane has gone.", cause: error)
     }
   }
 }

@@ -542,7 +542,9 @@ def check_reflection(channel):
     answer = ask(file_containing_symbol="lanyard.v1.CheckInService").file_descriptor_response
     files = [descriptor_pb2.FileDescriptorProto.FromString(each) for each in answer.file_descriptor_proto]
     methods = {each.name: each for each in files[0].service[0].method}
-    expect(name, sorted(methods), ["CheckIn", "StreamCheckIns"])
+    expect(name, sorted(methods), [
+        "CheckIn", "SearchAttendees", "StreamCheckIns", "UndoCheckIn", "UploadCheckIns", "WatchRoster",
+    ])
     stream = methods["StreamCheckIns"]
     expect(name, (stream.client_streaming, stream.server_streaming), (True, True))
     expect(name, sorted(set(files[0].dependency) - {each.name for each in files}), [])
