@@ -105,8 +105,9 @@ let package = Package(
     module(
       "LanyardTesting",
       [
-        "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardServer", "LanyardStore", grpcCore, lifecycle,
-        logging,
+        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardServer", "LanyardStore",
+        grpcCore,
+        lifecycle, logging, swiftProtobuf,
       ]
     ),
 
@@ -126,8 +127,8 @@ let package = Package(
     tests(
       "LanyardServerTests",
       [
-        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardServer",
-        "LanyardStore", "LanyardTesting", grpcCore, swiftProtobuf,
+        "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner",
+        "LanyardServer", "LanyardStore", "LanyardTesting", grpcCore, swiftProtobuf,
       ]
     ),
     tests("TerminalTests", ["LanyardScanner", "LanyardTesting", "lanyard"]),

@@ -141,8 +141,6 @@ package protocol CheckInStore: Sendable {
 
 /// What lanes need to decide while they are offline.
 package protocol RosterStore: Sendable {
-  /// The last number of the change feed: where it has not grown, nothing has changed.
-  func lastSequence() async throws(StoreError) -> Int64
   /// What has changed in the roster of an event since a cursor, or all of it where there is none or it is too old.
   ///
   /// - Parameter checkpoints: Ids of checkpoints whose areas' presences are wanted; empty means all.

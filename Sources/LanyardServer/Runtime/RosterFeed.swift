@@ -67,10 +67,8 @@ actor RosterFeed {
     _ keys: [VerificationKey],
     _ clock: ServerClock
   ) async throws -> Changes {
-    if let cursor = request.cursor, try await store.lastSequence() == cursor.sequence {
-      return Changes(messages: [], cursor: cursor)
-    }
     let changes = try await store.roster(of: request.event, checkpoints: request.checkpoints, since: request.cursor)
+    if changes.cursor == request.cursor { return Changes(messages: [], cursor: changes.cursor) }
     var first = Lanyard_V1_WatchRosterResponse()
     first.snapshot = changes.isSnapshot
     if let plan = changes.plan { first.plan = .init(plan, keys: keys, isRehearsal: clock.isRehearsal) }

@@ -5,12 +5,6 @@ extension SQLiteStore {
   /// A lane that is further behind than this takes all of the roster anew.
   static let rosterBacklog: Int64 = 50_000
 
-  package func lastSequence() async throws(StoreError) -> Int64 {
-    try await read { db in
-      try Int64.fetchOne(db.cachedStatement(sql: "SELECT last_sequence FROM feed")) ?? 0
-    }
-  }
-
   package func roster(
     of event: String,
     checkpoints: [String],

@@ -1,0 +1,54 @@
+import GRPCCore
+package import LanyardAPI
+import LanyardCertificates
+package import LanyardClient
+import LanyardDomain
+import SwiftProtobuf
+
+/// A device that a test enrolled.
+package struct EnrolledDevice: Sendable {
+  package let device: Lanyard_V1_Device
+  package let access: ServerAccess
+}
+
+extension ServerHarness {
+  /// Enrols a device as its users do: a code, a request with a key of its own, a certificate.
+  package func enrol(
+    _ profile: Lanyard_V1_DeviceProfile = .lane,
+    at checkpoints: [String] = [],
+    supervisor: Bool = false
+  ) async throws -> EnrolledDevice {
+    let code = try await withServerConnection(access) { client in
+      try await Lanyard_V1_DeviceService.Client(wrapping: client).createEnrolmentCode(
+        .with {
+          $0.parent = "events/\(SampleData.forum)"
+          $0.displayName = "Test device"
+          $0.profile = profile
+          $0.checkpoints = checkpoints
+          $0.supervisor = supervisor
+        }
+      ).code
+    }
+    let request = try CertificateRequest.make(commonName: "test")
+    guard let stranger = ServerAccess(address: address, credential: .none, authorityPath: access.authorityPath) else {
+      preconditionFailure("a server's address is HOST:PORT: \(address)")
+    }
+    let answer = try await withServerConnection(stranger) { client in
+      try await Lanyard_V1_DeviceService.Client(wrapping: client).enrolDevice(
+        .with {
+          $0.code = code
+          $0.certificateRequest = request.requestPEM
+        }
+      )
+    }
+    let credential = ServerAccess.Credential.certificate(
+      pem: answer.certificate,
+      privateKeyPEM: request.privateKeyPEM
+    )
+    guard let access = ServerAccess(address: address, credential: credential, authorityPath: access.authorityPath)
+    else {
+      preconditionFailure("a server's address is HOST:PORT: \(address)")
+    }
+    return EnrolledDevice(device: answer.device, access: access)
+  }
+}

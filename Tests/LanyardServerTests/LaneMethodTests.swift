@@ -1,0 +1,203 @@
+import BadgeCodes
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardServer
+import LanyardStore
+import LanyardTesting
+import SwiftProtobuf
+import Testing
+
+@Suite("What lanes may do beside scanning")
+struct LaneMethodTests {
+  private static let event = "events/\(SampleData.forum)"
+  private static let lane = "\(event)/checkpoints/entrance-lane-1"
+
+  @Test("a simulated scan is answered and leaves nothing behind")
+  func simulate() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let code = try await People(client).badge(1).code
+        for _ in 0..<2 {
+          let tried = try await Self.scan(client) { request in
+            request.scan.code = code
+            request.simulate = true
+          }
+          #expect(tried.answer == .admitted && tried.simulated)
+        }
+        let attendance = Lanyard_V1_AttendanceService.Client(wrapping: client)
+        #expect(try await attendance.listCheckIns(.with { $0.parent = Self.event }).checkIns.isEmpty)
+        #expect(try await Self.scan(client) { $0.scan.code = code }.answer == .admitted)
+      }
+    }
+  }
+
+  @Test("a supervisor overrides a refusal with a note, and it is recorded who did")
+  func override() async throws {
+    try await ServerHarness.run { server in
+      let code = try await withServerConnection(server.access) { client in
+        let code = try await People(client).badge(1).code
+        _ = try await Self.scan(client) { $0.scan.code = code }
+        return code
+      }
+      let note = Lanyard_V1_Override.with { ($0.note, $0.operator) = ("Lost the group", "AB") }
+      for isSupervisor in [false, true] {
+        let device = try await server.enrol(.lane, at: [Self.lane], supervisor: isSupervisor)
+        try await withServerConnection(device.access) { client in
+          let failure = try await DeviceTests.failure {
+            let answer = try await Self.scan(client) { ($0.scan.code, $0.scan.override) = (code, note) }
+            #expect(answer.answer == .admitted && answer.overriddenReason == .alreadyInside)
+            #expect(answer.override == note && device.device.name.hasSuffix(answer.reporter))
+          }
+          #expect(failure?.reason == (isSupervisor ? nil : "SUPERVISOR_NEEDED"))
+          let empty = try await DeviceTests.failure {
+            _ = try await Self.scan(client) { ($0.scan.code, $0.scan.override) = (code, .init()) }
+          }
+          #expect(empty?.fields.first?.name == "scan.override.note")
+        }
+      }
+    }
+  }
+
+  @Test("a badge that is marked is admitted with what the operator sees to")
+  func attention() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let badge = try await People(client).badge(1)
+        _ = try await Lanyard_V1_BadgeService.Client(wrapping: client).updateBadge(
+          .with {
+            $0.badge.name = badge.name
+            $0.badge.attention = .escort
+            $0.badge.attentionNote = "Call protocol"
+            $0.updateMask.paths = ["attention", "attention_note"]
+          }
+        )
+        let answer = try await Self.scan(client) { $0.scan.code = badge.code }
+        #expect(answer.answer == .admitted && answer.attendee.attention == .escort)
+        #expect(answer.attendee.attentionNote == "Call protocol")
+      }
+    }
+  }
+
+  @Test("the device takes its own scan back for 15 minutes, a supervisor any scan at any time; occupancy follows")
+  func undo() async throws {
+    try await ServerHarness.run { server in
+      let code = try await withServerConnection(server.access) { try await People($0).badge(1).code }
+      let (own, other) = (try await server.enrol(.lane), try await server.enrol(.lane))
+      let scanned = try await withServerConnection(own.access) { client in
+        try await Self.scan(client) { $0.scan.code = code }
+      }
+      func undo(_ access: ServerAccess) async throws -> String? {
+        try await withServerConnection(access) { client in
+          try await DeviceTests.failure {
+            let undone = try await Lanyard_V1_CheckInService.Client(wrapping: client).undoCheckIn(
+              .with { ($0.name, $0.note) = (scanned.name, "wrong person") }
+            )
+            #expect(undone.hasUndo && undone.undo.note == "wrong person")
+          }?.reason
+        }
+      }
+      #expect(try await undo(other.access) == "UNDO_REFUSED")
+      server.clock.advance(by: .seconds(15 * 60 + 1))
+      #expect(try await undo(own.access) == "UNDO_REFUSED")
+      #expect(try await undo(server.access) == nil)
+      #expect(try await undo(other.access) == nil)
+      let inside = try await server.store.attendance(of: SampleData.forum, checkpoint: nil, at: server.clock.now)
+      #expect(inside.peopleInside == 0)
+      let again = try await withServerConnection(own.access) { client in
+        try await Self.scan(client) { $0.scan.code = code }
+      }
+      #expect(again.answer == .admitted)
+    }
+  }
+
+  @Test("a scan that was taken back before it arrived is never recorded")
+  func undoBeforehand() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let code = try await People(client).badge(1).code
+        let id = UUID().uuidString.lowercased()
+        _ = try await Lanyard_V1_CheckInService.Client(wrapping: client).undoCheckIn(
+          .with { $0.name = "\(Self.event)/checkIns/\(id)" }
+        )
+        let failure = try await DeviceTests.failure {
+          _ = try await Self.scan(client) { ($0.scan.code, $0.scan.scanID) = (code, id) }
+        }
+        #expect(failure?.reason == "SCAN_TAKEN_BACK")
+      }
+    }
+  }
+
+  @Test("people are found by name and organisation in any script, never by e-mail, and let in without their badge")
+  func search() async throws {
+    try await ServerHarness.run { server in
+      _ = try await withServerConnection(server.access) { try await People($0).badges(1...3) }
+      let device = try await server.enrol(.lane, at: [Self.lane])
+      try await withServerConnection(device.access) { client in
+        let service = Lanyard_V1_CheckInService.Client(wrapping: client)
+        func search(_ query: String) async throws -> Lanyard_V1_SearchAttendeesResponse {
+          try await service.searchAttendees(.with { ($0.parent, $0.query) = (Self.event, query) })
+        }
+        #expect(try await search("مُحمد").matches.count == 3)
+        #expect(try await search("example.org").matches.isEmpty)
+        #expect(try await search("person1@").matches.isEmpty)
+        let found = try await search("ORGANISATION 2")
+        #expect(found.matches.count == 1)
+        let badge = found.matches.first?.badge ?? ""
+        let answer = try await Self.scan(client) { $0.scan.badge = badge }
+        #expect(answer.answer == .admitted && answer.attendee.displayName == "محمد Nº 2")
+        let short = try await DeviceTests.failure { _ = try await search("a") }
+        #expect(short?.fields.map(\.name) == ["query"])
+      }
+      let door = try await server.enrol(.door)
+      try await withServerConnection(door.access) { client in
+        let failure = try await DeviceTests.failure {
+          _ = try await Self.scan(client) { $0.scan.badge = "\(Self.event)/badges/0000000000000001" }
+        }
+        #expect(failure?.reason == "SEARCH_NOT_ALLOWED")
+      }
+    }
+  }
+
+  @Test("a checkpoint is closed and opened on the day, and the mask names what changes")
+  func closing() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let code = try await People(client).badge(1).code
+        let events = Lanyard_V1_EventService.Client(wrapping: client)
+        func set(closed: Bool) async throws {
+          _ = try await events.updateCheckpoint(
+            .with {
+              $0.checkpoint.name = Self.lane
+              $0.checkpoint.closed = closed
+              $0.updateMask.paths = ["closed"]
+            }
+          )
+        }
+        try await set(closed: true)
+        #expect(try await Self.scan(client) { $0.scan.code = code }.reason == .checkpointClosed)
+        try await set(closed: false)
+        #expect(try await Self.scan(client) { $0.scan.code = code }.answer == .admitted)
+        let failure = try await DeviceTests.failure {
+          _ = try await events.updateCheckpoint(
+            .with { ($0.checkpoint.name, $0.updateMask.paths) = (Self.lane, ["area"]) }
+          )
+        }
+        #expect(failure?.fields.map(\.name) == ["update_mask"])
+      }
+    }
+  }
+
+  static func scan(
+    _ client: ServerClient,
+    _ fill: (inout Lanyard_V1_CheckInRequest) -> Void
+  ) async throws -> Lanyard_V1_CheckIn {
+    var request = Lanyard_V1_CheckInRequest()
+    request.checkpoint = lane
+    request.scan.scanID = UUID().uuidString
+    fill(&request)
+    return try await Lanyard_V1_CheckInService.Client(wrapping: client).checkIn(request).checkIn
+  }
+}

@@ -1,0 +1,157 @@
+import BadgeCodes
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardServer
+import LanyardStore
+import LanyardTesting
+import SwiftProtobuf
+import Synchronization
+import Testing
+
+@Suite("A lane's roster")
+struct RosterTests {
+  private static let event = "events/\(SampleData.forum)"
+  private static let lane = "\(event)/checkpoints/entrance-lane-1"
+
+  @Test("holds what the decision needs, seals who it is with the badge's own code, and has no e-mail address")
+  func sealed() async throws {
+    try await ServerHarness.run { server in
+      let badges = try await withServerConnection(server.access) { try await People($0).badges(1...2) }
+      let device = try await server.enrol(.lane, at: [Self.lane])
+      try await withServerConnection(device.access) { client in
+        let messages = try await Self.messages(client, from: "") { !$0.cursor.isEmpty }
+        #expect(messages.first?.snapshot == true && messages.first?.plan.verificationKeys.count == 1)
+        let entries = messages.flatMap(\.entries)
+        #expect(entries.count == 2)
+        let all = try messages.map { try $0.serializedBytes() as Data }.reduce(Data(), +)
+        for secret in ["person1@example.org", "محمد", "Organisation"] {
+          #expect(all.range(of: Data(secret.utf8)) == nil)
+        }
+        let codes = try badges.map { try UnverifiedBadgeCode(reading: $0.code) }
+        for code in codes {
+          let entry = try #require(entries.first { $0.serial == code.claimedSerial })
+          let opened = try #require(RosterSeal(code).open(Array(entry.sealed)))
+          let person = try Lanyard_V1_SealedAttendee(serializedBytes: opened)
+          #expect(person.displayName.hasPrefix("محمد") && person.organisation == "Organisation")
+          for other in codes where other != code { #expect(RosterSeal(other).open(Array(entry.sealed)) == nil) }
+        }
+      }
+    }
+  }
+
+  @Test("tells of a revocation, a cancellation and an admission within a second")
+  func changes() async throws {
+    try await ServerHarness.run { server in
+      let badges = try await withServerConnection(server.access) { try await People($0).badges(1...3) }
+      let device = try await server.enrol(.lane, at: [Self.lane])
+      let (heard, hear) = AsyncStream.makeStream(of: (Lanyard_V1_WatchRosterResponse, ContinuousClock.Instant).self)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          try await withServerConnection(device.access) { client in
+            try await Lanyard_V1_CheckInService.Client(wrapping: client).watchRoster(.with { $0.parent = Self.event }) {
+              for try await message in $0.messages { hear.yield((message, .now)) }
+            }
+          }
+        }
+        var messages = heard.makeAsyncIterator()
+        while let message = await messages.next(), message.0.cursor.isEmpty {}
+        try await withServerConnection(server.access) { client in
+          for step in 0..<3 {
+            let start = ContinuousClock.now
+            switch step {
+            case 0:
+              let name = badges[0].name
+              _ = try await Lanyard_V1_BadgeService.Client(wrapping: client).revokeBadge(.with { $0.name = name })
+            case 1:
+              let name = badges[1].registration
+              let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+              _ = try await service.cancelRegistration(.with { $0.name = name })
+            default:
+              _ = try await LaneMethodTests.scan(client) { $0.scan.code = badges[2].code }
+            }
+            while let (message, at) = await messages.next() {
+              let isTold =
+                switch step {
+                case 0: message.entries.map(\.badgeState) == [.revoked]
+                case 1: message.entries.map(\.registrationState) == [.cancelled]
+                default: message.presences.map(\.inside) == [true]
+                }
+              guard isTold else { continue }
+              #expect(start.duration(to: at) < .seconds(1))
+              break
+            }
+          }
+        }
+        group.cancelAll()
+      }
+    }
+  }
+
+  @Test("goes on from a cursor, and begins anew where that is of other data")
+  func cursor() async throws {
+    try await ServerHarness.run { server in
+      let first = try await withServerConnection(server.access) { try await People($0).badge(1) }
+      let device = try await server.enrol(.lane, at: [Self.lane])
+      try await withServerConnection(device.access) { client in
+        let cursor = try await Self.messages(client, from: "") { !$0.cursor.isEmpty }.last?.cursor ?? ""
+        let second = try await withServerConnection(server.access) { try await People($0).badge(2) }
+        let later = try await Self.messages(client, from: cursor) { !$0.cursor.isEmpty }
+        #expect(later.allSatisfy { !$0.snapshot && !$0.hasPlan })
+        #expect(later.flatMap(\.entries).map(\.serial) == [try UnverifiedBadgeCode(reading: second.code).claimedSerial])
+        for wrong in [
+          "no cursor", "00.5.1", cursor + "9",
+          cursor.replacingOccurrences(of: ".", with: "0.", range: cursor.range(of: ".")), "",
+        ] {
+          let anew = try await Self.messages(client, from: wrong) { !$0.cursor.isEmpty }
+          #expect(anew.first?.snapshot == true && anew.flatMap(\.entries).count == 2)
+        }
+        _ = first
+      }
+    }
+  }
+
+  @Test("of thousands of badges comes whole")
+  func thousands() async throws {
+    try await ServerHarness.run { server in
+      let event = try await server.store.event(SampleData.forum).event
+      let signer = try await BadgeSigner.load(from: server.store, clock: server.clock.serverClock)
+      for start in stride(from: 0, to: 2000, by: 2000) {
+        let details = try (start..<start + 2000).map { try SampleData.person($0).validated(for: event) }
+        _ = try await server.store.importRegistrations(details, for: SampleData.forum, at: server.clock.now)
+      }
+      var page = PageRequest(size: 2000)
+      repeat {
+        let found = try await server.store.registrations(of: SampleData.forum, matching: .init(), page).page
+        let drafts = try found.items.filter { $0.state == .confirmed }.map { try signer.draft(for: $0, of: event) }
+        _ = try await server.store.issue(drafts, of: SampleData.forum, at: server.clock.now)
+        page.after = found.next
+      } while page.after != nil
+      let device = try await server.enrol(.lane, at: [Self.lane])
+      try await withServerConnection(device.access) { client in
+        let entries = try await Self.messages(client, from: "") { !$0.cursor.isEmpty }.flatMap(\.entries)
+        #expect(Set(entries.map(\.serial)).count == entries.count)
+        #expect(entries.count == 2000)
+      }
+    }
+  }
+
+  /// The messages of a roster up to the first that `isLast`.
+  private static func messages(
+    _ client: ServerClient,
+    from cursor: String,
+    until isLast: @escaping @Sendable (Lanyard_V1_WatchRosterResponse) -> Bool
+  ) async throws -> [Lanyard_V1_WatchRosterResponse] {
+    let service = Lanyard_V1_CheckInService.Client(wrapping: client)
+    return try await service.watchRoster(.with { ($0.parent, $0.cursor) = (event, cursor) }) { response in
+      var messages: [Lanyard_V1_WatchRosterResponse] = []
+      for try await message in response.messages {
+        messages.append(message)
+        if isLast(message) { break }
+      }
+      return messages
+    }
+  }
+}
