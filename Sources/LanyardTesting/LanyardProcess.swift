@@ -50,7 +50,7 @@ package enum LanyardProgram {
     )
   }
 
-  fileprivate static func environment(_ data: URL) -> [String: String] {
+  static func environment(_ data: URL) -> [String: String] {
     var environment = ProcessInfo.processInfo.environment
     environment["LANYARD_DATA"] = data.path
     return environment
@@ -64,10 +64,14 @@ package final class LanyardServerProcess: Sendable {
   package let address: String
 
   /// Starts `lanyard serve` and waits for its ready line.
-  package init(data: URL, arguments: [String] = ["--rehearse-at", "2024-05-27T08:30:00+02:00"]) throws {
+  package init(
+    data: URL,
+    address: String = "127.0.0.1:0",
+    arguments: [String] = ["--rehearse-at", "2024-05-27T08:30:00+02:00"]
+  ) throws {
     process = Process()
     process.executableURL = LanyardProgram.url
-    process.arguments = ["serve", "--grpc", "127.0.0.1:0"] + arguments
+    process.arguments = ["serve", "--grpc", address] + arguments
     process.environment = LanyardProgram.environment(data)
     let stdout = Pipe()
     process.standardOutput = stdout
@@ -82,7 +86,7 @@ package final class LanyardServerProcess: Sendable {
     let line = stdout.fileHandleForReading.availableData
     struct Ready: Decodable { let grpc: String }
     do {
-      address = try JSONDecoder().decode(Ready.self, from: line).grpc
+      self.address = try JSONDecoder().decode(Ready.self, from: line).grpc
     } catch {
       process.terminate()
       process.waitUntilExit()

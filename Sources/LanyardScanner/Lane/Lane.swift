@@ -103,6 +103,14 @@ package actor Lane {
   package var isRehearsal: Bool { roster.isRehearsal }
   package var rosterSize: Int { roster.badgeCount }
 
+  /// Waits until the lane could go on without the server.
+  package func waitForRoster(atMost limit: Duration) async {
+    let end = ContinuousClock.now + limit
+    while !roster.isReady, state != .revoked, ContinuousClock.now < end, !Task.isCancelled {
+      try? await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
   /// The plan of the event, where the lane has one.
   package var plan: VenuePlan? { roster.plan }
 

@@ -14,7 +14,7 @@ package struct LaneLink: Sendable {
   private static let openTimeout = Duration.seconds(3)
   private static let uploadTimeout = Duration.seconds(10)
   /// The most entries of one upload.
-  private static let uploadSize = 100
+  private static let uploadSize = 256
   private static let reportInterval = Duration.seconds(10)
   private static let pauses: [Duration] = [.milliseconds(100), .milliseconds(300), .seconds(1)]
 

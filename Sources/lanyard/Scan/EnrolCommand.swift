@@ -62,7 +62,28 @@ struct EnrolCommand: AsyncParsableCommand {
     }
     let identity = try await identity(answer, link, key)
     try folder.keep(identity, certificate: answer.certificate, privateKey: key, authorityPEM: link.authorityPEM)
+    await fetchRosters(identity, folder)
     try show(identity, answer.device, folder)
+  }
+
+  /// Gets the device what it needs to scan while it is offline, so that it can begin with that.
+  private func fetchRosters(_ identity: DeviceFolder.Identity, _ folder: DeviceFolder) async {
+    for checkpoint in identity.checkpoints {
+      let place = LanePlace(
+        checkpoint: checkpoint.name,
+        displayName: checkpoint.displayName,
+        isSupervisor: identity.isSupervisor,
+        keeper: .device(folder),
+        access: { try folder.access() }
+      )
+      guard let lane = try? place.openLane(Lane.Setup(checkpoint: checkpoint.name)) else { continue }
+      await withTaskGroup(of: Void.self) { group in
+        group.addTask { await LaneLink(lane.lane, access: place.access).run() }
+        await lane.lane.waitForRoster(atMost: .seconds(10))
+        group.cancelAll()
+      }
+      withExtendedLifetime(lane) {}
+    }
   }
 
   /// Server, code and authority, from the link or from the options.

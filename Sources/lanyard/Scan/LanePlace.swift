@@ -43,7 +43,6 @@ struct LaneOptions: ParsableArguments {
     return LanePlace(
       checkpoint: found.name,
       displayName: found.displayName,
-      timeZone: found.timeZone,
       isSupervisor: false,
       keeper: .folder(server.dataOptions.folder),
       access: { access }
@@ -56,7 +55,6 @@ struct LaneOptions: ParsableArguments {
     return LanePlace(
       checkpoint: found.name,
       displayName: found.displayName,
-      timeZone: nil,
       isSupervisor: identity.isSupervisor,
       keeper: .device(folder),
       access: { try folder.access() }
@@ -115,8 +113,6 @@ struct LanePlace: Sendable {
   /// Resource name of the checkpoint.
   let checkpoint: String
   let displayName: String
-  /// IANA time zone of the place; nil where it is not known yet.
-  let timeZone: String?
   let isSupervisor: Bool
   let keeper: Keeper
   let access: @Sendable () async throws -> ServerAccess

@@ -22,7 +22,7 @@ final class LaneScreen: Sendable {
   func open(_ lane: Lane) async {
     guard !json else { return }
     let checkpoint = ResourcePart.last(of: lane.checkpoint)
-    for _ in 0..<100 where await lane.plan == nil { try? await Task.sleep(for: .milliseconds(20)) }
+    await lane.waitForRoster(atMost: .seconds(2))
     guard let plan = await lane.plan, let door = plan.checkpoints.values.first(where: { $0.id == checkpoint }) else {
       return Console.line("\(checkpoint) is open. Scan a badge.")
     }

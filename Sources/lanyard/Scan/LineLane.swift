@@ -5,7 +5,7 @@ import LanyardScanner
 
 /// A lane that reads lines and prints lines.
 struct LineLane {
-  /// How long it waits at the end of the input for the server to take what waits.
+  /// How long it waits at the end of the input while the server takes nothing of what waits.
   private static let farewell = Duration.seconds(5)
 
   let lane: Lane
@@ -34,8 +34,14 @@ struct LineLane {
       }
     }
     while !(await lane.isIdle) { try? await Task.sleep(for: .milliseconds(20)) }
-    let end = ContinuousClock.now + Self.farewell
-    while await lane.waiting > 0, ContinuousClock.now < end { try? await Task.sleep(for: .milliseconds(50)) }
+    await lane.waitForRoster(atMost: Self.farewell)
+    var (left, since) = (await lane.waiting, ContinuousClock.now)
+    while left > 0, since.duration(to: .now) < Self.farewell {
+      try? await Task.sleep(for: .milliseconds(50))
+      let now = await lane.waiting
+      if now < left { since = .now }
+      left = now
+    }
     await lane.close()
   }
 }
