@@ -123,7 +123,13 @@ let package = Package(
     ),
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
     tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),
-    tests("LanyardScannerTests", ["BadgeCodes", "LanyardDomain", "LanyardScanner", "LanyardTesting"]),
+    tests(
+      "LanyardScannerTests",
+      [
+        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardServer", "LanyardStore",
+        "LanyardTesting", grpcCore, swiftProtobuf,
+      ]
+    ),
     tests(
       "LanyardServerTests",
       [

@@ -319,7 +319,7 @@ extension Lane {
   }
 
   /// From where the roster is to be followed.
-  var rosterCursor: String { cursor }
+  package var rosterCursor: String { cursor }
 
   /// Takes in a message of the roster; the file follows.
   func take(_ message: Lanyard_V1_WatchRosterResponse) throws {

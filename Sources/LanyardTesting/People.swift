@@ -1,19 +1,18 @@
-import LanyardAPI
-import LanyardClient
+package import LanyardAPI
+package import LanyardClient
 import LanyardDomain
-import LanyardTesting
 import SwiftProtobuf
 
 /// Registers people over the wire and gets them badges.
-struct People {
+package struct People {
   private let client: ServerClient
 
-  init(_ client: ServerClient) {
+  package init(_ client: ServerClient) {
     self.client = client
   }
 
   /// The message that registers a person.
-  static func message(_ number: Int) -> Lanyard_V1_Registration {
+  package static func message(_ number: Int) -> Lanyard_V1_Registration {
     let form = SampleData.person(number)
     return .with {
       $0.email = form.email
@@ -25,7 +24,7 @@ struct People {
     }
   }
 
-  func registration(_ number: Int) async throws -> Lanyard_V1_Registration {
+  package func registration(_ number: Int) async throws -> Lanyard_V1_Registration {
     try await Lanyard_V1_RegistrationService.Client(wrapping: client).createRegistration(
       .with {
         $0.parent = "events/\(SampleData.forum)"
@@ -34,14 +33,14 @@ struct People {
     )
   }
 
-  func badge(_ number: Int) async throws -> Lanyard_V1_Badge {
+  package func badge(_ number: Int) async throws -> Lanyard_V1_Badge {
     let registration = try await registration(number).name
     return try await Lanyard_V1_BadgeService.Client(wrapping: client).issueBadge(
       .with { $0.registration = registration }
     )
   }
 
-  func badges(_ numbers: ClosedRange<Int>) async throws -> [Lanyard_V1_Badge] {
+  package func badges(_ numbers: ClosedRange<Int>) async throws -> [Lanyard_V1_Badge] {
     var badges: [Lanyard_V1_Badge] = []
     for number in numbers { badges.append(try await badge(number)) }
     return badges

@@ -1,0 +1,263 @@
+import BadgeCodes
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardScanner
+import LanyardServer
+import LanyardStore
+import LanyardTesting
+import SwiftProtobuf
+import Synchronization
+import Testing
+
+@Suite("A lane", .timeLimit(.minutes(3)))
+struct LaneTests {
+  private static let event = "events/\(SampleData.forum)"
+  private static let checkpoint = "\(event)/checkpoints/entrance-lane-1"
+
+  @Test("goes on by itself when the server does not answer in time, and each scan counts once afterwards")
+  func offline() async throws {
+    try await ServerHarness.run { server in
+      let codes = try await Self.badges(5, server)
+      let proxy = try SwallowingProxy(to: server.address)
+      defer { proxy.stop() }
+      try await Self.withLane(server, through: proxy) { lane, next in
+        await lane.submit(Self.reading(codes[0]))
+        #expect(await next()?.isOffline == false)
+        proxy.swallow()
+        // The server's clock stands still in tests, and what happens offline happens after what was answered before.
+        server.clock.advance(by: .seconds(60))
+        let start = ContinuousClock.now
+        await lane.submit(Self.reading(codes[1]))
+        let first = await next()
+        #expect(first?.isOffline == true && first?.checkIn?.answer == .admitted)
+        #expect((1.9...3).contains(start.duration(to: .now) / .seconds(1)))
+        await lane.submit(Self.reading(codes[1]))
+        let again = await next()?.checkIn
+        #expect(again?.reason == .alreadyInside && again?.earlier.checkpoint == Self.checkpoint)
+        #expect(again?.operatorMessage.contains("Already inside: since") == true)
+        await lane.submit(Self.reading("LY1FORGED"))
+        #expect(await next()?.checkIn?.reason == .unreadable)
+        await lane.submit(Self.reading(codes[0], .out))
+        #expect(await next()?.checkIn?.answer == .left)
+        proxy.pass()
+        try await Self.until { await lane.state == .online }
+        #expect(await lane.waiting == 0)
+        await lane.submit(Self.reading(codes[2]))
+        #expect(await next()?.isOffline == false)
+      }
+      let record = try await Self.record(server).filter { !$0.hasUndo }
+      #expect(record.map(\.answer) == [.admitted, .admitted, .refused, .refused, .left, .admitted])
+      #expect(record.filter(\.hasOffline).count == 4)
+      let counts = try await server.store.attendance(of: SampleData.forum, checkpoint: nil, at: server.clock.now)
+      #expect(counts.peopleInside == 2)
+    }
+  }
+
+  @Test("admits a genuine badge that its roster does not know yet, and marks it")
+  func unknownBadge() async throws {
+    try await ServerHarness.run { server in
+      let proxy = try SwallowingProxy(to: server.address)
+      defer { proxy.stop() }
+      _ = try await Self.badges(1, server)
+      try await Self.withLane(server, through: proxy) { lane, next in
+        proxy.swallow()
+        let late = try await Self.badges(1, from: 2, server)
+        await lane.submit(Self.reading(late[0]))
+        let answer = await next()
+        #expect(answer?.checkIn?.answer == .admitted && answer?.checkIn?.offline.notInRoster == true)
+        await lane.submit(Self.reading(late[0]))
+        #expect(await next()?.checkIn?.reason == .alreadyInside)
+        proxy.pass()
+        try await Self.until { await lane.state == .online }
+      }
+      let admitted = try await Self.record(server).filter { $0.answer == .admitted }
+      #expect(admitted.map(\.offline.notInRoster) == [true])
+      #expect(admitted.map(\.attendee.displayName) == ["محمد Nº 2"])
+    }
+  }
+
+  @Test("refuses what was revoked, as soon as it has heard, without the server")
+  func revokedBadge() async throws {
+    try await ServerHarness.run { server in
+      let badges = try await withServerConnection(server.access) { try await People($0).badges(1...2) }
+      let proxy = try SwallowingProxy(to: server.address)
+      defer { proxy.stop() }
+      try await Self.withLane(server, through: proxy) { lane, next in
+        try await withServerConnection(server.access) { client in
+          let name = badges[0].name
+          _ = try await Lanyard_V1_BadgeService.Client(wrapping: client).revokeBadge(.with { $0.name = name })
+        }
+        let cursor = await lane.rosterCursor
+        try await Self.until { await lane.rosterCursor != cursor }
+        proxy.swallow()
+        await lane.submit(Self.reading(badges[0].code))
+        let answer = await next()
+        #expect(answer?.isOffline == true && answer?.checkIn?.reason == .revoked)
+        proxy.pass()
+        try await Self.until { await lane.state == .online }
+      }
+    }
+  }
+
+  @Test("that is revoked erases its roster at once and lets nobody in")
+  func revokedDevice() async throws {
+    try await ServerHarness.run { server in
+      let codes = try await Self.badges(1, server)
+      let device = try await server.enrol(.lane, at: [Self.checkpoint])
+      let path = server.folder.appending(path: "lane.sqlite").path
+      let journal = try LaneJournal(path: path)
+      let lane = try Lane(Lane.Setup(checkpoint: Self.checkpoint), journal: journal)
+      let link = LaneLink(lane, access: { device.access })
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { await link.run() }
+        await lane.waitForRoster(atMost: .seconds(10))
+        #expect(try journal.roster().badges.count == 1)
+        _ = try await server.store.revokeDevice(
+          ResourcePart.last(of: device.device.name),
+          of: SampleData.forum,
+          at: server.clock.now
+        )
+        let start = ContinuousClock.now
+        try await Self.until { await lane.state == .revoked }
+        #expect(start.duration(to: .now) < .seconds(1))
+        let left = try journal.roster()
+        #expect(left.badges.isEmpty && left.presences.isEmpty && left.plan == nil && left.cursor.isEmpty)
+        await lane.submit(Self.reading(codes[0]))
+        var answers = lane.answers.makeAsyncIterator()
+        #expect(await answers.next()?.checkIn == nil)
+        group.cancelAll()
+      }
+      let bytes = try Data(contentsOf: URL(filePath: path))
+      #expect(bytes.range(of: Data("Government".utf8)) == nil)
+    }
+  }
+
+  @Test("with a wrong clock has its scans corrected by the difference, both times kept", arguments: [-7200, 3600])
+  func wrongClock(seconds: Int) async throws {
+    try await ServerHarness.run { server in
+      let codes = try await Self.badges(1, server)
+      let proxy = try SwallowingProxy(to: server.address)
+      defer { proxy.stop() }
+      let clock = LaneClock {
+        let true_ = LaneClock.system.now
+        return DeviceMoment(wall: true_.wall + .seconds(seconds), running: true_.running, boot: true_.boot)
+      }
+      let wall = ServerClock.system.now + .seconds(seconds)
+      try await Self.withLane(server, through: proxy, clock: clock) { lane, next in
+        proxy.swallow()
+        await lane.submit(LaneSession.Reading(code: codes[0], direction: .in, readAt: clock.now.wall))
+        #expect(await next()?.checkIn?.answer == .admitted)
+        proxy.pass()
+        try await Self.until { await lane.state == .online }
+      }
+      let scan = try #require(try await Self.record(server).first { $0.hasOffline })
+      let off = Instant(scan.offline.happenTime) - server.clock.now
+      #expect((-30...0).contains(off / .seconds(1)))
+      #expect((0...30).contains((Instant(scan.scanTime) - wall) / .seconds(1)))
+    }
+  }
+
+  @Test("begins again with what it decided before, and uploads it")
+  func restart() async throws {
+    try await ServerHarness.run { server in
+      let codes = try await Self.badges(2, server)
+      let proxy = try SwallowingProxy(to: server.address)
+      defer { proxy.stop() }
+      let path = server.folder.appending(path: "lane.sqlite").path
+      try await Self.withLane(server, through: proxy, journal: path) { lane, next in
+        proxy.swallow()
+        await lane.submit(Self.reading(codes[0]))
+        #expect(await next()?.checkIn?.answer == .admitted)
+      }
+      try await Self.withLane(server, through: proxy, journal: path, waits: false) { lane, next in
+        await lane.submit(Self.reading(codes[0]))
+        #expect(await next()?.checkIn?.reason == .alreadyInside)
+        #expect(await lane.waiting == 2)
+        proxy.pass()
+        try await Self.until { await lane.state == .online }
+      }
+      #expect(try await Self.record(server).map(\.answer) == [.admitted, .refused])
+    }
+  }
+
+  @Test("takes a scan back while it is offline, and the server follows")
+  func undo() async throws {
+    try await ServerHarness.run { server in
+      let codes = try await Self.badges(1, server)
+      let proxy = try SwallowingProxy(to: server.address)
+      defer { proxy.stop() }
+      try await Self.withLane(server, through: proxy) { lane, next in
+        proxy.swallow()
+        await lane.submit(Self.reading(codes[0]))
+        let scan = try #require(await next()).reading.id
+        try await lane.undo(scan)
+        await lane.submit(Self.reading(codes[0]))
+        #expect(await next()?.checkIn?.answer == .admitted)
+        proxy.pass()
+        try await Self.until { await lane.state == .online }
+      }
+      let offline = try await Self.record(server).filter(\.hasOffline)
+      #expect(offline.map(\.hasUndo) == [true, false])
+      let conflicts = try await server.store.conflicts(of: SampleData.forum, PageRequest(size: 10))
+      #expect(conflicts.items.isEmpty)
+    }
+  }
+
+  // MARK: - What the tests share
+
+  private static func reading(_ code: String, _ direction: Lanyard_V1_Direction = .in) -> LaneSession.Reading {
+    LaneSession.Reading(code: code, direction: direction, readAt: Instant(Date()))
+  }
+
+  private static func badges(_ count: Int, from first: Int = 1, _ server: ServerHarness) async throws -> [String] {
+    try await withServerConnection(server.access) { client in
+      try await People(client).badges(first...(first + count - 1)).map(\.code)
+    }
+  }
+
+  private static func record(_ server: ServerHarness) async throws -> [Lanyard_V1_CheckIn] {
+    try await withServerConnection(server.access) { client in
+      try await Lanyard_V1_AttendanceService.Client(wrapping: client).listCheckIns(.with { $0.parent = event }).checkIns
+    }
+  }
+
+  /// Waits for something that the lane does by itself.
+  private static func until(_ holds: () async -> Bool) async throws {
+    while !(await holds()) { try await Task.sleep(for: .milliseconds(10)) }
+  }
+
+  /// Runs a lane of an enrolled device through the proxy; `next` gives its answers one after the other.
+  private static func withLane(
+    _ server: ServerHarness,
+    through proxy: SwallowingProxy,
+    clock: LaneClock = .system,
+    journal path: String? = nil,
+    waits: Bool = true,
+    _ body: @Sendable (Lane, () async -> LaneAnswer?) async throws -> Void
+  ) async throws {
+    let device = try await server.enrol(.lane, at: [checkpoint])
+    let access = try #require(
+      ServerAccess(
+        address: proxy.address,
+        credential: device.access.credential,
+        authorityPath: device.access.authorityPath
+      )
+    )
+    let journal = try LaneJournal(path: path ?? server.folder.appending(path: "\(UUID().uuidString).sqlite").path)
+    let lane = try Lane(Lane.Setup(checkpoint: checkpoint), journal: journal, clock: clock)
+    let link = LaneLink(lane, access: { access })
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await link.run() }
+      if waits {
+        await lane.waitForRoster(atMost: .seconds(20))
+        try await until { await lane.state == .online }
+      }
+      var answers = lane.answers.makeAsyncIterator()
+      try await body(lane) { await answers.next() }
+      group.cancelAll()
+    }
+  }
+}
