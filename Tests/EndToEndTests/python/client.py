@@ -42,6 +42,8 @@ from lanyard.v1 import participation_pb2 as participation  # noqa: E402
 from lanyard.v1 import registration_service_pb2 as registration  # noqa: E402
 from lanyard.v1 import registration_service_pb2_grpc as registration_grpc  # noqa: E402
 
+import lane  # noqa: E402
+
 # Seconds after which a call is given up.
 DEADLINE = 20
 # People who pass the stream's lane in and out by turns, until so many scans were sent.
@@ -80,6 +82,7 @@ def main():
         check_cancelled(services, name, lanes[0])
         check_stream(services, lanes[1], codes)
         check_attendance(services, name, lanes, codes)
+        lane.check(options.server, authority, channel, name, lanes[2], codes[1:])
         check_reflection(channel)
 
 
