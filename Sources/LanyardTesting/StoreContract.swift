@@ -13,7 +13,8 @@ package struct StoreRule: Sendable, CustomStringConvertible {
     self.check = check
   }
 
-  package static let all: [StoreRule] = programme + registrations + imports + badges + checkIns + tokens
+  package static let all: [StoreRule] =
+    programme + registrations + imports + badges + checkIns + lanes + bookings + devices + tokens
 }
 
 extension StoreRule {

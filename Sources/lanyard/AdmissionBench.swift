@@ -43,6 +43,10 @@ struct AdmissionBench {
     _ access: ServerAccess,
     _ progress: @Sendable (String) -> Void
   ) async throws -> AdmissionReport {
+    progress("the writer's statements in bare SQLite")
+    let bare = try perSecond { deadline in
+      try venue.bareAdmission { try $0.run(lanes: $1, batch: AdmissionWriter.batchLimit, until: deadline) }
+    }
     progress("the writer alone")
     let store = try await perSecond { deadline in
       try await eachLane { lane in
@@ -82,16 +86,22 @@ struct AdmissionBench {
       (latency.percentile(share) / .microseconds(10)).rounded() / 100
     }
     return AdmissionReport(
+      barePerSecond: bare.rounded(),
       storePerSecond: store.rounded(),
       streamsPerSecond: streams.rounded(),
       unaryPerSecond: unary.rounded(),
       emptyUnaryPerSecond: empty.rounded(),
-      ratio: (streams / store * 1000).rounded() / 1000,
+      storeRatio: Self.ratio(store, bare),
+      ratio: Self.ratio(streams, store),
+      unaryRatio: Self.ratio(unary, empty),
       p50: milliseconds(0.5),
       p99: milliseconds(0.99),
       p999: milliseconds(0.999)
     )
   }
+
+  /// To three places.
+  private static func ratio(_ part: Double, _ whole: Double) -> Double { (part / whole * 1000).rounded() / 1000 }
 
   /// Each lane calls again as soon as its call is answered.
   private func calls(
@@ -144,6 +154,13 @@ struct AdmissionBench {
   }
 
   /// What `body` counts until the deadline that it is given, a second.
+  private func perSecond(_ body: (ContinuousClock.Instant) throws -> Int) rethrows -> Double {
+    let start = ContinuousClock.now
+    let count = try body(start + time)
+    return Double(count) / (start.duration(to: .now) / .seconds(1))
+  }
+
+  /// The same of a body that waits.
   private func perSecond(_ body: (ContinuousClock.Instant) async throws -> Int) async throws -> Double {
     let start = ContinuousClock.now
     let count = try await body(start + time)

@@ -16,7 +16,7 @@ struct BenchCommand: AsyncParsableCommand {
       abstract: "Durable check-ins a second: the writer alone, with streams over TLS, and one call each.",
       discussion: """
         Everything runs in this one process on a data folder of its own that is removed afterwards: server and load share \
-        the machine. In one run it measures the admission writer with no network (store), the same writer behind streams \
+        the machine. In one run it measures the writer's statements in bare SQLite, the admission writer with no network (store), the same writer behind streams \
         over TLS (streams; ratio is streams to store), unary CheckIn and an empty unary call, and the answer time of an \
         open loop of 1,000 scans a second over all lanes, from the moment each was due (p99). Use a release build.
         """
@@ -41,11 +41,16 @@ struct BenchCommand: AsyncParsableCommand {
       let bench = AdmissionBench(lanes: lanes, window: window, time: .seconds(seconds))
       let report = try await bench.run { Console.error("measuring \($0) …") }
       if json { return try Console.json(report) }
+      print(
+        "bare SQLite         \(Int(report.barePerSecond)) check-ins a second, the writer's statements and nothing else"
+      )
       print("store               \(Int(report.storePerSecond)) check-ins a second, the writer with no network")
+      print("ratio               \(report.storeRatio) of bare SQLite's")
       print("streams             \(Int(report.streamsPerSecond)) check-ins a second over TLS, \(lanes) lanes")
       print("ratio               \(report.ratio) of the store's")
       print("unary CheckIn       \(Int(report.unaryPerSecond)) a second")
       print("empty unary call    \(Int(report.emptyUnaryPerSecond)) a second")
+      print("ratio               \(report.unaryRatio) of the empty call's")
       print("open loop, 1,000/s  p50 \(report.p50) ms, p99 \(report.p99) ms, p99.9 \(report.p999) ms")
     }
   }
@@ -53,18 +58,26 @@ struct BenchCommand: AsyncParsableCommand {
 
 /// What `lanyard bench admission` measured.
 struct AdmissionReport: Encodable {
+  let barePerSecond: Double
   let storePerSecond: Double
   let streamsPerSecond: Double
   let unaryPerSecond: Double
   let emptyUnaryPerSecond: Double
+  /// Store to bare SQLite.
+  let storeRatio: Double
   /// Streams to store.
   let ratio: Double
+  /// Unary to empty unary.
+  let unaryRatio: Double
   /// Answer times of the open loop in milliseconds.
   let p50: Double
   let p99: Double
   let p999: Double
 
   enum CodingKeys: String, CodingKey {
+    case barePerSecond = "bare_sqlite_per_second"
+    case storeRatio = "store_to_bare_ratio"
+    case unaryRatio = "unary_to_empty_ratio"
     case storePerSecond = "store_per_second"
     case streamsPerSecond = "streams_per_second"
     case unaryPerSecond = "unary_per_second"

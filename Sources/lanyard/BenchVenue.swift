@@ -43,6 +43,14 @@ struct BenchVenue {
 
   func remove() { try? FileManager.default.removeItem(at: folder.url) }
 
+  /// Hands over bare SQLite on a copy of the data, with what each lane scans.
+  func bareAdmission(_ body: (BareAdmission, [BareAdmission.Lane]) throws -> Int) throws -> Int {
+    let copy = "\(folder.path)/bare.sqlite"
+    try store.copy(to: copy)
+    let lanes = codes.enumerated().map { BareAdmission.Lane(checkpoint: "lane-\($0 + 1)", codes: $1) }
+    return try body(BareAdmission(path: copy), lanes)
+  }
+
   func workload(_ lane: Int) -> LaneWorkload { LaneWorkload(codes: codes[lane]) }
 
   func checkpointAddress(_ lane: Int) -> CheckpointAddress {

@@ -40,6 +40,11 @@ package struct PassageHistory: Sendable {
     /// The scans in the order in which they happened.
     package let earlier: Int64
     package let later: Int64
+
+    package init(earlier: Int64, later: Int64) {
+      self.earlier = earlier
+      self.later = later
+    }
   }
 
   package let presences: [Presence]

@@ -24,8 +24,10 @@ struct BadgeLookup {
     FROM badge JOIN registration ON registration.id = badge.registration_id
     """
 
+  static let selectionByCode = "SELECT \(columns) WHERE badge.code = ?"
+
   init(_ db: Database) throws {
-    byCode = try HotStatement("SELECT \(Self.columns) WHERE badge.code = ?", db)
+    byCode = try HotStatement(Self.selectionByCode, db)
     bySerial = try HotStatement("SELECT \(Self.columns) WHERE badge.serial = ?", db)
   }
 

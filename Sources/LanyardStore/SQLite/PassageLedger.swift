@@ -38,33 +38,46 @@ struct PassageLedger {
     persons[registration]?.passages.removeAll { $0.scan == scan }
   }
 
-  /// Records the conflicts of a person's passages; returns the numbers of those that a scan is in.
-  mutating func settleConflicts(of registration: Key<Registration>, naming scan: Int64) throws -> [Int64] {
-    guard let person = persons[registration] else { return [] }
-    let history = PassageHistory(person.passages, of: registration, plan: person.plan)
-    return try history.conflicts.compactMap { conflict in
-      let id = try record(.alreadyInside, scan: conflict.later, earlier: conflict.earlier, event: person.plan.eventKey)
-      return conflict.later == scan || conflict.earlier == scan ? id : nil
+  /// Records a conflict.
+  func record(_ reason: RefusalReason, scan: Int64, earlier: Int64?, event: Key<Event>) throws {
+    try db.execute(
+      sql: "INSERT INTO conflict VALUES (?, ?, ?, ?, ?, ?)",
+      arguments: [
+        SQLiteStore.takeSequences(1, db), event.rawValue, reason.rawValue, scan, earlier, now.microseconds,
+      ]
+    )
+  }
+
+  /// Brings the conflicts between a person's admissions to what the passages say: a way out that becomes known late
+  /// explains what looked like one.
+  private func settle(_ conflicts: [PassageHistory.Conflict], of registration: Key<Registration>, _ plan: VenuePlan)
+    throws
+  {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT conflict.sequence, conflict.earlier_sequence, conflict.scan_sequence
+        FROM badge JOIN scan ON scan.badge_id = badge.id AND scan.answer <> 'REFUSED'
+        JOIN conflict ON conflict.scan_sequence = scan.sequence
+        WHERE badge.registration_id = ? AND conflict.earlier_sequence IS NOT NULL
+        """,
+      arguments: [registration.rawValue]
+    )
+    var known: Set<PassageHistory.Conflict> = []
+    for row in rows {
+      let conflict = PassageHistory.Conflict(earlier: row[1], later: row[2])
+      if conflicts.contains(conflict) {
+        known.insert(conflict)
+      } else {
+        try db.execute(sql: "DELETE FROM conflict WHERE sequence = ?", arguments: [row[0] as Int64])
+      }
+    }
+    for conflict in conflicts where !known.contains(conflict) {
+      try record(.alreadyInside, scan: conflict.later, earlier: conflict.earlier, event: plan.eventKey)
     }
   }
 
-  /// Records a conflict once; returns its number.
-  func record(_ reason: RefusalReason, scan: Int64, earlier: Int64?, event: Key<Event>) throws -> Int64 {
-    let found = try db.cachedStatement(
-      sql: """
-        SELECT sequence FROM conflict WHERE scan_sequence = ? AND coalesce(earlier_sequence, 0) = ? AND reason = ?
-        """
-    )
-    if let id = try Int64.fetchOne(found, arguments: [scan, earlier ?? 0, reason.rawValue]) { return id }
-    let id = try SQLiteStore.takeSequences(1, db)
-    try db.execute(
-      sql: "INSERT INTO conflict VALUES (?, ?, ?, ?, ?, ?)",
-      arguments: [id, event.rawValue, reason.rawValue, scan, earlier, now.microseconds]
-    )
-    return id
-  }
-
-  /// Writes where people stand now, and what that changes of the counts.
+  /// Writes where people stand now, what that changes of the counts, and the conflicts.
   func finish() throws {
     for (registration, person) in persons {
       let after = PassageHistory(person.passages, of: registration, plan: person.plan)
@@ -85,6 +98,7 @@ struct PassageLedger {
       try people.set(Dictionary(uniqueKeysWithValues: after.presences.map { (key($0), $0) }))
       let tallies = after.tallies.merging(person.before.tallies.mapValues { -$0 }, uniquingKeysWith: +)
       try people.change(tallies: tallies)
+      try settle(after.conflicts, of: registration, person.plan)
     }
   }
 

@@ -17,11 +17,13 @@ final class PlanCache: Sendable {
     }
   }
 
+  static let revisionSelection = "SELECT plan_revision FROM feed"
+
   private let cached = Mutex<(revision: Int64, plans: Plans)?>(nil)
 
   /// The plans as the transaction sees them.
   func plans(_ db: Database) throws -> Plans {
-    let revision = try Int64.fetchOne(db.cachedStatement(sql: "SELECT plan_revision FROM feed")) ?? 0
+    let revision = try Int64.fetchOne(db.cachedStatement(sql: Self.revisionSelection)) ?? 0
     if let hit = cached.withLock({ $0?.revision == revision ? $0?.plans : nil }) { return hit }
     let plans = try load(db)
     cached.withLock { $0 = (revision, plans) }

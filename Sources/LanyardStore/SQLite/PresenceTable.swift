@@ -7,13 +7,26 @@ struct PresenceTable {
   private let occupancy: HotStatement
   private let db: Database
 
+  static let selection = """
+    SELECT checkpoint_id, is_inside, admitted_at, period, day FROM presence WHERE registration_id = ?
+    """
+  static let occupancySelection = "SELECT inside FROM occupancy WHERE checkpoint_id = ? AND period = ?"
+  static let change = """
+    INSERT INTO presence VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
+      admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day
+    """
+  /// SQLite checks `inside >= 0` on the row as it would be inserted, before it looks at the conflict.
+  static let occupancyChange = """
+    INSERT INTO occupancy VALUES (?1, ?2, max(?3, 0)) ON CONFLICT DO UPDATE SET inside = inside + ?3
+    """
+  static let tallyChange = """
+    INSERT INTO tally VALUES (?1, ?2, ?3, max(?4, 0)) ON CONFLICT DO UPDATE SET count = max(count + ?4, 0)
+    """
+
   init(_ db: Database) throws {
     self.db = db
-    byRegistration = try HotStatement(
-      "SELECT checkpoint_id, is_inside, admitted_at, period, day FROM presence WHERE registration_id = ?",
-      db
-    )
-    occupancy = try HotStatement("SELECT inside FROM occupancy WHERE checkpoint_id = ? AND period = ?", db)
+    byRegistration = try HotStatement(Self.selection, db)
+    occupancy = try HotStatement(Self.occupancySelection, db)
   }
 
   func presences(of registration: Key<Registration>) throws -> [Presence] {
@@ -45,13 +58,7 @@ struct PresenceTable {
   }
 
   func set(_ presences: [AdmissionFold.PresenceKey: Presence]) throws {
-    let statement = try HotStatement(
-      """
-      INSERT INTO presence VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
-        admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day
-      """,
-      db
-    )
+    let statement = try HotStatement(Self.change, db)
     for (key, value) in presences {
       try statement.bind {
         $0.add(key.registration.rawValue)
@@ -73,11 +80,7 @@ struct PresenceTable {
   }
 
   func change(occupancy changes: [AdmissionFold.OccupancyKey: Int]) throws {
-    // SQLite checks `inside >= 0` on the row as it would be inserted, before it looks at the conflict.
-    let statement = try HotStatement(
-      "INSERT INTO occupancy VALUES (?1, ?2, max(?3, 0)) ON CONFLICT DO UPDATE SET inside = inside + ?3",
-      db
-    )
+    let statement = try HotStatement(Self.occupancyChange, db)
     for (key, change) in changes where change != 0 {
       try statement.bind {
         $0.add(key.checkpoint.rawValue)
@@ -89,10 +92,7 @@ struct PresenceTable {
   }
 
   func change(tallies changes: [AdmissionFold.TallyKey: Int]) throws {
-    let statement = try HotStatement(
-      "INSERT INTO tally VALUES (?1, ?2, ?3, max(?4, 0)) ON CONFLICT DO UPDATE SET count = max(count + ?4, 0)",
-      db
-    )
+    let statement = try HotStatement(Self.tallyChange, db)
     for (key, change) in changes where change != 0 {
       try statement.bind {
         $0.add(key.checkpoint.rawValue)

@@ -51,10 +51,9 @@ extension SQLiteStore {
         now: now,
         reader: reader
       )
-      var outcomes: [UploadOutcome?] = []
-      for scan in scans { outcomes.append(try batch.record(scan)) }
-      try batch.finish()
-      return outcomes
+      var results: [UploadBatch.Result?] = []
+      for scan in scans { results.append(try batch.record(scan)) }
+      return try batch.finish(results)
     }
   }
 

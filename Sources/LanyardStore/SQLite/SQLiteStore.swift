@@ -50,6 +50,13 @@ package final class SQLiteStore: Store {
     }
   }
 
+  /// Writes a whole copy of the data into a new file, while others go on.
+  package func copy(to path: String) throws(StoreError) {
+    try StoreError.translating {
+      try pool.backup(to: DatabaseQueue(path: path))
+    }
+  }
+
   private func mark(_ mode: Mode) throws(StoreError) {
     try StoreError.translating {
       try pool.write { db in
@@ -95,11 +102,11 @@ package final class SQLiteStore: Store {
     try db.execute(sql: "UPDATE feed SET plan_revision = plan_revision + 1, last_sequence = last_sequence + 1")
   }
 
+  static let sequencesUpdate = "UPDATE feed SET last_sequence = last_sequence + ? RETURNING last_sequence"
+
   /// Takes `count` numbers of the change feed; returns the first.
   static func takeSequences(_ count: Int, _ db: Database) throws -> Int64 {
-    let statement = try db.cachedStatement(
-      sql: "UPDATE feed SET last_sequence = last_sequence + ? RETURNING last_sequence"
-    )
+    let statement = try db.cachedStatement(sql: sequencesUpdate)
     let last = try Int64.fetchOne(statement, arguments: [count]) ?? 0
     return last - Int64(count) + 1
   }

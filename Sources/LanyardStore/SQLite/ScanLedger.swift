@@ -17,13 +17,16 @@ struct ScanLedger {
 
   init(_ db: Database) throws {
     self.db = db
-    byID = try HotStatement("SELECT sequence, fingerprint FROM scan WHERE id_high = ? AND id_low = ?", db)
+    byID = try HotStatement(Self.selectionByID, db)
     insert = try HotStatement(Self.insertion, db)
-    let waits = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM scan_undo WHERE scan_sequence IS NULL)")
+    let waits = try db.cachedStatement(sql: Self.withdrawnSelection)
     withdrawn =
       try Bool.fetchOne(waits) == true
       ? HotStatement("SELECT 1 FROM scan_undo WHERE id_high = ? AND id_low = ? AND scan_sequence IS NULL", db) : nil
   }
+
+  static let selectionByID = "SELECT sequence, fingerprint FROM scan WHERE id_high = ? AND id_low = ?"
+  static let withdrawnSelection = "SELECT EXISTS (SELECT 1 FROM scan_undo WHERE scan_sequence IS NULL)"
 
   /// Adds a scan; the order of its values is that of `add`.
   static let insertion = """

@@ -31,11 +31,11 @@ struct UndoStep {
     }
     if !found.isUndone {
       try check(request, found, isInTime)
-      try insert(request, scan: found.sequence)
       if let registration = found.registration {
+        // Before it is recorded, so that the passages are loaded with it.
         try passages.remove(scan: found.sequence, of: registration, plan: found.plan)
-        _ = try passages.settleConflicts(of: registration, naming: found.sequence)
       }
+      try insert(request, scan: found.sequence)
       if let tally = found.refused { try PresenceTable(db).change(tallies: [tally: -1]) }
     }
     return try ScanReader(db: db, plans: plans).scan(found.sequence)

@@ -39,8 +39,8 @@ struct UploadBatch {
 
   /// Takes back what an entry takes back, then records its scan; one that was recorded before is left as it is.
   ///
-  /// - Returns: Nil where the entry only takes back a scan that is not on record.
-  mutating func record(_ entry: OfflineScan) throws -> UploadOutcome? {
+  /// - Returns: What came of it with the number of its scan; nil where it only takes back a scan that is not on record.
+  mutating func record(_ entry: OfflineScan) throws -> Result? {
     var undone: RecordedScan?
     if let id = entry.undone {
       // The lane itself keeps the time within which it may.
@@ -48,23 +48,32 @@ struct UploadBatch {
       undone = try UndoStep(db: db, plans: plans, now: now).run(request, &passages, isInTime: true)
     }
     if let answered = entry.answered { return try record(answered) }
-    return undone.map { UploadOutcome(outcome: .recorded($0), conflicts: []) }
+    return undone.map { Result(outcome: .recorded($0), sequence: nil) }
   }
 
-  /// Writes where people stand now.
-  func finish() throws { try passages.finish() }
+  /// What came of one entry, and the number of its scan where it is on record.
+  struct Result {
+    let outcome: ScanOutcome
+    let sequence: Int64?
+  }
 
-  private mutating func record(_ entry: OfflineScan.Answered) throws -> UploadOutcome {
+  /// Writes where people stand now; returns the results with the conflicts that each is in.
+  func finish(_ results: [Result?]) throws -> [UploadOutcome?] {
+    try passages.finish()
+    return try results.map { result in
+      try result.map { UploadOutcome(outcome: $0.outcome, conflicts: try $0.sequence.map(conflicts) ?? []) }
+    }
+  }
+
+  private mutating func record(_ entry: OfflineScan.Answered) throws -> Result {
     let scan = entry.scan
     if let before = try ledger.find(scan.id) {
-      guard before.fingerprint == scan.fingerprint else {
-        return UploadOutcome(outcome: .failed(.idReused), conflicts: [])
-      }
+      guard before.fingerprint == scan.fingerprint else { return Result(outcome: .failed(.idReused), sequence: nil) }
       let recorded = try ScanReader(db: db, plans: plans).scan(before.sequence)
-      return UploadOutcome(outcome: .recorded(recorded), conflicts: try conflicts(of: before.sequence))
+      return Result(outcome: .recorded(recorded), sequence: before.sequence)
     }
     guard let (plan, key) = plans.find(scan.checkpoint), let door = plan.door(key, now: entry.happenedAt) else {
-      return UploadOutcome(outcome: .failed(.unknownCheckpoint(scan.checkpoint)), conflicts: [])
+      return Result(outcome: .failed(.unknownCheckpoint(scan.checkpoint)), sequence: nil)
     }
     let holder = try holders.find(scan)
     let reading =
@@ -88,8 +97,8 @@ struct UploadBatch {
       badge: holder?.badge,
       sequence: sequence
     )
-    let conflicts = try follow(recorded, ruled, holder, door, plan, sequence)
-    return UploadOutcome(outcome: .recorded(recorded), conflicts: conflicts)
+    try follow(recorded, ruled, holder, door, plan, sequence)
+    return Result(outcome: .recorded(recorded), sequence: sequence)
   }
 
   /// What the rules say of it, with the person's other passages up to then.
@@ -124,7 +133,7 @@ struct UploadBatch {
     )
   }
 
-  /// Counts what an entry changed; returns the numbers of the conflicts that it is in.
+  /// Follows what an entry changed.
   private mutating func follow(
     _ recorded: RecordedScan,
     _ ruled: Verdict,
@@ -132,23 +141,19 @@ struct UploadBatch {
     _ door: Door,
     _ plan: VenuePlan,
     _ sequence: Int64
-  ) throws -> [Int64] {
+  ) throws {
     let way: Passage.Way
     switch recorded.answer {
     case .refused(let reason):
       let key = AdmissionFold.TallyKey(checkpoint: door.key, day: door.day.number, counted: .refused(reason))
-      try people.change(tallies: [key: 1])
-      return []
+      return try people.change(tallies: [key: 1])
     case .admitted: way = .into
     case .left: way = .out
     }
-    var found: [Int64] = []
     if case .refused(let refusal) = ruled.decision, way == .into, refusal.reason != .alreadyInside {
-      found.append(try passages.record(refusal.reason, scan: sequence, earlier: nil, event: door.event))
+      try passages.record(refusal.reason, scan: sequence, earlier: nil, event: door.event)
     }
-    guard let holder, holder.facts.event == door.event, let happened = recorded.offline?.happenedAt else {
-      return found
-    }
+    guard let holder, holder.facts.event == door.event, let happened = recorded.offline?.happenedAt else { return }
     let registration = holder.facts.registration
     let passage = Passage(
       scan: sequence,
@@ -159,7 +164,6 @@ struct UploadBatch {
       isOverride: recorded.overridden != nil
     )
     try passages.add(passage, of: registration, plan: plan)
-    return try found + passages.settleConflicts(of: registration, naming: sequence)
   }
 
   private func conflicts(of scan: Int64) throws -> [Int64] {

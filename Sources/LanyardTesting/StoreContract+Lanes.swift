@@ -1,0 +1,374 @@
+import LanyardDomain
+import LanyardStore
+import Testing
+
+extension StoreRule {
+  /// A scan of the badge `CODEn` at an entrance lane, by a device.
+  static func laneScan(
+    _ code: String,
+    lane: Int = 1,
+    _ direction: Direction? = .into,
+    id: UUIDBytes = .timeOrdered(at: now),
+    reporter: String = "device",
+    override: OverrideNote? = nil
+  ) -> SubmittedScan {
+    SubmittedScan(
+      id: id,
+      checkpoint: CheckpointAddress(event: forum, checkpoint: "entrance-lane-\(lane)"),
+      code: code,
+      direction: direction,
+      scannedAt: now,
+      fingerprint: Int64(code.hashValue) &+ Int64(lane),
+      reporter: reporter,
+      override: override
+    )
+  }
+
+  static func admit(_ scan: SubmittedScan, at moment: Instant, _ store: any Store) async throws -> RecordedScan? {
+    guard case .recorded(let recorded)? = try await store.admit([scan], at: moment, reader: unrecorded).first else {
+      return nil
+    }
+    return recorded
+  }
+
+  /// Uploads admissions that happened at these moments, each by its lane.
+  static func upload(
+    _ scans: [(scan: SubmittedScan, answer: RecordedScan.Answer, at: Instant)],
+    _ store: any Store
+  ) async throws -> [UploadOutcome?] {
+    let entries = scans.map {
+      OfflineScan(
+        undone: nil,
+        answered: OfflineScan.Answered(scan: $0.scan, answer: $0.answer, happenedAt: $0.at, notInRoster: false)
+      )
+    }
+    return try await store.record(
+      entries,
+      of: forum,
+      reporter: "device",
+      at: now + .seconds(3600),
+      reader: unrecorded
+    )
+  }
+
+  static let unrecorded: @Sendable (String) -> BadgeReading = { _ in .unrecorded(event: forum) }
+
+  static func inside(_ store: any Store, at moment: Instant = now + .seconds(3600)) async throws -> Int {
+    let counts = try await store.attendance(of: forum, checkpoint: nil, at: moment)
+    // Each person came in by one lane, so the lanes' own counts have to agree.
+    let lanes = counts.checkpoints.filter { $0.id.hasPrefix("entrance") }.reduce(0) { $0 + $1.inside }
+    #expect(lanes == counts.peopleInside)
+    return counts.peopleInside
+  }
+
+  private static func undo(_ scan: SubmittedScan, by reporter: String = "device", supervisor: Bool = false)
+    -> UndoRequest
+  {
+    UndoRequest(scan: scan.id, event: forum, reporter: reporter, isSupervisor: supervisor, note: "why")
+  }
+
+  static let lanes: [StoreRule] = [
+    StoreRule("a simulated scan is answered and leaves nothing behind") { store in
+      _ = try await badgeHolders(1, store)
+      for _ in 0..<2 {
+        guard case .recorded(let tried) = try await store.simulate(laneScan("CODE1"), at: now, reader: unrecorded)
+        else {
+          Issue.record("not decided")
+          return
+        }
+        #expect(tried.answer == .admitted)
+      }
+      #expect(try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 10)).items.isEmpty)
+      #expect(try await inside(store) == 0)
+    },
+    StoreRule("an override is recorded with its reason, its note and who did") { store in
+      _ = try await badgeHolders(1, store)
+      _ = try await admit(laneScan("CODE1"), at: now, store)
+      let note = OverrideNote(note: "known by face", operatorName: "AB")
+      let id = UUIDBytes.timeOrdered(at: now)
+      let admitted = try await admit(laneScan("CODE1", lane: 2, id: id, override: note), at: now, store)
+      #expect(admitted?.answer == .admitted)
+      #expect(admitted?.overridden?.reason == .alreadyInside && admitted?.overridden?.note == note)
+      #expect(try await admit(laneScan("CODE1", lane: 2, id: id, override: note), at: now, store) == admitted)
+      #expect(try await inside(store) == 1)
+      let unknown = try await admit(laneScan("NONE", override: note), at: now, store)
+      #expect(unknown?.answer == .refused(.unknownBadge))
+    },
+    StoreRule("taking a scan back leaves everything as it was before it") { store in
+      _ = try await badgeHolders(1, store)
+      let room = SubmittedScan(
+        id: .timeOrdered(at: now),
+        checkpoint: CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"),
+        code: "CODE1",
+        direction: .into,
+        scannedAt: now,
+        fingerprint: 7,
+        reporter: "device"
+      )
+      _ = try await admit(room, at: now, store)
+      let before = try await store.attendance(of: forum, checkpoint: nil, at: now)
+      let out = laneScan("CODE1", lane: 2, .out)
+      _ = try await admit(out, at: now + .seconds(60), store)
+      #expect(try await inside(store) == 0)
+      let undone = try await store.undo(undo(out), at: now + .seconds(120))
+      #expect(undone?.undo?.note == "why" && undone?.undo?.reporter == "device")
+      #expect(try await store.attendance(of: forum, checkpoint: nil, at: now) == before)
+      #expect(try await store.undo(undo(out), at: now + .seconds(180))?.undo?.at == now + .seconds(120))
+      _ = try await store.undo(undo(room), at: now + .seconds(180))
+      #expect(try await inside(store) == 0)
+      let counts = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now)
+      #expect(counts.checkpoints.first?.admitted == 0)
+    },
+    StoreRule("the device that made a scan may take it back for 15 minutes, a supervisor at any time") { store in
+      _ = try await badgeHolders(1, store)
+      let own = laneScan("CODE1")
+      _ = try await admit(own, at: now, store)
+      await #expect(throws: StoreError.undoRefused(isOwn: false)) {
+        try await store.undo(undo(own, by: "other"), at: now)
+      }
+      let late = now + UndoRequest.ownTime + .seconds(1)
+      await #expect(throws: StoreError.undoRefused(isOwn: true)) { try await store.undo(undo(own), at: late) }
+      #expect(try await store.undo(undo(own, by: "other", supervisor: true), at: late) != nil)
+    },
+    StoreRule("a scan that is taken back before it is on record never is") { store in
+      _ = try await badgeHolders(1, store)
+      let late = laneScan("CODE1")
+      #expect(try await store.undo(undo(late), at: now) == nil)
+      let outcomes = try await store.admit([late, laneScan("CODE1")], at: now, reader: unrecorded)
+      #expect(outcomes.first == .failed(.takenBack))
+      #expect(try await inside(store) == 1)
+    },
+    StoreRule("an upload counts once, however often and in whatever parts it is sent") { store in
+      _ = try await badgeHolders(3, store)
+      let scans = (1...3).map { (scan: laneScan("CODE\($0)"), answer: RecordedScan.Answer.admitted, at: now) }
+      let first = try await upload(scans, store)
+      #expect(first.allSatisfy { $0?.conflicts == [] })
+      #expect(try await upload(scans, store) == first)
+      #expect(try await upload(Array(scans.suffix(2)), store) == Array(first.suffix(2)))
+      #expect(try await inside(store) == 3)
+      let other = laneScan("CODE2", id: scans[0].scan.id)
+      let reused = try await upload([(other, .admitted, now)], store)
+      #expect(reused.map(\.?.outcome) == [.failed(.idReused)])
+      let listed = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 10)).items
+      #expect(listed.map(\.offline?.happenedAt) == [now, now, now])
+    },
+    StoreRule("two lanes that were apart and admitted one badge are one conflict, whichever tells first") { store in
+      for (number, order) in [[0, 1], [1, 0]].enumerated() {
+        let person = try await register(SampleData.person(number + 50), store)
+        _ = try await store.addSigningKeyOnce(now)
+        _ = try await store.issue([draft(for: person, code: "APART\(number)")], of: forum, at: now)
+        let scans = [1, 2].map { lane in
+          (
+            scan: laneScan("APART\(number)", lane: lane), answer: RecordedScan.Answer.admitted,
+            at: now + .seconds(lane * 60)
+          )
+        }
+        var found: [Int64] = []
+        for index in order { found += try await upload([scans[index]], store).flatMap { $0?.conflicts ?? [] } }
+        #expect(found.count == 1)
+        let conflict = try #require(try await store.conflicts(of: forum, PageRequest(size: 1)).items.first)
+        #expect(conflict.id == found.first && conflict.reason == .alreadyInside)
+        #expect(conflict.scan.id == scans[1].scan.id && conflict.earlier?.id == scans[0].scan.id)
+        #expect(try await inside(store) == number + 1)
+      }
+      let all = try await store.conflicts(of: forum, PageRequest(size: 10)).items
+      #expect(all.count == 2)
+      _ = try await store.undo(undo(laneScan("", id: all[0].scan.id), supervisor: true), at: now)
+      #expect(try await store.conflicts(of: forum, PageRequest(size: 10)).items.map(\.id) == [all[1].id])
+    },
+    StoreRule("what is uploaded late takes its place in the order in which it happened") { store in
+      _ = try await badgeHolders(1, store)
+      _ = try await admit(laneScan("CODE1"), at: now + .seconds(600), store)
+      // Came in and went out at another lane before.
+      let early = [
+        (scan: laneScan("CODE1", lane: 2), answer: RecordedScan.Answer.admitted, at: now),
+        (scan: laneScan("CODE1", lane: 2, .out), answer: .left(wasInside: true), at: now + .seconds(60)),
+      ]
+      let outcomes = try await upload(early, store)
+      #expect(outcomes.allSatisfy { $0?.conflicts == [] })
+      #expect(try await inside(store) == 1)
+      // Went out at another lane afterwards.
+      let late = [
+        (
+          scan: laneScan("CODE1", lane: 3, .out), answer: RecordedScan.Answer.left(wasInside: true),
+          at: now + .seconds(900)
+        )
+      ]
+      _ = try await upload(late, store)
+      #expect(try await inside(store) == 0)
+    },
+    StoreRule("a badge that was revoked, or that nobody knows, is a conflict where a lane let it in") { store in
+      let holder = try await badgeHolders(1, store)[0]
+      let badge = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 1)).items[0]
+      _ = try await store.revoke(badge.serial, of: forum)
+      _ = try await upload([(laneScan("CODE1"), .admitted, now), (laneScan("NONE"), .admitted, now)], store)
+      let reasons = try await store.conflicts(of: forum, PageRequest(size: 10)).items.map(\.reason)
+      #expect(reasons == [.unknownBadge, .revoked])
+    },
+    StoreRule("an entry takes back the scan whose answer came too late, and counts itself") { store in
+      _ = try await badgeHolders(1, store)
+      let live = laneScan("CODE1")
+      _ = try await admit(live, at: now, store)
+      let entry = OfflineScan(
+        undone: live.id,
+        answered: .init(scan: laneScan("CODE1"), answer: .admitted, happenedAt: now + .seconds(2), notInRoster: false)
+      )
+      for _ in 0..<2 {
+        let outcome = try await store.record([entry], of: forum, reporter: "device", at: now, reader: unrecorded)
+        #expect(outcome.map(\.?.conflicts) == [[]])
+      }
+      #expect(try await inside(store) == 1)
+      let undone = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 10)).items.map { $0.undo != nil }
+      #expect(undone == [true, false])
+    },
+    StoreRule("whatever lanes do, tell late and take back, the counts are those of the presences") { store in
+      _ = try await badgeHolders(6, store)
+      var generator = SeededGenerator(seed: 11)
+      var made: [SubmittedScan] = []
+      for step in 0..<300 {
+        let moment = now + .seconds(step * 10)
+        let direction: Direction = Bool.random(using: &generator) ? .into : .out
+        let one = laneScan(
+          "CODE\(Int.random(in: 1...6, using: &generator))",
+          lane: Int.random(in: 1...4, using: &generator),
+          direction
+        )
+        switch Int.random(in: 0..<10, using: &generator) {
+        case 0..<5:
+          _ = try await admit(one, at: moment, store)
+          made.append(one)
+        case 5..<8:
+          let happened = moment - .seconds(Int.random(in: 0...600, using: &generator))
+          _ = try await upload([(one, direction == .into ? .admitted : .left(wasInside: true), happened)], store)
+          made.append(one)
+        default:
+          guard let victim = made.randomElement(using: &generator) else { continue }
+          _ = try await store.undo(undo(victim, supervisor: true), at: moment)
+        }
+        let people = try await inside(store, at: moment)
+        #expect((0...6).contains(people))
+      }
+    },
+  ]
+
+  static let bookings: [StoreRule] = [
+    StoreRule("a place for who is booked admits those and refuses the others as NOT_BOOKED") { store in
+      let people = try await badgeHolders(2, store)
+      var programme = try SampleData.programme()
+      let index = try #require(programme.events[1].checkpoints.firstIndex { $0.id == "entrance-lane-1" })
+      programme.events[1].checkpoints[index].requiresBooking = true
+      _ = try await store.importProgramme(programme)
+      let place = BookingPlace.checkpoint(CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"))
+      #expect(try await store.book([people[0].id], for: place) == 1)
+      #expect(try await store.book([people[0].id], for: place) == 0)
+      #expect(try await store.bookings(for: place, PageRequest(size: 10)).items == [people[0].id])
+      #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .admitted)
+      #expect(try await admit(laneScan("CODE2"), at: now, store)?.answer == .refused(.notBooked))
+      await #expect(throws: StoreError.notFound(name: "events/\(forum)/registrations/none")) {
+        try await store.book([people[1].id, "none"], for: place)
+      }
+      #expect(try await store.unbook(people.map(\.id), for: place) == 1)
+      #expect(try await store.bookings(for: place, PageRequest(size: 10)).items.isEmpty)
+    },
+    StoreRule("a checkpoint that is changed on the day follows at once, and stays closed through an import") { store in
+      _ = try await badgeHolders(1, store)
+      let lane = CheckpointAddress(event: forum, checkpoint: "entrance-lane-1")
+      var change = CheckpointChange()
+      change.isClosed = true
+      #expect(try await store.change(lane, change).isClosed)
+      #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .refused(.checkpointClosed))
+      _ = try await store.importProgramme(SampleData.programme())
+      #expect(try await store.checkpoint(lane).isClosed)
+      change.isClosed = false
+      _ = try await store.change(lane, change)
+      #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .admitted)
+    },
+    StoreRule("a badge that is replaced or revoked stops working at once; the new one keeps the mark") { store in
+      let holder = try await badgeHolders(1, store)[0]
+      let old = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 1)).items[0]
+      let mark = AttentionMark(attention: .escort, note: "call")
+      #expect(try await store.mark(old.serial, of: forum, mark).mark == mark)
+      let new = try await store.replace(old.serial, of: forum, with: draft(for: holder, code: "NEW"), at: now)
+      #expect(new.mark == mark && new.state == .active)
+      #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .refused(.replaced))
+      #expect(try await admit(laneScan("NEW"), at: now, store)?.attendee?.mark == mark)
+      await #expect(throws: StoreError.badgeNotActive(name: "events/\(forum)/badges/\(old.serial)")) {
+        try await store.replace(old.serial, of: forum, with: draft(for: holder, code: "THIRD"), at: now)
+      }
+      #expect(try await store.revoke(new.serial, of: forum).state == .revoked)
+      #expect(try await store.revoke(old.serial, of: forum).state == .replaced)
+      #expect(try await admit(laneScan("NEW"), at: now, store)?.answer == .refused(.revoked))
+    },
+  ]
+
+  static let devices: [StoreRule] = [
+    StoreRule("a code enrols one device, the same request again the same one, until it runs out") { store in
+      func code(_ byte: UInt8, until end: Instant) -> StoredEnrolmentCode {
+        StoredEnrolmentCode(
+          hash: .init(repeating: byte, count: 32),
+          event: forum,
+          displayName: "Tablet",
+          profile: .door,
+          checkpoints: ["entrance-lane-1"],
+          isSupervisor: true,
+          expiresAt: end
+        )
+      }
+      let end = now + .seconds(600)
+      try await store.addEnrolmentCode(code(1, until: end))
+      let hash = [UInt8](repeating: 1, count: 32)
+      let device = try await store.enrol(codeHash: hash, request: 5, at: now)
+      #expect(device.profile == .door && device.checkpoints == ["entrance-lane-1"] && device.isSupervisor)
+      #expect(try await store.enrol(codeHash: hash, request: 5, at: now) == device)
+      for (request, moment) in [(Int64(6), now), (5, end)] {
+        await #expect(throws: StoreError.enrolmentCodeRefused) {
+          try await store.enrol(codeHash: hash, request: request, at: moment)
+        }
+      }
+      await #expect(throws: StoreError.enrolmentCodeRefused) {
+        try await store.enrol(codeHash: .init(repeating: 9, count: 32), request: 5, at: now)
+      }
+      let report = DeviceReport(version: "1", scansWaiting: 3, clockOffset: .seconds(-7), receivedAt: now)
+      try await store.note(report, of: device.id)
+      #expect(try await store.device(device.id)?.report == report)
+      let revoked = try await store.revokeDevice(device.id, of: forum, at: now)
+      #expect(revoked.revokedAt == now)
+      #expect(try await store.revokeDevice(device.id, of: forum, at: end).revokedAt == now)
+      #expect(try await store.devices(of: forum, PageRequest(size: 5)).items.map(\.id) == [device.id])
+    },
+    StoreRule("a roster goes on from its cursor with what has changed, and nothing where nothing has") { store in
+      let holder = try await badgeHolders(2, store)[0]
+      func changes(_ cursor: RosterCursor?) async throws -> RosterChanges {
+        try await store.roster(of: forum, checkpoints: ["entrance-lane-1"], since: cursor)
+      }
+      let first = try await changes(nil)
+      #expect(first.isSnapshot && first.plan != nil && first.badges.count == 2 && first.presences.isEmpty)
+      let none = try await changes(first.cursor)
+      #expect(!none.isSnapshot && none.badges.isEmpty && none.presences.isEmpty && none.cursor == first.cursor)
+      let live = laneScan("CODE2", lane: 3)
+      _ = try await admit(live, at: now, store)
+      let moved = try await changes(first.cursor)
+      #expect(moved.badges.isEmpty && moved.presences.map(\.presence?.isInside) == [true])
+      _ = try await store.take(.cancel, on: holder.id, of: forum, etag: nil, at: now)
+      let cancelled = try await changes(moved.cursor)
+      #expect(cancelled.badges.map(\.holder.registrationState) == [.cancelled] && cancelled.presences.isEmpty)
+      _ = try await store.undo(undo(live), at: now)
+      let undone = try await changes(cancelled.cursor)
+      #expect(undone.presences.map(\.presence) == [nil])
+      var closed = CheckpointChange()
+      closed.isClosed = true
+      _ = try await store.change(CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"), closed)
+      #expect(try await changes(undone.cursor).plan?.checkpoints.values.contains { $0.isClosed } == true)
+      let other = RosterCursor(store: "other", sequence: first.cursor.sequence, plan: first.cursor.plan)
+      #expect(try await changes(other).isSnapshot)
+    },
+  ]
+}
+
+extension Store {
+  /// The signing key that drafts name, once.
+  fileprivate func addSigningKeyOnce(_ now: Instant) async throws {
+    guard try await signingKeys().isEmpty else { return }
+    _ = try await addSigningKey(StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now))
+  }
+}

@@ -1,0 +1,106 @@
+import LanyardDomain
+import Testing
+
+@Suite("The hours of a checkpoint")
+struct DailyHoursTests {
+  private func venue(_ opens: String, _ closes: String) throws -> Venue {
+    var venue = Venue()
+    let (from, until) = (try #require(DailyHours.minutes(opens)), try #require(DailyHours.minutes(closes)))
+    let hours = try #require(DailyHours(opens: from, closes: until))
+    for key in [Venue.lane1, Venue.lane2, Venue.terrace] { venue.checkpoints[key]?.hours = hours }
+    return venue
+  }
+
+  @Test("are read as times of day, to the end of the day", arguments: ["00:00", "08:30", "24:00"])
+  func reading(text: String) { #expect(DailyHours.minutes(text).map(DailyHours.text) == text) }
+
+  @Test("that are none are refused", arguments: ["8:30", "08:60", "24:01", "25:00", "", "08-30", "٠٨:٣٠", "-1:00"])
+  func faults(text: String) { #expect(DailyHours.minutes(text) == nil) }
+
+  @Test("refuse before the opening and after the closing, and say when it opens next") func openings() throws {
+    let venue = try venue("08:00", "20:00")
+    let early = venue.decide(Venue.badge(), Venue.lane1, "2024-05-27T07:59:59+02:00").refusal
+    #expect(early?.reason == .outsideHours && early?.opensAt == at("2024-05-27T08:00:00+02:00"))
+    #expect(venue.decide(Venue.badge(), Venue.lane1, "2024-05-27T08:00:00+02:00") == .admitted)
+    #expect(venue.decide(Venue.badge(), Venue.lane1, "2024-05-27T19:59:59+02:00") == .admitted)
+    let late = venue.decide(Venue.badge(), Venue.lane1, "2024-05-27T20:00:00+02:00").refusal
+    #expect(late?.reason == .outsideHours && late?.opensAt == at("2024-05-28T08:00:00+02:00"))
+    let last = venue.decide(Venue.badge(), Venue.lane1, "2024-05-29T21:00:00+02:00").refusal
+    #expect(last?.reason == .outsideHours && last?.opensAt == nil)
+  }
+
+  @Test("put everybody out at the closing, who still gets out by name") func everybodyOut() throws {
+    let venue = try venue("08:00", "20:00")
+    let inside = venue.presence(Venue.lane1, "2024-05-27T19:00:00+02:00")
+    let before = venue.decide(Venue.badge(), Venue.lane1, "2024-05-27T19:30:00+02:00", presences: [inside])
+    #expect(before.reason == .alreadyInside)
+    let out = venue.decide(
+      Venue.badge(),
+      Venue.lane1,
+      "2024-05-27T20:10:00+02:00",
+      direction: .out,
+      presences: [inside]
+    )
+    #expect(out == .left(wasInside: true))
+    let next = venue.decide(Venue.badge(), Venue.lane1, "2024-05-28T08:00:00+02:00", presences: [inside])
+    #expect(next == .admitted)
+    #expect(
+      venue.door(Venue.lane1, at("2024-05-27T19:59:59+02:00")).period
+        != venue.door(Venue.lane1, at("2024-05-27T20:00:00+02:00")).period
+    )
+  }
+
+  @Test("that end after midnight keep people inside until then") func night() throws {
+    let venue = try venue("18:00", "02:00")
+    let inside = venue.presence(Venue.terrace, "2024-05-27T23:30:00+02:00")
+    let after = venue.decide(Venue.badge(), Venue.terrace, "2024-05-28T01:00:00+02:00", presences: [inside])
+    #expect(after.reason == .alreadyInside)
+    #expect(venue.decide(Venue.badge(), Venue.terrace, "2024-05-28T01:59:00+02:00") == .admitted)
+    let closed = venue.decide(Venue.badge(), Venue.terrace, "2024-05-28T02:00:00+02:00").refusal
+    #expect(closed?.reason == .outsideHours && closed?.opensAt == at("2024-05-28T18:00:00+02:00"))
+    let evening = venue.decide(Venue.badge(), Venue.terrace, "2024-05-28T18:00:00+02:00", presences: [inside])
+    #expect(evening == .admitted)
+  }
+
+  @Test("follow the clock on the wall through its changes", arguments: ["2024-03-31", "2024-10-27"])
+  func clockChanges(date: String) throws {
+    let calendar = try #require(VenueCalendar(timeZone: Venue.zone))
+    let before = try #require(LocalDate(date))
+    for (minutes, time) in [(8 * 60, "08:00"), (20 * 60, "20:00"), (30, "00:30")] {
+      let moment = try #require(calendar.moment(minutes, of: before))
+      #expect(VenueTime(zone: Venue.zone).dateAndTime(moment) == "\(date) \(time)")
+    }
+    // 02:30 does not exist in March and exists twice in October: the day has one closing all the same.
+    let odd = try #require(calendar.moment(150, of: before))
+    #expect(calendar.day(containing: odd).date == before)
+    let wholeDay = try #require(calendar.moment(DailyHours.minutesOfDay, of: before))
+    #expect(wholeDay == calendar.end(of: before))
+  }
+
+  @Test("cover every moment with one period, however the clocks go", arguments: ["Europe/Zurich", "Asia/Beirut"])
+  func periods(zone: String) throws {
+    var checkpoint = Checkpoint(id: "door", displayName: "Door", kind: .entrance, area: "venue", timeZone: zone)
+    var event = Event(
+      slug: "e",
+      title: "E",
+      startDate: day("2024-03-25"),
+      endDate: day("2024-04-05"),
+      timeZone: zone
+    )
+    event.stakeholderGroups = ["Government"]
+    for closes in [0, 2 * 60 + 30, 20 * 60] {
+      checkpoint.hours = try #require(DailyHours(opens: 6 * 60, closes: closes == 0 ? 1440 : closes))
+      let plan = VenuePlan(eventKey: Key(1), event: event, checkpoints: [Key(1): checkpoint], sessions: [])
+      var periods: [Instant] = []
+      var moment = at("2024-03-28T00:00:00Z")
+      while moment < at("2024-04-03T00:00:00Z") {
+        let period = try #require(plan.door(Key(1), now: moment)).period
+        #expect(period <= moment)
+        if periods.last != period { periods.append(period) }
+        moment = moment + .seconds(600)
+      }
+      #expect(periods == periods.sorted() && Set(periods).count == periods.count)
+      #expect((6...8).contains(periods.count))
+    }
+  }
+}
