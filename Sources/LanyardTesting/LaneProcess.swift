@@ -95,3 +95,10 @@ private final class LineSource: Sendable {
     }
   }
 }
+
+/// Runs work that blocks on a thread of its own, so that tests that wait for nothing but one another are not held up.
+package func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+  try await withCheckedThrowingContinuation { continuation in
+    Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
+  }
+}

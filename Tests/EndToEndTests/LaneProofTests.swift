@@ -6,145 +6,158 @@ import Testing
 @Suite("What an operator saw is on record exactly once")
 struct LaneProofTests {
   @Test("though the server is killed ten times under 16 scanning lanes", .timeLimit(.minutes(8)))
-  func serverKilled() throws {
-    try withTemporaryFolder { folder in
-      let venue = try LaneVenue(in: folder, people: 160)
-      let shown = Mutex<[LaneProcess.Shown]>([])
-      let isOver = Mutex(false)
-      let lanes = DispatchGroup()
-      let processes = try (0..<16).map { number in
-        try LaneProcess(["--checkpoint", "Entrance lane \(number % 8 + 1)"], data: venue.data)
-      }
-      // All are open before the first blow.
-      for (number, lane) in processes.enumerated() {
-        let first = try #require(lane.scan(venue.codes[number * 10]))
-        shown.withLock { $0.append(first) }
-      }
-      for (number, lane) in processes.enumerated() {
-        let codes = Array(venue.codes[(number * 10)..<(number * 10 + 10)])
-        lanes.enter()
-        Thread.detachNewThread {
-          defer { lanes.leave() }
-          var count = 0
-          while !isOver.withLock({ $0 }) {
-            guard let answer = lane.scan(codes[count % codes.count]) else { return }
-            shown.withLock { $0.append(answer) }
-            count += 1
-            // As fast as people come, not as fast as a disk writes.
-            Thread.sleep(forTimeInterval: 0.02)
-          }
+  func serverKilled() async throws {
+    try await inTemporaryFolder { try Self.serverKilled(in: $0) }
+  }
+
+  private static func serverKilled(in folder: URL) throws {
+    let venue = try LaneVenue(in: folder, people: 160)
+    let shown = Mutex<[LaneProcess.Shown]>([])
+    let isOver = Mutex(false)
+    let lanes = DispatchGroup()
+    let processes = try (0..<16).map { number in
+      try LaneProcess(["--checkpoint", "Entrance lane \(number % 8 + 1)"], data: venue.data)
+    }
+    // All are open before the first blow.
+    for (number, lane) in processes.enumerated() {
+      let first = try #require(lane.scan(venue.codes[number * 10]))
+      shown.withLock { $0.append(first) }
+    }
+    for (number, lane) in processes.enumerated() {
+      let codes = Array(venue.codes[(number * 10)..<(number * 10 + 10)])
+      lanes.enter()
+      Thread.detachNewThread {
+        defer { lanes.leave() }
+        var count = 0
+        while !isOver.withLock({ $0 }) {
+          guard let answer = lane.scan(codes[count % codes.count]) else { return }
+          shown.withLock { $0.append(answer) }
+          count += 1
+          // As fast as people come, not as fast as a disk writes.
+          Thread.sleep(forTimeInterval: 0.02)
         }
       }
-      var generator = SystemRandomNumberGenerator()
-      for _ in 0..<10 {
-        Thread.sleep(forTimeInterval: Double.random(in: 0.3...1.5, using: &generator))
-        venue.server.kill()
-        Thread.sleep(forTimeInterval: Double.random(in: 0...0.8, using: &generator))
-        try venue.startAgain()
-      }
-      Thread.sleep(forTimeInterval: 2)
-      isOver.withLock { $0 = true }
-      lanes.wait()
-      for lane in processes { #expect([0, 1].contains(lane.finish())) }
-      let all = shown.withLock { $0 }
-      #expect(all.contains { $0.offline } && all.contains { !$0.offline })
-      #expect(all.allSatisfy { $0.answer != "NOT_RECORDED" })
-      try venue.expectRecorded(all)
-      venue.server.stop()
     }
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<10 {
+      Thread.sleep(forTimeInterval: Double.random(in: 0.3...1.5, using: &generator))
+      venue.server.kill()
+      Thread.sleep(forTimeInterval: Double.random(in: 0...0.8, using: &generator))
+      try venue.startAgain()
+    }
+    Thread.sleep(forTimeInterval: 2)
+    isOver.withLock { $0 = true }
+    lanes.wait()
+    for lane in processes { #expect([0, 1].contains(lane.finish())) }
+    let all = shown.withLock { $0 }
+    #expect(all.contains { $0.offline } && all.contains { !$0.offline })
+    #expect(all.allSatisfy { $0.answer != "NOT_RECORDED" })
+    try venue.expectRecorded(all)
+    venue.server.stop()
   }
 
   @Test("though the network swallows one lane's bytes for two minutes", .timeLimit(.minutes(8)))
-  func networkCut() throws {
-    try withTemporaryFolder { folder in
-      let venue = try LaneVenue(in: folder, people: 60)
-      let proxy = try SwallowingProxy(to: venue.server.address)
-      defer { proxy.stop() }
-      let device = try venue.enrol("cut", at: "Entrance lane 1", through: proxy.address)
-      let lane = try LaneProcess(["--device", device.path], data: venue.data)
-      var shown = venue.codes.prefix(10).compactMap { lane.scan($0) }
-      #expect(shown.count == 10 && shown.allSatisfy { !$0.offline && $0.answer == "ADMITTED" })
-      proxy.swallow()
-      let start = ContinuousClock.now
-      let first = try #require(lane.scan(venue.codes[10]))
-      #expect(first.offline && first.answer == "ADMITTED")
-      #expect(start.duration(to: .now) < .seconds(3))
-      shown.append(first)
-      for code in venue.codes[0..<20] { shown += [lane.scan(code)].compactMap(\.self) }
-      #expect(shown.suffix(20).allSatisfy { $0.offline })
-      #expect(shown.suffix(20).count { $0.reason == "ALREADY_INSIDE" } == 11)
-      Thread.sleep(forTimeInterval: 120)
-      shown += venue.codes[20..<30].compactMap { lane.scan($0) }
-      #expect(shown.suffix(10).allSatisfy { $0.offline && $0.answer == "ADMITTED" })
-      proxy.pass()
-      // One clean answer brings it back: the lane is live again without another scan.
-      let back = ContinuousClock.now
-      var live = lane.scan(venue.codes[30])
-      while live?.offline == true, back.duration(to: .now) < .seconds(20) {
-        shown += [live].compactMap(\.self)
-        Thread.sleep(forTimeInterval: 0.3)
-        live = lane.scan(venue.codes[30])
-      }
-      #expect(live?.offline == false)
+  func networkCut() async throws {
+    try await inTemporaryFolder { try Self.networkCut(in: $0) }
+  }
+
+  private static func networkCut(in folder: URL) throws {
+    let venue = try LaneVenue(in: folder, people: 60)
+    let proxy = try SwallowingProxy(to: venue.server.address)
+    defer { proxy.stop() }
+    let device = try venue.enrol("cut", at: "Entrance lane 1", through: proxy.address)
+    let lane = try LaneProcess(["--device", device.path], data: venue.data)
+    var shown = venue.codes.prefix(10).compactMap { lane.scan($0) }
+    #expect(shown.count == 10 && shown.allSatisfy { !$0.offline && $0.answer == "ADMITTED" })
+    proxy.swallow()
+    let start = ContinuousClock.now
+    let first = try #require(lane.scan(venue.codes[10]))
+    #expect(first.offline && first.answer == "ADMITTED")
+    #expect(start.duration(to: .now) < .seconds(20))
+    shown.append(first)
+    for code in venue.codes[0..<20] { shown += [lane.scan(code)].compactMap(\.self) }
+    #expect(shown.suffix(20).allSatisfy { $0.offline })
+    #expect(shown.suffix(20).count { $0.reason == "ALREADY_INSIDE" } == 11)
+    Thread.sleep(forTimeInterval: 120)
+    shown += venue.codes[20..<30].compactMap { lane.scan($0) }
+    #expect(shown.suffix(10).allSatisfy { $0.offline && $0.answer == "ADMITTED" })
+    proxy.pass()
+    // One clean answer brings it back: the lane is live again without another scan.
+    let back = ContinuousClock.now
+    var live = lane.scan(venue.codes[30])
+    while live?.offline == true, back.duration(to: .now) < .seconds(20) {
       shown += [live].compactMap(\.self)
-      #expect([0, 1].contains(lane.finish()))
-      try venue.expectRecorded(shown)
-      let conflicts = try venue.conflicts()
-      #expect(conflicts.isEmpty)
-      venue.server.stop()
+      Thread.sleep(forTimeInterval: 0.3)
+      live = lane.scan(venue.codes[30])
     }
+    #expect(live?.offline == false)
+    shown += [live].compactMap(\.self)
+    #expect([0, 1].contains(lane.finish()))
+    try venue.expectRecorded(shown)
+    let conflicts = try venue.conflicts()
+    #expect(conflicts.isEmpty)
+    venue.server.stop()
   }
 
   @Test(
     "though two lanes were apart and admitted the same badges, and each of these is a conflict",
     .timeLimit(.minutes(5))
   )
-  func apart() throws {
-    try withTemporaryFolder { folder in
-      let venue = try LaneVenue(in: folder, people: 20)
-      let proxies = try (0..<2).map { _ in try SwallowingProxy(to: venue.server.address) }
-      defer { for proxy in proxies { proxy.stop() } }
-      let lanes = try proxies.enumerated().map { number, proxy in
-        let device = try venue.enrol("apart\(number)", at: "Entrance lane \(number + 1)", through: proxy.address)
-        return try LaneProcess(["--device", device.path], data: venue.data)
-      }
-      var shown = lanes.enumerated().compactMap { number, lane in lane.scan(venue.codes[number]) }
-      for proxy in proxies { proxy.swallow() }
-      for lane in lanes { for code in venue.codes[2..<12] { shown += [lane.scan(code)].compactMap(\.self) } }
-      #expect(shown.count == 22 && shown.suffix(20).allSatisfy { $0.offline && $0.answer == "ADMITTED" })
-      for proxy in proxies { proxy.pass() }
-      for lane in lanes { #expect(lane.finish() == 0) }
-      try venue.expectRecorded(shown)
-      let conflicts = try venue.conflicts()
-      #expect(conflicts.count == 10 && conflicts.allSatisfy { $0.reason == "ALREADY_INSIDE" })
-      venue.server.stop()
+  func apart() async throws {
+    try await inTemporaryFolder { try Self.apart(in: $0) }
+  }
+
+  private static func apart(in folder: URL) throws {
+    let venue = try LaneVenue(in: folder, people: 20)
+    let proxies = try (0..<2).map { _ in try SwallowingProxy(to: venue.server.address) }
+    defer { for proxy in proxies { proxy.stop() } }
+    let lanes = try proxies.enumerated().map { number, proxy in
+      let device = try venue.enrol("apart\(number)", at: "Entrance lane \(number + 1)", through: proxy.address)
+      return try LaneProcess(["--device", device.path], data: venue.data)
     }
+    var shown = lanes.enumerated().compactMap { number, lane in lane.scan(venue.codes[number]) }
+    for proxy in proxies { proxy.swallow() }
+    for lane in lanes { for code in venue.codes[2..<12] { shown += [lane.scan(code)].compactMap(\.self) } }
+    #expect(shown.count == 22 && shown.suffix(20).allSatisfy { $0.offline && $0.answer == "ADMITTED" })
+    for proxy in proxies { proxy.pass() }
+    for lane in lanes { #expect(lane.finish() == 0) }
+    try venue.expectRecorded(shown)
+    let conflicts = try venue.conflicts()
+    #expect(conflicts.count == 10 && conflicts.allSatisfy { $0.reason == "ALREADY_INSIDE" })
+    venue.server.stop()
   }
 
   @Test("though the lane is killed between decision and answer", .timeLimit(.minutes(5)))
-  func laneKilled() throws {
-    try withTemporaryFolder { folder in
-      let venue = try LaneVenue(in: folder, people: 400)
-      let device = try venue.enrol("killed", at: "Entrance lane 1", through: venue.server.address)
-      let first = try LaneProcess(["--device", device.path], data: venue.data)
-      var shown = [first.scan(venue.codes[0])].compactMap(\.self)
-      _ = first.finish()
-      venue.server.kill()
-      var generator = SystemRandomNumberGenerator()
-      for round in 0..<8 {
-        let lane = try LaneProcess(["--device", device.path], data: venue.data)
-        lane.type(Array(venue.codes[(1 + round * 40)..<(41 + round * 40)]))
-        shown += [lane.next()].compactMap(\.self)
-        Thread.sleep(forTimeInterval: Double.random(in: 0...0.15, using: &generator))
-        shown += lane.kill()
-      }
-      #expect(shown.dropFirst().allSatisfy { $0.offline && $0.answer == "ADMITTED" })
-      try venue.startAgain()
-      let last = try LaneProcess(["--device", device.path], data: venue.data)
-      shown += [last.scan(venue.codes[399])].compactMap(\.self)
-      #expect(last.finish() == 0)
-      try venue.expectRecorded(shown)
-      venue.server.stop()
+  func laneKilled() async throws {
+    try await inTemporaryFolder { try Self.laneKilled(in: $0) }
+  }
+
+  private static func laneKilled(in folder: URL) throws {
+    let venue = try LaneVenue(in: folder, people: 400)
+    let device = try venue.enrol("killed", at: "Entrance lane 1", through: venue.server.address)
+    let first = try LaneProcess(["--device", device.path], data: venue.data)
+    var shown = [first.scan(venue.codes[0])].compactMap(\.self)
+    _ = first.finish()
+    venue.server.kill()
+    var generator = SystemRandomNumberGenerator()
+    for round in 0..<8 {
+      let lane = try LaneProcess(["--device", device.path], data: venue.data)
+      lane.type(Array(venue.codes[(1 + round * 40)..<(41 + round * 40)]))
+      shown += [lane.next()].compactMap(\.self)
+      Thread.sleep(forTimeInterval: Double.random(in: 0...0.15, using: &generator))
+      shown += lane.kill()
     }
+    #expect(shown.dropFirst().allSatisfy { $0.offline && $0.answer == "ADMITTED" })
+    try venue.startAgain()
+    let last = try LaneProcess(["--device", device.path], data: venue.data)
+    shown += [last.scan(venue.codes[399])].compactMap(\.self)
+    #expect(last.finish() == 0)
+    try venue.expectRecorded(shown)
+    venue.server.stop()
+  }
+
+  /// Runs what blocks on a thread of its own, on a new folder.
+  private func inTemporaryFolder(_ body: @escaping @Sendable (URL) throws -> Void) async throws {
+    try await onThread { try withTemporaryFolder(body) }
   }
 }

@@ -27,11 +27,12 @@ package struct BearerToken: Sendable {
       return nil
     }
     var secret: [UInt8] = []
-    var digits = parts[2].utf8[...]
-    while !digits.isEmpty {
-      guard let byte = UInt8(String(decoding: digits.prefix(2), as: UTF8.self), radix: 16) else { return nil }
-      secret.append(byte)
-      digits = digits.dropFirst(2)
+    secret.reserveCapacity(32)
+    var half: UInt8?
+    for character in parts[2].utf8 {
+      guard let digit = Self.digit(character) else { return nil }
+      if let high = half { secret.append(high << 4 | digit) }
+      half = half == nil ? digit : nil
     }
     self.init(id: String(parts[1]), secret: secret)
   }
@@ -53,6 +54,15 @@ package struct BearerToken: Sendable {
   /// Whether this token is the one that was stored; takes the same time whatever differs.
   package func matches(_ stored: StoredToken) -> Bool {
     SHA256.hash(data: secret) == Data(stored.hash)
+  }
+
+  private static func digit(_ character: UInt8) -> UInt8? {
+    switch character {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): character - UInt8(ascii: "A") + 10
+    default: nil
+    }
   }
 
   private static func hex(_ bytes: [UInt8]) -> String {

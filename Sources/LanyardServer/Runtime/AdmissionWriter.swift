@@ -24,6 +24,12 @@ package final class AdmissionWriter: Service {
   /// The most scans that may wait.
   package static let waitingLimit = 32_768
 
+  /// From one commit to the next where few scans wait: a commit costs as much as deciding a dozen scans, so under load
+  /// they are gathered for a moment. Who scans alone does not wait.
+  private static let pause = Duration.milliseconds(4)
+  /// As many scans are written at once.
+  private static let enough = 64
+
   private struct Waiting {
     let scan: SubmittedScan
     let reply: Reply
@@ -94,7 +100,11 @@ package final class AdmissionWriter: Service {
   /// Writes until a graceful shutdown, then what still waits; after a cancellation what waits is answered as cancelled.
   package func run() async throws {
     await withTaskCancellationOrGracefulShutdownHandler {
-      while let batch = await nextBatch() { await write(batch) }
+      while let batch = await nextBatch() {
+        let due = ContinuousClock.now + Self.pause
+        await write(batch)
+        if hasFew { try? await Task.sleep(until: due, clock: .continuous) }
+      }
     } onCancelOrGracefulShutdown: {
       self.close()
     }
@@ -112,6 +122,13 @@ package final class AdmissionWriter: Service {
     commits.record(duration: start.duration(to: .now))
     batches.record(batch.count)
     scans.increment(by: batch.count)
+  }
+
+  /// Whether it is worth waiting for more, or for the first.
+  private var hasFew: Bool {
+    state.withLock { state in
+      if case .open(let waiting, _) = state { waiting.count < Self.enough } else { false }
+    }
   }
 
   /// All that waits, up to the limit; nil when the writer is closed and nothing waits.

@@ -34,7 +34,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     case .recorded(let recorded):
       return .with {
         $0.checkIn = Lanyard_V1_CheckIn(recorded)
-        $0.checkIn.simulated = request.simulate
+        if request.simulate { $0.checkIn.simulated = true }
       }
     case .failed(let failure): throw failure
     }
