@@ -53,6 +53,8 @@ package actor Lane {
   /// Readings that were sent, or wait to be while the lane connects, with the moment from which patience counts.
   private var pending: [(reading: LaneSession.Reading, since: ContinuousClock.Instant, isSent: Bool)] = []
   private var room: [CheckedContinuation<Void, Never>] = []
+  /// What an operator should know of scans that the server will never take.
+  package private(set) var notTaken: String?
   /// The last scans with where the person stood before.
   private var recent: [(scan: UUIDBytes, undo: OfflineDecision.Undo?)] = []
 
@@ -272,6 +274,9 @@ extension Lane {
       if case .error(let error) = result.outcome { refused[order] = error.message } else { done.append(order) }
     }
     try journal.settle(done, refused: refused)
+    if let reason = refused.values.first {
+      notTaken = "The server did not take \(refused.count) scans; the device keeps them. \(reason)"
+    }
     if case .uploading = state { state = .uploading(waiting: waiting) }
   }
 

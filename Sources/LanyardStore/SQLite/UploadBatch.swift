@@ -43,12 +43,21 @@ struct UploadBatch {
   mutating func record(_ entry: OfflineScan) throws -> Result? {
     var undone: RecordedScan?
     if let id = entry.undone {
-      // The lane itself keeps the time within which it may.
-      let request = UndoRequest(scan: id, event: event, reporter: reporter, isSupervisor: false, note: "")
-      undone = try UndoStep(db: db, plans: plans, now: now).run(request, &passages, isInTime: true)
+      undone = try undo(id)
     }
     if let answered = entry.answered { return try record(answered) }
     return undone.map { Result(outcome: .recorded($0), sequence: nil) }
+  }
+
+  /// Takes a scan back; the lane itself keeps the time within which it may. One that is another device's stays, as after
+  /// a device was enrolled anew: it must not keep back what waits behind it.
+  private mutating func undo(_ id: UUIDBytes) throws -> RecordedScan? {
+    let request = UndoRequest(scan: id, event: event, reporter: reporter, isSupervisor: false, note: "")
+    do {
+      return try UndoStep(db: db, plans: plans, now: now).run(request, &passages, isInTime: true)
+    } catch StoreError.undoRefused, StoreError.notFound {
+      return nil
+    }
   }
 
   /// What came of one entry, and the number of its scan where it is on record.

@@ -225,7 +225,8 @@ actor LaneConsole {
       controls.say("This device was revoked and has erased its roster. Ask the organiser.")
     }
     view.prompt = controls.prompt
-    view.notice = controls.notice
+    let notTaken = await lane.notTaken
+    view.notice = controls.notice ?? notTaken
     let size = terminal.size
     terminal.draw(view.rows(width: size.columns, height: size.rows, colour: Console.hasColour))
   }
