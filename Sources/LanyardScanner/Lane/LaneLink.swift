@@ -11,7 +11,7 @@ package struct LaneLink: Sendable {
   private struct Broken: Error {}
 
   /// How long a new connection may take until the lane is open.
-  private static let openTimeout = Duration.seconds(3)
+  private static let openTimeout = Duration.seconds(5)
   private static let uploadTimeout = Duration.seconds(10)
   /// The most entries of one upload.
   private static let uploadSize = 256
