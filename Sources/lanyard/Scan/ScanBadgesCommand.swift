@@ -51,17 +51,18 @@ struct ScanBadgesCommand: AsyncParsableCommand {
     let lane = try place.openLane(setup)
     let link = LaneLink(lane.lane, access: place.access, renew: place.renew)
     let isScreen = !json && !plain && Console.isTerminal && isatty(STDIN_FILENO) == 1
-    let status = await withTaskGroup(of: Void.self) { group in
+    await withTaskGroup(of: Void.self) { group in
       group.addTask { await link.run() }
-      defer { group.cancelAll() }
+      let status: ExitStatus
       if isScreen {
         let console = LaneConsole(lane: lane.lane, place: place, direction: requested, operatorName: operatorName)
-        return await console.run()
+        status = await console.run()
+      } else {
+        status = await LineLane(lane: lane.lane, direction: requested, screen: LaneScreen(json: json)).run()
       }
-      return await LineLane(lane: lane.lane, direction: requested, screen: LaneScreen(json: json)).run()
+      // All that must last is on disk, and closing a connection that is just being made can take for ever.
+      withExtendedLifetime(lane) { Foundation.exit(status.rawValue) }
     }
-    withExtendedLifetime(lane) {}
-    if status != .done { throw status }
   }
 
   private var requested: Lanyard_V1_Direction {
