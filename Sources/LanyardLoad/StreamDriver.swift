@@ -55,7 +55,7 @@ package struct StreamDriver: Sendable {
     _ = try await call { writer in
       var workload = workload
       for number in 0..<count {
-        try await ContinuousClock().sleep(until: start + interval * number)
+        try await ContinuousClock().sleep(until: start + interval * number, tolerance: .zero)
         try await writer.write(.with { $0.scans = [workload.next()] })
       }
     } onResults: { results, total in

@@ -36,10 +36,13 @@ package struct OfflineScan: Hashable, Sendable {
 
   /// A scan that is taken back before the other is recorded.
   package let undone: UUIDBytes?
+  /// When it was taken back by the server's clock.
+  package let undoneAt: Instant
   package let answered: Answered?
 
-  package init(undone: UUIDBytes?, answered: Answered?) {
+  package init(undone: UUIDBytes?, at undoneAt: Instant, answered: Answered?) {
     self.undone = undone
+    self.undoneAt = undoneAt
     self.answered = answered
   }
 }

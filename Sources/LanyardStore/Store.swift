@@ -122,6 +122,7 @@ package protocol CheckInStore: Sendable {
     _ scans: [OfflineScan],
     of event: String,
     reporter: String,
+    isSupervisor: Bool,
     at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> [UploadOutcome?]

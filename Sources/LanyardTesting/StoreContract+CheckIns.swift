@@ -151,6 +151,37 @@ extension StoreRule {
       let counts = try await store.attendance(of: forum, checkpoint: "room-c", at: later)
       #expect(counts.checkpoints[0].inside == 2)
     },
+    StoreRule("sessions of a room that are all moved by one keep their people apart") { store in
+      _ = try await badgeHolders(2, store)
+      var programme = try SampleData.programme()
+      let event = programme.events.firstIndex { $0.event.slug == forum } ?? 0
+      let first = try #require(programme.events[event].sessions.first { $0.code == "S003" })
+      let hour = Duration.seconds(3600)
+      func sessions(from start: Instant) -> [Session] {
+        (0..<3).map { number in
+          var session = first
+          session.code = "MOVED\(number)"
+          session.span = (start + hour * number)..<(start + hour * (number + 1))
+          return session
+        }
+      }
+      let nine = SampleData.moment("2024-05-27T09:00:00+02:00")
+      let others = programme.events[event].sessions.filter { $0.checkpoint != first.checkpoint }
+      programme.events[event].sessions = others + sessions(from: nine)
+      _ = try await store.importProgramme(programme)
+      #expect(try await admit([scan("CODE1", at: first.checkpoint)], store, at: nine) == [.admitted])
+      #expect(try await admit([scan("CODE2", at: first.checkpoint)], store, at: nine + hour) == [.admitted])
+      programme.events[event].sessions = others + sessions(from: nine + hour)
+      _ = try await store.importProgramme(programme)
+      func inside(_ number: Int) async throws -> Int? {
+        let moment = nine + hour * number + .seconds(600)
+        let counts = try await store.attendance(of: forum, checkpoint: first.checkpoint, at: moment)
+        return counts.checkpoints.first?.inside
+      }
+      #expect(try await [inside(1), inside(2), inside(3)] == [1, 1, 0])
+      let again = scan("CODE1", at: first.checkpoint)
+      #expect(try await admit([again], store, at: nine + hour + .seconds(700)) == [.refused(.alreadyInside)])
+    },
     StoreRule("a badge of another event is refused as such") { store in
       _ = try await badgeHolders(1, store)
       let kyoto = scan("CODE1", at: "room-l", event: "wsis20-ocp")

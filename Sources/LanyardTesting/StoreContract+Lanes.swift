@@ -39,6 +39,7 @@ extension StoreRule {
     let entries = scans.map {
       OfflineScan(
         undone: nil,
+        at: $0.at,
         answered: OfflineScan.Answered(scan: $0.scan, answer: $0.answer, happenedAt: $0.at, notInRoster: false)
       )
     }
@@ -46,6 +47,7 @@ extension StoreRule {
       entries,
       of: forum,
       reporter: "device",
+      isSupervisor: false,
       at: now + .seconds(3600),
       reader: unrecorded
     )
@@ -138,6 +140,62 @@ extension StoreRule {
       #expect(outcomes.first == .failed(.takenBack))
       #expect(try await inside(store) == 1)
     },
+    StoreRule("a lane that was offline takes its own back within 15 minutes too, counted from when it happened") {
+      store in
+      _ = try await badgeHolders(2, store)
+      let scans = [laneScan("CODE1"), laneScan("CODE2")]
+      _ = try await upload(scans.map { (scan: $0, answer: .admitted, at: now) }, store)
+      let inTime = now + UndoRequest.ownTime
+      func takeBack(_ scan: SubmittedScan, at moment: Instant, supervisor: Bool = false) async throws -> ScanOutcome? {
+        let outcomes = try await store.record(
+          [OfflineScan(undone: scan.id, at: moment, answered: nil)],
+          of: forum,
+          reporter: "device",
+          isSupervisor: supervisor,
+          at: now + .seconds(7200),
+          reader: unrecorded
+        )
+        return outcomes[0]?.outcome
+      }
+      #expect(try await takeBack(scans[1], at: inTime + .seconds(1)) == .failed(.undoRefused(isOwn: true)))
+      #expect(try await inside(store) == 2)
+      guard case .recorded = try await takeBack(scans[0], at: inTime) else {
+        Issue.record("not taken back")
+        return
+      }
+      guard case .recorded = try await takeBack(scans[1], at: inTime + .seconds(1), supervisor: true) else {
+        Issue.record("not taken back")
+        return
+      }
+      #expect(try await inside(store) == 0)
+    },
+    StoreRule("of those that were let in offline, the last ones are in conflict with a limit, once all are known") {
+      store in
+      _ = try await badgeHolders(5, store)
+      for lane in 1...8 {
+        var limit = CheckpointChange()
+        limit.capacity = .some(3)
+        _ = try await store.change(CheckpointAddress(event: forum, checkpoint: "entrance-lane-\(lane)"), limit)
+      }
+      let scans = (1...5).map { (scan: laneScan("CODE\($0)"), answer: RecordedScan.Answer.admitted, at: now) }
+      let out = (
+        scan: laneScan("CODE1", .out), answer: RecordedScan.Answer.left(wasInside: true), at: now + .seconds(60)
+      )
+      let outcomes = try await upload(scans + [out], store)
+      #expect(outcomes.map { $0?.conflicts.count } == [0, 0, 0, 0, 1, 0])
+      #expect(try await store.conflicts(of: forum, PageRequest(size: 10)).items.map(\.reason) == [.full])
+      #expect(try await inside(store) == 4)
+    },
+    StoreRule("who left without having been let in is marked, though the lane could not know") { store in
+      _ = try await badgeHolders(1, store)
+      let out = laneScan("CODE1", .out)
+      let outcome = try await upload([(out, .left(wasInside: true), now)], store)[0]?.outcome
+      guard case .recorded(let recorded)? = outcome else {
+        Issue.record("not recorded")
+        return
+      }
+      #expect(recorded.answer == .left(wasInside: false))
+    },
     StoreRule("an upload counts once, however often and in whatever parts it is sent") { store in
       _ = try await badgeHolders(3, store)
       let scans = (1...3).map { (scan: laneScan("CODE\($0)"), answer: RecordedScan.Answer.admitted, at: now) }
@@ -211,10 +269,18 @@ extension StoreRule {
       _ = try await admit(live, at: now, store)
       let entry = OfflineScan(
         undone: live.id,
+        at: now + .seconds(2),
         answered: .init(scan: laneScan("CODE1"), answer: .admitted, happenedAt: now + .seconds(2), notInRoster: false)
       )
       for _ in 0..<2 {
-        let outcome = try await store.record([entry], of: forum, reporter: "device", at: now, reader: unrecorded)
+        let outcome = try await store.record(
+          [entry],
+          of: forum,
+          reporter: "device",
+          isSupervisor: false,
+          at: now,
+          reader: unrecorded
+        )
         #expect(outcome.map(\.?.conflicts) == [[]])
       }
       #expect(try await inside(store) == 1)
@@ -355,10 +421,16 @@ extension StoreRule {
       _ = try await store.undo(undo(live), at: now)
       let undone = try await changes(cancelled.cursor)
       #expect(undone.presences.map(\.presence) == [nil])
+      let again = laneScan("CODE2", lane: 3)
+      _ = try await admit(again, at: now, store)
+      let inAgain = try await changes(undone.cursor)
+      _ = try await store.undo(undo(again), at: now)
       var closed = CheckpointChange()
       closed.isClosed = true
       _ = try await store.change(CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"), closed)
       #expect(try await changes(undone.cursor).plan?.checkpoints.values.contains { $0.isClosed } == true)
+      // A new plan keeps nothing back that happened before it.
+      #expect(try await changes(inAgain.cursor).presences.map(\.presence) == [nil])
       let other = RosterCursor(store: "other", sequence: first.cursor.sequence, plan: first.cursor.plan)
       #expect(try await changes(other).isSnapshot)
     },

@@ -18,6 +18,10 @@ struct AdmissionBench {
   /// How long each measurement takes.
   let time: Duration
 
+  /// Turns that the measurements take with one another: a machine that is busy for a while slows all of them alike.
+  private static let turns = 4
+  /// Unary calls that each lane has under way.
+  private static let callsUnderWay = 4
   /// Connections that the lanes share, as lanes behind one gateway would.
   private static let connections = 8
 
@@ -43,54 +47,58 @@ struct AdmissionBench {
     _ access: ServerAccess,
     _ progress: @Sendable (String) -> Void
   ) async throws -> AdmissionReport {
-    progress("the writer's statements in bare SQLite")
-    let bare = try perSecond { deadline in
-      try venue.bareAdmission { try $0.run(lanes: $1, batch: AdmissionWriter.batchLimit, until: deadline) }
-    }
-    progress("the writer alone")
-    let store = try await perSecond { deadline in
-      try await eachLane { lane in
-        try await WriterLane(
-          writer: venue.server.writer,
-          workload: venue.workload(lane),
-          checkpoint: venue.checkpointAddress(lane)
-        ).run(window: window, until: deadline)
-      }
-    }
-    progress("\(lanes) streams over TLS")
-    let streams = try await withClients(access) { clients in
-      try await perSecond { deadline in
-        try await eachLane { lane in
-          try await StreamDriver(client: clients[lane % clients.count], checkpoint: venue.checkpoint(lane))
-            .closedLoop(venue.workload(lane), window: window, until: deadline)
+    var (bare, store, streams, unary, empty) = (Rate(), Rate(), Rate(), Rate(), Rate())
+    let latency = try await withClients(access) { clients in
+      for turn in 1...Self.turns {
+        func next(_ what: String) { progress("\(what), turn \(turn) of \(Self.turns)") }
+        next("the writer's statements in bare SQLite")
+        try bare.add(time / Self.turns) { deadline in
+          try venue.bareAdmission { try $0.run(lanes: $1, batch: AdmissionWriter.batchLimit, until: deadline) }
+        }
+        next("the writer alone")
+        try await store.add(time / Self.turns) { deadline in
+          try await eachLane { lane in
+            try await WriterLane(
+              writer: venue.server.writer,
+              workload: venue.workload(lane),
+              checkpoint: venue.checkpointAddress(lane)
+            ).run(window: window, until: deadline)
+          }
+        }
+        next("\(lanes) streams over TLS")
+        try await streams.add(time / Self.turns) { deadline in
+          try await eachLane { lane in
+            try await StreamDriver(client: clients[lane % clients.count], checkpoint: venue.checkpoint(lane))
+              .closedLoop(venue.workload(lane), window: window, until: deadline)
+          }
+        }
+        next("unary CheckIn")
+        try await calls(&unary, clients) { client, lane in
+          let service = Lanyard_V1_CheckInService.Client(wrapping: client)
+          let workload = Mutex(venue.workload(lane))
+          return {
+            let scan = workload.withLock { $0.next() }
+            _ = try await service.checkIn(.with { ($0.checkpoint, $0.scan) = (venue.checkpoint(lane), scan) })
+          }
+        }
+        next("an empty unary call")
+        try await calls(&empty, clients) { client, _ in
+          let service = Grpc_Health_V1_Health.Client(wrapping: client)
+          return { _ = try await service.check(.init()) }
         }
       }
+      progress("answer times at 1,000 scans a second")
+      return try await openLoop(venue, clients)
     }
-    progress("unary CheckIn")
-    let unary = try await calls(access) { client, lane in
-      let service = Lanyard_V1_CheckInService.Client(wrapping: client)
-      let workload = Mutex(venue.workload(lane))
-      return {
-        let scan = workload.withLock { $0.next() }
-        _ = try await service.checkIn(.with { ($0.checkpoint, $0.scan) = (venue.checkpoint(lane), scan) })
-      }
-    }
-    progress("an empty unary call")
-    let empty = try await calls(access) { client, _ in
-      let service = Grpc_Health_V1_Health.Client(wrapping: client)
-      return { _ = try await service.check(.init()) }
-    }
-    progress("answer times at 1,000 scans a second")
-    let latency = try await openLoop(venue, access)
     func milliseconds(_ share: Double) -> Double {
       (latency.percentile(share) / .microseconds(10)).rounded() / 100
     }
     return AdmissionReport(
-      barePerSecond: bare.rounded(),
-      storePerSecond: store.rounded(),
-      streamsPerSecond: streams.rounded(),
-      unaryPerSecond: unary.rounded(),
-      emptyUnaryPerSecond: empty.rounded(),
+      barePerSecond: bare.perSecond.rounded(),
+      storePerSecond: store.perSecond.rounded(),
+      streamsPerSecond: streams.perSecond.rounded(),
+      unaryPerSecond: unary.perSecond.rounded(),
+      emptyUnaryPerSecond: empty.perSecond.rounded(),
       storeRatio: Self.ratio(store, bare),
       ratio: Self.ratio(streams, store),
       unaryRatio: Self.ratio(unary, empty),
@@ -101,17 +109,20 @@ struct AdmissionBench {
   }
 
   /// To three places.
-  private static func ratio(_ part: Double, _ whole: Double) -> Double { (part / whole * 1000).rounded() / 1000 }
+  private static func ratio(_ part: Rate, _ whole: Rate) -> Double {
+    (part.perSecond / whole.perSecond * 1000).rounded() / 1000
+  }
 
-  /// Each lane calls again as soon as its call is answered.
+  /// Each lane keeps calls under way, each followed by another as soon as it is answered.
   private func calls(
-    _ access: ServerAccess,
+    _ rate: inout Rate,
+    _ clients: [ServerClient],
     _ make: @escaping @Sendable (ServerClient, Int) -> @Sendable () async throws -> Void
-  ) async throws -> Double {
-    try await withClients(access) { clients in
-      try await perSecond { deadline in
-        try await eachLane { lane in
-          let call = make(clients[lane % clients.count], lane)
+  ) async throws {
+    try await rate.add(time / Self.turns) { deadline in
+      try await eachLane { lane in
+        let call = make(clients[lane % clients.count], lane)
+        return try await sum(Self.callsUnderWay) { _ in
           var count = 0
           while ContinuousClock.now < deadline {
             try await call()
@@ -124,47 +135,36 @@ struct AdmissionBench {
   }
 
   /// 1,000 scans a second over all lanes, evenly spread.
-  private func openLoop(_ venue: BenchVenue, _ access: ServerAccess) async throws -> LatencySummary {
+  private func openLoop(_ venue: BenchVenue, _ clients: [ServerClient]) async throws -> LatencySummary {
     let interval = Duration.milliseconds(lanes)
     let count = Int(time / interval)
     let times = Mutex<[Duration]>([])
-    try await withClients(access) { clients in
-      let start = ContinuousClock.now + .milliseconds(500)
-      _ = try await eachLane { lane in
-        let driver = StreamDriver(client: clients[lane % clients.count], checkpoint: venue.checkpoint(lane))
-        let measured = try await driver.openLoop(
-          venue.workload(lane),
-          from: start + .milliseconds(lane),
-          every: interval,
-          count: count
-        )
-        times.withLock { $0 += measured }
-        return measured.count
-      }
+    let start = ContinuousClock.now + .milliseconds(500)
+    _ = try await eachLane { lane in
+      let driver = StreamDriver(client: clients[lane % clients.count], checkpoint: venue.checkpoint(lane))
+      let measured = try await driver.openLoop(
+        venue.workload(lane),
+        from: start + .milliseconds(lane),
+        every: interval,
+        count: count
+      )
+      times.withLock { $0 += measured }
+      return measured.count
     }
     return LatencySummary(times.withLock { $0 })
   }
 
   /// Runs all lanes at once; returns the sum of what they return.
   private func eachLane(_ body: @escaping @Sendable (Int) async throws -> Int) async throws -> Int {
+    try await sum(lanes, body)
+  }
+
+  /// Runs the body for each number at once; returns the sum of what it returns.
+  private func sum(_ count: Int, _ body: @escaping @Sendable (Int) async throws -> Int) async throws -> Int {
     try await withThrowingTaskGroup(of: Int.self) { group in
-      for lane in 0..<lanes { group.addTask { try await body(lane) } }
+      for number in 0..<count { group.addTask { try await body(number) } }
       return try await group.reduce(0, +)
     }
-  }
-
-  /// What `body` counts until the deadline that it is given, a second.
-  private func perSecond(_ body: (ContinuousClock.Instant) throws -> Int) rethrows -> Double {
-    let start = ContinuousClock.now
-    let count = try body(start + time)
-    return Double(count) / (start.duration(to: .now) / .seconds(1))
-  }
-
-  /// The same of a body that waits.
-  private func perSecond(_ body: (ContinuousClock.Instant) async throws -> Int) async throws -> Double {
-    let start = ContinuousClock.now
-    let count = try await body(start + time)
-    return Double(count) / (start.duration(to: .now) / .seconds(1))
   }
 
   private func withClients<Result: Sendable>(
@@ -174,5 +174,27 @@ struct AdmissionBench {
   ) async throws -> Result {
     guard clients.count < min(Self.connections, lanes) else { return try await body(clients) }
     return try await withServerConnection(access) { try await withClients(access, clients + [$0], body) }
+  }
+}
+
+/// How much was done in how long.
+private struct Rate {
+  private var count = 0
+  private var time = Duration.zero
+
+  var perSecond: Double { Double(count) / (time / .seconds(1)) }
+
+  /// Adds what `body` counts until the deadline that it is given.
+  mutating func add(_ time: Duration, _ body: (ContinuousClock.Instant) throws -> Int) rethrows {
+    let start = ContinuousClock.now
+    count += try body(start + time)
+    self.time += start.duration(to: .now)
+  }
+
+  /// The same of a body that waits.
+  mutating func add(_ time: Duration, _ body: (ContinuousClock.Instant) async throws -> Int) async rethrows {
+    let start = ContinuousClock.now
+    count += try await body(start + time)
+    self.time += start.duration(to: .now)
   }
 }

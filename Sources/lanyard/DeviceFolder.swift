@@ -5,6 +5,7 @@ import LanyardAPI
 import LanyardCertificates
 import LanyardClient
 import LanyardScanner
+import LanyardStore
 import SwiftProtobuf
 
 /// The folder of an enrolled device: who it is, its key, which never leaves it, and what its lanes keep.
@@ -82,8 +83,25 @@ struct DeviceFolder: Sendable {
     return access
   }
 
-  /// Path of what a lane keeps for one checkpoint.
-  func journal(of checkpoint: String) -> String { file("lane-\(ResourcePart.last(of: checkpoint)).sqlite") }
+  /// Path of what a lane keeps for one checkpoint: a device that takes another's place in the folder begins anew.
+  func journal(of checkpoint: String) throws -> String {
+    file("lane-\(ResourcePart.last(of: try identity().device))-\(ResourcePart.last(of: checkpoint)).sqlite")
+  }
+
+  /// How many scans wait in the folder to be uploaded.
+  func waitingScans() throws -> Int {
+    try journals().reduce(0) { try $0 + LaneJournal(path: $1).waitingCount() }
+  }
+
+  /// Erases what is known of people; scans that the server did not take stay.
+  func eraseRosters() throws {
+    for path in try journals() { try LaneJournal(path: path).eraseRoster() }
+  }
+
+  private func journals() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path)
+      .filter { $0.hasPrefix("lane-") && $0.hasSuffix(".sqlite") }.map(file)
+  }
 
   // MARK: - Enrolling and renewing
 

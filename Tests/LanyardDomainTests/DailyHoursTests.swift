@@ -62,19 +62,53 @@ struct DailyHoursTests {
     #expect(evening == .admitted)
   }
 
+  @Test("of the last door of an area put everybody out, whichever door they came by") func mixed() throws {
+    var venue = try venue("08:00", "20:00")
+    venue.checkpoints[Venue.lane2]?.hours = try #require(DailyHours(opens: 9 * 60, closes: 19 * 60))
+    let inside = venue.presence(Venue.lane1, "2024-05-27T18:00:00+02:00")
+    for time in ["18:30", "19:30"] {
+      let again = venue.decide(Venue.badge(), Venue.lane2, "2024-05-27T\(time):00+02:00", presences: [inside])
+      #expect(again.reason == (time == "18:30" ? .alreadyInside : .outsideHours))
+      let out = venue.decide(
+        Venue.badge(),
+        Venue.lane2,
+        "2024-05-27T\(time):00+02:00",
+        direction: .out,
+        presences: [inside]
+      )
+      #expect(out == .left(wasInside: true))
+    }
+    let next = venue.decide(Venue.badge(), Venue.lane2, "2024-05-28T09:00:00+02:00", presences: [inside])
+    #expect(next == .admitted)
+  }
+
+  @Test("may be changed while people are inside, who stay inside") func changed() throws {
+    var venue = try venue("08:00", "20:00")
+    let inside = venue.presence(Venue.lane1, "2024-05-27T10:00:00+02:00")
+    for closes in [18 * 60, 23 * 60, 1440, 120] {
+      for key in [Venue.lane1, Venue.lane2, Venue.terrace] {
+        venue.checkpoints[key]?.hours = try #require(DailyHours(opens: 7 * 60, closes: closes))
+      }
+      let again = venue.decide(Venue.badge(), Venue.lane1, "2024-05-27T11:00:00+02:00", presences: [inside])
+      #expect(again.reason == .alreadyInside)
+    }
+  }
+
   @Test("follow the clock on the wall through its changes", arguments: ["2024-03-31", "2024-10-27"])
   func clockChanges(date: String) throws {
     let calendar = try #require(VenueCalendar(timeZone: Venue.zone))
-    let before = try #require(LocalDate(date))
+    let before = calendar.day(containing: at("\(date)T12:00:00Z"))
     for (minutes, time) in [(8 * 60, "08:00"), (20 * 60, "20:00"), (30, "00:30")] {
-      let moment = try #require(calendar.moment(minutes, of: before))
+      let moment = calendar.moment(minutes, of: before)
       #expect(VenueTime(zone: Venue.zone).dateAndTime(moment) == "\(date) \(time)")
     }
     // 02:30 does not exist in March and exists twice in October: the day has one closing all the same.
-    let odd = try #require(calendar.moment(150, of: before))
-    #expect(calendar.day(containing: odd).date == before)
-    let wholeDay = try #require(calendar.moment(DailyHours.minutesOfDay, of: before))
-    #expect(wholeDay == calendar.end(of: before))
+    let odd = calendar.moment(150, of: before)
+    #expect(calendar.day(containing: odd) == before)
+    #expect(calendar.moment(DailyHours.minutesOfDay, of: before) == calendar.end(of: before.date))
+    let nextMorning = calendar.moment(DailyHours.minutesOfDay + 8 * 60, of: before)
+    #expect(nextMorning == calendar.moment(8 * 60, of: calendar.day(1, from: before)))
+    #expect(calendar.day(-1, from: calendar.day(1, from: before)) == before)
   }
 
   @Test("cover every moment with one period, however the clocks go", arguments: ["Europe/Zurich", "Asia/Beirut"])
@@ -95,7 +129,6 @@ struct DailyHoursTests {
       var moment = at("2024-03-28T00:00:00Z")
       while moment < at("2024-04-03T00:00:00Z") {
         let period = try #require(plan.door(Key(1), now: moment)).period
-        #expect(period <= moment)
         if periods.last != period { periods.append(period) }
         moment = moment + .seconds(600)
       }

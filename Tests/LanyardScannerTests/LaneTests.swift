@@ -172,15 +172,20 @@ struct LaneTests {
         proxy.swallow()
         await lane.submit(Self.reading(codes[0]))
         #expect(await next()?.checkIn?.answer == .admitted)
+        await lane.submit(Self.reading(codes[1]))
+        try await lane.undo(try #require(await next()).reading.id)
       }
       try await Self.withLane(server, through: proxy, journal: path, waits: false) { lane, next in
         await lane.submit(Self.reading(codes[0]))
         #expect(await next()?.checkIn?.reason == .alreadyInside)
-        #expect(await lane.waiting == 2)
+        await lane.submit(Self.reading(codes[1]))
+        #expect(await next()?.checkIn?.answer == .admitted)
+        #expect(await lane.waiting == 5)
         proxy.pass()
         try await Self.until { await lane.state == .online }
       }
-      #expect(try await Self.record(server).map(\.answer) == [.admitted, .refused])
+      let record = try await Self.record(server)
+      #expect(record.map(\.answer) == [.admitted, .admitted, .refused, .admitted])
     }
   }
 
@@ -204,6 +209,47 @@ struct LaneTests {
       #expect(offline.map(\.hasUndo) == [true, false])
       let conflicts = try await server.store.conflicts(of: SampleData.forum, PageRequest(size: 10))
       #expect(conflicts.items.isEmpty)
+    }
+  }
+
+  @Test("whose undo gets no answer keeps it, and sends it when the server is back")
+  func lateUndo() async throws {
+    try await ServerHarness.run { server in
+      let codes = try await Self.badges(1, server)
+      let proxy = try SwallowingProxy(to: server.address)
+      defer { proxy.stop() }
+      try await Self.withLane(server, through: proxy) { lane, next in
+        await lane.submit(Self.reading(codes[0]))
+        let scan = try #require(await next()).reading.id
+        proxy.swallow()
+        try await lane.undo(scan)
+        try await Self.until { if case .offline = await lane.state { true } else { false } }
+        proxy.pass()
+        try await Self.until { await lane.state == .online }
+        #expect(await lane.waiting == 0)
+      }
+      #expect(try await Self.record(server).map(\.hasUndo) == [true])
+    }
+  }
+
+  @Test("goes online again and again, though the network comes and goes while it connects")
+  func flapping() async throws {
+    try await ServerHarness.run { server in
+      let proxy = try SwallowingProxy(to: server.address)
+      defer { proxy.stop() }
+      try await Self.withLane(server, through: proxy) { lane, _ in
+        var generator = SeededGenerator(seed: 7)
+        for _ in 0..<8 {
+          proxy.cut()
+          for _ in 0..<4 {
+            try await Task.sleep(for: .milliseconds(Int.random(in: 0...120, using: &generator)))
+            proxy.swallow()
+            try await Task.sleep(for: .milliseconds(Int.random(in: 0...120, using: &generator)))
+            proxy.pass()
+          }
+          try await Self.until { await lane.state == .online }
+        }
+      }
     }
   }
 

@@ -318,6 +318,48 @@ struct DeviceTests {
     }
   }
 
+  @Test("cannot be enrolled by guessing many codes at once either")
+  func guessingAtOnce() async throws {
+    try await ServerHarness.run { server in
+      let request = try CertificateRequest.make(commonName: "a")
+      let refused = try await withServerConnection(server.access) { client in
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+          for number in 0..<40 {
+            group.addTask {
+              try await Self.failure {
+                _ = try await Lanyard_V1_DeviceService.Client(wrapping: client).enrolDevice(
+                  .with { ($0.code, $0.certificateRequest) = ("AAAA-00\(number + 10)", request.requestPEM) }
+                )
+              }?.reason == "ENROLMENT_CODE_REFUSED"
+            }
+          }
+          return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+      }
+      #expect(refused == 10)
+    }
+  }
+
+  @Test("sees its own event and no other")
+  func otherEvents() async throws {
+    try await ServerHarness.run { server in
+      let device = try await server.enrol(.lane, at: [Self.lane])
+      try await withServerConnection(device.access) { client in
+        let service = Lanyard_V1_EventService.Client(wrapping: client)
+        #expect(try await service.listEvents(.init()).events.map(\.name) == [Self.event])
+        let places = try await service.listCheckpoints(.with { $0.parent = "events/-" }).checkpoints.map(\.name)
+        #expect(!places.isEmpty && places.allSatisfy { $0.hasPrefix(Self.event) })
+        for call in [
+          { _ = try await service.getEvent(.with { $0.name = "events/wsis20-ocp" }) },
+          { _ = try await service.listSessions(.with { $0.parent = "events/wsis20-ocp" }) },
+          { _ = try await service.listCheckpoints(.with { $0.parent = "events/wsis20-ocp" }) },
+        ] as [@Sendable () async throws -> Void] {
+          #expect(try await Self.failure(call)?.reason == "PLACE_NOT_ALLOWED")
+        }
+      }
+    }
+  }
+
   @Test("is listed with what it last said of itself")
   func report() async throws {
     try await ServerHarness.run { server in

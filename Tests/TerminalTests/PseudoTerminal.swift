@@ -41,22 +41,27 @@ final class PseudoTerminal {
     return [settings.c_iflag, settings.c_oflag, settings.c_cflag, settings.c_lflag]
   }
 
+  /// Stands after all that was written; the kernel hands bytes over in order, but some time later.
+  private static let mark: UInt8 = 0x06
+
   /// All that was written and not yet seen.
   func seen() -> String {
+    DescriptorOutput.write(String(UnicodeScalar(Self.mark)), to: programme)
     var text: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
-    var ready = pollfd(fd: person, events: Int16(POLLIN), revents: 0)
-    while poll(&ready, 1, 0) > 0 {
+    while text.last != Self.mark {
       let count = read(person, &chunk, chunk.count)
       guard count > 0 else { break }
       text += chunk[..<count]
     }
-    return String(decoding: text, as: UTF8.self)
+    return String(decoding: text.dropLast(), as: UTF8.self)
   }
 
-  /// Types a text.
+  /// Types a text, and waits until the programme's end has it.
   func type(_ text: String) {
+    let expected = waiting + Int32(text.utf8.count)
     DescriptorOutput.write(text, to: person)
+    while waiting < expected { _ = poll(nil, 0, 1) }
   }
 
   /// How many typed bytes wait to be read.

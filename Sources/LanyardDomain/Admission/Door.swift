@@ -15,7 +15,7 @@ package struct Door: Sendable {
   package let session: SessionRecord?
   package let hours: Hours
   package let day: VenueDay
-  /// Start of the day or session for which admissions count now.
+  /// Names the day or session for which admissions count now by its start: the next day's once the area has closed.
   package internal(set) var period: Instant
   /// Checkpoints of the same area, this one among them.
   package let area: [Key<Checkpoint>]

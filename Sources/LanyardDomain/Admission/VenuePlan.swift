@@ -8,6 +8,8 @@ package struct VenuePlan: Sendable {
   private let areas: [String: [Key<Checkpoint>]]
   /// The least limit of each area's checkpoints, where they have one.
   private let areaLimits: [String: Int]
+  /// When the last door of each area closes, in minutes after the start of the day on which it opened.
+  private let lastClosings: [String: Int]
   private let calendars: [String: VenueCalendar]
   /// When entrances work.
   private let eventSpan: Range<Instant>?
@@ -32,6 +34,10 @@ package struct VenuePlan: Sendable {
       checkpoints.values.compactMap { checkpoint in checkpoint.capacity.map { (checkpoint.area, $0) } },
       uniquingKeysWith: min
     )
+    lastClosings = Dictionary(
+      checkpoints.values.filter { $0.kind != .sessionDoor }.map { ($0.area, $0.hours.lastMinute) },
+      uniquingKeysWith: max
+    )
     let zones = Set(checkpoints.values.map(\.timeZone) + [event.timeZone])
     calendars = Dictionary(
       uniqueKeysWithValues: zones.compactMap { zone in VenueCalendar(timeZone: zone).map { (zone, $0) } }
@@ -48,7 +54,6 @@ package struct VenuePlan: Sendable {
   package func door(_ key: Key<Checkpoint>, now: Instant) -> Door? {
     guard let checkpoint = checkpoints[key] else { return nil }
     let day = day(at: checkpoint, now: now)
-    let opening = opening(at: checkpoint, day: day, now: now)
     let found = checkpoint.kind == .sessionDoor ? session(at: key, checkpoint, now: now) : nil
     return Door(
       key: key,
@@ -56,9 +61,9 @@ package struct VenuePlan: Sendable {
       eventSlug: event.slug,
       checkpoint: checkpoint,
       session: found,
-      hours: hours(of: key, checkpoint, session: found, opening: opening, now: now),
+      hours: hours(of: key, checkpoint, session: found, day: day, now: now),
       day: day,
-      period: found?.session.span.lowerBound ?? opening.period.lowerBound,
+      period: found?.session.span.lowerBound ?? period(of: checkpoint.area, at: checkpoint, day: day, now: now),
       area: areas[checkpoint.area] ?? [key],
       areaLimit: areaLimits[checkpoint.area]
     )
@@ -82,39 +87,23 @@ package struct VenuePlan: Sendable {
   /// All sessions with their doors.
   package var allSessions: [SessionRecord] { sessions.values.flatMap(\.self) }
 
-  /// One opening of a checkpoint, and what comes after it.
-  private struct Opening {
-    /// From one closing to the next: who was admitted in it is out when it ends.
-    let period: Range<Instant>
-    let opens: Instant
-    /// The opening after this one.
-    let next: Instant?
-  }
-
-  private func opening(at checkpoint: Checkpoint, day: VenueDay, now: Instant) -> Opening {
-    let hours = checkpoint.hours
-    let whole = Opening(period: day.span, opens: day.span.lowerBound, next: nil)
-    guard hours != .wholeDay, let calendar = calendars[checkpoint.timeZone] else { return whole }
-    func shifted(_ days: Int) -> LocalDate { LocalDate(daysSince1970: day.date.daysSince1970 + days) }
-    func closing(_ days: Int) -> Instant? { calendar.moment(hours.closes, of: shifted(days)) }
-    // The closing that comes next is today's, unless it is over.
-    guard let today = closing(0) else { return whole }
-    let last = now < today ? 0 : 1
-    guard let from = closing(last - 1), let until = closing(last) else { return whole }
-    let first = hours.closesNextDay ? last - 1 : last
-    guard let opens = calendar.moment(hours.opens, of: shifted(first)) else { return whole }
-    return Opening(
-      period: from..<until,
-      opens: max(opens, from),
-      next: calendar.moment(hours.opens, of: shifted(first + 1))
-    )
+  /// The start of the day in whose opening of the area `now` lies: from the closing of its last door to the next such
+  /// closing one opening is counted, and everybody is out when it ends. It does not depend on the hours themselves, so
+  /// that who is inside stays inside when these are changed.
+  private func period(of area: String, at checkpoint: Checkpoint, day: VenueDay, now: Instant) -> Instant {
+    let last = lastClosings[area] ?? DailyHours.minutesOfDay
+    guard last != DailyHours.minutesOfDay, let calendar = calendars[checkpoint.timeZone] else {
+      return day.span.lowerBound
+    }
+    let opening = (-2...1).lazy.map { calendar.day($0, from: day) }.first { now < calendar.moment(last, of: $0) }
+    return (opening ?? day).span.lowerBound
   }
 
   private func hours(
     of key: Key<Checkpoint>,
     _ checkpoint: Checkpoint,
     session: SessionRecord?,
-    opening: Opening,
+    day: VenueDay,
     now: Instant
   ) -> Door.Hours {
     if checkpoint.kind == .sessionDoor {
@@ -123,8 +112,20 @@ package struct VenuePlan: Sendable {
       return .shut(opensAt: next.map { $0.session.span.lowerBound - checkpoint.earlyEntry })
     }
     guard let span = eventSpan else { return .shut(opensAt: nil) }
-    if span.contains(now), now >= opening.opens { return .open }
-    let next = [opening.opens, opening.next].compactMap(\.self).map { max($0, span.lowerBound) }
+    let openings = openings(of: checkpoint, around: day)
+    if span.contains(now), openings.contains(where: { $0.contains(now) }) { return .open }
+    let next = openings.map { max($0.lowerBound, span.lowerBound) }
     return .shut(opensAt: next.first { $0 > now && span.contains($0) })
+  }
+
+  /// When a checkpoint is open yesterday, today and tomorrow.
+  private func openings(of checkpoint: Checkpoint, around day: VenueDay) -> [Range<Instant>] {
+    let hours = checkpoint.hours
+    guard hours != .wholeDay, let calendar = calendars[checkpoint.timeZone] else { return [day.span] }
+    return (-1...1).compactMap { distance in
+      let date = calendar.day(distance, from: day)
+      let (opens, closes) = (calendar.moment(hours.opens, of: date), calendar.moment(hours.lastMinute, of: date))
+      return opens < closes ? opens..<closes : nil
+    }
   }
 }

@@ -22,8 +22,8 @@ package struct DailyHours: Hashable, Sendable {
     self.init(uncheckedOpens: opens, closes: closes)
   }
 
-  /// Whether it closes on the day after the one on which it opened.
-  package var closesNextDay: Bool { closes <= opens }
+  /// When it closes, in minutes after the start of the day on which it opened, 1 to 2879.
+  package var lastMinute: Int { closes > opens ? closes : closes + Self.minutesOfDay }
 
   /// Minutes after midnight of a text such as `08:30`; nil where it is no time from `00:00` to `24:00`.
   package static func minutes(_ text: String) -> Int? {

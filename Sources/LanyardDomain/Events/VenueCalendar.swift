@@ -46,12 +46,22 @@ package struct VenueCalendar: Sendable {
     return VenueDay(number: local.number, span: Instant(start)..<Instant(calendar.startOfDay(for: next)))
   }
 
+  /// The day that lies so many days after another, or before it.
+  package func day(_ distance: Int, from day: VenueDay) -> VenueDay {
+    (0..<abs(distance)).reduce(day) { day, _ in
+      self.day(containing: distance > 0 ? day.span.upperBound : day.span.lowerBound - .seconds(1))
+    }
+  }
+
   /// The moment at which the clocks of the place show a time of day, or would if they did not pass it over.
   ///
-  /// - Parameter minutes: After midnight, 0 to 1440, which is the next midnight.
-  package func moment(_ minutes: Int, of day: LocalDate) -> Instant? {
-    guard let start = start(of: day), let end = end(of: day) else { return nil }
-    guard minutes < DailyHours.minutesOfDay else { return end }
+  /// - Parameter minutes: After the midnight at which the day begins, 0 to 2880: those past 1440 are on the next day.
+  package func moment(_ minutes: Int, of day: VenueDay) -> Instant {
+    if minutes > DailyHours.minutesOfDay {
+      return moment(minutes - DailyHours.minutesOfDay, of: self.day(1, from: day))
+    }
+    let start = day.span.lowerBound
+    guard minutes < DailyHours.minutesOfDay else { return day.span.upperBound }
     // Where the clocks do not change in between, counting is exact.
     let counted = start + .seconds(minutes * 60)
     if offset(at: start) == offset(at: counted) { return counted }
@@ -62,7 +72,7 @@ package struct VenueCalendar: Sendable {
       of: Date(start),
       matchingPolicy: .nextTime
     )
-    return date.map { Instant($0) }
+    return date.map { Instant($0) } ?? counted
   }
 
   /// The moment at which a day begins.

@@ -53,10 +53,10 @@ package actor Lane {
   /// Readings that were sent, or wait to be while the lane connects, with the moment from which patience counts.
   private var pending: [(reading: LaneSession.Reading, since: ContinuousClock.Instant, isSent: Bool)] = []
   private var room: [CheckedContinuation<Void, Never>] = []
-  /// What an operator should know of scans that the server will never take.
-  package private(set) var notTaken: String?
-  /// The last scans with where the person stood before.
-  private var recent: [(scan: UUIDBytes, undo: OfflineDecision.Undo?)] = []
+  /// What an operator should know: scans that the server will never take, a certificate that cannot be renewed.
+  package private(set) var notice: String?
+  /// The last scans with when they were answered and where the person stood before.
+  private var recent: [(scan: UUIDBytes, at: DeviceMoment, undo: OfflineDecision.Undo?)] = []
 
   /// - Throws: `StoreError` where the journal cannot be read.
   package init(_ setup: Setup, journal: LaneJournal, clock: LaneClock = .system) throws(StoreError) {
@@ -124,7 +124,7 @@ package actor Lane {
 
   /// Takes a scan back: at the server, or, where it does not answer, in the journal until it does.
   ///
-  /// - Throws: `RPCError` where the server refuses.
+  /// - Throws: `RPCError` where it may not be taken back.
   package func undo(_ scan: UUIDBytes) async throws {
     if state == .online, let client {
       do {
@@ -136,12 +136,23 @@ package actor Lane {
           options: options
         )
         return revert(scan)
-      } catch let error as RPCError where !CallFailure(error).isServerOrNetwork || error.code == .permissionDenied {
-        throw error
+      } catch let error as RPCError where CallFailure(error).isServerOrNetwork && error.code != .permissionDenied {
+        // The journal keeps it.
       }
     }
-    try journal.append(.with { $0.undoneScanID = scan.description }, at: clock.now)
+    let moment = clock.now
+    if !setup.isSupervisor, let made = recent.last(where: { $0.scan == scan }),
+      moment.age(of: made.at) > UndoRequest.ownTime
+    {
+      throw RPCError(
+        code: .permissionDenied,
+        message: "The scan is older than 15 minutes; a supervisor may still take it back."
+      )
+    }
+    try journal.append(.with { $0.undoneScanID = scan.description }, at: moment)
     revert(scan)
+    // What waits is uploaded when the lane connects anew.
+    if state == .online { lost() }
   }
 
   private func revert(_ scan: UUIDBytes) {
@@ -164,7 +175,10 @@ package actor Lane {
       return refuse(reading, late: message.undoneScanID, "Without the server only a supervisor's device may override.")
     }
     let moment = clock.now
-    guard reading.badge.isEmpty, let decision = roster.decide(reading, at: checkpointID, now: time(at: moment)) else {
+    guard reading.badge.isEmpty else {
+      return refuse(reading, late: message.undoneScanID, "Letting somebody in by name needs the server.")
+    }
+    guard let decision = roster.decide(reading, at: checkpointID, now: time(at: moment)) else {
       return refuse(
         reading,
         late: message.undoneScanID,
@@ -203,7 +217,7 @@ package actor Lane {
   }
 
   private func remember(_ scan: UUIDBytes, _ undo: OfflineDecision.Undo?) {
-    recent.append((scan, undo))
+    recent.append((scan, clock.now, undo))
     if recent.count > Self.memory { recent.removeFirst() }
   }
 
@@ -275,7 +289,7 @@ extension Lane {
     }
     try journal.settle(done, refused: refused)
     if let reason = refused.values.first {
-      notTaken = "The server did not take \(refused.count) scans; the device keeps them. \(reason)"
+      notice = "The server did not take \(refused.count) scans; the device keeps them. \(reason)"
     }
     if case .uploading = state { state = .uploading(waiting: waiting) }
   }
@@ -327,25 +341,35 @@ extension Lane {
   package var rosterCursor: String { cursor }
 
   /// Takes in a message of the roster; the file follows.
+  ///
+  /// - Throws: `StoreError` where it could not be kept; the lane knows it all the same until it ends.
   func take(_ message: Lanyard_V1_WatchRosterResponse) throws {
     guard state != .revoked else { return }
     noteTime(Instant(message.serverTime))
     if message.snapshot { snapshot = (LaneRoster(), [.begin]) }
-    guard var incoming = snapshot else {
-      roster.take(message)
-      if !message.cursor.isEmpty { cursor = message.cursor }
-      return try journal.apply(LaneJournal.changes(of: message))
-    }
-    snapshot = nil
-    incoming.roster.take(message)
-    incoming.changes += try LaneJournal.changes(of: message)
-    if message.cursor.isEmpty {
-      snapshot = incoming
+    let changes: [LaneJournal.RosterChange]
+    if var incoming = snapshot {
+      snapshot = nil
+      incoming.roster.take(message)
+      incoming.changes += try LaneJournal.changes(of: message)
+      guard !message.cursor.isEmpty else { return snapshot = incoming }
+      (roster, changes) = (incoming.roster, incoming.changes)
+      // Where people stood is told by keys that the roster before gave.
+      recent = recent.map { ($0.scan, $0.at, nil) }
     } else {
-      try journal.apply(incoming.changes)
-      try incoming.roster.follow(journal, at: checkpointID, serverTime)
-      (roster, cursor) = (incoming.roster, message.cursor)
+      roster.take(message)
+      changes = try LaneJournal.changes(of: message)
     }
+    // The server does not know yet what the lane did by itself.
+    try roster.follow(journal, at: checkpointID, serverTime)
+    // The lane goes on from the cursor that is on disk, so that a change that could not be kept comes again.
+    try journal.apply(changes)
+    if !message.cursor.isEmpty { cursor = message.cursor }
+  }
+
+  /// Says that the device's certificate could not be renewed.
+  func renewalFailed(_ cause: any Error) {
+    notice = "The device's certificate could not be renewed; tell the organiser. \(cause)"
   }
 
   /// Says how the device is.
@@ -361,8 +385,8 @@ extension Lane {
 
   private func noteTime(_ server: Instant) {
     let time = ServerTime(server: server, at: clock.now)
+    if serverTime?.isNear(time) != true { try? journal.keep(time) }
     serverTime = time
-    try? journal.keep(time)
   }
 
   private func wakeRoom() {

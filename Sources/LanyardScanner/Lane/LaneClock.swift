@@ -40,6 +40,12 @@ struct ServerTime: Codable, Sendable {
     aheadOfWall = (server - moment.wall).wholeMicroseconds
   }
 
+  /// Whether another reading says the same to a tenth of a second, which a network may take.
+  func isNear(_ other: ServerTime) -> Bool {
+    boot == other.boot && abs(aheadOfRunning - other.aheadOfRunning) < 100_000
+      && abs(aheadOfWall - other.aheadOfWall) < 100_000
+  }
+
   /// The server's time at a moment of the device.
   func time(at moment: DeviceMoment) -> Instant {
     moment.boot == boot

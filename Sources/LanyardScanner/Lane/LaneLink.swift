@@ -1,7 +1,8 @@
 import GRPCCore
 import LanyardAPI
 package import LanyardClient
-import LanyardDomain
+package import LanyardDomain
+import LanyardStore
 import SwiftProtobuf
 
 /// Keeps a lane connected: connects, uploads what waits, goes on live, follows the roster, and begins anew when any of it
@@ -15,20 +16,24 @@ package struct LaneLink: Sendable {
   private static let uploadTimeout = Duration.seconds(10)
   /// The most entries of one upload.
   private static let uploadSize = 256
+  private static let renewalInterval = Duration.seconds(3600)
   private static let reportInterval = Duration.seconds(10)
+  /// From a roster that could not be kept to the next try.
+  private static let rosterPause = Duration.seconds(5)
   private static let pauses: [Duration] = [.milliseconds(100), .milliseconds(300), .seconds(1)]
 
   private let lane: Lane
   private let access: @Sendable () async throws -> ServerAccess
-  private let renew: @Sendable (ServerClient) async throws -> Void
+  private let renew: @Sendable (ServerClient, Instant?) async throws -> Void
 
   /// - Parameters:
   ///   - access: Where the server is and the credential, read anew for each connection.
-  ///   - renew: Called with each new connection and every now and then: renews the device's certificate when it is due.
+  ///   - renew: Called with each new connection and every hour: renews the device's certificate when it is due. Gets the
+  ///     server's time, or nil where the server rehearses and only the device's own clock is of today.
   package init(
     _ lane: Lane,
     access: @escaping @Sendable () async throws -> ServerAccess,
-    renew: @escaping @Sendable (ServerClient) async throws -> Void = { _ in }
+    renew: @escaping @Sendable (ServerClient, Instant?) async throws -> Void = { _, _ in }
   ) {
     self.lane = lane
     self.access = access
@@ -112,20 +117,31 @@ package struct LaneLink: Sendable {
       group.addTask {
         for await _ in openings {
           try await upload(client)
-          try await renew(client)
+          await keepRenewed(client)
         }
-        try await Task.sleep(for: .seconds(Int64.max / 4_000_000_000))
       }
       group.addTask { try await followRoster(client) }
       group.addTask {
         while true {
           try await Task.sleep(for: Self.reportInterval)
           await lane.sendReport()
-          try await renew(client)
         }
       }
       defer { group.cancelAll() }
       try await group.next()
+    }
+  }
+
+  /// Renews the certificate when it is due, for as long as the connection lasts. A lane whose certificate cannot be renewed
+  /// goes on with the one that it has.
+  private func keepRenewed(_ client: ServerClient) async {
+    while !Task.isCancelled {
+      do {
+        try await renew(client, await lane.isRehearsal ? nil : await lane.now)
+      } catch  where !Task.isCancelled {
+        await lane.renewalFailed(error)
+      } catch {}
+      try? await Task.sleep(for: Self.renewalInterval)
     }
   }
 
@@ -135,6 +151,7 @@ package struct LaneLink: Sendable {
     var options = CallOptions.defaults
     options.timeout = Self.uploadTimeout
     while !(await lane.goLive()) {
+      try Task.checkCancellation()
       let (request, orders) = try await lane.nextUpload(limit: Self.uploadSize)
       guard !orders.isEmpty else { continue }
       let response = try await service.uploadCheckIns(request, options: options)
@@ -148,9 +165,16 @@ package struct LaneLink: Sendable {
     var request = Lanyard_V1_WatchRosterRequest()
     request.parent = "events/\(ResourcePart.event(of: checkpoint))"
     request.checkpoints = [checkpoint]
-    request.cursor = await lane.rosterCursor
-    try await service.watchRoster(request) { response in
-      for try await message in response.messages { try await lane.take(message) }
+    while true {
+      request.cursor = await lane.rosterCursor
+      do {
+        return try await service.watchRoster(request) { response in
+          for try await message in response.messages { try await lane.take(message) }
+        }
+      } catch is StoreError {
+        // The device's disk is full, which keeps no answer of the server back: what it could not keep comes again.
+        try await Task.sleep(for: Self.rosterPause)
+      }
     }
   }
 }

@@ -24,12 +24,14 @@ extension LaneRoster {
     for stand in message.presences { take(stand) }
   }
 
-  /// Takes in what the lane decided by itself and has not uploaded yet.
+  /// Takes in what the lane decided by itself and has not uploaded yet. Doing so twice changes nothing.
   mutating func follow(_ journal: LaneJournal, at checkpoint: String, _ time: ServerTime?) throws(StoreError) {
-    for entry in try journal.waiting(limit: .max) {
-      guard let message = entry.message(at: entry.moment), message.hasScan else { continue }
-      let moment = time?.time(at: entry.moment) ?? entry.moment.wall
-      _ = decide(LaneSession.Reading(message.scan), at: checkpoint, now: moment)
+    let entries = try journal.waiting(limit: .max).compactMap { entry in
+      entry.message(at: entry.moment).map { (message: $0, moment: time?.time(at: entry.moment) ?? entry.moment.wall) }
+    }
+    let undone = Set(entries.map(\.message.undoneScanID))
+    for (message, moment) in entries where message.hasScan && !undone.contains(message.scan.scanID) {
+      follow(message, at: checkpoint, moment)
     }
   }
 }
@@ -45,14 +47,5 @@ extension LaneJournal {
     }
     if !message.cursor.isEmpty { changes.append(.cursor(message.cursor)) }
     return changes
-  }
-}
-
-extension LaneSession.Reading {
-  /// A reading that was journaled.
-  fileprivate init(_ scan: Lanyard_V1_Scan) {
-    self.init(code: scan.code, direction: scan.direction, readAt: Instant(scan.scanTime))
-    badge = scan.badge
-    override = scan.hasOverride ? scan.override : nil
   }
 }

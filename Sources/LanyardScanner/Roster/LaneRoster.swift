@@ -66,6 +66,23 @@ struct LaneRoster {
     take(fold)
   }
 
+  /// Takes in what the lane itself let in or out.
+  mutating func follow(_ fact: Lanyard_V1_OfflineCheckIn, at checkpoint: String, _ moment: Instant) {
+    guard fact.answer == .admitted || fact.answer == .left, let plan,
+      let door = plan.door(key(ofCheckpoint: checkpoint), now: moment),
+      case .recorded(let holder) = read(fact.scan.code, plan).reading
+    else { return }
+    var fold = loaded(holder.registration, door)
+    _ = fold.follow(
+      fact.answer == .admitted ? .into : .out,
+      of: holder.registration,
+      door: door,
+      plan: plan,
+      at: moment
+    )
+    take(fold)
+  }
+
   /// Decides a reading as the server would, and remembers what follows; nil where the lane has no roster yet.
   mutating func decide(_ reading: LaneSession.Reading, at checkpoint: String, now: Instant) -> OfflineDecision? {
     guard let plan, let door = plan.door(key(ofCheckpoint: checkpoint), now: now) else { return nil }

@@ -26,8 +26,11 @@ struct ReadBadge {
   /// Whether the person is booked for the door; nobody can tell of a badge that the roster does not have.
   func isBooked(at door: Door) -> Bool {
     guard let entry else { return isUnknown }
-    let wanted = [door.checkpoint.id] + [door.session?.session.id].compactMap(\.self)
-    return entry.bookings.contains { wanted.contains(ResourcePart.last(of: $0)) }
+    let event = "events/\(door.eventSlug)"
+    let wanted =
+      ["\(event)/checkpoints/\(door.checkpoint.id)"]
+      + (door.session.map { ["\(event)/sessions/\($0.session.id)"] } ?? [])
+    return entry.bookings.contains(where: wanted.contains)
   }
 }
 

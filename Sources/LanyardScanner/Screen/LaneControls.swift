@@ -1,4 +1,5 @@
 package import LanyardAPI
+package import LanyardDomain
 
 /// What an operator's keys mean on the full screen: a scanner types codes, the operator presses function keys. Pure: it
 /// returns what is to be done.
@@ -11,32 +12,44 @@ package struct LaneControls: Sendable {
     case search(String)
     /// Let in the person who was chosen, by the position among those found.
     case choose(Int)
-    /// Let the last person in against the refusal.
-    case override(note: String, operatorName: String)
-    /// Take the last scan back.
-    case undo
+    /// Let the person of this scan in against the refusal.
+    case override(of: UUIDBytes, note: String, operatorName: String)
+    /// Take this scan back.
+    case undo(UUIDBytes)
     case quit
   }
 
   /// What the operator can act on.
   package struct Subject: Hashable, Sendable {
     /// Who was refused last, where a refusal can be overridden.
-    package var refused: String?
+    package var refused: Scan?
     /// What was answered last, where it can be taken back.
-    package var undoable: String?
+    package var undoable: Scan?
 
-    package init(refused: String? = nil, undoable: String? = nil) {
+    package init(refused: Scan? = nil, undoable: Scan? = nil) {
       self.refused = refused
       self.undoable = undoable
+    }
+
+    /// A scan, and what it is called when the operator is asked about it.
+    package struct Scan: Hashable, Sendable {
+      package let id: UUIDBytes
+      package let name: String
+
+      package init(id: UUIDBytes, name: String) {
+        self.id = id
+        self.name = name
+      }
     }
   }
 
   private enum Mode {
     case scanning
     case searching(found: [String], chosen: Int, of: String)
-    case noting(String)
-    case naming(note: String)
-    case confirmingUndo(String)
+    // What is asked stays about the scan that it was asked of, whatever is answered meanwhile.
+    case noting(Subject.Scan)
+    case naming(Subject.Scan, note: String)
+    case confirmingUndo(Subject.Scan)
   }
 
   /// The most characters of a line; a scanner gone wild is cut there.
@@ -97,16 +110,13 @@ package struct LaneControls: Sendable {
         choices: found,
         chosen: found.isEmpty ? nil : chosen
       )
-    case .noting(let person):
-      LaneView.Prompt(label: "Let in \(person): why?", text: text, hint: "Enter goes on, Esc goes back")
+    case .noting(let scan):
+      LaneView.Prompt(label: "Let in \(scan.name): why?", text: text, hint: "Enter goes on, Esc goes back")
     case .naming: LaneView.Prompt(label: "Your name or initials", text: text, hint: "Enter lets in, Esc goes back")
-    case .confirmingUndo(let what):
-      LaneView.Prompt(label: "Take back: \(what)?", text: "", hint: "Enter takes it back, Esc leaves it")
+    case .confirmingUndo(let scan):
+      LaneView.Prompt(label: "Take back: \(scan.name)?", text: "", hint: "Enter takes it back, Esc leaves it")
     }
   }
-
-  /// What was typed and not ended by Enter, for the screen; a scanner is done before it could be read.
-  package var typed: String { text }
 
   private mutating func function(_ number: Int, _ subject: Subject) -> Action? {
     notice = nil
@@ -121,9 +131,9 @@ package struct LaneControls: Sendable {
       }
     case 3: mode = .searching(found: [], chosen: 0, of: "")
     case 4:
-      if let person = subject.refused { mode = .noting(person) } else { notice = "There is no refusal to override." }
+      if let scan = subject.refused { mode = .noting(scan) } else { notice = "There is no refusal to override." }
     case 5:
-      if let what = subject.undoable { mode = .confirmingUndo(what) } else { notice = "There is no scan to take back." }
+      if let scan = subject.undoable { mode = .confirmingUndo(scan) } else { notice = "There is no scan to take back." }
     default: break
     }
     return nil
@@ -145,20 +155,20 @@ package struct LaneControls: Sendable {
       guard !found.isEmpty, query == text else { return .search(text) }
       (mode, text) = (.scanning, "")
       return .choose(chosen)
-    case .noting:
+    case .noting(let scan):
       guard !line.allSatisfy(\.isWhitespace) else {
         notice = "Say why; it is recorded."
         return nil
       }
       text = operatorName
-      mode = .naming(note: line)
+      mode = .naming(scan, note: line)
       return nil
-    case .naming(let note):
+    case .naming(let scan, let note):
       (mode, text, operatorName) = (.scanning, "", line)
-      return .override(note: note, operatorName: line)
-    case .confirmingUndo:
+      return .override(of: scan.id, note: note, operatorName: line)
+    case .confirmingUndo(let scan):
       mode = .scanning
-      return .undo
+      return .undo(scan.id)
     }
   }
 

@@ -1,7 +1,8 @@
 import GRPCCore
 import Synchronization
 
-/// Keeps strangers from guessing enrolment codes: so many wrong ones a minute from one address, and from all together.
+/// Keeps strangers from guessing enrolment codes: so many attempts a minute from one address, and from all together. An
+/// attempt counts from when it begins, so that many at once are no way round; one that succeeds is given back.
 final class EnrolmentGuard: Sendable {
   static let limitPerAddress = 10
   static let limit = 100
@@ -9,26 +10,33 @@ final class EnrolmentGuard: Sendable {
 
   private struct State {
     var began = ContinuousClock.now
-    var wrong = 0
-    var wrongByAddress: [String: Int] = [:]
+    var attempts = 0
+    var attemptsByAddress: [String: Int] = [:]
   }
 
   private let state = Mutex(State())
 
-  /// Throws where too many wrong codes came already.
-  func check(_ peer: String) throws(RPCError) {
+  /// Counts an attempt; throws where there were too many already.
+  func begin(_ peer: String) throws(RPCError) {
+    let address = Self.address(peer)
     let isOver = state.withLock { state in
       if state.began.duration(to: .now) >= Self.window { state = State() }
-      return state.wrong >= Self.limit || state.wrongByAddress[Self.address(peer), default: 0] >= Self.limitPerAddress
+      let count = state.attemptsByAddress[address, default: 0]
+      guard state.attempts < Self.limit, count < Self.limitPerAddress else { return true }
+      state.attempts += 1
+      state.attemptsByAddress[address] = count + 1
+      return false
     }
     guard isOver else { return }
     throw .make(.resourceExhausted, "TOO_MANY_ATTEMPTS", "Too many wrong enrolment codes came; try again in a minute.")
   }
 
-  func noteWrong(_ peer: String) {
+  /// The attempt was none at guessing.
+  func giveBack(_ peer: String) {
     state.withLock { state in
-      state.wrong += 1
-      state.wrongByAddress[Self.address(peer), default: 0] += 1
+      guard let count = state.attemptsByAddress[Self.address(peer)], count > 0 else { return }
+      state.attempts -= 1
+      state.attemptsByAddress[Self.address(peer)] = count - 1
     }
   }
 

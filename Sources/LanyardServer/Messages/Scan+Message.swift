@@ -97,6 +97,7 @@ extension ScanFailure: RPCErrorConvertible {
       )
     case .takenBack:
       .make(.failedPrecondition, "SCAN_TAKEN_BACK", "The scan was taken back before it was on record; scan again.")
+    case .undoRefused(let isOwn): RPCError(StoreError.undoRefused(isOwn: isOwn))
     case .unknownCheckpoint(let address):
       RPCError(StoreError.notFound(name: ResourceName.checkpoint(address.checkpoint, of: address.event)))
     }

@@ -103,7 +103,7 @@ package final class AdmissionWriter: Service {
       while let batch = await nextBatch() {
         let due = ContinuousClock.now + Self.pause
         await write(batch)
-        if hasFew { try? await Task.sleep(until: due, clock: .continuous) }
+        if hasFew { try? await Task.sleep(until: due, tolerance: .zero, clock: .continuous) }
       }
     } onCancelOrGracefulShutdown: {
       self.close()

@@ -73,6 +73,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       upload.scans,
       of: event,
       reporter: caller.id,
+      isSupervisor: caller.isSupervisor,
       at: clock.now,
       reader: reader
     )

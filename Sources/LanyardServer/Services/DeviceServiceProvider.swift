@@ -62,18 +62,13 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_EnrolDeviceResponse {
     let authority = try enrolling()
-    try guardian.check(context.remotePeer)
+    try guardian.begin(context.remotePeer)
     // A request that is broken must not cost the code.
     _ = try authority.issue(to: "check", for: request.certificateRequest)
-    let enrolled: Device
-    do {
-      guard let code = EnrolmentCode(request.code) else { throw StoreError.enrolmentCodeRefused }
-      let fingerprint = Fingerprint.of(request.certificateRequest)
-      enrolled = try await store.enrol(codeHash: code.hash, request: fingerprint, at: clock.now)
-    } catch StoreError.enrolmentCodeRefused {
-      guardian.noteWrong(context.remotePeer)
-      throw StoreError.enrolmentCodeRefused
-    }
+    guard let code = EnrolmentCode(request.code) else { throw StoreError.enrolmentCodeRefused }
+    let fingerprint = Fingerprint.of(request.certificateRequest)
+    let enrolled = try await store.enrol(codeHash: code.hash, request: fingerprint, at: clock.now)
+    guardian.giveBack(context.remotePeer)
     let (certificate, device) = try await certify(enrolled, request.certificateRequest, authority)
     logger.notice("device enrolled", metadata: ["device": "\(device.id)", "profile": "\(device.profile.rawValue)"])
     return .with {

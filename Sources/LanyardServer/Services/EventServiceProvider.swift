@@ -14,7 +14,9 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
   let logger: Logger
 
   func getEvent(request: Lanyard_V1_GetEventRequest, context: ServerContext) async throws -> Lanyard_V1_Event {
-    Lanyard_V1_Event(try await store.event(ResourceName.eventSlug(request.name, field: "name")))
+    let event = try ResourceName.eventSlug(request.name, field: "name")
+    try context.caller.require(event: event)
+    return Lanyard_V1_Event(try await store.event(event))
   }
 
   func listEvents(
@@ -22,6 +24,10 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListEventsResponse {
     let list = "events"
+    if let device = try context.caller.device {
+      let own = Lanyard_V1_Event(try await store.event(device.event))
+      return .with { $0.events = [own] }
+    }
     let page = try await store.events(
       PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
     )
@@ -33,6 +39,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
 
   func getSession(request: Lanyard_V1_GetSessionRequest, context: ServerContext) async throws -> Lanyard_V1_Session {
     let ids = try ResourceName.parse(request.name, as: "events/{event}/sessions/{session}", field: "name")
+    try context.caller.require(event: ids[0])
     return Lanyard_V1_Session(try await store.session(ids[1], of: ids[0]), of: ids[0])
   }
 
@@ -41,6 +48,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListSessionsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    try context.caller.require(event: event)
     let list = "\(request.parent)/sessions"
     let page = try await store.sessions(
       of: event,
@@ -57,6 +65,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_Checkpoint {
     let address = try ResourceName.checkpointAddress(request.name, field: "name")
+    try context.caller.require(event: address.event)
     return Lanyard_V1_Checkpoint(try await store.checkpoint(address), of: address.event)
   }
 
@@ -64,7 +73,11 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     request: Lanyard_V1_ListCheckpointsRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_ListCheckpointsResponse {
-    let event = request.parent == "events/-" ? nil : try ResourceName.eventSlug(request.parent, field: "parent")
+    var event = request.parent == "events/-" ? nil : try ResourceName.eventSlug(request.parent, field: "parent")
+    if let device = try context.caller.device {
+      try event.map(context.caller.require(event:))
+      event = device.event
+    }
     let list = "\(request.parent)/checkpoints"
     let page = try await store.checkpoints(
       of: event,

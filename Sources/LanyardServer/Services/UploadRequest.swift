@@ -7,6 +7,7 @@ import SwiftProtobuf
 
 /// One `UploadCheckIns`: checks each entry for form, and answers each by itself, so that a broken one keeps none back.
 struct UploadRequest {
+  /// What is said to be older happened that long ago: a device's clock may say anything, and its facts are facts.
   private static let longestAge = Duration.seconds(30 * 86_400)
   private typealias Result = Lanyard_V1_UploadCheckInsResponse.Result
 
@@ -79,7 +80,7 @@ struct UploadRequest {
       guard undone != nil else {
         throw InvalidInput(field: "\(prefix)scan", reason: "is missing, and nothing is undone")
       }
-      return OfflineScan(undone: undone, answered: nil)
+      return OfflineScan(undone: undone, at: now - Self.age(message), answered: nil)
     }
     let address = try ResourceName.checkpointAddress(message.checkpoint, field: "\(prefix)checkpoint")
     try caller.require(address)
@@ -91,24 +92,22 @@ struct UploadRequest {
       under: "\(prefix)scan."
     )
     try caller.require(scan)
-    let age = try age(message, field: "\(prefix)age")
+    let moment = now - Self.age(message)
     return OfflineScan(
       undone: undone,
+      at: moment,
       answered: OfflineScan.Answered(
         scan: scan,
         answer: try answer(message, under: prefix),
-        happenedAt: now - age,
+        happenedAt: moment,
         notInRoster: message.notInRoster
       )
     )
   }
 
-  private func age(_ message: Lanyard_V1_OfflineCheckIn, field: String) throws(InvalidInput) -> Duration {
-    let age = Duration.seconds(message.age.seconds) + .nanoseconds(Int64(message.age.nanos))
-    guard (Duration.zero...Self.longestAge).contains(age) else {
-      throw InvalidInput(field: field, reason: "is not between nothing and 30 days")
-    }
-    return age
+  private static func age(_ message: Lanyard_V1_OfflineCheckIn) -> Duration {
+    let seconds = min(max(message.age.seconds, 0), Int64(longestAge / .seconds(1)))
+    return min(max(.seconds(seconds) + .nanoseconds(Int64(message.age.nanos)), .zero), longestAge)
   }
 
   private func answer(

@@ -73,23 +73,40 @@ struct ProgrammeImport {
     }
   }
 
-  /// Who is inside a session stays inside when it is moved in time: presences count for the start of their session.
-  private func carryOver(_ before: SessionRow, to after: SessionRow) throws {
-    guard before.startsAt != after.startsAt, before.checkpointId == after.checkpointId else { return }
-    let moved: StatementArguments = ["door": after.checkpointId, "before": before.startsAt, "after": after.startsAt]
-    try db.execute(
-      sql: "UPDATE presence SET period = :after WHERE checkpoint_id = :door AND period = :before",
-      arguments: moved
-    )
-    let of: StatementArguments = ["door": after.checkpointId, "before": before.startsAt]
-    try db.execute(sql: "DELETE FROM occupancy WHERE checkpoint_id = :door AND period = :before", arguments: of)
-    try db.execute(
-      sql: """
-        INSERT OR REPLACE INTO occupancy SELECT :door, :after, count(*) FROM presence
-        WHERE checkpoint_id = :door AND period = :after AND is_inside
-        """,
-      arguments: ["door": after.checkpointId, "after": after.startsAt]
-    )
+  /// Who is inside a session stays inside when it is moved in time: presences count for the start of their session. All
+  /// moves of a door are made at once, since a session may take the place of another that moves too.
+  private func carryOver(_ moves: [(before: SessionRow, after: SessionRow)]) throws {
+    let inPlace = moves.filter { $0.before.checkpointId == $0.after.checkpointId }
+    for (door, moves) in Dictionary(grouping: inPlace, by: \.after.checkpointId) {
+      let starts = moves.map { "WHEN \($0.before.startsAt) THEN \($0.after.startsAt)" }.joined(separator: " ")
+      let periods = Set(moves.flatMap { [$0.before.startsAt, $0.after.startsAt] }.map { "\($0)" })
+        .joined(separator: ", ")
+      try db.execute(
+        sql: """
+          UPDATE presence SET period = CASE period \(starts) ELSE period END
+          WHERE checkpoint_id = :door AND period IN (\(periods))
+          """,
+        arguments: ["door": door]
+      )
+      try db.execute(
+        sql: "DELETE FROM occupancy WHERE checkpoint_id = :door AND period IN (\(periods))",
+        arguments: ["door": door]
+      )
+      try db.execute(
+        sql: """
+          INSERT INTO occupancy SELECT checkpoint_id, period, count(*) FROM presence
+          WHERE checkpoint_id = :door AND period IN (\(periods)) AND is_inside GROUP BY period
+          """,
+        arguments: ["door": door]
+      )
+    }
+    // Who is booked for a session is booked for it at its new door.
+    for move in moves where move.before.checkpointId != move.after.checkpointId {
+      try db.execute(
+        sql: "UPDATE booking SET checkpoint_id = ? WHERE session_id = ?",
+        arguments: [move.after.checkpointId, move.after.id]
+      )
+    }
   }
 
   private func hasBadges(_ event: EventRow) throws -> Bool {
@@ -132,6 +149,7 @@ struct ProgrammeImport {
   ) throws {
     let found = try SessionRow.fetchAll(db, sql: "SELECT * FROM session WHERE event_id = ?", arguments: [event])
     var existing = Dictionary(uniqueKeysWithValues: found.map { ($0.publicId, $0) })
+    var moves: [(before: SessionRow, after: SessionRow)] = []
     for session in sessions {
       guard let checkpoint = checkpoints[session.checkpoint] else {
         throw InvalidInput(field: "\(path).sessions", reason: "\(session.code) is in a room without a checkpoint")
@@ -141,12 +159,13 @@ struct ProgrammeImport {
         row.id = before.id
         guard row != before else { continue }
         try row.update(db)
-        try carryOver(before, to: row)
+        moves.append((before, row))
       } else {
         try row.insert(db)
       }
       isChanged = true
     }
+    try carryOver(moves)
     for var gone in existing.values where !gone.isWithdrawn {
       gone.isWithdrawn = true
       try gone.update(db)

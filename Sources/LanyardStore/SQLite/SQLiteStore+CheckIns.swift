@@ -38,6 +38,7 @@ extension SQLiteStore {
     _ scans: [OfflineScan],
     of event: String,
     reporter: String,
+    isSupervisor: Bool,
     at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> [UploadOutcome?] {
@@ -48,6 +49,7 @@ extension SQLiteStore {
         plans: plans.plans(db),
         event: event,
         reporter: reporter,
+        isSupervisor: isSupervisor,
         now: now,
         reader: reader
       )
@@ -61,7 +63,7 @@ extension SQLiteStore {
     try await write { [plans] db in
       _ = try EventRow.find(request.event, db)
       var passages = try PassageLedger(db, now: now)
-      let scan = try UndoStep(db: db, plans: plans.plans(db), now: now).run(request, &passages, isInTime: false)
+      let scan = try UndoStep(db: db, plans: plans.plans(db), now: now).run(request, &passages, at: now)
       try passages.finish()
       return scan
     }

@@ -32,6 +32,9 @@ private struct RosterReader {
 
   func changes(since cursor: RosterCursor?) throws -> RosterChanges {
     let now = try current()
+    if let cursor, cursor == now {
+      return RosterChanges(isSnapshot: false, plan: nil, badges: [], presences: [], cursor: now)
+    }
     let isKnown = cursor.map {
       $0.store == now.store && $0.sequence <= now.sequence && now.sequence - $0.sequence <= SQLiteStore.rosterBacklog
         && $0.plan <= now.plan
@@ -46,13 +49,13 @@ private struct RosterReader {
       )
     }
     let isPlanNew = cursor.plan != now.plan
-    let moved = try cursor.sequence == now.sequence ? [] : presences(Self.moved, since: cursor.sequence)
+    // A session that was moved in time takes the presences for it along.
+    let standing = try isPlanNew ? presences("1", since: 0) : presences(Self.moved, since: cursor.sequence)
     return RosterChanges(
       isSnapshot: false,
       plan: isPlanNew ? plan : nil,
-      badges: try cursor.sequence == now.sequence ? [] : badges(Self.changed, since: cursor.sequence),
-      // A session that was moved in time takes the presences for it along.
-      presences: try isPlanNew ? presences("1", since: 0) : moved + takenBack(since: cursor.sequence),
+      badges: try badges(Self.changed, since: cursor.sequence),
+      presences: try standing + takenBack(since: cursor.sequence),
       cursor: now
     )
   }
@@ -74,7 +77,7 @@ private struct RosterReader {
     """
 
   private func badges(_ condition: String, since sequence: Int64) throws -> [RosterBadge] {
-    let bookings = try bookings()
+    let bookings = try bookings(of: condition, since: sequence)
     let rows = try Row.fetchCursor(
       db,
       sql: """
@@ -114,16 +117,17 @@ private struct RosterReader {
     return found
   }
 
-  private func bookings() throws -> [Int64: [BookingPlace]] {
+  /// Bookings of those whose badges meet the condition.
+  private func bookings(of condition: String, since sequence: Int64) throws -> [Int64: [BookingPlace]] {
     let rows = try Row.fetchAll(
       db,
       sql: """
         SELECT booking.registration_id, checkpoint.public_id, session.public_id FROM booking
         JOIN checkpoint ON checkpoint.id = booking.checkpoint_id
         LEFT JOIN session ON session.id = booking.session_id
-        WHERE checkpoint.event_id = ?
+        WHERE booking.registration_id IN (SELECT badge.registration_id FROM badge WHERE \(condition))
         """,
-      arguments: [event]
+      arguments: ["event": event, "since": sequence].filter(condition)
     )
     let slug = plan.event.slug
     return Dictionary(grouping: rows) { $0[0] as Int64 }.mapValues { rows in
@@ -185,7 +189,7 @@ private struct RosterReader {
     }
   }
 
-  /// The checkpoint, where its area is wanted. Whoever enters a room leaves the others, so doors are wanted together.
+  /// The checkpoint, where its area is wanted.
   private func wanted(_ key: Key<Checkpoint>) -> Checkpoint? {
     guard let checkpoint = plan.checkpoints[key], areas.isEmpty || areas.contains(checkpoint.area) else { return nil }
     return checkpoint

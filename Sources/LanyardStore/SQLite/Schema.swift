@@ -285,6 +285,7 @@ enum Schema {
       recorded_at INTEGER NOT NULL
     ) STRICT;
     CREATE UNIQUE INDEX conflict_once ON conflict (scan_sequence, coalesce(earlier_sequence, 0), reason);
+    CREATE INDEX conflict_earlier ON conflict (earlier_sequence) WHERE earlier_sequence IS NOT NULL;
     CREATE INDEX conflict_event ON conflict (event_id, sequence);
     CREATE TRIGGER scan_override_is_never_changed BEFORE UPDATE ON scan_override
       BEGIN SELECT RAISE(ABORT, 'the ledger of scans is only ever added to'); END;

@@ -10,7 +10,8 @@ struct UndoStep {
   private struct Found {
     let sequence: Int64
     let reporter: String
-    let receivedAt: Instant
+    /// When it happened.
+    let moment: Instant
     let isUndone: Bool
     /// Whose passage it is, where it is one.
     let registration: Key<Registration>?
@@ -21,16 +22,16 @@ struct UndoStep {
 
   /// Records the undo; what follows from it for where people stand is left to `passages`.
   ///
-  /// - Parameter isInTime: Whether the time within which the device itself may has been kept already.
+  /// - Parameter moment: When it was taken back; a lane that was offline says so later.
   /// - Returns: The scan, or nil where it is not on record; then it never will be.
   /// - Throws: `StoreError.undoRefused`.
-  func run(_ request: UndoRequest, _ passages: inout PassageLedger, isInTime: Bool) throws -> RecordedScan? {
+  func run(_ request: UndoRequest, _ passages: inout PassageLedger, at moment: Instant) throws -> RecordedScan? {
     guard let found = try find(request) else {
       try insert(request, scan: nil)
       return nil
     }
     if !found.isUndone {
-      try check(request, found, isInTime)
+      try check(request, found, at: moment)
       if let registration = found.registration {
         // Before it is recorded, so that the passages are loaded with it.
         try passages.remove(scan: found.sequence, of: registration, plan: found.plan)
@@ -41,10 +42,10 @@ struct UndoStep {
     return try ScanReader(db: db, plans: plans).scan(found.sequence)
   }
 
-  private func check(_ request: UndoRequest, _ found: Found, _ isInTime: Bool) throws {
+  private func check(_ request: UndoRequest, _ found: Found, at moment: Instant) throws {
     guard !request.isSupervisor else { return }
     let isOwn = found.reporter == request.reporter
-    guard isOwn, isInTime || now - found.receivedAt <= UndoRequest.ownTime else {
+    guard isOwn, moment - found.moment <= UndoRequest.ownTime else {
       throw StoreError.undoRefused(isOwn: isOwn)
     }
   }
@@ -53,7 +54,7 @@ struct UndoStep {
     let row = try Row.fetchOne(
       db,
       sql: """
-        SELECT scan.sequence, scan.reporter, scan.received_at, scan.event_id, scan.checkpoint_id, scan.answer, scan.reason,
+        SELECT scan.sequence, scan.reporter, scan.event_id, scan.checkpoint_id, scan.answer, scan.reason,
           coalesce(scan_offline.happened_at, scan.received_at) AS moment, badge.registration_id,
           EXISTS (SELECT 1 FROM scan_undo WHERE scan_undo.scan_sequence = scan.sequence) AS is_undone
         FROM scan LEFT JOIN badge ON badge.id = scan.badge_id
@@ -72,7 +73,7 @@ struct UndoStep {
     return Found(
       sequence: row["sequence"],
       reporter: row["reporter"],
-      receivedAt: Instant(microseconds: row["received_at"]),
+      moment: Instant(microseconds: row["moment"]),
       isUndone: row["is_undone"],
       registration: isPassage ? (row["registration_id"] as Int64?).map { Key($0) } : nil,
       refused: reason.flatMap { reason in

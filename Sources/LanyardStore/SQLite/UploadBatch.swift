@@ -8,6 +8,7 @@ struct UploadBatch {
   private let plans: PlanCache.Plans
   private let event: String
   private let reporter: String
+  private let isSupervisor: Bool
   private let now: Instant
   private let reader: (String) -> BadgeReading
   private let holders: BadgeLookup
@@ -15,12 +16,15 @@ struct UploadBatch {
   private let ledger: ScanLedger
   private let people: PresenceTable
   private var passages: PassageLedger
+  /// Who was let in where only so many may be inside, in the order of the batch.
+  private var limited: [(scan: Int64, door: Door)] = []
 
   init(
     db: Database,
     plans: PlanCache.Plans,
     event: String,
     reporter: String,
+    isSupervisor: Bool,
     now: Instant,
     reader: @escaping (String) -> BadgeReading
   ) throws {
@@ -28,6 +32,7 @@ struct UploadBatch {
     self.plans = plans
     self.event = event
     self.reporter = reporter
+    self.isSupervisor = isSupervisor
     self.now = now
     self.reader = reader
     holders = try BadgeLookup(db)
@@ -41,21 +46,20 @@ struct UploadBatch {
   ///
   /// - Returns: What came of it with the number of its scan; nil where it only takes back a scan that is not on record.
   mutating func record(_ entry: OfflineScan) throws -> Result? {
-    var undone: RecordedScan?
-    if let id = entry.undone {
-      undone = try undo(id)
-    }
+    let undone = try entry.undone.flatMap { try undo($0, at: entry.undoneAt) }
     if let answered = entry.answered { return try record(answered) }
-    return undone.map { Result(outcome: .recorded($0), sequence: nil) }
+    return undone.map { Result(outcome: $0, sequence: nil) }
   }
 
-  /// Takes a scan back; the lane itself keeps the time within which it may. One that is another device's stays, as after
-  /// a device was enrolled anew: it must not keep back what waits behind it.
-  private mutating func undo(_ id: UUIDBytes) throws -> RecordedScan? {
-    let request = UndoRequest(scan: id, event: event, reporter: reporter, isSupervisor: false, note: "")
+  /// Takes a scan back; nil where it is not on record. One that may not be taken back stays, and keeps nothing back that
+  /// waits behind it.
+  private mutating func undo(_ id: UUIDBytes, at moment: Instant) throws -> ScanOutcome? {
+    let request = UndoRequest(scan: id, event: event, reporter: reporter, isSupervisor: isSupervisor, note: "")
     do {
-      return try UndoStep(db: db, plans: plans, now: now).run(request, &passages, isInTime: true)
-    } catch StoreError.undoRefused, StoreError.notFound {
+      return try UndoStep(db: db, plans: plans, now: now).run(request, &passages, at: moment).map { .recorded($0) }
+    } catch StoreError.undoRefused(let isOwn) {
+      return .failed(.undoRefused(isOwn: isOwn))
+    } catch StoreError.notFound {
       return nil
     }
   }
@@ -69,9 +73,31 @@ struct UploadBatch {
   /// Writes where people stand now; returns the results with the conflicts that each is in.
   func finish(_ results: [Result?]) throws -> [UploadOutcome?] {
     try passages.finish()
+    try findOverfull()
     return try results.map { result in
       try result.map { UploadOutcome(outcome: $0.outcome, conflicts: try $0.sequence.map(conflicts) ?? []) }
     }
+  }
+
+  /// Finds the last of the batch's admissions by which more people are inside than may be; who came and left again, or
+  /// whose session is over, is not among them.
+  private func findOverfull() throws {
+    for (area, admissions) in Dictionary(grouping: limited, by: { AreaPeriod($0.door) }) {
+      guard let capacity = admissions[0].door.capacity else { continue }
+      let inside = try area.checkpoints.reduce(0) { sum, checkpoint in
+        try sum + people.inside(.init(checkpoint: checkpoint, period: area.period))
+      }
+      for (scan, door) in admissions.suffix(max(0, inside - capacity)) {
+        try passages.record(.full, scan: scan, earlier: nil, event: door.event)
+      }
+    }
+  }
+
+  private struct AreaPeriod: Hashable {
+    let checkpoints: [Key<Checkpoint>]
+    let period: Instant
+
+    init(_ door: Door) { (checkpoints, period) = (door.area, door.period) }
   }
 
   private mutating func record(_ entry: OfflineScan.Answered) throws -> Result {
@@ -81,6 +107,7 @@ struct UploadBatch {
       let recorded = try ScanReader(db: db, plans: plans).scan(before.sequence)
       return Result(outcome: .recorded(recorded), sequence: before.sequence)
     }
+    if try ledger.isWithdrawn(scan.id) { return Result(outcome: .failed(.takenBack), sequence: nil) }
     guard let (plan, key) = plans.find(scan.checkpoint), let door = plan.door(key, now: entry.happenedAt) else {
       return Result(outcome: .failed(.unknownCheckpoint(scan.checkpoint)), sequence: nil)
     }
@@ -90,7 +117,7 @@ struct UploadBatch {
       ?? (scan.badge == nil ? reader(scan.code) : .unrecorded(event: scan.checkpoint.event))
     let ruled = try verdict(on: reading, entry, door, plan)
     let verdict = Verdict(
-      decision: Decision(shown: entry.answer),
+      decision: Decision(shown: entry.answer, ruled: ruled.decision),
       direction: ruled.direction,
       overridden: scan.override == nil ? nil : ruled.overridden
     )
@@ -122,9 +149,11 @@ struct UploadBatch {
       let earlier = try passages.passages(of: holder.registration, plan: plan).filter { $0.moment <= entry.happenedAt }
       fold.load(PassageHistory(earlier, of: holder.registration, plan: plan).presences, of: holder.registration)
     }
+    // Whether there were too many is found out at the end, from all that the batch changes; only who let somebody in
+    // although the lane said that it was full is taken at their word.
     for checkpoint in door.area {
       let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
-      fold.load(try people.inside(key), at: key)
+      fold.load(entry.scan.override == nil ? 0 : try people.inside(key), at: key)
     }
     let direction: Direction? =
       switch entry.answer {
@@ -162,6 +191,7 @@ struct UploadBatch {
     if case .refused(let refusal) = ruled.decision, way == .into, refusal.reason != .alreadyInside {
       try passages.record(refusal.reason, scan: sequence, earlier: nil, event: door.event)
     }
+    if way == .into, recorded.overridden == nil, door.capacity != nil { limited.append((sequence, door)) }
     guard let holder, holder.facts.event == door.event, let happened = recorded.offline?.happenedAt else { return }
     let registration = holder.facts.registration
     let passage = Passage(
@@ -185,11 +215,12 @@ struct UploadBatch {
 }
 
 extension Decision {
-  /// What an operator was shown, as a decision.
-  fileprivate init(shown answer: RecordedScan.Answer) {
+  /// What an operator was shown, as a decision; whether who left was inside, the server knows better.
+  fileprivate init(shown answer: RecordedScan.Answer, ruled: Decision) {
     switch answer {
     case .admitted: self = .admitted
-    case .left(let wasInside): self = .left(wasInside: wasInside)
+    case .left:
+      if case .left = ruled { self = ruled } else { self = .left(wasInside: false) }
     case .refused(let reason): self = .refused(Refusal(reason))
     }
   }

@@ -39,6 +39,12 @@ struct EnrolCommand: AsyncParsableCommand {
         "lanyard: a device is enrolled in \(folder.path) already: name another folder with --device, or say --replace"
       )
     }
+    if folder.isEnrolled, case let waiting = try folder.waitingScans(), waiting > 0 {
+      throw CommandFailure.usage(
+        "lanyard: \(waiting) scans of the device that is enrolled in \(folder.path) wait to be uploaded: run `lanyard scan` "
+          + "there until they are, or name another folder with --device"
+      )
+    }
     try folder.create()
     let link = try link()
     let authorityFile = "\(folder.path)/enrol-authority.pem"
@@ -61,6 +67,7 @@ struct EnrolCommand: AsyncParsableCommand {
       )
     }
     let identity = try await identity(answer, link, key)
+    try folder.eraseRosters()
     try folder.keep(identity, certificate: answer.certificate, privateKey: key, authorityPEM: link.authorityPEM)
     await fetchRosters(identity, folder)
     try show(identity, answer.device, folder)

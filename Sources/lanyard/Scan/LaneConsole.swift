@@ -19,8 +19,11 @@ actor LaneConsole {
   private var view: LaneView
   private var zone = VenueTime(zone: "UTC")
   private var terminal: Terminal?
-  private var last: LaneAnswer?
+  /// The last answers, latest last: what the operator may be asked about.
+  private var answered: [LaneAnswer] = []
   private var found: [Lanyard_V1_SearchAttendeesResponse.Match] = []
+  /// What is to be rung next: a sound lasts, and keeps no answer from the screen.
+  private let bells = AsyncStream.makeStream(of: [Duration].self, bufferingPolicy: .bufferingNewest(1))
   private var hasRefused = false
   private var hasFailed = false
 
@@ -48,6 +51,7 @@ actor LaneConsole {
     defer { terminal?.close() }
     await withTaskGroup(of: Void.self) { group in
       group.addTask { for await answer in self.lane.answers { await self.show(answer) } }
+      group.addTask { for await bell in self.bells.stream { try? await Bell.ring(bell, on: STDOUT_FILENO) } }
       group.addTask {
         while !Task.isCancelled {
           await self.draw()
@@ -95,10 +99,11 @@ actor LaneConsole {
 
   private var subject: LaneControls.Subject {
     var subject = LaneControls.Subject()
-    guard let last, let checkIn = last.checkIn else { return subject }
+    guard let last = answered.last, let checkIn = last.checkIn else { return subject }
     let name = checkIn.attendee.displayName.isEmpty ? "this badge" : checkIn.attendee.displayName
-    if checkIn.answer == .refused && checkIn.hasAttendee { subject.refused = name }
-    subject.undoable = "\(checkIn.answer.shortName) \(name)"
+    let id = last.reading.id
+    if checkIn.answer == .refused && checkIn.hasAttendee { subject.refused = .init(id: id, name: name) }
+    subject.undoable = .init(id: id, name: "\(checkIn.answer.shortName) \(name)")
     return subject
   }
 
@@ -118,13 +123,13 @@ actor LaneConsole {
       var reading = reading(.code("", layout: nil))
       reading.badge = found[position].badge
       await lane.submit(reading)
-    case .override(let note, let operatorName):
-      guard let refused = last?.reading else { return }
+    case .override(let scan, let note, let operatorName):
+      guard let refused = answered.last(where: { $0.reading.id == scan })?.reading else { return }
       var reading = reading(.code(refused.code, layout: nil))
       reading.badge = refused.badge
       reading.override = .with { ($0.note, $0.operator) = (note, operatorName) }
       await lane.submit(reading)
-    case .undo: await undo()
+    case .undo(let scan): await undo(scan)
     }
   }
 
@@ -172,15 +177,19 @@ actor LaneConsole {
       .joined(separator: " · ")
   }
 
-  private func undo() async {
-    guard let last else { return }
+  private func undo(_ scan: UUIDBytes) async {
+    guard let index = answered.lastIndex(where: { $0.reading.id == scan }) else { return }
+    let checkIn = answered[index].checkIn
     do {
-      try await lane.undo(last.reading.id)
-      controls.say(
-        "Taken back: \(last.checkIn?.answer.shortName ?? "the scan") \(last.checkIn?.attendee.displayName ?? "")"
-      )
-      self.last = nil
-      view.last = nil
+      try await lane.undo(scan)
+      controls.say("Taken back: \(checkIn?.answer.shortName ?? "the scan") \(checkIn?.attendee.displayName ?? "")")
+      if answered.last?.reading.id == scan {
+        // The one before it was answered long ago: it is not what the operator means by the last scan.
+        answered = []
+        view.last = nil
+      } else {
+        answered.removeAll { $0.reading.id == scan }
+      }
       await count()
     } catch {
       controls.say(Self.words(error))
@@ -197,11 +206,11 @@ actor LaneConsole {
     let shown = LaneView.Answer(answer, clock: zone)
     if let before = view.last { view.recent = [before] + view.recent.prefix(LaneView.recentLimit - 1) }
     view.last = shown
-    last = answer
+    answered = answered.suffix(LaneView.recentLimit) + [answer]
     if case .failed = answer.outcome { hasFailed = true }
     if answer.checkIn?.answer == .refused { hasRefused = true }
     await draw()
-    try? await Bell.ring(Bell.pattern(for: shown.tone), on: STDOUT_FILENO)
+    bells.continuation.yield(Bell.pattern(for: shown.tone))
   }
 
   private func draw() async {
@@ -221,12 +230,12 @@ actor LaneConsole {
     case .uploading(let waiting): view.link = .uploading(waiting: waiting)
     case .offline(let since, let waiting): view.link = .offline(since: zone.timeOfDay(since), waiting: waiting)
     case .revoked:
-      view.link = .offline(since: "the device was revoked", waiting: 0)
+      view.link = .offline(since: "the device was revoked", waiting: await lane.waiting)
       controls.say("This device was revoked and has erased its roster. Ask the organiser.")
     }
     view.prompt = controls.prompt
-    let notTaken = await lane.notTaken
-    view.notice = controls.notice ?? notTaken
+    let notice = await lane.notice
+    view.notice = controls.notice ?? notice
     let size = terminal.size
     terminal.draw(view.rows(width: size.columns, height: size.rows, colour: Console.hasColour))
   }

@@ -118,10 +118,10 @@ struct LanePlace: Sendable {
   let access: @Sendable () async throws -> ServerAccess
 
   /// Renews the device's certificate where it is due.
-  var renew: @Sendable (ServerClient) async throws -> Void {
+  var renew: @Sendable (ServerClient, Instant?) async throws -> Void {
     switch keeper {
-    case .device(let folder): { try await folder.renewIfDue($0) }
-    case .folder: { _ in }
+    case .device(let folder): { try await folder.renewIfDue($0, at: $1.map { Date($0) } ?? Date()) }
+    case .folder: { _, _ in }
     }
   }
 
@@ -138,7 +138,7 @@ struct LanePlace: Sendable {
   private func lockJournal() throws -> (path: String, lock: FileHandle) {
     switch keeper {
     case .device(let folder):
-      let path = folder.journal(of: checkpoint)
+      let path = try folder.journal(of: checkpoint)
       guard let lock = try Self.lock(path) else {
         throw CommandFailure.usage(
           "lanyard: another `lanyard scan` runs on this device at this checkpoint; end it first"

@@ -19,7 +19,7 @@ struct LineLane {
       await screen.open(lane)
       for await answer in lane.answers { screen.show(answer) }
     }
-    if let notTaken = await lane.notTaken { Console.error("lanyard: \(notTaken)") }
+    if let notice = await lane.notice { Console.error("lanyard: \(notice)") }
     let waiting = await lane.waiting
     guard waiting > 0 else { return screen.status }
     Console.error(
