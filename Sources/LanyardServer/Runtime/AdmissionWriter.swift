@@ -26,7 +26,11 @@ package final class AdmissionWriter: Service {
 
   /// From one commit to the next where few scans wait: a commit costs as much as deciding a dozen scans, so under load
   /// they are gathered for a moment. Who scans alone does not wait.
-  private static let pause = Duration.milliseconds(4)
+  private static let pause = Duration.milliseconds(2)
+  /// Where as many came in one pause, the next is waited for too.
+  private static let rush = 4
+  /// The most pauses in a row.
+  private static let pauses = 6
   /// As many scans are written at once.
   private static let enough = 64
 
@@ -101,12 +105,26 @@ package final class AdmissionWriter: Service {
   package func run() async throws {
     await withTaskCancellationOrGracefulShutdownHandler {
       while let batch = await nextBatch() {
-        let due = ContinuousClock.now + Self.pause
+        let start = ContinuousClock.now
         await write(batch)
-        if hasFew { try? await Task.sleep(until: due, tolerance: .zero, clock: .continuous) }
+        await gather(since: start)
       }
     } onCancelOrGracefulShutdown: {
       self.close()
+    }
+  }
+
+  /// Waits for more scans, longer while they come quickly.
+  private func gather(since start: ContinuousClock.Instant) async {
+    var due = start + Self.pause
+    var before = 0
+    for _ in 1...Self.pauses {
+      guard waitingCount < Self.enough else { return }
+      try? await Task.sleep(until: due, tolerance: .zero, clock: .continuous)
+      let now = waitingCount
+      guard now - before >= Self.rush else { return }
+      before = now
+      due = .now + Self.pause
     }
   }
 
@@ -124,10 +142,10 @@ package final class AdmissionWriter: Service {
     scans.increment(by: batch.count)
   }
 
-  /// Whether it is worth waiting for more, or for the first.
-  private var hasFew: Bool {
+  /// How many scans wait; all that there will be where no more are taken in.
+  private var waitingCount: Int {
     state.withLock { state in
-      if case .open(let waiting, _) = state { waiting.count < Self.enough } else { false }
+      if case .open(let waiting, _) = state { waiting.count } else { Self.enough }
     }
   }
 
