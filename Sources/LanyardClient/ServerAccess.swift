@@ -15,6 +15,8 @@ package struct ServerAccess: Sendable {
   package let credential: Credential
   /// Path of the PEM file with the authority that the server's certificate must come from; nil trusts the system's.
   package let authorityPath: String?
+  /// How long an answer may take, but for streams; nil waits for ever.
+  package var callTimeout: Duration?
 
   /// - Parameter address: `HOST:PORT`, with an IPv6 address in brackets.
   package init?(address: String, credential: Credential, authorityPath: String?) {

@@ -28,7 +28,12 @@ package func withServerConnection<Result: Sendable>(
       config.backoff.max = .seconds(2)
     },
     // A command says at once that there is no server, rather than wait for one.
-    serviceConfig: ServiceConfig(methodConfig: [MethodConfig(names: [.init(service: "")], waitForReady: false)])
+    serviceConfig: ServiceConfig(
+      methodConfig: [
+        MethodConfig(names: [.init(service: "")], waitForReady: false, timeout: access.callTimeout),
+        MethodConfig(names: longCalls, waitForReady: false),
+      ]
+    )
   )
   return try await withGRPCClient(
     transport: transport,
@@ -36,6 +41,13 @@ package func withServerConnection<Result: Sendable>(
     handleClient: body
   )
 }
+
+/// Streams, which last as long as there is something to say.
+private let longCalls = [
+  MethodConfig.Name(service: "lanyard.v1.CheckInService", method: "StreamCheckIns"),
+  MethodConfig.Name(service: "lanyard.v1.CheckInService", method: "WatchRoster"),
+  MethodConfig.Name(service: "lanyard.v1.RegistrationService", method: "ImportRegistrations"),
+]
 
 extension ServerAccess {
   fileprivate var interceptors: [any ClientInterceptor] {

@@ -162,6 +162,47 @@ extension AttendanceCommand {
   }
 }
 
+extension AttendanceCommand {
+  /// `lanyard attendance undo`.
+  struct UndoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "undo",
+      abstract: "Take a scan back, such as the wrong one of a conflict; who is inside follows.",
+      discussion: """
+        `lanyard attendance scans` and `conflicts` list scans with their ids. The scan stays on record, marked as taken \
+        back, with who did it and why. Taking it back again changes nothing.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Option(name: .long, help: "Why; at most 200 characters.")
+    var note = ""
+    @Flag(name: .long, help: "Print the scan as JSON.")
+    var json = false
+    @Argument(help: "Id of the scan.")
+    var scan: String
+
+    func run() async throws {
+      let undone = try await server.withConnection { client in
+        try await Lanyard_V1_CheckInService.Client(wrapping: client).undoCheckIn(
+          .with { ($0.name, $0.note) = ("events/\(event)/checkIns/\(scan)", note) }
+        )
+      }
+      let isOnRecord = undone.hasReceiveTime
+      if json {
+        try Console.json(["scan": undone.scanID, "answer": isOnRecord ? undone.answer.shortName : ""])
+      } else if isOnRecord {
+        Console.line("taken back: \(undone.answer.shortName) \(undone.attendee.displayName)")
+      } else {
+        Console.line("no such scan is on record; if a lane uploads it, it will count as taken back")
+      }
+      if !isOnRecord { throw ExitStatus.negative }
+    }
+  }
+}
+
 /// Times of scans for lists, in UTC with milliseconds.
 private enum ScanTime {
   /// When a scan happened, by the server's clock.

@@ -91,6 +91,10 @@ extension BadgeCommand {
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).revokeBadge(.with { $0.name = name })
       }
       Console.line("\(revoked.serial)  \(revoked.state.shortName)")
+      if revoked.state != .revoked {
+        Console.error("lanyard: nothing was revoked: this badge was replaced; revoke the one in its place")
+        throw ExitStatus.negative
+      }
     }
   }
 }

@@ -64,6 +64,12 @@ struct DeviceCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print the code as JSON.")
     var json = false
 
+    func validate() throws {
+      guard address.map({ ServerAccess(address: $0, credential: .none, authorityPath: nil) == nil }) != true else {
+        throw ValidationError("--address is not HOST:PORT")
+      }
+    }
+
     func run() async throws {
       let access = try server.access()
       let made = try await withServerConnection(access) { client in

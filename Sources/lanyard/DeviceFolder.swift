@@ -88,19 +88,26 @@ struct DeviceFolder: Sendable {
     file("lane-\(ResourcePart.last(of: try identity().device))-\(ResourcePart.last(of: checkpoint)).sqlite")
   }
 
-  /// How many scans wait in the folder to be uploaded.
-  func waitingScans() throws -> Int {
-    try journals().reduce(0) { try $0 + LaneJournal(path: $1).waitingCount() }
-  }
-
-  /// Erases what is known of people; scans that the server did not take stay.
-  func eraseRosters() throws {
-    for path in try journals() { try LaneJournal(path: path).eraseRoster() }
-  }
-
-  private func journals() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: path)
-      .filter { $0.hasPrefix("lane-") && $0.hasSuffix(".sqlite") }.map(file)
+  /// What the device before kept: rosters are erased, and what waits goes to the new device where it is of the same server
+  /// and event; elsewhere it would be told of another event's people, so it stays and is named.
+  func handOver(from before: Identity, to after: Identity) throws {
+    let (old, new) = (ResourcePart.last(of: before.device), ResourcePart.last(of: after.device))
+    let isSame =
+      before.server == after.server && ResourcePart.event(of: before.device) == ResourcePart.event(of: after.device)
+    guard old != new else { return }
+    for name in try FileManager.default.contentsOfDirectory(atPath: path)
+    where name.hasPrefix("lane-\(old)-") && name.hasSuffix(".sqlite") {
+      let journal = try LaneJournal(path: file(name))
+      try journal.eraseRoster()
+      let waiting = try journal.waitingCount()
+      if isSame {
+        try journal.move(to: file("lane-\(new)-" + name.dropFirst("lane-\(old)-".count)))
+      } else if waiting > 0 {
+        Console.error(
+          "lanyard: \(waiting) scans of \(before.displayName) were never uploaded; they stay in \(file(name))"
+        )
+      }
+    }
   }
 
   // MARK: - Enrolling and renewing

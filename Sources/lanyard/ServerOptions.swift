@@ -30,14 +30,18 @@ struct ServerOptions: ParsableArguments {
   )
   var ca: String?
 
+  /// How long a server may take for an answer.
+  static let callTimeout = Duration.seconds(30)
+
   /// Server, credential and authority, from the options or the data folder.
   func access() throws -> ServerAccess {
     let folder = dataOptions.folder
     let address = try address()
-    guard let access = ServerAccess(address: address, token: try bearer(folder), authorityPath: try authorityFile())
+    guard var access = ServerAccess(address: address, token: try bearer(folder), authorityPath: try authorityFile())
     else {
       throw CommandFailure.usage("lanyard: --server \(address) is not HOST:PORT")
     }
+    access.callTimeout = Self.callTimeout
     return access
   }
 

@@ -79,7 +79,7 @@ package struct Guidance: Hashable, Sendable {
     case .notAdmittedHere:
       (.stop, "Only for: \(known.whom).", "This door is for: \(known.whom).")
     case .notBooked:
-      (.stop, "Only for who booked.", "This session needs a booking.")
+      (.stop, "Only for who booked.", "This needs a booking.")
     case .checkpointClosed:
       (.stop, "This checkpoint is closed.", "Please use another entrance.")
     case .alreadyInside:

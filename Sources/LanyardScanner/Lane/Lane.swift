@@ -85,6 +85,8 @@ package actor Lane {
       pending.append((reading, .now, false))
     case .offline, .uploading:
       decide(reading, late: false)
+    case .refused(let why):
+      fail(reading, why)
     case .revoked:
       fail(reading, Self.revokedMessage)
     }
@@ -316,11 +318,25 @@ extension Lane {
     (client, stream) = (nil, nil)
     breaker?.finish()
     breaker = nil
-    guard state != .revoked else { return }
-    if case .offline = state {} else { state = .offline(since: now, waiting: waiting) }
+    switch state {
+    case .revoked, .refused: return
+    case .offline: break
+    case .connecting, .online, .uploading: state = .offline(since: now, waiting: waiting)
+    }
     let unanswered = pending
     pending = []
     for (reading, _, isSent) in unanswered { decide(reading, late: isSent) }
+    wakeRoom()
+  }
+
+  /// The server does not let this lane in, as where its token was revoked. What waits stays, until a server takes it.
+  func refused(_ why: String) {
+    guard state != .revoked else { return }
+    (client, stream) = (nil, nil)
+    state = .refused("The server does not let this lane in: \(why)")
+    let unanswered = pending
+    pending = []
+    for (reading, _, isSent) in unanswered { refuse(reading, late: isSent ? reading.id.description : "", why) }
     wakeRoom()
   }
 

@@ -36,6 +36,8 @@ package enum LaneState: Hashable, Sendable {
   case uploading(waiting: Int)
   /// Answers come from the roster on the device, since then by the server's clock.
   case offline(since: Instant, waiting: Int)
+  /// The server answers and does not let this lane in, for this reason: nobody is let in until it does.
+  case refused(String)
   /// The organiser has revoked the device; its roster is erased.
   case revoked
 }

@@ -59,18 +59,16 @@ package struct LaneLink: Sendable {
     while !Task.isCancelled, await lane.state != .revoked {
       do {
         try await connectOnce()
-      } catch let error as RPCError where Self.isRevoked(error) {
+      } catch let error as RPCError where CallFailure(error).reason == "DEVICE_REVOKED" {
         return await lane.revoked()
+      } catch let error as RPCError where error.code == .unauthenticated || error.code == .permissionDenied {
+        await lane.refused(CallFailure(error).message)
       } catch {}
       let wasOnline = await lane.state == .online
       await lane.lost()
       failures = wasOnline ? 0 : failures + 1
       try? await Task.sleep(for: Self.pauses[min(failures, Self.pauses.count - 1)])
     }
-  }
-
-  private static func isRevoked(_ error: RPCError) -> Bool {
-    ["DEVICE_REVOKED", "DEVICE_UNKNOWN"].contains(CallFailure(error).reason)
   }
 
   private func connectOnce() async throws {
@@ -84,7 +82,7 @@ package struct LaneLink: Sendable {
       group.addTask {
         try await Task.sleep(for: Self.openTimeout)
         switch await lane.state {
-        case .connecting, .offline: throw Broken()
+        case .connecting, .offline, .refused: throw Broken()
         case .online, .uploading, .revoked: try await Task.sleep(for: .seconds(Int64.max / 4_000_000_000))
         }
       }

@@ -25,6 +25,8 @@ package struct LaneControls: Sendable {
     package var refused: Scan?
     /// What was answered last, where it can be taken back.
     package var undoable: Scan?
+    /// Whether overriding is not known to be refused.
+    package var mayOverride = true
 
     package init(refused: Scan? = nil, undoable: Scan? = nil) {
       self.refused = refused
@@ -131,7 +133,13 @@ package struct LaneControls: Sendable {
       }
     case 3: mode = .searching(found: [], chosen: 0, of: "")
     case 4:
-      if let scan = subject.refused { mode = .noting(scan) } else { notice = "There is no refusal to override." }
+      if !subject.mayOverride {
+        notice = "Only a supervisor's device may override; call your supervisor."
+      } else if let scan = subject.refused {
+        mode = .noting(scan)
+      } else {
+        notice = "There is no refusal to override."
+      }
     case 5:
       if let scan = subject.undoable { mode = .confirmingUndo(scan) } else { notice = "There is no scan to take back." }
     default: break

@@ -14,11 +14,21 @@ final class DeviceReports: Sendable {
   private let clock: ServerClock
   private let logger: Logger
   private let written = Mutex<[String: (at: ContinuousClock.Instant, waiting: Int32)]>([:])
+  /// How far each clock was off when it last said so.
+  private let offsets = Mutex<[String: Duration]>([:])
 
   init(store: any DeviceStore, clock: ServerClock, logger: Logger) {
     self.store = store
     self.clock = clock
     self.logger = logger
+  }
+
+  /// Whether a clock is off, and was as much off before: a report that was only long on its way is told of by neither.
+  private func isWrong(_ offset: Duration, of device: String) -> Bool {
+    func isOff(_ duration: Duration, by limit: Duration) -> Bool { duration > limit || duration < .zero - limit }
+    let before = offsets.withLock { $0.updateValue(offset, forKey: device) }
+    guard isOff(offset, by: Self.tolerance), let before else { return false }
+    return !isOff(offset - before, by: .seconds(1))
   }
 
   /// Notes a report; what cannot be written is logged, since no lane waits for it.
@@ -40,7 +50,7 @@ final class DeviceReports: Sendable {
     guard isDue else { return }
     // Devices do not rehearse: their clocks are compared with the true one.
     let offset = told.map { $0 - ServerClock.system.now }
-    if let offset, offset > Self.tolerance || offset < .zero - Self.tolerance {
+    if let offset, isWrong(offset, of: device.id) {
       logger.warning("a device's clock is wrong", metadata: ["device": "\(device.id)", "ahead": "\(offset)"])
     }
     let report = DeviceReport(

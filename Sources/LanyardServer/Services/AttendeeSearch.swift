@@ -21,7 +21,7 @@ struct AttendeeSearch {
     let query = try PlainText.validated(request.query, limit: Self.queryLimit, field: "query")
     let words = PlainText.searchKey(query).split(whereSeparator: \.isWhitespace).map(String.init)
     guard words.reduce(0, { $0 + $1.count }) >= Self.fewestLetters else {
-      throw InvalidInput(field: "query", reason: "has fewer than \(Self.fewestLetters) letters; give more of the name")
+      throw InvalidInput(field: "query", reason: "needs at least \(Self.fewestLetters) letters of the name")
     }
     guard Self.sizes.contains(Int(request.pageSize)) else {
       throw InvalidInput(field: "page_size", reason: "is not 0 to \(Self.sizes.upperBound)")

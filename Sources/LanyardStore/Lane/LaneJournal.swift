@@ -31,6 +31,8 @@ package final class LaneJournal: Sendable {
       configuration.prepareDatabase { db in
         try db.execute(sql: "PRAGMA journal_mode = WAL")
         try db.execute(sql: "PRAGMA synchronous = FULL")
+        // A badge's code opens what is sealed of its bearer: nothing of it stays in what was deleted.
+        try db.execute(sql: "PRAGMA secure_delete = ON")
       }
       SQLiteStore.makePrivateFile(path)
       let queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -74,10 +76,25 @@ package final class LaneJournal: Sendable {
     try StoreError.translating { try queue.read(body) }
   }
 
+  /// Gives the file another name, and ends the use of this one.
+  package func move(to path: String) throws(StoreError) {
+    try truncateLog()
+    try StoreError.translating {
+      let old = queue.path
+      try queue.close()
+      try FileManager.default.moveItem(atPath: old, toPath: path)
+    }
+  }
+
   /// Writes the file anew, without what was deleted.
   func vacuum() throws(StoreError) {
+    try StoreError.translating { try queue.vacuum() }
+    try truncateLog()
+  }
+
+  /// Takes what the write-ahead log holds into the file, and empties it.
+  private func truncateLog() throws(StoreError) {
     try StoreError.translating {
-      try queue.vacuum()
       try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     }
   }
@@ -120,7 +137,8 @@ extension LaneJournal {
     try read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM entry") ?? 0 }
   }
 
-  /// Takes entries out that the server has, and sets those aside that it will never take, each with its reason.
+  /// Takes entries out that the server has, and sets those aside that it will never take, each with its reason. Nothing of
+  /// those taken out is left in the file once none waits.
   package func settle(_ orders: [Int64], refused: [Int64: String]) throws(StoreError) {
     try write { db in
       for (order, reason) in refused {
@@ -133,6 +151,7 @@ extension LaneJournal {
         try db.execute(sql: "DELETE FROM entry WHERE \"order\" = ?", arguments: [order])
       }
     }
+    if try waitingCount() == 0 { try truncateLog() }
   }
 }
 

@@ -39,12 +39,7 @@ struct EnrolCommand: AsyncParsableCommand {
         "lanyard: a device is enrolled in \(folder.path) already: name another folder with --device, or say --replace"
       )
     }
-    if folder.isEnrolled, case let waiting = try folder.waitingScans(), waiting > 0 {
-      throw CommandFailure.usage(
-        "lanyard: \(waiting) scans of the device that is enrolled in \(folder.path) wait to be uploaded: run `lanyard scan` "
-          + "there until they are, or name another folder with --device"
-      )
-    }
+    let before = folder.isEnrolled ? try folder.identity() : nil
     try folder.create()
     let link = try link()
     let authorityFile = "\(folder.path)/enrol-authority.pem"
@@ -67,10 +62,16 @@ struct EnrolCommand: AsyncParsableCommand {
       )
     }
     let identity = try await identity(answer, link, key)
-    try folder.eraseRosters()
+    if let before { try folder.handOver(from: before, to: identity) }
     try folder.keep(identity, certificate: answer.certificate, privateKey: key, authorityPEM: link.authorityPEM)
     await fetchRosters(identity, folder)
     try show(identity, answer.device, folder)
+    if let before, before.device != identity.device {
+      Console.error(
+        "lanyard: \(before.displayName), which was enrolled here before, is still known to its server; end it with: "
+          + "lanyard device revoke --event \(ResourcePart.event(of: before.device)) \(ResourcePart.last(of: before.device))"
+      )
+    }
   }
 
   /// Gets the device what it needs to scan while it is offline, so that it can begin with that.
@@ -96,6 +97,13 @@ struct EnrolCommand: AsyncParsableCommand {
   /// Server, code and authority, from the link or from the options.
   private func link() throws -> EnrolmentLink {
     if let link = EnrolmentLink(code) { return link }
+    // What cannot be a code must not cost one of the attempts.
+    guard code.filter({ $0 != "-" && $0 != " " }).count == 8, code.allSatisfy({ $0.isASCII }) else {
+      throw CommandFailure.usage(
+        "lanyard: \(code.prefix(40)) is neither a code such as K7QM-3XRP nor a whole link; take it from "
+          + "`lanyard device code` once more"
+      )
+    }
     let authority = try server.authorityFile().map { try String(contentsOfFile: $0, encoding: .utf8) }
     return EnrolmentLink(server: try server.address(), code: code, authorityPEM: authority)
   }

@@ -102,6 +102,7 @@ actor LaneConsole {
     guard let last = answered.last, let checkIn = last.checkIn else { return subject }
     let name = checkIn.attendee.displayName.isEmpty ? "this badge" : checkIn.attendee.displayName
     let id = last.reading.id
+    subject.mayOverride = place.mayOverride
     if checkIn.answer == .refused && checkIn.hasAttendee { subject.refused = .init(id: id, name: name) }
     subject.undoable = .init(id: id, name: "\(checkIn.answer.shortName) \(name)")
     return subject
@@ -111,8 +112,9 @@ actor LaneConsole {
     switch action {
     case .quit: break
     case .scan(let line):
-      for typed in WedgeReading.readings(in: line) {
-        if let hint = Self.hint(typed) { controls.say(hint) }
+      let readings = WedgeReading.readings(in: line)
+      for typed in readings {
+        if let hint = Self.hint(typed, isAlone: readings.count == 1) { controls.say(hint) }
         await lane.submit(reading(typed))
       }
     case .search(let words): await search(words)
@@ -133,11 +135,13 @@ actor LaneConsole {
     }
   }
 
-  private static func hint(_ typed: WedgeReading) -> String? {
+  private static func hint(_ typed: WedgeReading, isAlone: Bool) -> String? {
     switch typed {
     case .code(_, let layout?):
       "The scanner types for another keyboard (\(layout.rawValue.uppercased())); set it right."
-    case .webAddress: "That was a web address, not a badge."
+    case .webAddress:
+      isAlone
+        ? "That was a web address, not a badge." : "A web address was read beside the badge; only the badge counts."
     case .tooLong: "The scanner sent far more than a badge has; scan again."
     case .code: nil
     }
@@ -165,6 +169,8 @@ actor LaneConsole {
       found = answer.matches
       controls.found(answer.matches.map(Self.choice))
       if answer.truncated { controls.say("There are more; type more of the name.") }
+    } catch let error as RPCError where error.code == .permissionDenied {
+      controls.say("This device may not find people by name; send to the registration desk.")
     } catch {
       controls.say(Self.words(error))
     }
@@ -183,13 +189,8 @@ actor LaneConsole {
     do {
       try await lane.undo(scan)
       controls.say("Taken back: \(checkIn?.answer.shortName ?? "the scan") \(checkIn?.attendee.displayName ?? "")")
-      if answered.last?.reading.id == scan {
-        // The one before it was answered long ago: it is not what the operator means by the last scan.
-        answered = []
-        view.last = nil
-      } else {
-        answered.removeAll { $0.reading.id == scan }
-      }
+      if answered.last?.reading.id == scan { view.last = nil }
+      answered.removeAll { $0.reading.id == scan }
       await count()
     } catch {
       controls.say(Self.words(error))
@@ -229,6 +230,9 @@ actor LaneConsole {
     case .online: view.link = .online
     case .uploading(let waiting): view.link = .uploading(waiting: waiting)
     case .offline(let since, let waiting): view.link = .offline(since: zone.timeOfDay(since), waiting: waiting)
+    case .refused(let why):
+      view.link = .offline(since: "the server refuses this lane", waiting: await lane.waiting)
+      controls.say(why)
     case .revoked:
       view.link = .offline(since: "the device was revoked", waiting: await lane.waiting)
       controls.say("This device was revoked and has erased its roster. Ask the organiser.")

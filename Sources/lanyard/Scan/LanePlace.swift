@@ -117,6 +117,11 @@ struct LanePlace: Sendable {
   let keeper: Keeper
   let access: @Sendable () async throws -> ServerAccess
 
+  /// Whether operators may override; of a token only the server knows.
+  var mayOverride: Bool {
+    if case .device = keeper { isSupervisor } else { true }
+  }
+
   /// Renews the device's certificate where it is due.
   var renew: @Sendable (ServerClient, Instant?) async throws -> Void {
     switch keeper {

@@ -69,7 +69,9 @@ enum LineReader {
 
   /// Hands over each line that is not empty, one after the other; reading goes on as they are taken.
   static func forEachLine(_ body: (String) async throws -> Void) async rethrows {
-    let room = DispatchSemaphore(value: ahead)
+    // From zero up, since a semaphore may not go with less than it began with, as when the body throws.
+    let room = DispatchSemaphore(value: 0)
+    for _ in 0..<ahead { room.signal() }
     let (lines, feed) = AsyncStream.makeStream(of: String.self)
     start { line in
       guard let line else { return feed.finish() }
