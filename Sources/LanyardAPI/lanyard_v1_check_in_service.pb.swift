@@ -952,7 +952,7 @@ package nonisolated struct Lanyard_V1_OfflineCheckIn: Sendable {
   /// REFUSED: why.
   package var reason: Lanyard_V1_RefusalReason = .unspecified
 
-  /// How long ago it was, by a clock of the device that nobody sets; at most 30 days.
+  /// How long ago it was, by a clock of the device that nobody sets; more than 30 days counts as 30.
   package var age: SwiftProtobuf.Google_Protobuf_Duration {
     get {_age ?? SwiftProtobuf.Google_Protobuf_Duration()}
     set {_age = newValue}

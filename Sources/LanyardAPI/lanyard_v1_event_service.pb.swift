@@ -390,6 +390,12 @@ package nonisolated struct Lanyard_V1_Checkpoint: @unchecked Sendable {
     set {_uniqueStorage()._closesMinute = newValue}
   }
 
+  /// Days on which it opens, `YYYY-MM-DD`; empty means every day of the event.
+  package var days: [String] {
+    get {_storage._days}
+    set {_uniqueStorage()._days = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// What a checkpoint guards.
@@ -1219,7 +1225,7 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Checkpoint"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}area\0\u{1}capacity\0\u{3}admitted_stakeholder_groups\0\u{3}admitted_guest_roles\0\u{1}directions\0\u{3}re_entry_allowed\0\u{3}early_entry\0\u{1}closed\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}booked_only\0\u{3}opens_minute\0\u{3}closes_minute\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}area\0\u{1}capacity\0\u{3}admitted_stakeholder_groups\0\u{3}admitted_guest_roles\0\u{1}directions\0\u{3}re_entry_allowed\0\u{3}early_entry\0\u{1}closed\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}booked_only\0\u{3}opens_minute\0\u{3}closes_minute\0\u{1}days\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1238,6 +1244,7 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
     var _bookedOnly: Bool = false
     var _opensMinute: Int32 = 0
     var _closesMinute: Int32 = 0
+    var _days: [String] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1264,6 +1271,7 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
       _bookedOnly = source._bookedOnly
       _opensMinute = source._opensMinute
       _closesMinute = source._closesMinute
+      _days = source._days
     }
   }
 
@@ -1298,6 +1306,7 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
         case 14: try { try decoder.decodeSingularBoolField(value: &_storage._bookedOnly) }()
         case 15: try { try decoder.decodeSingularInt32Field(value: &_storage._opensMinute) }()
         case 16: try { try decoder.decodeSingularInt32Field(value: &_storage._closesMinute) }()
+        case 17: try { try decoder.decodeRepeatedStringField(value: &_storage._days) }()
         default: break
         }
       }
@@ -1358,6 +1367,9 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
       if _storage._closesMinute != 0 {
         try visitor.visitSingularInt32Field(value: _storage._closesMinute, fieldNumber: 16)
       }
+      if !_storage._days.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._days, fieldNumber: 17)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1383,6 +1395,7 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
         if _storage._bookedOnly != rhs_storage._bookedOnly {return false}
         if _storage._opensMinute != rhs_storage._opensMinute {return false}
         if _storage._closesMinute != rhs_storage._closesMinute {return false}
+        if _storage._days != rhs_storage._days {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -40,7 +40,10 @@ extension EventCommand {
     var close = false
     @Flag(name: .long, help: "Let people in again.")
     var open = false
-    @Option(name: .long, help: "How many may be inside its area, or none for no limit.")
+    @Option(
+      name: .long,
+      help: "How many may be inside its area, or none for no limit; the least of an area's checkpoints counts."
+    )
     var capacity: String?
     @Option(name: .long, help: "in, out, both, or by-turns.")
     var directions: Ways?
@@ -61,13 +64,34 @@ extension EventCommand {
     }
 
     func run() async throws {
-      let changed = try await server.withConnection { client in
+      let (changed, tightest) = try await server.withConnection { client in
         let found = try await Listing.checkpoint(client, named: checkpoint, of: event)
-        return try await Lanyard_V1_EventService.Client(wrapping: client).updateCheckpoint(request(found.name))
+        let service = Lanyard_V1_EventService.Client(wrapping: client)
+        let changed = try await service.updateCheckpoint(request(found.name))
+        return (changed, try await Self.tightest(of: changed, client))
       }
-      let limit = changed.hasCapacity ? "at most \(changed.capacity) inside" : "no limit"
+      var limit = changed.hasCapacity ? "at most \(changed.capacity) inside" : "no limit"
+      if let tightest {
+        limit += ", but \(tightest.displayName) lets at most \(tightest.capacity) into their area \(changed.area)"
+      }
       let state = changed.closed ? "CLOSED" : "open"
       Console.line("\(changed.displayName)  \(state)  \(limit)  directions \(changed.directions.shortName)")
+    }
+
+    /// The checkpoint of the same area whose lower limit counts for both; nil where there is none.
+    private static func tightest(
+      of changed: Lanyard_V1_Checkpoint,
+      _ client: ServerClient
+    ) async throws -> Lanyard_V1_Checkpoint? {
+      let service = Lanyard_V1_EventService.Client(wrapping: client)
+      let all = try await Listing.all { token in
+        let page = try await service.listCheckpoints(
+          .with { ($0.parent, $0.pageToken) = ("events/\(ResourcePart.event(of: changed.name))", token) }
+        )
+        return (page.checkpoints, page.nextPageToken)
+      }
+      let least = all.filter { $0.area == changed.area && $0.hasCapacity }.min { $0.capacity < $1.capacity }
+      return least.flatMap { !changed.hasCapacity || $0.capacity < changed.capacity ? $0 : nil }
     }
 
     private func request(_ name: String) -> Lanyard_V1_UpdateCheckpointRequest {

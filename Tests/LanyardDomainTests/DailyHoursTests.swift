@@ -82,6 +82,18 @@ struct DailyHoursTests {
     #expect(next == .admitted)
   }
 
+  @Test("hold on the days that are named, and the next of them is said") func days() throws {
+    var venue = try venue("08:00", "20:00")
+    venue.checkpoints[Venue.lane1]?.days = [day("2024-05-29"), day("2024-05-27")]
+    #expect(venue.decide(Venue.badge(), Venue.lane1, "2024-05-27T09:00:00+02:00") == .admitted)
+    let between = venue.decide(Venue.badge(), Venue.lane1, "2024-05-28T09:00:00+02:00").refusal
+    #expect(between?.reason == .outsideHours && between?.opensAt == at("2024-05-29T08:00:00+02:00"))
+    #expect(venue.decide(Venue.badge(), Venue.lane2, "2024-05-28T09:00:00+02:00") == .admitted)
+    #expect(venue.decide(Venue.badge(), Venue.lane1, "2024-05-29T09:00:00+02:00") == .admitted)
+    let after = venue.decide(Venue.badge(), Venue.lane1, "2024-05-29T21:00:00+02:00").refusal
+    #expect(after?.reason == .outsideHours && after?.opensAt == nil)
+  }
+
   @Test("may be changed while people are inside, who stay inside") func changed() throws {
     var venue = try venue("08:00", "20:00")
     let inside = venue.presence(Venue.lane1, "2024-05-27T10:00:00+02:00")

@@ -118,13 +118,22 @@ package struct VenuePlan: Sendable {
     return .shut(opensAt: next.first { $0 > now && span.contains($0) })
   }
 
-  /// When a checkpoint is open yesterday, today and tomorrow.
+  /// When a checkpoint is open yesterday, today and next.
   private func openings(of checkpoint: Checkpoint, around day: VenueDay) -> [Range<Instant>] {
     let hours = checkpoint.hours
-    guard hours != .wholeDay, let calendar = calendars[checkpoint.timeZone] else { return [day.span] }
-    return (-1...1).compactMap { distance in
-      let date = calendar.day(distance, from: day)
-      let (opens, closes) = (calendar.moment(hours.opens, of: date), calendar.moment(hours.lastMinute, of: date))
+    guard let calendar = calendars[checkpoint.timeZone] else { return [day.span] }
+    let days: [VenueDay]
+    if !checkpoint.days.isEmpty {
+      let yesterday = calendar.day(-1, from: day).date
+      days = checkpoint.days.sorted().drop { $0 < yesterday }.prefix(3).compactMap(calendar.start)
+        .map(calendar.day(containing:))
+    } else if hours != .wholeDay {
+      days = (-1...1).map { calendar.day($0, from: day) }
+    } else {
+      return [day.span]
+    }
+    return days.compactMap { day in
+      let (opens, closes) = (calendar.moment(hours.opens, of: day), calendar.moment(hours.lastMinute, of: day))
       return opens < closes ? opens..<closes : nil
     }
   }

@@ -36,6 +36,8 @@ package struct Checkpoint: Hashable, Sendable {
   package var isClosed: Bool
   /// When it is open each day; a session's door follows its sessions instead.
   package var hours: DailyHours
+  /// Days on which it opens; empty means every day of the event.
+  package var days: [LocalDate]
   /// Whether it admits only registrations that are booked for it by name.
   package var requiresBooking: Bool
   /// IANA identifier of the zone where it stands.
@@ -53,6 +55,7 @@ package struct Checkpoint: Hashable, Sendable {
     earlyEntry = Self.defaultEarlyEntry
     isClosed = false
     hours = .wholeDay
+    days = []
     requiresBooking = false
   }
 }

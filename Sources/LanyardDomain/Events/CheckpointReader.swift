@@ -8,7 +8,7 @@ struct CheckpointEntry {
 enum CheckpointReader {
   private static let guardedKeys = [
     "name", "id", "area", "capacity", "admits_stakeholder_groups", "admits_guest_roles", "admits_participation",
-    "booked_only", "opens", "closes", "directions", "re_entry",
+    "booked_only", "days", "opens", "closes", "directions", "re_entry",
   ]
   private static let roomKeys = ["name", "id", "capacity", "early_entry_minutes", "re_entry", "directions"]
   private static let directions: [(name: String, value: Checkpoint.Directions)] = [
@@ -41,6 +41,9 @@ enum CheckpointReader {
     let ways = fields.texts("admits_participation", limit: 2, of: Participation.allCases.map(\.rawValue), &check)
     if !ways.isEmpty { checkpoint.admits.participations = ways.compactMap(Participation.init) }
     checkpoint.requiresBooking = fields.flag("booked_only", &check) ?? false
+    let eventDays = (event.startDate.daysSince1970...max(event.startDate, event.endDate).daysSince1970)
+      .map { "\(LocalDate(daysSince1970: $0))" }
+    checkpoint.days = fields.texts("days", limit: 400, of: eventDays, &check).compactMap(LocalDate.init)
     checkpoint.hours = hours(fields, &check)
     readRules(of: &checkpoint, fields, &check)
     return name.isEmpty ? nil : CheckpointEntry(path: path, checkpoint: checkpoint)

@@ -42,6 +42,7 @@ extension Lanyard_V1_Checkpoint {
     checkpoint.earlyEntry = .seconds(earlyEntry.seconds)
     checkpoint.isClosed = closed
     checkpoint.requiresBooking = bookedOnly
+    checkpoint.days = days.compactMap(LocalDate.init)
     checkpoint.hours = DailyHours(opens: Int(opensMinute), closes: Int(closesMinute)) ?? .wholeDay
     return checkpoint
   }

@@ -126,6 +126,7 @@ extension Lanyard_V1_Checkpoint {
     closed = checkpoint.isClosed
     admittedParticipations = checkpoint.admits.participations.map(Lanyard_V1_Participation.init)
     bookedOnly = checkpoint.requiresBooking
+    days = checkpoint.days.map { "\($0)" }
     opensMinute = Int32(clamping: checkpoint.hours.opens)
     closesMinute = Int32(clamping: checkpoint.hours.closes)
     timeZone = checkpoint.timeZone

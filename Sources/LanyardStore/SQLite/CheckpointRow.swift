@@ -21,6 +21,7 @@ struct CheckpointRow: StoreRow, Equatable {
   var earlyEntrySeconds: Int64
   var isClosed: Bool
   var requiresBooking: Bool
+  var days: [String]
   var opensMinute: Int
   var closesMinute: Int
   var timeZone: String
@@ -41,6 +42,7 @@ struct CheckpointRow: StoreRow, Equatable {
     earlyEntrySeconds = checkpoint.earlyEntry.components.seconds
     isClosed = checkpoint.isClosed
     requiresBooking = checkpoint.requiresBooking
+    days = checkpoint.days.map { "\($0)" }
     opensMinute = checkpoint.hours.opens
     closesMinute = checkpoint.hours.closes
     timeZone = checkpoint.timeZone
@@ -79,6 +81,7 @@ struct CheckpointRow: StoreRow, Equatable {
     checkpoint.earlyEntry = .seconds(earlyEntrySeconds)
     checkpoint.isClosed = isClosed
     checkpoint.requiresBooking = requiresBooking
+    checkpoint.days = days.compactMap(LocalDate.init)
     checkpoint.hours = DailyHours(opens: opensMinute, closes: closesMinute) ?? .wholeDay
     return checkpoint
   }

@@ -234,6 +234,7 @@ enum Schema {
   private static let rules = """
     ALTER TABLE checkpoint ADD COLUMN admitted_participations TEXT NOT NULL DEFAULT '["ONSITE"]';
     ALTER TABLE checkpoint ADD COLUMN requires_booking INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE checkpoint ADD COLUMN days TEXT NOT NULL DEFAULT '[]';
     ALTER TABLE checkpoint ADD COLUMN opens_minute INTEGER NOT NULL DEFAULT 0 CHECK (opens_minute BETWEEN 0 AND 1439);
     ALTER TABLE checkpoint ADD COLUMN closes_minute INTEGER NOT NULL DEFAULT 1440
       CHECK (closes_minute BETWEEN 1 AND 1440);
