@@ -136,6 +136,32 @@ struct LaneTests {
     }
   }
 
+  @Test("that the server refuses says so and lets nobody in, instead of going on by itself")
+  func refusedLane() async throws {
+    try await ServerHarness.run { server in
+      let codes = try await Self.badges(1, server)
+      let token = try await server.token(.scanner)
+      let access = try #require(server.access(token.text))
+      let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
+      let lane = try Lane(Lane.Setup(checkpoint: Self.checkpoint), journal: journal)
+      let link = LaneLink(lane, access: { access })
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { await link.run() }
+        try await Self.until { await lane.state == .online }
+        _ = try await server.store.revokeToken(token.id, at: server.clock.now)
+        try await Self.until { if case .refused = await lane.state { true } else { false } }
+        await lane.submit(Self.reading(codes[0]))
+        var answers = lane.answers.makeAsyncIterator()
+        guard case .failed(let error)? = await answers.next()?.outcome else {
+          Issue.record("somebody was let in")
+          return
+        }
+        #expect(error.message.contains("does not let this lane in"))
+        group.cancelAll()
+      }
+    }
+  }
+
   @Test("with a wrong clock has its scans corrected by the difference, both times kept", arguments: [-7200, 3600])
   func wrongClock(seconds: Int) async throws {
     try await ServerHarness.run { server in
@@ -186,6 +212,12 @@ struct LaneTests {
       }
       let record = try await Self.record(server)
       #expect(record.map(\.answer) == [.admitted, .admitted, .refused, .admitted])
+      // A code opens what is sealed of its bearer: none is left once all is uploaded.
+      for file in try FileManager.default.contentsOfDirectory(atPath: server.folder.path)
+      where file.hasPrefix("lane.sqlite") {
+        let bytes = try Data(contentsOf: server.folder.appending(path: file))
+        #expect(codes.allSatisfy { bytes.range(of: Data($0.utf8)) == nil }, "\(file)")
+      }
     }
   }
 
