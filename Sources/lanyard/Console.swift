@@ -33,7 +33,9 @@ enum Console {
 
   /// Says what the server refused, field by field.
   static func report(_ failure: CallFailure) {
-    if failure.fields.isEmpty {
+    if failure.code == .deadlineExceeded && failure.reason.isEmpty {
+      error("lanyard: the server took the call and did not answer in time; try again, and look at its log")
+    } else if failure.fields.isEmpty {
       error("lanyard: \(failure.message)")
       if failure.code == .unavailable && failure.reason.isEmpty {
         error(

@@ -74,12 +74,13 @@ struct DeviceFolder: Sendable {
     let identity = try identity()
     let pem = try String(contentsOfFile: credential, encoding: .utf8)
     guard
-      let access = ServerAccess(
+      var access = ServerAccess(
         address: identity.server,
         credential: .certificate(pem: pem, privateKeyPEM: pem),
         authorityPath: FileManager.default.fileExists(atPath: authority) ? authority : nil
       )
     else { throw CommandFailure.usage("lanyard: \(identityFile) names no server as HOST:PORT") }
+    access.callTimeout = ServerOptions.callTimeout
     return access
   }
 

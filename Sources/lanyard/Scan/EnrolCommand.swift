@@ -46,12 +46,13 @@ struct EnrolCommand: AsyncParsableCommand {
     if let authority = link.authorityPEM { try DataFolder.write(authority, to: authorityFile) }
     defer { try? FileManager.default.removeItem(atPath: authorityFile) }
     guard
-      let access = ServerAccess(
+      var access = ServerAccess(
         address: link.server,
         credential: .none,
         authorityPath: link.authorityPEM == nil ? nil : authorityFile
       )
     else { throw CommandFailure.usage("lanyard: \(link.server) is not HOST:PORT") }
+    access.callTimeout = ServerOptions.callTimeout
     let (request, key) = try folder.request(for: link.code)
     let answer = try await withServerConnection(access) { client in
       try await Lanyard_V1_DeviceService.Client(wrapping: client).enrolDevice(
