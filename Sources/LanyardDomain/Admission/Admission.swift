@@ -33,7 +33,7 @@ package struct Admission: Sendable {
 
   /// The presence that counts the person inside the area now.
   package var current: Presence? {
-    presences.first { $0.isInside && $0.period == door.period && door.area.contains($0.checkpoint) }
+    presences.first { $0.isInside && door.counts($0) }
   }
 
   /// Whether the person is known to have come into the area today and not to have left: a session may have ended since.
@@ -105,9 +105,7 @@ package struct Admission: Sendable {
 
   private func refusedByUse() -> Refusal? {
     if let current { return Refusal(.alreadyInside, earlier: current) }
-    if !door.checkpoint.allowsReentry,
-      let before = presences.first(where: { $0.period == door.period && door.area.contains($0.checkpoint) })
-    {
+    if !door.checkpoint.allowsReentry, let before = presences.first(where: door.counts) {
       return Refusal(.alreadyAdmitted, earlier: before)
     }
     if let capacity = door.capacity, inside >= capacity { return Refusal(.full) }

@@ -167,9 +167,7 @@ package struct AdmissionFold: Sendable {
       count(.left, at: door)
       return nil
     }
-    let before = presences[registration]?.first {
-      $0.isInside && $0.period == door.period && door.area.contains($0.checkpoint)
-    }
+    let before = presences[registration]?.first { $0.isInside && door.counts($0) }
     enter(registration, door: door, plan: plan, now: moment)
     return before
   }
@@ -182,9 +180,7 @@ package struct AdmissionFold: Sendable {
       leave(registration) { plan.checkpoints[$0.checkpoint]?.kind == .sessionDoor }
     }
     // Whom an operator lets in against the count is inside once all the same.
-    leave(registration) {
-      $0.checkpoint != door.key && $0.period == door.period && door.area.contains($0.checkpoint)
-    }
+    leave(registration) { $0.checkpoint != door.key && door.counts($0) }
     let before = presences[registration]?.first { $0.checkpoint == door.key }
     if before?.day != door.day.number { count(.admitted, at: door) }
     if let before, before.isInside {

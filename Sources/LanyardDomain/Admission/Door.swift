@@ -22,6 +22,9 @@ package struct Door: Sendable {
   /// The least limit of the area's checkpoints.
   let areaLimit: Int?
 
+  /// Whether a presence is one of its area and counts now.
+  func counts(_ presence: Presence) -> Bool { presence.period == period && area.contains(presence.checkpoint) }
+
   /// How many may be inside; nil where there is no limit.
   package var capacity: Int? {
     [areaLimit, session?.session.capacity].compactMap(\.self).min()

@@ -41,21 +41,26 @@ package struct UUIDBytes: Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String {
-    let digits = Self.hex(high) + Self.hex(low)
-    var text: [UInt8] = []
-    text.reserveCapacity(36)
-    for (index, digit) in digits.enumerated() {
-      if [8, 12, 16, 20].contains(index) { text.append(UInt8(ascii: "-")) }
-      text.append(digit)
+    String(unsafeUninitializedCapacity: 36) { text in
+      var place = 0
+      for (half, shift) in [(high, 60), (high, 28), (high, 12), (low, 60), (low, 44)] {
+        // Groups of 8, 4, 4, 4 and 12 digits with hyphens in between.
+        if place > 0 {
+          text[place] = UInt8(ascii: "-")
+          place += 1
+        }
+        let count = place == 0 ? 8 : place == 24 ? 12 : 4
+        for digit in 0..<count {
+          text[place] = Self.character(half >> UInt64(shift - 4 * digit) & 0xF)
+          place += 1
+        }
+      }
+      return place
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
-  private static func hex(_ half: UInt64) -> [UInt8] {
-    (0..<16).map { place in
-      let digit = UInt8(half >> (60 - 4 * UInt64(place)) & 0xF)
-      return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-    }
+  private static func character(_ digit: UInt64) -> UInt8 {
+    UInt8(truncatingIfNeeded: digit) + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
   }
 
   private static func digit(_ byte: UInt8) -> UInt64? {

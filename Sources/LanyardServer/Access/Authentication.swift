@@ -48,7 +48,7 @@ package struct Authentication: ServerInterceptor {
       return .device(name)
     }
     let scheme = "bearer "
-    guard headers.count == 1, header.utf8.count <= 200, header.lowercased().hasPrefix(scheme),
+    guard headers.count == 1, header.utf8.count <= 200, header.prefix(scheme.count).lowercased() == scheme,
       let token = BearerToken(header.dropFirst(scheme.count))
     else { throw Self.refused }
     return .token(token)

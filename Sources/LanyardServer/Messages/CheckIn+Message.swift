@@ -7,8 +7,9 @@ extension Lanyard_V1_CheckIn {
   init(_ scan: RecordedScan) {
     self.init()
     let event = scan.checkpoint.event
-    name = ResourceName.checkIn(scan.id, of: event)
-    scanID = scan.id.description
+    let id = scan.id.description
+    name = ResourceName.checkIn(id, of: event)
+    scanID = id
     checkpoint = ResourceName.checkpoint(scan.checkpoint.checkpoint, of: event)
     direction = scan.direction == .into ? .in : .out
     scanTime = Google_Protobuf_Timestamp(scan.scannedAt)
@@ -26,13 +27,15 @@ extension Lanyard_V1_CheckIn {
     if let session = scan.session { self.session = ResourceName.session(session, of: event) }
     if let person = scan.attendee {
       badge = ResourceName.badge(person.badge, of: event)
-      attendee.registration = ResourceName.registration(person.registration, of: event)
-      attendee.displayName = person.displayName
-      attendee.organisation = person.organisation
-      attendee.stakeholderGroup = person.group
-      attendee.guestRole = person.role
-      attendee.attention = Lanyard_V1_Attention(person.mark.attention)
-      attendee.attentionNote = person.mark.note
+      attendee = .with {
+        $0.registration = ResourceName.registration(person.registration, of: event)
+        $0.displayName = person.displayName
+        $0.organisation = person.organisation
+        $0.stakeholderGroup = person.group
+        $0.guestRole = person.role
+        $0.attention = Lanyard_V1_Attention(person.mark.attention)
+        $0.attentionNote = person.mark.note
+      }
     }
     reporter = scan.reporter
     if let overridden = scan.overridden {

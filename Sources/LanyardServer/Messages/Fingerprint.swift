@@ -1,14 +1,13 @@
 import Crypto
-import Foundation
 
 /// Short digests that tell whether something sent again is the same.
 enum Fingerprint {
   /// The first 64 bits of SHA-256 over the parts, each with its length, so that parts cannot run into one another.
   static func of(_ parts: String...) -> Int64 {
     var hash = SHA256()
-    for part in parts {
+    for var part in parts {
       withUnsafeBytes(of: UInt64(part.utf8.count).bigEndian) { hash.update(bufferPointer: $0) }
-      hash.update(data: Data(part.utf8))
+      part.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     }
     return hash.finalize().prefix(8).reduce(0) { $0 << 8 | Int64($1) }
   }

@@ -10,7 +10,7 @@ package enum ResourceName {
     "events/\(event)/registrations/\(id)"
   }
   package static func badge(_ serial: BadgeSerial, of event: String) -> String { "events/\(event)/badges/\(serial)" }
-  package static func checkIn(_ id: UUIDBytes, of event: String) -> String { "events/\(event)/checkIns/\(id)" }
+  package static func checkIn(_ id: String, of event: String) -> String { "events/\(event)/checkIns/\(id)" }
   package static func conflict(_ id: Int64, of event: String) -> String { "events/\(event)/conflicts/\(id)" }
   package static func device(_ id: String, of event: String) -> String { "events/\(event)/devices/\(id)" }
   package static func attendance(of event: String) -> String { "events/\(event)/attendance" }
