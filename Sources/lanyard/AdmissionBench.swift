@@ -76,9 +76,10 @@ struct AdmissionBench {
         try await calls(&unary, clients) { client, lane in
           let service = Lanyard_V1_CheckInService.Client(wrapping: client)
           let workload = Mutex(venue.workload(lane))
+          let checkpoint = venue.checkpoint(lane)
           return {
             let scan = workload.withLock { $0.next() }
-            _ = try await service.checkIn(.with { ($0.checkpoint, $0.scan) = (venue.checkpoint(lane), scan) })
+            _ = try await service.checkIn(.with { ($0.checkpoint, $0.scan) = (checkpoint, scan) })
           }
         }
         next("an empty unary call")

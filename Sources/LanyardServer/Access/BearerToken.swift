@@ -22,19 +22,15 @@ package struct BearerToken: Sendable {
 
   /// Nil where the text has not the form of a token.
   package init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: "_", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0] == "lanyard", parts[1].utf8.count == 8, parts[2].utf8.count == 64 else {
+    let bytes = Array(text.utf8)
+    let parts = bytes.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].elementsEqual("lanyard".utf8), parts[1].count == 8, parts[2].count == 64 else {
       return nil
     }
-    var secret: [UInt8] = []
-    secret.reserveCapacity(32)
-    var half: UInt8?
-    for character in parts[2].utf8 {
-      guard let digit = Self.digit(character) else { return nil }
-      if let high = half { secret.append(high << 4 | digit) }
-      half = half == nil ? digit : nil
-    }
-    self.init(id: String(parts[1]), secret: secret)
+    let digits = parts[2].compactMap(Self.digit)
+    guard digits.count == 64 else { return nil }
+    let secret = stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    self.init(id: String(decoding: parts[1], as: UTF8.self), secret: secret)
   }
 
   /// The token as its bearer sends it. A secret: show it to its bearer only.
