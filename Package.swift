@@ -116,8 +116,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardTesting", "lanyard", grpcCore,
-        swiftProtobuf,
+        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardStore", "LanyardTesting", "lanyard",
+        grpcCore, swiftProtobuf,
       ],
       exclude: ["python"]
     ),

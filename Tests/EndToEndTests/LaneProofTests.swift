@@ -1,4 +1,5 @@
 import Foundation
+import LanyardStore
 import LanyardTesting
 import Synchronization
 import Testing
@@ -22,6 +23,8 @@ struct LaneProofTests {
       let first = try #require(lane.scan(venue.codes[number * 10]))
       shown.withLock { $0.append(first) }
     }
+    // A lane that never had a roster cannot go on by itself.
+    try Self.waitForRosters(processes.count, in: venue.data.appending(path: "lanes"))
     for (number, lane) in processes.enumerated() {
       let codes = Array(venue.codes[(number * 10)..<(number * 10 + 10)])
       lanes.enter()
@@ -54,6 +57,18 @@ struct LaneProofTests {
     #expect(notRecorded.isEmpty)
     try venue.expectRecorded(all)
     venue.server.stop()
+  }
+
+  /// Waits until as many lanes have kept a whole roster.
+  private static func waitForRosters(_ count: Int, in folder: URL) throws {
+    let end = ContinuousClock.now + .seconds(120)
+    while ContinuousClock.now < end {
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sqlite") }
+      let ready = try files.filter { try !LaneJournal(path: folder.appending(path: $0).path).roster().cursor.isEmpty }
+      if ready.count >= count { return }
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+    Issue.record("not every lane got its roster")
   }
 
   @Test("though the network swallows one lane's bytes for two minutes", .timeLimit(.minutes(8)))
