@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 
 /// A code with which a device enrols: 40 random bits in 8 letters and digits that are not taken for one another.
-struct EnrolmentCode {
+package struct EnrolmentCode {
   private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
   private static let length = 8
 
@@ -19,7 +19,7 @@ struct EnrolmentCode {
   }
 
   /// Nil where the text is no code; case, spaces and hyphens do not matter, and O, I and L are read as 0 and 1.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     guard text.utf8.count <= 40 else { return nil }
     let read = text.lowercased().compactMap { letter -> Character? in
       switch letter {

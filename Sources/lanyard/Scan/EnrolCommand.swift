@@ -4,6 +4,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardScanner
+import LanyardServer
 import SwiftProtobuf
 
 /// `lanyard scan enrol`.
@@ -99,7 +100,7 @@ struct EnrolCommand: AsyncParsableCommand {
   private func link() throws -> EnrolmentLink {
     if let link = EnrolmentLink(code) { return link }
     // What cannot be a code must not cost one of the attempts.
-    guard code.filter({ $0 != "-" && $0 != " " }).count == 8, code.allSatisfy({ $0.isASCII }) else {
+    guard EnrolmentCode(code) != nil else {
       throw CommandFailure.usage(
         "lanyard: \(code.prefix(40)) is neither a code such as K7QM-3XRP nor a whole link; take it from "
           + "`lanyard device code` once more"
