@@ -22,10 +22,13 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHPACK = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2")
+let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let swiftProtobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
-let swiftX509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
@@ -43,13 +46,13 @@ let package = Package(
   name: "lanyard",
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -78,12 +81,15 @@ let package = Package(
       [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardStore",
         certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging, metrics, nioCore,
-        nioSSL, nioTLS, swiftProtobuf, swiftX509,
+        nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
       ]
     ),
     module(
       "LanyardClient",
-      ["LanyardAPI", "LanyardDomain", grpcCore, grpcProtobuf, grpcTransport, nioCore, swiftProtobuf]
+      [
+        "LanyardAPI", "LanyardCertificates", "LanyardDomain", grpcCore, grpcProtobuf, grpcTransport, nioCore, nioSSL,
+        swiftProtobuf,
+      ]
     ),
     module(
       "LanyardScanner",
@@ -119,25 +125,27 @@ let package = Package(
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardStore", "LanyardTesting", "lanyard",
         grpcCore, swiftProtobuf,
       ],
-      exclude: ["python"]
+      exclude: ["go", "python"]
     ),
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
     tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),
+    tests("LanyardLoadTests", ["LanyardDomain", "LanyardLoad"]),
     tests(
       "LanyardScannerTests",
       [
         "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardServer", "LanyardStore",
-        "LanyardTesting", grpcCore, swiftProtobuf,
+        "LanyardTesting", grpcCore, grpcProtobuf, swiftProtobuf,
       ]
     ),
     tests(
       "LanyardServerTests",
       [
         "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner",
-        "LanyardServer", "LanyardStore", "LanyardTesting", grpcCore, swiftProtobuf,
+        "LanyardServer", "LanyardStore", "LanyardTesting", grpcCore, logging, nioCore, nioEmbedded, nioTLS,
+        swiftProtobuf,
       ]
     ),
-    tests("TerminalTests", ["LanyardScanner", "LanyardTesting", "lanyard"]),
+    tests("TerminalTests", ["LanyardDomain", "LanyardScanner", "LanyardTesting", "lanyard"]),
     tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb]),
   ]
 )

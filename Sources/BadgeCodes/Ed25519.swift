@@ -24,13 +24,19 @@ enum Ed25519 {
     _ = try Key(publicKey: publicKey)
   }
 
-  /// The signature, always the same for the same message and key.
-  static func sign(_ message: [UInt8], with privateKey: [UInt8]) throws(BadgeKeyError) -> [UInt8] {
-    try Key(privateKey: privateKey).sign(message)
+  /// The signature of each message, always the same for the same message and key. The key is loaded once, which takes
+  /// as long as a signature.
+  static func sign(_ messages: [[UInt8]], with privateKey: [UInt8]) throws(BadgeKeyError) -> [[UInt8]] {
+    let key = try Key(privateKey: privateKey)
+    var signatures: [[UInt8]] = []
+    signatures.reserveCapacity(messages.count)
+    for message in messages { signatures.append(try key.sign(message)) }
+    return signatures
   }
 
   /// Whether the signature is the key's over the message; false also when it cannot be found out.
   static func isValid(signature: [UInt8], of message: [UInt8], publicKey: [UInt8]) -> Bool {
+    // What is no key has signed nothing.
     guard let key = try? Key(publicKey: publicKey) else { return false }
     return key.isValid(signature: signature, of: message)
   }

@@ -182,7 +182,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one.
+        /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one; where its badge was
+        /// > revoked, makes a new one.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_IssueBadgeRequest` messages.
@@ -200,7 +201,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Issues the badges of many registrations in one transaction (AIP-233).
+        /// > Issues the badges of many registrations in one transaction (AIP-233). A registration whose badge was revoked is
+        /// > passed over: a new one is made with IssueBadge, for that person.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_BatchIssueBadgesRequest` messages.
@@ -290,8 +292,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
-        /// > nothing.
+        /// > Ends a badge: it stops working at once, and its registration has none until IssueBadge is called for it. Revoking
+        /// > again changes nothing.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_RevokeBadgeRequest` messages.
@@ -358,7 +360,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one.
+        /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one; where its badge was
+        /// > revoked, makes a new one.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_IssueBadgeRequest` message.
@@ -376,7 +379,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Issues the badges of many registrations in one transaction (AIP-233).
+        /// > Issues the badges of many registrations in one transaction (AIP-233). A registration whose badge was revoked is
+        /// > passed over: a new one is made with IssueBadge, for that person.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_BatchIssueBadgesRequest` message.
@@ -466,8 +470,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
-        /// > nothing.
+        /// > Ends a badge: it stops working at once, and its registration has none until IssueBadge is called for it. Revoking
+        /// > again changes nothing.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RevokeBadgeRequest` message.
@@ -532,7 +536,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one.
+        /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one; where its badge was
+        /// > revoked, makes a new one.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_IssueBadgeRequest` message.
@@ -550,7 +555,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Issues the badges of many registrations in one transaction (AIP-233).
+        /// > Issues the badges of many registrations in one transaction (AIP-233). A registration whose badge was revoked is
+        /// > passed over: a new one is made with IssueBadge, for that person.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_BatchIssueBadgesRequest` message.
@@ -640,8 +646,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
-        /// > nothing.
+        /// > Ends a badge: it stops working at once, and its registration has none until IssueBadge is called for it. Revoking
+        /// > again changes nothing.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_RevokeBadgeRequest` message.
@@ -1040,7 +1046,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one.
+        /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one; where its badge was
+        /// > revoked, makes a new one.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_IssueBadgeRequest` message.
@@ -1063,7 +1070,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Issues the badges of many registrations in one transaction (AIP-233).
+        /// > Issues the badges of many registrations in one transaction (AIP-233). A registration whose badge was revoked is
+        /// > passed over: a new one is made with IssueBadge, for that person.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_BatchIssueBadgesRequest` message.
@@ -1178,8 +1186,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
-        /// > nothing.
+        /// > Ends a badge: it stops working at once, and its registration has none until IssueBadge is called for it. Revoking
+        /// > again changes nothing.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RevokeBadgeRequest` message.
@@ -1269,7 +1277,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one.
+        /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one; where its badge was
+        /// > revoked, makes a new one.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_IssueBadgeRequest` message.
@@ -1303,7 +1312,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Issues the badges of many registrations in one transaction (AIP-233).
+        /// > Issues the badges of many registrations in one transaction (AIP-233). A registration whose badge was revoked is
+        /// > passed over: a new one is made with IssueBadge, for that person.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_BatchIssueBadgesRequest` message.
@@ -1473,8 +1483,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
-        /// > nothing.
+        /// > Ends a badge: it stops working at once, and its registration has none until IssueBadge is called for it. Revoking
+        /// > again changes nothing.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RevokeBadgeRequest` message.
@@ -1581,7 +1591,8 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one.
+    /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one; where its badge was
+    /// > revoked, makes a new one.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_IssueBadgeRequest` message.
@@ -1610,7 +1621,8 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Issues the badges of many registrations in one transaction (AIP-233).
+    /// > Issues the badges of many registrations in one transaction (AIP-233). A registration whose badge was revoked is
+    /// > passed over: a new one is made with IssueBadge, for that person.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_BatchIssueBadgesRequest` message.
@@ -1755,8 +1767,8 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
-    /// > nothing.
+    /// > Ends a badge: it stops working at once, and its registration has none until IssueBadge is called for it. Revoking
+    /// > again changes nothing.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_RevokeBadgeRequest` message.
@@ -1847,7 +1859,8 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one.
+    /// > Issues the badge of a confirmed registration. Where it has an active badge, returns that one; where its badge was
+    /// > revoked, makes a new one.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -1880,7 +1893,8 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Issues the badges of many registrations in one transaction (AIP-233).
+    /// > Issues the badges of many registrations in one transaction (AIP-233). A registration whose badge was revoked is
+    /// > passed over: a new one is made with IssueBadge, for that person.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -2045,8 +2059,8 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Ends a badge: it stops working at once, and its registration may be issued another. Revoking again changes
-    /// > nothing.
+    /// > Ends a badge: it stops working at once, and its registration has none until IssueBadge is called for it. Revoking
+    /// > again changes nothing.
     ///
     /// - Parameters:
     ///   - message: request message to send.

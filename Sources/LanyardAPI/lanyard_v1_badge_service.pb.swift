@@ -127,6 +127,10 @@ package nonisolated struct Lanyard_V1_Badge: Sendable {
   /// What to do, in the organiser's words, at most 200 characters; may be empty.
   package var attentionNote: String = String()
 
+  /// Changes whenever the badge does (AIP-154). Sent with an update, the update is refused where it is not the badge's any
+  /// more; an empty one is not compared.
+  package var etag: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Where a badge stands.
@@ -259,7 +263,7 @@ package nonisolated struct Lanyard_V1_BatchIssueBadgesResponse: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The badges, in the order of the request.
+  /// The badges, in the order of the request; of a registration that was passed over, the revoked one.
   package var badges: [Lanyard_V1_Badge] = []
 
   /// How many of them were issued by this call.
@@ -267,6 +271,9 @@ package nonisolated struct Lanyard_V1_BatchIssueBadgesResponse: Sendable {
 
   /// How many were there already.
   package var unchanged: Int32 = 0
+
+  /// How many were passed over, because the badge was revoked.
+  package var revoked: Int32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -293,7 +300,7 @@ package nonisolated struct Lanyard_V1_UpdateBadgeRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The badge: its name, and the new values of what the mask names.
+  /// The badge: its name, the new values of what the mask names, and, where nothing may have changed since, its etag.
   package var badge: Lanyard_V1_Badge {
     get {_badge ?? Lanyard_V1_Badge()}
     set {_badge = newValue}
@@ -518,7 +525,7 @@ nonisolated extension Lanyard_V1_Attention: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Badge"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}registration\0\u{1}code\0\u{1}state\0\u{3}verification_key\0\u{3}issue_time\0\u{3}valid_from_time\0\u{3}expire_time\0\u{1}attention\0\u{3}attention_note\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}registration\0\u{1}code\0\u{1}state\0\u{3}verification_key\0\u{3}issue_time\0\u{3}valid_from_time\0\u{3}expire_time\0\u{1}attention\0\u{3}attention_note\0\u{1}etag\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -536,6 +543,7 @@ nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 8: try { try decoder.decodeSingularMessageField(value: &self._expireTime) }()
       case 9: try { try decoder.decodeSingularEnumField(value: &self.attention) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self.attentionNote) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.etag) }()
       default: break
       }
     }
@@ -576,6 +584,9 @@ nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.attentionNote.isEmpty {
       try visitor.visitSingularStringField(value: self.attentionNote, fieldNumber: 10)
     }
+    if !self.etag.isEmpty {
+      try visitor.visitSingularStringField(value: self.etag, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -590,6 +601,7 @@ nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs._expireTime != rhs._expireTime {return false}
     if lhs.attention != rhs.attention {return false}
     if lhs.attentionNote != rhs.attentionNote {return false}
+    if lhs.etag != rhs.etag {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -710,7 +722,7 @@ nonisolated extension Lanyard_V1_BatchIssueBadgesRequest: SwiftProtobuf.Message,
 
 nonisolated extension Lanyard_V1_BatchIssueBadgesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".BatchIssueBadgesResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}badges\0\u{1}issued\0\u{1}unchanged\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}badges\0\u{1}issued\0\u{1}unchanged\0\u{1}revoked\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -721,6 +733,7 @@ nonisolated extension Lanyard_V1_BatchIssueBadgesResponse: SwiftProtobuf.Message
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.badges) }()
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.issued) }()
       case 3: try { try decoder.decodeSingularInt32Field(value: &self.unchanged) }()
+      case 4: try { try decoder.decodeSingularInt32Field(value: &self.revoked) }()
       default: break
       }
     }
@@ -736,6 +749,9 @@ nonisolated extension Lanyard_V1_BatchIssueBadgesResponse: SwiftProtobuf.Message
     if self.unchanged != 0 {
       try visitor.visitSingularInt32Field(value: self.unchanged, fieldNumber: 3)
     }
+    if self.revoked != 0 {
+      try visitor.visitSingularInt32Field(value: self.revoked, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -743,6 +759,7 @@ nonisolated extension Lanyard_V1_BatchIssueBadgesResponse: SwiftProtobuf.Message
     if lhs.badges != rhs.badges {return false}
     if lhs.issued != rhs.issued {return false}
     if lhs.unchanged != rhs.unchanged {return false}
+    if lhs.revoked != rhs.revoked {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

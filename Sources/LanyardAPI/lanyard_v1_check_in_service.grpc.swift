@@ -234,7 +234,8 @@ extension Lanyard_V1_CheckInService {
         /// > Source IDL Documentation:
         /// >
         /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
-        /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+        /// > minutes, a supervisor at any time. Occupancy follows. A scan of the caller's own that is not on record yet is
+        /// > answered SCAN_TAKEN_BACK if it comes in within 15 minutes; of each device the newest 512 such are remembered.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_UndoCheckInRequest` messages.
@@ -359,7 +360,8 @@ extension Lanyard_V1_CheckInService {
         /// > Source IDL Documentation:
         /// >
         /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
-        /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+        /// > minutes, a supervisor at any time. Occupancy follows. A scan of the caller's own that is not on record yet is
+        /// > answered SCAN_TAKEN_BACK if it comes in within 15 minutes; of each device the newest 512 such are remembered.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UndoCheckInRequest` message.
@@ -484,7 +486,8 @@ extension Lanyard_V1_CheckInService {
         /// > Source IDL Documentation:
         /// >
         /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
-        /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+        /// > minutes, a supervisor at any time. Occupancy follows. A scan of the caller's own that is not on record yet is
+        /// > answered SCAN_TAKEN_BACK if it comes in within 15 minutes; of each device the newest 512 such are remembered.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_UndoCheckInRequest` message.
@@ -858,7 +861,8 @@ extension Lanyard_V1_CheckInService {
         /// > Source IDL Documentation:
         /// >
         /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
-        /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+        /// > minutes, a supervisor at any time. Occupancy follows. A scan of the caller's own that is not on record yet is
+        /// > answered SCAN_TAKEN_BACK if it comes in within 15 minutes; of each device the newest 512 such are remembered.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UndoCheckInRequest` message.
@@ -1072,7 +1076,8 @@ extension Lanyard_V1_CheckInService {
         /// > Source IDL Documentation:
         /// >
         /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
-        /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+        /// > minutes, a supervisor at any time. Occupancy follows. A scan of the caller's own that is not on record yet is
+        /// > answered SCAN_TAKEN_BACK if it comes in within 15 minutes; of each device the newest 512 such are remembered.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UndoCheckInRequest` message.
@@ -1256,7 +1261,8 @@ extension Lanyard_V1_CheckInService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
-    /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+    /// > minutes, a supervisor at any time. Occupancy follows. A scan of the caller's own that is not on record yet is
+    /// > answered SCAN_TAKEN_BACK if it comes in within 15 minutes; of each device the newest 512 such are remembered.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_UndoCheckInRequest` message.
@@ -1455,7 +1461,8 @@ extension Lanyard_V1_CheckInService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Takes a scan back: a mistake, or an answer that came too late to be shown. The device that made it may within 15
-    /// > minutes, a supervisor at any time. Occupancy follows. A scan that is not on record yet never will be.
+    /// > minutes, a supervisor at any time. Occupancy follows. A scan of the caller's own that is not on record yet is
+    /// > answered SCAN_TAKEN_BACK if it comes in within 15 minutes; of each device the newest 512 such are remembered.
     ///
     /// - Parameters:
     ///   - message: request message to send.

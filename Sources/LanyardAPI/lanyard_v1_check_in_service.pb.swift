@@ -566,6 +566,13 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     set {_uniqueStorage()._simulated = newValue}
   }
 
+  /// ADMITTED or LEFT: a turnstile (DIRECTIONS_BY_TURNS) had read the badge within three seconds before. The answer is
+  /// the one of that reading, for which the person is counted; this one changes nobody's stand and counts for nothing.
+  package var doubleReading: Bool {
+    get {_storage._doubleReading}
+    set {_uniqueStorage()._doubleReading = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// The person as the operator's screen shows them.
@@ -1153,12 +1160,15 @@ package nonisolated struct Lanyard_V1_SearchAttendeesRequest: Sendable {
   /// Resource name of the event.
   package var parent: String = String()
 
-  /// Words that each must occur in the names or the organisation, at least two letters together; without case and
-  /// accents.
+  /// Words that each must occur in the names or the organisation, at least two letters together and at most 8 words;
+  /// without case and accents. A single letter is the beginning of a word.
   package var query: String = String()
 
   /// At most this many; 0 means 10, and 50 is the most.
   package var pageSize: Int32 = 0
+
+  /// The `next_page_token` of the page before; empty for the first page.
+  package var pageToken: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1171,11 +1181,17 @@ package nonisolated struct Lanyard_V1_SearchAttendeesResponse: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The people found; where there are more, ask for more words.
+  /// The people found: first those of whom each word begins a name or a word of the organisation, then the others.
   package var matches: [Lanyard_V1_SearchAttendeesResponse.Match] = []
 
   /// Whether there are more.
   package var truncated: Bool = false
+
+  /// Asks for the next page, with the other fields unchanged; empty on the last one.
+  package var nextPageToken: String = String()
+
+  /// How many there are on all pages; 1,000 stands for 1,000 and more.
+  package var totalSize: Int32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1341,7 +1357,7 @@ nonisolated extension Lanyard_V1_Override: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1368,6 +1384,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _undo: Lanyard_V1_CheckIn.Undo? = nil
     var _offline: Lanyard_V1_CheckIn.Offline? = nil
     var _simulated: Bool = false
+    var _doubleReading: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1402,6 +1419,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _undo = source._undo
       _offline = source._offline
       _simulated = source._simulated
+      _doubleReading = source._doubleReading
     }
   }
 
@@ -1444,6 +1462,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 22: try { try decoder.decodeSingularMessageField(value: &_storage._undo) }()
         case 23: try { try decoder.decodeSingularMessageField(value: &_storage._offline) }()
         case 24: try { try decoder.decodeSingularBoolField(value: &_storage._simulated) }()
+        case 25: try { try decoder.decodeSingularBoolField(value: &_storage._doubleReading) }()
         default: break
         }
       }
@@ -1528,6 +1547,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       if _storage._simulated != false {
         try visitor.visitSingularBoolField(value: _storage._simulated, fieldNumber: 24)
       }
+      if _storage._doubleReading != false {
+        try visitor.visitSingularBoolField(value: _storage._doubleReading, fieldNumber: 25)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1561,6 +1583,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._undo != rhs_storage._undo {return false}
         if _storage._offline != rhs_storage._offline {return false}
         if _storage._simulated != rhs_storage._simulated {return false}
+        if _storage._doubleReading != rhs_storage._doubleReading {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2458,7 +2481,7 @@ nonisolated extension Lanyard_V1_WatchRosterResponse: SwiftProtobuf.Message, Swi
 
 nonisolated extension Lanyard_V1_SearchAttendeesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SearchAttendeesRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}query\0\u{3}page_size\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}query\0\u{3}page_size\0\u{3}page_token\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2469,6 +2492,7 @@ nonisolated extension Lanyard_V1_SearchAttendeesRequest: SwiftProtobuf.Message, 
       case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.query) }()
       case 3: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
       default: break
       }
     }
@@ -2484,6 +2508,9 @@ nonisolated extension Lanyard_V1_SearchAttendeesRequest: SwiftProtobuf.Message, 
     if self.pageSize != 0 {
       try visitor.visitSingularInt32Field(value: self.pageSize, fieldNumber: 3)
     }
+    if !self.pageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2491,6 +2518,7 @@ nonisolated extension Lanyard_V1_SearchAttendeesRequest: SwiftProtobuf.Message, 
     if lhs.parent != rhs.parent {return false}
     if lhs.query != rhs.query {return false}
     if lhs.pageSize != rhs.pageSize {return false}
+    if lhs.pageToken != rhs.pageToken {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2498,7 +2526,7 @@ nonisolated extension Lanyard_V1_SearchAttendeesRequest: SwiftProtobuf.Message, 
 
 nonisolated extension Lanyard_V1_SearchAttendeesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SearchAttendeesResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}matches\0\u{1}truncated\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}matches\0\u{1}truncated\0\u{3}next_page_token\0\u{3}total_size\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2508,6 +2536,8 @@ nonisolated extension Lanyard_V1_SearchAttendeesResponse: SwiftProtobuf.Message,
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.matches) }()
       case 2: try { try decoder.decodeSingularBoolField(value: &self.truncated) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.nextPageToken) }()
+      case 4: try { try decoder.decodeSingularInt32Field(value: &self.totalSize) }()
       default: break
       }
     }
@@ -2520,12 +2550,20 @@ nonisolated extension Lanyard_V1_SearchAttendeesResponse: SwiftProtobuf.Message,
     if self.truncated != false {
       try visitor.visitSingularBoolField(value: self.truncated, fieldNumber: 2)
     }
+    if !self.nextPageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextPageToken, fieldNumber: 3)
+    }
+    if self.totalSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.totalSize, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_SearchAttendeesResponse, rhs: Lanyard_V1_SearchAttendeesResponse) -> Bool {
     if lhs.matches != rhs.matches {return false}
     if lhs.truncated != rhs.truncated {return false}
+    if lhs.nextPageToken != rhs.nextPageToken {return false}
+    if lhs.totalSize != rhs.totalSize {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -144,8 +144,10 @@ extension Lanyard_V1_DeviceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Enrols a device: answers its certificate request with a certificate. Open to who has a code; the same code with the
-        /// > same request, sent again while the code runs, is answered again.
+        /// > Answers a device's certificate request with a certificate. Open to who has a code. Nothing is spent by it: the device
+        /// > comes onto the record, and the code is used up, with its first call over a connection that it made with the
+        /// > certificate, which has to come before the code runs out. Until then another request with the same code takes the
+        /// > place of this one; the same request, sent again while the code runs, is answered with the same device.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_EnrolDeviceRequest` messages.
@@ -248,8 +250,10 @@ extension Lanyard_V1_DeviceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Enrols a device: answers its certificate request with a certificate. Open to who has a code; the same code with the
-        /// > same request, sent again while the code runs, is answered again.
+        /// > Answers a device's certificate request with a certificate. Open to who has a code. Nothing is spent by it: the device
+        /// > comes onto the record, and the code is used up, with its first call over a connection that it made with the
+        /// > certificate, which has to come before the code runs out. Until then another request with the same code takes the
+        /// > place of this one; the same request, sent again while the code runs, is answered with the same device.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_EnrolDeviceRequest` message.
@@ -350,8 +354,10 @@ extension Lanyard_V1_DeviceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Enrols a device: answers its certificate request with a certificate. Open to who has a code; the same code with the
-        /// > same request, sent again while the code runs, is answered again.
+        /// > Answers a device's certificate request with a certificate. Open to who has a code. Nothing is spent by it: the device
+        /// > comes onto the record, and the code is used up, with its first call over a connection that it made with the
+        /// > certificate, which has to come before the code runs out. Until then another request with the same code takes the
+        /// > place of this one; the same request, sent again while the code runs, is answered with the same device.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_EnrolDeviceRequest` message.
@@ -651,8 +657,10 @@ extension Lanyard_V1_DeviceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Enrols a device: answers its certificate request with a certificate. Open to who has a code; the same code with the
-        /// > same request, sent again while the code runs, is answered again.
+        /// > Answers a device's certificate request with a certificate. Open to who has a code. Nothing is spent by it: the device
+        /// > comes onto the record, and the code is used up, with its first call over a connection that it made with the
+        /// > certificate, which has to come before the code runs out. Until then another request with the same code takes the
+        /// > place of this one; the same request, sent again while the code runs, is answered with the same device.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_EnrolDeviceRequest` message.
@@ -799,8 +807,10 @@ extension Lanyard_V1_DeviceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Enrols a device: answers its certificate request with a certificate. Open to who has a code; the same code with the
-        /// > same request, sent again while the code runs, is answered again.
+        /// > Answers a device's certificate request with a certificate. Open to who has a code. Nothing is spent by it: the device
+        /// > comes onto the record, and the code is used up, with its first call over a connection that it made with the
+        /// > certificate, which has to come before the code runs out. Until then another request with the same code takes the
+        /// > place of this one; the same request, sent again while the code runs, is answered with the same device.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_EnrolDeviceRequest` message.
@@ -970,8 +980,10 @@ extension Lanyard_V1_DeviceService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Enrols a device: answers its certificate request with a certificate. Open to who has a code; the same code with the
-    /// > same request, sent again while the code runs, is answered again.
+    /// > Answers a device's certificate request with a certificate. Open to who has a code. Nothing is spent by it: the device
+    /// > comes onto the record, and the code is used up, with its first call over a connection that it made with the
+    /// > certificate, which has to come before the code runs out. Until then another request with the same code takes the
+    /// > place of this one; the same request, sent again while the code runs, is answered with the same device.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_EnrolDeviceRequest` message.
@@ -1124,8 +1136,10 @@ extension Lanyard_V1_DeviceService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Enrols a device: answers its certificate request with a certificate. Open to who has a code; the same code with the
-    /// > same request, sent again while the code runs, is answered again.
+    /// > Answers a device's certificate request with a certificate. Open to who has a code. Nothing is spent by it: the device
+    /// > comes onto the record, and the code is used up, with its first call over a connection that it made with the
+    /// > certificate, which has to come before the code runs out. Until then another request with the same code takes the
+    /// > place of this one; the same request, sent again while the code runs, is answered with the same device.
     ///
     /// - Parameters:
     ///   - message: request message to send.

@@ -239,7 +239,7 @@ package nonisolated struct Lanyard_V1_EnrolmentCode: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The code: 8 letters and digits, shown once.
+  /// The code for people to type: 8 letters and digits, shown once.
   package var code: String = String()
 
   /// When it runs out, by the server's clock.
@@ -251,6 +251,9 @@ package nonisolated struct Lanyard_V1_EnrolmentCode: Sendable {
   package var hasExpireTime: Bool {self._expireTime != nil}
   /// Clears the value of `expireTime`. Subsequent reads from it will return its default value.
   package mutating func clearExpireTime() {self._expireTime = nil}
+
+  /// The same for links and QR symbols: 26 letters and digits, which nobody guesses. Either one is good, for one device.
+  package var linkCode: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -303,7 +306,7 @@ package nonisolated struct Lanyard_V1_EnrolDeviceRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The code; case, spaces and hyphens do not matter.
+  /// The code, or the link code; case, spaces and hyphens do not matter.
   package var code: String = String()
 
   /// A PKCS#10 request in PEM, signed with a key of P-256 that stays on the device. Only its key counts.
@@ -320,7 +323,7 @@ package nonisolated struct Lanyard_V1_EnrolDeviceResponse: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The device.
+  /// The device, as it will be on record with its first call.
   package var device: Lanyard_V1_Device {
     get {_device ?? Lanyard_V1_Device()}
     set {_device = newValue}
@@ -599,7 +602,7 @@ nonisolated extension Lanyard_V1_Device.State: SwiftProtobuf._ProtoNameProviding
 
 nonisolated extension Lanyard_V1_EnrolmentCode: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".EnrolmentCode"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{3}expire_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{3}expire_time\0\u{3}link_code\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -609,6 +612,7 @@ nonisolated extension Lanyard_V1_EnrolmentCode: SwiftProtobuf.Message, SwiftProt
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.code) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._expireTime) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.linkCode) }()
       default: break
       }
     }
@@ -625,12 +629,16 @@ nonisolated extension Lanyard_V1_EnrolmentCode: SwiftProtobuf.Message, SwiftProt
     try { if let v = self._expireTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    if !self.linkCode.isEmpty {
+      try visitor.visitSingularStringField(value: self.linkCode, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_EnrolmentCode, rhs: Lanyard_V1_EnrolmentCode) -> Bool {
     if lhs.code != rhs.code {return false}
     if lhs._expireTime != rhs._expireTime {return false}
+    if lhs.linkCode != rhs.linkCode {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

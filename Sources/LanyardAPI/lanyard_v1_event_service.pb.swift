@@ -465,7 +465,8 @@ package nonisolated struct Lanyard_V1_Checkpoint: @unchecked Sendable {
     /// In and out, as each scan says; a scan that says nothing means in.
     case both // = 3
 
-    /// In and out by turns: who is inside goes out, everyone else comes in.
+    /// In and out by turns: who is inside goes out, everyone else comes in. A badge that is read again within three
+    /// seconds gets the same answer again, and nobody passes for it. A scan that states its direction is taken at its word.
     case byTurns // = 4
     case UNRECOGNIZED(Int)
 

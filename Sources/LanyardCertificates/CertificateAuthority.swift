@@ -1,11 +1,14 @@
 /// A local certificate authority: issues P-256 certificates to servers and devices, signed with SHA-256.
 package struct CertificateAuthority: Sendable, SecretBearing {
+  /// Seconds by which a certificate begins before it is made, for clocks that are slow.
+  package static let backdating = CertificateContent.clockTolerance
+
   /// The authority's certificate as PEM, which clients are to trust.
   package let certificatePEM: String
   /// The authority's private key as PKCS#8 PEM, without a passphrase; for a file that only the service may read.
   package let privateKeyPEM: String
 
-  /// Makes a new authority, valid from five minutes before `notBefore` (seconds since 1970) until `lifetime` after it.
+  /// Makes a new authority, valid from a day before `notBefore` (seconds since 1970) until `lifetime` after it.
   package init(commonName: String, notBefore: Int64, lifetime: Duration) throws(CertificateError) {
     let content = try CertificateContent.authority(commonName: commonName, notBefore: notBefore, lifetime: lifetime)
     let key = try PrivateKey.generate()
@@ -23,7 +26,7 @@ package struct CertificateAuthority: Sendable, SecretBearing {
     self.privateKeyPEM = privateKeyPEM
   }
 
-  /// Makes a key and its certificate for a server, valid from five minutes before `notBefore` (seconds since 1970)
+  /// Makes a key and its certificate for a server, valid from a day before `notBefore` (seconds since 1970)
   /// until `lifetime` after it, but no longer than the authority.
   package func issueServerCertificate(
     commonName: String,

@@ -1,7 +1,7 @@
 /// What a certificate is to say, checked; the text of each extension is in OpenSSL's own notation.
 struct CertificateContent {
-  /// Clocks that are slow by up to this many seconds take a new certificate at once.
-  private static let clockTolerance: Int64 = 5 * 60
+  /// Clocks that are slow by up to this many seconds take a new certificate at once: a day.
+  static let clockTolerance: Int64 = 86_400
   /// The last second that a certificate can name, 9999-12-31T23:59:59Z (RFC 5280 section 4.1.2.5).
   private static let lastSecond: Int64 = 253_402_300_799
 

@@ -20,6 +20,14 @@ package enum CertificateError: Error, Hashable, Sendable {
   case forgedRequest
   /// The key is not one of P-256.
   case unsupportedKey
+  /// The private key is encrypted.
+  case encryptedKey
+  /// The first certificate of the file is not the server's own.
+  case notServerFirst
+  /// The server's key is of a kind that not all clients know.
+  case unsupportedServerKey
+  /// The certificate was issued for another use than serving.
+  case notForServers
   /// OpenSSL refused to work.
   case backendFailure
 
@@ -48,6 +56,14 @@ extension CertificateError: CustomStringConvertible {
     case .authorityExpired: "The authority's certificate has run out: make a new authority and issue anew."
     case .forgedRequest: "The request is not signed with its own key: let the device make a new one."
     case .unsupportedKey: "The key is not of the curve P-256: make a new one with P-256."
+    case .encryptedKey:
+      "The private key is encrypted: decrypt it with `openssl pkey -in FILE -out NEW` into a file that only the server "
+        + "may read."
+    case .notServerFirst:
+      "The server's own certificate does not come first in the file: put it before those that it was issued by."
+    case .unsupportedServerKey:
+      "The server's key is of a kind that not all clients know: make one of ECDSA P-256 or P-384, or RSA from 2048 bits."
+    case .notForServers: "The certificate is not for servers: have one issued for TLS servers (serverAuth)."
     case .backendFailure: "OpenSSL could not do its work: check its installation and configuration."
     }
   }

@@ -17,6 +17,8 @@ package struct ServerAccess: Sendable {
   package let authorityPath: String?
   /// How long an answer may take, but for streams; nil waits for ever.
   package var callTimeout: Duration?
+  /// After how long without a call the connection is closed, until the next call; nil leaves it to the transport.
+  package var idleTime: Duration?
 
   /// - Parameter address: `HOST:PORT`, with an IPv6 address in brackets.
   package init?(address: String, credential: Credential, authorityPath: String?) {

@@ -1,21 +1,28 @@
 package import GRPCCore
 package import GRPCNIOTransportHTTP2Posix
 import NIOCore
+import NIOSSL
 
 /// A client of a Lanyard server over TLS.
 package typealias ServerClient = GRPCClient<HTTP2ClientTransport.Posix>
 
 /// Connects, hands the client to the body, and closes the connection after it.
 ///
+/// - Parameter verification: Checks the server's certificate; one for this access where nothing is given.
 /// - Throws: What the body throws, or what keeps the certificates from being loaded.
 package func withServerConnection<Result: Sendable>(
   _ access: ServerAccess,
+  verification: ServerVerification? = nil,
   _ body: (ServerClient) async throws -> Result
 ) async throws -> Result {
+  let verification = try verification ?? ServerVerification(access)
   let transport = try HTTP2ClientTransport.Posix(
     target: access.target,
     transportSecurity: .tls { tls in
-      if let path = access.authorityPath { tls.trustRoots = .certificates([.file(path: path, format: .pem)]) }
+      // The transport's own check would take a certificate of the address for any name.
+      tls.serverCertificateVerification = .noHostnameVerification
+      tls.trustRoots = .certificates([])
+      tls.customVerificationCallback = { verification.check($0, $1) }
       if case .certificate(let pem, let key) = access.credential {
         tls.certificateChain = [.bytes(Array(pem.utf8), format: .pem)]
         tls.privateKey = .bytes(Array(key.utf8), format: .pem)
@@ -24,6 +31,7 @@ package func withServerConnection<Result: Sendable>(
     config: .defaults { config in
       config.http2.targetWindowSize = 1 << 20
       config.connection.keepalive = .init(time: .seconds(30), timeout: .seconds(10), allowWithoutCalls: true)
+      if let idleTime = access.idleTime { config.connection.maxIdleTime = idleTime }
       config.backoff.initial = .milliseconds(100)
       config.backoff.max = .seconds(2)
     },
@@ -35,11 +43,15 @@ package func withServerConnection<Result: Sendable>(
       ]
     )
   )
-  return try await withGRPCClient(
-    transport: transport,
-    interceptors: access.interceptors,
-    handleClient: body
-  )
+  do {
+    return try await withGRPCClient(
+      transport: transport,
+      interceptors: access.interceptors,
+      handleClient: body
+    )
+  } catch let error as RPCError {
+    throw verification.explained(error)
+  }
 }
 
 /// Streams, which last as long as there is something to say.
@@ -55,6 +67,7 @@ extension ServerAccess {
   }
 
   fileprivate var target: any ResolvableTarget {
+    // What is no address is a name.
     switch try? SocketAddress(ipAddress: host, port: port) {
     case .v4: .ipv4(address: host, port: port)
     case .v6: .ipv6(address: host, port: port)

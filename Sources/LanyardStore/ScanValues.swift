@@ -57,6 +57,10 @@ package enum ScanFailure: Error, Hashable, Sendable {
   /// It may not be taken back by who asked: it is another device's, or too old.
   case undoRefused(isOwn: Bool)
   case unknownCheckpoint(CheckpointAddress)
+  /// Its code is not on record, and nobody has said yet what it is.
+  case unread
+  /// The store refused this one: its result code, and what it is about for the log; no content of rows.
+  case notRecorded(code: Int32, about: String)
 }
 
 /// A scan on record with its answer.
@@ -128,6 +132,8 @@ package struct RecordedScan: Hashable, Sendable {
   package var overridden: Overridden?
   package var offline: Offline?
   package var undo: Undo?
+  /// Whether a turnstile read the badge again: the answer is the one before, and it counts for nothing.
+  package var isDoubleReading = false
 }
 
 /// Headcounts of an event at one moment; they count people, not scans.

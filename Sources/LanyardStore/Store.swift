@@ -3,7 +3,7 @@ package import LanyardDomain
 /// Everything that must survive: events, registrations, badges, scans and what follows from them. It speaks of the
 /// domain's operations; each is one transaction, on disk before it returns.
 package protocol Store: ProgrammeStore, RegistrationStore, BadgeStore, CheckInStore, RosterStore, DeviceStore,
-  TokenStore
+  TokenStore, StandingStore
 {}
 
 /// Events with their sessions and checkpoints.
@@ -51,6 +51,15 @@ package protocol RegistrationStore: Sendable {
     matching filter: RegistrationFilter,
     _ page: PageRequest
   ) async throws(StoreError) -> (page: Page<Registration>, total: Int)
+  /// Finds people by words of their names and organisation, never by their e-mail address: first those of whom each word
+  /// begins a name or a word of the organisation, then those who have each word somewhere.
+  ///
+  /// - Parameter words: As `PlainText.searchWords` gives them; one of a single letter is the beginning of a word.
+  func attendees(
+    of event: String,
+    matching words: [String],
+    _ page: PageRequest
+  ) async throws(StoreError) -> AttendeePage
   /// Approves, rejects or cancels; a place that becomes free goes to the first on the waiting list.
   ///
   /// - Parameter etag: Where given, the step is taken only if the registration still has it.
@@ -73,8 +82,15 @@ package protocol RegistrationStore: Sendable {
 package protocol BadgeStore: Sendable {
   /// Records a badge for each draft whose registration has none that is active, in one transaction.
   ///
+  /// - Parameter renewingRevoked: Whether a registration whose badge was revoked gets a new one; else it is passed over,
+  ///   and the revoked badge returned.
   /// - Throws: `notConfirmed` or `notFound` where a registration may have no badge; then none is recorded.
-  func issue(_ drafts: [BadgeDraft], of event: String, at now: Instant) async throws(StoreError) -> [IssuedBadge]
+  func issue(
+    _ drafts: [BadgeDraft],
+    of event: String,
+    renewingRevoked: Bool,
+    at now: Instant
+  ) async throws(StoreError) -> [IssuedBadge]
   func badge(_ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Badges in the order of issue, of one registration where given.
   func badges(
@@ -83,7 +99,14 @@ package protocol BadgeStore: Sendable {
     _ page: PageRequest
   ) async throws(StoreError) -> Page<Badge>
   /// Changes the mark for the operators' attention.
-  func mark(_ serial: BadgeSerial, of event: String, _ mark: AttentionMark) async throws(StoreError) -> Badge
+  ///
+  /// - Parameter etag: Where given, the mark is changed only if the badge still has it.
+  func mark(
+    _ serial: BadgeSerial,
+    of event: String,
+    _ change: AttentionChange,
+    etag: String?
+  ) async throws(StoreError) -> Badge
   /// Records a badge in place of the active one, with its mark; the old one is REPLACED.
   func replace(
     _ serial: BadgeSerial,
@@ -99,16 +122,28 @@ package protocol BadgeStore: Sendable {
   func addSigningKey(_ key: StoredSigningKey) async throws(StoreError) -> [StoredSigningKey]
 }
 
+extension BadgeStore {
+  /// Issues badges to all but those whose badges were revoked.
+  package func issue(
+    _ drafts: [BadgeDraft],
+    of event: String,
+    at now: Instant
+  ) async throws(StoreError) -> [IssuedBadge] {
+    try await issue(drafts, of: event, renewingRevoked: false, at: now)
+  }
+}
+
 /// Scans and what follows from them.
 package protocol CheckInStore: Sendable {
-  /// Decides and records scans in order, in one transaction; one outcome for each, in order.
+  /// Decides and records scans in order, in one transaction; one outcome for each, in order. One that the database
+  /// refuses fails alone. Scans are recorded as of `now`, or of the last one on record where that is later.
   ///
   /// - Parameter reader: Says what a text is that is no recorded badge's code: unreadable, forged, signed with an
-  ///   unknown key, or genuine and unrecorded.
+  ///   unknown key, or genuine and unrecorded; nil where that is still to be found out. Then the outcome is `unread`.
   func admit(
     _ scans: [SubmittedScan],
     at now: Instant,
-    reader: @escaping @Sendable (String) -> BadgeReading
+    reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome]
   /// Decides a scan as `admit` would, and records nothing.
   func simulate(
@@ -126,7 +161,11 @@ package protocol CheckInStore: Sendable {
     at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> [UploadOutcome?]
-  /// Takes a scan back; where it is not on record, nil, and it never will be.
+  /// Those of the codes that are no recorded badge's.
+  func unknownCodes(among codes: [String]) async throws(StoreError) -> Set<String>
+  /// When the last scan was recorded; nil where there is none.
+  func lastScanTime() async throws(StoreError) -> Instant?
+  /// Takes a scan back; where it is not on record, nil, and it is not recorded if it comes in within 15 minutes.
   func undo(_ request: UndoRequest, at now: Instant) async throws(StoreError) -> RecordedScan?
   /// Scans on record in the order of the ledger, of one checkpoint where given.
   func scans(of event: String, checkpoint: String?, _ page: PageRequest) async throws(StoreError) -> Page<RecordedScan>
@@ -140,31 +179,45 @@ package protocol CheckInStore: Sendable {
   ) async throws(StoreError) -> AttendanceCounts
 }
 
-/// What lanes need to decide while they are offline.
+/// What lanes need to decide while they are offline. A roster is read in parts, each a short reading of its own: what
+/// changes between them is told among the changes since the head that was read first.
 package protocol RosterStore: Sendable {
-  /// What has changed in the roster of an event since a cursor, or all of it where there is none or it is too old.
-  ///
-  /// - Parameter checkpoints: Ids of checkpoints whose areas' presences are wanted; empty means all.
-  func roster(
-    of event: String,
-    checkpoints: [String],
-    since cursor: RosterCursor?
-  ) async throws(StoreError) -> RosterChanges
+  /// The plan of an event, and how far the feed has come: where a snapshot begins.
+  func rosterHead(of event: String) async throws(StoreError) -> RosterHead
+  /// Badges in the order of their keys, which only ever grow.
+  func rosterBadges(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<RosterBadge>
+  /// Keys, in order, of the badges that have changed since a number of the feed.
+  func changedRosterBadges(of event: String, since sequence: Int64) async throws(StoreError) -> [Int64]
+  /// Presences in the order of their registrations; a page has all of each one, so a few more than its size.
+  func rosterPresences(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<RosterPresence>
+  /// What has changed since a cursor, so much of it as is read at once; nil where the cursor is of other data or too
+  /// old, so that a snapshot is needed.
+  func rosterChanges(of event: String, since cursor: RosterCursor) async throws(StoreError) -> RosterChanges?
 }
 
 /// Devices and the codes with which they enrol.
 package protocol DeviceStore: Sendable {
   func addEnrolmentCode(_ code: StoredEnrolmentCode) async throws(StoreError)
-  /// Uses up a code; the same code again with the same request returns the same device while the code runs.
+  /// The device that a code is to make. It is not on record before `confirmDevice`: until then another request takes the
+  /// place of this one, and the device runs out with the code. The same request again returns the same device.
   ///
   /// - Throws: `enrolmentCodeRefused`.
   func enrol(codeHash: [UInt8], request: Int64, at now: Instant) async throws(StoreError) -> Device
+  /// Puts a device on record that `enrol` returned, and so uses up its code.
+  ///
+  /// - Returns: The device, as it is on record; nil where there is none of this id, or its code has run out.
+  func confirmDevice(_ id: String, at now: Instant) async throws(StoreError) -> Device?
   /// Nil where there is none of this id.
   func device(_ id: String) async throws(StoreError) -> Device?
   /// Devices in the order in which they were enrolled.
   func devices(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<Device>
+  /// Notes that a device, on record or not yet, gets a new certificate.
+  ///
+  /// - Throws: `deviceRevoked`, so that no certificate is handed out to one that was revoked meanwhile.
   func noteCertificate(of device: String, endsAt: Instant) async throws(StoreError)
   func note(_ report: DeviceReport, of device: String) async throws(StoreError)
+  /// Notes that a device made a call, without what it says in a report.
+  func noteCall(of device: String, at now: Instant) async throws(StoreError)
   /// Ends a device; revoking again keeps the first time.
   func revokeDevice(_ id: String, of event: String, at now: Instant) async throws(StoreError) -> Device
 }

@@ -20,12 +20,16 @@ package enum StoreError: Error, Sendable, Equatable {
   case undoRefused(isOwn: Bool)
   /// The enrolment code is not known, was used, or has run out.
   case enrolmentCodeRefused
+  /// The device was revoked.
+  case deviceRevoked
   /// A badge was asked for a registration that is not confirmed.
   case notConfirmed(name: String, state: RegistrationState)
   /// The data is of a rehearsal and the run is not, or the other way round.
   case otherMode(dataIsRehearsal: Bool)
   /// The disk has no room; nothing was written.
   case outOfSpace
+  /// The store's file was deleted or replaced while it was open; what was written then is not in it.
+  case vanished
   /// The data is in use by another process for too long; nothing was written.
   case busy
   /// The call was cancelled before anything was done.

@@ -44,6 +44,8 @@ package struct RosterCursor: Hashable, Sendable {
 
 /// A badge as a roster needs it.
 package struct RosterBadge: Hashable, Sendable {
+  /// The store's own, by which badges are in order.
+  package let key: Int64
   package let serial: BadgeSerial
   package let code: String
   /// Id of the registration.
@@ -59,25 +61,38 @@ package struct RosterBadge: Hashable, Sendable {
 package struct RosterPresence: Hashable, Sendable {
   package let registration: String
   package let checkpoint: String
+  /// The checkpoint's area.
+  package let area: String
   /// Nil where there is no presence any more.
   package let presence: Presence?
 }
 
+/// The plan of an event, and how far the feed had come at that moment.
+package struct RosterHead: Sendable {
+  package let plan: VenuePlan
+  package let cursor: RosterCursor
+}
+
 /// What has changed in a roster, as one transaction sees it.
 package struct RosterChanges: Sendable {
-  /// Whether it is all there is, so that what the lane has is to be forgotten.
-  package let isSnapshot: Bool
-  /// The plan, where it is new to the lane.
-  package let plan: VenuePlan?
-  package let badges: [RosterBadge]
-  package let presences: [RosterPresence]
+  package let plan: VenuePlan
+  /// Whether the plan has changed: then all presences are to be read anew, since a session that was moved in time takes
+  /// those for it along.
+  package let isPlanNew: Bool
+  package var badges: [RosterBadge] = []
+  package var presences: [RosterPresence] = []
+  /// The cursor after these changes.
   package let cursor: RosterCursor
+  /// Whether nothing more has changed.
+  package let isLast: Bool
 }
 
 /// A code with which one device may enrol.
 package struct StoredEnrolmentCode: Hashable, Sendable {
-  /// SHA-256 of the code.
+  /// SHA-256 of the code that people type.
   package let hash: [UInt8]
+  /// SHA-256 of the code in links; nil where there is none.
+  package let linkHash: [UInt8]?
   /// Slug of the event.
   package let event: String
   package let displayName: String
@@ -89,6 +104,7 @@ package struct StoredEnrolmentCode: Hashable, Sendable {
 
   package init(
     hash: [UInt8],
+    linkHash: [UInt8]? = nil,
     event: String,
     displayName: String,
     profile: DeviceProfile,
@@ -97,6 +113,7 @@ package struct StoredEnrolmentCode: Hashable, Sendable {
     expiresAt: Instant
   ) {
     self.hash = hash
+    self.linkHash = linkHash
     self.event = event
     self.displayName = displayName
     self.profile = profile

@@ -71,7 +71,7 @@ package final class LaneProcess: Sendable {
 }
 
 /// Lines of a pipe, one after the other.
-private final class LineSource: Sendable {
+final class LineSource: Sendable {
   private let handle: FileHandle
   private let rest = Mutex(Data())
 
@@ -93,12 +93,5 @@ private final class LineSource: Sendable {
         rest.append(more)
       }
     }
-  }
-}
-
-/// Runs work that blocks on a thread of its own, so that tests that wait for nothing but one another are not held up.
-package func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-  try await withCheckedThrowingContinuation { continuation in
-    Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
   }
 }

@@ -24,9 +24,16 @@ package enum LanyardProgram {
   package static let url = path(beside: URL(filePath: CommandLine.arguments[0]))
 
   /// Runs a command on a data folder to its end.
-  package static func run(_ arguments: [String], data: URL, input: String = "") throws -> Result {
+  ///
+  /// - Parameter program: What is run; `lanyard` where nothing is said.
+  package static func run(
+    _ arguments: [String],
+    data: URL,
+    input: String = "",
+    program: URL = url
+  ) throws -> Result {
     let process = Process()
-    process.executableURL = url
+    process.executableURL = program
     process.arguments = arguments
     process.environment = environment(data)
     let (stdin, stdout) = (Pipe(), Pipe())
@@ -104,6 +111,9 @@ package final class LanyardServerProcess: Sendable {
     _ = Glibc.kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
+
+  /// Asks it to end, and does not wait.
+  package func signal() { _ = Glibc.kill(process.processIdentifier, SIGTERM) }
 
   /// Ends it gracefully; returns its exit status.
   @discardableResult

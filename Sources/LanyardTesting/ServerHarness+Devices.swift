@@ -12,7 +12,7 @@ package struct EnrolledDevice: Sendable {
 }
 
 extension ServerHarness {
-  /// Enrols a device as its users do: a code, a request with a key of its own, a certificate.
+  /// Enrols a device as its users do: a code, a request with a key of its own, a certificate, a first call.
   package func enrol(
     _ profile: Lanyard_V1_DeviceProfile = .lane,
     at checkpoints: [String] = [],
@@ -48,6 +48,10 @@ extension ServerHarness {
     guard let access = ServerAccess(address: address, credential: credential, authorityPath: access.authorityPath)
     else {
       preconditionFailure("a server's address is HOST:PORT: \(address)")
+    }
+    // With its first call it is on record.
+    try await withServerConnection(access) { client in
+      _ = try await Lanyard_V1_EventService.Client(wrapping: client).listEvents(.init())
     }
     return EnrolledDevice(device: answer.device, access: access)
   }

@@ -5,7 +5,7 @@ package import LanyardClient
 package import LanyardDomain
 package import LanyardServer
 package import LanyardStore
-import Logging
+package import Logging
 import ServiceLifecycle
 
 /// A whole server in this process, over TLS on loopback, with certificates of its own.
@@ -41,11 +41,14 @@ package struct ServerHarness: Sendable {
 
   /// Starts a server on a new folder, hands it to the body, and stops it afterwards.
   ///
-  /// - Parameter programme: What is loaded beforehand; the sample where nothing is said.
+  /// - Parameters:
+  ///   - programme: What is loaded beforehand; the sample where nothing is said.
+  ///   - logger: Where the server logs; nowhere where nothing is said.
   package static func run<Result: Sendable>(
     at start: Instant = SampleData.firstMorning,
     programme: Programme? = nil,
     settings configure: (inout ServerSettings) -> Void = { _ in },
+    logger: Logger? = nil,
     _ body: (ServerHarness) async throws -> Result
   ) async throws -> Result {
     try await withTemporaryFolder { folder in
@@ -76,8 +79,7 @@ package struct ServerHarness: Sendable {
       _ = try await store.importProgramme(programme ?? SampleData.programme())
       let token = BearerToken.random()
       try await store.addToken(token.stored(role: .organiser, label: "test", at: clock.now))
-      var logger = Logger(label: "test")
-      logger.logLevel = .critical
+      let logger = logger ?? silent()
       let server = try await LanyardServer.make(
         settings: settings,
         store: store,
@@ -114,6 +116,12 @@ package struct ServerHarness: Sendable {
         }
       }
     }
+  }
+
+  private static func silent() -> Logger {
+    var logger = Logger(label: "test")
+    logger.logLevel = .critical
+    return logger
   }
 
   private static func writeCertificate(of authority: CertificateAuthority, to folder: URL) throws {

@@ -1,5 +1,5 @@
-import LanyardDomain
-import LanyardStore
+package import LanyardDomain
+package import LanyardStore
 import Testing
 
 extension StoreRule {
@@ -16,7 +16,7 @@ extension StoreRule {
   }
 
   /// Registers people and issues badges with the codes `CODE1`, `CODE2` …
-  static func badgeHolders(_ count: Int, _ store: any Store) async throws -> [Registration] {
+  package static func badgeHolders(_ count: Int, _ store: any Store) async throws -> [Registration] {
     _ = try await store.addSigningKey(
       StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
     )
@@ -36,6 +36,21 @@ extension StoreRule {
       let listed = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 10)).items
       #expect(listed == again.map(\.badge))
       #expect(try await store.badge(listed[0].serial, of: forum) == listed[0])
+    },
+    StoreRule("who was revoked gets no new badge when badges are issued to all, only when it is said of them") {
+      store in
+      let holders = try await badgeHolders(2, store)
+      let old = try await store.badges(of: forum, registration: holders[0].id, PageRequest(size: 1)).items[0]
+      _ = try await store.revoke(old.serial, of: forum)
+      func issue(_ round: Int, renewingRevoked: Bool) async throws -> [IssuedBadge] {
+        let drafts = holders.enumerated().map { draft(for: $1, code: "ROUND\(round)-\($0)") }
+        return try await store.issue(drafts, of: forum, renewingRevoked: renewingRevoked, at: now)
+      }
+      let all = try await issue(1, renewingRevoked: false)
+      #expect(all.map(\.isNew) == [false, false])
+      #expect(all.map(\.badge.state) == [.revoked, .active] && all[0].badge.serial == old.serial)
+      #expect(try await issue(2, renewingRevoked: true).map(\.isNew) == [true, false])
+      #expect(try await issue(3, renewingRevoked: false).map(\.badge.state) == [.active, .active])
     },
     StoreRule("a cancelled registration is issued no badge, not even the one that it has") { store in
       let holder = try await badgeHolders(1, store)[0]
@@ -68,6 +83,23 @@ extension StoreRule {
       let issued = try results.map { try $0.get() }
       #expect(issued.count(where: \.isNew) == 1)
       #expect(Set(issued.map(\.badge.serial)).count == 1)
+    },
+    StoreRule("of two who mark one badge at once neither undoes the other's, and an old etag is refused") { store in
+      let holder = try await badgeHolders(1, store)[0]
+      let badge = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 1)).items[0]
+      _ = try await store.mark(badge.serial, of: forum, AttentionChange(attention: .escort), etag: badge.etag)
+      let changes = [AttentionChange(attention: .specialNeeds), AttentionChange(note: "ramp")]
+      let results = await atOnce(2) { try await store.mark(badge.serial, of: forum, changes[$0], etag: nil) }
+      for result in results { _ = try result.get() }
+      let marked = try await store.badge(badge.serial, of: forum)
+      #expect(marked.mark == AttentionMark(attention: .specialNeeds, note: "ramp"))
+      await #expect(throws: StoreError.etagMismatch) {
+        try await store.mark(badge.serial, of: forum, AttentionChange(note: "late"), etag: badge.etag)
+      }
+      let same = try await store.mark(badge.serial, of: forum, AttentionChange(note: "ramp"), etag: marked.etag)
+      #expect(same == marked)
+      let bare = try await store.mark(badge.serial, of: forum, AttentionChange(attention: Attention.none), etag: nil)
+      #expect(bare.mark == .none && bare.etag != marked.etag)
     },
     StoreRule("a batch with a registration that is not confirmed issues nothing") { store in
       _ = try await badgeHolders(1, store)

@@ -113,7 +113,7 @@ extension StoreRule {
   static let imports: [StoreRule] = [
     StoreRule("the 4,500 registrations of the sample import, and importing again changes nothing") { store in
       let event = try await store.event(forum).event
-      let rows = try RegistrationTable(csv: SampleData.bytes("participants.csv")).rows
+      let rows = try RegistrationTable.rows(csv: SampleData.bytes("participants.csv"))
         .map { try $0.content.get().validated(for: event) }
       let outcomes = try await store.importRegistrations(rows, for: forum, at: now)
       #expect(outcomes.count { $0 == .imported(.confirmed) } == 4500)

@@ -14,7 +14,8 @@ package struct StoreRule: Sendable, CustomStringConvertible {
   }
 
   package static let all: [StoreRule] =
-    programme + registrations + imports + badges + checkIns + lanes + bookings + devices + tokens
+    programme + registrations + imports + attendees + badges + checkIns + ledger + lanes + bookings + devices + rosters
+    + tokens
 }
 
 extension StoreRule {

@@ -10,9 +10,15 @@ package enum Tool {
     package let output: String
   }
 
-  /// Runs a program of the search path in a folder until it ends.
-  package static func run(_ program: String, _ arguments: String..., in folder: URL) throws -> Result {
+  /// Runs a program of the search path in a folder until it ends, with what is given added to the environment.
+  package static func run(
+    _ program: String,
+    _ arguments: String...,
+    in folder: URL,
+    environment: [String: String] = [:]
+  ) throws -> Result {
     let process = Process()
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let pipe = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [program] + arguments

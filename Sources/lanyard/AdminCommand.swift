@@ -45,7 +45,7 @@ struct AdminCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-      let store = try OpenStore.existing(dataOptions.folder)
+      let store = try await OpenStore.existing(dataOptions.folder)
       let label: String
       do throws(InvalidInput) {
         label = try PlainText.validated(self.label, limit: 100, field: "--label")
@@ -121,30 +121,3 @@ struct AdminCommand: AsyncParsableCommand {
 }
 
 extension Role: ExpressibleByArgument {}
-
-/// Opens the store of a data folder.
-enum OpenStore {
-  /// The store that is there already.
-  static func existing(_ folder: DataFolder) throws -> SQLiteStore {
-    guard FileManager.default.fileExists(atPath: folder.database) else {
-      throw CommandFailure.usage(
-        "lanyard: there is no store in \(folder.path): start `lanyard serve` on it once, or name another folder with "
-          + "--data"
-      )
-    }
-    return try open(folder, mode: nil)
-  }
-
-  /// The store for a server to run on.
-  static func open(_ folder: DataFolder, mode: SQLiteStore.Mode?) throws -> SQLiteStore {
-    do throws(StoreError) {
-      return try SQLiteStore(path: folder.database, mode: mode)
-    } catch {
-      switch error {
-      case .otherMode(let isRehearsal): throw CommandFailure.usage("lanyard: \(StoreError.otherMode(isRehearsal))")
-      case .outOfSpace: throw CommandFailure.unreachable("lanyard: the disk of \(folder.path) is full; make room")
-      default: throw CommandFailure.unreachable("lanyard: cannot open \(folder.database): \(error)")
-      }
-    }
-  }
-}

@@ -21,7 +21,10 @@ struct BadgeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "issue",
       abstract: "Issue badges to confirmed registrations.",
-      discussion: "A registration that has an active badge keeps it: issuing again changes nothing."
+      discussion: """
+        A registration that has an active badge keeps it: issuing again changes nothing. --all passes over registrations \
+        whose badges were revoked; one that is named gets a new badge.
+        """
     )
 
     @OptionGroup var server: ServerOptions
@@ -50,13 +53,25 @@ struct BadgeCommand: AsyncParsableCommand {
           Lanyard_V1_RegistrationService.Client(wrapping: client)
         )
       }
-      if json { try Console.json(counts) } else { print("\(counts.issued) issued, \(counts.unchanged) unchanged") }
+      if json { return try Console.json(counts) }
+      let passedOver = counts.revoked == 0 ? "" : ", \(counts.revoked) passed over whose badges were revoked"
+      print("\(counts.issued) issued, \(counts.unchanged) unchanged\(passedOver)")
     }
 
     private struct Counts: Encodable {
       var issued = 0
       var unchanged = 0
+      var revoked = 0
+
+      mutating func add(_ response: Lanyard_V1_BatchIssueBadgesResponse) {
+        issued += Int(response.issued)
+        unchanged += Int(response.unchanged)
+        revoked += Int(response.revoked)
+      }
     }
+
+    /// Calls under way at once: while the badges of one are written, those of the next are signed.
+    private static let atOnce = 2
 
     private func issueEach<T>(_ service: Lanyard_V1_BadgeService.Client<T>) async throws -> Counts {
       var counts = Counts()
@@ -64,7 +79,13 @@ struct BadgeCommand: AsyncParsableCommand {
         grouping: registrations,
         by: { $0.components(separatedBy: "/registrations/")[0] }
       ) {
-        try await issue(names, of: event, service, &counts)
+        let response = try await Self.issue(names, of: event, service)
+        counts.add(response)
+        for revoked in response.badges where revoked.state == .revoked {
+          _ = try await service.issueBadge(.with { $0.registration = revoked.registration })
+          counts.revoked -= 1
+          counts.issued += 1
+        }
       }
       return counts
     }
@@ -74,35 +95,45 @@ struct BadgeCommand: AsyncParsableCommand {
       _ badges: Lanyard_V1_BadgeService.Client<T>,
       _ registrations: Lanyard_V1_RegistrationService.Client<T>
     ) async throws -> Counts {
-      var counts = Counts()
       var request = Lanyard_V1_ListRegistrationsRequest()
       request.parent = event
       request.state = .confirmed
-      request.pageSize = 500
-      repeat {
-        let page = try await registrations.listRegistrations(request)
-        try await issue(page.registrations.map(\.name), of: event, badges, &counts)
-        ProgressBar(title: "Issuing", total: Int(page.totalSize)).show(counts.issued + counts.unchanged)
-        request.pageToken = page.nextPageToken
-      } while !request.pageToken.isEmpty
-      return counts
+      request.pageSize = 1000
+      return try await withThrowingTaskGroup(of: Lanyard_V1_BatchIssueBadgesResponse.self) { group in
+        var counts = Counts()
+        var (underWay, total) = (0, 0)
+        func takeOne() async throws {
+          guard let response = try await group.next() else { return }
+          underWay -= 1
+          counts.add(response)
+          ProgressBar(title: "Issuing", total: total).show(counts.issued + counts.unchanged + counts.revoked)
+        }
+        repeat {
+          let page = try await registrations.listRegistrations(request)
+          total = Int(page.totalSize)
+          if underWay == Self.atOnce { try await takeOne() }
+          let names = page.registrations.map(\.name)
+          group.addTask { try await Self.issue(names, of: event, badges) }
+          underWay += 1
+          request.pageToken = page.nextPageToken
+        } while !request.pageToken.isEmpty
+        while underWay > 0 { try await takeOne() }
+        return counts
+      }
     }
 
-    private func issue<T>(
+    private static func issue<T>(
       _ names: [String],
       of event: String,
-      _ service: Lanyard_V1_BadgeService.Client<T>,
-      _ counts: inout Counts
-    ) async throws {
-      guard !names.isEmpty else { return }
-      let response = try await service.batchIssueBadges(
+      _ service: Lanyard_V1_BadgeService.Client<T>
+    ) async throws -> Lanyard_V1_BatchIssueBadgesResponse {
+      guard !names.isEmpty else { return Lanyard_V1_BatchIssueBadgesResponse() }
+      return try await service.batchIssueBadges(
         .with {
           $0.parent = event
           $0.registrations = names
         }
       )
-      counts.issued += Int(response.issued)
-      counts.unchanged += Int(response.unchanged)
     }
   }
 
@@ -152,6 +183,7 @@ struct BadgeCommand: AsyncParsableCommand {
       let serial: String
       let code: String
       let state: String
+      let etag: String
     }
 
     private func show(_ badge: Lanyard_V1_Badge) throws {
@@ -159,7 +191,8 @@ struct BadgeCommand: AsyncParsableCommand {
         registration: badge.registration,
         serial: badge.serial,
         code: badge.code,
-        state: badge.state.shortName
+        state: badge.state.shortName,
+        etag: badge.etag
       )
       if json {
         try Console.json(line)

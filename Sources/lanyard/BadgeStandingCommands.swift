@@ -33,6 +33,13 @@ extension BadgeCommand {
     var attention: Kind
     @Option(name: .long, help: "What to do, such as \"call +41 22 … when she comes\"; at most 200 characters.")
     var note = ""
+    @Option(
+      name: .long,
+      help: "Only if the badge still has this etag, as an earlier `lanyard badge mark` or `list --json` showed it."
+    )
+    var etag: String?
+    @Flag(name: .long, help: "Print the badge as JSON.")
+    var json = false
 
     func run() async throws {
       let changed = try await server.withConnection { client in
@@ -42,8 +49,15 @@ extension BadgeCommand {
             $0.badge.name = name
             $0.badge.attention = attention.message
             $0.badge.attentionNote = note
+            $0.badge.etag = etag ?? ""
           }
         )
+      }
+      if json {
+        return try Console.json([
+          "serial": changed.serial, "attention": changed.attention.shortName, "note": changed.attentionNote,
+          "etag": changed.etag,
+        ])
       }
       let mark = changed.attention == .unspecified ? "no mark" : "marked \(changed.attention.shortName)"
       Console.line("\(changed.serial)  \(mark)  \(changed.attentionNote)")

@@ -36,16 +36,25 @@ struct BenchVenue {
       settings.port = 0
       server = try await LanyardServer.make(settings: settings, store: store, clock: .system, logger: logger)
     } catch {
-      try? FileManager.default.removeItem(at: folder.url)
+      Self.remove(folder)
       throw error
     }
   }
 
-  func remove() { try? FileManager.default.removeItem(at: folder.url) }
+  func remove() { Self.remove(folder) }
+
+  private static func remove(_ folder: DataFolder) {
+    // What stays lies among the machine's temporary files, which it clears away.
+    try? FileManager.default.removeItem(at: folder.url)
+  }
 
   /// Hands over bare SQLite on a copy of the data, with what each lane scans.
   func bareAdmission(_ body: (BareAdmission, [BareAdmission.Lane]) throws -> Int) throws -> Int {
-    let copy = "\(folder.path)/bare.sqlite"
+    let place = folder.url.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    // The whole folder goes at the end; this only keeps one copy at a time.
+    defer { try? FileManager.default.removeItem(at: place) }
+    let copy = place.appending(path: "bare.sqlite").path
     try store.copy(to: copy)
     let lanes = codes.enumerated().map { BareAdmission.Lane(checkpoint: "lane-\($0 + 1)", codes: $1) }
     return try body(BareAdmission(path: copy), lanes)
@@ -94,7 +103,7 @@ struct BenchVenue {
     var page = PageRequest(size: badgesPerLane)
     repeat {
       let found = try await store.registrations(of: Self.event, matching: RegistrationFilter(), page).page
-      let drafts = try found.items.map { try signer.draft(for: $0, of: event) }
+      let drafts = try await signer.drafts(for: found.items, of: event)
       codes.append(try await store.issue(drafts, of: Self.event, at: now).map(\.badge.code))
       page.after = found.next
     } while page.after != nil

@@ -8,7 +8,7 @@ struct CertsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "certs",
     abstract: "Certificates for TLS.",
-    subcommands: [InitCommand.self]
+    subcommands: [InitCommand.self, CheckCommand.self]
   )
 
   /// `lanyard certs init`.

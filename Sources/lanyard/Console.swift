@@ -11,6 +11,7 @@ enum Console {
 
   /// Writes a line to standard error.
   static func error(_ message: String) {
+    // Where nobody can be told, nobody can be told that either.
     try? FileHandle.standardError.write(contentsOf: Data((message + "\n").utf8))
   }
 
@@ -33,11 +34,11 @@ enum Console {
 
   /// Says what the server refused, field by field.
   static func report(_ failure: CallFailure) {
-    if failure.code == .deadlineExceeded && failure.reason.isEmpty {
+    if failure.code == .deadlineExceeded && failure.source == .connection {
       error("lanyard: the server took the call and did not answer in time; try again, and look at its log")
     } else if failure.fields.isEmpty {
       error("lanyard: \(failure.message)")
-      if failure.code == .unavailable && failure.reason.isEmpty {
+      if failure.code == .unavailable && failure.source == .connection && failure.certificateFault == nil {
         error(
           "Is the server running there? If it is, its certificate must come from the authority in --ca and name the host "
             + "that you call it by."
@@ -68,6 +69,7 @@ struct ProgressBar {
     let filled = total > 0 ? Self.width * min(done, total) / total : Self.width
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
     let line = "\r\(title) \(bar) \(done) of \(total)" + (done >= total ? "\n" : "")
+    // The work goes on without its bar.
     try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
   }
 }

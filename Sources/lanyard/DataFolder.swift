@@ -15,6 +15,12 @@ struct DataFolder: Sendable {
 
   var path: String { url.path }
   var database: String { file("lanyard.sqlite") }
+  /// What the database's last transactions are in until they are taken in.
+  var databaseLog: String { file("lanyard.sqlite-wal") }
+  /// What is known of the store outside of it.
+  var storeNote: String { file("store.json") }
+  /// Room for a start on a full disk.
+  var reserve: String { file("reserve") }
   var settings: String { file("lanyard.json") }
   var organiserToken: String { file("organiser.token") }
   /// Locked by the server that runs on the folder.
@@ -52,6 +58,18 @@ struct DataFolder: Sendable {
       throw error
     } catch {
       throw CommandFailure.usage("lanyard: cannot make the data folder \(path): \(error.localizedDescription)")
+    }
+  }
+
+  /// The first organiser's token; nil where there is none.
+  ///
+  /// - Throws: `CommandFailure` where it is there and cannot be read.
+  func readOrganiserToken() throws -> String? {
+    guard FileManager.default.fileExists(atPath: organiserToken) else { return nil }
+    do {
+      return try String(contentsOfFile: organiserToken, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+    } catch {
+      throw CommandFailure.usage("lanyard: cannot read \(organiserToken): \(error.localizedDescription)")
     }
   }
 

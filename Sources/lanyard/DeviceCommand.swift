@@ -85,7 +85,7 @@ struct DeviceCommand: AsyncParsableCommand {
         return try await Lanyard_V1_DeviceService.Client(wrapping: client).createEnrolmentCode(request)
       }
       let authority = try access.authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
-      let link = EnrolmentLink(server: address ?? "\(access)", code: made.code, authorityPEM: authority)
+      let link = EnrolmentLink(server: address ?? "\(access)", code: made.linkCode, authorityPEM: authority)
       let symbol = try QRSymbol(encoding: link.text, errorCorrection: .low)
       if let png { try Data(try QRImage(symbol).bytes(as: .png())).write(to: URL(fileURLWithPath: png)) }
       if json { return try Console.json(["code": made.code, "link": link.text]) }

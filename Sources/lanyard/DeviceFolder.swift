@@ -28,6 +28,8 @@ struct DeviceFolder: Sendable {
     let displayName: String
     /// Empty means all of the event.
     let checkpoints: [Checkpoint]
+    /// All of the event, as they were called when it enrolled, where the device may scan at all of them.
+    var known: [Checkpoint]?
     let isSupervisor: Bool
   }
 
@@ -40,114 +42,199 @@ struct DeviceFolder: Sendable {
   }
 
   var path: String { url.path }
-  private var identityFile: String { file("device.json") }
+  private static let identityName = "device.json"
+  private var identityFile: String { file(Self.identityName) }
   /// Private key and certificate together, so that the two are replaced at once.
   private var credential: String { file("credential.pem") }
-  private var requestFile: String { file("request.json") }
   private var authority: String { file("authority.pem") }
 
   /// Whether a device is enrolled here.
   var isEnrolled: Bool { FileManager.default.fileExists(atPath: identityFile) }
 
-  func create() throws {
-    try FileManager.default.createDirectory(
-      at: url,
-      withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700]
-    )
-  }
-
+  /// - Throws: `CommandFailure` where no device is enrolled here, or who it is cannot be read.
   func identity() throws -> Identity {
-    guard let data = FileManager.default.contents(atPath: identityFile),
-      let identity = try? JSONDecoder().decode(Identity.self, from: data)
-    else {
+    guard isEnrolled else {
       throw CommandFailure.usage(
         "lanyard: there is no enrolled device in \(path): enrol it with `lanyard scan enrol CODE`, or name its folder "
           + "with --device"
       )
     }
-    return identity
+    do {
+      return try JSONDecoder().decode(Identity.self, from: Data(contentsOf: URL(fileURLWithPath: identityFile)))
+    } catch {
+      throw CommandFailure.usage(
+        "lanyard: \(identityFile) cannot be read: \(error.localizedDescription) Where it is damaged, enrol the device "
+          + "anew with `lanyard scan enrol CODE --replace`; what it scanned is kept"
+      )
+    }
   }
 
   /// The way in with the device's certificate, as it lies in the folder now.
   func access() throws -> ServerAccess {
-    let identity = try identity()
-    let pem = try String(contentsOfFile: credential, encoding: .utf8)
-    guard
-      var access = ServerAccess(
-        address: identity.server,
-        credential: .certificate(pem: pem, privateKeyPEM: pem),
-        authorityPath: FileManager.default.fileExists(atPath: authority) ? authority : nil
-      )
-    else { throw CommandFailure.usage("lanyard: \(identityFile) names no server as HOST:PORT") }
-    access.callTimeout = ServerOptions.callTimeout
-    return access
+    try access(to: identity().server)
   }
 
   /// Path of what a lane keeps for one checkpoint: a device that takes another's place in the folder begins anew.
   func journal(of checkpoint: String) throws -> String {
-    file("lane-\(ResourcePart.last(of: try identity().device))-\(ResourcePart.last(of: checkpoint)).sqlite")
+    file("\(Self.journals(of: try identity()))\(ResourcePart.last(of: checkpoint)).sqlite")
   }
 
-  /// What the device before kept: rosters are erased, and what waits goes to the new device where it is of the same server
-  /// and event; elsewhere it would be told of another event's people, so it stays and is named.
-  func handOver(from before: Identity, to after: Identity) throws {
-    let (old, new) = (ResourcePart.last(of: before.device), ResourcePart.last(of: after.device))
-    let isSame =
-      before.server == after.server && ResourcePart.event(of: before.device) == ResourcePart.event(of: after.device)
-    guard old != new else { return }
-    for name in try FileManager.default.contentsOfDirectory(atPath: path)
-    where name.hasPrefix("lane-\(old)-") && name.hasSuffix(".sqlite") {
-      let journal = try LaneJournal(path: file(name))
-      try journal.eraseRoster()
-      let waiting = try journal.waitingCount()
-      if isSame {
-        try journal.move(to: file("lane-\(new)-" + name.dropFirst("lane-\(old)-".count)))
-      } else if waiting > 0 {
-        Console.error(
-          "lanyard: \(waiting) scans of \(before.displayName) were never uploaded; they stay in \(file(name))"
-        )
+  /// How the names of an enrolment's journals begin.
+  private static func journals(of identity: Identity) -> String { "lane-\(ResourcePart.last(of: identity.device))-" }
+
+  /// For which server and event this enrolment scans.
+  func origin() throws -> JournalFolder.Origin { try origin(of: identity()) }
+
+  func origin(of identity: Identity) throws -> JournalFolder.Origin {
+    let hasAuthority = FileManager.default.fileExists(atPath: authority)
+    return JournalFolder.Origin(
+      server: identity.server,
+      authority: hasAuthority ? try String(contentsOfFile: authority, encoding: .utf8) : nil,
+      event: ResourcePart.event(of: identity.device)
+    )
+  }
+
+  /// What the device before kept, once the next one is enrolled: rosters are erased, and what waits says for which server
+  /// and event it is, so that the next one uploads it where these are the same. Says where that fails: the next one is
+  /// enrolled all the same.
+  ///
+  /// - Parameter origin: Of the device before; nil where it is not known.
+  func handOver(from before: Identity?, _ origin: JournalFolder.Origin?, to after: Identity) {
+    do {
+      for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
+        do {
+          try handOver(name, from: before, origin, to: after)
+        } catch {
+          Console.error(
+            "lanyard: \(file(name)) may still hold people whom the device before knew: \(StoreError.words(for: error))"
+          )
+        }
       }
+    } catch {
+      Console.error("lanyard: \(path) may still hold people whom the device before knew: \(error.localizedDescription)")
+    }
+  }
+
+  private func handOver(
+    _ name: String,
+    from before: Identity?,
+    _ origin: JournalFolder.Origin?,
+    to after: Identity
+  ) throws {
+    if name.hasPrefix(Self.rosterPrefix) {
+      guard file(name) != firstRoster(of: after.device) else { return }
+      try FileManager.default.removeItem(atPath: file(name))
+    } else if name.hasPrefix("lane-"), name.hasSuffix(".sqlite"), !name.hasPrefix(Self.journals(of: after)) {
+      let journal = try LaneJournal(path: file(name))
+      if let before, let origin, name.hasPrefix(Self.journals(of: before)) { try journal.keep(origin) }
+      try journal.eraseRoster()
     }
   }
 
   // MARK: - Enrolling and renewing
 
-  private struct Request: Codable {
-    let code: String
-    let request: String
-    let privateKey: String
-  }
-
-  /// The request that goes with a code: the same one when it is tried again after a lost answer.
-  func request(for code: String) throws -> (pem: String, privateKey: String) {
-    if let data = FileManager.default.contents(atPath: requestFile),
-      let before = try? JSONDecoder().decode(Request.self, from: data), before.code == code
-    {
-      return (before.request, before.privateKey)
+  /// Runs an enrolment in a folder of its own; only when it is done does what it gave take its place here.
+  ///
+  /// - Throws: What the body throws; then all is as it was before.
+  func enrolling<Result>(_ body: (DeviceFolder) async throws -> Result) async throws -> Result {
+    var missing: [URL] = []
+    var folder = url.standardizedFileURL
+    while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
+      missing.append(folder)
+      folder.deleteLastPathComponent()
     }
-    let made = try CertificateRequest.make(commonName: "lanyard device")
-    let request = Request(code: code, request: made.requestPEM, privateKey: made.privateKeyPEM)
-    try DataFolder.write(String(decoding: try JSONEncoder().encode(request), as: UTF8.self), to: requestFile)
-    return (made.requestPEM, made.privateKeyPEM)
+    let staged = DeviceFolder(path: file("enrolling-\(UUID().uuidString)"))
+    do {
+      try FileManager.default.createDirectory(
+        at: staged.url,
+        withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700]
+      )
+      let result = try await body(staged)
+      rmdir(staged.path)
+      return result
+    } catch {
+      // What cannot be removed is named by the error that the caller tells.
+      try? FileManager.default.removeItem(at: staged.url)
+      // Only folders that are empty go; one that somebody else uses meanwhile stays.
+      for folder in missing { rmdir(folder.path) }
+      throw error
+    }
   }
 
-  /// Keeps what enrolling gave.
-  func keep(_ identity: Identity, certificate: String, privateKey: String, authorityPEM: String?) throws {
+  /// Keeps the credential that enrolling gave, and the authority that the server's certificate comes from.
+  func keep(certificate: String, privateKey: String, authorityPEM: String?) throws {
     try DataFolder.write(privateKey + certificate, to: credential)
     if let authorityPEM { try DataFolder.write(authorityPEM, to: authority) }
-    try DataFolder.write(String(decoding: try JSONEncoder().encode(identity), as: UTF8.self), to: identityFile)
-    try? FileManager.default.removeItem(atPath: requestFile)
   }
 
-  /// Renews the certificate when less than a third of its time is left.
+  /// The way in with a credential that was kept before the device knows who it is.
+  func access(to server: String) throws -> ServerAccess {
+    let pem = try String(contentsOfFile: credential, encoding: .utf8)
+    guard
+      var access = ServerAccess(
+        address: server,
+        credential: .certificate(pem: pem, privateKeyPEM: pem),
+        authorityPath: FileManager.default.fileExists(atPath: authority) ? authority : nil
+      )
+    else { throw CommandFailure.usage("lanyard: \(server) is not HOST:PORT") }
+    access.callTimeout = ServerOptions.callTimeout
+    return access
+  }
+
+  /// Keeps who the device is.
+  func keep(_ identity: Identity) throws {
+    try DataFolder.write(String(decoding: try JSONEncoder().encode(identity), as: UTF8.self), to: identityFile)
+  }
+
+  /// Takes in what an enrolment gave, by renaming only, which needs no room on the disk; the identity last.
+  func adopt(_ staged: DeviceFolder) throws {
+    let files = FileManager.default
+    if !files.fileExists(atPath: staged.authority), files.fileExists(atPath: authority) {
+      try files.removeItem(atPath: authority)
+    }
+    for name in try files.contentsOfDirectory(atPath: staged.path) where name != Self.identityName {
+      try take(name, from: staged)
+    }
+    try take(Self.identityName, from: staged)
+  }
+
+  private func take(_ name: String, from staged: DeviceFolder) throws {
+    guard rename(staged.file(name), file(name)) == 0 else {
+      throw CommandFailure.unreachable("lanyard: cannot write \(file(name)): \(String(cString: strerror(errno)))")
+    }
+  }
+
+  // MARK: - The roster that it enrolled with
+
+  private static let rosterPrefix = "roster-"
+
+  /// Path of the roster that the device fetched when it enrolled; each lane begins with it.
+  func firstRoster(of device: String) -> String { file("\(Self.rosterPrefix)\(ResourcePart.last(of: device)).sqlite") }
+
+  /// Gives a lane that has no journal yet the roster that the device enrolled with.
+  func beginJournal(at path: String) throws {
+    let files = FileManager.default
+    let roster = firstRoster(of: try identity().device)
+    guard !files.fileExists(atPath: path), files.fileExists(atPath: roster) else { return }
+    let copy = "\(path).\(UUID().uuidString).new"
+    do {
+      try files.copyItem(atPath: roster, toPath: copy)
+      guard rename(copy, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    } catch {
+      unlink(copy)
+      throw CommandFailure.unreachable("lanyard: cannot write \(path): \(error.localizedDescription)")
+    }
+  }
+
+  /// Renews the certificate when less than a third of its time is left, counted from when it was made.
   ///
   /// - Returns: Whether it was renewed.
   @discardableResult
   func renewIfDue(_ client: ServerClient, at now: Date = Date()) async throws -> Bool {
     let summary = try CertificateSummary(pem: String(contentsOfFile: credential, encoding: .utf8))
     let left = summary.notAfter - Int64(now.timeIntervalSince1970)
-    guard left < (summary.notAfter - summary.notBefore) / 3 else { return false }
+    guard left < (summary.notAfter - summary.notBefore - CertificateAuthority.backdating) / 3 else { return false }
     let made = try CertificateRequest.make(commonName: "lanyard device")
     let service = Lanyard_V1_DeviceService.Client(wrapping: client)
     let answer = try await service.renewDeviceCertificate(.with { $0.certificateRequest = made.requestPEM })
@@ -156,53 +243,4 @@ struct DeviceFolder: Sendable {
   }
 
   private func file(_ name: String) -> String { url.appendingPathComponent(name).path }
-}
-
-/// A text with everything that a device needs to enrol: the server, the code, and the authority to trust. Its QR symbol
-/// is shown on the organiser's screen.
-struct EnrolmentLink {
-  private static let scheme = "lanyard-enrol://"
-
-  /// `HOST:PORT`.
-  let server: String
-  let code: String
-  /// PEM of the authority; nil trusts the device's system.
-  let authorityPEM: String?
-
-  init(server: String, code: String, authorityPEM: String?) {
-    self.server = server
-    self.code = code
-    self.authorityPEM = authorityPEM
-  }
-
-  /// Nil where the text is no link.
-  init?(_ text: String) {
-    guard text.hasPrefix(Self.scheme), text.utf8.count <= 8192 else { return nil }
-    let parts = text.dropFirst(Self.scheme.count).split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 2 || parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
-    (server, code) = (String(parts[0]), String(parts[1]))
-    authorityPEM = parts.count == 3 ? Self.pem(String(parts[2])) : nil
-  }
-
-  var text: String {
-    let authority = authorityPEM.map { "/" + Self.base64URL($0) } ?? ""
-    return "\(Self.scheme)\(server)/\(code)\(authority)"
-  }
-
-  private static func base64URL(_ pem: String) -> String {
-    pem.split(separator: "\n").filter { !$0.hasPrefix("-") }.joined().replacingOccurrences(of: "+", with: "-")
-      .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
-  }
-
-  private static func pem(_ text: String) -> String {
-    let plain = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
-    let padded = plain + String(repeating: "=", count: (4 - plain.count % 4) % 4)
-    var lines: [String] = []
-    var rest = padded[...]
-    while !rest.isEmpty {
-      lines.append(String(rest.prefix(64)))
-      rest = rest.dropFirst(64)
-    }
-    return "-----BEGIN CERTIFICATE-----\n\(lines.joined(separator: "\n"))\n-----END CERTIFICATE-----\n"
-  }
 }

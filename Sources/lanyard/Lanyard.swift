@@ -23,7 +23,8 @@ struct Lanyard: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       ServeCommand.self, CertsCommand.self, EventCommand.self, RegistrationsCommand.self, BadgeCommand.self,
-      DeviceCommand.self, ScanCommand.self, AttendanceCommand.self, AdminCommand.self, BenchCommand.self,
+      DeviceCommand.self, ScanCommand.self, AttendanceCommand.self, LoadtestCommand.self, AdminCommand.self,
+      BenchCommand.self,
     ]
   )
 
@@ -77,10 +78,12 @@ enum ExitStatus: Int32, Error {
 }
 
 /// A failure that was found on this side of the connection.
-struct CommandFailure: Error {
+struct CommandFailure: Error, CustomStringConvertible {
   let status: ExitStatus
   /// What is wrong and what to do.
   let message: String
+
+  var description: String { message }
 
   static func usage(_ message: String) -> CommandFailure { CommandFailure(status: .usage, message: message) }
   static func unreachable(_ message: String) -> CommandFailure {

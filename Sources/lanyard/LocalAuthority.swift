@@ -12,7 +12,16 @@ enum LocalAuthority {
     named name: String
   ) throws -> (authority: CertificateAuthority, made: [String]) {
     let files = [certificate, key]
-    let texts = files.compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }
+    let texts: [String]
+    do {
+      // One that is there and cannot be read must not be taken for none, and made anew.
+      texts = try files.filter { FileManager.default.fileExists(atPath: $0) }
+        .map { try String(contentsOfFile: $0, encoding: .utf8) }
+    } catch {
+      throw CommandFailure.usage(
+        "lanyard: the authority in \(files[0]) and \(files[1]) cannot be read: \(error.localizedDescription)"
+      )
+    }
     switch texts.count {
     case 2: return (try CertificateAuthority(certificatePEM: texts[0], privateKeyPEM: texts[1]), [])
     case 1:

@@ -41,40 +41,16 @@ struct RegistrationsCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-      let bytes = [UInt8](try InputFile.read(file))
-      let table: RegistrationTable
-      do throws(InvalidInput) {
-        table = try RegistrationTable(csv: bytes)
-      } catch {
-        let faults = error.violations.map { "  \($0.field): \($0.reason)" }.joined(separator: "\n")
-        throw CommandFailure(
-          status: .negative,
-          message: "lanyard: \(file) is refused, and nothing was changed:\n\(faults)"
-        )
+      var file = try RegistrationFile(file)
+      var summary = Summary()
+      var rows = 0
+      try file.check { row in
+        if case .failure(let error) = row.content { summary.refuse(row.row, error) } else { rows += 1 }
       }
-      var summary = Summary(refusedHere: table.rows)
-      let rows = table.rows.compactMap { row in
-        (try? row.content.get()).map { form in Row.with { ($0.row, $0.registration) = (Int32(row.row), .init(form)) } }
-      }
-      summary.add(try await send(rows))
+      let upload = RegistrationUpload(file: file, event: event, bar: ProgressBar(title: "Registering", total: rows))
+      summary.add(try await server.withConnection { try await upload.run($0) })
       try show(summary)
-      if !summary.refused.isEmpty { throw ExitStatus.negative }
-    }
-
-    private typealias Row = Lanyard_V1_ImportRegistrationsRequest.Row
-
-    private func send(_ rows: [Row]) async throws -> Lanyard_V1_ImportRegistrationsResponse {
-      let bar = ProgressBar(title: "Registering", total: rows.count)
-      return try await server.withConnection { client in
-        try await Lanyard_V1_RegistrationService.Client(wrapping: client).importRegistrations { writer in
-          try await writer.write(.with { $0.parent = "events/\(event)" })
-          for start in stride(from: 0, to: rows.count, by: Self.batch) {
-            let end = min(start + Self.batch, rows.count)
-            try await writer.write(.with { $0.rows = Array(rows[start..<end]) })
-            bar.show(end)
-          }
-        }
-      }
+      if summary.refusedCount > 0 { throw ExitStatus.negative }
     }
 
     private func show(_ summary: Summary) throws {
@@ -82,11 +58,14 @@ struct RegistrationsCommand: AsyncParsableCommand {
       for row in summary.refused { print("row \(row.row): \(row.field) \(row.reason)") }
       print(
         "\(summary.imported) imported, of these \(summary.waitlisted) on the waiting list; \(summary.unchanged) unchanged; "
-          + "\(summary.refusedRows ?? Set(summary.refused.map(\.row)).count) refused"
+          + "\(summary.refusedCount) refused"
       )
     }
 
     private struct Summary: Encodable {
+      /// The most faults that are listed; those past them are counted.
+      private static let listed = 5000
+
       struct Refused: Encodable {
         let row: Int
         let field: String
@@ -96,31 +75,36 @@ struct RegistrationsCommand: AsyncParsableCommand {
       var imported = 0
       var unchanged = 0
       var waitlisted = 0
-      var refused: [Refused] = []
-      /// How many rows were refused, where more were than are listed.
-      var refusedRows: Int?
+      private(set) var refused: [Refused] = []
+      /// How many rows were refused.
+      private(set) var refusedCount = 0
+      /// The same, where they are not all listed.
+      private var refusedRows: Int?
 
       enum CodingKeys: String, CodingKey {
         case imported, unchanged, waitlisted, refused
         case refusedRows = "refused_rows"
       }
 
-      /// Begins with the rows that were refused before they were sent.
-      init(refusedHere rows: [RegistrationTable.Row]) {
-        for row in rows {
-          guard case .failure(let error) = row.content else { continue }
-          refused += error.violations.map { Refused(row: row.row, field: $0.field, reason: $0.reason) }
-        }
+      /// Notes a row that was refused before it was sent.
+      mutating func refuse(_ row: Int, _ input: InvalidInput) {
+        refusedCount += 1
+        list(input.violations.map { Refused(row: row, field: $0.field, reason: $0.reason) })
       }
 
       mutating func add(_ response: Lanyard_V1_ImportRegistrationsResponse) {
-        let rows = Set(refused.map(\.row)).count + Int(response.refusedCount)
         imported = Int(response.imported)
         unchanged = Int(response.unchanged)
         waitlisted = Int(response.waitlisted)
-        refused += response.refused.map { Refused(row: Int($0.row), field: $0.field, reason: $0.reason) }
+        refusedCount += Int(response.refusedCount)
+        list(response.refused.map { Refused(row: Int($0.row), field: $0.field, reason: $0.reason) })
         refused.sort { $0.row < $1.row }
-        if rows > Set(refused.map(\.row)).count { refusedRows = rows }
+        let listed = Set(refused.map(\.row)).count
+        if listed < refusedCount { refusedRows = refusedCount }
+      }
+
+      private mutating func list(_ faults: [Refused]) {
+        refused += faults.prefix(max(0, Self.listed - refused.count))
       }
     }
   }
@@ -262,29 +246,5 @@ struct RegistrationsCommand: AsyncParsableCommand {
         print("\(changed.state.shortName)  \(changed.displayName)")
       }
     }
-  }
-}
-
-extension Lanyard_V1_Registration {
-  /// The message of a form.
-  fileprivate init(_ form: RegistrationForm) {
-    self.init()
-    email = form.email
-    title = form.title
-    givenName = form.givenName
-    familyName = form.familyName
-    organisation = form.organisation
-    position = form.position
-    country = form.country
-    stakeholderGroup = form.stakeholderGroup
-    guestRole = form.guestRole
-    switch form.participation {
-    case .onsite: participation = .onsite
-    case .remote: participation = .remote
-    case nil: break
-    }
-    language = form.language
-    accessibilityNeeds = form.accessibilityNeeds
-    photoConsent = form.photoConsent
   }
 }

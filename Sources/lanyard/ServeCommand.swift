@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import LanyardDomain
 import LanyardServer
 import LanyardStore
@@ -16,12 +17,18 @@ struct ServeCommand: AsyncParsableCommand {
       Each setting is taken from its option, else from the environment (LANYARD_ and the option's name in capitals, with _ \
       for -, such as LANYARD_LOG_LEVEL), else from the file lanyard.json in the data folder (the option's name as key), \
       else its default. The first start makes an organiser's token in organiser.token, which the other commands find by \
-      themselves. SIGTERM or Ctrl-C stops it: what was accepted is answered first.
+      themselves. SIGTERM or Ctrl-C stops it: what was accepted is answered first, for at most stop-seconds. A second \
+      one ends it at once; nothing that was answered is lost by that.
       """
   )
 
   @OptionGroup var dataOptions: DataOptions
   @OptionGroup var settings: ServeOptions
+  @Flag(
+    name: .long,
+    help: "Go on although the data folder's store lacks something that was in it; it is said what. For one start."
+  )
+  var acceptLoss = false
 
   func run() async throws {
     let folder = dataOptions.folder
@@ -30,22 +37,33 @@ struct ServeCommand: AsyncParsableCommand {
     guard let lock = try folder.lockForServer() else {
       throw CommandFailure.usage("lanyard: a server runs already on the data folder \(folder.path); stop it first")
     }
-    defer { try? lock.close() }
+    defer { withExtendedLifetime(lock) {} }
+    raiseDescriptorLimit()
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     var logger = Logger(label: "lanyard")
     logger.logLevel = settings.logLevel
-    let store = try OpenStore.open(folder, mode: settings.clock.isRehearsal ? .rehearsal : .real)
+    let store = try await OpenStore.forServer(
+      folder,
+      mode: settings.clock.isRehearsal ? .rehearsal : .real,
+      acceptsLoss: acceptLoss,
+      warn: { logger.warning("\($0)") }
+    )
     try await makeOrganiserToken(store, folder)
-    let server = try await makeServer(settings, store, logger)
-    let announcement = Announcement(server: server, folder: folder, clock: settings.clock, logger: logger)
+    let clock = settings.clock.goingOn(from: try await store.lastScanTime())
+    let server = try await makeServer(settings, store, folder, clock, logger)
+    let announcement = Announcement(server: server, folder: folder, clock: clock, logger: logger)
     var configuration = ServiceGroupConfiguration(
       services: (server.services + [announcement]).map { .init(service: $0) },
       gracefulShutdownSignals: [.sigterm, .sigint],
       logger: logger
     )
-    configuration.maximumGracefulShutdownDuration = .seconds(20)
+    // By then each connection is closed; this is for what hangs all the same.
+    configuration.maximumGracefulShutdownDuration = settings.server.stopTimeout + .seconds(5)
+    let group = ServiceGroup(configuration: configuration)
     do {
-      try await ServiceGroup(configuration: configuration).run()
+      try await endingAtSecondSignal { try await group.run() }
+      // Where it cannot be, the file and its log have it together, which the next start puts right.
+      try? store.takeInLog()
     } catch let failure as CommandFailure {
       throw failure
     } catch {
@@ -56,35 +74,70 @@ struct ServeCommand: AsyncParsableCommand {
     }
   }
 
-  private func makeServer(_ settings: ServeSettings, _ store: SQLiteStore, _ logger: Logger) async throws
-    -> LanyardServer
-  {
+  /// How soon after the first a signal is the same request once more: a Ctrl-C reaches the server, and the script that
+  /// started it and passes it on.
+  private static let sameRequest = Duration.milliseconds(200)
+
+  /// Runs the body; who asks twice for the end gets it at once. The store is as it is after a power cut, which it stands.
+  private func endingAtSecondSignal(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask(operation: body)
+      group.addTask {
+        var first: ContinuousClock.Instant?
+        for await _ in signals {
+          if let first, first.duration(to: .now) > Self.sameRequest { _exit(EXIT_FAILURE) }
+          first = first ?? .now
+        }
+        // The sequence ends only by cancellation.
+        throw CancellationError()
+      }
+      defer { group.cancelAll() }
+      try await group.next()
+    }
+  }
+
+  /// Lets each connection have its descriptor, as far as the system's hard limit goes.
+  private func raiseDescriptorLimit() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = min(limit.rlim_max, 65_536)
+    _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+
+  private func makeServer(
+    _ settings: ServeSettings,
+    _ store: SQLiteStore,
+    _ folder: DataFolder,
+    _ clock: ServerClock,
+    _ logger: Logger
+  ) async throws -> LanyardServer {
     do {
       return try await LanyardServer.make(
         settings: settings.server,
         store: store,
-        clock: settings.clock,
-        logger: logger
+        clock: clock,
+        logger: logger,
+        note: { standing, isOpen in
+          try StoreNote(standing, isOpen: isOpen).write(to: folder)
+          DiskReserve(path: folder.reserve).take()
+        }
       )
     } catch let error as InvalidInput {
       let faults = error.violations.map { "the setting \($0.field) \($0.reason)" }
       throw CommandFailure.usage("lanyard: \(faults.joined(separator: "; "))")
     } catch let error as StoreError {
       throw CommandFailure.unreachable("lanyard: the store failed: \(error)")
+    } catch let fault as CertificateFileFault {
+      throw CommandFailure.usage("lanyard: \(fault)")
     } catch {
-      throw CommandFailure.usage(
-        "lanyard: \(settings.server.certificatePath) and \(settings.server.privateKeyPath) cannot be used as certificate "
-          + "and key, in PEM and belonging together: \(error)"
-      )
+      throw CommandFailure.unreachable("lanyard: the server cannot start: \(error)")
     }
   }
 
   /// The first start's token for whoever has the folder. One that was revoked is not made anew.
   private func makeOrganiserToken(_ store: SQLiteStore, _ folder: DataFolder) async throws {
-    if let text = try? String(contentsOfFile: folder.organiserToken, encoding: .utf8),
-      let made = BearerToken(text.trimmingCharacters(in: .whitespacesAndNewlines)),
-      try await store.token(made.id) != nil
-    {
+    if let made = try folder.readOrganiserToken().flatMap(BearerToken.init), try await store.token(made.id) != nil {
       return
     }
     let token = BearerToken.random()
@@ -121,11 +174,13 @@ private struct Announcement: Service {
 
   func run() async throws {
     let address = try await server.address
-    try DataFolder.write(
-      String(decoding: try JSONEncoder().encode(RunningServer(grpc: local(address))), as: UTF8.self),
-      to: folder.server
-    )
-    defer { try? FileManager.default.removeItem(atPath: folder.server) }
+    do {
+      try RunningServer(grpc: local(address)).write(to: folder)
+    } catch let failure as CommandFailure {
+      // As on a full disk: who reads from the server can still do so.
+      logger.error("commands must be told --server \(local(address)): \(failure.message)")
+    }
+    defer { RunningServer.remove(from: folder, logger) }
     try Console.json(Ready(grpc: address, web: nil, rehearsal: clock.isRehearsal))
     if clock.isRehearsal {
       logger.notice("REHEARSAL: the server runs as if it were \(Date(clock.now).formatted(.iso8601))")

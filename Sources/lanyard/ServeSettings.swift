@@ -40,19 +40,64 @@ struct ServeOptions: ParsableArguments {
   var maxStreams: Int?
   @Option(
     name: .customLong("max-connections-per-address"),
-    help: "Most connections open at once from one address, 1 to 100000. (default: 1024)"
+    help: "Most connections open at once from one address without a credential, 1 to 100000. (default: 1024)"
   )
   var maxConnectionsPerAddress: Int?
+  @Option(
+    name: .customLong("max-connections-per-caller"),
+    help: "Most connections open at once of one token or device, 1 to 100000. (default: 1024)"
+  )
+  var maxConnectionsPerCaller: Int?
+  @Option(
+    name: .customLong("max-strangers"),
+    help: "Most connections open at once without a credential, from all addresses, 1 to 100000. (default: 4096)"
+  )
+  var maxStrangers: Int?
+  @Option(
+    name: .customLong("stranger-seconds"),
+    help: "How long a connection is kept without a credential and without an answered call, 1 to 3600. (default: 30)"
+  )
+  var strangerSeconds: Int?
+  @Option(
+    name: .customLong("silence-seconds"),
+    help: "How long a connection may be silent until it is asked whether it lives, 1 to 3600. (default: 30)"
+  )
+  var silenceSeconds: Int?
+  @Option(
+    name: .customLong("stop-seconds"),
+    help: "How long a stop waits for what was accepted, 0 to 300. (default: 10)"
+  )
+  var stopSeconds: Int?
   @Option(
     name: .customLong("handshake-timeout-seconds"),
     help: "How long a new connection may take for its TLS handshake, 1 to 300. (default: 10)"
   )
   var handshakeTimeoutSeconds: Int?
   @Option(
+    name: .customLong("max-watches-per-caller"),
+    help: "Most rosters and health states that one caller watches at once, 1 to 100000. (default: 256)"
+  )
+  var maxWatchesPerCaller: Int?
+  @Option(
+    name: .customLong("max-searches"),
+    help: "Most searches for people under way at once, 1 to 1000. (default: 32)"
+  )
+  var maxSearches: Int?
+  @Option(
+    name: .customLong("roster-patience-seconds"),
+    help: "How long a lane that follows its roster may take nothing of it, 5 to 3600. (default: 60)"
+  )
+  var rosterPatienceSeconds: Int?
+  @Option(
     name: .customLong("device-certificate-days"),
     help: "How long the certificates of devices are valid, 1 to 398; they renew them by themselves. (default: 30)"
   )
   var deviceCertificateDays: Int?
+  @Option(
+    name: .customLong("searches-per-minute"),
+    help: "Most look-ups by name a minute of one caller that nobody passed for, 1 to 10000. (default: 30)"
+  )
+  var searchesPerMinute: Int?
   @Option(
     name: .customLong("log-level"),
     help: "trace, debug, info, notice, warning, error or critical. (default: info)"
@@ -63,8 +108,9 @@ struct ServeOptions: ParsableArguments {
   fileprivate static let textNames = ["certificate", "grpc", "log-level", "private-key", "rehearse-at"]
   fileprivate static let numberNames = [
     "certificate-refresh-seconds", "device-certificate-days", "handshake-timeout-seconds",
-    "max-connections-per-address", "max-message-bytes",
-    "max-streams",
+    "max-connections-per-address", "max-connections-per-caller", "max-message-bytes", "max-searches", "max-strangers",
+    "max-streams", "max-watches-per-caller", "roster-patience-seconds", "searches-per-minute", "silence-seconds",
+    "stop-seconds", "stranger-seconds",
   ]
 
   /// The options that were given, by their names.
@@ -77,6 +123,11 @@ struct ServeOptions: ParsableArguments {
       "certificate-refresh-seconds": certificateRefreshSeconds, "max-message-bytes": maxMessageBytes,
       "max-streams": maxStreams, "max-connections-per-address": maxConnectionsPerAddress,
       "handshake-timeout-seconds": handshakeTimeoutSeconds, "device-certificate-days": deviceCertificateDays,
+      "searches-per-minute": searchesPerMinute,
+      "max-connections-per-caller": maxConnectionsPerCaller, "max-strangers": maxStrangers,
+      "stranger-seconds": strangerSeconds, "silence-seconds": silenceSeconds, "stop-seconds": stopSeconds,
+      "max-watches-per-caller": maxWatchesPerCaller, "max-searches": maxSearches,
+      "roster-patience-seconds": rosterPatienceSeconds,
     ]
     var values: [AbsoluteConfigKey: ConfigValue] = [:]
     for case (let name, let value?) in strings {
@@ -97,18 +148,7 @@ struct ServeSettings {
 
   /// Takes each setting from its option, the environment, the data folder's file, or its default, in this order.
   static func resolve(_ options: ServeOptions, folder: DataFolder) async throws -> ServeSettings {
-    let file: FileProvider<JSONSnapshot>
-    do {
-      file = try await FileProvider<JSONSnapshot>(filePath: FilePath(folder.settings), allowMissing: true)
-    } catch {
-      throw CommandFailure.usage("lanyard: \(folder.settings) cannot be read as JSON: \(error)")
-    }
-    try checkKeys(folder.settings)
-    let values = SettingValues(
-      reader: ConfigReader(providers: [
-        InMemoryProvider(values: options.given), EnvironmentVariablesProvider().prefixKeys(with: "lanyard"), file,
-      ])
-    )
+    let values = try await values(options, folder)
     let grpc = values.string("grpc", "127.0.0.1:8443")
     guard let colon = grpc.lastIndex(of: ":"), let port = Int(grpc[grpc.index(after: colon)...]),
       (0...65_535).contains(port)
@@ -122,8 +162,7 @@ struct ServeSettings {
     server.certificateRefresh = .seconds(try await values.int("certificate-refresh-seconds", 10, in: 1...86_400))
     server.maximumMessageBytes = try await values.int("max-message-bytes", 4_194_304, in: 65_536...67_108_864)
     server.maximumStreams = try await values.int("max-streams", 256, in: 1...10_000)
-    server.maximumConnectionsPerAddress = try await values.int("max-connections-per-address", 1024, in: 1...100_000)
-    server.handshakeTimeout = .seconds(try await values.int("handshake-timeout-seconds", 10, in: 1...300))
+    try await limitCallers(&server, values)
     let days = try await values.int("device-certificate-days", 30, in: 1...398)
     try checkFiles(server, folder)
     let devices = try LocalAuthority.load(
@@ -139,11 +178,55 @@ struct ServeSettings {
     return ServeSettings(server: server, clock: try clock(values), logLevel: logLevel)
   }
 
+  private static func limitCallers(_ server: inout ServerSettings, _ values: SettingValues) async throws {
+    server.maximumConnectionsPerAddress = try await values.int("max-connections-per-address", 1024, in: 1...100_000)
+    server.maximumConnectionsPerCaller = try await values.int("max-connections-per-caller", 1024, in: 1...100_000)
+    server.maximumStrangers = try await values.int("max-strangers", 4096, in: 1...100_000)
+    server.handshakeTimeout = .seconds(try await values.int("handshake-timeout-seconds", 10, in: 1...300))
+    server.strangerTimeout = .seconds(try await values.int("stranger-seconds", 30, in: 1...3600))
+    server.silenceTimeout = .seconds(try await values.int("silence-seconds", 30, in: 1...3600))
+    server.stopTimeout = .seconds(try await values.int("stop-seconds", 10, in: 0...300))
+    server.maximumWatchesPerCaller = try await values.int("max-watches-per-caller", 256, in: 1...100_000)
+    server.maximumSearches = try await values.int("max-searches", 32, in: 1...1000)
+    server.searchesPerMinute = try await values.int("searches-per-minute", 30, in: 1...10_000)
+    server.rosterPatience = .seconds(try await values.int("roster-patience-seconds", 60, in: 5...3600))
+  }
+
+  /// Paths of the certificate's files, as a server that is started with these options has them.
+  static func certificateFiles(
+    _ options: ServeOptions,
+    folder: DataFolder
+  ) async throws -> (certificate: String, privateKey: String) {
+    let values = try await values(options, folder)
+    return (
+      values.string("certificate", folder.serverCertificate), values.string("private-key", folder.serverKey)
+    )
+  }
+
+  private static func values(_ options: ServeOptions, _ folder: DataFolder) async throws -> SettingValues {
+    let file: FileProvider<JSONSnapshot>
+    do {
+      file = try await FileProvider<JSONSnapshot>(filePath: FilePath(folder.settings), allowMissing: true)
+    } catch {
+      throw CommandFailure.usage("lanyard: \(folder.settings) cannot be read as JSON: \(error)")
+    }
+    try checkKeys(folder.settings)
+    return SettingValues(
+      reader: ConfigReader(providers: [
+        InMemoryProvider(values: options.given), EnvironmentVariablesProvider().prefixKeys(with: "lanyard"), file,
+      ])
+    )
+  }
+
   /// Refuses a file with a setting that nobody reads, which is a spelling mistake, or with a value of the wrong type.
   private static func checkKeys(_ path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path),
-      let file = try? JSONDecoder().decode([String: FileValue].self, from: data)
-    else { return }
+    guard let data = FileManager.default.contents(atPath: path) else { return }
+    let file: [String: FileValue]
+    do {
+      file = try JSONDecoder().decode([String: FileValue].self, from: data)
+    } catch {
+      throw CommandFailure.usage("lanyard: \(path) is not one JSON object of settings")
+    }
     let known = ServeOptions.textNames + ServeOptions.numberNames
     if let unknown = file.keys.sorted().first(where: { !known.contains($0) }) {
       throw CommandFailure.usage(
@@ -164,6 +247,7 @@ struct ServeSettings {
 
     init(from decoder: any Decoder) throws {
       let value = try decoder.singleValueContainer()
+      // A failure to decode is how a value says that it is of another type.
       if (try? value.decode(String.self)) != nil {
         self = .text
       } else {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LanyardClient
+import Logging
 
 /// Where the data lies; every command has it.
 struct DataOptions: ParsableArguments {
@@ -55,12 +56,12 @@ struct ServerOptions: ParsableArguments {
 
   private func bearer(_ folder: DataFolder) throws -> String {
     if let token = token ?? ProcessInfo.processInfo.environment["LANYARD_TOKEN"] { return token }
-    guard let text = try? String(contentsOfFile: folder.organiserToken, encoding: .utf8) else {
+    guard let token = try folder.readOrganiserToken() else {
       throw CommandFailure.usage(
         "lanyard: there is no token: give --token or LANYARD_TOKEN, or name the server's data folder with --data"
       )
     }
-    return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    return token
   }
 
   /// The file of the authority to trust; nil trusts the system's.
@@ -83,14 +84,29 @@ struct RunningServer: Codable {
 
   /// The server that runs on a folder.
   static func read(_ folder: DataFolder) throws -> RunningServer {
-    guard let data = FileManager.default.contents(atPath: folder.server),
-      let server = try? JSONDecoder().decode(RunningServer.self, from: data)
-    else {
+    guard let data = FileManager.default.contents(atPath: folder.server) else {
       throw CommandFailure.unreachable(
         "lanyard: no server runs on the data folder \(folder.path): start `lanyard serve --data \(folder.path)`, or name "
           + "another folder with --data or a server with --server HOST:PORT"
       )
     }
-    return server
+    do {
+      return try JSONDecoder().decode(RunningServer.self, from: data)
+    } catch {
+      throw CommandFailure.unreachable(
+        "lanyard: \(folder.server) cannot be read: start the server again, or name it with --server HOST:PORT"
+      )
+    }
+  }
+
+  /// Says in a folder where its server is.
+  func write(to folder: DataFolder) throws {
+    try DataFolder.write(String(decoding: try JSONEncoder().encode(self), as: UTF8.self), to: folder.server)
+  }
+
+  /// Takes back what a folder says of its server.
+  static func remove(from folder: DataFolder, _ logger: Logger) {
+    guard unlink(folder.server) != 0, errno != ENOENT else { return }
+    logger.warning("\(folder.server) could not be removed: \(String(cString: strerror(errno)))")
   }
 }

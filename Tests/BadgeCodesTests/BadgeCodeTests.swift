@@ -85,7 +85,7 @@ struct BadgeCodeTests {
   @Test("A signature over the payload without the prefix is forged")
   func otherPurpose() throws {
     let payload = try samplePayload().encoded
-    let signature = try Ed25519.sign(payload, with: key.rawRepresentation)
+    let signature = try Ed25519.sign([payload], with: key.rawRepresentation)[0]
     #expect(verdict(BadgeCodeText.text(payload: payload, signature: signature), ring) == .failure(.forged))
   }
 

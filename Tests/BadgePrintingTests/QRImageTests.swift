@@ -5,7 +5,7 @@ import LanyardDomain
 import LanyardTesting
 import Testing
 
-@Suite("QR image")
+@Suite("QR image", .blocking)
 struct QRImageTests {
   private let text: String
   private let image: QRImage

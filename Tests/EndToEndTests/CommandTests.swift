@@ -2,7 +2,7 @@ import Foundation
 import LanyardTesting
 import Testing
 
-@Suite("The commands, as a newcomer runs them")
+@Suite("The commands, as a newcomer runs them", .blocking)
 struct CommandTests {
   private static let forum = SampleData.forum
 
@@ -33,7 +33,10 @@ struct CommandTests {
         )
         let issued = try run("badge", "issue", "--event", Self.forum, "--all", "--json")
         #expect(
-          issued.output == (time == 0 ? #"{"issued":4500,"unchanged":0}"# : #"{"issued":0,"unchanged":4500}"#) + "\n"
+          issued.output
+            == (time == 0
+              ? #"{"issued":4500,"revoked":0,"unchanged":0}"#
+              : #"{"issued":0,"revoked":0,"unchanged":4500}"#) + "\n"
         )
       }
       let badges = try run("badge", "list", "--event", Self.forum, "--limit", "3", "--json").json()
@@ -180,6 +183,18 @@ struct CommandTests {
       let option = try LanyardProgram.run(["serve", "--max-streams", "5"], data: data)
       #expect(option.status == 2)
       #expect(option.errors.contains("log-level is loud"))
+    }
+  }
+
+  @Test("the bench measures itself over all its turns")
+  func bench() throws {
+    try withTemporaryFolder { folder in
+      let result = try LanyardProgram.run(
+        ["bench", "admission", "--lanes", "2", "--seconds", "1", "--json"],
+        data: folder.appending(path: "data")
+      )
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(try result.json().first?["store_to_bare_ratio"] is Double)
     }
   }
 

@@ -9,7 +9,7 @@ import SwiftProtobuf
 import Synchronization
 import Testing
 
-@Suite("A server that dies")
+@Suite("A server that dies", .blocking)
 struct CrashTests {
   @Test("kill -9 in the middle of a stream of check-ins loses no answered scan")
   func kill() async throws {

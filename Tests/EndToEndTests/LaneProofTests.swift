@@ -4,11 +4,11 @@ import LanyardTesting
 import Synchronization
 import Testing
 
-@Suite("What an operator saw is on record exactly once")
+@Suite("What an operator saw is on record exactly once", .blocking)
 struct LaneProofTests {
   @Test("though the server is killed ten times under 16 scanning lanes", .timeLimit(.minutes(8)))
   func serverKilled() async throws {
-    try await inTemporaryFolder { try Self.serverKilled(in: $0) }
+    try withTemporaryFolder { try Self.serverKilled(in: $0) }
   }
 
   private static func serverKilled(in folder: URL) throws {
@@ -73,7 +73,7 @@ struct LaneProofTests {
 
   @Test("though the network swallows one lane's bytes for two minutes", .timeLimit(.minutes(8)))
   func networkCut() async throws {
-    try await inTemporaryFolder { try Self.networkCut(in: $0) }
+    try withTemporaryFolder { try Self.networkCut(in: $0) }
   }
 
   private static func networkCut(in folder: URL) throws {
@@ -119,7 +119,7 @@ struct LaneProofTests {
     .timeLimit(.minutes(5))
   )
   func apart() async throws {
-    try await inTemporaryFolder { try Self.apart(in: $0) }
+    try withTemporaryFolder { try Self.apart(in: $0) }
   }
 
   private static func apart(in folder: URL) throws {
@@ -146,7 +146,7 @@ struct LaneProofTests {
 
   @Test("though the lane is killed between decision and answer", .timeLimit(.minutes(5)))
   func laneKilled() async throws {
-    try await inTemporaryFolder { try Self.laneKilled(in: $0) }
+    try withTemporaryFolder { try Self.laneKilled(in: $0) }
   }
 
   private static func laneKilled(in folder: URL) throws {
@@ -171,10 +171,5 @@ struct LaneProofTests {
     try venue.finish(last, ["--device", device.path])
     try venue.expectRecorded(shown)
     venue.server.stop()
-  }
-
-  /// Runs what blocks on a thread of its own, on a new folder.
-  private func inTemporaryFolder(_ body: @escaping @Sendable (URL) throws -> Void) async throws {
-    try await onThread { try withTemporaryFolder(body) }
   }
 }

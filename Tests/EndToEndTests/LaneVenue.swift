@@ -61,16 +61,22 @@ final class LaneVenue {
 
   /// A device that is enrolled through `address`.
   func enrol(_ name: String, at checkpoint: String, through address: String) throws -> URL {
+    try enrol(name, at: [checkpoint], through: address)
+  }
+
+  /// A device that is enrolled for several checkpoints.
+  ///
+  /// - Parameter arguments: What `lanyard scan enrol` is told beside the link.
+  func enrol(_ name: String, at checkpoints: [String], through address: String, arguments: [String] = []) throws -> URL
+  {
     let made = try LanyardProgram.run(
-      [
-        "device", "code", "--event", SampleData.forum, "--name", name, "--checkpoint", checkpoint, "--address", address,
-        "--json",
-      ],
+      ["device", "code", "--event", SampleData.forum, "--name", name, "--address", address, "--json"]
+        + checkpoints.flatMap { ["--checkpoint", $0] },
       data: data
     )
     let link = try #require(made.json().first?["link"] as? String)
     let folder = data.deletingLastPathComponent().appending(path: name)
-    let enrolled = try LanyardProgram.run(["scan", "enrol", link, "--device", folder.path], data: data)
+    let enrolled = try LanyardProgram.run(["scan", "enrol", link, "--device", folder.path] + arguments, data: data)
     #expect(enrolled.status == 0, "\(enrolled.errors)")
     return folder
   }

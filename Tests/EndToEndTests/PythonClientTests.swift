@@ -2,7 +2,7 @@ import Foundation
 import LanyardTesting
 import Testing
 
-@Suite("A client in another language")
+@Suite("A client in another language", .blocking)
 struct PythonClientTests {
   @Test("Python's grpcio registers, draws, scans and reads attendance over TLS")
   func python() throws {

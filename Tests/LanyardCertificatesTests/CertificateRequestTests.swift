@@ -3,7 +3,7 @@ import LanyardCertificates
 import LanyardTesting
 import Testing
 
-@Suite("Certificate request")
+@Suite("Certificate request", .blocking)
 struct CertificateRequestTests {
   private let authority: CertificateAuthority
 

@@ -155,6 +155,30 @@ import Testing
     #expect(ledger.occupancy.values.allSatisfy { $0 == 0 })
   }
 
+  @Test("at a turnstile takes a badge that is read again within three seconds for one passage") func turnstile() {
+    var venue = Venue()
+    venue.checkpoints[Venue.lane1]?.directions = .byTurns
+    let plan = venue.plan
+    var fold = AdmissionFold()
+    fold.load([], of: Key(1))
+    fold.load(nil, of: Key(1))
+    let start = at("2024-05-27T08:00:00+02:00")
+    let readings: [(second: Int, decision: Decision, isDouble: Bool)] = [
+      (0, .admitted, false), (3, .admitted, true), (6, .admitted, true), (10, .left(wasInside: true), false),
+      (11, .left(wasInside: true), true), (15, .admitted, false),
+    ]
+    for (second, decision, isDouble) in readings {
+      guard let door = plan.door(Venue.lane1, now: start + .seconds(second)) else { continue }
+      let now = start + .seconds(second)
+      let verdict = fold.admit(Venue.badge(), direction: nil, door: door, plan: plan, now: now)
+      #expect(verdict.decision == decision && verdict.isDoubleReading == isDouble)
+    }
+    #expect(fold.presences(of: Key(1)).map(\.admittedAt) == [start + .seconds(15)])
+    #expect(fold.occupancyChanges.values.map(\.self) == [1])
+    let counts = Dictionary(uniqueKeysWithValues: fold.tallyChanges.map { ($0.key.counted, $0.value) })
+    #expect(counts == [.admitted: 1, .left: 1])
+  }
+
   @Test("counts each person once a day, and every refusal") func tallies() {
     var ledger = Ledger()
     let directions: [Direction] = [.into, .into, .out, .into]

@@ -12,13 +12,22 @@ struct PassageHistoryTests {
     _ way: Passage.Way,
     _ door: Key<Checkpoint>,
     _ time: String,
-    override: Bool = false
+    override: Bool = false,
+    offline: Bool = false
   )
     -> Passage
   {
     let moment = at("2024-05-27T\(time):00+02:00")
     let session = Self.plan.door(door, now: moment)?.session?.key
-    return Passage(scan: scan, way: way, checkpoint: door, session: session, moment: moment, isOverride: override)
+    return Passage(
+      scan: scan,
+      way: way,
+      checkpoint: door,
+      session: session,
+      moment: moment,
+      isOverride: override,
+      isOffline: offline
+    )
   }
 
   private func history(_ passages: [Passage]) -> PassageHistory {
@@ -26,7 +35,7 @@ struct PassageHistoryTests {
   }
 
   @Test("at two lanes that were apart are one conflict, and the person is inside once") func apart() {
-    let both = [passage(9, .into, Venue.lane1, "08:00"), passage(4, .into, Venue.lane2, "08:05")]
+    let both = [passage(9, .into, Venue.lane1, "08:00", offline: true), passage(4, .into, Venue.lane2, "08:05")]
     for order in [both, both.reversed()] {
       let history = history(order)
       #expect(history.conflicts.map(\.earlier) == [9] && history.conflicts.map(\.later) == [4])
@@ -36,8 +45,8 @@ struct PassageHistoryTests {
 
   @Test("with a way out between two admissions are no conflict") func between() {
     let history = history([
-      passage(1, .into, Venue.lane1, "08:00"), passage(3, .into, Venue.lane2, "09:00"),
-      passage(2, .out, Venue.lane1, "08:30"),
+      passage(1, .into, Venue.lane1, "08:00"), passage(2, .into, Venue.lane2, "09:00"),
+      passage(3, .out, Venue.lane1, "08:30", offline: true),
     ])
     #expect(history.conflicts.isEmpty)
   }
@@ -48,6 +57,16 @@ struct PassageHistoryTests {
     ])
     #expect(history.conflicts.isEmpty)
     #expect(history.presences.filter(\.isInside).count == 1)
+  }
+
+  @Test("of the server follow one another as it recorded them, though its clock was set back") func clockBack() {
+    // In, the clock is set back by half an hour, and out; offline facts find their place between.
+    let history = history([
+      passage(1, .into, Venue.lane1, "08:30"), passage(2, .out, Venue.lane1, "08:00"),
+      passage(3, .into, Venue.lane2, "07:00", offline: true), passage(4, .out, Venue.lane2, "07:30", offline: true),
+    ])
+    #expect(history.presences.allSatisfy { !$0.isInside })
+    #expect(history.conflicts.isEmpty)
   }
 
   @Test("of another day are no conflict") func otherDay() {

@@ -6,11 +6,22 @@ import Testing
   private static let header = "email,given_name,stakeholder_group,participation,photo_consent\n"
 
   private func rows(_ text: String) throws -> [RegistrationTable.Row] {
-    try RegistrationTable(csv: Array((Self.header + text).utf8)).rows
+    try RegistrationTable.rows(csv: Array((Self.header + text).utf8))
+  }
+
+  /// What is read of a table that comes in these parts.
+  private static func told(_ parts: [[UInt8]]) -> String {
+    do {
+      var table = RegistrationTable()
+      let rows = try parts.flatMap { try table.read($0) } + table.finish()
+      return "\(rows)"
+    } catch {
+      return "\(error)"
+    }
   }
 
   private func faults(_ bytes: [UInt8]) -> [FieldViolation] {
-    violations { () throws(InvalidInput) in _ = try RegistrationTable(csv: bytes) }
+    violations { () throws(InvalidInput) in _ = try RegistrationTable.rows(csv: bytes) }
   }
 
   private func faults(_ row: RegistrationTable.Row?) -> [FieldViolation] {
@@ -20,7 +31,7 @@ import Testing
   @Test("of the sample gives 4,500 rows that are all valid for the forum") func sample() throws {
     let forum = try #require(Sample.programme().events.last).event
     let bytes = try Sample.bytes("participants.csv")
-    let rows = try RegistrationTable(csv: bytes).rows
+    let rows = try RegistrationTable.rows(csv: bytes)
     #expect(rows.count == 4500)
     #expect(rows.first?.row == 2 && rows.last?.row == 4501)
     let details = try rows.map { try $0.content.get().validated(for: forum) }
@@ -32,7 +43,7 @@ import Testing
   @Test("has its columns in any order and its lines ended in any way", arguments: ["\n", "\r\n", "\r"])
   func orderAndLines(_ end: String) throws {
     let text = "participation,stakeholder_group,email\(end)REMOTE,UN,a@b.org\(end)\(end)ONSITE,\"U\(end)N\",c@d.org"
-    let rows = try RegistrationTable(csv: [0xEF, 0xBB, 0xBF] + Array(text.utf8)).rows
+    let rows = try RegistrationTable.rows(csv: [0xEF, 0xBB, 0xBF] + Array(text.utf8))
     #expect(rows.map(\.row) == [2, 4])
     #expect(try rows.map { try $0.content.get().participation } == [.remote, .onsite])
     #expect(try rows.last?.content.get().stakeholderGroup == "U\(end)N")
@@ -103,6 +114,45 @@ import Testing
     #expect(found.map(\.field) == ["line 2"])
   }
 
+  @Test("A table is the same whatever the parts in which it comes", arguments: [1, 2, 3, 7, 64])
+  func parts(_ size: Int) throws {
+    let text = "\(Self.header)a@b.org,\"A \"\"B\"\",\r\nC é\",UN,ONSITE,yes\r\n\r\nc@d.org,नमस्ते,UN,REMOTE,no\rx,y"
+    let bytes = [0xEF, 0xBB, 0xBF] + Array(text.utf8)
+    var table = RegistrationTable()
+    var rows: [RegistrationTable.Row] = []
+    for start in stride(from: 0, to: bytes.count, by: size) {
+      rows += try table.read(Array(bytes[start..<min(start + size, bytes.count)]))
+    }
+    rows += try table.finish()
+    #expect(rows.map(\.row) == [2, 4, 5])
+    #expect(try rows.first?.content.get().givenName == "A \"B\",\r\nC é")
+    #expect(try rows[1].content.get().givenName == "नमस्ते")
+    #expect(faults(rows.last).map(\.field) == ["row"])
+  }
+
+  @Test(
+    "A row over a limit is named with the limit, and the next one is read",
+    arguments: [
+      ("", ",", 2_000_000, "100 fields"), ("", ",", 101, "100 fields"), ("a\"b", "c", 70_000, "65536 bytes"),
+      ("\"", "a,\n", 100_000, "65536 bytes"),
+    ]
+  )
+  func limits(_ start: String, _ text: String, _ count: Int, _ limit: String) throws {
+    let row = start + String(repeating: text, count: count) + (start == "\"" ? "\",b,UN,ONSITE,yes" : "")
+    let rows = try rows("\(row)\nc@d.org,C,UN,REMOTE,TRUE\n")
+    #expect(rows.map(\.row) == [2, 3])
+    let found = faults(rows.first)
+    #expect(found.map(\.field) == ["row"])
+    #expect(found.first?.reason.contains(limit) == true, "\(found)")
+    #expect(try rows.last?.content.get().givenName == "C")
+  }
+
+  @Test("A table whose header is over a limit is refused as a whole") func headerOverLimit() {
+    let found = faults(Array(String(repeating: "email,", count: 20_000).utf8))
+    #expect(found.map(\.field) == ["row 1"])
+    #expect(found.first?.reason.contains("65536 bytes") == true || found.first?.reason.contains("100 fields") == true)
+  }
+
   @Test("never crashes on garbage") func garbage() {
     var generator = SeededGenerator(seed: 2)
     let alphabet = Array("a,\"\"\r\n,x\u{301}".utf8)
@@ -113,6 +163,7 @@ import Testing
       }
       for document in [bytes, Array(Self.header.utf8) + bytes] {
         #expect(faults(document).allSatisfy { !$0.field.isEmpty && !$0.reason.isEmpty })
+        #expect(Self.told([document]) == Self.told(document.map { [$0] }))
       }
     }
   }

@@ -12,10 +12,10 @@ import SwiftProtobuf
 import Synchronization
 import Testing
 
-@Suite("A lane", .timeLimit(.minutes(3)))
+@Suite("A lane", .blocking, .timeLimit(.minutes(3)))
 struct LaneTests {
-  private static let event = "events/\(SampleData.forum)"
-  private static let checkpoint = "\(event)/checkpoints/entrance-lane-1"
+  static let event = "events/\(SampleData.forum)"
+  static let checkpoint = "\(event)/checkpoints/entrance-lane-1"
 
   @Test("goes on by itself when the server does not answer in time, and each scan counts once afterwards")
   func offline() async throws {
@@ -51,6 +51,33 @@ struct LaneTests {
       let record = try await Self.record(server).filter { !$0.hasUndo }
       #expect(record.map(\.answer) == [.admitted, .admitted, .refused, .refused, .left, .admitted])
       #expect(record.filter(\.hasOffline).count == 4)
+      let counts = try await server.store.attendance(of: SampleData.forum, checkpoint: nil, at: server.clock.now)
+      #expect(counts.peopleInside == 2)
+    }
+  }
+
+  @Test("at a turnstile takes a badge that it reads twice for one passage, offline too")
+  func turnstile() async throws {
+    var programme = try SampleData.programme()
+    let index = try #require(programme.events[1].checkpoints.firstIndex { $0.id == "entrance-lane-1" })
+    programme.events[1].checkpoints[index].directions = .byTurns
+    try await ServerHarness.run(programme: programme) { server in
+      let codes = try await Self.badges(2, server)
+      let proxy = try SwallowingProxy(to: server.address)
+      defer { proxy.stop() }
+      try await Self.withLane(server, through: proxy) { lane, next in
+        proxy.swallow()
+        for code in [codes[0], codes[0], codes[1]] { await lane.submit(Self.reading(code, .unspecified)) }
+        var answers: [Lanyard_V1_CheckIn?] = []
+        for _ in 0..<3 { answers.append(await next()?.checkIn) }
+        #expect(answers.map { $0?.answer } == [.admitted, .admitted, .admitted])
+        #expect(answers.map { $0?.doubleReading } == [false, true, false])
+        proxy.pass()
+        try await Self.until { await lane.state == .online }
+        #expect(await lane.waiting == 0)
+      }
+      let record = try await Self.record(server).filter { !$0.hasUndo }
+      #expect(record.map(\.doubleReading) == [false, true, false])
       let counts = try await server.store.attendance(of: SampleData.forum, checkpoint: nil, at: server.clock.now)
       #expect(counts.peopleInside == 2)
     }
@@ -287,37 +314,41 @@ struct LaneTests {
 
   // MARK: - What the tests share
 
-  private static func reading(_ code: String, _ direction: Lanyard_V1_Direction = .in) -> LaneSession.Reading {
+  static func reading(_ code: String, _ direction: Lanyard_V1_Direction = .in) -> LaneSession.Reading {
     LaneSession.Reading(code: code, direction: direction, readAt: Instant(Date()))
   }
 
-  private static func badges(_ count: Int, from first: Int = 1, _ server: ServerHarness) async throws -> [String] {
+  static func badges(_ count: Int, from first: Int = 1, _ server: ServerHarness) async throws -> [String] {
     try await withServerConnection(server.access) { client in
       try await People(client).badges(first...(first + count - 1)).map(\.code)
     }
   }
 
-  private static func record(_ server: ServerHarness) async throws -> [Lanyard_V1_CheckIn] {
+  static func record(_ server: ServerHarness) async throws -> [Lanyard_V1_CheckIn] {
     try await withServerConnection(server.access) { client in
       try await Lanyard_V1_AttendanceService.Client(wrapping: client).listCheckIns(.with { $0.parent = event }).checkIns
     }
   }
 
   /// Waits for something that the lane does by itself.
-  private static func until(_ holds: () async -> Bool) async throws {
+  static func until(_ holds: () async -> Bool) async throws {
     while !(await holds()) { try await Task.sleep(for: .milliseconds(10)) }
   }
 
   /// Runs a lane of an enrolled device through the proxy; `next` gives its answers one after the other.
-  private static func withLane(
+  static func withLane(
     _ server: ServerHarness,
     through proxy: SwallowingProxy,
     clock: LaneClock = .system,
     journal path: String? = nil,
+    folder: JournalFolder? = nil,
+    device enrolled: EnrolledDevice? = nil,
+    at checkpoint: String = Self.checkpoint,
     waits: Bool = true,
     _ body: @Sendable (Lane, () async -> LaneAnswer?) async throws -> Void
   ) async throws {
-    let device = try await server.enrol(.lane, at: [checkpoint])
+    let device: EnrolledDevice
+    if let enrolled { device = enrolled } else { device = try await server.enrol(.lane, at: [checkpoint]) }
     let access = try #require(
       ServerAccess(
         address: proxy.address,
@@ -327,7 +358,8 @@ struct LaneTests {
     )
     let journal = try LaneJournal(path: path ?? server.folder.appending(path: "\(UUID().uuidString).sqlite").path)
     let lane = try Lane(Lane.Setup(checkpoint: checkpoint), journal: journal, clock: clock)
-    let link = LaneLink(lane, access: { access })
+    let link = LaneLink(lane, folder: folder, access: { access })
+    await link.look()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await link.run() }
       if waits {

@@ -161,6 +161,33 @@ struct LaneMethodTests {
     }
   }
 
+  @Test("What a device did at a checkpoint that it is not enrolled for now is taken; it may not scan there")
+  func earlierEnrolment() async throws {
+    try await ServerHarness.run { server in
+      let code = try await withServerConnection(server.access) { try await People($0).badge(1).code }
+      let device = try await server.enrol(.lane, at: ["\(Self.event)/checkpoints/entrance-lane-2"])
+      try await withServerConnection(device.access) { client in
+        let live = try await DeviceTests.failure { _ = try await Self.scan(client) { $0.scan.code = code } }
+        #expect(live?.reason == "PLACE_NOT_ALLOWED")
+        let answer = try await Lanyard_V1_CheckInService.Client(wrapping: client).uploadCheckIns(
+          .with { request in
+            request.parent = Self.event
+            request.checkIns = [Self.lane, "events/elsewhere/checkpoints/door"].map { checkpoint in
+              .with {
+                $0.checkpoint = checkpoint
+                $0.scan = .with { ($0.scanID, $0.code) = (UUID().uuidString, code) }
+                $0.answer = .admitted
+              }
+            }
+          }
+        )
+        #expect(answer.results.first?.checkIn.answer == .admitted)
+        #expect(answer.results.first?.checkIn.checkpoint == Self.lane)
+        #expect(answer.results.last?.error.message.isEmpty == false)
+      }
+    }
+  }
+
   @Test("a checkpoint is closed and opened on the day, and the mask names what changes")
   func closing() async throws {
     try await ServerHarness.run { server in

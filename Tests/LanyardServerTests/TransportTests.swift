@@ -7,7 +7,7 @@ import LanyardServer
 import LanyardTesting
 import Testing
 
-@Suite("The transport")
+@Suite("The transport", .blocking)
 struct TransportTests {
   @Test("refuses a client that trusts another authority, and plaintext")
   func refusesStrangers() async throws {

@@ -17,6 +17,7 @@ struct SQLiteStoreTests {
       _ = try await store.importProgramme(SampleData.programme())
       try await rule.check(store)
       #expect(try await Self.countsAgree(store), "tallies and occupancy differ from the presences")
+      #expect(try await Self.ledgerAgrees(store), "the ledger does not come to the presences")
     }
   }
 
@@ -104,6 +105,79 @@ struct SQLiteStoreTests {
     }
   }
 
+  @Test("lets a scan that it refuses fail alone, not those of its batch or upload", arguments: [false, true])
+  func refusedScan(isUpload: Bool) async throws {
+    try await withTemporaryFolder { folder in
+      let store = try SQLiteStore(path: Self.path(folder))
+      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await StoreRule.badgeHolders(4, store)
+      // One is refused when it is added, one when it is seen where people stand.
+      try await store.write { db in
+        try db.execute(
+          sql: """
+            CREATE TRIGGER refuse_scan BEFORE INSERT ON scan WHEN NEW.reporter = 'refused'
+              BEGIN SELECT RAISE(ABORT, 'refused'); END;
+            CREATE TRIGGER refuse_presence BEFORE INSERT ON presence
+              WHEN NEW.registration_id = (SELECT registration_id FROM badge WHERE code = 'CODE3')
+              BEGIN SELECT RAISE(ABORT, 'refused'); END;
+            """
+        )
+      }
+      let scans = (1...4).map {
+        StoreRule.laneScan("CODE\($0)", reporter: $0 == 2 ? "refused" : "device")
+      }
+      let outcomes: [ScanOutcome?]
+      if isUpload {
+        let facts = scans.map { (scan: $0, answer: RecordedScan.Answer.admitted, at: Self.now) }
+        outcomes = try await StoreRule.upload(facts, store).map(\.?.outcome)
+      } else {
+        outcomes = try await store.admit(scans, at: Self.now, reader: { _ in .unreadable })
+      }
+      let isRecorded = outcomes.map { if case .recorded? = $0 { true } else { false } }
+      #expect(isRecorded == [true, false, false, true])
+      #expect(try await store.attendance(of: SampleData.forum, checkpoint: nil, at: Self.now).peopleInside == 2)
+      #expect(try await Self.countsAgree(store))
+    }
+  }
+
+  @Test("answers look-ups and takes scans while all that is read at leisure is busy")
+  func lookUpsDoNotWait() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.storeWithAScan(folder)
+      let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+      let done = DispatchSemaphore(value: 0)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<8 {
+          group.addTask {
+            try await store.survey { _ in
+              begin.yield()
+              done.wait()
+            }
+          }
+        }
+        // As many as there are at once; the others wait behind them.
+        var busy = begun.makeAsyncIterator()
+        for _ in 0..<3 { await busy.next() }
+        defer { for _ in 0..<8 { done.signal() } }
+        let (token, device) = (try await store.token("none"), try await store.device("none"))
+        let outcomes = try await store.admit([Self.scan()], at: Self.now, reader: { _ in .unreadable })
+        #expect(token == nil && device == nil && outcomes.count == 1)
+      }
+    }
+  }
+
+  @Test("counts who is inside door by door, along the index of who is inside")
+  func headcountPlan() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.storeWithAScan(folder)
+      let sql = Headcount.peopleInside(at: (1...98).map { (Key($0), Self.now) })
+      let steps = try await store.read { db in
+        try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql).map { $0["detail"] as String }
+      }
+      #expect(steps.contains { $0.contains("presence_inside (checkpoint_id=? AND period=?)") }, "\(steps)")
+    }
+  }
+
   private static func path(_ folder: URL) -> String { folder.appending(path: "lanyard.sqlite").path }
 
   private static func scan() -> SubmittedScan {
@@ -123,6 +197,25 @@ struct SQLiteStoreTests {
     _ = try await store.importProgramme(SampleData.programme())
     _ = try await store.admit([scan()], at: now, reader: { _ in .unreadable })
     return store
+  }
+
+  /// Whether everybody stands where all their passages come to.
+  private static func ledgerAgrees(_ store: SQLiteStore) async throws -> Bool {
+    let plans = store.plans
+    return try await store.read { db in
+      let plans = try plans.plans(db)
+      var ledger = try PassageLedger(db, now: now)
+      let people = try PresenceTable(db)
+      return try Row.fetchAll(db, sql: "SELECT id, event_id FROM registration").allSatisfy { row in
+        guard let plan = plans.byEvent[Key(row[1])] else { return false }
+        let registration = Key<Registration>(row[0])
+        // Taking nothing back makes it read all passages.
+        try ledger.remove(scan: 0, of: registration, plan: plan)
+        let end = Instant(microseconds: .max / 2)
+        let standing = try ledger.standing(of: registration, plan: plan, at: end, isTurnstile: false)
+        return try Set(standing.presences) == Set(people.presences(of: registration))
+      }
+    }
   }
 
   /// Whether the counters say what the presences say.

@@ -11,6 +11,8 @@ package struct Admission: Sendable {
   package let inside: Int
   /// Whether the person is booked for the door; looked at only where that is required.
   package let isBooked: Bool
+  /// The person's last passage; looked at only by turnstiles.
+  package let last: LastPassage?
   package let now: Instant
 
   package init(
@@ -20,6 +22,7 @@ package struct Admission: Sendable {
     presences: [Presence],
     inside: Int,
     isBooked: Bool = false,
+    last: LastPassage? = nil,
     now: Instant
   ) {
     self.reading = reading
@@ -28,6 +31,7 @@ package struct Admission: Sendable {
     self.presences = presences
     self.inside = inside
     self.isBooked = isBooked
+    self.last = last
     self.now = now
   }
 
@@ -36,15 +40,24 @@ package struct Admission: Sendable {
     presences.first { $0.isInside && door.counts($0) }
   }
 
-  /// Whether the person is known to have come into the area today and not to have left: a session may have ended since.
-  private var isInsideToday: Bool {
-    current != nil
-      || presences.contains { $0.isInside && $0.day == door.day.number && door.area.contains($0.checkpoint) }
+  private var isInsideToday: Bool { door.hasInside(presences) }
+
+  /// The passage that the badge is read for a second time: turnstiles do that, and nobody passes twice for it.
+  private var readAgain: LastPassage? {
+    guard direction == nil, door.checkpoint.directions == .byTurns, let last, last.isReadAgain(at: door.key, now)
+    else { return nil }
+    return last
+  }
+
+  /// Whether the answer is the one of the reading before, and nothing changes with it.
+  package var isDoubleReading: Bool {
+    if readAgain != nil, case .recorded = reading, decide().isPassage { true } else { false }
   }
 
   /// The way the person passes: as chosen, else as the checkpoint has it.
   package var resolvedDirection: Direction {
     if let direction { return direction }
+    if let readAgain { return readAgain.way == .into ? .into : .out }
     switch door.checkpoint.directions {
     case .inOnly, .both: return .into
     case .outOnly: return .out
@@ -64,10 +77,9 @@ package struct Admission: Sendable {
       return .refused(Refusal(event == door.eventSlug ? .unknownBadge : .otherEvent))
     case .recorded(let holder):
       if holder.event != door.event { return .refused(Refusal(.otherEvent)) }
-      if resolvedDirection == .out { return .left(wasInside: isInsideToday) }
-      if let refusal = refusedByBadge(holder) ?? refusedByTime(holder) ?? refusedByPlace(holder) ?? refusedByUse() {
-        return .refused(refusal)
-      }
+      if resolvedDirection == .out { return .left(wasInside: readAgain?.wasInside ?? isInsideToday) }
+      let refusal = refusedByBadge(holder) ?? refusedByTime(holder) ?? refusedByPlace(holder)
+      if let refusal = refusal ?? (readAgain == nil ? refusedByUse() : nil) { return .refused(refusal) }
       return .admitted
     }
   }

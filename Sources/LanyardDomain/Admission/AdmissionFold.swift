@@ -5,11 +5,19 @@ package struct Verdict: Hashable, Sendable {
   package let direction: Direction
   /// The reason that an operator set aside, where the person was admitted against it.
   package let overridden: RefusalReason?
+  /// Whether a turnstile read the badge again: the answer is the one before, and nothing changes.
+  package let isDoubleReading: Bool
 
-  package init(decision: Decision, direction: Direction, overridden: RefusalReason?) {
+  package init(
+    decision: Decision,
+    direction: Direction,
+    overridden: RefusalReason?,
+    isDoubleReading: Bool = false
+  ) {
     self.decision = decision
     self.direction = direction
     self.overridden = overridden
+    self.isDoubleReading = isDoubleReading
   }
 }
 
@@ -63,6 +71,8 @@ package struct AdmissionFold: Sendable {
 
   private var presences: [Key<Registration>: [Presence]] = [:]
   private var occupancy: [OccupancyKey: Int] = [:]
+  /// Followed for those only for whom it was loaded: most doors do not look at it.
+  private var lastPassages: [Key<Registration>: LastPassage?] = [:]
   package private(set) var changedPresences: [PresenceKey: Presence] = [:]
   package private(set) var occupancyChanges: [OccupancyKey: Int] = [:]
   package private(set) var tallyChanges: [TallyKey: Int] = [:]
@@ -74,6 +84,16 @@ package struct AdmissionFold: Sendable {
   package mutating func load(_ loaded: [Presence], of registration: Key<Registration>) {
     presences[registration] = loaded
   }
+
+  package func hasLastPassage(of registration: Key<Registration>) -> Bool { lastPassages[registration] != nil }
+
+  /// - Parameter last: Nil where there was none, or none lately.
+  package mutating func load(_ last: LastPassage?, of registration: Key<Registration>) {
+    lastPassages[registration] = .some(last)
+  }
+
+  /// Where and how a person passed last, as far as this fold has loaded and followed it.
+  package func lastPassage(of registration: Key<Registration>) -> LastPassage? { lastPassages[registration] ?? nil }
 
   package func hasOccupancy(of key: OccupancyKey) -> Bool { occupancy[key] != nil }
 
@@ -110,11 +130,17 @@ package struct AdmissionFold: Sendable {
       now: now
     )
     let decision = verdict.decision
+    if verdict.isDoubleReading {
+      if case .recorded(let holder) = reading {
+        readAgain(verdict.direction == .into ? .into : .out, of: holder.registration, at: door.key, now)
+      }
+      return verdict
+    }
     switch (decision, reading) {
     case (.admitted, .recorded(let holder)):
       enter(holder.registration, door: door, plan: plan, now: now)
     case (.left, .recorded(let holder)):
-      leave(holder.registration, door: door, plan: plan)
+      leave(holder.registration, door: door, plan: plan, now: now)
       count(.left, at: door)
     case (.refused(let refusal), _):
       count(.refused(refusal.reason), at: door)
@@ -134,7 +160,11 @@ package struct AdmissionFold: Sendable {
     now: Instant
   ) -> Verdict {
     var known: [Presence] = []
-    if case .recorded(let holder) = reading { known = presences[holder.registration] ?? [] }
+    var last: LastPassage?
+    if case .recorded(let holder) = reading {
+      known = presences[holder.registration] ?? []
+      if door.checkpoint.directions == .byTurns { last = lastPassage(of: holder.registration) }
+    }
     let admission = Admission(
       reading: reading,
       direction: direction,
@@ -142,6 +172,7 @@ package struct AdmissionFold: Sendable {
       presences: known,
       inside: door.capacity == nil ? 0 : inside(door),
       isBooked: isBooked,
+      last: last,
       now: now
     )
     let (decision, way) = (admission.decide(), admission.resolvedDirection)
@@ -150,7 +181,8 @@ package struct AdmissionFold: Sendable {
     {
       return Verdict(decision: .admitted, direction: way, overridden: refusal.reason)
     }
-    return Verdict(decision: decision, direction: way, overridden: nil)
+    let isDouble = last != nil && admission.isDoubleReading
+    return Verdict(decision: decision, direction: way, overridden: nil, isDoubleReading: isDouble)
   }
 
   /// Takes in a passage that happened whatever the rules say; returns the presence that stood against it, where the
@@ -163,13 +195,25 @@ package struct AdmissionFold: Sendable {
     at moment: Instant
   ) -> Presence? {
     guard way == .into else {
-      leave(registration, door: door, plan: plan)
+      leave(registration, door: door, plan: plan, now: moment)
       count(.left, at: door)
       return nil
     }
     let before = presences[registration]?.first { $0.isInside && door.counts($0) }
     enter(registration, door: door, plan: plan, now: moment)
     return before
+  }
+
+  /// Takes in that a turnstile read a badge again for the person's last passage; nothing where that was another one.
+  package mutating func readAgain(
+    _ way: Passage.Way,
+    of registration: Key<Registration>,
+    at door: Key<Checkpoint>,
+    _ moment: Instant
+  ) {
+    guard var last = lastPassage(of: registration), last.way == way, last.isReadAgain(at: door, moment) else { return }
+    last.moment = moment
+    load(last, of: registration)
   }
 
   /// Where a person stands, as far as this fold has loaded and changed it.
@@ -192,13 +236,26 @@ package struct AdmissionFold: Sendable {
       of: registration
     )
     change(OccupancyKey(checkpoint: door.key, period: door.period), by: 1)
+    passed(.into, registration, wasInside: false, door, now)
   }
 
   /// Who goes out of an entrance is out of everything behind it.
-  private mutating func leave(_ registration: Key<Registration>, door: Door, plan: VenuePlan) {
+  private mutating func leave(_ registration: Key<Registration>, door: Door, plan: VenuePlan, now: Instant) {
+    passed(.out, registration, wasInside: door.hasInside(presences[registration] ?? []), door, now)
     leave(registration) { presence in
       door.checkpoint.kind == .entrance || door.area.contains(presence.checkpoint)
     }
+  }
+
+  private mutating func passed(
+    _ way: Passage.Way,
+    _ registration: Key<Registration>,
+    wasInside: Bool,
+    _ door: Door,
+    _ now: Instant
+  ) {
+    guard !lastPassages.isEmpty, hasLastPassage(of: registration) else { return }
+    load(LastPassage(way: way, wasInside: wasInside, checkpoint: door.key, moment: now), of: registration)
   }
 
   private mutating func leave(_ registration: Key<Registration>, where leaves: (Presence) -> Bool) {

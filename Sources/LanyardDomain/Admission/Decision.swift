@@ -4,6 +4,11 @@ package enum Decision: Hashable, Sendable {
   /// Went out; `wasInside` is false where the person was not known to be inside.
   case left(wasInside: Bool)
   case refused(Refusal)
+
+  /// Whether somebody passes.
+  var isPassage: Bool {
+    if case .refused = self { false } else { true }
+  }
 }
 
 /// Why a scan was refused, and what explains it.

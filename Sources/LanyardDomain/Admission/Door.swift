@@ -25,6 +25,14 @@ package struct Door: Sendable {
   /// Whether a presence is one of its area and counts now.
   func counts(_ presence: Presence) -> Bool { presence.period == period && area.contains(presence.checkpoint) }
 
+  /// Whether a person of these presences is known to have come into the area today and not to have left: a session may
+  /// have ended since.
+  func hasInside(_ presences: [Presence]) -> Bool {
+    presences.contains { presence in
+      presence.isInside && (counts(presence) || presence.day == day.number && area.contains(presence.checkpoint))
+    }
+  }
+
   /// How many may be inside; nil where there is no limit.
   package var capacity: Int? {
     [areaLimit, session?.session.capacity].compactMap(\.self).min()

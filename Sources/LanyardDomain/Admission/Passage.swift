@@ -14,6 +14,10 @@ package struct Passage: Hashable, Sendable {
   package let moment: Instant
   /// Whether an operator let the person in against a refusal.
   package let isOverride: Bool
+  /// Whether a lane decided it by itself: it became known later than the passages of the server.
+  package let isOffline: Bool
+  /// Whether a turnstile only read the badge again: nobody passed.
+  package let isDoubleReading: Bool
 
   package init(
     scan: Int64,
@@ -21,7 +25,9 @@ package struct Passage: Hashable, Sendable {
     checkpoint: Key<Checkpoint>,
     session: Key<Session>?,
     moment: Instant,
-    isOverride: Bool
+    isOverride: Bool,
+    isOffline: Bool = false,
+    isDoubleReading: Bool = false
   ) {
     self.scan = scan
     self.way = way
@@ -29,11 +35,39 @@ package struct Passage: Hashable, Sendable {
     self.session = session
     self.moment = moment
     self.isOverride = isOverride
+    self.isOffline = isOffline
+    self.isDoubleReading = isDoubleReading
+  }
+}
+
+/// The last passage of a person, by which a turnstile knows a badge that it reads again.
+package struct LastPassage: Hashable, Sendable {
+  /// Within this time of a reading the same badge at the same turnstile is read again, and nobody passes for it.
+  package static let readAgainTime = Duration.seconds(3)
+
+  package let way: Passage.Way
+  /// Whether who went out was known to be inside.
+  package let wasInside: Bool
+  package let checkpoint: Key<Checkpoint>
+  /// When the badge was last read for it.
+  package internal(set) var moment: Instant
+
+  package init(way: Passage.Way, wasInside: Bool, checkpoint: Key<Checkpoint>, moment: Instant) {
+    self.way = way
+    self.wasInside = wasInside
+    self.checkpoint = checkpoint
+    self.moment = moment
+  }
+
+  /// Whether a reading is one more for this passage.
+  package func isReadAgain(at door: Key<Checkpoint>, _ now: Instant) -> Bool {
+    checkpoint == door && moment <= now && now - moment <= Self.readAgainTime
   }
 }
 
 /// What a person's passages come to, in the order in which they happened, whatever order they became known in: lanes that
-/// were offline tell late, and a mistake is taken back.
+/// were offline tell late, and a mistake is taken back. Those of the server follow one another as it recorded them, even
+/// if its clock was set back in between; what a lane decided by itself is placed among them by its time.
 package struct PassageHistory: Sendable {
   /// Two admissions of one person with no way out between them.
   package struct Conflict: Hashable, Sendable {
@@ -50,23 +84,68 @@ package struct PassageHistory: Sendable {
   package let presences: [Presence]
   package let tallies: [AdmissionFold.TallyKey: Int]
   package let conflicts: [Conflict]
+  package let last: LastPassage?
 
-  /// - Parameter passages: In any order; those at checkpoints that are not in the plan are passed over.
-  package init(_ passages: [Passage], of registration: Key<Registration>, plan: VenuePlan) {
+  /// - Parameters:
+  ///   - passages: In any order; those at checkpoints that are not in the plan are passed over.
+  ///   - end: Leaves out what happened later.
+  package init(
+    _ passages: [Passage],
+    of registration: Key<Registration>,
+    plan: VenuePlan,
+    until end: Instant? = nil
+  ) {
     var fold = AdmissionFold()
+    fold.load(nil, of: registration)
     var scans: [Key<Checkpoint>: Int64] = [:]
     var conflicts: [Conflict] = []
-    for passage in passages.sorted(by: { ($0.moment, $0.scan) < ($1.moment, $1.scan) }) {
-      guard let door = plan.door(of: passage) else { continue }
-      let before = fold.follow(passage.way, of: registration, door: door, plan: plan, at: passage.moment)
-      if let before, !passage.isOverride, let earlier = scans[before.checkpoint] {
+    for passage in Self.inOrder(passages, until: end) {
+      if let before = fold.follow(passage, of: registration, plan: plan), let earlier = scans[before.checkpoint] {
         conflicts.append(Conflict(earlier: earlier, later: passage.scan))
       }
-      if passage.way == .into { scans[passage.checkpoint] = passage.scan }
+      if passage.way == .into, !passage.isDoubleReading { scans[passage.checkpoint] = passage.scan }
     }
     presences = fold.presences(of: registration)
     tallies = fold.tallyChanges
+    last = fold.lastPassage(of: registration)
     self.conflicts = conflicts
+  }
+
+  private static func inOrder(_ passages: [Passage], until end: Instant?) -> [Passage] {
+    var placed = passages.filter(\.isOffline).map { (moment: $0.moment, passage: $0) }
+    var latest: Instant?
+    for passage in passages.filter({ !$0.isOffline }).sorted(by: { $0.scan < $1.scan }) {
+      let moment = latest.map { max($0, passage.moment) } ?? passage.moment
+      latest = moment
+      placed.append((moment, passage))
+    }
+    if let end { placed.removeAll { $0.moment > end } }
+    return placed.sorted { ($0.moment, $0.passage.scan) < ($1.moment, $1.passage.scan) }.map(\.passage)
+  }
+}
+
+extension AdmissionFold {
+  /// Takes in a passage that is on record; returns the presence that it is in conflict with. One at a checkpoint that the
+  /// plan has not is passed over.
+  fileprivate mutating func follow(
+    _ passage: Passage,
+    of registration: Key<Registration>,
+    plan: VenuePlan
+  ) -> Presence? {
+    guard let door = plan.door(of: passage) else { return nil }
+    if passage.isDoubleReading {
+      readAgain(passage.way, of: registration, at: door.key, passage.moment)
+      return nil
+    }
+    let before = follow(passage.way, of: registration, door: door, plan: plan, at: passage.moment)
+    return passage.isOverride ? nil : before
+  }
+
+  /// Takes in a passage after all others that are known.
+  ///
+  /// - Returns: False where it is in conflict with one of them; then this fold is of no use any more.
+  package mutating func goOn(_ passage: Passage, of registration: Key<Registration>, plan: VenuePlan) -> Bool {
+    follow(passage, of: registration, plan: plan) == nil
   }
 }
 

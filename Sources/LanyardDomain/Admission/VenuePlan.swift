@@ -52,8 +52,22 @@ package struct VenuePlan: Sendable {
 
   /// A checkpoint as it is now; nil where the event has no such checkpoint.
   package func door(_ key: Key<Checkpoint>, now: Instant) -> Door? {
-    guard let checkpoint = checkpoints[key] else { return nil }
-    let day = day(at: checkpoint, now: now)
+    checkpoints[key].map { door(key, $0, on: day(at: $0, now: now), now: now) }
+  }
+
+  /// All checkpoints as they are now; the day is found once for all of a time zone, which is most of the work.
+  package func doors(now: Instant) -> [Key<Checkpoint>: Door] {
+    var days: [String: VenueDay] = [:]
+    var doors: [Key<Checkpoint>: Door] = [:]
+    for (key, checkpoint) in checkpoints {
+      let day = days[checkpoint.timeZone] ?? day(at: checkpoint, now: now)
+      days[checkpoint.timeZone] = day
+      doors[key] = door(key, checkpoint, on: day, now: now)
+    }
+    return doors
+  }
+
+  private func door(_ key: Key<Checkpoint>, _ checkpoint: Checkpoint, on day: VenueDay, now: Instant) -> Door {
     let found = checkpoint.kind == .sessionDoor ? session(at: key, checkpoint, now: now) : nil
     return Door(
       key: key,

@@ -22,3 +22,20 @@ package struct AttentionMark: Hashable, Sendable {
     self.note = note
   }
 }
+
+/// What is to be changed of a mark; nil leaves it.
+package struct AttentionChange: Hashable, Sendable {
+  package var attention: Attention?
+  package var note: String?
+
+  package init(attention: Attention? = nil, note: String? = nil) {
+    self.attention = attention
+    self.note = note
+  }
+
+  /// The mark with the change made; where nothing is to be seen to, there is no note either.
+  package func applied(to mark: AttentionMark) -> AttentionMark {
+    let attention = attention ?? mark.attention
+    return AttentionMark(attention: attention, note: attention == .none ? "" : note ?? mark.note)
+  }
+}

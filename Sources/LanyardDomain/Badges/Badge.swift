@@ -14,6 +14,8 @@ package struct Badge: Hashable, Sendable {
   package var issuedAt: Instant
   package var validity: Range<Instant>
   package var mark: AttentionMark
+  /// Grows with each change; the etag shows it.
+  package var revision: Int64
 
   package init(
     serial: BadgeSerial,
@@ -24,7 +26,8 @@ package struct Badge: Hashable, Sendable {
     keyID: UInt32,
     issuedAt: Instant,
     validity: Range<Instant>,
-    mark: AttentionMark = .none
+    mark: AttentionMark = .none,
+    revision: Int64
   ) {
     self.serial = serial
     self.event = event
@@ -35,7 +38,11 @@ package struct Badge: Hashable, Sendable {
     self.issuedAt = issuedAt
     self.validity = validity
     self.mark = mark
+    self.revision = revision
   }
+
+  /// The entity tag (AIP-154).
+  package var etag: String { "\"\(revision)\"" }
 }
 
 /// Where a badge stands.

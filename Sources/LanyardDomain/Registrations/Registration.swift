@@ -35,11 +35,17 @@ package struct Registration: Hashable, Sendable {
 
 /// Ids of registrations.
 package enum RegistrationID {
-  /// A new id of 128 random bits in 26 letters and digits, so that ids need no counter and cannot be guessed.
+  /// A new id of 130 random bits in 26 letters and digits, so that ids need no counter and cannot be guessed.
   package static func random() -> String {
     var generator = SystemRandomNumberGenerator()
-    let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
-    let letters = (0..<26).map { _ in alphabet[Int(generator.next(upperBound: UInt64(32)))] }
+    var letters: [UInt8] = []
+    // Each number asks the system once, and has twelve letters of five bits.
+    while letters.count < 26 {
+      let bits = generator.next()
+      letters += (0..<min(12, 26 - letters.count)).map { alphabet[Int(bits >> (5 * $0) & 31)] }
+    }
     return String(decoding: letters, as: UTF8.self)
   }
+
+  private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 }

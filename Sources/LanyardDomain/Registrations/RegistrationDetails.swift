@@ -49,9 +49,17 @@ package struct RegistrationDetails: Hashable, Sendable {
     DisplayName.joined(given: givenName, family: familyName)
   }
 
-  /// What a search looks in: names, organisation and e-mail address, folded.
-  package var searchKey: String {
-    PlainText.searchKey("\(displayName) \(familyName) \(givenName) \(organisation) \(email)")
+  /// What finding people by name looks in; see `attendeeKey(given:family:organisation:)`.
+  package var attendeeKey: String {
+    Self.attendeeKey(given: givenName, family: familyName, organisation: organisation)
+  }
+
+  /// What finding people by name looks in: each word of the names and the organisation once, folded, between spaces, so
+  /// that a word's beginning is a text of its own. It never holds the e-mail address.
+  package static func attendeeKey(given: String, family: String, organisation: String) -> String {
+    let displayName = DisplayName.joined(given: given, family: family)
+    let words = PlainText.searchWords("\(displayName) \(family) \(given) \(organisation)")
+    return " \(words.joined(separator: " ")) "
   }
 
   /// Name of the first field that differs, as in `lanyard.v1.Registration`; nil where none does.

@@ -1,5 +1,5 @@
 /// A table of registrations as organisers import it: CSV with a header, a row for each person, nothing checked yet that
-/// depends on the event.
+/// depends on the event. It is read part by part, so that a file of any length takes little memory.
 package struct RegistrationTable: Sendable {
   /// A row that is not empty.
   package struct Row: Sendable {
@@ -24,31 +24,64 @@ package struct RegistrationTable: Sendable {
   package static let columns = Column.allCases.map(\.rawValue)
   private static let required: [Column] = [.email, .stakeholderGroup, .participation]
 
-  package var rows: [Row]
+  private var reader = CSVReader()
+  /// What the header names; nil until it has come.
+  private var columns: [Column]?
 
-  /// Reads a table.
+  package init() {}
+
+  /// The rows of a whole table.
   ///
-  /// - Throws: `InvalidInput` where the file as a whole is at fault: its encoding, its header, a quote that never ends.
-  ///   The fault of a row stands in that row.
-  package init(csv bytes: [UInt8]) throws(InvalidInput) {
-    let records = try CSVDocument(bytes).records
-    guard let header = records.first else {
+  /// - Throws: As `read` and `finish` do.
+  package static func rows(csv bytes: [UInt8]) throws(InvalidInput) -> [Row] {
+    var table = RegistrationTable()
+    return try table.read(bytes) + table.finish()
+  }
+
+  /// The rows that end in the next part of the table.
+  ///
+  /// - Throws: `InvalidInput` where the table as a whole is at fault: its encoding, its header. The fault of a row stands
+  ///   in that row.
+  package mutating func read(_ part: [UInt8]) throws(InvalidInput) -> [Row] {
+    var rows: [Row] = []
+    var columns = columns
+    try reader.read(part) { (record) throws(InvalidInput) in
+      if let row = try Self.row(record, &columns) { rows.append(row) }
+    }
+    self.columns = columns
+    return rows
+  }
+
+  /// The row that ends with the table, where no line break follows it.
+  ///
+  /// - Throws: `InvalidInput` where there is no header, or a quote never ends.
+  package mutating func finish() throws(InvalidInput) -> [Row] {
+    var row: Row?
+    if let last = try reader.finish() { row = try Self.row(last, &columns) }
+    guard columns != nil else {
       throw InvalidInput(
         field: "row 1",
         reason: "is missing, the file is empty; begin with the header \(Self.columns.joined(separator: ","))"
       )
     }
-    let columns = try Self.columns(of: header)
-    rows = records.dropFirst().map { record in
-      do throws(InvalidInput) {
-        return Row(row: record.row, content: .success(try Self.form(record, columns: columns)))
-      } catch {
-        return Row(row: record.row, content: .failure(error))
-      }
+    return row.map { [$0] } ?? []
+  }
+
+  /// The row of a record; nil for the header, which comes first, and where it is empty.
+  private static func row(_ record: CSVReader.Record, _ columns: inout [Column]?) throws(InvalidInput) -> Row? {
+    guard record.fault != nil || record.fields.contains(where: { !$0.isEmpty }) else { return nil }
+    guard let known = columns else {
+      columns = try Self.columns(of: record)
+      return nil
+    }
+    do throws(InvalidInput) {
+      return Row(row: record.row, content: .success(try form(record, columns: known)))
+    } catch {
+      return Row(row: record.row, content: .failure(error))
     }
   }
 
-  private static func columns(of header: CSVDocument.Record) throws(InvalidInput) -> [Column] {
+  private static func columns(of header: CSVReader.Record) throws(InvalidInput) -> [Column] {
     if let fault = header.fault { throw InvalidInput(field: "row \(header.row)", reason: fault) }
     if header.fields.count == 1, let first = header.fields.first, first.contains(where: { $0 == ";" || $0 == "\t" }) {
       throw InvalidInput(
@@ -76,7 +109,7 @@ package struct RegistrationTable: Sendable {
   }
 
   private static func form(
-    _ record: CSVDocument.Record,
+    _ record: CSVReader.Record,
     columns: [Column]
   ) throws(InvalidInput) -> RegistrationForm {
     if let fault = record.fault { throw InvalidInput(field: "row", reason: fault) }

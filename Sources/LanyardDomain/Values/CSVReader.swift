@@ -1,82 +1,204 @@
-/// Takes one row after the other off the bytes of a CSV text.
-struct CSVReader {
+/// Takes the rows of a CSV text (RFC 4180) off its bytes, which come in parts, and holds no more than one row of it. It
+/// goes by bytes: a Swift `Character` can swallow a comma or quote that a combining mark or joiner follows, which is also
+/// why the SwiftCSV package does not serve.
+struct CSVReader: Sendable {
+  /// One row.
+  struct Record: Sendable {
+    /// As a spreadsheet counts: from 1, empty rows too.
+    var row: Int
+    var fields: [String]
+    /// What keeps it from being read; nil where nothing does.
+    var fault: String?
+  }
+
+  /// The most bytes of a row.
+  static let byteLimit = 65_536
+  /// The most fields of a row.
+  static let fieldLimit = 100
+
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   private static let comma = UInt8(ascii: ",")
   private static let quote = UInt8(ascii: "\"")
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
 
-  private let bytes: [UInt8]
-  private var index: Int
+  /// Where in a field the next byte stands.
+  private enum Place {
+    case start, bare, quoted
+    /// After a quote inside of a quoted field: its end, or the first of two.
+    case quoteInQuotes
+    case afterQuotes
+  }
+
+  private var place = Place.start
+  /// Bytes of the text's byte order mark that have come; nil once something else has.
+  private var markBytes: Int? = 0
+  private var previous: UInt8 = 0
+  private var line = 1
+  private var row = 1
+  /// The line at which the row begins.
+  private var rowLine = 1
+  /// Bytes of the row that have come.
+  private var length = 0
+  /// What its fields hold, one after the other, and where each ends.
+  private var content: [UInt8] = []
+  private var ends: [Int] = []
   private var fault: String?
+  private var isOverLimit = false
 
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    index = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
-  }
-
-  /// The next row; nil after the last.
-  mutating func next(row: Int) throws(InvalidInput) -> CSVDocument.Record? {
-    guard index < bytes.count else { return nil }
-    fault = nil
-    var fields: [String] = []
-    while true {
-      let isQuoted = index < bytes.count && bytes[index] == Self.quote
-      fields.append(isQuoted ? try quoted(row: row, field: fields.count + 1) : bare(field: fields.count + 1))
-      guard index < bytes.count else { break }
-      let end = bytes[index]
-      index += 1
-      if end == Self.comma { continue }
-      if end == Self.carriageReturn, index < bytes.count, bytes[index] == Self.lineFeed { index += 1 }
-      break
-    }
-    return CSVDocument.Record(row: row, fields: fields, fault: fault)
-  }
-
-  private mutating func bare(field: Int) -> String {
-    let start = index
-    skipToEnd(field: field)
-    return String(decoding: bytes[start..<index], as: UTF8.self)
-  }
-
-  /// Moves to the comma or line break that ends the field; a quote on the way is a fault.
-  private mutating func skipToEnd(field: Int) {
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte == Self.comma || byte == Self.lineFeed || byte == Self.carriageReturn { return }
-      if byte == Self.quote { note("holds a stray quote", field: field) }
-      index += 1
-    }
-  }
-
-  private mutating func quoted(row: Int, field: Int) throws(InvalidInput) -> String {
-    index += 1
-    var start = index
-    var text = ""
-    while index < bytes.count {
-      guard bytes[index] == Self.quote else {
+  /// Hands each row that ends in the next part of the text to the body.
+  ///
+  /// - Throws: `InvalidInput` with the line or row as its field where the text as a whole cannot be read; what the body
+  ///   throws.
+  mutating func read(
+    _ part: [UInt8],
+    _ body: (Record) throws(InvalidInput) -> Void
+  ) throws(InvalidInput) {
+    var index = 0
+    while index < part.count {
+      if let run = plainRun(of: part, at: index) {
+        content += part[run]
+        length += run.count
+        previous = part[run.upperBound - 1]
+        index = run.upperBound
+      } else {
+        if let record = try begun(part[index]) { try body(record) }
         index += 1
-        continue
       }
-      text += String(decoding: bytes[start..<index], as: UTF8.self)
-      index += 1
-      guard index < bytes.count, bytes[index] == Self.quote else {
-        let end = index
-        skipToEnd(field: field)
-        if index > end { note("goes on after its closing quote", field: field) }
-        return text
-      }
-      // A doubled quote: the second one belongs to the text that goes on.
-      start = index
-      index += 1
     }
-    throw InvalidInput(
-      field: "row \(row)",
-      reason: "opens a quote in field \(field) that is never closed; close it, or double quotes that are part of a text"
+  }
+
+  /// The bytes from here that are only text of the field that has begun; nil where the next one may be more, or over a
+  /// limit.
+  private func plainRun(of part: [UInt8], at start: Int) -> Range<Int>? {
+    guard place == .bare || place == .quoted, !isOverLimit, markBytes == nil else { return nil }
+    let most = min(part.count, start + Self.byteLimit - length)
+    var end = start
+    while end < most, !Self.isSpecial(part[end]) { end += 1 }
+    return end > start ? start..<end : nil
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte == comma || byte == quote || byte == lineFeed || byte == carriageReturn
+  }
+
+  /// Takes a byte that is none of the text's byte order mark.
+  private mutating func begun(_ byte: UInt8) throws(InvalidInput) -> Record? {
+    guard let skipped = markBytes else { return try take(byte) }
+    if byte == Self.byteOrderMark[skipped] {
+      markBytes = skipped + 1 < Self.byteOrderMark.count ? skipped + 1 : nil
+      return nil
+    }
+    markBytes = nil
+    for byte in Self.byteOrderMark.prefix(skipped) { _ = try take(byte) }
+    return try take(byte)
+  }
+
+  /// The row at which the text ends, where no line break follows it.
+  mutating func finish() throws(InvalidInput) -> Record? {
+    for byte in Self.byteOrderMark.prefix(markBytes ?? 0) { _ = try take(byte) }
+    markBytes = nil
+    if place == .quoted {
+      let reason = "that is never closed; close it, or double quotes that are part of a text"
+      throw InvalidInput(field: "row \(row)", reason: "opens a quote in field \(ends.count + 1) \(reason)")
+    }
+    return length > 0 ? try endRow() : nil
+  }
+
+  private mutating func take(_ byte: UInt8) throws(InvalidInput) -> Record? {
+    let isSecondOfPair = byte == Self.lineFeed && previous == Self.carriageReturn
+    previous = byte
+    if byte == Self.carriageReturn || (byte == Self.lineFeed && !isSecondOfPair) { line += 1 }
+    // The line feed of a pair that ended a row.
+    if isSecondOfPair && length == 0 {
+      rowLine = line
+      return nil
+    }
+    length += 1
+    if length > Self.byteLimit && !isOverLimit {
+      refuse("is longer than \(Self.byteLimit) bytes, the most of a row; is a quote missing or a line break?")
+    }
+    switch place {
+    case .quoted:
+      if byte == Self.quote { place = .quoteInQuotes } else { append(byte) }
+      return nil
+    case .start where byte == Self.quote:
+      place = .quoted
+      return nil
+    case .quoteInQuotes where byte == Self.quote:
+      append(byte)
+      place = .quoted
+      return nil
+    case .start, .bare, .quoteInQuotes, .afterQuotes:
+      return try takeUnquoted(byte)
+    }
+  }
+
+  private mutating func takeUnquoted(_ byte: UInt8) throws(InvalidInput) -> Record? {
+    if byte == Self.comma {
+      endField()
+    } else if byte == Self.lineFeed || byte == Self.carriageReturn {
+      return try endRow()
+    } else if place == .start || place == .bare {
+      place = .bare
+      if byte == Self.quote { note("holds a stray quote") }
+      append(byte)
+    } else {
+      place = .afterQuotes
+      note("goes on after its closing quote")
+    }
+    return nil
+  }
+
+  private mutating func append(_ byte: UInt8) {
+    if !isOverLimit { content.append(byte) }
+  }
+
+  private mutating func endField() {
+    place = .start
+    guard !isOverLimit else { return }
+    ends.append(content.count)
+    if ends.count > Self.fieldLimit { refuse("has more than \(Self.fieldLimit) fields, the most of a row") }
+  }
+
+  private mutating func endRow() throws(InvalidInput) -> Record {
+    endField()
+    var fields: [String] = []
+    var start = 0
+    for end in ends where !isOverLimit {
+      guard let field = String(validating: content[start..<end], as: UTF8.self) else { throw notUTF8() }
+      fields.append(field)
+      start = end
+    }
+    let record = Record(row: row, fields: fields, fault: fault)
+    row += 1
+    rowLine = line
+    length = 0
+    content.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    fault = nil
+    isOverLimit = false
+    return record
+  }
+
+  private func notUTF8() -> InvalidInput {
+    let position = TextPosition.ofFirstFault(inUTF8: content)
+    return InvalidInput(
+      field: "line \(rowLine + (position?.line ?? 1) - 1)",
+      reason: "is not UTF-8 text; save the file as CSV in the encoding UTF-8"
     )
   }
 
-  private mutating func note(_ what: String, field: Int) {
-    fault = fault ?? "field \(field) \(what); put the whole field in quotes and double the quotes inside it"
+  private mutating func note(_ what: String) {
+    guard fault == nil else { return }
+    fault = "field \(ends.count + 1) \(what); put the whole field in quotes and double the quotes inside it"
+  }
+
+  /// What goes over a limit is not kept; the row is read to its end.
+  private mutating func refuse(_ why: String) {
+    isOverLimit = true
+    fault = why
+    content.removeAll()
+    ends.removeAll()
   }
 }

@@ -11,12 +11,11 @@ extension Lane {
   /// Called every now and then: an answer that takes too long ends the connection.
   func tick() {
     guard let oldest = pending.first, oldest.since.duration(to: .now) >= setup.patience else { return }
-    lost()
+    lost("The server does not answer.")
   }
 
   /// A connection begins.
-  func connecting(_ client: ServerClient, breaker: AsyncStream<Void>.Continuation) {
-    self.client = client
+  func connecting(breaker: AsyncStream<Void>.Continuation) {
     self.breaker = breaker
     snapshot = nil
   }
@@ -32,10 +31,16 @@ extension Lane {
     if state != .revoked { state = .uploading(waiting: waiting) }
   }
 
-  /// Goes on live where nothing waits any more; false where something does.
+  /// Calls beside the stream can be made from now on.
+  func mayCall(_ client: ServerClient) {
+    if stream != nil { self.client = client }
+  }
+
+  /// Goes on live where nothing of its own waits any more; false where something does.
   func goLive() -> Bool {
-    guard waiting == 0, stream != nil, state != .revoked else { return false }
+    guard ownWaiting == 0, stream != nil, state != .revoked else { return false }
     state = .online
+    trouble = nil
     sendReport()
     for index in pending.indices where !pending[index].isSent {
       pending[index].isSent = true
@@ -45,31 +50,51 @@ extension Lane {
     return true
   }
 
-  /// What waits to be uploaded next, as it is now, with the numbers of the entries.
-  func nextUpload(limit: Int) throws -> (request: Lanyard_V1_UploadCheckInsRequest, orders: [Int64]) {
-    let moment = clock.now
-    let entries = try journal.waiting(limit: limit)
-    let messages = entries.map { $0.message(at: moment) }
-    let damaged = zip(entries, messages).filter { $1 == nil }.map { ($0.0.order, "damaged") }
-    if !damaged.isEmpty { try journal.settle([], refused: Dictionary(uniqueKeysWithValues: damaged)) }
-    var request = Lanyard_V1_UploadCheckInsRequest()
-    request.parent = "events/\(ResourcePart.event(of: setup.checkpoint))"
-    request.checkIns = messages.compactMap(\.self)
-    request.report = report
-    return (request, zip(entries, messages).filter { $1 != nil }.map(\.0.order))
+  /// What waits to be uploaded next, as it is now.
+  func nextUpload(limit: Int) throws -> (batch: JournalBatch, request: Lanyard_V1_UploadCheckInsRequest) {
+    let batch = try journal.nextBatch(limit: limit, at: clock.now)
+    ownWaiting = try journal.waitingCount()
+    return (batch, request(batch))
+  }
+
+  /// The request for a batch of any journal of the device.
+  func request(_ batch: JournalBatch) -> Lanyard_V1_UploadCheckInsRequest {
+    batch.request(event: ResourcePart.event(of: setup.checkpoint), report: report)
   }
 
   /// Takes out of the journal what the server has answered.
-  func uploaded(_ response: Lanyard_V1_UploadCheckInsResponse, _ orders: [Int64]) throws {
-    var (done, refused) = ([Int64](), [Int64: String]())
-    for (order, result) in zip(orders, response.results) {
-      if case .error(let error) = result.outcome { refused[order] = error.message } else { done.append(order) }
+  func uploaded(_ response: Lanyard_V1_UploadCheckInsResponse, _ batch: JournalBatch) throws {
+    let settled = try journal.settle(response, of: batch)
+    unsent.remove(settled.orders)
+    ownWaiting = try journal.waitingCount()
+    note(settled)
+    showWaiting()
+  }
+
+  /// Says where the server will never take some.
+  func note(_ settled: SettledBatch) {
+    guard settled.refused > 0 else { return }
+    note(
+      "The server did not take \(settled.refused) scans; `lanyard scan kept` lists them. \(settled.reason)",
+      of: .refused
+    )
+  }
+
+  /// Takes in how many scans wait in the other journals of the folder.
+  package func noteLeft(_ waiting: Int) {
+    leftWaiting = waiting
+    showWaiting()
+  }
+
+  /// Says what is amiss with the device itself; nil says that nothing is any more.
+  func note(_ words: String?, of subject: NoticeSubject) { notices[subject] = words }
+
+  func showWaiting() {
+    switch state {
+    case .uploading: state = .uploading(waiting: waiting)
+    case .offline(let since, _): state = .offline(since: since, waiting: waiting)
+    case .connecting, .online, .refused, .revoked: break
     }
-    try journal.settle(done, refused: refused)
-    if let reason = refused.values.first {
-      notice = "The server did not take \(refused.count) scans; the device keeps them. \(reason)"
-    }
-    if case .uploading = state { state = .uploading(waiting: waiting) }
   }
 
   /// The server's answer to a reading; one that came too late is passed over, since the lane has answered by itself.
@@ -90,8 +115,11 @@ extension Lane {
   }
 
   /// The connection is gone, or is given up: what has no answer yet is decided here.
-  func lost() {
+  ///
+  /// - Parameter cause: Why, in words for the operator; nil where that is known already.
+  func lost(_ cause: String?) {
     (client, stream) = (nil, nil)
+    if let cause { trouble = cause }
     breaker?.finish()
     breaker = nil
     switch state {
@@ -120,24 +148,27 @@ extension Lane {
   func revoked() {
     guard state != .revoked else { return }
     state = .revoked
+    notices = [:]
     roster = LaneRoster()
     cursor = ""
-    try? journal.eraseRoster()
+    do {
+      try journal.forgetPeople()
+    } catch {
+      note(
+        "This device was revoked, and could not erase its roster: delete its folder. \(StoreError.words(for: error))",
+        of: .erasure
+      )
+    }
     let unanswered = pending
     pending = []
     for (reading, _, _) in unanswered { fail(reading, Self.revokedMessage) }
     wakeRoom()
   }
 
-  /// Says that the device's certificate could not be renewed.
-  func renewalFailed(_ cause: any Error) {
-    notice = "The device's certificate could not be renewed; tell the organiser. \(cause)"
-  }
-
   /// Says how the device is.
   func sendReport() { stream?.yield(.report(report)) }
 
-  private var report: Lanyard_V1_DeviceReport {
+  var report: Lanyard_V1_DeviceReport {
     .with {
       $0.version = Self.version
       $0.scansWaiting = Int32(clamping: waiting)
@@ -147,8 +178,16 @@ extension Lane {
 
   func noteTime(_ server: Instant) {
     let time = ServerTime(server: server, at: clock.now)
-    if serverTime?.isNear(time) != true { try? journal.keep(time) }
     serverTime = time
+    guard keptTime?.isNear(time) != true else { return }
+    do {
+      try journal.keep(time)
+      keptTime = time
+      note(nil, of: .disk)
+    } catch {
+      // The lane goes on, and tries again when it next hears the time.
+      note("This device cannot write to its disk: \(StoreError.words(for: error))", of: .disk)
+    }
   }
 
   private func wakeRoom() {

@@ -14,7 +14,7 @@ extension Lane {
   /// - Throws: `StoreError` where it could not be kept; the lane knows it all the same until it ends.
   func take(_ message: Lanyard_V1_WatchRosterResponse) throws {
     guard state != .revoked else { return }
-    noteTime(Instant(message.serverTime))
+    if message.hasServerTime { noteTime(Instant(message.serverTime)) }
     if message.snapshot { snapshot = (LaneRoster(), [.begin]) }
     let changes: [LaneJournal.RosterChange]
     if var incoming = snapshot {
@@ -25,14 +25,32 @@ extension Lane {
       (roster, changes) = (incoming.roster, incoming.changes)
       // Where people stood is told by keys that the roster before gave.
       recent = recent.map { ($0.scan, $0.at, nil) }
+      followUnsent()
     } else {
       roster.take(message)
       changes = try LaneJournal.changes(of: message)
+      followUnsent(message)
     }
-    // The server does not know yet what the lane did by itself.
-    try roster.follow(journal, at: checkpointID, serverTime)
     // The lane goes on from the cursor that is on disk, so that a change that could not be kept comes again.
     try journal.apply(changes)
     if !message.cursor.isEmpty { cursor = message.cursor }
+    note(nil, of: .roster)
+  }
+
+  /// The server does not know yet what the lane did by itself.
+  private func followUnsent() {
+    unsent.regroup(roster.person)
+    roster.follow(unsent, serverTime)
+  }
+
+  /// The same with those only of whom a message tells.
+  private func followUnsent(_ message: Lanyard_V1_WatchRosterResponse) {
+    guard !message.hasPlan else { return followUnsent() }
+    var people = Set(message.presences.map(\.registration))
+    for entry in message.entries {
+      let unknown = LaneRoster.unknownPerson(entry.serial)
+      if unsent.move(from: unknown, to: entry.registration) { people.insert(entry.registration) }
+    }
+    for person in people { roster.follow(unsent, of: person, serverTime) }
   }
 }

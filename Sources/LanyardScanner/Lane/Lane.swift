@@ -39,12 +39,21 @@ package actor Lane {
   let clock: LaneClock
   let answered: AsyncStream<LaneAnswer>.Continuation
   var roster: LaneRoster
+  var unsent: UnsentPassages
+  /// How many entries of its journal wait to be uploaded.
+  var ownWaiting: Int
+  /// How many scans wait in the other journals of the device's folder.
+  var leftWaiting = 0
   /// A snapshot that is still coming in, with what it changes on disk: nothing is decided on half of one.
   var snapshot: (roster: LaneRoster, changes: [LaneJournal.RosterChange])?
   var cursor = ""
   var serverTime: ServerTime?
+  /// The server's time as it is on disk.
+  var keptTime: ServerTime?
   package internal(set) var state = LaneState.connecting
-  /// The client of the connection that is open.
+  /// Why the server is not reached, in words for the operator; nil while it is.
+  package internal(set) var trouble: String?
+  /// For calls beside the lane's stream, on a connection of their own: one whose calls time out may end.
   package internal(set) var client: ServerClient?
   /// Where readings go while the lane is online.
   var stream: AsyncStream<LaneSession.Outgoing>.Continuation?
@@ -53,8 +62,8 @@ package actor Lane {
   /// Readings that were sent, or wait to be while the lane connects, with the moment from which patience counts.
   var pending: [(reading: LaneSession.Reading, since: ContinuousClock.Instant, isSent: Bool)] = []
   var room: [CheckedContinuation<Void, Never>] = []
-  /// What an operator should know: scans that the server will never take, a certificate that cannot be renewed.
-  package internal(set) var notice: String?
+  /// What an operator should know, until it is so no more.
+  var notices: [NoticeSubject: String] = [:]
   /// The last scans with when they were answered and where the person stood before.
   var recent: [(scan: UUIDBytes, at: DeviceMoment, undo: OfflineDecision.Undo?)] = []
 
@@ -65,11 +74,15 @@ package actor Lane {
     self.clock = clock
     (answers, answered) = AsyncStream.makeStream()
     let stored = try journal.roster()
-    var roster = LaneRoster(stored)
-    serverTime = journal.serverTime()
-    try roster.follow(journal, at: ResourcePart.last(of: setup.checkpoint), serverTime)
+    var (roster, isWhole) = LaneRoster.kept(stored)
+    serverTime = try journal.serverTime()
+    keptTime = serverTime
+    unsent = try UnsentPassages(journal, roster)
+    roster.follow(unsent, serverTime)
     self.roster = roster
-    cursor = stored.cursor
+    ownWaiting = try journal.waitingCount()
+    // Without its cursor the lane gets all anew.
+    cursor = isWhole ? stored.cursor : ""
   }
 
   /// Hands in a reading; its answer comes to `answers`. Waits while too many have none yet.
@@ -95,8 +108,11 @@ package actor Lane {
   /// Whether every reading has its answer.
   package var isIdle: Bool { pending.isEmpty }
 
-  /// How many scans wait to be uploaded.
-  package var waiting: Int { (try? journal.waitingCount()) ?? 0 }
+  /// What an operator should know, the most pressing first.
+  package var notice: String? { NoticeSubject.allCases.compactMap { notices[$0] }.first }
+
+  /// How many scans wait on the device to be uploaded, wherever they were made.
+  package var waiting: Int { ownWaiting + leftWaiting }
 
   /// The server's time, as far as the lane knows it.
   package var now: Instant { time(at: clock.now) }
@@ -111,7 +127,14 @@ package actor Lane {
   package func waitForRoster(atMost limit: Duration) async {
     let end = ContinuousClock.now + limit
     while !roster.isReady, state != .revoked, ContinuousClock.now < end, !Task.isCancelled {
-      try? await Task.sleep(for: .milliseconds(20))
+      await Task.pause(.milliseconds(20))
+    }
+  }
+
+  /// What is missing on this machine for the lane to know what day and time it is at its door; nil where nothing is.
+  package var missingTimeZone: String? {
+    roster.missingTimeZone.map {
+      "This device has no time zone data for \($0), and cannot decide without the server; install or update the package tzdata."
     }
   }
 
@@ -126,7 +149,7 @@ package actor Lane {
 
   /// Takes a scan back: at the server, or, where it does not answer, in the journal until it does.
   ///
-  /// - Throws: `RPCError` where it may not be taken back.
+  /// - Throws: `RPCError` or `UndoTooLate` where it may not be taken back, `StoreError` where that cannot be written down.
   package func undo(_ scan: UUIDBytes) async throws {
     if state == .online, let client {
       do {
@@ -138,7 +161,7 @@ package actor Lane {
           options: options
         )
         return revert(scan)
-      } catch let error as RPCError where CallFailure(error).isServerOrNetwork && error.code != .permissionDenied {
+      } catch let error as RPCError where CallFailure(error).isServerOrNetwork && !CallFailure(error).isRefusal {
         // The journal keeps it.
       }
     }
@@ -146,15 +169,21 @@ package actor Lane {
     if !setup.isSupervisor, let made = recent.last(where: { $0.scan == scan }),
       moment.age(of: made.at) > UndoRequest.ownTime
     {
-      throw RPCError(
-        code: .permissionDenied,
-        message: "The scan is older than 15 minutes; a supervisor may still take it back."
-      )
+      throw UndoTooLate()
     }
-    try journal.append(.with { $0.undoneScanID = scan.description }, at: moment)
+    try write(.with { $0.undoneScanID = scan.description }, at: moment)
+    unsent.remove(scan: scan.description)
     revert(scan)
     // What waits is uploaded when the lane connects anew.
-    if state == .online { lost() }
+    if state == .online { lost(nil) }
+  }
+
+  /// Writes an entry down; returns its number.
+  @discardableResult
+  private func write(_ message: Lanyard_V1_OfflineCheckIn, at moment: DeviceMoment) throws -> Int64 {
+    let order = try journal.append(message, at: moment)
+    ownWaiting += 1
+    return order
   }
 
   private func revert(_ scan: UUIDBytes) {
@@ -180,6 +209,7 @@ package actor Lane {
     guard reading.badge.isEmpty else {
       return refuse(reading, late: message.undoneScanID, "Letting somebody in by name needs the server.")
     }
+    if let missing = missingTimeZone { return refuse(reading, late: message.undoneScanID, missing) }
     guard let decision = roster.decide(reading, at: checkpointID, now: time(at: moment)) else {
       return refuse(
         reading,
@@ -193,19 +223,29 @@ package actor Lane {
     message.reason = answer.reason
     message.notInRoster = decision.isMarked
     do {
-      try journal.append(message, at: moment)
+      let order = try write(message, at: moment)
+      unsent.add(message, order: order, at: moment, roster)
     } catch {
       if let undo = decision.undo { roster.revert(undo) }
       return fail(reading, "The device could not write the scan down: \(StoreError.words(for: error))")
     }
     remember(reading.id, decision.undo)
     answered.yield(LaneAnswer(reading: reading, outcome: .decided(answer), isOffline: true))
-    if case .offline(let since, _) = state { state = .offline(since: since, waiting: waiting) }
+    showWaiting()
   }
 
   /// Answers that a reading could not be decided; what the server may have recorded of it is taken back.
   func refuse(_ reading: LaneSession.Reading, late: String, _ message: String) {
-    if !late.isEmpty { try? journal.append(.with { $0.undoneScanID = late }, at: clock.now) }
+    var message = message
+    if !late.isEmpty {
+      do {
+        try write(.with { $0.undoneScanID = late }, at: clock.now)
+      } catch {
+        message +=
+          " The server may have counted this scan all the same, and the device could not write down that it does not hold: "
+          + StoreError.words(for: error)
+      }
+    }
     fail(reading, message)
   }
 
@@ -230,9 +270,32 @@ package actor Lane {
   static let revokedMessage = "This device was revoked. Ask the organiser."
 }
 
+/// What a lane's notice is about; of several the first here is shown.
+enum NoticeSubject: CaseIterable {
+  /// A revoked device could not forget everybody.
+  case erasure
+  /// The disk cannot be written.
+  case disk
+  /// Scans that the server will never take.
+  case refused
+  /// The folder's other journals cannot be read.
+  case unreadable
+  /// The folder's other journals cannot be uploaded.
+  case left
+  /// The certificate cannot be renewed.
+  case renewal
+  /// The server does not tell the roster.
+  case roster
+}
+
+/// A scan is too old for its device to take it back.
+package struct UndoTooLate: Error, CustomStringConvertible {
+  package var description: String { "The scan is older than 15 minutes; a supervisor may still take it back." }
+}
+
 extension StoreError {
   /// What an operator can do about it.
-  fileprivate static func words(for error: any Error) -> String {
+  package static func words(for error: any Error) -> String {
     error as? StoreError == .outOfSpace ? "its disk is full; make room." : "\(error)"
   }
 }

@@ -21,9 +21,11 @@ package struct LaneClock: Sendable {
     return DeviceMoment(wall: Instant(Date()), running: running, boot: boot)
   }
 
+  /// Where the machine does not name its run, each process is one of its own: then the wall clock tells what is old.
   private static let boot =
+    // Not every machine names it.
     (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8))
-    .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
+    .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) } ?? UUID().uuidString
 }
 
 /// What a device knows of its server's clock: how far it was ahead of the device's own when they last spoke.

@@ -8,34 +8,49 @@ import SwiftProtobuf
 /// Keeps a lane connected: connects, uploads what waits, goes on live, follows the roster, and begins anew when any of it
 /// fails.
 package struct LaneLink: Sendable {
-  /// Thrown to end a connection that is given up.
-  private struct Broken: Error {}
+  /// Thrown to end a connection that is given up; why, where the lane does not know it yet.
+  private struct Broken: Error {
+    var cause: String?
+  }
 
   /// How long a new connection may take until the lane is open.
   private static let openTimeout = Duration.seconds(5)
-  private static let uploadTimeout = Duration.seconds(10)
+  /// How long an upload may take; a journal of another lane is locked meanwhile.
+  package static let uploadTimeout = Duration.seconds(10)
   /// The most entries of one upload.
   private static let uploadSize = 256
   private static let renewalInterval = Duration.seconds(3600)
   private static let reportInterval = Duration.seconds(10)
-  /// From a roster that could not be kept to the next try.
+  /// From a roster that could not be kept, or was not told, to the next try.
   private static let rosterPause = Duration.seconds(5)
+  /// From one look at the other journals of the folder to the next.
+  private static let lookInterval = Duration.seconds(10)
+  /// Between two batches of another journal, for a lane that begins to use it.
+  private static let batchPause = Duration.milliseconds(100)
+  /// After how long the connection for calls beside the stream is closed until the next call.
+  private static let idleTime = Duration.seconds(60)
+  /// Why a server ends a roster while it goes on to answer scans.
+  private static let rosterReasons: Set = ["READER_TOO_SLOW", "TOO_MANY_WATCHES"]
   private static let pauses: [Duration] = [.milliseconds(100), .milliseconds(300), .seconds(1)]
 
   private let lane: Lane
+  private let folder: JournalFolder?
   private let access: @Sendable () async throws -> ServerAccess
   private let renew: @Sendable (ServerClient, Instant?) async throws -> Void
 
   /// - Parameters:
+  ///   - folder: Where the lane's journal lies beside others, which are uploaded too.
   ///   - access: Where the server is and the credential, read anew for each connection.
   ///   - renew: Called with each new connection and every hour: renews the device's certificate when it is due. Gets the
   ///     server's time, or nil where the server rehearses and only the device's own clock is of today.
   package init(
     _ lane: Lane,
+    folder: JournalFolder? = nil,
     access: @escaping @Sendable () async throws -> ServerAccess,
     renew: @escaping @Sendable (ServerClient, Instant?) async throws -> Void = { _, _ in }
   ) {
     self.lane = lane
+    self.folder = folder
     self.access = access
     self.renew = renew
   }
@@ -46,7 +61,13 @@ package struct LaneLink: Sendable {
       group.addTask {
         while !Task.isCancelled {
           await lane.tick()
-          try? await Task.sleep(for: .milliseconds(50))
+          await Task.pause(.milliseconds(50))
+        }
+      }
+      group.addTask {
+        while !Task.isCancelled {
+          await look()
+          await Task.pause(Self.lookInterval)
         }
       }
       await keepConnected()
@@ -57,17 +78,44 @@ package struct LaneLink: Sendable {
   private func keepConnected() async {
     var failures = 0
     while !Task.isCancelled, await lane.state != .revoked {
+      var cause: String?
       do {
         try await connectOnce()
       } catch let error as RPCError where CallFailure(error).reason == "DEVICE_REVOKED" {
-        return await lane.revoked()
-      } catch let error as RPCError where error.code == .unauthenticated || error.code == .permissionDenied {
+        return await revoked()
+      } catch let error as RPCError where CallFailure(error).isRefusal {
         await lane.refused(CallFailure(error).message)
-      } catch {}
+      } catch {
+        // Whatever else it is, the lane goes on by itself, and says what.
+        cause = Self.words(for: error)
+      }
       let wasOnline = await lane.state == .online
-      await lane.lost()
+      await lane.lost(cause)
       failures = wasOnline ? 0 : failures + 1
-      try? await Task.sleep(for: Self.pauses[min(failures, Self.pauses.count - 1)])
+      await Task.pause(Self.pauses[min(failures, Self.pauses.count - 1)])
+    }
+  }
+
+  private func revoked() async {
+    await lane.revoked()
+    do {
+      try folder?.forgetPeople()
+    } catch {
+      await lane.note(
+        "This device was revoked, and could not erase every roster: delete its folder. \(StoreError.words(for: error))",
+        of: .erasure
+      )
+    }
+  }
+
+  /// What an operator is told of an error; nil where it is none.
+  static func words(for error: any Error) -> String? {
+    switch error {
+    case let error as Broken: error.cause
+    case is CancellationError: nil
+    case let error as RPCError: CallFailure(error).message
+    case let error as StoreError: "This device cannot use its disk: \(StoreError.words(for: error))"
+    default: "\(error)"
     }
   }
 
@@ -82,14 +130,14 @@ package struct LaneLink: Sendable {
       group.addTask {
         try await Task.sleep(for: Self.openTimeout)
         switch await lane.state {
-        case .connecting, .offline, .refused: throw Broken()
+        case .connecting, .offline, .refused: throw Broken(cause: "The server does not answer.")
         case .online, .uploading, .revoked: try await Task.sleep(for: .seconds(Int64.max / 4_000_000_000))
         }
       }
       group.addTask {
         try await withServerConnection(access) { client in
-          await lane.connecting(client, breaker: breaker)
-          try await serve(client)
+          await lane.connecting(breaker: breaker)
+          try await serve(client, access)
         }
         throw Broken()
       }
@@ -98,7 +146,8 @@ package struct LaneLink: Sendable {
     }
   }
 
-  private func serve(_ client: ServerClient) async throws {
+  /// Keeps the stream and the roster on this connection, and all other calls on another.
+  private func serve(_ client: ServerClient, _ access: ServerAccess) async throws {
     let (outgoing, stream) = AsyncStream.makeStream(of: LaneSession.Outgoing.self)
     let (openings, opening) = AsyncStream.makeStream(of: Void.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -114,8 +163,9 @@ package struct LaneLink: Sendable {
       }
       group.addTask {
         for await _ in openings {
-          try await upload(client)
-          await keepRenewed(client)
+          var access = access
+          access.idleTime = Self.idleTime
+          try await withServerConnection(access) { try await serveCalls($0) }
         }
       }
       group.addTask { try await followRoster(client) }
@@ -130,30 +180,89 @@ package struct LaneLink: Sendable {
     }
   }
 
+  private func serveCalls(_ client: ServerClient) async throws {
+    await lane.mayCall(client)
+    try await upload(client)
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await keepRenewed(client) }
+      group.addTask { await keepLeftUploaded(client) }
+    }
+  }
+
   /// Renews the certificate when it is due, for as long as the connection lasts. A lane whose certificate cannot be renewed
   /// goes on with the one that it has.
   private func keepRenewed(_ client: ServerClient) async {
     while !Task.isCancelled {
       do {
         try await renew(client, await lane.isRehearsal ? nil : await lane.now)
+        await lane.note(nil, of: .renewal)
       } catch  where !Task.isCancelled {
-        await lane.renewalFailed(error)
+        await lane.note("The device's certificate could not be renewed; tell the organiser. \(error)", of: .renewal)
       } catch {}
-      try? await Task.sleep(for: Self.renewalInterval)
+      await Task.pause(Self.renewalInterval)
     }
   }
 
   /// Uploads what waits, in order and in batches, until nothing does; then the lane is live.
   private func upload(_ client: ServerClient) async throws {
-    let service = Lanyard_V1_CheckInService.Client(wrapping: client)
-    var options = CallOptions.defaults
-    options.timeout = Self.uploadTimeout
     while !(await lane.goLive()) {
       try Task.checkCancellation()
-      let (request, orders) = try await lane.nextUpload(limit: Self.uploadSize)
-      guard !orders.isEmpty else { continue }
-      let response = try await service.uploadCheckIns(request, options: options)
-      try await lane.uploaded(response, orders)
+      let (batch, request) = try await lane.nextUpload(limit: Self.uploadSize)
+      guard !batch.orders.isEmpty else { continue }
+      try await lane.uploaded(try await send(request, client), batch)
+    }
+  }
+
+  private func send(
+    _ request: Lanyard_V1_UploadCheckInsRequest,
+    _ client: ServerClient
+  ) async throws -> Lanyard_V1_UploadCheckInsResponse {
+    var options = CallOptions.defaults
+    options.timeout = Self.uploadTimeout
+    return try await Lanyard_V1_CheckInService.Client(wrapping: client).uploadCheckIns(request, options: options)
+  }
+
+  /// Uploads what waits in the folder's other journals, for as long as the connection lasts. A lane that cannot goes on
+  /// scanning all the same.
+  private func keepLeftUploaded(_ client: ServerClient) async {
+    while !Task.isCancelled {
+      do {
+        while try await uploadLeft(client) {
+          await look()
+          await Task.pause(Self.batchPause)
+        }
+        await lane.note(nil, of: .left)
+      } catch {
+        if let words = Self.words(for: error), !Task.isCancelled {
+          await lane.note("What was scanned elsewhere on this device could not be uploaded yet. \(words)", of: .left)
+        }
+      }
+      await Task.pause(Self.lookInterval)
+    }
+  }
+
+  /// Uploads a batch of another journal; false where there is none.
+  private func uploadLeft(_ client: ServerClient) async throws -> Bool {
+    guard let folder else { return false }
+    return try await folder.withNext { journal in
+      let batch = try journal.nextBatch(limit: Self.uploadSize, at: lane.clock.now)
+      guard !batch.orders.isEmpty else { return }
+      let response = try await send(await lane.request(batch), client)
+      await lane.note(try journal.settle(response, of: batch))
+    }
+  }
+
+  /// Counts what waits in the folder's other journals, and says so where that has changed.
+  package func look() async {
+    guard let folder else { return }
+    do {
+      let waiting = try folder.waiting()
+      await lane.note(try folder.unreadable().first?.faultWords, of: .unreadable)
+      guard await lane.leftWaiting != waiting else { return }
+      await lane.noteLeft(waiting)
+      await lane.sendReport()
+    } catch {
+      await lane.note("This device cannot read what it kept elsewhere: \(error)", of: .unreadable)
     }
   }
 
@@ -171,6 +280,9 @@ package struct LaneLink: Sendable {
         }
       } catch is StoreError {
         // The device's disk is full, which keeps no answer of the server back: what it could not keep comes again.
+        try await Task.sleep(for: Self.rosterPause)
+      } catch let error as RPCError where Self.rosterReasons.contains(CallFailure(error).reason) {
+        await lane.note("The roster of this device may grow old. \(CallFailure(error).message)", of: .roster)
         try await Task.sleep(for: Self.rosterPause)
       }
     }

@@ -1,3 +1,4 @@
+import BadgeCodes
 import Foundation
 import LanyardAPI
 import LanyardClient
@@ -6,16 +7,26 @@ import LanyardStore
 import SwiftProtobuf
 
 extension LaneRoster {
-  /// What the device kept; what cannot be read is left out, and comes again with the next snapshot.
-  init(_ stored: LaneJournal.StoredRoster) {
-    self.init()
-    if let plan = stored.plan.flatMap({ try? Lanyard_V1_RosterPlan(serializedBytes: $0) }) { take(plan) }
+  /// What the device kept, and whether all of it could be read: where not, the lane has to ask for a snapshot.
+  static func kept(_ stored: LaneJournal.StoredRoster) -> (roster: LaneRoster, isWhole: Bool) {
+    var roster = LaneRoster()
+    var isWhole = true
+    func read<Value: SwiftProtobuf.Message>(_ bytes: Data) -> Value? {
+      do {
+        return try Value(serializedBytes: bytes)
+      } catch {
+        isWhole = false
+        return nil
+      }
+    }
+    if let plan: Lanyard_V1_RosterPlan = stored.plan.flatMap(read) { roster.take(plan) }
     for badge in stored.badges {
-      if let entry = try? Lanyard_V1_RosterEntry(serializedBytes: badge) { take(entry) }
+      if let entry: Lanyard_V1_RosterEntry = read(badge) { roster.take(entry) }
     }
     for presence in stored.presences {
-      if let stand = try? Lanyard_V1_RosterPresence(serializedBytes: presence) { take(stand) }
+      if let stand: Lanyard_V1_RosterPresence = read(presence) { roster.take(stand) }
     }
+    return (roster, isWhole)
   }
 
   mutating func take(_ message: Lanyard_V1_WatchRosterResponse) {
@@ -24,14 +35,51 @@ extension LaneRoster {
     for stand in message.presences { take(stand) }
   }
 
-  /// Takes in what the lane decided by itself and has not uploaded yet. Doing so twice changes nothing.
-  mutating func follow(_ journal: LaneJournal, at checkpoint: String, _ time: ServerTime?) throws(StoreError) {
-    let entries = try journal.waiting(limit: .max).compactMap { entry in
-      entry.message(at: entry.moment).map { (message: $0, moment: time?.time(at: entry.moment) ?? entry.moment.wall) }
+  /// Takes in what the lane did by itself with everybody.
+  mutating func follow(_ unsent: UnsentPassages, _ time: ServerTime?) {
+    for person in unsent.all.keys { follow(unsent, of: person, time) }
+  }
+
+  /// Takes in what the lane did by itself with one person.
+  mutating func follow(_ unsent: UnsentPassages, of person: String, _ time: ServerTime?) {
+    for passage in unsent.passages(of: person) {
+      follow(passage, of: person, at: time?.time(at: passage.moment) ?? passage.moment.wall)
     }
-    let undone = Set(entries.map(\.message.undoneScanID))
-    for (message, moment) in entries where message.hasScan && !undone.contains(message.scan.scanID) {
-      follow(message, at: checkpoint, moment)
+  }
+}
+
+extension UnsentPassages {
+  /// What waits in a journal.
+  init(_ journal: LaneJournal, _ roster: LaneRoster) throws(StoreError) {
+    self.init()
+    for entry in try journal.waiting(limit: .max) {
+      guard let message = entry.checkIn else { continue }
+      remove(scan: message.undoneScanID)
+      add(message, order: entry.order, at: entry.moment, roster)
+    }
+  }
+
+  /// Adds a scan where it let somebody in or out; the lane has verified the code then.
+  mutating func add(_ fact: Lanyard_V1_OfflineCheckIn, order: Int64, at moment: DeviceMoment, _ roster: LaneRoster) {
+    guard fact.answer == .admitted || fact.answer == .left,
+      let serial = Self.serial(fact.scan.code)
+    else { return }
+    let passage = Entry(
+      order: order,
+      scan: fact.scan.scanID,
+      serial: serial,
+      way: fact.answer == .admitted ? .into : .out,
+      checkpoint: ResourcePart.last(of: fact.checkpoint),
+      moment: moment
+    )
+    add(passage, of: roster.person(ofBadge: serial))
+  }
+
+  private static func serial(_ code: String) -> UInt64? {
+    do throws(BadgeCodeError) {
+      return try UnverifiedBadgeCode(reading: code).claimedSerial
+    } catch {
+      return nil
     }
   }
 }

@@ -8,9 +8,13 @@ import SwiftProtobuf
 struct LaneRoster {
   private(set) var plan: VenuePlan?
   private(set) var isRehearsal = false
+  /// A time zone of the plan that this machine does not know: without it nobody can tell what day it is at a door.
+  private(set) var missingTimeZone: String?
   private var ring = VerificationKeyRing([])
   private var badges: [UInt64: Lanyard_V1_RosterEntry] = [:]
   private var presences: [Key<Registration>: [Presence]] = [:]
+  /// The last passages that this lane saw, by which a turnstile knows a badge that it reads again.
+  private var lastPassages: [Key<Registration>: LastPassage] = [:]
   private var occupancy: [AdmissionFold.OccupancyKey: Int] = [:]
   /// Keys that this device gave, by public id.
   private var doors: [String: Key<Checkpoint>] = [:]
@@ -27,6 +31,9 @@ struct LaneRoster {
     let sessions = message.sessions.compactMap(\.session)
     ring = VerificationKeyRing(message)
     isRehearsal = message.rehearsal
+    missingTimeZone = Set(checkpoints.map(\.timeZone) + [event.timeZone]).sorted().first {
+      VenueCalendar(timeZone: $0) == nil
+    }
     plan = VenuePlan(
       eventKey: Key(1),
       event: event,
@@ -35,7 +42,18 @@ struct LaneRoster {
     )
   }
 
-  mutating func take(_ entry: Lanyard_V1_RosterEntry) { badges[entry.serial] = entry }
+  mutating func take(_ entry: Lanyard_V1_RosterEntry) {
+    badges[entry.serial] = entry
+    // Until now the badge was all that was known of its bearer.
+    guard let unknown = people[Self.unknownPerson(entry.serial)] else { return }
+    for presence in presences[unknown] ?? [] { remove(presence.checkpoint, of: unknown) }
+  }
+
+  /// Who bears a badge, as presences name people.
+  func person(ofBadge serial: UInt64) -> String { badges[serial]?.registration ?? Self.unknownPerson(serial) }
+
+  /// What the bearer of a badge is called that the roster does not know.
+  static func unknownPerson(_ serial: UInt64) -> String { "badge \(serial)" }
 
   mutating func take(_ stand: Lanyard_V1_RosterPresence) {
     let person = key(ofPerson: stand.registration)
@@ -62,25 +80,27 @@ struct LaneRoster {
     else { return }
     let person = key(ofPerson: ResourcePart.last(of: checkIn.attendee.registration))
     var fold = loaded(person, door)
-    _ = fold.follow(checkIn.answer == .admitted ? .into : .out, of: person, door: door, plan: plan, at: moment)
-    take(fold)
+    let way: Passage.Way = checkIn.answer == .admitted ? .into : .out
+    if checkIn.doubleReading {
+      fold.readAgain(way, of: person, at: door.key, moment)
+    } else {
+      _ = fold.follow(way, of: person, door: door, plan: plan, at: moment)
+    }
+    take(fold, person)
   }
 
-  /// Takes in what the lane itself let in or out.
-  mutating func follow(_ fact: Lanyard_V1_OfflineCheckIn, at checkpoint: String, _ moment: Instant) {
-    guard fact.answer == .admitted || fact.answer == .left, let plan,
-      let door = plan.door(key(ofCheckpoint: checkpoint), now: moment),
-      case .recorded(let holder) = read(fact.scan.code, plan).reading
-    else { return }
-    var fold = loaded(holder.registration, door)
-    _ = fold.follow(
-      fact.answer == .admitted ? .into : .out,
-      of: holder.registration,
-      door: door,
-      plan: plan,
-      at: moment
-    )
-    take(fold)
+  /// Takes in what the lane itself let in or out. Doing so twice changes nothing.
+  mutating func follow(_ passage: UnsentPassages.Entry, of person: String, at moment: Instant) {
+    guard let plan, let door = plan.door(key(ofCheckpoint: passage.checkpoint), now: moment) else { return }
+    let person = key(ofPerson: person)
+    var fold = loaded(person, door)
+    let last = door.checkpoint.directions == .byTurns ? fold.lastPassage(of: person) : nil
+    if let last, last.way == passage.way, last.isReadAgain(at: door.key, moment) {
+      fold.readAgain(passage.way, of: person, at: door.key, moment)
+    } else {
+      _ = fold.follow(passage.way, of: person, door: door, plan: plan, at: moment)
+    }
+    take(fold, person)
   }
 
   /// Decides a reading as the server would, and remembers what follows; nil where the lane has no roster yet.
@@ -99,15 +119,15 @@ struct LaneRoster {
       plan: plan,
       now: now
     )
-    let before = person.flatMap { presences[$0] } ?? []
-    take(fold)
+    let undo = person.map { self.undo(of: $0) }
+    take(fold, person)
     return OfflineDecision(
       verdict: verdict,
       door: door,
       plan: plan,
       badge: badge,
       moment: now,
-      undo: person.map { OfflineDecision.Undo(person: $0, before: before) }
+      undo: undo
     )
   }
 
@@ -115,13 +135,17 @@ struct LaneRoster {
   mutating func revert(_ undo: OfflineDecision.Undo) {
     for presence in presences[undo.person] ?? [] { remove(presence.checkpoint, of: undo.person) }
     for presence in undo.before { set(presence, of: undo.person) }
+    lastPassages[undo.person] = undo.last
   }
 
   /// Where the person of an answer stood before it, as far as this lane knows.
   mutating func undo(of checkIn: Lanyard_V1_CheckIn) -> OfflineDecision.Undo? {
     guard checkIn.hasAttendee else { return nil }
-    let person = key(ofPerson: ResourcePart.last(of: checkIn.attendee.registration))
-    return OfflineDecision.Undo(person: person, before: presences[person] ?? [])
+    return undo(of: key(ofPerson: ResourcePart.last(of: checkIn.attendee.registration)))
+  }
+
+  private func undo(of person: Key<Registration>) -> OfflineDecision.Undo {
+    OfflineDecision.Undo(person: person, before: presences[person] ?? [], last: lastPassages[person])
   }
 
   /// People inside the area of a checkpoint, and the limit; nil where there is no plan.
@@ -138,9 +162,14 @@ struct LaneRoster {
       guard payload.event == plan.event.slug else { return ReadBadge(.unrecorded(event: payload.event)) }
       guard let entry = badges[payload.serial] else {
         // Genuine, and issued since this lane last heard: its code is all that is known of it.
-        return ReadBadge(.recorded(holder(payload, plan)), isUnknown: true)
+        return ReadBadge(.recorded(holder(payload, plan)), serial: payload.serial, isUnknown: true)
       }
-      return ReadBadge(.recorded(holder(entry)), entry: entry, person: RosterSeal(code).person(entry))
+      return ReadBadge(
+        .recorded(holder(entry)),
+        serial: payload.serial,
+        entry: entry,
+        person: RosterSeal(code).person(entry)
+      )
     } catch {
       switch error {
       case .unreadable: return ReadBadge(.unreadable)
@@ -168,7 +197,7 @@ struct LaneRoster {
     let groups = plan.event.stakeholderGroups
     let number = payload.stakeholderGroup
     return BadgeHolder(
-      registration: key(ofPerson: "badge \(payload.serial)"),
+      registration: key(ofPerson: Self.unknownPerson(payload.serial)),
       event: Key(1),
       badgeState: .active,
       validity: Instant(seconds: payload.validFrom)..<Instant(seconds: payload.validUntil + 1),
@@ -181,7 +210,10 @@ struct LaneRoster {
 
   private func loaded(_ person: Key<Registration>?, _ door: Door) -> AdmissionFold {
     var fold = AdmissionFold()
-    if let person { fold.load(presences[person] ?? [], of: person) }
+    if let person {
+      fold.load(presences[person] ?? [], of: person)
+      fold.load(lastPassages[person], of: person)
+    }
     for checkpoint in door.area {
       let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
       fold.load(occupancy[key, default: 0], at: key)
@@ -189,7 +221,8 @@ struct LaneRoster {
     return fold
   }
 
-  private mutating func take(_ fold: AdmissionFold) {
+  private mutating func take(_ fold: AdmissionFold, _ person: Key<Registration>?) {
+    if let person { lastPassages[person] = fold.lastPassage(of: person) }
     for (key, presence) in fold.changedPresences { set(presence, of: key.registration) }
   }
 
@@ -230,7 +263,7 @@ extension Lanyard_V1_Direction {
 }
 
 extension RosterSeal {
-  /// What is sealed of a person; nil where it was sealed for another badge.
+  /// What is sealed of a person; nil where it was sealed for another badge, or cannot be read: the rest decides without it.
   fileprivate func person(_ entry: Lanyard_V1_RosterEntry) -> Lanyard_V1_SealedAttendee? {
     open(Array(entry.sealed)).flatMap { try? Lanyard_V1_SealedAttendee(serializedBytes: $0) }
   }

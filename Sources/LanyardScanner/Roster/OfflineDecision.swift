@@ -6,6 +6,8 @@ import SwiftProtobuf
 /// A badge as a lane that is offline reads it.
 struct ReadBadge {
   let reading: BadgeReading
+  /// Of a genuine badge of the event.
+  let serial: UInt64?
   let entry: Lanyard_V1_RosterEntry?
   let person: Lanyard_V1_SealedAttendee?
   /// Whether it is genuine and the roster does not have it.
@@ -13,11 +15,13 @@ struct ReadBadge {
 
   init(
     _ reading: BadgeReading,
+    serial: UInt64? = nil,
     entry: Lanyard_V1_RosterEntry? = nil,
     person: Lanyard_V1_SealedAttendee? = nil,
     isUnknown: Bool = false
   ) {
     self.reading = reading
+    self.serial = serial
     self.entry = entry
     self.person = person
     self.isUnknown = isUnknown
@@ -40,6 +44,7 @@ struct OfflineDecision {
   struct Undo: Sendable {
     let person: Key<Registration>
     let before: [Presence]
+    let last: LastPassage?
   }
 
   let verdict: Verdict
@@ -81,6 +86,7 @@ struct OfflineDecision {
       message.answer = .refused
       explain(refusal, in: &message)
     }
+    message.doubleReading = verdict.isDoubleReading
     if let reason = verdict.overridden, let override = reading.override {
       message.overriddenReason = .init(shortName: reason.rawValue) ?? .unspecified
       message.override = override

@@ -54,6 +54,7 @@ package enum WedgeReading: Hashable, Sendable {
   /// The badge code that a text begins with, in its one spelling.
   private static func badgeCode(_ text: ArraySlice<Unicode.Scalar>) -> String? {
     let figures = text.dropFirst(3).prefix { isBase32($0) }
+    // What is no code is another kind of reading.
     return try? UnverifiedBadgeCode(reading: string(text.prefix(3) + figures)).text
   }
 

@@ -1,19 +1,23 @@
-package import GRPCCore
+import GRPCCore
 import LanyardDomain
-package import LanyardStore
+import LanyardStore
 
 /// Lets a call through only with a token or a device's certificate that may make it; the services behind it find the
 /// `Caller` in their context.
-package struct Authentication: ServerInterceptor {
+struct Authentication: ServerInterceptor {
   private let tokens: TokenCheck
   private let devices: DeviceCheck
+  private let connections: Connections
+  private let reports: DeviceReports
 
-  package init(store: any TokenStore & DeviceStore) {
+  init(store: any TokenStore, devices: DeviceCheck, connections: Connections, reports: DeviceReports) {
     tokens = TokenCheck(store: store)
-    devices = DeviceCheck(store: store)
+    self.devices = devices
+    self.connections = connections
+    self.reports = reports
   }
 
-  package func intercept<Input: Sendable, Output: Sendable>(
+  func intercept<Input: Sendable, Output: Sendable>(
     request: StreamingServerRequest<Input>,
     context: ServerContext,
     next:
@@ -21,12 +25,29 @@ package struct Authentication: ServerInterceptor {
   ) async throws -> StreamingServerResponse<Output> {
     let rule = AccessPolicy.rule(for: context.descriptor)
     if rule == .everyone { return try await next(request, context) }
-    let credential = try credential(request.metadata, context)
+    let credential = try credential(request.metadata)
+    guard case .device(let name) = credential else { return try await admit(credential, request, context, rule, next) }
+    // Known as open before it is looked up: a revocation waits for it, or the look-up finds the revocation.
+    return try await devices.whileOpen(name) { _ in try await admit(credential, request, context, rule, next) }
+  }
+
+  /// Finds who calls, and makes the call where they may.
+  private func admit<Input: Sendable, Output: Sendable>(
+    _ credential: Credential,
+    _ request: StreamingServerRequest<Input>,
+    _ context: ServerContext,
+    _ rule: AccessPolicy.Rule,
+    _ next:
+      @Sendable (StreamingServerRequest<Input>, ServerContext) async throws -> StreamingServerResponse<Output>
+  ) async throws -> StreamingServerResponse<Output> {
     let caller = try await caller(credential)
+    try connections.admit(request.metadata, caller.id)
+    if let device = caller.device { await reports.saw(device) }
     guard rule.admits(caller) else { throw Self.denied(caller, context.descriptor) }
     var context = context
     context.transportSpecific = AuthenticatedContext(
       caller: caller,
+      devices: devices,
       recheck: { _ = try await self.caller(credential) },
       transport: context.transportSpecific
     )
@@ -41,10 +62,10 @@ package struct Authentication: ServerInterceptor {
   }
 
   /// The token that was sent; without one, the certificate that the connection was made with.
-  private func credential(_ metadata: Metadata, _ context: ServerContext) throws -> Credential {
+  private func credential(_ metadata: Metadata) throws -> Credential {
     let headers = Array(metadata[stringValues: "authorization"].prefix(2))
     guard let header = headers.first else {
-      guard let name = DeviceCheck.certifiedName(context) else { throw Self.missing }
+      guard let name = try connections.certifiedName(metadata) else { throw Self.missing }
       return .device(name)
     }
     let scheme = "bearer "

@@ -76,6 +76,8 @@ package struct Caller: Sendable, Hashable {
 /// The transport's context with the caller that authentication found.
 struct AuthenticatedContext: ServerContext.TransportSpecific {
   let caller: Caller
+  /// Tells open calls that their device was revoked.
+  let devices: DeviceCheck
   /// Looks again whether the caller may still call, for calls that stay open.
   let recheck: @Sendable () async throws -> Void
   let transport: (any ServerContext.TransportSpecific)?
@@ -106,12 +108,31 @@ extension ServerContext {
   ///
   /// - Throws: What the body throws, or `RPCError` UNAUTHENTICATED where the caller was revoked.
   func whileAllowed(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    guard let context = transportSpecific as? AuthenticatedContext, let device = context.caller.device else {
+      return try await run(body, until: nil)
+    }
+    try await context.devices.whileOpen(device.id) { try await run(body, until: $0) }
+  }
+
+  private func run(_ body: @escaping @Sendable () async throws -> Void, until revocation: AsyncStream<Void>?)
+    async throws
+  {
+    // It may have been revoked since the call began.
+    try await recheckCaller()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask(operation: body)
       group.addTask {
         while true {
           try await Task.sleep(for: Self.recheckInterval)
           try await self.recheckCaller()
+        }
+      }
+      if let revocation {
+        group.addTask {
+          for await _ in revocation {}
+          try await self.recheckCaller()
+          // Only the call's own end is left.
+          try await Task.sleep(for: .seconds(1))
         }
       }
       defer { group.cancelAll() }

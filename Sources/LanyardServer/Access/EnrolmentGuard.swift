@@ -1,47 +1,90 @@
-import GRPCCore
+package import GRPCCore
+import GRPCProtobuf
+import LanyardDomain
 import Synchronization
 
-/// Keeps strangers from guessing enrolment codes: so many attempts a minute from one address, and from all together. An
-/// attempt counts from when it begins, so that many at once are no way round; one that succeeds is given back.
-final class EnrolmentGuard: Sendable {
+/// Keeps strangers from guessing enrolment codes. From one address come so many attempts a minute; of short codes, which
+/// people type, so many from all addresses together, whatever comes of the codes in links. An attempt counts from when it
+/// begins, so that many at once are no way round; one that succeeds is given back.
+package final class EnrolmentGuard: Sendable {
   static let limitPerAddress = 10
-  static let limit = 100
+  /// The most attempts with short codes, from all addresses.
+  static let typedLimit = 100
+  /// The most addresses that are counted.
+  private static let addressLimit = 50_000
   private static let window = Duration.seconds(60)
 
   private struct State {
-    var began = ContinuousClock.now
-    var attempts = 0
+    var began: Instant
+    var typed = 0
     var attemptsByAddress: [String: Int] = [:]
   }
 
-  private let state = Mutex(State())
+  /// An attempt that was counted.
+  package struct Attempt: Sendable {
+    fileprivate let address: String
+    fileprivate let isTyped: Bool
+    fileprivate let minute: Instant
+  }
 
-  /// Counts an attempt; throws where there were too many already.
-  func begin(_ peer: String) throws(RPCError) {
-    let address = Self.address(peer)
-    let isOver = state.withLock { state in
-      if state.began.duration(to: .now) >= Self.window { state = State() }
+  private let clock: ServerClock
+  private let state: Mutex<State>
+
+  package init(clock: ServerClock) {
+    self.clock = clock
+    state = Mutex(State(began: clock.now))
+  }
+
+  /// Counts an attempt.
+  ///
+  /// - Parameter form: Of the code that was sent; nil where it is none, which counts as a short one.
+  /// - Throws: `RPCError` RESOURCE_EXHAUSTED where there were too many already; it says when they are taken again.
+  package func begin(_ peer: String, form: EnrolmentCode.Form?) throws(RPCError) -> Attempt {
+    let (address, now) = (PeerAddress.of(peer), clock.now)
+    let isTyped = form != .link
+    let outcome = state.withLock { state -> Result<Attempt, RPCError> in
+      // A clock that was set back begins anew too.
+      if now < state.began || now - state.began >= Self.window { state = State(began: now) }
+      let wait = max(1, (state.began + Self.window - now).components.seconds)
       let count = state.attemptsByAddress[address, default: 0]
-      guard state.attempts < Self.limit, count < Self.limitPerAddress else { return true }
-      state.attempts += 1
+      let isFull = state.attemptsByAddress.count >= Self.addressLimit && count == 0
+      guard count < Self.limitPerAddress, !isFull else { return .failure(Self.tooManyFromHere(wait)) }
+      guard !isTyped || state.typed < Self.typedLimit else { return .failure(Self.tooManyTyped(wait)) }
+      if isTyped { state.typed += 1 }
       state.attemptsByAddress[address] = count + 1
-      return false
+      return .success(Attempt(address: address, isTyped: isTyped, minute: state.began))
     }
-    guard isOver else { return }
-    throw .make(.resourceExhausted, "TOO_MANY_ATTEMPTS", "Too many wrong enrolment codes came; try again in a minute.")
+    return try outcome.get()
   }
 
   /// The attempt was none at guessing.
-  func giveBack(_ peer: String) {
+  package func giveBack(_ attempt: Attempt) {
     state.withLock { state in
-      guard let count = state.attemptsByAddress[Self.address(peer)], count > 0 else { return }
-      state.attempts -= 1
-      state.attemptsByAddress[Self.address(peer)] = count - 1
+      guard state.began == attempt.minute, let count = state.attemptsByAddress[attempt.address] else { return }
+      state.attemptsByAddress[attempt.address] = count > 1 ? count - 1 : nil
+      if attempt.isTyped { state.typed -= 1 }
     }
   }
 
-  /// The address of `ipv4:127.0.0.1:50000`, without its port.
-  private static func address(_ peer: String) -> String {
-    peer.lastIndex(of: ":").map { String(peer[..<$0]) } ?? peer
+  private static func tooManyFromHere(_ seconds: Int64) -> RPCError {
+    refusal("Too many wrong enrolment codes came from this address; try again in \(seconds) seconds.", seconds)
+  }
+
+  private static func tooManyTyped(_ seconds: Int64) -> RPCError {
+    refusal(
+      "Too many wrong enrolment codes came from many addresses; short codes are taken again in \(seconds) seconds. The "
+        + "link or its QR symbol works meanwhile.",
+      seconds
+    )
+  }
+
+  private static func refusal(_ message: String, _ seconds: Int64) -> RPCError {
+    .make(
+      .resourceExhausted,
+      "TOO_MANY_ATTEMPTS",
+      message,
+      details: [.retryInfo(delay: .seconds(seconds))],
+      metadata: ["retry_seconds": "\(seconds)"]
+    )
   }
 }

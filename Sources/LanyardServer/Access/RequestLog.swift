@@ -1,12 +1,22 @@
-import GRPCCore
-import Logging
+package import GRPCCore
+import GRPCProtobuf
+import LanyardStore
+package import Logging
 import Metrics
+import NIOCore
 
-/// Logs each call that fails and counts every call: method, status and time; never what was said.
-struct RequestLog: ServerInterceptor {
-  let logger: Logger
+/// Logs each call that fails, those of strangers as counts, and counts every call: method, status and time; never what was
+/// said.
+package struct RequestLog: ServerInterceptor {
+  private let logger: Logger
+  private let strangers: StrangersCalls
 
-  func intercept<Input: Sendable, Output: Sendable>(
+  package init(logger: Logger) {
+    self.logger = logger
+    strangers = StrangersCalls(logger: logger)
+  }
+
+  package func intercept<Input: Sendable, Output: Sendable>(
     request: StreamingServerRequest<Input>,
     context: ServerContext,
     next:
@@ -15,6 +25,7 @@ struct RequestLog: ServerInterceptor {
     let method = context.descriptor.fullyQualifiedMethod
     let clock = ContinuousClock()
     let start = clock.now
+    strangers.tellIfDue()
     do {
       var response = try await next(request, context)
       if case .success(var contents) = response.accepted {
@@ -44,10 +55,35 @@ struct RequestLog: ServerInterceptor {
     let rpc = error as? RPCError ?? (error as? any RPCErrorConvertible).map { RPCError($0) }
     let code = rpc?.code ?? .unknown
     record(method, Status.Code(code), took)
-    let isOurs = [.internalError, .unknown, .resourceExhausted, .dataLoss].contains(code)
+    let isOurs = Self.isOurs(error, code, isCancelled: context.cancellation.isCancelled)
+    if !isOurs && Self.isStrangers(context, code) {
+      return strangers.add(.init(method: method, status: "\(code)"), peer: context.remotePeer)
+    }
     var metadata: Logger.Metadata = ["method": "\(method)", "status": "\(code)", "peer": "\(context.remotePeer)"]
     if isOurs { metadata["cause"] = "\(rpc?.cause ?? error)" }
     logger.log(level: isOurs ? .error : .info, "call failed", metadata: metadata)
+  }
+
+  /// Whether a call failed of somebody who has not shown who they are.
+  static func isStrangers(_ context: ServerContext, _ code: RPCError.Code) -> Bool {
+    code == .unauthenticated || AccessPolicy.rule(for: context.descriptor) == .everyone
+  }
+
+  /// Whether the server is at fault: a client that goes away or sends what is no request is not its fault.
+  package static func isOurs(_ error: any Error, _ code: RPCError.Code, isCancelled: Bool) -> Bool {
+    if let error = error as? StoreError {
+      switch error {
+      case .failed, .outOfSpace, .busy, .vanished: return true
+      default: return false
+      }
+    }
+    if isCancelled || error is CancellationError || error is ChannelError || error is IOError { return false }
+    guard let error = error as? RPCError else {
+      return error is any RPCErrorConvertible ? [.internalError, .unknown, .dataLoss].contains(code) : true
+    }
+    // The service's own errors say why; one without is the transport's, of a request that is none.
+    let isOwn = (try? error.unpackGoogleRPCStatus()) != nil
+    return isOwn && [.internalError, .unknown, .dataLoss].contains(code)
   }
 
   private func record(_ method: String, _ code: Status.Code, _ took: Duration) {

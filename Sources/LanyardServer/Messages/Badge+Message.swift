@@ -15,6 +15,7 @@ extension Lanyard_V1_Badge {
     expireTime = Google_Protobuf_Timestamp(badge.validity.upperBound)
     attention = Lanyard_V1_Attention(badge.mark.attention)
     attentionNote = badge.mark.note
+    etag = badge.etag
   }
 }
 

@@ -59,6 +59,7 @@ extension Lanyard_V1_CheckIn {
     }
     if let opensAt = scan.opensAt { opensTime = Google_Protobuf_Timestamp(opensAt) }
     admittedHere = scan.admittedHere
+    doubleReading = scan.isDoubleReading
   }
 }
 

@@ -100,6 +100,8 @@ extension ScanFailure: RPCErrorConvertible {
     case .undoRefused(let isOwn): RPCError(StoreError.undoRefused(isOwn: isOwn))
     case .unknownCheckpoint(let address):
       RPCError(StoreError.notFound(name: ResourceName.checkpoint(address.checkpoint, of: address.event)))
+    case .unread: RPCError(StoreError.failed(code: -1))
+    case .notRecorded(let code, let about): RPCError(StoreError.failed(code: code, about: about))
     }
   }
 }
@@ -148,6 +150,7 @@ extension Lanyard_V1_ScanError {
     let rpc =
       error as? RPCError ?? (error as? any RPCErrorConvertible).map { RPCError($0) }
       ?? RPCError(code: .unknown, message: "The scan could not be decided.")
+    // An error with details that cannot be read still has its code and message.
     let details = (try? rpc.unpackGoogleRPCStatus())?.details ?? []
     self.init()
     code = Int32(rpc.code.rawValue)

@@ -6,7 +6,8 @@ import ServiceLifecycle
 import Synchronization
 
 /// The one writer of scans. Whatever waits is taken together, decided and committed in one transaction, and answered
-/// only then: the more arrives, the more each commit carries.
+/// only then: the more arrives, the more each commit carries. What lanes did while they were offline comes in between,
+/// slice after slice. Codes that are not on record are read outside of the transactions, while others are written.
 package final class AdmissionWriter: Service {
   /// Receives the outcome of one scan, once. Called on the writer's task, so it must not wait.
   package typealias Reply = @Sendable (Result<ScanOutcome, StoreError>) -> Void
@@ -23,6 +24,12 @@ package final class AdmissionWriter: Service {
   package static let batchLimit = 256
   /// The most scans that may wait.
   package static let waitingLimit = 32_768
+  /// The most uploads that may wait.
+  package static let waitingUploadLimit = 256
+  /// The most entries of an upload in one transaction: scans that come in meanwhile wait for no more than that.
+  static let sliceLimit = 64
+  /// The most codes that are read before their scans wait to be written again.
+  private static let readingLimit = 32
 
   /// From one commit to the next where few scans wait: a commit costs as much as deciding a dozen scans, so under load
   /// they are gathered for a moment. Who scans alone does not wait.
@@ -34,58 +41,53 @@ package final class AdmissionWriter: Service {
   /// As many scans are written at once.
   private static let enough = 64
 
-  private struct Waiting {
-    let scan: SubmittedScan
-    let reply: Reply
-  }
-
-  private enum State {
-    /// Scans are taken in; the continuation is the writer's, where it waits for one.
-    case open(waiting: [Waiting], writer: CheckedContinuation<[Waiting]?, Never>?)
-    /// What waits is still written, and nothing new is taken in.
-    case closing(waiting: [Waiting])
-  }
-
-  private let state = Mutex(State.open(waiting: [], writer: nil))
+  private let state = Mutex(State.open(Queue(), writer: nil))
   private let store: any CheckInStore
   private let clock: ServerClock
+  /// The latest moment that was used, in microseconds.
+  private let latest: Atomic<Int64>
   private let reader: @Sendable (String) -> BadgeReading
   private let logger: Logger
   private let scans = Counter(label: "lanyard_scans_total")
   private let batches = Recorder(label: "lanyard_scan_batch_size")
   private let commits = Metrics.Timer(label: "lanyard_scan_commit_duration")
 
-  /// - Parameter reader: Says what a text is that is no recorded badge's code.
+  /// - Parameters:
+  ///   - last: When the last scan on record was recorded; the clock does not begin before it.
+  ///   - reader: Says what a text is that is no recorded badge's code.
   package init(
     store: any CheckInStore,
     clock: ServerClock,
+    notBefore last: Instant? = nil,
     reader: @escaping @Sendable (String) -> BadgeReading,
     logger: Logger
   ) {
     self.store = store
     self.clock = clock
+    latest = Atomic(last?.microseconds ?? .min)
     self.reader = reader
     self.logger = logger
   }
 
+  /// The moment by which scans are decided and recorded: it never runs back, even if the clock is set back.
+  package var now: Instant {
+    Instant(microseconds: latest.max(clock.now.microseconds, ordering: .relaxed).newValue)
+  }
+
   /// Hands in a scan; its outcome comes to `reply` after it is on disk.
   package func submit(_ scan: SubmittedScan, reply: @escaping Reply) throws(Refused) {
-    let item = Waiting(scan: scan, reply: reply)
+    try enqueue { queue in
+      guard queue.scans.count + queue.unread.count < Self.waitingLimit else { return false }
+      queue.scans.append(Waiting(scan: scan, reading: nil, reply: reply))
+      return true
+    }
+  }
+
+  /// Adds what waits, where there is room and the writer still takes something in.
+  private func enqueue(_ add: (inout Queue) -> Bool) throws(Refused) {
     let refused = state.withLock { state -> Refused? in
-      switch consume state {
-      case .open(let waiting, let writer?):
-        state = .open(waiting: [], writer: nil)
-        writer.resume(returning: waiting + [item])
-        return nil
-      case .open(var waiting, nil):
-        let isFull = waiting.count >= Self.waitingLimit
-        if !isFull { waiting.append(item) }
-        state = .open(waiting: waiting, writer: nil)
-        return isFull ? .overloaded : nil
-      case .closing(let waiting):
-        state = .closing(waiting: waiting)
-        return .stopping
-      }
+      if case .closing = state { return .stopping }
+      return state.change(add) ? nil : .overloaded
     }
     if let refused { throw refused }
   }
@@ -101,16 +103,83 @@ package final class AdmissionWriter: Service {
     }
   }
 
+  /// Hands in what a lane did while it was offline, and waits until all of it is on disk.
+  ///
+  /// - Returns: One outcome for each entry, in order; see `CheckInStore.record`.
+  package func upload(_ upload: OfflineUpload) async throws -> [UploadOutcome?] {
+    let readings = try await read(upload.codes)
+    return try await withCheckedThrowingContinuation { continuation in
+      let pending = PendingUpload(upload: upload, readings: readings) { continuation.resume(with: $0) }
+      do {
+        try enqueue { queue in
+          guard queue.uploads.count < Self.waitingUploadLimit else { return false }
+          queue.uploads.append(pending)
+          return true
+        }
+      } catch {
+        continuation.resume(throwing: error)
+      }
+    }
+  }
+
+  /// What those of the codes are that are not on record.
+  private func read(_ codes: [String]) async throws -> [String: BadgeReading] {
+    guard !codes.isEmpty else { return [:] }
+    var readings: [String: BadgeReading] = [:]
+    for code in try await store.unknownCodes(among: codes) {
+      readings[code] = reader(code)
+      await Task.yield()
+    }
+    return readings
+  }
+
   /// Writes until a graceful shutdown, then what still waits; after a cancellation what waits is answered as cancelled.
   package func run() async throws {
     await withTaskCancellationOrGracefulShutdownHandler {
-      while let batch = await nextBatch() {
-        let start = ContinuousClock.now
-        await write(batch)
-        await gather(since: start)
+      await withDiscardingTaskGroup { group in
+        while let work = await nextWork() {
+          let start = ContinuousClock.now
+          if !work.scans.isEmpty, leaveUnread(await write(work.scans)) { group.addTask { await self.readCodes() } }
+          if let upload = work.upload { await record(upload) } else { await gather(since: start) }
+        }
       }
     } onCancelOrGracefulShutdown: {
       self.close()
+    }
+  }
+
+  /// Leaves scans for their codes to be read; true where nobody does that yet.
+  private func leaveUnread(_ scans: [Waiting]) -> Bool {
+    guard !scans.isEmpty else { return false }
+    return state.withLock { state in
+      state.change { queue in
+        queue.unread += scans
+        defer { queue.isReading = true }
+        return !queue.isReading
+      }
+    }
+  }
+
+  /// Reads codes that are not on record, a few at a time, until there are none; their scans are written then.
+  private func readCodes() async {
+    var read: [Waiting] = []
+    while true {
+      let unread = state.withLock { state in
+        state.change { queue -> [Waiting] in
+          queue.scans += read
+          let next = Array(queue.unread.prefix(Self.readingLimit))
+          queue.unread.removeFirst(next.count)
+          queue.isReading = !next.isEmpty
+          return next
+        }
+      }
+      guard !unread.isEmpty else { return }
+      read = []
+      for var item in unread {
+        item.reading = reader(item.scan.code)
+        read.append(item)
+        await Task.yield()
+      }
     }
   }
 
@@ -120,6 +189,7 @@ package final class AdmissionWriter: Service {
     var before = 0
     for _ in 1...Self.pauses {
       guard waitingCount < Self.enough else { return }
+      // A cancelled wait is a shorter one.
       try? await Task.sleep(until: due, tolerance: .zero, clock: .continuous)
       let now = waitingCount
       guard now - before >= Self.rush else { return }
@@ -128,50 +198,78 @@ package final class AdmissionWriter: Service {
     }
   }
 
-  private func write(_ batch: [Waiting]) async {
+  /// Writes scans and answers them; returns those whose codes have to be read first.
+  private func write(_ batch: [Waiting]) async -> [Waiting] {
     let start = ContinuousClock.now
+    var readings: [String: BadgeReading] = [:]
+    for item in batch { if let reading = item.reading { readings[item.scan.code] = reading } }
+    var unread: [Waiting] = []
     do {
-      let outcomes = try await store.admit(batch.map(\.scan), at: clock.now, reader: reader)
-      for (item, outcome) in zip(batch, outcomes) { item.reply(.success(outcome)) }
+      let outcomes = try await store.admit(batch.map(\.scan), at: now, reader: { [readings] in readings[$0] })
+      for (item, outcome) in zip(batch, outcomes) {
+        switch outcome {
+        case .failed(.unread) where item.reading == nil: unread.append(item)
+        case .failed(.notRecorded(let code, let about)):
+          logger.error("a scan was refused by the store", metadata: ["code": "\(code)", "cause": "\(about)"])
+          item.reply(.success(outcome))
+        default: item.reply(.success(outcome))
+        }
+      }
     } catch {
       logger.error("scans could not be written", metadata: ["scans": "\(batch.count)", "cause": "\(error)"])
       for item in batch { item.reply(.failure(error)) }
     }
     commits.record(duration: start.duration(to: .now))
     batches.record(batch.count)
-    scans.increment(by: batch.count)
+    scans.increment(by: batch.count - unread.count)
+    return unread
+  }
+
+  /// Records the next slice of an upload; it is answered once there is no other.
+  private func record(_ upload: PendingUpload) async {
+    var upload = upload
+    do {
+      let outcomes = try await store.record(
+        upload.slice,
+        of: upload.upload.event,
+        reporter: upload.upload.reporter,
+        isSupervisor: upload.upload.isSupervisor,
+        at: now,
+        reader: { [readings = upload.readings, reader] in readings[$0] ?? reader($0) }
+      )
+      guard upload.take(outcomes) else { return upload.reply(.success(upload.outcomes)) }
+      state.withLock { $0.change { $0.uploads.append(upload) } }
+    } catch {
+      logger.error("an upload could not be written", metadata: ["cause": "\(error)"])
+      upload.reply(.failure(error))
+    }
   }
 
   /// How many scans wait; all that there will be where no more are taken in.
   private var waitingCount: Int {
     state.withLock { state in
-      if case .open(let waiting, _) = state { waiting.count } else { Self.enough }
+      if case .open(let queue, _) = state { queue.scans.count } else { Self.enough }
     }
   }
 
   /// All that waits, up to the limit; nil when the writer is closed and nothing waits.
-  private func nextBatch() async -> [Waiting]? {
+  private func nextWork() async -> Work? {
     await withCheckedContinuation { continuation in
       state.withLock { state in
         switch consume state {
-        case .open(let waiting, _) where waiting.isEmpty:
-          state = .open(waiting: [], writer: continuation)
-        case .open(let waiting, let writer):
-          state = .open(waiting: Array(waiting.dropFirst(Self.batchLimit)), writer: writer)
-          continuation.resume(returning: Array(waiting.prefix(Self.batchLimit)))
-        case .closing(let waiting):
-          state = .closing(waiting: Array(waiting.dropFirst(Self.batchLimit)))
-          continuation.resume(returning: waiting.isEmpty ? nil : Array(waiting.prefix(Self.batchLimit)))
+        case .open(let queue, _): state = .open(queue, writer: continuation)
+        case .closing(let queue, _): state = .closing(queue, writer: continuation)
         }
+        state.wake()
       }
     }
   }
 
   private func close() {
     state.withLock { state in
-      guard case .open(let waiting, let writer) = state else { return }
-      state = .closing(waiting: waiting)
-      writer?.resume(returning: nil)
+      guard case .open(let queue, let writer) = state else { return }
+      state = .closing(queue, writer: writer)
+      state.wake()
     }
   }
 }

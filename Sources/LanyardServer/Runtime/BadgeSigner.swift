@@ -34,26 +34,59 @@ package struct BadgeSigner: Sendable {
 
   /// A signed badge for a registration, valid for the days of its event.
   package func draft(for registration: Registration, of event: Event) throws -> BadgeDraft {
+    try drafts(for: [registration], of: event, valid: span(of: event))[0]
+  }
+
+  /// Signed badges for many registrations, in their order; all cores sign.
+  package func drafts(for registrations: [Registration], of event: Event) async throws -> [BadgeDraft] {
+    let span = try span(of: event)
+    return try await withThrowingTaskGroup(of: (Int, [BadgeDraft]).self) { group in
+      for start in stride(from: 0, to: registrations.count, by: Self.atOnce) {
+        group.addTask {
+          let end = min(start + Self.atOnce, registrations.count)
+          return (start, try drafts(for: registrations[start..<end], of: event, valid: span))
+        }
+      }
+      let parts = try await group.reduce(into: []) { $0.append($1) }
+      return parts.sorted { $0.0 < $1.0 }.flatMap(\.1)
+    }
+  }
+
+  /// How many badges one task signs: some milliseconds of work.
+  private static let atOnce = 100
+
+  private func drafts(
+    for registrations: some Collection<Registration>,
+    of event: Event,
+    valid span: Range<Instant>
+  ) throws -> [BadgeDraft] {
+    let payloads = try registrations.map { registration in
+      try BadgePayload(
+        keyID: key.id,
+        serial: BadgeSerial.random().rawValue,
+        event: event.slug,
+        stakeholderGroup: event.groupNumber(registration.details.stakeholderGroup),
+        participation: registration.details.participation,
+        validFrom: span.lowerBound.seconds,
+        validUntil: span.upperBound.seconds - 1
+      )
+    }
+    return zip(zip(registrations, payloads), try key.sign(payloads)).map { subject, code in
+      BadgeDraft(
+        serial: BadgeSerial(subject.1.serial),
+        registration: subject.0.id,
+        code: code,
+        keyID: key.id,
+        validity: span
+      )
+    }
+  }
+
+  private func span(of event: Event) throws -> Range<Instant> {
     guard let calendar = VenueCalendar(timeZone: event.timeZone), let span = event.span(in: calendar) else {
       throw InvalidInput(field: "event.time_zone", reason: "is not known to this machine; install tzdata")
     }
-    let serial = BadgeSerial.random()
-    let payload = try BadgePayload(
-      keyID: key.id,
-      serial: serial.rawValue,
-      event: event.slug,
-      stakeholderGroup: event.groupNumber(registration.details.stakeholderGroup),
-      participation: registration.details.participation,
-      validFrom: span.lowerBound.seconds,
-      validUntil: span.upperBound.seconds - 1
-    )
-    return BadgeDraft(
-      serial: serial,
-      registration: registration.id,
-      code: try key.sign(payload),
-      keyID: key.id,
-      validity: span
-    )
+    return span
   }
 
   /// What a text is that is no recorded badge's code.

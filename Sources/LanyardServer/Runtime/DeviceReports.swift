@@ -7,6 +7,8 @@ import Synchronization
 /// Writes down what devices say of themselves: each now and then, and when more or fewer scans wait.
 final class DeviceReports: Sendable {
   private static let interval = Duration.seconds(2)
+  /// How often it is written that a device called, beside its reports.
+  private static let sightingInterval = Duration.seconds(30)
   /// A clock that is further off than this is worth a line in the log.
   private static let tolerance = Duration.seconds(5)
 
@@ -14,6 +16,8 @@ final class DeviceReports: Sendable {
   private let clock: ServerClock
   private let logger: Logger
   private let written = Mutex<[String: (at: ContinuousClock.Instant, waiting: Int32)]>([:])
+  /// When it was last written of each device that it called.
+  private let sightings = Mutex<[String: ContinuousClock.Instant]>([:])
   /// How far each clock was off when it last said so.
   private let offsets = Mutex<[String: Duration]>([:])
 
@@ -29,6 +33,25 @@ final class DeviceReports: Sendable {
     let before = offsets.withLock { $0.updateValue(offset, forKey: device) }
     guard isOff(offset, by: Self.tolerance), let before else { return false }
     return !isOff(offset - before, by: .seconds(1))
+  }
+
+  /// Notes that a device made a call, whatever it was; what cannot be written is logged.
+  func saw(_ device: Device) async {
+    let now = ContinuousClock.now
+    let isDue = sightings.withLock { sightings in
+      if let last = sightings[device.id], last.duration(to: now) < Self.sightingInterval { return false }
+      sightings[device.id] = now
+      return true
+    }
+    guard isDue else { return }
+    do {
+      try await store.noteCall(of: device.id, at: clock.now)
+    } catch {
+      logger.warning(
+        "a device's call could not be noted",
+        metadata: ["device": "\(device.id)", "cause": "\(error)"]
+      )
+    }
   }
 
   /// Notes a report; what cannot be written is logged, since no lane waits for it.

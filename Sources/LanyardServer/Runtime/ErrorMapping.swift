@@ -71,7 +71,7 @@ extension StoreError: RPCErrorConvertible {
         metadata: ["state": refused.state.rawValue]
       )
     case .etagMismatch:
-      .make(.aborted, "ETAG_MISMATCH", "The registration has changed since its etag was read; read it again.")
+      .make(.aborted, "ETAG_MISMATCH", "It has changed since its etag was read; read it again, and send the new etag.")
     case .requestIDReused:
       .make(
         .invalidArgument,
@@ -100,6 +100,8 @@ extension StoreError: RPCErrorConvertible {
         "ENROLMENT_CODE_REFUSED",
         "The enrolment code is not known, was used, or has run out. Ask the organiser for another."
       )
+    case .deviceRevoked:
+      .make(.unauthenticated, "DEVICE_REVOKED", "This device was revoked; ask the organiser.")
     case .notConfirmed(let name, let state):
       .make(
         .failedPrecondition,
@@ -114,6 +116,13 @@ extension StoreError: RPCErrorConvertible {
         .resourceExhausted,
         "DISK_FULL",
         "The server's disk is full and nothing was written; make room, and it goes on by itself."
+      )
+    case .vanished:
+      .make(
+        .unavailable,
+        "STORE_GONE",
+        "The server's database file was deleted or replaced; nothing is recorded until it is back. The server's log says "
+          + "more."
       )
     case .busy:
       .make(.unavailable, "STORE_BUSY", "The data is in use by another process; try again.")

@@ -6,29 +6,48 @@ package import LanyardStore
 package import Logging
 import NIOCertificateReloading
 import NIOCore
-import NIOSSL
 package import ServiceLifecycle
 
 /// The gRPC server with everything behind it, as services that start in this order and stop in the reverse one.
 package struct LanyardServer: Sendable {
   /// Writes scans; stops after the calls that hand them in.
   package let writer: AdmissionWriter
+  private let roster: RosterFeed
+  private let watch: StoreWatch
   private let certificates: CertificateWatch
   private let endpoint: GRPCEndpoint
 
   /// Composes a server.
   ///
+  /// - Parameter note: Writes down how far the store is, at most once a second.
   /// - Throws: What keeps it from starting: an unreadable certificate, or a store that fails.
   package static func make(
     settings: ServerSettings,
     store: any Store,
     clock: ServerClock,
-    logger: Logger
+    logger: Logger,
+    note: StoreWatch.Note? = nil
   ) async throws -> LanyardServer {
+    try await TimeZoneCheck.run(store, logger)
+    let readiness = Readiness()
     let signer = try await BadgeSigner.load(from: store, clock: clock)
-    let writer = AdmissionWriter(store: store, clock: clock, reader: signer.read, logger: logger)
+    let last = try await store.lastScanTime()
+    if let last, last - clock.now > .seconds(1) {
+      logger.warning(
+        "the clock is behind the last scan on record: scans are recorded as of that one until it has caught up",
+        metadata: ["seconds_behind": "\((last - clock.now) / .seconds(1))"]
+      )
+    }
+    let writer = AdmissionWriter(store: store, clock: clock, notBefore: last, reader: signer.read, logger: logger)
+    let roster = RosterFeed(
+      store: store,
+      sealer: RosterSealer(keys: signer.ring.keys, isRehearsal: clock.isRehearsal, logger: logger)
+    )
     let certificates = try CertificateWatch(settings: settings, logger: logger)
     let reflection = try ReflectionProvider()
+    let reports = DeviceReports(store: store, clock: clock, logger: logger)
+    let connections = Connections(settings.connectionLimits, clock: settings.certificateClock)
+    let devices = DeviceCheck(store: store, clock: clock, logger: logger)
     let services: [any RegistrableRPCService] = [
       EventServiceProvider(store: store, logger: logger),
       RegistrationServiceProvider(store: store, clock: clock, logger: logger),
@@ -36,32 +55,59 @@ package struct LanyardServer: Sendable {
       CheckInServiceProvider(
         store: store,
         writer: writer,
-        roster: RosterFeed(store: store, keys: signer.ring.keys, clock: clock),
-        reports: DeviceReports(store: store, clock: clock, logger: logger),
+        roster: roster,
+        rosterPatience: settings.rosterPatience,
+        reports: reports,
+        searches: SearchBudget(limit: settings.searchesPerMinute, logger: logger),
         reader: signer.read,
-        clock: clock
+        clock: clock,
+        logger: logger,
+        watches: .rosters(settings),
+        searching: .searches(settings)
       ),
-      DeviceServiceProvider(store: store, authority: settings.deviceAuthority, clock: clock, logger: logger),
+      DeviceServiceProvider(
+        store: store,
+        authority: settings.deviceAuthority,
+        devices: devices,
+        clock: clock,
+        logger: logger
+      ),
       AttendanceServiceProvider(store: store, clock: clock),
-      HealthProvider(services: Set(reflection.serviceNames)),
+      HealthProvider(
+        services: Set(reflection.serviceNames),
+        readiness: readiness,
+        watchesPerAddress: settings.maximumWatchesPerCaller
+      ),
       reflection,
     ]
     let tls = try ServerTLS.context(certificates.reloader, authority: settings.deviceAuthority?.certificatePEM)
-    let transport = HTTP2ServerTransport.Posix(
+    let listener = Listener(
       address: try settings.socketAddress,
-      transportSecurity: try .tls(certificateReloader: certificates.reloader) { $0.requireALPN = true },
-      config: .lanyard(settings, tls)
+      tls: tls,
+      connections: connections,
+      limits: settings.peerLimits,
+      logger: logger
     )
+    let transport = HTTP2ServerTransport.Custom(listenerFactory: listener, config: .lanyard(settings))
     let server = GRPCServer(
       transport: transport,
       services: services,
-      interceptors: [RequestLog(logger: logger), Authentication(store: store)]
+      interceptors: [
+        RequestLog(logger: logger),
+        Authentication(store: store, devices: devices, connections: connections, reports: reports),
+      ]
     )
-    return LanyardServer(writer: writer, certificates: certificates, endpoint: GRPCEndpoint(server: server))
+    return LanyardServer(
+      writer: writer,
+      roster: roster,
+      watch: StoreWatch(store: store, readiness: readiness, note: note, logger: logger),
+      certificates: certificates,
+      endpoint: GRPCEndpoint(server: server)
+    )
   }
 
   /// The services in the order of dependence.
-  package var services: [any Service] { [writer, certificates, endpoint] }
+  package var services: [any Service] { [watch, writer, roster, certificates, endpoint] }
 
   /// The address that it listens on, `HOST:PORT`; waits until it does.
   package var address: String {
@@ -71,26 +117,44 @@ package struct LanyardServer: Sendable {
 
 extension ServerSettings {
   /// The address to listen on.
-  fileprivate var socketAddress: GRPCNIOTransportHTTP2Posix.SocketAddress {
+  fileprivate var socketAddress: NIOCore.SocketAddress {
     get throws {
       let host = host == "localhost" ? "127.0.0.1" : host
-      guard let address = try? NIOCore.SocketAddress(ipAddress: host, port: port) else {
+      do {
+        return try NIOCore.SocketAddress(ipAddress: host, port: port)
+      } catch {
         throw InvalidInput(
           field: "grpc",
           reason: "is \(host):\(port); say an IP address and a port, such as 0.0.0.0:8443"
         )
       }
-      switch address {
-      case .v6: return .ipv6(host: host, port: port)
-      default: return .ipv4(host: host, port: port)
-      }
     }
+  }
+
+  fileprivate var connectionLimits: Connections.Limits {
+    Connections.Limits(
+      strangersPerAddress: maximumConnectionsPerAddress,
+      strangers: maximumStrangers,
+      perCaller: maximumConnectionsPerCaller
+    )
+  }
+
+  fileprivate var peerLimits: PeerConduct.Limits {
+    PeerConduct.Limits(
+      handshake: Int(handshakeTimeout.components.seconds),
+      stranger: Int(strangerTimeout.components.seconds),
+      silence: Int(silenceTimeout.components.seconds),
+      stop: Int(stopTimeout.components.seconds)
+    )
   }
 }
 
 /// The gRPC server as a service.
 private struct GRPCEndpoint: Service {
-  let server: GRPCServer<HTTP2ServerTransport.Posix>
+  /// Thrown where the server has stopped, or could not begin to listen.
+  struct NotListening: Error {}
+
+  let server: GRPCServer<HTTP2ServerTransport.Custom<Listener>>
 
   func run() async throws {
     try await withGracefulShutdownHandler {
@@ -102,29 +166,9 @@ private struct GRPCEndpoint: Service {
 
   var address: String {
     get async throws {
-      let address = try await server.transport.listeningAddress
+      guard let address = await server.transport.listeningAddress else { throw NotListening() }
       if let v6 = address.ipv6 { return "[\(v6.host)]:\(v6.port)" }
       return address.ipv4.map { "\($0.host):\($0.port)" } ?? "\(address)"
-    }
-  }
-}
-
-extension HTTP2ServerTransport.Posix.Config {
-  /// The transport with a written limit for all that a stranger can send.
-  fileprivate static func lanyard(_ settings: ServerSettings, _ tls: NIOSSLContext) -> Self {
-    .defaults { config in
-      config.rpc.maxRequestPayloadSize = settings.maximumMessageBytes
-      config.http2.maxConcurrentStreams = settings.maximumStreams
-      config.connection.keepalive.time = .seconds(30)
-      config.connection.keepalive.timeout = .seconds(10)
-      config.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = .seconds(10)
-      config.connection.keepalive.clientBehavior.allowWithoutCalls = true
-      let guardian = ConnectionGuard(
-        tls: tls,
-        handshakeTimeout: settings.handshakeTimeout,
-        connectionsPerAddress: settings.maximumConnectionsPerAddress
-      )
-      config.channelDebuggingCallbacks.onAcceptTCPConnection = { guardian.watch($0) }
     }
   }
 }

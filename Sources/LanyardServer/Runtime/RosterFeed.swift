@@ -1,22 +1,28 @@
-import BadgeCodes
 import LanyardAPI
 import LanyardDomain
 import LanyardStore
+import Logging
+import ServiceLifecycle
 import SwiftProtobuf
+import Synchronization
 
 /// What changes in rosters, made once for all lanes that follow the same one: they look at the same moments, so that
-/// those that are up to date share one reading of the store.
-actor RosterFeed {
+/// those that are up to date share one reading of the store, and those that begin share a snapshot.
+final class RosterFeed: Service {
   /// How often lanes look for changes: well within the second in which they must hear of a revocation.
   static let interval = Duration.milliseconds(400)
-  /// The most badges or presences of one message.
-  static let messageLimit = 500
+  /// From one part of a roster to the next, of all lanes together: lanes that begin at once share the processors and the
+  /// network with those that scan, so that each part, some 70 kB, leaves most of the time to scans.
+  private static let partInterval = Duration.milliseconds(2)
+  /// The most events whose snapshots are kept, and how long after the last lane began with one.
+  private static let keptLimit = 8
+  private static let keptTime = Duration.seconds(120)
 
   /// What one lane asks for.
-  struct Request: Hashable, Sendable {
+  struct Request: Sendable {
     /// Slug of the event.
     let event: String
-    /// Ids of checkpoints, sorted; empty means all.
+    /// Ids of checkpoints; empty means all.
     let checkpoints: [String]
     let cursor: RosterCursor?
   }
@@ -25,66 +31,150 @@ actor RosterFeed {
   struct Changes: Sendable {
     let messages: [Lanyard_V1_WatchRosterResponse]
     let cursor: RosterCursor
+    /// Whether there is nothing more for now.
+    let isLast: Bool
   }
 
-  private let store: any RosterStore
-  private let keys: [VerificationKey]
-  private let clock: ServerClock
-  /// What was asked for since the last moment of `interval`.
-  private var recent: [Request: Task<Changes, any Error>] = [:]
-  private var moment: Int64 = 0
+  private struct Moment: Hashable {
+    let event: String
+    let cursor: RosterCursor
+    /// Number of the interval in which it was asked for.
+    let number: Int64
+  }
 
-  init(store: any RosterStore, keys: [VerificationKey], clock: ServerClock) {
+  private typealias Kept = (snapshot: RosterSnapshot, usedAt: ContinuousClock.Instant)
+
+  private let store: any RosterStore
+  private let sealer: RosterSealer
+  private let readings = SharedWork<Moment, RosterReading>(keepsValues: true)
+  private let snapshots = SharedWork<String, RosterSnapshot>(keepsValues: false)
+  private let kept = Mutex<[String: Kept]>([:])
+  private let nextTurn = Mutex(ContinuousClock.now)
+
+  init(store: any RosterStore, sealer: RosterSealer) {
     self.store = store
-    self.keys = keys
-    self.clock = clock
+    self.sealer = sealer
+  }
+
+  /// Makes what lanes ask for until a graceful shutdown; the calls that ask end before.
+  func run() async {
+    await cancelWhenGracefulShutdown {
+      await withDiscardingTaskGroup { group in
+        group.addTask { await self.readings.run() }
+        group.addTask { await self.snapshots.run() }
+        // Sleeping fails where it is cancelled, and only there.
+        while (try? await Task.sleep(for: Self.keptTime)) != nil { self.forget() }
+      }
+    }
   }
 
   /// Waits for the next moment at which all lanes look.
-  nonisolated func nextMoment() async throws {
+  func nextMoment() async throws {
     let step = Self.step
     let left = step - Self.machineTime % step
     try await Task.sleep(for: .nanoseconds(left))
   }
 
-  /// The changes since a cursor; an empty list of messages where there are none.
-  func changes(_ request: Request) async throws -> Changes {
-    let moment = Self.machineTime / Self.step
-    if moment != self.moment {
-      self.moment = moment
-      recent.removeAll()
+  /// Waits until one more part may be sent.
+  func turn() async throws {
+    let now = ContinuousClock.now
+    let due = nextTurn.withLock { next in
+      let due = max(next, now)
+      next = due + Self.partInterval
+      return due
     }
-    if let task = recent[request] { return try await task.value }
-    let (store, keys, clock) = (store, keys, clock)
-    let task = Task { try await Self.read(request, store, keys, clock) }
-    recent[request] = task
-    return try await task.value
+    if due > now { try await Task.sleep(until: due, tolerance: .zero, clock: .continuous) }
   }
 
-  private static func read(
-    _ request: Request,
-    _ store: any RosterStore,
-    _ keys: [VerificationKey],
-    _ clock: ServerClock
-  ) async throws -> Changes {
-    let changes = try await store.roster(of: request.event, checkpoints: request.checkpoints, since: request.cursor)
-    if changes.cursor == request.cursor { return Changes(messages: [], cursor: changes.cursor) }
-    var first = Lanyard_V1_WatchRosterResponse()
-    first.snapshot = changes.isSnapshot
-    if let plan = changes.plan { first.plan = .init(plan, keys: keys, isRehearsal: clock.isRehearsal) }
-    var messages = changes.isSnapshot || changes.plan != nil ? [first] : []
-    for start in stride(from: 0, to: changes.badges.count, by: messageLimit) {
-      let part = changes.badges[start..<min(start + messageLimit, changes.badges.count)]
-      messages.append(try .with { $0.entries = try part.map(Lanyard_V1_RosterEntry.init) })
+  /// The changes since a cursor, or a snapshot where there is none or it is of no use; an empty list of messages where
+  /// nothing has changed.
+  func changes(_ request: Request) async throws -> Changes {
+    guard let cursor = request.cursor else { return try await snapshotChanges(request) }
+    let moment = Self.machineTime / Self.step
+    readings.forget { $0.number < moment }
+    let key = Moment(event: request.event, cursor: cursor, number: moment)
+    let reading = try await readings.value(for: key) { [store, sealer] in
+      try await RosterReading(of: request.event, since: cursor, store, sealer)
     }
-    for start in stride(from: 0, to: changes.presences.count, by: messageLimit) {
-      let part = changes.presences[start..<min(start + messageLimit, changes.presences.count)]
-      messages.append(.with { $0.presences = part.map(Lanyard_V1_RosterPresence.init) })
+    guard let changes = reading.changes else { return try await snapshotChanges(request) }
+    var messages = try changes.messages(for: try areas(request, changes.plan))
+    if let planPart = changes.planPart {
+      let presences = try await snapshot(of: request.event, plan: changes.cursor.plan)
+      messages.insert(contentsOf: try presences.presenceMessages(for: try areas(request, changes.plan)), at: 0)
+      messages.insert(planPart.message, at: 0)
     }
-    if messages.isEmpty { messages.append(.init()) }
-    messages[messages.count - 1].cursor = changes.cursor.text
-    for index in messages.indices { messages[index].serverTime = Google_Protobuf_Timestamp(clock.now) }
-    return Changes(messages: messages, cursor: changes.cursor)
+    return finished(messages, changes.cursor, since: cursor, isLast: changes.isLast)
+  }
+
+  private func snapshotChanges(_ request: Request) async throws -> Changes {
+    let snapshot = try await snapshot(of: request.event, plan: 0)
+    let messages = try snapshot.messages(for: try areas(request, snapshot.plan))
+    return finished(messages, snapshot.cursor, since: nil, isLast: true)
+  }
+
+  private func finished(
+    _ messages: [Lanyard_V1_WatchRosterResponse],
+    _ cursor: RosterCursor,
+    since before: RosterCursor?,
+    isLast: Bool
+  ) -> Changes {
+    guard cursor != before else { return Changes(messages: [], cursor: cursor, isLast: isLast) }
+    var messages = messages.isEmpty ? [.init()] : messages
+    messages[messages.count - 1].cursor = cursor.text
+    return Changes(messages: messages, cursor: cursor, isLast: isLast)
+  }
+
+  /// The areas whose presences a lane wants.
+  ///
+  /// - Throws: `StoreError.notFound` where the event has no such checkpoint.
+  private func areas(_ request: Request, _ plan: VenuePlan) throws -> Set<String> {
+    let all = plan.checkpoints.values
+    if request.checkpoints.isEmpty { return Set(all.map(\.area)) }
+    let byID = Dictionary(all.map { ($0.id, $0.area) }) { first, _ in first }
+    return Set(
+      try request.checkpoints.map { id in
+        guard let area = byID[id] else {
+          throw StoreError.notFound(name: "events/\(request.event)/checkpoints/\(id)")
+        }
+        return area
+      }
+    )
+  }
+
+  /// The snapshot that lanes may begin with now.
+  ///
+  /// - Parameter plan: The revision of the plan that it has to have at least.
+  private func snapshot(of event: String, plan: Int64) async throws -> RosterSnapshot {
+    while true {
+      let now = try await store.rosterHead(of: event).cursor
+      let found = kept.withLock { kept -> RosterSnapshot? in
+        guard let entry = kept[event], entry.snapshot.isFresh(at: now) else { return nil }
+        kept[event] = (entry.snapshot, .now)
+        return entry.snapshot
+      }
+      if let found, found.cursor.plan >= plan { return found }
+      let made = try await snapshots.value(for: event) { [self] in
+        let earlier = kept.withLock { $0[event]?.snapshot }
+        let snapshot = try await RosterSnapshot(of: event, after: earlier, store, sealer)
+        keep(snapshot, of: event)
+        return snapshot
+      }
+      // One that was under way already may be of the plan before.
+      if made.cursor.plan >= plan { return made }
+    }
+  }
+
+  private func keep(_ snapshot: RosterSnapshot, of event: String) {
+    kept.withLock { kept in
+      kept[event] = (snapshot, .now)
+      let oldest = kept.min { $0.value.usedAt < $1.value.usedAt }
+      if let oldest, kept.count > Self.keptLimit { kept[oldest.key] = nil }
+    }
+  }
+
+  private func forget() {
+    let since = ContinuousClock.now - Self.keptTime
+    kept.withLock { kept in kept = kept.filter { $0.value.usedAt > since } }
   }
 
   private static let step = Int64(interval / .nanoseconds(1))

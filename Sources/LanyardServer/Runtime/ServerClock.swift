@@ -15,6 +15,12 @@ package struct ServerClock: Sendable {
     return ServerClock(isRehearsal: true) { start + began.duration(to: .now) }
   }
 
+  /// In a rehearsal, a clock that does not begin before the last scan on record: it goes on from there.
+  package func goingOn(from last: Instant?) -> ServerClock {
+    guard isRehearsal, let last, last > now else { return self }
+    return .rehearsing(from: last)
+  }
+
   package init(isRehearsal: Bool, read: @escaping @Sendable () -> Instant) {
     self.isRehearsal = isRehearsal
     self.read = read

@@ -12,10 +12,32 @@ package struct ServerSettings: Sendable {
   package var maximumMessageBytes = 4 * 1024 * 1024
   /// The most calls open at once on one connection.
   package var maximumStreams = 256
-  /// The most connections open at once from one address.
+  /// The most connections open at once from one address on which nobody has shown a credential; one more takes the place
+  /// of the oldest.
   package var maximumConnectionsPerAddress = 1024
-  /// How long a new connection may take until its TLS handshake is done.
+  /// The same for all addresses together.
+  package var maximumStrangers = 4096
+  /// The most connections open at once of one token or device.
+  package var maximumConnectionsPerCaller = 1024
+  /// How long a new connection may take until its TLS handshake is done, and a call until its headers are complete; in
+  /// whole seconds, as the three that follow.
   package var handshakeTimeout = Duration.seconds(10)
+  /// How long a connection is kept on which nobody has shown a credential and no call is answered.
+  package var strangerTimeout = Duration.seconds(30)
+  /// How long a connection may be silent until it is asked for a sign of life; 10 seconds later it is closed.
+  package var silenceTimeout = Duration.seconds(30)
+  /// How long a stop waits for what was accepted.
+  package var stopTimeout = Duration.seconds(10)
+  /// What the ends of devices' certificates are compared with: the true time, in a rehearsal too.
+  package var certificateClock = ServerClock.system
+  /// The most rosters and health states that one token or device, or one address without either, watches at once.
+  package var maximumWatchesPerCaller = 256
+  /// The most searches for people under way at once.
+  package var maximumSearches = 32
+  /// The most look-ups of people by name a minute of one caller that nobody passed for.
+  package var searchesPerMinute = 30
+  /// How long a lane that follows its roster may take nothing of what is sent.
+  package var rosterPatience = Duration.seconds(60)
   /// Issues the certificates of devices; nil where this server enrols none.
   package var deviceAuthority: DeviceAuthority?
 

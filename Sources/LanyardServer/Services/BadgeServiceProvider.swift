@@ -20,9 +20,19 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
 
   func issueBadge(request: Lanyard_V1_IssueBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
     let (event, id) = try ResourceName.registrationIDs(request.registration, field: "registration")
-    try context.caller.require(event: event)
-    let issued = try await issue([id], of: event)
+    let caller = try context.caller
+    try caller.require(event: event)
+    // That somebody gets a badge again is said by somebody: a kiosk is asked by whoever stands before it.
+    let issued = try await issue([id], of: event, renewingRevoked: caller.device?.profile != .kiosk)
     guard let badge = issued.first?.badge else { throw StoreError.notFound(name: request.registration) }
+    guard badge.state != .revoked else {
+      throw RPCError.make(
+        .failedPrecondition,
+        "BADGE_REVOKED",
+        "The badge was revoked; the registration desk may issue another.",
+        metadata: ["resource": ResourceName.badge(badge.serial, of: event)]
+      )
+    }
     return Lanyard_V1_Badge(badge)
   }
 
@@ -39,11 +49,12 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       )
     }
     let ids = try ResourceName.registrationIDs(request.registrations, of: event, field: "registrations")
-    let issued = try await issue(ids, of: event)
+    let issued = try await issue(ids, of: event, renewingRevoked: false)
     var response = Lanyard_V1_BatchIssueBadgesResponse()
     response.badges = issued.map { Lanyard_V1_Badge($0.badge) }
     response.issued = Int32(clamping: issued.count(where: \.isNew))
-    response.unchanged = Int32(clamping: issued.count) - response.issued
+    response.revoked = Int32(clamping: issued.count { $0.badge.state == .revoked })
+    response.unchanged = Int32(clamping: issued.count) - response.issued - response.revoked
     return response
   }
 
@@ -80,14 +91,13 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   func updateBadge(request: Lanyard_V1_UpdateBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
     let (event, serial) = try ResourceName.badgeSerial(request.badge.name, field: "badge.name")
     try context.caller.require(event: event)
-    let before = try await store.badge(serial, of: event).mark
-    var (attention, note) = (before.attention, before.note)
+    var change = AttentionChange()
     let known = ["attention", "attention_note"]
     for path in request.updateMask.paths.isEmpty ? known : request.updateMask.paths {
       switch path {
-      case "attention": attention = try request.badge.attention.attention(field: "badge.attention")
+      case "attention": change.attention = try request.badge.attention.attention(field: "badge.attention")
       case "attention_note":
-        note = try PlainText.validated(
+        change.note = try PlainText.validated(
           request.badge.attentionNote,
           limit: AttentionMark.noteLimit,
           field: "badge.attention_note"
@@ -99,8 +109,8 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
         )
       }
     }
-    let mark = AttentionMark(attention: attention, note: attention == .none ? "" : note)
-    return Lanyard_V1_Badge(try await store.mark(serial, of: event, mark))
+    let etag = request.badge.etag
+    return Lanyard_V1_Badge(try await store.mark(serial, of: event, change, etag: etag.isEmpty ? nil : etag))
   }
 
   func replaceBadge(request: Lanyard_V1_ReplaceBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
@@ -170,10 +180,10 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     return try await store.badge(serial, of: event)
   }
 
-  private func issue(_ ids: [String], of slug: String) async throws -> [IssuedBadge] {
+  private func issue(_ ids: [String], of slug: String, renewingRevoked: Bool) async throws -> [IssuedBadge] {
     let event = try await store.event(slug).event
-    let drafts = try await store.registrations(ids, of: slug).map { try signer.draft(for: $0, of: event) }
-    let issued = try await store.issue(drafts, of: slug, at: clock.now)
+    let drafts = try await signer.drafts(for: store.registrations(ids, of: slug), of: event)
+    let issued = try await store.issue(drafts, of: slug, renewingRevoked: renewingRevoked, at: clock.now)
     let count = issued.count(where: \.isNew)
     if count > 0 { logger.info("badges issued", metadata: ["event": "\(slug)", "badges": "\(count)"]) }
     return issued

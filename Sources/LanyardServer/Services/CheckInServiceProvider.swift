@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardDomain
 import LanyardStore
+import Logging
 import SwiftProtobuf
 
 /// `lanyard.v1.CheckInService`.
@@ -13,10 +14,18 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
   let store: any ProgrammeStore & CheckInStore & RegistrationStore & BadgeStore
   let writer: AdmissionWriter
   let roster: RosterFeed
+  /// How long a lane may take nothing of its roster.
+  let rosterPatience: Duration
   let reports: DeviceReports
+  let searches: SearchBudget
   /// Says what a text is that is no recorded badge's code.
   let reader: @Sendable (String) -> BadgeReading
   let clock: ServerClock
+  let logger: Logger
+  /// Rosters that one caller watches at once.
+  let watches: CallLimit
+  /// Searches for people under way at once.
+  let searching: CallLimit
 
   func checkIn(
     request: Lanyard_V1_CheckInRequest,
@@ -29,7 +38,8 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     try caller.require(scan)
     let outcome =
       request.simulate
-      ? try await store.simulate(scan, at: clock.now, reader: reader) : try await writer.admit(scan)
+      ? try await store.simulate(scan, at: writer.now, reader: reader) : try await writer.admit(scan)
+    if !request.simulate { searches.settle(outcome, for: caller.id) }
     switch outcome {
     case .recorded(let recorded):
       return .with {
@@ -49,6 +59,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       store: store,
       writer: writer,
       reports: reports,
+      searches: searches,
       clock: clock,
       caller: try context.caller,
       recheck: { try await context.recheckCaller() }
@@ -67,15 +78,10 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       throw InvalidInput(field: "check_ins", reason: "has more than \(Self.uploadLimit) entries; send several requests")
     }
     if request.hasReport { try await reports.note(request.report, of: caller) }
-    var upload = UploadRequest(event: event, caller: caller, now: clock.now)
+    var upload = UploadRequest(event: event, caller: caller, now: writer.now)
     for (index, entry) in request.checkIns.enumerated() { upload.add(entry, number: index) }
-    let outcomes = try await store.record(
-      upload.scans,
-      of: event,
-      reporter: caller.id,
-      isSupervisor: caller.isSupervisor,
-      at: clock.now,
-      reader: reader
+    let outcomes = try await writer.upload(
+      OfflineUpload(upload.scans, of: event, reporter: caller.id, isSupervisor: caller.isSupervisor)
     )
     return upload.response(outcomes)
   }
@@ -86,12 +92,20 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws {
     let caller = try context.caller
-    let watch = RosterWatch(feed: roster, event: try ResourceName.eventSlug(request.parent, field: "parent"))
+    let watch = RosterWatch(
+      feed: roster,
+      event: try ResourceName.eventSlug(request.parent, field: "parent"),
+      clock: clock,
+      patience: rosterPatience,
+      cancellation: context.cancellation
+    )
     try caller.require(event: watch.event)
     if request.hasReport { try await reports.note(request.report, of: caller) }
     let checkpoints = try watch.checkpoints(request.checkpoints, for: caller)
-    try await context.whileAllowed {
-      try await watch.run(checkpoints: checkpoints, from: RosterCursor(request.cursor), response)
+    try await watches.run(for: caller.id) {
+      try await context.whileAllowed {
+        try await watch.run(checkpoints: checkpoints, from: RosterCursor(request.cursor), response)
+      }
     }
   }
 
@@ -100,8 +114,10 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_SearchAttendeesResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    try context.caller.require(event: event)
-    return try await AttendeeSearch(store: store, event: event).run(request)
+    let caller = try context.caller
+    try caller.require(event: event)
+    let search = AttendeeSearch(store: store, budget: searches, logger: logger, event: event, caller: caller.id)
+    return try await searching.run(for: caller.id) { try await search.run(request) }
   }
 
   func undoCheckIn(
@@ -119,7 +135,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       isSupervisor: caller.isSupervisor,
       note: note
     )
-    let now = clock.now
+    let now = writer.now
     if let undone = try await store.undo(undo, at: now) { return Lanyard_V1_CheckIn(undone) }
     return .with {
       $0.name = request.name

@@ -16,13 +16,23 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
   private let authority: DeviceAuthority?
   private let clock: ServerClock
   private let logger: Logger
-  private let guardian = EnrolmentGuard()
+  private let guardian: EnrolmentGuard
+  /// Told of each device that is revoked.
+  private let devices: DeviceCheck
 
-  init(store: any DeviceStore, authority: DeviceAuthority?, clock: ServerClock, logger: Logger) {
+  init(
+    store: any DeviceStore,
+    authority: DeviceAuthority?,
+    devices: DeviceCheck,
+    clock: ServerClock,
+    logger: Logger
+  ) {
     self.store = store
     self.authority = authority
+    self.devices = devices
     self.clock = clock
     self.logger = logger
+    guardian = EnrolmentGuard(clock: clock)
   }
 
   func createEnrolmentCode(
@@ -37,10 +47,11 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     guard Self.lifetimes.contains(lifetime) else {
       throw InvalidInput(field: "lifetime", reason: "is not 1 to 60 minutes")
     }
-    let code = EnrolmentCode.random()
+    let (code, linkCode) = (EnrolmentCode.random(.typed), EnrolmentCode.random(.link))
     let expiresAt = clock.now + .seconds(lifetime)
     let stored = StoredEnrolmentCode(
       hash: code.hash,
+      linkHash: linkCode.hash,
       event: event,
       displayName: name,
       profile: try request.profile.profile(field: "profile"),
@@ -51,6 +62,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     try await store.addEnrolmentCode(stored)
     return .with {
       $0.code = code.text
+      $0.linkCode = linkCode.text
       $0.expireTime = Google_Protobuf_Timestamp(expiresAt)
     }
   }
@@ -60,15 +72,17 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_EnrolDeviceResponse {
     let authority = try enrolling()
-    try guardian.begin(context.remotePeer)
-    // A request that is broken must not cost the code.
+    let code = EnrolmentCode(request.code)
+    let attempt = try guardian.begin(context.remotePeer, form: code?.form)
+    // A request that is broken must not take the place of another.
     _ = try authority.issue(to: "check", for: request.certificateRequest)
-    guard let code = EnrolmentCode(request.code) else { throw StoreError.enrolmentCodeRefused }
+    guard let code else { throw StoreError.enrolmentCodeRefused }
     let fingerprint = Fingerprint.of(request.certificateRequest)
-    let enrolled = try await store.enrol(codeHash: code.hash, request: fingerprint, at: clock.now)
-    guardian.giveBack(context.remotePeer)
-    let (certificate, device) = try await certify(enrolled, request.certificateRequest, authority)
-    logger.notice("device enrolled", metadata: ["device": "\(device.id)", "profile": "\(device.profile.rawValue)"])
+    let pending = try await store.enrol(codeHash: code.hash, request: fingerprint, at: clock.now)
+    guardian.giveBack(attempt)
+    // It comes onto the record with its first call, in `DeviceCheck`.
+    let (certificate, device) = try await certify(pending, request.certificateRequest, authority)
+    logger.info("certificate for a device that enrols", metadata: ["device": "\(device.id)"])
     return .with {
       $0.device = Lanyard_V1_Device(device)
       $0.certificate = certificate
@@ -111,6 +125,8 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_Device {
     let ids = try ResourceName.parse(request.name, as: "events/{event}/devices/{device}", field: "name")
     let device = try await store.revokeDevice(ids[1], of: ids[0], at: clock.now)
+    // Nothing that the device sends after this answer is taken by what was known before.
+    await devices.end(device.id)
     logger.notice("device revoked", metadata: ["device": "\(device.id)"])
     return Lanyard_V1_Device(device)
   }

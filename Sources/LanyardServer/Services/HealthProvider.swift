@@ -2,19 +2,29 @@ import GRPCCore
 import LanyardAPI
 import ServiceLifecycle
 import SwiftProtobuf
-import Synchronization
 
-/// `grpc.health.v1.Health`: serving until the server begins to stop.
+/// `grpc.health.v1.Health`: serving while scans can be recorded, until the server begins to stop.
 final class HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
   /// The most watches open at once: they need no credential, so strangers must not be able to pile them up.
   static let watchLimit = 1000
 
   /// Full names of the services that are served; the empty name stands for the whole server.
   private let services: Set<String>
-  private let watches = Mutex(0)
+  private let readiness: Readiness
+  private let watches: CallLimit
 
-  init(services: Set<String>) {
+  /// - Parameter watchesPerAddress: How many watches may be open at once from one address.
+  init(services: Set<String>, readiness: Readiness, watchesPerAddress: Int) {
     self.services = services
+    self.readiness = readiness
+    watches = CallLimit(
+      total: Self.watchLimit,
+      perCaller: watchesPerAddress,
+      (
+        "TOO_MANY_WATCHES", "Too many watch this server's health from this address; use Check.",
+        "Too many watch this server's health; use Check."
+      )
+    )
   }
 
   func check(
@@ -24,7 +34,7 @@ final class HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
     guard isKnown(request.service) else {
       throw RPCError.make(.notFound, "NOT_FOUND", "This server has no service of that name.")
     }
-    return .with { $0.status = .serving }
+    return .with { $0.status = readiness.isReady ? .serving : .notServing }
   }
 
   func watch(
@@ -32,33 +42,46 @@ final class HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
     response: RPCWriter<Grpc_Health_V1_HealthCheckResponse>,
     context: ServerContext
   ) async throws {
-    let isFull = watches.withLock { watches in
-      watches += 1
-      return watches > Self.watchLimit
+    try await watches.run(for: PeerAddress.of(context.remotePeer)) {
+      try await tell(request.service, response)
     }
-    defer { watches.withLock { $0 -= 1 } }
-    if isFull {
-      throw RPCError.make(.resourceExhausted, "TOO_MANY_WATCHES", "Too many watch this server's health; use Check.")
+  }
+
+  private func tell(_ service: String, _ response: RPCWriter<Grpc_Health_V1_HealthCheckResponse>) async throws {
+    guard isKnown(service) else {
+      try await response.write(.with { $0.status = .serviceUnknown })
+      return await untilEnd()
     }
-    let isKnown = isKnown(request.service)
-    try await response.write(.with { $0.status = isKnown ? .serving : .serviceUnknown })
-    let isStopping = await stopping(before: context.cancellation)
-    if isStopping && isKnown { try await response.write(.with { $0.status = .notServing }) }
+    let (changes, continuation) = readiness.changes()
+    try await withGracefulShutdownHandler {
+      try await withRPCCancellationHandler {
+        var told: Bool?
+        for await isReady in changes where isReady != told {
+          try await response.write(.with { $0.status = isReady ? .serving : .notServing })
+          told = isReady
+        }
+      } onCancelRPC: {
+        continuation.finish()
+      }
+    } onGracefulShutdown: {
+      continuation.yield(false)
+      continuation.finish()
+    }
   }
 
   private func isKnown(_ service: String) -> Bool { service.isEmpty || services.contains(service) }
 
-  /// Waits until the server stops (true) or the call is cancelled (false).
-  private func stopping(before cancellation: ServerContext.RPCCancellationHandle) async -> Bool {
-    await withTaskGroup(of: Bool.self) { group in
-      group.addTask { (try? await gracefulShutdown()) != nil }
-      group.addTask {
-        try? await cancellation.cancelled
-        return false
+  /// Waits until the server stops or the call is cancelled.
+  private func untilEnd() async {
+    let (ending, continuation) = AsyncStream.makeStream(of: Void.self)
+    await withGracefulShutdownHandler {
+      await withRPCCancellationHandler {
+        for await _ in ending {}
+      } onCancelRPC: {
+        continuation.finish()
       }
-      let first = await group.next() ?? false
-      group.cancelAll()
-      return first
+    } onGracefulShutdown: {
+      continuation.finish()
     }
   }
 }

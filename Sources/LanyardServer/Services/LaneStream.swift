@@ -17,6 +17,7 @@ struct LaneStream {
   let store: any ProgrammeStore
   let writer: AdmissionWriter
   let reports: DeviceReports
+  let searches: SearchBudget
   let clock: ServerClock
   let caller: Caller
   /// Throws where the caller may not call any more.
@@ -67,6 +68,8 @@ struct LaneStream {
       let open: (name: String, address: CheckpointAddress)
       if let lane {
         open = lane
+        // Proxies cut a stream on which nothing comes back.
+        if request.hasReport { try await responses.write(Lanyard_V1_StreamCheckInsResponse()) }
       } else {
         open = (request.checkpoint, try await self.open(request.checkpoint, responses))
         lane = open
@@ -106,7 +109,9 @@ struct LaneStream {
     do {
       let submitted = try SubmittedScan(scan, at: address, reporter: caller.id, received: clock.now, under: "scans.")
       try caller.require(submitted)
+      let (searches, caller) = (searches, caller.id)
       try writer.submit(submitted) { outcome in
+        if case .success(let outcome) = outcome { searches.settle(outcome, for: caller) }
         mailbox.put(LaneMailbox.Answer(scanID: scan.scanID, outcome: outcome.mapError { $0 }), for: number)
       }
     } catch {

@@ -4,7 +4,8 @@ import LanyardDomain
 import LanyardStore
 import SwiftProtobuf
 
-/// One run of `ImportRegistrations`: takes message after message and sums up what came of the rows.
+/// One run of `ImportRegistrations`: takes message after message and sums up what came of the rows. While the rows of one
+/// message are written, those of the next are checked.
 struct RegistrationImport {
   /// The most rows of one message, which are one transaction.
   static let rowLimit = 500
@@ -12,6 +13,12 @@ struct RegistrationImport {
   static let faultLimit = 5000
   /// The most characters of a fault.
   static let reasonLimit = 300
+
+  /// The rows of a message that are well-formed.
+  private struct Batch {
+    var numbers: [Int32] = []
+    var details: [RegistrationDetails] = []
+  }
 
   let event: Event
   let store: any RegistrationStore
@@ -24,26 +31,46 @@ struct RegistrationImport {
     self.clock = clock
   }
 
-  mutating func add(_ message: Lanyard_V1_ImportRegistrationsRequest) async throws {
+  /// Takes a message and all that follow it.
+  mutating func run(
+    _ first: Lanyard_V1_ImportRegistrationsRequest,
+    _ others: RPCAsyncSequence<Lanyard_V1_ImportRegistrationsRequest, any Error>.AsyncIterator
+  ) async throws {
+    var others = others
+    var batch: Batch? = try checked(first)
+    while let current = batch {
+      async let outcomes = Self.write(current.details, for: event.slug, at: clock.now, to: store)
+      batch = try await others.next().map { try checked($0) }
+      for (row, outcome) in zip(current.numbers, try await outcomes) { count(outcome, row: row) }
+    }
+  }
+
+  private static func write(
+    _ details: [RegistrationDetails],
+    for event: String,
+    at now: Instant,
+    to store: any RegistrationStore
+  ) async throws -> [ImportOutcome] {
+    details.isEmpty ? [] : try await store.importRegistrations(details, for: event, at: now)
+  }
+
+  private mutating func checked(_ message: Lanyard_V1_ImportRegistrationsRequest) throws(InvalidInput) -> Batch {
     guard message.parent.isEmpty || message.parent == ResourceName.event(event.slug) else {
       throw InvalidInput(field: "parent", reason: "differs from that of the first message; use one stream an event")
     }
     guard message.rows.count <= Self.rowLimit else {
       throw InvalidInput(field: "rows", reason: "has more than \(Self.rowLimit) rows; send several messages")
     }
-    var numbers: [Int32] = []
-    var accepted: [RegistrationDetails] = []
+    var batch = Batch()
     for row in message.rows {
       do throws(InvalidInput) {
-        accepted.append(try RegistrationServiceProvider.details(row.registration, for: event, under: ""))
-        numbers.append(row.row)
+        batch.details.append(try RegistrationServiceProvider.details(row.registration, for: event, under: ""))
+        batch.numbers.append(row.row)
       } catch {
         refuse(row.row, error.violations)
       }
     }
-    guard !accepted.isEmpty else { return }
-    let outcomes = try await store.importRegistrations(accepted, for: event.slug, at: clock.now)
-    for (row, outcome) in zip(numbers, outcomes) { count(outcome, row: row) }
+    return batch
   }
 
   private mutating func count(_ outcome: ImportOutcome, row: Int32) {

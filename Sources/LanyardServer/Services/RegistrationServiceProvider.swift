@@ -77,17 +77,13 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     request: RPCAsyncSequence<Lanyard_V1_ImportRegistrationsRequest, any Error>,
     context: ServerContext
   ) async throws -> Lanyard_V1_ImportRegistrationsResponse {
-    var run: RegistrationImport?
-    for try await message in request {
-      if run == nil {
-        let slug = try ResourceName.eventSlug(message.parent, field: "parent")
-        run = RegistrationImport(event: try await store.event(slug).event, store: store, clock: clock)
-      }
-      try await run?.add(message)
-    }
-    guard let run else {
+    var messages = request.makeAsyncIterator()
+    guard let first = try await messages.next() else {
       throw InvalidInput(field: "parent", reason: "is missing; the first message names the event")
     }
+    let slug = try ResourceName.eventSlug(first.parent, field: "parent")
+    var run = RegistrationImport(event: try await store.event(slug).event, store: store, clock: clock)
+    try await run.run(first, messages)
     logger.info(
       "registrations imported",
       metadata: [

@@ -74,7 +74,7 @@ extension LaneJournal {
     }
   }
 
-  private static func note(_ name: String, _ db: Database) throws -> Data? {
+  static func note(_ name: String, _ db: Database) throws -> Data? {
     try Data.fetchOne(db, sql: "SELECT content FROM note WHERE name = ?", arguments: [name])
   }
 

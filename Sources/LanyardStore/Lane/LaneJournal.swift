@@ -28,6 +28,8 @@ package final class LaneJournal: Sendable {
     queue = try StoreError.translating {
       var configuration = Configuration()
       configuration.label = "lanyard.lane"
+      // Another process may count what waits, which takes a moment.
+      configuration.busyMode = .timeout(5)
       configuration.prepareDatabase { db in
         try db.execute(sql: "PRAGMA journal_mode = WAL")
         try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -69,6 +71,15 @@ package final class LaneJournal: Sendable {
           """
       )
     }
+    migrator.registerMigration("2 when what was refused happened") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE refused ADD COLUMN wall INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE refused ADD COLUMN running INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE refused ADD COLUMN boot TEXT NOT NULL DEFAULT '';
+          """
+      )
+    }
     return migrator
   }
 
@@ -93,7 +104,7 @@ package final class LaneJournal: Sendable {
   }
 
   /// Takes what the write-ahead log holds into the file, and empties it.
-  private func truncateLog() throws(StoreError) {
+  func truncateLog() throws(StoreError) {
     try StoreError.translating {
       try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     }
@@ -106,29 +117,23 @@ package final class LaneJournal: Sendable {
 
 extension LaneJournal {
   /// Writes a scan down; it is on disk before this returns.
-  package func append(_ content: Data, at moment: DeviceMoment) throws(StoreError) {
+  ///
+  /// - Returns: Its number.
+  @discardableResult
+  package func append(_ content: Data, at moment: DeviceMoment) throws(StoreError) -> Int64 {
     try write { db in
       try db.execute(
         sql: "INSERT INTO entry (content, wall, running, boot) VALUES (?, ?, ?, ?)",
         arguments: [content, moment.wall.microseconds, moment.running.microseconds, moment.boot]
       )
+      return db.lastInsertedRowID
     }
   }
 
   /// The first entries that wait to be uploaded.
   package func waiting(limit: Int) throws(StoreError) -> [Entry] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM entry ORDER BY \"order\" LIMIT ?", arguments: [limit]).map { row in
-        Entry(
-          order: row["order"],
-          content: row["content"],
-          moment: DeviceMoment(
-            wall: Instant(microseconds: row["wall"]),
-            running: Instant(microseconds: row["running"]),
-            boot: row["boot"]
-          )
-        )
-      }
+      try Row.fetchAll(db, sql: "SELECT * FROM entry ORDER BY \"order\" LIMIT ?", arguments: [limit]).map(Entry.init)
     }
   }
 
@@ -143,7 +148,10 @@ extension LaneJournal {
     try write { db in
       for (order, reason) in refused {
         try db.execute(
-          sql: "INSERT OR REPLACE INTO refused SELECT \"order\", content, ? FROM entry WHERE \"order\" = ?",
+          sql: """
+            INSERT OR REPLACE INTO refused ("order", content, reason, wall, running, boot)
+            SELECT "order", content, ?, wall, running, boot FROM entry WHERE "order" = ?
+            """,
           arguments: [reason, order]
         )
       }
@@ -152,6 +160,20 @@ extension LaneJournal {
       }
     }
     if try waitingCount() == 0 { try truncateLog() }
+  }
+}
+
+extension LaneJournal.Entry {
+  init(_ row: Row) {
+    self.init(
+      order: row["order"],
+      content: row["content"],
+      moment: DeviceMoment(
+        wall: Instant(microseconds: row["wall"]),
+        running: Instant(microseconds: row["running"]),
+        boot: row["boot"]
+      )
+    )
   }
 }
 

@@ -7,22 +7,26 @@ struct AdmissionBatch {
   private let db: Database
   private let plans: PlanCache.Plans
   private let now: Instant
-  private let reader: (String) -> BadgeReading
+  private let reader: (String) -> BadgeReading?
   private let holders: BadgeLookup
   private let bookings: BookingLookup
   private let ledger: ScanLedger
   private let people: PresenceTable
+  private var withdrawals: Withdrawals
   private var nextSequence: Int64
   private var fold = AdmissionFold()
   private var doors: [CheckpointAddress: (plan: VenuePlan, door: Door)] = [:]
 
-  /// - Parameter sequence: The first of the numbers that the batch may give its scans.
+  /// - Parameters:
+  ///   - sequence: The first of the numbers that the batch may give its scans.
+  ///   - now: Not before what is on record.
+  ///   - reader: Nil where it does not know what a text is; then the scan is left `unread`.
   init(
     db: Database,
     plans: PlanCache.Plans,
     sequence: Int64,
     now: Instant,
-    reader: @escaping (String) -> BadgeReading
+    reader: @escaping (String) -> BadgeReading?
   ) throws {
     self.db = db
     self.plans = plans
@@ -32,20 +36,25 @@ struct AdmissionBatch {
     bookings = try BookingLookup(db)
     ledger = try ScanLedger(db)
     people = try PresenceTable(db)
+    withdrawals = try Withdrawals(db, now: now)
     nextSequence = sequence
   }
 
   /// Decides one scan and records it; a scan that was recorded before gets its answer again.
   mutating func admit(_ scan: SubmittedScan) throws -> ScanOutcome {
     if let before = try ledger.find(scan.id) {
-      guard before.fingerprint == scan.fingerprint else { return .failed(.idReused) }
-      return .recorded(try ScanReader(db: db, plans: plans).scan(before.sequence))
+      let recorded = try ScanReader(db: db, plans: plans).scan(before.sequence)
+      // A scan's id is its reporter's: nobody else is told what became of it.
+      guard before.fingerprint == scan.fingerprint, recorded.reporter == scan.reporter else {
+        return .failed(.idReused)
+      }
+      return .recorded(recorded)
     }
-    if try ledger.isWithdrawn(scan.id) { return .failed(.takenBack) }
+    if try withdrawals.contains(scan) { return .failed(.takenBack) }
     guard let (plan, door) = try loadedDoor(scan.checkpoint) else {
       return .failed(.unknownCheckpoint(scan.checkpoint))
     }
-    let (holder, reading) = try read(scan)
+    guard let (holder, reading) = try read(scan, at: door) else { return .failed(.unread) }
     let verdict = fold.admit(
       reading,
       direction: scan.direction,
@@ -74,7 +83,7 @@ struct AdmissionBatch {
     guard let (plan, door) = try loadedDoor(scan.checkpoint) else {
       return .failed(.unknownCheckpoint(scan.checkpoint))
     }
-    let (holder, reading) = try read(scan)
+    guard let (holder, reading) = try read(scan, at: door) else { return .failed(.unread) }
     let verdict = fold.decide(
       reading,
       direction: scan.direction,
@@ -94,13 +103,22 @@ struct AdmissionBatch {
     try people.change(tallies: fold.tallyChanges)
   }
 
-  private mutating func read(_ scan: SubmittedScan) throws -> (holder: BadgeLookup.Found?, reading: BadgeReading) {
-    let holder = try holders.find(scan)
-    if let registration = holder?.facts.registration, !fold.hasPresences(of: registration) {
+  private mutating func read(
+    _ scan: SubmittedScan,
+    at door: Door
+  ) throws -> (holder: BadgeLookup.Found?, reading: BadgeReading)? {
+    guard let holder = try holders.find(scan) else {
+      let reading = scan.badge == nil ? reader(scan.code) : .unrecorded(event: scan.checkpoint.event)
+      return reading.map { (nil, $0) }
+    }
+    let registration = holder.facts.registration
+    if !fold.hasPresences(of: registration) {
       fold.load(try people.presences(of: registration), of: registration)
     }
-    if let holder { return (holder, .recorded(holder.facts)) }
-    return (nil, scan.badge == nil ? reader(scan.code) : .unrecorded(event: scan.checkpoint.event))
+    if door.checkpoint.directions == .byTurns, !fold.hasLastPassage(of: registration) {
+      fold.load(try ledger.lastPassage(of: holder.badge, before: now), of: registration)
+    }
+    return (holder, .recorded(holder.facts))
   }
 
   private mutating func loadedDoor(_ address: CheckpointAddress) throws -> (plan: VenuePlan, door: Door)? {

@@ -2,9 +2,7 @@ import GRDB
 import LanyardDomain
 
 /// One row of `badge`, with the public id of its registration where the query joins it.
-struct BadgeRow: StoreRow {
-  static let databaseTableName = "badge"
-
+struct BadgeRow: FetchableRecord {
   var id: Int64
   var serial: Int64
   var registrationPublicId: String
@@ -16,12 +14,29 @@ struct BadgeRow: StoreRow {
   var validUntil: Int64
   var attention: String
   var attentionNote: String
+  var sequence: Int64
 
-  /// What every query of badges selects, to which conditions are added.
+  /// What every query of badges selects, in the order of `init(row:)`, to which conditions are added.
   static let selection = """
-    SELECT badge.*, registration.public_id AS registration_public_id
+    SELECT badge.id, badge.serial, registration.public_id, badge.code, badge.state, badge.key_id, badge.issued_at,
+      badge.valid_from, badge.valid_until, badge.attention, badge.attention_note, badge.sequence
     FROM badge JOIN registration ON registration.id = badge.registration_id
     """
+
+  init(row: Row) {
+    id = row[0]
+    serial = row[1]
+    registrationPublicId = row[2]
+    code = row[3]
+    state = row[4]
+    keyId = row[5]
+    issuedAt = row[6]
+    validFrom = row[7]
+    validUntil = row[8]
+    attention = row[9]
+    attentionNote = row[10]
+    sequence = row[11]
+  }
 
   /// The row of a serial.
   ///
@@ -46,7 +61,8 @@ struct BadgeRow: StoreRow {
       keyID: UInt32(truncatingIfNeeded: keyId),
       issuedAt: Instant(microseconds: issuedAt),
       validity: Instant(microseconds: validFrom)..<Instant(microseconds: validUntil),
-      mark: AttentionMark(attention: Attention(rawValue: attention) ?? .none, note: attentionNote)
+      mark: AttentionMark(attention: Attention(rawValue: attention) ?? .none, note: attentionNote),
+      revision: sequence
     )
   }
 }

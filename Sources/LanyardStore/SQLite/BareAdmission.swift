@@ -53,6 +53,9 @@ package final class BareAdmission {
       try statements.sequences.fetch()
       let first = statements.sequences.int64(0) - Int64(batch) + 1
       try statements.sequences.reset()
+      try statements.lastTime.fetch()
+      try statements.lastTime.reset()
+      try statements.withdrawn.bind(now)
       try statements.withdrawn.fetch()
       try statements.withdrawn.reset()
       try statements.revision.reset()
@@ -137,7 +140,7 @@ package final class BareAdmission {
     static let (into, out) = (Array("IN".utf8), Array("OUT".utf8))
     static let (admitted, left, reporter) = (Array("ADMITTED".utf8), Array("LEFT".utf8), Array("bench".utf8))
 
-    let begin, commit, revision, sequences, withdrawn, byID, occupancy, badge, presences, insert: Prepared
+    let begin, commit, revision, sequences, lastTime, withdrawn, byID, occupancy, badge, presences, insert: Prepared
     let presence, occupancyChange, tally, checkpointKey: Prepared
     let event: Int64
 
@@ -146,7 +149,8 @@ package final class BareAdmission {
       commit = try Prepared("COMMIT", db)
       revision = try Prepared(PlanCache.revisionSelection, db)
       sequences = try Prepared(SQLiteStore.sequencesUpdate, db)
-      withdrawn = try Prepared(ScanLedger.withdrawnSelection, db)
+      lastTime = try Prepared(ScanLedger.lastTimeSelection, db)
+      withdrawn = try Prepared(Withdrawals.selection, db)
       byID = try Prepared(ScanLedger.selectionByID, db)
       occupancy = try Prepared(PresenceTable.occupancySelection, db)
       badge = try Prepared(BadgeLookup.selectionByCode, db)
@@ -165,6 +169,7 @@ package final class BareAdmission {
     func checkpoint(_ id: String) throws -> Int64 {
       try checkpointKey.bind(Array(id.utf8))
       try checkpointKey.fetch()
+      // A reset only repeats the error that the step threw.
       defer { try? checkpointKey.reset() }
       return checkpointKey.int64(0)
     }

@@ -3,29 +3,38 @@ import LanyardDomain
 
 /// Reads the headcounts of one event as one transaction sees them.
 struct Headcount {
-  let db: Database
-  let plan: VenuePlan
-  let now: Instant
+  private let db: Database
+  private let doors: [Key<Checkpoint>: Door]
+  private let people: PresenceTable
+  private let tallies: HotStatement
+
+  init(db: Database, plan: VenuePlan, now: Instant) throws {
+    self.db = db
+    doors = plan.doors(now: now)
+    people = try PresenceTable(db)
+    tallies = try HotStatement("SELECT counted, count FROM tally WHERE checkpoint_id = ? AND day = ?", db)
+  }
 
   /// Headcounts of one checkpoint.
-  func counts(of row: CheckpointRow) throws -> AttendanceCounts.Checkpoint? {
-    guard let id = row.id, let door = plan.door(Key(id), now: now) else { return nil }
+  func counts(of key: Key<Checkpoint>) throws -> AttendanceCounts.Checkpoint? {
+    guard let door = doors[key] else { return nil }
     var counts = AttendanceCounts.Checkpoint(
-      id: row.publicId,
-      displayName: row.displayName,
+      id: door.checkpoint.id,
+      displayName: door.checkpoint.displayName,
       capacity: door.capacity
     )
-    counts.inside = try PresenceTable(db).inside(.init(checkpoint: door.key, period: door.period))
+    counts.inside = try people.inside(.init(checkpoint: door.key, period: door.period))
     counts.areaInside = try door.area.reduce(0) { sum, checkpoint in
-      try sum + PresenceTable(db).inside(.init(checkpoint: checkpoint, period: door.period))
+      try sum + people.inside(.init(checkpoint: checkpoint, period: door.period))
     }
-    let tallies = try Row.fetchCursor(
-      db.cachedStatement(sql: "SELECT counted, count FROM tally WHERE checkpoint_id = ? AND day = ?"),
-      arguments: [id, door.day.number]
-    )
-    while let tally = try tallies.next() {
-      let count: Int = tally[1]
-      switch AdmissionFold.Counted(name: tally[0]) {
+    try tallies.bind {
+      $0.add(key.rawValue)
+      $0.add(Int64(door.day.number))
+    }
+    defer { tallies.reset() }
+    while try tallies.step() {
+      let count = Int(tallies.int64(1))
+      switch AdmissionFold.Counted(name: tallies.string(0)) {
       case .admitted: counts.admitted = count
       case .left: counts.left = count
       case .refused(let reason): counts.refused[reason] = count
@@ -36,18 +45,21 @@ struct Headcount {
   }
 
   /// People inside anywhere, each counted once. At each checkpoint a presence counts for its own day or session.
-  func peopleInside(of event: Int64) throws -> Int {
-    let doors = plan.checkpoints.keys.compactMap { plan.door($0, now: now) }
+  func peopleInside() throws -> Int {
     guard !doors.isEmpty else { return 0 }
+    return try Int.fetchOne(db, sql: Self.peopleInside(at: doors.values.map { ($0.key, $0.period) })) ?? 0
+  }
+
+  /// The joins stand in the order in which they are to be looped: door by door along the index of who is inside. Left to
+  /// itself, SQLite loops all presences, and all doors for each.
+  static func peopleInside(at doors: [(key: Key<Checkpoint>, period: Instant)]) -> String {
     let values = doors.map { "(\($0.key.rawValue), \($0.period.microseconds))" }.joined(separator: ", ")
-    return try Int.fetchOne(
-      db,
-      sql: """
-        WITH now_counting (checkpoint_id, period) AS (VALUES \(values))
-        SELECT count(DISTINCT registration_id) FROM presence JOIN now_counting USING (checkpoint_id, period)
-        WHERE is_inside
-        """
-    ) ?? 0
+    return """
+      WITH now_counting (checkpoint_id, period) AS (VALUES \(values))
+      SELECT count(DISTINCT registration_id) FROM now_counting CROSS JOIN presence INDEXED BY presence_inside
+        ON presence.checkpoint_id = now_counting.checkpoint_id AND presence.period = now_counting.period
+      WHERE is_inside
+      """
   }
 }
 

@@ -26,6 +26,7 @@ struct RegistrationRow: StoreRow {
   var accessibilityNeeds: String
   var photoConsent: Bool
   var searchKey: String
+  var attendeeKey: String
   var createdAt: Int64
   var updatedAt: Int64
   var revision: Int64
@@ -54,7 +55,8 @@ struct RegistrationRow: StoreRow {
     language = details.language
     accessibilityNeeds = details.accessibilityNeeds
     photoConsent = details.photoConsent
-    searchKey = details.searchKey
+    attendeeKey = details.attendeeKey
+    searchKey = attendeeKey + PlainText.searchKey(details.email)
     createdAt = now.microseconds
     updatedAt = now.microseconds
     revision = 1
@@ -64,7 +66,59 @@ struct RegistrationRow: StoreRow {
     requestFingerprint = request?.fingerprint
   }
 
-  mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
+  /// The columns in the order of `init(row:)`, for every query of whole rows: by position, reading a row takes a tenth of
+  /// the time.
+  static let columns = """
+    id, public_id, event_id, state, waitlisted_sequence, participation, email, email_key, title, given_name,
+    family_name, display_name, organisation, position, country, stakeholder_group, guest_role, language,
+    accessibility_needs, photo_consent, search_key, attendee_key, created_at, updated_at, revision, sequence,
+    request_high, request_low, request_fingerprint
+    """
+
+  init(row: Row) {
+    id = row[0]
+    publicId = row[1]
+    eventId = row[2]
+    state = row[3]
+    waitlistedSequence = row[4]
+    participation = row[5]
+    email = row[6]
+    emailKey = row[7]
+    title = row[8]
+    givenName = row[9]
+    familyName = row[10]
+    displayName = row[11]
+    organisation = row[12]
+    position = row[13]
+    country = row[14]
+    stakeholderGroup = row[15]
+    guestRole = row[16]
+    language = row[17]
+    accessibilityNeeds = row[18]
+    photoConsent = row[19]
+    searchKey = row[20]
+    attendeeKey = row[21]
+    createdAt = row[22]
+    updatedAt = row[23]
+    revision = row[24]
+    sequence = row[25]
+    requestHigh = row[26]
+    requestLow = row[27]
+    requestFingerprint = row[28]
+  }
+
+  /// Adds the row; the key that it gets is not read back.
+  func add(_ db: Database) throws {
+    let statement = try db.cachedStatement(
+      sql: "INSERT INTO registration (\(Self.columns)) VALUES (NULL, \(databaseQuestionMarks(count: 28)))"
+    )
+    try statement.execute(arguments: [
+      publicId, eventId, state, waitlistedSequence, participation, email, emailKey, title, givenName, familyName,
+      displayName, organisation, position, country, stakeholderGroup, guestRole, language, accessibilityNeeds,
+      photoConsent, searchKey, attendeeKey, createdAt, updatedAt, revision, sequence, requestHigh, requestLow,
+      requestFingerprint,
+    ])
+  }
 
   var details: RegistrationDetails {
     RegistrationDetails(
@@ -101,7 +155,7 @@ struct RegistrationRow: StoreRow {
   /// - Throws: `StoreError.notFound`.
   static func find(_ id: String, event: EventRow, _ db: Database) throws -> RegistrationRow {
     let row = try fetchOne(
-      db.cachedStatement(sql: "SELECT * FROM registration WHERE public_id = ? AND event_id = ?"),
+      db.cachedStatement(sql: "SELECT \(columns) FROM registration WHERE public_id = ? AND event_id = ?"),
       arguments: [id, event.id]
     )
     guard let row else { throw StoreError.notFound(name: "events/\(event.slug)/registrations/\(id)") }

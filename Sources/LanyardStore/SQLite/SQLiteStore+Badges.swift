@@ -6,6 +6,7 @@ extension SQLiteStore {
   package func issue(
     _ drafts: [BadgeDraft],
     of event: String,
+    renewingRevoked: Bool,
     at now: Instant
   ) async throws(StoreError) -> [IssuedBadge] {
     try await write { db in
@@ -19,9 +20,11 @@ extension SQLiteStore {
         if let badge = try Self.activeBadge(of: registration, db) {
           return IssuedBadge(badge: badge.badge(of: event), isNew: false)
         }
-        try Self.insert(draft, of: registration, at: now, db)
-        guard let badge = try Self.activeBadge(of: registration, db) else { throw StoreError.failed(code: -1) }
-        return IssuedBadge(badge: badge.badge(of: event), isNew: true)
+        if !renewingRevoked, let badge = try Self.revokedBadge(of: registration, db) {
+          return IssuedBadge(badge: badge.badge(of: event), isNew: false)
+        }
+        let revision = try Self.insert(draft, of: registration, at: now, db)
+        return IssuedBadge(badge: draft.badge(of: event, issuedAt: now, revision: revision), isNew: true)
       }
     }
   }
@@ -37,7 +40,7 @@ extension SQLiteStore {
     registration: String?,
     _ page: PageRequest
   ) async throws(StoreError) -> Page<Badge> {
-    try await read { db in
+    try await survey { db in
       let eventRow = try EventRow.find(event, db).row
       let registrationID = try registration.map { try RegistrationRow.find($0, event: eventRow, db).id }
       let rows = try BadgeRow.fetchAll(
@@ -58,11 +61,15 @@ extension SQLiteStore {
   package func mark(
     _ serial: BadgeSerial,
     of event: String,
-    _ mark: AttentionMark
+    _ change: AttentionChange,
+    etag: String?
   ) async throws(StoreError) -> Badge {
     try await write { db in
       let row = try BadgeRow.find(serial, of: event, db)
-      if row.badge(of: event).mark != mark {
+      let before = row.badge(of: event)
+      if let etag, etag != before.etag { throw StoreError.etagMismatch }
+      let mark = change.applied(to: before.mark)
+      if mark != before.mark {
         try db.execute(
           sql: "UPDATE badge SET attention = ?, attention_note = ?, sequence = ? WHERE id = ?",
           arguments: [mark.attention.rawValue, mark.note, Self.takeSequences(1, db), row.id]
@@ -148,12 +155,22 @@ extension SQLiteStore {
     return try BadgeRow.fetchOne(statement, arguments: [registration.id])
   }
 
+  /// The last badge of a registration that was revoked.
+  private static func revokedBadge(of registration: RegistrationRow, _ db: Database) throws -> BadgeRow? {
+    let statement = try db.cachedStatement(
+      sql: "\(BadgeRow.selection) WHERE badge.registration_id = ? AND badge.state = 'REVOKED' ORDER BY badge.id DESC"
+    )
+    return try BadgeRow.fetchOne(statement, arguments: [registration.id])
+  }
+
+  /// Records an active badge; returns its revision.
+  @discardableResult
   private static func insert(
     _ draft: BadgeDraft,
     of registration: RegistrationRow,
     at now: Instant,
     _ db: Database
-  ) throws {
+  ) throws -> Int64 {
     let statement = try db.cachedStatement(
       sql: """
         INSERT INTO badge (serial, event_id, registration_id, code, state, key_id, issued_at, valid_from, valid_until,
@@ -161,10 +178,29 @@ extension SQLiteStore {
         VALUES (?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?)
         """
     )
+    let revision = try takeSequences(1, db)
     try statement.execute(arguments: [
       Int64(bitPattern: draft.serial.rawValue), registration.eventId, registration.id, draft.code,
       Int64(draft.keyID), now.microseconds, draft.validity.lowerBound.microseconds,
-      draft.validity.upperBound.microseconds, try takeSequences(1, db),
+      draft.validity.upperBound.microseconds, revision,
     ])
+    return revision
+  }
+}
+
+extension BadgeDraft {
+  /// The badge that is recorded of it.
+  fileprivate func badge(of event: String, issuedAt: Instant, revision: Int64) -> Badge {
+    Badge(
+      serial: serial,
+      event: event,
+      registration: registration,
+      code: code,
+      state: .active,
+      keyID: keyID,
+      issuedAt: issuedAt,
+      validity: validity,
+      revision: revision
+    )
   }
 }

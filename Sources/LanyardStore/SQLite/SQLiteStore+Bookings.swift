@@ -35,7 +35,7 @@ extension SQLiteStore {
   }
 
   package func bookings(for place: BookingPlace, _ page: PageRequest) async throws(StoreError) -> Page<String> {
-    try await read { db in
+    try await survey { db in
       let (_, door, session) = try Self.keys(of: place, db)
       let ids = try String.fetchAll(
         db,

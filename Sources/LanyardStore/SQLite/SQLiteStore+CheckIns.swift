@@ -5,21 +5,87 @@ extension SQLiteStore {
   package func admit(
     _ scans: [SubmittedScan],
     at now: Instant,
-    reader: @escaping @Sendable (String) -> BadgeReading
+    reader: @escaping @Sendable (String) -> BadgeReading?
+  ) async throws(StoreError) -> [ScanOutcome] {
+    do throws(StoreError) {
+      return try await write { [plans] db in
+        var batch = try AdmissionBatch(
+          db: db,
+          plans: plans.plans(db),
+          sequence: Self.takeSequences(scans.count, db),
+          now: ScanLedger.time(at: now, db),
+          reader: reader
+        )
+        var outcomes: [ScanOutcome] = []
+        outcomes.reserveCapacity(scans.count)
+        for scan in scans { outcomes.append(try batch.admit(scan)) }
+        try batch.finish()
+        return outcomes
+      }
+    } catch {
+      guard error.isOfOneRow else { throw error }
+      return try await admitApart(scans, at: now, reader: reader)
+    }
+  }
+
+  /// Admits scans of which the database refuses one: that one fails alone.
+  private func admitApart(
+    _ scans: [SubmittedScan],
+    at now: Instant,
+    reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     try await write { [plans] db in
-      var batch = try AdmissionBatch(
-        db: db,
-        plans: plans.plans(db),
-        sequence: Self.takeSequences(scans.count, db),
-        now: now,
-        reader: reader
+      let plans = try plans.plans(db)
+      let moment = try ScanLedger.time(at: now, db)
+      let first = try Self.takeSequences(scans.count, db)
+      return try zip(scans, first...).map { scan, sequence in
+        try Self.apart(db) {
+          var batch = try AdmissionBatch(db: db, plans: plans, sequence: sequence, now: moment, reader: reader)
+          let outcome = try batch.admit(scan)
+          try batch.finish()
+          return outcome
+        } refused: {
+          .failed($0)
+        }
+      }
+    }
+  }
+
+  /// Runs what one scan changes within a transaction; where the database refuses it, that much is taken back.
+  private static func apart<Outcome>(
+    _ db: Database,
+    _ body: () throws -> Outcome,
+    refused: (ScanFailure) -> Outcome
+  ) throws -> Outcome {
+    do {
+      var outcome: Outcome?
+      try db.inSavepoint {
+        outcome = try body()
+        return .commit
+      }
+      if let outcome { return outcome }
+      throw StoreError.failed(code: -1)
+    } catch {
+      let cause = StoreError.translated(error)
+      guard cause.isOfOneRow, case .failed(let code, let about) = cause else { throw error }
+      return refused(.notRecorded(code: code, about: about))
+    }
+  }
+
+  package func lastScanTime() async throws(StoreError) -> Instant? {
+    try await read(ScanLedger.lastTime)
+  }
+
+  package func unknownCodes(among codes: [String]) async throws(StoreError) -> Set<String> {
+    try await read { db in
+      let statement = try HotStatement("SELECT 1 FROM badge WHERE code = ?", db)
+      return Set(
+        try codes.filter { code in
+          try statement.bind { $0.add(code) }
+          defer { statement.reset() }
+          return try !statement.step()
+        }
       )
-      var outcomes: [ScanOutcome] = []
-      outcomes.reserveCapacity(scans.count)
-      for scan in scans { outcomes.append(try batch.admit(scan)) }
-      try batch.finish()
-      return outcomes
     }
   }
 
@@ -42,28 +108,55 @@ extension SQLiteStore {
     at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> [UploadOutcome?] {
-    try await write { [plans] db in
-      _ = try EventRow.find(event, db)
-      var batch = try UploadBatch(
-        db: db,
-        plans: plans.plans(db),
-        event: event,
-        reporter: reporter,
-        isSupervisor: isSupervisor,
-        now: now,
-        reader: reader
-      )
-      var results: [UploadBatch.Result?] = []
-      for scan in scans { results.append(try batch.record(scan)) }
-      return try batch.finish(results)
+    do throws(StoreError) {
+      return try await write { [plans] db in
+        _ = try EventRow.find(event, db)
+        var batch = try UploadBatch(
+          db: db,
+          plans: plans.plans(db),
+          event: event,
+          reporter: reporter,
+          isSupervisor: isSupervisor,
+          now: ScanLedger.time(at: now, db),
+          reader: reader
+        )
+        var results: [UploadBatch.Result?] = []
+        for scan in scans { results.append(try batch.record(scan)) }
+        return try batch.finish(results)
+      }
+    } catch {
+      guard error.isOfOneRow else { throw error }
+    }
+    return try await write { [plans] db in
+      let plans = try plans.plans(db)
+      let moment = try ScanLedger.time(at: now, db)
+      return try scans.map { scan in
+        try Self.apart(db) {
+          var batch = try UploadBatch(
+            db: db,
+            plans: plans,
+            event: event,
+            reporter: reporter,
+            isSupervisor: isSupervisor,
+            now: moment,
+            reader: reader
+          )
+          // In two steps: a batch that is asked to finish is the one from before its argument.
+          let result = try batch.record(scan)
+          return try batch.finish([result])[0]
+        } refused: {
+          UploadOutcome(outcome: .failed($0), conflicts: [])
+        }
+      }
     }
   }
 
   package func undo(_ request: UndoRequest, at now: Instant) async throws(StoreError) -> RecordedScan? {
     try await write { [plans] db in
       _ = try EventRow.find(request.event, db)
-      var passages = try PassageLedger(db, now: now)
-      let scan = try UndoStep(db: db, plans: plans.plans(db), now: now).run(request, &passages, at: now)
+      let moment = try ScanLedger.time(at: now, db)
+      var passages = try PassageLedger(db, now: moment)
+      let scan = try UndoStep(db: db, plans: plans.plans(db), now: moment).run(request, &passages, at: moment)
       try passages.finish()
       return scan
     }
@@ -74,7 +167,7 @@ extension SQLiteStore {
     checkpoint: String?,
     _ page: PageRequest
   ) async throws(StoreError) -> Page<RecordedScan> {
-    try await read { [plans] db in
+    try await survey { [plans] db in
       let eventRow = try EventRow.find(event, db)
       let door = try checkpoint.map { try CheckpointRow.find($0, event: eventRow.row, db).id }
       let found = try ScanReader(db: db, plans: plans.plans(db)).scans(
@@ -89,7 +182,7 @@ extension SQLiteStore {
   }
 
   package func conflicts(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<StoredConflict> {
-    try await read { [plans] db in
+    try await survey { [plans] db in
       let eventID = try EventRow.find(event, db).id
       let reader = ScanReader(db: db, plans: try plans.plans(db))
       let rows = try Row.fetchAll(
@@ -120,25 +213,24 @@ extension SQLiteStore {
     checkpoint: String?,
     at now: Instant
   ) async throws(StoreError) -> AttendanceCounts {
-    try await read { [plans] db in
-      let eventID = try EventRow.find(event, db).id
-      guard let plan = try plans.plans(db).byEvent[Key(eventID)] else {
+    try await survey { [plans] db in
+      guard let plan = try plans.plans(db).byEvent.values.first(where: { $0.event.slug == event }) else {
         throw StoreError.notFound(name: "events/\(event)")
       }
-      let rows = try CheckpointRow.fetchAll(
-        db,
-        sql: "SELECT * FROM checkpoint WHERE event_id = ? ORDER BY position, id",
-        arguments: [eventID]
+      let headcount = try Headcount(db: db, plan: plan, now: now)
+      // The plan has their rules already, which take longer to read than the counts.
+      let all = try Int64.fetchAll(
+        db.cachedStatement(sql: "SELECT id FROM checkpoint WHERE event_id = ? ORDER BY position, id"),
+        arguments: [plan.eventKey.rawValue]
       )
-      let chosen = rows.filter { checkpoint == nil || $0.publicId == checkpoint }
+      let chosen = all.filter { checkpoint == nil || plan.checkpoints[Key($0)]?.id == checkpoint }
       if let checkpoint, chosen.isEmpty {
         throw StoreError.notFound(name: "events/\(event)/checkpoints/\(checkpoint)")
       }
-      let headcount = Headcount(db: db, plan: plan, now: now)
       return AttendanceCounts(
         timeZone: plan.event.timeZone,
-        checkpoints: try chosen.compactMap { try headcount.counts(of: $0) },
-        peopleInside: try headcount.peopleInside(of: eventID)
+        checkpoints: try chosen.compactMap { try headcount.counts(of: Key($0)) },
+        peopleInside: try headcount.peopleInside()
       )
     }
   }

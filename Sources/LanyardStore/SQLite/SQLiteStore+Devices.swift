@@ -8,10 +8,13 @@ extension SQLiteStore {
       let (event, eventID) = try EventRow.find(code.event, db)
       for checkpoint in code.checkpoints { _ = try CheckpointRow.find(checkpoint, event: event, db) }
       try db.execute(
-        sql: "INSERT INTO enrolment_code VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        sql: """
+          INSERT INTO enrolment_code (hash, link_hash, event_id, display_name, profile, checkpoints, is_supervisor, expires_at)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """,
         arguments: [
-          Data(code.hash), eventID, code.displayName, code.profile.rawValue, ScanReader.list(code.checkpoints) ?? "",
-          code.isSupervisor, code.expiresAt.microseconds,
+          Data(code.hash), code.linkHash.map { Data($0) }, eventID, code.displayName, code.profile.rawValue,
+          ScanReader.list(code.checkpoints) ?? "", code.isSupervisor, code.expiresAt.microseconds,
         ]
       )
     }
@@ -19,32 +22,34 @@ extension SQLiteStore {
 
   package func enrol(codeHash: [UInt8], request: Int64, at now: Instant) async throws(StoreError) -> Device {
     try await write { db in
-      let code = try Row.fetchOne(
-        db,
-        sql: "SELECT * FROM enrolment_code WHERE hash = ? AND expires_at > ?",
-        arguments: [Data(codeHash), now.microseconds]
-      )
-      guard let code else { throw StoreError.enrolmentCodeRefused }
-      if let made = code["device_id"] as String? {
-        guard code["request_fingerprint"] == request, let row = try DeviceRow.find(made, db) else {
-          throw StoreError.enrolmentCodeRefused
-        }
-        return row.device
+      guard let code = try EnrolmentCodeRow.find(codeHash, db), code.expiresAt > now.microseconds else {
+        throw StoreError.enrolmentCodeRefused
       }
+      let made = try code.deviceId.flatMap { try DeviceRow.find($0, db) }
+      if code.requestFingerprint == request, let id = code.deviceId { return made?.device ?? code.device(id, at: now) }
+      guard made == nil else { throw StoreError.enrolmentCodeRefused }
       let id = RegistrationID.random()
       try db.execute(
-        sql: """
-          INSERT INTO device (public_id, event_id, display_name, profile, checkpoints, is_supervisor, enrolled_at)
-          SELECT ?, event_id, display_name, profile, checkpoints, is_supervisor, ? FROM enrolment_code WHERE hash = ?
-          """,
-        arguments: [id, now.microseconds, Data(codeHash)]
-      )
-      try db.execute(
         sql: "UPDATE enrolment_code SET device_id = ?, request_fingerprint = ? WHERE hash = ?",
-        arguments: [id, request, Data(codeHash)]
+        arguments: [id, request, code.hash]
       )
-      guard let row = try DeviceRow.find(id, db) else { throw StoreError.failed(code: -1) }
-      return row.device
+      return code.device(id, at: now)
+    }
+  }
+
+  package func confirmDevice(_ id: String, at now: Instant) async throws(StoreError) -> Device? {
+    try await write { db in
+      if let row = try DeviceRow.find(id, db) { return row.device }
+      try db.execute(
+        sql: """
+          INSERT INTO device (public_id, event_id, display_name, profile, checkpoints, is_supervisor, enrolled_at,
+            certificate_ends_at)
+          SELECT device_id, event_id, display_name, profile, checkpoints, is_supervisor, ?1, certificate_ends_at
+          FROM enrolment_code WHERE device_id = ?2 AND expires_at > ?1
+          """,
+        arguments: [now.microseconds, id]
+      )
+      return try DeviceRow.find(id, db)?.device
     }
   }
 
@@ -67,8 +72,25 @@ extension SQLiteStore {
   package func noteCertificate(of device: String, endsAt: Instant) async throws(StoreError) {
     try await write { db in
       try db.execute(
-        sql: "UPDATE device SET certificate_ends_at = ? WHERE public_id = ?",
+        sql: "UPDATE device SET certificate_ends_at = ? WHERE public_id = ? AND revoked_at IS NULL",
         arguments: [endsAt.microseconds, device]
+      )
+      if db.changesCount > 0 { return }
+      guard try DeviceRow.find(device, db) == nil else { throw StoreError.deviceRevoked }
+      try db.execute(
+        sql: "UPDATE enrolment_code SET certificate_ends_at = ? WHERE device_id = ?",
+        arguments: [endsAt.microseconds, device]
+      )
+      // Another request has taken its place meanwhile.
+      guard db.changesCount > 0 else { throw StoreError.enrolmentCodeRefused }
+    }
+  }
+
+  package func noteCall(of device: String, at now: Instant) async throws(StoreError) {
+    try await write { db in
+      try db.execute(
+        sql: "UPDATE device SET seen_at = ? WHERE public_id = ?",
+        arguments: [now.microseconds, device]
       )
     }
   }
@@ -102,6 +124,46 @@ extension SQLiteStore {
       }
       return row.device
     }
+  }
+}
+
+/// One row of `enrolment_code`, with the slug of its event.
+private struct EnrolmentCodeRow: StoreRow {
+  static let databaseTableName = "enrolment_code"
+
+  let hash: Data
+  let eventSlug: String
+  let displayName: String
+  let profile: String
+  let checkpoints: String
+  let isSupervisor: Bool
+  let expiresAt: Int64
+  let deviceId: String?
+  let requestFingerprint: Int64?
+
+  /// The code with this hash, as people type it or as links have it; nil where there is none.
+  static func find(_ hash: [UInt8], _ db: Database) throws -> EnrolmentCodeRow? {
+    try fetchOne(
+      db,
+      sql: """
+        SELECT enrolment_code.*, event.slug AS event_slug FROM enrolment_code JOIN event ON event.id = event_id
+        WHERE hash = ?1 OR link_hash = ?1
+        """,
+      arguments: [Data(hash)]
+    )
+  }
+
+  /// The device that the code is to make.
+  func device(_ id: String, at now: Instant) -> Device {
+    Device(
+      id: id,
+      event: eventSlug,
+      displayName: displayName,
+      profile: DeviceProfile(rawValue: profile) ?? .kiosk,
+      checkpoints: checkpoints.split(separator: "\n").map(String.init),
+      isSupervisor: isSupervisor,
+      enrolledAt: now
+    )
   }
 }
 

@@ -16,7 +16,8 @@ extension SQLiteStore {
         }
         return made.registration(of: event)
       }
-      if try Self.liveRow(details, eventID, db) != nil { throw StoreError.alreadyRegistered }
+      let last = try Self.lastRow(details, eventID, db)
+      if RegistrationState(rawValue: last?.state ?? "")?.isLive == true { throw StoreError.alreadyRegistered }
       return try Self.insert(details, eventRow, eventID, request: request, at: now, db).registration(of: event)
     }
   }
@@ -29,7 +30,7 @@ extension SQLiteStore {
   }
 
   package func registrations(_ ids: [String], of event: String) async throws(StoreError) -> [Registration] {
-    try await read { db in
+    try await survey { db in
       let eventRow = try EventRow.find(event, db).row
       return try ids.map { try RegistrationRow.find($0, event: eventRow, db).registration(of: event) }
     }
@@ -40,12 +41,16 @@ extension SQLiteStore {
     matching filter: RegistrationFilter,
     _ page: PageRequest
   ) async throws(StoreError) -> (page: Page<Registration>, total: Int) {
-    try await read { db in
-      let condition = try Self.condition(filter, EventRow.find(event, db).id)
-      let total = try SQLRequest<Int>("SELECT count(*) FROM registration WHERE \(condition)").fetchOne(db)
+    try await survey { db in
+      let eventID = try EventRow.find(event, db).id
+      let condition = Self.condition(filter)
+      let total = try SQLRequest<Int>("SELECT count(*) FROM registration WHERE event_id = \(eventID)\(condition)")
+        .fetchOne(db)
+      // Without a state, the + keeps SQLite from sorting the whole event for each page.
       let rows = try SQLRequest<RegistrationRow>(
         """
-        SELECT * FROM registration WHERE \(condition) AND id > \(page.after ?? 0)
+        SELECT \(sql: RegistrationRow.columns) FROM registration
+        WHERE \(sql: filter.state == nil ? "+" : "")event_id = \(eventID)\(condition) AND id > \(page.after ?? 0)
         ORDER BY id LIMIT \(page.size + 1)
         """
       ).fetchAll(db)
@@ -89,10 +94,11 @@ extension SQLiteStore {
     try await write { db in
       let (eventRow, eventID) = try EventRow.find(event, db)
       return try rows.map { details in
-        if let found = try Self.liveRow(details, eventID, db) {
-          return details.firstDifference(from: found.details).map(ImportOutcome.differs) ?? .unchanged
+        if let last = try Self.lastRow(details, eventID, db) {
+          let state = RegistrationState(rawValue: last.state) ?? .cancelled
+          guard state.isLive else { return .ended(state) }
+          return details.firstDifference(from: last.details).map(ImportOutcome.differs) ?? .unchanged
         }
-        if let ended = try Self.endedState(details, eventID, db) { return .ended(ended) }
         let row = try Self.insert(details, eventRow, eventID, request: nil, at: now, db)
         return .imported(RegistrationState(rawValue: row.state) ?? .submitted)
       }
@@ -115,45 +121,34 @@ extension SQLiteStore {
     row.state = state.rawValue
     row.sequence = try takeSequences(1, db)
     row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
-    try row.insert(db)
+    try row.add(db)
     return row
   }
 
   private static func row(madeBy request: RequestIdentity, _ db: Database) throws -> RegistrationRow? {
     try RegistrationRow.fetchOne(
       db,
-      sql: "SELECT * FROM registration WHERE request_high = ? AND request_low = ?",
+      sql: "SELECT \(RegistrationRow.columns) FROM registration WHERE request_high = ? AND request_low = ?",
       arguments: [Int64(bitPattern: request.id.high), Int64(bitPattern: request.id.low)]
     )
   }
 
-  private static func liveRow(_ details: RegistrationDetails, _ event: Int64, _ db: Database) throws
+  /// An address's live registration; where it has none, the last that has ended.
+  private static func lastRow(_ details: RegistrationDetails, _ event: Int64, _ db: Database) throws
     -> RegistrationRow?
   {
     let statement = try db.cachedStatement(
       sql: """
-        SELECT * FROM registration
-        WHERE event_id = ? AND email_key = ? AND state IN ('SUBMITTED', 'CONFIRMED', 'WAITLISTED')
+        SELECT \(RegistrationRow.columns) FROM registration WHERE event_id = ? AND email_key = ?
+        ORDER BY state IN ('SUBMITTED', 'CONFIRMED', 'WAITLISTED') DESC, id DESC LIMIT 1
         """
     )
     return try RegistrationRow.fetchOne(statement, arguments: [event, EmailAddress.key(details.email)])
   }
 
-  /// The state of an address's last registration, where it has none that is live.
-  private static func endedState(
-    _ details: RegistrationDetails,
-    _ event: Int64,
-    _ db: Database
-  ) throws -> RegistrationState? {
-    let statement = try db.cachedStatement(
-      sql: "SELECT state FROM registration WHERE event_id = ? AND email_key = ? ORDER BY id DESC LIMIT 1"
-    )
-    let key = EmailAddress.key(details.email)
-    return try String.fetchOne(statement, arguments: [event, key]).flatMap(RegistrationState.init)
-  }
-
-  private static func condition(_ filter: RegistrationFilter, _ event: Int64) -> SQL {
-    var conditions: [SQL] = ["event_id = \(event)"]
+  /// What narrows a list, to be added to the event's condition.
+  private static func condition(_ filter: RegistrationFilter) -> SQL {
+    var conditions: [SQL] = [""]
     if let state = filter.state { conditions.append("state = \(state.rawValue)") }
     if let group = filter.group { conditions.append("stakeholder_group = \(group)") }
     if let participation = filter.participation { conditions.append("participation = \(participation.rawValue)") }

@@ -4,201 +4,203 @@ import LanyardDomain
 extension SQLiteStore {
   /// A lane that is further behind than this takes all of the roster anew.
   static let rosterBacklog: Int64 = 50_000
+  /// The most numbers of the feed that are looked through at once.
+  static let rosterSpan: Int64 = 5000
 
-  package func roster(
+  package func rosterHead(of event: String) async throws(StoreError) -> RosterHead {
+    try await read { [plans] db in try RosterReader(db: db, event: event, plans: plans).head() }
+  }
+
+  package func rosterBadges(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<RosterBadge> {
+    try await survey { [plans] db in try RosterReader(db: db, event: event, plans: plans).badges(page) }
+  }
+
+  package func changedRosterBadges(of event: String, since sequence: Int64) async throws(StoreError) -> [Int64] {
+    try await survey { [plans] db in
+      try RosterReader(db: db, event: event, plans: plans).changedBadges(after: sequence, to: .max)
+    }
+  }
+
+  package func rosterPresences(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<RosterPresence> {
+    try await survey { [plans] db in try RosterReader(db: db, event: event, plans: plans).presences(page) }
+  }
+
+  package func rosterChanges(
     of event: String,
-    checkpoints: [String],
-    since cursor: RosterCursor?
-  ) async throws(StoreError) -> RosterChanges {
-    try await read { [plans] db in
-      let eventRow = try EventRow.find(event, db)
-      guard let plan = try plans.plans(db).byEvent[Key(eventRow.id)] else {
-        throw StoreError.notFound(name: "events/\(event)")
-      }
-      let doors = try checkpoints.map { try CheckpointRow.find($0, event: eventRow.row, db) }
-      let reader = RosterReader(db: db, event: eventRow.id, plan: plan, areas: Set(doors.map(\.area)))
-      return try reader.changes(since: cursor)
+    since cursor: RosterCursor
+  ) async throws(StoreError) -> RosterChanges? {
+    try await survey { [plans] db in
+      try RosterReader(db: db, event: event, plans: plans).changes(since: cursor)
     }
   }
 }
 
-/// Reads one event's roster as one transaction sees it.
+/// Reads one event's roster as one transaction sees it. Joins stand in the order in which they are to be looped, from
+/// the few rows that have changed to what belongs to them.
 private struct RosterReader {
-  let db: Database
-  let event: Int64
-  let plan: VenuePlan
-  /// Areas whose presences are wanted; empty means all.
-  let areas: Set<String>
+  private let db: Database
+  private let event: Int64
+  private let plan: VenuePlan
 
-  func changes(since cursor: RosterCursor?) throws -> RosterChanges {
-    let now = try current()
-    if let cursor, cursor == now {
-      return RosterChanges(isSnapshot: false, plan: nil, badges: [], presences: [], cursor: now)
-    }
-    let isKnown = cursor.map {
-      $0.store == now.store && $0.sequence <= now.sequence && now.sequence - $0.sequence <= SQLiteStore.rosterBacklog
-        && $0.plan <= now.plan
-    }
-    guard let cursor, isKnown == true else {
-      return RosterChanges(
-        isSnapshot: true,
-        plan: plan,
-        badges: try badges("badge.event_id = :event", since: 0),
-        presences: try presences("1", since: 0),
-        cursor: now
-      )
-    }
-    let isPlanNew = cursor.plan != now.plan
-    // A session that was moved in time takes the presences for it along.
-    let standing = try isPlanNew ? presences("1", since: 0) : presences(Self.moved, since: cursor.sequence)
-    return RosterChanges(
-      isSnapshot: false,
-      plan: isPlanNew ? plan : nil,
-      badges: try badges(Self.changed, since: cursor.sequence),
-      presences: try standing + takenBack(since: cursor.sequence),
-      cursor: now
-    )
+  init(db: Database, event slug: String, plans: PlanCache) throws {
+    self.db = db
+    event = try EventRow.find(slug, db).id
+    guard let plan = try plans.plans(db).byEvent[Key(event)] else { throw StoreError.notFound(name: "events/\(slug)") }
+    self.plan = plan
   }
 
-  private func current() throws -> RosterCursor {
+  func head() throws -> RosterHead {
     let row = try Row.fetchOne(
-      db,
-      sql: """
-        SELECT last_sequence, plan_revision, (SELECT value FROM setting WHERE name = 'store') AS store FROM feed
-        """
-    )
-    guard let row, let store = row["store"] as String? else { throw StoreError.failed(code: -1) }
-    return RosterCursor(store: store, sequence: row["last_sequence"], plan: row["plan_revision"])
-  }
-
-  private static let changed = """
-    badge.event_id = :event AND (badge.sequence > :since OR badge.registration_id IN
-      (SELECT id FROM registration WHERE sequence > :since))
-    """
-
-  private func badges(_ condition: String, since sequence: Int64) throws -> [RosterBadge] {
-    let bookings = try bookings(of: condition, since: sequence)
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT badge.serial, badge.code, badge.state, badge.valid_from, badge.valid_until, registration.id,
-          registration.public_id, registration.state, registration.participation, registration.stakeholder_group,
-          registration.guest_role, registration.display_name, registration.organisation, badge.attention,
-          badge.attention_note
-        FROM badge JOIN registration ON registration.id = badge.registration_id WHERE \(condition)
-        """,
-      arguments: ["event": event, "since": sequence].filter(condition)
-    )
-    var found: [RosterBadge] = []
-    while let row = try rows.next() {
-      let registration: Int64 = row[5]
-      found.append(
-        RosterBadge(
-          serial: BadgeSerial(UInt64(bitPattern: row[0])),
-          code: row[1],
-          registration: row[6],
-          holder: BadgeHolder(
-            registration: Key(registration),
-            event: plan.eventKey,
-            badgeState: BadgeState(rawValue: row[2]) ?? .revoked,
-            validity: Instant(microseconds: row[3])..<Instant(microseconds: row[4]),
-            registrationState: RegistrationState(rawValue: row[7]) ?? .cancelled,
-            participation: Participation(rawValue: row[8]) ?? .remote,
-            group: row[9],
-            role: row[10]
-          ),
-          displayName: row[11],
-          organisation: row[12],
-          mark: AttentionMark(attention: Attention(rawValue: row[13]) ?? .none, note: row[14]),
-          bookings: bookings[registration] ?? []
-        )
+      db.cachedStatement(
+        sql: """
+          SELECT last_sequence, plan_revision, (SELECT value FROM setting WHERE name = 'store') AS store FROM feed
+          """
       )
+    )
+    guard let row, let store = row["store"] as String? else {
+      throw StoreError.failed(code: -1, about: "the tables feed and setting have no row")
     }
-    return found
+    let cursor = RosterCursor(store: store, sequence: row["last_sequence"], plan: row["plan_revision"])
+    return RosterHead(plan: plan, cursor: cursor)
   }
 
-  /// Bookings of those whose badges meet the condition.
-  private func bookings(of condition: String, since sequence: Int64) throws -> [Int64: [BookingPlace]] {
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT booking.registration_id, checkpoint.public_id, session.public_id FROM booking
-        JOIN checkpoint ON checkpoint.id = booking.checkpoint_id
-        LEFT JOIN session ON session.id = booking.session_id
-        WHERE booking.registration_id IN (SELECT badge.registration_id FROM badge WHERE \(condition))
-        """,
-      arguments: ["event": event, "since": sequence].filter(condition)
+  /// What has changed since a cursor, up to `rosterSpan`; nil where the cursor is of other data or too old.
+  func changes(since cursor: RosterCursor) throws -> RosterChanges? {
+    let now = try head().cursor
+    guard cursor.store == now.store, cursor.plan <= now.plan, cursor.sequence <= now.sequence,
+      now.sequence - cursor.sequence <= SQLiteStore.rosterBacklog
+    else { return nil }
+    let last = min(now.sequence, cursor.sequence + SQLiteStore.rosterSpan)
+    var changes = RosterChanges(
+      plan: plan,
+      isPlanNew: cursor.plan != now.plan,
+      cursor: RosterCursor(store: now.store, sequence: last, plan: now.plan),
+      isLast: last == now.sequence
     )
-    let slug = plan.event.slug
-    return Dictionary(grouping: rows) { $0[0] as Int64 }.mapValues { rows in
-      rows.map { row in
-        (row[2] as String?).map { .session($0, event: slug) }
-          ?? .checkpoint(CheckpointAddress(event: slug, checkpoint: row[1]))
-      }
-    }
+    guard last > cursor.sequence else { return changes }
+    let lookup = try RosterBadgeLookup(db, plan: plan)
+    changes.badges = try changedBadges(after: cursor.sequence, to: last).compactMap(lookup.badge)
+    changes.presences =
+      try movedPresences(after: cursor.sequence, to: last) + takenBack(after: cursor.sequence, to: last)
+    return changes
   }
 
-  private static let moved = """
-    presence.registration_id IN (
-      SELECT badge.registration_id FROM scan JOIN badge ON badge.id = scan.badge_id
-      WHERE scan.sequence > :since AND scan.answer <> 'REFUSED'
-      UNION SELECT badge.registration_id FROM scan_undo JOIN scan ON scan.sequence = scan_undo.scan_sequence
-      JOIN badge ON badge.id = scan.badge_id WHERE scan_undo.sequence > :since)
-    """
-
-  private func presences(_ condition: String, since sequence: Int64) throws -> [RosterPresence] {
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT registration.public_id, presence.checkpoint_id, is_inside, admitted_at, period, day
-        FROM presence JOIN registration ON registration.id = presence.registration_id
-        WHERE registration.event_id = :event AND \(condition)
-        """,
-      arguments: ["event": event, "since": sequence].filter(condition)
+  /// Badges by their keys.
+  func badges(_ page: PageRequest) throws -> Page<RosterBadge> {
+    let keys = try Int64.fetchAll(
+      db.cachedStatement(sql: "SELECT id FROM badge WHERE event_id = ? AND id > ? ORDER BY id LIMIT ?"),
+      arguments: [event, page.after ?? 0, page.size + 1]
     )
+    let lookup = try RosterBadgeLookup(db, plan: plan)
+    let badges = try keys.prefix(page.size).compactMap(lookup.badge)
+    return Page(items: badges, next: keys.count > page.size ? keys[page.size - 1] : nil)
+  }
+
+  /// Keys of badges that have changed, or whose registrations have, in order.
+  func changedBadges(after first: Int64, to last: Int64) throws -> [Int64] {
+    try Int64.fetchAll(
+      // The + keeps SQLite from walking all of the event.
+      db.cachedStatement(
+        sql: """
+          SELECT id FROM badge WHERE sequence > ?1 AND sequence <= ?2 AND +event_id = ?3
+          UNION SELECT badge.id FROM registration CROSS JOIN badge ON badge.registration_id = registration.id
+            WHERE registration.sequence > ?1 AND registration.sequence <= ?2 AND +registration.event_id = ?3
+          ORDER BY 1
+          """
+      ),
+      arguments: [first, last, event]
+    )
+  }
+
+  /// All presences by the keys of their registrations.
+  func presences(_ page: PageRequest) throws -> Page<RosterPresence> {
+    let rows = try HotStatement(
+      """
+      SELECT registration.public_id, presence.checkpoint_id, is_inside, admitted_at, period, day, registration.id
+      FROM presence CROSS JOIN registration ON registration.id = presence.registration_id
+      WHERE presence.registration_id > ? AND +registration.event_id = ? ORDER BY presence.registration_id
+      """,
+      db
+    )
+    try rows.bind {
+      $0.add(page.after ?? 0)
+      $0.add(event)
+    }
+    defer { rows.reset() }
+    var (found, registration): ([RosterPresence], Int64) = ([], 0)
+    while try rows.step() {
+      // A page ends between two registrations, since the next one begins after a registration.
+      if found.count >= page.size, rows.int64(6) != registration { return Page(items: found, next: registration) }
+      registration = rows.int64(6)
+      if let presence = presence(rows) { found.append(presence) }
+    }
+    return Page(items: found, next: nil)
+  }
+
+  /// Presences of those who passed, or whose passage was taken back.
+  private func movedPresences(after first: Int64, to last: Int64) throws -> [RosterPresence] {
+    let rows = try HotStatement(
+      """
+      WITH moved AS (
+        SELECT badge.registration_id FROM scan CROSS JOIN badge ON badge.id = scan.badge_id
+          WHERE scan.sequence > ?1 AND scan.sequence <= ?2 AND +scan.answer <> 'REFUSED' AND scan.event_id = ?3
+        UNION SELECT badge.registration_id FROM scan_undo
+          CROSS JOIN scan ON scan.sequence = scan_undo.scan_sequence CROSS JOIN badge ON badge.id = scan.badge_id
+          WHERE scan_undo.sequence > ?1 AND scan_undo.sequence <= ?2 AND scan.event_id = ?3)
+      SELECT registration.public_id, presence.checkpoint_id, is_inside, admitted_at, period, day
+      FROM moved CROSS JOIN presence ON presence.registration_id = moved.registration_id
+        CROSS JOIN registration ON registration.id = presence.registration_id
+      """,
+      db
+    )
+    try rows.bind {
+      $0.add(first)
+      $0.add(last)
+      $0.add(event)
+    }
+    defer { rows.reset() }
     var found: [RosterPresence] = []
-    while let row = try rows.next() {
-      let presence = Presence(
-        checkpoint: Key(row[1]),
-        isInside: row[2],
-        admittedAt: Instant(microseconds: row[3]),
-        period: Instant(microseconds: row[4]),
-        day: row[5]
-      )
-      guard let checkpoint = wanted(presence.checkpoint) else { continue }
-      found.append(RosterPresence(registration: row[0], checkpoint: checkpoint.id, presence: presence))
-    }
+    while try rows.step() { if let presence = presence(rows) { found.append(presence) } }
     return found
+  }
+
+  private func presence(_ row: HotStatement) -> RosterPresence? {
+    let key = Key<Checkpoint>(row.int64(1))
+    guard let checkpoint = plan.checkpoints[key] else { return nil }
+    return RosterPresence(
+      registration: row.string(0),
+      checkpoint: checkpoint.id,
+      area: checkpoint.area,
+      presence: Presence(
+        checkpoint: key,
+        isInside: row.int64(2) != 0,
+        admittedAt: Instant(microseconds: row.int64(3)),
+        period: Instant(microseconds: row.int64(4)),
+        day: Int(row.int64(5))
+      )
+    )
   }
 
   /// Presences that are gone, because the scan that made them was taken back.
-  private func takenBack(since sequence: Int64) throws -> [RosterPresence] {
+  private func takenBack(after first: Int64, to last: Int64) throws -> [RosterPresence] {
     let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT DISTINCT registration.public_id, scan.checkpoint_id
-        FROM scan_undo JOIN scan ON scan.sequence = scan_undo.scan_sequence
-        JOIN badge ON badge.id = scan.badge_id JOIN registration ON registration.id = badge.registration_id
-        WHERE scan_undo.sequence > ? AND scan.event_id = ? AND NOT EXISTS (SELECT 1 FROM presence
-          WHERE presence.registration_id = registration.id AND presence.checkpoint_id = scan.checkpoint_id)
-        """,
-      arguments: [sequence, event]
+      db.cachedStatement(
+        sql: """
+          SELECT DISTINCT registration.public_id, scan.checkpoint_id
+          FROM scan_undo CROSS JOIN scan ON scan.sequence = scan_undo.scan_sequence
+          CROSS JOIN badge ON badge.id = scan.badge_id
+          CROSS JOIN registration ON registration.id = badge.registration_id
+          WHERE scan_undo.sequence > ? AND scan_undo.sequence <= ? AND scan.event_id = ? AND NOT EXISTS (
+            SELECT 1 FROM presence
+            WHERE presence.registration_id = registration.id AND presence.checkpoint_id = scan.checkpoint_id)
+          """
+      ),
+      arguments: [first, last, event]
     )
     return rows.compactMap { row in
-      wanted(Key(row[1])).map { RosterPresence(registration: row[0], checkpoint: $0.id, presence: nil) }
+      plan.checkpoints[Key(row[1])].map {
+        RosterPresence(registration: row[0], checkpoint: $0.id, area: $0.area, presence: nil)
+      }
     }
-  }
-
-  /// The checkpoint, where its area is wanted.
-  private func wanted(_ key: Key<Checkpoint>) -> Checkpoint? {
-    guard let checkpoint = plan.checkpoints[key], areas.isEmpty || areas.contains(checkpoint.area) else { return nil }
-    return checkpoint
-  }
-}
-
-extension [String: Int64] {
-  /// The arguments that a condition names; GRDB refuses others.
-  fileprivate func filter(_ condition: String) -> StatementArguments {
-    StatementArguments(filter { $0.key == "event" || condition.contains(":\($0.key)") })
   }
 }

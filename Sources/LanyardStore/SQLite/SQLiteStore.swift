@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import LanyardDomain
+import Synchronization
 
 /// The store in one SQLite file. Several processes may have it open: nothing that must hold is kept in memory only.
 package final class SQLiteStore: Store {
@@ -11,7 +12,12 @@ package final class SQLiteStore: Store {
   }
 
   private let pool: DatabasePool
+  /// Connections of their own for what reads much, so that the look-ups that scans wait for never wait for it.
+  private let surveys: DatabasePool
   let plans = PlanCache()
+  let files: StoreFiles
+  /// What keeps changes from being recorded since the last one that was tried; nil where that one was.
+  let fault = Mutex<StoreError?>(nil)
 
   /// Opens the file, makes it where there is none, and brings its tables up to date.
   ///
@@ -38,7 +44,16 @@ package final class SQLiteStore: Store {
       try Schema.migrator.migrate(pool)
       return pool
     }
+    surveys = try StoreError.translating { try DatabasePool(path: path, configuration: Self.surveying) }
+    files = try StoreFiles(database: path)
     if let mode { try mark(mode) }
+  }
+
+  /// Takes what the log holds into the file, so that the file alone has all that was recorded.
+  package func takeInLog() throws(StoreError) {
+    try StoreError.translating {
+      try pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+    }
   }
 
   /// Whether the data is of a rehearsal; nil where no server has run on it yet.
@@ -50,8 +65,11 @@ package final class SQLiteStore: Store {
     }
   }
 
-  /// Writes a whole copy of the data into a new file, while others go on.
+  /// Writes a whole copy of the data into a new file, its owner's alone, while others go on.
+  ///
+  /// - Throws: `failed` where there is a file of that name.
   package func copy(to path: String) throws(StoreError) {
+    guard Self.makePrivateFile(path) else { throw .failed(code: -1, about: "cannot make the new file of the copy") }
     try StoreError.translating {
       try pool.backup(to: DatabaseQueue(path: path))
     }
@@ -70,19 +88,29 @@ package final class SQLiteStore: Store {
   }
 
   /// Personal data must not be readable to other users of the machine, not even for the moment before a chmod.
-  static func makePrivateFile(_ path: String) {
-    let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+  ///
+  /// - Returns: Whether the file is new. One that is there is not opened: closing it would end SQLite's locks on it.
+  @discardableResult
+  static func makePrivateFile(_ path: String) -> Bool {
+    let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
     if descriptor >= 0 { close(descriptor) }
+    return descriptor >= 0
   }
 
-  /// Runs one transaction that changes something.
+  /// Runs one transaction that changes something; when it returns, that is in the file which lies at the store's path.
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(StoreError) -> Value {
     do {
-      return try await pool.write(body)
+      try files.requireInPlace()
+      let value = try await pool.write(body)
+      try files.requireInPlace()
+      fault.withLock { $0 = nil }
+      return value
     } catch {
-      throw StoreError.translated(error)
+      let error = StoreError.translated(error)
+      if error.holdsForAll { fault.withLock { $0 = error } }
+      throw error
     }
   }
 
@@ -91,10 +119,36 @@ package final class SQLiteStore: Store {
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(StoreError) -> Value {
     do {
+      try files.requireInPlace()
       return try await pool.read(body)
     } catch {
       throw StoreError.translated(error)
     }
+  }
+
+  /// Reads much, such as a list, a count of many rows or a part of a roster: one consistent state, and only so many at
+  /// once. Neither scans nor what they look up wait for it.
+  func survey<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws(StoreError) -> Value {
+    do {
+      try files.requireInPlace()
+      return try await surveys.read(body)
+    } catch {
+      throw StoreError.translated(error)
+    }
+  }
+
+  private static var surveying: Configuration {
+    var configuration = Configuration()
+    configuration.label = "lanyard.store.survey"
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    configuration.maximumReaderCount = 3
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA cache_size = -8000")
+    }
+    return configuration
   }
 
   /// Says that doors have changed, to plans that are remembered and to rosters.

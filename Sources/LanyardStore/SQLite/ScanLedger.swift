@@ -12,21 +12,15 @@ struct ScanLedger {
   private let db: Database
   private let byID: HotStatement
   private let insert: HotStatement
-  /// Looks for scans that were taken back before they were on record; nil where there are none.
-  private let withdrawn: HotStatement?
 
   init(_ db: Database) throws {
     self.db = db
     byID = try HotStatement(Self.selectionByID, db)
     insert = try HotStatement(Self.insertion, db)
-    let waits = try db.cachedStatement(sql: Self.withdrawnSelection)
-    withdrawn =
-      try Bool.fetchOne(waits) == true
-      ? HotStatement("SELECT 1 FROM scan_undo WHERE id_high = ? AND id_low = ? AND scan_sequence IS NULL", db) : nil
   }
 
   static let selectionByID = "SELECT sequence, fingerprint FROM scan WHERE id_high = ? AND id_low = ?"
-  static let withdrawnSelection = "SELECT EXISTS (SELECT 1 FROM scan_undo WHERE scan_sequence IS NULL)"
+  static let lastTimeSelection = "SELECT received_at FROM scan ORDER BY sequence DESC LIMIT 1"
 
   /// Adds a scan; the order of its values is that of `add`.
   static let insertion = """
@@ -42,12 +36,50 @@ struct ScanLedger {
     return try byID.step() ? Found(sequence: byID.int64(0), fingerprint: byID.int64(1)) : nil
   }
 
-  /// Whether a scan that is not on record was taken back, so that it is not recorded any more.
-  func isWithdrawn(_ id: UUIDBytes) throws -> Bool {
-    guard let withdrawn else { return false }
-    try withdrawn.bind(id)
-    defer { withdrawn.reset() }
-    return try withdrawn.step()
+  /// When the last scan was recorded; nil where there is none.
+  static func lastTime(_ db: Database) throws -> Instant? {
+    try Int64.fetchOne(db.cachedStatement(sql: lastTimeSelection)).map(Instant.init(microseconds:))
+  }
+
+  /// The moment at which to record something now: the ledger's clock never runs back, whatever the machine's does, and
+  /// whichever process recorded last.
+  static func time(at now: Instant, _ db: Database) throws -> Instant { max(now, try lastTime(db) ?? now) }
+
+  private static let passagesSelection = """
+    SELECT scan.answer = 'ADMITTED', scan.checkpoint_id, coalesce(scan.was_inside, 0), scan.received_at,
+      coalesce(scan_offline.happened_at, scan.received_at), scan_double_reading.scan_sequence IS NOT NULL
+    FROM scan LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
+    LEFT JOIN scan_double_reading ON scan_double_reading.scan_sequence = scan.sequence
+    WHERE scan.badge_id = ? AND scan.answer <> 'REFUSED'
+      AND NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan_undo.scan_sequence = scan.sequence)
+    ORDER BY scan.sequence DESC
+    """
+
+  /// The last passage with a badge, where it is so recent that a turnstile may be reading the badge again for it.
+  func lastPassage(of badge: Int64, before now: Instant) throws -> LastPassage? {
+    let passages = try HotStatement(Self.passagesSelection, db)
+    try passages.bind { $0.add(badge) }
+    defer { passages.reset() }
+    // The last second reading counts from when it was read.
+    var again: (checkpoint: Int64, moment: Instant)?
+    while try passages.step() {
+      let horizon = (again?.moment ?? now) - LastPassage.readAgainTime
+      guard Instant(microseconds: passages.int64(3)) >= horizon else { return nil }
+      let (checkpoint, moment) = (passages.int64(1), Instant(microseconds: passages.int64(4)))
+      guard moment >= horizon else { continue }
+      if passages.int64(5) != 0 {
+        again = again ?? (checkpoint, moment)
+        continue
+      }
+      let latest = again?.checkpoint == checkpoint ? again?.moment : nil
+      return LastPassage(
+        way: passages.int64(0) != 0 ? .into : .out,
+        wasInside: passages.int64(2) != 0,
+        checkpoint: Key(checkpoint),
+        moment: latest ?? moment
+      )
+    }
+    return nil
   }
 
   /// A new scan with its answer, as it will be on record.
@@ -75,6 +107,7 @@ struct ScanLedger {
       admittedHere: refusal?.admittedHere ?? [],
       reporter: scan.reporter
     )
+    recorded.isDoubleReading = verdict.isDoubleReading
     if let reason = verdict.overridden, let note = scan.override {
       recorded.overridden = RecordedScan.Overridden(reason: reason, note: note)
     }
@@ -114,6 +147,9 @@ struct ScanLedger {
     try insert.run()
     if let overridden = recorded.overridden { try add(overridden, to: sequence) }
     if let offline = recorded.offline { try add(offline, to: sequence) }
+    if recorded.isDoubleReading {
+      try db.execute(sql: "INSERT INTO scan_double_reading VALUES (?)", arguments: [sequence])
+    }
   }
 
   private func add(_ overridden: RecordedScan.Overridden, to sequence: Int64) throws {

@@ -11,11 +11,13 @@ struct ScanReader {
     SELECT scan.*, session.public_id AS session_public_id,
       scan_override.reason AS overridden_reason, scan_override.note AS override_note, scan_override.operator,
       scan_offline.happened_at, scan_offline.not_in_roster,
+      scan_double_reading.scan_sequence IS NOT NULL AS is_double_reading,
       scan_undo.undone_at, scan_undo.reporter AS undo_reporter, scan_undo.note AS undo_note
     FROM scan
     LEFT JOIN session ON session.id = scan.session_id
     LEFT JOIN scan_override ON scan_override.scan_sequence = scan.sequence
     LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
+    LEFT JOIN scan_double_reading ON scan_double_reading.scan_sequence = scan.sequence
     LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
     """
 
@@ -71,6 +73,7 @@ struct ScanReader {
       let note = OverrideNote(note: row["override_note"], operatorName: row["operator"])
       scan.overridden = RecordedScan.Overridden(reason: reason, note: note)
     }
+    scan.isDoubleReading = row["is_double_reading"]
     scan.offline = Self.instant(row["happened_at"]).map {
       RecordedScan.Offline(happenedAt: $0, notInRoster: row["not_in_roster"])
     }

@@ -19,6 +19,10 @@ enum Schema {
       // Names this data, so that a roster's cursor is not taken for one of other data.
       try db.execute(sql: "INSERT INTO setting VALUES ('store', lower(hex(randomblob(16))))")
     }
+    migrator.registerMigration("3 readers") { db in try db.execute(sql: readers) }
+    migrator.registerMigration("4 attendees", migrate: indexAttendees)
+    migrator.registerMigration("5 double readings") { db in try db.execute(sql: doubleReadings) }
+    migrator.registerMigration("6 codes in links") { db in try db.execute(sql: codesInLinks) }
     return migrator
   }
 

@@ -23,11 +23,11 @@ struct UndoStep {
   /// Records the undo; what follows from it for where people stand is left to `passages`.
   ///
   /// - Parameter moment: When it was taken back; a lane that was offline says so later.
-  /// - Returns: The scan, or nil where it is not on record; then it never will be.
+  /// - Returns: The scan, or nil where it is not on record; then it is not recorded if it still comes in.
   /// - Throws: `StoreError.undoRefused`.
   func run(_ request: UndoRequest, _ passages: inout PassageLedger, at moment: Instant) throws -> RecordedScan? {
     guard let found = try find(request) else {
-      try insert(request, scan: nil)
+      try Withdrawals.add(request, at: now, db)
       return nil
     }
     if !found.isUndone {
@@ -83,7 +83,7 @@ struct UndoStep {
     )
   }
 
-  private func insert(_ request: UndoRequest, scan: Int64?) throws {
+  private func insert(_ request: UndoRequest, scan: Int64) throws {
     try db.execute(
       sql: "INSERT OR IGNORE INTO scan_undo VALUES (?, ?, ?, ?, ?, ?, ?)",
       arguments: [

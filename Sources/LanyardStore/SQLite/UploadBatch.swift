@@ -15,6 +15,7 @@ struct UploadBatch {
   private let bookings: BookingLookup
   private let ledger: ScanLedger
   private let people: PresenceTable
+  private var withdrawals: Withdrawals
   private var passages: PassageLedger
   /// Who was let in where only so many may be inside, in the order of the batch.
   private var limited: [(scan: Int64, door: Door)] = []
@@ -39,6 +40,7 @@ struct UploadBatch {
     bookings = try BookingLookup(db)
     ledger = try ScanLedger(db)
     people = try PresenceTable(db)
+    withdrawals = try Withdrawals(db, now: now)
     passages = try PassageLedger(db, now: now)
   }
 
@@ -56,7 +58,11 @@ struct UploadBatch {
   private mutating func undo(_ id: UUIDBytes, at moment: Instant) throws -> ScanOutcome? {
     let request = UndoRequest(scan: id, event: event, reporter: reporter, isSupervisor: isSupervisor, note: "")
     do {
-      return try UndoStep(db: db, plans: plans, now: now).run(request, &passages, at: moment).map { .recorded($0) }
+      if let scan = try UndoStep(db: db, plans: plans, now: now).run(request, &passages, at: moment) {
+        return .recorded(scan)
+      }
+      withdrawals = try Withdrawals(db, now: now)
+      return nil
     } catch StoreError.undoRefused(let isOwn) {
       return .failed(.undoRefused(isOwn: isOwn))
     } catch StoreError.notFound {
@@ -103,11 +109,15 @@ struct UploadBatch {
   private mutating func record(_ entry: OfflineScan.Answered) throws -> Result {
     let scan = entry.scan
     if let before = try ledger.find(scan.id) {
-      guard before.fingerprint == scan.fingerprint else { return Result(outcome: .failed(.idReused), sequence: nil) }
       let recorded = try ScanReader(db: db, plans: plans).scan(before.sequence)
+      // A device that was enrolled anew sends what it uploaded before as another, so a fact is known by its content; a
+      // scan that was answered live is its reporter's alone.
+      guard before.fingerprint == scan.fingerprint, recorded.reporter == reporter || recorded.offline != nil else {
+        return Result(outcome: .failed(.idReused), sequence: nil)
+      }
       return Result(outcome: .recorded(recorded), sequence: before.sequence)
     }
-    if try ledger.isWithdrawn(scan.id) { return Result(outcome: .failed(.takenBack), sequence: nil) }
+    if try withdrawals.contains(scan) { return Result(outcome: .failed(.takenBack), sequence: nil) }
     guard let (plan, key) = plans.find(scan.checkpoint), let door = plan.door(key, now: entry.happenedAt) else {
       return Result(outcome: .failed(.unknownCheckpoint(scan.checkpoint)), sequence: nil)
     }
@@ -119,7 +129,8 @@ struct UploadBatch {
     let verdict = Verdict(
       decision: Decision(shown: entry.answer, ruled: ruled.decision),
       direction: ruled.direction,
-      overridden: scan.override == nil ? nil : ruled.overridden
+      overridden: scan.override == nil ? nil : ruled.overridden,
+      isDoubleReading: ruled.isDoubleReading && entry.isPassage
     )
     let attendee = holder?.attendee(at: door.event)
     var recorded = ledger.recorded(scan, verdict: verdict, door: door, plan: plan, attendee: attendee, now: now)
@@ -145,9 +156,17 @@ struct UploadBatch {
     _ plan: VenuePlan
   ) throws -> Verdict {
     var fold = AdmissionFold()
-    if case .recorded(let holder) = reading, holder.event == door.event {
-      let earlier = try passages.passages(of: holder.registration, plan: plan).filter { $0.moment <= entry.happenedAt }
-      fold.load(PassageHistory(earlier, of: holder.registration, plan: plan).presences, of: holder.registration)
+    let isTurnstile = door.checkpoint.directions == .byTurns
+    // Why somebody was refused is for the lane to say; it only matters which way they were going.
+    if case .recorded(let holder) = reading, holder.event == door.event, entry.isPassage || isTurnstile {
+      let earlier = try passages.standing(
+        of: holder.registration,
+        plan: plan,
+        at: entry.happenedAt,
+        isTurnstile: isTurnstile
+      )
+      fold.load(earlier.presences, of: holder.registration)
+      fold.load(earlier.last, of: holder.registration)
     }
     // Whether there were too many is found out at the end, from all that the batch changes; only who let somebody in
     // although the lane said that it was full is taken at their word.
@@ -155,20 +174,28 @@ struct UploadBatch {
       let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
       fold.load(entry.scan.override == nil ? 0 : try people.inside(key), at: key)
     }
-    let direction: Direction? =
-      switch entry.answer {
-      case .admitted: .into
-      case .left: .out
-      case .refused: entry.scan.direction
-      }
-    return fold.decide(
-      reading,
-      direction: direction,
-      isBooked: try bookings.isBooked(reading, at: door),
-      overriding: entry.scan.override != nil,
-      door: door,
-      now: entry.happenedAt
-    )
+    let isBooked = try bookings.isBooked(reading, at: door)
+    func decide(_ direction: Direction?) -> Verdict {
+      fold.decide(
+        reading,
+        direction: direction,
+        isBooked: isBooked,
+        overriding: entry.scan.override != nil,
+        door: door,
+        now: entry.happenedAt
+      )
+    }
+    let way: Direction
+    switch entry.answer {
+    case .refused: return decide(entry.scan.direction)
+    case .admitted: way = .into
+    case .left: way = .out
+    }
+    if entry.scan.direction == nil, isTurnstile {
+      let asked = decide(nil)
+      if asked.isDoubleReading, asked.direction == way { return asked }
+    }
+    return decide(way)
   }
 
   /// Follows what an entry changed.
@@ -191,7 +218,9 @@ struct UploadBatch {
     if case .refused(let refusal) = ruled.decision, way == .into, refusal.reason != .alreadyInside {
       try passages.record(refusal.reason, scan: sequence, earlier: nil, event: door.event)
     }
-    if way == .into, recorded.overridden == nil, door.capacity != nil { limited.append((sequence, door)) }
+    if way == .into, recorded.overridden == nil, !recorded.isDoubleReading, door.capacity != nil {
+      limited.append((sequence, door))
+    }
     guard let holder, holder.facts.event == door.event, let happened = recorded.offline?.happenedAt else { return }
     let registration = holder.facts.registration
     let passage = Passage(
@@ -200,7 +229,9 @@ struct UploadBatch {
       checkpoint: door.key,
       session: door.session?.key,
       moment: happened,
-      isOverride: recorded.overridden != nil
+      isOverride: recorded.overridden != nil,
+      isOffline: true,
+      isDoubleReading: recorded.isDoubleReading
     )
     try passages.add(passage, of: registration, plan: plan)
   }
@@ -211,6 +242,12 @@ struct UploadBatch {
       sql: "SELECT sequence FROM conflict WHERE scan_sequence = ?1 OR earlier_sequence = ?1 ORDER BY sequence",
       arguments: [scan]
     )
+  }
+}
+
+extension OfflineScan.Answered {
+  fileprivate var isPassage: Bool {
+    if case .refused = answer { false } else { true }
   }
 }
 

@@ -2,9 +2,11 @@ import ArgumentParser
 import Foundation
 import GRPCCore
 import LanyardAPI
+import LanyardCertificates
 import LanyardClient
 import LanyardScanner
 import LanyardServer
+import LanyardStore
 import SwiftProtobuf
 
 /// `lanyard scan enrol`.
@@ -15,9 +17,13 @@ struct EnrolCommand: AsyncParsableCommand {
     discussion: """
       The device makes a private key, which never leaves its folder, and gets a certificate for it; from then on it needs \
       no token. A link holds the server and the authority too; with a bare code give --server and --ca, or run it where \
-      the server's data folder is. If the answer is lost, run the same command again.
+      the server's data folder is. Until the device's first call a failure leaves nothing behind, here or on the server, \
+      and the code is good for another try until it runs out.
       """
   )
+
+  /// How often the first call is made where the network fails.
+  private static let tries = 3
 
   @OptionGroup var server: ServerOptions
   @Option(
@@ -40,34 +46,18 @@ struct EnrolCommand: AsyncParsableCommand {
         "lanyard: a device is enrolled in \(folder.path) already: name another folder with --device, or say --replace"
       )
     }
-    let before = folder.isEnrolled ? try folder.identity() : nil
-    try folder.create()
+    let before = before(in: folder)
+    let oldOrigin = before.flatMap { origin(of: $0, in: folder) }
     let link = try link()
-    let authorityFile = "\(folder.path)/enrol-authority.pem"
-    if let authority = link.authorityPEM { try DataFolder.write(authority, to: authorityFile) }
-    defer { try? FileManager.default.removeItem(atPath: authorityFile) }
-    guard
-      var access = ServerAccess(
-        address: link.server,
-        credential: .none,
-        authorityPath: link.authorityPEM == nil ? nil : authorityFile
-      )
-    else { throw CommandFailure.usage("lanyard: \(link.server) is not HOST:PORT") }
-    access.callTimeout = ServerOptions.callTimeout
-    let (request, key) = try folder.request(for: link.code)
-    let answer = try await withServerConnection(access) { client in
-      try await Lanyard_V1_DeviceService.Client(wrapping: client).enrolDevice(
-        .with {
-          $0.code = link.code
-          $0.certificateRequest = request
-        }
-      )
+    let (identity, enrolled) = try await folder.enrolling { staged in
+      let answer = try await certify(link, in: staged)
+      let identity = try await begin(answer.device, link, in: staged)
+      try staged.keep(identity)
+      try folder.adopt(staged)
+      return (identity, answer.device)
     }
-    let identity = try await identity(answer, link, key)
-    if let before { try folder.handOver(from: before, to: identity) }
-    try folder.keep(identity, certificate: answer.certificate, privateKey: key, authorityPEM: link.authorityPEM)
-    await fetchRosters(identity, folder)
-    try show(identity, answer.device, folder)
+    folder.handOver(from: before, oldOrigin, to: identity)
+    try show(identity, enrolled, folder)
     if let before, before.device != identity.device {
       Console.error(
         "lanyard: \(before.displayName), which was enrolled here before, is still known to its server; end it with: "
@@ -76,71 +66,148 @@ struct EnrolCommand: AsyncParsableCommand {
     }
   }
 
-  /// Gets the device what it needs to scan while it is offline, so that it can begin with that.
-  private func fetchRosters(_ identity: DeviceFolder.Identity, _ folder: DeviceFolder) async {
-    for checkpoint in identity.checkpoints {
-      let place = LanePlace(
-        checkpoint: checkpoint.name,
-        displayName: checkpoint.displayName,
-        isSupervisor: identity.isSupervisor,
-        keeper: .device(folder),
-        access: { try folder.access() }
+  /// Who was enrolled in the folder; nil where nobody was, or that cannot be read, which must not keep the next one out.
+  private func before(in folder: DeviceFolder) -> DeviceFolder.Identity? {
+    guard folder.isEnrolled else { return nil }
+    do {
+      return try folder.identity()
+    } catch {
+      Console.error(
+        "lanyard: who was enrolled in \(folder.path) before cannot be read, and may still be known to its server: "
+          + "`lanyard device list` shows it, `lanyard device revoke` ends it"
       )
-      guard let lane = try? place.openLane(Lane.Setup(checkpoint: checkpoint.name)) else { continue }
-      await withTaskGroup(of: Void.self) { group in
-        group.addTask { await LaneLink(lane.lane, access: place.access).run() }
-        await lane.lane.waitForRoster(atMost: .seconds(10))
-        group.cancelAll()
-      }
-      withExtendedLifetime(lane) {}
+      return nil
+    }
+  }
+
+  /// Where the device before scanned, while its authority is still in the folder.
+  private func origin(of before: DeviceFolder.Identity, in folder: DeviceFolder) -> JournalFolder.Origin? {
+    do {
+      return try folder.origin(of: before)
+    } catch {
+      Console.error(
+        "lanyard: for which server \(before.displayName) scanned cannot be read: \(error.localizedDescription)"
+      )
+      return nil
     }
   }
 
   /// Server, code and authority, from the link or from the options.
   private func link() throws -> EnrolmentLink {
-    if let link = EnrolmentLink(code) { return link }
-    // What cannot be a code must not cost one of the attempts.
-    guard EnrolmentCode(code) != nil else {
-      throw CommandFailure.usage(
-        "lanyard: \(code.prefix(40)) is neither a code such as K7QM-3XRP nor a whole link; take it from "
-          + "`lanyard device code` once more"
-      )
+    let link: EnrolmentLink
+    if let given = EnrolmentLink(code) {
+      link = given
+    } else {
+      // What cannot be a code must not cost one of the attempts.
+      guard EnrolmentCode(code) != nil else {
+        throw CommandFailure.usage(
+          "lanyard: \(code.prefix(40)) is neither a code such as K7QM-3XRP nor a whole link; take it from "
+            + "`lanyard device code` once more"
+        )
+      }
+      let authority = try server.authorityFile().map { try String(contentsOfFile: $0, encoding: .utf8) }
+      link = EnrolmentLink(server: try server.address(), code: code, authorityPEM: authority)
     }
-    let authority = try server.authorityFile().map { try String(contentsOfFile: $0, encoding: .utf8) }
-    return EnrolmentLink(server: try server.address(), code: code, authorityPEM: authority)
+    guard ServerAccess(address: link.server, credential: .none, authorityPath: nil) != nil else {
+      throw CommandFailure.usage("lanyard: \(link.server) is not HOST:PORT")
+    }
+    return link
   }
 
-  /// What the device is to know of itself, with the names of its checkpoints, asked for with its new certificate.
-  private func identity(
-    _ answer: Lanyard_V1_EnrolDeviceResponse,
+  /// Gets a certificate for a new key and keeps both; nothing is spent by that yet.
+  private func certify(
     _ link: EnrolmentLink,
-    _ key: String
-  ) async throws -> DeviceFolder.Identity {
-    let temporary = FileManager.default.temporaryDirectory.appending(path: "lanyard-\(UUID().uuidString).pem").path
-    if let authority = link.authorityPEM { try DataFolder.write(authority, to: temporary) }
-    defer { try? FileManager.default.removeItem(atPath: temporary) }
-    let access = ServerAccess(
-      address: link.server,
-      credential: .certificate(pem: answer.certificate, privateKeyPEM: key),
-      authorityPath: link.authorityPEM == nil ? nil : temporary
-    )
-    guard let access else { throw CommandFailure.usage("lanyard: \(link.server) is not HOST:PORT") }
-    let checkpoints = try await withServerConnection(access) { client in
-      let service = Lanyard_V1_EventService.Client(wrapping: client)
-      var found: [DeviceFolder.Identity.Checkpoint] = []
-      for name in answer.device.checkpoints {
-        let checkpoint = try await service.getCheckpoint(.with { $0.name = name })
-        found.append(.init(name: name, displayName: checkpoint.displayName))
-      }
-      return found
+    in staged: DeviceFolder
+  ) async throws -> Lanyard_V1_EnrolDeviceResponse {
+    let made = try CertificateRequest.make(commonName: "lanyard device")
+    let authorityFile = "\(staged.path)/enrol-authority.pem"
+    if let authority = link.authorityPEM { try DataFolder.write(authority, to: authorityFile) }
+    defer { unlink(authorityFile) }
+    guard
+      var access = ServerAccess(
+        address: link.server,
+        credential: .none,
+        authorityPath: link.authorityPEM == nil ? nil : authorityFile
+      )
+    else { throw CommandFailure.usage("lanyard: \(link.server) is not HOST:PORT") }
+    access.callTimeout = ServerOptions.callTimeout
+    let answer = try await withServerConnection(access) { client in
+      try await Lanyard_V1_DeviceService.Client(wrapping: client).enrolDevice(
+        .with {
+          $0.code = link.code
+          $0.certificateRequest = made.requestPEM
+        }
+      )
     }
-    return DeviceFolder.Identity(
-      server: link.server,
-      device: answer.device.name,
-      displayName: answer.device.displayName,
-      checkpoints: checkpoints,
-      isSupervisor: answer.device.supervisor
+    try staged.keep(
+      certificate: answer.certificate,
+      privateKey: made.privateKeyPEM,
+      authorityPEM: link.authorityPEM
     )
+    return answer
+  }
+
+  /// Makes the device's first calls, by which it comes onto the record: what it is to know of itself, and its roster.
+  private func begin(
+    _ device: Lanyard_V1_Device,
+    _ link: EnrolmentLink,
+    in staged: DeviceFolder
+  ) async throws -> DeviceFolder.Identity {
+    let event = "events/\(ResourcePart.event(of: device.name))"
+    for attempt in 1... {
+      do {
+        return try await withServerConnection(staged.access(to: link.server)) { client in
+          let all = try await Listing.checkpoints(client, of: event).map {
+            DeviceFolder.Identity.Checkpoint(name: $0.name, displayName: $0.displayName)
+          }
+          await fetchRoster(client, of: device, in: staged)
+          return DeviceFolder.Identity(
+            server: link.server,
+            device: device.name,
+            displayName: device.displayName,
+            checkpoints: device.checkpoints.compactMap { name in all.first { $0.name == name } },
+            known: device.checkpoints.isEmpty ? all : nil,
+            isSupervisor: device.supervisor
+          )
+        }
+      } catch let error as RPCError {
+        let failure = CallFailure(error)
+        if failure.isWithoutCertificate { throw Self.withoutCertificate(link.server) }
+        let isNetwork = [.unavailable, .deadlineExceeded].contains(failure.code) && failure.certificateFault == nil
+        guard isNetwork, attempt < Self.tries else { throw error }
+        try await Task.sleep(for: .seconds(1))
+      }
+    }
+    preconditionFailure("the last attempt returns or throws")
+  }
+
+  private static func withoutCertificate(_ server: String) -> CommandFailure {
+    .unreachable(
+      """
+      lanyard: the device's certificate does not reach the server: something at \(server) ends TLS before it. Devices \
+      need the server itself, or a balancer of TCP that passes connections on as they are. Nothing was spent: the code is \
+      good until it runs out.
+      """
+    )
+  }
+
+  /// Fetches what the device needs to scan while it is offline, so that it can begin with that.
+  private func fetchRoster(_ client: ServerClient, of device: Lanyard_V1_Device, in staged: DeviceFolder) async {
+    guard device.profile != .kiosk else { return }
+    let path = staged.firstRoster(of: device.name)
+    let fetching = "\(path).new"
+    do {
+      let journal = try LaneJournal(path: fetching)
+      try await RosterFetch.run(client, event: ResourcePart.event(of: device.name), into: journal)
+      try journal.move(to: path)
+    } catch {
+      Console.error(
+        "lanyard: the roster could not be fetched, so start the device once with the server before it scans without it: "
+          + "\((error as? RPCError)?.message ?? "\(error)")"
+      )
+    }
+    // After a move nothing is left of it but what SQLite keeps beside a file.
+    for suffix in ["", "-wal", "-shm"] { unlink(fetching + suffix) }
   }
 
   private func show(_ identity: DeviceFolder.Identity, _ device: Lanyard_V1_Device, _ folder: DeviceFolder) throws {
@@ -153,5 +220,15 @@ struct EnrolCommand: AsyncParsableCommand {
     Console.line("enrolled \(identity.displayName) as \(device.profile.shortName) in \(folder.path)")
     Console.line("may scan at: \(places.isEmpty ? "every checkpoint of the event" : places)")
     Console.line("From now on: lanyard scan --device \(folder.path)" + (places.isEmpty ? " --checkpoint NAME" : ""))
+  }
+}
+
+extension CallFailure {
+  /// Whether a call that was made with a device's certificate came to the server, or to what stands before it, without.
+  fileprivate var isWithoutCertificate: Bool {
+    switch code {
+    case .unauthenticated, .permissionDenied: !reason.hasPrefix("DEVICE_")
+    default: false
+    }
   }
 }

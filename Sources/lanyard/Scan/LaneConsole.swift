@@ -51,17 +51,18 @@ actor LaneConsole {
     defer { terminal?.close() }
     await withTaskGroup(of: Void.self) { group in
       group.addTask { for await answer in self.lane.answers { await self.show(answer) } }
+      // A bell that cannot be rung says nothing that the screen does not say.
       group.addTask { for await bell in self.bells.stream { try? await Bell.ring(bell, on: STDOUT_FILENO) } }
       group.addTask {
         while !Task.isCancelled {
           await self.draw()
-          try? await Task.sleep(for: Self.refresh)
+          await Task.pause(Self.refresh)
         }
       }
       group.addTask {
         while !Task.isCancelled {
           await self.count()
-          try? await Task.sleep(for: Self.countInterval)
+          await Task.pause(Self.countInterval)
         }
       }
       await takeKeys()
@@ -69,13 +70,7 @@ actor LaneConsole {
       group.cancelAll()
     }
     terminal?.close()
-    let waiting = await lane.waiting
-    if waiting > 0 {
-      Console.error(
-        "lanyard: \(waiting) scans wait on this device; they are uploaded when `lanyard scan` runs here again."
-      )
-    }
-    return hasFailed || waiting > 0 ? .unreachable : hasRefused ? .negative : .done
+    return hasFailed ? .unreachable : hasRefused ? .negative : .done
   }
 
   // MARK: - Keys
@@ -168,7 +163,10 @@ actor LaneConsole {
       )
       found = answer.matches
       controls.found(answer.matches.map(Self.choice))
-      if answer.truncated { controls.say("There are more; type more of the name.") }
+      if answer.truncated {
+        let count = answer.totalSize < 1000 ? "\(answer.totalSize)" : "1,000 or more"
+        controls.say("\(count) people have that; type more of the name.")
+      }
     } catch let error as RPCError where error.code == .permissionDenied {
       controls.say("This device may not find people by name; send to the registration desk.")
     } catch {
@@ -227,7 +225,9 @@ actor LaneConsole {
       }
     switch await lane.state {
     case .connecting: view.link = .connecting
-    case .online: view.link = .online
+    case .online:
+      let waiting = await lane.waiting
+      view.link = waiting == 0 ? .online : .uploading(waiting: waiting)
     case .uploading(let waiting): view.link = .uploading(waiting: waiting)
     case .offline(let since, let waiting): view.link = .offline(since: zone.timeOfDay(since), waiting: waiting)
     case .refused(let why):
@@ -235,13 +235,22 @@ actor LaneConsole {
       controls.say(why)
     case .revoked:
       view.link = .offline(since: "the device was revoked", waiting: await lane.waiting)
-      controls.say("This device was revoked and has erased its roster. Ask the organiser.")
+      controls.say(await lane.notice ?? "This device was revoked and has erased its roster. Ask the organiser.")
     }
     view.prompt = controls.prompt
-    let notice = await lane.notice
-    view.notice = controls.notice ?? notice
+    view.notice = await notice
     let size = terminal.size
     terminal.draw(view.rows(width: size.columns, height: size.rows, colour: Console.hasColour))
+  }
+
+  /// What the operator should know, the most pressing first.
+  private var notice: String? {
+    get async {
+      if let said = controls.notice { return said }
+      if let missing = await lane.missingTimeZone { return missing }
+      if let trouble = await lane.trouble { return trouble }
+      return await lane.notice
+    }
   }
 
   /// Takes names and time zone from the plan, once the lane has it.
@@ -260,6 +269,7 @@ actor LaneConsole {
       var options = CallOptions.defaults
       options.timeout = .seconds(2)
       let event = ResourcePart.event(of: place.checkpoint)
+      // Where the server does not say, the lane's own record does.
       let answer = try? await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
         .with {
           $0.name = "events/\(event)/attendance"

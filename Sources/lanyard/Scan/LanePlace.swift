@@ -45,6 +45,7 @@ struct LaneOptions: ParsableArguments {
       displayName: found.displayName,
       isSupervisor: false,
       keeper: .folder(server.dataOptions.folder),
+      origin: try access.origin(of: ResourcePart.event(of: found.name)),
       access: { access }
     )
   }
@@ -57,6 +58,7 @@ struct LaneOptions: ParsableArguments {
       displayName: found.displayName,
       isSupervisor: identity.isSupervisor,
       keeper: .device(folder),
+      origin: try folder.origin(),
       access: { try folder.access() }
     )
   }
@@ -74,7 +76,7 @@ struct LaneOptions: ParsableArguments {
         "lanyard: say where you scan with --checkpoint NAME" + (names.isEmpty ? "" : "; this device may at: \(names)")
       )
     }
-    if let found = known.first(where: { $0.isCalled(checkpoint) }) { return found }
+    if let found = (known + (identity.known ?? [])).first(where: { $0.isCalled(checkpoint) }) { return found }
     guard known.isEmpty else {
       let names = known.map(\.displayName).joined(separator: ", ")
       throw CommandFailure.usage("lanyard: this device may not scan at \(checkpoint), only at: \(names)")
@@ -107,14 +109,21 @@ struct LanePlace: Sendable {
   /// A lane with the lock that keeps another process off its journal.
   struct OpenLane: Sendable {
     let lane: Lane
-    fileprivate let lock: FileHandle
+    /// The folder with the journals of this and other lanes.
+    let folder: JournalFolder
+    fileprivate let lock: JournalLock
   }
+
+  /// How long a lane waits for its journal where another lane is just uploading what waits in it.
+  private static let lockPatience = LaneLink.uploadTimeout + .seconds(2)
 
   /// Resource name of the checkpoint.
   let checkpoint: String
   let displayName: String
   let isSupervisor: Bool
   let keeper: Keeper
+  /// For which server and event it scans.
+  let origin: JournalFolder.Origin
   let access: @Sendable () async throws -> ServerAccess
 
   /// Whether operators may override; of a token only the server knows.
@@ -130,26 +139,44 @@ struct LanePlace: Sendable {
     }
   }
 
-  func openLane(_ setup: Lane.Setup) throws -> OpenLane {
+  func openLane(_ setup: Lane.Setup) async throws -> OpenLane {
     do {
-      let (path, lock) = try lockJournal()
-      return OpenLane(lane: try Lane(setup, journal: LaneJournal(path: path)), lock: lock)
+      let (path, lock) = try await lockJournal()
+      let journal = try LaneJournal(path: path)
+      try journal.keep(origin)
+      return OpenLane(lane: try Lane(setup, journal: journal), folder: journals(own: path), lock: lock)
     } catch let error as StoreError {
-      let words = error == .outOfSpace ? "its disk is full; make room" : "\(error)"
-      throw CommandFailure.unreachable("lanyard: the lane's journal cannot be used: \(words)")
+      throw CommandFailure.unreachable("lanyard: the lane's journal cannot be used: \(StoreError.words(for: error))")
     }
   }
 
-  private func lockJournal() throws -> (path: String, lock: FileHandle) {
+  /// The folder with the journals of this lane and others.
+  ///
+  /// - Parameter own: Path of the lane's own journal.
+  private func journals(own: String) -> JournalFolder {
+    switch keeper {
+    case .device(let folder): JournalFolder(path: folder.path, origin: origin, own: own, countsBusy: true)
+    case .folder(let folder): JournalFolder(path: folder.lanes, origin: origin, own: own, countsBusy: false)
+    }
+  }
+
+  private func lockJournal() async throws -> (path: String, lock: JournalLock) {
     switch keeper {
     case .device(let folder):
       let path = try folder.journal(of: checkpoint)
-      guard let lock = try Self.lock(path) else {
-        throw CommandFailure.usage(
-          "lanyard: another `lanyard scan` runs on this device at this checkpoint; end it first"
-        )
+      let end = ContinuousClock.now + Self.lockPatience
+      while true {
+        if let lock = try JournalLock.take(path) {
+          try folder.beginJournal(at: path)
+          return (path, lock)
+        }
+        guard ContinuousClock.now < end else {
+          throw CommandFailure.usage(
+            "lanyard: another `lanyard scan` runs on this device at this checkpoint; end it first"
+          )
+        }
+        await Task.pause(.milliseconds(20))
       }
-      return (path, lock)
     case .folder(let folder):
       return try freeJournal(in: folder)
     }
@@ -157,20 +184,22 @@ struct LanePlace: Sendable {
 
   /// Several lanes may scan at one checkpoint with one token: each takes a journal that no other has, first one in which
   /// scans wait.
-  private func freeJournal(in folder: DataFolder) throws -> (path: String, lock: FileHandle) {
+  private func freeJournal(in folder: DataFolder) throws -> (path: String, lock: JournalLock) {
     try FileManager.default.createDirectory(
       atPath: folder.lanes,
       withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700]
     )
     let base = "\(folder.lanes)/\(ResourcePart.event(of: checkpoint))-\(ResourcePart.last(of: checkpoint))"
-    var free: (path: String, lock: FileHandle)?
+    var free: (path: String, lock: JournalLock)?
     for number in 1...500 {
       let path = "\(base)-\(number).sqlite"
       let isThere = FileManager.default.fileExists(atPath: path)
       if !isThere && free != nil { break }
-      guard let lock = try Self.lock(path) else { continue }
-      if isThere, try LaneJournal(path: path).waitingCount() > 0 { return (path, lock) }
+      // What another server or event left here stays for it, and what cannot be read stays too.
+      let kept = isThere ? JournalFolder.journal(at: path) : nil
+      guard kept?.fault == nil, kept?.isFor(origin) != false, let lock = try JournalLock.take(path) else { continue }
+      if let kept, kept.holding.waiting > 0 { return (path, lock) }
       if free == nil { free = (path, lock) }
       if !isThere { break }
     }
@@ -179,15 +208,13 @@ struct LanePlace: Sendable {
     }
     return free
   }
+}
 
-  /// Nil where another process has it; the lock ends with the process.
-  private static func lock(_ path: String) throws -> FileHandle? {
-    let descriptor = open("\(path).lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw CommandFailure.unreachable("lanyard: cannot write \(path): \(String(cString: strerror(errno)))")
-    }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? handle : nil
+extension ServerAccess {
+  /// For which server and event a lane scans that comes in so.
+  fileprivate func origin(of event: String) throws -> JournalFolder.Origin {
+    let authority = try authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
+    return JournalFolder.Origin(server: "\(self)", authority: authority, event: event)
   }
 }
 

@@ -20,9 +20,10 @@ final class LaneScreen: Sendable {
 
   /// Says that the lane is open, once it has heard of its event.
   func open(_ lane: Lane) async {
-    guard !json else { return }
     let checkpoint = ResourcePart.last(of: lane.checkpoint)
-    await lane.waitForRoster(atMost: .seconds(2))
+    if !json { await lane.waitForRoster(atMost: .seconds(2)) }
+    if let missing = await lane.missingTimeZone { Console.error("lanyard: \(missing)") }
+    guard !json else { return }
     guard let plan = await lane.plan, let door = plan.checkpoints.values.first(where: { $0.id == checkpoint }) else {
       return Console.line("\(checkpoint) is open. Scan a badge.")
     }
@@ -39,7 +40,13 @@ final class LaneScreen: Sendable {
       if case .failed = answer.outcome { worst = .unreachable }
       if answer.checkIn?.answer == .refused && worst == .done { worst = .negative }
     }
-    if json { try? Console.json(Line(answer)) } else { Console.line(AnswerWords(answer).line) }
+    guard json else { return Console.line(AnswerWords(answer).line) }
+    do {
+      try Console.json(Line(answer))
+    } catch {
+      Console.error("lanyard: an answer could not be printed: \(error)")
+      worst.withLock { $0 = .unreachable }
+    }
   }
 
   private struct Line: Encodable {

@@ -19,13 +19,7 @@ struct LineLane {
       await screen.open(lane)
       for await answer in lane.answers { screen.show(answer) }
     }
-    if let notice = await lane.notice { Console.error("lanyard: \(notice)") }
-    let waiting = await lane.waiting
-    guard waiting > 0 else { return screen.status }
-    Console.error(
-      "lanyard: \(waiting) scans wait on this device; they are uploaded when `lanyard scan` runs here again."
-    )
-    return .unreachable
+    return screen.status
   }
 
   private func submitAll() async {
@@ -34,11 +28,11 @@ struct LineLane {
         await lane.submit(LaneSession.Reading(reading, direction: direction, readAt: Instant(Date())))
       }
     }
-    while !(await lane.isIdle) { try? await Task.sleep(for: .milliseconds(20)) }
+    while !(await lane.isIdle) { await Task.pause(.milliseconds(20)) }
     await lane.waitForRoster(atMost: Self.farewell)
     var (left, since) = (await lane.waiting, ContinuousClock.now)
     while left > 0, since.duration(to: .now) < Self.farewell {
-      try? await Task.sleep(for: .milliseconds(50))
+      await Task.pause(.milliseconds(50))
       let now = await lane.waiting
       if now < left { since = .now }
       left = now

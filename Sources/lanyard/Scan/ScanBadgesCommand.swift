@@ -19,7 +19,7 @@ struct ScanBadgesCommand: AsyncParsableCommand {
 
       While the server does not answer within two seconds the lane decides by itself, with the roster that it has kept, \
       writes each scan down before it shows the answer, and says so; back online it uploads them and goes on live. What \
-      still waits when it ends is uploaded when it runs again.
+      still waits when it ends is uploaded when it runs again, at whichever checkpoint.
 
       A device that is enrolled (`lanyard scan enrol`) needs no server, token or authority: they are in its folder. Ends \
       with 1 where a scan was refused, with 3 where one could not be recorded or still waits on the device.
@@ -48,8 +48,9 @@ struct ScanBadgesCommand: AsyncParsableCommand {
     if simulate { return try await Simulation(place: place, direction: requested, json: json).run() }
     var setup = Lane.Setup(checkpoint: place.checkpoint)
     setup.isSupervisor = place.isSupervisor
-    let lane = try place.openLane(setup)
-    let link = LaneLink(lane.lane, access: place.access, renew: place.renew)
+    let lane = try await place.openLane(setup)
+    let link = LaneLink(lane.lane, folder: lane.folder, access: place.access, renew: place.renew)
+    await link.look()
     let isScreen = !json && !plain && Console.isTerminal && isatty(STDIN_FILENO) == 1
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await link.run() }
@@ -60,8 +61,9 @@ struct ScanBadgesCommand: AsyncParsableCommand {
       } else {
         status = await LineLane(lane: lane.lane, direction: requested, screen: LaneScreen(json: json)).run()
       }
+      let ending = await LaneEnding(lane.lane, lane.folder).say()
       // All that must last is on disk, and closing a connection that is just being made can take for ever.
-      withExtendedLifetime(lane) { Foundation.exit(status.rawValue) }
+      withExtendedLifetime(lane) { Foundation.exit((ending ?? status).rawValue) }
     }
   }
 

@@ -1,0 +1,121 @@
+/// How many lanes a morning needs, found by simulating many mornings.
+package struct LanePlan: Sendable {
+  /// A figure over all simulated mornings.
+  package struct Range: Sendable, Hashable {
+    /// Of twenty mornings one is below `low`, one above `high`.
+    package let low: Double
+    package let median: Double
+    package let high: Double
+
+    fileprivate init(_ values: [Double]) {
+      let sorted = values.sorted()
+      low = sorted.share(0.05)
+      median = sorted.share(0.5)
+      high = sorted.share(0.95)
+    }
+  }
+
+  /// What a number of lanes leads to.
+  package struct Row: Sendable {
+    package let lanes: Int
+    /// Seconds that a person waits: the mean, the time that 19 of 20 do not exceed, and the longest.
+    package let meanWait: Range
+    package let wait95: Range
+    package let longestWait: Range
+    /// The most people that wait at once, and when that is, in seconds from the start.
+    package let longestQueue: Range
+    package let longestQueueAt: Range
+    /// Seconds from the end of the arrivals until the line is empty.
+    package let emptyAfter: Range
+    /// The median of the most that wait at once in each part of the time.
+    package let queue: [Double]
+  }
+
+  /// Thrown where no number of lanes is enough.
+  package struct Impossible: Error {}
+
+  /// The most lanes that are tried.
+  package static let laneLimit = 500
+
+  package let model: QueueModel
+  /// The longest time, in seconds, that 19 of 20 people may wait.
+  package let limit: Double
+  /// The fewest lanes with which 19 of 20 mornings keep the limit.
+  package let lanes: Int
+  /// One lane fewer where there can be, the lanes themselves, and one more.
+  package let rows: [Row]
+  /// Length of one part of `Row.queue`, in seconds.
+  package let part: Double
+
+  private static let parts = 18
+
+  /// - Parameter mornings: How many are simulated for each number of lanes.
+  /// - Throws: `Impossible` where even `laneLimit` lanes are too few.
+  package init(_ model: QueueModel, limit: Double, mornings: Int, seed: UInt64 = 1) throws(Impossible) {
+    func row(_ lanes: Int) -> Row { Row(model, lanes: lanes, mornings: mornings, seed: seed, parts: Self.parts) }
+    func isEnough(_ row: Row) -> Bool { row.wait95.high <= limit }
+    // More lanes never make anybody wait longer, so halving finds the fewest.
+    var (below, enough) = (0, 1)
+    while !isEnough(row(enough)) {
+      guard enough < Self.laneLimit else { throw Impossible() }
+      (below, enough) = (enough, min(enough * 2, Self.laneLimit))
+    }
+    while enough - below > 1 {
+      let middle = (below + enough) / 2
+      if isEnough(row(middle)) { enough = middle } else { below = middle }
+    }
+    self.model = model
+    self.limit = limit
+    lanes = enough
+    rows = (max(enough - 1, 1)...(enough + 1)).map(row)
+    part = model.window * LanePlan.span / Double(Self.parts)
+  }
+
+  /// The time that is shown, to the time in which people come.
+  fileprivate static let span = 1.2
+
+  /// The row of the plan's own number of lanes.
+  package var chosen: Row { rows.first { $0.lanes == lanes } ?? rows[0] }
+  /// What one lane fewer would do; nil where there is only one.
+  package var oneFewer: Row? { rows.first { $0.lanes == lanes - 1 } }
+}
+
+extension LanePlan.Row {
+  fileprivate init(_ model: QueueModel, lanes: Int, mornings: Int, seed: UInt64, parts: Int) {
+    self.lanes = lanes
+    var (mean, share, longest, queue, at, after) = (
+      [Double](), [Double](), [Double](), [Double](), [Double](), [Double]()
+    )
+    var queues: [[Double]] = []
+    let end = model.window * LanePlan.span
+    for number in 0..<mornings {
+      let morning = QueueMorning(model, lanes: lanes, seed: seed &+ UInt64(number))
+      let waits = morning.waits
+      mean.append(waits.reduce(0, +) / Double(waits.count))
+      share.append(waits.share(0.95))
+      longest.append(waits.last ?? 0)
+      let lengths = morning.longestQueues(parts: parts, until: end)
+      let most = lengths.max() ?? 0
+      queue.append(Double(most))
+      at.append(Double(lengths.firstIndex(of: most) ?? 0) * end / Double(parts))
+      after.append(max(0, (morning.starts.last ?? 0) - model.window))
+      queues.append(lengths.map(Double.init))
+    }
+    meanWait = LanePlan.Range(mean)
+    wait95 = LanePlan.Range(share)
+    longestWait = LanePlan.Range(longest)
+    longestQueue = LanePlan.Range(queue)
+    longestQueueAt = LanePlan.Range(at)
+    emptyAfter = LanePlan.Range(after)
+    self.queue = (0..<parts).map { part in queues.map { $0[part] }.sorted().share(0.5) }
+  }
+}
+
+extension [Double] {
+  /// The value that a share of the sorted values, 0 to 1, does not exceed (nearest rank).
+  fileprivate func share(_ share: Double) -> Double {
+    guard !isEmpty else { return 0 }
+    let rank = Int((share * Double(count)).rounded(.up)) - 1
+    return self[Swift.min(Swift.max(rank, 0), count - 1)]
+  }
+}

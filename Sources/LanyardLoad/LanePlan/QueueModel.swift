@@ -1,0 +1,104 @@
+import Foundation
+import LanyardDomain
+
+/// How people come to a row of lanes, and how long each of them takes there. They wait in one line, and whoever is first
+/// goes to the lane that is free first.
+package struct QueueModel: Sendable, Hashable {
+  /// How arrivals are spread over the time in which people come.
+  package enum Pattern: String, Sendable, CaseIterable {
+    /// As many at any moment as at any other.
+    case uniform
+    /// A morning: slowly at first, most after a third of the time at 1.7 times the mean rate, then fewer and fewer (a gamma
+    /// distribution of shape 3).
+    case surge
+  }
+
+  /// How many people come.
+  package var arrivals: Int
+  /// The time in which they come, in seconds.
+  package var window: Double
+  package var pattern = Pattern.uniform
+  /// Mean time that one takes at a lane, in seconds.
+  package var service: Double
+  /// Standard deviation of that time to its mean: 0 is always the same, 1 as irregular as telephone calls.
+  package var serviceVariation = 0.0
+  /// Share of people, 0 to 1, whose badge takes longer, and how long these take, in seconds.
+  package var slowShare = 0.0
+  package var slowService = 0.0
+  /// How long one lane is out of order, from the moment at which most people come, in seconds.
+  package var breakdown = 0.0
+
+  package init(arrivals: Int, window: Double, service: Double) {
+    self.arrivals = arrivals
+    self.window = window
+    self.service = service
+  }
+
+  private static let surgeShape = 3.0
+  /// The window is as long as six scales, so that the most come after a third of it.
+  private static let surgeScales = 6.0
+
+  /// When most people come, in seconds from the start.
+  var peak: Double {
+    switch pattern {
+    case .uniform: window / 2
+    case .surge: window * (Self.surgeShape - 1) / Self.surgeScales
+    }
+  }
+
+  /// Moments of arrival in seconds from the start, in order.
+  func arrivalTimes(_ generator: inout SeededGenerator) -> [Double] {
+    (0..<arrivals).map { _ in arrival(&generator) }.sorted()
+  }
+
+  private func arrival(_ generator: inout SeededGenerator) -> Double {
+    switch pattern {
+    case .uniform:
+      return window * Double.random(in: 0..<1, using: &generator)
+    case .surge:
+      while true {
+        let moment =
+          Gamma(shape: Self.surgeShape, scale: window / Self.surgeScales).next(&generator)
+        // The few that the tail would bring after the end come earlier instead.
+        if moment < window { return moment }
+      }
+    }
+  }
+
+  /// How long the next person takes at a lane, in seconds.
+  func serviceTime(_ generator: inout SeededGenerator) -> Double {
+    let isSlow = slowShare > 0 && Double.random(in: 0..<1, using: &generator) < slowShare
+    let mean = isSlow ? slowService : service
+    guard serviceVariation > 0, mean > 0 else { return mean }
+    let square = serviceVariation * serviceVariation
+    return Gamma(shape: 1 / square, scale: mean * square).next(&generator)
+  }
+}
+
+/// A gamma distribution, drawn from as Marsaglia and Tsang do (ACM TOMS 26, 2000).
+private struct Gamma {
+  let shape: Double
+  let scale: Double
+
+  func next(_ generator: inout SeededGenerator) -> Double {
+    guard shape >= 1 else {
+      let base = Gamma(shape: shape + 1, scale: scale).next(&generator)
+      return base * pow(Double.random(in: Double.leastNormalMagnitude..<1, using: &generator), 1 / shape)
+    }
+    let d = shape - 1.0 / 3
+    let c = 1 / (9 * d).squareRoot()
+    while true {
+      let x = Self.normal(&generator)
+      let v = (1 + c * x) * (1 + c * x) * (1 + c * x)
+      guard v > 0 else { continue }
+      let u = Double.random(in: Double.leastNormalMagnitude..<1, using: &generator)
+      if log(u) < 0.5 * x * x + d - d * v + d * log(v) { return d * v * scale }
+    }
+  }
+
+  /// A standard normal number (Box and Muller).
+  private static func normal(_ generator: inout SeededGenerator) -> Double {
+    let u = Double.random(in: Double.leastNormalMagnitude..<1, using: &generator)
+    return (-2 * log(u)).squareRoot() * cos(2 * .pi * Double.random(in: 0..<1, using: &generator))
+  }
+}

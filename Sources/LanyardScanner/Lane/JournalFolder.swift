@@ -1,0 +1,181 @@
+import Foundation
+import Glibc
+import LanyardAPI
+package import LanyardStore
+import SwiftProtobuf
+
+/// The folder in which a device, or the lanes of a data folder, keep their journals. A lane uploads what waits in any of
+/// them, whichever checkpoint and whichever enrolment it comes from.
+package struct JournalFolder: Sendable {
+  /// For which server and event the scans of a journal are.
+  package struct Origin: Codable, Hashable, Sendable {
+    /// `HOST:PORT`.
+    package let server: String
+    /// PEM of the authority that the server's certificate comes from; nil is the system's.
+    let authority: String?
+    /// Slug of the event.
+    package let event: String
+
+    package init(server: String, authority: String?, event: String) {
+      self.server = server
+      self.authority = authority
+      self.event = event
+    }
+
+    /// Whether both are of one event of one server: it may have another address by now, but not another authority.
+    func isSame(as other: Origin) -> Bool {
+      event == other.event && (server == other.server || authority != nil && authority == other.authority)
+    }
+  }
+
+  /// One journal with what it holds.
+  package struct Kept: Sendable {
+    package let path: String
+    package let holding: LaneJournal.Holding
+    /// Where its scans are to go; nil where that is not known.
+    package let origin: Origin?
+    /// Why it cannot be read; then what it holds is not known.
+    package let fault: StoreError?
+
+    /// Whether all that it holds is for this server and event.
+    package func isFor(_ here: Origin) -> Bool {
+      if let origin { return here.isSame(as: origin) }
+      let event = holding.first.flatMap { try? Lanyard_V1_OfflineCheckIn(serializedBytes: $0) }.map {
+        ResourcePart.event(of: $0.checkpoint)
+      }
+      // One that only takes scans back names no event; those are found by their ids.
+      return event == nil || event == "" || event == here.event
+    }
+
+    /// What an operator is told of a journal that cannot be read.
+    package var faultWords: String? {
+      fault.map {
+        "\(path) cannot be read, and what waits in it is not uploaded: move it out of the folder, and keep it. "
+          + StoreError.words(for: $0)
+      }
+    }
+  }
+
+  private let path: String
+  private let origin: Origin
+  /// Path of the journal that the lane itself writes; nil where none runs.
+  private let own: String?
+  /// Whether what other processes write now counts too, as where all are lanes of one device.
+  private let countsBusy: Bool
+
+  package init(path: String, origin: Origin, own: String?, countsBusy: Bool) {
+    self.path = path
+    self.origin = origin
+    self.own = own
+    self.countsBusy = countsBusy
+  }
+
+  /// Every journal of a folder, also those that cannot be read.
+  package static func journals(in path: String) throws -> [Kept] {
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".sqlite") }.sorted().map {
+      journal(at: "\(path)/\($0)")
+    }
+  }
+
+  /// A journal with what it holds, or why it cannot be read.
+  package static func journal(at path: String) -> Kept {
+    let holding: LaneJournal.Holding
+    do {
+      holding = try LaneJournal.holding(at: path)
+    } catch {
+      return Kept(path: path, holding: .nothing, origin: nil, fault: error)
+    }
+    // What cannot be read is of an earlier version, or of none: the scans themselves say where they belong.
+    let origin = holding.origin.flatMap { try? JSONDecoder().decode(Origin.self, from: $0) }
+    return Kept(path: path, holding: holding, origin: origin, fault: nil)
+  }
+
+  /// How many scans wait in other journals to be uploaded here.
+  func waiting() throws -> Int {
+    try others().filter { countsBusy || !isBusy($0) }.reduce(0) { $0 + $1.holding.waiting }
+  }
+
+  private func isBusy(_ kept: Kept) -> Bool {
+    // What waits where nobody can take the lock waits all the same; the upload says what is amiss.
+    do { return try JournalLock.take(kept.path) == nil } catch { return false }
+  }
+
+  /// Other journals that cannot be read: nobody knows what waits in them.
+  package func unreadable() throws -> [Kept] {
+    try Self.journals(in: path).filter { $0.path != own && $0.fault != nil }
+  }
+
+  /// How many scans wait for another server or event, which only a device that is enrolled there can upload.
+  package func waitingForElsewhere() throws -> Int {
+    try Self.journals(in: path).filter { !$0.isFor(origin) }.reduce(0) { $0 + $1.holding.waiting }
+  }
+
+  /// Hands over a journal in which something waits and that no other process uses now; where one cannot be used, the next.
+  ///
+  /// - Returns: Whether there was one.
+  /// - Throws: What the body throws; a `StoreError` only where no journal is left.
+  func withNext(_ body: (LaneJournal) async throws -> Void) async throws -> Bool {
+    var fault: StoreError?
+    for kept in try others() {
+      do {
+        guard let lock = try JournalLock.take(kept.path) else { continue }
+        try await body(LaneJournal(path: kept.path))
+        withExtendedLifetime(lock) {}
+        return true
+      } catch let error as StoreError {
+        fault = error
+      }
+    }
+    if let fault { throw fault }
+    return false
+  }
+
+  /// Forgets everybody who is not in a scan that waits: the device was revoked.
+  ///
+  /// - Throws: `StoreError` where one could not; the others are done all the same.
+  func forgetPeople() throws {
+    var fault: StoreError?
+    for kept in try Self.journals(in: path) where kept.path != own && kept.isFor(origin) {
+      do {
+        if let fault = kept.fault { throw fault }
+        try LaneJournal(path: kept.path).forgetPeople()
+      } catch let error as StoreError {
+        fault = error
+      }
+    }
+    if let fault { throw fault }
+  }
+
+  /// The other journals in which something waits for this server and event.
+  private func others() throws -> [Kept] {
+    try Self.journals(in: path).filter { $0.path != own && $0.holding.waiting > 0 && $0.isFor(origin) }
+  }
+}
+
+extension LaneJournal {
+  /// Writes down for which server and event the journal's scans are.
+  package func keep(_ origin: JournalFolder.Origin) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    try keepOrigin(encoder.encode(origin))
+  }
+}
+
+/// Keeps other processes off a journal; it ends with the process, however that ends.
+package struct JournalLock: Sendable {
+  private let handle: FileHandle
+
+  /// - Returns: Nil where another process has it.
+  /// - Throws: `StoreError` where it cannot be written.
+  package static func take(_ journal: String) throws(StoreError) -> JournalLock? {
+    let descriptor = open("\(journal).lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      let code = errno
+      throw code == ENOSPC
+        ? .outOfSpace : .failed(code: code, about: "\(journal).lock: \(String(cString: strerror(code)))")
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? JournalLock(handle: handle) : nil
+  }
+}

@@ -1,0 +1,60 @@
+import GRPCCore
+import Synchronization
+
+/// Limits how many calls of a kind are under way at once, in all and of one caller.
+package final class CallLimit: Sendable {
+  private struct State {
+    var count = 0
+    var countByCaller: [String: Int] = [:]
+  }
+
+  private let total: Int
+  private let perCaller: Int
+  /// What is said to who comes too many, and to those that come when all is taken.
+  private let refusal: (reason: String, perCaller: String, total: String)
+  private let state = Mutex(State())
+
+  package init(total: Int = .max, perCaller: Int = .max, _ refusal: (reason: String, perCaller: String, total: String))
+  {
+    (self.total, self.perCaller, self.refusal) = (total, perCaller, refusal)
+  }
+
+  /// Runs a call of this caller.
+  ///
+  /// - Throws: `RPCError` RESOURCE_EXHAUSTED where too many are under way; what the body throws.
+  package func run<Result>(for caller: String, _ body: () async throws -> Result) async throws -> Result {
+    let fault = state.withLock { state -> String? in
+      let own = state.countByCaller[caller, default: 0]
+      if own >= perCaller { return refusal.perCaller }
+      if state.count >= total { return refusal.total }
+      state.count += 1
+      state.countByCaller[caller] = own + 1
+      return nil
+    }
+    if let fault { throw RPCError.make(.resourceExhausted, refusal.reason, fault) }
+    defer {
+      state.withLock { state in
+        state.count -= 1
+        let own = state.countByCaller[caller, default: 1] - 1
+        state.countByCaller[caller] = own > 0 ? own : nil
+      }
+    }
+    return try await body()
+  }
+}
+
+extension CallLimit {
+  /// Rosters that are watched.
+  static func rosters(_ settings: ServerSettings) -> CallLimit {
+    let message =
+      "Too many rosters are watched with this token or by this device (the setting max-watches-per-caller); give each lane "
+      + "a device of its own."
+    return CallLimit(perCaller: settings.maximumWatchesPerCaller, ("TOO_MANY_WATCHES", message, message))
+  }
+
+  /// Searches for people.
+  static func searches(_ settings: ServerSettings) -> CallLimit {
+    let message = "Too many search for people at this moment (the setting max-searches); try again in a second."
+    return CallLimit(total: settings.maximumSearches, ("SEARCHES_BUSY", message, message))
+  }
+}

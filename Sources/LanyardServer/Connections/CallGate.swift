@@ -1,0 +1,141 @@
+import Foundation
+import GRPCCore
+import LanyardDomain
+import NIOCore
+import NIOHPACK
+import NIOHTTP2
+
+/// Stands at the network's end of one call: says on which connection it came, and answers what gRPC would refuse by
+/// resetting the stream, which clients show as if they had cancelled.
+final class CallGate: ChannelDuplexHandler {
+  typealias InboundIn = HTTP2Frame.FramePayload
+  typealias InboundOut = HTTP2Frame.FramePayload
+  typealias OutboundIn = HTTP2Frame.FramePayload
+  typealias OutboundOut = HTTP2Frame.FramePayload
+
+  /// The most bytes of one call's headers, by the count of RFC 9113, section 6.5.2.
+  static let headerLimit = 16 * 1024
+  /// The most that can still be answered; more ends the connection.
+  static let headerRoom = 64 * 1024
+  /// What a header costs besides its text.
+  private static let headerOverhead = 32
+
+  private let connection: String
+  private let messageLimit: Int
+  private var messages = MessageScanner()
+  private var hasBegun = false
+  private var hasSentHeaders = false
+  /// Whether the service has said how the call ended.
+  private var hasAnswered = false
+  private var isRefused = false
+
+  private init(connection: Connections.ID, messageLimit: Int) {
+    self.connection = "\(connection)"
+    self.messageLimit = messageLimit
+  }
+
+  /// Puts a gate into a new call.
+  static func install(in stream: any Channel, messageLimit: Int) throws {
+    guard let parent = stream.parent else { return }
+    let connection = try parent.pipeline.syncOperations.handler(type: ConnectionGuard.self).id
+    let gate = CallGate(connection: connection, messageLimit: messageLimit)
+    try stream.pipeline.syncOperations.addHandler(gate, position: .first)
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isRefused else { return }
+    switch unwrapInboundIn(data) {
+    case .headers(let request) where !hasBegun: begin(request, context)
+    case .data(let part) where !hasAnswered:
+      if case .byteBuffer(let bytes) = part.data, let size = messages.read(bytes), size > messageLimit {
+        return refuse(
+          context,
+          "REQUEST_TOO_LARGE",
+          "A message of the request has \(size) bytes; the server takes \(messageLimit), its setting max-message-bytes."
+        )
+      }
+      context.fireChannelRead(data)
+    default: context.fireChannelRead(data)
+    }
+  }
+
+  private func begin(_ request: HTTP2Frame.FramePayload.Headers, _ context: ChannelHandlerContext) {
+    hasBegun = true
+    var request = request
+    let size = request.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + Self.headerOverhead }
+    guard size <= Self.headerLimit else {
+      return refuse(
+        context,
+        "HEADERS_TOO_LARGE",
+        "The call's metadata is larger than \(Self.headerLimit) bytes; send less."
+      )
+    }
+    request.headers.add(name: Connections.metadataKey, value: connection)
+    context.fireChannelRead(wrapInboundOut(.headers(request)))
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    guard !isRefused else {
+      promise?.fail(ChannelError.ioOnClosedChannel)
+      return
+    }
+    if case .headers(let headers) = unwrapOutboundIn(data) {
+      hasSentHeaders = true
+      hasAnswered = headers.endStream
+    }
+    context.write(data, promise: promise)
+  }
+
+  /// Answers the call with RESOURCE_EXHAUSTED and ends it.
+  private func refuse(_ context: ChannelHandlerContext, _ reason: String, _ message: String) {
+    let error = RPCError.make(.resourceExhausted, reason, message)
+    var trailers = HPACKHeaders()
+    if !hasSentHeaders {
+      trailers.add(name: ":status", value: "200")
+      trailers.add(name: "content-type", value: "application/grpc")
+    }
+    trailers.add(name: "grpc-status", value: "\(error.code.rawValue)")
+    trailers.add(name: "grpc-message", value: error.message)
+    for (key, value) in error.metadata {
+      switch value {
+      case .string(let text): trailers.add(name: key, value: text)
+      case .binary(let bytes): trailers.add(name: key, value: Data(bytes).base64EncodedString())
+      }
+    }
+    isRefused = true
+    context.writeAndFlush(wrapOutboundOut(.headers(.init(headers: trailers, endStream: true))), promise: nil)
+    context.close(promise: nil)
+  }
+}
+
+/// Walks along the messages of a call, each of which has a flag and its length before it.
+struct MessageScanner {
+  /// Bytes of a flag and a length.
+  private static let prefixSize = 5
+
+  /// Bytes of the message that are still to come.
+  private var skip = 0
+  private var prefix: UInt64 = 0
+  private var prefixCount = 0
+
+  /// Takes bytes that came; returns the largest length that they announce, nil where they announce none.
+  mutating func read(_ bytes: ByteBuffer) -> Int? {
+    var largest: Int?
+    var rest = bytes.readableBytesView
+    while !rest.isEmpty {
+      let skipped = min(skip, rest.count)
+      skip -= skipped
+      rest = rest.dropFirst(skipped)
+      while prefixCount < Self.prefixSize, let byte = rest.popFirst() {
+        prefix = prefix << 8 | UInt64(byte)
+        prefixCount += 1
+      }
+      if prefixCount == Self.prefixSize {
+        skip = Int(UInt32(truncatingIfNeeded: prefix))
+        largest = max(largest ?? 0, skip)
+        (prefix, prefixCount) = (0, 0)
+      }
+    }
+    return largest
+  }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import LanyardCertificates
+import LanyardDomain
+import Logging
+import NIOCore
+import NIOSSL
+import NIOTLS
+
+/// Stands between TLS and HTTP/2 on one connection: answers PINGs, and closes the connection, without waiting for the peer,
+/// when `PeerConduct` says that it is enough.
+final class ConnectionGuard: ChannelDuplexHandler {
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
+  typealias OutboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  /// What a GOAWAY says to who sends too much (RFC 9113, section 7).
+  private static let enhanceYourCalm: UInt32 = 11
+
+  let id: Connections.ID
+  private let connections: Connections
+  private let logger: Logger
+  private var conduct: PeerConduct
+  private var inbound = FrameScanner(skip: FrameScanner.prefaceSize)
+  private var outbound = FrameScanner()
+  private var certificate: DeviceCertificate?
+  private var clock: Scheduled<Void>?
+  private var hasAnsweredPings = false
+  private var isEnding = false
+
+  init(_ id: Connections.ID, of connections: Connections, limits: PeerConduct.Limits, logger: Logger) {
+    self.id = id
+    self.connections = connections
+    self.logger = logger
+    conduct = PeerConduct(limits)
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) { waitASecond(context) }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    clock?.cancel()
+    clock = nil
+  }
+
+  private func waitASecond(_ context: ChannelHandlerContext) {
+    clock = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) { self.tick(context) }
+  }
+
+  private func tick(_ context: ChannelHandlerContext) {
+    waitASecond(context)
+    if isEnding { return cut(context) }
+    learnWhoItIs()
+    if let certificate, connections.hasEnded(certificate) { return end(.certificate, context) }
+    obey(conduct.tick(isInHeaders: inbound.isInHeaders), context)
+  }
+
+  private func learnWhoItIs() {
+    if conduct.isStranger && !connections.isStranger(id) { conduct.isKnown() }
+  }
+
+  private func obey(_ verdict: PeerConduct.Verdict, _ context: ChannelHandlerContext) {
+    switch verdict {
+    case .goOn: break
+    case .ask:
+      context.writeAndFlush(wrapOutboundOut(FrameHeader.ping(FrameScanner.ownPing, isAnswer: false)), promise: nil)
+    case .end(let ending): end(ending, context)
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    context.fireUserInboundEventTriggered(event)
+    switch event {
+    case TLSUserEvent.handshakeCompleted: shookHands(context)
+    case is ChannelShouldQuiesceEvent:
+      learnWhoItIs()
+      obey(conduct.stop(), context)
+    case is Connections.Displaced: end(.displaced, context)
+    default: break
+    }
+  }
+
+  private func shookHands(_ context: ChannelHandlerContext) {
+    conduct.shookHands()
+    do {
+      if let peer = try context.pipeline.syncOperations.nioSSL_peerCertificate() {
+        let certificate = try DeviceCertificate(peer)
+        connections.certify(id, certificate)
+        // One that has run out before stays without effect, and each call is told so.
+        if !connections.hasEnded(certificate) { self.certificate = certificate }
+      }
+    } catch {
+      logger.warning("the certificate of a client cannot be read", metadata: ["cause": "\(error)"])
+    }
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if isEnding { return }
+    conduct.heard()
+    let passage = inbound.read(unwrapInboundIn(data)) { conduct.received($0) }
+    if conduct.isFlooding { return end(.flood, context) }
+    for payload in passage.pings {
+      context.write(wrapOutboundOut(FrameHeader.ping(payload, isAnswer: true)), promise: nil)
+      hasAnsweredPings = true
+    }
+    if let first = passage.first { context.fireChannelRead(wrapInboundOut(first)) }
+    for piece in passage.more { context.fireChannelRead(wrapInboundOut(piece)) }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if hasAnsweredPings {
+      hasAnsweredPings = false
+      context.flush()
+    }
+    context.fireChannelReadComplete()
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    outbound.follow(unwrapOutboundIn(data)) { conduct.answered($0) }
+    context.write(data, promise: promise)
+  }
+
+  private func end(_ ending: PeerConduct.Ending, _ context: ChannelHandlerContext) {
+    guard !isEnding else { return }
+    isEnding = true
+    let peer = context.remoteAddress.map { "\($0)" } ?? ""
+    // Strangers come and go as they like; that must not fill a log.
+    let level: Logger.Level = conduct.isStranger || ending == .stop ? .debug : .info
+    logger.log(level: level, "a connection was closed: \(ending.rawValue)", metadata: ["peer": "\(peer)"])
+    // What was answered goes out before; where it cannot be sent, the next second cuts the connection.
+    let farewell: ByteBuffer
+    switch ending {
+    case .flood:
+      let calm = Self.enhanceYourCalm
+      let payload = [conduct.lastStream, calm].flatMap { withUnsafeBytes(of: $0.bigEndian, Array.init) }
+      farewell = FrameHeader(length: payload.count, kind: FrameHeader.Kind.goAway).frame(payload)
+    case .stop: farewell = ByteBuffer()
+    default: return cut(context)
+    }
+    context.writeAndFlush(wrapOutboundOut(farewell)).assumeIsolated().whenComplete { _ in self.cut(context) }
+  }
+
+  /// Closes the socket. TLS is left out: it would wait for the peer's farewell, which may never come.
+  private func cut(_ context: ChannelHandlerContext) {
+    do {
+      try context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self).close(promise: nil)
+    } catch {
+      context.close(promise: nil)
+    }
+  }
+}
+
+extension DeviceCertificate {
+  /// Reads a certificate that TLS has verified.
+  fileprivate init(_ peer: NIOSSLCertificate) throws {
+    let base64 = Data(try peer.toDERBytes()).base64EncodedString(options: [
+      .lineLength64Characters, .endLineWithLineFeed,
+    ])
+    let summary = try CertificateSummary(
+      pem: "-----BEGIN CERTIFICATE-----\n\(base64)\n-----END CERTIFICATE-----\n"
+    )
+    self.init(name: summary.commonName, endsAt: Instant(seconds: summary.notAfter + 1))
+  }
+}

@@ -1,0 +1,167 @@
+/// What a peer does on its connection: counts seconds and frames, and says when it is enough. It reads no clock and no
+/// socket; whoever has it tells it of each second.
+struct PeerConduct {
+  /// Seconds that a peer has.
+  struct Limits: Sendable {
+    /// For its TLS handshake, and for a block of headers.
+    var handshake = 10
+    /// For a call that is answered, until it is known who it is and after each answer.
+    var stranger = 30
+    /// Without a sign of life, after which it is asked for one.
+    var silence = 30
+    /// For the answer.
+    var answer = 10
+    /// For what was accepted when the server stops.
+    var stop = 10
+  }
+
+  /// Why a connection ends.
+  enum Ending: String, Sendable {
+    case handshake = "its TLS handshake was not done in time"
+    case stranger = "it did not say who it is"
+    case silence = "it gave no sign of life"
+    case headers = "its headers did not come to an end"
+    case flood = "it sent too many frames that carry nothing"
+    case certificate = "its certificate has run out"
+    case displaced = "too many strangers are connected"
+    case stop = "the server stops"
+  }
+
+  /// What is to be done now.
+  enum Verdict: Hashable {
+    case goOn
+    /// Send a PING.
+    case ask
+    case end(Ending)
+  }
+
+  /// Frames without content in half a minute that no client needs more of, beside those that answers bring about: a client
+  /// may measure with a PING what it receives, and says with WINDOW_UPDATE what it has room for.
+  private static let pingAllowance = 200
+  private static let otherAllowance = 1000
+  private static let othersPerAnswer = 4
+  private static let windowSeconds = 30
+  /// The most requests of a stranger that are under way; streams are limited before.
+  private static let servedLimit = 20_000
+
+  private let limits: Limits
+  private var hasShakenHands = false
+  private var seconds = 0
+  /// Since the last answer to a stranger.
+  private var idleSeconds = 0
+  private var silentSeconds = 0
+  private var headerSeconds = 0
+  private var windowAge = 0
+  private var stopSeconds: Int?
+  private var wasHeard = false
+  private var wasAnswered = false
+  /// Streams of a stranger whose requests are complete and whose answers are not.
+  private var served: Set<UInt32> = []
+  /// Those of them whose answer has begun and cannot go on: the peer takes none of it.
+  private var stalled: Set<UInt32> = []
+  private var pings = 0
+  private var others = 0
+  /// HEADERS and DATA sent in this half minute and in the one before.
+  private var sent = 0
+  private var sentBefore = 0
+
+  /// Whether it is not known yet who it is.
+  private(set) var isStranger = true
+  /// The highest stream that it opened.
+  private(set) var lastStream: UInt32 = 0
+
+  init(_ limits: Limits) {
+    self.limits = limits
+  }
+
+  /// Its TLS handshake is done.
+  mutating func shookHands() { hasShakenHands = true }
+
+  /// It is known who it is.
+  mutating func isKnown() {
+    isStranger = false
+    (served, stalled) = ([], [])
+  }
+
+  /// Bytes came.
+  mutating func heard() { wasHeard = true }
+
+  /// A frame came.
+  mutating func received(_ frame: FrameHeader) {
+    switch frame.kind {
+    case FrameHeader.Kind.data, FrameHeader.Kind.headers:
+      lastStream = max(lastStream, frame.stream)
+      if frame.kind == FrameHeader.Kind.headers { headerSeconds = 0 }
+      if isStranger && frame.hasFirstFlag && served.count < Self.servedLimit { served.insert(frame.stream) }
+    case FrameHeader.Kind.continuation: break
+    case FrameHeader.Kind.rstStream: forget(frame.stream)
+    case FrameHeader.Kind.ping: pings += 1
+    default: others += 1
+    }
+  }
+
+  /// A frame was sent.
+  mutating func answered(_ frame: FrameHeader) {
+    switch frame.kind {
+    case FrameHeader.Kind.data, FrameHeader.Kind.headers:
+      sent += 1
+      wasAnswered = true
+      guard isStranger else { return }
+      if frame.hasFirstFlag {
+        forget(frame.stream)
+      } else if frame.kind == FrameHeader.Kind.headers && served.contains(frame.stream) {
+        stalled.insert(frame.stream)
+      } else {
+        stalled.remove(frame.stream)
+      }
+    case FrameHeader.Kind.rstStream: if isStranger { forget(frame.stream) }
+    default: break
+    }
+  }
+
+  private mutating func forget(_ stream: UInt32) {
+    served.remove(stream)
+    stalled.remove(stream)
+  }
+
+  /// Whether a stranger waits for an answer that it takes.
+  private var isServed: Bool { served.count > stalled.count }
+
+  /// Whether it sent more frames without content than its calls explain.
+  var isFlooding: Bool {
+    let answers = sent + sentBefore
+    return pings > Self.pingAllowance + answers || others > Self.otherAllowance + answers * Self.othersPerAnswer
+  }
+
+  /// A second has gone by.
+  ///
+  /// - Parameter isInHeaders: Whether a block of headers has begun and is not complete.
+  mutating func tick(isInHeaders: Bool) -> Verdict {
+    defer { (wasHeard, wasAnswered) = (false, false) }
+    seconds += 1
+    windowAge += 1
+    if windowAge == Self.windowSeconds {
+      (windowAge, pings, others) = (0, 0, 0)
+      (sentBefore, sent) = (sent, 0)
+    }
+    if let left = stopSeconds {
+      stopSeconds = left - 1
+      if left <= 1 || isStranger && !isServed { return .end(.stop) }
+    }
+    guard hasShakenHands else { return seconds >= limits.handshake ? .end(.handshake) : .goOn }
+    headerSeconds = isInHeaders ? headerSeconds + 1 : 0
+    if headerSeconds >= limits.handshake { return .end(.headers) }
+    idleSeconds = wasAnswered || isServed ? 0 : idleSeconds + 1
+    if isStranger && idleSeconds >= limits.stranger { return .end(.stranger) }
+    silentSeconds = wasHeard ? 0 : silentSeconds + 1
+    if silentSeconds >= limits.silence + limits.answer { return .end(.silence) }
+    return silentSeconds == limits.silence ? .ask : .goOn
+  }
+
+  /// The server stops: whoever has a call under way has some seconds more.
+  mutating func stop() -> Verdict {
+    if !hasShakenHands || limits.stop == 0 || isStranger && !isServed { return .end(.stop) }
+    stopSeconds = stopSeconds ?? limits.stop
+    return .goOn
+  }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import LanyardAPI
+import SwiftProtobuf
+
+/// Badges or presences of a roster as bytes that were made once for all lanes that get them.
+struct RosterPart: Sendable {
+  /// The most badges or presences of one message.
+  static let limit = 500
+
+  /// How many badges or presences there are.
+  let count: Int
+  private let fields: UnknownStorage
+
+  init(_ content: Lanyard_V1_WatchRosterResponse, count: Int) throws {
+    try self.init(bytes: try content.serializedBytes(), count: count)
+  }
+
+  private init(bytes: Data, count: Int) throws {
+    self.count = count
+    // A message without fields of its own keeps all that it is given as it is.
+    fields = try Google_Protobuf_Empty(serializedBytes: bytes).unknownFields
+  }
+
+  /// The part as a message: unknown fields are written out as they are, beside what each lane is told by itself.
+  var message: Lanyard_V1_WatchRosterResponse { .with { $0.unknownFields = fields } }
+
+  /// Parts in as few messages as `limit` allows: the bytes of two messages one after the other are both in one.
+  static func messages(_ parts: some Sequence<RosterPart>) throws -> [Lanyard_V1_WatchRosterResponse] {
+    var packed: [RosterPart] = []
+    for part in parts where part.count > 0 {
+      if let last = packed.last, last.count + part.count <= limit {
+        packed[packed.count - 1] = try RosterPart(
+          bytes: last.fields.data + part.fields.data,
+          count: last.count + part.count
+        )
+      } else {
+        packed.append(part)
+      }
+    }
+    return packed.map(\.message)
+  }
+}

@@ -1,0 +1,39 @@
+import GRPCCore
+import LanyardAPI
+import Synchronization
+
+/// Hands messages to one lane, and notices where it takes none: then the stream does not take a message either.
+final class Delivery: Sendable {
+  private let responses: RPCWriter<Lanyard_V1_WatchRosterResponse>
+  /// When the message that is not taken yet was handed over.
+  private let handedAt = Mutex<ContinuousClock.Instant?>(nil)
+
+  init(responses: RPCWriter<Lanyard_V1_WatchRosterResponse>) {
+    self.responses = responses
+  }
+
+  func write(_ message: Lanyard_V1_WatchRosterResponse) async throws {
+    handedAt.withLock { $0 = .now }
+    try await responses.write(message)
+    handedAt.withLock { $0 = nil }
+  }
+
+  /// Throws once a message is not taken for so long; runs until it is cancelled otherwise.
+  func watch(_ patience: Duration) async throws {
+    while true {
+      let waiting = handedAt.withLock { $0 }
+      try await Task.sleep(until: (waiting ?? .now) + patience, clock: .continuous)
+      if let waiting, handedAt.withLock({ $0 }) == waiting { throw Self.tooSlow(patience) }
+    }
+  }
+
+  /// Says that a lane took too little for so long.
+  static func tooSlow(_ time: Duration) -> RPCError {
+    .make(
+      .unavailable,
+      "READER_TOO_SLOW",
+      "Too little of the roster was taken in \(time.components.seconds) s, so that it is not kept for this call any "
+        + "longer. Connect again."
+    )
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import GRDB
+import Synchronization
+
+extension SQLiteStore {
+  /// With less room than this on the disk it is tried out whether changes can be recorded; a full batch needs some of it.
+  private static let leastRoom = 1 << 20
+
+  package func standing() async throws(StoreError) -> StoreStanding {
+    try await read(Self.standing)
+  }
+
+  package func checkRecording() async throws(StoreError) {
+    let hasRoom = files.room >= Self.leastRoom
+    switch fault.withLock({ $0 }) {
+    case nil where hasRoom: try files.requireInPlace()
+    case .outOfSpace? where !hasRoom: throw .outOfSpace
+    default:
+      try await write { db in
+        // Something must change: SQLite does not write a page that stays what it was.
+        try db.execute(
+          sql: """
+            INSERT INTO setting VALUES ('recording', '0') ON CONFLICT (name) DO UPDATE SET value = 1 - CAST(value AS INTEGER)
+            """
+        )
+      }
+    }
+  }
+
+  /// Names the data anew, so that nothing that was heard of it before is taken for what it says now.
+  package func takeNewName() async throws(StoreError) {
+    try await write { db in
+      try db.execute(sql: "UPDATE setting SET value = lower(hex(randomblob(16))) WHERE name = 'store'")
+    }
+  }
+
+  /// The standing of a file that no server has open, read without changing it; nil where it is no store of Lanyard's.
+  package static func standing(ofFileAt path: String) throws(StoreError) -> StoreStanding? {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.label = "lanyard.standing"
+    configuration.busyMode = .timeout(10)
+    do {
+      return try DatabaseQueue(path: path, configuration: configuration).read(standing)
+    } catch let error as DatabaseError
+      where [.SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CORRUPT].contains(error.resultCode)
+    {
+      // No database, or none with these tables.
+      return nil
+    } catch {
+      throw StoreError.translated(error)
+    }
+  }
+
+  private static func standing(_ db: Database) throws -> StoreStanding {
+    let row = try Row.fetchOne(
+      db,
+      sql: "SELECT setting.value, feed.last_sequence FROM setting, feed WHERE setting.name = 'store'"
+    )
+    guard let row else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the store has no name") }
+    return StoreStanding(store: row[0], sequence: row[1])
+  }
+}

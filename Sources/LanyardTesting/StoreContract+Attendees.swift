@@ -1,0 +1,75 @@
+import LanyardDomain
+import LanyardStore
+import Testing
+
+extension StoreRule {
+  /// Registers people with these names, given and family, in this order.
+  private static func people(_ names: [(given: String, family: String)], _ store: any Store) async throws {
+    let event = try await store.event(forum).event
+    let rows = try names.enumerated().map { number, name in
+      var form = SampleData.person(number)
+      (form.givenName, form.familyName, form.organisation) = (name.given, name.family, "Org")
+      form.email = "am\(number)@gmail.com"
+      return try form.validated(for: event)
+    }
+    _ = try await store.importRegistrations(rows, for: forum, at: now)
+  }
+
+  private static func names(_ words: String, _ store: any Store) async throws -> [String] {
+    let words = PlainText.searchWords(words)
+    return try await store.attendees(of: forum, matching: words, PageRequest(size: 50)).page.items.map(\.displayName)
+  }
+
+  static let attendees: [StoreRule] = [
+    StoreRule("people are found by name among many whose e-mail address has the same letters") { store in
+      try await people((1...510).map { ("No \($0)", "Body") } + [("Mai", "Nguyen")], store)
+      #expect(try await names("Mai", store) == ["Mai Nguyen"])
+      #expect(try await names("gmail", store).isEmpty)
+      #expect(try await names("am", store).isEmpty)
+    },
+    StoreRule("two letters find everybody who has them, page after page, and nobody twice") { store in
+      try await people((1...120).map { ($0.isMultiple(of: 2) ? "Amina" : "Liam", "Nº \($0)") }, store)
+      var found: [AttendeeMatch] = []
+      var page = PageRequest(size: 50)
+      repeat {
+        let part = try await store.attendees(of: forum, matching: ["am"], page)
+        #expect(part.total == 120)
+        found += part.page.items
+        page.after = part.page.next
+      } while page.after != nil
+      #expect(Set(found.map(\.registration)).count == 120 && found.count == 120)
+      // Those whose name begins with it come first.
+      #expect(found.prefix(60).allSatisfy { $0.displayName.hasPrefix("Amina") })
+    },
+    StoreRule("people are found in every script, without case and marks, by whole words, parts and initials") { store in
+      let everyone = [
+        ("Émilie", "Prévost"), ("明", "王"), ("प्रिया", "जोशी"), ("محمد", "الحدّاد"), ("O\"Neil", "d'Arc"), ("Ａｎｎａ", "Phạm"),
+      ]
+      try await people(everyone.map { (given: $0.0, family: $0.1) }, store)
+      #expect(try await names("EMILIE prevost", store) == ["Émilie Prévost"])
+      #expect(try await names("evos", store) == ["Émilie Prévost"])
+      #expect(try await names("王 明", store) == ["王明"])
+      #expect(try await names("王明", store) == ["王明"])
+      #expect(try await names("जोश", store) == ["प्रिया जोशी"])
+      #expect(try await names("الحداد", store) == ["محمد الحدّاد"])
+      #expect(try await names("o\"ne", store) == ["O\"Neil d'Arc"])
+      #expect(try await names("anna pham", store).count == 1)
+      #expect(try await names("e p", store) == ["Émilie Prévost"])
+      #expect(try await names("emilie x", store).isEmpty)
+      #expect(try await names("\" OR \"a", store).isEmpty)
+      #expect(try await names("an%", store).isEmpty)
+      #expect(try await names("event : *", store).isEmpty)
+    },
+    StoreRule("who is found comes with the badge that counts, and is of the event") { store in
+      let holders = try await badgeHolders(2, store)
+      let badge = try await store.badges(of: forum, registration: holders[0].id, PageRequest(size: 1)).items[0]
+      _ = try await store.revoke(badge.serial, of: forum)
+      let found = try await store.attendees(of: forum, matching: ["organisation"], PageRequest(size: 10)).page.items
+      #expect(found.map(\.registration) == holders.map(\.id))
+      #expect(found[0].badge == nil)
+      let other = try await store.badges(of: forum, registration: holders[1].id, PageRequest(size: 1)).items[0]
+      #expect(found[1].badge == other.serial)
+      #expect(try await store.attendees(of: "wsis20-ocp", matching: ["organisation"], PageRequest(size: 10)).total == 0)
+    },
+  ]
+}

@@ -1,0 +1,127 @@
+import LanyardDomain
+import LanyardStore
+import Testing
+
+extension StoreRule {
+  /// Makes an entrance lane a turnstile.
+  private static func turnstile(_ store: any Store) async throws {
+    var programme = try SampleData.programme()
+    let index = try #require(programme.events[1].checkpoints.firstIndex { $0.id == "entrance-lane-1" })
+    programme.events[1].checkpoints[index].directions = .byTurns
+    _ = try await store.importProgramme(programme)
+  }
+
+  private static func undo(_ scan: UUIDBytes, by reporter: String = "device", supervisor: Bool = false) -> UndoRequest {
+    UndoRequest(scan: scan, event: forum, reporter: reporter, isSupervisor: supervisor, note: "")
+  }
+
+  /// Seconds after `now`, each a reading of one badge, with what a turnstile answers and whether it had read it before.
+  private static let readings: [(second: Int, answer: RecordedScan.Answer, isDouble: Bool)] = [
+    (0, .admitted, false), (2, .admitted, true), (5, .admitted, true), (9, .left(wasInside: true), false),
+    (10, .left(wasInside: true), true), (20, .admitted, false), (24, .left(wasInside: true), false),
+  ]
+
+  static let ledger: [StoreRule] = [
+    StoreRule("a turnstile that reads a badge again within three seconds answers the same, and nobody passes for it") {
+      store in
+      try await turnstile(store)
+      _ = try await badgeHolders(2, store)
+      var scans: [UUIDBytes] = []
+      for (second, answer, isDouble) in readings {
+        let recorded = try await admit(laneScan("CODE1", nil), at: now + .seconds(second), store)
+        #expect(recorded?.answer == answer && recorded?.isDoubleReading == isDouble)
+        if let recorded { scans.append(recorded.id) }
+      }
+      #expect(try await admit([laneScan("CODE2", nil), laneScan("CODE2", nil)], store) == [.admitted, .admitted])
+      #expect(try await inside(store) == 1)
+      let listed = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 20)).items
+      #expect(listed.map(\.isDoubleReading) == readings.map(\.isDouble) + [false, true])
+      let counts = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now).checkpoints[0]
+      #expect(counts.admitted == 2 && counts.left == 2)
+      // Made again from the ledger, it is the same.
+      _ = try await store.undo(undo(scans[6], supervisor: true), at: now + .seconds(25))
+      _ = try await store.undo(undo(scans[4], supervisor: true), at: now + .seconds(25))
+      #expect(try await inside(store) == 2)
+      let after = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now).checkpoints[0]
+      #expect(after.admitted == 2 && after.left == 1)
+    },
+    StoreRule("a direction that is chosen is followed however soon, and so is another turnstile") { store in
+      try await turnstile(store)
+      _ = try await badgeHolders(1, store)
+      #expect(
+        try await admit([laneScan("CODE1", nil), laneScan("CODE1", .into), laneScan("CODE1", .out)], store)
+          == [.admitted, .refused(.alreadyInside), .left(wasInside: true)]
+      )
+      #expect(
+        try await admit([laneScan("CODE1", lane: 2, nil), laneScan("CODE1", nil)], store)
+          == [.admitted, .left(wasInside: true)]
+      )
+    },
+    StoreRule("a badge that was revoked between two readings of a turnstile is refused") { store in
+      try await turnstile(store)
+      let holder = try await badgeHolders(1, store)[0]
+      let badge = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 1)).items[0]
+      #expect(try await admit(laneScan("CODE1", nil), at: now, store)?.answer == .admitted)
+      _ = try await store.revoke(badge.serial, of: forum)
+      #expect(try await admit(laneScan("CODE1", nil), at: now + .seconds(1), store)?.answer == .refused(.revoked))
+    },
+    StoreRule("what a turnstile read twice while it was offline is no conflict and counts once") { store in
+      try await turnstile(store)
+      _ = try await badgeHolders(1, store)
+      let facts = readings.map { (scan: laneScan("CODE1", nil), answer: $0.answer, at: now + .seconds($0.second)) }
+      for part in [facts.prefix(2), facts.dropFirst(2)] {
+        #expect(try await upload(Array(part), store).allSatisfy { $0?.conflicts == [] })
+      }
+      let listed = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 20)).items
+      #expect(listed.map(\.isDoubleReading) == readings.map(\.isDouble))
+      #expect(try await inside(store) == 0)
+      let counts = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now).checkpoints[0]
+      #expect(counts.admitted == 1 && counts.left == 2)
+    },
+    StoreRule("the ledger's clock never runs back, and passages follow one another as they were recorded") { store in
+      _ = try await badgeHolders(1, store)
+      let late = now + .seconds(600)
+      #expect(try await admit(laneScan("CODE1"), at: late, store)?.receivedAt == late)
+      #expect(try await store.lastScanTime() == late)
+      #expect(try await admit(laneScan("CODE1", .out), at: now, store)?.receivedAt == late)
+      let mistake = laneScan("CODE1")
+      _ = try await admit(mistake, at: now + .seconds(1), store)
+      #expect(try await store.undo(undo(mistake.id), at: now + .seconds(2))?.undo?.at == late)
+      #expect(try await inside(store) == 0)
+      let uploaded = try await upload([(laneScan("CODE1"), .admitted, late)], store)[0]?.outcome
+      guard case .recorded(let offline)? = uploaded else {
+        Issue.record("not recorded")
+        return
+      }
+      #expect(offline.receivedAt >= late)
+    },
+    StoreRule("a scan whose code nobody has read yet leaves nothing behind, and those beside it are recorded") {
+      store in
+      _ = try await badgeHolders(1, store)
+      let scans = [laneScan("NONE"), laneScan("CODE1")]
+      let outcomes = try await store.admit(scans, at: now, reader: { _ in nil })
+      #expect(outcomes.first == .failed(.unread))
+      #expect(try await inside(store) == 1)
+      #expect(try await store.unknownCodes(among: ["CODE1", "NONE"]) == ["NONE"])
+      guard case .recorded(let read)? = try await store.admit([scans[0]], at: now, reader: unrecorded).first else {
+        Issue.record("not recorded")
+        return
+      }
+      #expect(read.answer == .refused(.unknownBadge))
+    },
+    StoreRule("what was taken back beforehand is remembered for its device, for 15 minutes, and the newest of many") {
+      store in
+      _ = try await badgeHolders(1, store)
+      let scans = (0..<Withdrawals.limit + 2).map { _ in laneScan("CODE1") }
+      for scan in scans { #expect(try await store.undo(undo(scan.id), at: now) == nil) }
+      func isTakenBack(_ scan: SubmittedScan, at moment: Instant = now) async throws -> Bool {
+        try await store.admit([scan], at: moment, reader: unrecorded) == [.failed(.takenBack)]
+      }
+      #expect(try await isTakenBack(scans[2]))
+      #expect(try await isTakenBack(scans[Withdrawals.limit + 1]))
+      #expect(try await !isTakenBack(scans[1]))
+      #expect(try await !isTakenBack(laneScan("CODE1", id: scans[3].id, reporter: "other")))
+      #expect(try await !isTakenBack(scans[4], at: now + UndoRequest.ownTime))
+    },
+  ]
+}

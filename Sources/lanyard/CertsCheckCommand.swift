@@ -1,0 +1,143 @@
+import ArgumentParser
+import Foundation
+import GRPCCore
+import LanyardCertificates
+import LanyardClient
+import LanyardDomain
+import LanyardServer
+
+extension CertsCommand {
+  /// `lanyard certs check`.
+  struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check",
+      abstract: "Say what is wrong with the server's certificate, in its files and as the running server presents it.",
+      discussion: """
+        Looks at the files as `lanyard serve` does: whether they can be read and belong together, whether the certificate is \
+        in time, and whether it is for each --host. Where a server runs on the data folder, it is asked what it presents. \
+        Ends with 1 where anything is wrong.
+        """
+    )
+
+    /// What is found, as `--json` prints it.
+    private struct Finding: Encodable {
+      let certificate: String
+      var names: [String] = []
+      var validFrom: String?
+      var validUntil: String?
+      /// Whether the running server presents it; nil where none runs on the data folder.
+      var isServed: Bool?
+      var faults: [String] = []
+
+      private enum CodingKeys: String, CodingKey {
+        case certificate, names, faults
+        case validFrom = "valid_from"
+        case validUntil = "valid_until"
+        case isServed = "served"
+      }
+    }
+
+    /// A certificate that runs out within this time is worth a word.
+    private static let warningDays: Int64 = 14
+
+    @OptionGroup var dataOptions: DataOptions
+
+    @Option(name: .long, help: "Host name or IP address that clients call the server by; may be repeated.")
+    var host: [String] = []
+
+    @Option(name: .long, help: "PEM file of the certificate chain. (default: as `lanyard serve` takes it)")
+    var certificate: String?
+
+    @Option(name: .customLong("private-key"), help: "PEM file of its key. (default: as `lanyard serve` takes it)")
+    var privateKey: String?
+
+    @Flag(name: .long, help: "Print what is found as JSON.")
+    var json = false
+
+    func run() async throws {
+      let folder = dataOptions.folder
+      let options = [("--certificate", certificate), ("--private-key", privateKey)]
+      let arguments = options.flatMap { name, value in value.map { [name, $0] } ?? [] }
+      let files = try await ServeSettings.certificateFiles(ServeOptions.parse(arguments), folder: folder)
+      let now = Int64(Date().timeIntervalSince1970)
+      var finding = Finding(certificate: files.certificate)
+      let inFile = look(at: files, now, &finding)
+      try await askServer(folder, inFile, &finding)
+      try show(finding, inFile, now)
+      if !finding.faults.isEmpty { throw ExitStatus.negative }
+    }
+
+    private func look(
+      at files: (certificate: String, privateKey: String),
+      _ now: Int64,
+      _ finding: inout Finding
+    ) -> ServerCertificate? {
+      do {
+        let found = try ServedCertificate.read(certificatePath: files.certificate, privateKeyPath: files.privateKey)
+        finding.names = found.names
+        finding.validFrom = Self.date(found.summary.notBefore)
+        finding.validUntil = Self.date(found.summary.notAfter)
+        if let fault = ServedCertificate.timeFault(found, at: now) { finding.faults.append(fault) }
+        for name in host where !found.covers(name) {
+          finding.faults.append("The certificate is not for \(name): clients that call the server so refuse it.")
+        }
+        return found
+      } catch {
+        finding.faults.append("\(error)")
+        return nil
+      }
+    }
+
+    /// Compares what the server on the data folder presents with what lies in the files.
+    private func askServer(_ folder: DataFolder, _ inFile: ServerCertificate?, _ finding: inout Finding) async throws {
+      guard FileManager.default.fileExists(atPath: folder.server) else { return }
+      let authority = folder.authorityCertificate
+      let address = try RunningServer.read(folder).grpc
+      guard
+        var access = ServerAccess(
+          address: address,
+          credential: .none,
+          authorityPath: FileManager.default.fileExists(atPath: authority) ? authority : nil
+        )
+      else { return }
+      access.callTimeout = .seconds(10)
+      do {
+        let (chain, fault) = try await presentedCertificates(access)
+        finding.isServed = inFile.map { $0.chain.first == chain.first } ?? false
+        // Which name clients call it by, and whom they trust, only they know.
+        if case .time? = fault { finding.faults.append("The running server: \(fault.map { "\($0)" } ?? "")") }
+        guard finding.isServed == false, let inFile, let presented = chain.first else { return }
+        let missing = ServerCertificate.names(of: presented).filter { !inFile.covers($0) }
+        finding.faults.append(
+          "The running server presents another certificate than the file's: "
+            + (missing.isEmpty
+              ? "it takes up a good one within seconds, and else its log says why not."
+              : "the file's is not for \(missing.joined(separator: ", ")). Make one with these names, or restart the "
+                + "server to give them up.")
+        )
+      } catch let error as RPCError {
+        finding.faults.append("The server that runs on the data folder does not answer at \(address): \(error.message)")
+      }
+    }
+
+    private func show(_ finding: Finding, _ inFile: ServerCertificate?, _ now: Int64) throws {
+      if json { return try Console.json(finding) }
+      Console.line("certificate  \(finding.certificate)")
+      if let from = finding.validFrom, let until = finding.validUntil, let inFile {
+        Console.line("names        \(finding.names.joined(separator: ", "))")
+        let days = (inFile.summary.notAfter - now) / 86_400
+        let isSoon = (0..<Self.warningDays).contains(days)
+        Console.line("valid        \(from) to \(until)" + (isSoon ? "  RUNS OUT IN \(days) DAYS" : ""))
+      }
+      if let isServed = finding.isServed {
+        Console.line("served       " + (isServed ? "by the running server" : "not by the running server"))
+      }
+      for fault in finding.faults { Console.error("lanyard: \(fault)") }
+      if finding.faults.isEmpty { Console.line("Nothing is wrong with it.") }
+    }
+
+    private static func date(_ seconds: Int64) -> String {
+      Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import ArgumentParser
+import Foundation
+import LanyardDomain
+import LanyardLoad
+
+/// `lanyard loadtest plan`.
+struct LanePlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "How many lanes a morning needs, and how long the line gets.",
+    discussion: """
+      Simulates many mornings: people come within the time that you say, wait in one line, and go to the lane that is free \
+      first. It answers with the fewest lanes with which, on 19 mornings of 20, 19 people of 20 wait no longer than \
+      --wait-p95; with what one lane fewer and one more would do; and with how the line grows and shrinks.
+
+        lanyard loadtest plan --arrivals 3000 --within 90m --service 4s --wait-p95 3m --pattern surge
+
+      Measure --service at your own doors: from one person's badge to the next one's, walking included. Ends with 1 where \
+      even \(LanePlan.laneLimit) lanes are too few.
+      """
+  )
+
+  @Option(name: .long, help: "How many people come, 1 to 1000000.")
+  var arrivals: Int
+  @Option(name: .long, help: "The time in which they come, such as 90m or 1h30m.", transform: span)
+  var within: Duration
+  @Option(name: .long, help: "How long one takes at a lane, from one person to the next, such as 4s.", transform: span)
+  var service: Duration
+  @Option(
+    name: .customLong("wait-p95"),
+    help: "How long 19 people of 20 may wait at the most, such as 3m.",
+    transform: span
+  )
+  var wait95: Duration
+  @Option(name: .long, help: "uniform, or surge: most come after a third of the time, at 1.7 times the mean rate.")
+  var pattern = QueueModel.Pattern.uniform
+  @Option(
+    name: .customLong("service-variation"),
+    help: "How irregular the time at a lane is: its standard deviation to its mean, 0 to 3."
+  )
+  var serviceVariation = 0.5
+  @Option(name: .customLong("slow-share"), help: "Percent of the people whose badge takes longer, 0 to 100.")
+  var slowShare = 0.0
+  @Option(name: .customLong("slow-service"), help: "How long these take, such as 45s.", transform: span)
+  var slowService = Duration.seconds(30)
+  @Option(name: .long, help: "How long one lane is out of order when most people come, such as 10m.", transform: span)
+  var breakdown = Duration.zero
+  @Option(name: .long, help: "How many mornings are simulated for each number of lanes, 20 to 10000.")
+  var mornings = 200
+  @Option(name: .long, help: "The mornings that belong to this number; the same number gives the same answer.")
+  var seed: UInt64 = 1
+  @Flag(name: .long, help: "Print the result as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard (1...1_000_000).contains(arrivals) else { throw ValidationError("--arrivals is not 1 to 1000000") }
+    guard within > .zero else {
+      throw ValidationError("--within is nothing; say in which time people come, such as 90m")
+    }
+    guard service > .zero else { throw ValidationError("--service is nothing; say how long one takes, such as 4s") }
+    guard (0...3).contains(serviceVariation) else { throw ValidationError("--service-variation is not 0 to 3") }
+    guard (0...100).contains(slowShare) else { throw ValidationError("--slow-share is not 0 to 100") }
+    guard (20...10_000).contains(mornings) else { throw ValidationError("--mornings is not 20 to 10000") }
+  }
+
+  func run() async throws {
+    var model = QueueModel(arrivals: arrivals, window: within / .seconds(1), service: service / .seconds(1))
+    model.pattern = pattern
+    model.serviceVariation = serviceVariation
+    model.slowShare = slowShare / 100
+    model.slowService = slowService / .seconds(1)
+    model.breakdown = breakdown / .seconds(1)
+    let plan: LanePlan
+    do throws(LanePlan.Impossible) {
+      plan = try LanePlan(model, limit: wait95 / .seconds(1), mornings: mornings, seed: seed)
+    } catch {
+      throw CommandFailure(
+        status: .negative,
+        message: "lanyard: even \(LanePlan.laneLimit) lanes are too few; people would have to come over a longer time, "
+          + "or each take less of it"
+      )
+    }
+    if json { return try Console.json(LanePlanReport(plan)) }
+    print(LanePlanText(plan).text)
+  }
+
+  private static func span(_ text: String) throws -> Duration {
+    guard let span = TimeSpan(text) else {
+      throw ValidationError("'\(text)' is no length of time; write numbers with d, h, m, s or ms, such as 90m or 1h30m")
+    }
+    return span.duration
+  }
+}
+
+extension QueueModel.Pattern: ExpressibleByArgument {}
+
+/// A plan as scripts read it.
+struct LanePlanReport: Encodable {
+  /// One number of lanes.
+  struct Row: Encodable {
+    let lanes: Int
+    let waitP95Seconds: Double
+    /// From the shortest to the longest of the middle 90 % of mornings.
+    let waitP95Range: [Double]
+    let waitMaxSeconds: Double
+    let queueMax: Int
+    let queueMaxRange: [Int]
+
+    init(_ row: LanePlan.Row) {
+      lanes = row.lanes
+      waitP95Seconds = row.wait95.median.rounded(toPlaces: 1)
+      waitP95Range = [row.wait95.low.rounded(toPlaces: 1), row.wait95.high.rounded(toPlaces: 1)]
+      waitMaxSeconds = row.longestWait.median.rounded(toPlaces: 1)
+      queueMax = Int(row.longestQueue.median)
+      queueMaxRange = [Int(row.longestQueue.low), Int(row.longestQueue.high)]
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case lanes
+      case waitP95Seconds = "wait_p95_seconds"
+      case waitP95Range = "wait_p95_range_seconds"
+      case waitMaxSeconds = "wait_max_seconds"
+      case queueMax = "queue_max"
+      case queueMaxRange = "queue_max_range"
+    }
+  }
+
+  private let chosen: Row
+  private let oneFewer: Row?
+
+  init(_ plan: LanePlan) {
+    chosen = Row(plan.chosen)
+    oneFewer = plan.oneFewer.map(Row.init)
+  }
+
+  private enum CodingKeys: String, CodingKey { case oneFewer = "one_lane_fewer" }
+
+  func encode(to encoder: any Encoder) throws {
+    try chosen.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(oneFewer, forKey: .oneFewer)
+  }
+}
+
+extension Double {
+  fileprivate func rounded(toPlaces places: Int) -> Double {
+    let factor = (0..<places).reduce(1.0) { product, _ in product * 10 }
+    return (self * factor).rounded() / factor
+  }
+}

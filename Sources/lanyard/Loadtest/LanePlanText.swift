@@ -1,0 +1,71 @@
+import LanyardDomain
+import LanyardLoad
+
+/// A plan as people read it: the answer, a table, and a chart of the line.
+struct LanePlanText {
+  private let plan: LanePlan
+  private static let chartWidth = 25
+
+  init(_ plan: LanePlan) {
+    self.plan = plan
+  }
+
+  var text: String { ([answer, ""] + table + [""] + chart).joined(separator: "\n") }
+
+  private var answer: String {
+    let row = plan.chosen
+    let lanes = plan.lanes == 1 ? "One lane is" : "\(plan.lanes) lanes are"
+    let limit = words(plan.limit)
+    return
+      "\(lanes) enough: 19 people of 20 wait at most \(words(row.wait95.high)) on 19 mornings of 20 (wanted: \(limit)), "
+      + "and the line is longest with about \(Int(row.longestQueue.median)) people, \(words(row.longestQueueAt.median)) "
+      + "after the first come."
+  }
+
+  private var table: [String] {
+    let head = ["lanes", "19 of 20 wait at most", "longest line", "empty"]
+    let rows = plan.rows.map { row in
+      [
+        "\(row.lanes)", range(row.wait95, words), range(row.longestQueue) { "\(Int($0))" },
+        row.emptyAfter.median > 0 ? "\(words(row.emptyAfter.median)) late" : "in time",
+      ]
+    }
+    let widths = head.indices.map { column in ([head] + rows).map { $0[column].count }.max() ?? 0 }
+    let lines = ([head] + rows).map { cells in
+      trimmed("  " + zip(cells, widths).map { pad($0, $1) }.joined(separator: "  "))
+    }
+    return lines + ["  (the middle of all mornings; in brackets from the 5th to the 95th of a hundred)"]
+  }
+
+  /// The line over time with the planned lanes, and with one fewer.
+  private var chart: [String] {
+    let rows = [plan.chosen] + [plan.oneFewer].compactMap(\.self)
+    let most = max(rows.flatMap(\.queue).max() ?? 0, 1)
+    let titles = rows.map {
+      pad("people in line, \($0.lanes) \($0.lanes == 1 ? "lane" : "lanes")", Self.chartWidth + 6)
+    }
+    let lines = plan.chosen.queue.indices.map { part in
+      let bars = rows.map { row in
+        let length = Int((row.queue[part] / most * Double(Self.chartWidth)).rounded(.up))
+        return pad(String(repeating: "█", count: length) + " \(Int(row.queue[part]))", Self.chartWidth + 6)
+      }
+      let from = pad("+" + words(Double(part) * plan.part), 13)
+      return trimmed("  \(from)" + bars.joined(separator: " "))
+    }
+    return [trimmed("  " + pad("from", 13) + titles.joined(separator: " "))] + lines
+  }
+
+  private func range(_ range: LanePlan.Range, _ words: (Double) -> String) -> String {
+    "\(words(range.median)) (\(words(range.low)) to \(words(range.high)))"
+  }
+
+  private func words(_ seconds: Double) -> String { TimeSpan.words(.seconds(seconds)) }
+
+  private func trimmed(_ line: String) -> String {
+    String(line.reversed().drop { $0 == " " }.reversed())
+  }
+
+  private func pad(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `lanyard loadtest`.
+struct LoadtestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "loadtest",
+    abstract: "Prove before opening day that the set-up carries the peak hour.",
+    subcommands: [LanePlanCommand.self]
+  )
+}

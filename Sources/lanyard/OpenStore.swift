@@ -1,0 +1,85 @@
+import Foundation
+import LanyardServer
+import LanyardStore
+
+/// Opens the store of a data folder.
+enum OpenStore {
+  /// The store that is there already.
+  static func existing(_ folder: DataFolder) async throws -> SQLiteStore {
+    guard FileManager.default.fileExists(atPath: folder.database) else {
+      throw CommandFailure.usage(
+        "lanyard: there is no store in \(folder.path): start `lanyard serve` on it once, or name another folder with "
+          + "--data"
+      )
+    }
+    return try await opening(folder) {
+      try StoreLoss.check(folder)
+      return try SQLiteStore(path: folder.database, mode: nil)
+    }
+  }
+
+  /// The store for a server to run on.
+  ///
+  /// - Parameters:
+  ///   - acceptsLoss: Whether to go on where something of the store was lost.
+  ///   - warn: Is told of a loss that is gone on with.
+  static func forServer(
+    _ folder: DataFolder,
+    mode: SQLiteStore.Mode,
+    acceptsLoss: Bool,
+    warn: (String) -> Void
+  ) async throws -> SQLiteStore {
+    if StoreLoss.logIsMissing(in: folder) {
+      warn(
+        "the last server did not end by itself, and \(folder.databaseLog) is gone since. Unless another program had the "
+          + "store open meanwhile, what was recorded in the last second may be lost"
+      )
+    }
+    let reserve = DiskReserve(path: folder.reserve)
+    let store = try await opening(folder) {
+      do {
+        return try await open(folder, mode, acceptsLoss, warn)
+      } catch StoreError.outOfSpace where reserve.release() {
+        warn("the disk of \(folder.path) is full: nothing can be recorded until there is room")
+        return try await open(folder, mode, acceptsLoss, warn)
+      }
+    }
+    reserve.take()
+    return store
+  }
+
+  private static func open(
+    _ folder: DataFolder,
+    _ mode: SQLiteStore.Mode,
+    _ acceptsLoss: Bool,
+    _ warn: (String) -> Void
+  ) async throws -> SQLiteStore {
+    do {
+      try StoreLoss.check(folder)
+    } catch let loss as StoreLoss where acceptsLoss && loss.canBeAccepted {
+      warn("going on although \(loss.difference(in: folder))")
+      let store = try SQLiteStore(path: folder.database, mode: mode)
+      // Lanes know more than this store: what they have heard must not be taken for what it says.
+      try await store.takeNewName()
+      return store
+    }
+    return try SQLiteStore(path: folder.database, mode: mode)
+  }
+
+  /// Says what keeps a store from being opened.
+  private static func opening(_ folder: DataFolder, _ body: () async throws -> SQLiteStore) async throws
+    -> SQLiteStore
+  {
+    do {
+      return try await body()
+    } catch let loss as StoreLoss {
+      throw loss.failure(in: folder)
+    } catch let error as StoreError {
+      switch error {
+      case .otherMode(let isRehearsal): throw CommandFailure.usage("lanyard: \(StoreError.otherMode(isRehearsal))")
+      case .outOfSpace: throw CommandFailure.unreachable("lanyard: the disk of \(folder.path) is full; make room")
+      default: throw CommandFailure.unreachable("lanyard: cannot open \(folder.database): \(error)")
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import SwiftProtobuf
+
+/// Sends the rows of a file to `ImportRegistrations`, as fast as the server takes them.
+struct RegistrationUpload {
+  private typealias Row = Lanyard_V1_ImportRegistrationsRequest.Row
+
+  /// The most rows of one message, which the server takes.
+  private static let rowLimit = 500
+  /// A message is sent when its texts have this many bytes.
+  private static let enough = 512 * 1024
+
+  /// A file that was checked.
+  let file: RegistrationFile
+  /// Slug of the event.
+  let event: String
+  let bar: ProgressBar
+
+  func run(_ client: ServerClient) async throws -> Lanyard_V1_ImportRegistrationsResponse {
+    try await Lanyard_V1_RegistrationService.Client(wrapping: client).importRegistrations { writer in
+      try await writer.write(.with { $0.parent = "events/\(event)" })
+      var file = file
+      try file.rewind()
+      var rows: [Row] = []
+      var (bytes, sent) = (0, 0)
+      while let part = try file.next() {
+        for row in part {
+          // What cannot be read was counted when the file was checked.
+          guard case .success(let form) = row.content else { continue }
+          rows.append(.with { ($0.row, $0.registration) = (Int32(clamping: row.row), .init(form)) })
+          bytes += form.byteCount
+          guard rows.count == Self.rowLimit || bytes >= Self.enough else { continue }
+          try await writer.write(.with { $0.rows = rows })
+          sent += rows.count
+          bar.show(sent)
+          (rows, bytes) = ([], 0)
+        }
+      }
+      if !rows.isEmpty { try await writer.write(.with { $0.rows = rows }) }
+      bar.show(sent + rows.count)
+    }
+  }
+}
+
+extension RegistrationForm {
+  /// The bytes of its texts.
+  fileprivate var byteCount: Int {
+    [
+      email, title, givenName, familyName, organisation, position, country, stakeholderGroup, guestRole, language,
+      accessibilityNeeds,
+    ].reduce(0) { $0 + $1.utf8.count }
+  }
+}
+
+extension Lanyard_V1_Registration {
+  /// The message of a form.
+  fileprivate init(_ form: RegistrationForm) {
+    self.init()
+    email = form.email
+    title = form.title
+    givenName = form.givenName
+    familyName = form.familyName
+    organisation = form.organisation
+    position = form.position
+    country = form.country
+    stakeholderGroup = form.stakeholderGroup
+    guestRole = form.guestRole
+    switch form.participation {
+    case .onsite: participation = .onsite
+    case .remote: participation = .remote
+    case nil: break
+    }
+    language = form.language
+    accessibilityNeeds = form.accessibilityNeeds
+    photoConsent = form.photoConsent
+  }
+}

@@ -1,0 +1,129 @@
+import ArgumentParser
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardScanner
+import LanyardStore
+import SwiftProtobuf
+
+/// `lanyard scan kept`.
+struct KeptCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kept",
+    abstract: "List what a device keeps: scans that wait to be uploaded, and those that the server did not take.",
+    discussion: """
+      A scan that the server did not take stays on the device with the server's reason, so that nothing is lost unseen. \
+      Once it is settled, as by a correction at the desk, erase it: its badge's code lies on the device until then.
+      """
+  )
+
+  /// The most refused scans of one journal that are listed.
+  private static let limit = 1000
+
+  @OptionGroup var data: DataOptions
+  @Option(
+    name: .long,
+    help: "Folder of the enrolled device. (default: $LANYARD_DEVICE, else ./lanyard-device if it is there)",
+    completion: .directory
+  )
+  var device: String?
+  @Flag(name: .long, help: "Let the scans that were not taken wait once more; the next `lanyard scan` sends them.")
+  var sendAgain = false
+  @Flag(name: .long, help: "Erase the scans that were not taken, for good.")
+  var eraseRefused = false
+  @Option(name: .long, help: "Erase what waits in this journal, for good: a file that is listed here.")
+  var eraseWaiting: String?
+  @Flag(name: .long, help: "Print a line of JSON for each journal.")
+  var json = false
+
+  func validate() throws {
+    guard !(sendAgain && eraseRefused) else { throw ValidationError("give --send-again or --erase-refused, not both") }
+  }
+
+  func run() async throws {
+    let folder = DeviceFolder(path: device)
+    let isDevice = device != nil || ProcessInfo.processInfo.environment["LANYARD_DEVICE"] != nil || folder.isEnrolled
+    let journals = try JournalFolder.journals(in: isDevice ? folder.path : data.folder.lanes)
+    if let eraseWaiting {
+      let name = URL(fileURLWithPath: eraseWaiting).lastPathComponent
+      guard let kept = journals.first(where: { URL(fileURLWithPath: $0.path).lastPathComponent == name }) else {
+        throw CommandFailure.usage("lanyard: there is no journal \(name) here; `lanyard scan kept` lists them")
+      }
+      try Self.change(kept) { try $0.eraseWaiting() }
+      return Console.line("erased \(kept.holding.waiting) scans that waited in \(name)")
+    }
+    for kept in journals where kept.holding.waiting + kept.holding.refused > 0 { try show(kept) }
+    let faults = journals.compactMap(\.faultWords)
+    guard faults.isEmpty else {
+      throw CommandFailure.unreachable(faults.map { "lanyard: \($0)" }.joined(separator: "\n"))
+    }
+  }
+
+  private func show(_ kept: JournalFolder.Kept) throws {
+    var refused: [LaneJournal.Refused] = []
+    if kept.holding.refused > 0 {
+      try Self.change(kept) { journal in
+        refused = try journal.refused(limit: Self.limit)
+        if sendAgain { _ = try journal.sendRefusedAgain() } else if eraseRefused { try journal.eraseRefused() }
+      }
+    }
+    let line = Line(kept, refused)
+    if json { return try Console.json(line) }
+    let place = kept.origin.map { "for \($0.event) at \($0.server)" } ?? "for an event that is not known"
+    Console.line("\(line.journal)  \(line.waiting) wait  \(line.refusedCount) not taken  \(place)")
+    for scan in line.refused {
+      Console.line("  \(scan.time)  \(scan.answer)  \(scan.checkpoint)  \(scan.scan)  \(scan.reason)")
+    }
+    if line.refusedCount > 0, sendAgain { Console.line("  they wait once more") }
+    if line.refusedCount > 0, eraseRefused { Console.line("  erased") }
+  }
+
+  private static func change(_ kept: JournalFolder.Kept, _ body: (LaneJournal) throws -> Void) throws {
+    guard let lock = try JournalLock.take(kept.path) else {
+      throw CommandFailure.usage("lanyard: a lane is writing \(kept.path) now; end `lanyard scan` first")
+    }
+    try body(LaneJournal(path: kept.path))
+    withExtendedLifetime(lock) {}
+  }
+
+  private struct Line: Encodable {
+    struct Scan: Encodable {
+      let scan: String
+      let checkpoint: String
+      /// What the operator was shown; empty where a scan was only taken back.
+      let answer: String
+      /// By the device's clock.
+      let time: String
+      let reason: String
+    }
+
+    let journal: String
+    let waiting: Int
+    let refusedCount: Int
+    let event: String?
+    let server: String?
+    let refused: [Scan]
+
+    private enum CodingKeys: String, CodingKey {
+      case journal, waiting, event, server, refused
+      case refusedCount = "refused_count"
+    }
+
+    init(_ kept: JournalFolder.Kept, _ refused: [LaneJournal.Refused]) {
+      journal = URL(fileURLWithPath: kept.path).lastPathComponent
+      (waiting, refusedCount) = (kept.holding.waiting, kept.holding.refused)
+      (event, server) = (kept.origin?.event, kept.origin?.server)
+      self.refused = refused.map { refused in
+        let checkIn = refused.entry.checkIn
+        return Scan(
+          scan: checkIn.map { $0.hasScan ? $0.scan.scanID : $0.undoneScanID } ?? "",
+          checkpoint: ResourcePart.last(of: checkIn?.checkpoint ?? ""),
+          answer: checkIn?.hasScan == true ? checkIn?.answer.shortName ?? "" : "",
+          time: Date(refused.entry.moment.wall).formatted(.iso8601),
+          reason: refused.reason
+        )
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import LanyardScanner
+
+/// What a lane says when it ends: why it could not reach its server, and what stays behind.
+struct LaneEnding {
+  private let lane: Lane
+  private let folder: JournalFolder
+
+  init(_ lane: Lane, _ folder: JournalFolder) {
+    self.lane = lane
+    self.folder = folder
+  }
+
+  /// Says it on standard error.
+  ///
+  /// - Returns: `unreachable` where anything waits anywhere on the device or a journal cannot be read, else nil.
+  func say() async -> ExitStatus? {
+    if let trouble = await lane.trouble { Console.error("lanyard: \(trouble)") }
+    let notice = await lane.notice
+    if let notice { Console.error("lanyard: \(notice)") }
+    let waiting = await lane.waiting
+    if waiting > 0 {
+      Console.error(
+        "lanyard: \(waiting) scans wait on this device; they are uploaded when `lanyard scan` runs here again."
+      )
+    }
+    let elsewhere: Int
+    let unreadable: [JournalFolder.Kept]
+    do {
+      elsewhere = try folder.waitingForElsewhere()
+      unreadable = try folder.unreadable()
+    } catch {
+      Console.error("lanyard: what this device keeps for elsewhere cannot be counted: \(error)")
+      return .unreachable
+    }
+    if elsewhere > 0 {
+      Console.error(
+        "lanyard: \(elsewhere) scans on this device are for another server or event: enrol it there once more to upload "
+          + "them; `lanyard scan kept` lists them, and can erase them."
+      )
+    }
+    for words in unreadable.compactMap(\.faultWords) where words != notice { Console.error("lanyard: \(words)") }
+    return waiting > 0 || elsewhere > 0 || !unreadable.isEmpty ? .unreachable : nil
+  }
+}

@@ -1,0 +1,200 @@
+import Foundation
+import LanyardStore
+import LanyardTesting
+import Testing
+
+@Suite("Enrolling a device, as its user does", .blocking)
+struct EnrolTests {
+  private static let forum = SampleData.forum
+
+  /// A server with the forum and a badge, and the organiser's data folder.
+  private static func withServer(_ body: (URL, LanyardServerProcess) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      _ = try LanyardProgram.run(["certs", "init"], data: data)
+      let server = try LanyardServerProcess(data: data)
+      defer { server.stop() }
+      _ = try LanyardProgram.run(["event", "import", SampleData.url("programme.json").path], data: data)
+      let csv = folder.appending(path: "people.csv")
+      let people = "email,given_name,stakeholder_group,participation\na@example.org,Ada,Government,ONSITE\n"
+      try Data(people.utf8).write(to: csv)
+      _ = try LanyardProgram.run(["registrations", "import", csv.path, "--event", forum], data: data)
+      _ = try LanyardProgram.run(["badge", "issue", "--event", forum, "--all"], data: data)
+      try body(data, server)
+    }
+  }
+
+  private static func code(_ data: URL, _ arguments: String...) throws -> (code: String, link: String) {
+    let made = try LanyardProgram.run(
+      ["device", "code", "--event", forum, "--name", "Tablet", "--json"] + arguments,
+      data: data
+    ).json()
+    return (try #require(made.first?["code"] as? String), try #require(made.first?["link"] as? String))
+  }
+
+  private static func devices(_ data: URL) throws -> Int {
+    try LanyardProgram.run(["device", "list", "--event", forum, "--json"], data: data).json().count
+  }
+
+  @Test("for all checkpoints works every time, and it begins at each without the server")
+  func allCheckpoints() throws {
+    try Self.withServer { data, server in
+      let device = data.deletingLastPathComponent().appending(path: "device")
+      for _ in 0..<5 {
+        let enrolled = try LanyardProgram.run(
+          ["scan", "enrol", try Self.code(data).link, "--device", device.path, "--replace"],
+          data: data
+        )
+        #expect(enrolled.status == 0, "\(enrolled.errors)")
+      }
+      #expect(try Self.devices(data) == 5)
+      let badge = try LanyardProgram.run(["badge", "list", "--event", Self.forum, "--codes"], data: data).output
+      server.stop()
+      for (lane, answer) in [("Entrance lane 3", "ADMITTED"), ("entrance-lane-5", "ADMITTED")] {
+        let scan = try LanyardProgram.run(
+          ["scan", "--device", device.path, "--checkpoint", lane, "--json"],
+          data: data,
+          input: badge
+        )
+        let shown = try scan.json()
+        #expect(shown.map { $0["answer"] as? String } == [answer] && shown.map { $0["offline"] as? Bool } == [true])
+      }
+    }
+  }
+
+  @Test("leaves nothing behind where it fails, and the code is good for another try")
+  func failing() throws {
+    try Self.withServer { data, _ in
+      let device = data.deletingLastPathComponent().appending(path: "some/where/device")
+      let parent = data.deletingLastPathComponent().appending(path: "some").path
+      let wrong = try LanyardProgram.run(["scan", "enrol", "AAAA-0000", "--device", device.path], data: data)
+      #expect(wrong.status == 3 && wrong.errors.contains("not known"))
+      let proxy = try TLSTerminatingProxy(data: data, server: try Self.address(data))
+      defer { proxy.stop() }
+      let (code, link) = try Self.code(data, "--address", proxy.address)
+      let ended = try LanyardProgram.run(["scan", "enrol", link, "--device", device.path], data: data)
+      #expect(ended.status == 3 && ended.errors.contains("balancer of TCP"), "\(ended.errors)")
+      #expect(!FileManager.default.fileExists(atPath: parent))
+      #expect(try Self.devices(data) == 0)
+      let direct = try LanyardProgram.run(["scan", "enrol", code, "--device", device.path], data: data)
+      #expect(direct.status == 0, "\(direct.errors)")
+      #expect(try Self.devices(data) == 1)
+      // One that fails in the folder of a device leaves that device as it was.
+      let files = try FileManager.default.contentsOfDirectory(atPath: device.path).sorted()
+      let failed = try LanyardProgram.run(
+        ["scan", "enrol", code, "--device", device.path, "--replace"],
+        data: data
+      )
+      #expect(failed.status == 3)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: device.path).sorted() == files)
+    }
+  }
+
+  @Test("takes the place of one whose folder is damaged, which is not taken for one that is not there")
+  func damaged() throws {
+    try Self.withServer { data, _ in
+      let device = data.deletingLastPathComponent().appending(path: "device")
+      func enrol(_ arguments: String...) throws -> LanyardProgram.Result {
+        try LanyardProgram.run(
+          ["scan", "enrol", try Self.code(data).link, "--device", device.path] + arguments,
+          data: data
+        )
+      }
+      #expect(try enrol().status == 0)
+      let rosters = try Self.rosters(device)
+      try Data("{".utf8).write(to: device.appending(path: "device.json"))
+      let scan = try LanyardProgram.run(
+        ["scan", "--device", device.path, "--checkpoint", "Entrance lane 3"],
+        data: data,
+        input: ""
+      )
+      #expect(scan.status == 2 && scan.errors.contains("device.json cannot be read"), "\(scan.errors)")
+      let enrolled = try enrol("--replace")
+      #expect(enrolled.status == 0 && enrolled.errors.contains("cannot be read"), "\(enrolled.errors)")
+      // People whom the device before knew do not stay.
+      let now = try Self.rosters(device)
+      #expect(now.count == 1 && now != rosters)
+    }
+  }
+
+  private static func rosters(_ device: URL) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: device.path).filter {
+      $0.hasPrefix("roster-") && $0.hasSuffix(".sqlite")
+    }
+  }
+
+  @Test("and certificates: what is wrong with the server's is found before clients find it")
+  func certificatesChecked() throws {
+    try Self.withServer { data, _ in
+      let good = try LanyardProgram.run(["certs", "check", "--json"], data: data)
+      let isServed = try good.json().first?["served"] as? Bool
+      #expect(good.status == 0 && isServed == true, "\(good.output)\(good.errors)")
+      let lacking = try LanyardProgram.run(["certs", "check", "--host", "two.test"], data: data)
+      #expect(lacking.status == 1 && lacking.errors.contains("two.test"))
+      let pem = data.appending(path: "certs/server.pem")
+      try Data("no PEM".utf8).write(to: pem)
+      let broken = try LanyardProgram.run(["certs", "check"], data: data)
+      #expect(broken.status == 1 && broken.errors.contains(pem.path), "\(broken.errors)")
+    }
+  }
+
+  private static func address(_ data: URL) throws -> String {
+    struct Running: Decodable { let grpc: String }
+    return try JSONDecoder().decode(Running.self, from: Data(contentsOf: data.appending(path: "server.json"))).grpc
+  }
+}
+
+/// Something that ends TLS before a server, as balancers of HTTP do, with the server's own certificate.
+private final class TLSTerminatingProxy {
+  private let process = Process()
+  let address: String
+
+  init(data: URL, server: String) throws {
+    let script = """
+      import socket, ssl, sys, threading
+      host, port = sys.argv[1].rsplit(":", 1)
+      front = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+      front.load_cert_chain("certs/server.pem", "certs/server.key")
+      front.set_alpn_protocols(["h2"])
+      back = ssl.create_default_context(cafile="certs/authority.pem")
+      back.set_alpn_protocols(["h2"])
+      def pump(source, sink):
+          try:
+              while data := source.recv(65536):
+                  sink.sendall(data)
+          except OSError:
+              pass
+          finally:
+              for end in (source, sink):
+                  try:
+                      end.shutdown(socket.SHUT_RDWR)
+                  except OSError:
+                      pass
+      def serve(client):
+          try:
+              inside = front.wrap_socket(client, server_side=True)
+              outside = back.wrap_socket(socket.create_connection((host, int(port))), server_hostname=host)
+          except OSError:
+              return client.close()
+          threading.Thread(target=pump, args=(inside, outside), daemon=True).start()
+          pump(outside, inside)
+      listener = socket.create_server(("127.0.0.1", 0))
+      print(listener.getsockname()[1], flush=True)
+      while True:
+          threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+      """
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", script, server]
+    process.currentDirectoryURL = data
+    process.standardOutput = output
+    try process.run()
+    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    address = "127.0.0.1:\(line.trimmingCharacters(in: .whitespacesAndNewlines))"
+  }
+
+  func stop() {
+    process.terminate()
+    process.waitUntilExit()
+  }
+}

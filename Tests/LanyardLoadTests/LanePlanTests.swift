@@ -1,0 +1,149 @@
+import LanyardDomain
+import LanyardLoad
+import Testing
+
+@Suite("Lane planning")
+struct LanePlanTests {
+  /// The mean wait of a long, steady morning over several seeds, without its first tenth.
+  private static func meanWait(_ model: QueueModel, lanes: Int) -> Double {
+    let means = (0..<8).map { seed in
+      let morning = QueueMorning(model, lanes: lanes, seed: UInt64(100 + seed))
+      let waits = zip(morning.arrivals, morning.starts).map { $1 - $0 }.dropFirst(model.arrivals / 10)
+      return waits.reduce(0, +) / Double(waits.count)
+    }
+    return means.reduce(0, +) / Double(means.count)
+  }
+
+  /// A model with Poisson arrivals that load so many lanes by a share.
+  private static func steady(lanes: Int, load: Double, variation: Double) -> QueueModel {
+    let (arrivals, service) = (200_000, 4.0)
+    var model = QueueModel(
+      arrivals: arrivals,
+      window: Double(arrivals) * service / (Double(lanes) * load),
+      service: service
+    )
+    model.serviceVariation = variation
+    return model
+  }
+
+  @Test("Waits as long as Erlang's formula says where service times are exponential (M/M/c)", arguments: [1, 3, 8])
+  func erlang(lanes: Int) {
+    let (load, service) = (0.8, 4.0)
+    let offered = load * Double(lanes)
+    // Erlang C: the probability that somebody has to wait.
+    var (term, sum) = (1.0, 1.0)
+    for number in 1..<max(lanes, 1) {
+      term *= offered / Double(number)
+      sum += term
+    }
+    let last = term * offered / Double(lanes) / (1 - load)
+    let probability = last / (sum + last)
+    let expected = probability * service / (Double(lanes) * (1 - load))
+    let measured = Self.meanWait(Self.steady(lanes: lanes, load: load, variation: 1), lanes: lanes)
+    #expect(abs(measured - expected) < 0.06 * expected, "measured \(measured), expected \(expected)")
+  }
+
+  @Test(
+    "Waits as long as Pollaczek and Khinchin say where everybody takes the same time (M/D/1)",
+    arguments: [0.5, 0.8]
+  )
+  func constantService(load: Double) {
+    let expected = load * 4 / (2 * (1 - load))
+    let measured = Self.meanWait(Self.steady(lanes: 1, load: load, variation: 0), lanes: 1)
+    #expect(abs(measured - expected) < 0.06 * expected, "measured \(measured), expected \(expected)")
+  }
+
+  @Test("Nobody is passed over: turns come in the order of arrival, and never before it")
+  func order() {
+    var model = QueueModel(arrivals: 2000, window: 1800, service: 6)
+    (model.pattern, model.serviceVariation, model.breakdown) = (.surge, 0.7, 300)
+    let morning = QueueMorning(model, lanes: 7, seed: 5)
+    #expect(morning.starts == morning.starts.sorted())
+    #expect(zip(morning.arrivals, morning.starts).allSatisfy { $0 <= $1 })
+    #expect(morning.arrivals.allSatisfy { (0..<1800).contains($0) })
+  }
+
+  @Test("No more are served at once than there are lanes, and one fewer while one is out of order")
+  func capacity() {
+    var model = QueueModel(arrivals: 600, window: 600, service: 10)
+    model.breakdown = 120
+    let morning = QueueMorning(model, lanes: 4, seed: 3)
+    func served(at moment: Double) -> Int { morning.starts.count { $0 <= moment && moment < $0 + 10 } }
+    for second in 0..<1600 { #expect(served(at: Double(second)) <= 4) }
+    // A lane that breaks down finishes the one that it serves.
+    for second in 311..<420 { #expect(served(at: Double(second)) <= 3) }
+  }
+
+  @Test("Counts the line exactly")
+  func queueLength() {
+    var model = QueueModel(arrivals: 300, window: 300, service: 3)
+    model.pattern = .surge
+    let morning = QueueMorning(model, lanes: 2, seed: 9)
+    let longest = morning.longestQueues(parts: 10, until: 600).max()
+    let counted = morning.arrivals.map { moment in
+      zip(morning.arrivals, morning.starts).count { $0 <= moment && moment < $1 }
+    }
+    #expect(longest == counted.max())
+  }
+
+  @Test("Answers with the fewest lanes that keep the limit, and the same each time")
+  func fewest() throws {
+    var model = QueueModel(arrivals: 3000, window: 5400, service: 4)
+    (model.pattern, model.serviceVariation) = (.surge, 0.5)
+    let plan = try LanePlan(model, limit: 180, mornings: 40)
+    let fewer = try #require(plan.oneFewer)
+    #expect(plan.chosen.wait95.high <= 180 && fewer.wait95.high > 180)
+    #expect(fewer.longestQueue.median > plan.chosen.longestQueue.median)
+    #expect(try LanePlan(model, limit: 180, mornings: 40).chosen.wait95 == plan.chosen.wait95)
+    #expect(plan.chosen.wait95.low <= plan.chosen.wait95.median && plan.chosen.wait95.median <= plan.chosen.wait95.high)
+  }
+
+  @Test("A surge needs more lanes than people who come evenly, and so do slow badges and a lane that breaks down")
+  func harder() throws {
+    var model = QueueModel(arrivals: 3000, window: 5400, service: 4)
+    let even = try LanePlan(model, limit: 60, mornings: 40).lanes
+    model.pattern = .surge
+    let surge = try LanePlan(model, limit: 60, mornings: 40).lanes
+    (model.slowShare, model.slowService) = (0.1, 40)
+    let slow = try LanePlan(model, limit: 60, mornings: 40).lanes
+    model.breakdown = 1200
+    let broken = try LanePlan(model, limit: 60, mornings: 40).lanes
+    #expect(even < surge && surge < slow && slow <= broken)
+  }
+
+  @Test("Says so where no number of lanes is enough")
+  func impossible() {
+    let model = QueueModel(arrivals: 20_000, window: 1, service: 3600)
+    #expect(throws: LanePlan.Impossible.self) { try LanePlan(model, limit: 1, mornings: 1) }
+  }
+}
+
+@Suite("A length of time")
+struct TimeSpanTests {
+  @Test(
+    "Is read as people write it",
+    arguments: [
+      ("4s", 4000), ("90m", 5_400_000), ("1h30m", 5_400_000), ("250ms", 250), ("1.5s", 1500), ("2d", 172_800_000),
+      ("0s", 0),
+    ]
+  )
+  func read(text: String, milliseconds: Int) {
+    #expect(TimeSpan(text)?.duration == .milliseconds(milliseconds))
+  }
+
+  @Test(
+    "Is refused where it is none",
+    arguments: ["", "4", "s", "4x", "-4s", "4 s", "1e9d", "1..2s", "infs", "nan s", "٤s", "999999999999999999999d"]
+  )
+  func refused(text: String) {
+    #expect(TimeSpan(text) == nil)
+  }
+
+  @Test(
+    "Is said in its two largest units",
+    arguments: [(0.0, "0 s"), (4, "4 s"), (0.44, "0.4 s"), (60, "1 min"), (150, "2 min 30 s"), (5400, "1 h 30 min")]
+  )
+  func words(seconds: Double, text: String) {
+    #expect(TimeSpan.words(.seconds(seconds)) == text)
+  }
+}

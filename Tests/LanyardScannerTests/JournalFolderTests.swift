@@ -1,0 +1,216 @@
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardStore
+import LanyardTesting
+import SwiftProtobuf
+import Testing
+
+@testable import LanyardScanner
+
+@Suite("What a device keeps", .blocking, .timeLimit(.minutes(3)))
+struct JournalFolderTests {
+  private static func checkpoint(_ number: Int) -> String { "\(LaneTests.event)/checkpoints/entrance-lane-\(number)" }
+
+  @Test("Is uploaded by its next lane, whichever checkpoint that is for", arguments: [false, true])
+  func nextLane(isEnrolledAnew: Bool) async throws {
+    try await ServerHarness.run { server in
+      let codes = try await LaneTests.badges(2, server)
+      let home = try Self.home(server)
+      let proxy = try SwallowingProxy(to: server.address)
+      defer { proxy.stop() }
+      let origin = JournalFolder.Origin(server: proxy.address, authority: "PEM", event: SampleData.forum)
+      let places = isEnrolledAnew ? [Self.checkpoint(1)] : [Self.checkpoint(1), Self.checkpoint(2)]
+      let device = try await server.enrol(.lane, at: places)
+      let first = "\(home)/lane-a-entrance-lane-1.sqlite"
+      try await LaneTests.withLane(server, through: proxy, journal: first, device: device) { lane, next in
+        proxy.swallow()
+        for code in codes {
+          await lane.submit(LaneTests.reading(code))
+          #expect(await next()?.checkIn?.answer == .admitted)
+        }
+      }
+      try LaneJournal(path: first).keep(origin)
+      let second = "\(home)/lane-b-entrance-lane-2.sqlite"
+      // The server has another address by now, and the same authority.
+      let folder = JournalFolder(
+        path: home,
+        origin: JournalFolder.Origin(server: server.address, authority: "PEM", event: SampleData.forum),
+        own: second,
+        countsBusy: true
+      )
+      let later = isEnrolledAnew ? try await server.enrol(.lane, at: [Self.checkpoint(2)]) : device
+      try await LaneTests.withLane(
+        server,
+        through: proxy,
+        journal: second,
+        folder: folder,
+        device: later,
+        at: Self.checkpoint(2),
+        waits: false
+      ) { lane, _ in
+        #expect(await lane.waiting == 2)
+        proxy.pass()
+        try await LaneTests.until { await lane.state == .online }
+        try await LaneTests.until { await lane.waiting == 0 }
+        #expect(await lane.notice == nil)
+      }
+      let record = try await LaneTests.record(server).filter(\.hasOffline)
+      #expect(record.map(\.answer) == [.admitted, .admitted])
+      #expect(record.allSatisfy { $0.checkpoint == Self.checkpoint(1) })
+    }
+  }
+
+  @Test("For another server or event stays, and is counted by itself")
+  func elsewhere() async throws {
+    try await withTemporaryFolder { folder in
+      let here = JournalFolder.Origin(server: "here:1", authority: nil, event: "forum")
+      let others = [
+        JournalFolder.Origin(server: "there:1", authority: "PEM", event: "forum"),
+        JournalFolder.Origin(server: "here:1", authority: nil, event: "other"),
+      ]
+      for (number, origin) in (others + [here]).enumerated() {
+        let journal = try LaneJournal(path: "\(folder.path)/lane-\(number).sqlite")
+        try journal.keep(origin)
+        try journal.append(.with { $0.undoneScanID = "x" }, at: LaneClock.system.now)
+      }
+      let journals = JournalFolder(path: folder.path, origin: here, own: nil, countsBusy: true)
+      #expect(try journals.waiting() == 1)
+      #expect(try journals.waitingForElsewhere() == 2)
+      var taken: [Int] = []
+      #expect(try await journals.withNext { taken.append(try $0.waitingCount()) })
+      #expect(taken == [1])
+    }
+  }
+
+  @Test("Is found where another journal cannot be read, which is named, or cannot be used")
+  func unreadable() async throws {
+    try await withTemporaryFolder { folder in
+      let here = JournalFolder.Origin(server: "here:1", authority: nil, event: "forum")
+      try Data("no journal, and longer than a page's first bytes".utf8).write(to: folder.appending(path: "a.sqlite"))
+      for name in ["b", "c"] {
+        let journal = try LaneJournal(path: "\(folder.path)/\(name).sqlite")
+        try journal.append(.with { $0.undoneScanID = name }, at: LaneClock.system.now)
+      }
+      let journals = JournalFolder(path: folder.path, origin: here, own: nil, countsBusy: true)
+      #expect(try journals.waiting() == 2)
+      #expect(try journals.waitingForElsewhere() == 0)
+      #expect(try journals.unreadable().map { URL(filePath: $0.path).lastPathComponent } == ["a.sqlite"])
+      var taken: [String?] = []
+      func take(failing: Int) async throws -> Bool {
+        taken = []
+        return try await journals.withNext { journal in
+          taken.append(try journal.waiting(limit: 1).first?.checkIn?.undoneScanID)
+          if taken.count <= failing { throw StoreError.outOfSpace }
+        }
+      }
+      #expect(try await take(failing: 1) && taken == ["b", "c"])
+      await #expect(throws: StoreError.outOfSpace) { try await take(failing: 2) }
+      #expect(throws: StoreError.self) { try journals.forgetPeople() }
+    }
+  }
+
+  @Test(
+    "Is left to the process that writes it, and counts where all are lanes of one device",
+    arguments: [true, false]
+  )
+  func busy(countsBusy: Bool) async throws {
+    try await withTemporaryFolder { folder in
+      let here = JournalFolder.Origin(server: "here:1", authority: nil, event: "forum")
+      let path = "\(folder.path)/lane.sqlite"
+      let lock = try #require(try JournalLock.take(path))
+      let journal = try LaneJournal(path: path)
+      try journal.append(.with { $0.undoneScanID = "x" }, at: LaneClock.system.now)
+      let journals = JournalFolder(path: folder.path, origin: here, own: nil, countsBusy: countsBusy)
+      #expect(try journals.waiting() == (countsBusy ? 1 : 0))
+      #expect(try await journals.withNext { _ in Issue.record("taken") } == false)
+      withExtendedLifetime(lock) {}
+    }
+  }
+
+  @Test("And the server never takes is kept with its reason until it is erased, sent again, or the device is revoked")
+  func refused() async throws {
+    try await ServerHarness.run { server in
+      let code = try await LaneTests.badges(1, server)[0]
+      let home = try Self.home(server)
+      let path = "\(home)/lane.sqlite"
+      let journal = try LaneJournal(path: path)
+      func breakOne() throws {
+        // Without an answer it is no fact.
+        let broken = Lanyard_V1_OfflineCheckIn.with {
+          $0.checkpoint = LaneTests.checkpoint
+          $0.scan = LaneTests.reading(code).message
+        }
+        try journal.append(broken, at: LaneClock.system.now)
+      }
+      try breakOne()
+      let device = try await server.enrol(.lane, at: [LaneTests.checkpoint])
+      let lane = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+      let link = LaneLink(lane, access: { device.access })
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { await link.run() }
+        try await LaneTests.until { await lane.state == .online }
+        #expect(await lane.notice?.contains("lanyard scan kept") == true)
+        let refused = try journal.refused(limit: 10)
+        #expect(refused.map { $0.entry.checkIn?.scan.code } == [code])
+        #expect(refused.first?.reason.contains("answer") == true)
+        #expect(try journal.sendRefusedAgain() == 1)
+        #expect(try journal.waitingCount() == 1 && journal.refused(limit: 10).isEmpty)
+        let batch = try journal.nextBatch(limit: 10, at: LaneClock.system.now)
+        try journal.settle([], refused: [batch.orders[0]: "no"])
+        try journal.eraseRefused()
+        #expect(Self.isGone(code, from: home))
+        try breakOne()
+        let last = try journal.nextBatch(limit: 10, at: LaneClock.system.now)
+        try journal.settle([], refused: [last.orders[0]: "no"])
+        let id = ResourcePart.last(of: device.device.name)
+        _ = try await server.store.revokeDevice(id, of: SampleData.forum, at: server.clock.now)
+        try await LaneTests.until { await lane.state == .revoked }
+        #expect(try journal.refused(limit: 10).isEmpty)
+        #expect(Self.isGone(code, from: home))
+        group.cancelAll()
+      }
+    }
+  }
+
+  @Test("And the server cannot take for now stays, in its order")
+  func forNow() async throws {
+    try withTemporaryFolder { folder in
+      let journal = try LaneJournal(path: "\(folder.path)/lane.sqlite")
+      for _ in 0..<2 { try journal.append(.with { $0.undoneScanID = "x" }, at: LaneClock.system.now) }
+      let batch = try journal.nextBatch(limit: 10, at: LaneClock.system.now)
+      func response(_ codes: [RPCError.Code?]) -> Lanyard_V1_UploadCheckInsResponse {
+        .with {
+          $0.results = codes.map { code in
+            .with { result in
+              result.checkIn = .init()
+              if let code { result.error = .with { ($0.code, $0.message) = (Int32(code.rawValue), "Disk full.") } }
+            }
+          }
+        }
+      }
+      #expect(throws: NothingTaken.self) {
+        try journal.settle(response([.resourceExhausted, .unavailable]), of: batch)
+      }
+      #expect(try journal.waitingCount() == 2)
+      let settled = try journal.settle(response([.unavailable, nil]), of: batch)
+      #expect(settled.orders == [batch.orders[1]] && settled.refused == 0)
+      #expect(try journal.waiting(limit: 10).map(\.order) == [batch.orders[0]])
+    }
+  }
+
+  private static func home(_ server: ServerHarness) throws -> String {
+    let home = server.folder.appending(path: "device")
+    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+    return home.path
+  }
+
+  private static func isGone(_ code: String, from folder: String) -> Bool {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return files.allSatisfy { name in
+      FileManager.default.contents(atPath: "\(folder)/\(name)")?.range(of: Data(code.utf8)) == nil
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import BadgeCodes
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardStore
+import LanyardTesting
+import SwiftProtobuf
+import Testing
+
+@testable import LanyardScanner
+
+@Suite("A lane that follows a roster", .timeLimit(.minutes(3)))
+struct LaneRosterTests {
+  @Test("Keeps what it did by itself, without reading its journal for each message")
+  func unsent() async throws {
+    try await Self.withOfflineLane { lane, journal, roster in
+      _ = await Self.scan(roster.codes[0], lane)
+      // Whoever reads the journal now finds nothing.
+      try journal.eraseWaiting()
+      try await lane.take(Self.nobodyInside(roster.badges[0]))
+      #expect(await Self.scan(roster.codes[0], lane)?.reason == .alreadyInside)
+      #expect(await lane.headcount?.inside == 1)
+    }
+  }
+
+  @Test("Forgets what was taken back or uploaded: then the roster is right")
+  func settled() async throws {
+    try await Self.withOfflineLane { lane, _, roster in
+      let scan = await Self.scan(roster.codes[0], lane)?.scanID
+      try await lane.undo(try #require(scan.flatMap { UUIDBytes($0) }))
+      try await lane.take(Self.nobodyInside(roster.badges[0]))
+      #expect(await lane.headcount?.inside == 0)
+      _ = await Self.scan(roster.codes[1], lane)
+      let (batch, _) = try await lane.nextUpload(limit: 10)
+      let answers = Lanyard_V1_UploadCheckInsResponse.with {
+        $0.results = batch.orders.map { _ in .with { $0.checkIn = .init() } }
+      }
+      try await lane.uploaded(answers, batch)
+      #expect(await lane.waiting == 0)
+      try await lane.take(Self.nobodyInside(roster.badges[1]))
+      #expect(await lane.headcount?.inside == 0)
+    }
+  }
+
+  @Test("Counts a person once whose badge it learns of after it let them in, and after a new snapshot")
+  func learned() async throws {
+    try await Self.withOfflineLane { lane, _, roster in
+      var snapshot = roster.snapshot
+      snapshot.entries = []
+      try await lane.take(snapshot)
+      #expect(await Self.scan(roster.codes[0], lane)?.offline.notInRoster == true)
+      try await lane.take(.with { ($0.entries, $0.cursor) = ([roster.badges[0]], "2") })
+      #expect(await lane.headcount?.inside == 1)
+      #expect(await Self.scan(roster.codes[0], lane)?.reason == .alreadyInside)
+      snapshot.entries = roster.badges
+      try await lane.take(snapshot)
+      #expect(await lane.headcount?.inside == 1)
+      #expect(await Self.scan(roster.codes[0], lane)?.reason == .alreadyInside)
+    }
+  }
+
+  @Test("Asks for all anew where what it kept cannot be read")
+  func damaged() async throws {
+    try await withTemporaryFolder { folder in
+      let journal = try LaneJournal(path: "\(folder.path)/lane.sqlite")
+      let setup = Lane.Setup(checkpoint: LaneTests.checkpoint)
+      try journal.apply([.badge(serial: 1, Data()), .cursor("7")])
+      #expect(try await Lane(setup, journal: journal).rosterCursor == "7")
+      try journal.apply([.badge(serial: 2, Data([0xFF, 0xFF]))])
+      #expect(try await Lane(setup, journal: journal).rosterCursor.isEmpty)
+    }
+  }
+
+  @Test("And whose machine knows no time zones says so, and decides nothing by a wrong day")
+  func timeZone() async throws {
+    try await Self.withOfflineLane { lane, journal, roster in
+      var plan = roster.snapshot.plan
+      for index in plan.checkpoints.indices { plan.checkpoints[index].timeZone = "Mars/Olympus" }
+      try journal.apply([.plan(try plan.serializedBytes())])
+      let other = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+      #expect(await other.missingTimeZone?.contains("tzdata") == true)
+      #expect(await lane.missingTimeZone == nil)
+      await other.lost(nil)
+      await other.submit(LaneTests.reading(roster.codes[0]))
+      var answers = other.answers.makeAsyncIterator()
+      guard case .failed(let error)? = await answers.next()?.outcome else {
+        Issue.record("somebody was let in")
+        return
+      }
+      #expect(error.message.contains("Mars/Olympus"))
+    }
+  }
+
+  // MARK: - What the tests share
+
+  struct Roster: Sendable {
+    let snapshot: Lanyard_V1_WatchRosterResponse
+    let badges: [Lanyard_V1_RosterEntry]
+    let codes: [String]
+  }
+
+  /// A lane without a server that has taken in the roster of two badges.
+  static func withOfflineLane(
+    _ body: @Sendable (Lane, LaneJournal, Roster) async throws -> Void
+  ) async throws {
+    try await ServerHarness.run { server in
+      let codes = try await LaneTests.badges(2, server)
+      let snapshot = try await withServerConnection(server.access) { client in
+        try await Lanyard_V1_CheckInService.Client(wrapping: client).watchRoster(
+          .with { $0.parent = LaneTests.event }
+        ) { response in
+          var whole = Lanyard_V1_WatchRosterResponse()
+          for try await message in response.messages {
+            if message.hasPlan { whole.plan = message.plan }
+            whole.entries += message.entries
+            (whole.snapshot, whole.cursor, whole.serverTime) = (true, message.cursor, message.serverTime)
+            if !message.cursor.isEmpty { break }
+          }
+          return whole
+        }
+      }
+      let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
+      let lane = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+      try await lane.take(snapshot)
+      await lane.lost(nil)
+      let badges = try codes.map { code in
+        let serial = try UnverifiedBadgeCode(reading: code).claimedSerial
+        return try #require(snapshot.entries.first { $0.serial == serial })
+      }
+      try await body(lane, journal, Roster(snapshot: snapshot, badges: badges, codes: codes))
+    }
+  }
+
+  private static func scan(_ code: String, _ lane: Lane) async -> Lanyard_V1_CheckIn? {
+    await lane.submit(LaneTests.reading(code))
+    var answers = lane.answers.makeAsyncIterator()
+    return await answers.next()?.checkIn
+  }
+
+  /// What a server says of a person of whom it knows no passage.
+  static func nobodyInside(_ badge: Lanyard_V1_RosterEntry) -> Lanyard_V1_WatchRosterResponse {
+    .with { message in
+      message.presences = [
+        .with { ($0.registration, $0.checkpoint) = (badge.registration, ResourcePart.last(of: LaneTests.checkpoint)) }
+      ]
+      message.cursor = "2"
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import GRPCCore
+import LanyardDomain
+import LanyardServer
+import LanyardTesting
+import Testing
+
+/// The words of README's table of roles and profiles for the methods that they stand for.
+private struct Ability: Sendable {
+  let words: String
+  let methods: Set<String>
+
+  init(_ words: String, _ methods: String...) {
+    self.words = words
+    self.methods = Set(methods)
+  }
+
+  /// In the order of the table.
+  static let all = [
+    Ability(
+      "read events, sessions and checkpoints",
+      "GetEvent",
+      "ListEvents",
+      "GetSession",
+      "ListSessions",
+      "GetCheckpoint",
+      "ListCheckpoints"
+    ),
+    Ability("ask for reflection", "ServerReflectionInfo"),
+    Ability("read headcounts", "GetAttendance"),
+    Ability("scan", "CheckIn", "StreamCheckIns"),
+    Ability("upload", "UploadCheckIns"),
+    Ability("follow the roster", "WatchRoster"),
+    Ability("take scans back", "UndoCheckIn"),
+    Ability("list verification keys", "ListVerificationKeys"),
+    Ability("find people by name", "SearchAttendees"),
+    Ability("issue, read and draw a badge", "IssueBadge", "GetBadge", "RenderBadge"),
+    Ability(
+      "register, read, list and cancel registrations",
+      "CreateRegistration",
+      "GetRegistration",
+      "ListRegistrations",
+      "CancelRegistration"
+    ),
+    Ability(
+      "issue many badges, list, mark, replace and revoke them",
+      "BatchIssueBadges",
+      "ListBadges",
+      "UpdateBadge",
+      "ReplaceBadge",
+      "RevokeBadge"
+    ),
+    Ability("book", "AddBookings", "RemoveBookings", "ListBookings"),
+    Ability("list scans, conflicts and devices", "ListCheckIns", "ListConflicts", "ListDevices"),
+    Ability("import programmes and registrations", "ImportProgramme", "ImportRegistrations"),
+    Ability("approve and reject registrations", "ApproveRegistration", "RejectRegistration"),
+    Ability("change checkpoints", "UpdateCheckpoint"),
+    Ability("make enrolment codes and revoke devices", "CreateEnrolmentCode", "RevokeDevice"),
+    Ability("renew its own certificate", "RenewDeviceCertificate"),
+  ]
+
+  /// The rule that all of its methods share.
+  var rule: AccessPolicy.Rule? {
+    get throws {
+      let rules = Set(
+        try AccessTests.allMethods().filter { methods.contains($0.method) }.map { AccessPolicy.rule(for: $0) }
+      )
+      return rules.count == 1 ? rules.first : nil
+    }
+  }
+}
+
+@Suite("README's table of roles and profiles")
+struct AccessTableTests {
+  @Test("has words for every method that is not open to everyone, each once")
+  func complete() throws {
+    let closed = try AccessTests.allMethods().filter { AccessPolicy.rule(for: $0) != .everyone }.map(\.method)
+    let named = Ability.all.flatMap(\.methods)
+    #expect(Set(closed) == Set(named) && named.count == Set(named).count)
+    for ability in Ability.all { #expect(try ability.rule != nil, "\(ability.words): its methods have several rules") }
+  }
+
+  @Test("says what the access policy says")
+  func tableOfTheManual() throws {
+    let readme = try String(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../README.md").standardized,
+      encoding: .utf8
+    )
+    let table = try Self.table()
+    #expect(readme.contains(table), "README.md lacks this table:\n\(table)")
+  }
+
+  /// What each role and each profile may, as the manual has it.
+  private static func table() throws -> String {
+    let roles = Role.allCases.map { Caller(id: $0.rawValue, standing: .token($0)) }
+    let profiles = DeviceProfile.allCases.map { profile in
+      Caller(
+        id: "*\(profile.rawValue.lowercased())*",
+        standing: .device(
+          Device(
+            id: "x",
+            event: "x",
+            displayName: "x",
+            profile: profile,
+            checkpoints: [],
+            isSupervisor: false,
+            enrolledAt: SampleData.firstMorning
+          )
+        )
+      )
+    }
+    let callers = roles + profiles
+    let rows = try Ability.all.map { ability in
+      [ability.words] + (try callers.map { try ability.rule?.admits($0) == true ? "✓" : "" })
+    }
+    let all = [["may"] + callers.map(\.id), Array(repeating: "---", count: callers.count + 1)] + rows
+    return all.enumerated().map { index, cells in
+      index == 1 ? "|\(cells.joined(separator: "|"))|\n" : "| \(cells.joined(separator: " | ")) |\n"
+    }.joined()
+  }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import LanyardDomain
+import LanyardServer
+import LanyardStore
+import LanyardTesting
+import Synchronization
+import Testing
+
+@Suite("The admission writer", .timeLimit(.minutes(2)))
+struct AdmissionWriterTests {
+  @Test("reads codes that are not on record while it writes other scans")
+  func readsOutside() async throws {
+    try await Self.withStore { store, clock in
+      let written = DispatchSemaphore(value: 0)
+      let reader: @Sendable (String) -> BadgeReading = { _ in
+        // Where the code were read within the transaction, or by the writer itself, the other scan would wait for it.
+        #expect(written.wait(timeout: .now() + .seconds(60)) == .success)
+        return .forged
+      }
+      try await withAdmissionWriter(store, clock: clock.serverClock, reader: reader) { writer in
+        async let forged = writer.admit(StoreRule.laneScan("FORGED"))
+        async let good = writer.admit(StoreRule.laneScan("CODE1"))
+        let goodAnswer = try await good.answer
+        written.signal()
+        let forgedAnswer = try await forged.answer
+        #expect(goodAnswer == .admitted && forgedAnswer == .refused(.forged))
+        let fact = Self.fact(StoreRule.laneScan("ALSO FORGED"), at: clock.now)
+        async let uploaded = writer.upload(
+          OfflineUpload([fact], of: SampleData.forum, reporter: "device", isSupervisor: false)
+        )
+        #expect(try await writer.admit(StoreRule.laneScan("CODE1", .out)).answer == .left(wasInside: true))
+        written.signal()
+        let recorded = try await uploaded.first??.outcome.answer
+        #expect(recorded == .admitted)
+      }
+      let reasons = try await store.conflicts(of: SampleData.forum, PageRequest(size: 5)).items.map(\.reason)
+      #expect(reasons == [.forged])
+    }
+  }
+
+  @Test("takes an upload in slices, and live scans in between")
+  func slices() async throws {
+    try await Self.withStore { store, clock in
+      let watched = WatchedStore(store)
+      try await withAdmissionWriter(watched, clock: clock.serverClock, reader: { _ in .forged }) { writer in
+        let live = Mutex<[ScanOutcome]>([])
+        watched.onRecord.withLock {
+          $0 = {
+            // Handed in while a slice is written: it waits for that one only.
+            #expect(throws: Never.self) {
+              try writer.submit(StoreRule.laneScan("CODE2")) { result in
+                live.withLock { $0.append((try? result.get()) ?? .failed(.unread)) }
+              }
+            }
+          }
+        }
+        let facts = (0..<200).map { number in
+          Self.fact(
+            StoreRule.laneScan("CODE1", number.isMultiple(of: 2) ? .into : .out),
+            at: clock.now - .seconds(200 - number)
+          )
+        }
+        let outcomes = try await writer.upload(
+          OfflineUpload(facts, of: SampleData.forum, reporter: "device", isSupervisor: false)
+        )
+        #expect(outcomes.count == 200 && outcomes.allSatisfy { $0?.conflicts == [] })
+        #expect(outcomes.compactMap { $0?.outcome.recorded?.id } == facts.compactMap { $0.answered?.scan.id })
+        #expect(live.withLock { $0.count } >= 3)
+      }
+      let work = watched.work.withLock { $0 }
+      #expect(work.filter { $0.hasPrefix("record") } == ["record 64", "record 64", "record 64", "record 8"])
+      #expect(work.prefix(4) == ["record 64", "admit 1", "record 64", "admit 1"])
+    }
+  }
+
+  @Test("does not go back in time with its clock")
+  func clockBack() async throws {
+    try await Self.withStore { store, clock in
+      try await withAdmissionWriter(store, clock: clock.serverClock, reader: { _ in .forged }) { writer in
+        let start = clock.now
+        let came = try await writer.admit(StoreRule.laneScan("CODE1"))
+        #expect(came.recorded?.receivedAt == start)
+        clock.advance(by: .seconds(-3600))
+        #expect(writer.now == start)
+        let left = try await writer.admit(StoreRule.laneScan("CODE1", .out))
+        #expect(left.recorded?.receivedAt == start)
+        clock.advance(by: .seconds(7200))
+        #expect(writer.now == start + .seconds(3600))
+      }
+    }
+  }
+
+  @Test("begins a rehearsal where the last scan on record left it, and leaves a real clock alone")
+  func rehearsal() {
+    let clock = ManualClock(SampleData.firstMorning)
+    let last = clock.now + .seconds(3600)
+    #expect(clock.serverClock.goingOn(from: last).now >= last)
+    #expect(clock.serverClock.goingOn(from: clock.now - .seconds(1)).now == clock.now)
+    #expect(clock.serverClock.goingOn(from: nil).now == clock.now)
+    let real = ServerClock(isRehearsal: false) { clock.now }
+    #expect(real.goingOn(from: last).now == clock.now)
+  }
+
+  private static func fact(_ scan: SubmittedScan, at moment: Instant) -> OfflineScan {
+    let answer: RecordedScan.Answer = scan.direction == .out ? .left(wasInside: true) : .admitted
+    return OfflineScan(
+      undone: nil,
+      at: moment,
+      answered: .init(scan: scan, answer: answer, happenedAt: moment, notInRoster: false)
+    )
+  }
+
+  private static func withStore(_ body: (SQLiteStore, ManualClock) async throws -> Void) async throws {
+    try await withTemporaryFolder { folder in
+      let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
+      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await StoreRule.badgeHolders(2, store)
+      try await body(store, ManualClock(SampleData.firstMorning))
+    }
+  }
+}
+
+extension ScanOutcome {
+  fileprivate var recorded: RecordedScan? {
+    if case .recorded(let scan) = self { scan } else { nil }
+  }
+
+  fileprivate var answer: RecordedScan.Answer? { recorded?.answer }
+}
+
+/// A store that tells what the writer asks of it.
+private final class WatchedStore: CheckInStore {
+  let work = Mutex<[String]>([])
+  /// Called when a slice is about to be recorded.
+  let onRecord = Mutex<@Sendable () -> Void>({})
+  private let store: SQLiteStore
+
+  init(_ store: SQLiteStore) {
+    self.store = store
+  }
+
+  func admit(
+    _ scans: [SubmittedScan],
+    at now: Instant,
+    reader: @escaping @Sendable (String) -> BadgeReading?
+  ) async throws(StoreError) -> [ScanOutcome] {
+    work.withLock { $0.append("admit \(scans.count)") }
+    return try await store.admit(scans, at: now, reader: reader)
+  }
+
+  func record(
+    _ scans: [OfflineScan],
+    of event: String,
+    reporter: String,
+    isSupervisor: Bool,
+    at now: Instant,
+    reader: @escaping @Sendable (String) -> BadgeReading
+  ) async throws(StoreError) -> [UploadOutcome?] {
+    work.withLock { $0.append("record \(scans.count)") }
+    onRecord.withLock { $0 }()
+    return try await store.record(
+      scans,
+      of: event,
+      reporter: reporter,
+      isSupervisor: isSupervisor,
+      at: now,
+      reader: reader
+    )
+  }
+
+  func simulate(
+    _ scan: SubmittedScan,
+    at now: Instant,
+    reader: @escaping @Sendable (String) -> BadgeReading
+  ) async throws(StoreError) -> ScanOutcome { try await store.simulate(scan, at: now, reader: reader) }
+
+  func unknownCodes(among codes: [String]) async throws(StoreError) -> Set<String> {
+    try await store.unknownCodes(among: codes)
+  }
+
+  func lastScanTime() async throws(StoreError) -> Instant? { try await store.lastScanTime() }
+
+  func undo(_ request: UndoRequest, at now: Instant) async throws(StoreError) -> RecordedScan? {
+    try await store.undo(request, at: now)
+  }
+
+  func scans(of event: String, checkpoint: String?, _ page: PageRequest) async throws(StoreError) -> Page<RecordedScan>
+  {
+    try await store.scans(of: event, checkpoint: checkpoint, page)
+  }
+
+  func conflicts(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<StoredConflict> {
+    try await store.conflicts(of: event, page)
+  }
+
+  func attendance(of event: String, checkpoint: String?, at now: Instant) async throws(StoreError) -> AttendanceCounts {
+    try await store.attendance(of: event, checkpoint: checkpoint, at: now)
+  }
+}

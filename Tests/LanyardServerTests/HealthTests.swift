@@ -1,0 +1,113 @@
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardStore
+import LanyardTesting
+import SwiftProtobuf
+import Testing
+
+@testable import LanyardServer
+
+@Suite("Health")
+struct HealthTests {
+  private typealias Status = Grpc_Health_V1_HealthCheckResponse.ServingStatus
+
+  @Test("Health says NOT_SERVING while the database file is away, SERVING when it is back, and tells watchers")
+  func vanished() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let health = Grpc_Health_V1_Health.Client(wrapping: client)
+        let file = server.folder.appending(path: "lanyard.sqlite")
+        let aside = server.folder.appending(path: "aside")
+        let told = try await health.watch(.with { $0.service = "lanyard.v1.CheckInService" }) { response in
+          var told: [Status] = []
+          for try await message in response.messages {
+            told.append(message.status)
+            let check = try await health.check(.init()).status
+            #expect(check == message.status)
+            switch told.count {
+            case 1: try FileManager.default.moveItem(at: file, to: aside)
+            case 2:
+              await Self.expectGone(client)
+              try FileManager.default.moveItem(at: aside, to: file)
+            default: return told
+            }
+          }
+          return told
+        }
+        #expect(told == [.serving, .notServing, .serving])
+        _ = try await server.store.event(SampleData.forum)
+      }
+    }
+  }
+
+  @Test("A watcher of a service that is not there is told so, and does not keep the server from stopping")
+  func unknown() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let statuses = try await Grpc_Health_V1_Health.Client(wrapping: client)
+          .watch(.with { $0.service = "no.such.Service" }) { response in
+            var statuses: [Status] = []
+            for try await message in response.messages {
+              statuses.append(message.status)
+              // Another call's answer says that the server has all of this one: what is half sent is cut at a stop.
+              _ = try await Grpc_Health_V1_Health.Client(wrapping: client).check(.init())
+              await server.stop()
+            }
+            return statuses
+          }
+        #expect(statuses == [.serviceUnknown])
+      }
+    }
+  }
+
+  @Test("A watcher is told that the server stops")
+  func stopping() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let statuses = try await Grpc_Health_V1_Health.Client(wrapping: client).watch(.init()) { response in
+          var statuses: [Status] = []
+          for try await message in response.messages {
+            statuses.append(message.status)
+            guard statuses.count == 1 else { continue }
+            // Another call's answer says that the server has all of this one: what is half sent is cut at a stop.
+            _ = try await Grpc_Health_V1_Health.Client(wrapping: client).check(.init())
+            await server.stop()
+          }
+          return statuses
+        }
+        #expect(statuses == [.serving, .notServing])
+      }
+    }
+  }
+
+  @Test("An event whose time zone this machine does not know is named at the start")
+  func timeZone() async throws {
+    try await ServerHarness.run { server in
+      #expect(try await TimeZoneCheck.unknown(server.store).isEmpty)
+      var programme = try SampleData.programme()
+      programme.events[0].event.timeZone = "Atlantis/Capital"
+      _ = try await server.store.importProgramme(programme)
+      let unknown = try await TimeZoneCheck.unknown(server.store)
+      #expect(unknown.map(\.event) == ["wsis20-ocp"])
+      #expect(unknown.map(\.zone) == ["Atlantis/Capital"])
+    }
+  }
+
+  /// A check-in is an error that says what is wrong, and no answer.
+  private static func expectGone(_ client: ServerClient) async {
+    let error = await #expect(throws: RPCError.self) {
+      try await Lanyard_V1_CheckInService.Client(wrapping: client).checkIn(
+        .with {
+          $0.checkpoint = "events/\(SampleData.forum)/checkpoints/entrance-lane-1"
+          $0.scan.scanID = UUIDBytes.timeOrdered(at: SampleData.firstMorning).description
+          $0.scan.code = "no badge"
+        }
+      )
+    }
+    #expect(error?.code == .unavailable)
+    #expect(error.map { CallFailure($0).reason } == "STORE_GONE")
+  }
+}
