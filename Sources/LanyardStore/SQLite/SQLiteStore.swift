@@ -118,12 +118,7 @@ package final class SQLiteStore: Store {
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(StoreError) -> Value {
-    do {
-      try files.requireInPlace()
-      return try await pool.read(body)
-    } catch {
-      throw StoreError.translated(error)
-    }
+    try await read(from: pool, body)
   }
 
   /// Reads much, such as a list, a count of many rows or a part of a roster: one consistent state, and only so many at
@@ -131,9 +126,16 @@ package final class SQLiteStore: Store {
   func survey<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(StoreError) -> Value {
+    try await read(from: surveys, body)
+  }
+
+  private func read<Value: Sendable>(
+    from pool: DatabasePool,
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws(StoreError) -> Value {
     do {
       try files.requireInPlace()
-      return try await surveys.read(body)
+      return try await pool.read(body)
     } catch {
       throw StoreError.translated(error)
     }
