@@ -18,6 +18,7 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let grpcCore = Target.Dependency.product(name: "GRPCCore", package: "grpc-swift-2")
 let grpcProtobuf = Target.Dependency.product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
 let grpcTransport = Target.Dependency.product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
@@ -31,10 +32,16 @@ let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let swiftProtobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A module of Sources/, with the settings that all share.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], embedding files: [String] = []) -> Target {
+  .target(
+    name: name,
+    dependencies: dependencies,
+    resources: files.map { .embedInCode($0) },
+    swiftSettings: settings
+  )
 }
 
 /// The tests of one module.
@@ -45,6 +52,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let package = Package(
   name: "lanyard",
   dependencies: [
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -60,6 +68,7 @@ let package = Package(
     .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
     .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
     .package(url: "https://github.com/grpc/grpc-swift-protobuf", from: "2.4.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -98,7 +107,16 @@ let package = Package(
         grpcTransport, swiftProtobuf,
       ]
     ),
-    module("LanyardLoad", ["LanyardAPI", "LanyardClient", "LanyardDomain", grpcCore, swiftProtobuf]),
+    module(
+      "LanyardLoad",
+      [
+        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardServer",
+        "LanyardStore", grpcCore, histogram, lifecycle, logging, swiftProtobuf, yams,
+      ],
+      embedding: [
+        "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
+      ].map { "Scenarios/\($0).yaml" }
+    ),
     .executableTarget(
       name: "lanyard",
       dependencies: [
@@ -111,9 +129,8 @@ let package = Package(
     module(
       "LanyardTesting",
       [
-        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardServer", "LanyardStore",
-        grpcCore,
-        lifecycle, logging, swiftProtobuf,
+        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardServer",
+        "LanyardStore", grpcCore, lifecycle, logging, swiftProtobuf,
       ]
     ),
 
@@ -122,26 +139,29 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardStore", "LanyardTesting", "lanyard",
-        grpcCore, swiftProtobuf,
+        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardStore",
+        "LanyardTesting", "lanyard", grpcCore, swiftProtobuf,
       ],
       exclude: ["go", "python"]
     ),
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
     tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),
-    tests("LanyardLoadTests", ["LanyardDomain", "LanyardLoad"]),
+    tests(
+      "LanyardLoadTests",
+      ["LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardTesting", histogram]
+    ),
     tests(
       "LanyardScannerTests",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardServer", "LanyardStore",
-        "LanyardTesting", grpcCore, grpcProtobuf, swiftProtobuf,
+        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardServer",
+        "LanyardStore", "LanyardTesting", grdb, grpcCore, grpcProtobuf, swiftProtobuf,
       ]
     ),
     tests(
       "LanyardServerTests",
       [
         "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner",
-        "LanyardServer", "LanyardStore", "LanyardTesting", grpcCore, logging, nioCore, nioEmbedded, nioTLS,
+        "LanyardServer", "LanyardStore", "LanyardTesting", grpcCore, lifecycle, logging, nioCore, nioEmbedded, nioTLS,
         swiftProtobuf,
       ]
     ),

@@ -22,7 +22,7 @@ package protocol StandingStore: Sendable {
 
 extension StoreError {
   /// Whether the next change could not be recorded either: the fault is of the disk or the file, not of the change.
-  var holdsForAll: Bool {
+  package var holdsForAll: Bool {
     switch self {
     case .outOfSpace, .vanished: true
     // SQLite's READONLY, IOERR, CORRUPT, CANTOPEN and NOTADB; the lowest byte is the kind.

@@ -1,5 +1,5 @@
 package import Foundation
-import Glibc
+package import LanyardLoad
 
 /// The `lanyard` executable that the tests were built with, run as its users run it.
 package enum LanyardProgram {
@@ -66,9 +66,11 @@ package enum LanyardProgram {
 
 /// A server process on a data folder.
 package final class LanyardServerProcess: Sendable {
-  private let process: Process
+  package typealias NotReady = ServerProcess.NotReady
+
+  package let process: ServerProcess
   /// Address of its gRPC endpoint, `HOST:PORT`.
-  package let address: String
+  package var address: String { process.address }
 
   /// Starts `lanyard serve` and waits for its ready line.
   package init(
@@ -76,50 +78,27 @@ package final class LanyardServerProcess: Sendable {
     address: String = "127.0.0.1:0",
     arguments: [String] = ["--rehearse-at", "2024-05-27T08:30:00+02:00"]
   ) throws {
-    process = Process()
-    process.executableURL = LanyardProgram.url
-    process.arguments = ["serve", "--grpc", address] + arguments
-    process.environment = LanyardProgram.environment(data)
-    let stdout = Pipe()
-    process.standardOutput = stdout
-    let log = data.deletingLastPathComponent().appending(path: "serve.log")
-    if !FileManager.default.fileExists(atPath: log.path) {
-      _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-    }
-    let handle = try FileHandle(forWritingTo: log)
-    try handle.seekToEnd()
-    process.standardError = handle
-    try process.run()
-    let line = stdout.fileHandleForReading.availableData
-    struct Ready: Decodable { let grpc: String }
-    do {
-      self.address = try JSONDecoder().decode(Ready.self, from: line).grpc
-    } catch {
-      process.terminate()
-      process.waitUntilExit()
-      throw NotReady(log: (try? String(contentsOf: log, encoding: .utf8)) ?? "")
-    }
-  }
-
-  /// What a server said that did not start.
-  package struct NotReady: Error {
-    package let log: String
+    var setup = ServerProcess.Setup(data: data)
+    setup.program = LanyardProgram.url
+    setup.address = address
+    setup.arguments = arguments
+    process = try ServerProcess(setup)
   }
 
   /// Ends it as a power cut would.
-  package func kill() {
-    _ = Glibc.kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-  }
+  package func kill() { process.kill() }
 
   /// Asks it to end, and does not wait.
-  package func signal() { _ = Glibc.kill(process.processIdentifier, SIGTERM) }
+  package func signal() { process.terminate() }
 
   /// Ends it gracefully; returns its exit status.
   @discardableResult
-  package func stop() -> Int32 {
-    process.terminate()
-    process.waitUntilExit()
-    return process.terminationStatus
+  package func stop() -> Int32 { process.stop() }
+}
+
+extension LaneProcess {
+  /// Starts a lane of the executable that the tests were built with.
+  package convenience init(_ arguments: [String], data: URL) throws {
+    try self.init(arguments, data: data, program: LanyardProgram.url)
   }
 }

@@ -65,6 +65,10 @@ package struct ServerHarness: Sendable {
         privateKeyPath: folder.appending(path: "server.key").path
       )
       settings.port = 0
+      // A peer that a busy machine keeps waiting is not cut off; a test of one of these times sets its own.
+      (settings.handshakeTimeout, settings.strangerTimeout) = (HangGuard.time, HangGuard.time)
+      (settings.silenceTimeout, settings.stopTimeout) = (HangGuard.time, HangGuard.time)
+      settings.rosterPatience = HangGuard.time
       settings.deviceAuthority = DeviceAuthority(
         try CertificateAuthority(
           commonName: "Test devices",

@@ -9,6 +9,7 @@ extension StoreRule {
     lane: Int = 1,
     _ direction: Direction? = .into,
     id: UUIDBytes = .timeOrdered(at: now),
+    scannedAt: Instant = now,
     reporter: String = "device",
     override: OverrideNote? = nil
   ) -> SubmittedScan {
@@ -17,7 +18,7 @@ extension StoreRule {
       checkpoint: CheckpointAddress(event: forum, checkpoint: "entrance-lane-\(lane)"),
       code: code,
       direction: direction,
-      scannedAt: now,
+      scannedAt: scannedAt,
       fingerprint: Int64(code.hashValue) &+ Int64(lane),
       reporter: reporter,
       override: override
@@ -233,6 +234,24 @@ extension StoreRule {
       #expect(all.count == 2)
       _ = try await store.undo(undo(laneScan("", id: all[0].scan.id), supervisor: true), at: now)
       #expect(try await store.conflicts(of: forum, PageRequest(size: 10)).items.map(\.id) == [all[1].id])
+    },
+    StoreRule("a device's own passages keep their order, whatever the server's clock has done since") { store in
+      _ = try await badgeHolders(1, store)
+      let (came, left) = (laneScan("CODE1"), laneScan("CODE1", .out, scannedAt: now + .seconds(2)))
+      _ = try await admit(came, at: now + .seconds(100), store)
+      // By how long it is ago it would be before the way in.
+      let outcomes = try await upload([(left, .left(wasInside: true), now + .seconds(50))], store)
+      guard case .recorded(let recorded)? = outcomes[0]?.outcome else {
+        Issue.record("it is not on record")
+        return
+      }
+      #expect(recorded.offline?.happenedAt == now + .seconds(100))
+      #expect(recorded.answer == .left(wasInside: true))
+      #expect(try await inside(store) == 0)
+      // What waited since before is placed by its time.
+      let before = laneScan("CODE1", scannedAt: now - .seconds(10))
+      _ = try await upload([(before, .admitted, now)], store)
+      #expect(try await inside(store) == 0)
     },
     StoreRule("what is uploaded late takes its place in the order in which it happened") { store in
       _ = try await badgeHolders(1, store)

@@ -1,5 +1,6 @@
 package import Foundation
 import Glibc
+import LanyardLoad
 
 /// What may stand between a lane and its server and answer in its place, as a captive portal, a proxy or a firewall does:
 /// nginx, which this project did not write.
@@ -75,7 +76,7 @@ package final class StrangeServer: Sendable {
   /// Ports on which nobody listens.
   private static func freePorts(_ count: Int) throws -> [Int] {
     // All are held until the last is found, so that they differ.
-    let listeners = try (0..<count).map { _ in try TestSocket.listening() }
+    let listeners = try (0..<count).map { _ in try LoopbackSocket.listening() }
     return try listeners.map { Int(try $0.port()) }
   }
 

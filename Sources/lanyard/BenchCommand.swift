@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import LanyardLoad
 
 /// `lanyard bench`.
 struct BenchCommand: AsyncParsableCommand {
@@ -39,7 +39,12 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
       let bench = AdmissionBench(lanes: lanes, window: window, time: .seconds(seconds))
-      let report = try await bench.run { Console.error("measuring \($0) …") }
+      let report: AdmissionReport
+      do {
+        report = try await bench.run { Console.error("measuring \($0) …") }
+      } catch let failure as LoadFailure {
+        throw CommandFailure.unreachable("lanyard: \(failure)")
+      }
       if json { return try Console.json(report) }
       print(
         "bare SQLite         \(Int(report.barePerSecond)) check-ins a second, the writer's statements and nothing else"
@@ -53,38 +58,5 @@ struct BenchCommand: AsyncParsableCommand {
       print("ratio               \(report.unaryRatio) of the empty call's")
       print("open loop, 1,000/s  p50 \(report.p50) ms, p99 \(report.p99) ms, p99.9 \(report.p999) ms")
     }
-  }
-}
-
-/// What `lanyard bench admission` measured.
-struct AdmissionReport: Encodable {
-  let barePerSecond: Double
-  let storePerSecond: Double
-  let streamsPerSecond: Double
-  let unaryPerSecond: Double
-  let emptyUnaryPerSecond: Double
-  /// Store to bare SQLite.
-  let storeRatio: Double
-  /// Streams to store.
-  let ratio: Double
-  /// Unary to empty unary.
-  let unaryRatio: Double
-  /// Answer times of the open loop in milliseconds.
-  let p50: Double
-  let p99: Double
-  let p999: Double
-
-  enum CodingKeys: String, CodingKey {
-    case barePerSecond = "bare_sqlite_per_second"
-    case storeRatio = "store_to_bare_ratio"
-    case unaryRatio = "unary_to_empty_ratio"
-    case storePerSecond = "store_per_second"
-    case streamsPerSecond = "streams_per_second"
-    case unaryPerSecond = "unary_per_second"
-    case emptyUnaryPerSecond = "empty_unary_per_second"
-    case ratio
-    case p50 = "p50_ms"
-    case p99 = "p99_ms"
-    case p999 = "p999_ms"
   }
 }

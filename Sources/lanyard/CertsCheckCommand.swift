@@ -125,9 +125,10 @@ extension CertsCommand {
       Console.line("certificate  \(finding.certificate)")
       if let from = finding.validFrom, let until = finding.validUntil, let inFile {
         Console.line("names        \(finding.names.joined(separator: ", "))")
-        let days = (inFile.summary.notAfter - now) / 86_400
-        let isSoon = (0..<Self.warningDays).contains(days)
-        Console.line("valid        \(from) to \(until)" + (isSoon ? "  RUNS OUT IN \(days) DAYS" : ""))
+        let left = inFile.summary.notAfter - now
+        let isSoon = left / 86_400 < Self.warningDays
+        let warning = left < 0 ? "  RAN OUT" : isSoon ? "  RUNS OUT IN \(left / 86_400) DAYS" : ""
+        Console.line("valid        \(from) to \(until)\(warning)")
       }
       if let isServed = finding.isServed {
         Console.line("served       " + (isServed ? "by the running server" : "not by the running server"))

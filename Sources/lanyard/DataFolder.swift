@@ -85,6 +85,7 @@ struct DataFolder: Sendable {
   ///
   /// - Parameter mode: File mode; 0600 unless the content is public.
   static func write(_ text: String, to path: String, mode: mode_t = 0o600) throws {
+    guard !isDevice(path) else { return try writeInto(path, text) }
     let temporary = "\(path).\(UInt32.random(in: 0...UInt32.max)).new"
     let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw failure(path, errno) }
@@ -103,6 +104,25 @@ struct DataFolder: Sendable {
       let code = errno
       unlink(temporary)
       throw failure(path, code)
+    }
+  }
+
+  /// Whether a path is of something that is there and no file, such as /dev/null or a pipe, which a rename would replace.
+  private static func isDevice(_ path: String) -> Bool {
+    // Where there is nothing, there is nothing to replace.
+    guard let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType else {
+      return false
+    }
+    return type != .typeRegular
+  }
+
+  private static func writeInto(_ path: String, _ text: String) throws {
+    let descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    do {
+      try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: Data(text.utf8))
+    } catch {
+      throw CommandFailure.unreachable("lanyard: cannot write \(path): \(error.localizedDescription)")
     }
   }
 

@@ -42,11 +42,8 @@ struct DeviceFolder: Sendable {
   }
 
   var path: String { url.path }
-  private static let identityName = "device.json"
-  private var identityFile: String { file(Self.identityName) }
-  /// Private key and certificate together, so that the two are replaced at once.
-  private var credential: String { file("credential.pem") }
-  private var authority: String { file("authority.pem") }
+  /// Who the device is; with it one takes the place of the one before.
+  var identityFile: String { file("device.json") }
 
   /// Whether a device is enrolled here.
   var isEnrolled: Bool { FileManager.default.fileExists(atPath: identityFile) }
@@ -69,9 +66,52 @@ struct DeviceFolder: Sendable {
     }
   }
 
+  /// What a device comes in with.
+  struct Papers: Sendable {
+    /// Private key and certificate together, so that the two are replaced at once.
+    let credential: String
+    /// Of the server's certificate; where there is none, the system's are trusted.
+    let authority: String
+
+    var hasCredential: Bool { FileManager.default.fileExists(atPath: credential) }
+    var hasAuthority: Bool { FileManager.default.fileExists(atPath: authority) }
+
+    /// - Parameter server: `HOST:PORT`.
+    func access(to server: String) throws -> ServerAccess {
+      let pem = try String(contentsOfFile: credential, encoding: .utf8)
+      guard
+        var access = ServerAccess(
+          address: server,
+          credential: .certificate(pem: pem, privateKeyPEM: pem),
+          authorityPath: hasAuthority ? authority : nil
+        )
+      else { throw CommandFailure.usage("lanyard: \(server) is not HOST:PORT") }
+      access.callTimeout = ServerOptions.callTimeout
+      return access
+    }
+  }
+
+  /// Those of a device: files of its own, so that nothing of another's changes before it takes its place.
+  ///
+  /// - Parameter device: Resource name.
+  func papers(of device: String) -> Papers {
+    let id = ResourcePart.last(of: device)
+    return Papers(credential: file("credential-\(id).pem"), authority: file("authority-\(id).pem"))
+  }
+
+  /// Those of a device that is enrolled here; in folders of before they had no id.
+  func papersInUse(by device: String) -> Papers {
+    let own = papers(of: device)
+    return own.hasCredential ? own : unnamedPapers
+  }
+
+  /// Those of a device that is still enrolling, in the folder of that enrolment.
+  var unnamedPapers: Papers { Papers(credential: file("credential.pem"), authority: file("authority.pem")) }
+
   /// The way in with the device's certificate, as it lies in the folder now.
   func access() throws -> ServerAccess {
-    try access(to: identity().server)
+    let identity = try identity()
+    return try papersInUse(by: identity.device).access(to: identity.server)
   }
 
   /// Path of what a lane keeps for one checkpoint: a device that takes another's place in the folder begins anew.
@@ -80,134 +120,23 @@ struct DeviceFolder: Sendable {
   }
 
   /// How the names of an enrolment's journals begin.
-  private static func journals(of identity: Identity) -> String { "lane-\(ResourcePart.last(of: identity.device))-" }
+  static func journals(of identity: Identity) -> String { "lane-\(ResourcePart.last(of: identity.device))-" }
 
   /// For which server and event this enrolment scans.
   func origin() throws -> JournalFolder.Origin { try origin(of: identity()) }
 
   func origin(of identity: Identity) throws -> JournalFolder.Origin {
-    let hasAuthority = FileManager.default.fileExists(atPath: authority)
+    let papers = papersInUse(by: identity.device)
     return JournalFolder.Origin(
       server: identity.server,
-      authority: hasAuthority ? try String(contentsOfFile: authority, encoding: .utf8) : nil,
+      authority: papers.hasAuthority ? try String(contentsOfFile: papers.authority, encoding: .utf8) : nil,
       event: ResourcePart.event(of: identity.device)
     )
   }
 
-  /// What the device before kept, once the next one is enrolled: rosters are erased, and what waits says for which server
-  /// and event it is, so that the next one uploads it where these are the same. Says where that fails: the next one is
-  /// enrolled all the same.
-  ///
-  /// - Parameter origin: Of the device before; nil where it is not known.
-  func handOver(from before: Identity?, _ origin: JournalFolder.Origin?, to after: Identity) {
-    do {
-      for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
-        do {
-          try handOver(name, from: before, origin, to: after)
-        } catch {
-          Console.error(
-            "lanyard: \(file(name)) may still hold people whom the device before knew: \(StoreError.words(for: error))"
-          )
-        }
-      }
-    } catch {
-      Console.error("lanyard: \(path) may still hold people whom the device before knew: \(error.localizedDescription)")
-    }
-  }
-
-  private func handOver(
-    _ name: String,
-    from before: Identity?,
-    _ origin: JournalFolder.Origin?,
-    to after: Identity
-  ) throws {
-    if name.hasPrefix(Self.rosterPrefix) {
-      guard file(name) != firstRoster(of: after.device) else { return }
-      try FileManager.default.removeItem(atPath: file(name))
-    } else if name.hasPrefix("lane-"), name.hasSuffix(".sqlite"), !name.hasPrefix(Self.journals(of: after)) {
-      let journal = try LaneJournal(path: file(name))
-      if let before, let origin, name.hasPrefix(Self.journals(of: before)) { try journal.keep(origin) }
-      try journal.eraseRoster()
-    }
-  }
-
-  // MARK: - Enrolling and renewing
-
-  /// Runs an enrolment in a folder of its own; only when it is done does what it gave take its place here.
-  ///
-  /// - Throws: What the body throws; then all is as it was before.
-  func enrolling<Result>(_ body: (DeviceFolder) async throws -> Result) async throws -> Result {
-    var missing: [URL] = []
-    var folder = url.standardizedFileURL
-    while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
-      missing.append(folder)
-      folder.deleteLastPathComponent()
-    }
-    let staged = DeviceFolder(path: file("enrolling-\(UUID().uuidString)"))
-    do {
-      try FileManager.default.createDirectory(
-        at: staged.url,
-        withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700]
-      )
-      let result = try await body(staged)
-      rmdir(staged.path)
-      return result
-    } catch {
-      // What cannot be removed is named by the error that the caller tells.
-      try? FileManager.default.removeItem(at: staged.url)
-      // Only folders that are empty go; one that somebody else uses meanwhile stays.
-      for folder in missing { rmdir(folder.path) }
-      throw error
-    }
-  }
-
-  /// Keeps the credential that enrolling gave, and the authority that the server's certificate comes from.
-  func keep(certificate: String, privateKey: String, authorityPEM: String?) throws {
-    try DataFolder.write(privateKey + certificate, to: credential)
-    if let authorityPEM { try DataFolder.write(authorityPEM, to: authority) }
-  }
-
-  /// The way in with a credential that was kept before the device knows who it is.
-  func access(to server: String) throws -> ServerAccess {
-    let pem = try String(contentsOfFile: credential, encoding: .utf8)
-    guard
-      var access = ServerAccess(
-        address: server,
-        credential: .certificate(pem: pem, privateKeyPEM: pem),
-        authorityPath: FileManager.default.fileExists(atPath: authority) ? authority : nil
-      )
-    else { throw CommandFailure.usage("lanyard: \(server) is not HOST:PORT") }
-    access.callTimeout = ServerOptions.callTimeout
-    return access
-  }
-
-  /// Keeps who the device is.
-  func keep(_ identity: Identity) throws {
-    try DataFolder.write(String(decoding: try JSONEncoder().encode(identity), as: UTF8.self), to: identityFile)
-  }
-
-  /// Takes in what an enrolment gave, by renaming only, which needs no room on the disk; the identity last.
-  func adopt(_ staged: DeviceFolder) throws {
-    let files = FileManager.default
-    if !files.fileExists(atPath: staged.authority), files.fileExists(atPath: authority) {
-      try files.removeItem(atPath: authority)
-    }
-    for name in try files.contentsOfDirectory(atPath: staged.path) where name != Self.identityName {
-      try take(name, from: staged)
-    }
-    try take(Self.identityName, from: staged)
-  }
-
-  private func take(_ name: String, from staged: DeviceFolder) throws {
-    guard rename(staged.file(name), file(name)) == 0 else {
-      throw CommandFailure.unreachable("lanyard: cannot write \(file(name)): \(String(cString: strerror(errno)))")
-    }
-  }
-
   // MARK: - The roster that it enrolled with
 
-  private static let rosterPrefix = "roster-"
+  static let rosterPrefix = "roster-"
 
   /// Path of the roster that the device fetched when it enrolled; each lane begins with it.
   func firstRoster(of device: String) -> String { file("\(Self.rosterPrefix)\(ResourcePart.last(of: device)).sqlite") }
@@ -232,6 +161,7 @@ struct DeviceFolder: Sendable {
   /// - Returns: Whether it was renewed.
   @discardableResult
   func renewIfDue(_ client: ServerClient, at now: Date = Date()) async throws -> Bool {
+    let credential = papersInUse(by: try identity().device).credential
     let summary = try CertificateSummary(pem: String(contentsOfFile: credential, encoding: .utf8))
     let left = summary.notAfter - Int64(now.timeIntervalSince1970)
     guard left < (summary.notAfter - summary.notBefore - CertificateAuthority.backdating) / 3 else { return false }
@@ -242,5 +172,5 @@ struct DeviceFolder: Sendable {
     return true
   }
 
-  private func file(_ name: String) -> String { url.appendingPathComponent(name).path }
+  func file(_ name: String) -> String { url.appendingPathComponent(name).path }
 }

@@ -26,4 +26,16 @@ struct DiskReserve {
 
   /// Gives the room back; false where there is none to give.
   func release() -> Bool { unlink(path) == 0 }
+
+  /// Writes a small file of the folder; where that fails on a full disk, gives the room back and tries once more.
+  func writing(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let failure {
+      guard DiskRoom.bytes(at: (path as NSString).deletingLastPathComponent) < Self.size, release() else {
+        throw failure
+      }
+      try body()
+    }
+  }
 }

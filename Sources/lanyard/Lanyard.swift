@@ -42,7 +42,7 @@ struct Lanyard: AsyncParsableCommand {
   }
 
   /// Says on standard error what went wrong and what to do; returns the exit code.
-  private static func report(_ error: any Error) -> ExitStatus {
+  static func report(_ error: any Error) -> ExitStatus {
     switch error {
     case let outcome as ExitStatus:
       return outcome

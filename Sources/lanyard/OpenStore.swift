@@ -61,6 +61,11 @@ enum OpenStore {
       let store = try SQLiteStore(path: folder.database, mode: mode)
       // Lanes know more than this store: what they have heard must not be taken for what it says.
       try await store.takeNewName()
+      // The name lies in the file and in the note before anything is recorded under it, so that a log that is lost from
+      // now on shows as changes that are missing, and not as another store.
+      try store.takeInLog()
+      let note = StoreNote(try await store.standing(), isOpen: true)
+      try DiskReserve(path: folder.reserve).writing { try note.write(to: folder) }
       return store
     }
     return try SQLiteStore(path: folder.database, mode: mode)

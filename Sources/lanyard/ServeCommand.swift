@@ -29,6 +29,14 @@ struct ServeCommand: AsyncParsableCommand {
     help: "Go on although the data folder's store lacks something that was in it; it is said what. For one start."
   )
   var acceptLoss = false
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      "Stop when standard input ends, as where the process that started it is gone.",
+      visibility: .hidden
+    )
+  )
+  var untilEndOfInput = false
 
   func run() async throws {
     let folder = dataOptions.folder
@@ -38,7 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
       throw CommandFailure.usage("lanyard: a server runs already on the data folder \(folder.path); stop it first")
     }
     defer { withExtendedLifetime(lock) {} }
-    raiseDescriptorLimit()
+    DescriptorLimit.raise()
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     var logger = Logger(label: "lanyard")
     logger.logLevel = settings.logLevel
@@ -60,6 +68,7 @@ struct ServeCommand: AsyncParsableCommand {
     // By then each connection is closed; this is for what hangs all the same.
     configuration.maximumGracefulShutdownDuration = settings.server.stopTimeout + .seconds(5)
     let group = ServiceGroup(configuration: configuration)
+    if untilEndOfInput { stopAtEndOfInput() }
     do {
       try await endingAtSecondSignal { try await group.run() }
       // Where it cannot be, the file and its log have it together, which the next start puts right.
@@ -97,12 +106,16 @@ struct ServeCommand: AsyncParsableCommand {
     }
   }
 
-  /// Lets each connection have its descriptor, as far as the system's hard limit goes.
-  private func raiseDescriptorLimit() {
-    var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-    limit.rlim_cur = min(limit.rlim_max, 65_536)
-    _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  /// Reading waits, so it has a thread of its own, which ends with the process.
+  private func stopAtEndOfInput() {
+    Thread.detachNewThread {
+      var bytes = [UInt8](repeating: 0, count: 64)
+      while true {
+        let count = read(STDIN_FILENO, &bytes, bytes.count)
+        if count == 0 || (count < 0 && errno != EINTR) { break }
+      }
+      kill(getpid(), SIGTERM)
+    }
   }
 
   private func makeServer(
@@ -175,7 +188,7 @@ private struct Announcement: Service {
   func run() async throws {
     let address = try await server.address
     do {
-      try RunningServer(grpc: local(address)).write(to: folder)
+      try DiskReserve(path: folder.reserve).writing { try RunningServer(grpc: local(address)).write(to: folder) }
     } catch let failure as CommandFailure {
       // As on a full disk: who reads from the server can still do so.
       logger.error("commands must be told --server \(local(address)): \(failure.message)")

@@ -55,7 +55,7 @@ struct ServeOptions: ParsableArguments {
   var maxStrangers: Int?
   @Option(
     name: .customLong("stranger-seconds"),
-    help: "How long a connection is kept without a credential and without an answered call, 1 to 3600. (default: 30)"
+    help: "How long a connection without a credential is kept on which no call succeeds, 1 to 3600. (default: 30)"
   )
   var strangerSeconds: Int?
   @Option(
@@ -63,6 +63,11 @@ struct ServeOptions: ParsableArguments {
     help: "How long a connection may be silent until it is asked whether it lives, 1 to 3600. (default: 30)"
   )
   var silenceSeconds: Int?
+  @Option(
+    name: .customLong("sign-of-life-seconds"),
+    help: "How long it has to answer that before it is closed, 1 to 300. (default: 10)"
+  )
+  var signOfLifeSeconds: Int?
   @Option(
     name: .customLong("stop-seconds"),
     help: "How long a stop waits for what was accepted, 0 to 300. (default: 10)"
@@ -78,6 +83,11 @@ struct ServeOptions: ParsableArguments {
     help: "Most rosters and health states that one caller watches at once, 1 to 100000. (default: 256)"
   )
   var maxWatchesPerCaller: Int?
+  @Option(
+    name: .customLong("max-health-watches"),
+    help: "Most health states that are watched at once, from all addresses, 1 to 100000. (default: 1000)"
+  )
+  var maxHealthWatches: Int?
   @Option(
     name: .customLong("max-searches"),
     help: "Most searches for people under way at once, 1 to 1000. (default: 32)"
@@ -108,9 +118,9 @@ struct ServeOptions: ParsableArguments {
   fileprivate static let textNames = ["certificate", "grpc", "log-level", "private-key", "rehearse-at"]
   fileprivate static let numberNames = [
     "certificate-refresh-seconds", "device-certificate-days", "handshake-timeout-seconds",
-    "max-connections-per-address", "max-connections-per-caller", "max-message-bytes", "max-searches", "max-strangers",
-    "max-streams", "max-watches-per-caller", "roster-patience-seconds", "searches-per-minute", "silence-seconds",
-    "stop-seconds", "stranger-seconds",
+    "max-connections-per-address", "max-connections-per-caller", "max-health-watches", "max-message-bytes",
+    "max-searches", "max-strangers", "max-streams", "max-watches-per-caller", "roster-patience-seconds",
+    "searches-per-minute", "sign-of-life-seconds", "silence-seconds", "stop-seconds", "stranger-seconds",
   ]
 
   /// The options that were given, by their names.
@@ -126,6 +136,7 @@ struct ServeOptions: ParsableArguments {
       "searches-per-minute": searchesPerMinute,
       "max-connections-per-caller": maxConnectionsPerCaller, "max-strangers": maxStrangers,
       "stranger-seconds": strangerSeconds, "silence-seconds": silenceSeconds, "stop-seconds": stopSeconds,
+      "sign-of-life-seconds": signOfLifeSeconds, "max-health-watches": maxHealthWatches,
       "max-watches-per-caller": maxWatchesPerCaller, "max-searches": maxSearches,
       "roster-patience-seconds": rosterPatienceSeconds,
     ]
@@ -185,8 +196,10 @@ struct ServeSettings {
     server.handshakeTimeout = .seconds(try await values.int("handshake-timeout-seconds", 10, in: 1...300))
     server.strangerTimeout = .seconds(try await values.int("stranger-seconds", 30, in: 1...3600))
     server.silenceTimeout = .seconds(try await values.int("silence-seconds", 30, in: 1...3600))
+    server.signOfLifeTimeout = .seconds(try await values.int("sign-of-life-seconds", 10, in: 1...300))
     server.stopTimeout = .seconds(try await values.int("stop-seconds", 10, in: 0...300))
     server.maximumWatchesPerCaller = try await values.int("max-watches-per-caller", 256, in: 1...100_000)
+    server.maximumHealthWatches = try await values.int("max-health-watches", 1000, in: 1...100_000)
     server.maximumSearches = try await values.int("max-searches", 32, in: 1...1000)
     server.searchesPerMinute = try await values.int("searches-per-minute", 30, in: 1...10_000)
     server.rosterPatience = .seconds(try await values.int("roster-patience-seconds", 60, in: 5...3600))

@@ -1,12 +1,12 @@
 import Foundation
-import LanyardStore
+import LanyardLoad
 import LanyardTesting
 import Synchronization
 import Testing
 
 @Suite("What an operator saw is on record exactly once", .blocking)
 struct LaneProofTests {
-  @Test("though the server is killed ten times under 16 scanning lanes", .timeLimit(.minutes(8)))
+  @Test("though the server is killed ten times under 16 scanning lanes", .hangGuard)
   func serverKilled() async throws {
     try withTemporaryFolder { try Self.serverKilled(in: $0) }
   }
@@ -15,16 +15,17 @@ struct LaneProofTests {
     let venue = try LaneVenue(in: folder, people: 160)
     let shown = Mutex<[LaneProcess.Shown]>([])
     let isOver = Mutex(false)
+    defer { isOver.withLock { $0 = true } }
     let lanes = DispatchGroup()
     func arguments(_ number: Int) -> [String] { ["--checkpoint", "Entrance lane \(number % 8 + 1)"] }
     let processes = try (0..<16).map { try LaneProcess(arguments($0), data: venue.data) }
-    // All are open before the first blow.
-    for (number, lane) in processes.enumerated() {
-      let first = try #require(lane.scan(venue.codes[number * 10]))
-      shown.withLock { $0.append(first) }
-    }
     // A lane that never had a roster cannot go on by itself.
-    try Self.waitForRosters(processes.count, in: venue.data.appending(path: "lanes"))
+    try LaneVenue.waitForRosters(processes.count, in: venue.data.appending(path: "lanes"))
+    // All are live before the first blow.
+    for (number, lane) in processes.enumerated() {
+      let first = try Self.scanUntilLive(lane, venue.codes[number * 10])
+      shown.withLock { $0 += first }
+    }
     for (number, lane) in processes.enumerated() {
       let codes = Array(venue.codes[(number * 10)..<(number * 10 + 10)])
       lanes.enter()
@@ -35,19 +36,25 @@ struct LaneProofTests {
           guard let answer = lane.scan(codes[count % codes.count]) else { return }
           shown.withLock { $0.append(answer) }
           count += 1
-          // As fast as people come, not as fast as a disk writes.
-          Thread.sleep(forTimeInterval: 0.02)
+          // As people come: a lane that scans faster than it can upload never gets live again.
+          Thread.sleep(forTimeInterval: 0.2)
         }
       }
     }
+    func waitForAnother(offline: Bool) throws {
+      let count = shown.withLock { $0.count }
+      try HangGuard.wait { shown.withLock { $0[count...].contains { $0.offline == offline } } }
+    }
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<10 {
-      Thread.sleep(forTimeInterval: Double.random(in: 0.3...1.5, using: &generator))
+      try waitForAnother(offline: false)
+      Thread.sleep(forTimeInterval: Double.random(in: 0...1.2, using: &generator))
       venue.server.kill()
-      Thread.sleep(forTimeInterval: Double.random(in: 0...0.8, using: &generator))
+      try waitForAnother(offline: true)
+      Thread.sleep(forTimeInterval: Double.random(in: 0...0.5, using: &generator))
       try venue.startAgain()
     }
-    Thread.sleep(forTimeInterval: 2)
+    try waitForAnother(offline: false)
     isOver.withLock { $0 = true }
     lanes.wait()
     for (number, lane) in processes.enumerated() { try venue.finish(lane, arguments(number)) }
@@ -59,54 +66,44 @@ struct LaneProofTests {
     venue.server.stop()
   }
 
-  /// Waits until as many lanes have kept a whole roster.
-  private static func waitForRosters(_ count: Int, in folder: URL) throws {
-    let end = ContinuousClock.now + .seconds(120)
-    while ContinuousClock.now < end {
-      let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sqlite") }
-      let ready = try files.filter { try !LaneJournal(path: folder.appending(path: $0).path).roster().cursor.isEmpty }
-      if ready.count >= count { return }
-      Thread.sleep(forTimeInterval: 0.1)
+  /// Scans a badge until the server answers, which a busy machine may keep it from; returns all that was shown.
+  private static func scanUntilLive(_ lane: LaneProcess, _ code: String) throws -> [LaneProcess.Shown] {
+    var shown: [LaneProcess.Shown] = []
+    try HangGuard.wait {
+      shown.append(try #require(lane.scan(code)))
+      return shown.last?.offline == false
     }
-    Issue.record("not every lane got its roster")
+    return shown
   }
 
-  @Test("though the network swallows one lane's bytes for two minutes", .timeLimit(.minutes(8)))
+  @Test("though the network swallows one lane's bytes until the server gives its connection up", .hangGuard)
   func networkCut() async throws {
     try withTemporaryFolder { try Self.networkCut(in: $0) }
   }
 
   private static func networkCut(in folder: URL) throws {
-    let venue = try LaneVenue(in: folder, people: 60)
-    let proxy = try SwallowingProxy(to: venue.server.address)
+    let venue = try LaneVenue(in: folder, people: 60, arguments: ["--silence-seconds", "5"])
+    let proxy = try FaultyLine(to: venue.server.address)
     defer { proxy.stop() }
     let device = try venue.enrol("cut", at: "Entrance lane 1", through: proxy.address)
     let lane = try LaneProcess(["--device", device.path], data: venue.data)
     var shown = venue.codes.prefix(10).compactMap { lane.scan($0) }
-    #expect(shown.count == 10 && shown.allSatisfy { !$0.offline && $0.answer == "ADMITTED" })
+    #expect(shown.count == 10 && shown.allSatisfy { $0.answer == "ADMITTED" })
+    shown += try scanUntilLive(lane, venue.codes[0])
     proxy.swallow()
-    let start = ContinuousClock.now
     let first = try #require(lane.scan(venue.codes[10]))
     #expect(first.offline && first.answer == "ADMITTED")
-    #expect(start.duration(to: .now) < .seconds(20))
     shown.append(first)
     for code in venue.codes[0..<20] { shown += [lane.scan(code)].compactMap(\.self) }
     #expect(shown.suffix(20).allSatisfy { $0.offline })
     #expect(shown.suffix(20).count { $0.reason == "ALREADY_INSIDE" } == 11)
-    Thread.sleep(forTimeInterval: 120)
+    let log = folder.appending(path: "serve.log")
+    try HangGuard.wait { try String(contentsOf: log, encoding: .utf8).contains("it gave no sign of life") }
     shown += venue.codes[20..<30].compactMap { lane.scan($0) }
     #expect(shown.suffix(10).allSatisfy { $0.offline && $0.answer == "ADMITTED" })
     proxy.pass()
-    // One clean answer brings it back: the lane is live again without another scan.
-    let back = ContinuousClock.now
-    var live = lane.scan(venue.codes[30])
-    while live?.offline == true, back.duration(to: .now) < .seconds(20) {
-      shown += [live].compactMap(\.self)
-      Thread.sleep(forTimeInterval: 0.3)
-      live = lane.scan(venue.codes[30])
-    }
-    #expect(live?.offline == false)
-    shown += [live].compactMap(\.self)
+    // One clean answer brings it back.
+    shown += try scanUntilLive(lane, venue.codes[30])
     try venue.finish(lane, ["--device", device.path])
     try venue.expectRecorded(shown)
     let conflicts = try venue.conflicts()
@@ -116,7 +113,7 @@ struct LaneProofTests {
 
   @Test(
     "though two lanes were apart and admitted the same badges, and each of these is a conflict",
-    .timeLimit(.minutes(5))
+    .hangGuard
   )
   func apart() async throws {
     try withTemporaryFolder { try Self.apart(in: $0) }
@@ -124,7 +121,7 @@ struct LaneProofTests {
 
   private static func apart(in folder: URL) throws {
     let venue = try LaneVenue(in: folder, people: 20)
-    let proxies = try (0..<2).map { _ in try SwallowingProxy(to: venue.server.address) }
+    let proxies = try (0..<2).map { _ in try FaultyLine(to: venue.server.address) }
     defer { for proxy in proxies { proxy.stop() } }
     let lanes = try proxies.enumerated().map { number, proxy in
       let device = try venue.enrol("apart\(number)", at: "Entrance lane \(number + 1)", through: proxy.address)
@@ -144,7 +141,7 @@ struct LaneProofTests {
     venue.server.stop()
   }
 
-  @Test("though the lane is killed between decision and answer", .timeLimit(.minutes(5)))
+  @Test("though the lane is killed between decision and answer", .hangGuard)
   func laneKilled() async throws {
     try withTemporaryFolder { try Self.laneKilled(in: $0) }
   }
@@ -162,7 +159,8 @@ struct LaneProofTests {
       lane.type(Array(venue.codes[(1 + round * 40)..<(41 + round * 40)]))
       shown += [lane.next()].compactMap(\.self)
       Thread.sleep(forTimeInterval: Double.random(in: 0...0.15, using: &generator))
-      shown += lane.kill()
+      lane.kill()
+      while let last = lane.next() { shown.append(last) }
     }
     #expect(shown.dropFirst().allSatisfy { $0.offline && $0.answer == "ADMITTED" })
     try venue.startAgain()

@@ -1,4 +1,6 @@
 import Foundation
+import LanyardLoad
+import LanyardStore
 import LanyardTesting
 import Testing
 
@@ -33,11 +35,16 @@ final class LaneVenue {
   private(set) var server: LanyardServerProcess
   private let began = ContinuousClock.now
 
-  /// - Parameter people: How many badges there are.
-  init(in folder: URL, people: Int) throws {
+  /// - Parameters:
+  ///   - people: How many badges there are.
+  ///   - arguments: What the server is told beside the time that it rehearses.
+  init(in folder: URL, people: Int, arguments: [String] = []) throws {
     data = folder.appending(path: "data")
     _ = try LanyardProgram.run(["certs", "init"], data: data)
-    server = try LanyardServerProcess(data: data)
+    server = try LanyardServerProcess(
+      data: data,
+      arguments: ["--rehearse-at", "2024-05-27T08:30:00+02:00"] + arguments
+    )
     _ = try LanyardProgram.run(["event", "import", SampleData.url("programme.json").path], data: data)
     let csv = folder.appending(path: "people.csv")
     let rows = (0..<people).map { "person\($0)@example.org,Person \($0),Government,ONSITE" }
@@ -84,7 +91,10 @@ final class LaneVenue {
   /// Ends a lane's input; where scans still wait on it, as on a machine that is busy, starts it again until none do.
   func finish(_ lane: LaneProcess, _ arguments: [String]) throws {
     var status = lane.finish()
-    for _ in 0..<20 where status == 3 { status = try LaneProcess(arguments, data: data).finish() }
+    try HangGuard.wait {
+      if status == 3 { status = try LaneProcess(arguments, data: data).finish() }
+      return status != 3
+    }
     #expect([0, 1].contains(status))
   }
 
@@ -95,6 +105,19 @@ final class LaneVenue {
       try JSONDecoder().decode(Recorded.self, from: Data($0.utf8))
     }
     return Dictionary(grouping: scans.filter { !$0.undone }, by: \.scan)
+  }
+
+  /// Waits until as many lanes that keep their journals in a folder have a whole roster, with which they can go on by
+  /// themselves.
+  static func waitForRosters(_ count: Int, in folder: URL) throws {
+    try HangGuard.wait {
+      guard FileManager.default.fileExists(atPath: folder.path) else { return false }
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sqlite") }
+      return try files.map { folder.appending(path: $0).path }.count { path in
+        // A lane writes that down once it has made its tables; who opens the file before makes them too.
+        try LaneJournal.holding(at: path).origin != nil && !LaneJournal(path: path).roster().cursor.isEmpty
+      } >= count
+    }
   }
 
   func conflicts() throws -> [Conflict] {

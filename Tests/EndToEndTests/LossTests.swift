@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LanyardLoad
 import LanyardTesting
 import Testing
 
@@ -84,20 +85,69 @@ struct LossTests {
     }
   }
 
+  @Test("A log that is lost after a loss was accepted shows as missing changes, and not as another store")
+  func lostAgain() throws {
+    try withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      try Self.fill(data)
+      let (database, log) = (data.appending(path: "lanyard.sqlite"), data.appending(path: "lanyard.sqlite-wal"))
+      let older = folder.appending(path: "older")
+      try FileManager.default.copyItem(at: database, to: older)
+      let server = try LanyardServerProcess(data: data)
+      try Self.register(data, "person1@example.org")
+      #expect(server.stop() == 0)
+      try FileManager.default.removeItem(at: database)
+      try FileManager.default.copyItem(at: older, to: database)
+      try Self.expectRefusal(data, "changes are missing")
+
+      let accepted = try LanyardServerProcess(data: data, arguments: Self.rehearsal + ["--accept-loss"])
+      let before = try Self.note(data).sequence
+      try Self.register(data, "person2@example.org")
+      _ = try Self.waitForNote(data, after: before)
+      accepted.kill()
+      try FileManager.default.removeItem(at: log)
+      try Self.expectRefusal(data, "changes are missing")
+
+      // Soon after: what was noted at once is not more than what the file has.
+      let again = try LanyardServerProcess(data: data, arguments: Self.rehearsal + ["--accept-loss"])
+      again.kill()
+      try FileManager.default.removeItem(at: log)
+      let last = try LanyardServerProcess(data: data)
+      #expect(last.stop() == 0)
+    }
+  }
+
+  @Test("A server that ended in a crash starts on a full disk, and commands find it")
+  func fullDiskAfterCrash() throws {
+    try withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      let disk = try FullDisk(at: data, megabytes: 32)
+      guard disk.way != .limit else { return print("not tested: a full disk needs root, to mount one") }
+      defer { disk.remove() }
+      try Self.fill(data)
+      let crashed = try LanyardServerProcess(data: data)
+      crashed.kill()
+      try disk.fill()
+      let server = try LanyardServerProcess(data: data)
+      #expect(try LanyardProgram.run(["event", "list"], data: data).status == 0)
+      server.stop()
+    }
+  }
+
   @Test("A server starts to read on a full disk, says that it records nothing, and records again when there is room")
   func fullDisk() throws {
     try withTemporaryFolder { folder in
       let data = folder.appending(path: "data")
-      let disk = try SmallDisk(megabytes: 32, at: data)
-      guard let disk else { return }
+      let disk = try FullDisk(at: data, megabytes: 32)
+      guard disk.way != .limit else { return print("not tested: a full disk needs root, to mount one") }
       defer { disk.remove() }
       try Self.fill(data)
-      let filler = try disk.fill()
+      try disk.fill()
       let server = try LanyardServerProcess(data: data)
       defer { server.stop() }
       #expect(try LanyardProgram.run(Self.elsewhere(["event", "list"], server), data: data).status == 0)
       // What the reserve gave back is used up first.
-      try disk.fill(beside: filler)
+      try disk.fill()
       var refused = try Self.register(data, "person0@example.org", at: server)
       for number in 1...2000 where refused.status == 0 {
         refused = try Self.register(data, "person\(number)@example.org", at: server)
@@ -105,7 +155,7 @@ struct LossTests {
       #expect(refused.status == 3)
       #expect(refused.errors.contains("disk is full"))
       #expect(try LanyardProgram.run(Self.elsewhere(["event", "list"], server), data: data).status == 0)
-      try FileManager.default.removeItem(at: filler)
+      try disk.free()
       #expect(try Self.register(data, "late@example.org", at: server).status == 0)
     }
   }
@@ -143,13 +193,12 @@ struct LossTests {
 
   /// Waits until the server has noted a change after `sequence`; returns the number of the noted one.
   private static func waitForNote(_ data: URL, after sequence: Int) throws -> Int {
-    for _ in 0..<1200 {
-      let noted = try note(data).sequence
-      if noted > sequence { return noted }
-      usleep(50_000)
+    var noted = sequence
+    try HangGuard.wait {
+      noted = try note(data).sequence
+      return noted > sequence
     }
-    Issue.record("the server noted nothing")
-    return sequence
+    return noted
   }
 
   @discardableResult
@@ -168,35 +217,5 @@ struct LossTests {
   /// A command that does not find the server in the data folder, which has no room to say where it is.
   private static func elsewhere(_ arguments: [String], _ server: LanyardServerProcess) -> [String] {
     arguments + ["--server", server.address]
-  }
-}
-
-/// A disk of its own in memory, which can be filled.
-private struct SmallDisk {
-  let folder: URL
-
-  /// Nil, with the reason in the test's output, where this process may not mount.
-  init?(megabytes: Int, at folder: URL) throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    guard mount("lanyard-test", folder.path, "tmpfs", 0, "size=\(megabytes)m,mode=0700") == 0 else {
-      print("not tested: a full disk needs root, to mount one (\(String(cString: strerror(errno))))")
-      return nil
-    }
-    self.folder = folder
-  }
-
-  func remove() { umount2(folder.path, Int32(MNT_DETACH)) }
-
-  /// Takes all that is left; the file that has it.
-  @discardableResult
-  func fill(beside other: URL? = nil) throws -> URL {
-    let file = other.map { $0.appendingPathExtension("more") } ?? folder.appending(path: "filler")
-    let descriptor = open(file.path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
-    #expect(descriptor >= 0)
-    defer { close(descriptor) }
-    let block = [UInt8](repeating: 1, count: 4096)
-    while Glibc.write(descriptor, block, block.count) == block.count {}
-    #expect(errno == ENOSPC)
-    return file
   }
 }

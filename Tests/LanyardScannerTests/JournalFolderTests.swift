@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardLoad
 import LanyardStore
 import LanyardTesting
 import SwiftProtobuf
@@ -10,7 +11,7 @@ import Testing
 
 @testable import LanyardScanner
 
-@Suite("What a device keeps", .blocking, .timeLimit(.minutes(3)))
+@Suite("What a device keeps", .blocking, .hangGuard)
 struct JournalFolderTests {
   private static func checkpoint(_ number: Int) -> String { "\(LaneTests.event)/checkpoints/entrance-lane-\(number)" }
 
@@ -19,16 +20,18 @@ struct JournalFolderTests {
     try await ServerHarness.run { server in
       let codes = try await LaneTests.badges(2, server)
       let home = try Self.home(server)
-      let proxy = try SwallowingProxy(to: server.address)
+      let proxy = try FaultyLine(to: server.address)
       defer { proxy.stop() }
       let origin = JournalFolder.Origin(server: proxy.address, authority: "PEM", event: SampleData.forum)
       let places = isEnrolledAnew ? [Self.checkpoint(1)] : [Self.checkpoint(1), Self.checkpoint(2)]
       let device = try await server.enrol(.lane, at: places)
       let first = "\(home)/lane-a-entrance-lane-1.sqlite"
-      try await LaneTests.withLane(server, through: proxy, journal: first, device: device) { lane, next in
+      let clock = DeviceClock()
+      try await LaneTests.withLane(server, through: proxy, clock: clock, journal: first, device: device) { lane, next in
         proxy.swallow()
         for code in codes {
           await lane.submit(LaneTests.reading(code))
+          clock.endPatience()
           #expect(await next()?.checkIn?.answer == .admitted)
         }
       }

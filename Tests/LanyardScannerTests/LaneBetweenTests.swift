@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardLoad
 import LanyardScanner
 import LanyardServer
 import LanyardStore
@@ -11,7 +12,7 @@ import SwiftProtobuf
 import Synchronization
 import Testing
 
-@Suite("What stands between a lane and its server", .blocking, .timeLimit(.minutes(3)))
+@Suite("What stands between a lane and its server", .blocking, .hangGuard)
 struct LaneBetweenTests {
   private static let answers: [StrangeServer.Answer] =
     [401, 403, 404, 413, 502, 503, 200].map { .init($0) } + [
@@ -25,12 +26,12 @@ struct LaneBetweenTests {
       let codes = try await LaneTests.badges(1, server)
       let strangers = try StrangeServer(Self.answers, in: server.folder)
       defer { strangers.stop() }
-      let proxy = try SwallowingProxy(to: server.address)
+      let proxy = try FaultyLine(to: server.address)
       defer { proxy.stop() }
       try await LaneTests.withLane(server, through: proxy) { lane, next in
         for (answer, address) in zip(Self.answers, strangers.addresses) {
           proxy.retarget(to: address)
-          proxy.cut()
+          proxy.drop()
           let marks = answer.speaksHTTP2 ? ["in between", answer.status == 200 ? "no gRPC" : "\(answer.status)"] : [""]
           try await LaneTests.until {
             let trouble = await lane.trouble
@@ -56,7 +57,7 @@ struct LaneBetweenTests {
     try await ServerHarness.run(settings: { $0.maximumWatchesPerCaller = 1 }) { server in
       let codes = try await LaneTests.badges(1, server)
       let device = try await server.enrol(.lane, at: [LaneTests.checkpoint])
-      let proxy = try SwallowingProxy(to: server.address)
+      let proxy = try FaultyLine(to: server.address)
       defer { proxy.stop() }
       try await LaneTests.withLane(server, through: proxy, device: device) { first, _ in
         try await LaneTests.withLane(server, through: proxy, device: device, waits: false) { lane, next in
@@ -93,7 +94,8 @@ struct LaneBetweenTests {
       let codes = try await LaneTests.badges(1, server)
       let device = try await server.enrol(.lane, at: [LaneTests.checkpoint])
       let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
-      let lane = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+      let setup = Lane.Setup(checkpoint: LaneTests.checkpoint)
+      let lane = try Lane(setup, journal: journal, clock: DeviceClock().laneClock)
       let connections = Mutex(0)
       let link = LaneLink(
         lane,

@@ -94,6 +94,47 @@ struct ConnectionGuardTests {
     #expect(!connection.channel.isActive)
   }
 
+  @Test("A frame that is too long, and headers without end, are answered by what is wrong, and end the connection")
+  func tooLong() throws {
+    for (frames, code) in [
+      ([FrameHeader(length: 16_385, kind: 0, stream: 1)], 6 as UInt8),
+      (
+        [FrameHeader(length: 0, kind: 1, stream: 1)]
+          + Array(repeating: FrameHeader(length: 0, kind: 9, stream: 1), count: 256), 11
+      ),
+    ] {
+      let connection = try Connection()
+      for frame in frames { try connection.channel.writeInbound(frame.frame([])) }
+      let farewell = FrameHeader(length: 8, kind: 7).frame([0, 0, 0, 1, 0, 0, 0, code])
+      #expect(try connection.sent() == Array(farewell.readableBytesView))
+      #expect(!connection.channel.isActive)
+    }
+  }
+
+  @Test("Large headers come in on so many connections at once and no more, and any end makes room again")
+  func headerRoom() throws {
+    let connections = Connections(.init(strangersPerAddress: 1000, strangers: 1000, perCaller: 10), clock: .system)
+    let half = [UInt8](repeating: 0, count: 16_384)
+    func connect() throws -> Connection {
+      let connection = try Connection(connections)
+      try connection.channel.writeInbound(FrameHeader(length: 16_384, kind: 1, stream: 1).frame(half))
+      try connection.channel.writeInbound(FrameHeader(length: 16_384, kind: 9, stream: 1).frame(half))
+      return connection
+    }
+    var open = try (0..<Connections.headerRoomLimit).map { _ in try connect() }
+    let areOpen = open.map { $0.channel.isActive }
+    #expect(!areOpen.contains(false))
+    #expect(try !connect().channel.isActive)
+    open[1].channel.close(promise: nil)
+    open[1].channel.embeddedEventLoop.run()
+    open.append(try connect())
+    #expect(open.last?.channel.isActive == true)
+    try open[0].channel.writeInbound(FrameHeader(length: 0, kind: 9, flags: 4, stream: 1).frame([]))
+    open.append(try connect())
+    #expect(open.last?.channel.isActive == true)
+    #expect(try !connect().channel.isActive)
+  }
+
   @Test("A connection does not outlive the certificate that it was made with")
   func certificateEnds() throws {
     let clock = ManualClock(SampleData.firstMorning)

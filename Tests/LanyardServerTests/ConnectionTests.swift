@@ -8,7 +8,7 @@ import LanyardTesting
 import SwiftProtobuf
 import Testing
 
-@Suite("Connections of strangers and of callers", .blocking, .timeLimit(.minutes(4)))
+@Suite("Connections of strangers and of callers", .blocking, .hangGuard)
 struct ConnectionTests {
   private static let event = "events/\(SampleData.forum)"
   private static let lane = "\(event)/checkpoints/entrance-lane-1"
@@ -18,10 +18,26 @@ struct ConnectionTests {
     try await ServerHarness.run(settings: { $0.strangerTimeout = .seconds(5) }) { server in
       try await withServerConnection(server.access) { client in
         let events = Lanyard_V1_EventService.Client(wrapping: client)
-        _ = try await events.listEvents(.init())
+        // On a busy machine five seconds may be over before it has said who it is.
+        while await CheckInTests.failure({ _ = try await events.listEvents(.init()) }) != nil {}
         #expect(Self.areClosed(3, of: try Self.strangers(3, server)))
         _ = try await events.listEvents(.init())
       }
+    }
+  }
+
+  @Test("Strangers that call on and on, and whose calls all fail, are closed")
+  func failingStrangers() async throws {
+    try await ServerHarness.run(settings: { $0.strangerTimeout = .seconds(3) }) { server in
+      let failing = try RawPeer(
+        2,
+        to: server.address,
+        authority: server.folder.appending(path: "authority.pem").path,
+        token: "no token",
+        checkpoint: Self.lane,
+        isRepeating: true
+      )
+      #expect(Self.areClosed(2, of: failing))
     }
   }
 
@@ -104,14 +120,50 @@ struct ConnectionTests {
           _ = try await events.getEvent(.with { $0.name = String(repeating: "x", count: 200_000) })
         }
         #expect(failure?.code == .resourceExhausted && failure?.reason == "REQUEST_TOO_LARGE")
-        var metadata = Metadata()
-        for _ in 0..<500 { metadata.addString("y", forKey: "x") }
-        let many = metadata
-        let headers = await CheckInTests.failure { _ = try await events.listEvents(.init(), metadata: many) }
-        #expect(headers?.code == .resourceExhausted && headers?.reason == "HEADERS_TOO_LARGE")
         _ = try await events.listEvents(.init())
       }
     }
+  }
+
+  @Test("Headers over the limit fail their call, as the first of a connection too, and what else is under way goes on")
+  func largeHeaders() async throws {
+    try await ServerHarness.run { server in
+      let counts = [600, 2500, 15_000]
+      for count in counts {
+        try await withServerConnection(server.access) { client in
+          #expect(await Self.refusal(of: count, client) == "HEADERS_TOO_LARGE")
+        }
+      }
+      let device = try await server.enrol(.lane, at: [Self.lane])
+      try await withServerConnection(device.access) { client in
+        let (opened, open) = AsyncStream.makeStream(of: Void.self)
+        try await Lanyard_V1_CheckInService.Client(wrapping: client).streamCheckIns { writer in
+          try await writer.write(.with { $0.checkpoint = Self.lane })
+          for await _ in opened {}
+          for count in counts + counts { #expect(await Self.refusal(of: count, client) == "HEADERS_TOO_LARGE") }
+          try await writer.write(.with { $0.report.version = "test" })
+        } onResponse: { response in
+          var answers = 0
+          for try await message in response.messages {
+            if message.hasOpened { open.finish() } else { answers += 1 }
+          }
+          #expect(answers == 1)
+        }
+      }
+    }
+  }
+
+  /// Why a call is refused with so many entries of metadata. Sent again they take a byte, and read 34; Swift's own client
+  /// cannot send more than one frame of them.
+  private static func refusal(of count: Int, _ client: ServerClient) async -> String? {
+    var metadata = Metadata()
+    for _ in 0..<count { metadata.addString("y", forKey: "x") }
+    let many = metadata
+    let failure = await CheckInTests.failure {
+      _ = try await Lanyard_V1_EventService.Client(wrapping: client).listEvents(.init(), metadata: many)
+    }
+    #expect(failure?.code == .resourceExhausted)
+    return failure?.reason
   }
 
   @Test("A client that offers no HTTP/2 gets the alert that there is no protocol in common")

@@ -155,7 +155,7 @@ struct DeviceTests {
     try await ServerHarness.run { server in
       let device = try await server.enrol(.lane, at: [Self.lane])
       let opened = AsyncStream.makeStream(of: Void.self)
-      try await withThrowingTaskGroup(of: (String, ContinuousClock.Instant).self) { group in
+      try await withThrowingTaskGroup(of: String.self) { group in
         group.addTask {
           let failure = try await Self.failure {
             try await withServerConnection(device.access) { client in
@@ -166,7 +166,7 @@ struct DeviceTests {
               stream.finish()
             }
           }
-          return (failure?.reason ?? "", .now)
+          return failure?.reason ?? ""
         }
         group.addTask {
           let failure = try await Self.failure {
@@ -177,23 +177,19 @@ struct DeviceTests {
               }
             }
           }
-          return (failure?.reason ?? "", .now)
+          return failure?.reason ?? ""
         }
         var open = opened.stream.makeAsyncIterator()
         await open.next()
         await open.next()
-        let start = ContinuousClock.now
         try await withServerConnection(server.access) { client in
           let revoked = try await Lanyard_V1_DeviceService.Client(wrapping: client).revokeDevice(
             .with { $0.name = device.device.name }
           )
           #expect(revoked.state == .revoked)
         }
-        for try await (reason, ended) in group {
-          #expect(reason == "DEVICE_REVOKED")
-          // Under half a second by itself; tests that run beside it take the processors away.
-          #expect(start.duration(to: ended) < .seconds(10))
-        }
+        // They make no call that could be refused: the server ends them.
+        for try await reason in group { #expect(reason == "DEVICE_REVOKED") }
       }
       let later = try await Self.failure {
         try await withServerConnection(device.access) { client in

@@ -49,7 +49,7 @@ struct PeerConductTests {
     #expect(end == End(second: 30, why: .stranger))
   }
 
-  @Test("A stranger that takes nothing of its answer has thirty seconds, and delays no stop")
+  @Test("A stranger that takes nothing of its answer has thirty seconds, and delays a stop by two")
   func stalled() {
     var conduct = stranger()
     conduct.received(FrameHeader(length: 5, kind: 0, flags: 1, stream: 1))
@@ -57,7 +57,9 @@ struct PeerConductTests {
     #expect(stopping.stop() == .goOn)
     conduct.answered(FrameHeader(length: 5, kind: 1, flags: 4, stream: 1))
     stopping = conduct
-    #expect(stopping.stop() == .end(.stop))
+    // An answer that has just begun may go on.
+    #expect(stopping.stop() == .goOn)
+    #expect(ending(&stopping) == End(second: 2, why: .stop))
     let end = ending(&conduct) { $0.heard() }
     #expect(end.map { $0.why } == .stranger)
     conduct = stranger()
@@ -74,9 +76,49 @@ struct PeerConductTests {
     let end = ending(&conduct) {
       $0.heard()
       second += 1
-      if second.isMultiple(of: 20) { $0.answered(FrameHeader(length: 0, kind: 1, flags: 5, stream: 1)) }
+      guard second.isMultiple(of: 20) else { return }
+      for (kind, flags) in [(1, 4), (0, 0), (1, 5)] as [(UInt8, UInt8)] {
+        $0.answered(FrameHeader(length: 1, kind: kind, flags: flags, stream: 1))
+      }
     }
     #expect(end == nil)
+  }
+
+  @Test("A stranger whose calls all fail has thirty seconds, beside those in which it waits for the answers")
+  func failing() {
+    var conduct = stranger()
+    var second: UInt32 = 0
+    let end = ending(&conduct) {
+      $0.heard()
+      second += 1
+      let stream = second * 2 + 1
+      if second.isMultiple(of: 5) { $0.received(FrameHeader(length: 5, kind: 0, flags: 1, stream: stream)) }
+      if second % 5 == 1 { $0.answered(FrameHeader(length: 9, kind: 1, flags: 5, stream: stream - 2)) }
+    }
+    // Seven calls take a second each.
+    #expect(end == End(second: 37, why: .stranger))
+  }
+
+  @Test("A stranger who watches may stay, and has thirty seconds when that has ended")
+  func watching() {
+    var conduct = stranger()
+    conduct.received(FrameHeader(length: 5, kind: 0, flags: 1, stream: 1))
+    conduct.answered(FrameHeader(length: 5, kind: 1, flags: 4, stream: 1))
+    conduct.answered(FrameHeader(length: 5, kind: 0, flags: 0, stream: 1))
+    let watching = ending(&conduct) { $0.heard() }
+    #expect(watching == nil)
+    conduct.received(FrameHeader(length: 4, kind: 3, stream: 1))
+    let end = ending(&conduct) { $0.heard() }
+    #expect(end == End(second: 30, why: .stranger))
+  }
+
+  @Test("How long a silent peer has to answer is a setting")
+  func signOfLifeTime() {
+    var conduct = PeerConduct(.init(silence: 5, answer: 3))
+    conduct.shookHands()
+    conduct.isKnown()
+    let end = ending(&conduct)
+    #expect(end == End(second: 8, why: .silence))
   }
 
   @Test("A stranger may wait for an answer, but not go on with a request for ever")
@@ -134,14 +176,14 @@ struct PeerConductTests {
         probing.answered(FrameHeader(length: 100, kind: 0, stream: 1))
         probing.received(ping)
       }
-      #expect(!probing.isFlooding)
+      #expect(probing.excess == nil)
       _ = probing.tick(isInHeaders: false)
     }
     var flooding = stranger()
     for _ in 0..<200 { flooding.received(ping) }
-    #expect(!flooding.isFlooding)
+    #expect(flooding.excess == nil)
     flooding.received(ping)
-    #expect(flooding.isFlooding)
+    #expect(flooding.excess == .flood)
   }
 
   @Test("A flood of WINDOW_UPDATE is one, and what a reader of many messages sends is not")
@@ -153,10 +195,39 @@ struct PeerConductTests {
       reading.received(update)
       reading.received(update)
     }
-    #expect(!reading.isFlooding)
+    #expect(reading.excess == nil)
     var flooding = stranger()
     for _ in 0...1000 { flooding.received(update) }
-    #expect(flooding.isFlooding)
+    #expect(flooding.excess == .flood)
+  }
+
+  @Test("Headers of 1 MiB in 256 frames may be read, so that their call alone fails, and no more")
+  func largeHeaders() {
+    let first = FrameHeader(length: 16_384, kind: 1, stream: 1)
+    let next = FrameHeader(length: 16_384, kind: 9, stream: 1)
+    var conduct = known()
+    for _ in 0..<10 {
+      conduct.received(first)
+      for _ in 0..<63 { conduct.received(next) }
+      #expect(conduct.excess == nil)
+    }
+    conduct.received(FrameHeader(length: 1, kind: 9, flags: 4, stream: 1))
+    #expect(conduct.excess == .largeHeaders)
+    var dribbling = known()
+    dribbling.received(first)
+    for _ in 0..<255 { dribbling.received(FrameHeader(length: 0, kind: 9, stream: 1)) }
+    #expect(dribbling.excess == nil)
+    dribbling.received(FrameHeader(length: 0, kind: 9, stream: 1))
+    #expect(dribbling.excess == .largeHeaders)
+  }
+
+  @Test("A frame that is longer than clients are told is one too many")
+  func longFrame() {
+    var conduct = known()
+    conduct.received(FrameHeader(length: 16_384, kind: 0, stream: 1))
+    #expect(conduct.excess == nil)
+    conduct.received(FrameHeader(length: 16_385, kind: 0, stream: 1))
+    #expect(conduct.excess == .frame)
   }
 
   @Test("A stop ends strangers at once, and others after ten seconds")
@@ -169,6 +240,18 @@ struct PeerConductTests {
     #expect(lane.stop() == .goOn)
     let end = ending(&lane) { $0.heard() }
     #expect(end == End(second: 10, why: .stop))
+  }
+
+  @Test("A stop lets a stranger have the answer that has just begun")
+  func stopAmidAnswer() {
+    var conduct = stranger()
+    conduct.received(FrameHeader(length: 5, kind: 0, flags: 1, stream: 1))
+    conduct.answered(FrameHeader(length: 5, kind: 1, flags: 4, stream: 1))
+    #expect(conduct.stop() == .goOn)
+    conduct.answered(FrameHeader(length: 5, kind: 0, flags: 0, stream: 1))
+    #expect(conduct.tick(isInHeaders: false) == .goOn)
+    conduct.answered(FrameHeader(length: 5, kind: 1, flags: 5, stream: 1))
+    #expect(conduct.tick(isInHeaders: false) == .end(.stop))
   }
 
   @Test("A stop lets a stranger have the answer that it waits for, and no more")

@@ -3,7 +3,6 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
-import LanyardServer
 import LanyardStore
 import LanyardTesting
 import Logging
@@ -11,6 +10,8 @@ import NIOCore
 import SwiftProtobuf
 import Synchronization
 import Testing
+
+@testable import LanyardServer
 
 @Suite("The log of calls")
 struct RequestLogTests {
@@ -82,6 +83,72 @@ struct RequestLogTests {
     #expect(!log.text.contains("secret"))
     #expect(log.text.components(separatedBy: "failed").count < 8)
     #expect(!log.levels.contains(.error))
+  }
+}
+
+@Suite("A call that its client ends", .blocking)
+struct ClientsEndingTests {
+  @Test("is answered and logged as that where its deadline runs out, and not as a server that stops")
+  func deadline() async throws {
+    let log = LogRecord()
+    try await ServerHarness.run(logger: log.logger) { server in
+      try await withServerConnection(server.access) { client in
+        let roster = await CheckInTests.failure {
+          try await Lanyard_V1_CheckInService.Client(wrapping: client).watchRoster(
+            .with { $0.parent = "events/\(SampleData.forum)" },
+            metadata: ["grpc-timeout": "300m"]
+          ) {
+            for try await _ in $0.messages {}
+          }
+        }
+        #expect(roster?.code == .deadlineExceeded && roster?.reason == "DEADLINE_EXCEEDED")
+        let health = await CheckInTests.failure {
+          try await Grpc_Health_V1_Health.Client(wrapping: client).watch(.init(), metadata: ["grpc-timeout": "300m"]) {
+            for try await _ in $0.messages {}
+          }
+        }
+        #expect(health?.code == .deadlineExceeded)
+      }
+    }
+    #expect(log.text.contains("status=deadlineExceeded"), "\(log.text)")
+    #expect(!log.text.contains("status=unavailable") && !log.levels.contains(.error))
+  }
+
+  @Test("is logged as cancelled where it ends before")
+  func cancelled() async throws {
+    let log = LogRecord()
+    try await ServerHarness.run(logger: log.logger) { server in
+      let (opened, open) = AsyncStream.makeStream(of: Void.self)
+      try await withServerConnection(server.access) { client in
+        await withTaskGroup(of: Void.self) { group in
+          group.addTask {
+            _ = await CheckInTests.failure {
+              try await Lanyard_V1_CheckInService.Client(wrapping: client).watchRoster(
+                .with { $0.parent = "events/\(SampleData.forum)" },
+                metadata: ["grpc-timeout": "1H"]
+              ) {
+                for try await _ in $0.messages { open.yield() }
+              }
+            }
+          }
+          for await _ in opened.prefix(1) {}
+          group.cancelAll()
+        }
+      }
+      while !log.text.contains("call failed") { await Task.yield() }
+    }
+    #expect(log.text.contains("status=cancelled"), "\(log.text)")
+  }
+
+  @Test("has the time that its client says, in any of the units")
+  func timeouts() {
+    let cases: [(String, Duration?)] = [
+      ("2H", .seconds(7200)), ("3M", .seconds(180)), ("4S", .seconds(4)), ("5m", .milliseconds(5)),
+      ("6u", .microseconds(6)), ("7n", .nanoseconds(7)), ("99999999H", .seconds(359_999_996_400)), ("S", nil),
+      ("5", nil), ("-1S", nil), ("100000000S", nil), ("", nil), ("1x", nil),
+    ]
+    for (text, duration) in cases { #expect(ClientsEnding.timeout(["grpc-timeout": .string(text)]) == duration) }
+    #expect(ClientsEnding.timeout([:]) == nil)
   }
 }
 

@@ -11,7 +11,7 @@ import SwiftProtobuf
 import Synchronization
 import Testing
 
-@Suite("A lane's roster")
+@Suite("A lane's roster", .hangGuard)
 struct RosterTests {
   private static let event = "events/\(SampleData.forum)"
   private static let lane = "\(event)/checkpoints/entrance-lane-1"
@@ -42,25 +42,24 @@ struct RosterTests {
     }
   }
 
-  @Test("tells of a revocation, a cancellation and an admission at once")
+  @Test("tells of a revocation, a cancellation and an admission, each before the next happens")
   func changes() async throws {
     try await ServerHarness.run { server in
       let badges = try await withServerConnection(server.access) { try await People($0).badges(1...3) }
       let device = try await server.enrol(.lane, at: [Self.lane])
-      let (heard, hear) = AsyncStream.makeStream(of: (Lanyard_V1_WatchRosterResponse, ContinuousClock.Instant).self)
+      let (heard, hear) = AsyncStream.makeStream(of: Lanyard_V1_WatchRosterResponse.self)
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
           try await withServerConnection(device.access) { client in
             try await Lanyard_V1_CheckInService.Client(wrapping: client).watchRoster(.with { $0.parent = Self.event }) {
-              for try await message in $0.messages { hear.yield((message, .now)) }
+              for try await message in $0.messages { hear.yield(message) }
             }
           }
         }
         var messages = heard.makeAsyncIterator()
-        while let message = await messages.next(), message.0.cursor.isEmpty {}
+        while let message = await messages.next(), message.cursor.isEmpty {}
         try await withServerConnection(server.access) { client in
           for step in 0..<3 {
-            let start = ContinuousClock.now
             switch step {
             case 0:
               let name = badges[0].name
@@ -72,17 +71,14 @@ struct RosterTests {
             default:
               _ = try await LaneMethodTests.scan(client) { $0.scan.code = badges[2].code }
             }
-            while let (message, at) = await messages.next() {
+            while let message = await messages.next() {
               let isTold =
                 switch step {
                 case 0: message.entries.map(\.badgeState) == [.revoked]
                 case 1: message.entries.map(\.registrationState) == [.cancelled]
                 default: message.presences.map(\.inside) == [true]
                 }
-              guard isTold else { continue }
-              // Under half a second by itself; tests that run beside it take the processors away.
-              #expect(start.duration(to: at) < .seconds(10))
-              break
+              if isTold { break }
             }
           }
         }

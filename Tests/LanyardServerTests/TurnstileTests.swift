@@ -10,7 +10,7 @@ import LanyardTesting
 import SwiftProtobuf
 import Testing
 
-@Suite("A turnstile", .timeLimit(.minutes(2)))
+@Suite("A turnstile", .hangGuard)
 struct TurnstileTests {
   private static let event = "events/\(SampleData.forum)"
   private static let lane = "\(event)/checkpoints/entrance-lane-1"

@@ -66,10 +66,10 @@ struct VanishedStoreTests {
         try db.execute(sql: "PRAGMA max_page_count = \(pages)")
       }
       await #expect(throws: StoreError.outOfSpace) { try await store.importProgramme(SampleData.programme()) }
-      #expect(store.fault.withLock { $0 } == .outOfSpace)
+      #expect(store.recording.withLock { $0.fault } == .outOfSpace)
       try await store.write { try $0.execute(sql: "PRAGMA max_page_count = 1000000") }
       try await store.checkRecording()
-      #expect(store.fault.withLock { $0 } == nil)
+      #expect(store.recording.withLock { $0.fault } == nil)
     }
   }
 
@@ -80,7 +80,7 @@ struct VanishedStoreTests {
       await #expect(throws: StoreError.self) {
         try await store.write { try $0.execute(sql: "UPDATE feed SET last_sequence = NULL") }
       }
-      #expect(store.fault.withLock { $0 } == nil)
+      #expect(store.recording.withLock { $0.fault } == nil)
     }
   }
 

@@ -52,18 +52,25 @@ package struct VenuePlan: Sendable {
 
   /// A checkpoint as it is now; nil where the event has no such checkpoint.
   package func door(_ key: Key<Checkpoint>, now: Instant) -> Door? {
-    checkpoints[key].map { door(key, $0, on: day(at: $0, now: now), now: now) }
+    var days: [String: VenueDay] = [:]
+    return door(key, now: now, days: &days)
   }
 
-  /// All checkpoints as they are now; the day is found once for all of a time zone, which is most of the work.
+  /// The same where several are asked for at one moment.
+  ///
+  /// - Parameter days: What day it is in the time zones of those before: finding that out is most of the work.
+  package func door(_ key: Key<Checkpoint>, now: Instant, days: inout [String: VenueDay]) -> Door? {
+    guard let checkpoint = checkpoints[key] else { return nil }
+    let day = days[checkpoint.timeZone] ?? day(at: checkpoint, now: now)
+    days[checkpoint.timeZone] = day
+    return door(key, checkpoint, on: day, now: now)
+  }
+
+  /// All checkpoints as they are now.
   package func doors(now: Instant) -> [Key<Checkpoint>: Door] {
     var days: [String: VenueDay] = [:]
     var doors: [Key<Checkpoint>: Door] = [:]
-    for (key, checkpoint) in checkpoints {
-      let day = days[checkpoint.timeZone] ?? day(at: checkpoint, now: now)
-      days[checkpoint.timeZone] = day
-      doors[key] = door(key, checkpoint, on: day, now: now)
-    }
+    for key in checkpoints.keys { doors[key] = door(key, now: now, days: &days) }
     return doors
   }
 

@@ -1,12 +1,12 @@
 /// Finds what a misspelt name was meant to be.
-enum NearestName {
+package enum NearestName {
   /// The most letters that a misspelling adds, drops or changes.
   private static let distanceLimit = 2
   /// The most known names that are listed.
   private static let listLimit = 20
 
   /// What to say of a name that is none of `known`: the one it resembles, else all of them.
-  static func advice(for name: String, known: [String]) -> String {
+  package static func advice(for name: String, known: [String]) -> String {
     if let near = nearest(to: name, among: known) { return "did you mean \(near)?" }
     let listed = known.prefix(listLimit).joined(separator: ", ")
     return "known are: \(listed)\(known.count > listLimit ? " and \(known.count - listLimit) more" : "")"

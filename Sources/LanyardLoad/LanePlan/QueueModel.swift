@@ -1,4 +1,3 @@
-import Foundation
 import LanyardDomain
 
 /// How people come to a row of lanes, and how long each of them takes there. They wait in one line, and whoever is first
@@ -34,15 +33,11 @@ package struct QueueModel: Sendable, Hashable {
     self.service = service
   }
 
-  private static let surgeShape = 3.0
-  /// The window is as long as six scales, so that the most come after a third of it.
-  private static let surgeScales = 6.0
-
   /// When most people come, in seconds from the start.
   var peak: Double {
     switch pattern {
     case .uniform: window / 2
-    case .surge: window * (Self.surgeShape - 1) / Self.surgeScales
+    case .surge: Surge(window: window).peak
     }
   }
 
@@ -53,15 +48,8 @@ package struct QueueModel: Sendable, Hashable {
 
   private func arrival(_ generator: inout SeededGenerator) -> Double {
     switch pattern {
-    case .uniform:
-      return window * Double.random(in: 0..<1, using: &generator)
-    case .surge:
-      while true {
-        let moment =
-          Gamma(shape: Self.surgeShape, scale: window / Self.surgeScales).next(&generator)
-        // The few that the tail would bring after the end come earlier instead.
-        if moment < window { return moment }
-      }
+    case .uniform: window * Double.random(in: 0..<1, using: &generator)
+    case .surge: Surge(window: window).next(&generator)
     }
   }
 
@@ -72,33 +60,5 @@ package struct QueueModel: Sendable, Hashable {
     guard serviceVariation > 0, mean > 0 else { return mean }
     let square = serviceVariation * serviceVariation
     return Gamma(shape: 1 / square, scale: mean * square).next(&generator)
-  }
-}
-
-/// A gamma distribution, drawn from as Marsaglia and Tsang do (ACM TOMS 26, 2000).
-private struct Gamma {
-  let shape: Double
-  let scale: Double
-
-  func next(_ generator: inout SeededGenerator) -> Double {
-    guard shape >= 1 else {
-      let base = Gamma(shape: shape + 1, scale: scale).next(&generator)
-      return base * pow(Double.random(in: Double.leastNormalMagnitude..<1, using: &generator), 1 / shape)
-    }
-    let d = shape - 1.0 / 3
-    let c = 1 / (9 * d).squareRoot()
-    while true {
-      let x = Self.normal(&generator)
-      let v = (1 + c * x) * (1 + c * x) * (1 + c * x)
-      guard v > 0 else { continue }
-      let u = Double.random(in: Double.leastNormalMagnitude..<1, using: &generator)
-      if log(u) < 0.5 * x * x + d - d * v + d * log(v) { return d * v * scale }
-    }
-  }
-
-  /// A standard normal number (Box and Muller).
-  private static func normal(_ generator: inout SeededGenerator) -> Double {
-    let u = Double.random(in: Double.leastNormalMagnitude..<1, using: &generator)
-    return (-2 * log(u)).squareRoot() * cos(2 * .pi * Double.random(in: 0..<1, using: &generator))
   }
 }

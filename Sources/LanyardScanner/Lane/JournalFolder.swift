@@ -96,6 +96,12 @@ package struct JournalFolder: Sendable {
     try others().filter { countsBusy || !isBusy($0) }.reduce(0) { $0 + $1.holding.waiting }
   }
 
+  /// What the device did by itself at its other checkpoints and has not uploaded yet; nothing where the folder's lanes are
+  /// of several devices.
+  package func waitingElsewhere() throws -> [LaneJournal.Entry] {
+    try countsBusy ? others().flatMap { try LaneJournal.waiting(at: $0.path) } : []
+  }
+
   private func isBusy(_ kept: Kept) -> Bool {
     // What waits where nobody can take the lock waits all the same; the upload says what is amiss.
     do { return try JournalLock.take(kept.path) == nil } catch { return false }

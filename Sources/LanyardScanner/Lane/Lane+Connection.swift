@@ -10,7 +10,7 @@ import SwiftProtobuf
 extension Lane {
   /// Called every now and then: an answer that takes too long ends the connection.
   func tick() {
-    guard let oldest = pending.first, oldest.since.duration(to: .now) >= setup.patience else { return }
+    guard let oldest = pending.first, clock.now.running - oldest.since >= setup.patience else { return }
     lost("The server does not answer.")
   }
 
@@ -40,11 +40,12 @@ extension Lane {
   func goLive() -> Bool {
     guard ownWaiting == 0, stream != nil, state != .revoked else { return false }
     state = .online
-    trouble = nil
+    (trouble, offlineSince) = (nil, nil)
     sendReport()
     for index in pending.indices where !pending[index].isSent {
       pending[index].isSent = true
-      pending[index].since = .now
+      pending[index].since = clock.now.running
+      pending[index].before = roster.stand(ofReading: pending[index].reading.code)
       stream?.yield(.reading(pending[index].reading))
     }
     return true
@@ -97,21 +98,39 @@ extension Lane {
     }
   }
 
-  /// The server's answer to a reading; one that came too late is passed over, since the lane has answered by itself.
+  /// Why a server records nothing of anybody, and whether the scan may turn out to be recorded all the same, as where the
+  /// file that was moved away comes back.
+  private static let faultsForAll = ["DISK_FULL": false, "STORE_GONE": true, "STORE_UNUSABLE": true]
+
+  /// The server's answer to a reading; where it cannot record any, it is as if it were not there. One that came too late
+  /// is passed over, since the lane has answered by itself.
   func answered(_ result: Lanyard_V1_StreamCheckInsResponse.Result) {
     guard let index = pending.firstIndex(where: { $0.reading.id.description == result.scanID }) else { return }
+    if case .error(let error)? = result.outcome, let mayBeRecorded = Self.faultsForAll[error.reason] {
+      pending[index].isSent = mayBeRecorded
+      return lost(error.message)
+    }
     let reading = pending.remove(at: index).reading
     let outcome: LaneAnswer.Outcome
     switch result.outcome {
     case .error(let error): outcome = .failed(error)
     case .checkIn(let checkIn):
       outcome = .decided(checkIn)
-      remember(reading.id, roster.undo(of: checkIn))
+      let before = roster.undo(of: checkIn)
+      remember(reading.id, before)
       roster.follow(checkIn)
+      if let person = before?.person, checkIn.answer != .refused { renewStands(of: person) }
     case nil: outcome = .decided(result.checkIn)
     }
     answered.yield(LaneAnswer(reading: reading, outcome: outcome, isOffline: false))
     wakeRoom()
+  }
+
+  /// What is still under way of a person began after what the server has just answered.
+  private func renewStands(of person: Key<Registration>) {
+    for index in pending.indices where pending[index].before?.person == person {
+      pending[index].before = roster.stand(ofReading: pending[index].reading.code)
+    }
   }
 
   /// The connection is gone, or is given up: what has no answer yet is decided here.
@@ -125,11 +144,19 @@ extension Lane {
     switch state {
     case .revoked, .refused: return
     case .offline: break
-    case .connecting, .online, .uploading: state = .offline(since: now, waiting: waiting)
+    case .connecting, .online, .uploading:
+      let since = offlineSince ?? now
+      offlineSince = since
+      state = .offline(since: since, waiting: waiting)
     }
     let unanswered = pending
     pending = []
-    for (reading, _, isSent) in unanswered { decide(reading, late: isSent) }
+    // The roster may have told of what the server answered and nobody saw: what is taken back lets nobody in. Of several of
+    // one person the first goes furthest back.
+    for scan in unanswered.reversed() {
+      if let before = scan.before { roster.takeBack(to: before, at: checkpointID) }
+    }
+    for scan in unanswered { decide(scan.reading, late: scan.isSent) }
     wakeRoom()
   }
 
@@ -140,7 +167,7 @@ extension Lane {
     state = .refused("The server does not let this lane in: \(why)")
     let unanswered = pending
     pending = []
-    for (reading, _, isSent) in unanswered { refuse(reading, late: isSent ? reading.id.description : "", why) }
+    for scan in unanswered { refuse(scan.reading, late: scan.isSent ? scan.reading.id.description : "", why) }
     wakeRoom()
   }
 
@@ -161,7 +188,7 @@ extension Lane {
     }
     let unanswered = pending
     pending = []
-    for (reading, _, _) in unanswered { fail(reading, Self.revokedMessage) }
+    for scan in unanswered { fail(scan.reading, Self.revokedMessage) }
     wakeRoom()
   }
 

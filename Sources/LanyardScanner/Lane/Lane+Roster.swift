@@ -25,6 +25,7 @@ extension Lane {
       (roster, changes) = (incoming.roster, incoming.changes)
       // Where people stood is told by keys that the roster before gave.
       recent = recent.map { ($0.scan, $0.at, nil) }
+      for index in pending.indices { pending[index].before = nil }
       followUnsent()
     } else {
       roster.take(message)

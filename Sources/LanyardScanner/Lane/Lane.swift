@@ -53,22 +53,31 @@ package actor Lane {
   package internal(set) var state = LaneState.connecting
   /// Why the server is not reached, in words for the operator; nil while it is.
   package internal(set) var trouble: String?
+  /// Since when the lane answers by itself, until it is live again.
+  var offlineSince: Instant?
   /// For calls beside the lane's stream, on a connection of their own: one whose calls time out may end.
   package internal(set) var client: ServerClient?
   /// Where readings go while the lane is online.
   var stream: AsyncStream<LaneSession.Outgoing>.Continuation?
   /// Ends the connection that is open.
   var breaker: AsyncStream<Void>.Continuation?
-  /// Readings that were sent, or wait to be while the lane connects, with the moment from which patience counts.
-  var pending: [(reading: LaneSession.Reading, since: ContinuousClock.Instant, isSent: Bool)] = []
+  /// Readings that were sent, or wait to be while the lane connects, with the moment from which patience counts, by the clock
+  /// that nobody sets, and where the person stood when it was sent.
+  var pending: [(reading: LaneSession.Reading, since: Instant, isSent: Bool, before: OfflineDecision.Undo?)] = []
   var room: [CheckedContinuation<Void, Never>] = []
   /// What an operator should know, until it is so no more.
   var notices: [NoticeSubject: String] = [:]
   /// The last scans with when they were answered and where the person stood before.
   var recent: [(scan: UUIDBytes, at: DeviceMoment, undo: OfflineDecision.Undo?)] = []
 
+  /// - Parameter elsewhere: What waits in the device's other journals: it did that by itself too.
   /// - Throws: `StoreError` where the journal cannot be read.
-  package init(_ setup: Setup, journal: LaneJournal, clock: LaneClock = .system) throws(StoreError) {
+  package init(
+    _ setup: Setup,
+    journal: LaneJournal,
+    elsewhere: [LaneJournal.Entry] = [],
+    clock: LaneClock = .system
+  ) throws(StoreError) {
     self.setup = setup
     self.journal = journal
     self.clock = clock
@@ -78,7 +87,8 @@ package actor Lane {
     serverTime = try journal.serverTime()
     keptTime = serverTime
     unsent = try UnsentPassages(journal, roster)
-    roster.follow(unsent, serverTime)
+    // What was done elsewhere is uploaded before the server tells anything new of those people.
+    roster.follow([unsent, UnsentPassages(elsewhere, roster)], serverTime)
     self.roster = roster
     ownWaiting = try journal.waitingCount()
     // Without its cursor the lane gets all anew.
@@ -92,10 +102,10 @@ package actor Lane {
     }
     switch state {
     case .online:
-      pending.append((reading, .now, true))
+      pending.append((reading, clock.now.running, true, roster.stand(ofReading: reading.code)))
       stream?.yield(.reading(reading))
     case .connecting:
-      pending.append((reading, .now, false))
+      pending.append((reading, clock.now.running, false, nil))
     case .offline, .uploading:
       decide(reading, late: false)
     case .refused(let why):
@@ -214,7 +224,7 @@ package actor Lane {
       return refuse(
         reading,
         late: message.undoneScanID,
-        "The server does not answer, and this device has no roster yet."
+        "\(trouble ?? "The server does not answer.") This device has no roster yet, and cannot decide by itself."
       )
     }
     let answer = decision.message(reading, at: setup.checkpoint)

@@ -32,6 +32,8 @@ package struct LaneLink: Sendable {
   /// Why a server ends a roster while it goes on to answer scans.
   private static let rosterReasons: Set = ["READER_TOO_SLOW", "TOO_MANY_WATCHES"]
   private static let pauses: [Duration] = [.milliseconds(100), .milliseconds(300), .seconds(1)]
+  /// The same after a server has said that it takes nothing now: each try costs it a transaction and a line in its log.
+  private static let nothingTakenPause = Duration.seconds(5)
 
   private let lane: Lane
   private let folder: JournalFolder?
@@ -79,6 +81,7 @@ package struct LaneLink: Sendable {
     var failures = 0
     while !Task.isCancelled, await lane.state != .revoked {
       var cause: String?
+      var isTaken = true
       do {
         try await connectOnce()
       } catch let error as RPCError where CallFailure(error).reason == "DEVICE_REVOKED" {
@@ -88,12 +91,18 @@ package struct LaneLink: Sendable {
       } catch {
         // Whatever else it is, the lane goes on by itself, and says what.
         cause = Self.words(for: error)
+        isTaken = !Self.saysThatNothingIsTaken(error)
       }
       let wasOnline = await lane.state == .online
       await lane.lost(cause)
       failures = wasOnline ? 0 : failures + 1
-      await Task.pause(Self.pauses[min(failures, Self.pauses.count - 1)])
+      await Task.pause(isTaken ? Self.pauses[min(failures, Self.pauses.count - 1)] : Self.nothingTakenPause)
     }
+  }
+
+  private static func saysThatNothingIsTaken(_ error: any Error) -> Bool {
+    if let error = error as? RPCError { return ["DISK_FULL", "STORE_UNUSABLE"].contains(CallFailure(error).reason) }
+    return error is NothingTaken
   }
 
   private func revoked() async {

@@ -40,6 +40,16 @@ extension LaneRoster {
     for person in unsent.all.keys { follow(unsent, of: person, time) }
   }
 
+  /// Takes in what was done at several checkpoints, in the order in which it was.
+  mutating func follow(_ unsent: [UnsentPassages], _ time: ServerTime?) {
+    func moment(_ passage: UnsentPassages.Entry) -> Instant { time?.time(at: passage.moment) ?? passage.moment.wall }
+    for person in Set(unsent.flatMap { $0.all.keys }) {
+      for passage in unsent.flatMap({ $0.passages(of: person) }).sorted(by: { moment($0) < moment($1) }) {
+        follow(passage, of: person, at: moment(passage))
+      }
+    }
+  }
+
   /// Takes in what the lane did by itself with one person.
   mutating func follow(_ unsent: UnsentPassages, of person: String, _ time: ServerTime?) {
     for passage in unsent.passages(of: person) {
@@ -51,8 +61,13 @@ extension LaneRoster {
 extension UnsentPassages {
   /// What waits in a journal.
   init(_ journal: LaneJournal, _ roster: LaneRoster) throws(StoreError) {
+    self.init(try journal.waiting(limit: .max), roster)
+  }
+
+  /// What entries of journals say.
+  init(_ entries: [LaneJournal.Entry], _ roster: LaneRoster) {
     self.init()
-    for entry in try journal.waiting(limit: .max) {
+    for entry in entries {
       guard let message = entry.checkIn else { continue }
       remove(scan: message.undoneScanID)
       add(message, order: entry.order, at: entry.moment, roster)

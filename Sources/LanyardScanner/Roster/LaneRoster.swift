@@ -138,6 +138,21 @@ struct LaneRoster {
     lastPassages[undo.person] = undo.last
   }
 
+  /// Where the person of a badge stands that is read now; nil where the roster does not know it.
+  mutating func stand(ofReading text: String) -> OfflineDecision.Undo? {
+    // What is no badge is nobody's.
+    guard let code = try? UnverifiedBadgeCode(reading: text), let entry = badges[code.claimedSerial] else { return nil }
+    return undo(of: key(ofPerson: entry.registration))
+  }
+
+  /// Puts a person back where they stood when a scan was sent that is taken back, if the roster has told of a passage at its
+  /// checkpoint since: of the few seconds in between it is that scan's own.
+  mutating func takeBack(to before: OfflineDecision.Undo, at checkpoint: String) {
+    let door = key(ofCheckpoint: checkpoint)
+    let (now, then) = (presences[before.person] ?? [], before.before)
+    if now.first(where: { $0.checkpoint == door }) != then.first(where: { $0.checkpoint == door }) { revert(before) }
+  }
+
   /// Where the person of an answer stood before it, as far as this lane knows.
   mutating func undo(of checkIn: Lanyard_V1_CheckIn) -> OfflineDecision.Undo? {
     guard checkIn.hasAttendee else { return nil }

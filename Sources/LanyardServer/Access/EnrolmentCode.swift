@@ -60,6 +60,6 @@ package struct EnrolmentCode {
     }
   }
 
-  /// What is stored of it.
-  var hash: [UInt8] { [UInt8](SHA256.hash(data: Data(characters.utf8))) }
+  /// What is stored of it, on the server and on a device that has begun to enrol.
+  package var hash: [UInt8] { [UInt8](SHA256.hash(data: Data(characters.utf8))) }
 }

@@ -13,10 +13,9 @@ final class CallGate: ChannelDuplexHandler {
   typealias OutboundIn = HTTP2Frame.FramePayload
   typealias OutboundOut = HTTP2Frame.FramePayload
 
-  /// The most bytes of one call's headers, by the count of RFC 9113, section 6.5.2.
+  /// The most bytes of one call's headers, by the count of RFC 9113, section 6.5.2. Up to `PeerConduct.headerLimit` they are
+  /// still read, and refused here.
   static let headerLimit = 16 * 1024
-  /// The most that can still be answered; more ends the connection.
-  static let headerRoom = 64 * 1024
   /// What a header costs besides its text.
   private static let headerOverhead = 32
 

@@ -6,16 +6,17 @@ import NIOCore
 import NIOSSL
 import NIOTLS
 
-/// Stands between TLS and HTTP/2 on one connection: answers PINGs, and closes the connection, without waiting for the peer,
-/// when `PeerConduct` says that it is enough.
+/// Stands between TLS and HTTP/2 on one connection: answers PINGs, lets HTTP/2 read headers that are far over the limit, so
+/// that their call alone fails, and closes the connection, without waiting for the peer, when `PeerConduct` says that it is
+/// enough.
 final class ConnectionGuard: ChannelDuplexHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  /// What a GOAWAY says to who sends too much (RFC 9113, section 7).
-  private static let enhanceYourCalm: UInt32 = 11
+  /// The longest frame that HTTP/2 is told to take: a whole block of headers. Peers are told `PeerConduct.frameLimit`.
+  static let innerFrameLimit = PeerConduct.headerLimit
 
   let id: Connections.ID
   private let connections: Connections
@@ -26,6 +27,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
   private var certificate: DeviceCertificate?
   private var clock: Scheduled<Void>?
   private var hasAnsweredPings = false
+  private var hasHeaderRoom = false
   private var isEnding = false
 
   init(_ id: Connections.ID, of connections: Connections, limits: PeerConduct.Limits, logger: Logger) {
@@ -40,6 +42,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
   func handlerRemoved(context: ChannelHandlerContext) {
     clock?.cancel()
     clock = nil
+    if hasHeaderRoom { connections.returnHeaderRoom() }
+    hasHeaderRoom = false
   }
 
   private func waitASecond(_ context: ChannelHandlerContext) {
@@ -96,14 +100,29 @@ final class ConnectionGuard: ChannelDuplexHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if isEnding { return }
     conduct.heard()
-    let passage = inbound.read(unwrapInboundIn(data)) { conduct.received($0) }
-    if conduct.isFlooding { return end(.flood, context) }
+    let passage = inbound.read(unwrapInboundIn(data)) { frame in
+      conduct.received(frame)
+      return conduct.excess == nil
+    }
+    if let excess = conduct.excess { return end(excess, context) }
+    guard keepHeaderRoom() else { return end(.headerRoom, context) }
     for payload in passage.pings {
       context.write(wrapOutboundOut(FrameHeader.ping(payload, isAnswer: true)), promise: nil)
       hasAnsweredPings = true
     }
     if let first = passage.first { context.fireChannelRead(wrapInboundOut(first)) }
     for piece in passage.more { context.fireChannelRead(wrapInboundOut(piece)) }
+  }
+
+  /// Takes room for a large block of headers that is held back, or gives it back; false where there is none.
+  private func keepHeaderRoom() -> Bool {
+    let isLarge = inbound.blockSize > CallGate.headerLimit
+    if isLarge && !hasHeaderRoom { hasHeaderRoom = connections.takeHeaderRoom() }
+    if !isLarge && hasHeaderRoom {
+      connections.returnHeaderRoom()
+      hasHeaderRoom = false
+    }
+    return isLarge == hasHeaderRoom
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
@@ -115,8 +134,25 @@ final class ConnectionGuard: ChannelDuplexHandler {
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    outbound.follow(unwrapOutboundIn(data)) { conduct.answered($0) }
-    context.write(data, promise: promise)
+    var bytes = unwrapOutboundIn(data)
+    var settings: [Int] = []
+    outbound.follow(bytes) { frame, index in
+      conduct.answered(frame)
+      if frame.isSettings && !frame.hasFirstFlag { settings.append(index) }
+    }
+    guard !settings.isEmpty else { return context.write(data, promise: promise) }
+    for index in settings {
+      bytes.tell(maximumFrameSize: UInt32(PeerConduct.frameLimit), inSettingsAt: index)
+      holdSettings()
+    }
+    context.write(wrapOutboundOut(bytes), promise: promise)
+  }
+
+  /// Lets settings hold from the first call on, as HTTP/2 waits with them for the peer's acknowledgement otherwise: they give
+  /// a peer more than it has before it knows of them.
+  private func holdSettings() {
+    inbound.afterFirstFrame = inbound.afterFirstFrame ?? ByteBuffer()
+    inbound.afterFirstFrame?.writeImmutableBuffer(FrameHeader.settingsAnswer.frame([]))
   }
 
   private func end(_ ending: PeerConduct.Ending, _ context: ChannelHandlerContext) {
@@ -128,13 +164,13 @@ final class ConnectionGuard: ChannelDuplexHandler {
     logger.log(level: level, "a connection was closed: \(ending.rawValue)", metadata: ["peer": "\(peer)"])
     // What was answered goes out before; where it cannot be sent, the next second cuts the connection.
     let farewell: ByteBuffer
-    switch ending {
-    case .flood:
-      let calm = Self.enhanceYourCalm
-      let payload = [conduct.lastStream, calm].flatMap { withUnsafeBytes(of: $0.bigEndian, Array.init) }
+    if let code = ending.code {
+      let payload = [conduct.lastStream, code].flatMap { withUnsafeBytes(of: $0.bigEndian, Array.init) }
       farewell = FrameHeader(length: payload.count, kind: FrameHeader.Kind.goAway).frame(payload)
-    case .stop: farewell = ByteBuffer()
-    default: return cut(context)
+    } else if ending == .stop {
+      farewell = ByteBuffer()
+    } else {
+      return cut(context)
     }
     context.writeAndFlush(wrapOutboundOut(farewell)).assumeIsolated().whenComplete { _ in self.cut(context) }
   }
@@ -145,6 +181,17 @@ final class ConnectionGuard: ChannelDuplexHandler {
       try context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self).close(promise: nil)
     } catch {
       context.close(promise: nil)
+    }
+  }
+}
+
+extension PeerConduct.Ending {
+  /// What a GOAWAY says to a peer that sends too much (RFC 9113, section 7); nil where none is sent.
+  fileprivate var code: UInt32? {
+    switch self {
+    case .frame: 6  // FRAME_SIZE_ERROR
+    case .flood, .largeHeaders, .headerRoom: 11  // ENHANCE_YOUR_CALM
+    default: nil
     }
   }
 }

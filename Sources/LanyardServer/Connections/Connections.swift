@@ -32,6 +32,10 @@ final class Connections: Sendable {
   /// The metadata by which a call says on which connection it came. `CallGate` puts it after all that the client sent.
   static let metadataKey = "lanyard-connection"
 
+  /// The most blocks of headers of more than `CallGate.headerLimit` that come in at once, each of up to
+  /// `PeerConduct.headerLimit` bytes.
+  static let headerRoomLimit = 64
+
   private struct Entry {
     let channel: any Channel
     let address: String
@@ -47,6 +51,7 @@ final class Connections: Sendable {
     var strangers: [String: [ID]] = [:]
     var strangerCount = 0
     var callers: [String: Int] = [:]
+    var headerRooms = 0
 
     mutating func addStranger(_ id: ID, at address: String) {
       strangers[address, default: []].append(id)
@@ -163,6 +168,18 @@ final class Connections: Sendable {
 
   /// Whether a certificate has run out.
   func hasEnded(_ certificate: DeviceCertificate) -> Bool { certificate.endsAt <= clock.now }
+
+  /// Takes room for a large block of headers that comes in; false where there is none.
+  func takeHeaderRoom() -> Bool {
+    state.withLock { state in
+      guard state.headerRooms < Self.headerRoomLimit else { return false }
+      state.headerRooms += 1
+      return true
+    }
+  }
+
+  /// Gives the room back.
+  func returnHeaderRoom() { state.withLock { $0.headerRooms -= 1 } }
 
   private static func id(_ metadata: Metadata) -> ID? {
     // The last is the gate's own; a client may have sent others.

@@ -51,7 +51,7 @@ private final class HeaderRoom: ChannelInboundHandler {
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if case .handshakeCompleted = event as? TLSUserEvent {
-      let room = HTTP2Setting(parameter: .maxHeaderListSize, value: CallGate.headerRoom)
+      let room = HTTP2Setting(parameter: .maxHeaderListSize, value: PeerConduct.headerLimit)
       let frame = HTTP2Frame(streamID: .rootStream, payload: .settings(.settings([room])))
       context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
     }
@@ -65,6 +65,7 @@ extension HTTP2ServerTransport.Custom<Listener>.Config {
     var config = defaults
     config.rpc.maxRequestPayloadSize = settings.maximumMessageBytes
     config.http2.maxConcurrentStreams = settings.maximumStreams
+    config.http2.maxFrameSize = ConnectionGuard.innerFrameLimit
     // `ConnectionGuard` looks after both itself: the transport's own keepalive waits for a peer that has gone, and its
     // limit of PINGs knows nothing of what was sent.
     config.connection.keepalive.time = .seconds(86_400)

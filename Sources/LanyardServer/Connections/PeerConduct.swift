@@ -5,7 +5,7 @@ struct PeerConduct {
   struct Limits: Sendable {
     /// For its TLS handshake, and for a block of headers.
     var handshake = 10
-    /// For a call that is answered, until it is known who it is and after each answer.
+    /// For a call that is answered with a message, until it is known who it is and after each such answer.
     var stranger = 30
     /// Without a sign of life, after which it is asked for one.
     var silence = 30
@@ -22,6 +22,9 @@ struct PeerConduct {
     case silence = "it gave no sign of life"
     case headers = "its headers did not come to an end"
     case flood = "it sent too many frames that carry nothing"
+    case frame = "it sent a frame that is too long"
+    case largeHeaders = "its headers were far too large"
+    case headerRoom = "too many connections sent large headers at once"
     case certificate = "its certificate has run out"
     case displaced = "too many strangers are connected"
     case stop = "the server stops"
@@ -41,24 +44,44 @@ struct PeerConduct {
   private static let otherAllowance = 1000
   private static let othersPerAnswer = 4
   private static let windowSeconds = 30
+  /// The most bytes of a frame: the smallest limit that HTTP/2 allows, and what clients are told.
+  static let frameLimit = 16 * 1024
+  /// The most bytes of one block of headers, on the wire and when read. More ends the connection, as headers of all its calls
+  /// are read with what was in those before; less than that is for `CallGate` to refuse.
+  static let headerLimit = 1024 * 1024
+  /// The most frames of one block of headers.
+  static let headerFrameLimit = 256
   /// The most requests of a stranger that are under way; streams are limited before.
   private static let servedLimit = 20_000
 
   private let limits: Limits
   private var hasShakenHands = false
   private var seconds = 0
-  /// Since the last answer to a stranger.
+  /// Since the last message to a stranger, without those in which a call of it waited: one that fails brings none.
   private var idleSeconds = 0
   private var silentSeconds = 0
   private var headerSeconds = 0
+  /// Bytes and frames of the last block of headers.
+  private var headerBytes = 0
+  private var headerFrames = 0
+  private var hasLongFrame = false
   private var windowAge = 0
   private var stopSeconds: Int?
   private var wasHeard = false
+  /// Whether any of an answer was sent this second, and whether a message was.
+  private var wasSent = false
   private var wasAnswered = false
+  /// How far the answer to a complete request is.
+  private enum Answer {
+    case awaited
+    /// It has begun and cannot go on: the peer takes none of it.
+    case stalled
+    /// A message was sent, and more may come.
+    case flowing
+  }
+
   /// Streams of a stranger whose requests are complete and whose answers are not.
-  private var served: Set<UInt32> = []
-  /// Those of them whose answer has begun and cannot go on: the peer takes none of it.
-  private var stalled: Set<UInt32> = []
+  private var served: [UInt32: Answer] = [:]
   private var pings = 0
   private var others = 0
   /// HEADERS and DATA sent in this half minute and in the one before.
@@ -80,7 +103,7 @@ struct PeerConduct {
   /// It is known who it is.
   mutating func isKnown() {
     isStranger = false
-    (served, stalled) = ([], [])
+    served = [:]
   }
 
   /// Bytes came.
@@ -88,13 +111,19 @@ struct PeerConduct {
 
   /// A frame came.
   mutating func received(_ frame: FrameHeader) {
+    if frame.length > Self.frameLimit { hasLongFrame = true }
     switch frame.kind {
     case FrameHeader.Kind.data, FrameHeader.Kind.headers:
       lastStream = max(lastStream, frame.stream)
-      if frame.kind == FrameHeader.Kind.headers { headerSeconds = 0 }
-      if isStranger && frame.hasFirstFlag && served.count < Self.servedLimit { served.insert(frame.stream) }
-    case FrameHeader.Kind.continuation: break
-    case FrameHeader.Kind.rstStream: forget(frame.stream)
+      if frame.kind == FrameHeader.Kind.headers {
+        headerSeconds = 0
+        (headerBytes, headerFrames) = (frame.length, 1)
+      }
+      if isStranger && frame.hasFirstFlag && served.count < Self.servedLimit { served[frame.stream] = .awaited }
+    case FrameHeader.Kind.continuation:
+      headerBytes += frame.length
+      headerFrames += 1
+    case FrameHeader.Kind.rstStream: served[frame.stream] = nil
     case FrameHeader.Kind.ping: pings += 1
     default: others += 1
     }
@@ -105,30 +134,36 @@ struct PeerConduct {
     switch frame.kind {
     case FrameHeader.Kind.data, FrameHeader.Kind.headers:
       sent += 1
-      wasAnswered = true
+      wasSent = true
+      let isMessage = frame.kind == FrameHeader.Kind.data
+      // gRPC says that a call failed in HEADERS alone.
+      if isMessage { wasAnswered = true }
       guard isStranger else { return }
       if frame.hasFirstFlag {
-        forget(frame.stream)
-      } else if frame.kind == FrameHeader.Kind.headers && served.contains(frame.stream) {
-        stalled.insert(frame.stream)
-      } else {
-        stalled.remove(frame.stream)
+        served[frame.stream] = nil
+      } else if served[frame.stream] != nil {
+        served[frame.stream] = isMessage ? .flowing : .stalled
       }
-    case FrameHeader.Kind.rstStream: if isStranger { forget(frame.stream) }
+    case FrameHeader.Kind.rstStream: served[frame.stream] = nil
     default: break
     }
   }
 
-  private mutating func forget(_ stream: UInt32) {
-    served.remove(stream)
-    stalled.remove(stream)
+  /// Whether a stranger waits for an answer that it takes.
+  private var isServed: Bool { served.values.contains { $0 != .stalled } }
+
+  /// Why what it sent is enough at once; nil where it is not.
+  var excess: Ending? {
+    if hasLongFrame { return .frame }
+    if headerBytes > Self.headerLimit || headerFrames > Self.headerFrameLimit { return .largeHeaders }
+    return isFlooding ? .flood : nil
   }
 
-  /// Whether a stranger waits for an answer that it takes.
-  private var isServed: Bool { served.count > stalled.count }
+  /// Whether a stranger waits for nothing that it takes: an answer that has begun this second may still go on.
+  private var isDone: Bool { served.isEmpty || !isServed && !wasSent }
 
   /// Whether it sent more frames without content than its calls explain.
-  var isFlooding: Bool {
+  private var isFlooding: Bool {
     let answers = sent + sentBefore
     return pings > Self.pingAllowance + answers || others > Self.otherAllowance + answers * Self.othersPerAnswer
   }
@@ -137,7 +172,7 @@ struct PeerConduct {
   ///
   /// - Parameter isInHeaders: Whether a block of headers has begun and is not complete.
   mutating func tick(isInHeaders: Bool) -> Verdict {
-    defer { (wasHeard, wasAnswered) = (false, false) }
+    defer { (wasHeard, wasSent, wasAnswered) = (false, false, false) }
     seconds += 1
     windowAge += 1
     if windowAge == Self.windowSeconds {
@@ -146,12 +181,16 @@ struct PeerConduct {
     }
     if let left = stopSeconds {
       stopSeconds = left - 1
-      if left <= 1 || isStranger && !isServed { return .end(.stop) }
+      if left <= 1 || isStranger && isDone { return .end(.stop) }
     }
     guard hasShakenHands else { return seconds >= limits.handshake ? .end(.handshake) : .goOn }
     headerSeconds = isInHeaders ? headerSeconds + 1 : 0
     if headerSeconds >= limits.handshake { return .end(.headers) }
-    idleSeconds = wasAnswered || isServed ? 0 : idleSeconds + 1
+    if wasAnswered || served.values.contains(.flowing) {
+      idleSeconds = 0
+    } else if !isServed {
+      idleSeconds += 1
+    }
     if isStranger && idleSeconds >= limits.stranger { return .end(.stranger) }
     silentSeconds = wasHeard ? 0 : silentSeconds + 1
     if silentSeconds >= limits.silence + limits.answer { return .end(.silence) }
@@ -160,7 +199,7 @@ struct PeerConduct {
 
   /// The server stops: whoever has a call under way has some seconds more.
   mutating func stop() -> Verdict {
-    if !hasShakenHands || limits.stop == 0 || isStranger && !isServed { return .end(.stop) }
+    if !hasShakenHands || limits.stop == 0 || isStranger && isDone { return .end(.stop) }
     stopSeconds = stopSeconds ?? limits.stop
     return .goOn
   }

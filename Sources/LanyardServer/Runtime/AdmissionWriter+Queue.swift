@@ -16,9 +16,33 @@ extension AdmissionWriter {
     let upload: PendingUpload?
   }
 
+  /// Scans that wait, in the batches in which they will be written: taking one out moves none of the others.
+  struct WaitingScans {
+    /// Only the last is not full.
+    private var batches: [[Waiting]] = []
+    private(set) var count = 0
+    var isEmpty: Bool { count == 0 }
+
+    mutating func append(_ scan: Waiting) {
+      count += 1
+      if let last = batches.indices.last, batches[last].count < AdmissionWriter.batchLimit {
+        batches[last].append(scan)
+      } else {
+        batches.append([scan])
+      }
+    }
+
+    mutating func takeBatch() -> [Waiting] {
+      guard !batches.isEmpty else { return [] }
+      let batch = batches.removeFirst()
+      count -= batch.count
+      return batch
+    }
+  }
+
   /// All that waits.
   struct Queue {
-    var scans: [Waiting] = []
+    var scans = WaitingScans()
     /// The first gives the next slice.
     var uploads: [PendingUpload] = []
     /// Scans whose codes are not on record.
@@ -31,11 +55,7 @@ extension AdmissionWriter {
 
     mutating func next() -> Work? {
       guard !scans.isEmpty || !uploads.isEmpty else { return nil }
-      defer { scans.removeFirst(min(scans.count, AdmissionWriter.batchLimit)) }
-      return Work(
-        scans: Array(scans.prefix(AdmissionWriter.batchLimit)),
-        upload: uploads.isEmpty ? nil : uploads.removeFirst()
-      )
+      return Work(scans: scans.takeBatch(), upload: uploads.isEmpty ? nil : uploads.removeFirst())
     }
   }
 

@@ -166,7 +166,7 @@ package final class AdmissionWriter: Service {
     while true {
       let unread = state.withLock { state in
         state.change { queue -> [Waiting] in
-          queue.scans += read
+          for scan in read { queue.scans.append(scan) }
           let next = Array(queue.unread.prefix(Self.readingLimit))
           queue.unread.removeFirst(next.count)
           queue.isReading = !next.isEmpty

@@ -128,6 +128,12 @@ extension StoreError: RPCErrorConvertible {
       .make(.unavailable, "STORE_BUSY", "The data is in use by another process; try again.")
     case .cancelled:
       .make(.unavailable, "SERVER_STOPPING", "The server is stopping; connect again and go on.")
+    case .failed where holdsForAll:
+      .make(
+        .unavailable,
+        "STORE_UNUSABLE",
+        "The server's disk or database file fails, and nothing is recorded until that is mended; its log says more."
+      )
     case .failed:
       .make(.internalError, "STORE_FAILED", "The server could not read or write its data; its log says more.")
     }

@@ -76,6 +76,7 @@ package struct LanyardServer: Sendable {
       HealthProvider(
         services: Set(reflection.serviceNames),
         readiness: readiness,
+        watches: settings.maximumHealthWatches,
         watchesPerAddress: settings.maximumWatchesPerCaller
       ),
       reflection,
@@ -94,6 +95,7 @@ package struct LanyardServer: Sendable {
       services: services,
       interceptors: [
         RequestLog(logger: logger),
+        ClientsEnding(),
         Authentication(store: store, devices: devices, connections: connections, reports: reports),
       ]
     )
@@ -144,6 +146,7 @@ extension ServerSettings {
       handshake: Int(handshakeTimeout.components.seconds),
       stranger: Int(strangerTimeout.components.seconds),
       silence: Int(silenceTimeout.components.seconds),
+      answer: Int(signOfLifeTimeout.components.seconds),
       stop: Int(stopTimeout.components.seconds)
     )
   }

@@ -20,18 +20,21 @@ package struct ServerSettings: Sendable {
   /// The most connections open at once of one token or device.
   package var maximumConnectionsPerCaller = 1024
   /// How long a new connection may take until its TLS handshake is done, and a call until its headers are complete; in
-  /// whole seconds, as the three that follow.
+  /// whole seconds, as the four that follow.
   package var handshakeTimeout = Duration.seconds(10)
-  /// How long a connection is kept on which nobody has shown a credential and no call is answered.
+  /// How long a connection is kept on which nobody has shown a credential and no call succeeds.
   package var strangerTimeout = Duration.seconds(30)
-  /// How long a connection may be silent until it is asked for a sign of life; 10 seconds later it is closed.
+  /// How long a connection may be silent until it is asked for a sign of life, and how long it then has for one.
   package var silenceTimeout = Duration.seconds(30)
+  package var signOfLifeTimeout = Duration.seconds(10)
   /// How long a stop waits for what was accepted.
   package var stopTimeout = Duration.seconds(10)
   /// What the ends of devices' certificates are compared with: the true time, in a rehearsal too.
   package var certificateClock = ServerClock.system
   /// The most rosters and health states that one token or device, or one address without either, watches at once.
   package var maximumWatchesPerCaller = 256
+  /// The most health states that are watched at once: that needs no credential, so strangers must not pile them up.
+  package var maximumHealthWatches = 1000
   /// The most searches for people under way at once.
   package var maximumSearches = 32
   /// The most look-ups of people by name a minute of one caller that nobody passed for.

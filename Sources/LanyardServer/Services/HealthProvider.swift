@@ -5,24 +5,24 @@ import SwiftProtobuf
 
 /// `grpc.health.v1.Health`: serving while scans can be recorded, until the server begins to stop.
 final class HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
-  /// The most watches open at once: they need no credential, so strangers must not be able to pile them up.
-  static let watchLimit = 1000
-
   /// Full names of the services that are served; the empty name stands for the whole server.
   private let services: Set<String>
   private let readiness: Readiness
   private let watches: CallLimit
 
-  /// - Parameter watchesPerAddress: How many watches may be open at once from one address.
-  init(services: Set<String>, readiness: Readiness, watchesPerAddress: Int) {
+  /// - Parameters:
+  ///   - watches: How many watches may be open at once.
+  ///   - watchesPerAddress: The same from one address.
+  init(services: Set<String>, readiness: Readiness, watches: Int, watchesPerAddress: Int) {
     self.services = services
     self.readiness = readiness
-    watches = CallLimit(
-      total: Self.watchLimit,
+    self.watches = CallLimit(
+      total: watches,
       perCaller: watchesPerAddress,
       (
-        "TOO_MANY_WATCHES", "Too many watch this server's health from this address; use Check.",
-        "Too many watch this server's health; use Check."
+        "TOO_MANY_WATCHES",
+        "Too many watch this server's health from this address (the setting max-watches-per-caller); use Check.",
+        "Too many watch this server's health (the setting max-health-watches); use Check."
       )
     )
   }
@@ -45,6 +45,7 @@ final class HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
     try await watches.run(for: PeerAddress.of(context.remotePeer)) {
       try await tell(request.service, response)
     }
+    if context.isEndedByClient { throw CancellationError() }
   }
 
   private func tell(_ service: String, _ response: RPCWriter<Grpc_Health_V1_HealthCheckResponse>) async throws {
@@ -53,19 +54,16 @@ final class HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
       return await untilEnd()
     }
     let (changes, continuation) = readiness.changes()
-    try await withGracefulShutdownHandler {
-      try await withRPCCancellationHandler {
-        var told: Bool?
-        for await isReady in changes where isReady != told {
-          try await response.write(.with { $0.status = isReady ? .serving : .notServing })
-          told = isReady
-        }
-      } onCancelRPC: {
-        continuation.finish()
+    try await untilEnd(of: continuation) {
+      var told: Bool?
+      for await isReady in changes where isReady != told {
+        try await response.write(.with { $0.status = isReady ? .serving : .notServing })
+        told = isReady
       }
-    } onGracefulShutdown: {
-      continuation.yield(false)
-      continuation.finish()
+      // A stop also cancels the call, by either of which the changes end; which comes first is anybody's guess.
+      if Task.isShuttingDownGracefully && told != false {
+        try await response.write(.with { $0.status = .notServing })
+      }
     }
   }
 
@@ -74,14 +72,18 @@ final class HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
   /// Waits until the server stops or the call is cancelled.
   private func untilEnd() async {
     let (ending, continuation) = AsyncStream.makeStream(of: Void.self)
-    await withGracefulShutdownHandler {
-      await withRPCCancellationHandler {
-        for await _ in ending {}
-      } onCancelRPC: {
-        continuation.finish()
-      }
+    await untilEnd(of: continuation) { for await _ in ending {} }
+  }
+
+  /// Runs the body, which ends with the stream: when the server stops or the call is cancelled.
+  private func untilEnd<Element>(
+    of stream: AsyncStream<Element>.Continuation,
+    _ body: () async throws -> Void
+  ) async rethrows {
+    try await withGracefulShutdownHandler {
+      try await withRPCCancellationHandler(operation: body) { stream.finish() }
     } onGracefulShutdown: {
-      continuation.finish()
+      stream.finish()
     }
   }
 }

@@ -69,21 +69,33 @@ extension LaneJournal {
     if try note(Self.originNote) != origin { try keep(origin, as: Self.originNote) }
   }
 
+  /// What waits in a file, whoever is writing to it now; nothing where it is no journal yet.
+  package static func waiting(at path: String) throws(StoreError) -> [Entry] {
+    try reading(path) { db in
+      guard try db.tableExists("note") else { return [] }
+      return try Row.fetchAll(db, sql: "SELECT * FROM entry ORDER BY \"order\"").map(Entry.init)
+    }
+  }
+
   /// What a file holds, whoever is writing to it now; nothing where it is no journal yet.
   package static func holding(at path: String) throws(StoreError) -> Holding {
+    try reading(path) { db in
+      guard try db.tableExists("note") else { return Holding() }
+      return Holding(
+        waiting: try Int.fetchOne(db, sql: "SELECT count(*) FROM entry") ?? 0,
+        refused: try Int.fetchOne(db, sql: "SELECT count(*) FROM refused") ?? 0,
+        origin: try note(originNote, db),
+        first: try Data.fetchOne(db, sql: "SELECT content FROM entry ORDER BY \"order\" LIMIT 1")
+      )
+    }
+  }
+
+  private static func reading<Value>(_ path: String, _ body: (Database) throws -> Value) throws(StoreError) -> Value {
     try StoreError.translating {
       var configuration = Configuration()
       configuration.readonly = true
       configuration.busyMode = .timeout(2)
-      return try DatabaseQueue(path: path, configuration: configuration).read { db in
-        guard try db.tableExists("note") else { return Holding() }
-        return Holding(
-          waiting: try Int.fetchOne(db, sql: "SELECT count(*) FROM entry") ?? 0,
-          refused: try Int.fetchOne(db, sql: "SELECT count(*) FROM refused") ?? 0,
-          origin: try note(originNote, db),
-          first: try Data.fetchOne(db, sql: "SELECT content FROM entry ORDER BY \"order\" LIMIT 1")
-        )
-      }
+      return try DatabaseQueue(path: path, configuration: configuration).read(body)
     }
   }
 }

@@ -15,7 +15,16 @@ struct AdmissionBatch {
   private var withdrawals: Withdrawals
   private var nextSequence: Int64
   private var fold = AdmissionFold()
-  private var doors: [CheckpointAddress: (plan: VenuePlan, door: Door)] = [:]
+  private var doors: [CheckpointAddress: LoadedDoor] = [:]
+  private var days: [String: VenueDay] = [:]
+
+  /// A door with its plan, which are not copied for each scan.
+  private final class LoadedDoor {
+    let plan: VenuePlan
+    let door: Door
+
+    init(_ plan: VenuePlan, _ door: Door) { (self.plan, self.door) = (plan, door) }
+  }
 
   /// - Parameters:
   ///   - sequence: The first of the numbers that the batch may give its scans.
@@ -51,26 +60,24 @@ struct AdmissionBatch {
       return .recorded(recorded)
     }
     if try withdrawals.contains(scan) { return .failed(.takenBack) }
-    guard let (plan, door) = try loadedDoor(scan.checkpoint) else {
-      return .failed(.unknownCheckpoint(scan.checkpoint))
-    }
-    guard let (holder, reading) = try read(scan, at: door) else { return .failed(.unread) }
+    guard let at = try loadedDoor(scan.checkpoint) else { return .failed(.unknownCheckpoint(scan.checkpoint)) }
+    guard let (holder, reading) = try read(scan, at: at.door) else { return .failed(.unread) }
     let verdict = fold.admit(
       reading,
       direction: scan.direction,
-      isBooked: try bookings.isBooked(reading, at: door),
+      isBooked: try bookings.isBooked(reading, at: at.door),
       overriding: scan.override != nil,
-      door: door,
-      plan: plan,
+      door: at.door,
+      plan: at.plan,
       now: now
     )
-    let attendee = holder?.attendee(at: door.event)
-    let recorded = ledger.recorded(scan, verdict: verdict, door: door, plan: plan, attendee: attendee, now: now)
+    let attendee = holder?.attendee(at: at.door.event)
+    let recorded = ledger.recorded(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, now: now)
     try ledger.add(
       recorded,
       decision: verdict.decision,
       scan: scan,
-      door: door,
+      door: at.door,
       badge: holder?.badge,
       sequence: nextSequence
     )
@@ -80,20 +87,20 @@ struct AdmissionBatch {
 
   /// Decides one scan and changes nothing.
   mutating func simulate(_ scan: SubmittedScan) throws -> ScanOutcome {
-    guard let (plan, door) = try loadedDoor(scan.checkpoint) else {
-      return .failed(.unknownCheckpoint(scan.checkpoint))
-    }
-    guard let (holder, reading) = try read(scan, at: door) else { return .failed(.unread) }
+    guard let at = try loadedDoor(scan.checkpoint) else { return .failed(.unknownCheckpoint(scan.checkpoint)) }
+    guard let (holder, reading) = try read(scan, at: at.door) else { return .failed(.unread) }
     let verdict = fold.decide(
       reading,
       direction: scan.direction,
-      isBooked: try bookings.isBooked(reading, at: door),
+      isBooked: try bookings.isBooked(reading, at: at.door),
       overriding: scan.override != nil,
-      door: door,
+      door: at.door,
       now: now
     )
-    let attendee = holder?.attendee(at: door.event)
-    return .recorded(ledger.recorded(scan, verdict: verdict, door: door, plan: plan, attendee: attendee, now: now))
+    let attendee = holder?.attendee(at: at.door.event)
+    return .recorded(
+      ledger.recorded(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, now: now)
+    )
   }
 
   /// Writes the presences and counts that the batch changed.
@@ -121,14 +128,16 @@ struct AdmissionBatch {
     return (holder, .recorded(holder.facts))
   }
 
-  private mutating func loadedDoor(_ address: CheckpointAddress) throws -> (plan: VenuePlan, door: Door)? {
+  private mutating func loadedDoor(_ address: CheckpointAddress) throws -> LoadedDoor? {
     if let loaded = doors[address] { return loaded }
-    guard let (plan, key) = plans.find(address), let door = plan.door(key, now: now) else { return nil }
-    for checkpoint in door.area {
+    guard let (plan, key) = plans.find(address), let door = plan.door(key, now: now, days: &days) else { return nil }
+    // How many are inside is asked only where there is a limit to it.
+    for checkpoint in door.area where door.capacity != nil {
       let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
       if !fold.hasOccupancy(of: key) { fold.load(try people.inside(key), at: key) }
     }
-    doors[address] = (plan, door)
-    return (plan, door)
+    let loaded = LoadedDoor(plan, door)
+    doors[address] = loaded
+    return loaded
   }
 }

@@ -2,7 +2,8 @@ import Foundation
 import GRDBSQLite
 
 /// The statements of the admission writer carried out in bare SQLite: no rules, no GRDB, no network. It is what the
-/// benchmark compares the writer with, on a file that a store has made and filled.
+/// benchmark compares the writer with, on a file that a store has made and filled, with all indexes and triggers of it.
+/// The doors have no limit of people, so neither asks how many are inside, and who comes in again is counted no more.
 package final class BareAdmission {
   /// The codes of one lane's badges.
   package struct Lane: Sendable {
@@ -24,6 +25,8 @@ package final class BareAdmission {
   private let db: OpaquePointer
   private var nextID: Int64 = 0
   private let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
+  /// The start of the day, as long in a row as the writer's.
+  private var period: Int64 { now - now % 86_400_000_000 }
 
   package init(path: String) throws {
     var opened: OpaquePointer?
@@ -64,7 +67,7 @@ package final class BareAdmission {
         try scan(&doors[next], sequence: first + Int64(number), statements, &changes)
         next = (next + 1) % doors.count
       }
-      try statements.write(changes, now)
+      try statements.write(changes, now, period: period)
       try statements.commit.run()
       count += batch
     }
@@ -91,12 +94,6 @@ package final class BareAdmission {
     try statements.byID.bind(nextID)
     try statements.byID.fetch()
     try statements.byID.reset()
-    if changes.doors.insert(door.key).inserted {
-      try statements.occupancy.bind(door.key)
-      try statements.occupancy.bind(Statements.period)
-      try statements.occupancy.fetch()
-      try statements.occupancy.reset()
-    }
     try statements.badge.bind(code)
     try statements.badge.fetch()
     let (badge, registration) = (statements.badge.int64(0), statements.badge.int64(5))
@@ -122,11 +119,12 @@ package final class BareAdmission {
     try insert.bind(Statements.reporter)
     try insert.run()
     changes.people[registration] = (door.key, !isOut)
+    if isOut { changes.left[door.key, default: 0] += 1 }
   }
 
   /// What a batch changes of where people stand.
   private struct Changes {
-    var doors: Set<Int64> = []
+    var left: [Int64: Int64] = [:]
     var people: [Int64: (door: Int64, isInside: Bool)] = [:]
   }
 
@@ -136,11 +134,10 @@ package final class BareAdmission {
 
   /// The statements, prepared once; their texts are those of the store.
   private struct Statements {
-    static let period: Int64 = 1
     static let (into, out) = (Array("IN".utf8), Array("OUT".utf8))
     static let (admitted, left, reporter) = (Array("ADMITTED".utf8), Array("LEFT".utf8), Array("bench".utf8))
 
-    let begin, commit, revision, sequences, lastTime, withdrawn, byID, occupancy, badge, presences, insert: Prepared
+    let begin, commit, revision, sequences, lastTime, withdrawn, byID, badge, presences, insert: Prepared
     let presence, occupancyChange, tally, checkpointKey: Prepared
     let event: Int64
 
@@ -152,7 +149,6 @@ package final class BareAdmission {
       lastTime = try Prepared(ScanLedger.lastTimeSelection, db)
       withdrawn = try Prepared(Withdrawals.selection, db)
       byID = try Prepared(ScanLedger.selectionByID, db)
-      occupancy = try Prepared(PresenceTable.occupancySelection, db)
       badge = try Prepared(BadgeLookup.selectionByCode, db)
       presences = try Prepared(PresenceTable.selection, db)
       insert = try Prepared(ScanLedger.insertion, db)
@@ -174,22 +170,24 @@ package final class BareAdmission {
       return checkpointKey.int64(0)
     }
 
-    func write(_ changes: Changes, _ now: Int64) throws {
+    func write(_ changes: Changes, _ now: Int64, period: Int64) throws {
       var inside: [Int64: Int64] = [:]
       for (person, stand) in changes.people {
-        for value in [person, stand.door, stand.isInside ? 1 : 0, now, Self.period, 20_240_527] {
+        for value in [person, stand.door, stand.isInside ? 1 : 0, now, period, 20_240_527] {
           try presence.bind(value)
         }
         try presence.run()
         inside[stand.door, default: 0] += stand.isInside ? 1 : 0
       }
       for (door, change) in inside {
-        for value in [door, Self.period, change] { try occupancyChange.bind(value) }
+        for value in [door, period, change] { try occupancyChange.bind(value) }
         try occupancyChange.run()
+      }
+      for (door, count) in changes.left {
         try tally.bind(door)
         try tally.bind(20_240_527)
         try tally.bind(Self.left)
-        try tally.bind(1)
+        try tally.bind(count)
         try tally.run()
       }
     }

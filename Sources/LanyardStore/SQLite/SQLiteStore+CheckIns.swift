@@ -8,7 +8,7 @@ extension SQLiteStore {
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     do throws(StoreError) {
-      return try await write { [plans] db in
+      return try await write(.scans) { [plans] db in
         var batch = try AdmissionBatch(
           db: db,
           plans: plans.plans(db),
@@ -34,7 +34,7 @@ extension SQLiteStore {
     at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
-    try await write { [plans] db in
+    try await write(.scans) { [plans] db in
       let plans = try plans.plans(db)
       let moment = try ScanLedger.time(at: now, db)
       let first = try Self.takeSequences(scans.count, db)
@@ -109,7 +109,7 @@ extension SQLiteStore {
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> [UploadOutcome?] {
     do throws(StoreError) {
-      return try await write { [plans] db in
+      return try await write(.scans) { [plans] db in
         _ = try EventRow.find(event, db)
         var batch = try UploadBatch(
           db: db,
@@ -127,7 +127,7 @@ extension SQLiteStore {
     } catch {
       guard error.isOfOneRow else { throw error }
     }
-    return try await write { [plans] db in
+    return try await write(.scans) { [plans] db in
       let plans = try plans.plans(db)
       let moment = try ScanLedger.time(at: now, db)
       return try scans.map { scan in

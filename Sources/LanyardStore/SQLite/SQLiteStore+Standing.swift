@@ -12,18 +12,10 @@ extension SQLiteStore {
 
   package func checkRecording() async throws(StoreError) {
     let hasRoom = files.room >= Self.leastRoom
-    switch fault.withLock({ $0 }) {
-    case nil where hasRoom: try files.requireInPlace()
-    case .outOfSpace? where !hasRoom: throw .outOfSpace
-    default:
-      try await write { db in
-        // Something must change: SQLite does not write a page that stays what it was.
-        try db.execute(
-          sql: """
-            INSERT INTO setting VALUES ('recording', '0') ON CONFLICT (name) DO UPDATE SET value = 1 - CAST(value AS INTEGER)
-            """
-        )
-      }
+    switch recording.withLock({ $0 }) {
+    case .works where hasRoom: try files.requireInPlace()
+    case .fails(.outOfSpace, _) where !hasRoom: throw .outOfSpace
+    default: try await tryOut()
     }
   }
 

@@ -16,8 +16,7 @@ package final class SQLiteStore: Store {
   private let surveys: DatabasePool
   let plans = PlanCache()
   let files: StoreFiles
-  /// What keeps changes from being recorded since the last one that was tried; nil where that one was.
-  let fault = Mutex<StoreError?>(nil)
+  let recording = Mutex(Recording.untried)
 
   /// Opens the file, makes it where there is none, and brings its tables up to date.
   ///
@@ -99,17 +98,18 @@ package final class SQLiteStore: Store {
 
   /// Runs one transaction that changes something; when it returns, that is in the file which lies at the store's path.
   func write<Value: Sendable>(
+    _ kind: Recording.Kind = .other,
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(StoreError) -> Value {
     do {
       try files.requireInPlace()
       let value = try await pool.write(body)
       try files.requireInPlace()
-      fault.withLock { $0 = nil }
+      recording.withLock { $0.succeeded(kind) }
       return value
     } catch {
       let error = StoreError.translated(error)
-      if error.holdsForAll { fault.withLock { $0 = error } }
+      if error.holdsForAll { recording.withLock { $0.failed(error, kind) { _ = try body($0) } } }
       throw error
     }
   }
@@ -137,7 +137,10 @@ package final class SQLiteStore: Store {
       try files.requireInPlace()
       return try await pool.read(body)
     } catch {
-      throw StoreError.translated(error)
+      let error = StoreError.translated(error)
+      // A file that cannot be read where it was looked up is in doubt where scans are written, too.
+      if error.holdsForAll { recording.withLock { $0.failed(error, .other) { _ in } } }
+      throw error
     }
   }
 

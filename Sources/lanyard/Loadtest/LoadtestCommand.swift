@@ -5,6 +5,6 @@ struct LoadtestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "loadtest",
     abstract: "Prove before opening day that the set-up carries the peak hour.",
-    subcommands: [LanePlanCommand.self]
+    subcommands: [LoadRunCommand.self, LoadChaosCommand.self, GrowthCommand.self, LanePlanCommand.self]
   )
 }

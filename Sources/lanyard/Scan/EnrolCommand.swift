@@ -18,7 +18,8 @@ struct EnrolCommand: AsyncParsableCommand {
       The device makes a private key, which never leaves its folder, and gets a certificate for it; from then on it needs \
       no token. A link holds the server and the authority too; with a bare code give --server and --ca, or run it where \
       the server's data folder is. Until the device's first call a failure leaves nothing behind, here or on the server, \
-      and the code is good for another try until it runs out.
+      and the code is good for another try until it runs out. From then on the server may have the device on record: \
+      what it has is kept in the folder, and the same command, run again, goes on with it.
       """
   )
 
@@ -34,36 +35,79 @@ struct EnrolCommand: AsyncParsableCommand {
   var device: String?
   @Flag(name: .long, help: "Take the place of a device that is enrolled in the folder.")
   var replace = false
+  @Option(name: .long, help: "Seconds in which the server may send nothing, 1 to 600.")
+  var patience = 30
   @Flag(name: .long, help: "Print the result as JSON.")
   var json = false
   @Argument(help: "The code, such as K7QM-3XRP, or the link.")
   var code: String
 
+  func validate() throws {
+    guard (1...600).contains(patience) else { throw ValidationError("--patience is not 1 to 600 seconds") }
+  }
+
   func run() async throws {
     let folder = DeviceFolder(path: device)
-    guard replace || !folder.isEnrolled else {
-      throw CommandFailure.usage(
-        "lanyard: a device is enrolled in \(folder.path) already: name another folder with --device, or say --replace"
-      )
+    let (link, code) = try link()
+    let enrolled = try await folder.enrolling(with: code) { staged in
+      try checkPlace(in: folder, staged)
+      do {
+        return try await enrol(link, in: folder, staged)
+      } catch {
+        try report(error, folder, staged)
+      }
     }
-    let before = before(in: folder)
-    let oldOrigin = before.flatMap { origin(of: $0, in: folder) }
-    let link = try link()
-    let (identity, enrolled) = try await folder.enrolling { staged in
-      let answer = try await certify(link, in: staged)
-      let identity = try await begin(answer.device, link, in: staged)
-      try staged.keep(identity)
-      try folder.adopt(staged)
-      return (identity, answer.device)
-    }
-    folder.handOver(from: before, oldOrigin, to: identity)
-    try show(identity, enrolled, folder)
-    if let before, before.device != identity.device {
+    try show(enrolled, folder)
+    if let before = enrolled.before, before.device != enrolled.identity.device {
       Console.error(
         "lanyard: \(before.displayName), which was enrolled here before, is still known to its server; end it with: "
-          + "lanyard device revoke --event \(ResourcePart.event(of: before.device)) \(ResourcePart.last(of: before.device))"
+          + DeviceFolder.revocation(of: before.device)
       )
     }
+  }
+
+  /// A device that has taken its place in the folder.
+  private struct Enrolled {
+    let device: Lanyard_V1_Device
+    let identity: DeviceFolder.Identity
+    /// Whose place it took.
+    let before: DeviceFolder.Identity?
+  }
+
+  /// - Throws: `CommandFailure` where another device is in the folder that is not to be replaced.
+  private func checkPlace(in folder: DeviceFolder, _ staged: DeviceFolder) throws {
+    guard folder.isEnrolled, !replace else { return }
+    // The run before this one may have ended when all but its own folder was done.
+    if let begun = try staged.begun(), try begun.device().name == folder.identity().device { return }
+    throw CommandFailure.usage(
+      "lanyard: a device is enrolled in \(folder.path) already: name another folder with --device, or say --replace"
+    )
+  }
+
+  /// Says what went wrong, and how to go on where the server may have the device on record.
+  private func report(_ error: any Error, _ folder: DeviceFolder, _ staged: DeviceFolder) throws -> Never {
+    if let begun = try staged.begun() {
+      let (status, device) = (Lanyard.report(error), try begun.device())
+      let revocation = DeviceFolder.revocation(of: device.name)
+      Console.error(
+        begun.isOnRecord
+          ? "\(device.displayName) is on the server's record. Run the same command again to go on; what it needs is kept in "
+            + "\(staged.path). To give up, run `\(revocation)` and remove that folder."
+          : "\(device.displayName) may be on the server's record. Run the same command again, before its code runs out, to go "
+            + "on; what it needs is kept in \(staged.path). To give up, run `\(revocation)`, which finds nothing where it is "
+            + "not on record, and remove that folder."
+      )
+      throw status
+    }
+    guard let call = error as? RPCError, CallFailure(call).reason == "ENROLMENT_CODE_REFUSED",
+      let other = folder.othersBegun(than: staged).first
+    else { throw error }
+    let status = Lanyard.report(error)
+    Console.error(
+      "\(try other.device().displayName) began to enrol here with another code or link, at \(other.server), and did not "
+        + "end: run the command again with that one to go on."
+    )
+    throw status
   }
 
   /// Who was enrolled in the folder; nil where nobody was, or that cannot be read, which must not keep the next one out.
@@ -93,44 +137,73 @@ struct EnrolCommand: AsyncParsableCommand {
   }
 
   /// Server, code and authority, from the link or from the options.
-  private func link() throws -> EnrolmentLink {
+  private func link() throws -> (EnrolmentLink, EnrolmentCode) {
+    let given = EnrolmentLink(code)
+    // What cannot be a code must not cost one of the attempts.
+    guard let read = EnrolmentCode(given?.code ?? code) else {
+      throw CommandFailure.usage(
+        "lanyard: \(code.prefix(40)) is neither a code such as K7QM-3XRP nor a whole link; take it from "
+          + "`lanyard device code` once more"
+      )
+    }
     let link: EnrolmentLink
-    if let given = EnrolmentLink(code) {
+    if let given {
       link = given
     } else {
-      // What cannot be a code must not cost one of the attempts.
-      guard EnrolmentCode(code) != nil else {
-        throw CommandFailure.usage(
-          "lanyard: \(code.prefix(40)) is neither a code such as K7QM-3XRP nor a whole link; take it from "
-            + "`lanyard device code` once more"
-        )
-      }
       let authority = try server.authorityFile().map { try String(contentsOfFile: $0, encoding: .utf8) }
       link = EnrolmentLink(server: try server.address(), code: code, authorityPEM: authority)
     }
     guard ServerAccess(address: link.server, credential: .none, authorityPath: nil) != nil else {
       throw CommandFailure.usage("lanyard: \(link.server) is not HOST:PORT")
     }
-    return link
+    return (link, read)
+  }
+
+  private func enrol(
+    _ link: EnrolmentLink,
+    in folder: DeviceFolder,
+    _ staged: DeviceFolder
+  ) async throws -> Enrolled {
+    let before = before(in: folder)
+    let oldOrigin = before.flatMap { origin(of: $0, in: folder) }
+    let (device, identity) = try await begin(link, in: staged)
+    try folder.adopt(staged, as: identity)
+    folder.handOver(from: before, oldOrigin, to: identity)
+    return Enrolled(device: device, identity: identity, before: before)
+  }
+
+  /// Begins, or goes on where an enrolment with the same code began that did not end.
+  private func begin(
+    _ link: EnrolmentLink,
+    in staged: DeviceFolder
+  ) async throws -> (Lanyard_V1_Device, DeviceFolder.Identity) {
+    if let begun = try staged.begun() {
+      let device = try begun.device()
+      Console.error("lanyard: going on with the enrolment of \(device.displayName), which began here and did not end")
+      do {
+        return (device, try await call(begun, isNew: false, link, in: staged))
+      } catch let error as RPCError where CallFailure(error).reason == Self.unknown && begun.server == link.server {
+        // It never came onto the record, and a code that still runs is good for another certificate.
+        try staged.forgetBegun()
+      }
+    }
+    let begun = try await certify(link, in: staged)
+    return (try begun.device(), try await call(begun, isNew: true, link, in: staged))
   }
 
   /// Gets a certificate for a new key and keeps both; nothing is spent by that yet.
-  private func certify(
-    _ link: EnrolmentLink,
-    in staged: DeviceFolder
-  ) async throws -> Lanyard_V1_EnrolDeviceResponse {
+  private func certify(_ link: EnrolmentLink, in staged: DeviceFolder) async throws -> BegunEnrolment {
     let made = try CertificateRequest.make(commonName: "lanyard device")
-    let authorityFile = "\(staged.path)/enrol-authority.pem"
-    if let authority = link.authorityPEM { try DataFolder.write(authority, to: authorityFile) }
-    defer { unlink(authorityFile) }
+    try staged.keepEnrolling(authorityPEM: link.authorityPEM)
+    let papers = staged.unnamedPapers
     guard
       var access = ServerAccess(
         address: link.server,
         credential: .none,
-        authorityPath: link.authorityPEM == nil ? nil : authorityFile
+        authorityPath: papers.hasAuthority ? papers.authority : nil
       )
     else { throw CommandFailure.usage("lanyard: \(link.server) is not HOST:PORT") }
-    access.callTimeout = ServerOptions.callTimeout
+    access.callTimeout = .seconds(patience)
     let answer = try await withServerConnection(access) { client in
       try await Lanyard_V1_DeviceService.Client(wrapping: client).enrolDevice(
         .with {
@@ -139,85 +212,122 @@ struct EnrolCommand: AsyncParsableCommand {
         }
       )
     }
-    try staged.keep(
-      certificate: answer.certificate,
-      privateKey: made.privateKeyPEM,
-      authorityPEM: link.authorityPEM
-    )
-    return answer
+    try DataFolder.write(made.privateKeyPEM + answer.certificate, to: papers.credential)
+    // From here on the certificate is not lost, whatever ends this.
+    let begun = try BegunEnrolment(server: link.server, answer.device)
+    try staged.keep(begun)
+    return begun
   }
 
   /// Makes the device's first calls, by which it comes onto the record: what it is to know of itself, and its roster.
-  private func begin(
-    _ device: Lanyard_V1_Device,
+  ///
+  /// - Parameter isNew: Whether no call was made with its certificate yet.
+  private func call(
+    _ begun: BegunEnrolment,
+    isNew: Bool,
     _ link: EnrolmentLink,
     in staged: DeviceFolder
   ) async throws -> DeviceFolder.Identity {
-    let event = "events/\(ResourcePart.event(of: device.name))"
+    try staged.keepEnrolling(authorityPEM: link.authorityPEM)
+    var access = try staged.unnamedPapers.access(to: link.server)
+    access.callTimeout = .seconds(patience)
     for attempt in 1... {
       do {
-        return try await withServerConnection(staged.access(to: link.server)) { client in
-          let all = try await Listing.checkpoints(client, of: event).map {
-            DeviceFolder.Identity.Checkpoint(name: $0.name, displayName: $0.displayName)
-          }
-          await fetchRoster(client, of: device, in: staged)
-          return DeviceFolder.Identity(
-            server: link.server,
-            device: device.name,
-            displayName: device.displayName,
-            checkpoints: device.checkpoints.compactMap { name in all.first { $0.name == name } },
-            known: device.checkpoints.isEmpty ? all : nil,
-            isSupervisor: device.supervisor
-          )
-        }
+        return try await withServerConnection(access) { try await identity($0, of: begun, link, in: staged) }
       } catch let error as RPCError {
         let failure = CallFailure(error)
-        if failure.isWithoutCertificate { throw Self.withoutCertificate(link.server) }
-        let isNetwork = [.unavailable, .deadlineExceeded].contains(failure.code) && failure.certificateFault == nil
-        guard isNetwork, attempt < Self.tries else { throw error }
+        let isFirstCall = isNew && attempt == 1
+        if failure.isWithoutCertificate {
+          if isFirstCall { try staged.forgetBegun() }
+          throw Self.withoutCertificate(link.server, isUnspent: isFirstCall)
+        }
+        // Nobody has it on record any more, or ever had where its code has run out.
+        if failure.reason == Self.revoked || (isNew && failure.reason == Self.unknown) { try staged.forgetBegun() }
+        guard failure.code == .unavailable, failure.certificateFault == nil, attempt < Self.tries else { throw error }
         try await Task.sleep(for: .seconds(1))
       }
     }
     preconditionFailure("the last attempt returns or throws")
   }
 
-  private static func withoutCertificate(_ server: String) -> CommandFailure {
+  private func identity(
+    _ client: ServerClient,
+    of begun: BegunEnrolment,
+    _ link: EnrolmentLink,
+    in staged: DeviceFolder
+  ) async throws -> DeviceFolder.Identity {
+    let device = try begun.device()
+    let all = try await Listing.checkpoints(client, of: "events/\(ResourcePart.event(of: device.name))").map {
+      DeviceFolder.Identity.Checkpoint(name: $0.name, displayName: $0.displayName)
+    }
+    var begun = begun
+    begun.isOnRecord = true
+    try staged.keep(begun)
+    try await fetchRoster(client, of: device, from: link.server, in: staged)
+    return DeviceFolder.Identity(
+      server: link.server,
+      device: device.name,
+      displayName: device.displayName,
+      checkpoints: device.checkpoints.compactMap { name in all.first { $0.name == name } },
+      known: device.checkpoints.isEmpty ? all : nil,
+      isSupervisor: device.supervisor
+    )
+  }
+
+  private static let unknown = "DEVICE_UNKNOWN"
+  private static let revoked = "DEVICE_REVOKED"
+
+  private static func withoutCertificate(_ server: String, isUnspent: Bool) -> CommandFailure {
     .unreachable(
-      """
-      lanyard: the device's certificate does not reach the server: something at \(server) ends TLS before it. Devices \
-      need the server itself, or a balancer of TCP that passes connections on as they are. Nothing was spent: the code is \
-      good until it runs out.
-      """
+      "lanyard: the device's certificate does not reach the server: something at \(server) ends TLS before it. Devices "
+        + "need the server itself, or a balancer of TCP that passes connections on as they are."
+        + (isUnspent ? " Nothing was spent: the code is good until it runs out." : "")
     )
   }
 
   /// Fetches what the device needs to scan while it is offline, so that it can begin with that.
-  private func fetchRoster(_ client: ServerClient, of device: Lanyard_V1_Device, in staged: DeviceFolder) async {
+  private func fetchRoster(
+    _ client: ServerClient,
+    of device: Lanyard_V1_Device,
+    from server: String,
+    in staged: DeviceFolder
+  ) async throws {
     guard device.profile != .kiosk else { return }
     let path = staged.firstRoster(of: device.name)
     let fetching = "\(path).new"
+    // A run before this one may have left some; after a move nothing is left but what SQLite keeps beside a file.
+    func clear() { for suffix in ["", "-wal", "-shm"] { unlink(fetching + suffix) } }
+    clear()
+    defer { clear() }
     do {
       let journal = try LaneJournal(path: fetching)
-      try await RosterFetch.run(client, event: ResourcePart.event(of: device.name), into: journal)
-      try journal.move(to: path)
-    } catch {
-      Console.error(
-        "lanyard: the roster could not be fetched, so start the device once with the server before it scans without it: "
-          + "\((error as? RPCError)?.message ?? "\(error)")"
+      try await RosterFetch.run(
+        client,
+        event: ResourcePart.event(of: device.name),
+        into: journal,
+        patience: .seconds(patience)
       )
+      unlink(path)
+      try journal.move(to: path)
+    } catch let fault as RosterFetch.Fault {
+      switch fault {
+      case .ended: throw CommandFailure.unreachable("lanyard: \(server) ended the roster before all of it had come.")
+      case .stalled:
+        throw CommandFailure.unreachable(
+          "lanyard: nothing came from \(server) for \(patience) seconds while the roster was fetched: the network, or "
+            + "something on the way, holds it back."
+        )
+      }
     }
-    // After a move nothing is left of it but what SQLite keeps beside a file.
-    for suffix in ["", "-wal", "-shm"] { unlink(fetching + suffix) }
   }
 
-  private func show(_ identity: DeviceFolder.Identity, _ device: Lanyard_V1_Device, _ folder: DeviceFolder) throws {
+  private func show(_ enrolled: Enrolled, _ folder: DeviceFolder) throws {
+    let (identity, profile) = (enrolled.identity, enrolled.device.profile.shortName)
     if json {
-      return try Console.json(
-        ["device": identity.device, "folder": folder.path, "profile": device.profile.shortName]
-      )
+      return try Console.json(["device": identity.device, "folder": folder.path, "profile": profile])
     }
     let places = identity.checkpoints.map(\.displayName).joined(separator: ", ")
-    Console.line("enrolled \(identity.displayName) as \(device.profile.shortName) in \(folder.path)")
+    Console.line("enrolled \(identity.displayName) as \(profile) in \(folder.path)")
     Console.line("may scan at: \(places.isEmpty ? "every checkpoint of the event" : places)")
     Console.line("From now on: lanyard scan --device \(folder.path)" + (places.isEmpty ? " --checkpoint NAME" : ""))
   }
@@ -227,7 +337,7 @@ extension CallFailure {
   /// Whether a call that was made with a device's certificate came to the server, or to what stands before it, without.
   fileprivate var isWithoutCertificate: Bool {
     switch code {
-    case .unauthenticated, .permissionDenied: !reason.hasPrefix("DEVICE_")
+    case .unauthenticated, .permissionDenied: source != .service || reason == "TOKEN_MISSING"
     default: false
     }
   }

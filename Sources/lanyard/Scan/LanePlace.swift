@@ -144,7 +144,9 @@ struct LanePlace: Sendable {
       let (path, lock) = try await lockJournal()
       let journal = try LaneJournal(path: path)
       try journal.keep(origin)
-      return OpenLane(lane: try Lane(setup, journal: journal), folder: journals(own: path), lock: lock)
+      let folder = journals(own: path)
+      let lane = try Lane(setup, journal: journal, elsewhere: try folder.waitingElsewhere())
+      return OpenLane(lane: lane, folder: folder, lock: lock)
     } catch let error as StoreError {
       throw CommandFailure.unreachable("lanyard: the lane's journal cannot be used: \(StoreError.words(for: error))")
     }

@@ -15,6 +15,7 @@ func main() {
 	token := flag.String("token", "", "bearer token")
 	checkpoint := flag.String("checkpoint", "", "resource name of the lane's checkpoint")
 	scans := flag.Int("scans", 0, "how many scans to send")
+	reports := flag.Int("reports", 0, "how many reports to send after them, each when the one before was answered")
 	pace := flag.Duration("pace", 0, "from one scan to the next; 0 sends each when the one before was answered")
 	flood := flag.Bool("flood", false, "send PINGs instead, without a credential")
 	flag.Parse()
@@ -25,7 +26,7 @@ func main() {
 	if *flood {
 		said, err = sendPings(*server, *authority)
 	} else {
-		said, err = scan(*server, *authority, *token, *checkpoint, *scans, *pace)
+		said, err = scan(*server, *authority, *token, *checkpoint, *scans, *reports, *pace)
 	}
 	if err != nil {
 		fmt.Printf("failed after %.1f s: %v\n", time.Since(began).Seconds(), err)

@@ -14,8 +14,9 @@ import (
 	lanyardv1 "lanyard/v1"
 )
 
-// scan sends scans on one stream and takes in their answers, which say that they are no badges.
-func scan(server, authority, token, checkpoint string, count int, pace time.Duration) (string, error) {
+// scan sends scans on one stream, and then reports, and takes in their answers; those to the scans say that they are no
+// badges. A report is answered at once, a scan when it is on disk.
+func scan(server, authority, token, checkpoint string, count, reports int, pace time.Duration) (string, error) {
 	tls, err := credentials.NewClientTLSFromFile(authority, "")
 	if err != nil {
 		return "", err
@@ -36,15 +37,12 @@ func scan(server, authority, token, checkpoint string, count int, pace time.Dura
 	if _, err := stream.Recv(); err != nil {
 		return "", fmt.Errorf("the lane was not opened: %w", err)
 	}
-	answered := make(chan int, count)
+	answered := make(chan int, count+reports)
 	failed := make(chan error, 1)
 	go func() {
 		defer close(answered)
 		for {
 			answer, err := stream.Recv()
-			if err == io.EOF {
-				return
-			}
 			if err != nil {
 				failed <- err
 				return
@@ -56,7 +54,7 @@ func scan(server, authority, token, checkpoint string, count int, pace time.Dura
 	take := func() error {
 		number, isOpen := <-answered
 		total += number
-		if !isOpen && total < count {
+		if !isOpen {
 			return fmt.Errorf("%d of %d scans were answered: %w", total, count, <-failed)
 		}
 		return nil
@@ -79,13 +77,22 @@ func scan(server, authority, token, checkpoint string, count int, pace time.Dura
 		case <-time.After(time.Until(start.Add(time.Duration(number+1) * pace))):
 		}
 	}
-	if err := stream.CloseSend(); err != nil {
-		return "", err
-	}
 	for total < count {
 		if err := take(); err != nil {
 			return "", err
 		}
+	}
+	for number := 0; number < reports; number++ {
+		message := &lanyardv1.StreamCheckInsRequest{Report: &lanyardv1.DeviceReport{Version: "go"}}
+		if err := stream.Send(message); err != nil && err != io.EOF {
+			return "", err
+		}
+		if err := take(); err != nil {
+			return "", err
+		}
+	}
+	if err := stream.CloseSend(); err != nil {
+		return "", err
 	}
 	return fmt.Sprintf("answered %d in %.1f s", total, time.Since(start).Seconds()), nil
 }

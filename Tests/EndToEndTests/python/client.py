@@ -44,8 +44,8 @@ from lanyard.v1 import registration_service_pb2_grpc as registration_grpc  # noq
 
 import lane  # noqa: E402
 
-# Seconds after which a call is given up.
-DEADLINE = 20
+# Seconds after which a call hangs; no figure of how fast it should be.
+DEADLINE = 300
 # People who pass the stream's lane in and out by turns, until so many scans were sent.
 PEOPLE = 20
 SCANS = 500
@@ -67,6 +67,7 @@ def main():
     ):
         check_transport(options.server, options.ca)
         check_access(options.server, stranger)
+        check_large_headers(stranger)
         services = types.SimpleNamespace(
             events=event_grpc.EventServiceStub(channel),
             registrations=registration_grpc.RegistrationServiceStub(channel),
@@ -130,6 +131,26 @@ def check_access(server, stranger):
         name, grpc.StatusCode.UNAUTHENTICATED, "TOKEN_REFUSED", events.ListEvents, request,
         metadata=wrong, timeout=DEADLINE,
     )
+    ok(name)
+
+
+def check_large_headers(channel):
+    """Too much metadata fails its call alone."""
+    name = "metadata over the limit is RESOURCE_EXHAUSTED, and another call of the connection goes on"
+    health = health_pb2_grpc.HealthStub(channel)
+    watched = health.Watch(health_pb2.HealthCheckRequest(), timeout=DEADLINE * 3)
+    expect(name, next(watched).status, health_pb2.HealthCheckResponse.SERVING)
+    request = health_pb2.HealthCheckRequest()
+    for size in [20, 70, 300, 900]:
+        many = [(f"x-{number}", "y" * 400) for number in range(size * 1024 // 450)]
+        for metadata in [many, [("x", "y~" * (size * 512))]]:
+            refused(
+                name, grpc.StatusCode.RESOURCE_EXHAUSTED, "HEADERS_TOO_LARGE", health.Check, request,
+                metadata=metadata, timeout=DEADLINE,
+            )
+    health.Check(request, timeout=DEADLINE)
+    expect(name, watched.is_active(), True)
+    watched.cancel()
     ok(name)
 
 
@@ -487,7 +508,7 @@ def on_stream(services, name, lane, scans):
             yield check_in.StreamCheckInsRequest(scans=scans[start : start + size])
             start += size
 
-    answers = list(services.check_ins.StreamCheckIns(messages(), timeout=3 * DEADLINE))
+    answers = list(services.check_ins.StreamCheckIns(messages(), timeout=DEADLINE))
     expect(name, answers[0].HasField("opened") and answers[0].opened.checkpoint, lane)
     expect(name, [each.HasField("opened") for each in answers[1:]], [False] * (len(answers) - 1))
     return [result for answer in answers for result in answer.results]

@@ -4,7 +4,7 @@ follows the roster and uploads what it decided while it was offline."""
 import pathlib
 import subprocess
 import tempfile
-import time
+import threading
 import uuid
 
 import grpc
@@ -16,9 +16,8 @@ from lanyard.v1 import device_service_pb2_grpc as device_grpc
 
 from expectations import expect, fail, failure, ok, refused
 
-DEADLINE = 20
-# Seconds within which a revoked device must be out.
-REVOKED_WITHIN = 1.5
+# Seconds after which a call hangs; no figure of how fast it should be.
+DEADLINE = 300
 
 
 def check(server, authority, organiser, parent, checkpoint, codes):
@@ -147,19 +146,18 @@ def check_profile(channel, parent):
 
 def check_revoked(devices, name_of_device, lane, checkpoint):
     """An open stream ends, and no other begins."""
-    name = "a revoked device is out at once"
+    name = "a revoked device is out: its stream ends, which sends nothing more"
+    over = threading.Event()
 
     def requests():
         yield check_in.StreamCheckInsRequest(checkpoint=checkpoint)
-        time.sleep(DEADLINE)
+        over.wait()
 
     stream = lane.StreamCheckIns(requests(), timeout=DEADLINE)
     next(stream)
     devices.RevokeDevice(device.RevokeDeviceRequest(name=name_of_device), timeout=DEADLINE)
-    start = time.monotonic()
     failure(name, grpc.StatusCode.UNAUTHENTICATED, next, stream)
-    if time.monotonic() - start > REVOKED_WITHIN:
-        fail(name, f"after {time.monotonic() - start:.1f} s")
+    over.set()
     refused(
         name, grpc.StatusCode.UNAUTHENTICATED, "DEVICE_REVOKED", lane.CheckIn,
         check_in.CheckInRequest(checkpoint=checkpoint), timeout=DEADLINE,

@@ -1,0 +1,45 @@
+/// Compares all that a driver saw with all that the server has on record, by a model of the rules that was written for
+/// this and shares nothing with the server's: a mistake in the one does not hide in the other.
+package struct Audit: Sendable {
+  /// The most faults that are told in words; all are counted.
+  package static let told = 100
+
+  let venue: Venue
+  let before: Record
+  let observations: [Observation]
+  let after: Record
+
+  /// - Parameters:
+  ///   - before: What was on record before the first scan: the model begins with what of it is of the day that counts now.
+  ///   - observations: Every scan that was made, in any order.
+  ///   - after: All that is on record after the run, what was there before included.
+  package init(venue: Venue, before: Record, observations: [Observation], after: Record) {
+    self.venue = venue
+    self.before = before
+    self.observations = observations
+    self.after = after
+  }
+
+  /// Indices of the people who are inside anywhere by what is on record of the day.
+  static func peopleInside(_ venue: Venue, _ record: Record) -> Set<Int> {
+    let audit = Audit(venue: venue, before: record, observations: [], after: record)
+    var faults = AuditFaults(audit)
+    var replay = AuditReplay(audit, AuditMatching(audit, &faults))
+    replay.run(&faults)
+    return Set(venue.people.indices.filter(replay.model.isInside))
+  }
+
+  /// Goes through the whole history once.
+  package func report() -> RunReport.Audit {
+    var faults = AuditFaults(self)
+    let matching = AuditMatching(self, &faults)
+    var replay = AuditReplay(self, matching)
+    replay.run(&faults)
+    let settlement = AuditSettlement(self, matching, replay)
+    settlement.checkConflicts(&faults)
+    settlement.checkOffline(&faults)
+    settlement.checkOrder(&faults)
+    settlement.checkCounts(&faults)
+    return faults.report
+  }
+}

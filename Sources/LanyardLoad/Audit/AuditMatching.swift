@@ -1,0 +1,138 @@
+import LanyardDomain
+
+/// Which scan of the driver each one on record is, by id; what is lost, double, changed or invented shows here.
+struct AuditMatching {
+  /// What one scan on record is to the audit.
+  enum Role: Equatable {
+    /// It was there before the run.
+    case before
+    /// The driver made it: index of the observation.
+    case made(Int)
+    /// The first try of one that a lane took back: index of the observation.
+    case replaced(Int)
+    /// Nobody made it.
+    case unknown
+    /// The same scan is on record already.
+    case repeated
+  }
+
+  /// By place in the ledger.
+  private(set) var roles: [Role] = []
+  /// The first place in the ledger of each observation; nil where it is not on record.
+  private(set) var places: [Int?]
+
+  init(_ audit: Audit, _ faults: inout AuditFaults) {
+    places = Array(repeating: nil, count: audit.observations.count)
+    assign(audit, &faults)
+    for index in audit.observations.indices { check(index, audit, &faults) }
+  }
+
+  private mutating func assign(_ audit: Audit, _ faults: inout AuditFaults) {
+    var known: [UUIDBytes: Role] = [:]
+    known.reserveCapacity(audit.observations.count + audit.before.scans.count)
+    var before: [UUIDBytes: Int] = [:]
+    for (place, scan) in audit.before.scans.enumerated() {
+      known[scan.id] = .before
+      before[scan.id] = place
+    }
+    for (index, scan) in audit.observations.enumerated() {
+      if let replaced = scan.replacedID { known[replaced] = .replaced(index) }
+      known[scan.id] = .made(index)
+    }
+    var firstTries = FirstTries(audit)
+    var replacedPlaces: Set<UUIDBytes> = []
+    roles.reserveCapacity(audit.after.scans.count)
+    for (place, scan) in audit.after.scans.enumerated() {
+      var role = known[scan.id] ?? firstTries.take(scan).map(Role.replaced) ?? .unknown
+      switch role {
+      case .made(let index):
+        if places[index] != nil {
+          faults.add(\.double, observation: index, place: place, "A scan is on record twice")
+          role = .repeated
+        } else {
+          places[index] = place
+        }
+      case .replaced(let index):
+        if !replacedPlaces.insert(scan.id).inserted {
+          faults.add(\.double, observation: index, place: place, "A scan that was taken back is on record twice")
+          role = .repeated
+        } else if !scan.isUndone {
+          faults.add(\.double, observation: index, place: place, "A scan stands though its lane took it back")
+        }
+      case .before:
+        guard let earlier = before.removeValue(forKey: scan.id) else {
+          faults.add(\.double, observation: nil, place: place, "A scan of before the run is on record twice")
+          role = .repeated
+          break
+        }
+        if audit.before.scans[earlier] != scan {
+          faults.add(\.wrong, observation: nil, place: place, "A scan of before the run was changed")
+        }
+      case .unknown:
+        faults.add(\.invented, observation: nil, place: place, "Nobody made this scan")
+      case .repeated: break
+      }
+      roles.append(role)
+    }
+    for id in before.keys.sorted(by: { ($0.high, $0.low) < ($1.high, $1.low) }) {
+      faults.add(\.lost, observation: nil, place: nil, "Scan \(id) of before the run is gone")
+    }
+  }
+
+  /// Compares a scan that the driver made with what is on record of it.
+  private func check(_ index: Int, _ audit: Audit, _ faults: inout AuditFaults) {
+    let scan = audit.observations[index]
+    let answer: (verdict: Verdict, isOffline: Bool)? =
+      if case .answered(let verdict, let isOffline) = scan.outcome { (verdict, isOffline) } else { nil }
+    if answer != nil { faults.checked() }
+    guard let place = places[index] else {
+      // What failed or was never answered may have been recorded or not: nobody was told anything that could be wrong.
+      if answer != nil {
+        faults.add(\.lost, observation: index, place: nil, "An answered scan is not on record")
+      }
+      return
+    }
+    let recorded = audit.after.scans[place]
+    func wrong(_ what: String) { faults.add(\.wrong, observation: index, place: place, what) }
+    if recorded.door != audit.venue.doors[scan.door].name { wrong("A scan is on record at another door") }
+    let badge = if case .badge(let badge) = scan.subject { audit.venue.badges[badge].name } else { "" }
+    if recorded.badge != badge { wrong("A scan is on record of another badge") }
+    if recorded.isOut != scan.isOut { wrong("A scan is on record the other way") }
+    guard let answer else { return }
+    if recorded.isUndone {
+      faults.add(\.lost, observation: index, place: place, "An answered scan was taken back")
+    }
+    if recorded.verdict != answer.verdict {
+      wrong("The answer was \(answer.verdict), and \(recorded.verdict) is on record")
+    } else if recorded.isOffline != answer.isOffline {
+      wrong("Who answered was the \(answer.isOffline ? "lane" : "server"), and the other is on record")
+    }
+  }
+}
+
+/// First tries that lanes took back and whose ids nobody saw: each scan on record that was taken back may be one of them,
+/// where the same was shown at the same door.
+private struct FirstTries {
+  private struct Shown: Hashable {
+    let door: String
+    let badge: String
+    let isOut: Bool
+  }
+
+  private var observations: [Shown: [Int]] = [:]
+
+  init(_ audit: Audit) {
+    for (index, scan) in audit.observations.enumerated().reversed() where scan.mayHaveReplaced && scan.replacedID == nil
+    {
+      let badge = if case .badge(let badge) = scan.subject { audit.venue.badges[badge].name } else { "" }
+      observations[Shown(door: audit.venue.doors[scan.door].name, badge: badge, isOut: scan.isOut), default: []]
+        .append(index)
+    }
+  }
+
+  /// Each observation has one first try at most.
+  mutating func take(_ scan: RecordedScan) -> Int? {
+    guard scan.isUndone, !scan.isOffline else { return nil }
+    return observations[Shown(door: scan.door, badge: scan.badge, isOut: scan.isOut)]?.popLast()
+  }
+}

@@ -1,0 +1,224 @@
+import LanyardDomain
+
+/// Who is where, and which answer is right: the rules of the door, written for the audit alone. Doors, areas and people
+/// are indexes; a badge that the venue has not is a stranger's.
+struct AuditModel {
+  /// One admission or way out on record.
+  struct Passage {
+    /// When it happened, for the order among a person's passages.
+    let moment: Instant
+    /// In the ledger.
+    let place: Int
+    let door: Int
+    let isIn: Bool
+    let isOffline: Bool
+  }
+
+  private struct Standing {
+    /// In the order in which they happened.
+    var passages: [Passage] = []
+    /// The doors through which the person came into where they are.
+    var inside: [Int] = []
+    /// The doors at which they were ever admitted.
+    var admitted: [Int] = []
+    var latestLive: Instant?
+    /// Whether something of theirs was taken back at a moment that nobody knows.
+    var isUncertain = false
+  }
+
+  static let alreadyInside = Verdict.refused("ALREADY_INSIDE")
+  static let full = Verdict.refused("FULL")
+
+  let venue: Venue
+  /// Area of each door.
+  let areas: [Int]
+  /// The least limit of each area's doors.
+  let capacities: [Int?]
+  private let badges: [String: Int]
+  private var strangers: [String: Int] = [:]
+  private var standings: [Standing]
+  /// People inside by the door through which they came.
+  private(set) var inside: [Int]
+  private(set) var insideArea: [Int]
+  /// People who were admitted at a door, each once.
+  private(set) var admitted: [Int]
+  private(set) var peopleInside = 0
+  /// By how many the count of an area may have differed for a while, since passages were taken back.
+  private var slack: [Int]
+
+  init(_ venue: Venue) {
+    self.venue = venue
+    var numbers: [String: Int] = [:]
+    areas = venue.doors.map { door in
+      let number = numbers[door.area] ?? numbers.count
+      numbers[door.area] = number
+      return number
+    }
+    var capacities = [Int?](repeating: nil, count: numbers.count)
+    for (door, area) in zip(venue.doors, areas) {
+      if let limit = door.capacity { capacities[area] = min(limit, capacities[area] ?? limit) }
+    }
+    self.capacities = capacities
+    badges = Dictionary(venue.badges.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { $1 })
+    standings = Array(repeating: Standing(), count: venue.people.count)
+    inside = Array(repeating: 0, count: venue.doors.count)
+    admitted = inside
+    insideArea = Array(repeating: 0, count: numbers.count)
+    slack = insideArea
+  }
+
+  var people: Range<Int> { standings.indices }
+
+  /// Everybody's passages, in the order in which they happened.
+  func passages(of person: Int) -> [Passage] { standings[person].passages }
+
+  /// Whose badge it is; nil where none is named.
+  mutating func person(ofBadge name: String) -> Int? {
+    if name.isEmpty { return nil }
+    if let badge = badges[name] { return venue.badges[badge].person }
+    if let known = strangers[name] { return known }
+    strangers[name] = standings.count
+    standings.append(Standing())
+    return standings.count - 1
+  }
+
+  /// Whether somebody is inside anywhere.
+  func isInside(_ person: Int) -> Bool { !standings[person].inside.isEmpty }
+
+  // MARK: - Right answers
+
+  /// The answer that holds wherever the person stands; nil where that matters.
+  func fixedAnswer(_ subject: Observation.Subject, door: Int, isOut: Bool) -> Verdict? {
+    switch subject {
+    case .unreadable: return .refused("UNREADABLE")
+    case .forged: return .refused("FORGED")
+    case .badge(let index):
+      if isOut { return .left }
+      let badge = venue.badges[index]
+      switch badge.state {
+      case .replaced: return .refused("REPLACED")
+      case .revoked: return .refused("REVOKED")
+      case .active: break
+      }
+      guard let groups = venue.doors[door].admits else { return nil }
+      return groups.contains(venue.people[badge.person].group) ? nil : .refused("NOT_ADMITTED_HERE")
+    }
+  }
+
+  /// The answers that the server may give now. There is more than one only where a passage was taken back: it counted
+  /// until a moment that the record does not tell.
+  func rightAnswers(_ subject: Observation.Subject, door: Int, isOut: Bool) -> [Verdict] {
+    if let fixed = fixedAnswer(subject, door: door, isOut: isOut) { return [fixed] }
+    guard case .badge(let badge) = subject else { return [] }
+    let standing = standings[venue.badges[badge].person]
+    let area = areas[door]
+    let isInside = standing.inside.contains { areas[$0] == area }
+    var right: [Verdict] = []
+    if isInside || standing.isUncertain { right.append(Self.alreadyInside) }
+    guard !isInside || standing.isUncertain else { return right }
+    guard let capacity = capacities[area] else { return right + [.admitted] }
+    if insideArea[area] - slack[area] < capacity { right.append(.admitted) }
+    if insideArea[area] + slack[area] >= capacity { right.append(Self.full) }
+    return right
+  }
+
+  /// Whether more people may have been inside an area than may be.
+  func mayBeOverfull(_ area: Int) -> Bool {
+    capacities[area].map { insideArea[area] + slack[area] > $0 } ?? false
+  }
+
+  /// How many more people are inside an area than may be.
+  func excess(in area: Int) -> Int { capacities[area].map { max(0, insideArea[area] - $0) } ?? 0 }
+
+  // MARK: - Following the record
+
+  /// Takes in a passage on record. Those of the server follow one another as it recorded them; one that a lane decided
+  /// by itself is placed by when it happened, also among those that the server recorded before it heard of it.
+  mutating func follow(_ scan: RecordedScan, of person: Int, door: Int, place: Int) {
+    var moment = scan.happened
+    if !scan.isOffline {
+      moment = max(moment, standings[person].latestLive ?? moment)
+      standings[person].latestLive = moment
+    }
+    let passage = Passage(
+      moment: moment,
+      place: place,
+      door: door,
+      isIn: scan.verdict == .admitted,
+      isOffline: scan.isOffline
+    )
+    var standing = standings[person]
+    standings[person] = Standing()
+    let before = standing.inside
+    if let last = standing.passages.last, last.moment > moment {
+      // Few are late, and nobody passes often: the place is sought from the end.
+      let index = (standing.passages.lastIndex { $0.moment <= moment } ?? -1) + 1
+      standing.passages.insert(passage, at: index)
+      standing.inside = []
+      for passage in standing.passages { pass(passage, &standing.inside) }
+    } else {
+      standing.passages.append(passage)
+      pass(passage, &standing.inside)
+    }
+    if passage.isIn, !standing.admitted.contains(door) {
+      standing.admitted.append(door)
+      admitted[door] += 1
+    }
+    count(before, by: -1)
+    count(standing.inside, by: 1)
+    standings[person] = standing
+  }
+
+  /// Takes in that a passage was taken back: it counted for a while.
+  mutating func doubt(person: Int, door: Int) {
+    standings[person].isUncertain = true
+    slack[areas[door]] += 1
+    for other in standings[person].inside where areas[other] != areas[door] { slack[areas[other]] += 1 }
+  }
+
+  /// Two admissions of a person into one area with no way out between them, by their places in the ledger.
+  func doubleAdmissions(of person: Int) -> [(earlier: Int, later: Int)] {
+    let passages = standings[person].passages
+    guard passages.count > 1 else { return [] }
+    var found: [(earlier: Int, later: Int)] = []
+    var inside: [Int] = []
+    var admissions: [Int: Int] = [:]
+    for passage in passages {
+      if passage.isIn {
+        if let door = inside.first(where: { areas[$0] == areas[passage.door] }), let earlier = admissions[door] {
+          found.append((earlier, passage.place))
+        }
+        admissions[passage.door] = passage.place
+      }
+      pass(passage, &inside)
+    }
+    return found
+  }
+
+  /// Whether a passage takes the person out of an area.
+  func takesOut(_ passage: Passage, of area: Int) -> Bool {
+    let door = venue.doors[passage.door]
+    if !passage.isIn { return areas[passage.door] == area || door.isEntrance }
+    return door.isRoom && areas[passage.door] != area && isRoom(area)
+  }
+
+  private func isRoom(_ area: Int) -> Bool { areas.firstIndex(of: area).map { venue.doors[$0].isRoom } ?? false }
+
+  /// Who enters a room leaves the one before; who goes out of an entrance is out of all behind it.
+  private func pass(_ passage: Passage, _ inside: inout [Int]) {
+    let door = venue.doors[passage.door]
+    inside.removeAll { other in
+      areas[other] == areas[passage.door]
+        || (passage.isIn ? door.isRoom && venue.doors[other].isRoom : door.isEntrance)
+    }
+    if passage.isIn { inside.append(passage.door) }
+  }
+
+  private mutating func count(_ doors: [Int], by step: Int) {
+    if !doors.isEmpty { peopleInside += step }
+    for door in doors {
+      inside[door] += step
+      insideArea[areas[door]] += step
+    }
+  }
+}

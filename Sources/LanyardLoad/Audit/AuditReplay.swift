@@ -1,0 +1,175 @@
+import LanyardDomain
+
+/// Plays the record through the model in the order of the ledger. The model follows what is on record even where that is
+/// wrong, so that one fault does not make a hundred others.
+struct AuditReplay {
+  /// Scans that lanes uploaded one after the other, and whom they let into an area that takes only so many.
+  struct Uploads {
+    let area: Int
+    /// How many of them have to be in a conflict, since more are inside than may be.
+    var needed: Int
+    /// Whether more were inside than may be at any moment.
+    var wasOverfull: Bool
+    /// Places of the admissions.
+    var admissions: [Int]
+  }
+
+  private struct Latest {
+    var sent: Duration
+    var place: Int
+  }
+
+  private let audit: Audit
+  private let matching: AuditMatching
+  private(set) var model: AuditModel
+  /// Index of each door by its resource name.
+  private let doors: [String: Int]
+  private(set) var uploads: [Uploads] = []
+  /// Whether somebody passed a door that the venue has not, so that nobody here knows how many are inside anywhere.
+  private(set) var hasPassagesElsewhere = false
+  /// Admissions that were taken back, with the person.
+  private(set) var undone: [Int: [AuditModel.Passage]] = [:]
+  private var running: [Int: (excess: Int, uploads: Uploads)] = [:]
+  /// Of the scans so far, the one that was sent last.
+  private var latestOfPerson: [Int: Latest] = [:]
+  private var latestInArea: [Int: Latest] = [:]
+  /// People, and areas with a limit, of whom the plan of the run cannot know where they stand.
+  private var unsteadyPeople: Set<Int> = []
+  private var unsteadyAreas: Set<Int> = []
+
+  init(_ audit: Audit, _ matching: AuditMatching) {
+    self.audit = audit
+    self.matching = matching
+    model = AuditModel(audit.venue)
+    doors = Dictionary(audit.venue.doors.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { $1 })
+    latestOfPerson.reserveCapacity(audit.venue.people.count)
+    findUnsteady()
+  }
+
+  mutating func run(_ faults: inout AuditFaults) {
+    for place in audit.after.scans.indices where matching.roles[place] != .repeated {
+      let scan = audit.after.scans[place]
+      if !scan.isOffline { endUploads() }
+      // Who was inside on an earlier day is out.
+      if matching.roles[place] == .before, let start = audit.before.dayStart, scan.happened < start { continue }
+      guard let door = doors[scan.door] else {
+        if scan.verdict.answer != .refused { hasPassagesElsewhere = true }
+        continue
+      }
+      let person = model.person(ofBadge: scan.badge)
+      if !scan.isOffline, case .made(let index) = matching.roles[place] {
+        checkAnswer(index, place, scan, &faults)
+        checkOrder(index, place, person, &faults)
+      }
+      guard let person, scan.verdict == .admitted || scan.verdict == .left else { continue }
+      if scan.isUndone {
+        guard matching.roles[place] != .before else { continue }
+        model.doubt(person: person, door: door)
+        undone[person, default: []].append(
+          .init(
+            moment: scan.happened,
+            place: place,
+            door: door,
+            isIn: scan.verdict == .admitted,
+            isOffline: scan.isOffline
+          )
+        )
+      } else if scan.isOffline {
+        upload(scan, of: person, door: door, place: place)
+      } else {
+        model.follow(scan, of: person, door: door, place: place)
+      }
+    }
+    endUploads()
+  }
+
+  /// Index of the door at which a scan is on record.
+  func door(of place: Int) -> Int? { doors[audit.after.scans[place].door] }
+
+  /// The plan knows the answers as long as every scan is answered, in its time, by the server; what lanes decided by
+  /// themselves, and what came to nothing, changes the answers after it.
+  private mutating func findUnsteady() {
+    var changesRooms = false
+    for scan in audit.observations {
+      if scan.replacedID == nil, case .answered(_, offline: false) = scan.outcome { continue }
+      guard case .badge(let badge) = scan.subject else { continue }
+      unsteadyPeople.insert(audit.venue.badges[badge].person)
+      unsteadyAreas.insert(model.areas[scan.door])
+      changesRooms = changesRooms || audit.venue.doors[scan.door].isRoom || scan.isOut
+    }
+    // Who enters a room leaves another, and who goes out all of them: whichever it was, its count depends on it.
+    for (door, area) in zip(audit.venue.doors, model.areas) where changesRooms && door.isRoom {
+      unsteadyAreas.insert(area)
+    }
+  }
+
+  /// Whether the server's answer is the model's, and one that was planned.
+  private func checkAnswer(_ index: Int, _ place: Int, _ scan: RecordedScan, _ faults: inout AuditFaults) {
+    let seen = audit.observations[index]
+    let right = model.rightAnswers(seen.subject, door: seen.door, isOut: seen.isOut)
+    guard right.contains(scan.verdict) else {
+      let words = right.map(\.description).joined(separator: " or ")
+      return faults.add(\.wrong, observation: index, place: place, "By the rules \(words) was right")
+    }
+    guard case .answered(let verdict, _) = seen.outcome, verdict == scan.verdict, !seen.expected.isEmpty,
+      !seen.expected.contains(verdict), case let area = model.areas[seen.door],
+      model.capacities[area] == nil || !unsteadyAreas.contains(area)
+    else { return }
+    if case .badge(let badge) = seen.subject, unsteadyPeople.contains(audit.venue.badges[badge].person) { return }
+    let words = seen.expected.map(\.description).sorted().joined(separator: " or ")
+    faults.add(\.wrong, observation: index, place: place, "By the plan of the run \(words) was right")
+  }
+
+  /// Whether the ledger's order is possible: what was answered before another scan was sent stands before it. People and
+  /// areas are what answers depend on.
+  private mutating func checkOrder(_ index: Int, _ place: Int, _ person: Int?, _ faults: inout AuditFaults) {
+    let seen = audit.observations[index]
+    let area = model.areas[seen.door]
+    let later = [person.flatMap { latestOfPerson[$0] }, latestInArea[area]].compactMap(\.self).first { latest in
+      if case .answered = seen.outcome, let answered = seen.answered { latest.sent > answered } else { false }
+    }
+    if let later {
+      faults.add(
+        \.wrong,
+        observation: index,
+        place: place,
+        "It stands after number \(later.place + 1), which was sent only after this one was answered"
+      )
+    }
+    if let person, latestOfPerson[person].map({ $0.sent < seen.sent }) ?? true {
+      latestOfPerson[person] = Latest(sent: seen.sent, place: place)
+    }
+    if latestInArea[area].map({ $0.sent < seen.sent }) ?? true {
+      latestInArea[area] = Latest(sent: seen.sent, place: place)
+    }
+  }
+
+  /// Follows what a lane decided by itself, and how full that makes its area.
+  private mutating func upload(_ scan: RecordedScan, of person: Int, door: Int, place: Int) {
+    let area = model.areas[door]
+    if scan.verdict == .admitted, model.capacities[area] != nil, running[area] == nil {
+      running[area] = (
+        model.excess(in: area),
+        Uploads(area: area, needed: 0, wasOverfull: model.mayBeOverfull(area), admissions: [])
+      )
+    }
+    model.follow(scan, of: person, door: door, place: place)
+    guard var entry = running[area] else { return }
+    running[area] = nil
+    if scan.verdict == .admitted { entry.uploads.admissions.append(place) }
+    if model.mayBeOverfull(area) { entry.uploads.wasOverfull = true }
+    running[area] = entry
+  }
+
+  /// The server looks at the end of each upload, and the record does not tell where one ends. However they were cut, in
+  /// all as many admissions are named as people are inside too many that were not before.
+  private mutating func endUploads() {
+    guard !running.isEmpty else { return }
+    for (area, entry) in running {
+      var ended = entry.uploads
+      ended.needed = max(0, model.excess(in: area) - entry.excess)
+      uploads.append(ended)
+    }
+    running = [:]
+  }
+}

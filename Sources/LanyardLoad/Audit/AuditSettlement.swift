@@ -1,0 +1,260 @@
+import LanyardDomain
+
+/// What can be judged only when all is known: conflicts, what lanes decided by themselves, and headcounts.
+struct AuditSettlement {
+  private let audit: Audit
+  private let matching: AuditMatching
+  private let replay: AuditReplay
+  private let model: AuditModel
+  /// The later of two admissions in a row, with the earlier one.
+  private let doubles: [Int: Int]
+
+  init(_ audit: Audit, _ matching: AuditMatching, _ replay: AuditReplay) {
+    self.audit = audit
+    self.matching = matching
+    self.replay = replay
+    model = replay.model
+    var doubles: [Int: Int] = [:]
+    for person in replay.model.people {
+      for (earlier, later) in replay.model.doubleAdmissions(of: person) { doubles[later] = earlier }
+    }
+    self.doubles = doubles
+  }
+
+  // MARK: - Conflicts
+
+  /// Whether every conflict is named that there is, and no other. What was on record before the run is not judged:
+  /// operators may have let people in against the rules.
+  func checkConflicts(_ faults: inout AuditFaults) {
+    for (later, earlier) in doubles.sorted(by: { $0.key < $1.key }) where matching.roles[later] != .before {
+      // A scan may be in two conflicts, of which the record tells one: any that is justified will do, see below.
+      if audit.after.conflicts[audit.after.scans[later].id] == nil {
+        faults.add(
+          \.double,
+          observation: observation(at: later),
+          place: later,
+          "The person is inside twice, since number \(earlier + 1) too, and no conflict names it"
+        )
+      }
+    }
+    var mayBeFull: Set<Int> = []
+    for uploads in replay.uploads {
+      if uploads.wasOverfull { mayBeFull.formUnion(uploads.admissions) }
+      let unnamed = uploads.admissions.filter { place in
+        guard let reason = audit.after.conflicts[audit.after.scans[place].id] else { return true }
+        return reason != "FULL" && doubles[place] == nil
+      }
+      let named = uploads.admissions.count - unnamed.count
+      for place in unnamed.suffix(max(0, uploads.needed - named)) {
+        faults.add(\.wrong, observation: observation(at: place), place: place, "It was FULL, and no conflict names it")
+      }
+    }
+    checkReasons(mayBeFull, &faults)
+  }
+
+  private func checkReasons(_ mayBeFull: Set<Int>, _ faults: inout AuditFaults) {
+    var unmet = audit.after.conflicts
+    for (place, scan) in audit.after.scans.enumerated() where !unmet.isEmpty {
+      guard let reason = unmet.removeValue(forKey: scan.id), matching.roles[place] != .before, !scan.isUndone else {
+        continue
+      }
+      let index = observation(at: place)
+      let isRight =
+        switch reason {
+        case "ALREADY_INSIDE": doubles[place] != nil
+        case "FULL": mayBeFull.contains(place)
+        default:
+          scan.isOffline && scan.verdict == .admitted
+            && index.flatMap(fixedAnswer)?.reason == reason
+        }
+      if !isRight {
+        faults.add(\.wrong, observation: index, place: place, "A conflict names it for \(reason), and there is none")
+      }
+    }
+    for (id, reason) in unmet.sorted(by: { ($0.key.high, $0.key.low) < ($1.key.high, $1.key.low) }) {
+      faults.add(\.wrong, observation: nil, place: nil, "A conflict for \(reason) names scan \(id)")
+    }
+  }
+
+  // MARK: - What lanes decided by themselves
+
+  /// Whether each lane could decide so, with what it knew.
+  func checkOffline(_ faults: inout AuditFaults) {
+    let admissions = admissionsByArea()
+    for (place, scan) in audit.after.scans.enumerated() where scan.isOffline {
+      guard let index = observation(at: place), replay.door(of: place) != nil else { continue }
+      if let fault = fault(of: index, place, scan, admissions) {
+        faults.add(\.wrong, observation: index, place: place, fault)
+      }
+    }
+  }
+
+  /// Why a decision of a lane is wrong; nil where it is not.
+  private func fault(of index: Int, _ place: Int, _ scan: RecordedScan, _ admissions: [Int: [Duration]]) -> String? {
+    let seen = audit.observations[index]
+    if let fixed = fixedAnswer(index) {
+      if scan.verdict == fixed { return nil }
+      // A lane may not have heard of the badge; then the server names what it would have said.
+      let isNamed = audit.after.conflicts[scan.id] != nil
+      return scan.verdict == .admitted && fixed.reason != nil && !seen.isOut && isNamed ? nil : "\(fixed) was right"
+    }
+    switch scan.verdict {
+    case .admitted:
+      return mustRefuse(index, place).map {
+        "ALREADY_INSIDE was right: the lane itself let the person in as number \($0 + 1)"
+      }
+    case AuditModel.alreadyInside:
+      return mayKnowInside(index, place) ? nil : "ADMITTED was right: no admission that the lane could know went before"
+    case AuditModel.full:
+      // What a lane holds for the count it has from all lanes as of a second ago, and not who went out since: it cannot
+      // be recomputed, but so many must have come in at all, by the driver's clock, since the server's may be set back.
+      let area = model.areas[seen.door]
+      guard let capacity = model.capacities[area] else { return "There is no limit to be full by" }
+      let end = seen.answered ?? seen.sent
+      let known = admissions[area] ?? []
+      return known.partitionPoint { $0 <= end } >= capacity ? nil : "It was not FULL: fewer had ever come in"
+    default:
+      return "It was not for the lane to say so"
+    }
+  }
+
+  /// The admission by the same lane after which it had to refuse the person; nil where it had not. Everything that may
+  /// have let the person out in between, wherever that was, leaves it open: the lane may have heard of it or not.
+  private func mustRefuse(_ index: Int, _ place: Int) -> Int? {
+    let seen = audit.observations[index]
+    guard let person = person(of: seen), let answered = seen.answered else { return nil }
+    let area = model.areas[seen.door]
+    let passages = model.passages(of: person)
+    let admission = passages.last { passage in
+      guard passage.isIn, model.areas[passage.door] == area, passage.place != place,
+        let earlier = madeAt(passage.place), earlier.lane == seen.lane, isAnswered(earlier)
+      else { return false }
+      return earlier.answered.map { $0 <= seen.sent } ?? false
+    }
+    guard let admission, let earlier = madeAt(admission.place) else { return nil }
+    let others = passages + (replay.undone[person] ?? [])
+    let mayHaveLeft = others.contains { passage in
+      guard passage.place != admission.place, passage.place != place else { return false }
+      // A passage that was taken back puts the person back where they stood before it.
+      let isUndone = audit.after.scans[passage.place].isUndone
+      guard isUndone || model.takesOut(passage, of: area) else { return false }
+      guard let other = madeAt(passage.place) else { return matching.roles[passage.place] != .before }
+      return other.sent <= answered && (isAnswered(other) ? other.answered.map { $0 >= earlier.sent } ?? true : true)
+    }
+    return mayHaveLeft ? nil : admission.place
+  }
+
+  /// Whether there is an admission for which the lane could believe the person inside. It hears of what others do up to
+  /// the moment at which it loses the server, and of what other lanes did by themselves once those have uploaded it;
+  /// its own passages it knows.
+  private func mayKnowInside(_ index: Int, _ place: Int) -> Bool {
+    let seen = audit.observations[index]
+    guard let person = person(of: seen) else { return false }
+    let area = model.areas[seen.door]
+    let passages = model.passages(of: person)
+    let own = passages.filter { passage in
+      guard model.takesOut(passage, of: area), let other = madeAt(passage.place), other.lane == seen.lane,
+        isAnswered(other)
+      else { return false }
+      return other.answered.map { $0 <= seen.sent } ?? false
+    }
+    return (passages + (replay.undone[person] ?? [])).contains { passage in
+      guard passage.isIn, model.areas[passage.door] == area, passage.place != place else { return false }
+      // The first try of this very scan lets nobody in.
+      if matching.roles[passage.place] == .replaced(index) { return false }
+      guard let admission = madeAt(passage.place) else { return passage.moment <= audit.after.scans[place].happened }
+      if admission.sent > seen.answered ?? seen.sent { return false }
+      if passage.isOffline, admission.lane != seen.lane, passage.place > place { return false }
+      return !own.contains { exit in
+        guard let exit = madeAt(exit.place), let answered = admission.answered else { return false }
+        return answered <= exit.sent
+      }
+    }
+  }
+
+  /// When those were sent who were let into each area that takes only so many, in order.
+  private func admissionsByArea() -> [Int: [Duration]] {
+    var moments: [Int: [Duration]] = [:]
+    for (place, scan) in audit.after.scans.enumerated() where scan.verdict == .admitted {
+      guard let door = replay.door(of: place), model.capacities[model.areas[door]] != nil else { continue }
+      let sent = observation(at: place).map { audit.observations[$0].sent }
+      moments[model.areas[door], default: []].append(sent ?? .zero)
+    }
+    return moments.mapValues { $0.sorted() }
+  }
+
+  /// Whether what one lane decided by itself about one person is on record as having happened in the order in which it
+  /// did.
+  func checkOrder(_ faults: inout AuditFaults) {
+    for person in model.people {
+      let offline = model.passages(of: person).filter(\.isOffline)
+      for (earlier, later) in zip(offline, offline.dropFirst()) {
+        guard let first = madeAt(earlier.place), let second = madeAt(later.place), first.lane == second.lane,
+          let answered = second.answered, answered < first.sent
+        else { continue }
+        faults.add(
+          \.wrong,
+          observation: observation(at: later.place),
+          place: later.place,
+          "It happened before number \(earlier.place + 1), and is on record as after it"
+        )
+      }
+    }
+  }
+
+  // MARK: - Headcounts
+
+  func checkCounts(_ faults: inout AuditFaults) {
+    for (index, door) in audit.venue.doors.enumerated() where door.isPlayed {
+      let count = audit.after.counts[door.name] ?? Record.Count(inside: 0, admitted: 0)
+      if count.inside != model.inside[index] {
+        faults.addMiscount("\(door.displayName) counts \(count.inside) inside; \(model.inside[index]) are")
+      }
+      if count.admitted != model.admitted[index] {
+        faults.addMiscount("\(door.displayName) counts \(count.admitted) admitted; \(model.admitted[index]) were")
+      }
+    }
+    if !replay.hasPassagesElsewhere, audit.after.peopleInside != model.peopleInside {
+      faults.addMiscount("\(audit.after.peopleInside) people are counted inside anywhere; \(model.peopleInside) are")
+    }
+  }
+
+  // MARK: - Looking up
+
+  private func fixedAnswer(_ index: Int) -> Verdict? {
+    let seen = audit.observations[index]
+    return model.fixedAnswer(seen.subject, door: seen.door, isOut: seen.isOut)
+  }
+
+  private func observation(at place: Int) -> Int? {
+    switch matching.roles[place] {
+    case .made(let index), .replaced(let index): index
+    case .before, .unknown, .repeated: nil
+    }
+  }
+
+  /// What the driver saw of the scan on record at a place; nil where it saw nothing, or only a later try.
+  private func madeAt(_ place: Int) -> Observation? {
+    if case .made(let index) = matching.roles[place] { audit.observations[index] } else { nil }
+  }
+
+  private func person(of scan: Observation) -> Int? {
+    if case .badge(let badge) = scan.subject { audit.venue.badges[badge].person } else { nil }
+  }
+
+  private func isAnswered(_ scan: Observation) -> Bool {
+    if case .answered = scan.outcome { true } else { false }
+  }
+}
+
+extension [Duration] {
+  /// How many from the start of a sorted list hold.
+  fileprivate func partitionPoint(_ holds: (Duration) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import LanyardCertificates
+import LanyardClient
+import LanyardDomain
+import LanyardServer
+import LanyardStore
+import Logging
+
+/// A server in this process on a temporary folder, with a lane each and badges that every scan of the workload lets
+/// through.
+struct BenchVenue {
+  let server: LanyardServer
+  let logger: Logger
+  private let folder: URL
+  private let store: SQLiteStore
+  /// Badge codes of each lane.
+  private let codes: [[String]]
+
+  /// Badges that each lane scans in turns.
+  private static let badgesPerLane = 100
+
+  init(lanes: Int) async throws {
+    var logger = Logger(label: "lanyard.bench")
+    logger.logLevel = .error
+    self.logger = logger
+    folder = FileManager.default.temporaryDirectory.appending(path: "lanyard-bench-\(UUID().uuidString)")
+    do {
+      // For its owner alone, and so all that lies in it.
+      try FileManager.default.createDirectory(
+        at: folder,
+        withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700]
+      )
+      let made = try await LaneStore(
+        at: folder.appending(path: "lanyard.sqlite").path,
+        lanes: lanes,
+        people: lanes * Self.badgesPerLane
+      )
+      (store, codes) = (made.store, made.codes(ofLanes: lanes))
+      try Self.makeCertificates(folder)
+      var settings = ServerSettings(
+        certificatePath: Self.certificate(folder).path,
+        privateKeyPath: Self.key(folder).path
+      )
+      settings.port = 0
+      server = try await LanyardServer.make(settings: settings, store: store, clock: .system, logger: logger)
+    } catch {
+      Self.remove(folder)
+      throw error
+    }
+  }
+
+  func remove() { Self.remove(folder) }
+
+  private static func remove(_ folder: URL) {
+    // What stays lies among the machine's temporary files, which it clears away.
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Hands over bare SQLite on a copy of the data, with what each lane scans.
+  func bareAdmission(_ body: (BareAdmission, [BareAdmission.Lane]) throws -> Void) throws {
+    let place = folder.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    // The whole folder goes at the end; this only keeps one copy at a time.
+    defer { try? FileManager.default.removeItem(at: place) }
+    let copy = place.appending(path: "bare.sqlite").path
+    try store.copy(to: copy)
+    let lanes = codes.enumerated().map {
+      BareAdmission.Lane(checkpoint: LaneStore.checkpointAddress($0).checkpoint, codes: $1)
+    }
+    try body(BareAdmission(path: copy), lanes)
+  }
+
+  func workload(_ lane: Int) -> LaneWorkload { LaneWorkload(codes: codes[lane]) }
+
+  /// The way in for a scanner, once the server listens.
+  func access() async throws -> ServerAccess {
+    let token = BearerToken.random()
+    try await store.addToken(token.stored(role: .scanner, label: "bench", at: ServerClock.system.now))
+    let address = try await server.address
+    guard
+      let access = ServerAccess(address: address, token: token.text, authorityPath: Self.authority(folder).path)
+    else { throw LoadFailure("the bench's own server has no address: \(address)") }
+    return access
+  }
+
+  private static func authority(_ folder: URL) -> URL { folder.appending(path: "authority.pem") }
+  private static func certificate(_ folder: URL) -> URL { folder.appending(path: "server.pem") }
+  private static func key(_ folder: URL) -> URL { folder.appending(path: "server.key") }
+
+  private static func makeCertificates(_ folder: URL) throws {
+    let now = Int64(Date().timeIntervalSince1970)
+    let authority = try CertificateAuthority(commonName: "Bench", notBefore: now, lifetime: .seconds(86_400))
+    let issued = try authority.issueServerCertificate(
+      commonName: "localhost",
+      dnsNames: ["localhost"],
+      ipAddresses: ["127.0.0.1"],
+      notBefore: now,
+      lifetime: .seconds(86_400)
+    )
+    try Data(authority.certificatePEM.utf8).write(to: Self.authority(folder))
+    try Data(issued.certificatePEM.utf8).write(to: certificate(folder))
+    let isMade = FileManager.default.createFile(
+      atPath: key(folder).path,
+      contents: Data(issued.privateKeyPEM.utf8),
+      attributes: [.posixPermissions: 0o600]
+    )
+    guard isMade else { throw LoadFailure("cannot write \(key(folder).path)") }
+  }
+}

@@ -1,0 +1,129 @@
+package import Foundation
+
+/// Plays schedules of faults one after the other, each on a server of its own, until one leaves something wrong.
+package struct ChaosRun: Sendable {
+  /// A schedule that left something wrong.
+  package struct Failure: Sendable {
+    package let schedule: ChaosSchedule
+    /// What is wrong, each with its history.
+    package let faults: [String]
+    /// Nil where it could not be played to its end.
+    package let report: RunReport?
+  }
+
+  /// What came of it.
+  package struct Result: Sendable {
+    /// Schedules that were played to their end.
+    package var tried = 0
+    /// Scans that were compared with the record.
+    package var checked = 0
+    /// Of those that failed, the one of the lowest seed.
+    package var failure: Failure?
+    package var wasInterrupted = false
+  }
+
+  private let seeds: Range<UInt64>
+  private let lanes: Int
+  private let length: Duration
+  private let together: Int
+  private let place: URL
+  private let kept: URL?
+  private let program: URL
+
+  /// - Parameters:
+  ///   - together: How many are played at the same time.
+  ///   - place: The folder in which each has a folder for its time.
+  ///   - kept: Where the folder of one that fails is copied to; nil keeps nothing.
+  package init(
+    seeds: Range<UInt64>,
+    lanes: Int,
+    length: Duration,
+    together: Int = 1,
+    in place: URL,
+    kept: URL? = nil,
+    program: URL = ChildProcess.ownProgram
+  ) {
+    (self.seeds, self.lanes, self.length, self.together) = (seeds, lanes, length, together)
+    (self.place, self.kept, self.program) = (place, kept, program)
+  }
+
+  /// - Parameters:
+  ///   - interrupts: Ends it early, with its first value.
+  ///   - tell: Told of each that was played to its end.
+  package func run(
+    interrupts: AsyncStream<Void>,
+    tell: @escaping @Sendable (Result) -> Void
+  ) async -> Result {
+    let (played, wasInterrupted) = await interruptible(interrupts) { await playAll(tell) }
+    var result = played
+    result.wasInterrupted = wasInterrupted
+    return result
+  }
+
+  private func playAll(_ tell: @escaping @Sendable (Result) -> Void) async -> Result {
+    await withTaskGroup(of: (checked: Int, failure: Failure?)?.self) { group in
+      var result = Result()
+      var rest = seeds.makeIterator()
+      func playNext() {
+        guard !Task.isCancelled, result.failure == nil, let seed = rest.next() else { return }
+        group.addTask { await play(ChaosSchedule(seed: seed, lanes: lanes, length: length)) }
+      }
+      for _ in 0..<together { playNext() }
+      while let ended = await group.next() {
+        // One that was ended early proves nothing.
+        guard let ended else { continue }
+        result.tried += 1
+        result.checked += ended.checked
+        if let failure = ended.failure, failure.schedule.seed < result.failure?.schedule.seed ?? .max {
+          result.failure = failure
+        }
+        tell(result)
+        playNext()
+      }
+      return result
+    }
+  }
+
+  /// Plays one; nil where it was ended early.
+  private func play(_ schedule: ChaosSchedule) async -> (checked: Int, failure: Failure?)? {
+    let (never, endless) = AsyncStream.makeStream(of: Void.self)
+    defer { endless.finish() }
+    do {
+      let report = try await RunGround(schedule.scenario, on: .own, in: place, program: program) { _ in }
+        .withGround { ground in
+          let report = try await LoadRun(schedule.scenario, on: ground) { _ in }.run(interrupts: never)
+          if !Self.faults(of: report).isEmpty { try keep(ground, schedule, report) }
+          return report
+        }
+      if Task.isCancelled { return nil }
+      let faults = Self.faults(of: report)
+      guard !faults.isEmpty else { return (report.audit.checked, nil) }
+      return (report.audit.checked, Failure(schedule: schedule, faults: faults, report: report))
+    } catch {
+      if Task.isCancelled { return nil }
+      return (0, Failure(schedule: schedule, faults: ["It could not be played to its end: \(error)"], report: nil))
+    }
+  }
+
+  /// What a run left wrong.
+  private static func faults(of report: RunReport) -> [String] {
+    var faults = report.audit.faults
+    if faults.isEmpty && !report.audit.isClean { faults.append("The audit found something that it does not tell") }
+    if let silent = report.answers["NO_ANSWER"], silent > 0 {
+      faults.append("Lanes never answered \(silent) scans, not even that they failed")
+    }
+    return faults
+      + report.faults.compactMap { fault in fault.trouble.map { "\(fault.what): it did not come off: \($0)" } }
+  }
+
+  private func keep(_ ground: LoadRun.Ground, _ schedule: ChaosSchedule, _ report: RunReport) throws {
+    guard let kept else { return }
+    ground.server?.stop()
+    try FileManager.default.createDirectory(at: kept, withIntermediateDirectories: true)
+    let copy = kept.appending(path: "seed-\(schedule.seed)")
+    if FileManager.default.fileExists(atPath: copy.path) { try FileManager.default.removeItem(at: copy) }
+    try FileManager.default.copyItem(at: ground.folder, to: copy)
+    let words = schedule.lines + [""] + Self.faults(of: report)
+    try Data((words.joined(separator: "\n") + "\n").utf8).write(to: copy.appending(path: "what-failed.txt"))
+  }
+}

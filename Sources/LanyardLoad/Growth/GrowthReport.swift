@@ -1,0 +1,119 @@
+import Foundation
+
+/// What was measured as work grew; as `lanyard loadtest growth --json` prints it.
+package struct GrowthReport: Sendable, Encodable {
+  /// One side of a comparison.
+  struct Side: Sendable, Encodable {
+    let perSecond: Double
+    /// Shares of one processor.
+    let serverCPU: Double
+    let driverCPU: Double
+
+    init(_ turn: GrowthServer.Turn) {
+      let time = max(turn.time, .milliseconds(1))
+      perSecond = turn.perSecond.rounded(toPlaces: 1)
+      serverCPU = (turn.server / time).rounded(toPlaces: 3)
+      driverCPU = (turn.driver / time).rounded(toPlaces: 3)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case perSecond = "per_second"
+      case serverCPU = "server_cpu_share"
+      case driverCPU = "driver_cpu_share"
+    }
+  }
+
+  /// A state beside the base, measured in turns.
+  struct Row: Sendable, Encodable {
+    let axis: GrowthPlan.Axis
+    let state: String
+    let lanes: Int
+    let registrations: Int
+    let scans: Int
+    let watchers: Int
+    let measured: Side
+    let base: Side
+    let ratio: Double
+    /// The ratios of single turns, from the lowest to the highest.
+    let ratioRange: [Double]
+    let wanted: Double?
+    /// Nil where nothing is wanted.
+    let kept: Bool?
+    /// Calls of watchers that failed; a watcher that is not served costs nothing.
+    let watcherFailures: Int
+
+    init(_ step: GrowthPlan.Step, _ turns: [(base: GrowthServer.Turn, other: GrowthServer.Turn)]) {
+      let base = turns.reduce(GrowthServer.Turn()) { $0 + $1.base }
+      let other = turns.reduce(GrowthServer.Turn()) { $0 + $1.other }
+      func ratio(_ other: GrowthServer.Turn, _ base: GrowthServer.Turn) -> Double {
+        base.checkIns == 0 ? 0 : (other.perSecond / base.perSecond).rounded(toPlaces: 3)
+      }
+      (axis, state) = (step.axis, step.name)
+      (lanes, registrations, scans) = (step.state.lanes, step.state.registrations, step.state.scans)
+      let watching = step.state.watchers
+      watchers = watching.screens + watching.rosters + watching.attendance
+      (measured, self.base) = (Side(other), Side(base))
+      self.ratio = ratio(other, base)
+      let single = turns.map { ratio($0.other, $0.base) }
+      ratioRange = [single.min() ?? 0, single.max() ?? 0]
+      wanted = step.wanted
+      let isServed = other.failures == 0
+      let reached = self.ratio
+      kept = step.wanted.map { reached >= $0 && isServed }
+      watcherFailures = other.failures
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case axis, state, lanes, registrations, scans, watchers, measured, base, ratio, wanted, kept
+      case ratioRange = "ratio_range"
+      case watcherFailures = "watcher_failures"
+    }
+  }
+
+  /// What the states are compared with, in words.
+  let base: String
+  /// Scans that each lane had under way.
+  let window: Int
+  let wasInterrupted: Bool
+  let machine: String
+  let rows: [Row]
+
+  init(_ plan: GrowthPlan, _ rows: [Row], wasInterrupted: Bool) {
+    base =
+      "\(Figures.count(plan.base.lanes, "lane")), \(Figures.count(plan.base.registrations, "registration")), "
+      + "nothing on record, nobody watching"
+    (window, self.rows, self.wasInterrupted) = (plan.window, rows, wasInterrupted)
+    machine = Machine.description
+  }
+
+  /// Whether all that is wanted was measured and kept.
+  package var isPass: Bool { !wasInterrupted && rows.allSatisfy { $0.kept ?? true } }
+
+  /// The verdict in a sentence.
+  var sentence: String {
+    if wasInterrupted { return "It was ended before everything was measured." }
+    let broken = rows.filter { $0.kept == false }
+    guard !broken.isEmpty else { return "Check-ins stay as fast as is wanted as the work grows." }
+    let parts = broken.map { row in
+      row.watcherFailures > 0
+        ? "\(Figures.count(row.watcherFailures, "call")) of watchers failed"
+        : "\(row.state): \(Figures.decimal(row.ratio, 2)) of the base’s check-ins, "
+          + "where \(Figures.decimal(row.wanted ?? 0, 2)) are wanted"
+    }
+    return "Not all that is wanted is kept. " + parts.joined(separator: "; ") + "."
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case verdict, base, window, interrupted, machine, states
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(isPass ? "pass" : "fail", forKey: .verdict)
+    try container.encode(base, forKey: .base)
+    try container.encode(window, forKey: .window)
+    try container.encode(wasInterrupted, forKey: .interrupted)
+    try container.encode(machine, forKey: .machine)
+    try container.encode(rows, forKey: .states)
+  }
+}

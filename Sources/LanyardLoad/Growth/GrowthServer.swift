@@ -1,0 +1,152 @@
+import Foundation
+import LanyardClient
+import LanyardDomain
+import LanyardStore
+
+/// A server of its own in one state, and its lanes in a closed loop.
+struct GrowthServer: Sendable {
+  /// What was done in a measured time, and what that took.
+  struct Turn: Sendable {
+    var checkIns = 0
+    var time = Duration.zero
+    /// On a processor.
+    var driver = Duration.zero
+    var server = Duration.zero
+    /// Calls of watchers that failed.
+    var failures = 0
+
+    var perSecond: Double { Double(checkIns) / max(time, .milliseconds(1)).inSeconds }
+
+    static func + (one: Turn, other: Turn) -> Turn {
+      Turn(
+        checkIns: one.checkIns + other.checkIns,
+        time: one.time + other.time,
+        driver: one.driver + other.driver,
+        server: one.server + other.server,
+        failures: one.failures + other.failures
+      )
+    }
+  }
+
+  private let state: GrowthState
+  private let window: Int
+  private let own: OwnServer
+  /// Badge codes of each lane.
+  private let codes: [[String]]
+
+  /// Starts it on a copy of a store.
+  ///
+  /// - Parameter folder: A new folder.
+  init(_ state: GrowthState, on store: LaneStore, window: Int, in folder: URL, program: URL) async throws {
+    let data = folder.appending(path: "data")
+    try FileManager.default.createDirectory(
+      at: data,
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
+    try store.store.copy(to: data.appending(path: "lanyard.sqlite").path)
+    (self.state, self.window) = (state, window)
+    codes = store.codes(ofLanes: state.lanes)
+    own = try await OwnServer.start(in: folder, at: Instant(Date()), program: program)
+  }
+
+  func kill() { own.process.kill() }
+
+  /// Scans until so many are on record.
+  func fill(_ progress: @escaping @Sendable (Int) -> Void) async throws {
+    guard state.scans > 0 else { return }
+    _ = try await withLanes { tally in
+      while tally.answered < state.scans {
+        progress(tally.answered)
+        try await Task.sleep(for: .milliseconds(100))
+      }
+    }
+  }
+
+  /// Counts check-ins for a time, once every lane was answered and the settling is over.
+  func turn(settling: Duration, _ time: Duration) async throws -> Turn {
+    let recorder = RunRecorder()
+    return try await withWatchers(recorder) { settlingOfWatchers in
+      try await withLanes { tally in
+        await tally.waitUntilAllAnswered()
+        try await Task.sleep(for: settling + settlingOfWatchers, tolerance: .zero)
+        let before = (
+          tally.answered, ContinuousClock.now, ProcessUsage.own, own.process.usage
+        )
+        try await Task.sleep(for: time, tolerance: .zero)
+        return Turn(
+          checkIns: tally.answered - before.0,
+          time: before.1.duration(to: .now),
+          driver: ProcessUsage.own.since(before.2).processor,
+          server: own.process.usage.since(before.3).processor,
+          failures: recorder.failures
+        )
+      }
+    }
+  }
+
+  /// Runs all lanes, each on a connection of its own, while the body runs.
+  private func withLanes<Value: Sendable>(
+    _ body: @escaping @Sendable (LaneTally) async throws -> Value
+  ) async throws -> Value {
+    let tally = LaneTally(lanes: codes.count)
+    return try await withThrowingTaskGroup(of: Value?.self) { group in
+      for (lane, codes) in codes.enumerated() {
+        group.addTask {
+          _ = try await withServerConnection(own.scanner) { client in
+            try await StreamDriver(client: client, checkpoint: LaneStore.checkpoint(lane))
+              .closedLoop(LaneWorkload(codes: codes), window: window) { tally.add($0, lane: lane) }
+          }
+          return nil
+        }
+      }
+      group.addTask {
+        defer { tally.end() }
+        return try await body(tally)
+      }
+      var value: Value?
+      while let ended = try await group.next() { if let ended { value = ended } }
+      guard let value else { throw CancellationError() }
+      return value
+    }
+  }
+
+  /// Lets the watchers of the state watch while the body runs, which is told how long they take until all have asked once.
+  private func withWatchers(
+    _ recorder: RunRecorder,
+    _ body: @escaping @Sendable (Duration) async throws -> Turn
+  ) async throws -> Turn {
+    guard state.watchers != Scenario.Watchers() else { return try await body(.zero) }
+    let doors = (0..<state.lanes).map {
+      Venue.Door(name: LaneStore.checkpoint($0), displayName: "Lane \($0 + 1)", area: "")
+    }
+    let watchers = RunWatchers(
+      access: own.organiser,
+      venue: Venue(event: LaneStore.eventName, doors: doors, people: [], badges: []),
+      watchers: state.watchers,
+      recorder: recorder
+    )
+    recorder.begin(at: .now)
+    return try await withThrowingTaskGroup(of: Turn?.self) { group in
+      group.addTask {
+        await watchers.run()
+        return nil
+      }
+      group.addTask { try await body(RunWatchers.interval) }
+      defer { group.cancelAll() }
+      while let ended = try await group.next() { if let ended { return ended } }
+      throw CancellationError()
+    }
+  }
+}
+
+extension RunRecorder {
+  /// Calls beside the lanes' streams that failed.
+  fileprivate var failures: Int {
+    snapshot().timings.values.flatMap { $0.values }.flatMap { $0.errors.values }.reduce(0, +)
+  }
+}
+
+extension Duration {
+  fileprivate var inSeconds: Double { self / .seconds(1) }
+}

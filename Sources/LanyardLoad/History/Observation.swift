@@ -1,0 +1,145 @@
+package import LanyardDomain
+
+/// One scan that the driver made, and what came of it. Times are from the start of the run, by a clock that nobody sets.
+package struct Observation: Sendable, Hashable {
+  /// What was scanned.
+  package enum Subject: Sendable, Hashable {
+    /// The badge of this index.
+    case badge(Int)
+    /// A code that no signature holds for.
+    case forged
+    /// Something that is no badge.
+    case unreadable
+  }
+
+  /// How it ended.
+  package enum Outcome: Sendable, Hashable {
+    case answered(Verdict, offline: Bool)
+    /// There was an answer, and it was that the scan is not recorded; the kind of error.
+    case failed(String)
+    /// Nothing ever came; it may be on record or not.
+    case silent
+  }
+
+  /// The id under which it was answered, or sent last.
+  package var id: UUIDBytes
+  /// The id under which it was first sent, where a lane took that back and answered under another.
+  package var replacedID: UUIDBytes?
+  /// Whether a lane that shows only the last id may have taken a first try back.
+  package var mayHaveReplaced = false
+  /// Index of the door.
+  package var door: Int
+  /// Index of the lane, which knows what it did itself; as the door, where each has one.
+  package var lane: Int
+  package var subject: Subject
+  package var isOut: Bool
+  /// The answers that were right when the run was planned.
+  package var expected: Set<Verdict>
+  package var due: Duration
+  /// When the person is through the lane, as planned; later where the answer is late.
+  package var through: Duration
+  /// When it was first sent.
+  package var sent: Duration
+  package var answered: Duration?
+  package var outcome: Outcome
+
+  package init(
+    id: UUIDBytes,
+    door: Int,
+    lane: Int? = nil,
+    subject: Subject,
+    isOut: Bool,
+    expected: Set<Verdict>,
+    due: Duration,
+    through: Duration? = nil,
+    sent: Duration,
+    answered: Duration? = nil,
+    outcome: Outcome = .silent
+  ) {
+    self.id = id
+    self.door = door
+    self.lane = lane ?? door
+    self.subject = subject
+    self.isOut = isOut
+    self.expected = expected
+    self.due = due
+    self.through = through ?? due
+    self.sent = sent
+    self.answered = answered
+    self.outcome = outcome
+  }
+}
+
+/// One scan as the server has it on record, read back after the run.
+package struct RecordedScan: Sendable, Hashable {
+  package var id: UUIDBytes
+  /// Resource name of the checkpoint.
+  package var door: String
+  /// Resource name of the badge; empty where it is not on record.
+  package var badge: String
+  package var verdict: Verdict
+  package var isOut: Bool
+  package var isUndone: Bool
+  /// Whether a lane decided it while it was offline.
+  package var isOffline: Bool
+  /// When it happened, by the server's clock.
+  package var happened: Instant
+
+  package init(
+    id: UUIDBytes,
+    door: String,
+    badge: String,
+    verdict: Verdict,
+    isOut: Bool = false,
+    isUndone: Bool = false,
+    isOffline: Bool = false,
+    happened: Instant
+  ) {
+    self.id = id
+    self.door = door
+    self.badge = badge
+    self.verdict = verdict
+    self.isOut = isOut
+    self.isUndone = isUndone
+    self.isOffline = isOffline
+    self.happened = happened
+  }
+}
+
+/// What the server says after the run, all of it.
+package struct Record: Sendable {
+  /// Headcounts of a door.
+  package struct Count: Sendable, Hashable {
+    /// People inside now who came in here.
+    package var inside: Int
+    /// People admitted here today, each counted once.
+    package var admitted: Int
+
+    package init(inside: Int, admitted: Int) {
+      self.inside = inside
+      self.admitted = admitted
+    }
+  }
+
+  /// In the order of the ledger.
+  package var scans: [RecordedScan]
+  /// Ids of the scans that conflicts name, of two admissions the later one, with the reason.
+  package var conflicts: [UUIDBytes: String]
+  /// By resource name of the checkpoint.
+  package var counts: [String: Count]
+  package var peopleInside: Int
+  /// When the day of the event began on which it was read: scans of before count no more. Nil where all count.
+  package var dayStart: Instant?
+
+  package init(
+    scans: [RecordedScan],
+    conflicts: [UUIDBytes: String] = [:],
+    counts: [String: Count] = [:],
+    peopleInside: Int = 0
+  ) {
+    self.scans = scans
+    self.conflicts = conflicts
+    self.counts = counts
+    self.peopleInside = peopleInside
+  }
+}

@@ -1,0 +1,187 @@
+package import Foundation
+package import LanyardDomain
+import Synchronization
+
+/// A server of its own, `lanyard serve` on a data folder, that can be frozen, killed and started again at the same address.
+/// Methods that wait keep the thread: call them from `onThreadOfItsOwn` where others need it.
+package final class ServerProcess: Sendable {
+  /// How it is started.
+  package struct Setup: Sendable {
+    package var program = ChildProcess.ownProgram
+    package var data: URL
+    /// `127.0.0.1:PORT`; with port 0 the first start takes a free one, and the later ones the same.
+    package var address = "127.0.0.1:0"
+    /// What follows `lanyard serve --grpc ADDRESS`.
+    package var arguments: [String] = []
+    /// Where its clock begins; nil for the machine's own time.
+    package var moment: Instant?
+    /// What it says on standard error is added to this file.
+    package var log: URL
+    /// How long a start may take.
+    package var patience = Duration.seconds(60)
+
+    /// - Parameter data: The data folder; the log is `serve.log` beside it.
+    package init(data: URL) {
+      self.data = data
+      log = data.deletingLastPathComponent().appending(path: "serve.log")
+    }
+  }
+
+  /// Thrown by a start that came to nothing.
+  package struct NotReady: Error, CustomStringConvertible {
+    /// The end of the log.
+    package let log: String
+    package var description: String { "the server did not say that it is ready; its log ends with:\n\(log)" }
+  }
+
+  private struct State {
+    /// Nil while it is down.
+    var child: ChildProcess?
+    /// Of those that have ended.
+    var earlier = ProcessUsage()
+    var starts = 1
+    var setBack = Duration.zero
+    var mayNotWrite = false
+  }
+
+  /// Address of its gRPC endpoint, `HOST:PORT`.
+  package let address: String
+  private let setup: Setup
+  private let began = ContinuousClock.now
+  /// One start or end at a time.
+  private let turn = Mutex(())
+  private let state: Mutex<State>
+
+  /// Starts it and waits for its ready line.
+  package init(_ setup: Setup) throws {
+    self.setup = setup
+    let child: ChildProcess
+    (child, address) = try Self.launched(setup, moment: setup.moment)
+    state = Mutex(State(child: child))
+  }
+
+  /// How often it was started.
+  package var starts: Int { state.withLock { $0.starts } }
+
+  /// Whether it runs, frozen or not.
+  package var isRunning: Bool { state.withLock { $0.child?.isRunning ?? false } }
+
+  /// What it has used in all its starts together.
+  package var usage: ProcessUsage {
+    state.withLock { state in
+      state.child.flatMap { ProcessUsage(of: $0.id) }?.adding(state.earlier) ?? state.earlier
+    }
+  }
+
+  private static func launched(_ setup: Setup, moment: Instant?) throws -> (ChildProcess, address: String) {
+    let rehearsal = moment.map { ["--rehearse-at", text($0)] } ?? []
+    let child = try ChildProcess(
+      setup.program,
+      ["serve", "--grpc", setup.address, "--until-end-of-input"] + rehearsal + setup.arguments,
+      environment: ["LANYARD_DATA": setup.data.path],
+      errors: setup.log
+    )
+    struct Ready: Decodable { let grpc: String }
+    // A line of anything else, or none, is not ready either.
+    guard let line = child.nextLine(by: .now + setup.patience),
+      let ready = try? JSONDecoder().decode(Ready.self, from: line)
+    else {
+      child.kill()
+      throw NotReady(log: end(of: setup.log))
+    }
+    return (child, ready.grpc)
+  }
+
+  /// The last of a log, at most 2,000 bytes.
+  private static func end(of log: URL) -> String {
+    do {
+      return String(decoding: try Data(contentsOf: log).suffix(2000), as: UTF8.self)
+    } catch {
+      return "(no log: \(error))"
+    }
+  }
+
+  /// RFC 3339, rounded up to a second, so that a clock that is started again is not behind what it showed before.
+  private static func text(_ moment: Instant) -> String {
+    Date(timeIntervalSince1970: Double((moment + .microseconds(999_999)).seconds)).formatted(.iso8601)
+  }
+
+  /// Starts it again at the same address; its clock has gone on meanwhile. One that runs is left alone.
+  package func start() throws {
+    try turn.withLock { _ in
+      guard !isRunning else { return }
+      var again = setup
+      again.address = address
+      let setBack = state.withLock { $0.setBack }
+      let (child, _) = try Self.launched(again, moment: setup.moment.map { $0 + began.duration(to: .now) - setBack })
+      let mayNotWrite = state.withLock { state in
+        state.child = child
+        state.starts += 1
+        return state.mayNotWrite
+      }
+      if mayNotWrite { try Self.limitFiles(of: child, mayNotWrite: true) }
+    }
+  }
+
+  /// Ends it as a power cut would; frozen or not.
+  package func kill() { end { $0.kill() } }
+
+  /// Asks it to end, and does not wait.
+  package func terminate() { state.withLock { $0.child?.terminate() } }
+
+  /// Ends it gracefully; returns its exit status, 0 where it did not run.
+  @discardableResult
+  package func stop() -> Int32 {
+    end {
+      $0.thaw()
+      $0.terminate()
+      return $0.waitUntilExit()
+    } ?? 0
+  }
+
+  @discardableResult
+  private func end<Value>(_ body: (ChildProcess) -> Value) -> Value? {
+    turn.withLock { _ in
+      guard let child = state.withLock({ $0.child }) else { return nil }
+      let usage = ProcessUsage(of: child.id)
+      let value = body(child)
+      state.withLock { state in
+        state.earlier = usage?.adding(state.earlier) ?? state.earlier
+        state.earlier.memory = 0
+        state.child = nil
+      }
+      return value
+    }
+  }
+
+  /// Stops it where it stands (SIGSTOP).
+  package func freeze() { state.withLock { $0.child?.freeze() } }
+
+  /// Lets it go on (SIGCONT).
+  package func thaw() { state.withLock { $0.child?.thaw() } }
+
+  /// Has its next start begin with a clock that is behind by so much more. A server never begins before the last scan on
+  /// record: with scans on record, its clock goes on from the last of them, however far back it was set.
+  package func setClock(back duration: Duration) { state.withLock { $0.setBack += duration } }
+
+  /// Makes each write to a file fail with EFBIG, also of later starts once they are ready, or lets it write again.
+  ///
+  /// - Throws: Where the system does not allow it.
+  package func setMayNotWrite(_ mayNotWrite: Bool) throws {
+    try turn.withLock { _ in
+      let child = state.withLock { state in
+        state.mayNotWrite = mayNotWrite
+        return state.child
+      }
+      if let child, child.isRunning { try Self.limitFiles(of: child, mayNotWrite: mayNotWrite) }
+    }
+  }
+
+  private static func limitFiles(of child: ChildProcess, mayNotWrite: Bool) throws {
+    // prlimit(2) is no function of the C library's that Swift sees; the program is of util-linux, as mount is.
+    let limit = mayNotWrite ? "0:" : "unlimited:"
+    let tool = try ChildProcess(URL(filePath: "/usr/bin/env"), ["prlimit", "--pid", "\(child.id)", "--fsize=\(limit)"])
+    // One that is gone meanwhile writes nothing.
+    guard tool.waitUntilExit() == 0 || !child.isRunning else { throw POSIXError(.EPERM) }
+  }
+}

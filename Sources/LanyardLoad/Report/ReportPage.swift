@@ -1,0 +1,233 @@
+/// A report as one HTML page that needs nothing else: no scripts, no files, no other site.
+package struct ReportPage {
+  /// The most phases, faults and histories that are listed.
+  static let listLimit = 500
+
+  let report: RunReport
+  let comparison: RunComparison?
+
+  package init(_ report: RunReport, comparison: RunComparison? = nil) {
+    self.report = report
+    self.comparison = comparison
+  }
+
+  /// The page; what of the report comes from files is escaped in it.
+  package var html: String {
+    let title = "Load test \(report.scenario): \(report.verdict == .pass ? "passed" : "failed")"
+    return Self.page(
+      title,
+      "\(verdict)\(targets)\(played)\(compared)\(charts)\(operations)\(faults)\(audit)\(driver)\(again)"
+    )
+  }
+
+  /// A whole page of this look.
+  static func page(_ title: String, _ content: Markup) -> String {
+    let page: Markup = """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8"/>
+      <meta name="viewport" content="width=device-width, initial-scale=1"/>
+      <meta name="color-scheme" content="light dark"/>
+      <title>\(title)</title>
+      <style>\(style)</style>
+      </head>
+      <body>
+      <main>
+      \(content)</main>
+      </body>
+      </html>
+
+      """
+    return page.text
+  }
+
+  /// The verdict in one word, and the sentence that says it.
+  static func verdict(isPass: Bool, _ sentence: String) -> Markup {
+    """
+    <header class="verdict \(isPass ? "pass" : "fail")">
+    <p class="word"><span aria-hidden="true">\(isPass ? "✓" : "✗")</span> \(isPass ? "Pass" : "Fail")</p>
+    <h1>\(sentence)</h1>
+    </header>
+
+    """
+  }
+
+  private var verdict: Markup {
+    Self.verdict(
+      isPass: report.verdict == .pass,
+      report.sentence.isEmpty ? report.verdictSentence : report.sentence
+    )
+  }
+
+  private var targets: Markup {
+    guard !report.targets.isEmpty else { return "" }
+    let rows = report.targets.prefix(Self.listLimit).map { target -> Markup in
+      """
+      <tr><th scope="row">\(target.what)</th><td>\(target.wanted)</td><td>\(target.measured)</td>\
+      <td class="\(target.kept ? "kept" : "broken")">\(target.kept ? "✓ kept" : "✗ not kept")</td></tr>
+
+      """
+    }
+    return """
+      <section><h2>Targets</h2>
+      <div class="wide" tabindex="0" role="region" aria-label="Targets"><table>
+      <thead><tr><th scope="col" class="words">target</th><th scope="col">wanted</th><th scope="col">measured</th>\
+      <th scope="col">kept</th></tr></thead>
+      <tbody>
+      \(Array(rows))</tbody></table></div></section>
+
+      """
+  }
+
+  private var played: Markup {
+    var words: [String] = []
+    if !report.summary.isEmpty { words.append(report.summary) }
+    let speed = report.speed == 1 ? "" : ", \(Figures.short(report.speed)) times as fast as in life"
+    words.append(
+      "The scenario “\(report.scenario)” was played with \(Figures.count(report.people, "person", "people")) registered and "
+        + "\(Figures.count(report.lanes, "lane")), for \(Figures.seconds(report.seconds))\(speed)."
+    )
+    if !report.phases.isEmpty {
+      let names = report.phases.prefix(12).map { "\($0.name) (\(Figures.seconds($0.end - $0.start)))" }
+      let more = report.phases.count > 12 ? " and \(report.phases.count - 12) more" : ""
+      words.append("Its phases: \(names.joined(separator: ", "))\(more).")
+    }
+    if report.wasInterrupted {
+      words.append("It was ended before its time; what follows is what was measured until then.")
+    }
+    words.append(
+      report.isClosedLoop
+        ? "Each lane waited for its answer before it scanned again (closed loop), so a slow server was also asked less: "
+          + "times look better here than people would find them."
+        : "Each scan had a time at which it was due, and its answer time counts from there, whatever the server did."
+    )
+    return "<section><h2>What was played</h2>\n\(words.map { "<p>\($0)</p>\n" as Markup })</section>\n"
+  }
+
+  private var compared: Markup { comparison?.section ?? "" }
+
+  private var operations: Markup {
+    var sections = [Self.operationTable("The whole run", RunReport.ordered(report.operations))]
+    for phase in report.phases.prefix(Self.listLimit) {
+      let title =
+        "\(phase.name): asked \(Figures.perSecond(phase.asked)), carried \(Figures.perSecond(phase.carried)), from "
+        + "\(Figures.seconds(phase.start)) to \(Figures.seconds(phase.end))"
+      sections.append(Self.operationTable(title, RunReport.ordered(phase.operations)))
+    }
+    return
+      "<section><h2>Operations and phases</h2>\n<p>Times count from when each was due.</p>\n\(sections)</section>\n"
+  }
+
+  /// Counts and times of each operation.
+  static func operationTable(
+    _ title: String,
+    _ operations: [(name: String, operation: RunReport.Operation)]
+  ) -> Markup {
+    guard !operations.isEmpty else { return "<h3>\(title)</h3>\n<p>Nothing was measured.</p>\n" }
+    let rows = operations.map { name, operation in
+      let errors = operation.errors.sorted { $0.key < $1.key }.map { "\(Figures.count($0.value)) \($0.key)" }
+      return [
+        Figures.operation(name), Figures.count(operation.count), Figures.perSecond(operation.perSecond),
+        Figures.milliseconds(operation.p50), Figures.milliseconds(operation.p90), Figures.milliseconds(operation.p99),
+        Figures.milliseconds(operation.p999), Figures.milliseconds(operation.max),
+        errors.isEmpty ? "none" : errors.joined(separator: ", "),
+      ]
+    }
+    let head = ["operation", "number", "a second", "50 %", "90 %", "99 %", "99.9 %", "slowest", "failed"]
+    return .table(title, head, rows, words: [8])
+  }
+
+  private var faults: Markup {
+    guard !report.faults.isEmpty else { return "" }
+    let rows = zip(spans, report.faults).prefix(Self.listLimit).map { span, fault in
+      [
+        "\(span.label) \(fault.what)" + (fault.trouble.map { "; it did not come off: \($0)" } ?? ""),
+        Figures.seconds(fault.at), Figures.seconds(fault.seconds),
+        fault.withoutServer.map(Figures.seconds) ?? "not measured", Figures.seconds(fault.longestSilence),
+        Figures.count(fault.answeredOffline),
+        fault.recovered.map { "after \(Figures.seconds($0))" } ?? "not before the end",
+      ]
+    }
+    let head = [
+      "what broke", "from the start", "for", "longest without the server", "longest without an answer",
+      "answered by lanes alone",
+      "every lane live again",
+    ]
+    let more = report.faults.count > Self.listLimit ? "The first \(Self.listLimit) of \(report.faults.count). " : ""
+    return """
+      <section><h2>What broke, and how the lanes went on</h2>
+      <p>\(more)A lane that has no server decides by itself with the roster that it holds, and reports its scans \
+      afterwards.</p>
+      \(Markup.table("Faults", head, rows))</section>
+
+      """
+  }
+
+  private var audit: Markup {
+    let audit = report.audit
+    let rows = [
+      ["answered scans that are not on record (lost)", Figures.count(audit.lost)],
+      ["answers that were not right, or are on record as another (wrong)", Figures.count(audit.wrong)],
+      ["scans on record more than once, and people inside twice (double)", Figures.count(audit.double)],
+      ["scans on record that nobody made (invented)", Figures.count(audit.invented)],
+      ["headcounts that are not right (miscounted)", Figures.count(audit.miscounted)],
+    ]
+    let lead =
+      audit.checked == 0
+      ? "Nothing was compared with the record."
+      : "\(Figures.count(audit.checked, "scan")) of this run were compared with the server's record, one by one."
+    let histories = audit.faults.prefix(Self.listLimit).map { "<li><pre>\($0)</pre></li>\n" as Markup }
+    let list: Markup = histories.isEmpty ? "" : "<h3>What was found</h3>\n<ol>\(Array(histories))</ol>\n"
+    let state = audit.isClean ? "✓ Nothing was found." : "✗ Faults were found."
+    return """
+      <section><h2>Is everything that was answered on record?</h2>
+      <p>\(lead) <strong class="\(audit.isClean ? "kept" : "broken")">\(state)</strong></p>
+      \(Markup.table("Audit", ["what was looked for", "found"], rows))\(list)</section>
+
+      """
+  }
+
+  private var driver: Markup {
+    let driver = report.driver
+    let limit =
+      driver.wasTheLimit
+      ? "✗ It was itself the limit: what is said here of the server is not certain."
+      : "✓ It was not the limit."
+    var words =
+      "99 of 100 scans left within \(Figures.milliseconds(driver.lateP99)) of their time, and the driver took "
+      + "\(Figures.share(driver.cpuShare)) of one processor"
+    if let server = report.server {
+      words +=
+        ", the server \(Figures.share(server.cpuShare)). The server held at most \(Figures.bytes(server.memory)), wrote "
+        + "\(Figures.bytes(server.written)) to disk and was started \(Figures.count(server.starts, "time"))"
+    }
+    return """
+      <section><h2>The machine that played the people</h2>
+      <p>\(words). <strong class="\(driver.wasTheLimit ? "broken" : "kept")">\(limit)</strong></p></section>
+
+      """
+  }
+
+  private var again: Markup {
+    let rows = [
+      ["machine", report.machine], ["started", report.started], ["Lanyard", report.version],
+      ["seed", String(report.seed)], ["speed", Figures.short(report.speed)],
+    ].filter { $0[1] != "" }
+    return """
+      <section><h2>How to run it again</h2>
+      <p>The same seed brings the same people at the same times:</p>
+      <pre class="command">\(report.commandAgain)</pre>
+      \(Markup.table("This run", ["what", "value"], rows, words: [1]))</section>
+
+      """
+  }
+}
+
+extension RunReport {
+  /// What plays the same again.
+  package var commandAgain: String {
+    if !command.isEmpty { return command }
+    return "lanyard loadtest run \(scenario) --seed \(seed)" + (speed == 1 ? "" : " --speed \(Figures.short(speed))")
+  }
+}

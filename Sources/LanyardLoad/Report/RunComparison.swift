@@ -1,0 +1,182 @@
+/// What got better and what got worse from an earlier run to a later one.
+package struct RunComparison: Codable, Sendable {
+  /// What a change comes to for people.
+  package enum Change: String, Codable, Sendable {
+    case better, worse, same
+  }
+
+  /// How a figure is read.
+  package enum Unit: String, Codable, Sendable {
+    case milliseconds = "ms"
+    case perSecond = "per_second"
+    case share
+    case microseconds = "us"
+    case bytes
+    case count
+  }
+
+  /// One figure of both runs.
+  package struct Row: Codable, Sendable {
+    /// In words, such as `check-ins: 99 % within`.
+    package let what: String
+    package let unit: Unit
+    package let earlier: Double
+    package let later: Double
+    package let change: Change
+  }
+
+  /// One target of both runs; absent where a run did not have it.
+  package struct Target: Codable, Sendable {
+    package let what: String
+    package let earlier: String?
+    package let later: String?
+    package let change: Change
+  }
+
+  /// Relative change below which two runs are the same.
+  package static let share = 0.1
+  /// Milliseconds below which two times are the same.
+  package static let milliseconds = 1.0
+  /// What is said of changes that small.
+  static let noise =
+    "A change of less than 10 % or of less than a millisecond counts as the same, since machines differ so much from run "
+    + "to run; the slowest answer of a run says little by itself."
+
+  /// Why the runs can only be compared with care; empty where they played the same on the same machine.
+  package let cautions: [String]
+  package let rows: [Row]
+  package let targets: [Target]
+
+  package init(earlier: RunReport, later: RunReport) {
+    cautions = Self.cautions(earlier, later)
+    targets = Self.targets(earlier, later)
+    var rows: [Row] = []
+    for (name, after) in RunReport.ordered(later.operations) {
+      guard let before = earlier.operations[name], before.count > 0, after.count > 0 else { continue }
+      rows += Self.rows(Figures.operation(name), before, after)
+    }
+    if let before = earlier.server, let after = later.server {
+      rows += Self.rows(before, earlier, after, later)
+    }
+    let audits: [(String, KeyPath<RunReport.Audit, Int>)] = [
+      ("lost", \.lost), ("wrong", \.wrong), ("double", \.double), ("invented", \.invented),
+      ("miscounted", \.miscounted),
+    ]
+    for (name, path) in audits {
+      let (before, after) = (Double(earlier.audit[keyPath: path]), Double(later.audit[keyPath: path]))
+      rows.append(
+        Row(what: "audit: \(name)", unit: .count, earlier: before, later: after, change: Self.exact(before, after))
+      )
+    }
+    self.rows = rows
+  }
+
+  private static func rows(_ name: String, _ before: RunReport.Operation, _ after: RunReport.Operation) -> [Row] {
+    let times: [(String, KeyPath<RunReport.Operation, Double>)] = [
+      ("50 % within", \.p50), ("90 % within", \.p90), ("99 % within", \.p99), ("99.9 % within", \.p999),
+      ("slowest", \.max),
+    ]
+    let rate = row("\(name): carried", .perSecond, before.perSecond, after.perSecond, isMoreBetter: true)
+    let failed = Row(
+      what: "\(name): failed",
+      unit: .share,
+      earlier: before.errorShare,
+      later: after.errorShare,
+      change: exact(before.errorShare, after.errorShare)
+    )
+    return [rate]
+      + times.map { row("\(name): \($0.0)", .milliseconds, before[keyPath: $0.1], after[keyPath: $0.1]) } + [failed]
+  }
+
+  private static func rows(
+    _ before: RunReport.Server,
+    _ earlier: RunReport,
+    _ after: RunReport.Server,
+    _ later: RunReport
+  ) -> [Row] {
+    var rows: [Row] = []
+    let (first, second) = (earlier.operations["check_in"]?.count ?? 0, later.operations["check_in"]?.count ?? 0)
+    if first > 0, second > 0 {
+      func each(_ total: Double, _ count: Int) -> Double { total / Double(count) }
+      rows.append(
+        row(
+          "server: processor time for each check-in",
+          .microseconds,
+          each(before.cpuShare * earlier.seconds * 1e6, first),
+          each(after.cpuShare * later.seconds * 1e6, second)
+        )
+      )
+      rows.append(
+        row(
+          "server: written for each check-in",
+          .bytes,
+          each(Double(before.written), first),
+          each(Double(after.written), second)
+        )
+      )
+    }
+    rows.append(row("server: most memory", .bytes, Double(before.memory), Double(after.memory)))
+    return rows
+  }
+
+  private static func row(
+    _ what: String,
+    _ unit: Unit,
+    _ earlier: Double,
+    _ later: Double,
+    isMoreBetter: Bool = false
+  ) -> Row {
+    let (before, after) = (earlier.isFinite ? earlier : 0, later.isFinite ? later : 0)
+    let difference = (after - before).magnitude
+    let isSame =
+      difference < share * max(before.magnitude, after.magnitude) || difference == 0
+      || unit == .milliseconds && difference < milliseconds
+    let change: Change = isSame ? .same : (after > before) == isMoreBetter ? .better : .worse
+    return Row(what: what, unit: unit, earlier: before, later: after, change: change)
+  }
+
+  /// Of what should not be at all, each counts.
+  private static func exact(_ before: Double, _ after: Double) -> Change {
+    before == after ? .same : after > before ? .worse : .better
+  }
+
+  private static func targets(_ earlier: RunReport, _ later: RunReport) -> [Target] {
+    func words(_ target: RunReport.TargetResult) -> String {
+      "\(target.measured) (wanted \(target.wanted)), \(target.kept ? "kept" : "not kept")"
+    }
+    let new = later.targets.map { target in
+      let before = earlier.targets.first { $0.what == target.what }
+      let change: Change =
+        before.map { $0.kept == target.kept ? .same : target.kept ? .better : .worse } ?? .same
+      return Target(what: target.what, earlier: before.map(words), later: words(target), change: change)
+    }
+    let gone = earlier.targets.filter { old in !later.targets.contains { $0.what == old.what } }
+    return new + gone.map { Target(what: $0.what, earlier: words($0), later: nil, change: .same) }
+  }
+
+  private static func cautions(_ earlier: RunReport, _ later: RunReport) -> [String] {
+    var cautions: [String] = []
+    func differ(_ what: String, _ before: String, _ after: String) {
+      guard before != after else { return }
+      cautions.append(
+        "\(what) differs: \(before.isEmpty ? "unknown" : before), then \(after.isEmpty ? "unknown" : after)"
+      )
+    }
+    differ("the scenario", earlier.scenario, later.scenario)
+    differ("the speed", "\(earlier.speed)", "\(later.speed)")
+    differ("the seed", "\(earlier.seed)", "\(later.seed)")
+    differ("the machine", earlier.machine, later.machine)
+    differ("the number of people", Figures.count(earlier.people), Figures.count(later.people))
+    differ("the number of lanes", Figures.count(earlier.lanes), Figures.count(later.lanes))
+    differ(
+      "the loop",
+      earlier.isClosedLoop ? "closed" : "open",
+      later.isClosedLoop ? "closed" : "open"
+    )
+    for (name, report) in [("earlier", earlier), ("later", later)] {
+      if report.wasInterrupted { cautions.append("the \(name) run was ended before its time") }
+      if report.driver.wasTheLimit { cautions.append("in the \(name) run the driver was the limit, not the server") }
+    }
+    return cautions
+  }
+}

@@ -1,0 +1,89 @@
+extension RunReport {
+  /// The verdict in one sentence for an organiser, made from everything else.
+  package var verdictSentence: String {
+    if !audit.isClean { return "This set-up must not open: \(auditWords)\(interruption)." }
+    if driver.wasTheLimit {
+      return
+        "This run cannot say whether this set-up carries \(scenarioWords), because the machine that played the people "
+        + "was the limit (99 of 100 scans left within \(Figures.milliseconds(driver.lateP99)) of their time, with "
+        + "\(Figures.share(driver.cpuShare)) of a processor): play it from a stronger machine or at a lower speed."
+    }
+    let broken = targets.filter { !$0.kept }
+    if let first = broken.first {
+      let others = broken.count > 1 ? " (and \(Figures.count(broken.count - 1, "more target")) not kept)" : ""
+      return
+        "This set-up does not carry \(scenarioWords) with \(sizeWords): \(first.what) was \(first.measured), "
+        + "wanted \(first.wanted)\(others)\(interruption)."
+    }
+    if let fault = faults.first(where: { $0.trouble != nil }), let trouble = fault.trouble {
+      return
+        "This run does not say what it should, since not everything broke that was to break: \(fault.what), which did "
+        + "not come off (\(trouble))\(interruption)."
+    }
+    if wasInterrupted {
+      return
+        "The run was ended after \(Figures.seconds(seconds)), before its time, and says nothing of the rest; until then "
+        + (operations.isEmpty ? "nothing was measured." : "every target was kept: \(evidence).")
+    }
+    guard verdict == .pass else { return "This set-up did not pass \(scenarioWords) with \(sizeWords): \(evidence)." }
+    return "This set-up carries \(scenarioWords): \(sizeWords), \(evidence)\(faultWords)."
+  }
+
+  private var interruption: String {
+    wasInterrupted ? "; the run was ended after \(Figures.seconds(seconds)), before its time" : ""
+  }
+
+  private var sizeWords: String {
+    "\(Figures.count(people, "person", "people")) at \(Figures.count(lanes, "lane"))"
+  }
+
+  /// The delivered mornings by their name in plain words, any other scenario in quotes.
+  private var scenarioWords: String {
+    switch scenario {
+    case "opening-morning", "session-change", "registration-rush": "the \(scenario.replacing("-", with: " "))"
+    case "": "what was played"
+    default: "the scenario “\(scenario)”"
+    }
+  }
+
+  private var auditWords: String {
+    let found: [(Int, String, String)] = [
+      (audit.lost, "answered scan is not on record", "answered scans are not on record"),
+      (audit.wrong, "answer was wrong", "answers were wrong"),
+      (
+        audit.double, "scan is on record twice or let somebody in twice",
+        "scans are on record twice or let somebody in twice"
+      ),
+      (audit.invented, "scan is on record that nobody made", "scans are on record that nobody made"),
+      (audit.miscounted, "headcount is not right", "headcounts are not right"),
+    ]
+    let words = found.filter { $0.0 > 0 }.map { Figures.count($0.0, $0.1, $0.2) }
+    return words.joined(separator: ", ") + (audit.checked > 0 ? ", of \(Figures.count(audit.checked)) checked" : "")
+  }
+
+  /// How quick the answers were, and that they are on record.
+  private var evidence: String {
+    let first = Self.ordered(operations).first { $0.operation.count > 0 }
+    let speed = first.map { name, operation in
+      let what = name == "check_in" ? "scans" : Figures.operation(name)
+      return "99 of 100 \(what) were answered within \(Figures.milliseconds(operation.p99))"
+    }
+    let record =
+      audit.checked == 1
+      ? "the one answer is on record exactly once"
+      : "all \(Figures.count(audit.checked)) answers are on record exactly once"
+    let parts = [speed, audit.checked > 0 ? record : nil].compactMap(\.self)
+    return parts.isEmpty ? "nothing was scanned" : parts.joined(separator: ", and ")
+  }
+
+  private var faultWords: String {
+    guard let worst = faults.max(by: { $0.longestSilence < $1.longestSilence }) else { return "" }
+    let offline = faults.map(\.answeredOffline).reduce(0, +)
+    let alone = offline > 0 ? "lanes answered \(Figures.count(offline, "scan")) by themselves, and " : ""
+    let without = faults.compactMap(\.withoutServer).max() ?? 0
+    let time = without > 0 ? "no lane was without the server for more than \(Figures.seconds(without)), and " : ""
+    return
+      ", although \(Figures.count(faults.count, "thing")) broke meanwhile: \(alone)\(time)no lane was without an answer for more "
+      + "than \(Figures.seconds(worst.longestSilence))"
+  }
+}

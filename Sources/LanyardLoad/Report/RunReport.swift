@@ -1,0 +1,248 @@
+/// What a run measured and found; what `--json` prints, the page shows and `--compare` reads.
+package struct RunReport: Codable, Sendable {
+  /// Pass where every target was kept and nothing was lost, wrong or double.
+  package enum Outcome: String, Codable, Sendable {
+    case pass, fail
+  }
+
+  /// Times of one operation in one phase, in milliseconds from when each was due.
+  package struct Operation: Codable, Sendable {
+    package var count = 0
+    package var perSecond = 0.0
+    package var p50 = 0.0
+    package var p90 = 0.0
+    package var p99 = 0.0
+    package var p999 = 0.0
+    package var max = 0.0
+    /// Failed ones by kind.
+    package var errors: [String: Int] = [:]
+
+    package init() {}
+
+    enum CodingKeys: String, CodingKey {
+      case count, errors
+      case perSecond = "per_second"
+      case p50 = "p50_ms"
+      case p90 = "p90_ms"
+      case p99 = "p99_ms"
+      case p999 = "p999_ms"
+      case max = "max_ms"
+    }
+  }
+
+  /// One target and whether it was kept.
+  package struct TargetResult: Codable, Sendable {
+    /// In words, such as `p99 of check-ins`.
+    package var what: String
+    package var wanted: String
+    package var measured: String
+    package var kept: Bool
+
+    package init(what: String, wanted: String, measured: String, kept: Bool) {
+      self.what = what
+      self.wanted = wanted
+      self.measured = measured
+      self.kept = kept
+    }
+  }
+
+  /// What the audit counted, and the history of each fault.
+  package struct Audit: Codable, Sendable {
+    /// Answered scans that are not on record.
+    package var lost = 0
+    /// Answers that are not right, or are on record as another.
+    package var wrong = 0
+    /// Scans that are on record more than once, and people inside twice.
+    package var double = 0
+    /// Scans on record that nobody sent.
+    package var invented = 0
+    /// Headcounts that are not the model's.
+    package var miscounted = 0
+    /// Scans that were compared with the record.
+    package var checked = 0
+    /// The first faults, each with its scan's history, in words.
+    package var faults: [String] = []
+
+    package init() {}
+
+    /// Whether nothing at all was found.
+    package var isClean: Bool { lost + wrong + double + invented + miscounted == 0 }
+  }
+
+  /// How the driver itself did.
+  package struct Driver: Codable, Sendable {
+    /// How much later than due the 99th of a hundred scans was sent.
+    package var lateP99 = 0.0
+    /// Its share of one processor.
+    package var cpuShare = 0.0
+    /// Whether the driver, and not the server, was the limit.
+    package var wasTheLimit = false
+
+    package init() {}
+
+    enum CodingKeys: String, CodingKey {
+      case lateP99 = "late_p99_ms"
+      case cpuShare = "cpu_share"
+      case wasTheLimit = "was_the_limit"
+    }
+  }
+
+  /// How the server did; absent where it is not a process of this machine.
+  package struct Server: Codable, Sendable {
+    /// Its share of one processor, over the whole run.
+    package var cpuShare = 0.0
+    /// The most memory that it held, in bytes.
+    package var memory = 0
+    /// Bytes that it wrote to disk.
+    package var written = 0
+    /// Times that it was started.
+    package var starts = 1
+
+    package init() {}
+
+    enum CodingKeys: String, CodingKey {
+      case memory = "memory_bytes"
+      case written = "written_bytes"
+      case starts
+      case cpuShare = "cpu_share"
+    }
+  }
+
+  /// One moment of the run, for the charts; each stands for the time since the one before, a second or more.
+  package struct Moment: Codable, Sendable {
+    /// Seconds from the start.
+    package var at = 0.0
+    package var due = 0
+    package var answered = 0
+    package var failed = 0
+    package var offline = 0
+    package var p50 = 0.0
+    package var p99 = 0.0
+    package var max = 0.0
+    /// People waiting at each lane, those that it serves too.
+    package var queues: [Int] = []
+    /// Share of one processor.
+    package var serverCPU = 0.0
+    package var driverCPU = 0.0
+    package var serverMemory = 0
+    /// Bytes written to disk in that time.
+    package var serverWritten = 0
+
+    package init() {}
+
+    enum CodingKeys: String, CodingKey {
+      case at, due, answered, failed, offline, p50, p99, max, queues, serverCPU, driverCPU, serverMemory, serverWritten
+    }
+  }
+
+  /// A part of the scenario.
+  package struct PhaseReport: Codable, Sendable {
+    package var name: String
+    /// Seconds from the start.
+    package var start: Double
+    package var end: Double
+    package var asked: Double
+    package var carried: Double
+    /// By operation: `check_in`, `search`, `register`, `attendance`, `headcount`.
+    package var operations: [String: Operation]
+
+    package init(
+      name: String,
+      start: Double,
+      end: Double,
+      asked: Double,
+      carried: Double,
+      operations: [String: Operation]
+    ) {
+      self.name = name
+      self.start = start
+      self.end = end
+      self.asked = asked
+      self.carried = carried
+      self.operations = operations
+    }
+  }
+
+  /// Something that broke, and what the lanes noticed.
+  package struct FaultReport: Codable, Sendable {
+    /// Seconds from the start.
+    package var at: Double
+    package var seconds: Double
+    /// In words, such as `the server was killed`.
+    package var what: String
+    /// The longest that a lane gave no answer of any kind, in seconds, from then on until it was live again.
+    package var longestSilence: Double
+    /// How many scans lanes answered by themselves.
+    package var answeredOffline: Int
+    /// Seconds until every lane was live again; absent where one never was.
+    package var recovered: Double?
+    /// Why it did not come off, or not wholly; absent where it did.
+    package var trouble: String?
+    /// The longest that a lane was without the server, in seconds; absent in reports of earlier versions.
+    package var withoutServer: Double?
+
+    package init(
+      at: Double,
+      seconds: Double,
+      what: String,
+      longestSilence: Double,
+      answeredOffline: Int,
+      recovered: Double?,
+      trouble: String? = nil,
+      withoutServer: Double? = nil
+    ) {
+      self.at = at
+      self.seconds = seconds
+      self.what = what
+      self.longestSilence = longestSilence
+      self.answeredOffline = answeredOffline
+      self.recovered = recovered
+      self.trouble = trouble
+      self.withoutServer = withoutServer
+    }
+  }
+
+  package var verdict = Outcome.fail
+  /// The verdict in one sentence.
+  package var sentence = ""
+  package var scenario = ""
+  package var summary = ""
+  /// Moment of the start, RFC 3339.
+  package var started = ""
+  /// Seconds that were measured.
+  package var seconds = 0.0
+  package var speed = 1.0
+  package var seed: UInt64 = 1
+  /// Processors, memory and system.
+  package var machine = ""
+  package var people = 0
+  package var lanes = 0
+  /// Whether it was ended before its time.
+  package var wasInterrupted = false
+  /// Over the whole run.
+  package var operations: [String: Operation] = [:]
+  package var audit = Audit()
+  package var driver = Driver()
+  package var server: Server?
+  package var targets: [TargetResult] = []
+  package var phases: [PhaseReport] = []
+  package var faults: [FaultReport] = []
+  /// How many scans were answered with which verdict.
+  package var answers: [String: Int] = [:]
+  package var moments: [Moment] = []
+  /// Of Lanyard.
+  package var version = ""
+  /// What plays the same again; empty where it is not known.
+  package var command = ""
+  /// Whether each lane waited for its answers, so that a slow server was also asked less.
+  package var isClosedLoop = false
+
+  package init() {}
+
+  enum CodingKeys: String, CodingKey {
+    case verdict, sentence, scenario, summary, started, seconds, speed, seed, machine, people, lanes, operations, audit
+    case driver, server, targets, phases, faults, answers, moments, version, command
+    case wasInterrupted = "was_interrupted"
+    case isClosedLoop = "closed_loop"
+  }
+}

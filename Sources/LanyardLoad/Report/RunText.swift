@@ -1,0 +1,117 @@
+import LanyardScanner
+
+/// A report as people read it in a terminal when the run is over.
+package struct RunText {
+  /// The most phases, faults and histories that are printed; the page has the others.
+  static let listLimit = 20
+
+  private let report: RunReport
+
+  package init(_ report: RunReport) {
+    self.report = report
+  }
+
+  /// - Parameter page: Where the HTML report lies; nil where none was written.
+  package func lines(page: String? = nil) -> [String] {
+    let sentence = report.sentence.isEmpty ? report.verdictSentence : report.sentence
+    var lines = ["\(report.verdict == .pass ? "PASS" : "FAIL"): \(sentence)", ""]
+    if !report.targets.isEmpty {
+      let rows = report.targets.map { [$0.kept ? "kept" : "NOT KEPT", $0.what, $0.measured, "wanted \($0.wanted)"] }
+      lines += Self.table([["", "target", "measured", ""]] + rows, words: [0, 1, 2, 3]) + [""]
+    }
+    lines += operations + [""] + faults + audit + [driver]
+    if let server = report.server {
+      lines.append(
+        "Server: \(Figures.share(server.cpuShare)) of one processor, at most \(Figures.bytes(server.memory)) of memory, "
+          + "\(Figures.bytes(server.written)) written, started \(Figures.count(server.starts, "time"))."
+      )
+    }
+    lines.append("Again: \(report.commandAgain)")
+    if let page { lines.append("Report: \(page)") }
+    return lines.map(Self.plain)
+  }
+
+  private var operations: [String] {
+    func row(_ phase: String, _ name: String, _ operation: RunReport.Operation) -> [String] {
+      [
+        phase, Figures.operation(name), Figures.count(operation.count), Figures.perSecond(operation.perSecond),
+        Figures.milliseconds(operation.p50), Figures.milliseconds(operation.p90), Figures.milliseconds(operation.p99),
+        Figures.milliseconds(operation.p999), Figures.milliseconds(operation.max), Figures.count(operation.failed),
+      ]
+    }
+    let head = ["phase", "operation", "number", "rate", "50 %", "90 %", "99 %", "99.9 %", "slowest", "failed"]
+    var rows = RunReport.ordered(report.operations).map { row("all", $0.name, $0.operation) }
+    if report.phases.count > 1 {
+      for phase in report.phases.prefix(Self.listLimit) {
+        rows += RunReport.ordered(phase.operations).map { row(phase.name, $0.name, $0.operation) }
+      }
+    }
+    return Self.table([head] + rows, words: [0, 1])
+  }
+
+  private var faults: [String] {
+    guard !report.faults.isEmpty else { return [] }
+    let lines = report.faults.prefix(Self.listLimit).map { fault in
+      let recovered =
+        fault.recovered.map { "every lane was live again after \(Figures.seconds($0))" } ?? "not every lane came back"
+      if let trouble = fault.trouble {
+        return "At \(Figures.seconds(fault.at)) \(fault.what), which did not come off: \(trouble)."
+      }
+      let without = fault.withoutServer.map { "at most \(Figures.seconds($0)) without the server and " } ?? ""
+      return
+        "At \(Figures.seconds(fault.at)) \(fault.what): lanes answered \(Figures.count(fault.answeredOffline, "scan")) by "
+        + "themselves, were \(without)at most \(Figures.seconds(fault.longestSilence)) without an answer, and \(recovered)."
+    }
+    let more = report.faults.count - Self.listLimit
+    return lines + (more > 0 ? ["… and \(Figures.count(more, "more fault"))."] : []) + [""]
+  }
+
+  private var audit: [String] {
+    let audit = report.audit
+    let head =
+      "Audit: \(Figures.count(audit.checked, "scan")) compared with the record; lost \(audit.lost), wrong \(audit.wrong), "
+      + "double \(audit.double), invented \(audit.invented), miscounted \(audit.miscounted)."
+    let more = audit.faults.count - Self.listLimit
+    return [head]
+      + audit.faults.prefix(Self.listLimit).flatMap { fault in
+        fault.split(separator: "\n").enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
+      } + (more > 0 ? ["  … and \(Figures.count(more)) more, in the report."] : [])
+  }
+
+  private var driver: String {
+    let driver = report.driver
+    return
+      "Driver: 99 of 100 scans left within \(Figures.milliseconds(driver.lateP99)) of their time, "
+      + "\(Figures.share(driver.cpuShare)) of one processor; "
+      + (driver.wasTheLimit ? "IT WAS THE LIMIT, not the server." : "it was not the limit.")
+  }
+
+  /// Columns by their widest cell, words to the left and figures to the right.
+  static func table(_ rows: [[String]], words: Set<Int>) -> [String] {
+    let rows = rows.map { $0.map(plain) }
+    let widths = (rows.first ?? []).indices.map { column in
+      rows.map { TextWidth.columns(of: $0[column]) }.max() ?? 0
+    }
+    return rows.map { row in
+      let cells = row.indices.map { column in
+        let space = String(repeating: " ", count: widths[column] - TextWidth.columns(of: row[column]))
+        return words.contains(column) ? row[column] + space : space + row[column]
+      }
+      var line = Substring("  " + cells.joined(separator: "  "))
+      while line.last == " " { line.removeLast() }
+      return String(line)
+    }
+  }
+
+  /// Without control characters, with which a name from a file could steer the terminal.
+  static func plain(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: out.append(" ")
+      default: out.append(scalar)
+      }
+    }
+    return String(out)
+  }
+}

@@ -1,0 +1,51 @@
+/// What lanes noticed of a fault, from its beginning until all were live again. All lanes are looked at: which of them a
+/// fault reaches is what is measured.
+struct FaultEffect {
+  /// What was under way when the fault began shows it too.
+  private static let lead = Duration.seconds(2)
+
+  /// The longest that a scan waited for an answer of any kind.
+  private(set) var silence = Duration.zero
+  /// The longest that one lane was without the server: from the first scan that the server did not answer to the next
+  /// answer of the server.
+  private(set) var withoutServer = Duration.zero
+  /// How many scans lanes answered by themselves.
+  private(set) var offline = 0
+  /// When every lane that scanned afterwards was live again; nil where one never was.
+  private(set) var recovered: Duration?
+
+  /// - Parameters:
+  ///   - observations: Every scan of the run.
+  ///   - length: When nothing was measured any more.
+  init(from began: Duration, to ended: Duration, _ observations: [Observation], length: Duration) {
+    let lanes = Dictionary(grouping: observations.filter { $0.due >= began - Self.lead }, by: \.lane)
+      .mapValues { $0.sorted { $0.due < $1.due } }
+    var (last, isRecovered) = (ended, true)
+    for scans in lanes.values where scans.contains(where: { $0.due >= ended }) {
+      let live = scans.lazy.filter { $0.due >= ended && Self.isLive($0) }.compactMap(\.answered).min()
+      if let live { last = max(last, live) } else { isRecovered = false }
+    }
+    recovered = isRecovered ? last : nil
+    for scans in lanes.values {
+      var since: Duration?
+      for scan in scans where scan.due < recovered ?? length {
+        silence = max(silence, (scan.answered ?? length) - scan.due)
+        if case .answered(_, true) = scan.outcome { offline += 1 }
+        guard Self.isLive(scan) else {
+          since = since ?? scan.due
+          continue
+        }
+        if let start = since { withoutServer = max(withoutServer, (scan.answered ?? length) - start) }
+        since = nil
+      }
+      if let since {
+        let end = scans.lazy.filter { $0.due > since && Self.isLive($0) }.compactMap(\.answered).min()
+        withoutServer = max(withoutServer, (end ?? length) - since)
+      }
+    }
+  }
+
+  private static func isLive(_ scan: Observation) -> Bool {
+    if case .answered(_, false) = scan.outcome { true } else { false }
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardScanner
+import LanyardStore
+import SwiftProtobuf
+
+/// A lane as operators have it, with its journal and its roster, for runs in which something breaks.
+actor JournalLane: PlayedLane {
+  private let lane: Lane
+  private let link: LaneLink
+  private let recorder: RunRecorder
+  private var pending = PendingScans()
+  private let work: AsyncStream<Void>
+  private let more: AsyncStream<Void>.Continuation
+
+  /// - Parameters:
+  ///   - access: The way to the server, through whatever may break it.
+  ///   - journal: Path of its journal.
+  ///   - patience: How long it waits for an answer.
+  init(
+    access: ServerAccess,
+    checkpoint: String,
+    journal: String,
+    patience: Duration,
+    recorder: RunRecorder
+  ) throws {
+    var setup = Lane.Setup(checkpoint: checkpoint)
+    setup.patience = patience
+    lane = try Lane(setup, journal: LaneJournal(path: journal))
+    link = LaneLink(lane, access: { access })
+    (work, more) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    self.recorder = recorder
+  }
+
+  var isIdle: Bool {
+    get async {
+      let waiting = await lane.waiting
+      return pending.isEmpty && waiting == 0
+    }
+  }
+
+  var isOffline: Bool { get async { await lane.state != .online } }
+
+  /// Whether it scans, and could go on without its server.
+  ///
+  /// - Throws: `LoadFailure` where the server does not let it in.
+  var isReady: Bool {
+    get async throws {
+      let (state, size) = (await lane.state, await lane.rosterSize)
+      if case .refused(let reason) = state { throw LoadFailure("the server does not let a lane in: \(reason)") }
+      return state == .online && size > 0
+    }
+  }
+
+  func send(_ scans: [PlannedScan]) {
+    pending.append(scans)
+    more.yield(())
+  }
+
+  /// One after the other, so that answers come in the order in which scans stand here.
+  private func submitAll() async {
+    while let scan = pending.handOn(at: recorder.now) {
+      recorder.noteSent(scan.observation)
+      var reading = LaneSession.Reading(
+        code: scan.code,
+        direction: scan.observation.isOut ? .out : .in,
+        readAt: Instant(Date())
+      )
+      reading.badge = scan.badge
+      reading.id = scan.observation.id
+      await lane.submit(reading)
+    }
+  }
+
+  nonisolated func run() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.link.run() }
+      group.addTask { for await answer in self.lane.answers { await self.take(answer) } }
+      group.addTask { for await _ in self.work { await self.submitAll() } }
+      await group.next()
+      await lane.close()
+      group.cancelAll()
+    }
+    await giveUp()
+  }
+
+  private func giveUp() {
+    for scan in pending.giveUp() { recorder.record(scan.observation) }
+  }
+
+  private func take(_ answer: LaneAnswer) {
+    guard var observation = pending.takeFirst()?.observation else {
+      return recorder.noteStray("a lane answered the scan \(answer.reading.id), which nobody submitted")
+    }
+    observation.answered = recorder.now
+    if answer.reading.id != observation.id {
+      observation.replacedID = observation.id
+      observation.id = answer.reading.id
+    }
+    switch answer.outcome {
+    case .decided(let checkIn):
+      observation.outcome =
+        Verdict(checkIn.answer, checkIn.reason).map { .answered($0, offline: answer.isOffline) }
+        ?? .failed("UNKNOWN_ANSWER")
+    case .failed(let error): observation.outcome = .failed(error.reason)
+    }
+    recorder.record(observation)
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import LanyardDomain
+import LanyardScanner
+
+/// Raises the rate step by step until a target breaks, and says why.
+struct LimitSearch: Sendable {
+  /// After a step, for the last answers to come.
+  private static let pause = Duration.seconds(2)
+  /// Of all processors, from which on they are what there is too little of.
+  private static let busy = 0.85
+
+  private let search: Scenario.Search
+  private let scenario: Scenario
+  private let planner: RunPlanner
+  private let player: RunPlayer
+  private let recorder: RunRecorder
+  private let meter: RunMeter
+
+  init(
+    _ search: Scenario.Search,
+    _ scenario: Scenario,
+    _ planner: RunPlanner,
+    _ player: RunPlayer,
+    _ recorder: RunRecorder,
+    _ meter: RunMeter
+  ) {
+    (self.search, self.scenario, self.planner) = (search, scenario, planner)
+    (self.player, self.recorder, self.meter) = (player, recorder, meter)
+  }
+
+  func run(_ planned: RunScreen.Plan) async -> RunSession.Ending {
+    var (ending, planner, rate) = (RunSession.Ending(), planner, search.from)
+    for number in 0..<search.steps {
+      let start = max(recorder.now, .zero) + .milliseconds(200)
+      let phase = Phase(
+        name: "\(Int(rate.rounded())) a second",
+        length: search.step,
+        arrivals: .constant(perSecond: rate)
+      )
+      recorder.beginPhase(at: start)
+      let steps = planner.steps(of: phase, from: start)
+      ending.steps += steps
+      ending.phases.append((phase, start, start + phase.length))
+      planned.show(RunScreen.Part(phases: ending.phases, queues: LaneQueues(steps, lanes: scenario.lanes)))
+      await player.play(steps)
+      await Task.pause(Self.pause)
+      if Task.isCancelled { break }
+      if let broken = broken(number, ending) {
+        ending.limit = "at \(Int(rate.rounded())) scans a second \(broken)"
+        break
+      }
+      rate *= search.factor
+    }
+    return ending
+  }
+
+  /// Which target a step broke and what was short; nil where it kept all.
+  private func broken(_ number: Int, _ ending: RunSession.Ending) -> String? {
+    let state = recorder.snapshot()
+    let timings = state.timings[number]?[RunRecorder.checkIn] ?? RunRecorder.Timings()
+    let (_, start, end) = ending.phases[number]
+    let due = ending.steps.count { $0.due >= start && $0.due < end }
+    let targets = RunTargets(scenario.targets)
+    guard let first = targets.broken(by: timings, due: due) else { return nil }
+    return "\(first); \(shortage(from: start, to: end, state))"
+  }
+
+  /// What there was too little of while it broke.
+  private func shortage(from start: Duration, to end: Duration, _ state: RunRecorder.State) -> String {
+    let samples = meter.all.filter { $0.at >= start && $0.at < end }
+    guard !samples.isEmpty else { return "nobody measured why" }
+    let count = Double(samples.count)
+    let driver = samples.map(\.driver).reduce(0, +) / count
+    let server = samples.map(\.server).reduce(0, +) / count
+    let processors = Double(ProcessInfo.processInfo.activeProcessorCount)
+    if driver > server, driver + server > Self.busy * processors {
+      return "the driver took more of the processors than the server, so it was the limit"
+    }
+    if driver + server > Self.busy * processors { return "the processors were busy, mostly with the server" }
+    if server > Self.busy { return "one processor was busy with the server's one writer" }
+    return "the processors were not busy, so the disk was what the server waited for"
+  }
+}

@@ -1,0 +1,59 @@
+package import Foundation
+import Synchronization
+
+extension LoadRun {
+  /// Thrown where a run is ended while there is nothing to report yet, or not all of it any more.
+  package struct Unmeasured: Error, CustomStringConvertible {
+    package let description =
+      "ended before there was a report: what was done so far says nothing, and nothing of it is left"
+  }
+
+  /// Makes the ground, plays and reports. The first interrupt ends the measured time, with a report; outside of that time
+  /// it ends the whole.
+  ///
+  /// - Throws: `Unmeasured`, and what `RunGround` and `run` throw.
+  package static func play(
+    _ scenario: Scenario,
+    on choice: RunGround.Choice,
+    in place: URL,
+    program: URL = ChildProcess.ownProgram,
+    interrupts: AsyncStream<Void>,
+    tell: @escaping @Sendable (Stage) -> Void
+  ) async throws -> RunReport {
+    let stage = RunStage()
+    let told: @Sendable (Stage) -> Void = {
+      stage.note($0)
+      tell($0)
+    }
+    let (endings, end) = AsyncStream.makeStream(of: Void.self)
+    return try await withThrowingTaskGroup(of: RunReport?.self) { group in
+      group.addTask {
+        try await RunGround(scenario, on: choice, in: place, program: program, tell: told).withGround { ground in
+          try await LoadRun(scenario, on: ground, tell: told).run(interrupts: endings)
+        }
+      }
+      group.addTask {
+        for await _ in interrupts {
+          guard stage.isMeasuring else { throw Unmeasured() }
+          end.yield()
+        }
+        return nil
+      }
+      defer { group.cancelAll() }
+      while let ended = try await group.next() { if let ended { return ended } }
+      throw CancellationError()
+    }
+  }
+}
+
+/// Where a run is.
+private final class RunStage: Sendable {
+  private let measuring = Mutex(false)
+
+  var isMeasuring: Bool { measuring.withLock { $0 } }
+
+  func note(_ stage: LoadRun.Stage) {
+    let isMeasuring = if case .running = stage { true } else { false }
+    measuring.withLock { $0 = isMeasuring }
+  }
+}

@@ -1,0 +1,77 @@
+package import Foundation
+package import LanyardClient
+package import LanyardDomain
+
+/// A server of the load test's own: the real program as a child process on a folder that is made for it.
+package struct OwnServer: Sendable {
+  package let process: ServerProcess
+  /// As an organiser.
+  package let organiser: ServerAccess
+  /// As the lanes.
+  package let scanner: ServerAccess
+
+  private static let token = "organiser.token"
+  /// Well above what one driver asks for from one address.
+  private static let arguments = [
+    "--max-connections-per-caller", "2000", "--searches-per-minute", "10000", "--log-level", "warning",
+    "--max-watches-per-caller", "2000",
+  ]
+
+  /// Makes the folder's certificates and starts the server; it ends with `process.stop()`.
+  ///
+  /// - Parameters:
+  ///   - folder: A new folder; where it holds a store, the server goes on with it.
+  ///   - moment: Where its clock begins.
+  package static func start(
+    in folder: URL,
+    at moment: Instant,
+    program: URL = ChildProcess.ownProgram
+  ) async throws -> OwnServer {
+    let data = folder.appending(path: "data")
+    _ = try await run(program, ["certs", "init"], data)
+    var setup = ServerProcess.Setup(data: data)
+    setup.program = program
+    setup.moment = moment
+    setup.arguments = arguments
+    let ready = setup
+    let process = try await onThreadOfItsOwn { try ServerProcess(ready) }
+    do {
+      let token = try String(contentsOf: data.appending(path: Self.token), encoding: .utf8)
+      let made = try await run(program, ["admin", "token", "create", "--role", "scanner", "--label", "lanes"], data)
+      return OwnServer(
+        process: process,
+        organiser: try access(process, token, data),
+        scanner: try access(process, made, data)
+      )
+    } catch {
+      process.kill()
+      throw error
+    }
+  }
+
+  private static func access(_ process: ServerProcess, _ token: String, _ data: URL) throws -> ServerAccess {
+    guard
+      var access = ServerAccess(
+        address: process.address,
+        token: token.trimmingCharacters(in: .whitespacesAndNewlines),
+        authorityPath: data.appending(path: "certs/authority.pem").path
+      )
+    else { throw LoadFailure("the server's address \(process.address) is none") }
+    access.callTimeout = .seconds(30)
+    return access
+  }
+
+  /// Runs a command on the data folder to its end; returns the first line that it printed.
+  private static func run(_ program: URL, _ arguments: [String], _ data: URL) async throws -> String {
+    let log = data.deletingLastPathComponent().appending(path: "commands.log")
+    return try await onThreadOfItsOwn {
+      let child = try ChildProcess(program, arguments, environment: ["LANYARD_DATA": data.path], errors: log)
+      let line = child.nextLine()
+      while child.nextLine() != nil {}
+      guard child.waitUntilExit() == 0 else {
+        throw LoadFailure("lanyard \(arguments.joined(separator: " ")) failed; \(log.path) says why")
+      }
+      return line.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+  }
+}

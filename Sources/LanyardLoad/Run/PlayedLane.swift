@@ -1,0 +1,25 @@
+import LanyardDomain
+
+/// A scan that is to be sent.
+struct PlannedScan: Sendable {
+  /// What is known of it before it is sent; its times and outcome are filled in.
+  var observation: Observation
+  /// What the reader read; empty where somebody was found by name.
+  let code: String
+  /// Resource name of a badge that was found by name; empty where a code was read.
+  var badge = ""
+}
+
+/// A lane that a run plays.
+protocol PlayedLane: Sendable {
+  /// Takes scans that are due, in their order, and does not wait for their answers.
+  func send(_ scans: [PlannedScan]) async
+  /// Keeps the lane going until it is cancelled.
+  ///
+  /// - Throws: `LoadFailure` where the server does not let it in.
+  func run() async throws
+  /// Whether every scan has its answer, and none waits to be uploaded.
+  var isIdle: Bool { get async }
+  /// Whether it decides by itself now.
+  var isOffline: Bool { get async }
+}

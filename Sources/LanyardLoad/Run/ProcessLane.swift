@@ -1,0 +1,96 @@
+import Foundation
+import LanyardClient
+import LanyardDomain
+
+/// A lane in a process of its own, `lanyard scan`, which can be frozen as a tablet that falls asleep. It lets people in only,
+/// and nobody by name.
+actor ProcessLane: PlayedLane {
+  nonisolated let process: LaneProcess
+  private let recorder: RunRecorder
+  private var pending = PendingScans()
+  private let work: AsyncStream<Void>
+  private let more: AsyncStream<Void>.Continuation
+
+  /// - Parameters:
+  ///   - access: The way to the server, with a token.
+  ///   - folder: A data folder of its own.
+  init(access: ServerAccess, checkpoint: String, folder: URL, program: URL, recorder: RunRecorder) throws {
+    guard case .token(let token) = access.credential else { throw LoadFailure("a lane of its own needs a token") }
+    try FileManager.default.createDirectory(
+      at: folder,
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
+    let authority = access.authorityPath.map { ["--ca", $0] } ?? []
+    process = try LaneProcess(
+      ["--checkpoint", checkpoint, "--server", "\(access)", "--direction", "in"] + authority,
+      data: folder,
+      environment: ["LANYARD_TOKEN": token],
+      program: program
+    )
+    (work, more) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    self.recorder = recorder
+  }
+
+  var isIdle: Bool { pending.isEmpty }
+  var isOffline: Bool { false }
+
+  func send(_ scans: [PlannedScan]) {
+    pending.append(scans)
+    more.yield(())
+  }
+
+  /// All that is not typed yet at once, and one after the other, so that answers come in the order in which scans stand here.
+  private func typeAll() async {
+    while true {
+      let now = recorder.now
+      var codes: [String] = []
+      while let scan = pending.handOn(at: now) {
+        recorder.noteSent(scan.observation)
+        codes.append(scan.code)
+      }
+      guard !codes.isEmpty else { return }
+      let (process, typed) = (process, codes)
+      // A pipe that is full, because the lane is frozen, keeps a thread of its own waiting and no other; of a lane that is
+      // gone no answer comes.
+      _ = try? await onThreadOfItsOwn { process.type(typed) }
+    }
+  }
+
+  nonisolated func run() async {
+    let answers = process.answers()
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { for await shown in answers { await self.take(shown) } }
+      group.addTask { for await _ in self.work { await self.typeAll() } }
+      // Both go on until they are cancelled, but for a process that has ended by itself.
+      await group.next()
+      group.cancelAll()
+      process.thaw()
+      let process = process
+      // Its status says what waits on it, which the audit finds anyway.
+      _ = try? await onThreadOfItsOwn { process.finish(isRead: true) }
+    }
+    await giveUp()
+  }
+
+  private func giveUp() {
+    for scan in pending.giveUp() { recorder.record(scan.observation) }
+  }
+
+  private func take(_ shown: LaneProcess.Shown) {
+    guard var observation = pending.takeFirst()?.observation else {
+      return recorder.noteStray("a lane showed an answer for the scan \(shown.scan), which nobody typed")
+    }
+    observation.answered = recorder.now
+    // The process makes the ids of its scans itself.
+    if let id = UUIDBytes(shown.scan) { observation.id = id }
+    observation.outcome =
+      Verdict.Answer(rawValue: shown.answer).map {
+        .answered(Verdict($0, reason: shown.reason), offline: shown.offline)
+      }
+      ?? .failed(shown.reason ?? shown.answer)
+    // A lane shows the id under which it has decided, not the one that it takes back.
+    observation.mayHaveReplaced = shown.offline
+    recorder.record(observation)
+  }
+}

@@ -1,0 +1,258 @@
+import LanyardDomain
+
+/// Makes of a scenario what is done when: who comes to which lane with what, and which answers are right.
+///
+/// It remembers from phase to phase who has been where. One seed gives one plan.
+package struct RunPlanner {
+  /// Where somebody who was let in stands.
+  private struct Visitor {
+    let badge: Int
+    let lane: Int
+    var isInside: Bool
+    /// When the last scan was due.
+    var since: Duration
+  }
+
+  /// Between two scans of one badge by one operator.
+  private static let repeatTime = Duration.seconds(4)
+  private static let walk = Duration.seconds(3)
+
+  private let scenario: Scenario
+  private let venue: Venue
+  /// Index of the door of each lane; the last lane is at the door that is wrong for most.
+  package let doorOfLane: [Int]
+  /// Whether a lane stands at a door that does not admit all.
+  private let narrowLane: Int?
+  private var generator: SeededGenerator
+  /// Indices of badges that nobody has shown yet, of which kind.
+  private var fresh: [Int]
+  private let replaced: [Int]
+  private let revoked: [Int]
+  private var visitors: [Visitor] = []
+  private var nextVisitor = 0
+  private var registrants = 0
+  /// When each lane is free again.
+  private var free: [Duration]
+  private let canBeFull: Bool
+
+  package init(_ scenario: Scenario, _ venue: Venue) {
+    self.scenario = scenario
+    self.venue = venue
+    generator = SeededGenerator(seed: scenario.seed)
+    let played = venue.doors.indices.filter { venue.doors[$0].isPlayed }
+    let wide = played.filter { venue.doors[$0].admits == nil }
+    let narrow = played.first { venue.doors[$0].admits != nil }
+    doorOfLane = (0..<scenario.lanes).map { wide[$0 % wide.count] } + [narrow].compactMap(\.self)
+    narrowLane = narrow == nil ? nil : scenario.lanes
+    func badges(_ state: Venue.BadgeState) -> [Int] { venue.badges.indices.filter { venue.badges[$0].state == state } }
+    let active = badges(.active)
+    fresh = active.filter { !venue.inside.contains(venue.badges[$0].person) }
+    replaced = badges(.replaced)
+    revoked = badges(.revoked)
+    free = Array(repeating: .zero, count: doorOfLane.count)
+    canBeFull = venue.doors.contains { $0.capacity != nil }
+    fresh.shuffle(using: &generator)
+    // Who is inside already goes out first, where a lane can tell that somebody goes out.
+    let lanes = (0..<scenario.lanes).filter { !scenario.frozenLanes.contains($0) }
+    guard !lanes.isEmpty else { return }
+    visitors = active.filter { venue.inside.contains(venue.badges[$0].person) }.enumerated().map { number, badge in
+      Visitor(badge: badge, lane: lanes[number % lanes.count], isInside: true, since: .zero)
+    }
+  }
+
+  /// How many people register on the spot in what was planned so far; their badges follow those of the venue.
+  package var registrantCount: Int { registrants }
+
+  /// What is done in a phase that begins at `start`, in the order in which it is due.
+  package mutating func steps(of phase: Phase, from start: Duration) -> [RunStep] {
+    var steps: [RunStep] = []
+    for moment in phase.arrivalTimes(&generator) {
+      arrive(at: start + .seconds(moment), kind: kind(), &steps)
+    }
+    return steps.sorted { $0.due < $1.due }
+  }
+
+  private mutating func kind() -> Mix.Kind {
+    let weights = Mix.Kind.allCases.map { ($0, scenario.mix.weights[$0] ?? 0) }
+    var draw = Double.random(in: 0..<weights.reduce(0) { $0 + $1.1 }, using: &generator)
+    for (kind, weight) in weights {
+      if draw < weight { return kind }
+      draw -= weight
+    }
+    return .good
+  }
+
+  private mutating func arrive(at moment: Duration, kind: Mix.Kind, _ steps: inout [RunStep]) {
+    switch kind {
+    case .forged: show(.forged, .refused("FORGED"), at: moment, &steps)
+    case .unreadable: show(.unreadable, .refused("UNREADABLE"), at: moment, &steps)
+    case .replaced:
+      guard let badge = replaced.randomElement(using: &generator) else { return pass(at: moment, &steps) }
+      show(.badge(badge), .refused("REPLACED"), at: moment, &steps)
+    case .revoked:
+      guard let badge = revoked.randomElement(using: &generator) else { return pass(at: moment, &steps) }
+      show(.badge(badge), .refused("REVOKED"), at: moment, &steps)
+    case .registers:
+      let badge = venue.badges.count + registrants
+      registrants += 1
+      let lane = lane(at: moment)
+      add(.register(badge: badge), in: entered, at: moment, lane, &steps)
+    case .good: pass(at: moment, &steps)
+    case .repeated, .wrongDoor, .reentry, .byName, .copied:
+      guard let badge = newcomer(for: kind) else { return pass(at: moment, &steps) }
+      comeIn(badge, as: kind, at: moment, &steps)
+    }
+  }
+
+  /// A badge that nobody has shown yet; nil where there is none that suits.
+  private mutating func newcomer(for kind: Mix.Kind) -> Int? {
+    if kind == .wrongDoor {
+      guard let narrowLane, let admits = venue.doors[doorOfLane[narrowLane]].admits else { return nil }
+      // Only the last few are looked at: those of a group that is admitted there are kept for others.
+      let last = fresh.indices.suffix(50).last { !admits.contains(venue.people[venue.badges[fresh[$0]].person].group) }
+      return last.map { fresh.remove(at: $0) }
+    }
+    return fresh.popLast()
+  }
+
+  private mutating func comeIn(_ badge: Int, as kind: Mix.Kind, at moment: Duration, _ steps: inout [RunStep]) {
+    let home = lane(at: moment)
+    // A lane in a process of its own lets people in by their badge only.
+    let kind = scenario.frozenLanes.contains(home) && [.byName, .reentry].contains(kind) ? .good : kind
+    var last: Duration
+    switch kind {
+    case .wrongDoor:
+      let wrong = add(
+        .scan(.badge(badge)),
+        in: [.refused("NOT_ADMITTED_HERE")],
+        at: moment,
+        narrowLane ?? home,
+        &steps
+      )
+      last = follow(badge, in: entered, after: wrong + pause(Self.walk), home, &steps)
+    case .byName:
+      last = add(.lookUp(badge: badge), in: entered, at: moment, home, &steps)
+    case .copied:
+      return copy(badge, at: moment, home, &steps)
+    default:
+      last = add(.scan(.badge(badge)), in: entered, at: moment, home, &steps)
+    }
+    if kind == .repeated {
+      var again: Set<Verdict> = [.refused("ALREADY_INSIDE")]
+      if canBeFull { again.formUnion(entered) }
+      last = add(.scan(.badge(badge)), in: again, at: last + pause(Self.repeatTime), home, &steps)
+    }
+    if kind == .reentry {
+      last = follow(badge, isOut: true, in: [.left], after: last + pause(Self.repeatTime), home, &steps)
+      last = follow(badge, in: entered, after: last + pause(Self.repeatTime), home, &steps)
+    }
+    // Nobody knows when who was found by name is through, so nothing that depends on it is planned.
+    guard !scenario.frozenLanes.contains(home), kind != .byName else { return }
+    visitors.append(Visitor(badge: badge, lane: home, isInside: true, since: last))
+  }
+
+  /// Two lanes read one badge at the same moment. Nobody knows which lets its bearer in, who is not scanned again.
+  private mutating func copy(_ badge: Int, at moment: Duration, _ home: Int, _ steps: inout [RunStep]) {
+    let others = (0..<scenario.lanes).filter { $0 != home }
+    let other = others.randomElement(using: &generator) ?? home
+    let isOneArea = venue.doors[doorOfLane[other]].area == venue.doors[doorOfLane[home]].area
+    let right = isOneArea ? entered.union([.refused("ALREADY_INSIDE")]) : entered
+    let due = add(.scan(.badge(badge)), in: right, at: moment, home, &steps)
+    steps.append(step(.scan(.badge(badge)), in: right, due: due, arrived: nil, other))
+  }
+
+  /// A later scan of somebody who was here; it keeps nobody waiting at the lane. Returns when it is due.
+  private mutating func follow(
+    _ badge: Int,
+    isOut: Bool = false,
+    in expected: Set<Verdict>,
+    after moment: Duration,
+    _ lane: Int,
+    _ steps: inout [RunStep]
+  ) -> Duration {
+    var step = step(.scan(.badge(badge)), in: expected, due: moment, arrived: nil, lane)
+    step.isOut = isOut
+    steps.append(step)
+    return moment
+  }
+
+  /// A good badge: the next that nobody has shown yet, else somebody who has been here goes out, or comes in again.
+  private mutating func pass(at moment: Duration, _ steps: inout [RunStep]) {
+    if let badge = fresh.popLast() { return comeIn(badge, as: .good, at: moment, &steps) }
+    guard !visitors.isEmpty else { return }
+    let index = nextVisitor % visitors.count
+    nextVisitor += 1
+    var visitor = visitors[index]
+    let isOut = visitor.isInside
+    visitor.since = add(
+      .scan(.badge(visitor.badge)),
+      isOut: isOut,
+      in: isOut ? [.left] : entered,
+      at: max(moment, visitor.since),
+      visitor.lane,
+      &steps
+    )
+    visitor.isInside.toggle()
+    visitors[index] = visitor
+  }
+
+  /// A badge, or what is shown for one, with an answer that nothing changes.
+  private mutating func show(
+    _ subject: Observation.Subject,
+    _ verdict: Verdict,
+    at moment: Duration,
+    _ steps: inout [RunStep]
+  ) {
+    add(.scan(subject), in: [verdict], at: moment, lane(at: moment), &steps)
+  }
+
+  /// What a good badge is answered on its way in.
+  private var entered: Set<Verdict> { canBeFull ? Self.perhapsFull : Self.admitted }
+  private static let admitted: Set<Verdict> = [.admitted]
+  private static let perhapsFull: Set<Verdict> = [.admitted, .refused("FULL")]
+
+  /// A pause that a person makes, in a scenario that is played at its own speed.
+  private func pause(_ length: Duration) -> Duration { length / scenario.speed }
+
+  /// The lane that is free first; where nobody is served for any time, lanes take turns by chance.
+  private mutating func lane(at moment: Duration) -> Int {
+    let lanes = 0..<scenario.lanes
+    guard scenario.service > .zero else { return Int.random(in: lanes, using: &generator) }
+    return lanes.min { max(free[$0], moment) < max(free[$1], moment) } ?? 0
+  }
+
+  /// Adds a step at the lane's next free moment; returns when it is due.
+  @discardableResult
+  private mutating func add(
+    _ act: RunStep.Act,
+    isOut: Bool = false,
+    in expected: Set<Verdict>,
+    at moment: Duration,
+    _ lane: Int,
+    _ steps: inout [RunStep]
+  ) -> Duration {
+    let due = max(moment, free[lane])
+    var step = step(act, in: expected, due: due, arrived: moment, lane)
+    step.isOut = isOut
+    step.service = .seconds(serviceTime())
+    free[lane] = due + step.service
+    steps.append(step)
+    return due
+  }
+
+  private func step(
+    _ act: RunStep.Act,
+    in expected: Set<Verdict>,
+    due: Duration,
+    arrived: Duration?,
+    _ lane: Int
+  ) -> RunStep {
+    RunStep(due: due, arrived: arrived, service: .zero, lane: lane, act: act, isOut: false, expected: expected)
+  }
+
+  private mutating func serviceTime() -> Double {
+    var model = QueueModel(arrivals: 1, window: 1, service: scenario.service / .seconds(1))
+    model.serviceVariation = scenario.serviceVariation
+    return model.serviceTime(&generator)
+  }
+}

@@ -1,0 +1,189 @@
+import GRPCCore
+import Histogram
+import LanyardDomain
+import Synchronization
+
+/// Takes down what a run sees while it goes on.
+final class RunRecorder: Sendable {
+  /// One kind of call, and what came of it.
+  struct Timings: Sendable {
+    /// Microseconds from when each was due to its answer.
+    var times = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
+    var errors: [String: Int] = [:]
+
+    mutating func add(_ time: Duration) { times.record(time) }
+  }
+
+  struct State: Sendable {
+    var observations: [Observation] = []
+    /// By phase and operation.
+    var timings: [Int: [String: Timings]] = [:]
+    /// Microseconds from when each scan was due to when it was sent.
+    var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
+    /// What happened when.
+    var timeline = RunTimeline()
+    /// Answers that no scan waited for, in words: the first of them.
+    var strays: [String] = []
+    /// Badges of people who registered during the run, by index in the venue.
+    var registered: [Int: (badge: Venue.Badge, person: Venue.Person)] = [:]
+    var answered = 0
+    var failed = 0
+  }
+
+  /// Name of the operation that a scan is.
+  static let checkIn = "check_in"
+  static let offlineCheckIn = "check_in_offline"
+  /// Name of the operation that a lane's stream is, which only fails: why streams were lost, and how often.
+  static let stream = "lane_stream"
+  /// The kind of error that an answer is which no scan waited for.
+  static let stray = "UNEXPECTED_ANSWER"
+  /// The kind of error that a phase of a closed loop is which was given up.
+  static let givenUp = "NOTHING_ANSWERED"
+  /// The most answers that no scan waited for which are told in words.
+  private static let strayLimit = 100
+
+  /// All that changes.
+  private struct Taken {
+    var began = ContinuousClock.now
+    /// When each phase begins, in their order.
+    var phases: [Duration] = []
+    /// Who waits for what is under way at a lane.
+    var endings: [Int: AsyncStream<Void>.Continuation] = [:]
+    var endingCount = 0
+    var state = State()
+
+    func phase(at moment: Duration) -> Int { phases.lastIndex { $0 <= moment } ?? 0 }
+
+    mutating func noteError(_ kind: String, of operation: String, at moment: Duration) {
+      state.timings[phase(at: moment), default: [:]][operation, default: Timings()].errors[kind, default: 0] += 1
+    }
+  }
+
+  private let taken = Mutex(Taken())
+
+  /// The moment that all times count from.
+  var start: ContinuousClock.Instant { taken.withLock { $0.began } }
+  var now: Duration { start.duration(to: .now) }
+
+  /// Lets all times count from a moment.
+  func begin(at moment: ContinuousClock.Instant) { taken.withLock { $0.began = moment } }
+
+  /// Another phase begins at this moment.
+  func beginPhase(at moment: Duration) { taken.withLock { $0.phases.append(moment) } }
+
+  /// A scan was sent; it is late by what has passed since it was due.
+  func noteSent(_ observation: Observation) {
+    taken.withLock { taken in
+      taken.state.lateness.record(observation.sent - observation.due)
+      taken.state.timeline.change(at: observation.due) { $0.due += 1 }
+    }
+  }
+
+  /// A value for each scan of a lane, and each call that was to end in one, that comes to its end from now on.
+  func endings(at lane: Int) -> AsyncStream<Void> {
+    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+    taken.withLock { $0.endings[lane] = continuation }
+    return stream
+  }
+
+  /// A call that was to end in a scan came to nothing.
+  func noteEnded(at lane: Int) {
+    let waiting = taken.withLock { taken in
+      taken.endingCount += 1
+      return taken.endings[lane]
+    }
+    waiting?.yield(())
+  }
+
+  /// How much has come to its end by now.
+  var endingCount: Int { taken.withLock { $0.endingCount } }
+
+  /// A closed loop was given up, since nothing ended any more.
+  func noteGivenUp() {
+    let now = now
+    taken.withLock { $0.noteError(Self.givenUp, of: Self.checkIn, at: now) }
+  }
+
+  /// A scan has come to its end.
+  func record(_ observation: Observation) {
+    defer { noteEnded(at: observation.lane) }
+    taken.withLock { taken in
+      let phase = taken.phase(at: observation.due)
+      taken.state.add(observation, phase)
+    }
+  }
+
+  /// A call beside the lanes' streams has come to its end.
+  func record(_ operation: String, due: Duration, error: (any Error)? = nil) {
+    let now = now
+    taken.withLock { taken in
+      if let error {
+        taken.noteError(Self.kind(of: error), of: operation, at: due)
+      } else {
+        taken.state.timings[taken.phase(at: due), default: [:]][operation, default: Timings()].add(now - due)
+      }
+    }
+  }
+
+  /// A lane has lost its stream.
+  func noteBreak(_ error: any Error) {
+    let now = now
+    taken.withLock { $0.noteError(Self.kind(of: error), of: Self.stream, at: now) }
+  }
+
+  /// An answer has come that no scan waits for, as these words tell.
+  func noteStray(_ words: String) {
+    let now = now
+    taken.withLock { taken in
+      taken.noteError(Self.stray, of: Self.checkIn, at: now)
+      taken.state.failed += 1
+      if taken.state.strays.count < Self.strayLimit { taken.state.strays.append(words) }
+    }
+  }
+
+  private static func kind(of error: any Error) -> String {
+    (error as? RPCError).map { "\($0.code)" } ?? "\(type(of: error))"
+  }
+
+  func noteRegistered(_ index: Int, _ badge: Venue.Badge, _ person: Venue.Person) {
+    taken.withLock { $0.state.registered[index] = (badge, person) }
+  }
+
+  /// What has been taken down by now.
+  func snapshot() -> State { taken.withLock { $0.state } }
+
+  /// The last whole seconds, for the screen.
+  func lastSeconds(_ count: Int) -> [RunTimeline.Stretch] {
+    let current = max(0, Int(now / .seconds(1)))
+    return taken.withLock { $0.state.timeline.seconds(max(0, current - count)..<current) }
+  }
+
+  /// Scans that were answered, and that failed, and how late they left, in milliseconds.
+  func totals() -> (answered: Int, failed: Int, lateP99: Double) {
+    taken.withLock { ($0.state.answered, $0.state.failed, $0.state.lateness.milliseconds(99)) }
+  }
+}
+
+extension RunRecorder.State {
+  /// A scan has come to its end.
+  fileprivate mutating func add(_ observation: Observation, _ phase: Int) {
+    observations.append(observation)
+    guard let answered = observation.answered else { return }
+    let time = answered - observation.due
+    switch observation.outcome {
+    case .answered(_, let isOffline):
+      let operation = isOffline ? RunRecorder.offlineCheckIn : RunRecorder.checkIn
+      timings[phase, default: [:]][operation, default: RunRecorder.Timings()].add(time)
+      timeline.change(at: answered) { stretch in
+        stretch.answered += 1
+        if isOffline { stretch.offline += 1 } else { stretch.record(time) }
+      }
+      self.answered += 1
+    case .failed(let reason):
+      timings[phase, default: [:]][RunRecorder.checkIn, default: RunRecorder.Timings()].errors[reason, default: 0] += 1
+      failed += 1
+      timeline.change(at: answered) { $0.failed += 1 }
+    case .silent: break
+    }
+  }
+}

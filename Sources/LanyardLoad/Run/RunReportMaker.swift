@@ -1,0 +1,222 @@
+import Foundation
+import Histogram
+import LanyardDomain
+
+/// Makes the report of what a run took down.
+struct RunReportMaker {
+  private let scenario: Scenario
+  private let ending: RunSession.Ending
+  private let state: RunRecorder.State
+  private let audit: RunReport.Audit
+  private let started: Date
+  private let people: Int
+
+  /// A driver whose scans leave later than this is the limit itself.
+  private static let lateLimit = Duration.milliseconds(50)
+  /// Of all processors, from which on they are what there is too little of.
+  private static let busy = 0.85
+
+  init(
+    _ scenario: Scenario,
+    _ ending: RunSession.Ending,
+    _ state: RunRecorder.State,
+    _ audit: RunReport.Audit,
+    started: Date,
+    people: Int
+  ) {
+    (self.scenario, self.ending, self.state, self.audit) = (scenario, ending, state, audit)
+    (self.started, self.people) = (started, people)
+  }
+
+  var report: RunReport {
+    var report = RunReport()
+    report.scenario = scenario.name
+    report.summary = scenario.summary
+    report.started = started.formatted(.iso8601)
+    report.seconds = seconds(ending.length)
+    report.speed = scenario.speed
+    report.seed = scenario.seed
+    report.machine = Machine.description
+    report.people = people
+    report.lanes = scenario.lanes
+    report.wasInterrupted = ending.wasInterrupted
+    report.isClosedLoop = scenario.loop != .open
+    report.operations = operations(state.timings.values.map { $0 }, over: ending.length)
+    report.audit = audit
+    report.driver = driver
+    report.server = server
+    report.phases = phases
+    report.faults = ending.faults.map(fault)
+    report.answers = answers
+    report.moments = moments
+    report.targets = targets
+    let isKept = report.targets.allSatisfy(\.kept) && audit.isClean
+    // What did not break, or was not played to its end, proves nothing.
+    let isComplete = !ending.wasInterrupted && report.faults.allSatisfy { $0.trouble == nil }
+    report.verdict = isKept && isComplete && !report.driver.wasTheLimit ? .pass : .fail
+    report.sentence = report.verdictSentence
+    return report
+  }
+
+  private func seconds(_ duration: Duration) -> Double { (duration / .seconds(1)).rounded(toPlaces: 3) }
+
+  private func operations(_ parts: [[String: RunRecorder.Timings]], over time: Duration) -> [String: RunReport
+    .Operation]
+  {
+    var sums: [String: RunRecorder.Timings] = [:]
+    for part in parts {
+      for (name, timings) in part {
+        sums[name, default: RunRecorder.Timings()].times.add(timings.times)
+        sums[name]?.errors.merge(timings.errors, uniquingKeysWith: +)
+      }
+    }
+    return sums.mapValues { timings in
+      var operation = RunReport.Operation()
+      operation.count = Int(timings.times.totalCount)
+      operation.perSecond = (Double(operation.count) / max(0.001, time / .seconds(1))).rounded(toPlaces: 1)
+      operation.p50 = timings.times.milliseconds(50)
+      operation.p90 = timings.times.milliseconds(90)
+      operation.p99 = timings.times.milliseconds(99)
+      operation.p999 = timings.times.milliseconds(99.9)
+      operation.max = operation.count == 0 ? 0 : Double(timings.times.max) / 1000
+      operation.errors = timings.errors
+      return operation
+    }
+  }
+
+  private var phases: [RunReport.PhaseReport] {
+    ending.phases.enumerated().map { number, part in
+      let due = ending.steps.count { $0.due >= part.start && $0.due < part.end }
+      let answered = state.observations.count {
+        $0.due >= part.start && $0.due < part.end && ($0.answered ?? .seconds(.max / 4_000_000_000)) < part.end
+      }
+      let length = max(0.001, (part.end - part.start) / .seconds(1))
+      return RunReport.PhaseReport(
+        name: part.phase.name,
+        start: seconds(part.start),
+        end: seconds(part.end),
+        asked: (Double(due) / length).rounded(toPlaces: 1),
+        carried: (Double(answered) / length).rounded(toPlaces: 1),
+        operations: operations([state.timings[number] ?? [:]], over: part.end - part.start)
+      )
+    }
+  }
+
+  private var driver: RunReport.Driver {
+    var driver = RunReport.Driver()
+    // The step at which a search broke is too much for whatever gives way first.
+    let end = ending.limit == nil ? nil : ending.phases.last?.start
+    driver.lateP99 = end.map(lateP99) ?? state.lateness.milliseconds(99)
+    driver.cpuShare = (ending.driver.processor / max(ending.length, .milliseconds(1))).rounded(toPlaces: 3)
+    let isLate = driver.lateP99 > Self.lateLimit / .milliseconds(1) && ending.faults.isEmpty
+    driver.wasTheLimit = isLate || Self.tookTheProcessors(ending.samples.filter { $0.at < end ?? ending.length })
+    return driver
+  }
+
+  /// How late the 99th of a hundred scans left that were due before a moment.
+  private func lateP99(before end: Duration) -> Double {
+    var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
+    for scan in state.observations where scan.due < end { lateness.record(scan.sent - scan.due) }
+    return lateness.milliseconds(99)
+  }
+
+  /// Whether, for more than a tenth of the time, the processors were busy and mostly with the driver.
+  static func tookTheProcessors(
+    _ samples: [RunMeter.Sample],
+    of processors: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) -> Bool {
+    let taken = samples.count { $0.driver > $0.server && $0.driver + $0.server >= Self.busy * Double(processors) }
+    return taken * 10 > samples.count
+  }
+
+  private var server: RunReport.Server? {
+    ending.server.map { usage in
+      var server = RunReport.Server()
+      server.cpuShare = (usage.processor / max(ending.length, .milliseconds(1))).rounded(toPlaces: 3)
+      server.memory = usage.memoryPeak
+      server.written = usage.written
+      server.starts = ending.serverStarts
+      return server
+    }
+  }
+
+  private var targets: [RunReport.TargetResult] {
+    var all = RunRecorder.Timings()
+    for part in state.timings.values {
+      guard let timings = part[RunRecorder.checkIn] else { continue }
+      all.times.add(timings.times)
+      all.errors.merge(timings.errors, uniquingKeysWith: +)
+    }
+    let failed = state.timings.values.flatMap { $0.values }.flatMap { $0.errors.values }.reduce(0, +)
+    let silent = state.observations.count { $0.outcome == .silent }
+    // What lanes answered by themselves the server neither did nor failed to do.
+    let done = state.timings.values.flatMap { $0 }.filter { $0.key != RunRecorder.offlineCheckIn }
+      .map { Int($0.value.times.totalCount) }.reduce(0, +)
+    let share = Double(failed + silent) / Double(max(1, failed + silent + done))
+    let silence = state.observations.map { ($0.answered ?? ending.length) - $0.due }.max()
+    let results = RunTargets(scenario.targets)
+      .results(all, audit: audit, errorShare: share, longestSilence: silence)
+    // A search goes on until a target breaks: it has found its answer then.
+    guard scenario.search != nil else { return results }
+    let carried = ending.phases.dropLast(ending.limit == nil ? 0 : 1).last?.phase.name
+    let found = RunReport.TargetResult(
+      what: "the rate that was carried",
+      wanted: "any",
+      measured: (carried ?? "none") + (ending.limit.map { "; \($0)" } ?? "; no limit was found"),
+      kept: carried != nil
+    )
+    return [found] + results.filter { ["0", "none"].contains($0.wanted) && $0.what != "the share that failed" }
+  }
+
+  /// What lanes noticed of a fault, from its beginning until all were live again.
+  private func fault(_ carried: FaultRunner.Done) -> RunReport.FaultReport {
+    let effect = FaultEffect(from: carried.began, to: carried.ended, state.observations, length: ending.length)
+    return RunReport.FaultReport(
+      at: seconds(carried.began),
+      seconds: seconds(carried.ended - carried.began),
+      what: carried.what,
+      longestSilence: seconds(effect.silence),
+      answeredOffline: effect.offline,
+      recovered: effect.recovered.map { seconds($0 - carried.ended) },
+      trouble: carried.trouble,
+      withoutServer: seconds(effect.withoutServer)
+    )
+  }
+
+  private var answers: [String: Int] {
+    state.observations.reduce(into: [:]) { answers, observation in
+      switch observation.outcome {
+      case .answered(let verdict, _): answers[verdict.description, default: 0] += 1
+      case .failed: answers["FAILED", default: 0] += 1
+      case .silent: answers["NO_ANSWER", default: 0] += 1
+      }
+    }
+  }
+
+  private var moments: [RunReport.Moment] {
+    let timeline = state.timeline
+    let queues = LaneQueues(ending.steps, lanes: scenario.lanes)
+      .atEnds(of: .seconds(timeline.width), count: timeline.stretches.count, state.observations)
+    let samples = Dictionary(grouping: ending.samples) { Int($0.at / .seconds(timeline.width)) }
+    return timeline.stretches.enumerated().map { number, second in
+      var moment = RunReport.Moment()
+      moment.at = Double((number + 1) * timeline.width)
+      (moment.due, moment.answered) = (second.due, second.answered)
+      (moment.failed, moment.offline) = (second.failed, second.offline)
+      if let times = second.times, times.totalCount > 0 {
+        moment.p50 = times.milliseconds(50)
+        moment.p99 = times.milliseconds(99)
+        moment.max = Double(times.max) / 1000
+      }
+      moment.queues = queues[number]
+      if let samples = samples[number] {
+        let count = Double(samples.count)
+        moment.serverCPU = (samples.map(\.server).reduce(0, +) / count).rounded(toPlaces: 3)
+        moment.driverCPU = (samples.map(\.driver).reduce(0, +) / count).rounded(toPlaces: 3)
+        moment.serverMemory = samples.map(\.serverMemory).max() ?? 0
+        moment.serverWritten = samples.map(\.serverWritten).reduce(0, +)
+      }
+      return moment
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Histogram
+import LanyardDomain
+import LanyardScanner
+import Synchronization
+
+/// Says twice a second where a run is.
+struct RunScreen: Sendable {
+  /// What is planned by now.
+  struct Part: Sendable {
+    let phases: [(phase: Phase, start: Duration, end: Duration)]
+    let queues: LaneQueues
+  }
+
+  /// The newest part, which a run shows and its screen looks at.
+  final class Plan: Sendable {
+    private let part = Mutex<Part?>(nil)
+
+    /// Nil where nothing is planned yet.
+    var newest: Part? { part.withLock { $0 } }
+
+    func show(_ part: Part) { self.part.withLock { $0 = part } }
+  }
+
+  private static let interval = Duration.milliseconds(500)
+  /// Over how many seconds rates and times are taken.
+  private static let window = 5
+
+  private let scenario: Scenario
+  private let recorder: RunRecorder
+  private let lanes: [any PlayedLane]
+  private let tell: @Sendable (LoadRun.Stage) -> Void
+
+  init(
+    _ scenario: Scenario,
+    _ recorder: RunRecorder,
+    _ lanes: [any PlayedLane],
+    _ tell: @escaping @Sendable (LoadRun.Stage) -> Void
+  ) {
+    (self.scenario, self.recorder, self.lanes, self.tell) = (scenario, recorder, lanes, tell)
+  }
+
+  /// Goes on until it is cancelled.
+  func run(_ plan: Plan) async {
+    while !Task.isCancelled {
+      if let part = plan.newest { await tell(.running(progress(part))) }
+      await Task.pause(Self.interval)
+    }
+  }
+
+  private func progress(_ part: Part) async -> RunProgress {
+    var progress = RunProgress()
+    let now = max(recorder.now, .zero)
+    progress.scenario = scenario.name
+    progress.elapsed = now / .seconds(1)
+    progress.length = scenario.search == nil ? scenario.length / .seconds(1) : nil
+    progress.phase = part.phases.last { $0.start <= now }?.phase.name ?? ""
+    progress.lanes = lanes.count
+    let seconds = recorder.lastSeconds(Self.window)
+    let count = Double(max(1, seconds.count))
+    progress.asked = Double(seconds.map(\.due).reduce(0, +)) / count
+    progress.carried = Double(seconds.map(\.answered).reduce(0, +)) / count
+    var times = Histogram<UInt32>(numberOfSignificantValueDigits: .two)
+    for second in seconds { if let other = second.times { times.add(other) } }
+    if times.totalCount > 0 {
+      progress.p50 = times.milliseconds(50)
+      progress.p99 = times.milliseconds(99)
+      progress.max = Double(times.max) / 1000
+    }
+    let totals = recorder.totals()
+    progress.answered = totals.answered
+    progress.errors = totals.failed
+    progress.isDriverLate = totals.lateP99 > 50
+    for lane in lanes { if await lane.isOffline { progress.offlineLanes += 1 } }
+    let queues = part.queues.waiting(at: now)
+    progress.waiting = queues.reduce(0, +)
+    progress.longestQueue = queues.max() ?? 0
+    let fault = scenario.faults.last { $0.at <= now && now < $0.at + $0.length }
+    progress.fault = fault?.what
+    progress.faultLeft = fault.map { ($0.at + $0.length - now) / .seconds(1) }
+    return progress
+  }
+}

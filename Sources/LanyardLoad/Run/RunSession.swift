@@ -1,0 +1,297 @@
+import Foundation
+import LanyardClient
+import LanyardDomain
+import LanyardScanner
+
+/// The measured part of a run: lanes, watchers, faults and meters at work together.
+struct RunSession: Sendable {
+  /// How it ended, beside what the recorder took down.
+  struct Ending: Sendable {
+    var wasInterrupted = false
+    /// What was planned, in the order in which it is due.
+    var steps: [RunStep] = []
+    /// Each phase with its beginning and its end from the start of the run.
+    var phases: [(phase: Phase, start: Duration, end: Duration)] = []
+    var samples: [RunMeter.Sample] = []
+    var faults: [FaultRunner.Done] = []
+    /// When nothing was measured any more.
+    var length = Duration.zero
+    /// What the server used over the measured time, where it is known.
+    var server: ProcessUsage?
+    var serverStarts = 1
+    var driver = ProcessUsage()
+    /// Where a search for the limit ended, and why, in words.
+    var limit: String?
+    /// Index of the door of each lane.
+    var doorOfLane: [Int] = []
+  }
+
+  /// From one look whether lanes are ready, or idle, to the next.
+  private static let look = Duration.milliseconds(100)
+
+  private let scenario: Scenario
+  private let ground: LoadRun.Ground
+  private let venue: Venue
+  private let recorder: RunRecorder
+  private let tell: @Sendable (LoadRun.Stage) -> Void
+  private let planner: RunPlanner
+  private let lanes: [any PlayedLane]
+  /// The line of each lane, where something breaks.
+  private let lines: [FaultyLine]
+  private let meter: RunMeter
+
+  init(
+    _ scenario: Scenario,
+    _ ground: LoadRun.Ground,
+    _ venue: Venue,
+    _ recorder: RunRecorder,
+    _ tell: @escaping @Sendable (LoadRun.Stage) -> Void
+  ) throws {
+    (self.scenario, self.ground, self.venue, self.recorder, self.tell) = (scenario, ground, venue, recorder, tell)
+    planner = RunPlanner(scenario, venue)
+    meter = RunMeter(ground.server, recorder)
+    let doors = planner.doorOfLane.map { venue.doors[$0].name }
+    guard scenario.needsRealLanes else {
+      lines = []
+      lanes = doors.map { WireLane(access: ground.lanes, checkpoint: $0, recorder: recorder) }
+      return
+    }
+    let lines = try doors.map { _ in try FaultyLine(to: "\(ground.lanes)") }
+    self.lines = lines
+    lanes = try zip(doors, lines).enumerated().map { number, place in
+      let access = try ground.lanes.through(place.1.address)
+      let folder = ground.folder.appending(path: "lane-\(number + 1)")
+      guard !scenario.frozenLanes.contains(number) else {
+        return try ProcessLane(
+          access: access,
+          checkpoint: place.0,
+          folder: folder,
+          program: ground.program,
+          recorder: recorder
+        )
+      }
+      return try JournalLane(
+        access: access,
+        checkpoint: place.0,
+        journal: folder.appendingPathExtension("sqlite").path,
+        patience: scenario.patience,
+        recorder: recorder
+      )
+    }
+  }
+
+  func play(_ interrupts: AsyncStream<Void>, lead: Duration, patience: Duration) async throws -> Ending {
+    defer { for line in lines { line.stop() } }
+    return try await withThrowingTaskGroup(of: Ending?.self) { group in
+      for lane in lanes {
+        group.addTask {
+          try await lane.run()
+          return nil
+        }
+      }
+      group.addTask { try await measured(interrupts, lead: lead, patience: patience) }
+      defer { group.cancelAll() }
+      var ending: Ending?
+      // What lanes still have without an answer is taken down when they end; a lane that is not let in ends all.
+      while let ended = try await group.next() {
+        guard let ended else { continue }
+        ending = ended
+        group.cancelAll()
+      }
+      guard let ending else { throw CancellationError() }
+      return ending
+    }
+  }
+
+  private func measured(_ interrupts: AsyncStream<Void>, lead: Duration, patience: Duration) async throws -> Ending {
+    try await waitUntilReady(patience)
+    recorder.begin(at: .now + lead)
+    let usage = (server: ground.server?.usage, driver: ProcessUsage.own)
+    var ending = try await playAll(interrupts)
+    ending.length = recorder.now
+    ending.doorOfLane = planner.doorOfLane
+    await waitUntilIdle(patience)
+    ending.samples = meter.all
+    ending.driver = ProcessUsage.own.since(usage.driver)
+    if let server = ground.server, let before = usage.server {
+      ending.server = server.usage.since(before)
+      ending.serverStarts = server.starts
+    }
+    return ending
+  }
+
+  private func playAll(_ interrupts: AsyncStream<Void>) async throws -> Ending {
+    try await withServerConnection(ground.organiser) { desk in
+      try await withThrowingTaskGroup(of: Ending?.self) { group in
+        let player = RunPlayer(
+          venue: venue,
+          lanes: lanes,
+          doorOfLane: planner.doorOfLane,
+          recorder: recorder,
+          desk: desk,
+          seed: scenario.seed,
+          loop: scenario.loop
+        )
+        let watchers = RunWatchers(
+          access: ground.organiser,
+          venue: venue,
+          watchers: scenario.watchers,
+          recorder: recorder
+        )
+        group.addTask {
+          await watchers.run()
+          return nil
+        }
+        group.addTask {
+          await meter.run()
+          return nil
+        }
+        let plan = RunScreen.Plan()
+        group.addTask {
+          await RunScreen(scenario, recorder, lanes, tell).run(plan)
+          return nil
+        }
+        group.addTask { try await played(player, interrupts, plan) }
+        defer { group.cancelAll() }
+        while let ending = try await group.next() { if let ending { return ending } }
+        return Ending()
+      }
+    }
+  }
+
+  /// Plays the phases, or searches for the limit, with the faults beside.
+  private func played(
+    _ player: RunPlayer,
+    _ interrupts: AsyncStream<Void>,
+    _ planned: RunScreen.Plan
+  ) async throws -> Ending {
+    let (played, wasInterrupted) = await interruptible(interrupts) {
+      async let broken = faults()
+      var ending =
+        if let search = scenario.search {
+          await LimitSearch(search, scenario, planner, player, recorder, meter).run(planned)
+        } else {
+          await phases(player, planned)
+        }
+      ending.faults = await broken
+      return ending
+    }
+    var ending = played
+    ending.wasInterrupted = wasInterrupted
+    return ending
+  }
+
+  private func phases(_ player: RunPlayer, _ planned: RunScreen.Plan) async -> Ending {
+    guard scenario.loop == .open else { return await phasesInTurn(player, planned) }
+    var ending = Ending()
+    var (planner, start) = (planner, Duration.zero)
+    for phase in scenario.phases {
+      recorder.beginPhase(at: start)
+      ending.steps += planner.steps(of: phase, from: start)
+      ending.phases.append((phase, start, start + phase.length))
+      start += phase.length
+    }
+    // What a phase has left to do is due in the midst of the next.
+    ending.steps.sort { $0.due < $1.due }
+    planned.show(RunScreen.Part(phases: ending.phases, queues: LaneQueues(ending.steps, lanes: scenario.lanes)))
+    await player.play(ending.steps)
+    return ending
+  }
+
+  /// Plays the phases of a closed loop, where each begins when everybody of the one before was answered.
+  private func phasesInTurn(_ player: RunPlayer, _ planned: RunScreen.Plan) async -> Ending {
+    var ending = Ending()
+    var planner = planner
+    // A cancelled pause is over.
+    try? await ContinuousClock().sleep(until: recorder.start, tolerance: .zero)
+    for phase in scenario.phases where !Task.isCancelled {
+      let start = max(recorder.now, .zero)
+      recorder.beginPhase(at: start)
+      let steps = planner.steps(of: phase, from: start).map { step in
+        var step = step
+        // Nobody stands in a line: the next comes when a lane asks for them.
+        (step.due, step.arrived, step.service) = (start, nil, .zero)
+        return step
+      }
+      planned.show(
+        RunScreen.Part(
+          phases: ending.phases + [(phase, start, start + phase.length)],
+          queues: LaneQueues(steps, lanes: scenario.lanes)
+        )
+      )
+      await player.play(steps)
+      ending.steps += steps
+      ending.phases.append((phase, start, max(recorder.now, start + .milliseconds(1))))
+    }
+    return ending
+  }
+
+  private func faults() async -> [FaultRunner.Done] {
+    var faults = scenario.faults
+    faults += scenario.offline.map {
+      ScheduledFault(at: $0.at, kind: .cut(lanes: Array(0..<$0.lanes), $0.length))
+    }
+    guard !faults.isEmpty else { return [] }
+    let processes = lanes.enumerated().compactMap { number, lane in (lane as? ProcessLane).map { (number, $0.process) }
+    }
+    return await FaultRunner(
+      server: ground.server,
+      lines: lines,
+      laneProcesses: Dictionary(uniqueKeysWithValues: processes),
+      disk: ground.disk
+    ).run(faults.sorted { $0.at < $1.at }, from: recorder.start)
+  }
+
+  /// Waits until lanes with a journal could go on without the server.
+  private func waitUntilReady(_ patience: Duration) async throws {
+    let end = ContinuousClock.now + patience
+    for (number, lane) in lanes.enumerated() {
+      var told = -1
+      while try await !isReady(lane, number, &told) {
+        guard ContinuousClock.now < end else {
+          throw LoadFailure("lane \(number + 1) had no roster after \(TimeSpan.words(patience)); is the server slow?")
+        }
+        tell(.preparing("lanes fetch their roster", number, lanes.count))
+        try await Task.sleep(for: Self.look)
+      }
+    }
+  }
+
+  /// - Parameter told: How much the server had told a lane in a process of its own when this was asked last.
+  private func isReady(_ lane: any PlayedLane, _ number: Int, _ told: inout Int) async throws -> Bool {
+    switch lane {
+    case let lane as JournalLane: return try await lane.isReady
+    case let lane as ProcessLane:
+      guard lane.process.usage != nil else {
+        throw LoadFailure("lane \(number + 1), a process of its own, has ended before it began")
+      }
+      // Nobody sees into it: it has its roster once the server has told it something and says no more for a moment.
+      let before = told
+      told = lines[number].forwarded
+      return told > 0 && told == before
+    default: return true
+    }
+  }
+
+  /// Waits until everything is answered and uploaded, or nothing more can be hoped for.
+  private func waitUntilIdle(_ patience: Duration) async {
+    let end = ContinuousClock.now + patience
+    for (number, lane) in lanes.enumerated() {
+      while !(await lane.isIdle), ContinuousClock.now < end, !Task.isCancelled {
+        tell(.preparing("lanes upload what they kept", number, lanes.count))
+        await Task.pause(Self.look)
+      }
+    }
+  }
+}
+
+extension ServerAccess {
+  /// The same by another way.
+  func through(_ address: String) throws -> ServerAccess {
+    guard var other = ServerAccess(address: address, credential: credential, authorityPath: authorityPath) else {
+      throw LoadFailure("\(address) is no address of a lane's line")
+    }
+    (other.callTimeout, other.idleTime) = (callTimeout, idleTime)
+    return other
+  }
+}

@@ -1,0 +1,110 @@
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardScanner
+import SwiftProtobuf
+
+/// Organisers, lane screens and devices that look at the event while a run goes on.
+struct RunWatchers: Sendable {
+  /// From one look at the attendance to the next, as a lane's screen has it.
+  static let interval = Duration.seconds(2)
+  /// The most watchers of one connection.
+  private static let connectionLimit = 100
+
+  let access: ServerAccess
+  let venue: Venue
+  let watchers: Scenario.Watchers
+  let recorder: RunRecorder
+  /// From one look to the next, and from what failed to another try.
+  var pause = Self.interval
+
+  private var count: Int { watchers.attendance + watchers.screens + watchers.rosters }
+
+  /// Watches until it is cancelled.
+  func run() async {
+    await withDiscardingTaskGroup { group in
+      for first in stride(from: 0, to: count, by: Self.connectionLimit) {
+        group.addTask {
+          while !Task.isCancelled {
+            do {
+              try await withServerConnection(access) {
+                await watch($0, first..<min(first + Self.connectionLimit, count))
+              }
+            } catch {
+              // The calls themselves are counted; this is a connection that cannot even be tried.
+              if !Task.isCancelled { recorder.record("connect", due: recorder.now, error: error) }
+            }
+            await Task.pause(pause)
+          }
+        }
+      }
+    }
+  }
+
+  /// What the watchers of one connection do, first who asks for the attendance, then screens, then who follows the roster.
+  private func watch(_ client: ServerClient, _ numbers: Range<Int>) async {
+    await withDiscardingTaskGroup { group in
+      for number in numbers {
+        let screen = number - watchers.attendance
+        group.addTask {
+          switch screen {
+          case ..<0: await ask("attendance", "", client, after: offset(number))
+          case ..<watchers.screens: await ask("headcount", door(screen), client, after: offset(number))
+          default: await follow(door(screen - watchers.screens), client)
+          }
+        }
+      }
+    }
+  }
+
+  private func door(_ number: Int) -> String { venue.doors[number % venue.doors.count].name }
+
+  private func offset(_ number: Int) -> Duration { pause * number / max(1, watchers.attendance + watchers.screens) }
+
+  /// Asks again and again, whatever comes of it: a server that is away comes back.
+  private func ask(_ operation: String, _ checkpoint: String, _ client: ServerClient, after offset: Duration) async {
+    let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
+    var due = recorder.now + offset
+    while !Task.isCancelled {
+      // A cancelled sleep is over.
+      try? await ContinuousClock().sleep(until: recorder.start + due, tolerance: .zero)
+      if Task.isCancelled { return }
+      do {
+        _ = try await service.getAttendance(
+          .with { ($0.name, $0.checkpoint) = ("\(venue.event)/attendance", checkpoint) }
+        )
+        recorder.record(operation, due: due)
+      } catch {
+        if Task.isCancelled { return }
+        recorder.record(operation, due: due, error: error)
+      }
+      due = max(due + pause, recorder.now)
+    }
+  }
+
+  /// Follows a roster, and begins again where it had come to; the time is the one until the server says something.
+  private func follow(_ checkpoint: String, _ client: ServerClient) async {
+    var cursor = ""
+    while !Task.isCancelled {
+      let (from, due) = (cursor, recorder.now)
+      do {
+        cursor = try await Lanyard_V1_CheckInService.Client(wrapping: client).watchRoster(
+          .with { ($0.parent, $0.checkpoints, $0.cursor) = (venue.event, [checkpoint], from) }
+        ) { response in
+          var last = from
+          var isTold = false
+          for try await message in response.messages where !message.cursor.isEmpty {
+            if !isTold { recorder.record("roster", due: due) }
+            (last, isTold) = (message.cursor, true)
+          }
+          guard isTold || !from.isEmpty else { throw RPCError(code: .unknown, message: "The server told no roster.") }
+          return last
+        }
+      } catch {
+        if Task.isCancelled { return }
+        recorder.record("roster", due: due, error: error)
+      }
+      await Task.pause(pause)
+    }
+  }
+}

@@ -1,0 +1,233 @@
+/// What a load test plays: who comes when, to which doors, with which badges, what breaks meanwhile, and what must hold.
+package struct Scenario: Sendable, Hashable {
+  /// How many scan at once, and whether they wait for one another.
+  package enum Loop: Sendable, Hashable {
+    /// Each scan has a due time, and its answer time counts from there, whatever the server does.
+    case open
+    /// Each lane sends its next scan as soon as one of its `window` scans under way is answered.
+    case closed(window: Int)
+  }
+
+  /// Where people are scanned.
+  package enum Place: String, Sendable, Hashable, CaseIterable {
+    /// At lanes of the entrance, in one line for all.
+    case entrances
+    /// At doors of session rooms.
+    case rooms
+  }
+
+  /// What operators and organisers look at meanwhile.
+  package struct Watchers: Sendable, Hashable {
+    /// Devices that follow the roster.
+    package var rosters = 0
+    /// Organisers that ask for the attendance every two seconds.
+    package var attendance = 0
+    /// Lane screens that ask for the headcount of their door every two seconds.
+    package var screens = 0
+
+    package init() {}
+  }
+
+  /// Lanes that are without the network for a while.
+  package struct OfflineSpell: Sendable, Hashable {
+    /// From the start of the run.
+    package var at: Duration
+    package var length: Duration
+    /// How many lanes, from the first.
+    package var lanes: Int
+
+    package init(at: Duration, length: Duration, lanes: Int) {
+      self.at = at
+      self.length = length
+      self.lanes = lanes
+    }
+  }
+
+  /// What must hold for the verdict to be pass. Nothing lost, wrong or double is always asked for.
+  package struct Targets: Sendable, Hashable {
+    /// Of all check-ins that a server answered, from when each was due.
+    package var p50: Duration?
+    package var p99: Duration?
+    package var p999: Duration?
+    /// Share of operations that failed, 0 to 1.
+    package var errorShare = 0.0
+    /// How long a lane may be without an answer of any kind.
+    package var lanesSilent: Duration?
+
+    package init() {}
+  }
+
+  /// Raises the rate step by step until a target breaks. A scenario that searches has no phases and no faults.
+  package struct Search: Sendable, Hashable {
+    /// Scans a second of the first step.
+    package var from: Double
+    /// What each step multiplies the rate by.
+    package var factor: Double
+    /// Length of a step.
+    package var step: Duration
+    /// The most steps.
+    package var steps: Int
+
+    package init(from: Double, factor: Double, step: Duration, steps: Int) {
+      self.from = from
+      self.factor = factor
+      self.step = step
+      self.steps = steps
+    }
+  }
+
+  package var name: String
+  /// One sentence: which question it answers.
+  package var summary = ""
+  /// Registrations of the event that is made for the run, 1 to 200,000.
+  package var people = 1_000
+  package var place = Place.entrances
+  /// Lanes or rooms, 1 to 512.
+  package var lanes = 8
+  /// How many each room takes; nil where there is no limit.
+  package var roomCapacity: Int?
+  /// How long one person keeps a lane, from one badge to the next; zero scans each as soon as it comes.
+  package var service = Duration.zero
+  /// Standard deviation of that time to its mean.
+  package var serviceVariation = 0.0
+  package var loop = Loop.open
+  /// How long lanes wait for an answer before they decide by themselves, in runs in which something breaks. Scenario files
+  /// leave it as it is.
+  package var patience = Duration.seconds(2)
+  package var phases: [Phase] = []
+  package var mix = Mix()
+  package var watchers = Watchers()
+  package var offline: [OfflineSpell] = []
+  package var faults: [ScheduledFault] = []
+  package var targets = Targets()
+  package var search: Search?
+  /// How many times faster than life it is played.
+  package var speed = 1.0
+  /// The same seed brings the same people at the same times.
+  package var seed: UInt64 = 1
+
+  package init(name: String) {
+    self.name = name
+  }
+
+  /// The longest run.
+  package static let lengthLimit = Duration.seconds(7 * 86_400)
+  /// The most arrivals of a run, by expectation.
+  package static let arrivalLimit = 5_000_000
+
+  /// The time that its phases take together, or all steps of its search.
+  package var length: Duration {
+    phases.reduce(.zero) { $0 + $1.length } + (search.map { $0.step * $0.steps } ?? .zero)
+  }
+
+  /// Lanes that are to be frozen, and so are processes of their own.
+  var frozenLanes: Set<Int> {
+    Set(faults.compactMap { if case .freezeLane(let lane, _) = $0.kind { lane } else { nil } })
+  }
+
+  /// Whether lanes need the journal and the roster of real ones, since something breaks.
+  package var needsRealLanes: Bool { !offline.isEmpty || !faults.isEmpty }
+}
+
+/// A part of a scenario with its own rate of arrivals.
+package struct Phase: Sendable, Hashable {
+  package var name: String
+  package var length: Duration
+  package var arrivals: Arrivals
+
+  package init(name: String, length: Duration, arrivals: Arrivals) {
+    self.name = name
+    self.length = length
+    self.arrivals = arrivals
+  }
+}
+
+/// How people come in a phase.
+package enum Arrivals: Sendable, Hashable {
+  /// So many a second, as independent of one another as people are (Poisson).
+  case constant(perSecond: Double)
+  /// A rate that rises or falls evenly, Poisson.
+  case ramp(from: Double, to: Double)
+  /// A morning: so many people, slowly at first, most after a third of the time, then fewer (gamma of shape 3).
+  case surge(people: Int)
+  /// Moments of a recorded day, from its start; what is longer than the phase is cut.
+  case replay([Duration])
+}
+
+/// What arrivals are, by weight: 98 good ones and 2 forged ones are 2 % forged.
+package struct Mix: Sendable, Hashable {
+  /// One kind of arrival.
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// Scans a good badge and goes in.
+    case good
+    /// Scans a badge that another has taken the place of.
+    case replaced
+    /// Scans a badge that was revoked.
+    case revoked
+    /// Scans a code whose signature does not hold.
+    case forged
+    /// Scans something that is no badge.
+    case unreadable
+    /// Scans a good badge twice at one lane.
+    case repeated
+    /// Scans at a door that is not for their group, and then at one that is.
+    case wrongDoor = "wrong-door"
+    /// Goes in, out and in again.
+    case reentry
+    /// Has no badge with them, and is found by name.
+    case byName = "by-name"
+    /// Two people show copies of one badge at two lanes at the same moment.
+    case copied
+    /// Registers on the spot and goes in with the new badge.
+    case registers
+  }
+
+  /// Weights; a kind that is not named never comes.
+  package var weights: [Kind: Double] = [.good: 1]
+
+  package init() {}
+}
+
+/// Something that breaks, and when.
+package struct ScheduledFault: Sendable, Hashable {
+  /// What breaks. Lanes are counted from 0.
+  package enum Kind: Sendable, Hashable {
+    /// The server is killed, and started again `after` that.
+    case kill(after: Duration)
+    /// The server is frozen (SIGSTOP) for so long.
+    case freeze(Duration)
+    /// These lanes' connections are closed and no new one is let through.
+    case cut(lanes: [Int], Duration)
+    /// What these lanes send and are sent is lost, and nobody is told.
+    case blackHole(lanes: [Int], Duration)
+    /// Everything on these lanes' line takes so much longer.
+    case slow(lanes: [Int], by: Duration, Duration)
+    /// The line of these lanes breaks and comes back again and again.
+    case flap(lanes: [Int], every: Duration, Duration)
+    /// A lane's process is frozen for so long.
+    case freezeLane(Int, Duration)
+    /// The disk that the server writes to is full.
+    case fullDisk(Duration)
+    /// The server's clock is set back by so much.
+    case clockBack(Duration)
+  }
+
+  /// From the start of the run.
+  package var at: Duration
+  package var kind: Kind
+
+  package init(at: Duration, kind: Kind) {
+    self.at = at
+    self.kind = kind
+  }
+
+  /// How long it lasts.
+  package var length: Duration {
+    switch kind {
+    case .kill(let length), .freeze(let length), .cut(_, let length), .blackHole(_, let length),
+      .slow(_, _, let length), .flap(_, _, let length), .freezeLane(_, let length), .fullDisk(let length):
+      length
+    case .clockBack: .zero
+    }
+  }
+}

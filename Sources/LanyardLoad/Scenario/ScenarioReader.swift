@@ -1,0 +1,187 @@
+import Foundation
+import LanyardDomain
+import Yams
+
+/// Reads a scenario from YAML: all of its faults, each with its line and key.
+struct ScenarioReader {
+  private static let keys = [
+    "summary", "people", "place", "lanes", "room_capacity", "service", "service_variation", "loop", "phases", "mix",
+    "watchers", "offline", "faults", "targets", "search", "seed",
+  ]
+
+  var scenario: Scenario
+  var check = ScenarioCheck()
+  /// Where recorded days lie; nil where there is no such place.
+  let folder: URL?
+  /// The faults that were read, each with its path.
+  var faults: [(path: String, fault: ScheduledFault)] = []
+  var spells: [(path: String, spell: Scenario.OfflineSpell)] = []
+
+  /// The scenario that the text holds.
+  static func scenario(yaml: String, name: String, folder: URL?) throws(ScenarioFaults) -> Scenario {
+    var reader = ScenarioReader(scenario: Scenario(name: name), folder: folder)
+    if let document = reader.document(yaml) { reader.read(document) }
+    guard reader.check.count == 0 else { throw reader.check.error(name) }
+    return reader.scenario
+  }
+
+  private mutating func read(_ document: YAMLValue) {
+    guard let fields = document.fields(Self.keys, &check) else { return }
+    readPeople(fields)
+    let lanes = noting { $0.readDoors(fields) }
+    let phases = noting { $0.readPhases(fields) }
+    readMix(fields)
+    readWatchers(fields)
+    readOffline(fields)
+    readFaults(fields)
+    readTargets(fields)
+    noting { $0.readSearch(fields) }
+    check(lanes: lanes, phases: phases)
+  }
+
+  /// What a scenario's values have to do with one another, once more, where some have been changed since it was read.
+  static func check(_ scenario: Scenario) throws(ScenarioFaults) {
+    var reader = ScenarioReader(scenario: scenario, folder: nil)
+    reader.faults = scenario.faults.enumerated().map { ("faults[\($0)]", $1) }
+    reader.spells = scenario.offline.enumerated().map { ("offline[\($0)]", $1) }
+    reader.checkSearch("search")
+    reader.check(lanes: true, phases: true)
+    guard reader.check.count == 0 else { throw reader.check.error(scenario.name) }
+  }
+
+  private mutating func check(lanes: Bool, phases: Bool) {
+    checkDoors()
+    if lanes { checkLanes() }
+    if phases { checkTimes() }
+    checkOverlaps()
+  }
+
+  /// Whether reading this brought no fault.
+  @discardableResult
+  private mutating func noting(_ read: (inout ScenarioReader) -> Void) -> Bool {
+    let before = check.count
+    read(&self)
+    return check.count == before
+  }
+
+  private mutating func readPeople(_ fields: YAMLFields) {
+    if let value = fields.value("summary", &check) {
+      scenario.summary = value.line(limit: 300, "the question that it answers, in one sentence", &check) ?? ""
+    }
+    if let value = fields.value("people", &check) {
+      scenario.people = value.whole(1...200_000, "how many are registered", &check) ?? scenario.people
+    }
+    if let value = fields.value("seed", &check) {
+      if let seed = value.text.flatMap({ UInt64($0) }) {
+        scenario.seed = seed
+      } else {
+        check.add(value.path, "is \(value.shown); write a whole number, 0 to \(UInt64.max)")
+      }
+    }
+  }
+
+  private mutating func readDoors(_ fields: YAMLFields) {
+    if let value = fields.value("place", &check) {
+      if let place = value.text.flatMap({ Scenario.Place(rawValue: $0) }) {
+        scenario.place = place
+      } else {
+        let known = Scenario.Place.allCases.map(\.rawValue)
+        check.add(value.path, "is \(value.shown); \(NearestName.advice(for: value.text ?? "", known: known))")
+      }
+    }
+    if let value = fields.value("lanes", &check) {
+      scenario.lanes = value.whole(1...512, "how many lanes or rooms there are", &check) ?? scenario.lanes
+    }
+    if let value = fields.value("room_capacity", &check) {
+      scenario.roomCapacity = value.whole(1...200_000, "how many each room takes", &check)
+    }
+    if let value = fields.value("service", &check) {
+      let what = "how long one person keeps a lane"
+      let span = value.span(upTo: .seconds(3600), what, suchAs: "4s", orNothing: true, &check)
+      scenario.service = span ?? scenario.service
+    }
+    if let value = fields.value("service_variation", &check) {
+      let what = "the standard deviation of service to its mean"
+      scenario.serviceVariation = value.number(0...3, what, suchAs: "0.5", &check) ?? 0
+    }
+    if let value = fields.value("loop", &check) { readLoop(value) }
+  }
+
+  private mutating func readLoop(_ value: YAMLValue) {
+    if value.text == "open" { return scenario.loop = .open }
+    guard value.isMapping else {
+      return check.add(value.path, "is \(value.shown); write open or {closed: {window: 32}}")
+    }
+    let advice = "write how many scans of a lane are under way at once, such as {closed: {window: 32}}"
+    guard
+      let closed = value.fields(["closed"], &check)?.value("closed", required: advice, &check)?
+        .fields(["window"], &check)?.value("window", required: advice, &check)?
+        .whole(1...512, "how many scans of a lane are under way at once", &check)
+    else { return }
+    scenario.loop = .closed(window: closed)
+  }
+
+  private mutating func readMix(_ fields: YAMLFields) {
+    guard let mix = fields.value("mix", &check) else { return }
+    let kinds = Mix.Kind.allCases
+    let before = check.count
+    guard let weights = mix.fields(kinds.map(\.rawValue), &check) else { return }
+    scenario.mix.weights = [:]
+    for kind in kinds {
+      guard let value = weights.value(kind.rawValue, &check) else { continue }
+      scenario.mix.weights[kind] = value.number(0...1_000_000, "a weight", suchAs: "1.5", &check)
+    }
+    if check.count == before && !scenario.mix.weights.values.contains(where: { $0 > 0 }) {
+      check.add(mix.path, "has no weight above 0, so that nobody comes; give one, such as good: 1")
+    }
+  }
+
+  private mutating func readWatchers(_ fields: YAMLFields) {
+    let watchers = fields.value("watchers", &check)?.fields(["rosters", "attendance", "screens"], &check)
+    guard let watchers else { return }
+    if let value = watchers.value("rosters", &check) {
+      scenario.watchers.rosters = value.whole(0...1_000, "how many devices follow the roster", &check) ?? 0
+    }
+    if let value = watchers.value("attendance", &check) {
+      scenario.watchers.attendance = value.whole(0...1_000, "how many watch the attendance", &check) ?? 0
+    }
+    if let value = watchers.value("screens", &check) {
+      scenario.watchers.screens = value.whole(0...1_000, "how many lane screens ask for headcounts", &check) ?? 0
+    }
+  }
+
+  private mutating func readTargets(_ fields: YAMLFields) {
+    let keys = ["p50", "p99", "p999", "errors", "lanes_silent"]
+    guard let targets = fields.value("targets", &check)?.fields(keys, &check) else { return }
+    let what = "the longest time that it may be"
+    func span(_ name: String, suchAs example: String) -> Duration? {
+      targets.value(name, &check)?.span(upTo: .seconds(3600), what, suchAs: example, &check)
+    }
+    scenario.targets.p50 = span("p50", suchAs: "5ms")
+    scenario.targets.p99 = span("p99", suchAs: "50ms")
+    scenario.targets.p999 = span("p999", suchAs: "250ms")
+    scenario.targets.lanesSilent = span("lanes_silent", suchAs: "4s")
+    if let value = targets.value("errors", &check) {
+      let share = value.share("the share of operations that may fail", suchAs: "0.1%", &check)
+      scenario.targets.errorShare = share ?? 0
+    }
+  }
+
+  private mutating func readSearch(_ fields: YAMLFields) {
+    guard let value = fields.value("search", &check),
+      let search = value.fields(["from", "factor", "step", "steps"], &check)
+    else { return }
+    let before = check.count
+    let from = search.value("from", required: "write the scans a second of the first step, such as 500", &check)?
+      .number(0.01...100_000, "the scans a second of the first step", suchAs: "500", &check)
+    let factor = search.value("factor", required: "write what each step multiplies the rate by, such as 1.25", &check)?
+      .number(1.01...10, "what each step multiplies the rate by", suchAs: "1.25", &check)
+    let step = search.value("step", required: "write how long a step is, such as 15s", &check)?
+      .span(upTo: Scenario.lengthLimit, "how long a step is", suchAs: "15s", &check)
+    let steps = search.value("steps", required: "write the most steps, such as 20", &check)?
+      .whole(1...100, "the most steps", &check)
+    guard check.count == before, let from, let factor, let step, let steps else { return }
+    scenario.search = Scenario.Search(from: from, factor: factor, step: step, steps: steps)
+    checkSearch(value.path)
+  }
+}

@@ -1,0 +1,62 @@
+import GRPCCore
+import LanyardAPI
+package import LanyardClient
+import LanyardDomain
+import SwiftProtobuf
+
+/// Reads back what a server has on record of an event.
+package struct RecordReader: Sendable {
+  private let client: ServerClient
+  /// Resource name of the event.
+  private let event: String
+
+  package init(_ client: ServerClient, event: String) {
+    self.client = client
+    self.event = event
+  }
+
+  /// All of it, in the order of the ledger.
+  ///
+  /// - Parameter progress: Told how many scans were read.
+  package func record(_ progress: @Sendable (Int) -> Void = { _ in }) async throws -> Record {
+    var record = Record(scans: [])
+    for try await page in Pages.checkIns(client, of: event) {
+      record.scans += try page.map(RecordedScan.init)
+      progress(record.scans.count)
+    }
+    for try await page in Pages.conflicts(client, of: event) {
+      for conflict in page {
+        guard let id = UUIDBytes(conflict.checkIn.scanID) else { throw LoadFailure("a conflict names no scan") }
+        record.conflicts[id] = conflict.reason.shortName
+      }
+    }
+    let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
+      .with { $0.name = "\(event)/attendance" }
+    )
+    record.peopleInside = Int(attendance.peopleInside)
+    let now = Instant(attendance.readTime)
+    record.dayStart = try RunDay(begins: now, timeZone: attendance.timeZone).span.lowerBound
+    for door in attendance.checkpoints {
+      record.counts[door.checkpoint] = Record.Count(inside: Int(door.inside), admitted: Int(door.admitted))
+    }
+    return record
+  }
+}
+
+extension RecordedScan {
+  init(_ checkIn: Lanyard_V1_CheckIn) throws {
+    guard let id = UUIDBytes(checkIn.scanID), let verdict = Verdict(checkIn.answer, checkIn.reason) else {
+      throw LoadFailure("scan \(checkIn.scanID) on record has no answer that is known here; are both of one version?")
+    }
+    self.init(
+      id: id,
+      door: checkIn.checkpoint,
+      badge: checkIn.badge,
+      verdict: verdict,
+      isOut: checkIn.direction == .out,
+      isUndone: checkIn.hasUndo,
+      isOffline: checkIn.hasOffline,
+      happened: Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime)
+    )
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import LanyardDomain
+import LanyardStore
+
+/// A copy of an organiser's store, to play on; nothing is written to the original.
+struct RehearsalCopy {
+  /// The time of day at which a morning begins, in minutes after midnight.
+  private static let morning = 8 * 60 + 30
+
+  private let database: String
+  private let store: SQLiteStore
+
+  /// Copies a store into a data folder.
+  ///
+  /// - Throws: `LoadFailure` where there is none that can be copied.
+  init(of database: String, in data: URL, tell: (String) -> Void) throws {
+    tell("copying the event")
+    try FileManager.default.createDirectory(
+      at: data,
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
+    let copy = data.appending(path: "lanyard.sqlite").path
+    do {
+      try SQLiteStore.copyForRehearsal(of: database, to: copy)
+      store = try SQLiteStore(path: copy, mode: .rehearsal)
+    } catch {
+      throw LoadFailure("the store \(database) cannot be copied: \(error)", .wrongUse)
+    }
+    self.database = database
+  }
+
+  /// The first morning of an event at which nothing is on record yet: when its first entrance opens, or at half past
+  /// eight. Where something is on record of every day, the moment after the last scan.
+  ///
+  /// - Parameter slug: Nil where there is only one event.
+  func day(of slug: String?) async throws -> RunDay {
+    let event = try await event(slug)
+    guard let calendar = VenueCalendar(timeZone: event.timeZone), let first = calendar.start(of: event.startDate),
+      let end = calendar.end(of: event.endDate)
+    else { throw LoadFailure("this machine does not know the event's time zone \(event.timeZone)") }
+    let entrances = try await store.checkpoints(of: event.slug, PageRequest(size: 1_000)).items.map(\.checkpoint)
+      .filter { $0.kind == .entrance && !$0.isClosed }
+    let minute = entrances.map { max($0.hours.opens, Self.morning) }.min() ?? Self.morning
+    let last = try await store.lastScanTime()
+    var day = calendar.day(containing: first)
+    while day.span.lowerBound < end {
+      let opening = calendar.moment(minute, of: day)
+      if last.map({ $0 < opening }) ?? true { return RunDay(begins: opening, span: day.span) }
+      day = calendar.day(1, from: day)
+    }
+    guard let last, last + .seconds(1) < end else {
+      throw LoadFailure(
+        "scans are on record of a time after the event \(event.slug), so that no day of it is left",
+        .wrongUse
+      )
+    }
+    return RunDay(begins: last + .seconds(1), span: calendar.day(containing: last + .seconds(1)).span)
+  }
+
+  private func event(_ slug: String?) async throws -> Event {
+    let events = try await store.events(PageRequest(size: 1_000)).items.map(\.event)
+    if let slug {
+      guard let found = events.first(where: { $0.slug == slug }) else {
+        throw LoadFailure("there is no event \(slug) in \(database)", .wrongUse)
+      }
+      return found
+    }
+    guard events.count == 1 else {
+      throw LoadFailure("say which event with --event: \(events.map(\.slug).joined(separator: ", "))", .wrongUse)
+    }
+    return events[0]
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import GRPCCore
+import LanyardAPI
+package import LanyardClient
+import LanyardDomain
+import SwiftProtobuf
+
+/// Makes the event of a load test on a server of its own: doors, people and their badges.
+package struct VenueMaker: Sendable {
+  /// Slug of the event.
+  package static let event = "load-test"
+  private static let timeZone = "Europe/Zurich"
+  /// The moment that the server rehearses: the first morning.
+  private static let opening = "2024-05-27T08:30:00+02:00"
+  /// When the doors of the rooms open, and when the sessions in them end.
+  private static let sessions = (opening: "2024-05-27T10:00:00+02:00", end: "2024-05-27T23:00:00+02:00")
+  /// The group that alone is admitted at the door that is wrong for everybody else.
+  package static let narrowGroup = "Government"
+  private static let rowLimit = 500
+  private static let badgeLimit = 1_000
+
+  private let client: ServerClient
+  private let scenario: Scenario
+  /// Told what is done, and how much of how much.
+  private let progress: @Sendable (String, Int, Int) -> Void
+
+  package init(
+    _ client: ServerClient,
+    _ scenario: Scenario,
+    progress: @escaping @Sendable (String, Int, Int) -> Void = { _, _, _ in }
+  ) {
+    self.client = client
+    self.scenario = scenario
+    self.progress = progress
+  }
+
+  /// When a run on the event begins, and the time in which who is inside stays there: a day, or the rooms' sessions.
+  static func day(_ place: Scenario.Place) throws(LoadFailure) -> RunDay {
+    func moment(_ text: String) throws(LoadFailure) -> Instant {
+      guard let time = OffsetTime(text) else { throw LoadFailure("\(text) is no moment") }
+      return time.instant
+    }
+    guard place == .rooms else { return try RunDay(begins: moment(opening), timeZone: timeZone) }
+    let opening = try moment(sessions.opening)
+    return RunDay(begins: opening, span: opening..<(try moment(sessions.end)))
+  }
+
+  /// Makes all of it.
+  package func make() async throws {
+    _ = try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(
+      .with { $0.document = Data(programme.utf8) }
+    )
+    try await register()
+    try await issue()
+  }
+
+  private var programme: String {
+    let (count, isRooms) = (scenario.lanes, scenario.place == .rooms)
+    let lanes = (1...count).map { #"{"id": "lane-\#($0)", "name": "Lane \#($0)"}"# }
+    let entrances =
+      (isRooms ? [lanes[0]] : lanes) + [
+        #"{"id": "narrow", "name": "Delegates' entrance", "admits_stakeholder_groups": ["\#(Self.narrowGroup)"]}"#
+      ]
+    let capacity = scenario.roomCapacity.map { #", "capacity": \#($0)"# } ?? ""
+    let rooms = (1...count).map { #"{"name": "Room \#($0)", "early_entry_minutes": 15\#(capacity)}"# }
+    let sessions = (1...count).map {
+      #"{"code": "S\#($0)", "title": "Session \#($0)", "room": "Room \#($0)", "#
+        + #""start": "2024-05-27T10:15:00+02:00", "end": "\(Self.sessions.end)"}"#
+    }
+    let groups = InventedPeople.groupNames.map { "\"\($0)\"" }.joined(separator: ", ")
+    return """
+      {"events": [{"slug": "\(Self.event)", "title": "Load test", "start_date": "2024-05-27", "end_date": "2024-05-31",
+        "time_zone": "\(Self.timeZone)", "remote_participation": true, "stakeholder_groups": [\(groups)],
+        "entrances": [\(entrances.joined(separator: ", "))],
+        "rooms": [\(isRooms ? rooms.joined(separator: ", ") : "")],
+        "sessions": [\(isRooms ? sessions.joined(separator: ", ") : "")]}]}
+      """
+  }
+
+  private func register() async throws {
+    let (people, seed) = (scenario.people, scenario.seed)
+    let response = try await Lanyard_V1_RegistrationService.Client(wrapping: client).importRegistrations { writer in
+      try await writer.write(.with { $0.parent = "events/\(Self.event)" })
+      var invented = InventedPeople(seed: seed)
+      for first in stride(from: 0, to: people, by: Self.rowLimit) {
+        let rows = (first..<min(first + Self.rowLimit, people)).map { number in
+          Lanyard_V1_ImportRegistrationsRequest.Row.with {
+            $0.row = Int32(number + 1)
+            $0.registration = invented.next()
+          }
+        }
+        try await writer.write(.with { $0.rows = rows })
+        progress("registering people", first + rows.count, people)
+      }
+    }
+    guard response.refusedCount == 0 else {
+      let first = response.refused.first.map { "\($0.field): \($0.reason)" } ?? ""
+      throw LoadFailure("the event's own people were refused; the first for \(first)")
+    }
+  }
+
+  private func issue() async throws {
+    var names: [String] = []
+    for try await page in Pages.registrations(client, of: "events/\(Self.event)") { names += page.map(\.name) }
+    let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+    for first in stride(from: 0, to: names.count, by: Self.badgeLimit) {
+      let part = names[first..<min(first + Self.badgeLimit, names.count)]
+      _ = try await service.batchIssueBadges(
+        .with {
+          $0.parent = "events/\(Self.event)"
+          $0.registrations = Array(part)
+        }
+      )
+      progress("issuing badges", first + part.count, names.count)
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import GRPCCore
+import LanyardAPI
+package import LanyardClient
+import LanyardDomain
+import SwiftProtobuf
+
+/// Reads the event that a load test plays on from its server.
+package struct VenueReader: Sendable {
+  private let client: ServerClient
+  /// Resource name of the event.
+  private let event: String
+
+  package init(_ client: ServerClient, event: String) {
+    self.client = client
+    self.event = event
+  }
+
+  /// Doors, people and badges as they are now.
+  ///
+  /// - Throws: `LoadFailure` where nobody could be scanned there, and `RPCError`.
+  package func venue(for scenario: Scenario) async throws -> Venue {
+    let place = scenario.place
+    let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
+      .with { $0.name = "\(event)/attendance" }
+    )
+    let now = Instant(attendance.readTime)
+    let doors = try await doors(place, during: now..<now + scenario.length)
+    guard doors.contains(where: { $0.isPlayed && $0.admits == nil }) else {
+      throw LoadFailure(
+        "\(event) has no \(place == .rooms ? "session door" : "entrance") that is open for the next "
+          + "\(TimeSpan.words(scenario.length)) and admits everybody on site both ways; a load test needs one",
+        .wrongUse
+      )
+    }
+    var (people, byRegistration): ([Venue.Person], [String: Int]) = ([], [:])
+    for try await page in Pages.registrations(client, of: event) {
+      for registration in page where registration.state == .confirmed && registration.participation == .onsite {
+        byRegistration[registration.name] = people.count
+        people.append(
+          Venue.Person(
+            registration: registration.name,
+            displayName: registration.displayName,
+            group: registration.stakeholderGroup
+          )
+        )
+      }
+    }
+    var badges: [Venue.Badge] = []
+    for try await page in Pages.badges(client, of: event) {
+      for badge in page {
+        guard let person = byRegistration[badge.registration], let state = Venue.BadgeState(badge.state) else {
+          continue
+        }
+        badges.append(Venue.Badge(name: badge.name, code: badge.code, state: state, person: person))
+      }
+    }
+    guard !badges.isEmpty else {
+      throw LoadFailure(
+        "\(event) has nobody on site with a badge; import registrations and issue badges first",
+        .wrongUse
+      )
+    }
+    return Venue(event: event, doors: doors, people: people, badges: badges)
+  }
+
+  /// All doors that people may be on record at; sessions end when they end, so their doors count only where they are
+  /// what is played.
+  private func doors(_ place: Scenario.Place, during span: Range<Instant>) async throws -> [Venue.Door] {
+    var doors: [Venue.Door] = []
+    for try await page in Pages.checkpoints(client, of: event) {
+      for checkpoint in page where place == .rooms || checkpoint.kind != .sessionDoor {
+        let groups = checkpoint.admittedStakeholderGroups
+        doors.append(
+          Venue.Door(
+            name: checkpoint.name,
+            displayName: checkpoint.displayName,
+            area: checkpoint.area,
+            isRoom: checkpoint.kind == .sessionDoor,
+            isEntrance: checkpoint.kind == .entrance,
+            admits: groups.isEmpty ? nil : Set(groups),
+            capacity: checkpoint.hasCapacity ? Int(checkpoint.capacity) : nil,
+            isPlayed: isUsable(checkpoint, place) && Self.isOpen(checkpoint, during: span)
+          )
+        )
+      }
+    }
+    return doors
+  }
+
+  /// Whether the model knows all that the door asks for.
+  private func isUsable(_ checkpoint: Lanyard_V1_Checkpoint, _ place: Scenario.Place) -> Bool {
+    checkpoint.kind == (place == .rooms ? .sessionDoor : .entrance) && !checkpoint.closed && !checkpoint.bookedOnly
+      && checkpoint.reEntryAllowed && checkpoint.admittedGuestRoles.isEmpty && checkpoint.days.isEmpty
+      && [.both, .unspecified].contains(checkpoint.directions)
+      && (checkpoint.admittedParticipations.isEmpty || checkpoint.admittedParticipations.contains(.onsite))
+  }
+
+  /// Whether an entrance is open all the time; one whose hours go past midnight is not played. A session's door follows
+  /// its sessions.
+  static func isOpen(_ checkpoint: Lanyard_V1_Checkpoint, during span: Range<Instant>) -> Bool {
+    if checkpoint.kind == .sessionDoor { return true }
+    let (opens, closes) = (Int(checkpoint.opensMinute), Int(checkpoint.closesMinute))
+    guard let hours = DailyHours(opens: opens, closes: closes == 0 ? DailyHours.minutesOfDay : closes) else {
+      return false
+    }
+    if hours == .wholeDay { return true }
+    guard hours.closes > hours.opens, let calendar = VenueCalendar(timeZone: checkpoint.timeZone) else { return false }
+    let day = calendar.day(containing: span.lowerBound)
+    let open = calendar.moment(hours.opens, of: day)..<calendar.moment(hours.closes, of: day)
+    return open.contains(span.lowerBound) && span.upperBound <= open.upperBound
+  }
+}
+
+extension Venue.BadgeState {
+  /// Nil for states that a load test does not play.
+  init?(_ state: Lanyard_V1_Badge.State) {
+    switch state {
+    case .active: self = .active
+    case .replaced: self = .replaced
+    case .revoked: self = .revoked
+    default: return nil
+    }
+  }
+}

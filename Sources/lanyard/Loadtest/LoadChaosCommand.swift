@@ -1,0 +1,130 @@
+import ArgumentParser
+import Foundation
+import LanyardClient
+import LanyardLoad
+
+/// `lanyard loadtest chaos`.
+struct LoadChaosCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "chaos",
+    abstract: "Break everything by chance, a thousand times, until something is lost.",
+    discussion: """
+      Plays schedules of faults, each small and on a server of its own: the server is killed, frozen, its disk full and \
+      its clock set back; lanes are cut off, slowed down and frozen. After each the whole record is compared with every \
+      answer. The first schedule after which something is lost, wrong or double is told with its seed, which alone plays \
+      it again:
+
+        lanyard loadtest chaos
+        lanyard loadtest chaos --seed 4711 --keep ./what-was-left
+
+      What breaks, who comes when, and with what is the same for the same seed, lanes and seconds; how the threads of a \
+      machine take turns is not, so that a rare fault may take a few tries. Ends with 0 where nothing was found, else \
+      with 1. Ctrl-C ends it with what was tried so far.
+      """
+  )
+
+  @Option(name: .long, help: "How many schedules, 1 to 1000000. (default: 1000, or 1 with --seed)")
+  var schedules: Int?
+  @Option(name: .long, help: "The first schedule's number. (default: 1)")
+  var seed: UInt64?
+  @Option(name: .long, help: "How many lanes scan in each, 1 to 16.")
+  var lanes = 3
+  @Option(name: .long, help: "How long each is, 1 to 600.")
+  var seconds = 2.0
+  @Option(name: .long, help: "How many are played at the same time, 1 to 16.")
+  var together = 4
+  @Option(name: .long, help: "Folder that gets what a schedule that fails leaves behind.", completion: .directory)
+  var keep: String?
+  @Option(
+    name: .long,
+    help: "Folder on the disk to play on. (default: the machine's folder for temporary files)",
+    completion: .directory
+  )
+  var folder: String?
+  @Flag(name: .long, help: "Print what came of it as JSON.")
+  var json = false
+
+  func validate() throws {
+    if let schedules {
+      guard (1...1_000_000).contains(schedules) else { throw ValidationError("--schedules is not 1 to 1000000") }
+    }
+    guard (1...16).contains(lanes) else { throw ValidationError("--lanes is not 1 to 16") }
+    guard (1...600).contains(seconds) else { throw ValidationError("--seconds is not 1 to 600") }
+    guard (1...16).contains(together) else { throw ValidationError("--together is not 1 to 16") }
+    guard (seed ?? 1) <= .max - 1_000_000 else { throw ValidationError("--seed is at most \(UInt64.max - 1_000_000)") }
+  }
+
+  func run() async throws {
+    DescriptorLimit.raise()
+    let first = seed ?? 1
+    let count = schedules ?? (seed == nil ? 1_000 : 1)
+    let (screen, began) = (LoadScreen(), ContinuousClock.now)
+    let chaos = ChaosRun(
+      seeds: first..<first + UInt64(count),
+      lanes: lanes,
+      length: .seconds(seconds),
+      together: min(together, count),
+      in: folder.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? FileManager.default.temporaryDirectory,
+      kept: keep.map { URL(fileURLWithPath: $0, isDirectory: true) }
+    )
+    screen.show("schedule 1 of \(count) …")
+    let result = try await RunInterrupts.with { interrupts in
+      await chaos.run(interrupts: interrupts) { result in
+        let each = began.duration(to: .now) / .seconds(1) / Double(result.tried)
+        let time = String(format: "%.1f", each)
+        screen.show("\(result.tried) of \(count) schedules, \(result.checked) answers compared, \(time) s each")
+      }
+    }
+    screen.clear()
+    if json { try Console.json(Printed(result, self)) } else { tell(result, of: count) }
+    if result.failure != nil { throw ExitStatus.negative }
+  }
+
+  private func tell(_ result: ChaosRun.Result, of count: Int) {
+    let words =
+      "\(result.tried) of \(count) schedules were played, and \(result.checked) answers compared with the record"
+    guard let failure = result.failure else {
+      print("\(words): nothing was lost, wrong or double.")
+      return
+    }
+    print("\(words). Seed \(failure.schedule.seed) failed:")
+    for line in failure.schedule.lines { print("  \(line)") }
+    print("What is wrong after it:")
+    for fault in failure.faults { print("  \(fault)") }
+    print("Play it again: \(command(failure))")
+  }
+
+  private func command(_ failure: ChaosRun.Failure) -> String {
+    var words = ["lanyard loadtest chaos --seed \(failure.schedule.seed)"]
+    if lanes != 3 { words.append("--lanes \(lanes)") }
+    if seconds != 2 { words.append("--seconds \(seconds)") }
+    return words.joined(separator: " ")
+  }
+
+  /// What `--json` prints.
+  private struct Printed: Encodable {
+    struct Failure: Encodable {
+      let seed: UInt64
+      let schedule: [String]
+      let faults: [String]
+      let command: String
+    }
+
+    let tried: Int
+    let checked: Int
+    let interrupted: Bool
+    let failure: Failure?
+
+    init(_ result: ChaosRun.Result, _ command: LoadChaosCommand) {
+      (tried, checked, interrupted) = (result.tried, result.checked, result.wasInterrupted)
+      failure = result.failure.map {
+        Failure(
+          seed: $0.schedule.seed,
+          schedule: $0.schedule.lines,
+          faults: $0.faults,
+          command: command.command($0)
+        )
+      }
+    }
+  }
+}

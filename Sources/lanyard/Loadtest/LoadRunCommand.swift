@@ -1,0 +1,145 @@
+import ArgumentParser
+import Foundation
+import LanyardClient
+import LanyardLoad
+import UnixSignals
+
+/// `lanyard loadtest run`.
+struct LoadRunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Play a morning, and say whether this set-up carries it and lost nothing.",
+    discussion: """
+      Starts a server of its own on a temporary folder, makes an event with people and badges, plays the scenario, reads \
+      the record back and compares every answer with it. Nothing of yours is touched.
+
+        lanyard loadtest run smoke
+        lanyard loadtest run opening-morning --speed 10 --html report.html
+        lanyard loadtest run opening-morning --like ./lanyard-data
+
+      --like plays on a copy of your own event; --server on a server that runs, which must be in rehearsal. SCENARIO is \
+      one of \(Scenario.delivered.joined(separator: ", ")), or a file of your own. Ends with 0 where every target was \
+      kept and nothing was lost, wrong or double, else with 1. Ctrl-C ends it early with a report of what was measured.
+      """
+  )
+
+  @OptionGroup var server: ServerOptions
+  @Argument(help: "Name of a scenario, or a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
+  var scenario: String
+  @Option(name: .long, help: "Play so many times faster than life, 0.1 to 1000.")
+  var speed = 1.0
+  @Option(name: .long, help: "How many registrations the event has, 1 to 200000. (default: the scenario's)")
+  var people: Int?
+  @Option(name: .long, help: "How many lanes scan, 1 to 512. (default: the scenario's)")
+  var lanes: Int?
+  @Option(name: .long, help: "The people and times that belong to this number. (default: the scenario's)")
+  var seed: UInt64?
+  @Option(name: .long, help: "Data folder whose event is copied and played on.", completion: .directory)
+  var like: String?
+  @Option(name: .long, help: "Slug of the event, with --like or --server.")
+  var event: String?
+  @Option(
+    name: .long,
+    help: "Folder on the disk to measure. (default: the machine's folder for temporary files)",
+    completion: .directory
+  )
+  var folder: String?
+  @Option(name: .long, help: "Write a report for people into this file.", completion: .file(extensions: ["html"]))
+  var html: String?
+  @Option(name: .long, help: "Write the report as JSON into this file.", completion: .file(extensions: ["json"]))
+  var save: String?
+  @Option(
+    name: .long,
+    help: "An earlier report, written with --save: say what got better and worse.",
+    completion: .file(extensions: ["json"])
+  )
+  var compare: String?
+  @Flag(name: .long, help: "Print the report as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard (0.1...1000).contains(speed) else { throw ValidationError("--speed is not 0.1 to 1000") }
+    if let people { guard (1...200_000).contains(people) else { throw ValidationError("--people is not 1 to 200000") } }
+    if let lanes { guard (1...512).contains(lanes) else { throw ValidationError("--lanes is not 1 to 512") } }
+    guard like == nil || server.server == nil else { throw ValidationError("--like and --server exclude one another") }
+    guard people == nil || (like == nil && server.server == nil) else {
+      throw ValidationError("--like and --server have people of their own; leave out --people")
+    }
+    guard event == nil || like != nil || server.server != nil else {
+      throw ValidationError("--event is for --like and --server; give one of them, or leave it out")
+    }
+  }
+
+  func run() async throws {
+    DescriptorLimit.raise()
+    let scenario = try read()
+    let earlier = try compare.map { path in
+      do {
+        return try RunReport(reading: Data(contentsOf: URL(fileURLWithPath: path)), named: path)
+      } catch {
+        throw CommandFailure.usage("lanyard: --compare: \(error)")
+      }
+    }
+    let screen = LoadScreen()
+    var report: RunReport
+    do {
+      report = try await play(scenario, screen)
+    } catch let failure as LoadFailure {
+      screen.clear()
+      throw CommandFailure(failure)
+    } catch let unmeasured as LoadRun.Unmeasured {
+      screen.clear()
+      throw CommandFailure(status: .negative, message: "lanyard: \(unmeasured)")
+    } catch let failure as ServerProcess.NotReady {
+      screen.clear()
+      throw CommandFailure.unreachable("lanyard: \(failure)")
+    }
+    screen.clear()
+    report.version = Lanyard.configuration.version
+    report.command = ([("lanyard")] + CommandLine.arguments.dropFirst()).joined(separator: " ")
+    try write(report, earlier.map { RunComparison(earlier: $0, later: report) })
+    guard report.verdict == .pass else { throw ExitStatus.negative }
+  }
+
+  private func read() throws -> Scenario {
+    do throws(ScenarioFaults) {
+      var scenario = try Scenario.named(self.scenario)
+      if let people { scenario.people = people }
+      if let lanes { scenario.lanes = lanes }
+      if let seed { scenario.seed = seed }
+      if speed != 1 { scenario = scenario.faster(by: speed) }
+      try scenario.check()
+      return scenario
+    } catch {
+      throw CommandFailure.usage("\(error)")
+    }
+  }
+
+  private func play(_ scenario: Scenario, _ screen: LoadScreen) async throws -> RunReport {
+    let choice: RunGround.Choice =
+      if let like {
+        .like(database: DataFolder(path: like).database, event: event)
+      } else if server.server != nil {
+        .server(try server.access(), event: event)
+      } else {
+        .own
+      }
+    let place = folder.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? FileManager.default.temporaryDirectory
+    let tell: @Sendable (LoadRun.Stage) -> Void = { screen.show($0) }
+    return try await RunInterrupts.with { interrupts in
+      try await LoadRun.play(scenario, on: choice, in: place, interrupts: interrupts, tell: tell)
+    }
+  }
+
+  private func write(_ report: RunReport, _ comparison: RunComparison?) throws {
+    if let html { try DataFolder.write(ReportPage(report, comparison: comparison).html, to: html, mode: 0o644) }
+    if let save {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      try DataFolder.write(String(decoding: try encoder.encode(report), as: UTF8.self) + "\n", to: save, mode: 0o644)
+    }
+    if json { return try Console.json(report) }
+    for line in RunText(report).lines(page: html) { print(line) }
+    if let comparison { for line in comparison.lines { print(line) } }
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import LanyardLoad
+import Synchronization
+
+/// What a load test shows on standard error while it runs: rows that change on a terminal, else a line now and then.
+final class LoadScreen: Sendable {
+  private struct State {
+    /// Rows on the terminal that are to be written over.
+    var rows = 0
+    var lastLine: ContinuousClock.Instant?
+    var lastStage = ""
+  }
+
+  private static let isTerminal = isatty(STDERR_FILENO) == 1
+  private static let interval = Duration.seconds(RunProgressText.interval)
+
+  private let state = Mutex(State())
+
+  /// Shows where the run is.
+  func show(_ stage: LoadRun.Stage) {
+    state.withLock { state in
+      switch stage {
+      case .preparing(let what, let done, let total):
+        let count = total > 0 ? " \(done) of \(total)" : ""
+        if Self.isTerminal {
+          Self.redraw(&state, ["\(what)\(count) …"])
+        } else if state.lastStage != what {
+          state.lastStage = what
+          Console.error("\(what) …")
+        }
+      case .running(let progress):
+        let text = RunProgressText(progress)
+        if Self.isTerminal { return Self.redraw(&state, text.rows(width: Self.width, colour: Console.hasColour)) }
+        if let last = state.lastLine, last.duration(to: .now) < Self.interval { return }
+        state.lastLine = .now
+        Console.error(text.line)
+      }
+    }
+  }
+
+  /// Shows one row, and now and then a line where there is no terminal.
+  func show(_ line: String) {
+    state.withLock { state in
+      if Self.isTerminal { return Self.redraw(&state, [line]) }
+      if let last = state.lastLine, last.duration(to: .now) < Self.interval { return }
+      state.lastLine = .now
+      Console.error(line)
+    }
+  }
+
+  /// Takes what was drawn away.
+  func clear() {
+    guard Self.isTerminal else { return }
+    state.withLock { Self.redraw(&$0, []) }
+  }
+
+  private static func redraw(_ state: inout State, _ rows: [String]) {
+    var text = state.rows > 0 ? "\u{1B}[\(state.rows)A\r\u{1B}[J" : ""
+    text += rows.map { "\($0)\n" }.joined()
+    state.rows = rows.count
+    // The run goes on without its screen.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+
+  private static var width: Int {
+    var size = winsize()
+    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+}

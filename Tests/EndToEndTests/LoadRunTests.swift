@@ -1,0 +1,166 @@
+import Foundation
+import LanyardLoad
+import LanyardTesting
+import Testing
+
+@Suite("A load test", .blocking, .timeLimit(.minutes(4)))
+struct LoadRunTests {
+  @Test("Passes on a server of its own, says so in JSON, and leaves nothing behind")
+  func small() throws {
+    try withTemporaryFolder { folder in
+      let result = try Self.run(["--people", "60", "--speed", "2", "--json"], Self.scenario(), folder)
+      #expect(result.status == 0, "\(result.errors)")
+      let report = try #require(try result.json().first)
+      #expect(report["verdict"] as? String == "pass")
+      #expect((report["operations"] as? [String: any Sendable])?["check_in"] != nil)
+      let audit = try #require(report["audit"] as? [String: any Sendable])
+      for key in ["lost", "wrong", "double"] { #expect(audit[key] as? Int == 0) }
+      #expect((audit["checked"] as? Int ?? 0) > 20)
+      let driver = try #require(report["driver"] as? [String: any Sendable])
+      #expect(driver["late_p99_ms"] != nil && driver["cpu_share"] != nil)
+      try Self.expectNothing(in: folder)
+    }
+  }
+
+  @Test("In which the server is killed, its disk full and a lane's line black loses nothing")
+  func faults() throws {
+    try withTemporaryFolder { folder in
+      let faults = """
+        faults:
+          - {at: 500ms, black_hole: {lanes: [1], for: 1s}}
+          - {at: 1s, kill: {after: 500ms}}
+          - {at: 2s, full_disk: 500ms}
+        """
+      let result = try Self.run(["--people", "60", "--json"], Self.scenario(faults), folder)
+      #expect(result.status == 0, "\(result.errors)\n\(result.output)")
+      let report = try #require(try result.json().first)
+      #expect((report["faults"] as? [any Sendable])?.count == 3)
+      try Self.expectNothing(in: folder)
+    }
+  }
+
+  @Test("In a closed loop sends the next scan when one was answered, and says that it was one")
+  func closed() throws {
+    try withTemporaryFolder { folder in
+      let result = try Self.run(["--people", "60", "--json"], Self.scenario("loop: {closed: {window: 2}}"), folder)
+      #expect(result.status == 0, "\(result.errors)\n\(result.output)")
+      #expect(try result.json().first?["closed_loop"] as? Bool == true)
+    }
+  }
+
+  @Test("On a server that does not rehearse is refused before anything is sent to it")
+  func real() throws {
+    try withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      _ = try LanyardProgram.run(["certs", "init"], data: data)
+      let server = try LanyardServerProcess(data: data, arguments: [])
+      defer { server.stop() }
+      let programme = SampleData.url("programme.json").path
+      #expect(try LanyardProgram.run(["event", "import", programme], data: data).status == 0)
+      let result = try Self.run(
+        ["--server", server.address, "--event", SampleData.forum],
+        Self.scenario(),
+        folder,
+        data: data
+      )
+      #expect(result.status == 2)
+      #expect(result.errors.contains("does not rehearse"))
+    }
+  }
+
+  @Test("Ends with a report at Ctrl-C, and its server ends with it even where it is killed")
+  func ended() throws {
+    try withTemporaryFolder { folder in
+      for signal in [SIGINT, SIGKILL] {
+        let file = folder.appending(path: "long.yaml")
+        try Data(Self.scenario(length: "10m").utf8).write(to: file)
+        let errors = folder.appending(path: "errors-\(signal)")
+        let place = folder.appending(path: "place")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        let driver = try ChildProcess(
+          LanyardProgram.url,
+          ["loadtest", "run", file.path, "--people", "60", "--json", "--folder", place.path],
+          errors: errors
+        )
+        // The first line of the progress, which names the phase, says that it is under way.
+        let limit = ContinuousClock.now + .seconds(60)
+        while try !String(contentsOf: errors, encoding: .utf8).contains("· all"), .now < limit {
+          Thread.sleep(forTimeInterval: 0.1)
+        }
+        let children = try Self.children(of: driver.id)
+        #expect(!children.isEmpty)
+        kill(driver.id, signal)
+        if signal == SIGINT {
+          let line = try #require(driver.nextLine())
+          let report = try JSONSerialization.jsonObject(with: line) as? [String: any Sendable]
+          #expect(report?["was_interrupted"] as? Bool == true)
+          #expect(driver.waitUntilExit() == 1)
+          try Self.expectNothing(in: place)
+        } else {
+          driver.waitUntilExit()
+        }
+        // A child that has no parent any more ends with its input.
+        while children.contains(where: { FileManager.default.fileExists(atPath: "/proc/\($0)/exe") && kill($0, 0) == 0 }
+        ) {
+          Thread.sleep(forTimeInterval: 0.1)
+        }
+      }
+    }
+  }
+
+  @Test("Of schedules by chance plays one again by its seed")
+  func chaos() throws {
+    try withTemporaryFolder { folder in
+      let result = try LanyardProgram.run(
+        ["loadtest", "chaos", "--seed", "7", "--folder", folder.path, "--json"],
+        data: folder
+      )
+      #expect(result.status == 0, "\(result.output)")
+      #expect(try result.json().first?["tried"] as? Int == 1)
+      let schedules = (1...2).map { _ in ChaosSchedule(seed: 7, lanes: 3, length: .seconds(2)) }
+      #expect(schedules[0] == schedules[1] && !schedules[0].lines.isEmpty)
+      #expect(ChaosSchedule(seed: 8, lanes: 3, length: .seconds(2)) != schedules[0])
+    }
+  }
+
+  // MARK: -
+
+  private static func scenario(_ more: String = "", length: String = "3s") -> String {
+    """
+    summary: Is anything lost?
+    lanes: 3
+    phases:
+      - {name: all, length: \(length), arrivals: {constant: 20}}
+    mix: {good: 8, forged: 1, unreadable: 1, replaced: 1, revoked: 1, repeated: 1, reentry: 1, wrong-door: 1, copied: 1}
+    targets: {errors: 100%}
+    \(more)
+    """
+  }
+
+  private static func run(
+    _ arguments: [String],
+    _ scenario: String,
+    _ folder: URL,
+    data: URL? = nil
+  ) throws -> LanyardProgram.Result {
+    let file = folder.appending(path: "test.yaml")
+    try Data(scenario.utf8).write(to: file)
+    return try LanyardProgram.run(
+      ["loadtest", "run", file.path, "--folder", folder.path] + arguments,
+      data: data ?? folder.appending(path: "none")
+    )
+  }
+
+  private static func expectNothing(in folder: URL) throws {
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(!left.contains { $0.hasPrefix("lanyard-loadtest-") })
+  }
+
+  private static func children(of parent: Int32) throws -> [Int32] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc/\(parent)/task").flatMap { task in
+      // A thread that has ended meanwhile has no children.
+      let list = try? String(contentsOfFile: "/proc/\(parent)/task/\(task)/children", encoding: .utf8)
+      return (list ?? "").split(separator: " ").compactMap { Int32($0) }
+    }
+  }
+}

@@ -1,0 +1,281 @@
+import LanyardDomain
+import Testing
+
+import struct LanyardLoad.Verdict
+
+@testable import LanyardLoad
+
+/// A small history that is right, with something of everything; tests change it.
+struct AuditFixture {
+  static let start = Instant(seconds: 1_700_000_000)
+
+  var venue: Venue
+  var before = Record(scans: [])
+  var observations: [Observation] = []
+  var after = Record(scans: [])
+
+  static func id(_ number: Int) -> UUIDBytes { UUIDBytes(high: 7, low: UInt64(number)) }
+
+  /// Two lanes of the entrance, a room for two, one for a group.
+  init() {
+    func door(_ id: String, _ name: String, area: String, isRoom: Bool = false, _ admits: Set<String>?, _ limit: Int?)
+      -> Venue.Door
+    {
+      Venue.Door(
+        name: "events/e/checkpoints/\(id)",
+        displayName: name,
+        area: area,
+        isRoom: isRoom,
+        admits: admits,
+        capacity: limit
+      )
+    }
+    let names = ["ada", "ben", "cy", "dee", "eve", "fay", "gus"]
+    venue = Venue(
+      event: "events/e",
+      doors: [
+        door("lane-1", "Lane 1", area: "venue", nil, nil), door("lane-2", "Lane 2", area: "venue", nil, nil),
+        door("room-1", "Room 1", area: "room 1", isRoom: true, nil, 2),
+        door("room-2", "Room 2", area: "room 2", isRoom: true, ["press"], nil),
+      ],
+      people: names.map {
+        Venue.Person(registration: "events/e/registrations/\($0)", displayName: $0, group: "states")
+      },
+      badges: names.enumerated().map { index, name in
+        let state: Venue.BadgeState = name == "gus" ? .revoked : .active
+        return Venue.Badge(name: "events/e/badges/\(name)", code: "secret \(name)", state: state, person: index)
+      }
+    )
+    scan(.badge(0), 0, at: 1, .admitted)
+    scan(.badge(1), 1, at: 2, .admitted)
+    scan(.badge(0), 1, at: 3, .refused("ALREADY_INSIDE"))
+    scan(.badge(0), 2, at: 4, .admitted)
+    scan(.badge(1), 2, at: 5, .admitted)
+    scan(.badge(2), 0, at: 6, .admitted)
+    scan(.badge(2), 2, at: 7, .refused("FULL"))
+    scan(.forged, 0, at: 8, .refused("FORGED"))
+    scan(.badge(1), 1, at: 9, .left, isOut: true)
+    scan(.badge(6), 0, at: 10, .refused("REVOKED"))
+    scan(.badge(2), 3, at: 11, .refused("NOT_ADMITTED_HERE"))
+    // Lane 2 loses the server when Dee is at lane 1, of which it does not hear; of Ada it had.
+    scan(.badge(3), 0, at: 12, .admitted)
+    scan(.badge(3), 1, at: 13, .admitted, offline: true)
+    scan(.badge(0), 1, at: 14, .refused("ALREADY_INSIDE"), offline: true)
+    after.conflicts = [Self.id(12): "ALREADY_INSIDE"]
+    count(0, inside: 2, admitted: 3)
+    count(1, inside: 1, admitted: 2)
+    count(2, inside: 1, admitted: 2)
+    after.peopleInside = 3
+  }
+
+  /// Adds a scan that was answered and is on record.
+  mutating func scan(
+    _ subject: Observation.Subject,
+    _ door: Int,
+    at seconds: Double,
+    _ verdict: Verdict,
+    isOut: Bool = false,
+    offline: Bool = false
+  ) {
+    let id = Self.id(observations.count)
+    let sent = Duration.milliseconds(Int64(seconds * 1000))
+    observations.append(
+      Observation(
+        id: id,
+        door: door,
+        subject: subject,
+        isOut: isOut,
+        expected: offline ? [] : [verdict],
+        due: sent - .milliseconds(100),
+        sent: sent,
+        answered: sent + .milliseconds(50),
+        outcome: .answered(verdict, offline: offline)
+      )
+    )
+    var badge = ""
+    if case .badge(let index) = subject { badge = venue.badges[index].name }
+    after.scans.append(
+      RecordedScan(
+        id: id,
+        door: venue.doors[door].name,
+        badge: badge,
+        verdict: verdict,
+        isOut: isOut,
+        isOffline: offline,
+        happened: Self.start + sent + .milliseconds(20)
+      )
+    )
+  }
+
+  /// Changes the answer that the driver saw.
+  mutating func answer(_ index: Int, _ verdict: Verdict, offline: Bool = false) {
+    observations[index].outcome = .answered(verdict, offline: offline)
+  }
+
+  /// Adds to the headcounts of a door.
+  mutating func count(_ door: Int, inside: Int, admitted: Int) {
+    let name = venue.doors[door].name
+    let old = after.counts[name] ?? Record.Count(inside: 0, admitted: 0)
+    after.counts[name] = Record.Count(inside: old.inside + inside, admitted: old.admitted + admitted)
+  }
+
+  var report: RunReport.Audit {
+    Audit(venue: venue, before: before, observations: observations, after: after).report()
+  }
+}
+
+/// One way in which a server could be wrong.
+struct PlantedFault: CustomTestStringConvertible, Sendable {
+  let testDescription: String
+  let found: [String: Int]
+  /// What the texts must have.
+  let told: [String]
+  let plant: @Sendable (inout AuditFixture) -> Void
+
+  init(
+    _ what: String,
+    _ found: [String: Int],
+    told: [String],
+    plant: @escaping @Sendable (inout AuditFixture) -> Void
+  ) {
+    testDescription = what
+    self.found = found
+    self.told = told
+    self.plant = plant
+  }
+
+  private static func scan(_ number: Int) -> String { "scan \(AuditFixture.id(number))" }
+
+  static let all = record + rules + counts + offline
+
+  private static let record = [
+    PlantedFault("an answer lost", ["lost": 1], told: [scan(7), "answered FORGED", "not on record"]) {
+      $0.after.scans.remove(at: 7)
+    },
+    PlantedFault(
+      "an admission lost",
+      ["lost": 1, "miscounted": 1],
+      told: [scan(1), "Lane 2 counts 2 admitted; 1 were"]
+    ) { $0.after.scans.remove(at: 1) },
+    PlantedFault("an answer doubled", ["double": 1], told: [scan(7), "on record as number 15"]) {
+      $0.after.scans.append($0.after.scans[7])
+    },
+    PlantedFault("an answer changed on record", ["wrong": 1], told: [scan(7), "FORGED, and UNREADABLE is on record"]) {
+      $0.after.scans[7].verdict = .refused("UNREADABLE")
+    },
+    PlantedFault("an answer changed on the wire", ["wrong": 1], told: [scan(10), "ADMITTED, and NOT_ADMITTED_HERE"]) {
+      $0.answer(10, .admitted)
+    },
+    PlantedFault("another door on record", ["wrong": 1], told: [scan(7), "another door"]) {
+      $0.after.scans[7].door = $0.venue.doors[1].name
+    },
+    PlantedFault("another badge on record", ["wrong": 1], told: [scan(9), "another badge"]) {
+      $0.after.scans[9].badge = $0.venue.badges[5].name
+    },
+    PlantedFault("a scan invented", ["invented": 1], told: [scan(99), "Nobody made this scan"]) {
+      var scan = $0.after.scans[7]
+      scan.id = AuditFixture.id(99)
+      $0.after.scans.append(scan)
+    },
+    PlantedFault("another direction on record", ["wrong": 1], told: [scan(7), "on record the other way"]) {
+      $0.after.scans[7].isOut = true
+    },
+    PlantedFault("an answer undone", ["lost": 1], told: [scan(9), "taken back"]) { $0.after.scans[9].isUndone = true },
+  ]
+
+  private static let rules = [
+    PlantedFault("an answer wrong by rule", ["wrong": 1], told: [scan(10), "NOT_ADMITTED_HERE was right"]) {
+      $0.answer(10, .refused("FULL"))
+      $0.after.scans[10].verdict = .refused("FULL")
+    },
+    PlantedFault("an answer that was not planned", ["wrong": 1], told: [scan(5), "plan of the run REVOKED was right"]) {
+      $0.observations[5].expected = [.refused("REVOKED")]
+    },
+    PlantedFault(
+      "an order against real time",
+      ["wrong": 1],
+      told: [scan(7), "stands after number 9, which was sent only after this one was answered"]
+    ) { fixture in
+      // The clock of the run is what tells; the server's own times may say anything.
+      let late = fixture.after.scans.remove(at: 7)
+      fixture.after.scans.insert(late, at: 9)
+    },
+    PlantedFault(
+      "one already inside admitted",
+      ["wrong": 1, "double": 1, "miscounted": 3],
+      told: [scan(2), "ALREADY_INSIDE was right", "inside twice, since number 1 too"]
+    ) {
+      $0.answer(2, .admitted)
+      $0.after.scans[2].verdict = .admitted
+    },
+    PlantedFault("one more admitted than a room takes", ["wrong": 1], told: [scan(6), "FULL was right"]) {
+      $0.answer(6, .admitted)
+      $0.after.scans[6].verdict = .admitted
+      $0.count(2, inside: 1, admitted: 1)
+    },
+    PlantedFault("one refused from a room that has a place", ["wrong": 1], told: [scan(14), "ADMITTED was right"]) {
+      $0.scan(.badge(2), 2, at: 20, .refused("FULL"))
+    },
+  ]
+
+  private static let counts = [
+    PlantedFault("inside off by one at a door", ["miscounted": 1], told: ["Lane 1 counts 3 inside; 2 are"]) {
+      $0.count(0, inside: 1, admitted: 0)
+    },
+    PlantedFault("admitted off by one at a door", ["miscounted": 1], told: ["Room 1 counts 1 admitted; 2 were"]) {
+      $0.count(2, inside: 0, admitted: -1)
+    },
+    PlantedFault("people inside off by one", ["miscounted": 1], told: ["2 people are counted inside anywhere; 3 are"]) {
+      $0.after.peopleInside -= 1
+    },
+  ]
+
+  private static let offline = [
+    PlantedFault(
+      "a conflict missing",
+      ["double": 1],
+      told: [scan(12), "since number 12 too, and no conflict names it"]
+    ) {
+      $0.after.conflicts = [:]
+    },
+    PlantedFault("a conflict that is none", ["wrong": 1], told: [scan(5), "conflict names it for ALREADY_INSIDE"]) {
+      $0.after.conflicts[AuditFixture.id(5)] = "ALREADY_INSIDE"
+    },
+    PlantedFault("a conflict of a scan that nobody made", ["wrong": 1], told: [scan(77), "A conflict for FULL"]) {
+      $0.after.conflicts[AuditFixture.id(77)] = "FULL"
+    },
+    PlantedFault(
+      "ALREADY_INSIDE of a lane without any admission",
+      ["wrong": 1],
+      told: [scan(14), "ADMITTED was right"]
+    ) {
+      $0.scan(.badge(5), 1, at: 20, .refused("ALREADY_INSIDE"), offline: true)
+    },
+    PlantedFault("FULL of a lane whose room has a place", ["wrong": 1], told: [scan(14), "There is no limit"]) {
+      $0.scan(.badge(5), 1, at: 20, .refused("FULL"), offline: true)
+    },
+    PlantedFault("a lane that lets one in twice", ["wrong": 1], told: [scan(14), "let the person in as number 13"]) {
+      $0.scan(.badge(3), 1, at: 20, .admitted, offline: true)
+      $0.after.conflicts[AuditFixture.id(14)] = "ALREADY_INSIDE"
+    },
+    PlantedFault("a revoked badge let in and not named", ["wrong": 1], told: [scan(14), "REVOKED was right"]) {
+      $0.scan(.badge(6), 1, at: 20, .admitted, offline: true)
+      $0.count(1, inside: 1, admitted: 1)
+      $0.after.peopleInside += 1
+    },
+    PlantedFault("a lane's order turned round", ["wrong": 1], told: [scan(14), "It happened before number 16"]) {
+      $0.scan(.badge(5), 1, at: 20, .admitted, offline: true)
+      $0.scan(.badge(5), 1, at: 21, .left, isOut: true, offline: true)
+      $0.after.scans[14].happened = $0.after.scans[15].happened + .seconds(1)
+      $0.count(1, inside: 1, admitted: 1)
+      $0.after.peopleInside += 1
+    },
+    PlantedFault(
+      "a lane's answer on record as the server's",
+      ["wrong": 1],
+      told: [scan(13), "Who answered was the lane"]
+    ) {
+      $0.after.scans[13].isOffline = false
+    },
+  ]
+}

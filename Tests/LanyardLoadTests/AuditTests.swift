@@ -1,0 +1,203 @@
+import LanyardDomain
+import Testing
+
+import struct LanyardLoad.Verdict
+
+@testable import LanyardLoad
+
+@Suite struct AuditTests {
+  @Test func `A small history that is right has no faults`() {
+    let report = AuditFixture().report
+    #expect(report.isClean, "\(report.faults)")
+    #expect(report.checked == 14)
+  }
+
+  @Test(arguments: PlantedFault.all)
+  func `A planted fault is counted under its head and told with its scan's history`(_ fault: PlantedFault) throws {
+    var fixture = AuditFixture()
+    fault.plant(&fixture)
+    let report = fixture.report
+    var found: [String: Int] = [:]
+    for (head, count) in [
+      ("lost", report.lost), ("wrong", report.wrong), ("double", report.double), ("invented", report.invented),
+      ("miscounted", report.miscounted),
+    ] where count > 0 { found[head] = count }
+    #expect(found == fault.found, "\(report.faults)")
+    #expect(report.faults.count == found.values.reduce(0, +))
+    for text in fault.told {
+      #expect(report.faults.contains { $0.contains(text) }, "\(text) is not in \(report.faults)")
+    }
+    #expect(!report.faults.contains { $0.contains("secret") })
+  }
+
+  @Test func `Texts are kept within their limit and the counting goes on`() {
+    var fixture = AuditFixture()
+    for number in 0..<250 {
+      fixture.scan(.forged, 0, at: 100 + Double(number), .refused("FORGED"))
+      fixture.after.scans.removeLast()
+    }
+    #expect(fixture.report.lost == 250)
+    #expect(fixture.report.faults.count == Audit.told)
+  }
+
+  @Test func `A fault's text has times, answers, the place on record and what was right`() throws {
+    var fixture = AuditFixture()
+    fixture.answer(2, .admitted)
+    fixture.after.scans[2].verdict = .admitted
+    let text = try #require(fixture.report.faults.first)
+    #expect(
+      text == """
+        By the rules ALREADY_INSIDE was right; scan \(AuditFixture.id(2)) in at Lane 2 of badge ada: due 2.900 s, \
+        sent 3.000 s, answered ADMITTED at 3.050 s, planned as ALREADY_INSIDE; on record as number 3: scan \
+        \(AuditFixture.id(2)) at lane-2 of badge ada, ADMITTED
+        """
+    )
+  }
+
+  @Test func `Scans that were never answered may be on record or not, and the model follows the record`() {
+    for isRecorded in [true, false] {
+      var fixture = AuditFixture()
+      fixture.scan(.badge(5), 0, at: 20, .admitted)
+      fixture.observations[fixture.observations.count - 1].outcome = .silent
+      fixture.observations[fixture.observations.count - 1].answered = nil
+      if !isRecorded { fixture.after.scans.removeLast() }
+      let second: Verdict = isRecorded ? .refused("ALREADY_INSIDE") : .admitted
+      fixture.scan(.badge(5), 1, at: 21, second)
+      fixture.count(isRecorded ? 0 : 1, inside: 1, admitted: 1)
+      fixture.after.peopleInside += 1
+      #expect(fixture.report.isClean, "\(fixture.report.faults)")
+    }
+  }
+
+  @Test func `What a lane took back and answered under another id counts once`() {
+    var fixture = AuditFixture()
+    fixture.scan(.badge(5), 0, at: 20, .admitted)
+    let first = fixture.after.scans.count - 1
+    fixture.scan(.badge(5), 0, at: 22, .admitted, offline: true)
+    fixture.observations.remove(at: fixture.observations.count - 2)
+    fixture.observations[fixture.observations.count - 1].replacedID = fixture.after.scans[first].id
+    fixture.count(0, inside: 1, admitted: 1)
+    fixture.after.peopleInside += 1
+    // It stands twice, and the person is inside twice.
+    #expect(fixture.report.double == 2)
+    fixture.after.scans[first].isUndone = true
+    #expect(fixture.report.isClean, "\(fixture.report.faults)")
+  }
+
+  @Test func `Scans of before the run prime the model`() {
+    var fixture = AuditFixture()
+    let early = RecordedScan(
+      id: AuditFixture.id(900),
+      door: fixture.venue.doors[0].name,
+      badge: fixture.venue.badges[5].name,
+      verdict: .admitted,
+      happened: AuditFixture.start - .seconds(60)
+    )
+    fixture.before.scans = [early]
+    fixture.after.scans.insert(early, at: 0)
+    fixture.scan(.badge(5), 1, at: 20, .refused("ALREADY_INSIDE"))
+    fixture.count(0, inside: 1, admitted: 1)
+    fixture.after.peopleInside += 1
+    #expect(fixture.report.isClean, "\(fixture.report.faults)")
+    fixture.after.scans.remove(at: 0)
+    #expect(fixture.report.lost == 1)
+  }
+
+  @Test func `Who was inside on an earlier day is out, and counts at no door`() {
+    var fixture = AuditFixture()
+    let early = RecordedScan(
+      id: AuditFixture.id(900),
+      door: fixture.venue.doors[0].name,
+      badge: fixture.venue.badges[5].name,
+      verdict: .admitted,
+      happened: AuditFixture.start - .seconds(60)
+    )
+    fixture.before.scans = [early]
+    fixture.after.scans.insert(early, at: 0)
+    #expect(fixture.report.miscounted > 0)
+    fixture.before.dayStart = AuditFixture.start - .seconds(1)
+    #expect(fixture.report.isClean, "\(fixture.report.faults)")
+    #expect(Audit.peopleInside(fixture.venue, fixture.before).isEmpty)
+    fixture.before.dayStart = AuditFixture.start - .seconds(3600)
+    #expect(Audit.peopleInside(fixture.venue, fixture.before) == [5])
+  }
+
+  @Test func `People inside anywhere are compared only where every door that was passed is known`() {
+    var fixture = AuditFixture()
+    let elsewhere = RecordedScan(
+      id: AuditFixture.id(900),
+      door: "events/e/checkpoints/elsewhere",
+      badge: fixture.venue.badges[5].name,
+      verdict: .admitted,
+      happened: AuditFixture.start - .seconds(60)
+    )
+    fixture.before.scans = [elsewhere]
+    fixture.after.scans.insert(elsewhere, at: 0)
+    fixture.after.peopleInside += 1
+    #expect(fixture.report.isClean, "\(fixture.report.faults)")
+    fixture.venue.doors.append(
+      Venue.Door(name: elsewhere.door, displayName: "Zone", area: "zone", isEntrance: false, isPlayed: false)
+    )
+    #expect(fixture.report.isClean, "\(fixture.report.faults)")
+    fixture.after.peopleInside -= 1
+    #expect(fixture.report.miscounted == 1)
+  }
+
+  @Test func `A lane that was offline is placed by when it was, also when it tells late`() {
+    var fixture = AuditFixture()
+    // Fay goes in and out at lane 2 while it is offline; the server lets her in at lane 1 before it hears of either.
+    fixture.scan(.badge(5), 0, at: 30, .admitted)
+    fixture.scan(.badge(5), 1, at: 22, .admitted, offline: true)
+    fixture.scan(.badge(5), 1, at: 24, .left, isOut: true, offline: true)
+    fixture.count(0, inside: 1, admitted: 1)
+    fixture.count(1, inside: 0, admitted: 1)
+    fixture.after.peopleInside += 1
+    #expect(fixture.report.isClean, "\(fixture.report.faults)")
+  }
+
+  @Test func `More people in a room than it takes are named by the conflicts of uploads`() {
+    var fixture = AuditFixture()
+    fixture.scan(.badge(2), 2, at: 20, .admitted, offline: true)
+    fixture.scan(.badge(3), 2, at: 21, .admitted, offline: true)
+    fixture.count(2, inside: 2, admitted: 2)
+    // Ada is in the room already, and it takes two.
+    #expect(fixture.report.wrong == 1)
+    fixture.after.conflicts[fixture.after.scans[fixture.after.scans.count - 1].id] = "FULL"
+    #expect(fixture.report.isClean, "\(fixture.report.faults)")
+  }
+
+  @Test(arguments: 1...12 as ClosedRange<UInt64>)
+  func `A long history with races, spells without the network and rooms that fill is clean`(_ seed: UInt64) {
+    var simulation = AuditSimulation(seed: seed, scans: 4_000)
+    let history = simulation.play()
+    let report = history.report()
+    #expect(report.isClean, "\(report.faults.prefix(5).joined(separator: "\n"))")
+    #expect(report.checked > 3_500)
+    #expect(history.observations.count >= 4_000)
+    // The history has what it is for.
+    let verdicts = Set(history.after.scans.map(\.verdict))
+    #expect(verdicts.isSuperset(of: [.admitted, .left, .refused("ALREADY_INSIDE"), .refused("FULL")]))
+    #expect(history.after.scans.contains { $0.isOffline } && history.after.scans.contains { $0.isUndone })
+    // Few histories have lanes let too many in at once.
+    let reasons = Set(history.after.conflicts.values)
+    #expect(reasons.contains("ALREADY_INSIDE") && reasons.isSubset(of: ["ALREADY_INSIDE", "FULL"]))
+  }
+
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func `Any answer of a long history that is changed on record is found`(_ seed: UInt64) throws {
+    var simulation = AuditSimulation(seed: seed, scans: 800)
+    let history = simulation.play()
+    var random = SeededGenerator(seed: seed)
+    var after = history.after
+    let place = Int.random(in: after.scans.indices, using: &random)
+    let isAdmitted = after.scans[place].verdict == .admitted
+    after.scans[place].verdict = isAdmitted ? .refused("ALREADY_INSIDE") : .admitted
+    let report = Audit(
+      venue: history.venue,
+      before: history.before,
+      observations: history.observations,
+      after: after
+    ).report()
+    #expect(!report.isClean)
+  }
+}

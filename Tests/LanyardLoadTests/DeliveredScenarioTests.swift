@@ -1,0 +1,53 @@
+import LanyardLoad
+import Testing
+
+@Suite("Scenarios that come with Lanyard")
+struct DeliveredScenarioTests {
+  @Test("Each is read, says what it answers and has targets", arguments: Scenario.delivered)
+  func reads(name: String) throws {
+    let scenario = try Scenario.named(name)
+    #expect(scenario.name == name)
+    #expect(scenario.summary.hasSuffix("?"))
+    #expect(scenario.targets != .init())
+  }
+
+  @Test("They are the ones that the manual names")
+  func names() {
+    let names = [
+      "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
+    ]
+    #expect(Scenario.delivered == names)
+  }
+
+  @Test("The smallest has each kind of arrival, and the bad one each kind of fault")
+  func complete() throws {
+    #expect(try Set(Scenario.named("smoke").mix.weights.keys) == Set(Mix.Kind.allCases))
+    #expect(try Scenario.named("smoke").length == .seconds(30))
+    let kinds = try Scenario.named("bad-morning").faults.map { fault in
+      switch fault.kind {
+      case .kill: "kill"
+      case .freeze: "freeze"
+      case .cut: "cut"
+      case .blackHole: "black hole"
+      case .slow: "slow"
+      case .flap: "flap"
+      case .freezeLane: "freeze lane"
+      case .fullDisk: "full disk"
+      case .clockBack: "clock back"
+      }
+    }
+    #expect(Set(kinds).count == 9)
+    #expect(try !Scenario.named("bad-morning").offline.isEmpty)
+  }
+
+  @Test("A name that is none of them is met with the nearest")
+  func unknown() throws {
+    let error = try #require(throws: ScenarioFaults.self) { try Scenario.named("smok") }
+    #expect(
+      error.description == """
+        the scenario smok cannot be played:
+          is none that comes with Lanyard; did you mean smoke?; or write a file's path, such as ./smok.yaml
+        """
+    )
+  }
+}

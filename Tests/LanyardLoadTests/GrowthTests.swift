@@ -1,0 +1,98 @@
+import Foundation
+import LanyardTesting
+import Testing
+
+@testable import LanyardLoad
+
+@Suite("Growth")
+struct GrowthTests {
+  private typealias Turn = GrowthServer.Turn
+
+  private static func turn(_ checkIns: Int, failures: Int = 0) -> Turn {
+    Turn(
+      checkIns: checkIns,
+      time: .seconds(2),
+      driver: .milliseconds(500),
+      server: .seconds(1),
+      failures: failures
+    )
+  }
+
+  private static func report(
+    _ turns: [(base: Int, other: Int)],
+    failures: Int = 0,
+    wasInterrupted: Bool = false
+  ) throws -> GrowthReport {
+    let plan = GrowthPlan.full(.seconds(8))
+    let step = try #require(plan.steps.first { $0.axis == .watchers })
+    let row = GrowthReport.Row(
+      step,
+      turns.map { (base: turn($0.base), other: turn($0.other, failures: failures)) }
+    )
+    return GrowthReport(plan, [row], wasInterrupted: wasInterrupted)
+  }
+
+  @Test("Is measured in every state that the design names, each with what is wanted of it")
+  func states() {
+    let plan = GrowthPlan.full(.seconds(8))
+    #expect(plan.base.lanes == 64 && plan.base.registrations == 1_000 && plan.base.scans == 0)
+    #expect(plan.steps.map(\.state.lanes) == [1, 8, 512, 64, 64, 64, 64])
+    #expect(plan.steps.map(\.state.registrations) == [1_000, 1_000, 1_000, 10_000, 100_000, 100_000, 1_000])
+    #expect(plan.steps.map(\.state.scans) == [0, 0, 0, 0, 0, 1_000_000, 0])
+    #expect(plan.steps.map(\.wanted) == [nil, nil, 0.8, 0.8, 0.8, 0.8, 0.95])
+    #expect(plan.only([.lanes]).steps.map(\.axis) == [.lanes, .lanes, .lanes])
+  }
+
+  @Test("Has a store for the most lanes, each with badges of its own")
+  func store() async throws {
+    try await withTemporaryFolder { folder in
+      let lanes = GrowthPlan.full(.seconds(8)).steps.map(\.state.lanes).max() ?? 0
+      let store = try await LaneStore(at: folder.appending(path: "store.sqlite").path, lanes: lanes, people: 600)
+      let codes = store.codes(ofLanes: lanes)
+      #expect(codes.count == lanes && codes.allSatisfy { !$0.isEmpty })
+      #expect(Set(codes.joined()).count == 600)
+    }
+  }
+
+  @Test("Is a ratio of all turns together, with the range of single ones, and shares of a processor")
+  func ratio() throws {
+    let row = try #require(Self.report([(1_000, 1_000), (1_000, 900)]).rows.first)
+    #expect(row.ratio == 0.95 && row.ratioRange == [0.9, 1] && row.kept == true)
+    #expect(row.base.perSecond == 500 && row.measured.perSecond == 475)
+    #expect(row.measured.serverCPU == 0.5 && row.measured.driverCPU == 0.25)
+  }
+
+  @Test("Is kept where the wanted share is reached, everybody is served and nothing was left out")
+  func verdict() throws {
+    #expect(try Self.report([(1_000, 950)]).isPass)
+    let slow = try Self.report([(1_000, 949)])
+    #expect(!slow.isPass && slow.sentence.contains("0.95 are wanted"))
+    let unserved = try Self.report([(1_000, 1_000)], failures: 3)
+    #expect(!unserved.isPass && unserved.sentence.contains("3 calls of watchers failed"))
+    #expect(try !Self.report([(1_000, 1_000)], wasInterrupted: true).isPass)
+    #expect(try !Self.report([(0, 0)]).isPass)
+  }
+
+  @Test("Is told as a table and as a page that needs nothing else")
+  func texts() throws {
+    let text = GrowthText(try Self.report([(1_000, 900)]))
+    let row = try #require(text.lines.dropFirst().first { $0.contains("64 lane screens") })
+    #expect(text.lines[0].hasPrefix("FAIL: "))
+    #expect(row.contains("NOT KEPT") && row.contains("450/s"), "\(row)")
+    #expect(row.contains("50 % (50 %)") && row.contains("25 %"), "\(row)")
+    #expect(text.html.contains("NOT KEPT") && !text.html.contains("<script") && !text.html.contains("href="))
+  }
+
+  @Test("Begins when each lane was answered, and ends each with its next answer")
+  func tally() async {
+    let tally = LaneTally(lanes: 2)
+    #expect(tally.add(3, lane: 0))
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await tally.waitUntilAllAnswered() }
+      group.addTask { #expect(tally.add(2, lane: 1)) }
+    }
+    #expect(tally.answered == 5)
+    tally.end()
+    #expect(!tally.add(1, lane: 0) && tally.answered == 6)
+  }
+}

@@ -1,0 +1,197 @@
+import Foundation
+import LanyardLoad
+import Testing
+
+@Suite("The page of a report")
+struct ReportPageTests {
+  /// Names of all elements, once the page is known to be well formed.
+  private static func elements(of html: String) throws -> [String] {
+    let checker = WellFormedness()
+    return try checker.elements(of: html)
+  }
+
+  @Test("Is well formed for 8, 32 and 64 lanes, with and without faults and moments", arguments: [0, 1, 8, 32, 33, 64])
+  func wellFormed(lanes: Int) throws {
+    for (moments, faults) in [(0, 0), (1, 1), (540, 2), (2_000, 40)] {
+      let html = ReportPage(ReportSample.morning(lanes: lanes, moments: moments, faults: faults)).html
+      let elements = try Self.elements(of: html)
+      #expect(elements.contains("h1") && elements.count { $0 == "main" } == 1)
+    }
+  }
+
+  @Test("Is well formed for a report of nothing at all")
+  func empty() throws {
+    let html = ReportPage(RunReport()).html
+    #expect(try !Self.elements(of: html).isEmpty)
+    #expect(html.contains("nothing was scanned"))
+  }
+
+  @Test("Is well formed where figures are no numbers")
+  func notNumbers() throws {
+    var report = ReportSample.morning(moments: 20)
+    report.seconds = .infinity
+    report.moments[3].p99 = .nan
+    report.moments[4].max = .infinity
+    report.moments[5].at = .nan
+    report.moments[6].queues = []
+    report.faults[0].at = -.infinity
+    report.faults[0].seconds = .nan
+    report.phases[0].end = .nan
+    report.operations["check_in"]?.p50 = -.infinity
+    report.operations["check_in"]?.max = .greatestFiniteMagnitude
+    let html = ReportPage(report, comparison: RunComparison(earlier: report, later: report)).html
+    #expect(try Self.elements(of: html).contains("svg"))
+    #expect(!html.contains("nan") && !html.contains("inf\""))
+  }
+
+  @Test("Holds no script, and asks no other site and no file for anything")
+  func selfContained() throws {
+    let html = ReportPage(ReportSample.morning()).html
+    let elements = try Self.elements(of: html)
+    #expect(["script", "link", "img", "iframe", "object", "base", "use"].allSatisfy { !elements.contains($0) })
+    for word in ["http://", "https://", "url(", "@import", "src=", "href="] { #expect(!html.contains(word)) }
+  }
+
+  @Test("Escapes every text that comes from a file")
+  func escapes() throws {
+    let evil = "</title><script>alert('1')</script>\"&\u{0}\u{1B}[2J\u{202E}"
+    var report = ReportSample.morning(moments: 30)
+    report.scenario = evil
+    report.summary = evil
+    report.sentence = evil
+    report.machine = evil
+    report.command = evil
+    report.version = evil
+    report.started = evil
+    report.phases[0].name = evil
+    report.phases[0].operations = [evil: ReportSample.operation(3, p99: 1)]
+    report.operations[evil] = ReportSample.operation(3, p99: 1)
+    report.operations["check_in"]?.errors = [evil: 3]
+    report.faults[0].what = evil
+    report.answers = [evil: 3]
+    report.audit.faults = [evil]
+    report.targets = [.init(what: evil, wanted: evil, measured: evil, kept: false)]
+    var other = report
+    other.machine = evil + evil
+    let html = ReportPage(report, comparison: RunComparison(earlier: other, later: report)).html
+    #expect(try !Self.elements(of: html).contains("script"))
+    #expect(!html.unicodeScalars.contains { ["\u{0}", "\u{1B}", "\u{202E}"].contains($0) })
+  }
+
+  @Test("Says the verdict by a word and a sign before anything else")
+  func verdictFirst() throws {
+    for (isPass, words) in [(true, ["Pass", "✓"]), (false, ["Fail", "✗"])] {
+      let html = ReportPage(ReportSample.morning(isPass: isPass)).html
+      let body = try #require(html.range(of: "<body>")).upperBound
+      let heading = try #require(html.range(of: "<h2>")).lowerBound
+      let first = html[body..<heading]
+      for word in words { #expect(first.contains(word)) }
+      #expect(first.contains("opening morning"))
+    }
+  }
+
+  @Test("Gives each picture a role, a title and a description, and the figures as a table")
+  func accessible() throws {
+    let html = ReportPage(ReportSample.morning()).html
+    let pictures = html.components(separatedBy: "role=\"img\"").count - 1
+    #expect(pictures == 9)
+    #expect(html.components(separatedBy: "<desc id=").count - 1 == pictures)
+    #expect(html.components(separatedBy: "<details>").count - 1 == pictures)
+    #expect(html.contains("<html lang=\"en\">") && html.contains("prefers-color-scheme: dark"))
+    let ids = html.components(separatedBy: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+    #expect(Set(ids).count == ids.count)
+  }
+
+  @Test("Shades each fault in every chart over time")
+  func shades() {
+    let report = ReportSample.morning(faults: 2)
+    let html = ReportPage(report).html
+    let charts = 6  // latency, rate, queue, processors, memory, disk
+    #expect(html.components(separatedBy: "class=\"fault\"").count - 1 == charts * report.faults.count)
+  }
+
+  @Test("Maps each of up to 32 lanes, and shows the sum and the longest line above that")
+  func queues() {
+    #expect(ReportPage(ReportSample.morning(lanes: 32)).html.contains("id=\"lanes-t\""))
+    let many = ReportPage(ReportSample.morning(lanes: 64)).html
+    #expect(!many.contains("id=\"lanes-t\""))
+    #expect(many.contains("all 64 lanes") && many.contains("the longest line of one lane"))
+  }
+
+  @Test("Stays small for seven days, and keeps the slowest moment")
+  func week() throws {
+    var report = ReportSample.morning(lanes: 32, moments: 100_000, faults: 700)
+    report.seconds = 604_800
+    for index in report.moments.indices { report.moments[index].at = Double(index) * 6.048 }
+    report.moments[54_321].max = 77_000
+    let html = ReportPage(report).html
+    #expect(html.utf8.count < 1_000_000)
+    for path in html.components(separatedBy: " d=\"").dropFirst() {
+      let data = path.prefix { $0 != "\"" }
+      #expect(data.count { $0 == "L" || $0 == "M" } <= 600)
+    }
+    #expect(html.components(separatedBy: "class=\"fault\"").count < 3_000)
+    #expect(html.contains("The slowest answer took 77 s"))
+    #expect(html.contains("<td>77 s</td>"))
+  }
+
+  @Test("Lists the history of each audit fault")
+  func histories() {
+    var report = ReportSample.morning(isPass: false)
+    report.audit.lost = 1
+    report.audit.faults = ["scan 7 was answered ADMITTED at lane 3 and is not on record"]
+    #expect(ReportPage(report).html.contains("scan 7 was answered ADMITTED at lane 3 and is not on record"))
+  }
+}
+
+/// Reads a page as XML, which it also is; anything that is not closed, nested wrongly or not escaped is an error.
+private struct WellFormedness {
+  struct Broken: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Names of all elements in order.
+  func elements(of html: String) throws -> [String] {
+    var open: [Substring] = []
+    var all: [String] = []
+    var rest = html[...]
+    while let start = rest.firstIndex(of: "<") {
+      try text(rest[..<start])
+      rest = rest[rest.index(after: start)...]
+      guard let end = rest.firstIndex(of: ">") else { throw Broken(description: "unclosed: \(rest.prefix(60))") }
+      var tag = rest[..<end]
+      rest = rest[rest.index(after: end)...]
+      if tag.hasPrefix("!DOCTYPE") { continue }
+      if tag.hasPrefix("/") {
+        guard open.popLast() == tag.dropFirst() else { throw Broken(description: "closes nothing: \(tag)") }
+        continue
+      }
+      let isEmpty = tag.hasSuffix("/")
+      if isEmpty { tag.removeLast() }
+      let name = tag.prefix { !$0.isWhitespace }
+      try attributes(tag[name.endIndex...])
+      all.append(String(name))
+      if !isEmpty { open.append(name) }
+    }
+    guard open.isEmpty else { throw Broken(description: "never closed: \(open)") }
+    return all
+  }
+
+  private func attributes(_ text: Substring) throws {
+    var rest = text.drop { $0.isWhitespace }
+    while !rest.isEmpty {
+      guard let match = rest.prefixMatch(of: /[A-Za-z][-A-Za-z0-9]*="([^"<]*)"\s*/) else {
+        throw Broken(description: "no attribute: \(rest.prefix(60))")
+      }
+      try self.text(match.1)
+      rest = rest[match.range.upperBound...]
+    }
+  }
+
+  private func text(_ text: Substring) throws {
+    for part in text.split(separator: "&", omittingEmptySubsequences: false).dropFirst()
+    where part.prefixMatch(of: /(amp|lt|gt|quot|#39);/) == nil {
+      throw Broken(description: "not escaped: &\(part.prefix(20))")
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import LanyardLoad
+import Testing
+
+@Suite("Reading reports")
+struct ReportReadingTests {
+  @Test("Reads back what was written")
+  func roundTrip() throws {
+    let report = ReportSample.morning(moments: 40)
+    let json = try JSONEncoder().encode(report)
+    let read = try RunReport(reading: json, named: "report.json")
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(try encoder.encode(read) == encoder.encode(report))
+  }
+
+  @Test("Prints the names that scripts rely on")
+  func names() throws {
+    let json = try JSONEncoder().encode(ReportSample.morning(moments: 1))
+    let object = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+    #expect(object["verdict"] as? String == "pass")
+    #expect(object["operations"] is [String: Any])
+    let audit = try #require(object["audit"] as? [String: Any])
+    #expect(["lost", "wrong", "double"].allSatisfy { audit[$0] as? Int == 0 })
+    let driver = try #require(object["driver"] as? [String: Any])
+    #expect(driver["late_p99_ms"] is Double && driver["cpu_share"] is Double)
+  }
+
+  @Test("Reads an older report that has only what scripts rely on")
+  func older() throws {
+    let json = """
+      {"verdict":"pass","operations":{"check_in":{"count":5,"p99_ms":3}},"audit":{"lost":0,"wrong":0,"double":0},
+      "driver":{"late_p99_ms":0.5,"cpu_share":0.1},"moments":[{"at":1,"due":4}],"something_new":1}
+      """
+    let report = try RunReport(reading: Data(json.utf8), named: "old.json")
+    #expect(report.operations["check_in"]?.p99 == 3 && report.operations["check_in"]?.errors.isEmpty == true)
+    #expect(report.speed == 1 && report.moments[0].due == 4 && !report.isClosedLoop && report.server == nil)
+  }
+
+  @Test(
+    "Says what is wrong with a file that is no report, and where",
+    arguments: [
+      ("hello", "not JSON"), ("{}", "'verdict' is missing"), (#"{"verdict":"maybe"}"#, "'verdict'"),
+      (#"{"verdict":"pass","phases":[{"name":7}]}"#, "'phases.0.name'"),
+      (#"{"verdict":"pass","lanes":"many"}"#, "'lanes'"),
+    ]
+  )
+  func unreadable(json: String, words: String) throws {
+    let error = #expect(throws: UnreadableReport.self) {
+      _ = try RunReport(reading: Data(json.utf8), named: "file.json")
+    }
+    let text = try #require(error).description
+    #expect(text.hasPrefix("file.json") && text.contains(words) && text.contains("lanyard loadtest run"), "\(text)")
+  }
+}

@@ -1,0 +1,148 @@
+import LanyardLoad
+import LanyardScanner
+import Testing
+
+@Suite("The words of a report")
+struct ReportTextTests {
+  @Test("Says of a run that passed what it carried, how quickly, and that all is on record")
+  func passed() {
+    #expect(
+      ReportSample.morning(faults: 0).verdictSentence
+        == "This set-up carries the opening morning: 3,000 people at 8 lanes, 99 of 100 scans were answered within 6.9 ms, "
+        + "and all 3,214 answers are on record exactly once."
+    )
+  }
+
+  @Test("Says what broke meanwhile, and that lanes went on")
+  func faults() {
+    let sentence = ReportSample.morning(faults: 2).verdictSentence
+    #expect(sentence.hasPrefix("This set-up carries"))
+    #expect(sentence.contains("although 2 things broke meanwhile: lanes answered 212 scans by themselves"))
+    #expect(sentence.hasSuffix("no lane was without an answer for more than 0.4 s."))
+  }
+
+  @Test("Names the first target that was broken, by how much, and how many more")
+  func broken() {
+    var report = ReportSample.morning(isPass: false)
+    #expect(
+      report.verdictSentence
+        == "This set-up does not carry the opening morning with 3,000 people at 8 lanes: p99 of check-ins was 212 ms, "
+        + "wanted at most 50 ms."
+    )
+    report.targets.append(.init(what: "failed operations", wanted: "none", measured: "3 %", kept: false))
+    #expect(report.verdictSentence.contains("(and 1 more target not kept)"))
+  }
+
+  @Test("Says what the audit found before anything else, even where the driver was late")
+  func audit() {
+    var report = ReportSample.morning(isPass: false)
+    report.audit.lost = 1
+    report.audit.double = 2
+    report.driver.wasTheLimit = true
+    #expect(
+      report.verdictSentence
+        == "This set-up must not open: 1 answered scan is not on record, 2 scans are on record twice or let somebody in "
+        + "twice, of 3,214 checked."
+    )
+  }
+
+  @Test("Does not judge the server where the driver was the limit")
+  func driver() {
+    var report = ReportSample.morning(isPass: false)
+    report.driver.wasTheLimit = true
+    #expect(report.verdictSentence.hasPrefix("This run cannot say whether this set-up carries the opening morning"))
+  }
+
+  @Test("Promises nothing where the run was ended before its time")
+  func interrupted() {
+    var report = ReportSample.morning()
+    report.wasInterrupted = true
+    report.seconds = 200
+    #expect(report.verdictSentence.hasPrefix("The run was ended after 3 min 20 s, before its time"))
+    report.targets[0].kept = false
+    #expect(report.verdictSentence.hasPrefix("This set-up does not carry"))
+    #expect(report.verdictSentence.contains("the run was ended after 3 min 20 s"))
+  }
+
+  @Test("Prints verdict, targets, operations, audit, driver, the command and where the page lies")
+  func printed() {
+    let lines = RunText(ReportSample.morning()).lines(page: "report.html")
+    #expect(lines[0].hasPrefix("PASS: This set-up carries"))
+    let text = lines.joined(separator: "\n")
+    for word in ["p99 of check-ins", "look-ups by name", "Audit: 3,214 scans", "Driver: ", "--seed 42 --speed 10"] {
+      #expect(text.contains(word), "\(word)")
+    }
+    #expect(lines.last == "Report: report.html")
+  }
+
+  @Test("Lets no name from a file steer the terminal")
+  func steering() {
+    var report = ReportSample.morning()
+    report.phases[0].name = "\u{1B}[2J\u{9B}\r\n\u{2028}"
+    report.audit.faults = ["one\ntwo\u{7}"]
+    let lines = RunText(report).lines()
+    #expect(lines.allSatisfy { $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control } })
+    #expect(lines.contains("  - one"))
+  }
+
+  @Test("Keeps the live screen within every width, always as high")
+  func live() {
+    var progress = ReportTextTests.progress
+    progress.phase = "門が開く 🎉 doors open\u{1B}[2J"
+    for width in [1, 20, 40, 80, 200] {
+      for colour in [false, true] {
+        let rows = RunProgressText(progress).rows(width: width, colour: colour)
+        #expect(rows.count == RunProgressText(RunProgress()).rows(width: width).count)
+        for row in rows {
+          let shown = row.replacing(/\u{1B}\[[0-9]+m/, with: "")
+          #expect(TextWidth.columns(of: shown) <= width)
+          #expect(!shown.unicodeScalars.contains("\u{1B}"))
+        }
+      }
+    }
+  }
+
+  @Test("Shows time left, rate, percentiles, errors, queue, lanes without the server and what is broken")
+  func liveWords() {
+    let text = RunProgressText(Self.progress).rows(width: 100).joined(separator: "\n")
+    for word in [
+      "3:41, 5 min 19 s left", "doors open", "12/s carried of 15/s asked", "99 % in 6.8 ms", "errors 1 of 2,211",
+      "38 at all lanes, 9 at the longest", "2 of them without the server", "lanes 1 and 2 were cut off (12 s left)",
+    ] {
+      #expect(text.contains(word), "\(word)")
+    }
+  }
+
+  @Test("Puts the same on one line where there is no terminal")
+  func plain() {
+    let line = RunProgressText(Self.progress).line
+    #expect(
+      line
+        == "3:41 of 9:00 · doors open · 12/s of 15/s · 50 % in 1.2 ms, 99 % in 6.8 ms, slowest 42 ms · errors 1 · waiting 38 · "
+        + "offline 2 of 8 · broken: lanes 1 and 2 were cut off (12 s left)"
+    )
+    #expect(RunProgressText(RunProgress()).line.hasPrefix("0:00 · 0/s of 0/s"))
+  }
+
+  private static var progress: RunProgress {
+    var progress = RunProgress()
+    progress.scenario = "opening-morning"
+    progress.phase = "doors open"
+    progress.elapsed = 221
+    progress.length = 540
+    progress.asked = 15
+    progress.carried = 12
+    progress.p50 = 1.2
+    progress.p99 = 6.8
+    progress.max = 42
+    progress.answered = 2_210
+    progress.errors = 1
+    progress.waiting = 38
+    progress.longestQueue = 9
+    progress.lanes = 8
+    progress.offlineLanes = 2
+    progress.fault = "lanes 1 and 2 were cut off"
+    progress.faultLeft = 12
+    return progress
+  }
+}

@@ -1,0 +1,185 @@
+import LanyardDomain
+import Testing
+
+import struct LanyardLoad.Verdict
+
+@testable import LanyardLoad
+
+@Suite("The plan of a run")
+struct RunPlannerTests {
+  @Test("Is the same for the same seed, and another for another")
+  func seeded() {
+    let steps = Self.steps(seed: 5)
+    #expect(steps == Self.steps(seed: 5))
+    #expect(steps != Self.steps(seed: 6))
+    #expect(zip(steps, steps.dropFirst()).allSatisfy { $0.due <= $1.due })
+  }
+
+  @Test("Has something of every kind of the mix, with the answers that are right")
+  func kinds() {
+    let steps = Self.steps(seed: 1)
+    for reason in ["FORGED", "UNREADABLE", "REPLACED", "REVOKED", "NOT_ADMITTED_HERE", "ALREADY_INSIDE"] {
+      #expect(steps.contains { $0.expected == [.refused(reason)] }, "\(reason)")
+    }
+    #expect(steps.contains { $0.expected == [.admitted, .refused("ALREADY_INSIDE")] })
+    #expect(steps.contains { $0.isOut && $0.expected == [.left] })
+    #expect(steps.contains { if case .lookUp = $0.act { true } else { false } })
+    let registered = steps.compactMap { if case .register(let badge) = $0.act { badge } else { nil } }
+    #expect(!registered.isEmpty && Set(registered).count == registered.count)
+    #expect(registered.allSatisfy { $0 >= Self.venue.badges.count })
+  }
+
+  @Test("Expects FULL too where a room takes only so many, also of who registers there")
+  func full() {
+    let limited = Self.steps(seed: 1, capacity: 10).filter { $0.expected.contains(.admitted) }
+    #expect(!limited.isEmpty && limited.allSatisfy { $0.expected.contains(.refused("FULL")) })
+  }
+
+  @Test("Shows what a badge is worth, and a person at a door that admits their group")
+  func badges() {
+    for step in Self.steps(seed: 3) {
+      guard case .scan(.badge(let index)) = step.act, index < Self.venue.badges.count else { continue }
+      let (badge, door) = (Self.venue.badges[index], Self.venue.doors[step.lane])
+      #expect((badge.state == .replaced) == (step.expected == [.refused("REPLACED")]))
+      #expect((badge.state == .revoked) == (step.expected == [.refused("REVOKED")]))
+      let isAdmitted = door.admits?.contains(Self.venue.people[badge.person].group) ?? true
+      #expect(isAdmitted != (step.expected == [.refused("NOT_ADMITTED_HERE")]))
+    }
+  }
+
+  @Test("Takes nobody for fresh who is inside already, and lets them out before they come in again")
+  func inside() {
+    var venue = Self.venue
+    venue.inside = Set(10..<290)
+    var scenario = Scenario(name: "test")
+    scenario.lanes = 4
+    var planner = RunPlanner(scenario, venue)
+    let steps = planner.steps(
+      of: Phase(name: "a", length: .seconds(60), arrivals: .constant(perSecond: 5)),
+      from: .zero
+    )
+    var seen: Set<Int> = []
+    for step in steps {
+      guard case .scan(.badge(let badge)) = step.act, seen.insert(badge).inserted else { continue }
+      #expect(step.isOut == venue.inside.contains(badge))
+      #expect(step.expected == (step.isOut ? [.left] : [.admitted]))
+    }
+    #expect(seen.count > 100)
+  }
+
+  @Test("Plays no door that is known for what is on record there only")
+  func unplayed() {
+    var venue = Self.venue
+    venue.doors.insert(
+      Venue.Door(name: "zone", displayName: "Zone", area: "zone", isEntrance: false, isPlayed: false),
+      at: 0
+    )
+    var scenario = Scenario(name: "test")
+    scenario.lanes = 8
+    let planner = RunPlanner(scenario, venue)
+    #expect(!planner.doorOfLane.contains(0) && Set(planner.doorOfLane) == Set(1...5))
+  }
+
+  @Test("Serves nobody at a lane while it serves another, and sends people to the lane that is free first")
+  func queue() {
+    let steps = Self.steps(seed: 2, service: .seconds(1))
+    for lane in 0..<4 {
+      let served = steps.filter { $0.lane == lane && $0.arrived != nil && $0.service > .zero }.sorted {
+        $0.due < $1.due
+      }
+      #expect(served.count > 10)
+      for (one, next) in zip(served, served.dropFirst()) { #expect(one.due + one.service <= next.due) }
+      #expect(served.allSatisfy { $0.arrived.map { $0 <= .zero } == true || $0.due >= $0.arrived ?? .zero })
+    }
+  }
+
+  @Test("Counts who waits at each lane by who has come and is not through, each once")
+  func waiting() {
+    func step(_ arrived: Int, _ due: Int, lane: Int) -> RunStep {
+      RunStep(
+        due: .seconds(due),
+        arrived: .seconds(arrived),
+        service: .seconds(2),
+        lane: lane,
+        act: .scan(.forged),
+        isOut: false,
+        expected: []
+      )
+    }
+    let queues = LaneQueues([step(0, 0, lane: 0), step(1, 1, lane: 1), step(1, 2, lane: 0)], lanes: 2)
+    #expect(queues.waiting(at: .seconds(1)) == [2, 1])
+    #expect(queues.waiting(at: .seconds(3)) == [1, 0])
+    #expect(queues.waiting(at: .seconds(9)) == [0, 0])
+    // The other lane is at the same door.
+    let late = Observation(
+      id: UUIDBytes(high: 1, low: 1),
+      door: 0,
+      lane: 1,
+      subject: .forged,
+      isOut: false,
+      expected: [],
+      due: .seconds(1),
+      through: .seconds(3),
+      sent: .seconds(1),
+      answered: .seconds(5)
+    )
+    let ends = queues.atEnds(of: .seconds(1), count: 6, [late])
+    #expect(ends.map { $0[0] } == [2, 1, 1, 0, 0, 0])
+    // Nobody stands there twice: by the plan until 3, and from then on for the answer that is late.
+    #expect(ends.map { $0[1] } == [1, 1, 1, 1, 0, 0])
+    #expect(queues.atEnds(of: .seconds(3), count: 2, [late]) == [[1, 1], [0, 0]])
+  }
+
+  @Test("A target is broken by answers that are slow, that failed or that never came, and by nothing else")
+  func targets() {
+    var wanted = Scenario.Targets()
+    wanted.p99 = .milliseconds(50)
+    wanted.errorShare = 0.01
+    let targets = RunTargets(wanted)
+    var timings = RunRecorder.Timings()
+    for _ in 0..<1_000 { timings.add(.milliseconds(10)) }
+    #expect(targets.broken(by: timings, due: 1_000) == nil)
+    #expect(targets.broken(by: timings, due: 1_100)?.contains("no answer in time") == true)
+    timings.errors["UNAVAILABLE"] = 20
+    #expect(targets.broken(by: timings, due: 1_000) == "20 of 1000 scans failed")
+    timings.errors = [:]
+    for _ in 0..<50 { timings.add(.milliseconds(90)) }
+    #expect(targets.broken(by: timings, due: 1_050)?.contains("the p99 of check-ins was") == true)
+  }
+
+  // MARK: -
+
+  private static let venue = venue(capacity: nil)
+
+  private static func venue(capacity: Int?) -> Venue {
+    let doors = (1...4).map {
+      Venue.Door(name: "lane-\($0)", displayName: "Lane \($0)", area: "venue", capacity: capacity)
+    }
+    let narrow = Venue.Door(
+      name: "narrow",
+      displayName: "Narrow",
+      area: "venue",
+      admits: ["Government"],
+      capacity: capacity
+    )
+    let people = (0..<300).map {
+      Venue.Person(registration: "p\($0)", displayName: "P \($0)", group: $0 % 2 == 0 ? "Government" : "Academia")
+    }
+    let badges = people.indices.map { index in
+      let state: Venue.BadgeState = index < 5 ? .replaced : index < 10 ? .revoked : .active
+      return Venue.Badge(name: "b\(index)", code: "c\(index)", state: state, person: index)
+    }
+    return Venue(event: "events/e", doors: doors + [narrow], people: people, badges: badges)
+  }
+
+  private static func steps(seed: UInt64, service: Duration = .zero, capacity: Int? = nil) -> [RunStep] {
+    var scenario = Scenario(name: "test")
+    (scenario.seed, scenario.lanes, scenario.service) = (seed, 4, service)
+    for kind in Mix.Kind.allCases { scenario.mix.weights[kind] = kind == .good ? 5 : 1 }
+    var planner = RunPlanner(scenario, venue(capacity: capacity))
+    return planner.steps(
+      of: Phase(name: "a", length: .seconds(60), arrivals: .constant(perSecond: 5)),
+      from: .zero
+    )
+  }
+}

@@ -1,0 +1,97 @@
+import LanyardClient
+import LanyardScanner
+import LanyardTesting
+import Testing
+
+@testable import LanyardLoad
+
+@Suite("A run whose server is away", .blocking, .timeLimit(.minutes(1)))
+struct RunPlayerTests {
+  @Test("Takes down each call of its watchers that failed, of rosters too, and goes on asking")
+  func watchers() async throws {
+    let recorder = RunRecorder()
+    var watched = Scenario.Watchers()
+    (watched.attendance, watched.screens, watched.rosters) = (1, 1, 1)
+    let watchers = RunWatchers(
+      access: try Self.nobody(),
+      venue: Self.venue,
+      watchers: watched,
+      recorder: recorder,
+      pause: .milliseconds(10)
+    )
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await watchers.run() }
+      for operation in ["attendance", "headcount", "roster"] {
+        while recorder.snapshot().timings[0]?[operation]?.errors["unavailable", default: 0] ?? 0 < 3, !Task.isCancelled
+        {
+          await Task.pause(.milliseconds(10))
+        }
+      }
+      group.cancelAll()
+    }
+  }
+
+  @Test("Gives a closed loop up when nothing ends any more, and says so")
+  func closed() async throws {
+    let recorder = RunRecorder()
+    try await withServerConnection(Self.nobody()) { desk in
+      var player = RunPlayer(
+        venue: Self.venue,
+        lanes: [SilentLane()],
+        doorOfLane: [0],
+        recorder: recorder,
+        desk: desk,
+        seed: 1,
+        loop: .closed(window: 1)
+      )
+      player.patience = .milliseconds(200)
+      let step = RunStep(
+        due: .zero,
+        service: .zero,
+        lane: 0,
+        act: .scan(.unreadable),
+        isOut: false,
+        expected: []
+      )
+      await player.play([step, step])
+    }
+    #expect(recorder.snapshot().timings[0]?[RunRecorder.checkIn]?.errors == [RunRecorder.givenUp: 1])
+  }
+
+  @Test("Is measured from one whole second to the next")
+  func seconds() {
+    #expect(RunMeter.nextSecond(after: .milliseconds(-500)) == .zero)
+    #expect(RunMeter.nextSecond(after: .zero) == .seconds(1))
+    #expect(RunMeter.nextSecond(after: .milliseconds(1_001)) == .seconds(2))
+  }
+
+  @Test("Reaches a lane's own line with all that it had")
+  func through() throws {
+    var access = try Self.nobody()
+    access.callTimeout = .seconds(7)
+    #expect(try access.through("127.0.0.1:9").callTimeout == .seconds(7))
+    #expect(throws: LoadFailure.self) { try access.through("nowhere") }
+  }
+
+  private static let venue = Venue(
+    event: "events/e",
+    doors: [Venue.Door(name: "door", displayName: "Door", area: "venue")],
+    people: [],
+    badges: []
+  )
+
+  /// A port at which nobody listens.
+  private static func nobody() throws -> ServerAccess {
+    let port = try LoopbackSocket.listening().port()
+    return try #require(ServerAccess(address: "127.0.0.1:\(port)", credential: .none, authorityPath: nil))
+  }
+}
+
+/// Takes every scan and answers none.
+private struct SilentLane: PlayedLane {
+  let isIdle = false
+  let isOffline = false
+
+  func send(_ scans: [PlannedScan]) {}
+  func run() {}
+}

@@ -1,0 +1,169 @@
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import Testing
+
+import struct LanyardLoad.Verdict
+
+@testable import LanyardLoad
+
+@Suite("What a run is judged by")
+struct RunVerdictTests {
+  @Test("A run in which a fault did not come off, or that was ended early, is no pass")
+  func incomplete() {
+    #expect(Self.report { _ in }.verdict == .pass)
+    let broken = Self.report { $0.faults = [Self.fault(trouble: "there is no disk")] }
+    #expect(broken.verdict == .fail)
+    #expect(broken.sentence.contains("did not come off (there is no disk)"))
+    #expect(Self.report { $0.faults = [Self.fault(trouble: nil)] }.verdict == .pass)
+    #expect(Self.report { $0.wasInterrupted = true }.verdict == .fail)
+  }
+
+  @Test("The share that failed is of what the server was asked, and not of what lanes decided alone")
+  func errors() {
+    let recorder = RunRecorder()
+    recorder.record(Self.scan(1, lane: 0, at: 1, .failed("UNAVAILABLE")))
+    recorder.record(Self.scan(2, lane: 0, at: 2, .answered(.admitted, offline: false)))
+    for number in 3..<13 {
+      recorder.record(Self.scan(number, lane: 0, at: number, .answered(.admitted, offline: true)))
+    }
+    let report = Self.report(recorder) { _ in }
+    #expect(report.targets.first { $0.what == "the share that failed" }?.measured == "50.0 %")
+  }
+
+  @Test("The driver is the limit where it takes more of busy processors than the server")
+  func driver() {
+    func samples(_ driver: Double, _ server: Double) -> [RunMeter.Sample] {
+      (1...10).map {
+        RunMeter.Sample(at: .seconds($0), driver: driver, server: server, serverMemory: 0, serverWritten: 0)
+      }
+    }
+    #expect(RunReportMaker.tookTheProcessors(samples(1.2, 0.6), of: 2))
+    #expect(!RunReportMaker.tookTheProcessors(samples(0.6, 1.2), of: 2))
+    #expect(!RunReportMaker.tookTheProcessors(samples(0.8, 0.6), of: 2))
+    #expect(!RunReportMaker.tookTheProcessors([], of: 2))
+  }
+
+  @Test("Of a fault each lane tells how long it was without the server, and when it was live again")
+  func effect() {
+    let live = Observation.Outcome.answered(.admitted, offline: false)
+    let alone = Observation.Outcome.answered(.admitted, offline: true)
+    // Two lanes at one door: the first is live all the time, the second from the ninth second on.
+    var scans = (0..<12).map { Self.scan($0, lane: 0, at: $0, live) }
+    scans += (0..<12).map { Self.scan(100 + $0, lane: 1, at: $0, (3..<9).contains($0) ? alone : live) }
+    let effect = FaultEffect(from: .seconds(3), to: .seconds(6), scans, length: .seconds(12))
+    #expect(effect.offline == 6)
+    #expect(effect.withoutServer == .milliseconds(6_100))
+    #expect(effect.recovered == .milliseconds(9_100))
+    let lost = FaultEffect(
+      from: .seconds(3),
+      to: .seconds(6),
+      scans.filter { $0.due < .seconds(9) },
+      length: .seconds(12)
+    )
+    #expect(lost.recovered == nil)
+    #expect(lost.withoutServer == .seconds(9))
+  }
+
+  @Test("Values that an option changed are checked as those of the file")
+  func overrides() throws {
+    var scenario = try Scenario.named("smoke")
+    try scenario.check()
+    scenario.lanes = 1
+    #expect(throws: ScenarioFaults.self) { try scenario.check() }
+    var late = Scenario(name: "late")
+    late.phases = [Phase(name: "a", length: .seconds(10), arrivals: .constant(perSecond: 1))]
+    late.faults = [ScheduledFault(at: .seconds(1), kind: .cut(lanes: [7], .seconds(1)))]
+    try late.check()
+    late.lanes = 4
+    #expect(throws: ScenarioFaults.self) { try late.check() }
+  }
+
+  @Test("Lines are broken on the server's own machine only, and the server never where it is another's")
+  func otherMachine() async throws {
+    let access = try #require(ServerAccess(address: "192.0.2.1:4433", token: "t", authorityPath: nil))
+    for kind in [ScheduledFault.Kind.cut(lanes: [0], .seconds(1)), .kill(after: .seconds(1))] {
+      var scenario = Scenario(name: "broken")
+      scenario.faults = [ScheduledFault(at: .zero, kind: kind)]
+      let ground = RunGround(scenario, on: .server(access, event: nil), in: FileManager.default.temporaryDirectory) {
+        _ in
+      }
+      let failure = await #expect(throws: LoadFailure.self) { try await ground.withGround { _ in } }
+      #expect(failure?.kind == .wrongUse)
+      #expect(failure?.description.contains("leave out --server") == true)
+    }
+  }
+
+  @Test("A run ends on the day on which it begins, and the clock stays in it")
+  func day() throws {
+    let begins = try #require(OffsetTime("2024-05-27T20:00:00+02:00")).instant
+    let day = try RunDay(begins: begins, timeZone: "Europe/Zurich")
+    var scenario = Scenario(name: "evening")
+    scenario.phases = [Phase(name: "a", length: .seconds(3 * 3600), arrivals: .constant(perSecond: 1))]
+    try day.check(scenario)
+    scenario.faults = [ScheduledFault(at: .zero, kind: .clockBack(.seconds(21 * 3600)))]
+    #expect(throws: LoadFailure.self) { try day.check(scenario) }
+    scenario.faults = []
+    scenario.phases[0].length = .seconds(5 * 3600)
+    let failure = #expect(throws: LoadFailure.self) { try day.check(scenario) }
+    #expect(failure?.description.contains("--speed 2") == true)
+  }
+
+  @Test("An entrance is played while it is open, by the clock of its place")
+  func hours() throws {
+    let begins = try #require(OffsetTime("2024-05-27T08:30:00+02:00")).instant
+    func isOpen(_ opens: Int32, _ closes: Int32) -> Bool {
+      var checkpoint = Lanyard_V1_Checkpoint()
+      (checkpoint.kind, checkpoint.timeZone) = (.entrance, "Europe/Zurich")
+      (checkpoint.opensMinute, checkpoint.closesMinute) = (opens, closes)
+      return VenueReader.isOpen(checkpoint, during: begins..<begins + .seconds(3600))
+    }
+    #expect(isOpen(0, 1440) && isOpen(8 * 60, 18 * 60))
+    #expect(!isOpen(9 * 60, 18 * 60) && !isOpen(8 * 60, 9 * 60) && !isOpen(20 * 60, 2 * 60))
+  }
+
+  // MARK: -
+
+  private static func scan(_ number: Int, lane: Int, at second: Int, _ outcome: Observation.Outcome) -> Observation {
+    Observation(
+      id: UUIDBytes(high: 9, low: UInt64(number)),
+      door: 0,
+      lane: lane,
+      subject: .forged,
+      isOut: false,
+      expected: [],
+      due: .seconds(second),
+      sent: .seconds(second),
+      answered: .seconds(second) + .milliseconds(100),
+      outcome: outcome
+    )
+  }
+
+  private static func fault(trouble: String?) -> FaultRunner.Done {
+    FaultRunner.Done(
+      fault: ScheduledFault(at: .seconds(1), kind: .fullDisk(.seconds(1))),
+      began: .seconds(1),
+      ended: .seconds(2),
+      what: "the server's disk was full",
+      trouble: trouble
+    )
+  }
+
+  private static func report(
+    _ recorder: RunRecorder = RunRecorder(),
+    _ change: (inout RunSession.Ending) -> Void
+  ) -> RunReport {
+    var ending = RunSession.Ending()
+    ending.length = .seconds(20)
+    change(&ending)
+    return RunReportMaker(
+      Scenario(name: "test"),
+      ending,
+      recorder.snapshot(),
+      RunReport.Audit(),
+      started: Date(timeIntervalSince1970: 0),
+      people: 1
+    ).report
+  }
+}
