@@ -20,13 +20,13 @@ struct CertificateChain: ~Copyable {
   static func read(pem: String) throws(CertificateError) -> CertificateChain {
     defer { ERR_clear_error() }
     let bytes = Array(pem.utf8)
-    guard bytes.count <= textLimit, let text = BIO_new_mem_buf(bytes, Int32(bytes.count)) else {
-      throw .unreadable(.certificate)
-    }
-    defer { BIO_free(text) }
-    var certificates: [OpaquePointer] = []
-    while certificates.count < limit, let certificate = PEM_read_bio_X509(text, nil, nil, nil) {
-      certificates.append(certificate)
+    guard bytes.count <= textLimit else { throw .unreadable(.certificate) }
+    let certificates = withPEM(bytes) { text in
+      var certificates: [OpaquePointer] = []
+      while certificates.count < limit, let certificate = PEM_read_bio_X509(text, nil, nil, nil) {
+        certificates.append(certificate)
+      }
+      return certificates
     }
     let chain = CertificateChain(owning: certificates)
     guard !certificates.isEmpty else { throw .unreadable(.certificate) }
@@ -195,11 +195,8 @@ struct ServerKey: ~Copyable {
     defer { ERR_clear_error() }
     guard !pem.contains("ENCRYPTED") else { throw .encryptedKey }
     let bytes = Array(pem.utf8)
-    guard let text = BIO_new_mem_buf(bytes, Int32(clamping: bytes.count)) else { throw .backendFailure }
-    defer { BIO_free(text) }
-    guard let pointer = PEM_read_bio_PrivateKey(text, nil, { _, _, _, _ in -1 }, nil) else {
-      throw .unreadable(.privateKey)
-    }
+    let read = withPEM(bytes) { PEM_read_bio_PrivateKey($0, nil, { _, _, _, _ in -1 }, nil) }
+    guard let pointer = read else { throw .unreadable(.privateKey) }
     let key = ServerKey(owning: pointer)
     guard key.isKnownToClients else { throw .unsupportedServerKey }
     return key
@@ -228,5 +225,16 @@ struct ServerKey: ~Copyable {
       return ["prime256v1", "P-256", "secp384r1", "P-384"].contains(group)
     default: return false
     }
+  }
+}
+
+/// Hands over a PEM text as OpenSSL reads it, which keeps the address of the bytes and no copy: they stay until the body has
+/// ended.
+private func withPEM<Value>(_ bytes: [UInt8], _ body: (OpaquePointer?) -> Value) -> Value {
+  bytes.withUnsafeBytes { buffer in
+    // Without a text, as where there is no memory, nothing is read of it.
+    let text = BIO_new_mem_buf(buffer.baseAddress, Int32(clamping: buffer.count))
+    defer { BIO_free(text) }
+    return body(text)
   }
 }

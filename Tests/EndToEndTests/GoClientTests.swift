@@ -5,27 +5,29 @@ import Testing
 /// A lane in Go (`Tests/EndToEndTests/go`), with Debian's grpc-go as it comes.
 @Suite("A client in Go", .blocking, .serialized)
 struct GoClientTests {
-  @Test("A Go client that sets nothing scans on one stream for as long as it likes")
-  func scans() throws {
+  @Test("A Go client that sets nothing scans fifty times a second on one stream for a hundred seconds")
+  func paced() throws {
+    try scans(["-scans", "5000", "-pace", "20ms"], answered: 5_000)
+  }
+
+  @Test("A Go client that sets nothing has as many answers on one stream as it likes")
+  func quick() throws {
+    // It sends a PING with nearly every answer; reports are answered without the disk, so that many come in a short time.
+    try scans(["-scans", "100", "-reports", "1000"], answered: 100)
+  }
+
+  private func scans(_ arguments: [String], answered: Int) throws {
     try withClient { client, server, data in
       let token = try String(contentsOf: data.appending(path: "organiser.token"), encoding: .utf8)
-      // It sends a PING with nearly every answer; reports are answered without the disk, so that many come in a short time.
       let said = try client.run(
-        "-server",
-        server.address,
-        "-ca",
-        data.appending(path: "certs/authority.pem").path,
-        "-token",
-        token.trimmingCharacters(in: .whitespacesAndNewlines),
-        "-checkpoint",
-        "events/\(SampleData.forum)/checkpoints/entrance-lane-1",
-        "-scans",
-        "100",
-        "-reports",
-        "1000"
+        [
+          "-server", server.address, "-ca", data.appending(path: "certs/authority.pem").path, "-token",
+          token.trimmingCharacters(in: .whitespacesAndNewlines), "-checkpoint",
+          "events/\(SampleData.forum)/checkpoints/entrance-lane-1",
+        ] + arguments
       )
       #expect(said.status == 0, "\(said.output)")
-      #expect(said.output.hasPrefix("answered 100 "))
+      #expect(said.output.hasPrefix("answered \(answered) "), "\(said.output)")
     }
   }
 
@@ -33,7 +35,7 @@ struct GoClientTests {
   func flood() throws {
     try withClient { client, server, data in
       let authority = data.appending(path: "certs/authority.pem").path
-      let said = try client.run("-flood", "-server", server.address, "-ca", authority)
+      let said = try client.run(["-flood", "-server", server.address, "-ca", authority])
       #expect(said.status == 0, "\(said.output)")
       #expect(said.output.hasPrefix("ended after "))
     }
@@ -44,7 +46,7 @@ struct GoClientTests {
     let path: String
     let folder: URL
 
-    func run(_ arguments: String...) throws -> LanyardProgram.Result {
+    func run(_ arguments: [String]) throws -> LanyardProgram.Result {
       try LanyardProgram.run(arguments, data: folder.appending(path: "none"), program: URL(filePath: path))
     }
   }

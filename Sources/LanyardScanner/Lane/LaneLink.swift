@@ -85,7 +85,7 @@ package struct LaneLink: Sendable {
       do {
         try await connectOnce()
       } catch let error as RPCError where CallFailure(error).reason == "DEVICE_REVOKED" {
-        return await revoked()
+        return await forgetPeople()
       } catch let error as RPCError where CallFailure(error).isRefusal {
         await lane.refused(CallFailure(error).message)
       } catch {
@@ -105,7 +105,8 @@ package struct LaneLink: Sendable {
     return error is NothingTaken
   }
 
-  private func revoked() async {
+  /// The device was revoked: erases everybody whom it knows of, wherever in its folder. Doing so twice changes nothing.
+  package func forgetPeople() async {
     await lane.revoked()
     do {
       try folder?.forgetPeople()

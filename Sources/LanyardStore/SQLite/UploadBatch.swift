@@ -122,7 +122,7 @@ struct UploadBatch {
       return Result(outcome: .failed(.unknownCheckpoint(scan.checkpoint)), sequence: nil)
     }
     let holder = try holders.find(scan)
-    let entry = try holder.map { try inOrder(entry, badge: $0.badge, at: key) } ?? entry
+    let entry = try holder.map { try inOrder(entry, badge: $0.badge) } ?? entry
     let reading =
       holder.map { BadgeReading.recorded($0.facts) }
       ?? (scan.badge == nil ? reader(scan.code) : .unrecorded(event: scan.checkpoint.event))
@@ -149,26 +149,21 @@ struct UploadBatch {
     return Result(outcome: .recorded(recorded), sequence: sequence)
   }
 
-  /// The entry not before what the same device let the badge pass for here, earlier by its own clock: how long it is ago
-  /// says too much where the server's clock was set back meanwhile, or the way of one upload was longer than another's.
-  private func inOrder(
-    _ entry: OfflineScan.Answered,
-    badge: Int64,
-    at checkpoint: Key<Checkpoint>
-  ) throws -> OfflineScan.Answered {
+  /// The entry not before what the same device let the badge pass for earlier, by its own clock: how long it is ago says too
+  /// much where the server's clock was set back or did not run meanwhile, or the way of one upload was longer than another's.
+  private func inOrder(_ entry: OfflineScan.Answered, badge: Int64) throws -> OfflineScan.Answered {
     guard entry.isPassage else { return entry }
     let statement = try db.cachedStatement(
       sql: """
         SELECT max(coalesce(scan_offline.happened_at, scan.received_at)) FROM scan
         LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
-        WHERE scan.badge_id = ? AND scan.answer <> 'REFUSED' AND scan.checkpoint_id = ? AND scan.reporter = ?
-          AND scan.scanned_at < ?
+        WHERE scan.badge_id = ? AND scan.answer <> 'REFUSED' AND scan.reporter = ? AND scan.scanned_at < ?
           AND NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan_undo.scan_sequence = scan.sequence)
         """
     )
     let last = try Int64.fetchOne(
       statement,
-      arguments: [badge, checkpoint.rawValue, reporter, entry.scan.scannedAt.microseconds]
+      arguments: [badge, reporter, entry.scan.scannedAt.microseconds]
     )
     guard let last = last.map(Instant.init(microseconds:)), last > entry.happenedAt else { return entry }
     return OfflineScan.Answered(

@@ -61,6 +61,8 @@ struct ScanBadgesCommand: AsyncParsableCommand {
       } else {
         status = await LineLane(lane: lane.lane, direction: requested, screen: LaneScreen(json: json)).run()
       }
+      // The link may be at it; what it has not come to yet must not be left by a lane that ends.
+      if await lane.lane.state == .revoked { await link.forgetPeople() }
       let ending = await LaneEnding(lane.lane, lane.folder).say()
       // All that must last is on disk, and closing a connection that is just being made can take for ever.
       withExtendedLifetime(lane) { Foundation.exit((ending ?? status).rawValue) }
