@@ -96,6 +96,22 @@ package final class LanyardServerProcess: Sendable {
   package func stop() -> Int32 { process.stop() }
 }
 
+extension LanyardServerProcess {
+  /// Runs a server with the events of the sample on a new data folder, while the body runs.
+  ///
+  /// - Parameter body: Gets a folder, the data folder in it, and the server.
+  package static func withProgramme(_ body: (URL, URL, LanyardServerProcess) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      _ = try LanyardProgram.run(["certs", "init"], data: data)
+      let server = try LanyardServerProcess(data: data)
+      defer { server.stop() }
+      _ = try LanyardProgram.run(["event", "import", SampleData.url("programme.json").path], data: data)
+      try body(folder, data, server)
+    }
+  }
+}
+
 extension LaneProcess {
   /// Starts a lane of the executable that the tests were built with.
   package convenience init(_ arguments: [String], data: URL) throws {

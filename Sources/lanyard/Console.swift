@@ -26,10 +26,13 @@ enum Console {
   }
 
   /// Writes a value as one line of JSON.
-  static func json(_ value: some Encodable) throws {
+  static func json(_ value: some Encodable) throws { line(try jsonText(value)) }
+
+  /// A value as one line of JSON.
+  static func jsonText(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-    line(String(decoding: try encoder.encode(value), as: UTF8.self))
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
   /// Says what the server refused, field by field.

@@ -201,12 +201,7 @@ struct CommandTests {
 
   /// A server with both events of the sample and a few registrations.
   private func withServer(_ body: (URL, URL) throws -> Void) throws {
-    try withTemporaryFolder { folder in
-      let data = folder.appending(path: "data")
-      _ = try LanyardProgram.run(["certs", "init"], data: data)
-      let server = try LanyardServerProcess(data: data)
-      defer { server.stop() }
-      _ = try LanyardProgram.run(["event", "import", SampleData.url("programme.json").path], data: data)
+    try LanyardServerProcess.withProgramme { folder, data, _ in
       let rows = try String(contentsOf: SampleData.url("participants.csv"), encoding: .utf8)
         .split(separator: "\n", maxSplits: 20).prefix(20).joined(separator: "\n")
       let csv = folder.appending(path: "some.csv")

@@ -9,12 +9,7 @@ struct EnrolTests {
 
   /// A server with the forum and a badge, and the organiser's data folder.
   static func withServer(_ body: (URL, LanyardServerProcess) throws -> Void) throws {
-    try withTemporaryFolder { folder in
-      let data = folder.appending(path: "data")
-      _ = try LanyardProgram.run(["certs", "init"], data: data)
-      let server = try LanyardServerProcess(data: data)
-      defer { server.stop() }
-      _ = try LanyardProgram.run(["event", "import", SampleData.url("programme.json").path], data: data)
+    try LanyardServerProcess.withProgramme { folder, data, server in
       let csv = folder.appending(path: "people.csv")
       let people = "email,given_name,stakeholder_group,participation\na@example.org,Ada,Government,ONSITE\n"
       try Data(people.utf8).write(to: csv)

@@ -52,14 +52,8 @@ struct GoClientTests {
   }
 
   private func withClient(_ body: (Client, LanyardServerProcess, URL) throws -> Void) throws {
-    try withTemporaryFolder { folder in
-      let client = try Self.build(in: folder)
-      let data = folder.appending(path: "data")
-      _ = try LanyardProgram.run(["certs", "init"], data: data)
-      let server = try LanyardServerProcess(data: data)
-      defer { server.stop() }
-      _ = try LanyardProgram.run(["event", "import", SampleData.url("programme.json").path], data: data)
-      try body(client, server, data)
+    try LanyardServerProcess.withProgramme { folder, data, server in
+      try body(Self.build(in: folder), server, data)
     }
   }
 

@@ -11,12 +11,7 @@ struct ImportTests {
     _ body: (_ file: (String) throws -> LanyardProgram.Result, _ pipe: (String) throws -> LanyardProgram.Result) throws
       -> Void
   ) throws {
-    try withTemporaryFolder { folder in
-      let data = folder.appending(path: "data")
-      _ = try LanyardProgram.run(["certs", "init"], data: data)
-      let server = try LanyardServerProcess(data: data)
-      defer { server.stop() }
-      _ = try LanyardProgram.run(["event", "import", SampleData.url("programme.json").path], data: data)
+    try LanyardServerProcess.withProgramme { folder, data, _ in
       func run(_ path: String, input: String) throws -> LanyardProgram.Result {
         let arguments = ["registrations", "import", path, "--event", SampleData.forum, "--json"]
         return try LanyardProgram.run(arguments, data: data, input: input)

@@ -8,9 +8,7 @@ import Testing
 struct LossTests {
   @Test("A database that was deleted, emptied or replaced does not start as if it were new")
   func lost() throws {
-    try withTemporaryFolder { folder in
-      let data = folder.appending(path: "data")
-      try Self.fill(data)
+    try Self.withStore { folder, data in
       let database = data.appending(path: "lanyard.sqlite")
       let kept = folder.appending(path: "kept")
       try FileManager.default.moveItem(at: database, to: kept)
@@ -50,9 +48,7 @@ struct LossTests {
 
   @Test("An older copy and a lost log are noticed, and gone on with only where somebody says so")
   func behind() throws {
-    try withTemporaryFolder { folder in
-      let data = folder.appending(path: "data")
-      try Self.fill(data)
+    try Self.withStore { folder, data in
       let database = data.appending(path: "lanyard.sqlite")
       let older = folder.appending(path: "older")
       try FileManager.default.copyItem(at: database, to: older)
@@ -87,9 +83,7 @@ struct LossTests {
 
   @Test("A log that is lost after a loss was accepted shows as missing changes, and not as another store")
   func lostAgain() throws {
-    try withTemporaryFolder { folder in
-      let data = folder.appending(path: "data")
-      try Self.fill(data)
+    try Self.withStore { folder, data in
       let (database, log) = (data.appending(path: "lanyard.sqlite"), data.appending(path: "lanyard.sqlite-wal"))
       let older = folder.appending(path: "older")
       try FileManager.default.copyItem(at: database, to: older)
@@ -169,6 +163,15 @@ struct LossTests {
   }
 
   private static let rehearsal = ["--rehearse-at", "2024-05-27T08:30:00+02:00"]
+
+  /// Hands over a folder, and in it a data folder with a store whose server has ended.
+  private static func withStore(_ body: (URL, URL) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      try fill(data)
+      try body(folder, data)
+    }
+  }
 
   /// Makes a data folder with the sample's programme, whose server has ended.
   private static func fill(_ data: URL) throws {

@@ -6,12 +6,7 @@ import Testing
 struct PythonClientTests {
   @Test("Python's grpcio registers, draws, scans and reads attendance over TLS")
   func python() throws {
-    try withTemporaryFolder { folder in
-      let data = folder.appending(path: "data")
-      _ = try LanyardProgram.run(["certs", "init"], data: data)
-      let server = try LanyardServerProcess(data: data)
-      defer { server.stop() }
-      _ = try LanyardProgram.run(["event", "import", SampleData.url("programme.json").path], data: data)
+    try LanyardServerProcess.withProgramme { folder, data, server in
       let token = try String(contentsOf: data.appending(path: "organiser.token"), encoding: .utf8)
         .trimmingCharacters(in: .whitespacesAndNewlines)
       let result = try Tool.run(

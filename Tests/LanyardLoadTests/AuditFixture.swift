@@ -68,6 +68,19 @@ struct AuditFixture {
     after.peopleInside = 3
   }
 
+  /// Has a badge admitted at a door, by its resource name, a minute before the run.
+  mutating func scanBefore(badge: Int, _ door: String) {
+    let scan = RecordedScan(
+      id: Self.id(900),
+      door: door,
+      badge: venue.badges[badge].name,
+      verdict: .admitted,
+      happened: Self.start - .seconds(60)
+    )
+    before.scans = [scan]
+    after.scans.insert(scan, at: 0)
+  }
+
   /// Adds a scan that was answered and is on record.
   mutating func scan(
     _ subject: Observation.Subject,

@@ -86,15 +86,7 @@ import struct LanyardLoad.Verdict
 
   @Test func `Scans of before the run prime the model`() {
     var fixture = AuditFixture()
-    let early = RecordedScan(
-      id: AuditFixture.id(900),
-      door: fixture.venue.doors[0].name,
-      badge: fixture.venue.badges[5].name,
-      verdict: .admitted,
-      happened: AuditFixture.start - .seconds(60)
-    )
-    fixture.before.scans = [early]
-    fixture.after.scans.insert(early, at: 0)
+    fixture.scanBefore(badge: 5, fixture.venue.doors[0].name)
     fixture.scan(.badge(5), 1, at: 20, .refused("ALREADY_INSIDE"))
     fixture.count(0, inside: 1, admitted: 1)
     fixture.after.peopleInside += 1
@@ -105,15 +97,7 @@ import struct LanyardLoad.Verdict
 
   @Test func `Who was inside on an earlier day is out, and counts at no door`() {
     var fixture = AuditFixture()
-    let early = RecordedScan(
-      id: AuditFixture.id(900),
-      door: fixture.venue.doors[0].name,
-      badge: fixture.venue.badges[5].name,
-      verdict: .admitted,
-      happened: AuditFixture.start - .seconds(60)
-    )
-    fixture.before.scans = [early]
-    fixture.after.scans.insert(early, at: 0)
+    fixture.scanBefore(badge: 5, fixture.venue.doors[0].name)
     #expect(fixture.report.miscounted > 0)
     fixture.before.dayStart = AuditFixture.start - .seconds(1)
     #expect(fixture.report.isClean, "\(fixture.report.faults)")
@@ -124,19 +108,12 @@ import struct LanyardLoad.Verdict
 
   @Test func `People inside anywhere are compared only where every door that was passed is known`() {
     var fixture = AuditFixture()
-    let elsewhere = RecordedScan(
-      id: AuditFixture.id(900),
-      door: "events/e/checkpoints/elsewhere",
-      badge: fixture.venue.badges[5].name,
-      verdict: .admitted,
-      happened: AuditFixture.start - .seconds(60)
-    )
-    fixture.before.scans = [elsewhere]
-    fixture.after.scans.insert(elsewhere, at: 0)
+    let elsewhere = "events/e/checkpoints/elsewhere"
+    fixture.scanBefore(badge: 5, elsewhere)
     fixture.after.peopleInside += 1
     #expect(fixture.report.isClean, "\(fixture.report.faults)")
     fixture.venue.doors.append(
-      Venue.Door(name: elsewhere.door, displayName: "Zone", area: "zone", isEntrance: false, isPlayed: false)
+      Venue.Door(name: elsewhere, displayName: "Zone", area: "zone", isEntrance: false, isPlayed: false)
     )
     #expect(fixture.report.isClean, "\(fixture.report.faults)")
     fixture.after.peopleInside -= 1

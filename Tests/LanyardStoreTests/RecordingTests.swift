@@ -54,9 +54,10 @@ struct RecordingTests {
       let store = try await Self.filled(folder)
       let isDamaged = Mutex(true)
       store.recording.withLock {
-        $0.failed(.failed(code: Self.corrupt), .scans) { _ in
-          if isDamaged.withLock({ $0 }) { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
-        }
+        $0.failed(
+          .failed(code: Self.corrupt),
+          trying: { _ in if isDamaged.withLock({ $0 }) { throw DatabaseError(resultCode: .SQLITE_CORRUPT) } }
+        )
       }
       for _ in 0..<2 {
         await #expect(throws: (any Error).self) { try await store.checkRecording() }
@@ -74,10 +75,10 @@ struct RecordingTests {
     try await withTemporaryFolder { folder in
       let store = try await Self.filled(folder)
       for code in [Self.ioerr, Self.corrupt] {
-        store.recording.withLock { $0.failed(.failed(code: code), .other) { _ in } }
+        store.recording.withLock { $0.failed(.failed(code: code)) }
         try await store.checkRecording()
         #expect(store.recording.withLock { $0.fault } == nil)
-        store.recording.withLock { $0.failed(.failed(code: code), .other) { _ in } }
+        store.recording.withLock { $0.failed(.failed(code: code)) }
         _ = try await Self.admit(store)
         #expect(store.recording.withLock { $0.fault } == nil)
       }

@@ -91,7 +91,7 @@ struct AuditReplay {
   private mutating func findUnsteady() {
     var changesRooms = false
     for scan in audit.observations {
-      if scan.replacedID == nil, case .answered(_, offline: false) = scan.outcome { continue }
+      if scan.replacedID == nil, scan.isLive { continue }
       guard case .badge(let badge) = scan.subject else { continue }
       unsteadyPeople.insert(audit.venue.badges[badge].person)
       unsteadyAreas.insert(model.areas[scan.door])
@@ -126,7 +126,7 @@ struct AuditReplay {
     let seen = audit.observations[index]
     let area = model.areas[seen.door]
     let later = [person.flatMap { latestOfPerson[$0] }, latestInArea[area]].compactMap(\.self).first { latest in
-      if case .answered = seen.outcome, let answered = seen.answered { latest.sent > answered } else { false }
+      if seen.isAnswered, let answered = seen.answered { latest.sent > answered } else { false }
     }
     if let later {
       faults.add(

@@ -127,7 +127,7 @@ struct AuditSettlement {
     let passages = model.passages(of: person)
     let admission = passages.last { passage in
       guard passage.isIn, model.areas[passage.door] == area, passage.place != place,
-        let earlier = madeAt(passage.place), earlier.lane == seen.lane, isAnswered(earlier)
+        let earlier = madeAt(passage.place), earlier.lane == seen.lane, earlier.isAnswered
       else { return false }
       return earlier.answered.map { $0 <= seen.sent } ?? false
     }
@@ -139,7 +139,7 @@ struct AuditSettlement {
       let isUndone = audit.after.scans[passage.place].isUndone
       guard isUndone || model.takesOut(passage, of: area) else { return false }
       guard let other = madeAt(passage.place) else { return matching.roles[passage.place] != .before }
-      return other.sent <= answered && (isAnswered(other) ? other.answered.map { $0 >= earlier.sent } ?? true : true)
+      return other.sent <= answered && (other.isAnswered ? other.answered.map { $0 >= earlier.sent } ?? true : true)
     }
     return mayHaveLeft ? nil : admission.place
   }
@@ -154,7 +154,7 @@ struct AuditSettlement {
     let passages = model.passages(of: person)
     let own = passages.filter { passage in
       guard model.takesOut(passage, of: area), let other = madeAt(passage.place), other.lane == seen.lane,
-        isAnswered(other)
+        other.isAnswered
       else { return false }
       return other.answered.map { $0 <= seen.sent } ?? false
     }
@@ -240,21 +240,5 @@ struct AuditSettlement {
 
   private func person(of scan: Observation) -> Int? {
     if case .badge(let badge) = scan.subject { audit.venue.badges[badge].person } else { nil }
-  }
-
-  private func isAnswered(_ scan: Observation) -> Bool {
-    if case .answered = scan.outcome { true } else { false }
-  }
-}
-
-extension [Duration] {
-  /// How many from the start of a sorted list hold.
-  fileprivate func partitionPoint(_ holds: (Duration) -> Bool) -> Int {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Histogram
 import LanyardAPI
 import LanyardClient
@@ -32,9 +33,14 @@ package struct AdmissionBench: Sendable {
   /// - Parameter progress: Told what is measured next.
   /// - Throws: `LoadFailure` where nothing can be measured, and what server and store throw.
   package func run(_ progress: @Sendable (String) -> Void) async throws -> AdmissionReport {
+    try await PrivateFolder.with("lanyard-bench", in: FileManager.default.temporaryDirectory) {
+      try await run(in: $0, progress)
+    }
+  }
+
+  private func run(in folder: URL, _ progress: @Sendable (String) -> Void) async throws -> AdmissionReport {
     progress("once badges for \(lanes) lanes are made")
-    let venue = try await BenchVenue(lanes: lanes)
-    defer { venue.remove() }
+    let venue = try await BenchVenue(in: folder, lanes: lanes)
     let group = ServiceGroup(
       configuration: .init(services: venue.server.services.map { .init(service: $0) }, logger: venue.logger)
     )

@@ -19,42 +19,25 @@ struct BenchVenue {
   /// Badges that each lane scans in turns.
   private static let badgesPerLane = 100
 
-  init(lanes: Int) async throws {
+  /// - Parameter folder: A new folder.
+  init(in folder: URL, lanes: Int) async throws {
     var logger = Logger(label: "lanyard.bench")
     logger.logLevel = .error
     self.logger = logger
-    folder = FileManager.default.temporaryDirectory.appending(path: "lanyard-bench-\(UUID().uuidString)")
-    do {
-      // For its owner alone, and so all that lies in it.
-      try FileManager.default.createDirectory(
-        at: folder,
-        withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700]
-      )
-      let made = try await LaneStore(
-        at: folder.appending(path: "lanyard.sqlite").path,
-        lanes: lanes,
-        people: lanes * Self.badgesPerLane
-      )
-      (store, codes) = (made.store, made.codes(ofLanes: lanes))
-      try Self.makeCertificates(folder)
-      var settings = ServerSettings(
-        certificatePath: Self.certificate(folder).path,
-        privateKeyPath: Self.key(folder).path
-      )
-      settings.port = 0
-      server = try await LanyardServer.make(settings: settings, store: store, clock: .system, logger: logger)
-    } catch {
-      Self.remove(folder)
-      throw error
-    }
-  }
-
-  func remove() { Self.remove(folder) }
-
-  private static func remove(_ folder: URL) {
-    // What stays lies among the machine's temporary files, which it clears away.
-    try? FileManager.default.removeItem(at: folder)
+    self.folder = folder
+    let made = try await LaneStore(
+      at: folder.appending(path: "lanyard.sqlite").path,
+      lanes: lanes,
+      people: lanes * Self.badgesPerLane
+    )
+    (store, codes) = (made.store, made.codes(ofLanes: lanes))
+    try Self.makeCertificates(folder)
+    var settings = ServerSettings(
+      certificatePath: Self.certificate(folder).path,
+      privateKeyPath: Self.key(folder).path
+    )
+    settings.port = 0
+    server = try await LanyardServer.make(settings: settings, store: store, clock: .system, logger: logger)
   }
 
   /// Hands over bare SQLite on a copy of the data, with what each lane scans.

@@ -26,11 +26,7 @@ package final class FullDisk: Sendable {
   ///   - way: Nil to mount a disk of `megabytes` where that is allowed, else to limit.
   package init(at folder: URL, megabytes: Int = 256, way: Way? = nil) throws {
     self.folder = folder
-    try FileManager.default.createDirectory(
-      at: folder,
-      withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700]
-    )
+    try PrivateFolder.make(folder)
     guard way != .limit, mount("lanyard-rehearsal", folder.path, "tmpfs", 0, "size=\(megabytes)m,mode=0700") == 0 else {
       self.way = .limit
       return

@@ -15,7 +15,7 @@ struct GrowthServer: Sendable {
     /// Calls of watchers that failed.
     var failures = 0
 
-    var perSecond: Double { Double(checkIns) / max(time, .milliseconds(1)).inSeconds }
+    var perSecond: Double { Double(checkIns) / (max(time, .milliseconds(1)) / .seconds(1)) }
 
     static func + (one: Turn, other: Turn) -> Turn {
       Turn(
@@ -38,12 +38,8 @@ struct GrowthServer: Sendable {
   ///
   /// - Parameter folder: A new folder.
   init(_ state: GrowthState, on store: LaneStore, window: Int, in folder: URL, program: URL) async throws {
-    let data = folder.appending(path: "data")
-    try FileManager.default.createDirectory(
-      at: data,
-      withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700]
-    )
+    let data = folder.appending(path: PrivateFolder.data)
+    try PrivateFolder.make(data)
     try store.store.copy(to: data.appending(path: "lanyard.sqlite").path)
     (self.state, self.window) = (state, window)
     codes = store.codes(ofLanes: state.lanes)
@@ -143,10 +139,6 @@ struct GrowthServer: Sendable {
 extension RunRecorder {
   /// Calls beside the lanes' streams that failed.
   fileprivate var failures: Int {
-    snapshot().timings.values.flatMap { $0.values }.flatMap { $0.errors.values }.reduce(0, +)
+    snapshot().totals.values.reduce(0) { $0 + $1.failures }
   }
-}
-
-extension Duration {
-  fileprivate var inSeconds: Double { self / .seconds(1) }
 }

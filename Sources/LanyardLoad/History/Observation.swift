@@ -70,6 +70,18 @@ package struct Observation: Sendable, Hashable {
   }
 }
 
+extension Observation {
+  /// Whether it was answered, by whomever.
+  var isAnswered: Bool {
+    if case .answered = outcome { true } else { false }
+  }
+
+  /// Whether the server answered it.
+  var isLive: Bool {
+    if case .answered(_, offline: false) = outcome { true } else { false }
+  }
+}
+
 /// One scan as the server has it on record, read back after the run.
 package struct RecordedScan: Sendable, Hashable {
   package var id: UUIDBytes

@@ -1,3 +1,5 @@
+import LanyardScanner
+
 /// Runs the body to its end, which it comes to soon after an interrupt cancels it; whether there was one.
 func interruptible<Value: Sendable>(
   _ interrupts: AsyncStream<Void>,
@@ -8,7 +10,7 @@ func interruptible<Value: Sendable>(
     group.addTask {
       for await _ in interrupts { return nil }
       // That there will be none is no interrupt.
-      try? await Task.sleep(for: .seconds(Int64.max / 4_000_000_000))
+      try? await Task.untilCancelled()
       return nil
     }
     var wasInterrupted = false

@@ -19,11 +19,7 @@ package enum PrivateFolder {
   ) async throws -> Value {
     let folder = place.appending(path: "\(prefix)-\(UUID().uuidString)")
     do {
-      try FileManager.default.createDirectory(
-        at: folder,
-        withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700]
-      )
+      try make(folder)
     } catch {
       throw LoadFailure(
         "cannot make \(folder.path): \(error.localizedDescription); say another with --folder",
@@ -33,6 +29,15 @@ package enum PrivateFolder {
     made.withLock { _ = $0.insert(folder) }
     defer { remove(folder) }
     return try await body(folder)
+  }
+
+  /// Makes a folder, and those around it that are not there.
+  static func make(_ folder: URL) throws {
+    try FileManager.default.createDirectory(
+      at: folder,
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
   }
 
   /// Removes all of them at once, for a process that is about to end; what is mounted in them goes first.

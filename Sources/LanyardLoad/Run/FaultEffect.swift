@@ -22,7 +22,7 @@ struct FaultEffect {
       .mapValues { $0.sorted { $0.due < $1.due } }
     var (last, isRecovered) = (ended, true)
     for scans in lanes.values where scans.contains(where: { $0.due >= ended }) {
-      let live = scans.lazy.filter { $0.due >= ended && Self.isLive($0) }.compactMap(\.answered).min()
+      let live = scans.lazy.filter { $0.due >= ended && $0.isLive }.compactMap(\.answered).min()
       if let live { last = max(last, live) } else { isRecovered = false }
     }
     recovered = isRecovered ? last : nil
@@ -31,7 +31,7 @@ struct FaultEffect {
       for scan in scans where scan.due < recovered ?? length {
         silence = max(silence, (scan.answered ?? length) - scan.due)
         if case .answered(_, true) = scan.outcome { offline += 1 }
-        guard Self.isLive(scan) else {
+        guard scan.isLive else {
           since = since ?? scan.due
           continue
         }
@@ -39,13 +39,9 @@ struct FaultEffect {
         since = nil
       }
       if let since {
-        let end = scans.lazy.filter { $0.due > since && Self.isLive($0) }.compactMap(\.answered).min()
+        let end = scans.lazy.filter { $0.due > since && $0.isLive }.compactMap(\.answered).min()
         withoutServer = max(withoutServer, (end ?? length) - since)
       }
     }
-  }
-
-  private static func isLive(_ scan: Observation) -> Bool {
-    if case .answered(_, false) = scan.outcome { true } else { false }
   }
 }

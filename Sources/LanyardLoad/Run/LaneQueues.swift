@@ -18,7 +18,8 @@ struct LaneQueues: Sendable {
   /// People at each lane at a moment, those that it serves too; looks only at who may be there then.
   func waiting(at moment: Duration) -> [Int] {
     var waiting = Array(repeating: 0, count: lanes)
-    for step in steps[firstDue(from: moment - longest.service)...] {
+    let first = steps.partitionPoint { $0.due < moment - longest.service }
+    for step in steps[first...] {
       if step.due > moment + longest.wait { break }
       guard step.lane < lanes, let arrived = step.arrived, arrived <= moment, moment < step.due + step.service else {
         continue
@@ -49,15 +50,5 @@ struct LaneQueues: Sendable {
       queues.append(now)
     }
     return queues
-  }
-
-  /// Index of the first step that is due from a moment on.
-  private func firstDue(from moment: Duration) -> Int {
-    var (low, high) = (0, steps.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if steps[middle].due < moment { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -6,8 +6,6 @@ import LanyardScanner
 struct LimitSearch: Sendable {
   /// After a step, for the last answers to come.
   private static let pause = Duration.seconds(2)
-  /// Of all processors, from which on they are what there is too little of.
-  private static let busy = 0.85
 
   private let search: Scenario.Search
   private let scenario: Scenario
@@ -56,28 +54,26 @@ struct LimitSearch: Sendable {
 
   /// Which target a step broke and what was short; nil where it kept all.
   private func broken(_ number: Int, _ ending: RunSession.Ending) -> String? {
-    let state = recorder.snapshot()
-    let timings = state.timings[number]?[RunRecorder.checkIn] ?? RunRecorder.Timings()
     let (_, start, end) = ending.phases[number]
     let due = ending.steps.count { $0.due >= start && $0.due < end }
-    let targets = RunTargets(scenario.targets)
-    guard let first = targets.broken(by: timings, due: due) else { return nil }
-    return "\(first); \(shortage(from: start, to: end, state))"
+    let timings = recorder.checkIns(inPhase: number)
+    return RunTargets(scenario.targets).broken(by: timings, due: due).map { "\($0); \(shortage(from: start, to: end))" }
   }
 
   /// What there was too little of while it broke.
-  private func shortage(from start: Duration, to end: Duration, _ state: RunRecorder.State) -> String {
+  private func shortage(from start: Duration, to end: Duration) -> String {
     let samples = meter.all.filter { $0.at >= start && $0.at < end }
     guard !samples.isEmpty else { return "nobody measured why" }
     let count = Double(samples.count)
     let driver = samples.map(\.driver).reduce(0, +) / count
     let server = samples.map(\.server).reduce(0, +) / count
     let processors = Double(ProcessInfo.processInfo.activeProcessorCount)
-    if driver > server, driver + server > Self.busy * processors {
+    let areBusy = driver + server > RunReportMaker.busy * processors
+    if areBusy, driver > server {
       return "the driver took more of the processors than the server, so it was the limit"
     }
-    if driver + server > Self.busy * processors { return "the processors were busy, mostly with the server" }
-    if server > Self.busy { return "one processor was busy with the server's one writer" }
+    if areBusy { return "the processors were busy, mostly with the server" }
+    if server > RunReportMaker.busy { return "one processor was busy with the server's one writer" }
     return "the processors were not busy, so the disk was what the server waited for"
   }
 }

@@ -70,13 +70,14 @@ package struct LoadRun: Sendable {
     let started = Date()
     let session = try RunSession(scenario, ground, venue, recorder, tell)
     let ending = try await session.play(interrupts, lead: Self.lead, patience: Self.patience)
+    let state = recorder.snapshot()
+    let known = before.scans.count + state.observations.count
     tell(.preparing("reading the record back", 0, 0))
     let after = try await withServerConnection(ground.organiser) { client in
       try await RecordReader(client, event: ground.event).record {
-        tell(.preparing("reading the record back", $0, before.scans.count + recorder.snapshot().observations.count))
+        tell(.preparing("reading the record back", $0, known))
       }
     }
-    let state = recorder.snapshot()
     var complete = venue
     // Who registered meanwhile stands after those who were there before, at the index that the plan gave them.
     for index in venue.badges.count..<max(venue.badges.count, (state.registered.keys.max() ?? -1) + 1) {

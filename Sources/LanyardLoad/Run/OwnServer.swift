@@ -27,7 +27,7 @@ package struct OwnServer: Sendable {
     at moment: Instant,
     program: URL = ChildProcess.ownProgram
   ) async throws -> OwnServer {
-    let data = folder.appending(path: "data")
+    let data = folder.appending(path: PrivateFolder.data)
     _ = try await run(program, ["certs", "init"], data)
     var setup = ServerProcess.Setup(data: data)
     setup.program = program

@@ -16,11 +16,7 @@ actor ProcessLane: PlayedLane {
   ///   - folder: A data folder of its own.
   init(access: ServerAccess, checkpoint: String, folder: URL, program: URL, recorder: RunRecorder) throws {
     guard case .token(let token) = access.credential else { throw LoadFailure("a lane of its own needs a token") }
-    try FileManager.default.createDirectory(
-      at: folder,
-      withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700]
-    )
+    try PrivateFolder.make(folder)
     let authority = access.authorityPath.map { ["--ca", $0] } ?? []
     process = try LaneProcess(
       ["--checkpoint", checkpoint, "--server", "\(access)", "--direction", "in"] + authority,

@@ -18,6 +18,8 @@ package struct RunPlanner {
   private static let walk = Duration.seconds(3)
 
   private let scenario: Scenario
+  /// Lanes in processes of their own, which let people in by their badge only.
+  private let frozenLanes: Set<Int>
   private let venue: Venue
   /// Index of the door of each lane; the last lane is at the door that is wrong for most.
   package let doorOfLane: [Int]
@@ -30,6 +32,7 @@ package struct RunPlanner {
   private let revoked: [Int]
   private var visitors: [Visitor] = []
   private var nextVisitor = 0
+  /// How many people register on the spot in what was planned so far; their badges follow those of the venue.
   private var registrants = 0
   /// When each lane is free again.
   private var free: [Duration]
@@ -37,6 +40,7 @@ package struct RunPlanner {
 
   package init(_ scenario: Scenario, _ venue: Venue) {
     self.scenario = scenario
+    frozenLanes = scenario.frozenLanes
     self.venue = venue
     generator = SeededGenerator(seed: scenario.seed)
     let played = venue.doors.indices.filter { venue.doors[$0].isPlayed }
@@ -53,15 +57,12 @@ package struct RunPlanner {
     canBeFull = venue.doors.contains { $0.capacity != nil }
     fresh.shuffle(using: &generator)
     // Who is inside already goes out first, where a lane can tell that somebody goes out.
-    let lanes = (0..<scenario.lanes).filter { !scenario.frozenLanes.contains($0) }
+    let lanes = (0..<scenario.lanes).filter { !frozenLanes.contains($0) }
     guard !lanes.isEmpty else { return }
     visitors = active.filter { venue.inside.contains(venue.badges[$0].person) }.enumerated().map { number, badge in
       Visitor(badge: badge, lane: lanes[number % lanes.count], isInside: true, since: .zero)
     }
   }
-
-  /// How many people register on the spot in what was planned so far; their badges follow those of the venue.
-  package var registrantCount: Int { registrants }
 
   /// What is done in a phase that begins at `start`, in the order in which it is due.
   package mutating func steps(of phase: Phase, from start: Duration) -> [RunStep] {
@@ -117,8 +118,7 @@ package struct RunPlanner {
 
   private mutating func comeIn(_ badge: Int, as kind: Mix.Kind, at moment: Duration, _ steps: inout [RunStep]) {
     let home = lane(at: moment)
-    // A lane in a process of its own lets people in by their badge only.
-    let kind = scenario.frozenLanes.contains(home) && [.byName, .reentry].contains(kind) ? .good : kind
+    let kind = frozenLanes.contains(home) && [.byName, .reentry].contains(kind) ? .good : kind
     var last: Duration
     switch kind {
     case .wrongDoor:
@@ -147,7 +147,7 @@ package struct RunPlanner {
       last = follow(badge, in: entered, after: last + pause(Self.repeatTime), home, &steps)
     }
     // Nobody knows when who was found by name is through, so nothing that depends on it is planned.
-    guard !scenario.frozenLanes.contains(home), kind != .byName else { return }
+    guard !frozenLanes.contains(home), kind != .byName else { return }
     visitors.append(Visitor(badge: badge, lane: home, isInside: true, since: last))
   }
 
@@ -170,9 +170,7 @@ package struct RunPlanner {
     _ lane: Int,
     _ steps: inout [RunStep]
   ) -> Duration {
-    var step = step(.scan(.badge(badge)), in: expected, due: moment, arrived: nil, lane)
-    step.isOut = isOut
-    steps.append(step)
+    steps.append(step(.scan(.badge(badge)), isOut: isOut, in: expected, due: moment, arrived: nil, lane))
     return moment
   }
 
@@ -232,8 +230,7 @@ package struct RunPlanner {
     _ steps: inout [RunStep]
   ) -> Duration {
     let due = max(moment, free[lane])
-    var step = step(act, in: expected, due: due, arrived: moment, lane)
-    step.isOut = isOut
+    var step = step(act, isOut: isOut, in: expected, due: due, arrived: moment, lane)
     step.service = .seconds(serviceTime())
     free[lane] = due + step.service
     steps.append(step)
@@ -242,12 +239,13 @@ package struct RunPlanner {
 
   private func step(
     _ act: RunStep.Act,
+    isOut: Bool = false,
     in expected: Set<Verdict>,
     due: Duration,
     arrived: Duration?,
     _ lane: Int
   ) -> RunStep {
-    RunStep(due: due, arrived: arrived, service: .zero, lane: lane, act: act, isOut: false, expected: expected)
+    RunStep(due: due, arrived: arrived, service: .zero, lane: lane, act: act, isOut: isOut, expected: expected)
   }
 
   private mutating func serviceTime() -> Double {

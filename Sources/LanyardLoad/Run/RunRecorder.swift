@@ -11,7 +11,14 @@ final class RunRecorder: Sendable {
     var times = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
     var errors: [String: Int] = [:]
 
+    var failures: Int { errors.values.reduce(0, +) }
+
     mutating func add(_ time: Duration) { times.record(time) }
+
+    mutating func add(_ other: Timings) {
+      times.add(other.times)
+      errors.merge(other.errors, uniquingKeysWith: +)
+    }
   }
 
   struct State: Sendable {
@@ -28,6 +35,13 @@ final class RunRecorder: Sendable {
     var registered: [Int: (badge: Venue.Badge, person: Venue.Person)] = [:]
     var answered = 0
     var failed = 0
+
+    /// By operation, of all phases together.
+    var totals: [String: Timings] {
+      timings.values.reduce(into: [:]) { totals, phase in
+        for (operation, timings) in phase { totals[operation, default: Timings()].add(timings) }
+      }
+    }
   }
 
   /// Name of the operation that a scan is.
@@ -151,6 +165,11 @@ final class RunRecorder: Sendable {
 
   /// What has been taken down by now.
   func snapshot() -> State { taken.withLock { $0.state } }
+
+  /// How check-ins that the server answered went in one phase.
+  func checkIns(inPhase phase: Int) -> Timings {
+    taken.withLock { $0.state.timings[phase]?[Self.checkIn] ?? Timings() }
+  }
 
   /// The last whole seconds, for the screen.
   func lastSeconds(_ count: Int) -> [RunTimeline.Stretch] {

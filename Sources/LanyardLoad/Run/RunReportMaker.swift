@@ -10,11 +10,13 @@ struct RunReportMaker {
   private let audit: RunReport.Audit
   private let started: Date
   private let people: Int
+  /// By operation, over the whole run.
+  private let totals: [String: RunRecorder.Timings]
 
   /// A driver whose scans leave later than this is the limit itself.
-  private static let lateLimit = Duration.milliseconds(50)
-  /// Of all processors, from which on they are what there is too little of.
-  private static let busy = 0.85
+  static let lateLimit = Duration.milliseconds(50)
+  /// The share of all processors from which on they are what there is too little of.
+  static let busy = 0.85
 
   init(
     _ scenario: Scenario,
@@ -26,6 +28,7 @@ struct RunReportMaker {
   ) {
     (self.scenario, self.ending, self.state, self.audit) = (scenario, ending, state, audit)
     (self.started, self.people) = (started, people)
+    totals = state.totals
   }
 
   var report: RunReport {
@@ -41,7 +44,7 @@ struct RunReportMaker {
     report.lanes = scenario.lanes
     report.wasInterrupted = ending.wasInterrupted
     report.isClosedLoop = scenario.loop != .open
-    report.operations = operations(state.timings.values.map { $0 }, over: ending.length)
+    report.operations = operations(totals, over: ending.length)
     report.audit = audit
     report.driver = driver
     report.server = server
@@ -60,17 +63,11 @@ struct RunReportMaker {
 
   private func seconds(_ duration: Duration) -> Double { (duration / .seconds(1)).rounded(toPlaces: 3) }
 
-  private func operations(_ parts: [[String: RunRecorder.Timings]], over time: Duration) -> [String: RunReport
-    .Operation]
-  {
-    var sums: [String: RunRecorder.Timings] = [:]
-    for part in parts {
-      for (name, timings) in part {
-        sums[name, default: RunRecorder.Timings()].times.add(timings.times)
-        sums[name]?.errors.merge(timings.errors, uniquingKeysWith: +)
-      }
-    }
-    return sums.mapValues { timings in
+  private func operations(
+    _ timings: [String: RunRecorder.Timings],
+    over time: Duration
+  ) -> [String: RunReport.Operation] {
+    timings.mapValues { timings in
       var operation = RunReport.Operation()
       operation.count = Int(timings.times.totalCount)
       operation.perSecond = (Double(operation.count) / max(0.001, time / .seconds(1))).rounded(toPlaces: 1)
@@ -88,7 +85,7 @@ struct RunReportMaker {
     ending.phases.enumerated().map { number, part in
       let due = ending.steps.count { $0.due >= part.start && $0.due < part.end }
       let answered = state.observations.count {
-        $0.due >= part.start && $0.due < part.end && ($0.answered ?? .seconds(.max / 4_000_000_000)) < part.end
+        $0.due >= part.start && $0.due < part.end && $0.answered.map { $0 < part.end } ?? false
       }
       let length = max(0.001, (part.end - part.start) / .seconds(1))
       return RunReport.PhaseReport(
@@ -97,7 +94,7 @@ struct RunReportMaker {
         end: seconds(part.end),
         asked: (Double(due) / length).rounded(toPlaces: 1),
         carried: (Double(answered) / length).rounded(toPlaces: 1),
-        operations: operations([state.timings[number] ?? [:]], over: part.end - part.start)
+        operations: operations(state.timings[number] ?? [:], over: part.end - part.start)
       )
     }
   }
@@ -141,31 +138,30 @@ struct RunReportMaker {
   }
 
   private var targets: [RunReport.TargetResult] {
-    var all = RunRecorder.Timings()
-    for part in state.timings.values {
-      guard let timings = part[RunRecorder.checkIn] else { continue }
-      all.times.add(timings.times)
-      all.errors.merge(timings.errors, uniquingKeysWith: +)
-    }
-    let failed = state.timings.values.flatMap { $0.values }.flatMap { $0.errors.values }.reduce(0, +)
+    let wanted = RunTargets(scenario.targets)
+    // A search goes on until a target breaks: it has found its answer then.
+    guard scenario.search == nil else { return [carried] + wanted.results(audit) }
+    let failed = totals.values.reduce(0) { $0 + $1.failures }
     let silent = state.observations.count { $0.outcome == .silent }
     // What lanes answered by themselves the server neither did nor failed to do.
-    let done = state.timings.values.flatMap { $0 }.filter { $0.key != RunRecorder.offlineCheckIn }
-      .map { Int($0.value.times.totalCount) }.reduce(0, +)
+    let done = totals.reduce(0) { sum, operation in
+      operation.key == RunRecorder.offlineCheckIn ? sum : sum + Int(operation.value.times.totalCount)
+    }
     let share = Double(failed + silent) / Double(max(1, failed + silent + done))
     let silence = state.observations.map { ($0.answered ?? ending.length) - $0.due }.max()
-    let results = RunTargets(scenario.targets)
-      .results(all, audit: audit, errorShare: share, longestSilence: silence)
-    // A search goes on until a target breaks: it has found its answer then.
-    guard scenario.search != nil else { return results }
+    let checkIns = totals[RunRecorder.checkIn] ?? RunRecorder.Timings()
+    return wanted.results(checkIns, errorShare: share, longestSilence: silence) + wanted.results(audit)
+  }
+
+  /// What a search has found.
+  private var carried: RunReport.TargetResult {
     let carried = ending.phases.dropLast(ending.limit == nil ? 0 : 1).last?.phase.name
-    let found = RunReport.TargetResult(
+    return RunReport.TargetResult(
       what: "the rate that was carried",
       wanted: "any",
       measured: (carried ?? "none") + (ending.limit.map { "; \($0)" } ?? "; no limit was found"),
       kept: carried != nil
     )
-    return [found] + results.filter { ["0", "none"].contains($0.wanted) && $0.what != "the share that failed" }
   }
 
   /// What lanes noticed of a fault, from its beginning until all were live again.

@@ -69,7 +69,7 @@ struct RunScreen: Sendable {
     let totals = recorder.totals()
     progress.answered = totals.answered
     progress.errors = totals.failed
-    progress.isDriverLate = totals.lateP99 > 50
+    progress.isDriverLate = totals.lateP99 > RunReportMaker.lateLimit / .milliseconds(1)
     for lane in lanes { if await lane.isOffline { progress.offlineLanes += 1 } }
     let queues = part.queues.waiting(at: now)
     progress.waiting = queues.reduce(0, +)

@@ -22,8 +22,6 @@ struct RunSession: Sendable {
     var driver = ProcessUsage()
     /// Where a search for the limit ended, and why, in words.
     var limit: String?
-    /// Index of the door of each lane.
-    var doorOfLane: [Int] = []
   }
 
   /// From one look whether lanes are ready, or idle, to the next.
@@ -109,7 +107,6 @@ struct RunSession: Sendable {
     let usage = (server: ground.server?.usage, driver: ProcessUsage.own)
     var ending = try await playAll(interrupts)
     ending.length = recorder.now
-    ending.doorOfLane = planner.doorOfLane
     await waitUntilIdle(patience)
     ending.samples = meter.all
     ending.driver = ProcessUsage.own.since(usage.driver)

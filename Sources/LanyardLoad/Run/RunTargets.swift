@@ -19,7 +19,7 @@ struct RunTargets: Sendable {
   ///
   /// - Parameter due: How many scans there should have been.
   func broken(by timings: RunRecorder.Timings, due: Int) -> String? {
-    let errors = timings.errors.values.reduce(0, +)
+    let errors = timings.failures
     let answered = Int(timings.times.totalCount)
     if Double(due - answered) > Double(due) * max(targets.errorShare, 0.001) {
       return "\(due - answered) of \(due) scans had no answer in time"
@@ -35,10 +35,9 @@ struct RunTargets: Sendable {
     return nil
   }
 
-  /// Each target of a whole run, kept or not.
+  /// Each target of a whole run that the scenario sets, kept or not.
   func results(
     _ timings: RunRecorder.Timings,
-    audit: RunReport.Audit,
     errorShare: Double,
     longestSilence: Duration?
   ) -> [RunReport.TargetResult] {
@@ -70,25 +69,18 @@ struct RunTargets: Sendable {
         )
       )
     }
-    let counts = [("lost", audit.lost), ("wrong", audit.wrong), ("double", audit.double), ("invented", audit.invented)]
-    for (what, count) in counts + [("wrong headcounts", audit.miscounted)] {
-      results.append(
-        RunReport.TargetResult(
-          what: "scans \(what)".replacing("scans wrong headcounts", with: "wrong headcounts"),
-          wanted: "0",
-          measured: "\(count)",
-          kept: count == 0
-        )
-      )
-    }
     return results
   }
-}
 
-extension Double {
-  func rounded(toPlaces places: Int) -> Double {
-    let factor = (0..<places).reduce(1.0) { product, _ in product * 10 }
-    return (self * factor).rounded() / factor
+  /// What is asked of every run, kept or not.
+  func results(_ audit: RunReport.Audit) -> [RunReport.TargetResult] {
+    let counts = [
+      ("scans lost", audit.lost), ("scans wrong", audit.wrong), ("scans double", audit.double),
+      ("scans invented", audit.invented), ("wrong headcounts", audit.miscounted),
+    ]
+    return counts.map { what, count in
+      RunReport.TargetResult(what: what, wanted: "0", measured: "\(count)", kept: count == 0)
+    }
   }
 }
 

@@ -15,11 +15,7 @@ struct RehearsalCopy {
   /// - Throws: `LoadFailure` where there is none that can be copied.
   init(of database: String, in data: URL, tell: (String) -> Void) throws {
     tell("copying the event")
-    try FileManager.default.createDirectory(
-      at: data,
-      withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700]
-    )
+    try PrivateFolder.make(data)
     let copy = data.appending(path: "lanyard.sqlite").path
     do {
       try SQLiteStore.copyForRehearsal(of: database, to: copy)

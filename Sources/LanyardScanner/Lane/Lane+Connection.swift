@@ -98,16 +98,12 @@ extension Lane {
     }
   }
 
-  /// Why a server records nothing of anybody, and whether the scan may turn out to be recorded all the same, as where the
-  /// file that was moved away comes back.
-  private static let faultsForAll = ["DISK_FULL": false, "STORE_GONE": true, "STORE_UNUSABLE": true]
-
   /// The server's answer to a reading; where it cannot record any, it is as if it were not there. One that came too late
   /// is passed over, since the lane has answered by itself.
   func answered(_ result: Lanyard_V1_StreamCheckInsResponse.Result) {
     guard let index = pending.firstIndex(where: { $0.reading.id.description == result.scanID }) else { return }
-    if case .error(let error)? = result.outcome, let mayBeRecorded = Self.faultsForAll[error.reason] {
-      pending[index].isSent = mayBeRecorded
+    if case .error(let error)? = result.outcome, let fault = RecordingFault(rawValue: error.reason) {
+      pending[index].isSent = fault.mayHaveRecorded
       return lost(error.message)
     }
     let reading = pending.remove(at: index).reading

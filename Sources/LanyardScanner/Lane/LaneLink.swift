@@ -101,7 +101,7 @@ package struct LaneLink: Sendable {
   }
 
   private static func saysThatNothingIsTaken(_ error: any Error) -> Bool {
-    if let error = error as? RPCError { return ["DISK_FULL", "STORE_UNUSABLE"].contains(CallFailure(error).reason) }
+    if let error = error as? RPCError { return RecordingFault(rawValue: CallFailure(error).reason)?.lasts ?? false }
     return error is NothingTaken
   }
 
@@ -141,7 +141,7 @@ package struct LaneLink: Sendable {
         try await Task.sleep(for: Self.openTimeout)
         switch await lane.state {
         case .connecting, .offline, .refused: throw Broken(cause: "The server does not answer.")
-        case .online, .uploading, .revoked: try await Task.sleep(for: .seconds(Int64.max / 4_000_000_000))
+        case .online, .uploading, .revoked: try await Task.untilCancelled()
         }
       }
       group.addTask {

@@ -20,19 +20,7 @@ struct ClientsEnding: ServerInterceptor {
       return Self.ending(isDue: deadline.map { $0 <= .now } ?? false)
     }
     do {
-      var response = try await next(request, context)
-      if case .success(var contents) = response.accepted {
-        let produce = contents.producer
-        contents.producer = { writer in
-          do {
-            return try await produce(writer)
-          } catch {
-            throw told(error)
-          }
-        }
-        response.accepted = .success(contents)
-      }
-      return response
+      return try await next(request, context).ending { try $0.mapError(told).get() }
     } catch {
       throw told(error)
     }

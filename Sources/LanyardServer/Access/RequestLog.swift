@@ -27,24 +27,17 @@ package struct RequestLog: ServerInterceptor {
     let start = clock.now
     strangers.tellIfDue()
     do {
-      var response = try await next(request, context)
-      if case .success(var contents) = response.accepted {
-        let produce = contents.producer
-        contents.producer = { writer in
-          do {
-            let metadata = try await produce(writer)
-            record(method, .ok, start.duration(to: clock.now))
-            return metadata
-          } catch {
-            report(error, method, context, start.duration(to: clock.now))
-            throw error
-          }
-        }
-        response.accepted = .success(contents)
-      } else if case .failure(let error) = response.accepted {
+      let response = try await next(request, context)
+      if case .failure(let error) = response.accepted {
         report(error, method, context, start.duration(to: clock.now))
       }
-      return response
+      return response.ending { result in
+        switch result {
+        case .success: record(method, .ok, start.duration(to: clock.now))
+        case .failure(let error): report(error, method, context, start.duration(to: clock.now))
+        }
+        return try result.get()
+      }
     } catch {
       report(error, method, context, start.duration(to: clock.now))
       throw error

@@ -31,13 +31,7 @@ package struct LanyardServer: Sendable {
     try await TimeZoneCheck.run(store, logger)
     let readiness = Readiness()
     let signer = try await BadgeSigner.load(from: store, clock: clock)
-    let last = try await store.lastScanTime()
-    if let last, last - clock.now > .seconds(1) {
-      logger.warning(
-        "the clock is behind the last scan on record: scans are recorded as of that one until it has caught up",
-        metadata: ["seconds_behind": "\((last - clock.now) / .seconds(1))"]
-      )
-    }
+    let last = try await lastScanTime(store, clock, logger)
     let writer = AdmissionWriter(store: store, clock: clock, notBefore: last, reader: signer.read, logger: logger)
     let roster = RosterFeed(
       store: store,
@@ -81,31 +75,34 @@ package struct LanyardServer: Sendable {
       ),
       reflection,
     ]
-    let tls = try ServerTLS.context(certificates.reloader, authority: settings.deviceAuthority?.certificatePEM)
-    let listener = Listener(
-      address: try settings.socketAddress,
-      tls: tls,
-      connections: connections,
-      limits: settings.peerLimits,
-      logger: logger
-    )
-    let transport = HTTP2ServerTransport.Custom(listenerFactory: listener, config: .lanyard(settings))
-    let server = GRPCServer(
-      transport: transport,
-      services: services,
-      interceptors: [
-        RequestLog(logger: logger),
-        ClientsEnding(),
-        Authentication(store: store, devices: devices, connections: connections, reports: reports),
-      ]
-    )
+    let listener = try settings.listener(certificates, connections, logger)
+    let authentication = Authentication(store: store, devices: devices, connections: connections, reports: reports)
     return LanyardServer(
       writer: writer,
       roster: roster,
       watch: StoreWatch(store: store, readiness: readiness, note: note, logger: logger),
       certificates: certificates,
-      endpoint: GRPCEndpoint(server: server)
+      endpoint: GRPCEndpoint(
+        server: GRPCServer(
+          transport: HTTP2ServerTransport.Custom(listenerFactory: listener, config: .lanyard(settings)),
+          services: services,
+          interceptors: [RequestLog(logger: logger), ClientsEnding(), authentication]
+        )
+      )
     )
+  }
+
+  /// Where the clock goes on from; says so where it is behind.
+  private static func lastScanTime(_ store: any Store, _ clock: ServerClock, _ logger: Logger) async throws -> Instant?
+  {
+    let last = try await store.lastScanTime()
+    if let last, last - clock.now > .seconds(1) {
+      logger.warning(
+        "the clock is behind the last scan on record: scans are recorded as of that one until it has caught up",
+        metadata: ["seconds_behind": "\((last - clock.now) / .seconds(1))"]
+      )
+    }
+    return last
   }
 
   /// The services in the order of dependence.
@@ -119,7 +116,7 @@ package struct LanyardServer: Sendable {
 
 extension ServerSettings {
   /// The address to listen on.
-  fileprivate var socketAddress: NIOCore.SocketAddress {
+  private var socketAddress: NIOCore.SocketAddress {
     get throws {
       let host = host == "localhost" ? "127.0.0.1" : host
       do {
@@ -133,6 +130,20 @@ extension ServerSettings {
     }
   }
 
+  fileprivate func listener(
+    _ certificates: CertificateWatch,
+    _ connections: Connections,
+    _ logger: Logger
+  ) throws -> Listener {
+    Listener(
+      address: try socketAddress,
+      tls: try ServerTLS.context(certificates.reloader, authority: deviceAuthority?.certificatePEM),
+      connections: connections,
+      limits: peerLimits,
+      logger: logger
+    )
+  }
+
   fileprivate var connectionLimits: Connections.Limits {
     Connections.Limits(
       strangersPerAddress: maximumConnectionsPerAddress,
@@ -141,7 +152,7 @@ extension ServerSettings {
     )
   }
 
-  fileprivate var peerLimits: PeerConduct.Limits {
+  private var peerLimits: PeerConduct.Limits {
     PeerConduct.Limits(
       handshake: Int(handshakeTimeout.components.seconds),
       stranger: Int(strangerTimeout.components.seconds),

@@ -92,10 +92,7 @@ extension LaneJournal {
 
   private static func reading<Value>(_ path: String, _ body: (Database) throws -> Value) throws(StoreError) -> Value {
     try StoreError.translating {
-      var configuration = Configuration()
-      configuration.readonly = true
-      configuration.busyMode = .timeout(2)
-      return try DatabaseQueue(path: path, configuration: configuration).read(body)
+      try DatabaseQueue(path: path, configuration: .readOnly("lanyard.kept", patience: 2)).read(body)
     }
   }
 }

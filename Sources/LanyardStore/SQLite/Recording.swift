@@ -44,11 +44,11 @@ enum Recording {
     }
   }
 
-  /// A change met a fault that the next one would meet as well.
+  /// Something met a fault that the next change would meet as well.
   ///
-  /// - Parameter change: What was to be done.
-  mutating func failed(_ error: StoreError, _ kind: Kind, change: @escaping Trial) {
-    self = .fails(error, kind == .scans ? change : trial)
+  /// - Parameter scans: What was to be done, where it was scans.
+  mutating func failed(_ error: StoreError, trying scans: Trial? = nil) {
+    self = .fails(error, scans ?? trial)
   }
 }
 

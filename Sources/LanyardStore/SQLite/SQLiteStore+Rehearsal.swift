@@ -8,11 +8,8 @@ extension SQLiteStore {
   package static func copyForRehearsal(of original: String, to path: String) throws(StoreError) {
     guard makePrivateFile(path) else { throw .failed(code: -1, about: "cannot make the new file of the copy") }
     try StoreError.translating {
-      var configuration = Configuration()
-      configuration.readonly = true
-      configuration.busyMode = .timeout(10)
       let copy = try DatabaseQueue(path: path)
-      try DatabaseQueue(path: original, configuration: configuration).backup(to: copy)
+      try DatabaseQueue(path: original, configuration: .readOnly("lanyard.original")).backup(to: copy)
       try copy.write { db in
         try db.execute(sql: "INSERT OR REPLACE INTO setting VALUES ('mode', ?)", arguments: [Mode.rehearsal.rawValue])
         try db.execute(sql: "DELETE FROM token")

@@ -28,12 +28,8 @@ extension SQLiteStore {
 
   /// The standing of a file that no server has open, read without changing it; nil where it is no store of Lanyard's.
   package static func standing(ofFileAt path: String) throws(StoreError) -> StoreStanding? {
-    var configuration = Configuration()
-    configuration.readonly = true
-    configuration.label = "lanyard.standing"
-    configuration.busyMode = .timeout(10)
     do {
-      return try DatabaseQueue(path: path, configuration: configuration).read(standing)
+      return try DatabaseQueue(path: path, configuration: .readOnly("lanyard.standing")).read(standing)
     } catch let error as DatabaseError
       where [.SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CORRUPT].contains(error.resultCode)
     {

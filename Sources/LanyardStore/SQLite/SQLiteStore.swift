@@ -109,7 +109,10 @@ package final class SQLiteStore: Store {
       return value
     } catch {
       let error = StoreError.translated(error)
-      if error.holdsForAll { recording.withLock { $0.failed(error, kind) { _ = try body($0) } } }
+      if error.holdsForAll {
+        let change: Recording.Trial = { _ = try body($0) }
+        recording.withLock { $0.failed(error, trying: kind == .scans ? change : nil) }
+      }
       throw error
     }
   }
@@ -139,16 +142,13 @@ package final class SQLiteStore: Store {
     } catch {
       let error = StoreError.translated(error)
       // A file that cannot be read where it was looked up is in doubt where scans are written, too.
-      if error.holdsForAll { recording.withLock { $0.failed(error, .other) { _ in } } }
+      if error.holdsForAll { recording.withLock { $0.failed(error) } }
       throw error
     }
   }
 
   private static var surveying: Configuration {
-    var configuration = Configuration()
-    configuration.label = "lanyard.store.survey"
-    configuration.readonly = true
-    configuration.busyMode = .timeout(10)
+    var configuration = Configuration.readOnly("lanyard.store.survey")
     configuration.maximumReaderCount = 3
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA cache_size = -8000")

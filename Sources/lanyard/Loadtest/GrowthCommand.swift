@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import LanyardLoad
 
 /// `lanyard loadtest growth`.
@@ -25,12 +24,7 @@ struct GrowthCommand: AsyncParsableCommand {
   var only: [GrowthPlan.Axis] = []
   @Flag(name: .long, help: "A small version, which shows that it works and says nothing of the machine.")
   var quick = false
-  @Option(
-    name: .long,
-    help: "Folder on the disk to measure. (default: the machine's folder for temporary files)",
-    completion: .directory
-  )
-  var folder: String?
+  @OptionGroup var load: LoadOptions
   @Option(name: .long, help: "Write a report for people into this file.", completion: .file(extensions: ["html"]))
   var html: String?
   @Flag(name: .long, help: "Print the report as JSON.")
@@ -47,20 +41,9 @@ struct GrowthCommand: AsyncParsableCommand {
     let time = Duration.seconds(seconds ?? (quick ? 1 : 10))
     var plan = quick ? GrowthPlan.quick(time) : GrowthPlan.full(time)
     if !only.isEmpty { plan = plan.only(Set(only)) }
-    let place = folder.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? FileManager.default.temporaryDirectory
     let screen = LoadScreen()
-    let run = GrowthRun(plan, in: place) { screen.show(.preparing($0, $1, $2)) }
-    let report: GrowthReport
-    do {
-      report = try await RunInterrupts.with { try await run.run(interrupts: $0) }
-    } catch let failure as LoadFailure {
-      screen.clear()
-      throw CommandFailure(failure)
-    } catch let failure as ServerProcess.NotReady {
-      screen.clear()
-      throw CommandFailure.unreachable("lanyard: \(failure)")
-    }
-    screen.clear()
+    let run = GrowthRun(plan, in: load.place) { screen.show(.preparing($0, $1, $2)) }
+    let report = try await screen.during { try await run.run(interrupts: $0) }
     let text = GrowthText(report)
     if let html { try DataFolder.write(text.html, to: html, mode: 0o644) }
     if json { try Console.json(report) } else { for line in text.lines { print(line) } }

@@ -141,10 +141,3 @@ struct LanePlanReport: Encodable {
     try container.encode(oneFewer, forKey: .oneFewer)
   }
 }
-
-extension Double {
-  fileprivate func rounded(toPlaces places: Int) -> Double {
-    let factor = (0..<places).reduce(1.0) { product, _ in product * 10 }
-    return (self * factor).rounded() / factor
-  }
-}

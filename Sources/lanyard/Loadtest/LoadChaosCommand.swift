@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import LanyardClient
 import LanyardLoad
 
 /// `lanyard loadtest chaos`.
@@ -35,12 +34,7 @@ struct LoadChaosCommand: AsyncParsableCommand {
   var together = 4
   @Option(name: .long, help: "Folder that gets what a schedule that fails leaves behind.", completion: .directory)
   var keep: String?
-  @Option(
-    name: .long,
-    help: "Folder on the disk to play on. (default: the machine's folder for temporary files)",
-    completion: .directory
-  )
-  var folder: String?
+  @OptionGroup var load: LoadOptions
   @Flag(name: .long, help: "Print what came of it as JSON.")
   var json = false
 
@@ -64,18 +58,17 @@ struct LoadChaosCommand: AsyncParsableCommand {
       lanes: lanes,
       length: .seconds(seconds),
       together: min(together, count),
-      in: folder.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? FileManager.default.temporaryDirectory,
+      in: load.place,
       kept: keep.map { URL(fileURLWithPath: $0, isDirectory: true) }
     )
     screen.show("schedule 1 of \(count) …")
-    let result = try await RunInterrupts.with { interrupts in
+    let result = try await screen.during { interrupts in
       await chaos.run(interrupts: interrupts) { result in
         let each = began.duration(to: .now) / .seconds(1) / Double(result.tried)
         let time = String(format: "%.1f", each)
         screen.show("\(result.tried) of \(count) schedules, \(result.checked) answers compared, \(time) s each")
       }
     }
-    screen.clear()
     if json { try Console.json(Printed(result, self)) } else { tell(result, of: count) }
     if result.failure != nil { throw ExitStatus.negative }
   }

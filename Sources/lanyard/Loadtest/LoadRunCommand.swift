@@ -1,8 +1,6 @@
 import ArgumentParser
 import Foundation
-import LanyardClient
 import LanyardLoad
-import UnixSignals
 
 /// `lanyard loadtest run`.
 struct LoadRunCommand: AsyncParsableCommand {
@@ -38,12 +36,7 @@ struct LoadRunCommand: AsyncParsableCommand {
   var like: String?
   @Option(name: .long, help: "Slug of the event, with --like or --server.")
   var event: String?
-  @Option(
-    name: .long,
-    help: "Folder on the disk to measure. (default: the machine's folder for temporary files)",
-    completion: .directory
-  )
-  var folder: String?
+  @OptionGroup var load: LoadOptions
   @Option(name: .long, help: "Write a report for people into this file.", completion: .file(extensions: ["html"]))
   var html: String?
   @Option(name: .long, help: "Write the report as JSON into this file.", completion: .file(extensions: ["json"]))
@@ -81,22 +74,9 @@ struct LoadRunCommand: AsyncParsableCommand {
       }
     }
     let screen = LoadScreen()
-    var report: RunReport
-    do {
-      report = try await play(scenario, screen)
-    } catch let failure as LoadFailure {
-      screen.clear()
-      throw CommandFailure(failure)
-    } catch let unmeasured as LoadRun.Unmeasured {
-      screen.clear()
-      throw CommandFailure(status: .negative, message: "lanyard: \(unmeasured)")
-    } catch let failure as ServerProcess.NotReady {
-      screen.clear()
-      throw CommandFailure.unreachable("lanyard: \(failure)")
-    }
-    screen.clear()
+    var report = try await play(scenario, screen)
     report.version = Lanyard.configuration.version
-    report.command = ([("lanyard")] + CommandLine.arguments.dropFirst()).joined(separator: " ")
+    report.command = (["lanyard"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
     try write(report, earlier.map { RunComparison(earlier: $0, later: report) })
     guard report.verdict == .pass else { throw ExitStatus.negative }
   }
@@ -124,20 +104,15 @@ struct LoadRunCommand: AsyncParsableCommand {
       } else {
         .own
       }
-    let place = folder.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? FileManager.default.temporaryDirectory
-    let tell: @Sendable (LoadRun.Stage) -> Void = { screen.show($0) }
-    return try await RunInterrupts.with { interrupts in
-      try await LoadRun.play(scenario, on: choice, in: place, interrupts: interrupts, tell: tell)
+    let place = load.place
+    return try await screen.during { interrupts in
+      try await LoadRun.play(scenario, on: choice, in: place, interrupts: interrupts) { screen.show($0) }
     }
   }
 
   private func write(_ report: RunReport, _ comparison: RunComparison?) throws {
     if let html { try DataFolder.write(ReportPage(report, comparison: comparison).html, to: html, mode: 0o644) }
-    if let save {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      try DataFolder.write(String(decoding: try encoder.encode(report), as: UTF8.self) + "\n", to: save, mode: 0o644)
-    }
+    if let save { try DataFolder.write(Console.jsonText(report) + "\n", to: save, mode: 0o644) }
     if json { return try Console.json(report) }
     for line in RunText(report).lines(page: html) { print(line) }
     if let comparison { for line in comparison.lines { print(line) } }

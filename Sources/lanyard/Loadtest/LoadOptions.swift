@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import LanyardLoad
+
+/// Where a load test makes its folder; every one that has servers of its own has it.
+struct LoadOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: "Folder on the disk to play on, which is measured. (default: the machine's folder for temporary files)",
+    completion: .directory
+  )
+  var folder: String?
+
+  var place: URL {
+    folder.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? FileManager.default.temporaryDirectory
+  }
+}
+
+extension LoadScreen {
+  /// Shows a load test until it ends, however it does.
+  ///
+  /// - Throws: `CommandFailure` for what kept it from being played, and what the body throws.
+  func during<Value: Sendable>(
+    _ body: @escaping @Sendable (AsyncStream<Void>) async throws -> Value
+  ) async throws -> Value {
+    defer { clear() }
+    do {
+      return try await RunInterrupts.with(body)
+    } catch let failure as LoadFailure {
+      throw CommandFailure(failure)
+    } catch let unmeasured as LoadRun.Unmeasured {
+      throw CommandFailure(status: .negative, message: "lanyard: \(unmeasured)")
+    } catch let failure as ServerProcess.NotReady {
+      throw CommandFailure.unreachable("lanyard: \(failure)")
+    }
+  }
+}
