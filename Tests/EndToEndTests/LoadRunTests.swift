@@ -39,6 +39,21 @@ struct LoadRunTests {
     }
   }
 
+  @Test("Plays each scenario that comes with it, cut down to seconds", arguments: Scenario.delivered)
+  func delivered(_ name: String) async throws {
+    var scenario = try Scenario.named(name)
+    (scenario.people, scenario.lanes) = (60, min(scenario.lanes, 8))
+    (scenario.search, scenario.faults, scenario.offline) = (nil, [], [])
+    scenario.phases = [Phase(name: "all", length: .seconds(2), arrivals: .constant(perSecond: 30))]
+    let (played, interrupts) = (scenario, AsyncStream<Void> { _ in })
+    try await withTemporaryFolder { folder in
+      let ground = RunGround(played, on: .own, in: folder, program: LanyardProgram.url) { _ in }
+      let report = try await ground.withGround { try await LoadRun(played, on: $0) { _ in }.run(interrupts: interrupts) }
+      #expect(report.audit.isClean, "\(report.audit.faults)")
+      #expect(report.audit.checked > 20)
+    }
+  }
+
   @Test("In a closed loop sends the next scan when one was answered, and says that it was one")
   func closed() throws {
     try withTemporaryFolder { folder in
@@ -108,15 +123,20 @@ struct LoadRunTests {
     }
   }
 
-  @Test("Of schedules by chance plays one again by its seed")
+  @Test("Of schedules by chance plays one again by its seed, at entrances and at rooms")
   func chaos() throws {
     try withTemporaryFolder { folder in
-      let result = try LanyardProgram.run(
-        ["loadtest", "chaos", "--seed", "7", "--folder", folder.path, "--json"],
-        data: folder
-      )
-      #expect(result.status == 0, "\(result.output)")
-      #expect(try result.json().first?["tried"] as? Int == 1)
+      // The clock of rooms is set back by nearly an hour.
+      let rooms: UInt64 = 3200
+      for seed in [7, rooms] {
+        let result = try LanyardProgram.run(
+          ["loadtest", "chaos", "--seed", "\(seed)", "--folder", folder.path, "--json"],
+          data: folder
+        )
+        #expect(result.status == 0, "\(result.output)")
+        #expect(try result.json().first?["tried"] as? Int == 1)
+      }
+      #expect(ChaosSchedule(seed: rooms, lanes: 3, length: .seconds(2)).scenario.place == .rooms)
       let schedules = (1...2).map { _ in ChaosSchedule(seed: 7, lanes: 3, length: .seconds(2)) }
       #expect(schedules[0] == schedules[1] && !schedules[0].lines.isEmpty)
       #expect(ChaosSchedule(seed: 8, lanes: 3, length: .seconds(2)) != schedules[0])

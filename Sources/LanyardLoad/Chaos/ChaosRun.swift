@@ -1,4 +1,5 @@
 package import Foundation
+import LanyardDomain
 
 /// Plays schedules of faults one after the other, each on a server of its own, until one leaves something wrong.
 package struct ChaosRun: Sendable {
@@ -21,6 +22,11 @@ package struct ChaosRun: Sendable {
     package var failure: Failure?
     package var wasInterrupted = false
   }
+
+  private typealias Played = (checked: Int, failure: Failure?)
+
+  /// How much longer than it lasts a schedule may take, on a machine that has much else to do.
+  private static let patience = Duration.seconds(300)
 
   private let seeds: Range<UInt64>
   private let lanes: Int
@@ -61,7 +67,7 @@ package struct ChaosRun: Sendable {
   }
 
   private func playAll(_ tell: @escaping @Sendable (Result) -> Void) async -> Result {
-    await withTaskGroup(of: (checked: Int, failure: Failure?)?.self) { group in
+    await withTaskGroup(of: Played?.self) { group in
       var result = Result()
       var rest = seeds.makeIterator()
       func playNext() {
@@ -84,8 +90,14 @@ package struct ChaosRun: Sendable {
     }
   }
 
-  /// Plays one; nil where it was ended early.
-  private func play(_ schedule: ChaosSchedule) async -> (checked: Int, failure: Failure?)? {
+  /// Plays one, which has to come to an end; nil where it was ended early.
+  private func play(_ schedule: ChaosSchedule) async -> Played? {
+    let limit = length + Self.patience
+    return await ending(within: limit) { await playToEnd(schedule) }
+      ?? (0, Failure(schedule: schedule, faults: ["It did not end within \(TimeSpan.words(limit))"], report: nil))
+  }
+
+  private func playToEnd(_ schedule: ChaosSchedule) async -> Played? {
     let (never, endless) = AsyncStream.makeStream(of: Void.self)
     defer { endless.finish() }
     do {

@@ -22,3 +22,28 @@ func interruptible<Value: Sendable>(
     preconditionFailure("the body ends with a value")
   }
 }
+
+/// Runs the body to its end; nil where it has none within a limit. Then it is cancelled, and left behind.
+func ending<Value: Sendable>(
+  within limit: Duration,
+  _ body: @escaping @Sendable () async -> Value
+) async -> Value? {
+  let (ends, feed) = AsyncStream.makeStream(of: Value?.self)
+  let work = Task { feed.yield(await body()) }
+  let clock = Task {
+    try await Task.sleep(for: limit)
+    feed.yield(nil)
+    work.cancel()
+  }
+  defer { clock.cancel() }
+  // Whoever waits may be cancelled, and waits all the same: the body still mends what it has broken.
+  let first = Task<Value?, Never> {
+    for await end in ends { return end }
+    return nil
+  }
+  return await withTaskCancellationHandler {
+    await first.value
+  } onCancel: {
+    work.cancel()
+  }
+}

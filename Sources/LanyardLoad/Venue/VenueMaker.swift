@@ -12,8 +12,11 @@ package struct VenueMaker: Sendable {
   private static let timeZone = "Europe/Zurich"
   /// The moment that the server rehearses: the first morning.
   private static let opening = "2024-05-27T08:30:00+02:00"
-  /// When the doors of the rooms open, and when the sessions in them end.
-  private static let sessions = (opening: "2024-05-27T10:00:00+02:00", end: "2024-05-27T23:00:00+02:00")
+  /// When the doors of the rooms open, the moment that is rehearsed at them, hours later since a clock may be set back,
+  /// and when the sessions in them end.
+  private static let sessions = (
+    opening: "2024-05-27T10:00:00+02:00", rehearsed: "2024-05-27T13:00:00+02:00", end: "2024-05-27T23:00:00+02:00"
+  )
   /// The group that alone is admitted at the door that is wrong for everybody else.
   package static let narrowGroup = "Government"
   private static let rowLimit = 500
@@ -41,8 +44,10 @@ package struct VenueMaker: Sendable {
       return time.instant
     }
     guard place == .rooms else { return try RunDay(begins: moment(opening), timeZone: timeZone) }
-    let opening = try moment(sessions.opening)
-    return RunDay(begins: opening, span: opening..<(try moment(sessions.end)))
+    return try RunDay(
+      begins: moment(sessions.rehearsed),
+      span: moment(sessions.opening)..<moment(sessions.end)
+    )
   }
 
   /// Makes all of it.
@@ -65,7 +70,7 @@ package struct VenueMaker: Sendable {
     let rooms = (1...count).map { #"{"name": "Room \#($0)", "early_entry_minutes": 15\#(capacity)}"# }
     let sessions = (1...count).map {
       #"{"code": "S\#($0)", "title": "Session \#($0)", "room": "Room \#($0)", "#
-        + #""start": "2024-05-27T10:15:00+02:00", "end": "\(Self.sessions.end)"}"#
+        + #""start": "2024-05-27T10:15:00+02:00", "end": "\#(Self.sessions.end)"}"#
     }
     let groups = InventedPeople.groupNames.map { "\"\($0)\"" }.joined(separator: ", ")
     return """
