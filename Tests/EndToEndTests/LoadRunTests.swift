@@ -47,8 +47,8 @@ struct LoadRunTests {
     scenario.phases = [Phase(name: "all", length: .seconds(2), arrivals: .constant(perSecond: 30))]
     let (played, interrupts) = (scenario, AsyncStream<Void> { _ in })
     try await withTemporaryFolder { folder in
-      let ground = RunGround(played, on: .own, in: folder, program: LanyardProgram.url) { _ in }
-      let report = try await ground.withGround { try await LoadRun(played, on: $0) { _ in }.run(interrupts: interrupts) }
+      let report = try await RunGround(played, on: .own, in: folder, program: LanyardProgram.url) { _ in }
+        .withGround { try await LoadRun(played, on: $0) { _ in }.run(interrupts: interrupts) }
       #expect(report.audit.isClean, "\(report.audit.faults)")
       #expect(report.audit.checked > 20)
     }

@@ -132,6 +132,31 @@ import struct LanyardLoad.Verdict
     #expect(fixture.report.isClean, "\(fixture.report.faults)")
   }
 
+  @Test func `A room is not full of people whom a passage that was taken back had out of it for a while`() {
+    var fixture = AuditFixture()
+    let fay = fixture.venue.people[5]
+    fixture.venue.people[5] = Venue.Person(registration: fay.registration, displayName: "fay", group: "press")
+    // Fay is in room 2 when her lane tells that she had been in room 1; so there is a place in it for Cy beside Ada.
+    fixture.scan(.badge(5), 3, at: 30, .admitted)
+    let first = fixture.after.scans.count - 1
+    fixture.scan(.badge(5), 2, at: 20, .admitted, offline: true)
+    fixture.scan(.badge(2), 2, at: 31, .admitted, offline: true)
+    fixture.scan(.forged, 0, at: 33, .refused("FORGED"))
+    // Her lane takes room 2 back, and answers again under another id.
+    fixture.scan(.badge(5), 3, at: 32, .admitted, offline: true)
+    fixture.observations.remove(at: first)
+    fixture.observations[fixture.observations.count - 1].replacedID = fixture.after.scans[first].id
+    fixture.after.scans[first].isUndone = true
+    fixture.count(2, inside: 1, admitted: 2)
+    fixture.count(3, inside: 1, admitted: 1)
+    fixture.after.peopleInside += 1
+    #expect(fixture.report.isClean, "\(fixture.report.faults)")
+    // Nothing taken back, the record is wrong.
+    fixture.after.scans.remove(at: first)
+    fixture.observations[fixture.observations.count - 1].replacedID = nil
+    #expect(fixture.report.wrong == 1, "\(fixture.report.faults)")
+  }
+
   @Test func `More people in a room than it takes are named by the conflicts of uploads`() {
     var fixture = AuditFixture()
     fixture.scan(.badge(2), 2, at: 20, .admitted, offline: true)

@@ -54,8 +54,10 @@ struct GrowthTests {
     }
   }
 
-  @Test("Is a ratio of all turns together, with the range of single ones, and shares of a processor")
+  @Test("Is the median of the turns' ratios, with their range, and shares of a processor")
   func ratio() throws {
+    let odd = try #require(Self.report([(1_000, 300), (1_000, 980), (1_000, 1_000)]).rows.first)
+    #expect(odd.ratio == 0.98 && odd.ratioRange == [0.3, 1])
     let row = try #require(Self.report([(1_000, 1_000), (1_000, 900)]).rows.first)
     #expect(row.ratio == 0.95 && row.ratioRange == [0.9, 1] && row.kept == true)
     #expect(row.base.perSecond == 500 && row.measured.perSecond == 475)
@@ -67,6 +69,10 @@ struct GrowthTests {
     #expect(try Self.report([(1_000, 950)]).isPass)
     let slow = try Self.report([(1_000, 949)])
     #expect(!slow.isPass && slow.sentence.contains("0.95 are wanted"))
+    #expect(!slow.sentence.contains("Measure again"))
+    let unclear = try Self.report([(1_000, 700), (1_000, 900), (1_000, 1_300)])
+    #expect(!unclear.isPass && unclear.sentence.hasSuffix("Measure again while the machine does nothing else."))
+    #expect(try !Self.report([(1_000, 700), (1_000, 1_300)], failures: 1).sentence.contains("Measure again"))
     let unserved = try Self.report([(1_000, 1_000)], failures: 3)
     #expect(!unserved.isPass && unserved.sentence.contains("3 calls of watchers failed"))
     #expect(try !Self.report([(1_000, 1_000)], wasInterrupted: true).isPass)

@@ -122,13 +122,12 @@ struct AuditModel {
     return right
   }
 
-  /// Whether more people may have been inside an area than may be.
-  func mayBeOverfull(_ area: Int) -> Bool {
-    capacities[area].map { insideArea[area] + slack[area] > $0 } ?? false
+  /// How many more people were inside an area than may be, at the least and at the most.
+  func excess(in area: Int) -> ClosedRange<Int> {
+    guard let capacity = capacities[area] else { return 0...0 }
+    let excess = insideArea[area] - capacity
+    return max(0, excess - slack[area])...max(0, excess + slack[area])
   }
-
-  /// How many more people are inside an area than may be.
-  func excess(in area: Int) -> Int { capacities[area].map { max(0, insideArea[area] - $0) } ?? 0 }
 
   // MARK: - Following the record
 
@@ -166,6 +165,10 @@ struct AuditModel {
     }
     count(before, by: -1)
     count(standing.inside, by: 1)
+    if standing.isUncertain {
+      // What was taken back may have happened later than this, and have counted instead.
+      for door in standing.inside where !before.contains(where: { areas[$0] == areas[door] }) { slack[areas[door]] += 1 }
+    }
     standings[person] = standing
   }
 

@@ -6,7 +6,7 @@ struct AuditReplay {
   /// Scans that lanes uploaded one after the other, and whom they let into an area that takes only so many.
   struct Uploads {
     let area: Int
-    /// How many of them have to be in a conflict, since more are inside than may be.
+    /// How many of them have to be in a conflict at the least, since more are inside than may be.
     var needed: Int
     /// Whether more were inside than may be at any moment.
     var wasOverfull: Bool
@@ -29,6 +29,7 @@ struct AuditReplay {
   private(set) var hasPassagesElsewhere = false
   /// Admissions that were taken back, with the person.
   private(set) var undone: [Int: [AuditModel.Passage]] = [:]
+  /// By area, with the most people too many that were inside before.
   private var running: [Int: (excess: Int, uploads: Uploads)] = [:]
   /// Of the scans so far, the one that was sent last.
   private var latestOfPerson: [Int: Latest] = [:]
@@ -148,16 +149,14 @@ struct AuditReplay {
   private mutating func upload(_ scan: RecordedScan, of person: Int, door: Int, place: Int) {
     let area = model.areas[door]
     if scan.verdict == .admitted, model.capacities[area] != nil, running[area] == nil {
-      running[area] = (
-        model.excess(in: area),
-        Uploads(area: area, needed: 0, wasOverfull: model.mayBeOverfull(area), admissions: [])
-      )
+      let most = model.excess(in: area).upperBound
+      running[area] = (most, Uploads(area: area, needed: 0, wasOverfull: most > 0, admissions: []))
     }
     model.follow(scan, of: person, door: door, place: place)
     guard var entry = running[area] else { return }
     running[area] = nil
     if scan.verdict == .admitted { entry.uploads.admissions.append(place) }
-    if model.mayBeOverfull(area) { entry.uploads.wasOverfull = true }
+    if model.excess(in: area).upperBound > 0 { entry.uploads.wasOverfull = true }
     running[area] = entry
   }
 
@@ -167,7 +166,7 @@ struct AuditReplay {
     guard !running.isEmpty else { return }
     for (area, entry) in running {
       var ended = entry.uploads
-      ended.needed = max(0, model.excess(in: area) - entry.excess)
+      ended.needed = max(0, model.excess(in: area).lowerBound - entry.excess)
       uploads.append(ended)
     }
     running = [:]

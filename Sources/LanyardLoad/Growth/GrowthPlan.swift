@@ -52,7 +52,7 @@ package struct GrowthPlan: Sendable {
       ledger: GrowthState(lanes: 64, registrations: 100_000, scans: 1_000_000),
       watchers,
       time: time,
-      turns: 4,
+      turns: 6,
       settling: .seconds(1)
     )
   }

@@ -33,6 +33,7 @@ package struct GrowthReport: Sendable, Encodable {
     let watchers: Int
     let measured: Side
     let base: Side
+    /// The median of the single turns' ratios, so that a moment in which the machine did something else decides nothing.
     let ratio: Double
     /// The ratios of single turns, from the lowest to the highest.
     let ratioRange: [Double]
@@ -53,14 +54,26 @@ package struct GrowthReport: Sendable, Encodable {
       let watching = step.state.watchers
       watchers = watching.screens + watching.rosters + watching.attendance
       (measured, self.base) = (Side(other), Side(base))
-      self.ratio = ratio(other, base)
-      let single = turns.map { ratio($0.other, $0.base) }
-      ratioRange = [single.min() ?? 0, single.max() ?? 0]
+      let single = turns.map { ratio($0.other, $0.base) }.sorted()
+      let reached = Self.median(single)
+      self.ratio = reached
+      ratioRange = [single.first ?? 0, single.last ?? 0]
       wanted = step.wanted
       let isServed = other.failures == 0
-      let reached = self.ratio
       kept = step.wanted.map { reached >= $0 && isServed }
       watcherFailures = other.failures
+    }
+
+    /// Whether it is not kept, but single turns were: the machine was too busy for a verdict.
+    var isUnclear: Bool {
+      guard let wanted, kept == false, watcherFailures == 0 else { return false }
+      return ratioRange.contains { $0 >= wanted }
+    }
+
+    private static func median(_ sorted: [Double]) -> Double {
+      guard !sorted.isEmpty else { return 0 }
+      let (one, other) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
+      return ((one + other) / 2).rounded(toPlaces: 3)
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -99,8 +112,10 @@ package struct GrowthReport: Sendable, Encodable {
         ? "\(Figures.count(row.watcherFailures, "call")) of watchers failed"
         : "\(row.state): \(Figures.decimal(row.ratio, 2)) of the base’s check-ins, "
           + "where \(Figures.decimal(row.wanted ?? 0, 2)) are wanted"
+          + (row.isUnclear ? " and single turns had up to \(Figures.decimal(row.ratioRange[1], 2))" : "")
     }
-    return "Not all that is wanted is kept. " + parts.joined(separator: "; ") + "."
+    let advice = broken.contains(where: \.isUnclear) ? " Measure again while the machine does nothing else." : ""
+    return "Not all that is wanted is kept. " + parts.joined(separator: "; ") + "." + advice
   }
 
   private enum CodingKeys: String, CodingKey {
