@@ -111,7 +111,7 @@ let package = Package(
       "LanyardLoad",
       [
         "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardServer",
-        "LanyardStore", grpcCore, histogram, lifecycle, logging, swiftProtobuf, yams,
+        "LanyardStore", grpcCore, grpcProtobuf, histogram, lifecycle, logging, swiftProtobuf, yams,
       ],
       embedding: [
         "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
@@ -148,7 +148,10 @@ let package = Package(
     tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),
     tests(
       "LanyardLoadTests",
-      ["LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardTesting", histogram]
+      [
+        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardTesting", grpcCore,
+        histogram, swiftProtobuf,
+      ]
     ),
     tests(
       "LanyardScannerTests",

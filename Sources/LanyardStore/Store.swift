@@ -192,7 +192,13 @@ package protocol RosterStore: Sendable {
   func rosterPresences(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<RosterPresence>
   /// What has changed since a cursor, so much of it as is read at once; nil where the cursor is of other data or too
   /// old, so that a snapshot is needed.
-  func rosterChanges(of event: String, since cursor: RosterCursor) async throws(StoreError) -> RosterChanges?
+  ///
+  /// - Parameter limit: The last number of the feed that is looked at, which the feed had come to before; nil for all.
+  func rosterChanges(
+    of event: String,
+    since cursor: RosterCursor,
+    upTo limit: Int64?
+  ) async throws(StoreError) -> RosterChanges?
 }
 
 /// Devices and the codes with which they enrol.

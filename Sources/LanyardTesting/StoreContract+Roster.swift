@@ -3,8 +3,12 @@ import LanyardStore
 import Testing
 
 extension StoreRule {
-  private static func changes(_ cursor: RosterCursor, _ store: any Store) async throws -> RosterChanges {
-    try #require(try await store.rosterChanges(of: forum, since: cursor))
+  private static func changes(
+    _ cursor: RosterCursor,
+    upTo limit: Int64? = nil,
+    _ store: any Store
+  ) async throws -> RosterChanges {
+    try #require(try await store.rosterChanges(of: forum, since: cursor, upTo: limit))
   }
 
   private static func undo(_ scan: SubmittedScan, _ store: any Store) async throws {
@@ -64,7 +68,19 @@ extension StoreRule {
       // A new plan keeps nothing back that happened before it.
       #expect(try await changes(inAgain.cursor, store).presences.map(\.presence) == [nil])
       let other = RosterCursor(store: "other", sequence: first.sequence, plan: first.plan)
-      #expect(try await store.rosterChanges(of: forum, since: other) == nil)
+      #expect(try await store.rosterChanges(of: forum, since: other, upTo: nil) == nil)
+    },
+    StoreRule("a roster is told up to a number of the feed, and who is ahead of that is told nothing") { store in
+      _ = try await badgeHolders(2, store)
+      let first = try await store.rosterHead(of: forum).cursor
+      _ = try await admit(laneScan("CODE1"), at: now, store)
+      let limit = try await store.rosterHead(of: forum).cursor
+      _ = try await admit(laneScan("CODE2"), at: now, store)
+      let last = try await store.rosterHead(of: forum).cursor
+      let part = try await changes(first, upTo: limit.sequence, store)
+      #expect(part.presences.count == 1 && part.cursor == limit && part.isLast)
+      let ahead = try await changes(last, upTo: limit.sequence, store)
+      #expect(ahead.presences.isEmpty && ahead.cursor == last && ahead.isLast)
     },
     StoreRule("a lane that is far behind is told in parts, of which each has its cursor") { store in
       _ = try await badgeHolders(2, store)

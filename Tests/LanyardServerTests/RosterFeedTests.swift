@@ -222,7 +222,11 @@ private final class CountingStore: RosterStore {
     try await store.rosterPresences(of: event, page)
   }
 
-  func rosterChanges(of event: String, since cursor: RosterCursor) async throws(StoreError) -> RosterChanges? {
-    try await store.rosterChanges(of: event, since: cursor)
+  func rosterChanges(
+    of event: String,
+    since cursor: RosterCursor,
+    upTo limit: Int64?
+  ) async throws(StoreError) -> RosterChanges? {
+    try await store.rosterChanges(of: event, since: cursor, upTo: limit)
   }
 }

@@ -167,7 +167,8 @@ struct AuditModel {
     count(standing.inside, by: 1)
     if standing.isUncertain {
       // What was taken back may have happened later than this, and have counted instead.
-      for door in standing.inside where !before.contains(where: { areas[$0] == areas[door] }) { slack[areas[door]] += 1 }
+      let areasBefore = before.map { areas[$0] }
+      for door in standing.inside where !areasBefore.contains(areas[door]) { slack[areas[door]] += 1 }
     }
     standings[person] = standing
   }

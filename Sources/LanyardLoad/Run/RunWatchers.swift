@@ -1,4 +1,5 @@
 import GRPCCore
+import GRPCProtobuf
 import LanyardAPI
 import LanyardClient
 import LanyardScanner
@@ -88,14 +89,22 @@ struct RunWatchers: Sendable {
     while !Task.isCancelled {
       let (from, due) = (cursor, recorder.now)
       do {
-        cursor = try await Lanyard_V1_CheckInService.Client(wrapping: client).watchRoster(
-          .with { ($0.parent, $0.checkpoints, $0.cursor) = (venue.event, [checkpoint], from) }
+        cursor = try await client.serverStreaming(
+          request: ClientRequest(
+            message: Lanyard_V1_WatchRosterRequest.with {
+              ($0.parent, $0.checkpoints, $0.cursor) = (venue.event, [checkpoint], from)
+            }
+          ),
+          descriptor: Lanyard_V1_CheckInService.Method.WatchRoster.descriptor,
+          serializer: ProtobufSerializer<Lanyard_V1_WatchRosterRequest>(),
+          deserializer: RosterCursorDeserializer(),
+          options: .defaults
         ) { response in
           var last = from
           var isTold = false
-          for try await message in response.messages where !message.cursor.isEmpty {
+          for try await cursor in response.messages where !cursor.isEmpty {
             if !isTold { recorder.record("roster", due: due) }
-            (last, isTold) = (message.cursor, true)
+            (last, isTold) = (cursor, true)
           }
           guard isTold || !from.isEmpty else { throw RPCError(code: .unknown, message: "The server told no roster.") }
           return last

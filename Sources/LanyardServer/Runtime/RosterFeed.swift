@@ -42,11 +42,18 @@ final class RosterFeed: Service {
     let number: Int64
   }
 
+  /// How far lanes may read in an interval: all come to the same cursor, and share what they read from then on.
+  private struct End: Hashable {
+    let event: String
+    let number: Int64
+  }
+
   private typealias Kept = (snapshot: RosterSnapshot, usedAt: ContinuousClock.Instant)
 
   private let store: any RosterStore
   private let sealer: RosterSealer
   private let readings = SharedWork<Moment, RosterReading>(keepsValues: true)
+  private let ends = SharedWork<End, Int64>(keepsValues: true)
   private let snapshots = SharedWork<String, RosterSnapshot>(keepsValues: false)
   private let kept = Mutex<[String: Kept]>([:])
   private let nextTurn = Mutex(ContinuousClock.now)
@@ -61,6 +68,7 @@ final class RosterFeed: Service {
     await cancelWhenGracefulShutdown {
       await withDiscardingTaskGroup { group in
         group.addTask { await self.readings.run() }
+        group.addTask { await self.ends.run() }
         group.addTask { await self.snapshots.run() }
         // Sleeping fails where it is cancelled, and only there.
         while (try? await Task.sleep(for: Self.keptTime)) != nil { self.forget() }
@@ -92,9 +100,13 @@ final class RosterFeed: Service {
     guard let cursor = request.cursor else { return try await snapshotChanges(request) }
     let moment = Self.machineTime / Self.step
     readings.forget { $0.number < moment }
+    ends.forget { $0.number < moment }
+    let end = try await ends.value(for: End(event: request.event, number: moment)) { [store] in
+      try await store.rosterHead(of: request.event).cursor.sequence
+    }
     let key = Moment(event: request.event, cursor: cursor, number: moment)
     let reading = try await readings.value(for: key) { [store, sealer] in
-      try await RosterReading(of: request.event, since: cursor, store, sealer)
+      try await RosterReading(of: request.event, since: cursor, upTo: end, store, sealer)
     }
     guard let changes = reading.changes else { return try await snapshotChanges(request) }
     var messages = try changes.messages(for: try areas(request, changes.plan))

@@ -29,10 +29,11 @@ final class RosterReading: Sendable {
   init(
     of event: String,
     since cursor: RosterCursor,
+    upTo limit: Int64,
     _ store: any RosterStore,
     _ sealer: RosterSealer
   ) async throws {
-    guard let read = try await store.rosterChanges(of: event, since: cursor) else {
+    guard let read = try await store.rosterChanges(of: event, since: cursor, upTo: limit) else {
       changes = nil
       return
     }

@@ -27,10 +27,11 @@ extension SQLiteStore {
 
   package func rosterChanges(
     of event: String,
-    since cursor: RosterCursor
+    since cursor: RosterCursor,
+    upTo limit: Int64?
   ) async throws(StoreError) -> RosterChanges? {
     try await survey { [plans] db in
-      try RosterReader(db: db, event: event, plans: plans).changes(since: cursor)
+      try RosterReader(db: db, event: event, plans: plans).changes(since: cursor, upTo: limit)
     }
   }
 }
@@ -64,18 +65,20 @@ private struct RosterReader {
     return RosterHead(plan: plan, cursor: cursor)
   }
 
-  /// What has changed since a cursor, up to `rosterSpan`; nil where the cursor is of other data or too old.
-  func changes(since cursor: RosterCursor) throws -> RosterChanges? {
+  /// What has changed since a cursor, up to `rosterSpan` and a limit; nil where the cursor is of other data or too old.
+  func changes(since cursor: RosterCursor, upTo limit: Int64?) throws -> RosterChanges? {
     let now = try head().cursor
     guard cursor.store == now.store, cursor.plan <= now.plan, cursor.sequence <= now.sequence,
       now.sequence - cursor.sequence <= SQLiteStore.rosterBacklog
     else { return nil }
-    let last = min(now.sequence, cursor.sequence + SQLiteStore.rosterSpan)
+    // Who began after the limit is ahead of it.
+    let end = min(now.sequence, max(limit ?? now.sequence, cursor.sequence))
+    let last = min(end, cursor.sequence + SQLiteStore.rosterSpan)
     var changes = RosterChanges(
       plan: plan,
       isPlanNew: cursor.plan != now.plan,
       cursor: RosterCursor(store: now.store, sequence: last, plan: now.plan),
-      isLast: last == now.sequence
+      isLast: last == end
     )
     guard last > cursor.sequence else { return changes }
     let lookup = try RosterBadgeLookup(db, plan: plan)
