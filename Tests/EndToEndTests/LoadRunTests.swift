@@ -83,7 +83,7 @@ struct LoadRunTests {
     }
   }
 
-  @Test("Ends with a report at Ctrl-C, and its server ends with it even where it is killed")
+  @Test("Ends with a report at Ctrl-C, and its server and its folder go with it even where it is killed")
   func ended() throws {
     try withTemporaryFolder { folder in
       for signal in [SIGINT, SIGKILL] {
@@ -117,6 +117,9 @@ struct LoadRunTests {
         // A child that has no parent any more ends with its input.
         while children.contains(where: { FileManager.default.fileExists(atPath: "/proc/\($0)/exe") && kill($0, 0) == 0 }
         ) {
+          Thread.sleep(forTimeInterval: 0.1)
+        }
+        while try !FileManager.default.contentsOfDirectory(atPath: place.path).isEmpty {
           Thread.sleep(forTimeInterval: 0.1)
         }
       }

@@ -27,8 +27,29 @@ package enum PrivateFolder {
       )
     }
     made.withLock { _ = $0.insert(folder) }
-    defer { remove(folder) }
+    let broom = try broom(for: folder)
+    defer {
+      remove(folder)
+      broom.kill()
+    }
     return try await body(folder)
+  }
+
+  /// A process that takes the folder away, with what is mounted in it, where this one cannot any more: its input ends with
+  /// this process, whatever that dies of. It starts no other that would outlive it.
+  private static func broom(for folder: URL) throws -> ChildProcess {
+    // A server in it ends with this process too, and still writes meanwhile.
+    let script = """
+      trap '' INT TERM HUP
+      read -r _
+      for try in 1 2 3 4 5 6 7 8 9 10; do
+        umount -l "$0/$1" 2> /dev/null
+        rm -rf "$0" 2> /dev/null
+        sleep 1
+        test -e "$0" || exit 0
+      done
+      """
+    return try ChildProcess(URL(filePath: "/bin/sh"), ["-c", script, folder.path, data])
   }
 
   /// Makes a folder, and those around it that are not there.

@@ -170,6 +170,8 @@ struct RunPlayer: Sendable {
         }
       )
       recorder.record("register", due: step.due)
+      // Where the event is full, or somebody has to agree first, there is no badge yet, and nobody goes in.
+      guard registration.state == .confirmed else { return recorder.noteEnded(at: step.lane) }
       let printing = recorder.now
       let issued = try await Lanyard_V1_BadgeService.Client(wrapping: desk).issueBadge(
         .with { $0.registration = registration.name }
