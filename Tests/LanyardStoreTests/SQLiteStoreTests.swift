@@ -170,9 +170,13 @@ struct SQLiteStoreTests {
   func headcountPlan() async throws {
     try await withTemporaryFolder { folder in
       let store = try await Self.storeWithAScan(folder)
-      let sql = Headcount.peopleInside(at: (1...98).map { (Key($0), Self.now) })
+      let sql = Headcount.peopleInside(doors: 98)
       let steps = try await store.read { db in
-        try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql).map { $0["detail"] as String }
+        try Row.fetchAll(
+          db,
+          sql: "EXPLAIN QUERY PLAN " + sql,
+          arguments: StatementArguments(Array(repeating: 1, count: 2 * 98))
+        ).map { $0["detail"] as String }
       }
       #expect(steps.contains { $0.contains("presence_inside (checkpoint_id=? AND period=?)") }, "\(steps)")
     }

@@ -7,6 +7,8 @@ struct Headcount {
   private let doors: [Key<Checkpoint>: Door]
   private let people: PresenceTable
   private let tallies: HotStatement
+  /// People inside areas that were counted already, by the first of an area's checkpoints: its doors all ask for the same.
+  private var areas: [AdmissionFold.OccupancyKey: Int] = [:]
 
   init(db: Database, plan: VenuePlan, now: Instant) throws {
     self.db = db
@@ -16,7 +18,7 @@ struct Headcount {
   }
 
   /// Headcounts of one checkpoint.
-  func counts(of key: Key<Checkpoint>) throws -> AttendanceCounts.Checkpoint? {
+  mutating func counts(of key: Key<Checkpoint>) throws -> AttendanceCounts.Checkpoint? {
     guard let door = doors[key] else { return nil }
     var counts = AttendanceCounts.Checkpoint(
       id: door.checkpoint.id,
@@ -24,9 +26,7 @@ struct Headcount {
       capacity: door.capacity
     )
     counts.inside = try people.inside(.init(checkpoint: door.key, period: door.period))
-    counts.areaInside = try door.area.reduce(0) { sum, checkpoint in
-      try sum + people.inside(.init(checkpoint: checkpoint, period: door.period))
-    }
+    counts.areaInside = try inside(areaOf: door)
     try tallies.bind {
       $0.add(key.rawValue)
       $0.add(Int64(door.day.number))
@@ -44,16 +44,30 @@ struct Headcount {
     return counts
   }
 
+  private mutating func inside(areaOf door: Door) throws -> Int {
+    guard let first = door.area.first else { return 0 }
+    let key = AdmissionFold.OccupancyKey(checkpoint: first, period: door.period)
+    if let known = areas[key] { return known }
+    let sum = try door.area.reduce(0) { sum, checkpoint in
+      try sum + people.inside(.init(checkpoint: checkpoint, period: door.period))
+    }
+    areas[key] = sum
+    return sum
+  }
+
   /// People inside anywhere, each counted once. At each checkpoint a presence counts for its own day or session.
   func peopleInside() throws -> Int {
     guard !doors.isEmpty else { return 0 }
-    return try Int.fetchOne(db, sql: Self.peopleInside(at: doors.values.map { ($0.key, $0.period) })) ?? 0
+    let statement = try db.cachedStatement(sql: Self.peopleInside(doors: doors.count))
+    var arguments: [Int64] = []
+    for door in doors.values { arguments += [door.key.rawValue, door.period.microseconds] }
+    return try Int.fetchOne(statement, arguments: StatementArguments(arguments)) ?? 0
   }
 
   /// The joins stand in the order in which they are to be looped: door by door along the index of who is inside. Left to
   /// itself, SQLite loops all presences, and all doors for each.
-  static func peopleInside(at doors: [(key: Key<Checkpoint>, period: Instant)]) -> String {
-    let values = doors.map { "(\($0.key.rawValue), \($0.period.microseconds))" }.joined(separator: ", ")
+  static func peopleInside(doors: Int) -> String {
+    let values = Array(repeating: "(?, ?)", count: doors).joined(separator: ", ")
     return """
       WITH now_counting (checkpoint_id, period) AS (VALUES \(values))
       SELECT count(DISTINCT registration_id) FROM now_counting CROSS JOIN presence INDEXED BY presence_inside

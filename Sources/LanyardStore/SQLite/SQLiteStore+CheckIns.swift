@@ -217,7 +217,7 @@ extension SQLiteStore {
       guard let plan = try plans.plans(db).byEvent.values.first(where: { $0.event.slug == event }) else {
         throw StoreError.notFound(name: "events/\(event)")
       }
-      let headcount = try Headcount(db: db, plan: plan, now: now)
+      var headcount = try Headcount(db: db, plan: plan, now: now)
       // The plan has their rules already, which take longer to read than the counts.
       let all = try Int64.fetchAll(
         db.cachedStatement(sql: "SELECT id FROM checkpoint WHERE event_id = ? ORDER BY position, id"),
