@@ -804,7 +804,7 @@ package nonisolated struct Lanyard_V1_ImportProgrammeRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The programme document: JSON in UTF-8, at most 3 MiB, in the form that the README describes.
+  /// The programme document: JSON in UTF-8, at most 3 MiB, in the form that the manual describes.
   package var document: Data = Data()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -5,7 +5,7 @@ import LanyardServer
 import LanyardTesting
 import Testing
 
-/// The words of README's table of roles and profiles for the methods that they stand for.
+/// The words of the manual's table of roles and profiles for the methods that they stand for.
 private struct Ability: Sendable {
   let words: String
   let methods: Set<String>
@@ -70,7 +70,7 @@ private struct Ability: Sendable {
   }
 }
 
-@Suite("README's table of roles and profiles")
+@Suite("The manual's table of roles and profiles")
 struct AccessTableTests {
   @Test("has words for every method that is not open to everyone, each once")
   func complete() throws {
@@ -82,12 +82,13 @@ struct AccessTableTests {
 
   @Test("says what the access policy says")
   func tableOfTheManual() throws {
-    let readme = try String(
-      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../README.md").standardized,
+    let article = "../../Sources/lanyard/Manual.docc/RunningTheServer.md"
+    let manual = try String(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: article).standardized,
       encoding: .utf8
     )
     let table = try Self.table()
-    #expect(readme.contains(table), "README.md lacks this table:\n\(table)")
+    #expect(manual.contains(table), "RunningTheServer.md lacks this table:\n\(table)")
   }
 
   /// What each role and each profile may, as the manual has it.

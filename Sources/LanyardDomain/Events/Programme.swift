@@ -10,7 +10,7 @@ package struct Programme: Sendable {
     self.events = events
   }
 
-  /// Reads a programme document: JSON whose keys the README lists.
+  /// Reads a programme document: JSON whose keys the manual lists.
   ///
   /// - Throws: `InvalidInput`: where it is not JSON one violation, whose field is `line L, column C`; else every fault
   ///   up to 50, with paths such as `events[1].sessions[3].start`.

@@ -90,7 +90,8 @@ package struct StoreWatch: Service {
     case .outOfSpace: "the disk is full; make room, and it goes on by itself"
     case .vanished:
       "the database file or its log was deleted or replaced. Until this process ends, what was recorded is in its open "
-        + "files: put back what was moved away, or, before anything else, copy them as README.md says (The database is gone)"
+        + "files: put back what was moved away, or, before anything else, copy them as the manual says (Running the "
+        + "server, The database is gone)"
     case .busy: "another process keeps the data to itself"
     default: "\(error)"
     }
