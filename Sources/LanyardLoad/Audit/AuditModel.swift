@@ -43,8 +43,9 @@ struct AuditModel {
   /// People who were admitted at a door, each once.
   private(set) var admitted: [Int]
   private(set) var peopleInside = 0
-  /// By how many the count of an area may have differed for a while, since passages were taken back.
-  private var slack: [Int]
+  /// By area, the people of whom it is not known whether they were inside for a while, since passages were taken back: the
+  /// server's count may have differed by as many, one a person.
+  private var doubtful: [Set<Int>]
 
   init(_ venue: Venue) {
     self.venue = venue
@@ -64,7 +65,7 @@ struct AuditModel {
     inside = Array(repeating: 0, count: venue.doors.count)
     admitted = inside
     insideArea = Array(repeating: 0, count: numbers.count)
-    slack = insideArea
+    doubtful = Array(repeating: [], count: numbers.count)
   }
 
   var people: Range<Int> { standings.indices }
@@ -117,8 +118,8 @@ struct AuditModel {
     if isInside || standing.isUncertain { right.append(Self.alreadyInside) }
     guard !isInside || standing.isUncertain else { return right }
     guard let capacity = capacities[area] else { return right + [.admitted] }
-    if insideArea[area] - slack[area] < capacity { right.append(.admitted) }
-    if insideArea[area] + slack[area] >= capacity { right.append(Self.full) }
+    if insideArea[area] - doubtful[area].count < capacity { right.append(.admitted) }
+    if insideArea[area] + doubtful[area].count >= capacity { right.append(Self.full) }
     return right
   }
 
@@ -126,7 +127,8 @@ struct AuditModel {
   func excess(in area: Int) -> ClosedRange<Int> {
     guard let capacity = capacities[area] else { return 0...0 }
     let excess = insideArea[area] - capacity
-    return max(0, excess - slack[area])...max(0, excess + slack[area])
+    let doubt = doubtful[area].count
+    return max(0, excess - doubt)...max(0, excess + doubt)
   }
 
   // MARK: - Following the record
@@ -167,8 +169,7 @@ struct AuditModel {
     count(standing.inside, by: 1)
     if standing.isUncertain {
       // What was taken back may have happened later than this, and have counted instead.
-      let areasBefore = before.map { areas[$0] }
-      for door in standing.inside where !areasBefore.contains(areas[door]) { slack[areas[door]] += 1 }
+      for door in standing.inside { doubtful[areas[door]].insert(person) }
     }
     standings[person] = standing
   }
@@ -176,8 +177,8 @@ struct AuditModel {
   /// Takes in that a passage was taken back: it counted for a while.
   mutating func doubt(person: Int, door: Int) {
     standings[person].isUncertain = true
-    slack[areas[door]] += 1
-    for other in standings[person].inside where areas[other] != areas[door] { slack[areas[other]] += 1 }
+    doubtful[areas[door]].insert(person)
+    for other in standings[person].inside { doubtful[areas[other]].insert(person) }
   }
 
   /// Two admissions of a person into one area with no way out between them, by their places in the ledger.

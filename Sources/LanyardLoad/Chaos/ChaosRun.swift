@@ -101,14 +101,18 @@ package struct ChaosRun: Sendable {
     let (never, endless) = AsyncStream.makeStream(of: Void.self)
     defer { endless.finish() }
     do {
-      let report = try await RunGround(schedule.scenario, on: .own, in: place, program: program) { _ in }
+      let (report, faults) = try await RunGround(schedule.scenario, on: .own, in: place, program: program) { _ in }
         .withGround { ground in
           let report = try await LoadRun(schedule.scenario, on: ground) { _ in }.run(interrupts: never)
-          if !Self.faults(of: report).isEmpty { try keep(ground, schedule, report) }
-          return report
+          var faults = Self.faults(of: report)
+          do {
+            if !faults.isEmpty { try keep(ground, schedule, report) }
+          } catch {
+            faults.append("What it left could not be kept: \(error)")
+          }
+          return (report, faults)
         }
       if Task.isCancelled { return nil }
-      let faults = Self.faults(of: report)
       guard !faults.isEmpty else { return (report.audit.checked, nil) }
       return (report.audit.checked, Failure(schedule: schedule, faults: faults, report: report))
     } catch {

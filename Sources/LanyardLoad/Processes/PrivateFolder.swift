@@ -27,11 +27,14 @@ package enum PrivateFolder {
       )
     }
     made.withLock { _ = $0.insert(folder) }
-    let broom = try broom(for: folder)
-    defer {
-      remove(folder)
-      broom.kill()
+    defer { remove(folder) }
+    let broom: ChildProcess
+    do {
+      broom = try self.broom(for: folder)
+    } catch {
+      throw LoadFailure("cannot start /bin/sh, which takes \(folder.path) away in the end: \(error)")
     }
+    defer { broom.kill() }
     return try await body(folder)
   }
 
@@ -40,7 +43,7 @@ package enum PrivateFolder {
   private static func broom(for folder: URL) throws -> ChildProcess {
     // A server in it ends with this process too, and still writes meanwhile.
     let script = """
-      trap '' INT TERM HUP
+      trap '' INT TERM HUP QUIT
       read -r _
       for try in 1 2 3 4 5 6 7 8 9 10; do
         umount -l "$0/$1" 2> /dev/null

@@ -144,10 +144,10 @@ struct RunPlayer: Sendable {
       let response = try await Lanyard_V1_CheckInService.Client(wrapping: desk).searchAttendees(
         .with { ($0.parent, $0.query, $0.pageSize) = (venue.event, person.displayName, 10) }
       )
-      recorder.record("search", due: step.due)
       guard let match = response.matches.first(where: { $0.attendee.registration == person.registration }) else {
         throw LoadFailure("who is registered was not found by name")
       }
+      recorder.record("search", due: step.due)
       var found = scan(step, .badge(badge), code: "")
       found.badge = match.badge
       found.observation.due = recorder.now
@@ -160,6 +160,7 @@ struct RunPlayer: Sendable {
 
   /// Somebody registers on the spot, gets a badge and goes in.
   private func register(_ badge: Int, _ step: RunStep) async {
+    var (operation, due) = ("register", step.due)
     do {
       var invented = InventedPeople(seed: seed &+ UInt64(badge), label: "walk-in-\(seed)-\(badge)-")
       let registration = try await Lanyard_V1_RegistrationService.Client(wrapping: desk).createRegistration(
@@ -169,14 +170,16 @@ struct RunPlayer: Sendable {
           $0.requestID = UUID().uuidString.lowercased()
         }
       )
-      recorder.record("register", due: step.due)
+      recorder.record(operation, due: due)
       // Where the event is full, or somebody has to agree first, there is no badge yet, and nobody goes in.
-      guard registration.state == .confirmed else { return recorder.noteEnded(at: step.lane) }
-      let printing = recorder.now
+      if registration.state == .waitlisted || registration.state == .submitted {
+        return recorder.noteEnded(at: step.lane)
+      }
+      (operation, due) = ("issue_badge", recorder.now)
       let issued = try await Lanyard_V1_BadgeService.Client(wrapping: desk).issueBadge(
         .with { $0.registration = registration.name }
       )
-      recorder.record("issue_badge", due: printing)
+      recorder.record(operation, due: due)
       recorder.noteRegistered(
         badge,
         Venue.Badge(name: issued.name, code: issued.code, state: .active, person: badge),
@@ -190,7 +193,7 @@ struct RunPlayer: Sendable {
       scan.observation.due = recorder.now
       await lanes[step.lane].send([scan])
     } catch {
-      recorder.record("register", due: step.due, error: error)
+      recorder.record(operation, due: due, error: error)
       recorder.noteEnded(at: step.lane)
     }
   }

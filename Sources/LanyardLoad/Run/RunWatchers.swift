@@ -4,6 +4,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardScanner
 import SwiftProtobuf
+import Synchronization
 
 /// Organisers, lane screens and devices that look at the event while a run goes on.
 struct RunWatchers: Sendable {
@@ -85,11 +86,12 @@ struct RunWatchers: Sendable {
 
   /// Follows a roster, and begins again where it had come to; the time is the one until the server says something.
   private func follow(_ checkpoint: String, _ client: ServerClient) async {
-    var cursor = ""
+    // Also where the call breaks, it is known how far it had come.
+    let cursor = Mutex("")
     while !Task.isCancelled {
-      let (from, due) = (cursor, recorder.now)
+      let (from, due) = (cursor.withLock { $0 }, recorder.now)
       do {
-        cursor = try await client.serverStreaming(
+        try await client.serverStreaming(
           request: ClientRequest(
             message: Lanyard_V1_WatchRosterRequest.with {
               ($0.parent, $0.checkpoints, $0.cursor) = (venue.event, [checkpoint], from)
@@ -100,14 +102,13 @@ struct RunWatchers: Sendable {
           deserializer: RosterCursorDeserializer(),
           options: .defaults
         ) { response in
-          var last = from
           var isTold = false
-          for try await cursor in response.messages where !cursor.isEmpty {
+          for try await next in response.messages where !next.isEmpty {
             if !isTold { recorder.record("roster", due: due) }
-            (last, isTold) = (cursor, true)
+            cursor.withLock { $0 = next }
+            isTold = true
           }
           guard isTold || !from.isEmpty else { throw RPCError(code: .unknown, message: "The server told no roster.") }
-          return last
         }
       } catch {
         if Task.isCancelled { return }

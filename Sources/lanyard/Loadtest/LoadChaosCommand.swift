@@ -17,8 +17,8 @@ struct LoadChaosCommand: AsyncParsableCommand {
         lanyard loadtest chaos --seed 4711 --keep ./what-was-left
 
       What breaks, who comes when, and with what is the same for the same seed, lanes and seconds; how the threads of a \
-      machine take turns is not, so that a rare fault may take a few tries. Ends with 0 where nothing was found, else \
-      with 1. Ctrl-C ends it with what was tried so far.
+      machine take turns is not, so that a rare fault may take a few tries. Ends with 0 where all were played and \
+      nothing was found, else with 1. Ctrl-C ends it with what was tried so far, and with 1.
       """
   )
 
@@ -70,15 +70,16 @@ struct LoadChaosCommand: AsyncParsableCommand {
       }
     }
     if json { try Console.json(Printed(result, self)) } else { tell(result, of: count) }
-    if result.failure != nil { throw ExitStatus.negative }
+    // What was not played proves nothing.
+    if result.failure != nil || result.wasInterrupted { throw ExitStatus.negative }
   }
 
   private func tell(_ result: ChaosRun.Result, of count: Int) {
     let words =
       "\(result.tried) of \(count) schedules were played, and \(result.checked) answers compared with the record"
     guard let failure = result.failure else {
-      print("\(words): nothing was lost, wrong or double.")
-      return
+      let ending = result.wasInterrupted ? "; it was ended before all were played." : "."
+      return print("\(words): nothing was lost, wrong or double\(ending)")
     }
     print("\(words). Seed \(failure.schedule.seed) failed:")
     for line in failure.schedule.lines { print("  \(line)") }
