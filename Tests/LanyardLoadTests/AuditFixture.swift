@@ -120,6 +120,13 @@ struct AuditFixture {
     )
   }
 
+  /// Has a lane take its scan back, which was answered to nobody, and answer it by another, each by its place.
+  mutating func takeBack(_ first: Int, for other: Int) {
+    after.scans[first].isUndone = true
+    observations[other].replacedID = after.scans[first].id
+    observations.remove(at: first)
+  }
+
   /// Changes the answer that the driver saw.
   mutating func answer(_ index: Int, _ verdict: Verdict, offline: Bool = false) {
     observations[index].outcome = .answered(verdict, offline: offline)

@@ -144,9 +144,7 @@ import struct LanyardLoad.Verdict
     fixture.scan(.forged, 0, at: 33, .refused("FORGED"))
     // Her lane takes room 2 back, and answers again under another id.
     fixture.scan(.badge(5), 3, at: 32, .admitted, offline: true)
-    fixture.observations.remove(at: first)
-    fixture.observations[fixture.observations.count - 1].replacedID = fixture.after.scans[first].id
-    fixture.after.scans[first].isUndone = true
+    fixture.takeBack(first, for: fixture.observations.count - 1)
     fixture.count(2, inside: 1, admitted: 2)
     fixture.count(3, inside: 1, admitted: 1)
     fixture.after.peopleInside += 1
@@ -171,9 +169,7 @@ import struct LanyardLoad.Verdict
     for number in 0..<more { fixture.scan(.badge(2 + number), 2, at: 50 + Double(number), .admitted) }
     fixture.count(2, inside: 1 + more, admitted: 1 + more)
     fixture.after.peopleInside += 1
-    fixture.observations[first + 1].replacedID = fixture.after.scans[first].id
-    fixture.after.scans[first].isUndone = true
-    fixture.observations.remove(at: first)
+    fixture.takeBack(first, for: first + 1)
     // One more may be right, two more are not.
     let report = fixture.report
     #expect((report.wrong, report.lost, report.miscounted) == (more == 2 ? 1 : 0, 0, 0), "\(report.faults)")

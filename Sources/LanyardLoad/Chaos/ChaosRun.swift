@@ -106,7 +106,7 @@ package struct ChaosRun: Sendable {
           let report = try await LoadRun(schedule.scenario, on: ground) { _ in }.run(interrupts: never)
           var faults = Self.faults(of: report)
           do {
-            if !faults.isEmpty { try keep(ground, schedule, report) }
+            if !faults.isEmpty { try keep(ground, schedule, faults) }
           } catch {
             faults.append("What it left could not be kept: \(error)")
           }
@@ -132,14 +132,14 @@ package struct ChaosRun: Sendable {
       + report.faults.compactMap { fault in fault.trouble.map { "\(fault.what): it did not come off: \($0)" } }
   }
 
-  private func keep(_ ground: LoadRun.Ground, _ schedule: ChaosSchedule, _ report: RunReport) throws {
+  private func keep(_ ground: LoadRun.Ground, _ schedule: ChaosSchedule, _ faults: [String]) throws {
     guard let kept else { return }
     ground.server?.stop()
     try FileManager.default.createDirectory(at: kept, withIntermediateDirectories: true)
     let copy = kept.appending(path: "seed-\(schedule.seed)")
     if FileManager.default.fileExists(atPath: copy.path) { try FileManager.default.removeItem(at: copy) }
     try FileManager.default.copyItem(at: ground.folder, to: copy)
-    let words = schedule.lines + [""] + Self.faults(of: report)
+    let words = schedule.lines + [""] + faults
     try Data((words.joined(separator: "\n") + "\n").utf8).write(to: copy.appending(path: "what-failed.txt"))
   }
 }

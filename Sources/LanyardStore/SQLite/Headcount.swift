@@ -48,9 +48,7 @@ struct Headcount {
     guard let first = door.area.first else { return 0 }
     let key = AdmissionFold.OccupancyKey(checkpoint: first, period: door.period)
     if let known = areas[key] { return known }
-    let sum = try door.area.reduce(0) { sum, checkpoint in
-      try sum + people.inside(.init(checkpoint: checkpoint, period: door.period))
-    }
+    let sum = try people.inside(door.area, period: door.period)
     areas[key] = sum
     return sum
   }

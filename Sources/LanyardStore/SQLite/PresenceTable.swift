@@ -57,6 +57,13 @@ struct PresenceTable {
     return try occupancy.step() ? Int(occupancy.int64(0)) : 0
   }
 
+  /// People inside who came through any of these in a period.
+  func inside(_ checkpoints: [Key<Checkpoint>], period: Instant) throws -> Int {
+    try checkpoints.reduce(0) { sum, checkpoint in
+      try sum + inside(AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: period))
+    }
+  }
+
   func set(_ presences: [AdmissionFold.PresenceKey: Presence]) throws {
     let statement = try HotStatement(Self.change, db)
     for (key, value) in presences {

@@ -90,9 +90,7 @@ struct UploadBatch {
   private func findOverfull() throws {
     for (area, admissions) in Dictionary(grouping: limited, by: { AreaPeriod($0.door) }) {
       guard let capacity = admissions[0].door.capacity else { continue }
-      let inside = try area.checkpoints.reduce(0) { sum, checkpoint in
-        try sum + people.inside(.init(checkpoint: checkpoint, period: area.period))
-      }
+      let inside = try people.inside(area.checkpoints, period: area.period)
       for (scan, door) in admissions.suffix(max(0, inside - capacity)) {
         try passages.record(.full, scan: scan, earlier: nil, event: door.event)
       }
