@@ -161,15 +161,11 @@ struct ServeSettings {
   static func resolve(_ options: ServeOptions, folder: DataFolder) async throws -> ServeSettings {
     let values = try await values(options, folder)
     let grpc = values.string("grpc", "127.0.0.1:8443")
-    guard let colon = grpc.lastIndex(of: ":"), let port = Int(grpc[grpc.index(after: colon)...]),
-      (0...65_535).contains(port)
-    else { throw SettingValues.fault("grpc", "is \(grpc); say IP:PORT, such as 0.0.0.0:8443") }
     var server = ServerSettings(
       certificatePath: values.string("certificate", folder.serverCertificate),
       privateKeyPath: values.string("private-key", folder.serverKey)
     )
-    server.host = grpc[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
-    server.port = port
+    server.endpoint = try Endpoint(grpc, of: "the setting grpc", ports: Endpoint.listenable)
     server.certificateRefresh = .seconds(try await values.int("certificate-refresh-seconds", 10, in: 1...86_400))
     server.maximumMessageBytes = try await values.int("max-message-bytes", 4_194_304, in: 65_536...67_108_864)
     server.maximumStreams = try await values.int("max-streams", 256, in: 1...10_000)

@@ -1,8 +1,9 @@
+package import LanyardDomain
+
 /// What a server runs with.
 package struct ServerSettings: Sendable {
   /// IP address to listen on, and port; port 0 chooses a free one.
-  package var host = "127.0.0.1"
-  package var port = 8443
+  package var endpoint = Endpoint.loopback(port: 8443)
   /// Paths of the PEM files of the server's certificate chain and private key.
   package var certificatePath: String
   package var privateKeyPath: String
