@@ -64,7 +64,6 @@ package struct ServerHarness: Sendable {
         certificatePath: folder.appending(path: "server.pem").path,
         privateKeyPath: folder.appending(path: "server.key").path
       )
-      settings.endpoint = .loopback(port: 0)
       // A peer that a busy machine keeps waiting is not cut off; a test of one of these times sets its own.
       (settings.handshakeTimeout, settings.strangerTimeout) = (HangGuard.time, HangGuard.time)
       (settings.silenceTimeout, settings.stopTimeout) = (HangGuard.time, HangGuard.time)

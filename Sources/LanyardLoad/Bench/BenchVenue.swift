@@ -32,11 +32,10 @@ struct BenchVenue {
     )
     (store, codes) = (made.store, made.codes(ofLanes: lanes))
     try Self.makeCertificates(folder)
-    var settings = ServerSettings(
+    let settings = ServerSettings(
       certificatePath: Self.certificate(folder).path,
       privateKeyPath: Self.key(folder).path
     )
-    settings.endpoint = .loopback(port: 0)
     server = try await LanyardServer.make(settings: settings, store: store, clock: .system, logger: logger)
   }
 
