@@ -139,8 +139,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardStore",
-        "LanyardTesting", "lanyard", grpcCore, swiftProtobuf,
+        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardServer",
+        "LanyardStore", "LanyardTesting", "lanyard", argumentParser, grpcCore, swiftProtobuf,
       ],
       exclude: ["go", "python"]
     ),

@@ -1,5 +1,6 @@
 package import GRPCCore
 package import GRPCNIOTransportHTTP2Posix
+import LanyardDomain
 import NIOCore
 import NIOSSL
 
@@ -67,8 +68,9 @@ extension ServerAccess {
   }
 
   fileprivate var target: any ResolvableTarget {
+    let (host, port) = (endpoint.host, endpoint.port)
     // What is no address is a name.
-    switch try? SocketAddress(ipAddress: host, port: port) {
+    return switch try? SocketAddress(ipAddress: host, port: port) {
     case .v4: .ipv4(address: host, port: port)
     case .v6: .ipv6(address: host, port: port)
     default: .dns(host: host, port: port)

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardAPI
+import LanyardDomain
 import LanyardScanner
 import LanyardServer
 import LanyardStore
@@ -7,14 +8,14 @@ import SwiftProtobuf
 
 /// What an enrolment knows once it has a certificate: the server may have the device on record from then on.
 struct BegunEnrolment: Codable, Sendable {
-  /// Where it began, `HOST:PORT`.
-  let server: String
+  /// Where it began.
+  let server: Endpoint
   /// A `lanyard.v1.Device`.
   private let message: Data
   /// Whether the server has answered a call of the device, by which it came onto the record.
   var isOnRecord = false
 
-  init(server: String, _ device: Lanyard_V1_Device) throws {
+  init(server: Endpoint, _ device: Lanyard_V1_Device) throws {
     self.server = server
     message = try device.serializedBytes()
   }

@@ -1,4 +1,5 @@
 import Foundation
+import LanyardDomain
 import LanyardLoad
 import LanyardStore
 import LanyardTesting
@@ -67,17 +68,18 @@ final class LaneVenue {
   }
 
   /// A device that is enrolled through `address`.
-  func enrol(_ name: String, at checkpoint: String, through address: String) throws -> URL {
+  func enrol(_ name: String, at checkpoint: String, through address: Endpoint) throws -> URL {
     try enrol(name, at: [checkpoint], through: address)
   }
 
   /// A device that is enrolled for several checkpoints.
   ///
   /// - Parameter arguments: What `lanyard scan enrol` is told beside the link.
-  func enrol(_ name: String, at checkpoints: [String], through address: String, arguments: [String] = []) throws -> URL
+  func enrol(_ name: String, at checkpoints: [String], through address: Endpoint, arguments: [String] = []) throws
+    -> URL
   {
     let made = try LanyardProgram.run(
-      ["device", "code", "--event", SampleData.forum, "--name", name, "--address", address, "--json"]
+      ["device", "code", "--event", SampleData.forum, "--name", name, "--address", "\(address)", "--json"]
         + checkpoints.flatMap { ["--checkpoint", $0] },
       data: data
     )

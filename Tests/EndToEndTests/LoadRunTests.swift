@@ -73,7 +73,7 @@ struct LoadRunTests {
       let programme = SampleData.url("programme.json").path
       #expect(try LanyardProgram.run(["event", "import", programme], data: data).status == 0)
       let result = try Self.run(
-        ["--server", server.address, "--event", SampleData.forum],
+        ["--server", "\(server.address)", "--event", SampleData.forum],
         Self.scenario(),
         folder,
         data: data

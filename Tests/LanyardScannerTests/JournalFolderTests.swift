@@ -69,10 +69,10 @@ struct JournalFolderTests {
   @Test("For another server or event stays, and is counted by itself")
   func elsewhere() async throws {
     try await withTemporaryFolder { folder in
-      let here = JournalFolder.Origin(server: "here:1", authority: nil, event: "forum")
+      let here = JournalFolder.Origin(server: Endpoint(host: "here", port: 1), authority: nil, event: "forum")
       let others = [
-        JournalFolder.Origin(server: "there:1", authority: "PEM", event: "forum"),
-        JournalFolder.Origin(server: "here:1", authority: nil, event: "other"),
+        JournalFolder.Origin(server: Endpoint(host: "there", port: 1), authority: "PEM", event: "forum"),
+        JournalFolder.Origin(server: Endpoint(host: "here", port: 1), authority: nil, event: "other"),
       ]
       for (number, origin) in (others + [here]).enumerated() {
         let journal = try LaneJournal(path: "\(folder.path)/lane-\(number).sqlite")
@@ -91,7 +91,7 @@ struct JournalFolderTests {
   @Test("Is found where another journal cannot be read, which is named, or cannot be used")
   func unreadable() async throws {
     try await withTemporaryFolder { folder in
-      let here = JournalFolder.Origin(server: "here:1", authority: nil, event: "forum")
+      let here = JournalFolder.Origin(server: Endpoint(host: "here", port: 1), authority: nil, event: "forum")
       try Data("no journal, and longer than a page's first bytes".utf8).write(to: folder.appending(path: "a.sqlite"))
       for name in ["b", "c"] {
         let journal = try LaneJournal(path: "\(folder.path)/\(name).sqlite")
@@ -121,7 +121,7 @@ struct JournalFolderTests {
   )
   func busy(countsBusy: Bool) async throws {
     try await withTemporaryFolder { folder in
-      let here = JournalFolder.Origin(server: "here:1", authority: nil, event: "forum")
+      let here = JournalFolder.Origin(server: Endpoint(host: "here", port: 1), authority: nil, event: "forum")
       let path = "\(folder.path)/lane.sqlite"
       let lock = try #require(try JournalLock.take(path))
       let journal = try LaneJournal(path: path)

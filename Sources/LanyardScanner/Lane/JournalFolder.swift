@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import LanyardAPI
+package import LanyardDomain
 package import LanyardStore
 import SwiftProtobuf
 
@@ -9,14 +10,13 @@ import SwiftProtobuf
 package struct JournalFolder: Sendable {
   /// For which server and event the scans of a journal are.
   package struct Origin: Codable, Hashable, Sendable {
-    /// `HOST:PORT`.
-    package let server: String
+    package let server: Endpoint
     /// PEM of the authority that the server's certificate comes from; nil is the system's.
     let authority: String?
     /// Slug of the event.
     package let event: String
 
-    package init(server: String, authority: String?, event: String) {
+    package init(server: Endpoint, authority: String?, event: String) {
       self.server = server
       self.authority = authority
       self.event = event

@@ -1,7 +1,7 @@
 import BadgeCodes
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
-import LanyardDomain
+package import LanyardDomain
 package import LanyardStore
 package import Logging
 import NIOCertificateReloading
@@ -108,8 +108,8 @@ package struct LanyardServer: Sendable {
   /// The services in the order of dependence.
   package var services: [any Service] { [watch, writer, roster, certificates, endpoint] }
 
-  /// The address that it listens on, `HOST:PORT`; waits until it does.
-  package var address: String {
+  /// The address that it listens on; waits until it does.
+  package var address: LanyardDomain.Endpoint {
     get async throws { try await endpoint.address }
   }
 }
@@ -118,13 +118,13 @@ extension ServerSettings {
   /// The address to listen on.
   private var socketAddress: NIOCore.SocketAddress {
     get throws {
-      let host = host == "localhost" ? "127.0.0.1" : host
+      let host = endpoint.host == "localhost" ? "127.0.0.1" : endpoint.host
       do {
-        return try NIOCore.SocketAddress(ipAddress: host, port: port)
+        return try NIOCore.SocketAddress(ipAddress: host, port: endpoint.port)
       } catch {
         throw InvalidInput(
           field: "grpc",
-          reason: "is \(host):\(port); say an IP address and a port, such as 0.0.0.0:8443"
+          reason: "is \(endpoint): say an IP address and a port, such as 0.0.0.0:8443"
         )
       }
     }
@@ -178,11 +178,12 @@ private struct GRPCEndpoint: Service {
     }
   }
 
-  var address: String {
+  var address: LanyardDomain.Endpoint {
     get async throws {
-      guard let address = await server.transport.listeningAddress else { throw NotListening() }
-      if let v6 = address.ipv6 { return "[\(v6.host)]:\(v6.port)" }
-      return address.ipv4.map { "\($0.host):\($0.port)" } ?? "\(address)"
+      let address = await server.transport.listeningAddress
+      if let v6 = address?.ipv6 { return LanyardDomain.Endpoint(host: v6.host, port: v6.port) }
+      guard let v4 = address?.ipv4 else { throw NotListening() }
+      return LanyardDomain.Endpoint(host: v4.host, port: v4.port)
     }
   }
 }

@@ -159,9 +159,14 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_ListVerificationKeysResponse {
     let list = "verificationKeys"
     let page = try PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
-    let keys = signer.keys.dropFirst(Int(clamping: page.after ?? 0))
+    let after = try page.keys(from: [.number(.min), .number(.min)])
+    func cursor(_ key: StoredSigningKey) -> PageCursor {
+      PageCursor(.number(key.createdAt.microseconds), .number(Int64(key.id)))
+    }
+    let later = signer.keys.filter { after.lexicographicallyPrecedes(cursor($0).keys) }
+    let shown = page.cut(later, by: cursor)
     var response = Lanyard_V1_ListVerificationKeysResponse()
-    response.verificationKeys = try keys.prefix(page.size).map { stored in
+    response.verificationKeys = try shown.items.map { stored in
       let key = try SigningKey(id: stored.id, rawRepresentation: stored.privateKey).verificationKey
       return .with {
         $0.name = ResourceName.verificationKey(key.id)
@@ -169,8 +174,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
         $0.createTime = Google_Protobuf_Timestamp(stored.createdAt)
       }
     }
-    let next = keys.count > page.size ? (page.after ?? 0) + Int64(page.size) : nil
-    response.nextPageToken = PageToken.token(next, of: list)
+    response.nextPageToken = PageToken.token(shown.next, of: list)
     return response
   }
 

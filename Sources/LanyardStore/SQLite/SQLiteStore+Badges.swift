@@ -50,11 +50,9 @@ extension SQLiteStore {
           WHERE badge.event_id = ?1 AND (?2 IS NULL OR badge.registration_id = ?2) AND badge.id > ?3
           ORDER BY badge.id LIMIT ?4
           """,
-        arguments: [eventRow.id, registrationID ?? nil, page.after ?? 0, page.size + 1]
+        arguments: [eventRow.id, registrationID ?? nil, page.number(), page.size + 1]
       )
-      let items = rows.prefix(page.size)
-      let next = rows.count > page.size ? items.last?.id : nil
-      return Page(items: items.map { $0.badge(of: event) }, next: next)
+      return page.cut(rows) { PageCursor(.number($0.id)) }.map { $0.badge(of: event) }
     }
   }
 

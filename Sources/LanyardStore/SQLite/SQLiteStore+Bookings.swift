@@ -37,15 +37,17 @@ extension SQLiteStore {
   package func bookings(for place: BookingPlace, _ page: PageRequest) async throws(StoreError) -> Page<String> {
     try await survey { db in
       let (_, door, session) = try Self.keys(of: place, db)
-      let ids = try String.fetchAll(
+      let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT registration.public_id FROM booking JOIN registration ON registration.id = booking.registration_id
-          WHERE checkpoint_id = ? AND session_id = ? ORDER BY registration.id LIMIT ? OFFSET ?
+          SELECT registration_id, registration.public_id
+          FROM booking JOIN registration ON registration.id = booking.registration_id
+          WHERE checkpoint_id = ? AND session_id = ? AND registration_id > ? ORDER BY registration_id LIMIT ?
           """,
-        arguments: [door, session, page.size + 1, page.after ?? 0]
+        arguments: [door, session, page.number(), page.size + 1]
       )
-      return page.cut(ids)
+      let booked = rows.map { row -> (key: Int64, id: String) in (row[0], row[1]) }
+      return page.cut(booked) { PageCursor(.number($0.key)) }.map(\.id)
     }
   }
 

@@ -173,11 +173,10 @@ extension SQLiteStore {
       let found = try ScanReader(db: db, plans: plans.plans(db)).scans(
         of: eventRow.id,
         checkpoint: door ?? nil,
-        after: page.after ?? 0,
+        after: page.number(),
         limit: page.size + 1
       )
-      let items = found.prefix(page.size)
-      return Page(items: items.map(\.scan), next: found.count > page.size ? items.last?.sequence : nil)
+      return page.cut(found) { PageCursor(.number($0.sequence)) }.map(\.scan)
     }
   }
 
@@ -193,9 +192,9 @@ extension SQLiteStore {
               WHERE scan_undo.scan_sequence IN (conflict.scan_sequence, conflict.earlier_sequence))
           ORDER BY sequence DESC LIMIT ?3
           """,
-        arguments: [eventID, page.after ?? Int64.max, page.size + 1]
+        arguments: [eventID, page.number(from: .max), page.size + 1]
       )
-      let items = try rows.prefix(page.size).map { row in
+      let conflicts = try rows.map { row in
         StoredConflict(
           id: row["sequence"],
           reason: RefusalReason(rawValue: row["reason"]) ?? .alreadyInside,
@@ -204,7 +203,7 @@ extension SQLiteStore {
           recordedAt: Instant(microseconds: row["recorded_at"])
         )
       }
-      return Page(items: items, next: rows.count > page.size ? items.last?.id : nil)
+      return page.cut(conflicts) { PageCursor(.number($0.id)) }
     }
   }
 

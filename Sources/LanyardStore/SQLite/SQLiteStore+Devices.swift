@@ -62,10 +62,9 @@ extension SQLiteStore {
       let rows = try DeviceRow.fetchAll(
         db,
         sql: "\(DeviceRow.selection) WHERE device.event_id = ? AND device.id > ? ORDER BY device.id LIMIT ?",
-        arguments: [EventRow.find(event, db).id, page.after ?? 0, page.size + 1]
+        arguments: [EventRow.find(event, db).id, page.number(), page.size + 1]
       )
-      let items = rows.prefix(page.size)
-      return Page(items: items.map(\.device), next: rows.count > page.size ? items.last?.id : nil)
+      return page.cut(rows) { PageCursor(.number($0.id)) }.map(\.device)
     }
   }
 

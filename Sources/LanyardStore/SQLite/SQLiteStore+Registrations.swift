@@ -50,13 +50,12 @@ extension SQLiteStore {
       let rows = try SQLRequest<RegistrationRow>(
         """
         SELECT \(sql: RegistrationRow.columns) FROM registration
-        WHERE \(sql: filter.state == nil ? "+" : "")event_id = \(eventID)\(condition) AND id > \(page.after ?? 0)
+        WHERE \(sql: filter.state == nil ? "+" : "")event_id = \(eventID)\(condition) AND id > \(page.number())
         ORDER BY id LIMIT \(page.size + 1)
         """
       ).fetchAll(db)
-      let items = rows.prefix(page.size)
-      let next = rows.count > page.size ? items.last?.id : nil
-      return (Page(items: items.map { $0.registration(of: event) }, next: next), total ?? 0)
+      let cut = page.cut(rows) { PageCursor(.number($0.id ?? 0)) }
+      return (cut.map { $0.registration(of: event) }, total ?? 0)
     }
   }
 

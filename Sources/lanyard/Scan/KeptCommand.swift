@@ -113,7 +113,7 @@ struct KeptCommand: AsyncParsableCommand {
     init(_ kept: JournalFolder.Kept, _ refused: [LaneJournal.Refused]) {
       journal = URL(fileURLWithPath: kept.path).lastPathComponent
       (waiting, refusedCount) = (kept.holding.waiting, kept.holding.refused)
-      (event, server) = (kept.origin?.event, kept.origin?.server)
+      (event, server) = (kept.origin?.event, kept.origin?.server.description)
       self.refused = refused.map { refused in
         let checkIn = refused.entry.checkIn
         return Scan(

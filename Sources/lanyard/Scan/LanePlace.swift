@@ -216,7 +216,7 @@ extension ServerAccess {
   /// For which server and event a lane scans that comes in so.
   fileprivate func origin(of event: String) throws -> JournalFolder.Origin {
     let authority = try authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
-    return JournalFolder.Origin(server: "\(self)", authority: authority, event: event)
+    return JournalFolder.Origin(server: endpoint, authority: authority, event: event)
   }
 }
 
