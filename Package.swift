@@ -173,7 +173,7 @@ let package = Package(
         nioEmbedded, nioTLS, swiftProtobuf,
       ]
     ),
-    tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb]),
+    tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb], exclude: ["Fixtures"]),
     tests("LanyardTextsTests", ["LanyardDomain", "LanyardTesting", "LanyardTexts"]),
     tests("TerminalTests", ["LanyardDomain", "LanyardScanner", "LanyardTesting", "LanyardTexts", "lanyard"]),
   ]
