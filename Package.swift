@@ -80,6 +80,11 @@ let package = Package(
     .target(name: "CBadgeCode", dependencies: ["CProtobufC"]),
 
     module("LanyardDomain"),
+    module(
+      "LanyardTexts",
+      ["LanyardDomain"],
+      embedding: ["ar", "en", "es", "fr", "ru", "zh"].map { "Catalogues/\($0).po" }
+    ),
     module("LanyardAPI", [grpcCore, grpcProtobuf, swiftProtobuf]),
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
     module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
@@ -89,8 +94,8 @@ let package = Package(
       "LanyardServer",
       [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardStore",
-        certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging, metrics, nioCore,
-        nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
+        "LanyardTexts", certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging,
+        metrics, nioCore, nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
       ]
     ),
     module(
@@ -103,7 +108,7 @@ let package = Package(
     module(
       "LanyardScanner",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardStore", grpcCore,
+        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardStore", "LanyardTexts", grpcCore,
         grpcTransport, swiftProtobuf,
       ]
     ),
@@ -121,8 +126,8 @@ let package = Package(
       name: "lanyard",
       dependencies: [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain",
-        "LanyardLoad", "LanyardScanner", "LanyardServer", "LanyardStore", argumentParser, configuration, grpcCore,
-        grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage, unixSignals,
+        "LanyardLoad", "LanyardScanner", "LanyardServer", "LanyardStore", "LanyardTexts", argumentParser, configuration,
+        grpcCore, grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage, unixSignals,
       ],
       swiftSettings: settings
     ),
@@ -164,11 +169,12 @@ let package = Package(
       "LanyardServerTests",
       [
         "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner",
-        "LanyardServer", "LanyardStore", "LanyardTesting", grpcCore, lifecycle, logging, nioCore, nioEmbedded, nioTLS,
-        swiftProtobuf,
+        "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", grpcCore, lifecycle, logging, nioCore,
+        nioEmbedded, nioTLS, swiftProtobuf,
       ]
     ),
-    tests("TerminalTests", ["LanyardDomain", "LanyardScanner", "LanyardTesting", "lanyard"]),
     tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb], exclude: ["Fixtures"]),
+    tests("LanyardTextsTests", ["LanyardDomain", "LanyardTesting", "LanyardTexts"]),
+    tests("TerminalTests", ["LanyardDomain", "LanyardScanner", "LanyardTesting", "LanyardTexts", "lanyard"]),
   ]
 )

@@ -18,6 +18,8 @@ package struct ServerAccess: Sendable {
   package let authorityPath: String?
   /// How long an answer may take, but for streams; nil waits for ever.
   package var callTimeout: Duration?
+  /// BCP 47 tag of the language that the server is asked to answer in; nil leaves it to the server.
+  package var language: String?
   /// After how long without a call the connection is closed, until the next call; nil leaves it to the transport.
   package var idleTime: Duration?
 

@@ -8,6 +8,7 @@ import LanyardLoad
 import LanyardServer
 import LanyardStore
 import LanyardTesting
+import LanyardTexts
 import SwiftProtobuf
 import Synchronization
 import Testing
@@ -40,9 +41,11 @@ struct LaneTests {
         let first = await next()
         #expect(first?.isOffline == true && first?.checkIn?.answer == .admitted)
         await lane.submit(Self.reading(codes[1]))
-        let again = await next()?.checkIn
+        let answer = await next()
+        let again = answer?.checkIn
         #expect(again?.reason == .alreadyInside && again?.earlier.checkpoint == Self.checkpoint)
-        #expect(again?.operatorMessage.contains("Already inside: since") == true)
+        let words = answer.map { AnswerWords($0, in: .of(.english)).line }
+        #expect(words?.hasPrefix("REFUSED  Already inside: since 08:31 through Entrance lane 1.  ") == true)
         await lane.submit(Self.reading("LY1FORGED"))
         #expect(await next()?.checkIn?.reason == .unreadable)
         await lane.submit(Self.reading(codes[0], .out))

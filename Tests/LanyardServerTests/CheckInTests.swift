@@ -97,6 +97,35 @@ struct CheckInTests {
     }
   }
 
+  @Test(
+    "A refusal is told in the language that the call asks for, with its keys, and the facts beside them",
+    arguments: [
+      (nil, "en", "This is no badge code. Scan again."), ("de", "en", "This is no badge code. Scan again."),
+      ("fr-CH, en;q=0.5", "fr", "Ce n’est pas un code de badge. Scannez de nouveau."),
+      ("ar", "ar", "هذا ليس رمز شارة. أعد المسح."),
+    ] as [(String?, String, String)]
+  )
+  func languages(asked: String?, tag: String, words: String) async throws {
+    try await ServerHarness.run { server in
+      var access = server.access
+      access.language = asked
+      try await withServerConnection(access) { client in
+        let streamed = try await Self.stream(
+          [.with { ($0.code, $0.scanID) = ("garbage", UUIDBytes.timeOrdered(at: server.clock.now).description) }],
+          client
+        ).map(\.checkIn)
+        let listed = try await Lanyard_V1_AttendanceService.Client(wrapping: client).listCheckIns(
+          .with { $0.parent = "events/\(SampleData.forum)" }
+        ).checkIns
+        #expect(streamed.count == 1 && listed == streamed)
+        let answer = try #require(streamed.first)
+        #expect(answer.operatorMessage == words && answer.messageLanguage == tag)
+        #expect(answer.operatorMessageKey == "operator.unreadable" && answer.timeZone == "Europe/Zurich")
+        #expect(answer.participantMessageKey == "participant.unreadable" && !answer.participantMessage.isEmpty)
+      }
+    }
+  }
+
   @Test("a graceful stop answers what was accepted and tells the lane to connect again")
   func gracefulStop() async throws {
     try await ServerHarness.run { server in

@@ -95,17 +95,9 @@ struct OfflineDecision {
   }
 
   private func explain(_ refusal: Refusal, in message: inout Lanyard_V1_CheckIn) {
-    let clock = VenueTime(zone: door.checkpoint.timeZone)
-    var known = Guidance.Circumstances()
-    known.opens = refusal.opensAt.map(clock.dateAndTime) ?? ""
-    known.admittedHere = refusal.admittedHere
-    known.admittedBefore = refusal.earlier.map { clock.timeOfDay($0.admittedAt) } ?? ""
-    known.admittedThrough = refusal.earlier.flatMap { plan.checkpoints[$0.checkpoint]?.displayName } ?? ""
-    let guidance = Guidance.of(refusal.reason, known)
     message.reason = .init(shortName: refusal.reason.rawValue) ?? .unspecified
-    message.severity = .init(shortName: guidance.severity.rawValue) ?? .unspecified
-    message.operatorMessage = guidance.forOperator
-    message.participantMessage = guidance.forParticipant
+    message.severity = .init(shortName: refusal.reason.severity.rawValue) ?? .unspecified
+    message.timeZone = door.checkpoint.timeZone
     message.admittedHere = refusal.admittedHere
     if let opensAt = refusal.opensAt { message.opensTime = Google_Protobuf_Timestamp(opensAt) }
     if let earlier = refusal.earlier, let checkpoint = plan.checkpoints[earlier.checkpoint] {

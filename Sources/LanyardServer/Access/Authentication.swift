@@ -1,6 +1,7 @@
 import GRPCCore
 import LanyardDomain
 import LanyardStore
+import LanyardTexts
 
 /// Lets a call through only with a token or a device's certificate that may make it; the services behind it find the
 /// `Caller` in their context.
@@ -47,6 +48,9 @@ struct Authentication: ServerInterceptor {
     var context = context
     context.transportSpecific = AuthenticatedContext(
       caller: caller,
+      language: request.metadata[stringValues: "accept-language"].first { _ in true }.flatMap {
+        Language(acceptLanguage: $0)
+      },
       devices: devices,
       recheck: { _ = try await self.caller(credential) },
       transport: context.transportSpecific

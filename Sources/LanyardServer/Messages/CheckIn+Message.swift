@@ -1,10 +1,12 @@
 package import LanyardAPI
 package import LanyardDomain
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 extension Lanyard_V1_CheckIn {
-  init(_ scan: RecordedScan) {
+  /// - Parameter language: Of what is said about a refusal.
+  init(_ scan: RecordedScan, in language: Language) {
     self.init()
     let event = scan.checkpoint.event
     let id = scan.id.description
@@ -22,7 +24,9 @@ extension Lanyard_V1_CheckIn {
     case .refused(let why):
       answer = .refused
       reason = Lanyard_V1_RefusalReason(why)
-      guide(Guidance.of(why, scan.circumstances))
+      severity = Lanyard_V1_Severity(why.severity)
+      timeZone = scan.timeZone
+      say(Guidance(why, scan.circumstances), in: language)
     }
     if let session = scan.session { self.session = ResourceName.session(session, of: event) }
     if let person = scan.attendee {
@@ -64,25 +68,33 @@ extension Lanyard_V1_CheckIn {
 }
 
 extension Lanyard_V1_CheckIn {
-  private mutating func guide(_ guidance: Guidance) {
-    switch guidance.severity {
-    case .stop: severity = .stop
-    case .lookAgain: severity = .lookAgain
-    case .callSupervisor: severity = .callSupervisor
+  private mutating func say(_ guidance: Guidance, in language: Language) {
+    let phrasebook = Phrasebook.of(language)
+    messageLanguage = language.tag
+    operatorMessageKey = guidance.forOperator.key.rawValue
+    operatorMessage = phrasebook.text(guidance.forOperator, for: .page)
+    participantMessageKey = guidance.forParticipant.key.rawValue
+    participantMessage = phrasebook.text(guidance.forParticipant, for: .page)
+  }
+}
+
+extension Lanyard_V1_Severity {
+  init(_ severity: RefusalSeverity) {
+    switch severity {
+    case .stop: self = .stop
+    case .lookAgain: self = .lookAgain
+    case .callSupervisor: self = .callSupervisor
     }
-    operatorMessage = guidance.forOperator
-    participantMessage = guidance.forParticipant
   }
 }
 
 extension RecordedScan {
-  /// What explains a refusal, in words, with times by the clock of the place.
+  /// What explains a refusal, with the clock of the place.
   fileprivate var circumstances: Guidance.Circumstances {
-    var known = Guidance.Circumstances()
-    known.opens = opensAt.map(VenueTime(zone: timeZone).dateAndTime) ?? ""
+    var known = Guidance.Circumstances(clock: VenueTime(zone: timeZone))
+    known.opensAt = opensAt
     known.admittedHere = admittedHere
-    known.admittedBefore = earlier.map { VenueTime(zone: timeZone).timeOfDay($0.admittedAt) } ?? ""
-    known.admittedThrough = earlier?.displayName ?? ""
+    known.earlier = earlier.map { .init(at: $0.admittedAt, through: $0.displayName) }
     return known
   }
 }

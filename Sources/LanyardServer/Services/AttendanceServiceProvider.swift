@@ -41,7 +41,7 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
       PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
     )
     var response = Lanyard_V1_ListCheckInsResponse()
-    response.checkIns = page.items.map(Lanyard_V1_CheckIn.init)
+    response.checkIns = page.items.map { Lanyard_V1_CheckIn($0, in: context.language) }
     response.nextPageToken = PageToken.token(page.next, of: list)
     return response
   }
@@ -61,8 +61,10 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
       .with {
         $0.name = ResourceName.conflict(conflict.id, of: event)
         $0.reason = Lanyard_V1_RefusalReason(conflict.reason)
-        $0.checkIn = Lanyard_V1_CheckIn(conflict.scan)
-        if let earlier = conflict.earlier { $0.earlierCheckIn = Lanyard_V1_CheckIn(earlier) }
+        $0.checkIn = Lanyard_V1_CheckIn(conflict.scan, in: context.language)
+        if let earlier = conflict.earlier {
+          $0.earlierCheckIn = Lanyard_V1_CheckIn(earlier, in: context.language)
+        }
         $0.recordTime = Google_Protobuf_Timestamp(conflict.recordedAt)
       }
     }

@@ -43,7 +43,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     switch outcome {
     case .recorded(let recorded):
       return .with {
-        $0.checkIn = Lanyard_V1_CheckIn(recorded)
+        $0.checkIn = Lanyard_V1_CheckIn(recorded, in: context.language)
         if request.simulate { $0.checkIn.simulated = true }
       }
     case .failed(let failure): throw failure
@@ -62,6 +62,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       searches: searches,
       clock: clock,
       caller: try context.caller,
+      language: context.language,
       recheck: { try await context.recheckCaller() }
     )
     try await context.whileAllowed { try await lane.run(request, response) }
@@ -83,7 +84,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     let outcomes = try await writer.upload(
       OfflineUpload(upload.scans, of: event, reporter: caller.id, isSupervisor: caller.isSupervisor)
     )
-    return upload.response(outcomes)
+    return upload.response(outcomes, in: context.language)
   }
 
   func watchRoster(
@@ -136,7 +137,9 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       note: note
     )
     let now = writer.now
-    if let undone = try await store.undo(undo, at: now) { return Lanyard_V1_CheckIn(undone) }
+    if let undone = try await store.undo(undo, at: now) {
+      return Lanyard_V1_CheckIn(undone, in: context.language)
+    }
     return .with {
       $0.name = request.name
       $0.scanID = scan.description

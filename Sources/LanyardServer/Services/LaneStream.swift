@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardDomain
 import LanyardStore
+import LanyardTexts
 import NIOCore
 import ServiceLifecycle
 import SwiftProtobuf
@@ -20,6 +21,7 @@ struct LaneStream {
   let searches: SearchBudget
   let clock: ServerClock
   let caller: Caller
+  let language: Language
   /// Throws where the caller may not call any more.
   let recheck: @Sendable () async throws -> Void
 
@@ -32,7 +34,9 @@ struct LaneStream {
       group.addTask {
         do {
           while let answers = await mailbox.next() {
-            try await responses.write(.with { $0.results = answers.map(Lanyard_V1_StreamCheckInsResponse.Result.init) })
+            try await responses.write(
+              .with { $0.results = answers.map { Lanyard_V1_StreamCheckInsResponse.Result($0, in: language) } }
+            )
           }
         } catch let error as ChannelError {
           mailbox.abandon()

@@ -6,6 +6,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardScanner
 import LanyardStore
+import LanyardTexts
 
 /// Where a lane scans, and as whom.
 struct LaneOptions: ParsableArguments {
@@ -24,6 +25,14 @@ struct LaneOptions: ParsableArguments {
   var checkpoint: String?
   @Option(name: .long, help: "Slug of the event, where several have such a checkpoint.")
   var event: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Language of the operators: ar, en, es, fr, ru or zh; kept for the next time. (default: as kept, else the system's)",
+      valueName: "language"
+    )
+  )
+  var language: Language?
 
   /// Finds out which device and which checkpoint are meant.
   func resolve() async throws -> LanePlace {
@@ -45,8 +54,9 @@ struct LaneOptions: ParsableArguments {
       displayName: found.displayName,
       isSupervisor: false,
       keeper: .folder(server.dataOptions.folder),
+      language: try LaneLanguage(folder: server.dataOptions.folder.lanes).settle(on: language),
       origin: try access.origin(of: ResourcePart.event(of: found.name)),
-      access: { access }
+      unspokenAccess: { access }
     )
   }
 
@@ -58,8 +68,9 @@ struct LaneOptions: ParsableArguments {
       displayName: found.displayName,
       isSupervisor: identity.isSupervisor,
       keeper: .device(folder),
+      language: try LaneLanguage(folder: folder.path).settle(on: language),
       origin: try folder.origin(),
-      access: { try folder.access() }
+      unspokenAccess: { try folder.access() }
     )
   }
 
@@ -122,9 +133,22 @@ struct LanePlace: Sendable {
   let displayName: String
   let isSupervisor: Bool
   let keeper: Keeper
+  /// Of the operators.
+  let language: Language
   /// For which server and event it scans.
   let origin: JournalFolder.Origin
-  let access: @Sendable () async throws -> ServerAccess
+  /// The way in, with no language asked for.
+  fileprivate let unspokenAccess: @Sendable () async throws -> ServerAccess
+
+  /// The way in, in the operators' language.
+  var access: @Sendable () async throws -> ServerAccess {
+    let (access, tag) = (unspokenAccess, language.tag)
+    return {
+      var access = try await access()
+      access.language = tag
+      return access
+    }
+  }
 
   /// Whether operators may override; of a token only the server knows.
   var mayOverride: Bool {
