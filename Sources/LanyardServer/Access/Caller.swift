@@ -76,6 +76,8 @@ package struct Caller: Sendable, Hashable {
 /// The transport's context with the caller that authentication found.
 struct AuthenticatedContext: ServerContext.TransportSpecific {
   let caller: Caller
+  /// The call's.
+  let request: RequestID
   /// Tells open calls that their device was revoked.
   let devices: DeviceCheck
   /// Looks again whether the caller may still call, for calls that stay open.
