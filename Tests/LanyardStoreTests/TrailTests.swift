@@ -32,12 +32,13 @@ struct TrailTests {
   func walksEachMethod() throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources/LanyardStore")
-    var declared: Set<String> = []
+    // The last is the engine's own.
+    var declared: Set<String> = ["takeNewName"]
     for name in ["Store.swift", "StoreStanding.swift"] {
       let text = try String(contentsOf: file.appending(path: name), encoding: .utf8)
       for match in text.matches(of: /func (\w+)\(\s*_ act: Act/) { declared.insert(String(match.1)) }
       // What is read is known by name, so that a new method is either a reading or takes an Act.
-      for match in text.matches(of: /func (\w+)\(\s*(?!_ act: Act)/) {
+      for match in text.matches(of: /func (\w+)\((?!\s*_ act: Act)/) {
         #expect(EveryChange.readings.contains(String(match.1)), "\(match.1) takes no Act")
       }
     }
