@@ -169,6 +169,6 @@ let package = Package(
       ]
     ),
     tests("TerminalTests", ["LanyardDomain", "LanyardScanner", "LanyardTesting", "lanyard"]),
-    tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb]),
+    tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb], exclude: ["Fixtures"]),
   ]
 )
