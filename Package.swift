@@ -89,7 +89,7 @@ let package = Package(
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
     module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
     module("LanyardCertificates", ["COpenSSL"]),
-    module("LanyardStore", ["LanyardDomain", grdb, grdbSQLite]),
+    module("LanyardStore", ["LanyardDomain", crypto, grdb, grdbSQLite]),
     module(
       "LanyardServer",
       [

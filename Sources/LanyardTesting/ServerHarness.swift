@@ -24,7 +24,7 @@ package struct ServerHarness: Sendable {
   /// A token for another role.
   package func token(_ role: Role) async throws -> BearerToken {
     let token = BearerToken.random()
-    try await store.addToken(token.stored(role: role, label: "test", at: clock.now))
+    try await store.addToken(.test(), token.stored(role: role, label: "test", at: clock.now))
     return token
   }
 
@@ -79,9 +79,9 @@ package struct ServerHarness: Sendable {
       configure(&settings)
       let clock = ManualClock(start)
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path, mode: .rehearsal)
-      _ = try await store.importProgramme(programme ?? SampleData.programme())
+      _ = try await store.importProgramme(.test(), programme ?? SampleData.programme())
       let token = BearerToken.random()
-      try await store.addToken(token.stored(role: .organiser, label: "test", at: clock.now))
+      try await store.addToken(.test(), token.stored(role: .organiser, label: "test", at: clock.now))
       let logger = logger ?? silent()
       let server = try await LanyardServer.make(
         settings: settings,

@@ -155,6 +155,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let token = BearerToken.random()
     try await store.addToken(
+      .server(at: ServerClock.system.now),
       token.stored(role: .organiser, label: "made by the first start", at: ServerClock.system.now)
     )
     try DataFolder.write(token.text + "\n", to: folder.organiserToken)

@@ -169,7 +169,7 @@ struct JournalFolderTests {
         let last = try journal.nextBatch(limit: 10, at: LaneClock.system.now)
         try journal.settle([], refused: [last.orders[0]: "no"])
         let id = ResourcePart.last(of: device.device.name)
-        _ = try await server.store.revokeDevice(id, of: SampleData.forum, at: server.clock.now)
+        _ = try await server.store.revokeDevice(.test(server.clock.now), id, of: SampleData.forum)
         try await LaneTests.until { await lane.state == .revoked }
         #expect(try journal.refused(limit: 10).isEmpty)
         #expect(Self.isGone(code, from: home))

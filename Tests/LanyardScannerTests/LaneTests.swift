@@ -157,9 +157,9 @@ struct LaneTests {
         await lane.waitForRoster(atMost: HangGuard.time)
         #expect(try journal.roster().badges.count == 1)
         _ = try await server.store.revokeDevice(
+          .test(server.clock.now),
           ResourcePart.last(of: device.device.name),
-          of: SampleData.forum,
-          at: server.clock.now
+          of: SampleData.forum
         )
         try await Self.until { await lane.state == .revoked }
         let left = try journal.roster()
@@ -186,7 +186,7 @@ struct LaneTests {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await link.run() }
         try await Self.until { await lane.state == .online }
-        _ = try await server.store.revokeToken(token.id, at: server.clock.now)
+        _ = try await server.store.revokeToken(.test(server.clock.now), token.id)
         try await Self.until { if case .refused = await lane.state { true } else { false } }
         await lane.submit(Self.reading(codes[0]))
         var answers = lane.answers.makeAsyncIterator()

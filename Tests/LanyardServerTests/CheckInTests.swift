@@ -165,7 +165,7 @@ struct CheckInTests {
             guard case .answered = event else { return }
             if !revoked.withLock({ $0 }) {
               revoked.withLock { $0 = true }
-              _ = try? await server.store.revokeToken(token.id, at: server.clock.now)
+              _ = try? await server.store.revokeToken(.test(server.clock.now), token.id)
             }
             scan()
           }

@@ -58,7 +58,8 @@ struct BenchVenue {
   /// The way in for a scanner, once the server listens.
   func access() async throws -> ServerAccess {
     let token = BearerToken.random()
-    try await store.addToken(token.stored(role: .scanner, label: "bench", at: ServerClock.system.now))
+    let now = ServerClock.system.now
+    try await store.addToken(.console(at: now), token.stored(role: .scanner, label: "bench", at: now))
     return ServerAccess(try await server.address, token: token.text, authorityPath: Self.authority(folder).path)
   }
 

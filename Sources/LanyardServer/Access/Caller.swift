@@ -79,6 +79,8 @@ struct AuthenticatedContext: ServerContext.TransportSpecific {
   let caller: Caller
   /// The language that the caller asked for; nil where it asked for none that Lanyard speaks.
   let language: Language?
+  /// The call's.
+  let request: RequestID
   /// Tells open calls that their device was revoked.
   let devices: DeviceCheck
   /// Looks again whether the caller may still call, for calls that stay open.

@@ -43,7 +43,7 @@ package struct LanyardServer: Sendable {
     let connections = Connections(settings.connectionLimits, clock: settings.certificateClock)
     let devices = DeviceCheck(store: store, clock: clock, logger: logger)
     let services: [any RegistrableRPCService] = [
-      EventServiceProvider(store: store, logger: logger),
+      EventServiceProvider(store: store, clock: clock, logger: logger),
       RegistrationServiceProvider(store: store, clock: clock, logger: logger),
       BadgeServiceProvider(store: store, signer: signer, clock: clock, logger: logger),
       CheckInServiceProvider(
@@ -76,7 +76,13 @@ package struct LanyardServer: Sendable {
       reflection,
     ]
     let listener = try settings.listener(certificates, connections, logger)
-    let authentication = Authentication(store: store, devices: devices, connections: connections, reports: reports)
+    let authentication = Authentication(
+      store: store,
+      devices: devices,
+      connections: connections,
+      reports: reports,
+      clock: clock
+    )
     return LanyardServer(
       writer: writer,
       roster: roster,

@@ -23,7 +23,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     let caller = try context.caller
     try caller.require(event: event)
     // That somebody gets a badge again is said by somebody: a kiosk is asked by whoever stands before it.
-    let issued = try await issue([id], of: event, renewingRevoked: caller.device?.profile != .kiosk)
+    let issued = try await issue([id], of: event, renewingRevoked: caller.device?.profile != .kiosk, context)
     guard let badge = issued.first?.badge else { throw StoreError.notFound(name: request.registration) }
     guard badge.state != .revoked else {
       throw RPCError.make(
@@ -49,7 +49,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       )
     }
     let ids = try ResourceName.registrationIDs(request.registrations, of: event, field: "registrations")
-    let issued = try await issue(ids, of: event, renewingRevoked: false)
+    let issued = try await issue(ids, of: event, renewingRevoked: false, context)
     var response = Lanyard_V1_BatchIssueBadgesResponse()
     response.badges = issued.map { Lanyard_V1_Badge($0.badge) }
     response.issued = Int32(clamping: issued.count(where: \.isNew))
@@ -110,7 +110,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       }
     }
     let etag = request.badge.etag
-    return Lanyard_V1_Badge(try await store.mark(serial, of: event, change, etag: etag.isEmpty ? nil : etag))
+    return Lanyard_V1_Badge(try await store.mark(context.act(clock), serial, of: event, change, etag: etag.isEmpty ? nil : etag))
   }
 
   func replaceBadge(request: Lanyard_V1_ReplaceBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
@@ -119,7 +119,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     let event = try await store.event(slug).event
     let old = try await store.badge(serial, of: slug)
     let draft = try signer.draft(for: try await store.registration(old.registration, of: slug), of: event)
-    let new = try await store.replace(serial, of: slug, with: draft, at: clock.now)
+    let new = try await store.replace(context.act(clock), serial, of: slug, with: draft)
     logger.notice("badge replaced", metadata: ["old": "\(request.name)", "new": "\(new.serial)"])
     return Lanyard_V1_Badge(new)
   }
@@ -127,7 +127,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   func revokeBadge(request: Lanyard_V1_RevokeBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
     let (event, serial) = try ResourceName.badgeSerial(request.name, field: "name")
     try context.caller.require(event: event)
-    let badge = try await store.revoke(serial, of: event)
+    let badge = try await store.revoke(context.act(clock), serial, of: event)
     logger.notice("badge revoked", metadata: ["badge": "\(request.name)"])
     return Lanyard_V1_Badge(badge)
   }
@@ -184,10 +184,15 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     return try await store.badge(serial, of: event)
   }
 
-  private func issue(_ ids: [String], of slug: String, renewingRevoked: Bool) async throws -> [IssuedBadge] {
+  private func issue(
+    _ ids: [String],
+    of slug: String,
+    renewingRevoked: Bool,
+    _ context: ServerContext
+  ) async throws -> [IssuedBadge] {
     let event = try await store.event(slug).event
     let drafts = try await signer.drafts(for: store.registrations(ids, of: slug), of: event)
-    let issued = try await store.issue(drafts, of: slug, renewingRevoked: renewingRevoked, at: clock.now)
+    let issued = try await store.issue(context.act(clock), drafts, of: slug, renewingRevoked: renewingRevoked)
     let count = issued.count(where: \.isNew)
     if count > 0 { logger.info("badges issued", metadata: ["event": "\(slug)", "badges": "\(count)"]) }
     return issued

@@ -63,6 +63,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       clock: clock,
       caller: try context.caller,
       language: context.language,
+      act: { context.act(clock) },
       recheck: { try await context.recheckCaller() }
     )
     try await context.whileAllowed { try await lane.run(request, response) }
@@ -78,11 +79,17 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     guard request.checkIns.count <= Self.uploadLimit else {
       throw InvalidInput(field: "check_ins", reason: "has more than \(Self.uploadLimit) entries; send several requests")
     }
-    if request.hasReport { try await reports.note(request.report, of: caller) }
+    if request.hasReport { try await reports.note(request.report, of: caller) { context.act(clock) } }
     var upload = UploadRequest(event: event, caller: caller, now: writer.now)
     for (index, entry) in request.checkIns.enumerated() { upload.add(entry, number: index) }
     let outcomes = try await writer.upload(
-      OfflineUpload(upload.scans, of: event, reporter: caller.id, isSupervisor: caller.isSupervisor)
+      OfflineUpload(
+        upload.scans,
+        of: event,
+        by: context.act(clock),
+        reporter: caller.id,
+        isSupervisor: caller.isSupervisor
+      )
     )
     return upload.response(outcomes, in: context.language)
   }
@@ -101,7 +108,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       cancellation: context.cancellation
     )
     try caller.require(event: watch.event)
-    if request.hasReport { try await reports.note(request.report, of: caller) }
+    if request.hasReport { try await reports.note(request.report, of: caller) { context.act(clock) } }
     let checkpoints = try watch.checkpoints(request.checkpoints, for: caller)
     try await watches.run(for: caller.id) {
       try await context.whileAllowed {
@@ -137,7 +144,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       note: note
     )
     let now = writer.now
-    if let undone = try await store.undo(undo, at: now) {
+    if let undone = try await store.undo(context.act(clock).at(now), undo) {
       return Lanyard_V1_CheckIn(undone, in: context.language)
     }
     return .with {

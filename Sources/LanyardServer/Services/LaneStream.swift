@@ -23,6 +23,8 @@ struct LaneStream {
   let caller: Caller
   let language: Language
   /// Throws where the caller may not call any more.
+  /// What it changes now, beside its scans.
+  let act: @Sendable () -> Act
   let recheck: @Sendable () async throws -> Void
 
   /// Runs until the lane ends its stream or the server stops; what was handed in is answered before it returns.
@@ -68,7 +70,7 @@ struct LaneStream {
     var lane: (name: String, address: CheckpointAddress)?
     for try await request in requests {
       try await recheck()
-      if request.hasReport { try await reports.note(request.report, of: caller) }
+      if request.hasReport { try await reports.note(request.report, of: caller, act) }
       let open: (name: String, address: CheckpointAddress)
       if let lane {
         open = lane

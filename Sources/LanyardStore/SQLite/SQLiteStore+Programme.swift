@@ -2,10 +2,10 @@ import GRDB
 package import LanyardDomain
 
 extension SQLiteStore {
-  package func importProgramme(_ programme: Programme) async throws(StoreError) -> [ImportedEvent] {
-    try await write { db in
+  package func importProgramme(_ act: Act, _ programme: Programme) async throws(StoreError) -> [ImportedEvent] {
+    try await recording(act) { db, trail in
       let imported = try programme.events.enumerated().map { index, event in
-        try ProgrammeImport(db: db, path: "events[\(index)]").run(event)
+        try ProgrammeImport(db: db, trail: trail, path: "events[\(index)]").run(event)
       }
       if imported.contains(where: \.isChanged) {
         try Self.planChanged(db)
@@ -92,10 +92,11 @@ extension SQLiteStore {
   }
 
   package func change(
+    _ act: Act,
     _ address: CheckpointAddress,
     _ change: CheckpointChange
   ) async throws(StoreError) -> Checkpoint {
-    try await write { db in
+    try await recording(act) { db, trail in
       var row = try CheckpointRow.find(address.checkpoint, event: EventRow.find(address.event, db).row, db)
       let before = row
       if let isClosed = change.isClosed { row.isClosed = isClosed }
@@ -105,6 +106,14 @@ extension SQLiteStore {
       if row != before {
         try row.update(db)
         try Self.planChanged(db)
+        try trail.record(
+          .updated(
+            row.checkpoint,
+            position: row.position,
+            from: (before.checkpoint, before.position),
+            of: address.event
+          )
+        )
       }
       return row.checkpoint
     }

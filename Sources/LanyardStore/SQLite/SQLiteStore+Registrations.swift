@@ -3,12 +3,12 @@ package import LanyardDomain
 
 extension SQLiteStore {
   package func register(
+    _ act: Act,
     _ details: RegistrationDetails,
     for event: String,
-    request: RequestIdentity?,
-    at now: Instant
+    request: RequestIdentity?
   ) async throws(StoreError) -> Registration {
-    try await write { db in
+    try await recording(act) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
       if let request, let made = try Self.row(madeBy: request, db) {
         guard made.requestFingerprint == request.fingerprint, made.eventId == eventID else {
@@ -18,7 +18,7 @@ extension SQLiteStore {
       }
       let last = try Self.lastRow(details, eventID, db)
       if RegistrationState(rawValue: last?.state ?? "")?.isLive == true { throw StoreError.alreadyRegistered }
-      return try Self.insert(details, eventRow, eventID, request: request, at: now, db).registration(of: event)
+      return try Self.insert(details, eventRow, eventID, request: request, trail, db).registration(of: event)
     }
   }
 
@@ -60,13 +60,13 @@ extension SQLiteStore {
   }
 
   package func take(
+    _ act: Act,
     _ step: RegistrationStep,
     on id: String,
     of event: String,
-    etag: String?,
-    at now: Instant
+    etag: String?
   ) async throws(StoreError) -> Registration {
-    try await write { db in
+    try await recording(act) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
       var row = try RegistrationRow.find(id, event: eventRow, db)
       let before = row.registration(of: event)
@@ -76,21 +76,23 @@ extension SQLiteStore {
       guard state != before.state else { return before }
       row.state = state.rawValue
       row.revision += 1
-      row.updatedAt = now.microseconds
+      row.updatedAt = act.now.microseconds
       row.sequence = try Self.takeSequences(1, db)
       row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
       try row.update(db)
-      try places.moveUp(at: now)
-      return row.registration(of: event)
+      let registration = row.registration(of: event)
+      if let change = Change.step(registration, from: before.state) { try trail.record(change) }
+      try places.moveUp(trail, of: event)
+      return registration
     }
   }
 
   package func importRegistrations(
+    _ act: Act,
     _ rows: [RegistrationDetails],
-    for event: String,
-    at now: Instant
+    for event: String
   ) async throws(StoreError) -> [ImportOutcome] {
-    try await write { db in
+    try await recording(act) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
       return try rows.map { details in
         if let last = try Self.lastRow(details, eventID, db) {
@@ -98,7 +100,7 @@ extension SQLiteStore {
           guard state.isLive else { return .ended(state) }
           return details.firstDifference(from: last.details).map(ImportOutcome.differs) ?? .unchanged
         }
-        let row = try Self.insert(details, eventRow, eventID, request: nil, at: now, db)
+        let row = try Self.insert(details, eventRow, eventID, request: nil, trail, db)
         return .imported(RegistrationState(rawValue: row.state) ?? .submitted)
       }
     }
@@ -109,18 +111,19 @@ extension SQLiteStore {
     _ event: EventRow,
     _ eventID: Int64,
     request: RequestIdentity?,
-    at now: Instant,
+    _ trail: Trail,
     _ db: Database
   ) throws -> RegistrationRow {
     let state = RegistrationState.initial(
       reviewed: event.event.reviews(group: details.stakeholderGroup, role: details.guestRole),
       hasPlace: try WaitingList(db: db, event: eventID).hasPlace(for: details.participation)
     )
-    var row = RegistrationRow(details, event: eventID, request: request, at: now)
+    var row = RegistrationRow(details, event: eventID, request: request, at: trail.act.now)
     row.state = state.rawValue
     row.sequence = try takeSequences(1, db)
     row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
     try row.add(db)
+    try trail.record(.created(row.registration(of: event.slug)))
     return row
   }
 
