@@ -16,9 +16,10 @@ struct ServeCommand: AsyncParsableCommand {
     discussion: """
       Each setting is taken from its option, else from the environment (LANYARD_ and the option's name in capitals, with _ \
       for -, such as LANYARD_LOG_LEVEL), else from the file lanyard.json in the data folder (the option's name as key), \
-      else its default. A stranger is a connection on which nobody has shown a credential. The first start makes an organiser's token in organiser.token, which the other commands find by \
-      themselves. SIGTERM or Ctrl-C stops it: what was accepted is answered first, for at most stop-seconds. A second \
-      one ends it at once; nothing that was answered is lost by that.
+      else its default. A stranger is a connection on which nobody has shown a credential. The first start \
+      makes an organiser's token in organiser.token, which the other commands find by themselves. SIGTERM or Ctrl-C stops \
+      it: what was accepted is answered first, for at most stop-seconds. A second one ends it at once; nothing that was \
+      answered is lost by that.
       """
   )
 

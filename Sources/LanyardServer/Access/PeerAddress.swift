@@ -8,7 +8,7 @@ enum PeerAddress {
   static func of(_ peer: String) -> String {
     let address = String(peer.drop { $0 != ":" }.dropFirst())
     // A peer that is no IP address, as in process, stands for itself.
-    let endpoint = try? Endpoint(address, of: "peer")
+    let endpoint = try? Endpoint(address, of: "peer", ports: Endpoint.listenable)
     return network(ofIP: endpoint?.host ?? address)
   }
 
