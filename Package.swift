@@ -170,6 +170,6 @@ let package = Package(
       ]
     ),
     tests("TerminalTests", ["LanyardDomain", "LanyardScanner", "LanyardTesting", "lanyard"]),
-    tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb]),
+    tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb], exclude: ["Fixtures"]),
   ]
 )
