@@ -163,7 +163,8 @@ let package = Package(
       [
         "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardServer",
         "LanyardStore", "LanyardTesting", grdb, grpcCore, grpcProtobuf, swiftProtobuf,
-      ]
+      ],
+      exclude: ["Fixtures"]
     ),
     tests(
       "LanyardServerTests",

@@ -36,7 +36,7 @@ extension StoreRule {
     var programme = try SampleData.programme()
     programme.events = programme.events.filter { $0.event.slug == forum }
     change(&programme.events[0])
-    _ = try await store.importProgramme(programme)
+    _ = try await store.importProgramme(.test(), programme)
   }
 
   /// Copies of the other event, without its sessions.
@@ -49,7 +49,7 @@ extension StoreRule {
       (event.event.startDate, event.event.endDate) = (SampleData.day(day), SampleData.day(day))
       return event
     }
-    _ = try await store.importProgramme(Programme(events: copies))
+    _ = try await store.importProgramme(.test(), Programme(events: copies))
   }
 
   static let pages: [StoreRule] = [
@@ -97,7 +97,7 @@ extension StoreRule {
         try await store.registrations(of: forum, matching: filter, $0).page.map(\.id)
       } through: {
         for index in [0, 2, 3, 6] {
-          _ = try await store.take(.cancel, on: people[index].id, of: forum, etag: nil, at: now)
+          _ = try await store.take(.test(now), .cancel, on: people[index].id, of: forum, etag: nil)
         }
         _ = try await register(SampleData.person(10), store)
       }
@@ -114,7 +114,7 @@ extension StoreRule {
       _ = try await badgeHolders(6, store)
       func issue(_ number: Int) async throws {
         let person = try await register(SampleData.person(number), store)
-        _ = try await store.issue([draft(for: person, code: "CODE\(number)")], of: forum, at: now)
+        _ = try await store.issue(.test(now), [draft(for: person, code: "CODE\(number)")], of: forum)
       }
       try await expectHolds(size: 2) {
         try await store.badges(of: forum, registration: nil, $0).map(\.code)
@@ -130,12 +130,12 @@ extension StoreRule {
     StoreRule("bookings that are made and taken back between pages double and skip none") { store in
       let people = try await badgeHolders(9, store).map(\.id)
       let place = BookingPlace.checkpoint(CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"))
-      _ = try await store.book([0, 2, 3, 4, 5, 6, 7].map { people[$0] }, for: place)
+      _ = try await store.book(.test(now), [0, 2, 3, 4, 5, 6, 7].map { people[$0] }, for: place)
       try await expectHolds(size: 3) {
         try await store.bookings(for: place, $0)
       } through: {
-        _ = try await store.unbook([0, 3, 4, 6].map { people[$0] }, for: place)
-        _ = try await store.book([people[1], people[8]], for: place)
+        _ = try await store.unbook(.test(now), [0, 3, 4, 6].map { people[$0] }, for: place)
+        _ = try await store.book(.test(now), [people[1], people[8]], for: place)
       }
     },
     StoreRule("scans and presences that come between pages double and skip none") { store in
@@ -166,7 +166,7 @@ extension StoreRule {
       } through: {
         for settled in [scans[4], scans[3]] {
           let request = UndoRequest(scan: settled.id, event: forum, reporter: "device", isSupervisor: true, note: "")
-          _ = try await store.undo(request, at: now)
+          _ = try await store.undo(.test(now), request)
         }
         _ = try await conflict(7)
       }
@@ -182,9 +182,9 @@ extension StoreRule {
           isSupervisor: false,
           expiresAt: now + .seconds(600)
         )
-        try await store.addEnrolmentCode(code)
-        let device = try await store.enrol(codeHash: code.hash, request: 1, at: now)
-        _ = try await store.confirmDevice(device.id, at: now)
+        try await store.addEnrolmentCode(.test(now), code)
+        let device = try await store.enrol(.test(now), codeHash: code.hash, request: 1)
+        _ = try await store.confirmDevice(.test(now), device.id)
       }
       for byte: UInt8 in 1...5 { try await enrol(byte) }
       try await expectHolds(size: 2) {

@@ -202,7 +202,7 @@ extension DeviceFolder {
   /// enrolled all the same.
   ///
   /// - Parameter origin: Of the device before; nil where it is not known.
-  func handOver(from before: Identity?, _ origin: JournalFolder.Origin?, to after: Identity) {
+  func handOver(from before: Identity?, _ origin: JournalOrigin?, to after: Identity) {
     do {
       for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
         do {
@@ -221,7 +221,7 @@ extension DeviceFolder {
   private func handOver(
     _ name: String,
     from before: Identity?,
-    _ origin: JournalFolder.Origin?,
+    _ origin: JournalOrigin?,
     to after: Identity
   ) throws {
     if name.hasPrefix(Self.rosterPrefix) {
@@ -237,7 +237,10 @@ extension DeviceFolder {
       try FileManager.default.removeItem(atPath: file(name))
     } else if name.hasPrefix("lane-"), name.hasSuffix(".sqlite"), !name.hasPrefix(Self.journals(of: after)) {
       let journal = try LaneJournal(path: file(name))
-      if let before, let origin, name.hasPrefix(Self.journals(of: before)) { try journal.keep(origin) }
+      // One that a lane has opened says so already.
+      if let before, let origin, name.hasPrefix(Self.journals(of: before)), try journal.origin() == nil {
+        try journal.bind(to: origin)
+      }
       try journal.eraseRoster()
     }
   }

@@ -121,11 +121,11 @@ struct DeviceFolder: Sendable {
   static func journals(of identity: Identity) -> String { "lane-\(ResourcePart.last(of: identity.device))-" }
 
   /// For which server and event this enrolment scans.
-  func origin() throws -> JournalFolder.Origin { try origin(of: identity()) }
+  func origin() throws -> JournalOrigin { try origin(of: identity()) }
 
-  func origin(of identity: Identity) throws -> JournalFolder.Origin {
+  func origin(of identity: Identity) throws -> JournalOrigin {
     let papers = papersInUse(by: identity.device)
-    return JournalFolder.Origin(
+    return JournalOrigin(
       server: identity.server,
       authority: papers.hasAuthority ? try String(contentsOfFile: papers.authority, encoding: .utf8) : nil,
       event: ResourcePart.event(of: identity.device)

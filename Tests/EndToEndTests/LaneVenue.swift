@@ -38,12 +38,14 @@ final class LaneVenue {
 
   /// - Parameters:
   ///   - people: How many badges there are.
+  ///   - address: Where the server listens.
   ///   - arguments: What the server is told beside the time that it rehearses.
-  init(in folder: URL, people: Int, arguments: [String] = []) throws {
+  init(in folder: URL, people: Int, address: String = "127.0.0.1:0", arguments: [String] = []) throws {
     data = folder.appending(path: "data")
     _ = try LanyardProgram.run(["certs", "init"], data: data)
     server = try LanyardServerProcess(
       data: data,
+      address: address,
       arguments: ["--rehearse-at", "2024-05-27T08:30:00+02:00"] + arguments
     )
     _ = try LanyardProgram.run(["event", "import", SampleData.url("programme.json").path], data: data)

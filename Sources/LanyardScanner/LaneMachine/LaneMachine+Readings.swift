@@ -118,8 +118,8 @@ extension LaneMachine {
     case .refusal(let reading, let why):
       action = failure(
         reading,
-        "\(why) The server may have counted this scan all the same, and the device could not write down that it does not hold: "
-          + words
+        "\(why) The server may have counted this scan all the same, and the device could not write down that it does not "
+          + "hold: \(words)"
       )
     case .undo:
       action = .denyUndo(error)
@@ -164,7 +164,8 @@ extension LaneMachine {
     if isLate { reading.id = madeID(at: reading.readAt) }
     if let why = whatNeedsTheServer(reading) { return refuse(reading, late: late, why, at: moment) }
     guard let decision = roster.decide(reading, at: checkpointID, now: time(at: moment)) else {
-      let why = "\(trouble ?? "The server does not answer.") This device has no roster yet, and cannot decide by itself."
+      let cause = trouble ?? "The server does not answer."
+      let why = "\(cause) This device has no roster yet, and cannot decide by itself."
       return refuse(reading, late: late, why, at: moment)
     }
     let answer = decision.message(reading, at: setup.checkpoint)

@@ -4,6 +4,7 @@ import LanyardDomain
 extension SQLiteStore {
   package func auditEntries(_ filter: AuditFilter, _ page: PageRequest) async throws(StoreError) -> Page<AuditEntry> {
     try await survey { db in
+      let after = try page.number()
       let event = try filter.event.map { try EventRow.find($0, db).id } ?? 0
       let narrowing = filter.includesScans ? "" : " AND name <> 'scans.recorded'"
       let subject = filter.resource == nil ? "" : " AND resource = ?4"
@@ -16,18 +17,14 @@ extension SQLiteStore {
       )
       try rows.bind {
         $0.add(event)
-        $0.add(page.after ?? 0)
+        $0.add(after)
         $0.add(Int64(page.size) + 1)
         if let resource = filter.resource { $0.add(resource) }
       }
       defer { rows.reset() }
       var items: [AuditEntry] = []
-      while try rows.step() {
-        // A page has one more row than its size where another follows.
-        if items.count == page.size { return Page(items: items, next: items.last?.sequence) }
-        items.append(try AuditEntry(TrailEntry(rows), hash: rows.data(13)))
-      }
-      return Page(items: items, next: nil)
+      while try rows.step() { items.append(try AuditEntry(TrailEntry(rows), hash: rows.data(13))) }
+      return page.cut(items) { PageCursor(.number($0.sequence)) }
     }
   }
 }

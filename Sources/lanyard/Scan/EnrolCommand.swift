@@ -126,7 +126,7 @@ struct EnrolCommand: AsyncParsableCommand {
   }
 
   /// Where the device before scanned, while its authority is still in the folder.
-  private func origin(of before: DeviceFolder.Identity, in folder: DeviceFolder) -> JournalFolder.Origin? {
+  private func origin(of before: DeviceFolder.Identity, in folder: DeviceFolder) -> JournalOrigin? {
     do {
       return try folder.origin(of: before)
     } catch {

@@ -125,6 +125,8 @@ struct LanePlace: Sendable {
     fileprivate let lock: JournalLock
   }
 
+  /// The most journals of a device at one checkpoint, each for another server.
+  private static let journalsBeside = 20
   /// How long a lane waits for its journal where another lane is just uploading what waits in it.
   private static let lockPatience = LaneLink.uploadTimeout + .seconds(2)
 
@@ -136,7 +138,7 @@ struct LanePlace: Sendable {
   /// Of the operators.
   let language: Language
   /// For which server and event it scans.
-  let origin: JournalFolder.Origin
+  let origin: JournalOrigin
   /// The way in, with no language asked for.
   fileprivate let unspokenAccess: @Sendable () async throws -> ServerAccess
 
@@ -167,7 +169,7 @@ struct LanePlace: Sendable {
     do {
       let (path, lock) = try await lockJournal()
       let journal = try LaneJournal(path: path)
-      try journal.keep(origin)
+      try journal.bind(to: origin)
       let folder = journals(own: path)
       let lane = try Lane(setup, journal: journal, elsewhere: try folder.waitingElsewhere())
       return OpenLane(lane: lane, folder: folder, lock: lock)
@@ -189,7 +191,7 @@ struct LanePlace: Sendable {
   private func lockJournal() async throws -> (path: String, lock: JournalLock) {
     switch keeper {
     case .device(let folder):
-      let path = try folder.journal(of: checkpoint)
+      let path = try journal(in: folder)
       let end = ContinuousClock.now + Self.lockPatience
       while true {
         if let lock = try JournalLock.take(path) {
@@ -206,6 +208,19 @@ struct LanePlace: Sendable {
     case .folder(let folder):
       return try freeJournal(in: folder)
     }
+  }
+
+  /// The device's journal for the checkpoint; where that holds scans for another server, as where somebody has put another
+  /// authority into the folder, one beside it.
+  private func journal(in folder: DeviceFolder) throws -> String {
+    let path = try folder.journal(of: checkpoint)
+    let others = (2...Self.journalsBeside).lazy.map { "\(path.dropLast(".sqlite".count)).\($0).sqlite" }
+    return ([path] + others).first { path in
+      guard FileManager.default.fileExists(atPath: path) else { return true }
+      let kept = JournalFolder.journal(at: path)
+      // Opening one that cannot be read says why.
+      return kept.fault != nil || kept.isFor(origin) || kept.holding.waiting + kept.holding.refused == 0
+    } ?? path
   }
 
   /// Several lanes may scan at one checkpoint with one token: each takes a journal that no other has, first one in which
@@ -238,9 +253,9 @@ struct LanePlace: Sendable {
 
 extension ServerAccess {
   /// For which server and event a lane scans that comes in so.
-  fileprivate func origin(of event: String) throws -> JournalFolder.Origin {
+  fileprivate func origin(of event: String) throws -> JournalOrigin {
     let authority = try authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
-    return JournalFolder.Origin(server: endpoint, authority: authority, event: event)
+    return JournalOrigin(server: endpoint, authority: authority, event: event)
   }
 }
 

@@ -17,7 +17,8 @@ struct LaneMachineTests {
 
   /// What may happen to it.
   enum Event: String, CaseIterable {
-    case reading, patienceEnds, answer, otherAnswer, diskFull, opened, live, lost, refused, revoked, undo, report, roster
+    case reading, patienceEnds, answer, otherAnswer, diskFull, opened, live, lost, refused, revoked
+    case undo, report, roster
   }
 
   private static let id = UUIDBytes(high: 1 << 12, low: 1 << 63)

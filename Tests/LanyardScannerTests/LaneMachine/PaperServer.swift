@@ -21,8 +21,8 @@ struct PaperServer {
 
   /// Who is inside, by code.
   func isInside(_ code: String) -> Bool {
-    let last = order.last { record[$0]?.code == code && record[$0]?.isUndone == false && record[$0]?.answer != .refused }
-    return last.flatMap { record[$0]?.answer } == .admitted
+    let passages = order.compactMap { record[$0] }.filter { $0.code == code && !$0.isUndone && $0.answer != .refused }
+    return passages.last?.answer == .admitted
   }
 
   /// Answers a reading and records it.
