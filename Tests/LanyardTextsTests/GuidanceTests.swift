@@ -39,7 +39,7 @@ struct GuidanceTests {
         "Réservé à\u{202F}: UN Agency, Government."
       ),
       (
-        .russian, "Сейчас здесь прохода нет: проход откроется 27 мая 2024 г., 09:00.",
+        .russian, "Сейчас здесь прохода нет: проход откроется 27 мая 2024\u{202F}г., 09:00.",
         "Только для: UN Agency, Government."
       ),
       (.chinese, "此处现在不放行：2024年5月27日 09:00 起放行。", "仅限：UN Agency和Government。"),
