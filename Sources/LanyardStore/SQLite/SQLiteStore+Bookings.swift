@@ -1,5 +1,5 @@
 import GRDB
-import LanyardDomain
+package import LanyardDomain
 
 extension SQLiteStore {
   package func book(_ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
@@ -64,7 +64,7 @@ extension SQLiteStore {
         sql: "SELECT * FROM session WHERE event_id = ? AND public_id = ? AND NOT is_withdrawn",
         arguments: [event.id, id]
       )
-      guard let row else { throw StoreError.notFound(name: "events/\(event.slug)/sessions/\(id)") }
+      guard let row else { throw StoreError.notFound(.session(id, of: event.slug)) }
       return (event, row.checkpointId, row.id)
     }
   }

@@ -120,7 +120,7 @@ extension SQLiteStore {
         arguments: [now.microseconds, id, event]
       )
       guard db.changesCount > 0, let row = try DeviceRow.find(id, db) else {
-        throw StoreError.notFound(name: "events/\(event)/devices/\(id)")
+        throw StoreError.notFound(.device(id, of: event))
       }
       return row.device
     }
