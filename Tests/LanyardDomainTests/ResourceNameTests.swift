@@ -39,7 +39,8 @@ import Testing
 
   @Test("A name of another kind is refused with the field and the form") func otherKind() {
     let other = "events/wsis20/sessions/s001"
-    #expect(throws: InvalidInput(field: "parent", reason: "is not a resource name of this kind; it has the form events/{event}")) {
+    let reason = "is not a resource name of this kind; it has the form events/{event}"
+    #expect(throws: InvalidInput(field: "parent", reason: reason)) {
       try ResourceName.eventSlug(other, field: "parent")
     }
     #expect(throws: InvalidInput(field: "parent", reason: "is empty; it has the form events/{event}")) {
