@@ -140,7 +140,7 @@ let package = Package(
       "EndToEndTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardStore",
-        "LanyardTesting", "lanyard", grpcCore, swiftProtobuf,
+        "LanyardTesting", "lanyard", grdb, grpcCore, swiftProtobuf,
       ],
       exclude: ["go", "python"]
     ),
