@@ -145,7 +145,7 @@ let package = Package(
       "EndToEndTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardServer",
-        "LanyardStore", "LanyardTesting", "lanyard", argumentParser, grpcCore, swiftProtobuf,
+        "LanyardStore", "LanyardTesting", "lanyard", argumentParser, grdb, grpcCore, swiftProtobuf,
       ],
       exclude: ["go", "python"]
     ),

@@ -5,7 +5,7 @@ package enum StoreError: Error, Sendable, Equatable {
   /// What was sent breaks a rule; each fault names its field.
   case invalid(InvalidInput)
   /// There is no resource of this name.
-  case notFound(name: String)
+  case notFound(ResourceName)
   /// The e-mail address has a live registration for the event.
   case alreadyRegistered
   /// The step does not lead on from the registration's state.
@@ -15,7 +15,7 @@ package enum StoreError: Error, Sendable, Equatable {
   /// The request id was used before with other content.
   case requestIDReused
   /// The badge is not the active one of its registration.
-  case badgeNotActive(name: String)
+  case badgeNotActive(ResourceName)
   /// The scan is another device's, or too old to be taken back by the device that made it.
   case undoRefused(isOwn: Bool)
   /// The enrolment code is not known, was used, or has run out.
@@ -23,7 +23,7 @@ package enum StoreError: Error, Sendable, Equatable {
   /// The device was revoked.
   case deviceRevoked
   /// A badge was asked for a registration that is not confirmed.
-  case notConfirmed(name: String, state: RegistrationState)
+  case notConfirmed(ResourceName, state: RegistrationState)
   /// The data is of a rehearsal and the run is not, or the other way round.
   case otherMode(dataIsRehearsal: Bool)
   /// The disk has no room; nothing was written.

@@ -11,21 +11,6 @@ package struct CheckpointChange: Hashable, Sendable {
   package init() {}
 }
 
-/// A place that registrations are booked for.
-package enum BookingPlace: Hashable, Sendable {
-  case checkpoint(CheckpointAddress)
-  /// A session by its id, of the event with this slug.
-  case session(String, event: String)
-
-  /// Slug of the event.
-  package var event: String {
-    switch self {
-    case .checkpoint(let address): address.event
-    case .session(_, let event): event
-    }
-  }
-}
-
 /// How far a lane has followed the roster.
 package struct RosterCursor: Hashable, Sendable {
   /// Names the data, so that a cursor is not taken for one of another data folder.

@@ -26,19 +26,6 @@ package struct StoredCheckpoint: Hashable, Sendable {
   package let checkpoint: Checkpoint
 }
 
-/// Where a checkpoint is found.
-package struct CheckpointAddress: Hashable, Sendable {
-  /// Slug of the event.
-  package let event: String
-  /// Resource id of the checkpoint.
-  package let checkpoint: String
-
-  package init(event: String, checkpoint: String) {
-    self.event = event
-    self.checkpoint = checkpoint
-  }
-}
-
 /// A request's id with a fingerprint of its content, so that the id cannot stand for other content.
 package struct RequestIdentity: Hashable, Sendable {
   package let id: UUIDBytes

@@ -57,7 +57,7 @@ extension StoreRule {
       let holder = try await badgeHolders(1, store)[0]
       _ = try await store.take(.test(now), .cancel, on: holder.id, of: forum, etag: nil)
       await #expect(
-        throws: StoreError.notConfirmed(name: "events/\(forum)/registrations/\(holder.id)", state: .cancelled)
+        throws: StoreError.notConfirmed(.registration(holder.id, of: forum), state: .cancelled)
       ) {
         try await store.issue(.test(now), [draft(for: holder, code: "OTHER")], of: forum)
       }
@@ -109,7 +109,7 @@ extension StoreRule {
       let cancelled = try await register(SampleData.person(9), store)
       _ = try await store.take(.test(now), .cancel, on: cancelled.id, of: forum, etag: nil)
       await #expect(
-        throws: StoreError.notConfirmed(name: "events/\(forum)/registrations/\(cancelled.id)", state: .cancelled)
+        throws: StoreError.notConfirmed(.registration(cancelled.id, of: forum), state: .cancelled)
       ) {
         try await store.issue(
           .test(now),

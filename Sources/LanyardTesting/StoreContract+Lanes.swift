@@ -349,7 +349,7 @@ extension StoreRule {
       #expect(try await store.bookings(for: place, PageRequest(size: 10)).items == [people[0].id])
       #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .admitted)
       #expect(try await admit(laneScan("CODE2"), at: now, store)?.answer == .refused(.notBooked))
-      await #expect(throws: StoreError.notFound(name: "events/\(forum)/registrations/none")) {
+      await #expect(throws: StoreError.notFound(.registration("none", of: forum))) {
         try await store.book(.test(), [people[1].id, "none"], for: place)
       }
       #expect(try await store.unbook(.test(), people.map(\.id), for: place) == 1)
@@ -378,7 +378,7 @@ extension StoreRule {
       #expect(new.mark == mark && new.state == .active)
       #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .refused(.replaced))
       #expect(try await admit(laneScan("NEW"), at: now, store)?.attendee?.mark == mark)
-      await #expect(throws: StoreError.badgeNotActive(name: "events/\(forum)/badges/\(old.serial)")) {
+      await #expect(throws: StoreError.badgeNotActive(.badge(old.serial, of: forum))) {
         try await store.replace(.test(now), old.serial, of: forum, with: draft(for: holder, code: "THIRD"))
       }
       #expect(try await store.revoke(.test(), new.serial, of: forum).state == .revoked)

@@ -77,7 +77,7 @@ extension StoreRule {
       var programme = try SampleData.programme()
       programme.events[1].sessions.removeFirst()
       _ = try await store.importProgramme(.test(), programme)
-      await #expect(throws: StoreError.notFound(name: "events/\(forum)/sessions/s001")) {
+      await #expect(throws: StoreError.notFound(.session("s001", of: forum))) {
         try await store.session("s001", of: forum)
       }
       #expect(try await store.sessions(of: forum, PageRequest(size: 1000)).items.count == 89)

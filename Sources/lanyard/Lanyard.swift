@@ -24,8 +24,8 @@ struct Lanyard: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       ServeCommand.self, CertsCommand.self, EventCommand.self, RegistrationsCommand.self, BadgeCommand.self,
-      DeviceCommand.self, ScanCommand.self, AttendanceCommand.self, LoadtestCommand.self, AdminCommand.self,
-      BenchCommand.self,
+      DeviceCommand.self, ScanCommand.self, AttendanceCommand.self, LoadtestCommand.self, AuditCommand.self,
+      AdminCommand.self, BenchCommand.self,
     ]
   )
 

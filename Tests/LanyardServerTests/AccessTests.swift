@@ -51,7 +51,9 @@ struct AccessTests {
         try await expect(role, [.organiser, .desk, .scanner, .viewer]) { _ = try await events.listEvents(.init()) }
         try await expect(role, [.organiser, .desk, .scanner]) { _ = try await checkIns.checkIn(.init()) }
         try await expect(role, [.organiser, .desk]) { _ = try await registrations.listRegistrations(.init()) }
+        let feed = Lanyard_V1_FeedService.Client(wrapping: client)
         try await expect(role, [.organiser]) { _ = try await events.importProgramme(.init()) }
+        try await expect(role, [.organiser]) { _ = try await feed.listAuditEntries(.init()) }
       }
     }
   }

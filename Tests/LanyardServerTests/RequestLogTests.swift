@@ -35,7 +35,7 @@ struct RequestLogTests {
   @Test("is an error only where the server is at fault")
   func faults() {
     let cases: [(any Error, Bool)] = [
-      (StoreError.failed(code: 1), true), (StoreError.outOfSpace, true), (StoreError.notFound(name: "x"), false),
+      (StoreError.failed(code: 1), true), (StoreError.outOfSpace, true), (StoreError.notFound(.event("x")), false),
       (InvalidInput(field: "x", reason: "y"), false), (CancellationError(), false),
       (ChannelError.ioOnClosedChannel, false),
       (RPCError(code: .internalError, message: "no message in a unary call"), false),

@@ -6,7 +6,7 @@ extension Change {
     Change(
       .checkInUndone,
       of: event,
-      to: ChangedResource.checkIn(scan, of: event),
+      to: ResourceName.checkIn(scan, of: event).description,
       after: ["undone_at": .moment(moment)]
     )
   }
@@ -16,7 +16,7 @@ extension Change {
     Change(
       .checkInWithdrawn,
       of: event,
-      to: ChangedResource.checkIn(scan, of: event),
+      to: ResourceName.checkIn(scan, of: event).description,
       after: ["undone_at": .moment(moment)]
     )
   }
@@ -36,7 +36,7 @@ extension Change {
     Change(
       isTakenOver ? .scansTakenOver : .scansRecorded,
       of: event,
-      to: ChangedResource.event(event),
+      to: ResourceName.event(event).description,
       after: [
         "count": .number(count), "first": .number(sequences.lowerBound), "last": .number(sequences.upperBound),
         "digest": .word(digest),
@@ -55,7 +55,7 @@ extension Change {
     Change(
       .enrolmentCodeCreated,
       of: event,
-      to: ChangedResource.event(event),
+      to: ResourceName.event(event).description,
       after: [
         "profile": .word(profile.rawValue), "checkpoints": .words(checkpoints), "is_supervisor": .flag(isSupervisor),
         "expires_at": .moment(expiresAt),
@@ -68,7 +68,7 @@ extension Change {
     Change(
       .devicePromised,
       of: device.event,
-      to: ChangedResource.device(device.id, of: device.event),
+      to: ResourceName.device(device.id, of: device.event).description,
       after: device.facts
     )
   }
@@ -78,7 +78,7 @@ extension Change {
     Change(
       .deviceEnrolled,
       of: device.event,
-      to: ChangedResource.device(device.id, of: device.event),
+      to: ResourceName.device(device.id, of: device.event).description,
       after: device.facts
     )
   }
@@ -89,7 +89,7 @@ extension Change {
     Change(
       .deviceCertified,
       of: event,
-      to: ChangedResource.device(device, of: event),
+      to: ResourceName.device(device, of: event).description,
       before: before.map { ["certificate_ends_at": .moment($0)] },
       after: ["certificate_ends_at": .moment(endsAt)]
     )
@@ -100,7 +100,7 @@ extension Change {
     Change(
       .deviceUpdated,
       of: device.event,
-      to: ChangedResource.device(device.id, of: device.event),
+      to: ResourceName.device(device.id, of: device.event).description,
       before: device.report.map { ["version": .word($0.version)] },
       after: ["version": .word(version)]
     )
@@ -110,7 +110,7 @@ extension Change {
     Change(
       .deviceRevoked,
       of: device.event,
-      to: ChangedResource.device(device.id, of: device.event),
+      to: ResourceName.device(device.id, of: device.event).description,
       before: ["is_revoked": .flag(false)],
       after: ["is_revoked": .flag(true)]
     )

@@ -1,7 +1,7 @@
 /// What belongs to no event.
 extension Change {
   package static func signingKeyAdded(_ id: UInt32) -> Change {
-    Change(.signingKeyAdded, of: nil, to: ChangedResource.signingKey(id))
+    Change(.signingKeyAdded, of: nil, to: ResourceName.verificationKey(id).description)
   }
 
   /// A token was made; what it is for, in its maker's words, is not said.

@@ -4,7 +4,7 @@ extension Change {
     Change(
       .registrationCreated,
       of: registration.event,
-      to: ChangedResource.registration(registration.id, of: registration.event),
+      to: ResourceName.registration(registration.id, of: registration.event).description,
       after: [
         "state": .word(registration.state.rawValue),
         "participation": .word(registration.details.participation.rawValue),
@@ -42,7 +42,7 @@ extension Change {
     Change(
       name,
       of: event,
-      to: ChangedResource.registration(registration, of: event),
+      to: ResourceName.registration(registration, of: event).description,
       before: ["state": .word(before.rawValue)],
       after: ["state": .word(after.rawValue)]
     )
@@ -53,7 +53,7 @@ extension Change {
     Change(
       .bookingMade,
       of: event,
-      to: ChangedResource.registration(registration, of: event),
+      to: ResourceName.registration(registration, of: event).description,
       after: place(session, checkpoint, event)
     )
   }
@@ -63,14 +63,14 @@ extension Change {
     Change(
       .bookingRemoved,
       of: event,
-      to: ChangedResource.registration(registration, of: event),
+      to: ResourceName.registration(registration, of: event).description,
       before: place(session, checkpoint, event)
     )
   }
 
   private static func place(_ session: String?, _ checkpoint: String, _ event: String) -> [String: Fact] {
     let name =
-      session.map { ChangedResource.session($0, of: event) } ?? ChangedResource.checkpoint(checkpoint, of: event)
+      session.map { ResourceName.session($0, of: event).description } ?? ResourceName.checkpoint(checkpoint, of: event).description
     return ["place": .word(name)]
   }
 
@@ -78,10 +78,10 @@ extension Change {
     Change(
       .badgeIssued,
       of: badge.event,
-      to: ChangedResource.badge(badge.serial, of: badge.event),
+      to: ResourceName.badge(badge.serial, of: badge.event).description,
       after: [
-        "registration": .word(ChangedResource.registration(badge.registration, of: badge.event)),
-        "state": .word(badge.state.rawValue), "key": .word(ChangedResource.signingKey(badge.keyID)),
+        "registration": .word(ResourceName.registration(badge.registration, of: badge.event).description),
+        "state": .word(badge.state.rawValue), "key": .word(ResourceName.verificationKey(badge.keyID).description),
         "valid_from": .moment(badge.validity.lowerBound), "valid_until": .moment(badge.validity.upperBound),
       ]
     )
@@ -92,10 +92,10 @@ extension Change {
     Change(
       .badgeReplaced,
       of: badge.event,
-      to: ChangedResource.badge(badge.serial, of: badge.event),
+      to: ResourceName.badge(badge.serial, of: badge.event).description,
       before: ["state": .word(badge.state.rawValue)],
       after: [
-        "state": .word(BadgeState.replaced.rawValue), "badge": .word(ChangedResource.badge(new, of: badge.event)),
+        "state": .word(BadgeState.replaced.rawValue), "badge": .word(ResourceName.badge(new, of: badge.event).description),
       ]
     )
   }
@@ -105,7 +105,7 @@ extension Change {
     Change(
       .badgeRevoked,
       of: badge.event,
-      to: ChangedResource.badge(badge.serial, of: badge.event),
+      to: ResourceName.badge(badge.serial, of: badge.event).description,
       before: ["state": .word(badge.state.rawValue)],
       after: ["state": .word(BadgeState.revoked.rawValue)]
     )
@@ -120,7 +120,7 @@ extension Change {
     return Change(
       .badgeMarked,
       of: badge.event,
-      to: ChangedResource.badge(badge.serial, of: badge.event),
+      to: ResourceName.badge(badge.serial, of: badge.event).description,
       before: ["attention": .word(badge.mark.attention.rawValue)],
       after: after
     )

@@ -1,28 +1,28 @@
 extension Change {
   /// An event came with a programme.
   package static func created(_ event: Event) -> Change {
-    Change(.eventCreated, of: event.slug, to: ChangedResource.event(event.slug), after: event.facts)
+    Change(.eventCreated, of: event.slug, to: ResourceName.event(event.slug).description, after: event.facts)
   }
 
   package static func updated(_ event: Event, from before: Event) -> Change {
     Change(
       .eventUpdated,
       of: event.slug,
-      to: ChangedResource.event(event.slug),
+      to: ResourceName.event(event.slug).description,
       from: before.facts,
       to: event.facts
     )
   }
 
   package static func created(_ session: Session, of event: String) -> Change {
-    Change(.sessionCreated, of: event, to: ChangedResource.session(session.id, of: event), after: session.facts)
+    Change(.sessionCreated, of: event, to: ResourceName.session(session.id, of: event).description, after: session.facts)
   }
 
   package static func updated(_ session: Session, from before: Session, of event: String) -> Change {
     Change(
       .sessionUpdated,
       of: event,
-      to: ChangedResource.session(session.id, of: event),
+      to: ResourceName.session(session.id, of: event).description,
       from: before.facts,
       to: session.facts
     )
@@ -30,12 +30,12 @@ extension Change {
 
   /// The programme no longer has a session.
   package static func withdrawn(_ session: Session, of event: String) -> Change {
-    Change(.sessionWithdrawn, of: event, to: ChangedResource.session(session.id, of: event), before: session.facts)
+    Change(.sessionWithdrawn, of: event, to: ResourceName.session(session.id, of: event).description, before: session.facts)
   }
 
   /// The programme has a session again.
   package static func restored(_ session: Session, of event: String) -> Change {
-    Change(.sessionRestored, of: event, to: ChangedResource.session(session.id, of: event), after: session.facts)
+    Change(.sessionRestored, of: event, to: ResourceName.session(session.id, of: event).description, after: session.facts)
   }
 
   /// - Parameter position: Its place among the checkpoints, from 0.
@@ -43,7 +43,7 @@ extension Change {
     Change(
       .checkpointCreated,
       of: event,
-      to: ChangedResource.checkpoint(checkpoint.id, of: event),
+      to: ResourceName.checkpoint(checkpoint.id, of: event).description,
       after: checkpoint.facts(position)
     )
   }
@@ -57,7 +57,7 @@ extension Change {
     Change(
       .checkpointUpdated,
       of: event,
-      to: ChangedResource.checkpoint(checkpoint.id, of: event),
+      to: ResourceName.checkpoint(checkpoint.id, of: event).description,
       from: before.checkpoint.facts(before.position),
       to: checkpoint.facts(position)
     )

@@ -45,16 +45,8 @@ package struct Change: Hashable, Sendable {
   }
 }
 
-/// Names of the resources that changes are about.
+/// Names of what changes are about beside the resources of the contract.
 enum ChangedResource {
-  static func event(_ slug: String) -> String { "events/\(slug)" }
-  static func session(_ id: String, of event: String) -> String { "events/\(event)/sessions/\(id)" }
-  static func checkpoint(_ id: String, of event: String) -> String { "events/\(event)/checkpoints/\(id)" }
-  static func registration(_ id: String, of event: String) -> String { "events/\(event)/registrations/\(id)" }
-  static func badge(_ serial: BadgeSerial, of event: String) -> String { "events/\(event)/badges/\(serial)" }
-  static func checkIn(_ id: UUIDBytes, of event: String) -> String { "events/\(event)/checkIns/\(id)" }
-  static func device(_ id: String, of event: String) -> String { "events/\(event)/devices/\(id)" }
-  static func signingKey(_ id: UInt32) -> String { "verificationKeys/\(id)" }
   static func token(_ id: String) -> String { "tokens/\(id)" }
   static let store = "store"
 }

@@ -69,7 +69,7 @@ struct LaneStore: Sendable {
   static let eventName = "events/\(event)"
 
   /// Resource name of a lane's checkpoint.
-  static func checkpoint(_ lane: Int) -> String { ResourceName.checkpoint(entrance(lane), of: event) }
+  static func checkpoint(_ lane: Int) -> String { ResourceName.checkpoint(entrance(lane), of: event).description }
 
   private static func entrance(_ lane: Int) -> String { "lane-\(lane % entranceLimit + 1)" }
 }

@@ -5,11 +5,11 @@ import SwiftProtobuf
 extension Lanyard_V1_Badge {
   init(_ badge: Badge) {
     self.init()
-    name = ResourceName.badge(badge.serial, of: badge.event)
-    registration = ResourceName.registration(badge.registration, of: badge.event)
+    name = ResourceName.badge(badge.serial, of: badge.event).description
+    registration = ResourceName.registration(badge.registration, of: badge.event).description
     code = badge.code
     state = State(badge.state)
-    verificationKey = ResourceName.verificationKey(badge.keyID)
+    verificationKey = ResourceName.verificationKey(badge.keyID).description
     issueTime = Google_Protobuf_Timestamp(badge.issuedAt)
     validFromTime = Google_Protobuf_Timestamp(badge.validity.lowerBound)
     expireTime = Google_Protobuf_Timestamp(badge.validity.upperBound)

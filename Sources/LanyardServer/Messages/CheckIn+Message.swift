@@ -9,10 +9,9 @@ extension Lanyard_V1_CheckIn {
   init(_ scan: RecordedScan, in language: Language) {
     self.init()
     let event = scan.checkpoint.event
-    let id = scan.id.description
-    name = ResourceName.checkIn(id, of: event)
-    scanID = id
-    checkpoint = ResourceName.checkpoint(scan.checkpoint.checkpoint, of: event)
+    name = ResourceName.checkIn(scan.id, of: event).description
+    scanID = scan.id.description
+    checkpoint = scan.checkpoint.name.description
     direction = scan.direction == .into ? .in : .out
     scanTime = Google_Protobuf_Timestamp(scan.scannedAt)
     receiveTime = Google_Protobuf_Timestamp(scan.receivedAt)
@@ -28,11 +27,11 @@ extension Lanyard_V1_CheckIn {
       timeZone = scan.timeZone
       say(Guidance(why, scan.circumstances), in: language)
     }
-    if let session = scan.session { self.session = ResourceName.session(session, of: event) }
+    if let session = scan.session { self.session = ResourceName.session(session, of: event).description }
     if let person = scan.attendee {
-      badge = ResourceName.badge(person.badge, of: event)
+      badge = ResourceName.badge(person.badge, of: event).description
       attendee = .with {
-        $0.registration = ResourceName.registration(person.registration, of: event)
+        $0.registration = ResourceName.registration(person.registration, of: event).description
         $0.displayName = person.displayName
         $0.organisation = person.organisation
         $0.stakeholderGroup = person.group
@@ -58,7 +57,7 @@ extension Lanyard_V1_CheckIn {
     }
     if let before = scan.earlier {
       earlier.admitTime = Google_Protobuf_Timestamp(before.admittedAt)
-      earlier.checkpoint = ResourceName.checkpoint(before.checkpoint, of: event)
+      earlier.checkpoint = ResourceName.checkpoint(before.checkpoint, of: event).description
       earlier.checkpointDisplayName = before.displayName
     }
     if let opensAt = scan.opensAt { opensTime = Google_Protobuf_Timestamp(opensAt) }

@@ -5,7 +5,7 @@ import SwiftProtobuf
 extension Lanyard_V1_Device {
   init(_ device: Device) {
     self.init()
-    name = ResourceName.device(device.id, of: device.event)
+    name = ResourceName.device(device.id, of: device.event).description
     displayName = device.displayName
     switch device.profile {
     case .lane: profile = .lane
@@ -13,7 +13,7 @@ extension Lanyard_V1_Device {
     case .desk: profile = .desk
     case .kiosk: profile = .kiosk
     }
-    checkpoints = device.checkpoints.map { ResourceName.checkpoint($0, of: device.event) }
+    checkpoints = device.checkpoints.map { ResourceName.checkpoint($0, of: device.event).description }
     supervisor = device.isSupervisor
     state = device.revokedAt == nil ? .active : .revoked
     enrolTime = Google_Protobuf_Timestamp(device.enrolledAt)

@@ -13,7 +13,7 @@ extension Lanyard_V1_Event {
   /// An event without what a store counts of it.
   init(_ event: Event) {
     self.init()
-    name = ResourceName.event(event.slug)
+    name = ResourceName.event(event.slug).description
     title = event.title
     startDate = event.startDate.description
     endDate = event.endDate.description
@@ -35,7 +35,7 @@ extension Lanyard_V1_Event {
 extension Lanyard_V1_Session {
   init(_ session: Session, of event: String) {
     self.init()
-    name = ResourceName.session(session.id, of: event)
+    name = ResourceName.session(session.id, of: event).description
     code = session.code
     title = session.title
     track = session.track
@@ -51,7 +51,7 @@ extension Lanyard_V1_Session {
     admittedStakeholderGroups = session.admittedGroups
     bookedOnly = session.requiresBooking
     sample = session.isSample
-    checkpoint = ResourceName.checkpoint(session.checkpoint, of: event)
+    checkpoint = ResourceName.checkpoint(session.checkpoint, of: event).description
   }
 }
 
@@ -104,7 +104,7 @@ extension Lanyard_V1_Checkpoint.Directions {
 extension Lanyard_V1_Checkpoint {
   init(_ checkpoint: Checkpoint, of event: String) {
     self.init()
-    name = ResourceName.checkpoint(checkpoint.id, of: event)
+    name = ResourceName.checkpoint(checkpoint.id, of: event).description
     displayName = checkpoint.displayName
     switch checkpoint.kind {
     case .entrance: kind = .entrance

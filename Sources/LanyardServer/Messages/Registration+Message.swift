@@ -7,7 +7,7 @@ extension Lanyard_V1_Registration {
   init(_ registration: Registration) {
     self.init()
     let details = registration.details
-    name = ResourceName.registration(registration.id, of: registration.event)
+    name = ResourceName.registration(registration.id, of: registration.event).description
     state = State(registration.state)
     email = details.email
     title = details.title

@@ -14,7 +14,7 @@ extension Lanyard_V1_RosterPlan {
     sessions = plan.allSessions.map { Lanyard_V1_Session($0.session, of: slug) }
     verificationKeys = keys.map { key in
       .with {
-        $0.name = ResourceName.verificationKey(key.id)
+        $0.name = ResourceName.verificationKey(key.id).description
         $0.publicKey = Data(key.rawRepresentation)
       }
     }
@@ -35,7 +35,7 @@ extension Lanyard_V1_RosterEntry {
     participation = Lanyard_V1_Participation(badge.holder.participation)
     stakeholderGroup = badge.holder.group
     guestRole = badge.holder.role
-    bookings = badge.bookings.map(ResourceName.bookingPlace)
+    bookings = badge.bookings.map(\.name.description)
     let person = Lanyard_V1_SealedAttendee.with {
       $0.displayName = badge.displayName
       $0.organisation = badge.organisation

@@ -60,7 +60,7 @@ extension SubmittedScan {
     under prefix: String
   ) throws(InvalidInput) -> BadgeSerial? {
     guard !scan.badge.isEmpty else { return nil }
-    let (event, serial) = try ResourceName.badgeSerial(scan.badge, field: "\(prefix)badge")
+    let (event, serial) = try ResourceName.badge(scan.badge, field: "\(prefix)badge")
     guard scan.code.isEmpty else {
       throw InvalidInput(field: "\(prefix)badge", reason: "stands beside a code; give one")
     }
@@ -100,7 +100,7 @@ extension ScanFailure: RPCErrorConvertible {
       .make(.failedPrecondition, "SCAN_TAKEN_BACK", "The scan was taken back before it was on record; scan again.")
     case .undoRefused(let isOwn): RPCError(StoreError.undoRefused(isOwn: isOwn))
     case .unknownCheckpoint(let address):
-      RPCError(StoreError.notFound(name: ResourceName.checkpoint(address.checkpoint, of: address.event)))
+      RPCError(StoreError.notFound(address.name))
     case .unread: RPCError(StoreError.failed(code: -1))
     case .notRecorded(let code, let about): RPCError(StoreError.failed(code: code, about: about))
     }

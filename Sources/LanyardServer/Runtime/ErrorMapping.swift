@@ -56,7 +56,7 @@ extension StoreError: RPCErrorConvertible {
     case .invalid(let input):
       RPCError(input)
     case .notFound(let name):
-      .make(.notFound, "NOT_FOUND", "There is no \(name).", metadata: ["resource": name])
+      .make(.notFound, "NOT_FOUND", "There is no \(name).", metadata: ["resource": name.description])
     case .alreadyRegistered:
       .make(
         .alreadyExists,
@@ -84,7 +84,7 @@ extension StoreError: RPCErrorConvertible {
         .failedPrecondition,
         "BADGE_NOT_ACTIVE",
         "\(name) is not the active badge of its registration, so there is nothing to replace; issue one.",
-        metadata: ["resource": name]
+        metadata: ["resource": name.description]
       )
     case .undoRefused(let isOwn):
       .make(
@@ -107,7 +107,7 @@ extension StoreError: RPCErrorConvertible {
         .failedPrecondition,
         "NOT_CONFIRMED",
         "\(name) is \(state.rawValue); only a confirmed registration has a badge.",
-        metadata: ["resource": name, "state": state.rawValue]
+        metadata: ["resource": name.description, "state": state.rawValue]
       )
     case .otherMode(let isRehearsal):
       .make(.failedPrecondition, "OTHER_MODE", Self.otherMode(isRehearsal))

@@ -67,6 +67,7 @@ package struct LanyardServer: Sendable {
         logger: logger
       ),
       AttendanceServiceProvider(store: store, clock: clock),
+      FeedServiceProvider(store: store),
       HealthProvider(
         services: Set(reflection.serviceNames),
         readiness: readiness,

@@ -146,7 +146,7 @@ final class RosterFeed: Service {
     return Set(
       try request.checkpoints.map { id in
         guard let area = byID[id] else {
-          throw StoreError.notFound(name: "events/\(request.event)/checkpoints/\(id)")
+          throw StoreError.notFound(.checkpoint(id, of: request.event))
         }
         return area
       }

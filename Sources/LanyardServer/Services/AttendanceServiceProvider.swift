@@ -13,7 +13,7 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     request: Lanyard_V1_GetAttendanceRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Attendance {
-    let event = try ResourceName.parse(request.name, as: "events/{event}/attendance", field: "name")[0]
+    let event = try ResourceName.attendance(request.name, field: "name")
     try context.caller.require(event: event)
     let checkpoint = try self.checkpoint(request.checkpoint, of: event)
     let now = clock.now
@@ -59,7 +59,7 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     var response = Lanyard_V1_ListConflictsResponse()
     response.conflicts = page.items.map { conflict in
       .with {
-        $0.name = ResourceName.conflict(conflict.id, of: event)
+        $0.name = ResourceName.conflict(conflict.id, of: event).description
         $0.reason = Lanyard_V1_RefusalReason(conflict.reason)
         $0.checkIn = Lanyard_V1_CheckIn(conflict.scan, in: context.language)
         if let earlier = conflict.earlier {
@@ -75,7 +75,7 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
   /// The id of a checkpoint that a request names, of the same event; nil where it names none.
   private func checkpoint(_ name: String, of event: String) throws(InvalidInput) -> String? {
     guard !name.isEmpty else { return nil }
-    let address = try ResourceName.checkpointAddress(name, field: "checkpoint")
+    let address = try ResourceName.checkpoint(name, field: "checkpoint")
     guard address.event == event else { throw InvalidInput(field: "checkpoint", reason: "is of another event") }
     return address.checkpoint
   }
@@ -84,7 +84,7 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
 extension Lanyard_V1_Attendance.CheckpointAttendance {
   fileprivate init(_ counts: AttendanceCounts.Checkpoint, of event: String) {
     self.init()
-    checkpoint = ResourceName.checkpoint(counts.id, of: event)
+    checkpoint = ResourceName.checkpoint(counts.id, of: event).description
     displayName = counts.displayName
     inside = Int32(clamping: counts.inside)
     areaInside = Int32(clamping: counts.areaInside)

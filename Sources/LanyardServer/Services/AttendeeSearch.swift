@@ -61,12 +61,12 @@ struct AttendeeSearch {
 extension Lanyard_V1_SearchAttendeesResponse.Match {
   fileprivate init(_ match: AttendeeMatch, of event: String) {
     self.init()
-    attendee.registration = ResourceName.registration(match.registration, of: event)
+    attendee.registration = ResourceName.registration(match.registration, of: event).description
     attendee.displayName = match.displayName
     attendee.organisation = match.organisation
     attendee.stakeholderGroup = match.group
     attendee.guestRole = match.role
-    if let serial = match.badge { badge = ResourceName.badge(serial, of: event) }
+    if let serial = match.badge { badge = ResourceName.badge(serial, of: event).description }
     attendee.attention = Lanyard_V1_Attention(match.mark.attention)
     attendee.attentionNote = match.mark.note
   }

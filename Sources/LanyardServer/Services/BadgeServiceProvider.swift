@@ -19,18 +19,18 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   let logger: Logger
 
   func issueBadge(request: Lanyard_V1_IssueBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
-    let (event, id) = try ResourceName.registrationIDs(request.registration, field: "registration")
+    let (event, id) = try ResourceName.registration(request.registration, field: "registration")
     let caller = try context.caller
     try caller.require(event: event)
     // That somebody gets a badge again is said by somebody: a kiosk is asked by whoever stands before it.
     let issued = try await issue([id], of: event, renewingRevoked: caller.device?.profile != .kiosk, context)
-    guard let badge = issued.first?.badge else { throw StoreError.notFound(name: request.registration) }
+    guard let badge = issued.first?.badge else { throw StoreError.notFound(.registration(id, of: event)) }
     guard badge.state != .revoked else {
       throw RPCError.make(
         .failedPrecondition,
         "BADGE_REVOKED",
         "The badge was revoked; the registration desk may issue another.",
-        metadata: ["resource": ResourceName.badge(badge.serial, of: event)]
+        metadata: ["resource": ResourceName.badge(badge.serial, of: event).description]
       )
     }
     return Lanyard_V1_Badge(badge)
@@ -48,7 +48,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
         reason: "has more than \(Self.batchLimit) names; send several requests"
       )
     }
-    let ids = try ResourceName.registrationIDs(request.registrations, of: event, field: "registrations")
+    let ids = try ResourceName.registrations(request.registrations, of: event, field: "registrations")
     let issued = try await issue(ids, of: event, renewingRevoked: false, context)
     var response = Lanyard_V1_BatchIssueBadgesResponse()
     response.badges = issued.map { Lanyard_V1_Badge($0.badge) }
@@ -70,7 +70,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     try context.caller.require(event: event)
     var registration: String?
     if !request.registration.isEmpty {
-      let (parent, id) = try ResourceName.registrationIDs(request.registration, field: "registration")
+      let (parent, id) = try ResourceName.registration(request.registration, field: "registration")
       guard parent == event else {
         throw InvalidInput(field: "registration", reason: "is of another event than parent")
       }
@@ -89,7 +89,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   }
 
   func updateBadge(request: Lanyard_V1_UpdateBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
-    let (event, serial) = try ResourceName.badgeSerial(request.badge.name, field: "badge.name")
+    let (event, serial) = try ResourceName.badge(request.badge.name, field: "badge.name")
     try context.caller.require(event: event)
     var change = AttentionChange()
     let known = ["attention", "attention_note"]
@@ -114,7 +114,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   }
 
   func replaceBadge(request: Lanyard_V1_ReplaceBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
-    let (slug, serial) = try ResourceName.badgeSerial(request.name, field: "name")
+    let (slug, serial) = try ResourceName.badge(request.name, field: "name")
     try context.caller.require(event: slug)
     let event = try await store.event(slug).event
     let old = try await store.badge(serial, of: slug)
@@ -125,7 +125,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   }
 
   func revokeBadge(request: Lanyard_V1_RevokeBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
-    let (event, serial) = try ResourceName.badgeSerial(request.name, field: "name")
+    let (event, serial) = try ResourceName.badge(request.name, field: "name")
     try context.caller.require(event: event)
     let badge = try await store.revoke(context.act(clock), serial, of: event)
     logger.notice("badge revoked", metadata: ["badge": "\(request.name)"])
@@ -169,7 +169,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     response.verificationKeys = try shown.items.map { stored in
       let key = try SigningKey(id: stored.id, rawRepresentation: stored.privateKey).verificationKey
       return .with {
-        $0.name = ResourceName.verificationKey(key.id)
+        $0.name = ResourceName.verificationKey(key.id).description
         $0.publicKey = Data(key.rawRepresentation)
         $0.createTime = Google_Protobuf_Timestamp(stored.createdAt)
       }
@@ -179,7 +179,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   }
 
   private func badge(_ name: String, for caller: Caller) async throws -> Badge {
-    let (event, serial) = try ResourceName.badgeSerial(name, field: "name")
+    let (event, serial) = try ResourceName.badge(name, field: "name")
     try caller.require(event: event)
     return try await store.badge(serial, of: event)
   }

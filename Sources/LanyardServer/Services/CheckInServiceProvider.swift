@@ -32,7 +32,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_CheckInResponse {
     let caller = try context.caller
-    let address = try ResourceName.checkpointAddress(request.checkpoint, field: "checkpoint")
+    let address = try ResourceName.checkpoint(request.checkpoint, field: "checkpoint")
     try caller.require(address)
     let scan = try SubmittedScan(request.scan, at: address, reporter: caller.id, received: clock.now, under: "scan.")
     try caller.require(scan)
@@ -133,7 +133,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_CheckIn {
     let caller = try context.caller
-    let (event, scan) = try ResourceName.checkInID(request.name, field: "name")
+    let (event, scan) = try ResourceName.checkIn(request.name, field: "name")
     try caller.require(event: event)
     let note = try PlainText.validated(request.note, limit: Self.undoNoteLimit, field: "note")
     let undo = UndoRequest(

@@ -124,8 +124,8 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     request: Lanyard_V1_RevokeDeviceRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Device {
-    let ids = try ResourceName.parse(request.name, as: "events/{event}/devices/{device}", field: "name")
-    let device = try await store.revokeDevice(context.act(clock), ids[1], of: ids[0])
+    let (event, id) = try ResourceName.device(request.name, field: "name")
+    let device = try await store.revokeDevice(context.act(clock), id, of: event)
     // Nothing that the device sends after this answer is taken by what was known before.
     await devices.end(device.id)
     logger.notice("device revoked", metadata: ["device": "\(device.id)"])
@@ -162,7 +162,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     }
     var ids: [String] = []
     for (index, name) in names.enumerated() {
-      let address = try ResourceName.checkpointAddress(name, field: "checkpoints[\(index)]")
+      let address = try ResourceName.checkpoint(name, field: "checkpoints[\(index)]")
       guard address.event == event else {
         throw InvalidInput(field: "checkpoints[\(index)]", reason: "is of another event than parent")
       }

@@ -39,9 +39,9 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
   }
 
   func getSession(request: Lanyard_V1_GetSessionRequest, context: ServerContext) async throws -> Lanyard_V1_Session {
-    let ids = try ResourceName.parse(request.name, as: "events/{event}/sessions/{session}", field: "name")
-    try context.caller.require(event: ids[0])
-    return Lanyard_V1_Session(try await store.session(ids[1], of: ids[0]), of: ids[0])
+    let (event, id) = try ResourceName.session(request.name, field: "name")
+    try context.caller.require(event: event)
+    return Lanyard_V1_Session(try await store.session(id, of: event), of: event)
   }
 
   func listSessions(
@@ -65,7 +65,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     request: Lanyard_V1_GetCheckpointRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Checkpoint {
-    let address = try ResourceName.checkpointAddress(request.name, field: "name")
+    let address = try ResourceName.checkpoint(request.name, field: "name")
     try context.caller.require(event: address.event)
     return Lanyard_V1_Checkpoint(try await store.checkpoint(address), of: address.event)
   }
@@ -74,7 +74,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     request: Lanyard_V1_ListCheckpointsRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_ListCheckpointsResponse {
-    var event = request.parent == "events/-" ? nil : try ResourceName.eventSlug(request.parent, field: "parent")
+    var event = try ResourceName.eventOrEvery(request.parent, field: "parent")
     if let device = try context.caller.device {
       try event.map(context.caller.require(event:))
       event = device.event
@@ -94,7 +94,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     request: Lanyard_V1_UpdateCheckpointRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Checkpoint {
-    let address = try ResourceName.checkpointAddress(request.checkpoint.name, field: "checkpoint.name")
+    let address = try ResourceName.checkpoint(request.checkpoint.name, field: "checkpoint.name")
     let changed = try await store.change(context.act(clock), address, CheckpointChange(request))
     logger.notice("checkpoint changed", metadata: ["checkpoint": "\(request.checkpoint.name)"])
     return Lanyard_V1_Checkpoint(changed, of: address.event)
@@ -104,7 +104,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     request: Lanyard_V1_AddBookingsRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_AddBookingsResponse {
-    let place = try ResourceName.bookingPlace(request.parent, field: "parent")
+    let place = try BookingPlace(request.parent, field: "parent")
     let ids = try Self.registrationIDs(request.registrations, of: place.event)
     let added = try await store.book(context.act(clock), ids, for: place)
     return .with {
@@ -117,8 +117,9 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     request: Lanyard_V1_RemoveBookingsRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_RemoveBookingsResponse {
-    let place = try ResourceName.bookingPlace(request.parent, field: "parent")
-    let removed = try await store.unbook(context.act(clock), Self.registrationIDs(request.registrations, of: place.event), for: place)
+    let place = try BookingPlace(request.parent, field: "parent")
+    let ids = try Self.registrationIDs(request.registrations, of: place.event)
+    let removed = try await store.unbook(context.act(clock), ids, for: place)
     return .with { $0.removed = Int32(clamping: removed) }
   }
 
@@ -126,14 +127,14 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     request: Lanyard_V1_ListBookingsRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_ListBookingsResponse {
-    let place = try ResourceName.bookingPlace(request.parent, field: "parent")
+    let place = try BookingPlace(request.parent, field: "parent")
     let list = "\(request.parent)/bookings"
     let page = try await store.bookings(
       for: place,
       PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
     )
     var response = Lanyard_V1_ListBookingsResponse()
-    response.registrations = page.items.map { ResourceName.registration($0, of: place.event) }
+    response.registrations = page.items.map { ResourceName.registration($0, of: place.event).description }
     response.nextPageToken = PageToken.token(page.next, of: list)
     return response
   }
@@ -142,7 +143,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     guard names.count <= bookingLimit else {
       throw InvalidInput(field: "registrations", reason: "has more than \(bookingLimit) names; send several requests")
     }
-    return try ResourceName.registrationIDs(names, of: event, field: "registrations")
+    return try ResourceName.registrations(names, of: event, field: "registrations")
   }
 
   func importProgramme(
@@ -159,7 +160,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
       )
       response.events.append(
         .with {
-          $0.event = ResourceName.event(event.slug)
+          $0.event = ResourceName.event(event.slug).description
           $0.sessions = Int32(clamping: event.sessions)
           $0.checkpoints = Int32(clamping: event.checkpoints)
           $0.changed = event.isChanged

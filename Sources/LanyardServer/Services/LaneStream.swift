@@ -95,7 +95,7 @@ struct LaneStream {
 
   /// Finds the lane's checkpoint and tells the lane that it is open.
   private func open(_ name: String, _ responses: Responses) async throws -> CheckpointAddress {
-    let address = try ResourceName.checkpointAddress(name, field: "checkpoint")
+    let address = try ResourceName.checkpoint(name, field: "checkpoint")
     try caller.require(address)
     let checkpoint = try await store.checkpoint(address)
     try await responses.write(

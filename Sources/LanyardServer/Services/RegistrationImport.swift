@@ -58,7 +58,7 @@ struct RegistrationImport {
   }
 
   private mutating func checked(_ message: Lanyard_V1_ImportRegistrationsRequest) throws(InvalidInput) -> Batch {
-    guard message.parent.isEmpty || message.parent == ResourceName.event(event.slug) else {
+    guard message.parent.isEmpty || message.parent == ResourceName.event(event.slug).description else {
       throw InvalidInput(field: "parent", reason: "differs from that of the first message; use one stream an event")
     }
     guard message.rows.count <= Self.rowLimit else {

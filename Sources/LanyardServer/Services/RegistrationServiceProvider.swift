@@ -28,7 +28,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     request: Lanyard_V1_GetRegistrationRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
-    let (event, id) = try ResourceName.registrationIDs(request.name, field: "name")
+    let (event, id) = try ResourceName.registration(request.name, field: "name")
     try context.caller.require(event: event)
     return Lanyard_V1_Registration(try await store.registration(id, of: event))
   }
@@ -113,7 +113,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     etag: String,
     _ context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
-    let (event, id) = try ResourceName.registrationIDs(name, field: "name")
+    let (event, id) = try ResourceName.registration(name, field: "name")
     try context.caller.require(event: event)
     let changed = try await store.take(context.act(clock), step, on: id, of: event, etag: etag.isEmpty ? nil : etag)
     return Lanyard_V1_Registration(changed)

@@ -25,7 +25,7 @@ struct RosterWatch {
       throw InvalidInput(field: "checkpoints", reason: "has more than \(Self.checkpointLimit) names; name none for all")
     }
     let ids = try names.enumerated().map { index, name in
-      let address = try ResourceName.checkpointAddress(name, field: "checkpoints[\(index)]")
+      let address = try ResourceName.checkpoint(name, field: "checkpoints[\(index)]")
       guard address.event == event else {
         throw InvalidInput(field: "checkpoints[\(index)]", reason: "is of another event than parent")
       }

@@ -60,7 +60,7 @@ struct UploadRequest {
       return .with {
         $0.scanID = scanID
         $0.checkIn = Lanyard_V1_CheckIn(scan, in: language)
-        $0.conflicts = (outcome?.conflicts ?? []).map { ResourceName.conflict($0, of: event) }
+        $0.conflicts = (outcome?.conflicts ?? []).map { ResourceName.conflict($0, of: event).description }
       }
     case nil:
       return .with { result in
@@ -83,7 +83,7 @@ struct UploadRequest {
       }
       return OfflineScan(undone: undone, at: now - Self.age(message), answered: nil)
     }
-    let address = try ResourceName.checkpointAddress(message.checkpoint, field: "\(prefix)checkpoint")
+    let address = try ResourceName.checkpoint(message.checkpoint, field: "\(prefix)checkpoint")
     // Where a device may scan now says nothing of where it did: it may be enrolled for another door since.
     guard address.event == event else {
       throw InvalidInput(field: "\(prefix)checkpoint", reason: "is of another event than parent")

@@ -47,7 +47,7 @@ struct BadgeRow: FetchableRecord {
       sql: "\(selection) WHERE badge.serial = ? AND badge.event_id = ?",
       arguments: [Int64(bitPattern: serial.rawValue), EventRow.find(event, db).id]
     )
-    guard let row else { throw StoreError.notFound(name: "events/\(event)/badges/\(serial)") }
+    guard let row else { throw StoreError.notFound(.badge(serial, of: event)) }
     return row
   }
 

@@ -58,7 +58,7 @@ struct CheckpointRow: StoreRow, Equatable {
       db.cachedStatement(sql: "SELECT * FROM checkpoint WHERE public_id = ? AND event_id = ?"),
       arguments: [id, event.id]
     )
-    guard let row else { throw StoreError.notFound(name: "events/\(event.slug)/checkpoints/\(id)") }
+    guard let row else { throw StoreError.notFound(.checkpoint(id, of: event.slug)) }
     return row
   }
 

@@ -71,7 +71,7 @@ struct EventRow: StoreRow, Equatable {
   /// - Throws: `StoreError.notFound`.
   static func find(_ slug: String, _ db: Database) throws -> (row: EventRow, id: Int64) {
     let row = try fetchOne(db.cachedStatement(sql: "SELECT * FROM event WHERE slug = ?"), arguments: [slug])
-    guard let row, let id = row.id else { throw StoreError.notFound(name: "events/\(slug)") }
+    guard let row, let id = row.id else { throw StoreError.notFound(.event(slug)) }
     return (row, id)
   }
 }

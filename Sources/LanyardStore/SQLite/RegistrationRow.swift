@@ -158,7 +158,7 @@ struct RegistrationRow: StoreRow {
       db.cachedStatement(sql: "SELECT \(columns) FROM registration WHERE public_id = ? AND event_id = ?"),
       arguments: [id, event.id]
     )
-    guard let row else { throw StoreError.notFound(name: "events/\(event.slug)/registrations/\(id)") }
+    guard let row else { throw StoreError.notFound(.registration(id, of: event.slug)) }
     return row
   }
 }

@@ -15,7 +15,7 @@ extension SQLiteStore {
         let registration = try RegistrationRow.find(draft.registration, event: eventRow, db)
         let state = RegistrationState(rawValue: registration.state) ?? .cancelled
         guard state == .confirmed else {
-          throw StoreError.notConfirmed(name: "events/\(event)/registrations/\(draft.registration)", state: state)
+          throw StoreError.notConfirmed(.registration(draft.registration, of: event), state: state)
         }
         if let badge = try Self.activeBadge(of: registration, db) {
           return IssuedBadge(badge: badge.badge(of: event), isNew: false)
@@ -91,11 +91,11 @@ extension SQLiteStore {
       let old = try BadgeRow.find(serial, of: event, db)
       let registration = try RegistrationRow.find(draft.registration, event: EventRow.find(event, db).row, db)
       guard try Self.activeBadge(of: registration, db)?.id == old.id else {
-        throw StoreError.badgeNotActive(name: "events/\(event)/badges/\(serial)")
+        throw StoreError.badgeNotActive(.badge(serial, of: event))
       }
       guard registration.state == RegistrationState.confirmed.rawValue else {
         throw StoreError.notConfirmed(
-          name: "events/\(event)/registrations/\(draft.registration)",
+          .registration(draft.registration, of: event),
           state: RegistrationState(rawValue: registration.state) ?? .cancelled
         )
       }

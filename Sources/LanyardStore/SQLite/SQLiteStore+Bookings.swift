@@ -72,7 +72,7 @@ extension SQLiteStore {
         sql: "SELECT * FROM session WHERE event_id = ? AND public_id = ? AND NOT is_withdrawn",
         arguments: [event.id, id]
       )
-      guard let row else { throw StoreError.notFound(name: "events/\(event.slug)/sessions/\(id)") }
+      guard let row else { throw StoreError.notFound(.session(id, of: event.slug)) }
       return (event, row.checkpointId, row.id)
     }
   }

@@ -228,7 +228,7 @@ extension SQLiteStore {
   ) async throws(StoreError) -> AttendanceCounts {
     try await survey { [plans] db in
       guard let plan = try plans.plans(db).byEvent.values.first(where: { $0.event.slug == event }) else {
-        throw StoreError.notFound(name: "events/\(event)")
+        throw StoreError.notFound(.event(event))
       }
       var headcount = try Headcount(db: db, plan: plan, now: now)
       // The plan has their rules already, which take longer to read than the counts.
@@ -238,7 +238,7 @@ extension SQLiteStore {
       )
       let chosen = all.filter { checkpoint == nil || plan.checkpoints[Key($0)]?.id == checkpoint }
       if let checkpoint, chosen.isEmpty {
-        throw StoreError.notFound(name: "events/\(event)/checkpoints/\(checkpoint)")
+        throw StoreError.notFound(.checkpoint(checkpoint, of: event))
       }
       return AttendanceCounts(
         timeZone: plan.event.timeZone,

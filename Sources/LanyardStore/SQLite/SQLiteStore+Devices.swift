@@ -136,7 +136,7 @@ extension SQLiteStore {
   package func revokeDevice(_ act: Act, _ id: String, of event: String) async throws(StoreError) -> Device {
     try await recording(act) { db, trail in
       guard var device = try DeviceRow.find(id, db)?.device, device.event == event else {
-        throw StoreError.notFound(name: "events/\(event)/devices/\(id)")
+        throw StoreError.notFound(.device(id, of: event))
       }
       guard device.revokedAt == nil else { return device }
       try db.execute(

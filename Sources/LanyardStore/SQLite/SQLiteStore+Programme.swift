@@ -37,7 +37,7 @@ extension SQLiteStore {
         sql: "SELECT * FROM session WHERE event_id = ? AND public_id = ? AND NOT is_withdrawn",
         arguments: [eventID, id]
       )
-      guard let row else { throw StoreError.notFound(name: "events/\(event)/sessions/\(id)") }
+      guard let row else { throw StoreError.notFound(.session(id, of: event)) }
       return row.session(at: try Self.publicID(ofCheckpoint: row.checkpointId, db))
     }
   }

@@ -46,7 +46,7 @@ private struct RosterReader {
   init(db: Database, event slug: String, plans: PlanCache) throws {
     self.db = db
     event = try EventRow.find(slug, db).id
-    guard let plan = try plans.plans(db).byEvent[Key(event)] else { throw StoreError.notFound(name: "events/\(slug)") }
+    guard let plan = try plans.plans(db).byEvent[Key(event)] else { throw StoreError.notFound(.event(slug)) }
     self.plan = plan
   }
 

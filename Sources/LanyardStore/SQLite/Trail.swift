@@ -77,7 +77,7 @@ final class Trail {
     if let event {
       let statement = try db.cachedStatement(sql: "SELECT id FROM event WHERE slug = ?")
       guard let found = try Int64.fetchOne(statement, arguments: [event]) else {
-        throw StoreError.notFound(name: "events/\(event)")
+        throw StoreError.notFound(.event(event))
       }
       key = found
     } else {

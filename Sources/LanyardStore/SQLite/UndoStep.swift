@@ -68,7 +68,7 @@ struct UndoStep {
     )
     guard let row else { return nil }
     guard let plan = plans.byEvent[Key(row["event_id"])], plan.event.slug == request.event else {
-      throw StoreError.notFound(name: "events/\(request.event)/checkIns/\(request.scan)")
+      throw StoreError.notFound(.checkIn(request.scan, of: request.event))
     }
     let door = plan.door(Key(row["checkpoint_id"]), now: Instant(microseconds: row["moment"]))
     let reason = (row["reason"] as String?).flatMap(RefusalReason.init)

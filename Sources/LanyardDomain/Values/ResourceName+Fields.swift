@@ -1,0 +1,109 @@
+/// Names of one kind, read from a field of something that was sent; each throws `InvalidInput` where there is no such name.
+extension ResourceName {
+  /// The slug of an event's name.
+  package static func eventSlug(_ name: String, field: String) throws(InvalidInput) -> String {
+    guard case .event(let slug)? = ResourceName(name) else { throw refused(name, "events/{event}", field) }
+    return slug
+  }
+
+  /// The slug of an event's name; nil where it stands for all events.
+  package static func eventOrEvery(_ name: String, field: String) throws(InvalidInput) -> String? {
+    if case .everyEvent? = ResourceName(name) { return nil }
+    return try eventSlug(name, field: field)
+  }
+
+  /// The event's slug in the name of its attendance.
+  package static func attendance(_ name: String, field: String) throws(InvalidInput) -> String {
+    guard case .attendance(let event)? = ResourceName(name) else {
+      throw refused(name, "events/{event}/attendance", field)
+    }
+    return event
+  }
+
+  /// The event's slug and the id of a registration.
+  package static func registration(
+    _ name: String,
+    field: String
+  ) throws(InvalidInput) -> (event: String, id: String) {
+    guard case .registration(let id, let event)? = ResourceName(name) else {
+      throw refused(name, "events/{event}/registrations/{registration}", field)
+    }
+    return (event, id)
+  }
+
+  /// The ids of registrations of one event.
+  package static func registrations(
+    _ names: [String],
+    of event: String,
+    field: String
+  ) throws(InvalidInput) -> [String] {
+    var ids: [String] = []
+    for (index, name) in names.enumerated() {
+      let (parent, id) = try registration(name, field: "\(field)[\(index)]")
+      guard parent == event else {
+        throw InvalidInput(field: "\(field)[\(index)]", reason: "is of another event than parent")
+      }
+      ids.append(id)
+    }
+    return ids
+  }
+
+  /// The event's slug and the serial of a badge.
+  package static func badge(
+    _ name: String,
+    field: String
+  ) throws(InvalidInput) -> (event: String, serial: BadgeSerial) {
+    guard case .badge(let serial, let event)? = ResourceName(name) else {
+      throw refused(name, "events/{event}/badges/{badge}, with 16 digits of 0-9 and a-f for the badge", field)
+    }
+    return (event, serial)
+  }
+
+  /// The event's slug and the id of a session.
+  package static func session(_ name: String, field: String) throws(InvalidInput) -> (event: String, id: String) {
+    guard case .session(let id, let event)? = ResourceName(name) else {
+      throw refused(name, "events/{event}/sessions/{session}", field)
+    }
+    return (event, id)
+  }
+
+  /// The address of a checkpoint.
+  package static func checkpoint(_ name: String, field: String) throws(InvalidInput) -> CheckpointAddress {
+    guard case .checkpoint(let id, let event)? = ResourceName(name) else {
+      throw refused(name, "events/{event}/checkpoints/{checkpoint}", field)
+    }
+    return CheckpointAddress(event: event, checkpoint: id)
+  }
+
+  /// The event's slug and the id of a check-in's scan.
+  package static func checkIn(
+    _ name: String,
+    field: String
+  ) throws(InvalidInput) -> (event: String, scan: UUIDBytes) {
+    guard case .checkIn(let scan, let event)? = ResourceName(name) else {
+      throw refused(name, "events/{event}/checkIns/{scan_id}, with a UUID for the scan", field)
+    }
+    return (event, scan)
+  }
+
+  /// The event's slug and the id of a device.
+  package static func device(_ name: String, field: String) throws(InvalidInput) -> (event: String, id: String) {
+    guard case .device(let id, let event)? = ResourceName(name) else {
+      throw refused(name, "events/{event}/devices/{device}", field)
+    }
+    return (event, id)
+  }
+
+  /// The number of a key that verifies badges.
+  package static func verificationKey(_ name: String, field: String) throws(InvalidInput) -> UInt32 {
+    guard case .verificationKey(let id)? = ResourceName(name) else {
+      throw refused(name, "verificationKeys/{number}", field)
+    }
+    return id
+  }
+
+  private static func refused(_ name: String, _ form: String, _ field: String) -> InvalidInput {
+    let state = name.isEmpty ? "is empty" : "is not a resource name of this kind"
+    return InvalidInput(field: field, reason: "\(state); it has the form \(form)")
+  }
+}

@@ -1,0 +1,123 @@
+/// The name of a resource (AIP-122), such as `events/wsis20/badges/00d1c2b3a4958677`: written and read here alone.
+package enum ResourceName: Hashable, Sendable {
+  case event(String)
+  /// All events, where a list may go over them (AIP-159).
+  case everyEvent
+  case registration(String, of: String)
+  case badge(BadgeSerial, of: String)
+  case session(String, of: String)
+  case checkpoint(String, of: String)
+  case checkIn(UUIDBytes, of: String)
+  case conflict(Int64, of: String)
+  case device(String, of: String)
+  case attendance(of: String)
+  case verificationKey(UInt32)
+
+  /// Nil where the text is no name of a resource.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 1, parts.count < 5 else { return nil }
+    if parts[0] == Part.verificationKeys.rawValue {
+      guard parts.count == 2, let id = Self.number(parts[1]).flatMap(UInt32.init(exactly:)) else { return nil }
+      self = .verificationKey(id)
+      return
+    }
+    guard parts[0] == Part.events.rawValue else { return nil }
+    if parts.count == 2, parts[1] == Self.wildcard {
+      self = .everyEvent
+      return
+    }
+    let event = parts[1]
+    guard ResourceID.isValid(event) else { return nil }
+    switch parts.count {
+    case 2: self = .event(event)
+    case 3:
+      guard parts[2] == Self.attendanceID else { return nil }
+      self = .attendance(of: event)
+    default:
+      guard let collection = Part(rawValue: parts[2]) else { return nil }
+      self.init(parts[3], in: collection, of: event)
+    }
+  }
+
+  /// The name with this id in a collection of an event; nil where the id is not of its kind.
+  private init?(_ id: String, in collection: Part, of event: String) {
+    guard ResourceID.isValid(id) else { return nil }
+    switch collection {
+    case .registrations: self = .registration(id, of: event)
+    case .sessions: self = .session(id, of: event)
+    case .checkpoints: self = .checkpoint(id, of: event)
+    case .devices: self = .device(id, of: event)
+    case .badges:
+      guard let serial = BadgeSerial(id) else { return nil }
+      self = .badge(serial, of: event)
+    case .checkIns:
+      guard let scan = UUIDBytes(id) else { return nil }
+      self = .checkIn(scan, of: event)
+    case .conflicts:
+      guard let number = Self.number(id) else { return nil }
+      self = .conflict(number, of: event)
+    case .events, .verificationKeys: return nil
+    }
+  }
+
+  /// A number without sign or leading zeros, so that each has one name.
+  private static func number(_ text: String) -> Int64? {
+    Int64(text).flatMap { String($0) == text && $0 >= 0 ? $0 : nil }
+  }
+
+  /// What names are made of beside ids.
+  private enum Part: String {
+    case events, registrations, badges, sessions, checkpoints, checkIns, conflicts, devices, verificationKeys
+  }
+
+  private static let wildcard = "-"
+  private static let attendanceID = "attendance"
+
+  /// Slug of the event that it belongs to, or that it is; nil where it is of none.
+  package var event: String? {
+    switch self {
+    case .event(let event), .registration(_, let event), .badge(_, let event), .session(_, let event),
+      .checkpoint(_, let event), .checkIn(_, let event), .conflict(_, let event), .device(_, let event),
+      .attendance(let event):
+      event
+    case .everyEvent, .verificationKey: nil
+    }
+  }
+
+  /// The last part: the resource's own id.
+  package var id: String {
+    switch self {
+    case .event(let id), .registration(let id, _), .session(let id, _), .checkpoint(let id, _), .device(let id, _): id
+    case .badge(let serial, _): serial.description
+    case .checkIn(let scan, _): scan.description
+    case .conflict(let number, _): "\(number)"
+    case .verificationKey(let id): "\(id)"
+    case .everyEvent: Self.wildcard
+    case .attendance: Self.attendanceID
+    }
+  }
+}
+
+extension ResourceName: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .event, .everyEvent: Self.joined(.events, id)
+    case .registration(_, let event): Self.joined(event, .registrations, id)
+    case .badge(_, let event): Self.joined(event, .badges, id)
+    case .session(_, let event): Self.joined(event, .sessions, id)
+    case .checkpoint(_, let event): Self.joined(event, .checkpoints, id)
+    case .checkIn(_, let event): Self.joined(event, .checkIns, id)
+    case .conflict(_, let event): Self.joined(event, .conflicts, id)
+    case .device(_, let event): Self.joined(event, .devices, id)
+    case .attendance(let event): "\(Self.joined(.events, event))/\(id)"
+    case .verificationKey: Self.joined(.verificationKeys, id)
+    }
+  }
+
+  private static func joined(_ collection: Part, _ id: String) -> String { "\(collection.rawValue)/\(id)" }
+
+  private static func joined(_ event: String, _ collection: Part, _ id: String) -> String {
+    "\(Part.events.rawValue)/\(event)/\(collection.rawValue)/\(id)"
+  }
+}
