@@ -59,7 +59,10 @@ struct BenchVenue {
   /// The way in for a scanner, once the server listens.
   func access() async throws -> ServerAccess {
     let token = BearerToken.random()
-    try await store.addToken(.console(at: ServerClock.system.now), token.stored(role: .scanner, label: "bench", at: ServerClock.system.now))
+    try await store.addToken(
+      .console(at: ServerClock.system.now),
+      token.stored(role: .scanner, label: "bench", at: ServerClock.system.now)
+    )
     let address = try await server.address
     guard
       let access = ServerAccess(address: address, token: token.text, authorityPath: Self.authority(folder).path)
