@@ -98,9 +98,21 @@ extension StoreRule {
       await #expect(throws: StoreError.etagMismatch) {
         try await store.mark(.test(), badge.serial, of: forum, AttentionChange(note: "late"), etag: badge.etag)
       }
-      let same = try await store.mark(.test(), badge.serial, of: forum, AttentionChange(note: "ramp"), etag: marked.etag)
+      let same = try await store.mark(
+        .test(),
+        badge.serial,
+        of: forum,
+        AttentionChange(note: "ramp"),
+        etag: marked.etag
+      )
       #expect(same == marked)
-      let bare = try await store.mark(.test(), badge.serial, of: forum, AttentionChange(attention: Attention.none), etag: nil)
+      let bare = try await store.mark(
+        .test(),
+        badge.serial,
+        of: forum,
+        AttentionChange(attention: Attention.none),
+        etag: nil
+      )
       #expect(bare.mark == .none && bare.etag != marked.etag)
     },
     StoreRule("a batch with a registration that is not confirmed issues nothing") { store in

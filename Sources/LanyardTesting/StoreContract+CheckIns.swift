@@ -187,7 +187,8 @@ extension StoreRule {
       let kyoto = scan("CODE1", at: "room-l", event: "wsis20-ocp")
       #expect(try await admit([kyoto], store) == [.refused(.otherEvent)])
       // Sent again, too, it shows nobody to the door of another event.
-      guard case .recorded(let scan) = try await store.admit(.test(now), [kyoto], reader: { _ in .unreadable })[0] else {
+      guard case .recorded(let scan) = try await store.admit(.test(now), [kyoto], reader: { _ in .unreadable })[0]
+      else {
         Issue.record("the scan was not recorded")
         return
       }

@@ -442,6 +442,9 @@ extension Store {
   /// The signing key that drafts name, once.
   fileprivate func addSigningKeyOnce(_ now: Instant) async throws {
     guard try await signingKeys().isEmpty else { return }
-    _ = try await addSigningKey(.test(now), StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now))
+    _ = try await addSigningKey(
+      .test(now),
+      StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+    )
   }
 }

@@ -53,7 +53,10 @@ struct AdminCommand: AsyncParsableCommand {
         throw ValidationError(error.violations.map { "\($0.field) \($0.reason)" }.joined(separator: "; "))
       }
       let token = BearerToken.random()
-      try await store.addToken(.console(at: Instant(Date())), token.stored(role: role, label: label, at: Instant(Date())))
+      try await store.addToken(
+        .console(at: Instant(Date())),
+        token.stored(role: role, label: label, at: Instant(Date()))
+      )
       if json {
         try Console.json(["id": token.id, "role": role.rawValue, "token": token.text])
       } else {

@@ -210,7 +210,8 @@ extension AuditVerdict.Broken {
     case .scansDiffer:
       "entry \(sequence) \(place) does not hold: scans that it tells of were changed, removed or added in the ledger"
     case .scansUntold: "scan \(sequence) \(place) does not hold: no entry tells that it was recorded"
-    case .endMissing: "the end of the record \(place) does not hold: after entry \(sequence), entries were removed or added"
+    case .endMissing:
+      "the end of the record \(place) does not hold: after entry \(sequence), entries were removed or added"
     }
   }
 }

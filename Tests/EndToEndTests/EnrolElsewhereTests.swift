@@ -1,4 +1,5 @@
 import Foundation
+import LanyardDomain
 import LanyardTesting
 import Testing
 
@@ -46,9 +47,9 @@ struct EnrolElsewhereTests {
     }
   }
 
-  private static func enrol(_ device: URL, at venue: LaneVenue, _ address: String) throws {
+  private static func enrol(_ device: URL, at venue: LaneVenue, _ address: Endpoint) throws {
     let made = try LanyardProgram.run(
-      ["device", "code", "--event", SampleData.forum, "--name", "tablet", "--address", address, "--json"]
+      ["device", "code", "--event", SampleData.forum, "--name", "tablet", "--address", "\(address)", "--json"]
         + ["--checkpoint", "Entrance lane 1"],
       data: venue.data
     )

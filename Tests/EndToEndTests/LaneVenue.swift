@@ -40,7 +40,7 @@ final class LaneVenue {
   ///   - people: How many badges there are.
   ///   - address: Where the server listens.
   ///   - arguments: What the server is told beside the time that it rehearses.
-  init(in folder: URL, people: Int, address: String = "127.0.0.1:0", arguments: [String] = []) throws {
+  init(in folder: URL, people: Int, address: Endpoint = .loopback(port: 0), arguments: [String] = []) throws {
     data = folder.appending(path: "data")
     _ = try LanyardProgram.run(["certs", "init"], data: data)
     server = try LanyardServerProcess(

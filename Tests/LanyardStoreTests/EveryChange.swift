@@ -64,7 +64,11 @@ enum EveryChange {
     try await scans(store, badges)
     try await devices(store)
     let token = StoredToken(
-      id: "0a", hash: .init(repeating: 1, count: 32), role: "desk", label: "Anna's", createdAt: now
+      id: "0a",
+      hash: .init(repeating: 1, count: 32),
+      role: "desk",
+      label: "Anna's",
+      createdAt: now
     )
     try await store.addToken(act("addToken"), token)
     _ = try await store.revokeToken(act("revokeToken"), "0a")
@@ -91,7 +95,9 @@ enum EveryChange {
     var change = CheckpointChange()
     change.isClosed = true
     _ = try await store.change(
-      act("change"), CheckpointAddress(event: forum, checkpoint: "entrance-lane-2"), change
+      act("change"),
+      CheckpointAddress(event: forum, checkpoint: "entrance-lane-2"),
+      change
     )
   }
 
@@ -105,12 +111,17 @@ enum EveryChange {
     var people: [String] = []
     for number in 1...5 {
       let made = try await store.register(
-        act("register"), details(number, store), for: forum, request: nil
+        act("register"),
+        details(number, store),
+        for: forum,
+        request: nil
       )
       people.append(made.id)
     }
     _ = try await store.importRegistrations(
-      act("importRegistrations"), [details(6, store), details(7, store)], for: forum
+      act("importRegistrations"),
+      [details(6, store), details(7, store)],
+      for: forum
     )
     func take(_ step: RegistrationStep, _ person: Int) async throws {
       _ = try await store.take(act("take"), step, on: people[person], of: forum, etag: nil)
@@ -164,7 +175,12 @@ enum EveryChange {
       OfflineScan(undone: .timeOrdered(at: now), at: now, answered: nil),
     ]
     _ = try await store.record(
-      act("record"), entries, of: forum, reporter: "device", isSupervisor: true, reader: { _ in .unreadable }
+      act("record"),
+      entries,
+      of: forum,
+      reporter: "device",
+      isSupervisor: true,
+      reader: { _ in .unreadable }
     )
   }
 

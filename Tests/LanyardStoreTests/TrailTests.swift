@@ -91,7 +91,10 @@ struct TrailTests {
     }
   }
 
-  @Test("What was changed in the file is found, and the first entry that does not hold is named", arguments: Tampering.all)
+  @Test(
+    "What was changed in the file is found, and the first entry that does not hold is named",
+    arguments: Tampering.all
+  )
   func findsTampering(tampering: Tampering) async throws {
     try await withTemporaryFolder { folder in
       let store = try await Self.storeWithScans(folder)
@@ -201,11 +204,17 @@ struct Tampering: Sendable, CustomTestStringConvertible {
 
   static let fifth = "(SELECT sequence FROM change ORDER BY sequence LIMIT 1 OFFSET 4)"
   static let sixth = "(SELECT sequence FROM change ORDER BY sequence LIMIT 1 OFFSET 5)"
-  static let secondLink = "(SELECT sequence FROM change WHERE name = 'scans.recorded' ORDER BY sequence LIMIT 1 OFFSET 1)"
+  static let secondLink =
+    "(SELECT sequence FROM change WHERE name = 'scans.recorded' ORDER BY sequence LIMIT 1 OFFSET 1)"
   static let sixthScan = "(SELECT sequence FROM scan ORDER BY sequence LIMIT 1 OFFSET 5)"
 
   static let all = [
-    Tampering("an entry's actor", "UPDATE change SET actor = 'x' WHERE sequence = \(fifth)", first: "SELECT \(fifth)", .changed),
+    Tampering(
+      "an entry's actor",
+      "UPDATE change SET actor = 'x' WHERE sequence = \(fifth)",
+      first: "SELECT \(fifth)",
+      .changed
+    ),
     Tampering(
       "an entry's address and what was after",
       "UPDATE change SET state_after = '{}' WHERE sequence = \(fifth)",
@@ -245,7 +254,12 @@ struct Tampering: Sendable, CustomTestStringConvertible {
       first: "SELECT \(secondLink)",
       .scansDiffer
     ),
-    Tampering("a removed scan", "DELETE FROM scan WHERE sequence = \(sixthScan)", first: "SELECT \(secondLink)", .scansDiffer),
+    Tampering(
+      "a removed scan",
+      "DELETE FROM scan WHERE sequence = \(sixthScan)",
+      first: "SELECT \(secondLink)",
+      .scansDiffer
+    ),
     Tampering(
       "a scan that somebody added at the end",
       """

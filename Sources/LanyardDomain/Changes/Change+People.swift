@@ -70,7 +70,8 @@ extension Change {
 
   private static func place(_ session: String?, _ checkpoint: String, _ event: String) -> [String: Fact] {
     let name =
-      session.map { ResourceName.session($0, of: event).description } ?? ResourceName.checkpoint(checkpoint, of: event).description
+      session.map { ResourceName.session($0, of: event).description }
+      ?? ResourceName.checkpoint(checkpoint, of: event).description
     return ["place": .word(name)]
   }
 
@@ -95,7 +96,8 @@ extension Change {
       to: ResourceName.badge(badge.serial, of: badge.event).description,
       before: ["state": .word(badge.state.rawValue)],
       after: [
-        "state": .word(BadgeState.replaced.rawValue), "badge": .word(ResourceName.badge(new, of: badge.event).description),
+        "state": .word(BadgeState.replaced.rawValue),
+        "badge": .word(ResourceName.badge(new, of: badge.event).description),
       ]
     )
   }

@@ -15,7 +15,12 @@ extension Change {
   }
 
   package static func created(_ session: Session, of event: String) -> Change {
-    Change(.sessionCreated, of: event, to: ResourceName.session(session.id, of: event).description, after: session.facts)
+    Change(
+      .sessionCreated,
+      of: event,
+      to: ResourceName.session(session.id, of: event).description,
+      after: session.facts
+    )
   }
 
   package static func updated(_ session: Session, from before: Session, of event: String) -> Change {
@@ -30,12 +35,22 @@ extension Change {
 
   /// The programme no longer has a session.
   package static func withdrawn(_ session: Session, of event: String) -> Change {
-    Change(.sessionWithdrawn, of: event, to: ResourceName.session(session.id, of: event).description, before: session.facts)
+    Change(
+      .sessionWithdrawn,
+      of: event,
+      to: ResourceName.session(session.id, of: event).description,
+      before: session.facts
+    )
   }
 
   /// The programme has a session again.
   package static func restored(_ session: Session, of event: String) -> Change {
-    Change(.sessionRestored, of: event, to: ResourceName.session(session.id, of: event).description, after: session.facts)
+    Change(
+      .sessionRestored,
+      of: event,
+      to: ResourceName.session(session.id, of: event).description,
+      after: session.facts
+    )
   }
 
   /// - Parameter position: Its place among the checkpoints, from 0.

@@ -52,7 +52,7 @@ struct Authentication: ServerInterceptor {
     let (peer, requestID) = (context.remotePeer, RequestID(request.metadata))
     let caller = try await caller(credential, peer, requestID)
     try connections.admit(request.metadata, caller.id)
-    if let device = caller.device { 
+    if let device = caller.device {
       await reports.saw(device) { .call(by: caller, from: peer, request: requestID, at: clock.now) }
     }
     guard rule.admits(caller) else { throw Self.denied(caller, context.descriptor) }

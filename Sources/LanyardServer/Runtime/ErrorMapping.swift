@@ -129,7 +129,11 @@ extension StoreError: RPCErrorConvertible {
     case .cancelled:
       .make(.unavailable, "SERVER_STOPPING", "The server is stopping; connect again and go on.")
     case .unsigned:
-      .make(.internalError, "STORE_FAILED", "The server would not write a change without saying who made it; nothing was written.")
+      .make(
+        .internalError,
+        "STORE_FAILED",
+        "The server would not write a change without saying who made it; nothing was written."
+      )
     case .failed where holdsForAll:
       .make(
         .unavailable,

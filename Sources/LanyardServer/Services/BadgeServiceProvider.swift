@@ -110,7 +110,9 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       }
     }
     let etag = request.badge.etag
-    return Lanyard_V1_Badge(try await store.mark(context.act(clock), serial, of: event, change, etag: etag.isEmpty ? nil : etag))
+    return Lanyard_V1_Badge(
+      try await store.mark(context.act(clock), serial, of: event, change, etag: etag.isEmpty ? nil : etag)
+    )
   }
 
   func replaceBadge(request: Lanyard_V1_ReplaceBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {

@@ -82,7 +82,12 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       throw InvalidInput(field: "parent", reason: "is missing; the first message names the event")
     }
     let slug = try ResourceName.eventSlug(first.parent, field: "parent")
-    var run = RegistrationImport(event: try await store.event(slug).event, store: store, act: context.act(clock), clock: clock)
+    var run = RegistrationImport(
+      event: try await store.event(slug).event,
+      store: store,
+      act: context.act(clock),
+      clock: clock
+    )
     try await run.run(first, messages)
     logger.info(
       "registrations imported",

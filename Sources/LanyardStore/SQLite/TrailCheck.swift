@@ -79,7 +79,10 @@ struct TrailCheck {
     let untold = chains.filter { $0.value.scans.count > 0 }.min { $0.value.firstScan < $1.value.firstScan }
     if let untold { return try broken(untold.value.firstScan, .scansUntold, event: untold.key, resource: "") }
     var ends: [Int64: [UInt8]] = [:]
-    let rows = try Row.fetchAll(db, sql: "SELECT event_id, entries, last_sequence, hash FROM chain ORDER BY last_sequence")
+    let rows = try Row.fetchAll(
+      db,
+      sql: "SELECT event_id, entries, last_sequence, hash FROM chain ORDER BY last_sequence"
+    )
     for row in rows {
       let hash = [UInt8](row[3] as Data)
       let chain = chains[row[0]] ?? Chain()
