@@ -15,26 +15,28 @@ struct JournalOriginTests {
     "-----BEGIN CERTIFICATE-----\n\(body)\n-----END CERTIFICATE-----\n"
   }
 
-  /// - Parameter server: A letter, a colon and a port.
-  private static func origin(_ server: String, _ authority: String?, _ event: String = "forum") -> JournalOrigin {
-    let endpoint = Endpoint(host: String(server.prefix(1)), port: Int(server.dropFirst(2)) ?? 0)
-    return JournalOrigin(server: endpoint, authority: authority, event: event)
+  private static func origin(
+    _ server: String,
+    _ authority: String?,
+    _ event: String = "forum"
+  ) throws -> JournalOrigin {
+    JournalOrigin(server: try Endpoint(server, of: "server"), authority: authority, event: event)
   }
 
   @Test("Its authority says, wherever it listens; its address where the system vouches for it")
-  func same() {
+  func same() throws {
     let (a, b) = (Self.certificate("AAAA\nBBBB"), Self.certificate("CCCC"))
     let cases: [(JournalOrigin, JournalOrigin, Bool)] = [
-      (Self.origin("x:1", a), Self.origin("y:2", a), true),
-      (Self.origin("x:1", a), Self.origin("x:1", b), false),
-      (Self.origin("x:1", a), Self.origin("x:1", a, "other"), false),
+      (try Self.origin("x:1", a), try Self.origin("y:2", a), true),
+      (try Self.origin("x:1", a), try Self.origin("x:1", b), false),
+      (try Self.origin("x:1", a), try Self.origin("x:1", a, "other"), false),
       // The same certificate as another tool writes it, and beside the one that takes its place.
-      (Self.origin("x:1", a), Self.origin("y:2", "Subject: x\r\n" + Self.certificate("AAAABB\r\nBB")), true),
-      (Self.origin("x:1", a), Self.origin("y:2", b + a), true),
-      (Self.origin("x:1", nil), Self.origin("x:1", nil), true),
-      (Self.origin("x:1", nil), Self.origin("y:2", nil), false),
-      (Self.origin("x:1", nil), Self.origin("x:1", a), true),
-      (Self.origin("x:1", nil), Self.origin("y:2", a), false),
+      (try Self.origin("x:1", a), try Self.origin("y:2", "Subject: x\r\n" + Self.certificate("AAAABB\r\nBB")), true),
+      (try Self.origin("x:1", a), try Self.origin("y:2", b + a), true),
+      (try Self.origin("x:1", nil), try Self.origin("x:1", nil), true),
+      (try Self.origin("x:1", nil), try Self.origin("y:2", nil), false),
+      (try Self.origin("x:1", nil), try Self.origin("x:1", a), true),
+      (try Self.origin("x:1", nil), try Self.origin("y:2", a), false),
     ]
     for (one, other, isSame) in cases {
       #expect(one.isSame(as: other) == isSame && other.isSame(as: one) == isSame, "\(one) \(other)")
@@ -44,7 +46,7 @@ struct JournalOriginTests {
   @Test("It is bound to no other as long as it holds a scan, and forgets whom it knew there when it is")
   func bound() throws {
     try withTemporaryFolder { folder in
-      let (here, there) = (Self.origin("x:1", "A"), Self.origin("x:1", "B"))
+      let (here, there) = (try Self.origin("x:1", "A"), try Self.origin("x:1", "B"))
       let journal = try LaneJournal(path: folder.appending(path: "lane.sqlite").path)
       try journal.bind(to: here)
       try journal.apply([.badge(serial: 1, Data()), .cursor("7")])
@@ -52,7 +54,7 @@ struct JournalOriginTests {
       #expect(throws: BoundElsewhere.self) { try journal.bind(to: there) }
       try journal.settle([], refused: [order: "no"])
       #expect(throws: BoundElsewhere.self) { try journal.bind(to: there) }
-      try journal.bind(to: Self.origin("y:2", "A"))
+      try journal.bind(to: try Self.origin("y:2", "A"))
       #expect(try journal.roster().cursor == "7")
       try journal.eraseRefused()
       try journal.bind(to: there)
@@ -64,7 +66,7 @@ struct JournalOriginTests {
   @Test("Where a later version says so in its own way, it is for nobody here, and is counted")
   func laterVersion() throws {
     try withTemporaryFolder { folder in
-      let here = Self.origin("x:1", "A")
+      let here = try Self.origin("x:1", "A")
       let journal = try LaneJournal(path: folder.appending(path: "lane.sqlite").path)
       try journal.keepOrigin(Data("{\"hub\":7}".utf8))
       try journal.append(.with { $0.undoneScanID = "x" }, at: LaneClock.system.now)
@@ -84,12 +86,12 @@ struct JournalOriginTests {
       try FileManager.default.copyItem(at: kept, to: home)
       let device = "rbjae0zwza9a14egkm27bvvag6"
       let authority = try String(contentsOf: home.appending(path: "authority-\(device).pem"), encoding: .utf8)
-      let moved = Self.origin("moved.example.org:8443", authority, SampleData.forum)
+      let moved = try Self.origin("moved.example.org:8443", authority, SampleData.forum)
       let path = home.appending(path: "lane-\(device)-entrance-lane-1.sqlite").path
       func journals(_ origin: JournalOrigin) -> JournalFolder {
         JournalFolder(path: home.path, origin: origin, own: path, countsBusy: true)
       }
-      let other = Self.origin("127.0.0.1:18611", Self.certificate("ZZZZ"), SampleData.forum)
+      let other = try Self.origin("127.0.0.1:18611", Self.certificate("ZZZZ"), SampleData.forum)
       #expect(try journals(other).waiting() == 0 && journals(other).waitingForElsewhere() == 4)
       #expect(try journals(moved).waiting() == 1 && journals(moved).waitingForElsewhere() == 0)
       let journal = try LaneJournal(path: path)
