@@ -102,6 +102,16 @@ struct ReportPageTests {
     #expect(Set(ids).count == ids.count)
   }
 
+  @Test("Counts what lanes answered alone apart from what the server answered")
+  func alone() {
+    let report = ReportSample.morning(faults: 2)
+    let due = report.moments.map(\.due).reduce(0, +)
+    let offline = report.moments.map(\.offline).reduce(0, +)
+    #expect(offline > 0 && due < 100_000 && due - offline > 1_000 && offline < 1_000)
+    let server = "\((due - offline) / 1_000),\(String("\(1_000 + (due - offline) % 1_000)".dropFirst()))"
+    #expect(ReportPage(report).html.contains("\(server) were answered by the server and \(offline) by lanes alone"))
+  }
+
   @Test("Shades each fault in every chart over time")
   func shades() {
     let report = ReportSample.morning(faults: 2)

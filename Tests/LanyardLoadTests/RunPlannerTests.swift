@@ -167,13 +167,31 @@ struct RunPlannerTests {
     let targets = RunTargets(wanted)
     var timings = RunRecorder.Timings()
     for _ in 0..<1_000 { timings.add(.milliseconds(10)) }
-    #expect(targets.broken(by: timings, due: 1_000) == nil)
-    #expect(targets.broken(by: timings, due: 1_100)?.contains("no answer in time") == true)
+    func broken(due: Int) -> String? { targets.broken(by: [RunRecorder.checkIn: timings], due: due) }
+    #expect(broken(due: 1_000) == nil)
+    #expect(broken(due: 1_100)?.contains("no answer in time") == true)
     timings.errors["UNAVAILABLE"] = 20
-    #expect(targets.broken(by: timings, due: 1_000) == "20 of 1000 scans failed")
+    #expect(broken(due: 1_000) == "20 of 1000 scans failed")
     timings.errors = [:]
     for _ in 0..<50 { timings.add(.milliseconds(90)) }
-    #expect(targets.broken(by: timings, due: 1_050)?.contains("the p99 of check-ins was") == true)
+    #expect(broken(due: 1_050)?.contains("the p99 of check-ins was") == true)
+  }
+
+  @Test("Registrations have a target of their own, which a run without any does not keep")
+  func registrations() throws {
+    var wanted = Scenario.Targets()
+    wanted.registrationsP99 = .seconds(1)
+    var slow = RunRecorder.Timings()
+    for _ in 0..<100 { slow.add(.milliseconds(4_300)) }
+    func result(_ operations: [String: RunRecorder.Timings]) -> RunReport.TargetResult? {
+      RunTargets(wanted).results(operations, errorShare: 0, longestSilence: nil)
+        .first { $0.what == "the p99 of registrations" }
+    }
+    #expect(result([RunRecorder.register: slow])?.kept == false)
+    #expect(result([:])?.measured == "none was answered" && result([:])?.kept == false)
+    var quick = RunRecorder.Timings()
+    quick.add(.milliseconds(20))
+    #expect(result([RunRecorder.register: quick])?.kept == true)
   }
 
   // MARK: -

@@ -1,3 +1,4 @@
+import LanyardAPI
 import LanyardClient
 import LanyardScanner
 import LanyardTesting

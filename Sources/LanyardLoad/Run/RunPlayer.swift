@@ -169,7 +169,7 @@ struct RunPlayer: Sendable {
 
   /// Somebody registers on the spot, gets a badge and goes in.
   private func register(_ badge: Int, _ step: RunStep) async {
-    var (operation, due) = ("register", step.due)
+    var (operation, due) = (RunRecorder.register, step.due)
     do {
       let invented = walkIn(badge)
       let registration = try await Lanyard_V1_RegistrationService.Client(wrapping: desk).createRegistration(
@@ -182,6 +182,7 @@ struct RunPlayer: Sendable {
       recorder.record(operation, due: due)
       // Where the event is full, or somebody has to agree first, there is no badge yet, and nobody goes in.
       if registration.state == .waitlisted || registration.state == .submitted {
+        recorder.noteWithoutBadge()
         return recorder.noteEnded(at: step.lane)
       }
       (operation, due) = ("issue_badge", recorder.now)
