@@ -106,7 +106,7 @@ struct RunPlannerTests {
     let steps = Self.fewPeople(service: .milliseconds(50))
     for lane in 0..<4 {
       let arrivals = steps.filter { $0.lane == lane }.compactMap(\.arrived)
-      #expect(arrivals.count > 50 && zip(arrivals, arrivals.dropFirst()).allSatisfy { $0 <= $1 })
+      #expect(arrivals.count > 5 && zip(arrivals, arrivals.dropFirst()).allSatisfy { $0 <= $1 })
     }
   }
 

@@ -280,7 +280,7 @@ extension ScheduledFault {
     case .flap(let lanes, _, _): "\(Self.words(lanes)) cut off again and again"
     case .freezeLane(let lane, _): "lane \(lane + 1) was frozen"
     case .fullDisk: "the server's disk was full"
-    case .clockBack(let duration): 
+    case .clockBack(let duration):
       "the server was stopped and started again with its clock set back by \(Int(duration / .seconds(1))) s"
     }
   }

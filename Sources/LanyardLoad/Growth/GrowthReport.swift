@@ -108,16 +108,16 @@ package struct GrowthReport: Sendable, Encodable {
   var sentence: String {
     if wasInterrupted { return "It was ended before everything was measured." }
     let broken = rows.filter { $0.kept == false || !$0.works }
-    if broken.isEmpty, rows.allSatisfy({ $0.wanted == nil }) { return "Nothing is asked of these states; the figures are below." }
+    if broken.isEmpty, rows.allSatisfy({ $0.wanted == nil }) {
+      return "Nothing is asked of these states; the figures are below."
+    }
     guard !broken.isEmpty else { return "Check-ins stay as fast as is wanted as the work grows." }
     let parts = broken.map { row in
-      row.watcherFailures > 0
-        ? "\(Figures.count(row.watcherFailures, "call")) of watchers failed"
-        : !row.works
-        ? "\(row.state): no check-in was answered"
-        : "\(row.state): \(Figures.decimal(row.ratio, 2)) of the base’s check-ins, "
-          + "where \(Figures.decimal(row.wanted ?? 0, 2)) are wanted"
-          + (row.isUnclear ? " and single turns had up to \(Figures.decimal(row.ratioRange[1], 2))" : "")
+      if row.watcherFailures > 0 { return "\(Figures.count(row.watcherFailures, "call")) of watchers failed" }
+      if !row.works { return "\(row.state): no check-in was answered" }
+      return "\(row.state): \(Figures.decimal(row.ratio, 2)) of the base’s check-ins, "
+        + "where \(Figures.decimal(row.wanted ?? 0, 2)) are wanted"
+        + (row.isUnclear ? " and single turns had up to \(Figures.decimal(row.ratioRange[1], 2))" : "")
     }
     let advice = broken.contains(where: \.isUnclear) ? " Measure again while the machine does nothing else." : ""
     return "Not all that is wanted is kept. " + parts.joined(separator: "; ") + "." + advice

@@ -78,7 +78,9 @@ package enum PrivateFolder {
   /// - Parameter mounts: What is mounted, as proc_pid_mounts(5) has it; nil to ask the system.
   static func isInMemory(_ folder: URL, mounts: String? = nil) -> Bool {
     // Where the system does not say, what is counted stands.
-    guard let mounts = mounts ?? (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) else { return false }
+    guard let mounts = mounts ?? (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) else {
+      return false
+    }
     let path = folder.resolvingSymlinksInPath().path + "/"
     var (longest, isInMemory) = (0, false)
     for line in mounts.split(separator: "\n") {

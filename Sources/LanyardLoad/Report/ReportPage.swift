@@ -47,12 +47,12 @@ package struct ReportPage {
   static func verdict(isPass: Bool, isEndedEarly: Bool = false, _ sentence: String) -> Markup {
     let word = isPass ? "Pass" : isEndedEarly ? "Ended early" : "Fail"
     return """
-    <header class="verdict \(isPass ? "pass" : "fail")">
-    <p class="word"><span aria-hidden="true">\(isPass ? "✓" : "✗")</span> \(word)</p>
-    <h1>\(sentence)</h1>
-    </header>
+      <header class="verdict \(isPass ? "pass" : "fail")">
+      <p class="word"><span aria-hidden="true">\(isPass ? "✓" : "✗")</span> \(word)</p>
+      <h1>\(sentence)</h1>
+      </header>
 
-    """
+      """
   }
 
   private var verdict: Markup {

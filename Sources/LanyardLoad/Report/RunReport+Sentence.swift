@@ -49,7 +49,8 @@ extension RunReport {
     }
     let times = search.p99.map { ", 99 of 100 answered within \(Figures.milliseconds($0))" } ?? ""
     let limit =
-      search.broken.map { "At \(rate($0)) a second \(reason)" } ?? "Perhaps it carries more: no target broke in any step"
+      search.broken.map { "At \(rate($0)) a second \(reason)" }
+      ?? "Perhaps it carries more: no target broke in any step"
     let record = audit.checked > 0 ? "; \(recordWords)" : ""
     return
       "This set-up carries \(rate(carried)) scans a second at \(Figures.count(lanes, "lane"))\(times)\(record). \(limit)."

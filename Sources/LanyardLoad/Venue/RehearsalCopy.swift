@@ -16,7 +16,10 @@ struct RehearsalCopy {
   init(of database: String, in data: URL, tell: (String) -> Void) throws {
     guard FileManager.default.fileExists(atPath: database) else {
       let folder = URL(fileURLWithPath: database).deletingLastPathComponent().path
-      throw LoadFailure("--like \(folder): there is no store in it; name a data folder, such as ./lanyard-data", .wrongUse)
+      throw LoadFailure(
+        "--like \(folder): there is no store in it; name a data folder, such as ./lanyard-data",
+        .wrongUse
+      )
     }
     tell("copying the event")
     try PrivateFolder.make(data)
