@@ -85,6 +85,21 @@ struct GrowthTests {
     #expect(try !Self.report([(0, 0)]).isPass)
   }
 
+  @Test("Asks nothing of a small version but that everybody is served")
+  func small() throws {
+    let plan = GrowthPlan.quick(.seconds(1))
+    #expect(plan.steps.allSatisfy { $0.wanted == nil })
+    let step = try #require(plan.steps.last)
+    func report(_ base: Int, _ other: Int, failures: Int = 0) -> GrowthReport {
+      let row = GrowthReport.Row(step, [(base: Self.turn(base), other: Self.turn(other, failures: failures))])
+      return GrowthReport(plan, [row], wasInterrupted: false)
+    }
+    #expect(report(1_000, 10).isPass)
+    #expect(!report(1_000, 1_000, failures: 2).isPass)
+    #expect(report(1_000, 1_000, failures: 2).sentence.contains("2 calls of watchers failed"))
+    #expect(!report(1_000, 0).isPass && report(1_000, 0).sentence.contains("no check-in was answered"))
+  }
+
   @Test("Is told as a table and as a page that needs nothing else")
   func texts() throws {
     let text = GrowthText(try Self.report([(1_000, 900)]))

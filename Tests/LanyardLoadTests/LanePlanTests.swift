@@ -1,6 +1,7 @@
 import LanyardDomain
-import LanyardLoad
 import Testing
+
+@testable import LanyardLoad
 
 @Suite("Lane planning")
 struct LanePlanTests {
@@ -109,6 +110,24 @@ struct LanePlanTests {
     model.breakdown = 1200
     let broken = try LanePlan(model, limit: 60, mornings: 40).lanes
     #expect(even < surge && surge < slow && slow <= broken)
+  }
+
+  @Test("Knows without a simulation that no number of lanes is enough, and no bound is above what is needed")
+  func bound() throws {
+    var model = QueueModel(arrivals: 1_000_000, window: 1, service: 3600)
+    (model.serviceVariation, model.slowShare, model.slowService) = (0.5, 0.1, 30)
+    var mornings = 0
+    #expect(throws: LanePlan.Impossible.self) {
+      try LanePlan(model, limit: 1, mornings: 200) { _, _ in mornings += 1 }
+    }
+    #expect(mornings == 0)
+    for arrivals in [1, 10, 300, 3_000] {
+      var model = QueueModel(arrivals: arrivals, window: 600, service: 8)
+      model.serviceVariation = 0.5
+      let plan = try LanePlan(model, limit: 30, mornings: 20) { _, _ in mornings += 1 }
+      #expect((1...plan.lanes).contains(Int(model.fewestLanes(30))))
+    }
+    #expect(mornings >= 80)
   }
 
   @Test("Says so where no number of lanes is enough")

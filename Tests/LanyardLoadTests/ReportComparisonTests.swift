@@ -15,14 +15,14 @@ struct ReportComparisonTests {
     #expect(comparison.cautions.isEmpty)
     #expect(comparison.rows.allSatisfy { $0.change == .same } && comparison.targets.allSatisfy { $0.change == .same })
     #expect(comparison.lines.first == "Nothing changed that is more than noise.")
-    #expect(comparison.lines.last?.contains("10 %") == true)
+    #expect(comparison.lines.last?.contains("25 %") == true)
   }
 
   @Test(
-    "Calls a change better or worse only above 10 % and a millisecond",
+    "Calls a change better or worse only above 25 % and two milliseconds",
     arguments: [
-      (100.0, 95.0, RunComparison.Change.same), (100, 80, .better), (80, 100, .worse), (0.5, 1.4, .same),
-      (1, 2.5, .worse), (0, 0, .same), (0, 5, .worse),
+      (100.0, 80.0, RunComparison.Change.same), (100, 70, .better), (70, 100, .worse), (0.5, 1.9, .same),
+      (1, 2.5, .same), (1, 4, .worse), (0, 0, .same), (0, 5, .worse),
     ]
   )
   func noise(earlier: Double, later: Double, change: RunComparison.Change) throws {
@@ -58,6 +58,21 @@ struct ReportComparisonTests {
     #expect(target.change == .worse && target.later == "212 ms (wanted at most 50 ms), not kept")
     let reverse = RunComparison(earlier: ReportSample.morning(isPass: false), later: ReportSample.morning())
     #expect(reverse.targets.first?.change == .better)
+  }
+
+  @Test("Puts a target that broke before everything, and takes few answers above a percentile for noise")
+  func first() throws {
+    let before = ReportSample.morning()
+    var after = ReportSample.morning(isPass: false)
+    after.operations["check_in"]?.p90 = 900
+    after.operations["search"]?.p99 = 900
+    after.operations["check_in"]?.max = 9_000
+    let comparison = RunComparison(earlier: before, later: after)
+    #expect(comparison.lines[0].hasPrefix("Not kept any more: p99 of check-ins. "))
+    #expect(comparison.lines.first { $0.hasPrefix("  ") }?.contains("p99 of check-ins") == true)
+    #expect(try row(comparison, "check-ins: 90 % within").change == .worse)
+    #expect(try row(comparison, "look-ups by name: 99 % within").change == .same)
+    #expect(try row(comparison, "check-ins: slowest").change == .same)
   }
 
   @Test("Names what differs between runs that are not quite alike")

@@ -102,6 +102,18 @@ struct ReportPageTests {
     #expect(Set(ids).count == ids.count)
   }
 
+  @Test("Counts what lanes answered alone apart from what the server answered")
+  func alone() {
+    let report = ReportSample.morning(faults: 2)
+    let due = report.moments.map(\.due).reduce(0, +)
+    let offline = report.moments.map(\.offline).reduce(0, +)
+    func words(_ count: Int) -> String { "\(count / 1_000),\("\(1_000 + count % 1_000)".dropFirst())" }
+    #expect((1_000..<100_000).contains(offline) && (1_000..<100_000).contains(due - offline))
+    let sentence = "\(words(due - offline)) were answered by the server and \(words(offline)) by lanes alone"
+    let isThere = ReportPage(report).html.contains(sentence)
+    #expect(isThere, "\(sentence)")
+  }
+
   @Test("Shades each fault in every chart over time")
   func shades() {
     let report = ReportSample.morning(faults: 2)

@@ -14,6 +14,12 @@ struct ReportReadingTests {
     #expect(try encoder.encode(read) == encoder.encode(report))
   }
 
+  @Test("Says of a file that is not there that it is not, and what to give")
+  func absent() {
+    let error = #expect(throws: UnreadableReport.self) { _ = try RunReport(file: "/nonexistent/report.json") }
+    #expect(error?.description.hasPrefix("/nonexistent/report.json is not there: give a file that ") == true)
+  }
+
   @Test("Prints the names that scripts rely on")
   func names() throws {
     let json = try JSONEncoder().encode(ReportSample.morning(moments: 1))
@@ -41,6 +47,7 @@ struct ReportReadingTests {
     "Says what is wrong with a file that is no report, and where",
     arguments: [
       ("hello", "not JSON"), ("{}", "'verdict' is missing"), (#"{"verdict":"maybe"}"#, "'verdict'"),
+      (#"{"verdict":"pass","base":"64 lanes","states":[]}"#, "'operations' is missing"),
       (#"{"verdict":"pass","phases":[{"name":7}]}"#, "'phases.0.name'"),
       (#"{"verdict":"pass","lanes":"many"}"#, "'lanes'"),
     ]

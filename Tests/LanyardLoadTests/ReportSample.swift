@@ -17,6 +17,7 @@ enum ReportSample {
     report.lanes = lanes
     report.version = "1.0.0"
     report.operations = ["check_in": operation(3_214, p99: isPass ? 6.9 : 212), "search": operation(120, p99: 11)]
+    if faults > 0 { report.operations["check_in_offline"] = operation(106, p99: 1) }
     report.audit.checked = 3_214
     report.driver.lateP99 = 0.8
     report.driver.cpuShare = 0.11
@@ -79,7 +80,7 @@ enum ReportSample {
     var moment = RunReport.Moment()
     moment.at = at
     moment.due = Int(surge * 12 + noise * 3)
-    moment.answered = isBroken ? 0 : moment.due
+    moment.answered = moment.due
     moment.offline = isBroken ? moment.due : 0
     moment.p50 = 1 + noise * 0.6
     moment.p99 = 4 + surge * 2 + noise * 3

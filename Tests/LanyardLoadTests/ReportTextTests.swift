@@ -17,7 +17,9 @@ struct ReportTextTests {
   func faults() {
     let sentence = ReportSample.morning(faults: 2).verdictSentence
     #expect(sentence.hasPrefix("This set-up carries"))
-    #expect(sentence.contains("although 2 things broke meanwhile: lanes answered 212 scans by themselves"))
+    #expect(sentence.contains("although 2 things broke meanwhile: lanes answered 106 scans by themselves"))
+    // Both faults had the same scans in their time.
+    #expect(ReportSample.morning(faults: 2).faults.map(\.answeredOffline) == [106, 106])
     #expect(sentence.hasSuffix("no lane was without an answer for more than 0.4 s."))
   }
 
@@ -59,7 +61,11 @@ struct ReportTextTests {
     report.wasInterrupted = true
     report.seconds = 200
     #expect(report.verdictSentence.hasPrefix("The run was ended after 3 min 20 s, before its time"))
+    report.verdict = .fail
+    #expect(RunText(report).lines()[0].hasPrefix("ENDED EARLY: "))
+    #expect(ReportPage(report).html.contains("Ended early"))
     report.targets[0].kept = false
+    #expect(RunText(report).lines()[0].hasPrefix("FAIL: "))
     #expect(report.verdictSentence.hasPrefix("This set-up does not carry"))
     #expect(report.verdictSentence.contains("the run was ended after 3 min 20 s"))
   }
@@ -73,6 +79,63 @@ struct ReportTextTests {
       #expect(text.contains(word), "\(word)")
     }
     #expect(lines.last == "Report: report.html")
+  }
+
+  @Test("Says of a search how much is carried, at what it broke and why, and the times of what was carried")
+  func search() {
+    var report = ReportSample.morning(faults: 0, isPass: true)
+    var search = RunReport.Search()
+    (search.carried, search.p99, search.broken) = (781.25, 32, 976.5)
+    search.target = "the p99 of check-ins was 136 ms, wanted at most 50 ms"
+    search.shortage = "the processors were not busy"
+    report.search = search
+    #expect(
+      report.verdictSentence
+        == "This set-up carries 781 scans a second at 8 lanes, 99 of 100 answered within 32 ms; all 3,214 answers are on "
+        + "record exactly once. At 977 a second the p99 of check-ins was 136 ms, wanted at most 50 ms; the processors were "
+        + "not busy."
+    )
+    (search.carried, search.p99) = (nil, nil)
+    report.search = search
+    #expect(report.verdictSentence.hasPrefix("This set-up does not carry even 977 scans a second at 8 lanes: the p99"))
+    search = RunReport.Search()
+    search.carried = 500
+    report.search = search
+    #expect(report.verdictSentence.contains("Perhaps it carries more"))
+  }
+
+  @Test("Says how many came, of how many people, and how quickly registrations with a target were answered")
+  func arrivals() {
+    var report = ReportSample.morning(faults: 0)
+    (report.people, report.arrivals) = (645, 3_000)
+    report.operations["register"] = ReportSample.operation(400, p99: 4_300)
+    report.targets.append(.init(what: "the p99 of registrations", wanted: "", measured: "", kept: true))
+    #expect(report.verdictSentence.contains("3,000 arrivals of 645 people at 8 lanes"))
+    #expect(report.verdictSentence.contains("of 100 registrations 99 within 4.3 s"))
+    #expect(ReportPage(report).html.contains("went out and came in again"))
+  }
+
+  @Test("Tells what failed by kind, who got no badge, and that writes to memory are not measured")
+  func kinds() {
+    var report = ReportSample.morning()
+    report.operations["register"] = ReportSample.operation(4, p99: 10)
+    report.operations["register"]?.errors = ["alreadyExists": 3, "unavailable": 1]
+    report.withoutBadge = 17
+    report.server?.written = nil
+    let lines = RunText(report).lines()
+    #expect(lines.contains("Failed registrations: 3 alreadyExists, 1 unavailable."))
+    #expect(lines.contains { $0.hasPrefix("17 registered on the spot and got no badge") })
+    #expect(lines.contains { $0.contains("what it wrote not measured") })
+    #expect(ReportPage(report).html.contains("Not measured: what the server wrote lay in memory."))
+  }
+
+  @Test("Gives the command so that a shell takes it, and no token")
+  func command() {
+    #expect(
+      CommandWords.line(["lanyard", "loadtest", "run", "my file.yaml", "--token", "a b", "--seed", "1", "it's", ""])
+        == "lanyard loadtest run 'my file.yaml' --token TOKEN --seed 1 'it'\\''s' ''"
+    )
+    #expect(CommandWords.line(["--token=secret", "--token", "--token", "x"]) == "--token=TOKEN --token TOKEN x")
   }
 
   @Test("Lets no name from a file steer the terminal")

@@ -93,6 +93,35 @@ struct RunPlannerTests {
     }
   }
 
+  @Test("Brings as many as the rate says once everybody has been there, and without service nobody waits for a turn")
+  func rate() {
+    let steps = Self.fewPeople(service: .zero)
+    #expect(steps.allSatisfy { $0.arrived == nil || $0.arrived == $0.due })
+    let seconds = Dictionary(grouping: steps) { Int($0.due / .seconds(1)) }
+    #expect((0..<10).allSatisfy { (15...75).contains(seconds[$0]?.count ?? 0) }, "\(seconds.mapValues(\.count))")
+  }
+
+  @Test("Keeps no lane free for who comes back later: people are served in the order in which they come")
+  func turns() {
+    let steps = Self.fewPeople(service: .milliseconds(50))
+    for lane in 0..<4 {
+      let arrivals = steps.filter { $0.lane == lane }.compactMap(\.arrived)
+      #expect(arrivals.count > 5 && zip(arrivals, arrivals.dropFirst()).allSatisfy { $0 <= $1 })
+    }
+  }
+
+  @Test("Lets somebody who is in the midst of a re-entry come back after it, also where nobody else is there")
+  func busy() {
+    var (inside, planned): (Set<Observation.Subject>, [RunStep]) = ([], Self.fewPeople(mix: [.reentry: 1], people: 12))
+    planned.sort { $0.due < $1.due }
+    for step in planned {
+      guard case .scan(let badge) = step.act else { continue }
+      #expect(step.isOut == inside.contains(badge))
+      if step.isOut { inside.remove(badge) } else { inside.insert(badge) }
+    }
+    #expect(planned.count > 300)
+  }
+
   @Test("Counts who waits at each lane by who has come and is not through, each once")
   func waiting() {
     func step(_ arrived: Int, _ due: Int, lane: Int) -> RunStep {
@@ -138,13 +167,31 @@ struct RunPlannerTests {
     let targets = RunTargets(wanted)
     var timings = RunRecorder.Timings()
     for _ in 0..<1_000 { timings.add(.milliseconds(10)) }
-    #expect(targets.broken(by: timings, due: 1_000) == nil)
-    #expect(targets.broken(by: timings, due: 1_100)?.contains("no answer in time") == true)
+    func broken(due: Int) -> String? { targets.broken(by: [RunRecorder.checkIn: timings], due: due) }
+    #expect(broken(due: 1_000) == nil)
+    #expect(broken(due: 1_100)?.contains("no answer in time") == true)
     timings.errors["UNAVAILABLE"] = 20
-    #expect(targets.broken(by: timings, due: 1_000) == "20 of 1000 scans failed")
+    #expect(broken(due: 1_000) == "20 of 1000 scans failed")
     timings.errors = [:]
     for _ in 0..<50 { timings.add(.milliseconds(90)) }
-    #expect(targets.broken(by: timings, due: 1_050)?.contains("the p99 of check-ins was") == true)
+    #expect(broken(due: 1_050)?.contains("the p99 of check-ins was") == true)
+  }
+
+  @Test("Registrations have a target of their own, which a run without any does not keep")
+  func registrations() throws {
+    var wanted = Scenario.Targets()
+    wanted.registrationsP99 = .seconds(1)
+    var slow = RunRecorder.Timings()
+    for _ in 0..<100 { slow.add(.milliseconds(4_300)) }
+    func result(_ operations: [String: RunRecorder.Timings]) -> RunReport.TargetResult? {
+      RunTargets(wanted).results(operations, errorShare: 0, longestSilence: nil)
+        .first { $0.what == "the p99 of registrations" }
+    }
+    #expect(result([RunRecorder.register: slow])?.kept == false)
+    #expect(result([:])?.measured == "none was answered" && result([:])?.kept == false)
+    var quick = RunRecorder.Timings()
+    quick.add(.milliseconds(20))
+    #expect(result([RunRecorder.register: quick])?.kept == true)
   }
 
   // MARK: -
@@ -170,6 +217,21 @@ struct RunPlannerTests {
       return Venue.Badge(name: "b\(index)", code: "c\(index)", state: state, person: index)
     }
     return Venue(event: "events/e", doors: doors + [narrow], people: people, badges: badges)
+  }
+
+  /// Many more scans than there are people, a tenth of them of people who go out and come in again.
+  private static func fewPeople(
+    service: Duration = .zero,
+    mix: [Mix.Kind: Double] = [.good: 90, .reentry: 10],
+    people: Int = 60
+  ) -> [RunStep] {
+    var scenario = Scenario(name: "test")
+    (scenario.lanes, scenario.service, scenario.mix.weights) = (4, service, mix)
+    var few = venue
+    few.badges = Array(few.badges.filter { $0.state == .active }.prefix(people))
+    var planner = RunPlanner(scenario, few)
+    let phase = Phase(name: "a", length: .seconds(10), arrivals: .constant(perSecond: 40))
+    return planner.steps(of: phase, from: .zero)
   }
 
   private static func steps(seed: UInt64, service: Duration = .zero, capacity: Int? = nil) -> [RunStep] {

@@ -1,3 +1,4 @@
+import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardScanner
@@ -72,6 +73,29 @@ struct RunPlayerTests {
     access.callTimeout = .seconds(7)
     let other = access.through(.loopback(port: 9))
     #expect(other.callTimeout == .seconds(7) && other.endpoint.port == 9)
+  }
+
+  @Test("Brings the same walk-ins for the same seed, but at other addresses in each run")
+  func walkIns() async throws {
+    var venue = Self.venue
+    venue.people = [Venue.Person(registration: "p", displayName: "P", group: "Academia")]
+    let played = venue
+    try await withServerConnection(Self.nobody()) { desk in
+      let people = (0..<2).map { _ in
+        RunPlayer(
+          venue: played,
+          lanes: [SilentLane()],
+          doorOfLane: [0],
+          recorder: RunRecorder(),
+          desk: desk,
+          seed: 1,
+          loop: .open
+        ).walkIn(7)
+      }
+      #expect(people[0].familyName == people[1].familyName && people[0].email != people[1].email)
+      // A client whose body makes no call throws.
+      await Task.pause(.milliseconds(10))
+    }
   }
 
   private static let venue = Venue(

@@ -22,6 +22,35 @@ struct RunRecorderTests {
     #expect(timeline.stretches.compactMap(\.times?.totalCount).reduce(0, +) == 7 * 24 * 60)
   }
 
+  @Test("Counts as carried in a phase what was answered while it lasted, whenever it was due")
+  func carried() {
+    let recorder = RunRecorder()
+    recorder.begin(at: .now - .seconds(10))
+    recorder.beginPhase(at: .zero, until: .seconds(5))
+    recorder.beginPhase(at: .seconds(5), until: .seconds(8))
+    // Due in the first phase, and answered after the last.
+    recorder.record(RunRecorder.register, due: .seconds(4))
+    for (number, answered) in [2, 4, 6, 9].enumerated() {
+      recorder.record(
+        Observation(
+          id: UUIDBytes(high: 1, low: UInt64(number)),
+          door: 0,
+          subject: .forged,
+          isOut: false,
+          expected: [],
+          due: .seconds(1),
+          sent: .seconds(1),
+          answered: .seconds(answered),
+          outcome: .answered(.admitted, offline: false)
+        )
+      )
+    }
+    let state = recorder.snapshot()
+    #expect(state.carried[0] == [RunRecorder.checkIn: 2] && state.carried[1] == [RunRecorder.checkIn: 1])
+    #expect(state.timings[0]?[RunRecorder.checkIn]?.times.totalCount == 4)
+    #expect(state.lastAnswer >= .seconds(9))
+  }
+
   @Test("Keeps the last seconds apart for the screen, however long a run is")
   func recent() {
     var timeline = RunTimeline()

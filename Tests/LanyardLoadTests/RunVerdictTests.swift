@@ -123,6 +123,27 @@ struct RunVerdictTests {
     #expect(!isOpen(9 * 60, 18 * 60) && !isOpen(8 * 60, 9 * 60) && !isOpen(20 * 60, 2 * 60))
   }
 
+  @Test("Knows by what is mounted whether a folder lies in memory, where nobody counts what is written")
+  func memory() {
+    let mounts = """
+      /dev/sda1 / ext4 rw 0 0
+      tmpfs /tmp tmpfs rw 0 0
+      /dev/sdb1 /tmp/my\\040disk ext4 rw 0 0
+      """
+    func isInMemory(_ path: String) -> Bool {
+      PrivateFolder.isInMemory(URL(fileURLWithPath: path, isDirectory: true), mounts: mounts)
+    }
+    #expect(isInMemory("/tmp/none") && isInMemory("/tmp"))
+    #expect(!isInMemory("/tmp/my disk/data") && !isInMemory("/tmpfs") && !isInMemory("/var"))
+  }
+
+  @Test("A run in which nothing was answered proves nothing, and its shares of a processor are not measured")
+  func nothing() {
+    let empty = Self.report(RunRecorder()) { $0.length = .milliseconds(10) }
+    #expect(empty.verdict == .fail && empty.sentence.contains("nothing was scanned"))
+    #expect(empty.driver.cpuShare == 0)
+  }
+
   // MARK: -
 
   private static func scan(_ number: Int, lane: Int, at second: Int, _ outcome: Observation.Outcome) -> Observation {
@@ -150,8 +171,15 @@ struct RunVerdictTests {
     )
   }
 
+  /// One scan that was answered.
+  private static func scanned() -> RunRecorder {
+    let recorder = RunRecorder()
+    recorder.record(scan(1, lane: 0, at: 1, .answered(.admitted, offline: false)))
+    return recorder
+  }
+
   private static func report(
-    _ recorder: RunRecorder = RunRecorder(),
+    _ recorder: RunRecorder = scanned(),
     _ change: (inout RunSession.Ending) -> Void
   ) -> RunReport {
     var ending = RunSession.Ending()

@@ -134,7 +134,13 @@ struct ScenarioReaderTests {
         "watchers: {rosters: 1001}", "watchers.rosters is \"1001\"; write how many devices follow the roster, 0 to 1000"
       ),
       ("targets: {p99: 0ms}", "targets.p99 is \"0ms\"; write the longest time that it may be, more than nothing"),
-      ("targets: 50ms", "targets is \"50ms\"; write the keys p50, p99, p999, errors, lanes_silent"),
+      (
+        "targets: 50ms", "targets is \"50ms\"; write the keys p50, p99, p999, registrations_p99, errors, lanes_silent"
+      ),
+      (
+        "targets: {registrations_p99: 1s}",
+        "targets.registrations_p99 is of registrations, and nobody registers; give mix a weight such as registers: 1"
+      ),
       ("room_capacity: 5", "room_capacity is of rooms, and place is entrances"),
       ("{lanes: 1, mix: {copied: 1}}", "mix.copied takes two lanes, and there is one"),
       ("{place: rooms, mix: {wrong-door: 1}}", "mix.wrong-door is of entrances, and place is rooms"),

@@ -274,13 +274,14 @@ extension ScheduledFault {
     case .kill: "the server was killed"
     case .freeze: "the server was frozen"
     case .cut(let lanes, _): "\(Self.words(lanes)) cut off"
-    case .blackHole(let lanes, _): "what \(Self.words(lanes)) sending and sent was lost"
+    case .blackHole(let lanes, _): "\(Self.words(lanes)) on a line that lost everything"
     case .slow(let lanes, let delay, _):
       "\(Self.words(lanes)) slowed down by \(Int((delay / .milliseconds(1)).rounded())) ms"
     case .flap(let lanes, _, _): "\(Self.words(lanes)) cut off again and again"
     case .freezeLane(let lane, _): "lane \(lane + 1) was frozen"
     case .fullDisk: "the server's disk was full"
-    case .clockBack(let duration): "the server's clock was set back by \(Int(duration / .seconds(1))) s"
+    case .clockBack(let duration):
+      "the server was stopped and started again with its clock set back by \(Int(duration / .seconds(1))) s"
     }
   }
 

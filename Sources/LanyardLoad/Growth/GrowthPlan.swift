@@ -57,11 +57,11 @@ package struct GrowthPlan: Sendable {
     )
   }
 
-  /// A small one, which says whether it works and nothing of the machine.
+  /// A small one, which says whether it works and nothing of the machine: no share is asked for.
   package static func quick(_ time: Duration) -> GrowthPlan {
     var watchers = Scenario.Watchers()
     (watchers.screens, watchers.rosters, watchers.attendance) = (2, 2, 2)
-    return GrowthPlan(
+    var plan = GrowthPlan(
       GrowthState(lanes: 4, registrations: 200),
       lanes: [1],
       registrations: [1_000],
@@ -71,6 +71,8 @@ package struct GrowthPlan: Sendable {
       turns: 2,
       settling: .milliseconds(100)
     )
+    plan.steps = plan.steps.map { Step(axis: $0.axis, name: $0.name, state: $0.state, wanted: nil) }
+    return plan
   }
 
   private init(

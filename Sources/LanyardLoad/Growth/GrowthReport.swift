@@ -68,6 +68,9 @@ package struct GrowthReport: Sendable, Encodable {
       watcherFailures = other.failures
     }
 
+    /// Whether check-ins were answered on both sides, and every watcher was served.
+    var works: Bool { watcherFailures == 0 && measured.perSecond > 0 && base.perSecond > 0 }
+
     private static func median(_ sorted: [Double]) -> Double {
       guard !sorted.isEmpty else { return 0 }
       let (one, other) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
@@ -99,20 +102,22 @@ package struct GrowthReport: Sendable, Encodable {
   }
 
   /// Whether all that is wanted was measured and kept.
-  package var isPass: Bool { !wasInterrupted && rows.allSatisfy { $0.kept ?? true } }
+  package var isPass: Bool { !wasInterrupted && rows.allSatisfy { ($0.kept ?? true) && $0.works } }
 
   /// The verdict in a sentence.
   var sentence: String {
     if wasInterrupted { return "It was ended before everything was measured." }
-    let broken = rows.filter { $0.kept == false }
-    if rows.allSatisfy({ $0.wanted == nil }) { return "Nothing is asked of these states; the figures are below." }
+    let broken = rows.filter { $0.kept == false || !$0.works }
+    if broken.isEmpty, rows.allSatisfy({ $0.wanted == nil }) {
+      return "Nothing is asked of these states; the figures are below."
+    }
     guard !broken.isEmpty else { return "Check-ins stay as fast as is wanted as the work grows." }
     let parts = broken.map { row in
-      row.watcherFailures > 0
-        ? "\(Figures.count(row.watcherFailures, "call")) of watchers failed"
-        : "\(row.state): \(Figures.decimal(row.ratio, 2)) of the base’s check-ins, "
-          + "where \(Figures.decimal(row.wanted ?? 0, 2)) are wanted"
-          + (row.isUnclear ? " and single turns had up to \(Figures.decimal(row.ratioRange[1], 2))" : "")
+      if row.watcherFailures > 0 { return "\(Figures.count(row.watcherFailures, "call")) of watchers failed" }
+      if !row.works { return "\(row.state): no check-in was answered" }
+      return "\(row.state): \(Figures.decimal(row.ratio, 2)) of the base’s check-ins, "
+        + "where \(Figures.decimal(row.wanted ?? 0, 2)) are wanted"
+        + (row.isUnclear ? " and single turns had up to \(Figures.decimal(row.ratioRange[1], 2))" : "")
     }
     let advice = broken.contains(where: \.isUnclear) ? " Measure again while the machine does nothing else." : ""
     return "Not all that is wanted is kept. " + parts.joined(separator: "; ") + "." + advice

@@ -49,13 +49,26 @@ package struct LanePlan: Sendable {
 
   private static let parts = 18
 
-  /// - Parameter mornings: How many are simulated for each number of lanes.
+  /// - Parameters:
+  ///   - mornings: How many are simulated for each number of lanes.
+  ///   - tell: Told before each morning: with how many lanes, and the how manieth it is.
   /// - Throws: `Impossible` where even `laneLimit` lanes are too few.
-  package init(_ model: QueueModel, limit: Double, mornings: Int, seed: UInt64 = 1) throws(Impossible) {
-    func row(_ lanes: Int) -> Row { Row(model, lanes: lanes, mornings: mornings, seed: seed, parts: Self.parts) }
+  package init(
+    _ model: QueueModel,
+    limit: Double,
+    mornings: Int,
+    seed: UInt64 = 1,
+    tell: (Int, Int) -> Void = { _, _ in }
+  ) throws(Impossible) {
+    func row(_ lanes: Int) -> Row {
+      Row(model, lanes: lanes, mornings: mornings, seed: seed, parts: Self.parts) { tell(lanes, $0) }
+    }
     func isEnough(_ row: Row) -> Bool { row.wait95.high <= limit }
+    // What cannot be is not simulated, which takes long where many come.
+    let least = model.fewestLanes(limit)
+    guard least <= Double(Self.laneLimit) else { throw Impossible() }
     // More lanes never make anybody wait longer, so halving finds the fewest.
-    var (below, enough) = (0, 1)
+    var (below, enough) = (Int(least) - 1, Int(least))
     while !isEnough(row(enough)) {
       guard enough < Self.laneLimit else { throw Impossible() }
       (below, enough) = (enough, min(enough * 2, Self.laneLimit))
@@ -81,7 +94,14 @@ package struct LanePlan: Sendable {
 }
 
 extension LanePlan.Row {
-  fileprivate init(_ model: QueueModel, lanes: Int, mornings: Int, seed: UInt64, parts: Int) {
+  fileprivate init(
+    _ model: QueueModel,
+    lanes: Int,
+    mornings: Int,
+    seed: UInt64,
+    parts: Int,
+    tell: (Int) -> Void
+  ) {
     self.lanes = lanes
     var (mean, share, longest, queue, at, after) = (
       [Double](), [Double](), [Double](), [Double](), [Double](), [Double]()
@@ -89,6 +109,7 @@ extension LanePlan.Row {
     var queues: [[Double]] = []
     let end = model.window * LanePlan.span
     for number in 0..<mornings {
+      tell(number + 1)
       let morning = QueueMorning(model, lanes: lanes, seed: seed &+ UInt64(number))
       let waits = morning.waits
       mean.append(waits.reduce(0, +) / Double(waits.count))

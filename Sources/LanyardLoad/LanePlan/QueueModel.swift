@@ -41,6 +41,26 @@ package struct QueueModel: Sendable, Hashable {
     }
   }
 
+  /// The fewest lanes with which 19 people of 20 can wait no longer than `limit` seconds, whatever else: before the last of
+  /// 20 have their turn, all before them but those that are being served must be through. A whole number, at least 1.
+  func fewestLanes(_ limit: Double) -> Double {
+    // A twentieth of the people waits at least as long as whoever is the first of them.
+    let before = 0.95 * Double(arrivals)
+    let mean = (1 - slowShare) * service + slowShare * slowService
+    let variation = 1 + serviceVariation * serviceVariation
+    let square = variation * ((1 - slowShare) * service * service + slowShare * slowService * slowService)
+    // How long so many take together is less than this on one morning of many millions only.
+    func least(_ people: Double) -> Double { max(0, people * mean - 6 * (people * square).squareRoot()) }
+    let time = max(limit + window, .leastNormalMagnitude)
+    func isTooFew(_ lanes: Double) -> Bool { least(max(0, before - lanes)) > lanes * time }
+    var (below, enough) = (0.0, before + 1)
+    while enough - below > 1 {
+      let middle = ((below + enough) / 2).rounded(.down)
+      if isTooFew(max(1, middle)) { below = max(1, middle) } else { enough = max(1, middle) }
+    }
+    return max(1, enough.rounded(.down))
+  }
+
   /// Moments of arrival in seconds from the start, in order.
   func arrivalTimes(_ generator: inout SeededGenerator) -> [Double] {
     (0..<arrivals).map { _ in arrival(&generator) }.sorted()

@@ -21,6 +21,8 @@ package struct QueueMorning: Sendable {
       if outage.contains(start) { start = outage.upperBound }
       for other in 1..<lanes where max(arrival, free[other]) < start {
         (lane, start) = (other, max(arrival, free[other]))
+        // Nobody is served before they come.
+        if start == arrival { break }
       }
       free[lane] = start + model.serviceTime(&generator)
       starts.append(start)

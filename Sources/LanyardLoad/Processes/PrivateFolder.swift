@@ -27,14 +27,18 @@ package enum PrivateFolder {
       )
     }
     made.withLock { _ = $0.insert(folder) }
-    defer { remove(folder) }
     let broom: ChildProcess
     do {
       broom = try self.broom(for: folder)
     } catch {
+      remove(folder)
       throw LoadFailure("cannot start /bin/sh, which takes \(folder.path) away in the end: \(error)")
     }
-    defer { broom.kill() }
+    defer {
+      // Who ends this process meanwhile still has the broom.
+      remove(folder)
+      broom.kill()
+    }
     return try await body(folder)
   }
 
@@ -67,6 +71,28 @@ package enum PrivateFolder {
       withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700]
     )
+  }
+
+  /// Whether what is written to a folder goes to memory only, where no disk counts it.
+  ///
+  /// - Parameter mounts: What is mounted, as proc_pid_mounts(5) has it; nil to ask the system.
+  static func isInMemory(_ folder: URL, mounts: String? = nil) -> Bool {
+    // Where the system does not say, what is counted stands.
+    guard let mounts = mounts ?? (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) else {
+      return false
+    }
+    let path = folder.resolvingSymlinksInPath().path + "/"
+    var (longest, isInMemory) = (0, false)
+    for line in mounts.split(separator: "\n") {
+      let fields = line.split(separator: " ")
+      guard fields.count > 2 else { continue }
+      let place = fields[1].replacing("\\040", with: " ")
+      let root = place.hasSuffix("/") ? place : place + "/"
+      // Of what is mounted in one place the last counts.
+      guard path.hasPrefix(root), root.utf8.count >= longest else { continue }
+      (longest, isInMemory) = (root.utf8.count, ["tmpfs", "ramfs"].contains(fields[2]))
+    }
+    return isInMemory
   }
 
   /// Removes all of them at once, for a process that is about to end; what is mounted in them goes first.

@@ -100,7 +100,7 @@ extension ReportPage {
     return chart(
       "rate",
       "Rate asked and carried",
-      "Scans a second. \(Figures.count(asked)) were due, \(Figures.count(answered)) were answered\(alone).",
+      "Scans a second. \(Figures.count(asked)) were due, \(Figures.count(answered - offline)) were answered\(alone).",
       lines,
       unit: Figures.perSecond
     )
@@ -135,8 +135,12 @@ extension ReportPage {
   }
 
   private var disk: TimeChart {
-    let all = report.server.map { "The server wrote \(Figures.bytes($0.written)) in all." }
-    let isMeasured = report.server != nil
+    let written = report.server?.written
+    let all = report.server.map { server in
+      server.written.map { "The server wrote \(Figures.bytes($0)) in all." }
+        ?? "Not measured: what the server wrote lay in memory."
+    }
+    let isMeasured = written != nil
     return chart(
       "disk",
       "Writes to disk by the server, a second",

@@ -13,7 +13,8 @@ package struct ReportPage {
 
   /// The page; what of the report comes from files is escaped in it.
   package var html: String {
-    let title = "Load test \(report.scenario): \(report.verdict == .pass ? "passed" : "failed")"
+    let word = report.verdict == .pass ? "passed" : report.isEndedEarly ? "ended early" : "failed"
+    let title = "Load test \(report.scenario): \(word)"
     return Self.page(
       title,
       "\(verdict)\(targets)\(played)\(compared)\(charts)\(operations)\(faults)\(audit)\(driver)\(again)"
@@ -43,19 +44,21 @@ package struct ReportPage {
   }
 
   /// The verdict in one word, and the sentence that says it.
-  static func verdict(isPass: Bool, _ sentence: String) -> Markup {
-    """
-    <header class="verdict \(isPass ? "pass" : "fail")">
-    <p class="word"><span aria-hidden="true">\(isPass ? "✓" : "✗")</span> \(isPass ? "Pass" : "Fail")</p>
-    <h1>\(sentence)</h1>
-    </header>
+  static func verdict(isPass: Bool, isEndedEarly: Bool = false, _ sentence: String) -> Markup {
+    let word = isPass ? "Pass" : isEndedEarly ? "Ended early" : "Fail"
+    return """
+      <header class="verdict \(isPass ? "pass" : "fail")">
+      <p class="word"><span aria-hidden="true">\(isPass ? "✓" : "✗")</span> \(word)</p>
+      <h1>\(sentence)</h1>
+      </header>
 
-    """
+      """
   }
 
   private var verdict: Markup {
     Self.verdict(
       isPass: report.verdict == .pass,
+      isEndedEarly: report.isEndedEarly,
       report.sentence.isEmpty ? report.verdictSentence : report.sentence
     )
   }
@@ -85,9 +88,15 @@ package struct ReportPage {
     if !report.summary.isEmpty { words.append(report.summary) }
     let speed = report.speed == 1 ? "" : ", \(Figures.short(report.speed)) times as fast as in life"
     words.append(
-      "The scenario “\(report.scenario)” was played with \(Figures.count(report.people, "person", "people")) registered and "
+      "The scenario “\(report.scenario)” was played with \(Figures.count(report.people, "person", "people")) on site and "
         + "\(Figures.count(report.lanes, "lane")), for \(Figures.seconds(report.seconds))\(speed)."
     )
+    if report.arrivals > report.people {
+      words.append(
+        "\(Figures.count(report.arrivals, "arrival")) were asked for, more than there are people: who had been there "
+          + "already went out and came in again."
+      )
+    }
     if !report.phases.isEmpty {
       let names = report.phases.prefix(12).map { "\($0.name) (\(Figures.seconds($0.end - $0.start)))" }
       let more = report.phases.count > 12 ? " and \(report.phases.count - 12) more" : ""
@@ -115,8 +124,15 @@ package struct ReportPage {
         + "\(Figures.seconds(phase.start)) to \(Figures.seconds(phase.end))"
       sections.append(Self.operationTable(title, RunReport.ordered(phase.operations)))
     }
-    return
-      "<section><h2>Operations and phases</h2>\n<p>Times count from when each was due.</p>\n\(sections)</section>\n"
+    let unable = report.withoutBadgeWords.map { "<p>\($0)</p>\n" as Markup } ?? ""
+    return """
+      <section><h2>Operations and phases</h2>
+      <p>Times count from when each was due: a badge from the registration before it, and the scan of somebody who has just \
+      registered or was found by name from the answer before it. Numbers and times of a phase are of what was due in it, \
+      its rates of what was answered while it lasted.</p>
+      \(unable)\(sections)</section>
+
+      """
   }
 
   /// Counts and times of each operation.
@@ -199,8 +215,8 @@ package struct ReportPage {
       + "\(Figures.share(driver.cpuShare)) of one processor"
     if let server = report.server {
       words +=
-        ", the server \(Figures.share(server.cpuShare)). The server held at most \(Figures.bytes(server.memory)), wrote "
-        + "\(Figures.bytes(server.written)) to disk and was started \(Figures.count(server.starts, "time"))"
+        ", the server \(Figures.share(server.cpuShare)). The server held at most \(Figures.bytes(server.memory)), "
+        + "\(server.written.map { "wrote \(Figures.bytes($0)) to disk" } ?? "wrote to memory, which is not measured,") and was started \(Figures.count(server.starts, "time"))"
     }
     return """
       <section><h2>The machine that played the people</h2>
@@ -225,6 +241,14 @@ package struct ReportPage {
 }
 
 extension RunReport {
+  /// Says of people who registered and could not go in why they did not; nil where there are none.
+  var withoutBadgeWords: String? {
+    guard withoutBadge > 0 else { return nil }
+    return
+      "\(Figures.count(withoutBadge)) registered on the spot and got no badge, since the event reviews them or is full: none "
+      + "of them went in."
+  }
+
   /// What plays the same again.
   package var commandAgain: String {
     if !command.isEmpty { return command }

@@ -35,6 +35,12 @@ extension RunComparison.Change {
 extension RunComparison {
   /// What changed, in one sentence.
   package var sentence: String {
+    let broken = targets.filter { $0.change == .worse }.map(\.what)
+    let first = broken.isEmpty ? "" : "Not kept any more: \(broken.joined(separator: ", ")). "
+    return first + counts
+  }
+
+  private var counts: String {
     let changes = rows.map(\.change) + targets.map(\.change)
     let (better, worse) = (changes.count { $0 == .better }, changes.count { $0 == .worse })
     return switch (better, worse) {
@@ -45,13 +51,15 @@ extension RunComparison {
     }
   }
 
-  /// For a terminal: cautions first, then what got worse, what got better, and how much stayed the same.
+  /// For a terminal: cautions first, then targets that are kept no more or again, then figures that got worse or better.
   package var lines: [String] {
     var lines = [sentence] + cautions.map { "Careful: \($0)." }
     for change in [Change.worse, .better] {
       lines += targets.filter { $0.change == change }.map {
         "  \(change.words)  \($0.what): \($0.earlier ?? "not asked for") → \($0.later ?? "not asked for")"
       }
+    }
+    for change in [Change.worse, .better] {
       lines += rows.filter { $0.change == change }.map { row in
         let percent = row.percent.isEmpty ? "" : " (\(row.percent))"
         return "  \(change.words)  \(row.what): \(row.unit.words(row.earlier)) → \(row.unit.words(row.later))\(percent)"
@@ -66,10 +74,13 @@ extension RunComparison {
       cautions.isEmpty
       ? ""
       : "<p class=\"broken\">Careful, these runs are not quite alike:</p><ul>\(cautions.map { "<li>\($0)</li>" as Markup })</ul>\n"
-    let figures = rows.map {
+    func ordered<Value>(_ values: [Value], _ change: KeyPath<Value, Change>) -> [Value] {
+      [Change.worse, .better, .same].flatMap { wanted in values.filter { $0[keyPath: change] == wanted } }
+    }
+    let figures = ordered(rows, \.change).map {
       [$0.what, $0.unit.words($0.earlier), $0.unit.words($0.later), $0.percent, $0.change.words]
     }
-    let wanted = targets.map {
+    let wanted = ordered(targets, \.change).map {
       [$0.what, $0.earlier ?? "not asked for", $0.later ?? "not asked for", "", $0.change.words]
     }
     let head = ["figure", "earlier", "this run", "change", "verdict"]

@@ -34,13 +34,15 @@ package struct RunComparison: Codable, Sendable {
   }
 
   /// Relative change below which two runs are the same.
-  package static let share = 0.1
+  package static let share = 0.25
   /// Milliseconds below which two times are the same.
-  package static let milliseconds = 1.0
+  package static let milliseconds = 2.0
+  /// The fewest answers of a run above a percentile, of which one more or less changes little.
+  private static let beyond = 10.0
   /// What is said of changes that small.
   static let noise =
-    "A change of less than 10 % or of less than a millisecond counts as the same, since machines differ so much from run "
-    + "to run; the slowest answer of a run says little by itself."
+    "A change of less than 25 % or of less than 2 ms counts as the same, since a machine differs so much from run to run; so "
+    + "does one of a percentile above which a run has fewer than ten answers, and of the slowest answer."
 
   /// Why the runs can only be compared with care; empty where they played the same on the same machine.
   package let cautions: [String]
@@ -72,10 +74,11 @@ package struct RunComparison: Codable, Sendable {
   }
 
   private static func rows(_ name: String, _ before: RunReport.Operation, _ after: RunReport.Operation) -> [Row] {
-    let times: [(String, KeyPath<RunReport.Operation, Double>)] = [
-      ("50 % within", \.p50), ("90 % within", \.p90), ("99 % within", \.p99), ("99.9 % within", \.p999),
-      ("slowest", \.max),
+    let times: [(String, KeyPath<RunReport.Operation, Double>, above: Double)] = [
+      ("50 % within", \.p50, 0.5), ("90 % within", \.p90, 0.1), ("99 % within", \.p99, 0.01),
+      ("99.9 % within", \.p999, 0.001), ("slowest", \.max, 0),
     ]
+    let count = Double(min(before.count, after.count))
     let rate = row("\(name): carried", .perSecond, before.perSecond, after.perSecond, isMoreBetter: true)
     let failed = Row(
       what: "\(name): failed",
@@ -85,7 +88,12 @@ package struct RunComparison: Codable, Sendable {
       change: exact(before.errorShare, after.errorShare)
     )
     return [rate]
-      + times.map { row("\(name): \($0.0)", .milliseconds, before[keyPath: $0.1], after[keyPath: $0.1]) } + [failed]
+      + times.map { what, path, above in
+        // In thousandths, since a share such as 0.01 is not exact.
+        let isEnough = (count * above * 1_000).rounded() >= beyond * 1_000
+        let (earlier, later) = (before[keyPath: path], after[keyPath: path])
+        return row("\(name): \(what)", .milliseconds, earlier, later, isEnough: isEnough)
+      } + [failed]
   }
 
   private static func rows(
@@ -106,14 +114,10 @@ package struct RunComparison: Codable, Sendable {
           each(after.cpuShare * later.seconds * 1e6, second)
         )
       )
-      rows.append(
-        row(
-          "server: written for each check-in",
-          .bytes,
-          each(Double(before.written), first),
-          each(Double(after.written), second)
-        )
-      )
+      if let written = before.written, let now = after.written {
+        let each = (each(Double(written), first), each(Double(now), second))
+        rows.append(row("server: written for each check-in", .bytes, each.0, each.1))
+      }
     }
     rows.append(row("server: most memory", .bytes, Double(before.memory), Double(after.memory)))
     return rows
@@ -124,13 +128,14 @@ package struct RunComparison: Codable, Sendable {
     _ unit: Unit,
     _ earlier: Double,
     _ later: Double,
-    isMoreBetter: Bool = false
+    isMoreBetter: Bool = false,
+    isEnough: Bool = true
   ) -> Row {
     let (before, after) = (earlier.isFinite ? earlier : 0, later.isFinite ? later : 0)
     let difference = (after - before).magnitude
     let isSame =
       difference < share * max(before.magnitude, after.magnitude) || difference == 0
-      || unit == .milliseconds && difference < milliseconds
+      || unit == .milliseconds && difference < milliseconds || !isEnough
     let change: Change = isSame ? .same : (after > before) == isMoreBetter ? .better : .worse
     return Row(what: what, unit: unit, earlier: before, later: after, change: change)
   }

@@ -6,6 +6,23 @@ package struct UnreadableReport: Error, CustomStringConvertible {
 }
 
 extension RunReport {
+  /// Reads the file of that path.
+  ///
+  /// - Throws: `UnreadableReport`, which says what is wrong and what to do.
+  package init(file path: String) throws(UnreadableReport) {
+    let json: Data
+    do {
+      json = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      let isThere = FileManager.default.fileExists(atPath: path)
+      throw UnreadableReport(
+        description: "\(path) \(isThere ? "cannot be read" : "is not there"): give a file that 'lanyard loadtest run "
+          + "SCENARIO --save FILE' wrote"
+      )
+    }
+    try self.init(reading: json, named: path)
+  }
+
   /// The most bytes of a report that are read.
   package static let sizeLimit = 256 * 1_024 * 1_024
 
@@ -14,7 +31,7 @@ extension RunReport {
   /// - Parameter name: What the error calls the file.
   /// - Throws: `UnreadableReport`, which says what is wrong and what to do.
   package init(reading json: Data, named name: String) throws(UnreadableReport) {
-    let remedy = "give a file that 'lanyard loadtest run SCENARIO --json' wrote"
+    let remedy = "give a file that 'lanyard loadtest run SCENARIO --save FILE' wrote"
     guard json.count <= Self.sizeLimit else {
       throw UnreadableReport(description: "\(name) is longer than 256 MiB, and no report of a load test: \(remedy).")
     }
@@ -35,7 +52,7 @@ extension RunReport {
     }
   }
 
-  /// Reads a report of any version: what an older one did not have stands at its default; only the verdict must be there.
+  /// Reads a report of any version: what an older one did not have stands at its default; only the verdict, the operations and the audit must be there.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     verdict = try values.decode(Outcome.self, forKey: .verdict)
@@ -62,6 +79,13 @@ extension RunReport {
     try values.read(.version, into: &version)
     try values.read(.command, into: &command)
     try values.read(.isClosedLoop, into: &isClosedLoop)
+    try values.read(.arrivals, into: &arrivals)
+    try values.read(.withoutBadge, into: &withoutBadge)
+    search = try values.decodeIfPresent(Search.self, forKey: .search)
+    // Other commands print a verdict too.
+    for key in [CodingKeys.operations, .audit] where !values.contains(key) {
+      throw DecodingError.keyNotFound(key, .init(codingPath: [], debugDescription: ""))
+    }
   }
 }
 
@@ -110,7 +134,7 @@ extension RunReport.Server {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     try values.read(.cpuShare, into: &cpuShare)
     try values.read(.memory, into: &memory)
-    try values.read(.written, into: &written)
+    written = try values.decodeIfPresent(Int.self, forKey: .written)
     try values.read(.starts, into: &starts)
   }
 }

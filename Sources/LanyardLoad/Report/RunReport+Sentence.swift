@@ -8,7 +8,8 @@ extension RunReport {
         + "was the limit (99 of 100 scans left within \(Figures.milliseconds(driver.lateP99)) of their time, with "
         + "\(Figures.share(driver.cpuShare)) of a processor): play it from a stronger machine or at a lower speed."
     }
-    let broken = targets.filter { !$0.kept }
+    if let search, !wasInterrupted { return words(of: search) }
+    let broken = isUnmeasured ? [] : targets.filter { !$0.kept }
     if let first = broken.first {
       let others = broken.count > 1 ? " (and \(Figures.count(broken.count - 1, "more target")) not kept)" : ""
       return
@@ -29,12 +30,40 @@ extension RunReport {
     return "This set-up carries \(scenarioWords): \(sizeWords), \(evidence)\(faultWords)."
   }
 
+  /// Whether nothing speaks against a run but that it was ended before its time.
+  package var isEndedEarly: Bool {
+    wasInterrupted && audit.isClean && !driver.wasTheLimit && (isUnmeasured || targets.allSatisfy(\.kept))
+      && faults.allSatisfy { $0.trouble == nil }
+  }
+
+  /// Whether it was ended before there was anything to measure.
+  private var isUnmeasured: Bool { wasInterrupted && operations.isEmpty }
+
+  /// How many scans a second a search found to be carried, and what is in the way of more.
+  private func words(of search: Search) -> String {
+    func rate(_ value: Double) -> String { Figures.decimal(value) }
+    let reason = [search.target, search.shortage].compactMap(\.self).joined(separator: "; ")
+    guard let carried = search.carried else {
+      let least = search.broken.map { "even \(rate($0))" } ?? "any"
+      return "This set-up does not carry \(least) scans a second at \(Figures.count(lanes, "lane")): \(reason)."
+    }
+    let times = search.p99.map { ", 99 of 100 answered within \(Figures.milliseconds($0))" } ?? ""
+    let limit =
+      search.broken.map { "At \(rate($0)) a second \(reason)" }
+      ?? "Perhaps it carries more: no target broke in any step"
+    let record = audit.checked > 0 ? "; \(recordWords)" : ""
+    return
+      "This set-up carries \(rate(carried)) scans a second at \(Figures.count(lanes, "lane"))\(times)\(record). \(limit)."
+  }
+
   private var interruption: String {
     wasInterrupted ? "; the run was ended after \(Figures.seconds(seconds)), before its time" : ""
   }
 
   private var sizeWords: String {
-    "\(Figures.count(people, "person", "people")) at \(Figures.count(lanes, "lane"))"
+    let who = Figures.count(people, "person", "people")
+    return (arrivals > 0 ? "\(Figures.count(arrivals, "arrival")) of \(who)" : who)
+      + " at \(Figures.count(lanes, "lane"))"
   }
 
   /// The delivered mornings by their name in plain words, any other scenario in quotes.
@@ -63,22 +92,30 @@ extension RunReport {
 
   /// How quick the answers were, and that they are on record.
   private var evidence: String {
-    let first = Self.ordered(operations).first { $0.operation.count > 0 }
-    let speed = first.map { name, operation in
+    let measured = Self.ordered(operations).filter { $0.operation.count > 0 }
+    let first = measured.first.map { name, operation in
       let what = name == "check_in" ? "scans" : Figures.operation(name)
       return "99 of 100 \(what) were answered within \(Figures.milliseconds(operation.p99))"
     }
-    let record =
-      audit.checked == 1
+    // Where registrations have a target, they are what is asked about.
+    let registrations = measured.dropFirst().first { name, _ in
+      name == "register" && targets.contains { $0.what.hasSuffix("of registrations") }
+    }
+    let second = registrations.map { "of 100 registrations 99 within \(Figures.milliseconds($0.operation.p99))" }
+    let parts = [first, second, audit.checked > 0 ? recordWords : nil].compactMap(\.self)
+    return parts.isEmpty ? "nothing was scanned" : parts.joined(separator: ", and ")
+  }
+
+  private var recordWords: String {
+    audit.checked == 1
       ? "the one answer is on record exactly once"
       : "all \(Figures.count(audit.checked)) answers are on record exactly once"
-    let parts = [speed, audit.checked > 0 ? record : nil].compactMap(\.self)
-    return parts.isEmpty ? "nothing was scanned" : parts.joined(separator: ", and ")
   }
 
   private var faultWords: String {
     guard let worst = faults.max(by: { $0.longestSilence < $1.longestSilence }) else { return "" }
-    let offline = faults.map(\.answeredOffline).reduce(0, +)
+    // Faults overlap, and one scan may be in the time of several.
+    let offline = operations["check_in_offline"]?.count ?? 0
     let alone = offline > 0 ? "lanes answered \(Figures.count(offline, "scan")) by themselves, and " : ""
     let without = faults.compactMap(\.withoutServer).max() ?? 0
     let time = without > 0 ? "no lane was without the server for more than \(Figures.seconds(without)), and " : ""

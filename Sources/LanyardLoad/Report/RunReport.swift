@@ -93,8 +93,8 @@ package struct RunReport: Codable, Sendable {
     package var cpuShare = 0.0
     /// The most memory that it held, in bytes.
     package var memory = 0
-    /// Bytes that it wrote to disk.
-    package var written = 0
+    /// Bytes that it wrote to disk; nil where its folder lies in memory, where nobody counts them.
+    package var written: Int?
     /// Times that it was started.
     package var starts = 1
 
@@ -202,6 +202,26 @@ package struct RunReport: Codable, Sendable {
     }
   }
 
+  /// What a search for the limit found.
+  package struct Search: Codable, Sendable {
+    /// Scans a second that kept every target, and within how many milliseconds 99 of 100 were answered; absent where none did.
+    package var carried: Double?
+    package var p99: Double?
+    /// Scans a second at which a target broke, which one, in words, and what there was too little of; absent where none did.
+    package var broken: Double?
+    package var target: String?
+    package var shortage: String?
+
+    package init() {}
+
+    enum CodingKeys: String, CodingKey {
+      case target, shortage
+      case carried = "carried_per_second"
+      case broken = "broken_per_second"
+      case p99 = "p99_ms"
+    }
+  }
+
   package var verdict = Outcome.fail
   /// The verdict in one sentence.
   package var sentence = ""
@@ -215,7 +235,10 @@ package struct RunReport: Codable, Sendable {
   package var seed: UInt64 = 1
   /// Processors, memory and system.
   package var machine = ""
+  /// On site with a badge, before the first scan.
   package var people = 0
+  /// How many were to come, the same people again where there are not as many; 0 where nobody counted.
+  package var arrivals = 0
   package var lanes = 0
   /// Whether it was ended before its time.
   package var wasInterrupted = false
@@ -236,12 +259,18 @@ package struct RunReport: Codable, Sendable {
   package var command = ""
   /// Whether each lane waited for its answers, so that a slow server was also asked less.
   package var isClosedLoop = false
+  /// What a search for the limit found; absent where none was made.
+  package var search: Search?
+  /// How many registered on the spot and got no badge, since the event reviews or waitlists them.
+  package var withoutBadge = 0
 
   package init() {}
 
   enum CodingKeys: String, CodingKey {
     case verdict, sentence, scenario, summary, started, seconds, speed, seed, machine, people, lanes, operations, audit
-    case driver, server, targets, phases, faults, answers, moments, version, command
+    case driver, server, targets, phases, faults, answers, moments, version, command, search
+    case arrivals
+    case withoutBadge = "without_badge"
     case wasInterrupted = "was_interrupted"
     case isClosedLoop = "closed_loop"
   }

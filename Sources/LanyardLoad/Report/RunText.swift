@@ -14,16 +14,17 @@ package struct RunText {
   /// - Parameter page: Where the HTML report lies; nil where none was written.
   package func lines(page: String? = nil) -> [String] {
     let sentence = report.sentence.isEmpty ? report.verdictSentence : report.sentence
-    var lines = ["\(report.verdict == .pass ? "PASS" : "FAIL"): \(sentence)", ""]
+    let word = report.verdict == .pass ? "PASS" : report.isEndedEarly ? "ENDED EARLY" : "FAIL"
+    var lines = ["\(word): \(sentence)", ""]
     if !report.targets.isEmpty {
       let rows = report.targets.map { [$0.kept ? "kept" : "NOT KEPT", $0.what, $0.measured, "wanted \($0.wanted)"] }
       lines += Self.table([["", "target", "measured", ""]] + rows, words: [0, 1, 2, 3]) + [""]
     }
-    lines += operations + [""] + faults + audit + [driver]
+    lines += operations + [""] + errors + faults + audit + [driver]
     if let server = report.server {
       lines.append(
         "Server: \(Figures.share(server.cpuShare)) of one processor, at most \(Figures.bytes(server.memory)) of memory, "
-          + "\(Figures.bytes(server.written)) written, started \(Figures.count(server.starts, "time"))."
+          + "\(server.written.map { "\(Figures.bytes($0)) written" } ?? "what it wrote not measured, since it lay in memory"), started \(Figures.count(server.starts, "time"))."
       )
     }
     lines.append("Again: \(report.commandAgain)")
@@ -47,6 +48,18 @@ package struct RunText {
       }
     }
     return Self.table([head] + rows, words: [0, 1])
+  }
+
+  /// What failed, by kind, and who registered for nothing.
+  private var errors: [String] {
+    var lines = RunReport.ordered(report.operations).filter { $0.operation.failed > 0 }.map { name, operation in
+      let kinds = operation.errors.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      let more = kinds.count > Self.listLimit ? ", …" : ""
+      let words = kinds.prefix(Self.listLimit).map { "\(Figures.count($0.value)) \($0.key)" }.joined(separator: ", ")
+      return "Failed \(Figures.operation(name)): \(words)\(more)."
+    }
+    if let words = report.withoutBadgeWords { lines.append(words) }
+    return lines.isEmpty ? [] : lines + [""]
   }
 
   private var faults: [String] {

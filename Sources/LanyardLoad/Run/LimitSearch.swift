@@ -4,6 +4,15 @@ import LanyardScanner
 
 /// Raises the rate step by step until a target breaks, and says why.
 struct LimitSearch: Sendable {
+  /// Where a target broke.
+  struct Limit: Sendable {
+    /// Scans a second that were asked for.
+    let rate: Double
+    /// Which target broke, in words, and what there was too little of.
+    let broken: String
+    let shortage: String
+  }
+
   /// After a step, for the last answers to come.
   private static let pause = Duration.seconds(2)
 
@@ -35,7 +44,7 @@ struct LimitSearch: Sendable {
         length: search.step,
         arrivals: .constant(perSecond: rate)
       )
-      recorder.beginPhase(at: start)
+      recorder.beginPhase(at: start, until: start + phase.length)
       let steps = planner.steps(of: phase, from: start)
       ending.steps += steps
       ending.phases.append((phase, start, start + phase.length))
@@ -44,7 +53,7 @@ struct LimitSearch: Sendable {
       await Task.pause(Self.pause)
       if Task.isCancelled { break }
       if let broken = broken(number, ending) {
-        ending.limit = "at \(Int(rate.rounded())) scans a second \(broken)"
+        ending.limit = Limit(rate: rate, broken: broken, shortage: shortage(from: start, to: start + phase.length))
         break
       }
       rate *= search.factor
@@ -56,8 +65,7 @@ struct LimitSearch: Sendable {
   private func broken(_ number: Int, _ ending: RunSession.Ending) -> String? {
     let (_, start, end) = ending.phases[number]
     let due = ending.steps.count { $0.due >= start && $0.due < end }
-    let timings = recorder.checkIns(inPhase: number)
-    return RunTargets(scenario.targets).broken(by: timings, due: due).map { "\($0); \(shortage(from: start, to: end))" }
+    return RunTargets(scenario.targets).broken(by: recorder.operations(inPhase: number), due: due)
   }
 
   /// What there was too little of while it broke.

@@ -16,6 +16,8 @@ package struct RunPlanner {
   /// Between two scans of one badge by one operator.
   private static let repeatTime = Duration.seconds(4)
   private static let walk = Duration.seconds(3)
+  /// How many people are looked at to find one who is ready to go out or to come in again.
+  private static let visitorLimit = 1_000
 
   private let scenario: Scenario
   /// Lanes in processes of their own, which let people in by their badge only.
@@ -178,20 +180,27 @@ package struct RunPlanner {
   private mutating func pass(at moment: Duration, _ steps: inout [RunStep]) {
     if let badge = fresh.popLast() { return comeIn(badge, as: .good, at: moment, &steps) }
     guard !visitors.isEmpty else { return }
-    let index = nextVisitor % visitors.count
-    nextVisitor += 1
+    let ready = nextReady(at: moment)
+    let index = ready ?? nextVisitor % visitors.count
+    nextVisitor = index + 1
     var visitor = visitors[index]
     let isOut = visitor.isInside
-    visitor.since = add(
-      .scan(.badge(visitor.badge)),
-      isOut: isOut,
-      in: isOut ? [.left] : entered,
-      at: max(moment, visitor.since),
-      visitor.lane,
-      &steps
-    )
+    let (act, expected) = (RunStep.Act.scan(.badge(visitor.badge)), isOut ? [.left] : entered)
+    if ready != nil {
+      visitor.since = add(act, isOut: isOut, in: expected, at: max(moment, visitor.since), visitor.lane, &steps)
+    } else {
+      // Everybody is in the midst of something: who comes back later keeps no lane free until then.
+      let later = max(moment, visitor.since)
+      visitor.since = follow(visitor.badge, isOut: isOut, in: expected, after: later, visitor.lane, &steps)
+    }
     visitor.isInside.toggle()
     visitors[index] = visitor
+  }
+
+  /// The next visitor whose last scan is over when it would be their turn; nil where none is found.
+  private func nextReady(at moment: Duration) -> Int? {
+    (nextVisitor..<nextVisitor + min(visitors.count, Self.visitorLimit)).lazy.map { $0 % visitors.count }
+      .first { visitors[$0].since <= turn(at: moment, visitors[$0].lane) }
   }
 
   /// A badge, or what is shown for one, with an answer that nothing changes.
@@ -219,6 +228,11 @@ package struct RunPlanner {
     return lanes.min { max(free[$0], moment) < max(free[$1], moment) } ?? 0
   }
 
+  /// When it is the turn of somebody who comes to a lane at a moment: at once where nobody is served for any time.
+  private func turn(at moment: Duration, _ lane: Int) -> Duration {
+    scenario.service > .zero ? max(moment, free[lane]) : moment
+  }
+
   /// Adds a step at the lane's next free moment; returns when it is due.
   @discardableResult
   private mutating func add(
@@ -229,7 +243,7 @@ package struct RunPlanner {
     _ lane: Int,
     _ steps: inout [RunStep]
   ) -> Duration {
-    let due = max(moment, free[lane])
+    let due = turn(at: moment, lane)
     var step = step(act, isOut: isOut, in: expected, due: due, arrived: moment, lane)
     step.service = .seconds(serviceTime())
     free[lane] = due + step.service

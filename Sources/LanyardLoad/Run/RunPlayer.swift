@@ -16,6 +16,8 @@ struct RunPlayer: Sendable {
   let desk: ServerClient
   let seed: UInt64
   let loop: Scenario.Loop
+  /// A part of the addresses of this run's walk-ins that no other run has, so that a server can be played on again.
+  private let run = String(UInt64.random(in: .min ... .max), radix: 36)
 
   /// In a closed loop, how long nothing at all may end before what is left of the steps is given up.
   var patience = Duration.seconds(60)
@@ -158,21 +160,29 @@ struct RunPlayer: Sendable {
     }
   }
 
+  /// Who registers on the spot and gets the badge of this index: the same person for the same seed, at another address in
+  /// each run.
+  func walkIn(_ badge: Int) -> Lanyard_V1_Registration {
+    var invented = InventedPeople(seed: seed &+ UInt64(badge), label: "walk-in-\(run)-\(badge)-")
+    return invented.next(groups: [venue.people[badge % venue.people.count].group], isOnsite: true)
+  }
+
   /// Somebody registers on the spot, gets a badge and goes in.
   private func register(_ badge: Int, _ step: RunStep) async {
-    var (operation, due) = ("register", step.due)
+    var (operation, due) = (RunRecorder.register, step.due)
     do {
-      var invented = InventedPeople(seed: seed &+ UInt64(badge), label: "walk-in-\(seed)-\(badge)-")
+      let invented = walkIn(badge)
       let registration = try await Lanyard_V1_RegistrationService.Client(wrapping: desk).createRegistration(
         .with {
           $0.parent = venue.event
-          $0.registration = invented.next(groups: [venue.people[badge % venue.people.count].group], isOnsite: true)
+          $0.registration = invented
           $0.requestID = UUID().uuidString.lowercased()
         }
       )
       recorder.record(operation, due: due)
       // Where the event is full, or somebody has to agree first, there is no badge yet, and nobody goes in.
       if registration.state == .waitlisted || registration.state == .submitted {
+        recorder.noteWithoutBadge()
         return recorder.noteEnded(at: step.lane)
       }
       (operation, due) = ("issue_badge", recorder.now)

@@ -25,6 +25,10 @@ final class RunRecorder: Sendable {
     var observations: [Observation] = []
     /// By phase and operation.
     var timings: [Int: [String: Timings]] = [:]
+    /// How many were answered while each phase lasted, whenever they were due; by phase and operation.
+    var carried: [Int: [String: Int]] = [:]
+    /// When the last answer came.
+    var lastAnswer = Duration.zero
     /// Microseconds from when each scan was due to when it was sent.
     var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
     /// What happened when.
@@ -35,6 +39,8 @@ final class RunRecorder: Sendable {
     var registered: [Int: (badge: Venue.Badge, person: Venue.Person)] = [:]
     var answered = 0
     var failed = 0
+    /// How many registered on the spot and got no badge, since the event reviews or waitlists them.
+    var withoutBadge = 0
 
     /// By operation, of all phases together.
     var totals: [String: Timings] {
@@ -47,6 +53,8 @@ final class RunRecorder: Sendable {
   /// Name of the operation that a scan is.
   static let checkIn = "check_in"
   static let offlineCheckIn = "check_in_offline"
+  /// Name of the operation that a registration on the spot is.
+  static let register = "register"
   /// Name of the operation that a lane's stream is, which only fails: why streams were lost, and how often.
   static let stream = "lane_stream"
   /// The kind of error that an answer is which no scan waited for.
@@ -59,14 +67,22 @@ final class RunRecorder: Sendable {
   /// All that changes.
   private struct Taken {
     var began = ContinuousClock.now
-    /// When each phase begins, in their order.
-    var phases: [Duration] = []
+    /// When each phase begins, in their order, and ends; one that ends when all is answered has no end yet.
+    var phases: [(start: Duration, end: Duration?)] = []
     /// Who waits for what is under way at a lane.
     var endings: [Int: AsyncStream<Void>.Continuation] = [:]
     var endingCount = 0
     var state = State()
 
-    func phase(at moment: Duration) -> Int { phases.lastIndex { $0 <= moment } ?? 0 }
+    func phase(at moment: Duration) -> Int { phases.lastIndex { $0.start <= moment } ?? 0 }
+
+    /// An answer has come at this moment.
+    mutating func noteAnswer(_ operation: String, at moment: Duration) {
+      state.lastAnswer = max(state.lastAnswer, moment)
+      let phase = phase(at: moment)
+      guard phases.indices.contains(phase), phases[phase].end.map({ moment < $0 }) ?? true else { return }
+      state.carried[phase, default: [:]][operation, default: 0] += 1
+    }
 
     mutating func noteError(_ kind: String, of operation: String, at moment: Duration) {
       state.timings[phase(at: moment), default: [:]][operation, default: Timings()].errors[kind, default: 0] += 1
@@ -83,7 +99,9 @@ final class RunRecorder: Sendable {
   func begin(at moment: ContinuousClock.Instant) { taken.withLock { $0.began = moment } }
 
   /// Another phase begins at this moment.
-  func beginPhase(at moment: Duration) { taken.withLock { $0.phases.append(moment) } }
+  ///
+  /// - Parameter end: Nil where it ends when everything was answered.
+  func beginPhase(at moment: Duration, until end: Duration?) { taken.withLock { $0.phases.append((moment, end)) } }
 
   /// A scan was sent; it is late by what has passed since it was due.
   func noteSent(_ observation: Observation) {
@@ -124,6 +142,9 @@ final class RunRecorder: Sendable {
     taken.withLock { taken in
       let phase = taken.phase(at: observation.due)
       taken.state.add(observation, phase)
+      if case .answered(_, let isOffline) = observation.outcome, let answered = observation.answered {
+        taken.noteAnswer(isOffline ? Self.offlineCheckIn : Self.checkIn, at: answered)
+      }
     }
   }
 
@@ -135,6 +156,7 @@ final class RunRecorder: Sendable {
         taken.noteError(Self.kind(of: error), of: operation, at: due)
       } else {
         taken.state.timings[taken.phase(at: due), default: [:]][operation, default: Timings()].add(now - due)
+        taken.noteAnswer(operation, at: now)
       }
     }
   }
@@ -166,10 +188,11 @@ final class RunRecorder: Sendable {
   /// What has been taken down by now.
   func snapshot() -> State { taken.withLock { $0.state } }
 
-  /// How check-ins that the server answered went in one phase.
-  func checkIns(inPhase phase: Int) -> Timings {
-    taken.withLock { $0.state.timings[phase]?[Self.checkIn] ?? Timings() }
-  }
+  /// Somebody has registered on the spot, and gets no badge.
+  func noteWithoutBadge() { taken.withLock { $0.state.withoutBadge += 1 } }
+
+  /// How each operation went in one phase.
+  func operations(inPhase phase: Int) -> [String: Timings] { taken.withLock { $0.state.timings[phase] ?? [:] } }
 
   /// The last whole seconds, for the screen.
   func lastSeconds(_ count: Int) -> [RunTimeline.Stretch] {

@@ -41,10 +41,13 @@ struct RunReportMaker {
     report.seed = scenario.seed
     report.machine = Machine.description
     report.people = people
+    report.arrivals = ending.steps.count { $0.arrived != nil && $0.due <= ending.length }
+    report.withoutBadge = state.withoutBadge
+    report.search = search
     report.lanes = scenario.lanes
     report.wasInterrupted = ending.wasInterrupted
     report.isClosedLoop = scenario.loop != .open
-    report.operations = operations(totals, over: ending.length)
+    report.operations = operations(totals, over: max(ending.length, state.lastAnswer))
     report.audit = audit
     report.driver = driver
     report.server = server
@@ -53,7 +56,8 @@ struct RunReportMaker {
     report.answers = answers
     report.moments = moments
     report.targets = targets
-    let isKept = report.targets.allSatisfy(\.kept) && audit.isClean
+    let isMeasured = state.answered > 0 || (totals[RunRecorder.register]?.times.totalCount ?? 0) > 0
+    let isKept = isMeasured && report.targets.allSatisfy(\.kept) && audit.isClean
     // What did not break, or was not played to its end, proves nothing.
     let isComplete = !ending.wasInterrupted && report.faults.allSatisfy { $0.trouble == nil }
     report.verdict = isKept && isComplete && !report.driver.wasTheLimit ? .pass : .fail
@@ -63,30 +67,33 @@ struct RunReportMaker {
 
   private func seconds(_ duration: Duration) -> Double { (duration / .seconds(1)).rounded(toPlaces: 3) }
 
+  /// - Parameter carried: How many were answered in that time, by operation; nil where all were.
   private func operations(
     _ timings: [String: RunRecorder.Timings],
-    over time: Duration
+    over time: Duration,
+    carried: [String: Int]? = nil
   ) -> [String: RunReport.Operation] {
-    timings.mapValues { timings in
+    timings.reduce(into: [:]) { operations, entry in
+      let (name, timings) = entry
       var operation = RunReport.Operation()
       operation.count = Int(timings.times.totalCount)
-      operation.perSecond = (Double(operation.count) / max(0.001, time / .seconds(1))).rounded(toPlaces: 1)
+      let count = carried.map { $0[name] ?? 0 } ?? operation.count
+      operation.perSecond = (Double(count) / max(0.001, time / .seconds(1))).rounded(toPlaces: 1)
       operation.p50 = timings.times.milliseconds(50)
       operation.p90 = timings.times.milliseconds(90)
       operation.p99 = timings.times.milliseconds(99)
       operation.p999 = timings.times.milliseconds(99.9)
       operation.max = operation.count == 0 ? 0 : Double(timings.times.max) / 1000
       operation.errors = timings.errors
-      return operation
+      operations[name] = operation
     }
   }
 
   private var phases: [RunReport.PhaseReport] {
     ending.phases.enumerated().map { number, part in
       let due = ending.steps.count { $0.due >= part.start && $0.due < part.end }
-      let answered = state.observations.count {
-        $0.due >= part.start && $0.due < part.end && $0.answered.map { $0 < part.end } ?? false
-      }
+      let carried = state.carried[number] ?? [:]
+      let answered = [RunRecorder.checkIn, RunRecorder.offlineCheckIn].reduce(0) { $0 + (carried[$1] ?? 0) }
       let length = max(0.001, (part.end - part.start) / .seconds(1))
       return RunReport.PhaseReport(
         name: part.phase.name,
@@ -94,7 +101,7 @@ struct RunReportMaker {
         end: seconds(part.end),
         asked: (Double(due) / length).rounded(toPlaces: 1),
         carried: (Double(answered) / length).rounded(toPlaces: 1),
-        operations: operations(state.timings[number] ?? [:], over: part.end - part.start)
+        operations: operations(state.timings[number] ?? [:], over: part.end - part.start, carried: carried)
       )
     }
   }
@@ -104,10 +111,15 @@ struct RunReportMaker {
     // The step at which a search broke is too much for whatever gives way first.
     let end = ending.limit == nil ? nil : ending.phases.last?.start
     driver.lateP99 = end.map(lateP99) ?? state.lateness.milliseconds(99)
-    driver.cpuShare = (ending.driver.processor / max(ending.length, .milliseconds(1))).rounded(toPlaces: 3)
+    driver.cpuShare = share(ending.driver.processor)
     let isLate = driver.lateP99 > Self.lateLimit / .milliseconds(1) && ending.faults.isEmpty
     driver.wasTheLimit = isLate || Self.tookTheProcessors(ending.samples.filter { $0.at < end ?? ending.length })
     return driver
+  }
+
+  /// The share of one processor over the run; of less than a second nothing is known.
+  private func share(_ time: Duration) -> Double {
+    ending.length < .seconds(1) ? 0 : (time / ending.length).rounded(toPlaces: 3)
   }
 
   /// How late the 99th of a hundred scans left that were due before a moment.
@@ -129,9 +141,9 @@ struct RunReportMaker {
   private var server: RunReport.Server? {
     ending.server.map { usage in
       var server = RunReport.Server()
-      server.cpuShare = (usage.processor / max(ending.length, .milliseconds(1))).rounded(toPlaces: 3)
+      server.cpuShare = share(usage.processor)
       server.memory = usage.memoryPeak
-      server.written = usage.written
+      server.written = ending.isInMemory ? nil : usage.written
       server.starts = ending.serverStarts
       return server
     }
@@ -149,19 +161,36 @@ struct RunReportMaker {
     }
     let share = Double(failed + silent) / Double(max(1, failed + silent + done))
     let silence = state.observations.map { ($0.answered ?? ending.length) - $0.due }.max()
-    let checkIns = totals[RunRecorder.checkIn] ?? RunRecorder.Timings()
-    return wanted.results(checkIns, errorShare: share, longestSilence: silence) + wanted.results(audit)
+    return wanted.results(totals, errorShare: share, longestSilence: silence) + wanted.results(audit)
   }
 
   /// What a search has found.
   private var carried: RunReport.TargetResult {
-    let carried = ending.phases.dropLast(ending.limit == nil ? 0 : 1).last?.phase.name
+    let carried = search?.carried
     return RunReport.TargetResult(
       what: "the rate that was carried",
-      wanted: "any",
-      measured: (carried ?? "none") + (ending.limit.map { "; \($0)" } ?? "; no limit was found"),
+      wanted: "one that keeps every target",
+      measured: carried.map { "\(Figures.decimal($0)) scans a second" } ?? "none",
       kept: carried != nil
     )
+  }
+
+  /// Where a search ended, and why; nil where there was none.
+  private var search: RunReport.Search? {
+    guard scenario.search != nil else { return nil }
+    // The last step broke, or was not played to its end.
+    let isKept = ending.limit == nil && !ending.wasInterrupted
+    let number = ending.phases.count - (isKept ? 1 : 2)
+    var search = RunReport.Search()
+    if number >= 0, case .constant(let rate) = ending.phases[number].phase.arrivals {
+      search.carried = rate.rounded(toPlaces: 1)
+      search.p99 = state.timings[number]?[RunRecorder.checkIn]?.times.milliseconds(99)
+    }
+    if let limit = ending.limit {
+      search.broken = limit.rate.rounded(toPlaces: 1)
+      (search.target, search.shortage) = (limit.broken, limit.shortage)
+    }
+    return search
   }
 
   /// What lanes noticed of a fault, from its beginning until all were live again.

@@ -54,7 +54,7 @@ struct RunScreen: Sendable {
     progress.elapsed = now / .seconds(1)
     progress.length = scenario.search == nil ? scenario.length / .seconds(1) : nil
     progress.phase = part.phases.last { $0.start <= now }?.phase.name ?? ""
-    progress.lanes = lanes.count
+    progress.lanes = scenario.lanes
     let seconds = recorder.lastSeconds(Self.window)
     let count = Double(max(1, seconds.count))
     progress.asked = Double(seconds.map(\.due).reduce(0, +)) / count
@@ -70,7 +70,8 @@ struct RunScreen: Sendable {
     progress.answered = totals.answered
     progress.errors = totals.failed
     progress.isDriverLate = totals.lateP99 > RunReportMaker.lateLimit / .milliseconds(1)
-    for lane in lanes { if await lane.isOffline { progress.offlineLanes += 1 } }
+    // One more stands at the door that is wrong for most.
+    for lane in lanes.prefix(scenario.lanes) { if await lane.isOffline { progress.offlineLanes += 1 } }
     let queues = part.queues.waiting(at: now)
     progress.waiting = queues.reduce(0, +)
     progress.longestQueue = queues.max() ?? 0

@@ -20,8 +20,10 @@ struct RunSession: Sendable {
     var server: ProcessUsage?
     var serverStarts = 1
     var driver = ProcessUsage()
-    /// Where a search for the limit ended, and why, in words.
-    var limit: String?
+    /// What broke a target of a search for the limit; nil where nothing did.
+    var limit: LimitSearch.Limit?
+    /// Whether what the server writes goes to memory, where nobody counts it.
+    var isInMemory = false
   }
 
   /// From one look whether lanes are ready, or idle, to the next.
@@ -113,6 +115,7 @@ struct RunSession: Sendable {
     if let server = ground.server, let before = usage.server {
       ending.server = server.usage.since(before)
       ending.serverStarts = server.starts
+      ending.isInMemory = PrivateFolder.isInMemory(ground.folder.appending(path: PrivateFolder.data))
     }
     return ending
   }
@@ -183,7 +186,7 @@ struct RunSession: Sendable {
     var ending = Ending()
     var (planner, start) = (planner, Duration.zero)
     for phase in scenario.phases {
-      recorder.beginPhase(at: start)
+      recorder.beginPhase(at: start, until: start + phase.length)
       ending.steps += planner.steps(of: phase, from: start)
       ending.phases.append((phase, start, start + phase.length))
       start += phase.length
@@ -203,7 +206,7 @@ struct RunSession: Sendable {
     try? await ContinuousClock().sleep(until: recorder.start, tolerance: .zero)
     for phase in scenario.phases where !Task.isCancelled {
       let start = max(recorder.now, .zero)
-      recorder.beginPhase(at: start)
+      recorder.beginPhase(at: start, until: nil)
       let steps = planner.steps(of: phase, from: start).map { step in
         var step = step
         // Nobody stands in a line: the next comes when a lane asks for them.
@@ -275,7 +278,8 @@ struct RunSession: Sendable {
     let end = ContinuousClock.now + patience
     for (number, lane) in lanes.enumerated() {
       while !(await lane.isIdle), ContinuousClock.now < end, !Task.isCancelled {
-        tell(.preparing("lanes upload what they kept", number, lanes.count))
+        let what = scenario.needsRealLanes ? "lanes upload what they kept" : "waiting for the last answers"
+        tell(.preparing(what, number, lanes.count))
         await Task.pause(Self.look)
       }
     }

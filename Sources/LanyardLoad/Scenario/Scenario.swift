@@ -49,6 +49,8 @@ package struct Scenario: Sendable, Hashable {
     package var p50: Duration?
     package var p99: Duration?
     package var p999: Duration?
+    /// Of all registrations that a server answered, from when each was due.
+    package var registrationsP99: Duration?
     /// Share of operations that failed, 0 to 1.
     package var errorShare = 0.0
     /// How long a lane may be without an answer of any kind.

@@ -13,6 +13,12 @@ extension ScenarioReader {
     if scenario.mix.weights[.wrongDoor, default: 0] > 0 && scenario.place != .entrances {
       check.add("mix.wrong-door", "is of entrances, and place is rooms; write place: entrances or take it out")
     }
+    if scenario.targets.registrationsP99 != nil && scenario.mix.weights[.registers, default: 0] == 0 {
+      check.add(
+        "targets.registrations_p99",
+        "is of registrations, and nobody registers; give mix a weight such as registers: 1, or take it out"
+      )
+    }
   }
 
   /// Every lane that something happens to has to be there.

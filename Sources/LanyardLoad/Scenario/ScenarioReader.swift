@@ -151,7 +151,7 @@ struct ScenarioReader {
   }
 
   private mutating func readTargets(_ fields: YAMLFields) {
-    let keys = ["p50", "p99", "p999", "errors", "lanes_silent"]
+    let keys = ["p50", "p99", "p999", "registrations_p99", "errors", "lanes_silent"]
     guard let targets = fields.value("targets", &check)?.fields(keys, &check) else { return }
     let what = "the longest time that it may be"
     func span(_ name: String, suchAs example: String) -> Duration? {
@@ -160,6 +160,7 @@ struct ScenarioReader {
     scenario.targets.p50 = span("p50", suchAs: "5ms")
     scenario.targets.p99 = span("p99", suchAs: "50ms")
     scenario.targets.p999 = span("p999", suchAs: "250ms")
+    scenario.targets.registrationsP99 = span("registrations_p99", suchAs: "1s")
     scenario.targets.lanesSilent = span("lanes_silent", suchAs: "4s")
     if let value = targets.value("errors", &check) {
       let share = value.share("the share of operations that may fail", suchAs: "0.1%", &check)

@@ -14,6 +14,13 @@ struct RehearsalCopy {
   ///
   /// - Throws: `LoadFailure` where there is none that can be copied.
   init(of database: String, in data: URL, tell: (String) -> Void) throws {
+    guard FileManager.default.fileExists(atPath: database) else {
+      let folder = URL(fileURLWithPath: database).deletingLastPathComponent().path
+      throw LoadFailure(
+        "--like \(folder): there is no store in it; name a data folder, such as ./lanyard-data",
+        .wrongUse
+      )
+    }
     tell("copying the event")
     try PrivateFolder.make(data)
     let copy = data.appending(path: "lanyard.sqlite").path
@@ -21,7 +28,11 @@ struct RehearsalCopy {
       try SQLiteStore.copyForRehearsal(.console(at: Instant(Date())), of: database, to: copy)
       store = try SQLiteStore(path: copy, mode: .rehearsal)
     } catch {
-      throw LoadFailure("the store \(database) cannot be copied: \(error)", .wrongUse)
+      throw LoadFailure(
+        "the store \(database) cannot be copied (\(error)); is it a store of this version of Lanyard, may you read it, and "
+          + "is there room in --folder?",
+        .wrongUse
+      )
     }
     self.database = database
   }

@@ -19,6 +19,8 @@ package struct VenueMaker: Sendable {
   )
   /// The group that alone is admitted at the door that is wrong for everybody else.
   package static let narrowGroup = "Government"
+  /// The most doors beside the narrow one that a programme may have; where there are more lanes, some share one.
+  private static let doorLimit = 499
   private static let rowLimit = 500
   private static let badgeLimit = 1_000
 
@@ -60,7 +62,7 @@ package struct VenueMaker: Sendable {
   }
 
   private var programme: String {
-    let (count, isRooms) = (scenario.lanes, scenario.place == .rooms)
+    let (count, isRooms) = (min(scenario.lanes, Self.doorLimit), scenario.place == .rooms)
     let lanes = (1...count).map { #"{"id": "lane-\#($0)", "name": "Lane \#($0)"}"# }
     let entrances =
       (isRooms ? [lanes[0]] : lanes) + [

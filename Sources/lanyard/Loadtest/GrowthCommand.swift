@@ -30,7 +30,10 @@ struct GrowthCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Print the report as JSON.")
   var json = false
 
+  private var files: ReportFiles { ReportFiles([("--html", html)]) }
+
   func validate() throws {
+    try files.check()
     if let seconds {
       guard (1...600).contains(seconds) else { throw ValidationError("--seconds is \(seconds); say 1 to 600") }
     }
@@ -45,8 +48,9 @@ struct GrowthCommand: AsyncParsableCommand {
     let run = GrowthRun(plan, in: load.place) { screen.show(.preparing($0, $1, $2)) }
     let report = try await screen.during { try await run.run(interrupts: $0) }
     let text = GrowthText(report)
-    if let html { try DataFolder.write(text.html, to: html, mode: 0o644) }
+    let written = files.write { _ in text.html }
     if json { try Console.json(report) } else { for line in text.lines { print(line) } }
+    try written.get()
     guard report.isPass else { throw ExitStatus.negative }
   }
 }

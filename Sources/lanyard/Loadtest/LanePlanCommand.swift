@@ -41,8 +41,12 @@ struct LanePlanCommand: AsyncParsableCommand {
   var serviceVariation = 0.5
   @Option(name: .customLong("slow-share"), help: "Percent of the people whose badge takes longer, 0 to 100.")
   var slowShare = 0.0
-  @Option(name: .customLong("slow-service"), help: "How long these take, such as 45s.", transform: span)
-  var slowService = Duration.seconds(30)
+  @Option(
+    name: .customLong("slow-service"),
+    help: "How long these take, such as 45s; with --slow-share. (default: 30s)",
+    transform: span
+  )
+  var slowService: Duration?
   @Option(name: .long, help: "How long one lane is out of order when most people come, such as 10m.", transform: span)
   var breakdown = Duration.zero
   @Option(name: .long, help: "How many mornings are simulated for each number of lanes, 20 to 10000.")
@@ -60,6 +64,9 @@ struct LanePlanCommand: AsyncParsableCommand {
     guard service > .zero else { throw ValidationError("--service is nothing; say how long one takes, such as 4s") }
     guard (0...3).contains(serviceVariation) else { throw ValidationError("--service-variation is not 0 to 3") }
     guard (0...100).contains(slowShare) else { throw ValidationError("--slow-share is not 0 to 100") }
+    guard slowService == nil || slowShare > 0 else {
+      throw ValidationError("--slow-service is of nobody; say with --slow-share how many percent take so long")
+    }
     guard (20...10_000).contains(mornings) else { throw ValidationError("--mornings is not 20 to 10000") }
   }
 
@@ -68,12 +75,19 @@ struct LanePlanCommand: AsyncParsableCommand {
     model.pattern = pattern
     model.serviceVariation = serviceVariation
     model.slowShare = slowShare / 100
-    model.slowService = slowService / .seconds(1)
+    model.slowService = (slowService ?? .seconds(30)) / .seconds(1)
     model.breakdown = breakdown / .seconds(1)
     let plan: LanePlan
+    let (screen, began) = (LoadScreen(), ContinuousClock.now)
     do throws(LanePlan.Impossible) {
-      plan = try LanePlan(model, limit: wait95 / .seconds(1), mornings: mornings, seed: seed)
+      plan = try LanePlan(model, limit: wait95 / .seconds(1), mornings: mornings, seed: seed) { lanes, morning in
+        // Most plans are there at once.
+        guard began.duration(to: .now) > Self.patience else { return }
+        screen.show("simulating with \(lanes) \(lanes == 1 ? "lane" : "lanes"): morning \(morning) of \(mornings) …")
+      }
+      screen.clear()
     } catch {
+      screen.clear()
       throw CommandFailure(
         status: .negative,
         message: "lanyard: even \(LanePlan.laneLimit) lanes are too few; people would have to come over a longer time, "
@@ -83,6 +97,9 @@ struct LanePlanCommand: AsyncParsableCommand {
     if json { return try Console.json(LanePlanReport(plan)) }
     print(LanePlanText(plan).text)
   }
+
+  /// How long nothing is said.
+  private static let patience = Duration.seconds(2)
 
   private static func span(_ text: String) throws -> Duration {
     guard let span = TimeSpan(text) else {

@@ -11,6 +11,14 @@ struct LoadOptions: ParsableArguments {
   )
   var folder: String?
 
+  func validate() throws {
+    guard let folder else { return }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw ValidationError("--folder \(folder) is no folder; make it first, name another, or leave the option out")
+    }
+  }
+
   var place: URL {
     folder.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? FileManager.default.temporaryDirectory
   }

@@ -50,7 +50,10 @@ struct LoadRunCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Print the report as JSON.")
   var json = false
 
+  private var files: ReportFiles { ReportFiles([("--html", html), ("--save", save)]) }
+
   func validate() throws {
+    try files.check()
     guard (0.1...1000).contains(speed) else { throw ValidationError("--speed is not 0.1 to 1000") }
     if let people { guard (1...200_000).contains(people) else { throw ValidationError("--people is not 1 to 200000") } }
     if let lanes { guard (1...512).contains(lanes) else { throw ValidationError("--lanes is not 1 to 512") } }
@@ -67,8 +70,8 @@ struct LoadRunCommand: AsyncParsableCommand {
     DescriptorLimit.raise()
     let scenario = try read()
     let earlier = try compare.map { path in
-      do {
-        return try RunReport(reading: Data(contentsOf: URL(fileURLWithPath: path)), named: path)
+      do throws(UnreadableReport) {
+        return try RunReport(file: path)
       } catch {
         throw CommandFailure.usage("lanyard: --compare: \(error)")
       }
@@ -76,7 +79,7 @@ struct LoadRunCommand: AsyncParsableCommand {
     let screen = LoadScreen()
     var report = try await play(scenario, screen)
     report.version = Lanyard.configuration.version
-    report.command = (["lanyard"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
+    report.command = CommandWords.line(["lanyard"] + CommandLine.arguments.dropFirst() + credential)
     try write(report, earlier.map { RunComparison(earlier: $0, later: report) })
     guard report.verdict == .pass else { throw ExitStatus.negative }
   }
@@ -111,10 +114,23 @@ struct LoadRunCommand: AsyncParsableCommand {
   }
 
   private func write(_ report: RunReport, _ comparison: RunComparison?) throws {
-    if let html { try DataFolder.write(ReportPage(report, comparison: comparison).html, to: html, mode: 0o644) }
-    if let save { try DataFolder.write(Console.jsonText(report) + "\n", to: save, mode: 0o644) }
-    if json { return try Console.json(report) }
-    for line in RunText(report).lines(page: html) { print(line) }
-    if let comparison { for line in comparison.lines { print(line) } }
+    let written = files.write {
+      try $0 == "--html" ? ReportPage(report, comparison: comparison).html : Console.jsonText(report) + "\n"
+    }
+    // What was measured is told even where a file could not be written.
+    if json {
+      try Console.json(report)
+    } else {
+      let page = if case .success = written { html } else { String?.none }
+      for line in RunText(report).lines(page: page) { print(line) }
+      if let comparison { for line in comparison.lines { print(line) } }
+    }
+    try written.get()
+  }
+
+  /// What names the credential of a server, where the options left that to the environment or to the folder that is there.
+  private var credential: [String] {
+    guard server.server != nil, server.token == nil, server.dataOptions.data == nil else { return [] }
+    return ["--data", server.dataOptions.folder.path]
   }
 }
