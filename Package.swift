@@ -82,14 +82,16 @@ let package = Package(
     module("LanyardDomain"),
     module("LanyardAPI", [grpcCore, grpcProtobuf, swiftProtobuf]),
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
+    module("LanyardMessages", ["BadgeCodes", "LanyardAPI", "LanyardDomain", swiftProtobuf]),
     module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
     module("LanyardCertificates", ["COpenSSL"]),
     module("LanyardStore", ["LanyardDomain", grdb, grdbSQLite]),
     module(
       "LanyardServer",
       [
-        "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardStore",
-        certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging, metrics, nioCore,
+        "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardMessages",
+        "LanyardStore", certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging,
+        metrics, nioCore,
         nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
       ]
     ),
@@ -103,15 +105,15 @@ let package = Package(
     module(
       "LanyardScanner",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardStore", grpcCore,
+        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardStore", grpcCore,
         grpcTransport, swiftProtobuf,
       ]
     ),
     module(
       "LanyardLoad",
       [
-        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardServer",
-        "LanyardStore", grpcCore, grpcProtobuf, histogram, lifecycle, logging, swiftProtobuf, yams,
+        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardScanner",
+        "LanyardServer", "LanyardStore", grpcCore, grpcProtobuf, histogram, lifecycle, logging, swiftProtobuf, yams,
       ],
       embedding: [
         "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
@@ -121,7 +123,8 @@ let package = Package(
       name: "lanyard",
       dependencies: [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain",
-        "LanyardLoad", "LanyardScanner", "LanyardServer", "LanyardStore", argumentParser, configuration, grpcCore,
+        "LanyardLoad", "LanyardMessages", "LanyardScanner", "LanyardServer", "LanyardStore", argumentParser,
+        configuration, grpcCore,
         grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage, unixSignals,
       ],
       swiftSettings: settings
@@ -129,7 +132,8 @@ let package = Package(
     module(
       "LanyardTesting",
       [
-        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardServer",
+        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages",
+        "LanyardServer",
         "LanyardStore", grpcCore, lifecycle, logging, swiftProtobuf,
       ]
     ),
@@ -139,7 +143,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardStore",
+        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
+        "LanyardStore",
         "LanyardTesting", "lanyard", grpcCore, swiftProtobuf,
       ],
       exclude: ["go", "python"]
@@ -147,23 +152,30 @@ let package = Package(
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
     tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),
     tests(
+      "LanyardMessagesTests",
+      ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardMessages", "LanyardTesting", swiftProtobuf]
+    ),
+    tests(
       "LanyardLoadTests",
       [
-        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardTesting", grpcCore,
+        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
+        "LanyardTesting", grpcCore,
         histogram, swiftProtobuf,
       ]
     ),
     tests(
       "LanyardScannerTests",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardServer",
+        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages",
+        "LanyardScanner", "LanyardServer",
         "LanyardStore", "LanyardTesting", grdb, grpcCore, grpcProtobuf, swiftProtobuf,
       ]
     ),
     tests(
       "LanyardServerTests",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner",
+        "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages",
+        "LanyardScanner",
         "LanyardServer", "LanyardStore", "LanyardTesting", grpcCore, lifecycle, logging, nioCore, nioEmbedded, nioTLS,
         swiftProtobuf,
       ]

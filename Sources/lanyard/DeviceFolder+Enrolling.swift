@@ -1,5 +1,6 @@
 import Foundation
 import LanyardAPI
+import LanyardMessages
 import LanyardScanner
 import LanyardServer
 import LanyardStore

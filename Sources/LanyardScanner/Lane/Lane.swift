@@ -167,7 +167,7 @@ package actor Lane {
         options.timeout = setup.patience
         let event = ResourcePart.event(of: setup.checkpoint)
         _ = try await Lanyard_V1_CheckInService.Client(wrapping: client).undoCheckIn(
-          .with { $0.name = "events/\(event)/checkIns/\(scan)" },
+          .with { $0.name = ResourceName.checkIn(scan, of: event).description },
           options: options
         )
         return revert(scan)
@@ -220,6 +220,9 @@ package actor Lane {
       return refuse(reading, late: message.undoneScanID, "Letting somebody in by name needs the server.")
     }
     if let missing = missingTimeZone { return refuse(reading, late: message.undoneScanID, missing) }
+    if let unknown = roster.needsUpdate(for: reading.code) {
+      return refuse(reading, late: message.undoneScanID, unknown)
+    }
     guard let decision = roster.decide(reading, at: checkpointID, now: time(at: moment)) else {
       return refuse(
         reading,
@@ -227,7 +230,7 @@ package actor Lane {
         "\(trouble ?? "The server does not answer.") This device has no roster yet, and cannot decide by itself."
       )
     }
-    let answer = decision.message(reading, at: setup.checkpoint)
+    let answer = decision.message(reading)
     message.scan = reading.message
     message.answer = answer.answer
     message.reason = answer.reason

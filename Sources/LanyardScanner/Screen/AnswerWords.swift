@@ -1,5 +1,6 @@
 import LanyardAPI
 import LanyardClient
+import LanyardMessages
 
 /// An answer as one line of text.
 package struct AnswerWords: Sendable {

@@ -1,6 +1,7 @@
 import LanyardAPI
 import LanyardClient
 package import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 extension LaneView.Answer {

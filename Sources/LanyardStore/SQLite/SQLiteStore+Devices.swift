@@ -26,20 +26,22 @@ extension SQLiteStore {
         throw StoreError.enrolmentCodeRefused
       }
       let made = try code.deviceId.flatMap { try DeviceRow.find($0, db) }
-      if code.requestFingerprint == request, let id = code.deviceId { return made?.device ?? code.device(id, at: now) }
+      if code.requestFingerprint == request, let id = code.deviceId {
+        return try made?.device() ?? code.device(id, at: now)
+      }
       guard made == nil else { throw StoreError.enrolmentCodeRefused }
       let id = RegistrationID.random()
       try db.execute(
         sql: "UPDATE enrolment_code SET device_id = ?, request_fingerprint = ? WHERE hash = ?",
         arguments: [id, request, code.hash]
       )
-      return code.device(id, at: now)
+      return try code.device(id, at: now)
     }
   }
 
   package func confirmDevice(_ id: String, at now: Instant) async throws(StoreError) -> Device? {
     try await write { db in
-      if let row = try DeviceRow.find(id, db) { return row.device }
+      if let row = try DeviceRow.find(id, db) { return try row.device() }
       try db.execute(
         sql: """
           INSERT INTO device (public_id, event_id, display_name, profile, checkpoints, is_supervisor, enrolled_at,
@@ -49,12 +51,12 @@ extension SQLiteStore {
           """,
         arguments: [now.microseconds, id]
       )
-      return try DeviceRow.find(id, db)?.device
+      return try DeviceRow.find(id, db)?.device()
     }
   }
 
   package func device(_ id: String) async throws(StoreError) -> Device? {
-    try await read { db in try DeviceRow.find(id, db)?.device }
+    try await read { db in try DeviceRow.find(id, db)?.device() }
   }
 
   package func devices(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<Device> {
@@ -65,7 +67,7 @@ extension SQLiteStore {
         arguments: [EventRow.find(event, db).id, page.after ?? 0, page.size + 1]
       )
       let items = rows.prefix(page.size)
-      return Page(items: items.map(\.device), next: rows.count > page.size ? items.last?.id : nil)
+      return Page(items: try items.map { try $0.device() }, next: rows.count > page.size ? items.last?.id : nil)
     }
   }
 
@@ -122,7 +124,7 @@ extension SQLiteStore {
       guard db.changesCount > 0, let row = try DeviceRow.find(id, db) else {
         throw StoreError.notFound(.device(id, of: event))
       }
-      return row.device
+      return try row.device()
     }
   }
 }
@@ -154,12 +156,12 @@ private struct EnrolmentCodeRow: StoreRow {
   }
 
   /// The device that the code is to make.
-  func device(_ id: String, at now: Instant) -> Device {
+  func device(_ id: String, at now: Instant) throws(StoreError) -> Device {
     Device(
       id: id,
       event: eventSlug,
       displayName: displayName,
-      profile: DeviceProfile(rawValue: profile) ?? .kiosk,
+      profile: try known(profile, "enrolment_code", "profile"),
       checkpoints: checkpoints.split(separator: "\n").map(String.init),
       isSupervisor: isSupervisor,
       enrolledAt: now
@@ -196,12 +198,12 @@ private struct DeviceRow: StoreRow {
     try fetchOne(db.cachedStatement(sql: "\(selection) WHERE device.public_id = ?"), arguments: [id])
   }
 
-  var device: Device {
+  func device() throws(StoreError) -> Device {
     var device = Device(
       id: publicId,
       event: eventSlug,
       displayName: displayName,
-      profile: DeviceProfile(rawValue: profile) ?? .kiosk,
+      profile: try known(profile, "device", "profile"),
       checkpoints: checkpoints.split(separator: "\n").map(String.init),
       isSupervisor: isSupervisor,
       enrolledAt: Instant(microseconds: enrolledAt)

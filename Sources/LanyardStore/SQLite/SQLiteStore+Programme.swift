@@ -61,7 +61,7 @@ extension SQLiteStore {
 
   package func checkpoint(_ address: CheckpointAddress) async throws(StoreError) -> Checkpoint {
     try await read { db in
-      try CheckpointRow.find(address.checkpoint, event: EventRow.find(address.event, db).row, db).checkpoint
+      try CheckpointRow.find(address.checkpoint, event: EventRow.find(address.event, db).row, db).checkpoint()
     }
   }
 
@@ -85,7 +85,7 @@ extension SQLiteStore {
         }
       )
       return page.cut(
-        rows.map { StoredCheckpoint(event: slugs[$0.eventId] ?? "", checkpoint: $0.checkpoint) }
+        try rows.map { StoredCheckpoint(event: slugs[$0.eventId] ?? "", checkpoint: try $0.checkpoint()) }
       )
     }
   }
@@ -105,7 +105,7 @@ extension SQLiteStore {
         try row.update(db)
         try Self.planChanged(db)
       }
-      return row.checkpoint
+      return try row.checkpoint()
     }
   }
 

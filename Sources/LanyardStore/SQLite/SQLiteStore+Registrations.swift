@@ -14,10 +14,10 @@ extension SQLiteStore {
         guard made.requestFingerprint == request.fingerprint, made.eventId == eventID else {
           throw StoreError.requestIDReused
         }
-        return made.registration(of: event)
+        return try made.registration(of: event)
       }
       let last = try Self.lastRow(details, eventID, db)
-      if RegistrationState(rawValue: last?.state ?? "")?.isLive == true { throw StoreError.alreadyRegistered }
+      if try last?.knownState().isLive == true { throw StoreError.alreadyRegistered }
       return try Self.insert(details, eventRow, eventID, request: request, at: now, db).registration(of: event)
     }
   }
@@ -56,7 +56,7 @@ extension SQLiteStore {
       ).fetchAll(db)
       let items = rows.prefix(page.size)
       let next = rows.count > page.size ? items.last?.id : nil
-      return (Page(items: items.map { $0.registration(of: event) }, next: next), total ?? 0)
+      return (Page(items: try items.map { try $0.registration(of: event) }, next: next), total ?? 0)
     }
   }
 
@@ -70,7 +70,7 @@ extension SQLiteStore {
     try await write { db in
       let (eventRow, eventID) = try EventRow.find(event, db)
       var row = try RegistrationRow.find(id, event: eventRow, db)
-      let before = row.registration(of: event)
+      let before = try row.registration(of: event)
       if let etag, etag != before.etag { throw StoreError.etagMismatch }
       let places = WaitingList(db: db, event: eventID)
       let state = try before.state.after(step, hasPlace: places.hasPlace(for: before.details.participation))
@@ -82,7 +82,7 @@ extension SQLiteStore {
       row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
       try row.update(db)
       try places.moveUp(at: now)
-      return row.registration(of: event)
+      return try row.registration(of: event)
     }
   }
 
@@ -95,12 +95,12 @@ extension SQLiteStore {
       let (eventRow, eventID) = try EventRow.find(event, db)
       return try rows.map { details in
         if let last = try Self.lastRow(details, eventID, db) {
-          let state = RegistrationState(rawValue: last.state) ?? .cancelled
+          let state = try last.knownState()
           guard state.isLive else { return .ended(state) }
-          return details.firstDifference(from: last.details).map(ImportOutcome.differs) ?? .unchanged
+          return details.firstDifference(from: try last.details()).map(ImportOutcome.differs) ?? .unchanged
         }
         let row = try Self.insert(details, eventRow, eventID, request: nil, at: now, db)
-        return .imported(RegistrationState(rawValue: row.state) ?? .submitted)
+        return .imported(try row.knownState())
       }
     }
   }
