@@ -87,15 +87,16 @@ let package = Package(
     ),
     module("LanyardAPI", [grpcCore, grpcProtobuf, swiftProtobuf]),
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
+    module("LanyardMessages", ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", swiftProtobuf]),
     module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
     module("LanyardCertificates", ["COpenSSL"]),
     module("LanyardStore", ["LanyardDomain", crypto, grdb, grdbSQLite]),
     module(
       "LanyardServer",
       [
-        "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardStore",
-        "LanyardTexts", certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging,
-        metrics, nioCore, nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
+        "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardMessages",
+        "LanyardStore", "LanyardTexts", certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle,
+        logging, metrics, nioCore, nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
       ]
     ),
     module(
@@ -108,15 +109,16 @@ let package = Package(
     module(
       "LanyardScanner",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardStore", "LanyardTexts", grpcCore,
+        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardStore", "LanyardTexts",
+        grpcCore,
         grpcTransport, swiftProtobuf,
       ]
     ),
     module(
       "LanyardLoad",
       [
-        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner", "LanyardServer",
-        "LanyardStore", grpcCore, grpcProtobuf, histogram, lifecycle, logging, swiftProtobuf, yams,
+        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardScanner",
+        "LanyardServer", "LanyardStore", grpcCore, grpcProtobuf, histogram, lifecycle, logging, swiftProtobuf, yams,
       ],
       embedding: [
         "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
@@ -126,15 +128,17 @@ let package = Package(
       name: "lanyard",
       dependencies: [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain",
-        "LanyardLoad", "LanyardScanner", "LanyardServer", "LanyardStore", "LanyardTexts", argumentParser, configuration,
-        grpcCore, grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage, unixSignals,
+        "LanyardLoad", "LanyardMessages", "LanyardScanner", "LanyardServer", "LanyardStore", "LanyardTexts",
+        argumentParser, configuration, grpcCore, grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage,
+        unixSignals,
       ],
       swiftSettings: settings
     ),
     module(
       "LanyardTesting",
       [
-        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardServer",
+        "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages",
+        "LanyardServer",
         "LanyardStore", grpcCore, lifecycle, logging, swiftProtobuf,
       ]
     ),
@@ -144,24 +148,30 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardServer",
-        "LanyardStore", "LanyardTesting", "lanyard", argumentParser, grdb, grpcCore, swiftProtobuf,
+        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
+        "LanyardServer", "LanyardStore", "LanyardTesting", "lanyard", argumentParser, grdb, grpcCore, swiftProtobuf,
       ],
       exclude: ["go", "python"]
     ),
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
     tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),
     tests(
+      "LanyardMessagesTests",
+      ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardMessages", "LanyardTesting", swiftProtobuf]
+    ),
+    tests(
       "LanyardLoadTests",
       [
-        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardTesting", grpcCore,
+        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
+        "LanyardTesting", grpcCore,
         histogram, swiftProtobuf,
       ]
     ),
     tests(
       "LanyardScannerTests",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardScanner", "LanyardServer",
+        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages",
+        "LanyardScanner", "LanyardServer",
         "LanyardStore", "LanyardTesting", grdb, grpcCore, grpcProtobuf, swiftProtobuf,
       ],
       exclude: ["Fixtures"]
@@ -169,9 +179,9 @@ let package = Package(
     tests(
       "LanyardServerTests",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardScanner",
-        "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", grpcCore, lifecycle, logging, nioCore,
-        nioEmbedded, nioTLS, swiftProtobuf,
+        "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages",
+        "LanyardScanner", "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", grpcCore, lifecycle,
+        logging, nioCore, nioEmbedded, nioTLS, swiftProtobuf,
       ]
     ),
     tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb], exclude: ["Fixtures"]),

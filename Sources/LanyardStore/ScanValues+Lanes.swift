@@ -1,21 +1,5 @@
 package import LanyardDomain
 
-/// An operator's decision to let somebody in against a refusal.
-package struct OverrideNote: Hashable, Sendable {
-  /// The most characters of the note, and of the operator's name.
-  package static let noteLimit = 200
-  package static let operatorLimit = 100
-
-  package let note: String
-  /// Name or initials of the operator, as they gave them.
-  package let operatorName: String
-
-  package init(note: String, operatorName: String) {
-    self.note = note
-    self.operatorName = operatorName
-  }
-}
-
 /// A scan that a lane answered by itself, or one that it takes back.
 package struct OfflineScan: Hashable, Sendable {
   /// A scan with what the operator was shown.
@@ -75,15 +59,4 @@ package struct UndoRequest: Hashable, Sendable {
     self.isSupervisor = isSupervisor
     self.note = note
   }
-}
-
-/// A scan that a lane answered otherwise than the rules do, with all that is known now.
-package struct StoredConflict: Hashable, Sendable {
-  /// Its number in the change feed.
-  package let id: Int64
-  package let reason: RefusalReason
-  /// Of two admissions the later one.
-  package let scan: RecordedScan
-  package let earlier: RecordedScan?
-  package let recordedAt: Instant
 }

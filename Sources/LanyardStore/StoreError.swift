@@ -26,6 +26,8 @@ package enum StoreError: Error, Sendable, Equatable {
   case notConfirmed(ResourceName, state: RegistrationState)
   /// The data is of a rehearsal and the run is not, or the other way round.
   case otherMode(dataIsRehearsal: Bool)
+  /// A row has a value that this version does not know; one that wrote it does.
+  case unknownValue(table: String, column: String)
   /// The disk has no room; nothing was written.
   case outOfSpace
   /// The store's file was deleted or replaced while it was open; what was written then is not in it.

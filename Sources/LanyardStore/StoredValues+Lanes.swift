@@ -1,16 +1,5 @@
 package import LanyardDomain
 
-/// Rules of a checkpoint that an organiser changes on the day; what is nil stays.
-package struct CheckpointChange: Hashable, Sendable {
-  package var isClosed: Bool?
-  /// A new limit; `.some(nil)` takes the limit away.
-  package var capacity: Int??
-  package var directions: Checkpoint.Directions?
-  package var allowsReentry: Bool?
-
-  package init() {}
-}
-
 /// How far a lane has followed the roster.
 package struct RosterCursor: Hashable, Sendable {
   /// Names the data, so that a cursor is not taken for one of another data folder.
@@ -25,31 +14,6 @@ package struct RosterCursor: Hashable, Sendable {
     self.sequence = sequence
     self.plan = plan
   }
-}
-
-/// A badge as a roster needs it.
-package struct RosterBadge: Hashable, Sendable {
-  /// The store's own, by which badges are in order.
-  package let key: Int64
-  package let serial: BadgeSerial
-  package let code: String
-  /// Id of the registration.
-  package let registration: String
-  package let holder: BadgeHolder
-  package let displayName: String
-  package let organisation: String
-  package let mark: AttentionMark
-  package let bookings: [BookingPlace]
-}
-
-/// Where a person stands with a checkpoint, by public ids.
-package struct RosterPresence: Hashable, Sendable {
-  package let registration: String
-  package let checkpoint: String
-  /// The checkpoint's area.
-  package let area: String
-  /// Nil where there is no presence any more.
-  package let presence: Presence?
 }
 
 /// The plan of an event, and how far the feed had come at that moment.

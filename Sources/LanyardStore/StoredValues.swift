@@ -48,19 +48,6 @@ package struct RegistrationFilter: Hashable, Sendable {
   package init() {}
 }
 
-/// A person as finding by name shows them.
-package struct AttendeeMatch: Hashable, Sendable {
-  /// Resource id of the registration.
-  package let registration: String
-  package let displayName: String
-  package let organisation: String
-  package let group: String
-  package let role: String
-  /// The badge that is active or may be activated; nil where there is none.
-  package let badge: BadgeSerial?
-  package let mark: AttentionMark
-}
-
 /// One page of the people that were found by name.
 package struct AttendeePage: Sendable {
   package let page: Page<AttendeeMatch>

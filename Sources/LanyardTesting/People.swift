@@ -27,7 +27,7 @@ package struct People {
   package func registration(_ number: Int) async throws -> Lanyard_V1_Registration {
     try await Lanyard_V1_RegistrationService.Client(wrapping: client).createRegistration(
       .with {
-        $0.parent = "events/\(SampleData.forum)"
+        $0.parent = ResourceName.event(SampleData.forum).description
         $0.registration = Self.message(number)
       }
     )

@@ -21,7 +21,7 @@ extension ServerHarness {
     let code = try await withServerConnection(access) { client in
       try await Lanyard_V1_DeviceService.Client(wrapping: client).createEnrolmentCode(
         .with {
-          $0.parent = "events/\(SampleData.forum)"
+          $0.parent = ResourceName.event(SampleData.forum).description
           $0.displayName = "Test device"
           $0.profile = profile
           $0.checkpoints = checkpoints

@@ -3,6 +3,7 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 /// `lanyard attendance`.
@@ -49,14 +50,13 @@ struct CountsCommand: AsyncParsableCommand {
   private func requests(_ client: ServerClient) async throws -> [Lanyard_V1_GetAttendanceRequest] {
     if let checkpoint {
       let found = try await Listing.checkpoint(client, named: checkpoint, of: event).name
-      let parent = found.components(separatedBy: "/checkpoints/")[0]
-      return [.with { ($0.name, $0.checkpoint) = ("\(parent)/attendance", found) }]
+      let address = try ResourceName.checkpoint(found, field: "checkpoint")
+      return [.with { ($0.name, $0.checkpoint) = (ResourceName.attendance(of: address.event).description, found) }]
     }
-    if let event { return [.with { $0.name = "events/\(event)/attendance" }] }
-    let parents = Set(
-      try await Listing.checkpoints(client, of: "events/-").map { $0.name.components(separatedBy: "/checkpoints/")[0] }
-    )
-    return parents.sorted().map { parent in .with { $0.name = "\(parent)/attendance" } }
+    if let event { return [.with { $0.name = ResourceName.attendance(of: event).description }] }
+    let all = try await Listing.checkpoints(client, of: ResourceName.everyEvent.description)
+    let events = Set(all.compactMap { ResourceName($0.name)?.event })
+    return events.sorted().map { event in .with { $0.name = ResourceName.attendance(of: event).description } }
   }
 
   private func show(_ all: [Lanyard_V1_Attendance]) throws {

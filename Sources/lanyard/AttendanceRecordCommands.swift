@@ -3,6 +3,7 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardScanner
 import SwiftProtobuf
 
@@ -31,7 +32,7 @@ extension AttendanceCommand {
         return try await Listing.all { token in
           let page = try await service.listConflicts(
             .with {
-              $0.parent = "events/\(event)"
+              $0.parent = ResourceName.event(event).description
               $0.pageToken = token
             }
           )
@@ -103,7 +104,7 @@ extension AttendanceCommand {
       try await server.withConnection { client in
         let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
         var request = Lanyard_V1_ListCheckInsRequest()
-        request.parent = "events/\(event)"
+        request.parent = ResourceName.event(event).description
         request.pageSize = Listing.pageSize
         if let checkpoint {
           request.checkpoint = try await Listing.checkpoint(client, named: checkpoint, of: event).name
@@ -185,9 +186,10 @@ extension AttendanceCommand {
     var scan: String
 
     func run() async throws {
+      guard let id = UUIDBytes(scan) else { throw CommandFailure.usage("lanyard: \(scan) is no id of a scan: a UUID") }
       let undone = try await server.withConnection { client in
         try await Lanyard_V1_CheckInService.Client(wrapping: client).undoCheckIn(
-          .with { ($0.name, $0.note) = ("events/\(event)/checkIns/\(scan)", note) }
+          .with { ($0.name, $0.note) = (ResourceName.checkIn(id, of: event).description, note) }
         )
       }
       let isOnRecord = undone.hasReceiveTime

@@ -3,6 +3,8 @@ import Foundation
 import GRPCCore
 import LanyardAPI
 import LanyardClient
+import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 /// `lanyard badge`.
@@ -48,7 +50,7 @@ struct BadgeCommand: AsyncParsableCommand {
         let badges = Lanyard_V1_BadgeService.Client(wrapping: client)
         guard let event else { return try await issueEach(badges) }
         return try await issueAll(
-          of: "events/\(event)",
+          of: ResourceName.event(event).description,
           badges,
           Lanyard_V1_RegistrationService.Client(wrapping: client)
         )
@@ -77,7 +79,7 @@ struct BadgeCommand: AsyncParsableCommand {
       var counts = Counts()
       for (event, names) in Dictionary(
         grouping: registrations,
-        by: { $0.components(separatedBy: "/registrations/")[0] }
+        by: { ResourceName($0)?.event.map { ResourceName.event($0).description } ?? $0 }
       ) {
         let response = try await Self.issue(names, of: event, service)
         counts.add(response)
@@ -166,7 +168,7 @@ struct BadgeCommand: AsyncParsableCommand {
         let service = Lanyard_V1_BadgeService.Client(wrapping: client)
         var left = limit ?? Int.max
         var request = Lanyard_V1_ListBadgesRequest()
-        request.parent = "events/\(event)"
+        request.parent = ResourceName.event(event).description
         request.registration = registration ?? ""
         repeat {
           request.pageSize = Int32(min(left, Int(Listing.pageSize)))

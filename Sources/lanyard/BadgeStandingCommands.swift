@@ -3,6 +3,8 @@ import Foundation
 import GRPCCore
 import LanyardAPI
 import LanyardClient
+import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 extension BadgeCommand {
@@ -123,10 +125,13 @@ struct BadgeOptions: ParsableArguments {
   /// The resource name: serials are unique, so without --event each event is asked.
   func name(_ client: ServerClient) async throws -> String {
     if serial.contains("/") { return serial }
-    if let event { return "events/\(event)/badges/\(serial)" }
+    guard let badge = BadgeSerial(serial) else {
+      throw CommandFailure.usage("lanyard: \(serial) is no serial of a badge, which has 16 digits of 0-9 and a-f")
+    }
+    if let event { return ResourceName.badge(badge, of: event).description }
     let service = Lanyard_V1_BadgeService.Client(wrapping: client)
     for event in try await Listing.events(client) {
-      let name = "\(event.name)/badges/\(serial)"
+      let name = ResourceName.badge(badge, of: event.slug).description
       do {
         return try await service.getBadge(.with { $0.name = name }).name
       } catch let error as RPCError where error.code == .notFound {

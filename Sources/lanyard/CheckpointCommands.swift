@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import LanyardAPI
 import LanyardClient
+import LanyardDomain
+import LanyardMessages
 import LanyardScanner
 import SwiftProtobuf
 
@@ -84,9 +86,10 @@ extension EventCommand {
       _ client: ServerClient
     ) async throws -> Lanyard_V1_Checkpoint? {
       let service = Lanyard_V1_EventService.Client(wrapping: client)
+      let event = ResourceName.event(ResourcePart.event(of: changed.name))
       let all = try await Listing.all { token in
         let page = try await service.listCheckpoints(
-          .with { ($0.parent, $0.pageToken) = ("events/\(ResourcePart.event(of: changed.name))", token) }
+          .with { ($0.parent, $0.pageToken) = (event.description, token) }
         )
         return (page.checkpoints, page.nextPageToken)
       }
@@ -196,8 +199,8 @@ struct PlaceOptions: ParsableArguments {
   func name(_ client: ServerClient) async throws -> String {
     if let checkpoint { return try await Listing.checkpoint(client, named: checkpoint, of: event).name }
     let session = session ?? ""
-    if session.hasPrefix("events/") { return session }
+    if ResourceName(session) != nil { return session }
     guard let event else { throw CommandFailure.usage("lanyard: say the event of session \(session) with --event") }
-    return "events/\(event)/sessions/\(session.lowercased())"
+    return ResourceName.session(session.lowercased(), of: event).description
   }
 }

@@ -5,6 +5,7 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardScanner
 import SwiftProtobuf
 
@@ -69,7 +70,7 @@ struct DeviceCommand: AsyncParsableCommand {
       let access = try server.access()
       let made = try await withServerConnection(access) { client in
         var request = Lanyard_V1_CreateEnrolmentCodeRequest()
-        request.parent = "events/\(event)"
+        request.parent = ResourceName.event(event).description
         request.displayName = name
         request.profile = profile.message
         request.supervisor = supervisor
@@ -132,7 +133,7 @@ struct DeviceCommand: AsyncParsableCommand {
         return try await Listing.all { token in
           let page = try await service.listDevices(
             .with {
-              $0.parent = "events/\(event)"
+              $0.parent = ResourceName.event(event).description
               $0.pageToken = token
             }
           )
@@ -175,7 +176,7 @@ struct DeviceCommand: AsyncParsableCommand {
     func run() async throws {
       let device = try await server.withConnection { client in
         try await Lanyard_V1_DeviceService.Client(wrapping: client).revokeDevice(
-          .with { $0.name = "events/\(event)/devices/\(id)" }
+          .with { $0.name = ResourceName.device(id, of: event).description }
         )
       }
       Console.line("revoked \(id)  \(device.displayName)")

@@ -55,7 +55,7 @@ struct EventCommand: AsyncParsableCommand {
       let checkpoints: Int32
 
       init(_ event: Lanyard_V1_ImportProgrammeResponse.ImportedEvent) {
-        slug = String(event.event.dropFirst("events/".count))
+        slug = ResourceName(event.event)?.id ?? event.event
         sessions = event.sessions
         checkpoints = event.checkpoints
       }
@@ -97,7 +97,7 @@ struct EventCommand: AsyncParsableCommand {
 
     func run() async throws {
       let checkpoints = try await server.withConnection { client in
-        try await Listing.checkpoints(client, of: event.map { "events/\($0)" } ?? "events/-")
+        try await Listing.checkpoints(client, of: (event.map(ResourceName.event) ?? .everyEvent).description)
       }
       for checkpoint in checkpoints {
         if json {

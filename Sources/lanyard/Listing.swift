@@ -1,5 +1,6 @@
 import LanyardAPI
 import LanyardClient
+import LanyardDomain
 import SwiftProtobuf
 
 /// Whole lists, fetched page by page.
@@ -43,9 +44,9 @@ enum Listing {
     named name: String,
     of event: String?
   ) async throws -> Lanyard_V1_Checkpoint {
-    let all = try await checkpoints(client, of: event.map { "events/\($0)" } ?? "events/-")
+    let all = try await checkpoints(client, of: (event.map(ResourceName.event) ?? .everyEvent).description)
     let found = all.filter { checkpoint in
-      checkpoint.name == name || checkpoint.name.hasSuffix("/checkpoints/\(name)")
+      checkpoint.name == name || ResourceName(checkpoint.name)?.id == name
         || checkpoint.displayName.lowercased() == name.lowercased()
     }
     switch found.count {
@@ -78,5 +79,5 @@ enum Listing {
 
 extension Lanyard_V1_Event {
   /// The last part of the name.
-  var slug: String { String(name.dropFirst("events/".count)) }
+  var slug: String { ResourceName(name)?.id ?? name }
 }

@@ -21,7 +21,7 @@ struct RegistrationUpload {
 
   func run(_ client: ServerClient) async throws -> Lanyard_V1_ImportRegistrationsResponse {
     try await Lanyard_V1_RegistrationService.Client(wrapping: client).importRegistrations { writer in
-      try await writer.write(.with { $0.parent = "events/\(event)" })
+      try await writer.write(.with { $0.parent = ResourceName.event(event).description })
       var file = file
       try file.rewind()
       var rows: [Row] = []

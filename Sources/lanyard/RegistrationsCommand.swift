@@ -4,6 +4,7 @@ import GRPCNIOTransportHTTP2Posix
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 /// `lanyard registrations`.
@@ -154,17 +155,17 @@ struct RegistrationsCommand: AsyncParsableCommand {
     private func request() throws -> Lanyard_V1_ListRegistrationsRequest {
       if let limit, limit < 1 { throw ValidationError("--limit is \(limit); say 1 or more") }
       var request = Lanyard_V1_ListRegistrationsRequest()
-      request.parent = "events/\(event)"
+      request.parent = ResourceName.event(event).description
       request.stakeholderGroup = group ?? ""
       request.query = query ?? ""
       if let state {
-        guard let value = Lanyard_V1_Registration.State(shortName: state) else {
+        guard let value = RegistrationState(rawValue: state.uppercased())?.wire else {
           throw ValidationError("--state \(state) is none; say submitted, confirmed, waitlisted, rejected or cancelled")
         }
         request.state = value
       }
       if let participation {
-        guard let value = Lanyard_V1_Participation(shortName: participation) else {
+        guard let value = Participation(rawValue: participation.uppercased())?.wire else {
           throw ValidationError("--participation \(participation) is none; say onsite or remote")
         }
         request.participation = value

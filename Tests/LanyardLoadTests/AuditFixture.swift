@@ -70,7 +70,7 @@ struct AuditFixture {
 
   /// Has a badge admitted at a door, by its resource name, a minute before the run.
   mutating func scanBefore(badge: Int, _ door: String) {
-    let scan = RecordedScan(
+    let scan = LanyardLoad.RecordedScan(
       id: Self.id(900),
       door: door,
       badge: venue.badges[badge].name,
@@ -108,7 +108,7 @@ struct AuditFixture {
     var badge = ""
     if case .badge(let index) = subject { badge = venue.badges[index].name }
     after.scans.append(
-      RecordedScan(
+      LanyardLoad.RecordedScan(
         id: id,
         door: venue.doors[door].name,
         badge: badge,

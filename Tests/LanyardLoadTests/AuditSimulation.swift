@@ -41,7 +41,7 @@ struct AuditSimulation {
   private let count: Int
   private let venue: Venue
   private var observations: [Observation] = []
-  private var ledger: [RecordedScan] = []
+  private var ledger: [LanyardLoad.RecordedScan] = []
   private var conflicts: [UUIDBytes: String] = [:]
   private var facts: [Int: [Fact]] = [:]
   private var spells: [Spell] = []
@@ -281,7 +281,7 @@ struct AuditSimulation {
     var badge = ""
     if case .badge(let number) = seen.subject { badge = venue.badges[number].name }
     ledger.append(
-      RecordedScan(
+      LanyardLoad.RecordedScan(
         id: seen.id,
         door: venue.doors[seen.door].name,
         badge: badge,

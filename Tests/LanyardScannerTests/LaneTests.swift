@@ -5,6 +5,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardLoad
+import LanyardMessages
 import LanyardServer
 import LanyardStore
 import LanyardTesting

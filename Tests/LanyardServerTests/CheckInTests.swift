@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardScanner
 import LanyardServer
 import LanyardStore

@@ -4,6 +4,7 @@ import LanyardAPI
 import LanyardCertificates
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardScanner
 import LanyardServer
 import LanyardTesting

@@ -71,6 +71,17 @@ struct RegistrationTests {
           }
           #expect(refused?.fields.map(\.name) == ["page_token"], "\(token)")
         }
+        // Neither a state nor a participation that this version does not know is taken for none.
+        let state = await CheckInTests.failure {
+          _ = try await service.listRegistrations(.with { ($0.parent, $0.state) = (Self.forum, .UNRECOGNIZED(9)) })
+        }
+        #expect(state?.fields.map(\.name) == ["state"])
+        let participation = await CheckInTests.failure {
+          _ = try await service.listRegistrations(
+            .with { ($0.parent, $0.participation) = (Self.forum, .UNRECOGNIZED(9)) }
+          )
+        }
+        #expect(participation?.fields.map(\.name) == ["participation"])
       }
     }
   }

@@ -3,6 +3,7 @@ import Foundation
 import GRPCCore
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import LanyardTesting
 import Logging

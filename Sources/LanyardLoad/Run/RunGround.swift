@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 package import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 /// Prepares where a scenario is played, and takes it away afterwards.
@@ -57,7 +58,7 @@ package struct RunGround: Sendable {
           day.begins
         } prepare: { client in
           try await VenueMaker(client, scenario) { tell(.preparing($0, $1, $2)) }.make()
-          return "events/\(VenueMaker.event)"
+          return ResourceName.event(VenueMaker.event).description
         } play: {
           try await body($0)
         }
@@ -150,7 +151,7 @@ package struct RunGround: Sendable {
 
   /// Resource name of the event that was asked for, or of the only one.
   private func name(_ slug: String?, _ client: ServerClient) async throws -> String {
-    if let slug { return "events/\(slug)" }
+    if let slug { return ResourceName.event(slug).description }
     let events = try await Lanyard_V1_EventService.Client(wrapping: client).listEvents(.with { $0.pageSize = 1_000 })
       .events
     guard events.count == 1 else {

@@ -66,7 +66,7 @@ struct LaneStore: Sendable {
   }
 
   /// Resource name of the event.
-  static let eventName = "events/\(event)"
+  static let eventName = ResourceName.event(event).description
 
   /// Resource name of a lane's checkpoint.
   static func checkpoint(_ lane: Int) -> String { ResourceName.checkpoint(entrance(lane), of: event).description }

@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 package import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 /// Reads back what a server has on record of an event.

@@ -87,7 +87,7 @@ package struct VenueMaker: Sendable {
   private func register() async throws {
     let (people, seed) = (scenario.people, scenario.seed)
     let response = try await Lanyard_V1_RegistrationService.Client(wrapping: client).importRegistrations { writer in
-      try await writer.write(.with { $0.parent = "events/\(Self.event)" })
+      try await writer.write(.with { $0.parent = ResourceName.event(Self.event).description })
       var invented = InventedPeople(seed: seed)
       for first in stride(from: 0, to: people, by: Self.rowLimit) {
         let rows = (first..<min(first + Self.rowLimit, people)).map { number in
@@ -108,13 +108,15 @@ package struct VenueMaker: Sendable {
 
   private func issue() async throws {
     var names: [String] = []
-    for try await page in Pages.registrations(client, of: "events/\(Self.event)") { names += page.map(\.name) }
+    for try await page in Pages.registrations(client, of: ResourceName.event(Self.event).description) {
+      names += page.map(\.name)
+    }
     let service = Lanyard_V1_BadgeService.Client(wrapping: client)
     for first in stride(from: 0, to: names.count, by: Self.badgeLimit) {
       let part = names[first..<min(first + Self.badgeLimit, names.count)]
       _ = try await service.batchIssueBadges(
         .with {
-          $0.parent = "events/\(Self.event)"
+          $0.parent = ResourceName.event(Self.event).description
           $0.registrations = Array(part)
         }
       )

@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 package import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 /// Reads the event that a load test plays on from its server.

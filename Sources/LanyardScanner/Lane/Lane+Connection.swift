@@ -1,6 +1,7 @@
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 
 /// What the lane is told of its connection.

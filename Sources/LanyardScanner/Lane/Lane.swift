@@ -98,7 +98,7 @@ package actor Lane {
         options.timeout = setup.patience
         let event = ResourcePart.event(of: setup.checkpoint)
         _ = try await Lanyard_V1_CheckInService.Client(wrapping: client).undoCheckIn(
-          .with { $0.name = "events/\(event)/checkIns/\(scan)" },
+          .with { $0.name = ResourceName.checkIn(scan, of: event).description },
           options: options
         )
         return machine.takenBack(scan)

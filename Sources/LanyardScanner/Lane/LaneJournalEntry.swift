@@ -26,7 +26,7 @@ struct JournalBatch {
   /// The request that uploads it.
   func request(event: String, report: Lanyard_V1_DeviceReport) -> Lanyard_V1_UploadCheckInsRequest {
     .with {
-      $0.parent = "events/\(event)"
+      $0.parent = ResourceName.event(event).description
       $0.checkIns = checkIns
       $0.report = report
     }

@@ -281,7 +281,7 @@ package struct LaneLink: Sendable {
     let service = Lanyard_V1_CheckInService.Client(wrapping: client)
     let checkpoint = lane.setup.checkpoint
     var request = Lanyard_V1_WatchRosterRequest()
-    request.parent = "events/\(ResourcePart.event(of: checkpoint))"
+    request.parent = ResourceName.event(ResourcePart.event(of: checkpoint)).description
     request.checkpoints = [checkpoint]
     while true {
       request.cursor = await lane.rosterCursor

@@ -3,6 +3,7 @@ import GRPCNIOTransportHTTP2Posix
 package import LanyardAPI
 package import LanyardClient
 package import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 /// A lane's live stream to the server.

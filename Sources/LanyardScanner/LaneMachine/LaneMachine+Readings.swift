@@ -168,7 +168,7 @@ extension LaneMachine {
       let why = "\(cause) This device has no roster yet, and cannot decide by itself."
       return refuse(reading, late: late, why, at: moment)
     }
-    let answer = decision.message(reading, at: setup.checkpoint)
+    let answer = decision.message(reading)
     let fact = Lanyard_V1_OfflineCheckIn.with {
       $0.checkpoint = setup.checkpoint
       $0.undoneScanID = late?.description ?? ""
@@ -182,12 +182,12 @@ extension LaneMachine {
   }
 
   /// Why a reading cannot be answered without the server; nil where it can.
-  private func whatNeedsTheServer(_ reading: LaneSession.Reading) -> String? {
+  private mutating func whatNeedsTheServer(_ reading: LaneSession.Reading) -> String? {
     if reading.override != nil && !setup.isSupervisor {
       return "Without the server only a supervisor's device may override."
     }
     if !reading.badge.isEmpty { return "Letting somebody in by name needs the server." }
-    return missingTimeZone
+    return missingTimeZone ?? roster.needsUpdate(for: reading.code)
   }
 
   /// Answers that a reading could not be decided; what the server may have recorded of it is taken back.

@@ -2,6 +2,7 @@ import BadgeCodes
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 /// What a lane knows of its event, and its own record of who went in: enough to decide with the server's own rules.
@@ -10,6 +11,8 @@ struct LaneRoster {
   private(set) var isRehearsal = false
   /// A time zone of the plan that this machine does not know: without it nobody can tell what day it is at a door.
   private(set) var missingTimeZone: String?
+  /// What this version does not understand of the plan; then there is none to decide by.
+  private(set) var unknown: InvalidInput?
   private var ring = VerificationKeyRing([])
   private var badges: [UInt64: Lanyard_V1_RosterEntry] = [:]
   private var presences: [Key<Registration>: [Presence]] = [:]
@@ -21,22 +24,29 @@ struct LaneRoster {
   private var people: [String: Key<Registration>] = [:]
   private var sessionKeys: [String: Key<Session>] = [:]
 
-  /// Whether there is enough to decide.
-  var isReady: Bool { plan != nil }
+  /// Whether there is enough to decide, or to know that this version cannot.
+  var isReady: Bool { plan != nil || unknown != nil }
   var badgeCount: Int { badges.count }
 
   mutating func take(_ message: Lanyard_V1_RosterPlan) {
-    guard let event = message.event.event else { return }
-    let checkpoints = message.checkpoints.map(\.checkpoint)
-    let sessions = message.sessions.compactMap(\.session)
-    ring = VerificationKeyRing(message)
-    isRehearsal = message.rehearsal
-    missingTimeZone = Set(checkpoints.map(\.timeZone) + [event.timeZone]).sorted().first {
+    let content: RosterPlan
+    do throws(InvalidInput) {
+      content = try RosterPlan(message)
+      unknown = nil
+    } catch {
+      // By a plan of which a part is left out, or by the one before, somebody might be let in who may not.
+      (plan, unknown) = (nil, error)
+      return
+    }
+    let (checkpoints, sessions) = (content.checkpoints, content.sessions)
+    ring = VerificationKeyRing(content.verificationKeys)
+    isRehearsal = content.isRehearsal
+    missingTimeZone = Set(checkpoints.map(\.timeZone) + [content.event.timeZone]).sorted().first {
       VenueCalendar(timeZone: $0) == nil
     }
     plan = VenuePlan(
       eventKey: Key(1),
-      event: event,
+      event: content.event,
       checkpoints: Dictionary(checkpoints.map { (key(ofCheckpoint: $0.id), $0) }, uniquingKeysWith: { $1 }),
       sessions: sessions.map { SessionRecord(key: key(ofSession: $0.id), session: $0) }
     )
@@ -103,16 +113,45 @@ struct LaneRoster {
     take(fold, person)
   }
 
-  /// Decides a reading as the server would, and remembers what follows; nil where the lane has no roster yet.
+  /// What this version does not understand of the plan, or of the entry of a badge, in words for the operator; nil where it
+  /// understands all that a reading needs. Nobody may be let in by what is left.
+  mutating func needsUpdate(for code: String) -> String? {
+    if let unknown { return Self.needsUpdate(unknown, of: "plan") }
+    // What is no badge, and who is not in the roster, is nothing unknown.
+    guard let badge = try? UnverifiedBadgeCode(reading: code), let entry = badges[badge.claimedSerial] else {
+      return nil
+    }
+    do throws(InvalidInput) {
+      _ = try holder(entry)
+      _ = try RecordedScan.Attendee(entry, RosterSeal(badge).person(entry))
+      return nil
+    } catch {
+      return Self.needsUpdate(error, of: "entry of this badge")
+    }
+  }
+
+  private static func needsUpdate(_ unknown: InvalidInput, of part: String) -> String {
+    let fault = unknown.violations.first.map { "\($0.field) \($0.reason)" } ?? "a value is not known"
+    return "This device needs an update of lanyard, and cannot decide without the server: "
+      + "of the roster's \(part), \(fault)."
+  }
+
+  /// Decides a reading as the server would, and remembers what follows; nil where the lane has no roster yet, or where
+  /// `needsUpdate` says why it cannot decide.
   mutating func decide(_ reading: LaneSession.Reading, at checkpoint: String, now: Instant) -> OfflineDecision? {
     guard let plan, let door = plan.door(key(ofCheckpoint: checkpoint), now: now) else { return nil }
-    let badge = read(reading.code, plan)
+    let badge: ReadBadge
+    do throws(InvalidInput) {
+      badge = try read(reading.code, plan)
+    } catch {
+      return nil
+    }
     var person: Key<Registration>?
     if case .recorded(let holder) = badge.reading { person = holder.registration }
     var fold = loaded(person, door)
     let verdict = fold.admit(
       badge.reading,
-      direction: reading.direction.asked,
+      direction: reading.direction.value,
       isBooked: badge.isBooked(at: door),
       overriding: reading.override != nil,
       door: door,
@@ -170,21 +209,12 @@ struct LaneRoster {
     return (inside, door.capacity)
   }
 
-  private mutating func read(_ text: String, _ plan: VenuePlan) -> ReadBadge {
+  private mutating func read(_ text: String, _ plan: VenuePlan) throws(InvalidInput) -> ReadBadge {
+    let code: UnverifiedBadgeCode
+    let payload: BadgePayload
     do throws(BadgeCodeError) {
-      let code = try UnverifiedBadgeCode(reading: text)
-      let payload = try ring.verify(code).payload
-      guard payload.event == plan.event.slug else { return ReadBadge(.unrecorded(event: payload.event)) }
-      guard let entry = badges[payload.serial] else {
-        // Genuine, and issued since this lane last heard: its code is all that is known of it.
-        return ReadBadge(.recorded(holder(payload, plan)), serial: payload.serial, isUnknown: true)
-      }
-      return ReadBadge(
-        .recorded(holder(entry)),
-        serial: payload.serial,
-        entry: entry,
-        person: RosterSeal(code).person(entry)
-      )
+      code = try UnverifiedBadgeCode(reading: text)
+      payload = try ring.verify(code).payload
     } catch {
       switch error {
       case .unreadable: return ReadBadge(.unreadable)
@@ -192,20 +222,20 @@ struct LaneRoster {
       case .forged: return ReadBadge(.forged)
       }
     }
+    guard payload.event == plan.event.slug else { return ReadBadge(.unrecorded(event: payload.event)) }
+    guard let entry = badges[payload.serial] else {
+      // Genuine, and issued since this lane last heard: its code is all that is known of it.
+      return ReadBadge(.recorded(holder(payload, plan)), isUnknown: true)
+    }
+    return ReadBadge(
+      .recorded(try holder(entry)),
+      attendee: try RecordedScan.Attendee(entry, RosterSeal(code).person(entry)),
+      bookings: entry.bookings
+    )
   }
 
-  private mutating func holder(_ entry: Lanyard_V1_RosterEntry) -> BadgeHolder {
-    let (from, until) = (Instant(entry.validFromTime), Instant(entry.expireTime))
-    return BadgeHolder(
-      registration: key(ofPerson: entry.registration),
-      event: Key(1),
-      badgeState: BadgeState(rawValue: entry.badgeState.shortName) ?? .revoked,
-      validity: from..<max(from, until),
-      registrationState: RegistrationState(rawValue: entry.registrationState.shortName) ?? .cancelled,
-      participation: Participation(rawValue: entry.participation.shortName) ?? .remote,
-      group: entry.stakeholderGroup,
-      role: entry.guestRole
-    )
+  private mutating func holder(_ entry: Lanyard_V1_RosterEntry) throws(InvalidInput) -> BadgeHolder {
+    try BadgeHolder(entry, registration: key(ofPerson: entry.registration), event: Key(1))
   }
 
   private mutating func holder(_ payload: BadgePayload, _ plan: VenuePlan) -> BadgeHolder {
@@ -263,17 +293,6 @@ struct LaneRoster {
     let key = Key<Record>(Int64(keys.count + 1))
     keys[id] = key
     return key
-  }
-}
-
-extension Lanyard_V1_Direction {
-  /// Nil leaves it to the checkpoint.
-  fileprivate var asked: Direction? {
-    switch self {
-    case .in: .into
-    case .out: .out
-    case .unspecified, .UNRECOGNIZED: nil
-    }
   }
 }
 

@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 package import LanyardClient
 import LanyardDomain
+import LanyardMessages
 package import LanyardStore
 import SwiftProtobuf
 import Synchronization
@@ -60,7 +61,7 @@ package enum RosterFetch {
     _ clock: LaneClock,
     _ line: Line
   ) async throws {
-    let request = Lanyard_V1_WatchRosterRequest.with { $0.parent = "events/\(event)" }
+    let request = Lanyard_V1_WatchRosterRequest.with { $0.parent = ResourceName.event(event).description }
     var options = CallOptions.defaults
     options.timeout = timeout
     try await Lanyard_V1_CheckInService.Client(wrapping: client).watchRoster(request, options: options) { response in

@@ -1,5 +1,6 @@
 import LanyardAPI
 import LanyardClient
+import LanyardMessages
 package import LanyardTexts
 
 /// An answer as one line of text.

@@ -1,6 +1,7 @@
 import LanyardAPI
 import LanyardClient
 package import LanyardDomain
+import LanyardMessages
 package import LanyardTexts
 import SwiftProtobuf
 

@@ -1,6 +1,7 @@
 package import GRPCCore
 import LanyardAPI
 package import LanyardDomain
+import LanyardMessages
 
 /// Which roles of tokens and which profiles of devices may call which methods. A method that is not listed here is called
 /// by nobody.

@@ -3,6 +3,7 @@ package import GRPCCore
 import GRPCProtobuf
 package import LanyardAPI
 package import LanyardDomain
+import LanyardMessages
 package import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
@@ -29,7 +30,7 @@ extension SubmittedScan {
     }
     let badge = try Self.badge(scan, at: checkpoint, under: prefix)
     let override = try scan.hasOverride ? OverrideNote(scan.override, under: "\(prefix)override.") : nil
-    let direction = try scan.direction.direction(field: "\(prefix)direction")
+    let direction = try Direction.stated(scan.direction, field: "\(prefix)direction")
     let scannedAt = scan.hasScanTime ? try scan.scanTime.instant(field: "\(prefix)scan_time") : received
     let code = BadgeCodeText.canonical(scan.code)
     self.init(

@@ -111,6 +111,13 @@ extension StoreError: RPCErrorConvertible {
       )
     case .otherMode(let isRehearsal):
       .make(.failedPrecondition, "OTHER_MODE", Self.otherMode(isRehearsal))
+    case .unknownValue(let table, let column):
+      .make(
+        .internalError,
+        "UNKNOWN_VALUE",
+        "The data has a value in \(table).\(column) that this version does not know; update the server, or read its data with the version that wrote it.",
+        metadata: ["field": "\(table).\(column)"]
+      )
     case .outOfSpace:
       .make(
         .resourceExhausted,

@@ -2,6 +2,7 @@ import BadgeCodes
 import Dispatch
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import Logging
 import SwiftProtobuf

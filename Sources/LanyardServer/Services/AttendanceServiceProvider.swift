@@ -1,6 +1,7 @@
 import GRPCCore
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import SwiftProtobuf
 
@@ -57,17 +58,7 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
       PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
     )
     var response = Lanyard_V1_ListConflictsResponse()
-    response.conflicts = page.items.map { conflict in
-      .with {
-        $0.name = ResourceName.conflict(conflict.id, of: event).description
-        $0.reason = Lanyard_V1_RefusalReason(conflict.reason)
-        $0.checkIn = Lanyard_V1_CheckIn(conflict.scan, in: context.language)
-        if let earlier = conflict.earlier {
-          $0.earlierCheckIn = Lanyard_V1_CheckIn(earlier, in: context.language)
-        }
-        $0.recordTime = Google_Protobuf_Timestamp(conflict.recordedAt)
-      }
-    }
+    response.conflicts = page.items.map { Lanyard_V1_Conflict($0, of: event, in: context.language) }
     response.nextPageToken = PageToken.token(page.next, of: list)
     return response
   }
@@ -78,25 +69,5 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     let address = try ResourceName.checkpoint(name, field: "checkpoint")
     guard address.event == event else { throw InvalidInput(field: "checkpoint", reason: "is of another event") }
     return address.checkpoint
-  }
-}
-
-extension Lanyard_V1_Attendance.CheckpointAttendance {
-  fileprivate init(_ counts: AttendanceCounts.Checkpoint, of event: String) {
-    self.init()
-    checkpoint = ResourceName.checkpoint(counts.id, of: event).description
-    displayName = counts.displayName
-    inside = Int32(clamping: counts.inside)
-    areaInside = Int32(clamping: counts.areaInside)
-    admitted = Int32(clamping: counts.admitted)
-    left = Int32(clamping: counts.left)
-    if let limit = counts.capacity { capacity = Int32(clamping: limit) }
-    refused = RefusalReason.allCases.compactMap { reason in
-      guard let count = counts.refused[reason], count > 0 else { return nil }
-      return .with {
-        $0.reason = Lanyard_V1_RefusalReason(reason)
-        $0.count = Int32(clamping: count)
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import Logging
 import SwiftProtobuf
@@ -55,19 +56,5 @@ struct AttendeeSearch {
       throw InvalidInput(field: "query", reason: "has more than \(Self.wordLimit) words; say fewer of the name")
     }
     return words
-  }
-}
-
-extension Lanyard_V1_SearchAttendeesResponse.Match {
-  fileprivate init(_ match: AttendeeMatch, of event: String) {
-    self.init()
-    attendee.registration = ResourceName.registration(match.registration, of: event).description
-    attendee.displayName = match.displayName
-    attendee.organisation = match.organisation
-    attendee.stakeholderGroup = match.group
-    attendee.guestRole = match.role
-    if let serial = match.badge { badge = ResourceName.badge(serial, of: event).description }
-    attendee.attention = Lanyard_V1_Attention(match.mark.attention)
-    attendee.attentionNote = match.mark.note
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 import GRPCCore
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import Logging
 import SwiftProtobuf
@@ -95,7 +96,8 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     let known = ["attention", "attention_note"]
     for path in request.updateMask.paths.isEmpty ? known : request.updateMask.paths {
       switch path {
-      case "attention": change.attention = try request.badge.attention.attention(field: "badge.attention")
+      case "attention":
+        change.attention = try Attention.stated(request.badge.attention, field: "badge.attention") ?? Attention.none
       case "attention_note":
         change.note = try PlainText.validated(
           request.badge.attentionNote,
@@ -170,11 +172,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     var response = Lanyard_V1_ListVerificationKeysResponse()
     response.verificationKeys = try shown.items.map { stored in
       let key = try SigningKey(id: stored.id, rawRepresentation: stored.privateKey).verificationKey
-      return .with {
-        $0.name = ResourceName.verificationKey(key.id).description
-        $0.publicKey = Data(key.rawRepresentation)
-        $0.createTime = Google_Protobuf_Timestamp(stored.createdAt)
-      }
+      return Lanyard_V1_VerificationKey(key, createdAt: stored.createdAt)
     }
     response.nextPageToken = PageToken.token(shown.next, of: list)
     return response

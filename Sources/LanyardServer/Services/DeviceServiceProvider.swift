@@ -1,6 +1,7 @@
 import GRPCCore
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import Logging
 import SwiftProtobuf
@@ -54,7 +55,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
       linkHash: linkCode.hash,
       event: event,
       displayName: name,
-      profile: try request.profile.profile(field: "profile"),
+      profile: try DeviceProfile(request.profile, field: "profile"),
       checkpoints: try checkpoints(request.checkpoints, of: event),
       isSupervisor: request.supervisor,
       expiresAt: expiresAt

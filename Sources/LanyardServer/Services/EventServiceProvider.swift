@@ -1,6 +1,7 @@
 import GRPCCore
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import Logging
 import SwiftProtobuf
@@ -168,5 +169,11 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
       )
     }
     return response
+  }
+}
+
+extension Lanyard_V1_Event {
+  fileprivate init(_ stored: StoredEvent) {
+    self.init(stored.event, onsiteConfirmed: stored.onsiteConfirmed, etag: stored.etag)
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import GRPCCore
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import Logging
 import SwiftProtobuf
@@ -106,7 +107,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     under prefix: String
   ) throws(InvalidInput) -> RegistrationDetails {
     do throws(InvalidInput) {
-      return try message.form.validated(for: event)
+      return try message.form(under: "").validated(for: event)
     } catch {
       throw prefix.isEmpty ? error : InvalidInput(error.violations.map { $0.under(prefix) })
     }
@@ -137,14 +138,8 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
 
   private func filter(_ request: Lanyard_V1_ListRegistrationsRequest) throws(InvalidInput) -> RegistrationFilter {
     var filter = RegistrationFilter()
-    filter.state = request.state.state
-    if filter.state == nil && request.state != .unspecified {
-      throw InvalidInput(field: "state", reason: "is not a state of registrations")
-    }
-    filter.participation = request.participation.participation
-    if filter.participation == nil && request.participation != .unspecified {
-      throw InvalidInput(field: "participation", reason: "is not a participation; say ONSITE or REMOTE, or nothing")
-    }
+    filter.state = try RegistrationState.stated(request.state, field: "state")
+    filter.participation = try Participation.stated(request.participation, field: "participation")
     filter.group = request.stakeholderGroup.isEmpty ? nil : request.stakeholderGroup
     let query = try PlainText.validated(request.query, limit: 200, field: "query")
     filter.words = query.split(whereSeparator: \.isWhitespace).map(String.init)

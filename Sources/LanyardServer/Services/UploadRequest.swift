@@ -2,6 +2,7 @@ import GRPCCore
 import GRPCProtobuf
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
@@ -102,7 +103,7 @@ struct UploadRequest {
       at: moment,
       answered: OfflineScan.Answered(
         scan: scan,
-        answer: try answer(message, under: prefix),
+        answer: try RecordedScan.Answer(message.answer, message.reason, under: prefix),
         happenedAt: moment,
         notInRoster: message.notInRoster
       )
@@ -112,21 +113,6 @@ struct UploadRequest {
   private static func age(_ message: Lanyard_V1_OfflineCheckIn) -> Duration {
     let seconds = min(max(message.age.seconds, 0), Int64(longestAge / .seconds(1)))
     return min(max(.seconds(seconds) + .nanoseconds(Int64(message.age.nanos)), .zero), longestAge)
-  }
-
-  private func answer(
-    _ message: Lanyard_V1_OfflineCheckIn,
-    under prefix: String
-  ) throws(InvalidInput) -> RecordedScan.Answer {
-    switch message.answer {
-    case .admitted: return .admitted
-    case .left: return .left(wasInside: true)
-    case .refused:
-      if let reason = message.reason.reason { return .refused(reason) }
-      throw InvalidInput(field: "\(prefix)reason", reason: "is not stated or not known, and the answer is REFUSED")
-    case .unspecified, .UNRECOGNIZED:
-      throw InvalidInput(field: "\(prefix)answer", reason: "is not stated or not known")
-    }
   }
 }
 

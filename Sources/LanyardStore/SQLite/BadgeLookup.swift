@@ -60,10 +60,10 @@ struct BadgeLookup {
       facts: BadgeHolder(
         registration: Key(row.int64(5)),
         event: Key(row.int64(6)),
-        badgeState: BadgeState(rawValue: row.string(2)) ?? .revoked,
+        badgeState: try known(row.string(2), "badge", "state"),
         validity: Instant(microseconds: row.int64(3))..<Instant(microseconds: row.int64(4)),
-        registrationState: RegistrationState(rawValue: row.string(7)) ?? .cancelled,
-        participation: Participation(rawValue: row.string(8)) ?? .remote,
+        registrationState: try known(row.string(7), "registration", "state"),
+        participation: try known(row.string(8), "registration", "participation"),
         group: group,
         role: role
       ),
@@ -74,7 +74,7 @@ struct BadgeLookup {
         group: group,
         role: role,
         badge: BadgeSerial(UInt64(bitPattern: row.int64(1))),
-        mark: AttentionMark(attention: Attention(rawValue: row.string(14)) ?? .none, note: row.string(15))
+        mark: AttentionMark(attention: try known(row.string(14), "badge", "attention"), note: row.string(15))
       )
     )
   }

@@ -51,17 +51,18 @@ struct BadgeRow: FetchableRecord {
     return row
   }
 
-  func badge(of event: String) -> Badge {
+  /// - Throws: `StoreError.unknownValue`.
+  func badge(of event: String) throws(StoreError) -> Badge {
     Badge(
       serial: BadgeSerial(UInt64(bitPattern: serial)),
       event: event,
       registration: registrationPublicId,
       code: code,
-      state: BadgeState(rawValue: state) ?? .revoked,
+      state: try known(state, "badge", "state"),
       keyID: UInt32(truncatingIfNeeded: keyId),
       issuedAt: Instant(microseconds: issuedAt),
       validity: Instant(microseconds: validFrom)..<Instant(microseconds: validUntil),
-      mark: AttentionMark(attention: Attention(rawValue: attention) ?? .none, note: attentionNote),
+      mark: AttentionMark(attention: try known(attention, "badge", "attention"), note: attentionNote),
       revision: sequence
     )
   }

@@ -62,11 +62,12 @@ struct CheckpointRow: StoreRow, Equatable {
     return row
   }
 
-  var checkpoint: Checkpoint {
+  /// - Throws: `StoreError.unknownValue` where a rule is not known to this version.
+  func checkpoint() throws(StoreError) -> Checkpoint {
     var checkpoint = Checkpoint(
       id: publicId,
       displayName: displayName,
-      kind: Checkpoint.Kind(rawValue: kind) ?? .zone,
+      kind: try known(kind, "checkpoint", "kind"),
       area: area,
       timeZone: timeZone
     )
@@ -74,15 +75,24 @@ struct CheckpointRow: StoreRow, Equatable {
     checkpoint.admits = AdmissionList(
       groups: admittedGroups,
       roles: admittedRoles,
-      participations: admittedParticipations.compactMap(Participation.init)
+      participations: []
     )
-    checkpoint.directions = Checkpoint.Directions(rawValue: directions) ?? .both
+    for participation in admittedParticipations {
+      checkpoint.admits.participations.append(try known(participation, "checkpoint", "admitted_participations"))
+    }
+    checkpoint.directions = try known(directions, "checkpoint", "directions")
     checkpoint.allowsReentry = allowsReentry
     checkpoint.earlyEntry = .seconds(earlyEntrySeconds)
     checkpoint.isClosed = isClosed
     checkpoint.requiresBooking = requiresBooking
-    checkpoint.days = days.compactMap(LocalDate.init)
-    checkpoint.hours = DailyHours(opens: opensMinute, closes: closesMinute) ?? .wholeDay
+    for day in days {
+      guard let date = LocalDate(day) else { throw .unknownValue(table: "checkpoint", column: "days") }
+      checkpoint.days.append(date)
+    }
+    guard let hours = DailyHours(opens: opensMinute, closes: closesMinute) else {
+      throw .unknownValue(table: "checkpoint", column: "opens_minute")
+    }
+    checkpoint.hours = hours
     return checkpoint
   }
 }

@@ -34,11 +34,10 @@ struct Headcount {
     defer { tallies.reset() }
     while try tallies.step() {
       let count = Int(tallies.int64(1))
-      switch AdmissionFold.Counted(name: tallies.string(0)) {
+      switch try AdmissionFold.Counted(name: tallies.string(0)) {
       case .admitted: counts.admitted = count
       case .left: counts.left = count
       case .refused(let reason): counts.refused[reason] = count
-      case nil: break
       }
     }
     return counts
@@ -79,19 +78,18 @@ extension AdmissionFold.Counted {
   /// The name under which the `tally` table counts it.
   var name: String {
     switch self {
-    case .admitted: "ADMITTED"
-    case .left: "LEFT"
+    case .admitted: AnswerKind.admitted.rawValue
+    case .left: AnswerKind.left.rawValue
     case .refused(let reason): reason.rawValue
     }
   }
 
-  init?(name: String) {
-    switch name {
-    case "ADMITTED": self = .admitted
-    case "LEFT": self = .left
-    default:
-      guard let reason = RefusalReason(rawValue: name) else { return nil }
-      self = .refused(reason)
+  /// - Throws: `StoreError.unknownValue`.
+  init(name: String) throws(StoreError) {
+    switch AnswerKind(rawValue: name) {
+    case .admitted: self = .admitted
+    case .left: self = .left
+    case .refused, nil: self = .refused(try known(name, "tally", "counted"))
     }
   }
 }

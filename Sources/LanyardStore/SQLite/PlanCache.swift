@@ -50,7 +50,7 @@ final class PlanCache: Sendable {
         eventKey: eventKey,
         event: event.event,
         checkpoints: Dictionary(
-          uniqueKeysWithValues: checkpoints.compactMap { row in row.id.map { (Key($0), row.checkpoint) } }
+          uniqueKeysWithValues: try checkpoints.compactMap { row in try row.id.map { (Key($0), try row.checkpoint()) } }
         ),
         sessions: sessions.compactMap { row in
           row.id.map { SessionRecord(key: Key($0), session: row.session(at: ids[row.checkpointId] ?? "")) }

@@ -138,12 +138,12 @@ struct ProgrammeImport {
         row.isClosed = before.isClosed
         guard row != before else { continue }
         try row.update(db)
-        let old = (before.checkpoint, before.position)
-        try trail.record(.updated(row.checkpoint, position: position, from: old, of: slug))
+        let old = (try before.checkpoint(), before.position)
+        try trail.record(.updated(row.checkpoint(), position: position, from: old, of: slug))
       } else {
         try row.insert(db)
         ids[checkpoint.id] = db.lastInsertedRowID
-        try trail.record(.created(row.checkpoint, position: position, of: slug))
+        try trail.record(.created(row.checkpoint(), position: position, of: slug))
       }
       isChanged = true
     }

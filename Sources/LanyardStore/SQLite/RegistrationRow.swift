@@ -120,7 +120,11 @@ struct RegistrationRow: StoreRow {
     ])
   }
 
-  var details: RegistrationDetails {
+  /// - Throws: `StoreError.unknownValue`.
+  func knownState() throws(StoreError) -> RegistrationState { try known(state, "registration", "state") }
+
+  /// - Throws: `StoreError.unknownValue`.
+  func details() throws(StoreError) -> RegistrationDetails {
     RegistrationDetails(
       email: email,
       title: title,
@@ -131,19 +135,20 @@ struct RegistrationRow: StoreRow {
       country: country,
       stakeholderGroup: stakeholderGroup,
       guestRole: guestRole,
-      participation: Participation(rawValue: participation) ?? .onsite,
+      participation: try known(participation, "registration", "participation"),
       language: language,
       accessibilityNeeds: accessibilityNeeds,
       photoConsent: photoConsent
     )
   }
 
-  func registration(of event: String) -> Registration {
+  /// - Throws: `StoreError.unknownValue`.
+  func registration(of event: String) throws(StoreError) -> Registration {
     Registration(
       id: publicId,
       event: event,
-      state: RegistrationState(rawValue: state) ?? .cancelled,
-      details: details,
+      state: try knownState(),
+      details: try details(),
       createdAt: Instant(microseconds: createdAt),
       updatedAt: Instant(microseconds: updatedAt),
       revision: revision

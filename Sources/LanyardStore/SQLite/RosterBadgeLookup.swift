@@ -43,16 +43,16 @@ struct RosterBadgeLookup {
       holder: BadgeHolder(
         registration: Key(registration),
         event: plan.eventKey,
-        badgeState: BadgeState(rawValue: badges.string(2)) ?? .revoked,
+        badgeState: try known(badges.string(2), "badge", "state"),
         validity: Instant(microseconds: badges.int64(3))..<Instant(microseconds: badges.int64(4)),
-        registrationState: RegistrationState(rawValue: badges.string(7)) ?? .cancelled,
-        participation: Participation(rawValue: badges.string(8)) ?? .remote,
+        registrationState: try known(badges.string(7), "registration", "state"),
+        participation: try known(badges.string(8), "registration", "participation"),
         group: badges.string(9),
         role: badges.string(10)
       ),
       displayName: badges.string(11),
       organisation: badges.string(12),
-      mark: AttentionMark(attention: Attention(rawValue: badges.string(13)) ?? .none, note: badges.string(14)),
+      mark: AttentionMark(attention: try known(badges.string(13), "badge", "attention"), note: badges.string(14)),
       bookings: try places(of: registration)
     )
   }

@@ -13,15 +13,15 @@ extension SQLiteStore {
       let eventRow = try EventRow.find(event, db).row
       return try drafts.map { draft in
         let registration = try RegistrationRow.find(draft.registration, event: eventRow, db)
-        let state = RegistrationState(rawValue: registration.state) ?? .cancelled
+        let state = try registration.knownState()
         guard state == .confirmed else {
           throw StoreError.notConfirmed(.registration(draft.registration, of: event), state: state)
         }
         if let badge = try Self.activeBadge(of: registration, db) {
-          return IssuedBadge(badge: badge.badge(of: event), isNew: false)
+          return IssuedBadge(badge: try badge.badge(of: event), isNew: false)
         }
         if !renewingRevoked, let badge = try Self.revokedBadge(of: registration, db) {
-          return IssuedBadge(badge: badge.badge(of: event), isNew: false)
+          return IssuedBadge(badge: try badge.badge(of: event), isNew: false)
         }
         let revision = try Self.insert(draft, of: registration, at: act.now, db)
         let badge = draft.badge(of: event, issuedAt: act.now, revision: revision)
@@ -54,7 +54,7 @@ extension SQLiteStore {
           """,
         arguments: [eventRow.id, registrationID ?? nil, page.number(), page.size + 1]
       )
-      return page.cut(rows) { PageCursor(.number($0.id)) }.map { $0.badge(of: event) }
+      return try page.cut(rows) { PageCursor(.number($0.id)) }.map { try $0.badge(of: event) }
     }
   }
 
@@ -67,7 +67,7 @@ extension SQLiteStore {
   ) async throws(StoreError) -> Badge {
     try await recording(act) { db, trail in
       let row = try BadgeRow.find(serial, of: event, db)
-      let before = row.badge(of: event)
+      let before = try row.badge(of: event)
       if let etag, etag != before.etag { throw StoreError.etagMismatch }
       let mark = change.applied(to: before.mark)
       if mark != before.mark {
@@ -96,7 +96,7 @@ extension SQLiteStore {
       guard registration.state == RegistrationState.confirmed.rawValue else {
         throw StoreError.notConfirmed(
           .registration(draft.registration, of: event),
-          state: RegistrationState(rawValue: registration.state) ?? .cancelled
+          state: try registration.knownState()
         )
       }
       try Self.set(.replaced, badge: old.id, db)

@@ -78,8 +78,13 @@ extension SQLiteStore {
     } catch {
       trail.state = before
       let cause = StoreError.translated(error)
-      guard cause.isOfOneRow, case .failed(let code, let about) = cause else { throw error }
-      return refused(.notRecorded(code: code, about: about))
+      guard cause.isOfOneRow else { throw error }
+      switch cause {
+      case .failed(let code, let about): return refused(.notRecorded(code: code, about: about))
+      case .unknownValue(let table, let column):
+        return refused(.notRecorded(code: -1, about: "a value of \(table).\(column) is not known to this version"))
+      default: throw error
+      }
     }
   }
 
@@ -209,9 +214,9 @@ extension SQLiteStore {
         arguments: [eventID, page.number(from: .max), page.size + 1]
       )
       let conflicts = try rows.map { row in
-        StoredConflict(
+        try StoredConflict(
           id: row["sequence"],
-          reason: RefusalReason(rawValue: row["reason"]) ?? .alreadyInside,
+          reason: known(row["reason"], "conflict", "reason"),
           scan: try reader.scan(row["scan_sequence"]),
           earlier: try (row["earlier_sequence"] as Int64?).map { try reader.scan($0) },
           recordedAt: Instant(microseconds: row["recorded_at"])

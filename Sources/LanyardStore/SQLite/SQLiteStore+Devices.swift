@@ -36,14 +36,16 @@ extension SQLiteStore {
         throw StoreError.enrolmentCodeRefused
       }
       let made = try code.deviceId.flatMap { try DeviceRow.find($0, db) }
-      if code.requestFingerprint == request, let id = code.deviceId { return made?.device ?? code.device(id, at: now) }
+      if code.requestFingerprint == request, let id = code.deviceId {
+        return try made?.device() ?? code.device(id, at: now)
+      }
       guard made == nil else { throw StoreError.enrolmentCodeRefused }
       let id = RegistrationID.random()
       try db.execute(
         sql: "UPDATE enrolment_code SET device_id = ?, request_fingerprint = ? WHERE hash = ?",
         arguments: [id, request, code.hash]
       )
-      let device = code.device(id, at: now)
+      let device = try code.device(id, at: now)
       try trail.record(.promised(device))
       return device
     }
@@ -51,7 +53,7 @@ extension SQLiteStore {
 
   package func confirmDevice(_ act: Act, _ id: String) async throws(StoreError) -> Device? {
     try await recording(act) { db, trail in
-      if let row = try DeviceRow.find(id, db) { return row.device }
+      if let row = try DeviceRow.find(id, db) { return try row.device() }
       try db.execute(
         sql: """
           INSERT INTO device (public_id, event_id, display_name, profile, checkpoints, is_supervisor, enrolled_at,
@@ -61,14 +63,14 @@ extension SQLiteStore {
           """,
         arguments: [act.now.microseconds, id]
       )
-      guard let device = try DeviceRow.find(id, db)?.device else { return nil }
+      guard let device = try DeviceRow.find(id, db)?.device() else { return nil }
       try trail.record(.enrolled(device))
       return device
     }
   }
 
   package func device(_ id: String) async throws(StoreError) -> Device? {
-    try await read { db in try DeviceRow.find(id, db)?.device }
+    try await read { db in try DeviceRow.find(id, db)?.device() }
   }
 
   package func devices(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<Device> {
@@ -78,13 +80,13 @@ extension SQLiteStore {
         sql: "\(DeviceRow.selection) WHERE device.event_id = ? AND device.id > ? ORDER BY device.id LIMIT ?",
         arguments: [EventRow.find(event, db).id, page.number(), page.size + 1]
       )
-      return page.cut(rows) { PageCursor(.number($0.id)) }.map(\.device)
+      return try page.cut(rows) { PageCursor(.number($0.id)) }.map { try $0.device() }
     }
   }
 
   package func noteCertificate(_ act: Act, of device: String, endsAt: Instant) async throws(StoreError) {
     try await recording(act) { db, trail in
-      if let known = try DeviceRow.find(device, db)?.device {
+      if let known = try DeviceRow.find(device, db)?.device() {
         guard known.revokedAt == nil else { throw StoreError.deviceRevoked }
         try db.execute(
           sql: "UPDATE device SET certificate_ends_at = ? WHERE public_id = ?",
@@ -118,7 +120,7 @@ extension SQLiteStore {
 
   package func note(_ act: Act, _ report: DeviceReport, of device: String) async throws(StoreError) {
     try await recording(act, .sighting) { db, trail in
-      guard let known = try DeviceRow.find(device, db)?.device else { return }
+      guard let known = try DeviceRow.find(device, db)?.device() else { return }
       if known.report?.version ?? "" != report.version { try trail.record(.updated(known, to: report.version)) }
       try db.execute(
         sql: """
@@ -135,7 +137,7 @@ extension SQLiteStore {
 
   package func revokeDevice(_ act: Act, _ id: String, of event: String) async throws(StoreError) -> Device {
     try await recording(act) { db, trail in
-      guard var device = try DeviceRow.find(id, db)?.device, device.event == event else {
+      guard var device = try DeviceRow.find(id, db)?.device(), device.event == event else {
         throw StoreError.notFound(.device(id, of: event))
       }
       guard device.revokedAt == nil else { return device }
@@ -177,12 +179,12 @@ private struct EnrolmentCodeRow: StoreRow {
   }
 
   /// The device that the code is to make.
-  func device(_ id: String, at now: Instant) -> Device {
+  func device(_ id: String, at now: Instant) throws(StoreError) -> Device {
     Device(
       id: id,
       event: eventSlug,
       displayName: displayName,
-      profile: DeviceProfile(rawValue: profile) ?? .kiosk,
+      profile: try known(profile, "enrolment_code", "profile"),
       checkpoints: checkpoints.split(separator: "\n").map(String.init),
       isSupervisor: isSupervisor,
       enrolledAt: now
@@ -219,12 +221,12 @@ private struct DeviceRow: StoreRow {
     try fetchOne(db.cachedStatement(sql: "\(selection) WHERE device.public_id = ?"), arguments: [id])
   }
 
-  var device: Device {
+  func device() throws(StoreError) -> Device {
     var device = Device(
       id: publicId,
       event: eventSlug,
       displayName: displayName,
-      profile: DeviceProfile(rawValue: profile) ?? .kiosk,
+      profile: try known(profile, "device", "profile"),
       checkpoints: checkpoints.split(separator: "\n").map(String.init),
       isSupervisor: isSupervisor,
       enrolledAt: Instant(microseconds: enrolledAt)

@@ -60,7 +60,7 @@ extension SQLiteStore {
 
   package func checkpoint(_ address: CheckpointAddress) async throws(StoreError) -> Checkpoint {
     try await read { db in
-      try CheckpointRow.find(address.checkpoint, event: EventRow.find(address.event, db).row, db).checkpoint
+      try CheckpointRow.find(address.checkpoint, event: EventRow.find(address.event, db).row, db).checkpoint()
     }
   }
 
@@ -86,8 +86,8 @@ extension SQLiteStore {
           row.id.map { ($0, row.slug) }
         }
       )
-      return page.cut(rows) { PageCursor(.number($0.eventId), .number(Int64($0.position)), .number($0.id ?? 0)) }
-        .map { StoredCheckpoint(event: slugs[$0.eventId] ?? "", checkpoint: $0.checkpoint) }
+      return try page.cut(rows) { PageCursor(.number($0.eventId), .number(Int64($0.position)), .number($0.id ?? 0)) }
+        .map { StoredCheckpoint(event: slugs[$0.eventId] ?? "", checkpoint: try $0.checkpoint()) }
     }
   }
 
@@ -108,14 +108,14 @@ extension SQLiteStore {
         try Self.planChanged(db)
         try trail.record(
           .updated(
-            row.checkpoint,
+            row.checkpoint(),
             position: row.position,
-            from: (before.checkpoint, before.position),
+            from: (before.checkpoint(), before.position),
             of: address.event
           )
         )
       }
-      return row.checkpoint
+      return try row.checkpoint()
     }
   }
 

@@ -14,10 +14,10 @@ extension SQLiteStore {
         guard made.requestFingerprint == request.fingerprint, made.eventId == eventID else {
           throw StoreError.requestIDReused
         }
-        return made.registration(of: event)
+        return try made.registration(of: event)
       }
       let last = try Self.lastRow(details, eventID, db)
-      if RegistrationState(rawValue: last?.state ?? "")?.isLive == true { throw StoreError.alreadyRegistered }
+      if try last?.knownState().isLive == true { throw StoreError.alreadyRegistered }
       return try Self.insert(details, eventRow, eventID, request: request, trail, db).registration(of: event)
     }
   }
@@ -55,7 +55,7 @@ extension SQLiteStore {
         """
       ).fetchAll(db)
       let cut = page.cut(rows) { PageCursor(.number($0.id ?? 0)) }
-      return (cut.map { $0.registration(of: event) }, total ?? 0)
+      return (try cut.map { try $0.registration(of: event) }, total ?? 0)
     }
   }
 
@@ -69,7 +69,7 @@ extension SQLiteStore {
     try await recording(act) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
       var row = try RegistrationRow.find(id, event: eventRow, db)
-      let before = row.registration(of: event)
+      let before = try row.registration(of: event)
       if let etag, etag != before.etag { throw StoreError.etagMismatch }
       let places = WaitingList(db: db, event: eventID)
       let state = try before.state.after(step, hasPlace: places.hasPlace(for: before.details.participation))
@@ -80,7 +80,7 @@ extension SQLiteStore {
       row.sequence = try Self.takeSequences(1, db)
       row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
       try row.update(db)
-      let registration = row.registration(of: event)
+      let registration = try row.registration(of: event)
       if let change = Change.step(registration, from: before.state) { try trail.record(change) }
       try places.moveUp(trail, of: event)
       return registration
@@ -96,9 +96,9 @@ extension SQLiteStore {
       let (eventRow, eventID) = try EventRow.find(event, db)
       return try rows.map { details in
         if let last = try Self.lastRow(details, eventID, db) {
-          let state = RegistrationState(rawValue: last.state) ?? .cancelled
+          let state = try last.knownState()
           guard state.isLive else { return .ended(state) }
-          return details.firstDifference(from: last.details).map(ImportOutcome.differs) ?? .unchanged
+          return details.firstDifference(from: try last.details()).map(ImportOutcome.differs) ?? .unchanged
         }
         let row = try Self.insert(details, eventRow, eventID, request: nil, trail, db)
         return .imported(RegistrationState(rawValue: row.state) ?? .submitted)

@@ -1,5 +1,5 @@
 import GRDB
-import LanyardDomain
+package import LanyardDomain
 
 extension SQLiteStore {
   /// A lane that is further behind than this takes all of the roster anew.

@@ -94,27 +94,17 @@ struct ScanLedger {
     attendee: RecordedScan.Attendee?,
     now: Instant
   ) -> RecordedScan {
-    let refusal = verdict.decision.refusal
-    var recorded = RecordedScan(
+    RecordedScan(
+      verdict,
       id: scan.id,
-      checkpoint: scan.checkpoint,
-      timeZone: door.checkpoint.timeZone,
-      answer: RecordedScan.Answer(verdict.decision),
-      direction: verdict.direction,
+      door: door,
+      plan: plan,
       attendee: attendee,
-      session: door.session?.session.id,
       scannedAt: scan.scannedAt,
       receivedAt: now,
-      earlier: refusal?.earlier.flatMap { ScanReader.earlier(at: $0.checkpoint, $0.admittedAt, plan) },
-      opensAt: refusal?.opensAt,
-      admittedHere: refusal?.admittedHere ?? [],
-      reporter: scan.reporter
+      reporter: scan.reporter,
+      override: scan.override
     )
-    recorded.isDoubleReading = verdict.isDoubleReading
-    if let reason = verdict.overridden, let note = scan.override {
-      recorded.overridden = RecordedScan.Overridden(reason: reason, note: note)
-    }
-    return recorded
   }
 
   func add(
@@ -239,20 +229,6 @@ extension Decision {
 
   /// The answer as the `scan` table has it.
   fileprivate var answerName: String {
-    switch self {
-    case .admitted: "ADMITTED"
-    case .left: "LEFT"
-    case .refused: "REFUSED"
-    }
-  }
-}
-
-extension RecordedScan.Answer {
-  fileprivate init(_ decision: Decision) {
-    switch decision {
-    case .admitted: self = .admitted
-    case .left(let wasInside): self = .left(wasInside: wasInside)
-    case .refused(let refusal): self = .refused(refusal.reason)
-    }
+    RecordedScan.Answer(self).kind.rawValue
   }
 }

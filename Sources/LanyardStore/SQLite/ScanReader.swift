@@ -52,24 +52,25 @@ struct ScanReader {
     else { throw StoreError.failed(code: -1) }
     let badge = try (row["badge_id"] as Int64?).flatMap { try BadgeLookup.find(badge: $0, db) }
     let earlierAt = Self.instant(row["earlier_admitted_at"])
-    var scan = RecordedScan(
+    var scan = try RecordedScan(
       id: UUIDBytes(high: UInt64(bitPattern: row["id_high"]), low: UInt64(bitPattern: row["id_low"])),
       checkpoint: CheckpointAddress(event: plan.event.slug, checkpoint: checkpoint.id),
       timeZone: checkpoint.timeZone,
       answer: Self.answer(row),
-      direction: Direction(rawValue: row["direction"]) ?? .into,
+      direction: known(row["direction"], "scan", "direction"),
       attendee: badge?.attendee(at: plan.eventKey),
       session: row["session_public_id"],
       scannedAt: Instant(microseconds: row["scanned_at"]),
       receivedAt: Instant(microseconds: row["received_at"]),
       earlier: earlierAt.flatMap { at in
-        (row["earlier_checkpoint_id"] as Int64?).flatMap { Self.earlier(at: Key($0), at, plan) }
+        (row["earlier_checkpoint_id"] as Int64?).flatMap { RecordedScan.Earlier(Key($0), at: at, plan) }
       },
       opensAt: Self.instant(row["opens_at"]),
       admittedHere: Self.items(row["admitted_here"]),
       reporter: row["reporter"]
     )
-    if let reason = (row["overridden_reason"] as String?).flatMap(RefusalReason.init) {
+    if let overridden = row["overridden_reason"] as String? {
+      let reason: RefusalReason = try known(overridden, "scan_override", "reason")
       let note = OverrideNote(note: row["override_note"], operatorName: row["operator"])
       scan.overridden = RecordedScan.Overridden(reason: reason, note: note)
     }
@@ -83,12 +84,11 @@ struct ScanReader {
     return scan
   }
 
-  private static func answer(_ row: Row) -> RecordedScan.Answer {
-    let reason = (row["reason"] as String?).flatMap(RefusalReason.init)
-    switch (row["answer"] as String, reason) {
-    case ("REFUSED", let reason?): return .refused(reason)
-    case ("LEFT", _): return .left(wasInside: row["was_inside"] ?? false)
-    default: return .admitted
+  private static func answer(_ row: Row) throws -> RecordedScan.Answer {
+    switch try known(row["answer"], "scan", "answer") as AnswerKind {
+    case .admitted: .admitted
+    case .left: .left(wasInside: row["was_inside"] ?? false)
+    case .refused: .refused(try known(row["reason"] ?? "", "scan", "reason"))
     }
   }
 
@@ -101,16 +101,5 @@ struct ScanReader {
 
   private static func items(_ list: String?) -> [String] {
     list?.split(separator: "\n").map(String.init) ?? []
-  }
-
-  /// An admission before, with the name of its checkpoint.
-  static func earlier(
-    at key: Key<Checkpoint>,
-    _ admittedAt: Instant,
-    _ plan: VenuePlan
-  ) -> RecordedScan.Earlier? {
-    plan.checkpoints[key].map {
-      RecordedScan.Earlier(checkpoint: $0.id, displayName: $0.displayName, admittedAt: admittedAt)
-    }
   }
 }

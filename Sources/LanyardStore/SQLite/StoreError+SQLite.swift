@@ -12,6 +12,7 @@ extension StoreError {
 
   /// Whether a row was refused, or could not be read: not the file, the disk or the transaction as a whole.
   var isOfOneRow: Bool {
+    if case .unknownValue = self { return true }
     guard case .failed(let code, _) = self else { return false }
     switch ResultCode(rawValue: code).primaryResultCode {
     case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE: return true

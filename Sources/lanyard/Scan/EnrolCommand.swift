@@ -5,6 +5,7 @@ import LanyardAPI
 import LanyardCertificates
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardScanner
 import LanyardServer
 import LanyardStore
@@ -248,7 +249,8 @@ struct EnrolCommand: AsyncParsableCommand {
     in staged: DeviceFolder
   ) async throws -> DeviceFolder.Identity {
     let device = try begun.device()
-    let all = try await Listing.checkpoints(client, of: "events/\(ResourcePart.event(of: device.name))").map {
+    let event = ResourceName.event(ResourcePart.event(of: device.name))
+    let all = try await Listing.checkpoints(client, of: event.description).map {
       DeviceFolder.Identity.Checkpoint(name: $0.name, displayName: $0.displayName)
     }
     var begun = begun

@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardScanner
 import LanyardTexts
 import SwiftProtobuf
@@ -164,7 +165,7 @@ actor LaneConsole {
       let service = Lanyard_V1_CheckInService.Client(wrapping: client)
       let answer = try await service.searchAttendees(
         .with {
-          $0.parent = "events/\(ResourcePart.event(of: place.checkpoint))"
+          $0.parent = ResourceName.event(ResourcePart.event(of: place.checkpoint)).description
           $0.query = words
         },
         options: options
@@ -281,7 +282,7 @@ actor LaneConsole {
       // Where the server does not say, the lane's own record does.
       let answer = try? await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
         .with {
-          $0.name = "events/\(event)/attendance"
+          $0.name = ResourceName.attendance(of: event).description
           $0.checkpoint = place.checkpoint
         },
         options: options

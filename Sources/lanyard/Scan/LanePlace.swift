@@ -93,7 +93,7 @@ struct LaneOptions: ParsableArguments {
       throw CommandFailure.usage("lanyard: this device may not scan at \(checkpoint), only at: \(names)")
     }
     let event = ResourcePart.event(of: identity.device)
-    if checkpoint.hasPrefix("events/") {
+    if ResourceName(checkpoint) != nil {
       return .init(name: checkpoint, displayName: ResourcePart.last(of: checkpoint))
     }
     do {
@@ -103,7 +103,7 @@ struct LaneOptions: ParsableArguments {
       return .init(name: found.name, displayName: found.displayName)
     } catch let error as RPCError where CallFailure(error).isServerOrNetwork && ResourceID.isValid(checkpoint) {
       // The server does not answer; the id is enough to go on with what the device has kept.
-      return .init(name: "events/\(event)/checkpoints/\(checkpoint)", displayName: checkpoint)
+      return .init(name: ResourceName.checkpoint(checkpoint, of: event).description, displayName: checkpoint)
     }
   }
 }

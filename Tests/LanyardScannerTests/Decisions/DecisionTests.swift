@@ -78,7 +78,7 @@ struct DecisionTests {
     _ decision: OfflineDecision,
     _ reading: LaneSession.Reading
   ) -> (message: Lanyard_V1_CheckIn, known: Bool) {
-    let whole = decision.message(reading, at: "\(PaperEvent.name)/checkpoints/\(decision.door.checkpoint.id)")
+    let whole = decision.message(reading)
     var message = Lanyard_V1_CheckIn()
     (message.answer, message.reason, message.direction) = (whole.answer, whole.reason, whole.direction)
     (message.wasNotInside, message.doubleReading) = (whole.wasNotInside, whole.doubleReading)

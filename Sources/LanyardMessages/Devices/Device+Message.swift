@@ -1,18 +1,13 @@
-import LanyardAPI
-import LanyardDomain
+package import LanyardAPI
+package import LanyardDomain
 import SwiftProtobuf
 
 extension Lanyard_V1_Device {
-  init(_ device: Device) {
+  package init(_ device: Device) {
     self.init()
     name = ResourceName.device(device.id, of: device.event).description
     displayName = device.displayName
-    switch device.profile {
-    case .lane: profile = .lane
-    case .door: profile = .door
-    case .desk: profile = .desk
-    case .kiosk: profile = .kiosk
-    }
+    profile = device.profile.wire
     checkpoints = device.checkpoints.map { ResourceName.checkpoint($0, of: device.event).description }
     supervisor = device.isSupervisor
     state = device.revokedAt == nil ? .active : .revoked
@@ -28,22 +23,19 @@ extension Lanyard_V1_Device {
   }
 }
 
-extension Lanyard_V1_DeviceProfile {
-  /// What a device is for.
-  ///
-  /// - Throws: `InvalidInput` where it is not stated or not known here.
-  func profile(field: String) throws(InvalidInput) -> DeviceProfile {
+extension DeviceProfile: WireValue {
+  package static let wirePrefix = "DEVICE_PROFILE_"
+
+  package var wire: Lanyard_V1_DeviceProfile {
     switch self {
-    case .lane: return .lane
-    case .door: return .door
-    case .desk: return .desk
-    case .kiosk: return .kiosk
-    case .unspecified, .UNRECOGNIZED:
-      throw InvalidInput(
-        field: field,
-        reason: "is not stated or not known; say DEVICE_PROFILE_LANE, DEVICE_PROFILE_DOOR, DEVICE_PROFILE_DESK or "
-          + "DEVICE_PROFILE_KIOSK"
-      )
+    case .lane: .lane
+    case .door: .door
+    case .desk: .desk
+    case .kiosk: .kiosk
     }
   }
+}
+
+extension Lanyard_V1_DeviceProfile: WireEnum {
+  package typealias Value = DeviceProfile
 }

@@ -1,14 +1,13 @@
-import LanyardAPI
-import LanyardDomain
-import LanyardStore
+package import LanyardAPI
+package import LanyardDomain
 import SwiftProtobuf
 
 extension Lanyard_V1_Registration {
-  init(_ registration: Registration) {
+  package init(_ registration: Registration) {
     self.init()
     let details = registration.details
     name = ResourceName.registration(registration.id, of: registration.event).description
-    state = State(registration.state)
+    state = registration.state.wire
     email = details.email
     title = details.title
     givenName = details.givenName
@@ -18,7 +17,7 @@ extension Lanyard_V1_Registration {
     country = details.country
     stakeholderGroup = details.stakeholderGroup
     guestRole = details.guestRole
-    participation = Lanyard_V1_Participation(details.participation)
+    participation = details.participation.wire
     language = details.language
     accessibilityNeeds = details.accessibilityNeeds
     photoConsent = details.photoConsent
@@ -29,7 +28,10 @@ extension Lanyard_V1_Registration {
   }
 
   /// What the message says of the person; output-only fields are passed over (AIP-203).
-  var form: RegistrationForm {
+  ///
+  /// - Throws: `InvalidInput` where the participation is not known to this version; what is not stated the form's own checks
+  ///   tell.
+  package func form(under prefix: String) throws(InvalidInput) -> RegistrationForm {
     var form = RegistrationForm()
     form.email = email
     form.title = title
@@ -40,7 +42,7 @@ extension Lanyard_V1_Registration {
     form.country = country
     form.stakeholderGroup = stakeholderGroup
     form.guestRole = guestRole
-    form.participation = participation.participation
+    form.participation = try Participation.stated(participation, field: "\(prefix)participation")
     form.language = language
     form.accessibilityNeeds = accessibilityNeeds
     form.photoConsent = photoConsent
@@ -48,26 +50,20 @@ extension Lanyard_V1_Registration {
   }
 }
 
-extension Lanyard_V1_Registration.State {
-  init(_ state: RegistrationState) {
-    switch state {
-    case .submitted: self = .submitted
-    case .confirmed: self = .confirmed
-    case .waitlisted: self = .waitlisted
-    case .rejected: self = .rejected
-    case .cancelled: self = .cancelled
-    }
-  }
+extension RegistrationState: WireValue {
+  package static let wirePrefix = "STATE_"
 
-  /// Nil where it is not stated or not known here.
-  var state: RegistrationState? {
+  package var wire: Lanyard_V1_Registration.State {
     switch self {
     case .submitted: .submitted
     case .confirmed: .confirmed
     case .waitlisted: .waitlisted
     case .rejected: .rejected
     case .cancelled: .cancelled
-    case .unspecified, .UNRECOGNIZED: nil
     }
   }
+}
+
+extension Lanyard_V1_Registration.State: WireEnum {
+  package typealias Value = RegistrationState
 }

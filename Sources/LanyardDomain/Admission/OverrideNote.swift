@@ -1,0 +1,15 @@
+/// An operator's decision to let somebody in against a refusal.
+package struct OverrideNote: Hashable, Sendable {
+  /// The most characters of the note, and of the operator's name.
+  package static let noteLimit = 200
+  package static let operatorLimit = 100
+
+  package let note: String
+  /// Name or initials of the operator, as they gave them.
+  package let operatorName: String
+
+  package init(note: String, operatorName: String) {
+    self.note = note
+    self.operatorName = operatorName
+  }
+}

@@ -1,0 +1,56 @@
+extension RecordedScan {
+  /// A new scan with its answer, as it will be on record.
+  ///
+  /// - Parameter override: Is kept where it was what let the person in.
+  package init(
+    _ verdict: Verdict,
+    id: UUIDBytes,
+    door: Door,
+    plan: VenuePlan,
+    attendee: Attendee?,
+    scannedAt: Instant,
+    receivedAt: Instant,
+    reporter: String,
+    override: OverrideNote?
+  ) {
+    var refusal: Refusal?
+    if case .refused(let why) = verdict.decision { refusal = why }
+    self.init(
+      id: id,
+      checkpoint: CheckpointAddress(event: door.eventSlug, checkpoint: door.checkpoint.id),
+      timeZone: door.checkpoint.timeZone,
+      answer: Answer(verdict.decision),
+      direction: verdict.direction,
+      attendee: attendee,
+      session: door.session?.session.id,
+      scannedAt: scannedAt,
+      receivedAt: receivedAt,
+      earlier: refusal?.earlier.flatMap { Earlier($0.checkpoint, at: $0.admittedAt, plan) },
+      opensAt: refusal?.opensAt,
+      admittedHere: refusal?.admittedHere ?? [],
+      reporter: reporter,
+      isDoubleReading: verdict.isDoubleReading
+    )
+    if let reason = verdict.overridden, let override {
+      overridden = Overridden(reason: reason, note: override)
+    }
+  }
+}
+
+extension RecordedScan.Answer {
+  package init(_ decision: Decision) {
+    switch decision {
+    case .admitted: self = .admitted
+    case .left(let wasInside): self = .left(wasInside: wasInside)
+    case .refused(let refusal): self = .refused(refusal.reason)
+    }
+  }
+}
+
+extension RecordedScan.Earlier {
+  /// An admission before, with the name of its checkpoint; nil where the plan has that no more.
+  package init?(_ key: Key<Checkpoint>, at admittedAt: Instant, _ plan: VenuePlan) {
+    guard let checkpoint = plan.checkpoints[key] else { return nil }
+    self.init(checkpoint: checkpoint.id, displayName: checkpoint.displayName, admittedAt: admittedAt)
+  }
+}

@@ -1,0 +1,150 @@
+/// A scan on record with its answer.
+package struct RecordedScan: Hashable, Sendable {
+  /// The person as the operator's screen shows them.
+  package struct Attendee: Hashable, Sendable {
+    /// Resource id of the registration.
+    package let registration: String
+    package let displayName: String
+    package let organisation: String
+    package let group: String
+    package let role: String
+    package let badge: BadgeSerial
+    package let mark: AttentionMark
+
+    package init(
+      registration: String,
+      displayName: String,
+      organisation: String,
+      group: String,
+      role: String,
+      badge: BadgeSerial,
+      mark: AttentionMark
+    ) {
+      self.registration = registration
+      self.displayName = displayName
+      self.organisation = organisation
+      self.group = group
+      self.role = role
+      self.badge = badge
+      self.mark = mark
+    }
+  }
+
+  /// An admission against a refusal.
+  package struct Overridden: Hashable, Sendable {
+    package let reason: RefusalReason
+    package let note: OverrideNote
+
+    package init(reason: RefusalReason, note: OverrideNote) {
+      self.reason = reason
+      self.note = note
+    }
+  }
+
+  /// A scan that was taken back.
+  package struct Undo: Hashable, Sendable {
+    package let at: Instant
+    /// Id of the device or token.
+    package let reporter: String
+    package let note: String
+
+    package init(at: Instant, reporter: String, note: String) {
+      self.at = at
+      self.reporter = reporter
+      self.note = note
+    }
+  }
+
+  /// A scan that a lane answered by itself.
+  package struct Offline: Hashable, Sendable {
+    /// When it happened, by the server's clock.
+    package let happenedAt: Instant
+    package let notInRoster: Bool
+
+    package init(happenedAt: Instant, notInRoster: Bool) {
+      self.happenedAt = happenedAt
+      self.notInRoster = notInRoster
+    }
+  }
+
+  /// An admission before that explains a refusal.
+  package struct Earlier: Hashable, Sendable {
+    /// Resource id of the checkpoint.
+    package let checkpoint: String
+    package let displayName: String
+    package let admittedAt: Instant
+
+    package init(checkpoint: String, displayName: String, admittedAt: Instant) {
+      self.checkpoint = checkpoint
+      self.displayName = displayName
+      self.admittedAt = admittedAt
+    }
+  }
+
+  /// The answer without what explains it.
+  package enum Answer: Hashable, Sendable {
+    case admitted
+    case left(wasInside: Bool)
+    case refused(RefusalReason)
+  }
+
+  package let id: UUIDBytes
+  package let checkpoint: CheckpointAddress
+  /// IANA identifier of the checkpoint's zone.
+  package let timeZone: String
+  package let answer: Answer
+  package let direction: Direction
+  package let attendee: Attendee?
+  /// Resource id of the session, at a session's door.
+  package let session: String?
+  package let scannedAt: Instant
+  package let receivedAt: Instant
+  package let earlier: Earlier?
+  package let opensAt: Instant?
+  package let admittedHere: [String]
+  /// Id of the device or token that reported it.
+  package let reporter: String
+  package var overridden: Overridden?
+  package var offline: Offline?
+  package var undo: Undo?
+  /// Whether a turnstile read the badge again: the answer is the one before, and it counts for nothing.
+  package var isDoubleReading = false
+
+  package init(
+    id: UUIDBytes,
+    checkpoint: CheckpointAddress,
+    timeZone: String,
+    answer: Answer,
+    direction: Direction,
+    attendee: Attendee?,
+    session: String?,
+    scannedAt: Instant,
+    receivedAt: Instant,
+    earlier: Earlier?,
+    opensAt: Instant?,
+    admittedHere: [String],
+    reporter: String,
+    overridden: Overridden? = nil,
+    offline: Offline? = nil,
+    undo: Undo? = nil,
+    isDoubleReading: Bool = false
+  ) {
+    self.id = id
+    self.checkpoint = checkpoint
+    self.timeZone = timeZone
+    self.answer = answer
+    self.direction = direction
+    self.attendee = attendee
+    self.session = session
+    self.scannedAt = scannedAt
+    self.receivedAt = receivedAt
+    self.earlier = earlier
+    self.opensAt = opensAt
+    self.admittedHere = admittedHere
+    self.reporter = reporter
+    self.overridden = overridden
+    self.offline = offline
+    self.undo = undo
+    self.isDoubleReading = isDoubleReading
+  }
+}

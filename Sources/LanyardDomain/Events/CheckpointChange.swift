@@ -1,0 +1,10 @@
+/// Rules of a checkpoint that an organiser changes on the day; what is nil stays.
+package struct CheckpointChange: Hashable, Sendable {
+  package var isClosed: Bool?
+  /// A new limit; `.some(nil)` takes the limit away.
+  package var capacity: Int??
+  package var directions: Checkpoint.Directions?
+  package var allowsReentry: Bool?
+
+  package init() {}
+}

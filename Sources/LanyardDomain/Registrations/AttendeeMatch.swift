@@ -1,0 +1,30 @@
+/// A person as finding by name shows them.
+package struct AttendeeMatch: Hashable, Sendable {
+  /// Resource id of the registration.
+  package let registration: String
+  package let displayName: String
+  package let organisation: String
+  package let group: String
+  package let role: String
+  /// The badge that is active or may be activated; nil where there is none.
+  package let badge: BadgeSerial?
+  package let mark: AttentionMark
+
+  package init(
+    registration: String,
+    displayName: String,
+    organisation: String,
+    group: String,
+    role: String,
+    badge: BadgeSerial?,
+    mark: AttentionMark
+  ) {
+    self.registration = registration
+    self.displayName = displayName
+    self.organisation = organisation
+    self.group = group
+    self.role = role
+    self.badge = badge
+    self.mark = mark
+  }
+}

@@ -1,0 +1,36 @@
+/// A badge as a roster needs it.
+package struct RosterBadge: Hashable, Sendable {
+  /// The store's own, by which badges are in order.
+  package let key: Int64
+  package let serial: BadgeSerial
+  package let code: String
+  /// Id of the registration.
+  package let registration: String
+  package let holder: BadgeHolder
+  package let displayName: String
+  package let organisation: String
+  package let mark: AttentionMark
+  package let bookings: [BookingPlace]
+
+  package init(
+    key: Int64,
+    serial: BadgeSerial,
+    code: String,
+    registration: String,
+    holder: BadgeHolder,
+    displayName: String,
+    organisation: String,
+    mark: AttentionMark,
+    bookings: [BookingPlace]
+  ) {
+    self.key = key
+    self.serial = serial
+    self.code = code
+    self.registration = registration
+    self.holder = holder
+    self.displayName = displayName
+    self.organisation = organisation
+    self.mark = mark
+    self.bookings = bookings
+  }
+}

@@ -1,0 +1,68 @@
+package import LanyardAPI
+package import LanyardDomain
+
+extension Lanyard_V1_Event {
+  /// An event with what a store counts of it.
+  package init(_ event: Event, onsiteConfirmed: Int, etag: String) {
+    self.init(event)
+    self.onsiteConfirmed = Int32(clamping: onsiteConfirmed)
+    self.etag = etag
+  }
+
+  /// An event without what a store counts of it.
+  package init(_ event: Event) {
+    self.init()
+    name = ResourceName.event(event.slug).description
+    title = event.title
+    startDate = event.startDate.description
+    endDate = event.endDate.description
+    timeZone = event.timeZone
+    city = event.city
+    country = event.country
+    organisers = event.organisers
+    if let capacity = event.onsiteCapacity { onsiteCapacity = Int32(clamping: capacity) }
+    remoteParticipation = event.allowsRemote
+    tracks = event.tracks
+    stakeholderGroups = event.stakeholderGroups
+    guestRoles = event.guestRoles
+    reviewedStakeholderGroups = event.reviewedStakeholderGroups
+    reviewedGuestRoles = event.reviewedGuestRoles
+    deadlines = event.deadlines.mapValues(\.description)
+  }
+}
+
+extension Event {
+  /// - Throws: `InvalidInput` where the name or a day cannot be read.
+  package init(_ message: Lanyard_V1_Event, under prefix: String) throws(InvalidInput) {
+    self.init(
+      slug: try ResourceName.eventSlug(message.name, field: "\(prefix)name"),
+      title: message.title,
+      startDate: try LocalDate(message.startDate, field: "\(prefix)start_date"),
+      endDate: try LocalDate(message.endDate, field: "\(prefix)end_date"),
+      timeZone: message.timeZone
+    )
+    city = message.city
+    country = message.country
+    organisers = message.organisers
+    onsiteCapacity = message.hasOnsiteCapacity ? Int(message.onsiteCapacity) : nil
+    allowsRemote = message.remoteParticipation
+    tracks = message.tracks
+    stakeholderGroups = message.stakeholderGroups
+    guestRoles = message.guestRoles
+    reviewedStakeholderGroups = message.reviewedStakeholderGroups
+    reviewedGuestRoles = message.reviewedGuestRoles
+    for (name, date) in message.deadlines {
+      deadlines[name] = try LocalDate(date, field: "\(prefix)deadlines[\(name)]")
+    }
+  }
+}
+
+extension LocalDate {
+  /// - Throws: `InvalidInput` where the text is no date.
+  init(_ text: String, field: String) throws(InvalidInput) {
+    guard let date = LocalDate(text) else {
+      throw InvalidInput(field: field, reason: "is not a date such as 2026-07-06")
+    }
+    self = date
+  }
+}

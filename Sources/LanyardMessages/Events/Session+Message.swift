@@ -1,0 +1,52 @@
+package import LanyardAPI
+package import LanyardDomain
+import SwiftProtobuf
+
+extension Lanyard_V1_Session {
+  package init(_ session: Session, of event: String) {
+    self.init()
+    name = ResourceName.session(session.id, of: event).description
+    code = session.code
+    title = session.title
+    track = session.track
+    startTime = Google_Protobuf_Timestamp(session.span.lowerBound)
+    endTime = Google_Protobuf_Timestamp(session.span.upperBound)
+    timeZone = session.timeZone
+    venue = session.venue
+    room = session.room
+    city = session.city
+    country = session.country
+    if let limit = session.capacity { capacity = Int32(clamping: limit) }
+    remoteParticipation = session.allowsRemote
+    admittedStakeholderGroups = session.admittedGroups
+    bookedOnly = session.requiresBooking
+    sample = session.isSample
+    checkpoint = ResourceName.checkpoint(session.checkpoint, of: event).description
+  }
+}
+
+extension Session {
+  /// - Throws: `InvalidInput` where the times are not in order, or the checkpoint has no name.
+  package init(_ message: Lanyard_V1_Session, under prefix: String) throws(InvalidInput) {
+    let start = try message.startTime.instant(field: "\(prefix)start_time")
+    let end = try message.endTime.instant(field: "\(prefix)end_time")
+    guard start < end else { throw InvalidInput(field: "\(prefix)end_time", reason: "is not after the start") }
+    self.init(
+      code: message.code,
+      title: message.title,
+      span: start..<end,
+      timeZone: message.timeZone,
+      room: message.room,
+      checkpoint: try ResourceName.checkpoint(message.checkpoint, field: "\(prefix)checkpoint").checkpoint
+    )
+    track = message.track
+    venue = message.venue
+    city = message.city
+    country = message.country
+    capacity = message.hasCapacity ? Int(message.capacity) : nil
+    allowsRemote = message.remoteParticipation
+    admittedGroups = message.admittedStakeholderGroups
+    requiresBooking = message.bookedOnly
+    isSample = message.sample
+  }
+}

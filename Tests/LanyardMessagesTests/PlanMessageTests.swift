@@ -1,0 +1,113 @@
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+import SwiftProtobuf
+import Testing
+
+@Suite("Messages of an event's plan") struct PlanMessageTests {
+  private static func date(_ text: String) -> LocalDate {
+    guard let date = LocalDate(text) else { preconditionFailure("\(text) is no date") }
+    return date
+  }
+
+  private static let event: Event = {
+    var event = Event(
+      slug: "wsis20",
+      title: "Forum",
+      startDate: date("2026-07-06"),
+      endDate: date("2026-07-10"),
+      timeZone: "Europe/Zurich"
+    )
+    event.city = "Geneva"
+    event.onsiteCapacity = 3000
+    event.allowsRemote = true
+    event.stakeholderGroups = ["states", "civil society"]
+    event.guestRoles = ["speaker"]
+    event.reviewedGuestRoles = ["speaker"]
+    event.deadlines = ["registration": date("2026-06-30")]
+    return event
+  }()
+
+  private static var checkpoints: [Checkpoint] {
+    Checkpoint.Kind.allCases.flatMap { kind in
+      Checkpoint.Directions.allCases.flatMap { directions in
+        ([[], [.onsite], [.onsite, .remote]] as [[Participation]]).map { participations in
+          var checkpoint = Checkpoint(id: "door", displayName: "", kind: kind, area: "venue", timeZone: "Asia/Tokyo")
+          checkpoint.directions = directions
+          checkpoint.admits = AdmissionList(groups: ["states"], roles: ["speaker"], participations: participations)
+          checkpoint.capacity = 40
+          checkpoint.isClosed = true
+          checkpoint.allowsReentry = false
+          checkpoint.requiresBooking = true
+          checkpoint.hours = DailyHours(opens: 480, closes: 120) ?? .wholeDay
+          checkpoint.days = [date("2026-07-07")]
+          checkpoint.earlyEntry = .seconds(600)
+          return checkpoint
+        }
+      }
+    }
+  }
+
+  @Test("Are what went out when they come back") func identity() throws {
+    #expect(try Event(Lanyard_V1_Event(Self.event), under: "") == Self.event)
+    for checkpoint in Self.checkpoints {
+      #expect(try Checkpoint(Lanyard_V1_Checkpoint(checkpoint, of: "wsis20"), under: "") == checkpoint)
+    }
+    var session = Session(
+      code: "S001",
+      title: "Opening",
+      span: Instant(seconds: 1_780_000_000)..<Instant(microseconds: 1_780_003_600_000_001),
+      timeZone: "Europe/Zurich",
+      room: "A",
+      checkpoint: "room-a"
+    )
+    session.capacity = 7
+    session.admittedGroups = ["states"]
+    session.requiresBooking = true
+    session.track = "T"
+    #expect(try Session(Lanyard_V1_Session(session, of: "wsis20"), under: "") == session)
+  }
+
+  @Test("Are refused with the field where a rule is not known")
+  func unknown() throws {
+    func field(_ change: (inout Lanyard_V1_RosterPlan) -> Void) -> String? {
+      var plan = Lanyard_V1_RosterPlan.with {
+        $0.event = Lanyard_V1_Event(Self.event)
+        $0.checkpoints = Self.checkpoints.prefix(2).map { Lanyard_V1_Checkpoint($0, of: "wsis20") }
+      }
+      change(&plan)
+      do throws(InvalidInput) {
+        _ = try RosterPlan(plan)
+        return nil
+      } catch {
+        return error.violations.first?.field
+      }
+    }
+    #expect(field { _ in } == nil)
+    #expect(field { $0.checkpoints[1].directions = .UNRECOGNIZED(9) } == "checkpoints[1].directions")
+    #expect(field { $0.checkpoints[1].directions = .unspecified } == "checkpoints[1].directions")
+    #expect(field { $0.checkpoints[0].kind = .UNRECOGNIZED(9) } == "checkpoints[0].kind")
+    #expect(
+      field { $0.checkpoints[0].admittedParticipations = [.onsite, .UNRECOGNIZED(9)] }
+        == "checkpoints[0].admitted_participations[1]"
+    )
+    #expect(field { $0.checkpoints[0].days = ["tomorrow"] } == "checkpoints[0].days[0]")
+    #expect(field { $0.checkpoints[0].name = "door" } == "checkpoints[0].name")
+    #expect(field { $0.event.startDate = "" } == "event.start_date")
+    #expect(
+      field { $0.verificationKeys = [.with { $0.name = "verificationKeys/1" }] } == "verification_keys[0].public_key"
+    )
+  }
+
+  @Test("Have moments to the microsecond") func moments() throws {
+    for moment in [-62_135_596_800_000_000, -1, 0, 1, 1_780_000_000_123_456, 253_402_300_799_999_999] as [Int64] {
+      let instant = Instant(microseconds: moment)
+      #expect(try Google_Protobuf_Timestamp(instant).instant(field: "f") == instant)
+      #expect(Instant(Google_Protobuf_Timestamp(instant)) == instant)
+    }
+    for broken in [Google_Protobuf_Timestamp(seconds: .max), .init(seconds: 0, nanos: -1), .init(nanos: 1_000_000_000)]
+    {
+      #expect(throws: InvalidInput.self) { try broken.instant(field: "f") }
+    }
+  }
+}

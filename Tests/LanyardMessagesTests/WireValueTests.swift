@@ -1,0 +1,51 @@
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+import SwiftProtobuf
+import Testing
+
+@Suite("Values that have an enum on the wire") struct WireValueTests {
+  /// Each value goes out and comes back as itself, each value of the wire but `unspecified` is one of the domain's, and no
+  /// other number is any.
+  private static func check<Value: WireValue>(_: Value.Type) where Value.Wire: CaseIterable {
+    for value in Value.allCases {
+      #expect(value.wire.value == value)
+      guard value.wire.rawValue != 0 else { continue }
+      #expect(throws: Never.self) { try #expect(Value(value.wire, field: "f") == value) }
+      #expect(value.wire.shortName == value.rawValue)
+    }
+    let said = Set(Value.allCases.map(\.wire.rawValue)).union([0])
+    #expect(Set(Value.Wire.allCases.map(\.rawValue)) == said)
+    for number in [-1, 99, 2_147_483_647] + (0...40).filter({ !said.contains($0) }) {
+      guard let unknown = Value.Wire(rawValue: number) else { continue }
+      #expect(unknown.value == nil)
+      #expect(unknown.shortName == "\(number)")
+      let fault = #expect(throws: InvalidInput.self) { try Value(unknown, field: "some.field") }
+      #expect(fault?.violations.first?.field == "some.field")
+      #expect(fault?.violations.first?.reason.contains("is \(number), which this version does not know") == true)
+      #expect(throws: InvalidInput.self) { try Value.stated(unknown, field: "some.field") }
+    }
+  }
+
+  @Test("Go out and come back as themselves, and nothing else is any of them") func inverse() {
+    Self.check(AnswerKind.self)
+    Self.check(Attention.self)
+    Self.check(BadgeState.self)
+    Self.check(Checkpoint.Directions.self)
+    Self.check(Checkpoint.Kind.self)
+    Self.check(DeviceProfile.self)
+    Self.check(Direction.self)
+    Self.check(Guidance.Severity.self)
+    Self.check(Participation.self)
+    Self.check(RefusalReason.self)
+    Self.check(RegistrationState.self)
+  }
+
+  @Test("Are named to a caller as the contract names them") func names() throws {
+    let fault = #expect(throws: InvalidInput.self) { try Checkpoint.Directions(.unspecified, field: "f") }
+    let known = "DIRECTIONS_IN, DIRECTIONS_OUT, DIRECTIONS_BOTH, DIRECTIONS_BY_TURNS"
+    #expect(fault?.violations.first?.reason == "is not stated; it knows \(known)")
+    let message = Lanyard_V1_Checkpoint.with { $0.directions = .byTurns }
+    #expect(try message.jsonString().contains("DIRECTIONS_BY_TURNS"))
+  }
+}
