@@ -126,7 +126,7 @@ struct ReportTextTests {
     #expect(lines.contains("Failed registrations: 3 alreadyExists, 1 unavailable."))
     #expect(lines.contains { $0.hasPrefix("17 registered on the spot and got no badge") })
     #expect(lines.contains { $0.contains("what it wrote not measured") })
-    #expect(ReportPage(report).html.contains("Not measured: what the server wrote lay in memory."))
+    #expect(ReportPage(report).html.contains("wrote to memory, which is not measured,"))
   }
 
   @Test("Gives the command so that a shell takes it, and no token")
