@@ -1,4 +1,5 @@
 import Foundation
+import LanyardMessages
 import Testing
 
 @Suite("The sources") struct DialectTests {

@@ -1,6 +1,7 @@
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 
 /// How the lane comes to stand with its server.

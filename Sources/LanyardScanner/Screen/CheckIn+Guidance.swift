@@ -1,6 +1,7 @@
 package import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 package import LanyardTexts
 import SwiftProtobuf
 
@@ -18,13 +19,13 @@ extension Lanyard_V1_CheckIn {
 
   /// The name of the reason that an override went against; the contract's own where this program does not know it.
   func overriddenText(in phrasebook: Phrasebook) -> String {
-    RefusalReason(rawValue: overriddenReason.shortName).map { phrasebook.text($0.title) } ?? overriddenReason.shortName
+    overriddenReason.value.map { phrasebook.text($0.title) } ?? overriddenReason.shortName
   }
 
   /// Nil where the reason is one that this program does not know, or a server from before it told the clock of the place:
   /// then the server's own words are all there is.
   private var guidance: Guidance? {
-    guard let reason = RefusalReason(rawValue: reason.shortName), !timeZone.isEmpty else { return nil }
+    guard let reason = reason.value, !timeZone.isEmpty else { return nil }
     var known = Guidance.Circumstances(clock: VenueTime(zone: timeZone))
     known.opensAt = hasOpensTime ? Instant(opensTime) : nil
     known.admittedHere = admittedHere

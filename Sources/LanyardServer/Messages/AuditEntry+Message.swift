@@ -1,6 +1,7 @@
 import Foundation
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import SwiftProtobuf
 

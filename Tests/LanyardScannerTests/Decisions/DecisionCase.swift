@@ -1,6 +1,7 @@
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardTesting
 import SwiftProtobuf
 

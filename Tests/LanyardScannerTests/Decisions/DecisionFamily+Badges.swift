@@ -2,6 +2,7 @@ import BadgeCodes
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardTesting
 import SwiftProtobuf
 

@@ -3,6 +3,7 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardTesting
 import SwiftProtobuf
 import Testing

@@ -2,6 +2,7 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import SwiftProtobuf
 import Synchronization
