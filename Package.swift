@@ -80,19 +80,24 @@ let package = Package(
     .target(name: "CBadgeCode", dependencies: ["CProtobufC"]),
 
     module("LanyardDomain"),
+    module(
+      "LanyardTexts",
+      ["LanyardDomain"],
+      embedding: ["ar", "en", "es", "fr", "ru", "zh"].map { "Catalogues/\($0).po" }
+    ),
     module("LanyardAPI", [grpcCore, grpcProtobuf, swiftProtobuf]),
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
-    module("LanyardMessages", ["BadgeCodes", "LanyardAPI", "LanyardDomain", swiftProtobuf]),
+    module("LanyardMessages", ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", swiftProtobuf]),
     module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
     module("LanyardCertificates", ["COpenSSL"]),
-    module("LanyardStore", ["LanyardDomain", grdb, grdbSQLite]),
+    module("LanyardStore", ["LanyardDomain", crypto, grdb, grdbSQLite]),
     module(
       "LanyardServer",
       [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardMessages",
-        "LanyardStore", certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging,
-        metrics, nioCore,
-        nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
+        "LanyardStore",
+        "LanyardTexts", certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging,
+        metrics, nioCore, nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
       ]
     ),
     module(
@@ -105,7 +110,8 @@ let package = Package(
     module(
       "LanyardScanner",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardStore", grpcCore,
+        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardStore", "LanyardTexts",
+        grpcCore,
         grpcTransport, swiftProtobuf,
       ]
     ),
@@ -123,9 +129,9 @@ let package = Package(
       name: "lanyard",
       dependencies: [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain",
-        "LanyardLoad", "LanyardMessages", "LanyardScanner", "LanyardServer", "LanyardStore", argumentParser,
-        configuration, grpcCore,
-        grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage, unixSignals,
+        "LanyardLoad", "LanyardMessages", "LanyardScanner", "LanyardServer", "LanyardStore", "LanyardTexts",
+        argumentParser, configuration,
+        grpcCore, grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage, unixSignals,
       ],
       swiftSettings: settings
     ),
@@ -144,8 +150,8 @@ let package = Package(
       "EndToEndTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
-        "LanyardStore",
-        "LanyardTesting", "lanyard", grpcCore, swiftProtobuf,
+        "LanyardServer",
+        "LanyardStore", "LanyardTesting", "lanyard", argumentParser, grdb, grpcCore, swiftProtobuf,
       ],
       exclude: ["go", "python"]
     ),
@@ -169,18 +175,20 @@ let package = Package(
         "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages",
         "LanyardScanner", "LanyardServer",
         "LanyardStore", "LanyardTesting", grdb, grpcCore, grpcProtobuf, swiftProtobuf,
-      ]
+      ],
+      exclude: ["Fixtures"]
     ),
     tests(
       "LanyardServerTests",
       [
         "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages",
         "LanyardScanner",
-        "LanyardServer", "LanyardStore", "LanyardTesting", grpcCore, lifecycle, logging, nioCore, nioEmbedded, nioTLS,
-        swiftProtobuf,
+        "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", grpcCore, lifecycle, logging, nioCore,
+        nioEmbedded, nioTLS, swiftProtobuf,
       ]
     ),
-    tests("TerminalTests", ["LanyardDomain", "LanyardScanner", "LanyardTesting", "lanyard"]),
-    tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb]),
+    tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb], exclude: ["Fixtures"]),
+    tests("LanyardTextsTests", ["LanyardDomain", "LanyardTesting", "LanyardTexts"]),
+    tests("TerminalTests", ["LanyardDomain", "LanyardScanner", "LanyardTesting", "LanyardTexts", "lanyard"]),
   ]
 )

@@ -506,13 +506,13 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     set {_uniqueStorage()._severity = newValue}
   }
 
-  /// REFUSED: what the operator needs to know, in English, with times by the clock of the place.
+  /// REFUSED: what the operator needs to know, in message_language, with times by the clock of the place.
   package var operatorMessage: String {
     get {_storage._operatorMessage}
     set {_uniqueStorage()._operatorMessage = newValue}
   }
 
-  /// REFUSED: what to tell the participant, in English, with times by the clock of the place.
+  /// REFUSED: what to tell the participant, in message_language, with times by the clock of the place.
   package var participantMessage: String {
     get {_storage._participantMessage}
     set {_uniqueStorage()._participantMessage = newValue}
@@ -571,6 +571,32 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   package var doubleReading: Bool {
     get {_storage._doubleReading}
     set {_uniqueStorage()._doubleReading = newValue}
+  }
+
+  /// REFUSED: BCP 47 tag of the language of both messages: of ar, en, es, fr, ru and zh the one that the call's metadata
+  /// `accept-language` likes best (RFC 9110), else en.
+  package var messageLanguage: String {
+    get {_storage._messageLanguage}
+    set {_uniqueStorage()._messageLanguage = newValue}
+  }
+
+  /// REFUSED: which sentence operator_message is, such as `operator.alreadyInsideSince`. Its facts are in earlier,
+  /// opens_time, admitted_here and time_zone.
+  package var operatorMessageKey: String {
+    get {_storage._operatorMessageKey}
+    set {_uniqueStorage()._operatorMessageKey = newValue}
+  }
+
+  /// REFUSED: which sentence participant_message is, with the same facts.
+  package var participantMessageKey: String {
+    get {_storage._participantMessageKey}
+    set {_uniqueStorage()._participantMessageKey = newValue}
+  }
+
+  /// REFUSED: IANA time zone of the checkpoint.
+  package var timeZone: String {
+    get {_storage._timeZone}
+    set {_uniqueStorage()._timeZone = newValue}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1357,7 +1383,7 @@ nonisolated extension Lanyard_V1_Override: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1385,6 +1411,10 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _offline: Lanyard_V1_CheckIn.Offline? = nil
     var _simulated: Bool = false
     var _doubleReading: Bool = false
+    var _messageLanguage: String = String()
+    var _operatorMessageKey: String = String()
+    var _participantMessageKey: String = String()
+    var _timeZone: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1420,6 +1450,10 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _offline = source._offline
       _simulated = source._simulated
       _doubleReading = source._doubleReading
+      _messageLanguage = source._messageLanguage
+      _operatorMessageKey = source._operatorMessageKey
+      _participantMessageKey = source._participantMessageKey
+      _timeZone = source._timeZone
     }
   }
 
@@ -1463,6 +1497,10 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 23: try { try decoder.decodeSingularMessageField(value: &_storage._offline) }()
         case 24: try { try decoder.decodeSingularBoolField(value: &_storage._simulated) }()
         case 25: try { try decoder.decodeSingularBoolField(value: &_storage._doubleReading) }()
+        case 26: try { try decoder.decodeSingularStringField(value: &_storage._messageLanguage) }()
+        case 27: try { try decoder.decodeSingularStringField(value: &_storage._operatorMessageKey) }()
+        case 28: try { try decoder.decodeSingularStringField(value: &_storage._participantMessageKey) }()
+        case 29: try { try decoder.decodeSingularStringField(value: &_storage._timeZone) }()
         default: break
         }
       }
@@ -1550,6 +1588,18 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       if _storage._doubleReading != false {
         try visitor.visitSingularBoolField(value: _storage._doubleReading, fieldNumber: 25)
       }
+      if !_storage._messageLanguage.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._messageLanguage, fieldNumber: 26)
+      }
+      if !_storage._operatorMessageKey.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._operatorMessageKey, fieldNumber: 27)
+      }
+      if !_storage._participantMessageKey.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._participantMessageKey, fieldNumber: 28)
+      }
+      if !_storage._timeZone.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._timeZone, fieldNumber: 29)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1584,6 +1634,10 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._offline != rhs_storage._offline {return false}
         if _storage._simulated != rhs_storage._simulated {return false}
         if _storage._doubleReading != rhs_storage._doubleReading {return false}
+        if _storage._messageLanguage != rhs_storage._messageLanguage {return false}
+        if _storage._operatorMessageKey != rhs_storage._operatorMessageKey {return false}
+        if _storage._participantMessageKey != rhs_storage._participantMessageKey {return false}
+        if _storage._timeZone != rhs_storage._timeZone {return false}
         return true
       }
       if !storagesAreEqual {return false}

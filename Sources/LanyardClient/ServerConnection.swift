@@ -1,5 +1,6 @@
 package import GRPCCore
 package import GRPCNIOTransportHTTP2Posix
+import LanyardDomain
 import NIOCore
 import NIOSSL
 
@@ -63,12 +64,16 @@ private let longCalls = [
 
 extension ServerAccess {
   fileprivate var interceptors: [any ClientInterceptor] {
-    if case .token(let token) = credential { [BearerAuthorization(token: token)] } else { [] }
+    var metadata: [(key: String, value: String)] = []
+    if case .token(let token) = credential { metadata.append(("authorization", "Bearer \(token)")) }
+    if let language { metadata.append(("accept-language", language)) }
+    return metadata.isEmpty ? [] : [ConstantMetadata(metadata: metadata)]
   }
 
   fileprivate var target: any ResolvableTarget {
+    let (host, port) = (endpoint.host, endpoint.port)
     // What is no address is a name.
-    switch try? SocketAddress(ipAddress: host, port: port) {
+    return switch try? SocketAddress(ipAddress: host, port: port) {
     case .v4: .ipv4(address: host, port: port)
     case .v6: .ipv6(address: host, port: port)
     default: .dns(host: host, port: port)
@@ -76,9 +81,9 @@ extension ServerAccess {
   }
 }
 
-/// Sends the token with every call.
-private struct BearerAuthorization: ClientInterceptor {
-  let token: String
+/// Sends the same with every call: the token, and the language of the answers.
+private struct ConstantMetadata: ClientInterceptor {
+  let metadata: [(key: String, value: String)]
 
   func intercept<Input: Sendable, Output: Sendable>(
     request: StreamingClientRequest<Input>,
@@ -86,7 +91,7 @@ private struct BearerAuthorization: ClientInterceptor {
     next: (StreamingClientRequest<Input>, ClientContext) async throws -> StreamingClientResponse<Output>
   ) async throws -> StreamingClientResponse<Output> {
     var request = request
-    request.metadata.replaceOrAddString("Bearer \(token)", forKey: "authorization")
+    for (key, value) in metadata { request.metadata.replaceOrAddString(value, forKey: key) }
     return try await next(request, context)
   }
 }

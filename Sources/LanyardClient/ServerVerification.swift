@@ -2,6 +2,7 @@ import Foundation
 import GRPCCore
 import LanyardAPI
 package import LanyardCertificates
+import LanyardDomain
 import NIOCore
 import NIOSSL
 import Synchronization
@@ -25,7 +26,7 @@ package final class ServerVerification: Sendable {
         throw RPCError(code: .failedPrecondition, message: "The authority's file \(path) cannot be read.", cause: error)
       }
     }
-    trust = ServerTrust(authorityPEM: authority, host: access.host)
+    trust = ServerTrust(authorityPEM: authority, host: access.endpoint.host)
   }
 
   /// What the server presented last, in DER, its own certificate first.

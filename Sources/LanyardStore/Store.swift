@@ -1,16 +1,17 @@
 package import LanyardDomain
 
 /// Everything that must survive: events, registrations, badges, scans and what follows from them. It speaks of the
-/// domain's operations; each is one transaction, on disk before it returns.
+/// domain's operations; each is one transaction, on disk before it returns. What changes something takes first whose `Act`
+/// it is, and records each `Change` in the same transaction.
 package protocol Store: ProgrammeStore, RegistrationStore, BadgeStore, CheckInStore, RosterStore, DeviceStore,
-  TokenStore, StandingStore
+  TokenStore, StandingStore, AuditStore
 {}
 
 /// Events with their sessions and checkpoints.
 package protocol ProgrammeStore: Sendable {
   /// Creates and updates events, sessions and checkpoints as the programme says, all of them or none. A session that
   /// the programme of its event no longer has is withdrawn; a checkpoint stays.
-  func importProgramme(_ programme: Programme) async throws(StoreError) -> [ImportedEvent]
+  func importProgramme(_ act: Act, _ programme: Programme) async throws(StoreError) -> [ImportedEvent]
   func event(_ slug: String) async throws(StoreError) -> StoredEvent
   /// Events by start date.
   func events(_ page: PageRequest) async throws(StoreError) -> Page<StoredEvent>
@@ -21,13 +22,17 @@ package protocol ProgrammeStore: Sendable {
   /// Checkpoints in the programme's order, entrances first; of all events where `event` is nil.
   func checkpoints(of event: String?, _ page: PageRequest) async throws(StoreError) -> Page<StoredCheckpoint>
   /// Changes the rules of a checkpoint on the day.
-  func change(_ address: CheckpointAddress, _ change: CheckpointChange) async throws(StoreError) -> Checkpoint
+  func change(
+    _ act: Act,
+    _ address: CheckpointAddress,
+    _ change: CheckpointChange
+  ) async throws(StoreError) -> Checkpoint
   /// Books registrations for a place; returns how many were not booked before.
   ///
   /// - Throws: `notFound` where a registration or the place is not of the event; then none is booked.
-  func book(_ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int
+  func book(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int
   /// Takes bookings back; returns how many there were.
-  func unbook(_ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int
+  func unbook(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int
   /// Ids of the registrations that are booked for a place.
   func bookings(for place: BookingPlace, _ page: PageRequest) async throws(StoreError) -> Page<String>
 }
@@ -38,10 +43,10 @@ package protocol RegistrationStore: Sendable {
   ///
   /// - Parameter request: With the id of a request that was carried out, returns what that one made.
   func register(
+    _ act: Act,
     _ details: RegistrationDetails,
     for event: String,
-    request: RequestIdentity?,
-    at now: Instant
+    request: RequestIdentity?
   ) async throws(StoreError) -> Registration
   func registration(_ id: String, of event: String) async throws(StoreError) -> Registration
   /// The registrations of these ids, in their order.
@@ -64,17 +69,17 @@ package protocol RegistrationStore: Sendable {
   ///
   /// - Parameter etag: Where given, the step is taken only if the registration still has it.
   func take(
+    _ act: Act,
     _ step: RegistrationStep,
     on id: String,
     of event: String,
-    etag: String?,
-    at now: Instant
+    etag: String?
   ) async throws(StoreError) -> Registration
   /// Makes the registrations that are not there yet, in one transaction; one outcome for each, in order.
   func importRegistrations(
+    _ act: Act,
     _ rows: [RegistrationDetails],
-    for event: String,
-    at now: Instant
+    for event: String
   ) async throws(StoreError) -> [ImportOutcome]
 }
 
@@ -86,10 +91,10 @@ package protocol BadgeStore: Sendable {
   ///   and the revoked badge returned.
   /// - Throws: `notConfirmed` or `notFound` where a registration may have no badge; then none is recorded.
   func issue(
+    _ act: Act,
     _ drafts: [BadgeDraft],
     of event: String,
-    renewingRevoked: Bool,
-    at now: Instant
+    renewingRevoked: Bool
   ) async throws(StoreError) -> [IssuedBadge]
   func badge(_ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Badges in the order of issue, of one registration where given.
@@ -102,6 +107,7 @@ package protocol BadgeStore: Sendable {
   ///
   /// - Parameter etag: Where given, the mark is changed only if the badge still has it.
   func mark(
+    _ act: Act,
     _ serial: BadgeSerial,
     of event: String,
     _ change: AttentionChange,
@@ -109,40 +115,40 @@ package protocol BadgeStore: Sendable {
   ) async throws(StoreError) -> Badge
   /// Records a badge in place of the active one, with its mark; the old one is REPLACED.
   func replace(
+    _ act: Act,
     _ serial: BadgeSerial,
     of event: String,
-    with draft: BadgeDraft,
-    at now: Instant
+    with draft: BadgeDraft
   ) async throws(StoreError) -> Badge
   /// Ends a badge; a replaced one stays replaced.
-  func revoke(_ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
+  func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Keys, oldest first.
   func signingKeys() async throws(StoreError) -> [StoredSigningKey]
   /// Records a key; returns all keys, so that of two that were made at once both sides use the older.
-  func addSigningKey(_ key: StoredSigningKey) async throws(StoreError) -> [StoredSigningKey]
+  func addSigningKey(_ act: Act, _ key: StoredSigningKey) async throws(StoreError) -> [StoredSigningKey]
 }
 
 extension BadgeStore {
   /// Issues badges to all but those whose badges were revoked.
   package func issue(
+    _ act: Act,
     _ drafts: [BadgeDraft],
-    of event: String,
-    at now: Instant
+    of event: String
   ) async throws(StoreError) -> [IssuedBadge] {
-    try await issue(drafts, of: event, renewingRevoked: false, at: now)
+    try await issue(act, drafts, of: event, renewingRevoked: false)
   }
 }
 
 /// Scans and what follows from them.
 package protocol CheckInStore: Sendable {
   /// Decides and records scans in order, in one transaction; one outcome for each, in order. One that the database
-  /// refuses fails alone. Scans are recorded as of `now`, or of the last one on record where that is later.
+  /// refuses fails alone. Scans are recorded as of `act.now`, or of the last one on record where that is later.
   ///
   /// - Parameter reader: Says what a text is that is no recorded badge's code: unreadable, forged, signed with an
   ///   unknown key, or genuine and unrecorded; nil where that is still to be found out. Then the outcome is `unread`.
   func admit(
+    _ act: Act,
     _ scans: [SubmittedScan],
-    at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome]
   /// Decides a scan as `admit` would, and records nothing.
@@ -154,11 +160,11 @@ package protocol CheckInStore: Sendable {
   /// Records what a lane answered while it was offline, in one transaction; one outcome for each, in order, nil
   /// where one only takes back a scan that is not on record. Where people stand follows from all their passages in the order in which they happened.
   func record(
+    _ act: Act,
     _ scans: [OfflineScan],
     of event: String,
     reporter: String,
     isSupervisor: Bool,
-    at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> [UploadOutcome?]
   /// Those of the codes that are no recorded badge's.
@@ -166,7 +172,7 @@ package protocol CheckInStore: Sendable {
   /// When the last scan was recorded; nil where there is none.
   func lastScanTime() async throws(StoreError) -> Instant?
   /// Takes a scan back; where it is not on record, nil, and it is not recorded if it comes in within 15 minutes.
-  func undo(_ request: UndoRequest, at now: Instant) async throws(StoreError) -> RecordedScan?
+  func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan?
   /// Scans on record in the order of the ledger, of one checkpoint where given.
   func scans(of event: String, checkpoint: String?, _ page: PageRequest) async throws(StoreError) -> Page<RecordedScan>
   /// Conflicts between scans none of which was taken back, the latest first.
@@ -203,16 +209,16 @@ package protocol RosterStore: Sendable {
 
 /// Devices and the codes with which they enrol.
 package protocol DeviceStore: Sendable {
-  func addEnrolmentCode(_ code: StoredEnrolmentCode) async throws(StoreError)
+  func addEnrolmentCode(_ act: Act, _ code: StoredEnrolmentCode) async throws(StoreError)
   /// The device that a code is to make. It is not on record before `confirmDevice`: until then another request takes the
   /// place of this one, and the device runs out with the code. The same request again returns the same device.
   ///
   /// - Throws: `enrolmentCodeRefused`.
-  func enrol(codeHash: [UInt8], request: Int64, at now: Instant) async throws(StoreError) -> Device
+  func enrol(_ act: Act, codeHash: [UInt8], request: Int64) async throws(StoreError) -> Device
   /// Puts a device on record that `enrol` returned, and so uses up its code.
   ///
   /// - Returns: The device, as it is on record; nil where there is none of this id, or its code has run out.
-  func confirmDevice(_ id: String, at now: Instant) async throws(StoreError) -> Device?
+  func confirmDevice(_ act: Act, _ id: String) async throws(StoreError) -> Device?
   /// Nil where there is none of this id.
   func device(_ id: String) async throws(StoreError) -> Device?
   /// Devices in the order in which they were enrolled.
@@ -220,21 +226,22 @@ package protocol DeviceStore: Sendable {
   /// Notes that a device, on record or not yet, gets a new certificate.
   ///
   /// - Throws: `deviceRevoked`, so that no certificate is handed out to one that was revoked meanwhile.
-  func noteCertificate(of device: String, endsAt: Instant) async throws(StoreError)
-  func note(_ report: DeviceReport, of device: String) async throws(StoreError)
+  func noteCertificate(_ act: Act, of device: String, endsAt: Instant) async throws(StoreError)
+  /// Notes what a device says of itself; only a new version is a change.
+  func note(_ act: Act, _ report: DeviceReport, of device: String) async throws(StoreError)
   /// Notes that a device made a call, without what it says in a report.
-  func noteCall(of device: String, at now: Instant) async throws(StoreError)
+  func noteCall(_ act: Act, of device: String) async throws(StoreError)
   /// Ends a device; revoking again keeps the first time.
-  func revokeDevice(_ id: String, of event: String, at now: Instant) async throws(StoreError) -> Device
+  func revokeDevice(_ act: Act, _ id: String, of event: String) async throws(StoreError) -> Device
 }
 
 /// Bearer tokens: only their hashes.
 package protocol TokenStore: Sendable {
-  func addToken(_ token: StoredToken) async throws(StoreError)
+  func addToken(_ act: Act, _ token: StoredToken) async throws(StoreError)
   /// Nil where there is none of this id.
   func token(_ id: String) async throws(StoreError) -> StoredToken?
   /// Tokens, oldest first.
   func tokens() async throws(StoreError) -> [StoredToken]
   /// Ends a token; false where there is none of this id. Revoking again keeps the first time.
-  func revokeToken(_ id: String, at now: Instant) async throws(StoreError) -> Bool
+  func revokeToken(_ act: Act, _ id: String) async throws(StoreError) -> Bool
 }

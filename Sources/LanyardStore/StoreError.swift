@@ -34,6 +34,8 @@ package enum StoreError: Error, Sendable, Equatable {
   case vanished
   /// The data is in use by another process for too long; nothing was written.
   case busy
+  /// Rows were changed and no change was recorded of it: a programmer's error. Nothing was written.
+  case unsigned
   /// The call was cancelled before anything was done.
   case cancelled
   /// The store's own fault: SQLite's result code, or -1, and what it is about for the log; no content of rows.

@@ -1,4 +1,5 @@
 package import Foundation
+package import LanyardDomain
 package import LanyardLoad
 
 /// The `lanyard` executable that the tests were built with, run as its users run it.
@@ -69,13 +70,13 @@ package final class LanyardServerProcess: Sendable {
   package typealias NotReady = ServerProcess.NotReady
 
   package let process: ServerProcess
-  /// Address of its gRPC endpoint, `HOST:PORT`.
-  package var address: String { process.address }
+  /// Address of its gRPC endpoint.
+  package var address: Endpoint { process.address }
 
   /// Starts `lanyard serve` and waits for its ready line.
   package init(
     data: URL,
-    address: String = "127.0.0.1:0",
+    address: Endpoint = .loopback(port: 0),
     arguments: [String] = ["--rehearse-at", "2024-05-27T08:30:00+02:00"]
   ) throws {
     var setup = ServerProcess.Setup(data: data)

@@ -1,4 +1,5 @@
 import Foundation
+package import LanyardDomain
 import LanyardLoad
 
 /// Connections that finish their TLS handshake, and then answer nothing and acknowledge nothing, as those of a process that
@@ -16,7 +17,7 @@ package final class RawPeer: Sendable {
   /// - Throws: What the program says where it cannot connect.
   package init(
     _ count: Int,
-    to address: String,
+    to address: Endpoint,
     authority: String,
     token: String? = nil,
     checkpoint: String = "",
@@ -25,7 +26,7 @@ package final class RawPeer: Sendable {
     process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [
-      "python3", "-c", Self.script, address, authority, "\(count)", token ?? "", checkpoint,
+      "python3", "-c", Self.script, "\(address)", authority, "\(count)", token ?? "", checkpoint,
       isRepeating ? "repeating" : "",
     ]
     let (stdin, stdout) = (Pipe(), Pipe())

@@ -21,6 +21,14 @@ package enum SampleData {
   package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
+  /// A day of January 2024.
+  package static func day(_ number: Int) -> LocalDate {
+    guard let day = LocalDate("2024-01-\(number < 10 ? "0" : "")\(number)") else {
+      preconditionFailure("not a day of January: \(number)")
+    }
+    return day
+  }
+
   /// A moment as RFC 3339 writes it; a mistake in a test traps.
   package static func moment(_ text: String) -> Instant {
     guard let time = OffsetTime(text) else { preconditionFailure("not a time: \(text)") }

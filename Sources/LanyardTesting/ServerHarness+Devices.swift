@@ -30,9 +30,7 @@ extension ServerHarness {
       ).code
     }
     let request = try CertificateRequest.make(commonName: "test")
-    guard let stranger = ServerAccess(address: address, credential: .none, authorityPath: access.authorityPath) else {
-      preconditionFailure("a server's address is HOST:PORT: \(address)")
-    }
+    let stranger = ServerAccess(address, credential: .none, authorityPath: access.authorityPath)
     let answer = try await withServerConnection(stranger) { client in
       try await Lanyard_V1_DeviceService.Client(wrapping: client).enrolDevice(
         .with {
@@ -45,10 +43,7 @@ extension ServerHarness {
       pem: answer.certificate,
       privateKeyPEM: request.privateKeyPEM
     )
-    guard let access = ServerAccess(address: address, credential: credential, authorityPath: access.authorityPath)
-    else {
-      preconditionFailure("a server's address is HOST:PORT: \(address)")
-    }
+    let access = ServerAccess(address, credential: credential, authorityPath: access.authorityPath)
     // With its first call it is on record.
     try await withServerConnection(access) { client in
       _ = try await Lanyard_V1_EventService.Client(wrapping: client).listEvents(.init())

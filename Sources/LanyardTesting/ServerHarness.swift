@@ -16,7 +16,7 @@ package struct ServerHarness: Sendable {
   package let access: ServerAccess
   /// The organiser's token.
   package let organiser: BearerToken
-  package let address: String
+  package let address: Endpoint
   package let folder: URL
   package let authority: CertificateAuthority
   private let shutdown: @Sendable () async -> Void
@@ -24,13 +24,13 @@ package struct ServerHarness: Sendable {
   /// A token for another role.
   package func token(_ role: Role) async throws -> BearerToken {
     let token = BearerToken.random()
-    try await store.addToken(token.stored(role: role, label: "test", at: clock.now))
+    try await store.addToken(.test(), token.stored(role: role, label: "test", at: clock.now))
     return token
   }
 
   /// Access with another token.
-  package func access(_ token: String) -> ServerAccess? {
-    ServerAccess(address: address, token: token, authorityPath: access.authorityPath)
+  package func access(_ token: String) -> ServerAccess {
+    ServerAccess(address, token: token, authorityPath: access.authorityPath)
   }
 
   /// Begins a graceful stop.
@@ -64,7 +64,6 @@ package struct ServerHarness: Sendable {
         certificatePath: folder.appending(path: "server.pem").path,
         privateKeyPath: folder.appending(path: "server.key").path
       )
-      settings.port = 0
       // A peer that a busy machine keeps waiting is not cut off; a test of one of these times sets its own.
       (settings.handshakeTimeout, settings.strangerTimeout) = (HangGuard.time, HangGuard.time)
       (settings.silenceTimeout, settings.stopTimeout) = (HangGuard.time, HangGuard.time)
@@ -80,9 +79,9 @@ package struct ServerHarness: Sendable {
       configure(&settings)
       let clock = ManualClock(start)
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path, mode: .rehearsal)
-      _ = try await store.importProgramme(programme ?? SampleData.programme())
+      _ = try await store.importProgramme(.test(), programme ?? SampleData.programme())
       let token = BearerToken.random()
-      try await store.addToken(token.stored(role: .organiser, label: "test", at: clock.now))
+      try await store.addToken(.test(), token.stored(role: .organiser, label: "test", at: clock.now))
       let logger = logger ?? silent()
       let server = try await LanyardServer.make(
         settings: settings,
@@ -96,13 +95,10 @@ package struct ServerHarness: Sendable {
       return try await withThrowingTaskGroup(of: Void.self) { tasks in
         tasks.addTask { try await group.run() }
         let address = try await server.address
-        guard let access = ServerAccess(address: address, token: token.text, authorityPath: authorityPath.path) else {
-          preconditionFailure("a server's address is HOST:PORT: \(address)")
-        }
         let harness = ServerHarness(
           store: store,
           clock: clock,
-          access: access,
+          access: ServerAccess(address, token: token.text, authorityPath: authorityPath.path),
           organiser: token,
           address: address,
           folder: folder,

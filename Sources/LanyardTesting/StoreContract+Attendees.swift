@@ -12,7 +12,7 @@ extension StoreRule {
       form.email = "am\(number)@gmail.com"
       return try form.validated(for: event)
     }
-    _ = try await store.importRegistrations(rows, for: forum, at: now)
+    _ = try await store.importRegistrations(.test(now), rows, for: forum)
   }
 
   private static func names(_ words: String, _ store: any Store) async throws -> [String] {
@@ -63,7 +63,7 @@ extension StoreRule {
     StoreRule("who is found comes with the badge that counts, and is of the event") { store in
       let holders = try await badgeHolders(2, store)
       let badge = try await store.badges(of: forum, registration: holders[0].id, PageRequest(size: 1)).items[0]
-      _ = try await store.revoke(badge.serial, of: forum)
+      _ = try await store.revoke(.test(), badge.serial, of: forum)
       let found = try await store.attendees(of: forum, matching: ["organisation"], PageRequest(size: 10)).page.items
       #expect(found.map(\.registration) == holders.map(\.id))
       #expect(found[0].badge == nil)

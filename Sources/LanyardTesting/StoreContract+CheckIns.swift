@@ -28,7 +28,7 @@ extension StoreRule {
     _ store: any Store,
     at moment: Instant = now
   ) async throws -> [RecordedScan.Answer?] {
-    try await store.admit(scans, at: moment, reader: { _ in .unreadable }).map { outcome in
+    try await store.admit(.test(moment), scans, reader: { _ in .unreadable }).map { outcome in
       if case .recorded(let recorded) = outcome { recorded.answer } else { nil }
     }
   }
@@ -61,8 +61,8 @@ extension StoreRule {
         scan("CODE1", .out),
       ]
       let reader: @Sendable (String) -> BadgeReading = { _ in .forged }
-      let first = try await store.admit(scans, at: now, reader: reader)
-      let again = try await store.admit(scans, at: now + .seconds(60), reader: reader)
+      let first = try await store.admit(.test(now), scans, reader: reader)
+      let again = try await store.admit(.test(now + .seconds(60)), scans, reader: reader)
       #expect(first == again)
       let counts = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now).checkpoints[0]
       #expect(counts.admitted == 1)
@@ -83,7 +83,7 @@ extension StoreRule {
       )
       #expect(try await admit([first], store) == [.admitted])
       #expect(
-        try await store.admit([other], at: now, reader: { _ in .unreadable }) == [.failed(.idReused)]
+        try await store.admit(.test(now), [other], reader: { _ in .unreadable }) == [.failed(.idReused)]
       )
       #expect(try await store.attendance(of: forum, checkpoint: nil, at: now).peopleInside == 1)
     },
@@ -94,7 +94,7 @@ extension StoreRule {
     StoreRule("a cancelled registration that was used says cancelled, and still may leave") { store in
       let holder = try await badgeHolders(1, store)[0]
       #expect(try await admit([scan("CODE1")], store) == [.admitted])
-      _ = try await store.take(.cancel, on: holder.id, of: forum, etag: nil, at: now)
+      _ = try await store.take(.test(now), .cancel, on: holder.id, of: forum, etag: nil)
       #expect(try await admit([scan("CODE1")], store) == [.refused(.cancelled)])
       #expect(try await admit([scan("CODE1", .out)], store) == [.left(wasInside: true)])
     },
@@ -118,7 +118,7 @@ extension StoreRule {
       for index in programme.events[0].sessions.indices where programme.events[0].sessions[index].code == "S003" {
         programme.events[0].sessions[index].capacity = 1
       }
-      _ = try await store.importProgramme(programme)
+      _ = try await store.importProgramme(.test(), programme)
       _ = try await badgeHolders(2, store)
       let nine = SampleData.moment("2024-05-27T09:00:00+02:00")
       func door(_ code: String, _ room: String) async throws -> RecordedScan.Answer? {
@@ -142,7 +142,7 @@ extension StoreRule {
         let span = programme.events[1].sessions[index].span
         programme.events[1].sessions[index].span = (span.lowerBound + .seconds(300))..<span.upperBound
       }
-      _ = try await store.importProgramme(programme)
+      _ = try await store.importProgramme(.test(), programme)
       let later = nine + .seconds(600)
       #expect(
         try await admit([scan("CODE1", at: "room-c"), scan("CODE2", at: "room-c")], store, at: later)
@@ -168,11 +168,11 @@ extension StoreRule {
       let nine = SampleData.moment("2024-05-27T09:00:00+02:00")
       let others = programme.events[event].sessions.filter { $0.checkpoint != first.checkpoint }
       programme.events[event].sessions = others + sessions(from: nine)
-      _ = try await store.importProgramme(programme)
+      _ = try await store.importProgramme(.test(), programme)
       #expect(try await admit([scan("CODE1", at: first.checkpoint)], store, at: nine) == [.admitted])
       #expect(try await admit([scan("CODE2", at: first.checkpoint)], store, at: nine + hour) == [.admitted])
       programme.events[event].sessions = others + sessions(from: nine + hour)
-      _ = try await store.importProgramme(programme)
+      _ = try await store.importProgramme(.test(), programme)
       func inside(_ number: Int) async throws -> Int? {
         let moment = nine + hour * number + .seconds(600)
         let counts = try await store.attendance(of: forum, checkpoint: first.checkpoint, at: moment)
@@ -187,7 +187,8 @@ extension StoreRule {
       let kyoto = scan("CODE1", at: "room-l", event: "wsis20-ocp")
       #expect(try await admit([kyoto], store) == [.refused(.otherEvent)])
       // Sent again, too, it shows nobody to the door of another event.
-      guard case .recorded(let scan) = try await store.admit([kyoto], at: now, reader: { _ in .unreadable })[0] else {
+      guard case .recorded(let scan) = try await store.admit(.test(now), [kyoto], reader: { _ in .unreadable })[0]
+      else {
         Issue.record("the scan was not recorded")
         return
       }

@@ -26,7 +26,7 @@ extension StoreRule {
   }
 
   static func admit(_ scan: SubmittedScan, at moment: Instant, _ store: any Store) async throws -> RecordedScan? {
-    guard case .recorded(let recorded)? = try await store.admit([scan], at: moment, reader: unrecorded).first else {
+    guard case .recorded(let recorded)? = try await store.admit(.test(moment), [scan], reader: unrecorded).first else {
       return nil
     }
     return recorded
@@ -45,11 +45,11 @@ extension StoreRule {
       )
     }
     return try await store.record(
+      .test(now + .seconds(3600)),
       entries,
       of: forum,
       reporter: "device",
       isSupervisor: false,
-      at: now + .seconds(3600),
       reader: unrecorded
     )
   }
@@ -113,11 +113,11 @@ extension StoreRule {
       let out = laneScan("CODE1", lane: 2, .out)
       _ = try await admit(out, at: now + .seconds(60), store)
       #expect(try await inside(store) == 0)
-      let undone = try await store.undo(undo(out), at: now + .seconds(120))
+      let undone = try await store.undo(.test(now + .seconds(120)), undo(out))
       #expect(undone?.undo?.note == "why" && undone?.undo?.reporter == "device")
       #expect(try await store.attendance(of: forum, checkpoint: nil, at: now) == before)
-      #expect(try await store.undo(undo(out), at: now + .seconds(180))?.undo?.at == now + .seconds(120))
-      _ = try await store.undo(undo(room), at: now + .seconds(180))
+      #expect(try await store.undo(.test(now + .seconds(180)), undo(out))?.undo?.at == now + .seconds(120))
+      _ = try await store.undo(.test(now + .seconds(180)), undo(room))
       #expect(try await inside(store) == 0)
       let counts = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now)
       #expect(counts.checkpoints.first?.admitted == 0)
@@ -127,17 +127,17 @@ extension StoreRule {
       let own = laneScan("CODE1")
       _ = try await admit(own, at: now, store)
       await #expect(throws: StoreError.undoRefused(isOwn: false)) {
-        try await store.undo(undo(own, by: "other"), at: now)
+        try await store.undo(.test(now), undo(own, by: "other"))
       }
       let late = now + UndoRequest.ownTime + .seconds(1)
-      await #expect(throws: StoreError.undoRefused(isOwn: true)) { try await store.undo(undo(own), at: late) }
-      #expect(try await store.undo(undo(own, by: "other", supervisor: true), at: late) != nil)
+      await #expect(throws: StoreError.undoRefused(isOwn: true)) { try await store.undo(.test(late), undo(own)) }
+      #expect(try await store.undo(.test(late), undo(own, by: "other", supervisor: true)) != nil)
     },
     StoreRule("a scan that is taken back before it is on record never is") { store in
       _ = try await badgeHolders(1, store)
       let late = laneScan("CODE1")
-      #expect(try await store.undo(undo(late), at: now) == nil)
-      let outcomes = try await store.admit([late, laneScan("CODE1")], at: now, reader: unrecorded)
+      #expect(try await store.undo(.test(now), undo(late)) == nil)
+      let outcomes = try await store.admit(.test(now), [late, laneScan("CODE1")], reader: unrecorded)
       #expect(outcomes.first == .failed(.takenBack))
       #expect(try await inside(store) == 1)
     },
@@ -149,11 +149,11 @@ extension StoreRule {
       let inTime = now + UndoRequest.ownTime
       func takeBack(_ scan: SubmittedScan, at moment: Instant, supervisor: Bool = false) async throws -> ScanOutcome? {
         let outcomes = try await store.record(
+          .test(now + .seconds(7200)),
           [OfflineScan(undone: scan.id, at: moment, answered: nil)],
           of: forum,
           reporter: "device",
           isSupervisor: supervisor,
-          at: now + .seconds(7200),
           reader: unrecorded
         )
         return outcomes[0]?.outcome
@@ -176,7 +176,7 @@ extension StoreRule {
       for lane in 1...8 {
         var limit = CheckpointChange()
         limit.capacity = .some(3)
-        _ = try await store.change(CheckpointAddress(event: forum, checkpoint: "entrance-lane-\(lane)"), limit)
+        _ = try await store.change(.test(), CheckpointAddress(event: forum, checkpoint: "entrance-lane-\(lane)"), limit)
       }
       let scans = (1...5).map { (scan: laneScan("CODE\($0)"), answer: RecordedScan.Answer.admitted, at: now) }
       let out = (
@@ -215,7 +215,7 @@ extension StoreRule {
       for (number, order) in [[0, 1], [1, 0]].enumerated() {
         let person = try await register(SampleData.person(number + 50), store)
         _ = try await store.addSigningKeyOnce(now)
-        _ = try await store.issue([draft(for: person, code: "APART\(number)")], of: forum, at: now)
+        _ = try await store.issue(.test(now), [draft(for: person, code: "APART\(number)")], of: forum)
         let scans = [1, 2].map { lane in
           (
             scan: laneScan("APART\(number)", lane: lane), answer: RecordedScan.Answer.admitted,
@@ -232,7 +232,7 @@ extension StoreRule {
       }
       let all = try await store.conflicts(of: forum, PageRequest(size: 10)).items
       #expect(all.count == 2)
-      _ = try await store.undo(undo(laneScan("", id: all[0].scan.id), supervisor: true), at: now)
+      _ = try await store.undo(.test(now), undo(laneScan("", id: all[0].scan.id), supervisor: true))
       #expect(try await store.conflicts(of: forum, PageRequest(size: 10)).items.map(\.id) == [all[1].id])
     },
     StoreRule("a device's own passages keep their order, whatever the server's clock has done since") { store in
@@ -277,7 +277,7 @@ extension StoreRule {
     StoreRule("a badge that was revoked, or that nobody knows, is a conflict where a lane let it in") { store in
       let holder = try await badgeHolders(1, store)[0]
       let badge = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 1)).items[0]
-      _ = try await store.revoke(badge.serial, of: forum)
+      _ = try await store.revoke(.test(), badge.serial, of: forum)
       _ = try await upload([(laneScan("CODE1"), .admitted, now), (laneScan("NONE"), .admitted, now)], store)
       let reasons = try await store.conflicts(of: forum, PageRequest(size: 10)).items.map(\.reason)
       #expect(reasons == [.unknownBadge, .revoked])
@@ -293,11 +293,11 @@ extension StoreRule {
       )
       for _ in 0..<2 {
         let outcome = try await store.record(
+          .test(now),
           [entry],
           of: forum,
           reporter: "device",
           isSupervisor: false,
-          at: now,
           reader: unrecorded
         )
         #expect(outcome.map(\.?.conflicts) == [[]])
@@ -328,7 +328,7 @@ extension StoreRule {
           made.append(one)
         default:
           guard let victim = made.randomElement(using: &generator) else { continue }
-          _ = try await store.undo(undo(victim, supervisor: true), at: moment)
+          _ = try await store.undo(.test(moment), undo(victim, supervisor: true))
         }
         let people = try await inside(store, at: moment)
         #expect((0...6).contains(people))
@@ -342,17 +342,17 @@ extension StoreRule {
       var programme = try SampleData.programme()
       let index = try #require(programme.events[1].checkpoints.firstIndex { $0.id == "entrance-lane-1" })
       programme.events[1].checkpoints[index].requiresBooking = true
-      _ = try await store.importProgramme(programme)
+      _ = try await store.importProgramme(.test(), programme)
       let place = BookingPlace.checkpoint(CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"))
-      #expect(try await store.book([people[0].id], for: place) == 1)
-      #expect(try await store.book([people[0].id], for: place) == 0)
+      #expect(try await store.book(.test(), [people[0].id], for: place) == 1)
+      #expect(try await store.book(.test(), [people[0].id], for: place) == 0)
       #expect(try await store.bookings(for: place, PageRequest(size: 10)).items == [people[0].id])
       #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .admitted)
       #expect(try await admit(laneScan("CODE2"), at: now, store)?.answer == .refused(.notBooked))
       await #expect(throws: StoreError.notFound(.registration("none", of: forum))) {
-        try await store.book([people[1].id, "none"], for: place)
+        try await store.book(.test(), [people[1].id, "none"], for: place)
       }
-      #expect(try await store.unbook(people.map(\.id), for: place) == 1)
+      #expect(try await store.unbook(.test(), people.map(\.id), for: place) == 1)
       #expect(try await store.bookings(for: place, PageRequest(size: 10)).items.isEmpty)
     },
     StoreRule("a checkpoint that is changed on the day follows at once, and stays closed through an import") { store in
@@ -360,12 +360,12 @@ extension StoreRule {
       let lane = CheckpointAddress(event: forum, checkpoint: "entrance-lane-1")
       var change = CheckpointChange()
       change.isClosed = true
-      #expect(try await store.change(lane, change).isClosed)
+      #expect(try await store.change(.test(), lane, change).isClosed)
       #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .refused(.checkpointClosed))
-      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await store.importProgramme(.test(), SampleData.programme())
       #expect(try await store.checkpoint(lane).isClosed)
       change.isClosed = false
-      _ = try await store.change(lane, change)
+      _ = try await store.change(.test(), lane, change)
       #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .admitted)
     },
     StoreRule("a badge that is replaced or revoked stops working at once; the new one keeps the mark") { store in
@@ -373,16 +373,16 @@ extension StoreRule {
       let old = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 1)).items[0]
       let mark = AttentionMark(attention: .escort, note: "call")
       let change = AttentionChange(attention: .escort, note: "call")
-      #expect(try await store.mark(old.serial, of: forum, change, etag: nil).mark == mark)
-      let new = try await store.replace(old.serial, of: forum, with: draft(for: holder, code: "NEW"), at: now)
+      #expect(try await store.mark(.test(), old.serial, of: forum, change, etag: nil).mark == mark)
+      let new = try await store.replace(.test(now), old.serial, of: forum, with: draft(for: holder, code: "NEW"))
       #expect(new.mark == mark && new.state == .active)
       #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .refused(.replaced))
       #expect(try await admit(laneScan("NEW"), at: now, store)?.attendee?.mark == mark)
       await #expect(throws: StoreError.badgeNotActive(.badge(old.serial, of: forum))) {
-        try await store.replace(old.serial, of: forum, with: draft(for: holder, code: "THIRD"), at: now)
+        try await store.replace(.test(now), old.serial, of: forum, with: draft(for: holder, code: "THIRD"))
       }
-      #expect(try await store.revoke(new.serial, of: forum).state == .revoked)
-      #expect(try await store.revoke(old.serial, of: forum).state == .replaced)
+      #expect(try await store.revoke(.test(), new.serial, of: forum).state == .revoked)
+      #expect(try await store.revoke(.test(), old.serial, of: forum).state == .replaced)
       #expect(try await admit(laneScan("NEW"), at: now, store)?.answer == .refused(.revoked))
     },
   ]
@@ -401,37 +401,37 @@ extension StoreRule {
         )
       }
       let end = now + .seconds(600)
-      try await store.addEnrolmentCode(code(1, until: end))
+      try await store.addEnrolmentCode(.test(), code(1, until: end))
       let hash = [UInt8](repeating: 1, count: 32)
-      let replaced = try await store.enrol(codeHash: hash, request: 4, at: now)
-      let device = try await store.enrol(codeHash: hash, request: 5, at: now)
+      let replaced = try await store.enrol(.test(now), codeHash: hash, request: 4)
+      let device = try await store.enrol(.test(now), codeHash: hash, request: 5)
       #expect(device.profile == .door && device.checkpoints == ["entrance-lane-1"] && device.isSupervisor)
-      #expect(try await store.enrol(codeHash: hash, request: 5, at: now) == device)
+      #expect(try await store.enrol(.test(now), codeHash: hash, request: 5) == device)
       // Nothing is on record before the device's first call, which uses the code up.
       #expect(try await store.device(device.id) == nil)
-      try await store.noteCertificate(of: device.id, endsAt: end)
-      #expect(try await store.confirmDevice(replaced.id, at: now) == nil)
-      #expect(try await store.confirmDevice(device.id, at: end) == nil)
-      let confirmed = try await store.confirmDevice(device.id, at: now)
+      try await store.noteCertificate(.test(), of: device.id, endsAt: end)
+      #expect(try await store.confirmDevice(.test(now), replaced.id) == nil)
+      #expect(try await store.confirmDevice(.test(end), device.id) == nil)
+      let confirmed = try await store.confirmDevice(.test(now), device.id)
       #expect(confirmed?.id == device.id && confirmed?.certificateEndsAt == end)
-      #expect(try await store.confirmDevice(device.id, at: end) == confirmed)
-      #expect(try await store.enrol(codeHash: hash, request: 5, at: now).id == device.id)
+      #expect(try await store.confirmDevice(.test(end), device.id) == confirmed)
+      #expect(try await store.enrol(.test(now), codeHash: hash, request: 5).id == device.id)
       for (request, moment) in [(Int64(6), now), (5, end)] {
         await #expect(throws: StoreError.enrolmentCodeRefused) {
-          try await store.enrol(codeHash: hash, request: request, at: moment)
+          try await store.enrol(.test(moment), codeHash: hash, request: request)
         }
       }
       await #expect(throws: StoreError.enrolmentCodeRefused) {
-        try await store.enrol(codeHash: .init(repeating: 9, count: 32), request: 5, at: now)
+        try await store.enrol(.test(now), codeHash: .init(repeating: 9, count: 32), request: 5)
       }
       let report = DeviceReport(version: "1", scansWaiting: 3, clockOffset: .seconds(-7), receivedAt: now)
-      try await store.note(report, of: device.id)
+      try await store.note(.test(), report, of: device.id)
       #expect(try await store.device(device.id)?.report == report)
-      let revoked = try await store.revokeDevice(device.id, of: forum, at: now)
+      let revoked = try await store.revokeDevice(.test(now), device.id, of: forum)
       #expect(revoked.revokedAt == now)
-      #expect(try await store.revokeDevice(device.id, of: forum, at: end).revokedAt == now)
+      #expect(try await store.revokeDevice(.test(end), device.id, of: forum).revokedAt == now)
       await #expect(throws: StoreError.deviceRevoked) {
-        try await store.noteCertificate(of: device.id, endsAt: end)
+        try await store.noteCertificate(.test(), of: device.id, endsAt: end)
       }
       #expect(try await store.devices(of: forum, PageRequest(size: 5)).items.map(\.id) == [device.id])
     }
@@ -442,6 +442,9 @@ extension Store {
   /// The signing key that drafts name, once.
   fileprivate func addSigningKeyOnce(_ now: Instant) async throws {
     guard try await signingKeys().isEmpty else { return }
-    _ = try await addSigningKey(StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now))
+    _ = try await addSigningKey(
+      .test(now),
+      StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+    )
   }
 }

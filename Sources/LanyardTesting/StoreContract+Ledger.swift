@@ -8,7 +8,7 @@ extension StoreRule {
     var programme = try SampleData.programme()
     let index = try #require(programme.events[1].checkpoints.firstIndex { $0.id == "entrance-lane-1" })
     programme.events[1].checkpoints[index].directions = .byTurns
-    _ = try await store.importProgramme(programme)
+    _ = try await store.importProgramme(.test(), programme)
   }
 
   private static func undo(_ scan: UUIDBytes, by reporter: String = "device", supervisor: Bool = false) -> UndoRequest {
@@ -39,8 +39,8 @@ extension StoreRule {
       let counts = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now).checkpoints[0]
       #expect(counts.admitted == 2 && counts.left == 2)
       // Made again from the ledger, it is the same.
-      _ = try await store.undo(undo(scans[6], supervisor: true), at: now + .seconds(25))
-      _ = try await store.undo(undo(scans[4], supervisor: true), at: now + .seconds(25))
+      _ = try await store.undo(.test(now + .seconds(25)), undo(scans[6], supervisor: true))
+      _ = try await store.undo(.test(now + .seconds(25)), undo(scans[4], supervisor: true))
       #expect(try await inside(store) == 2)
       let after = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now).checkpoints[0]
       #expect(after.admitted == 2 && after.left == 1)
@@ -62,7 +62,7 @@ extension StoreRule {
       let holder = try await badgeHolders(1, store)[0]
       let badge = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 1)).items[0]
       #expect(try await admit(laneScan("CODE1", nil), at: now, store)?.answer == .admitted)
-      _ = try await store.revoke(badge.serial, of: forum)
+      _ = try await store.revoke(.test(), badge.serial, of: forum)
       #expect(try await admit(laneScan("CODE1", nil), at: now + .seconds(1), store)?.answer == .refused(.revoked))
     },
     StoreRule("what a turnstile read twice while it was offline is no conflict and counts once") { store in
@@ -86,7 +86,7 @@ extension StoreRule {
       #expect(try await admit(laneScan("CODE1", .out), at: now, store)?.receivedAt == late)
       let mistake = laneScan("CODE1")
       _ = try await admit(mistake, at: now + .seconds(1), store)
-      #expect(try await store.undo(undo(mistake.id), at: now + .seconds(2))?.undo?.at == late)
+      #expect(try await store.undo(.test(now + .seconds(2)), undo(mistake.id))?.undo?.at == late)
       #expect(try await inside(store) == 0)
       let uploaded = try await upload([(laneScan("CODE1"), .admitted, late)], store)[0]?.outcome
       guard case .recorded(let offline)? = uploaded else {
@@ -99,11 +99,11 @@ extension StoreRule {
       store in
       _ = try await badgeHolders(1, store)
       let scans = [laneScan("NONE"), laneScan("CODE1")]
-      let outcomes = try await store.admit(scans, at: now, reader: { _ in nil })
+      let outcomes = try await store.admit(.test(now), scans, reader: { _ in nil })
       #expect(outcomes.first == .failed(.unread))
       #expect(try await inside(store) == 1)
       #expect(try await store.unknownCodes(among: ["CODE1", "NONE"]) == ["NONE"])
-      guard case .recorded(let read)? = try await store.admit([scans[0]], at: now, reader: unrecorded).first else {
+      guard case .recorded(let read)? = try await store.admit(.test(now), [scans[0]], reader: unrecorded).first else {
         Issue.record("not recorded")
         return
       }
@@ -113,9 +113,9 @@ extension StoreRule {
       store in
       _ = try await badgeHolders(1, store)
       let scans = (0..<Withdrawals.limit + 2).map { _ in laneScan("CODE1") }
-      for scan in scans { #expect(try await store.undo(undo(scan.id), at: now) == nil) }
+      for scan in scans { #expect(try await store.undo(.test(now), undo(scan.id)) == nil) }
       func isTakenBack(_ scan: SubmittedScan, at moment: Instant = now) async throws -> Bool {
-        try await store.admit([scan], at: moment, reader: unrecorded) == [.failed(.takenBack)]
+        try await store.admit(.test(moment), [scan], reader: unrecorded) == [.failed(.takenBack)]
       }
       #expect(try await isTakenBack(scans[2]))
       #expect(try await isTakenBack(scans[Withdrawals.limit + 1]))

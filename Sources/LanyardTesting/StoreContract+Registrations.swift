@@ -5,7 +5,7 @@ import Testing
 extension StoreRule {
   static let registrations: [StoreRule] = [
     StoreRule("capacity is a hard limit whatever arrives at once, and the rest waits in order") { store in
-      _ = try await store.importProgramme(forum(capacity: 10))
+      _ = try await store.importProgramme(.test(), forum(capacity: 10))
       let results = await atOnce(40) { try await register(SampleData.person($0), store) }
       let states = try results.map { try $0.get().state }
       #expect(states.count { $0 == .confirmed } == 10)
@@ -26,65 +26,65 @@ extension StoreRule {
       #expect(refusals == Array(repeating: .alreadyRegistered, count: 19))
     },
     StoreRule("a place given back goes to the first who waits") { store in
-      _ = try await store.importProgramme(forum(capacity: 1))
+      _ = try await store.importProgramme(.test(), forum(capacity: 1))
       let first = try await register(SampleData.person(1), store)
       let second = try await register(SampleData.person(2), store)
       let third = try await register(SampleData.person(3), store)
       #expect([first, second, third].map(\.state) == [.confirmed, .waitlisted, .waitlisted])
-      _ = try await store.take(.cancel, on: first.id, of: forum, etag: nil, at: now)
+      _ = try await store.take(.test(now), .cancel, on: first.id, of: forum, etag: nil)
       #expect(try await store.registration(second.id, of: forum).state == .confirmed)
       #expect(try await store.registration(third.id, of: forum).state == .waitlisted)
       #expect(try await store.event(forum).onsiteConfirmed == 1)
     },
     StoreRule("more capacity moves those up who wait") { store in
-      _ = try await store.importProgramme(forum(capacity: 1))
+      _ = try await store.importProgramme(.test(), forum(capacity: 1))
       for number in 1...4 { _ = try await register(SampleData.person(number), store) }
-      _ = try await store.importProgramme(forum(capacity: 3))
+      _ = try await store.importProgramme(.test(), forum(capacity: 3))
       #expect(try await store.event(forum).onsiteConfirmed == 3)
     },
     StoreRule("remote participation takes no place") { store in
-      _ = try await store.importProgramme(forum(capacity: 1))
+      _ = try await store.importProgramme(.test(), forum(capacity: 1))
       _ = try await register(SampleData.person(1), store)
       #expect(try await register(SampleData.person(2, participation: .remote), store).state == .confirmed)
     },
     StoreRule("a person may register again after cancelling") { store in
       let first = try await register(SampleData.person(1), store)
-      _ = try await store.take(.cancel, on: first.id, of: forum, etag: nil, at: now)
-      let again = try await store.take(.cancel, on: first.id, of: forum, etag: nil, at: now)
+      _ = try await store.take(.test(now), .cancel, on: first.id, of: forum, etag: nil)
+      let again = try await store.take(.test(now), .cancel, on: first.id, of: forum, etag: nil)
       #expect(again.state == .cancelled)
       #expect(try await register(SampleData.person(1), store).id != first.id)
     },
     StoreRule("a request sent again returns what it made, and its id cannot stand for another") { store in
       let details = try await details(SampleData.person(1), store)
       let request = RequestIdentity(id: .timeOrdered(at: now), fingerprint: 1)
-      let first = try await store.register(details, for: forum, request: request, at: now)
-      #expect(try await store.register(details, for: forum, request: request, at: now) == first)
+      let first = try await store.register(.test(now), details, for: forum, request: request)
+      #expect(try await store.register(.test(now), details, for: forum, request: request) == first)
       await #expect(throws: StoreError.requestIDReused) {
         try await store.register(
+          .test(now),
           details,
           for: forum,
-          request: RequestIdentity(id: request.id, fingerprint: 2),
-          at: now
+          request: RequestIdentity(id: request.id, fingerprint: 2)
         )
       }
     },
     StoreRule("a step is refused where the etag or the state does not fit") { store in
       let made = try await register(SampleData.person(1), store)
       await #expect(throws: StoreError.etagMismatch) {
-        try await store.take(.cancel, on: made.id, of: forum, etag: "\"9\"", at: now)
+        try await store.take(.test(now), .cancel, on: made.id, of: forum, etag: "\"9\"")
       }
       await #expect(throws: StoreError.stepRefused(RegistrationStepRefused(step: .reject, state: .confirmed))) {
-        try await store.take(.reject, on: made.id, of: forum, etag: made.etag, at: now)
+        try await store.take(.test(now), .reject, on: made.id, of: forum, etag: made.etag)
       }
     },
     StoreRule("groups under review wait for a decision, and approval keeps the capacity") { store in
       var programme = try forum(capacity: 1)
       programme.events[0].event.reviewedStakeholderGroups = ["UN Agency"]
-      _ = try await store.importProgramme(programme)
+      _ = try await store.importProgramme(.test(), programme)
       let reviewed = try await register(SampleData.person(1, group: "UN Agency"), store)
       #expect(reviewed.state == .submitted)
       _ = try await register(SampleData.person(2), store)
-      let approved = try await store.take(.approve, on: reviewed.id, of: forum, etag: nil, at: now)
+      let approved = try await store.take(.test(now), .approve, on: reviewed.id, of: forum, etag: nil)
       #expect(approved.state == .waitlisted)
     },
     StoreRule("a list is narrowed by state, group, participation and words without case and accents") { store in
@@ -115,17 +115,17 @@ extension StoreRule {
       let event = try await store.event(forum).event
       let rows = try RegistrationTable.rows(csv: SampleData.bytes("participants.csv"))
         .map { try $0.content.get().validated(for: event) }
-      let outcomes = try await store.importRegistrations(rows, for: forum, at: now)
+      let outcomes = try await store.importRegistrations(.test(now), rows, for: forum)
       #expect(outcomes.count { $0 == .imported(.confirmed) } == 4500)
-      let again = try await store.importRegistrations(rows, for: forum, at: now)
+      let again = try await store.importRegistrations(.test(now), rows, for: forum)
       #expect(again.allSatisfy { $0 == .unchanged })
       #expect(try await store.event(forum).onsiteConfirmed == 3000)
     },
     StoreRule("an import brings nobody back whose registration has ended") { store in
       let made = try await register(SampleData.person(1), store)
-      _ = try await store.take(.cancel, on: made.id, of: forum, etag: nil, at: now)
+      _ = try await store.take(.test(now), .cancel, on: made.id, of: forum, etag: nil)
       let row = try await details(SampleData.person(1), store)
-      #expect(try await store.importRegistrations([row], for: forum, at: now) == [.ended(.cancelled)])
+      #expect(try await store.importRegistrations(.test(now), [row], for: forum) == [.ended(.cancelled)])
       #expect(try await register(SampleData.person(1), store).state == .confirmed)
     },
     StoreRule("an imported row that differs from the live registration says in which field") { store in
@@ -134,7 +134,7 @@ extension StoreRule {
       form.email = form.email.uppercased()
       form.position = "Minister"
       let second = try await details(form, store)
-      let outcomes = try await store.importRegistrations([first, second, first], for: forum, at: now)
+      let outcomes = try await store.importRegistrations(.test(now), [first, second, first], for: forum)
       #expect(outcomes == [.imported(.confirmed), .differs(field: "position"), .unchanged])
     },
   ]

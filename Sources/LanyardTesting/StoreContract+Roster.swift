@@ -13,7 +13,7 @@ extension StoreRule {
 
   private static func undo(_ scan: SubmittedScan, _ store: any Store) async throws {
     let request = UndoRequest(scan: scan.id, event: forum, reporter: "device", isSupervisor: false, note: "")
-    _ = try await store.undo(request, at: now)
+    _ = try await store.undo(.test(now), request)
   }
 
   static let rosters: [StoreRule] = [
@@ -47,7 +47,7 @@ extension StoreRule {
       let moved = try await changes(first, store)
       #expect(moved.badges.isEmpty && moved.presences.map(\.presence?.isInside) == [true])
       #expect(try await store.changedRosterBadges(of: forum, since: first.sequence).isEmpty)
-      _ = try await store.take(.cancel, on: holder.id, of: forum, etag: nil, at: now)
+      _ = try await store.take(.test(now), .cancel, on: holder.id, of: forum, etag: nil)
       let cancelled = try await changes(moved.cursor, store)
       #expect(cancelled.badges.map(\.holder.registrationState) == [.cancelled] && cancelled.presences.isEmpty)
       #expect(
@@ -62,7 +62,7 @@ extension StoreRule {
       try await undo(again, store)
       var closed = CheckpointChange()
       closed.isClosed = true
-      _ = try await store.change(CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"), closed)
+      _ = try await store.change(.test(), CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"), closed)
       let replanned = try await changes(undone.cursor, store)
       #expect(replanned.isPlanNew && replanned.plan.checkpoints.values.contains { $0.isClosed })
       // A new plan keeps nothing back that happened before it.
@@ -86,7 +86,7 @@ extension StoreRule {
       _ = try await badgeHolders(2, store)
       let first = try await store.rosterHead(of: forum).cursor
       _ = try await admit(laneScan("CODE1"), at: now, store)
-      _ = try await store.admit((0..<6000).map { _ in laneScan("garbage") }, at: now, reader: { _ in .unreadable })
+      _ = try await store.admit(.test(now), (0..<6000).map { _ in laneScan("garbage") }, reader: { _ in .unreadable })
       _ = try await admit(laneScan("CODE2"), at: now, store)
       let part = try await changes(first, store)
       #expect(!part.isLast && part.presences.count == 1)

@@ -15,7 +15,7 @@ package struct StoreRule: Sendable, CustomStringConvertible {
 
   package static let all: [StoreRule] =
     programme + registrations + imports + attendees + badges + checkIns + ledger + lanes + bookings + devices + rosters
-    + tokens
+    + tokens + pages
 }
 
 extension StoreRule {
@@ -37,7 +37,7 @@ extension StoreRule {
 
   /// Registers a person.
   static func register(_ form: RegistrationForm, _ store: any Store) async throws -> Registration {
-    try await store.register(details(form, store), for: forum, request: nil, at: now)
+    try await store.register(.test(now), details(form, store), for: forum, request: nil)
   }
 
   /// Runs `body` for each number at once and collects what comes of it.
@@ -61,7 +61,7 @@ extension StoreRule {
 
   static let programme: [StoreRule] = [
     StoreRule("the same programme again changes nothing") { store in
-      let again = try await store.importProgramme(SampleData.programme())
+      let again = try await store.importProgramme(.test(), SampleData.programme())
       #expect(again.map(\.isChanged) == [false, false])
       #expect(again.map(\.sessions) == [4, 90])
       #expect(again.map(\.checkpoints) == [3, 16])
@@ -76,7 +76,7 @@ extension StoreRule {
     StoreRule("a session that the programme no longer has is withdrawn") { store in
       var programme = try SampleData.programme()
       programme.events[1].sessions.removeFirst()
-      _ = try await store.importProgramme(programme)
+      _ = try await store.importProgramme(.test(), programme)
       await #expect(throws: StoreError.notFound(.session("s001", of: forum))) {
         try await store.session("s001", of: forum)
       }
@@ -87,7 +87,7 @@ extension StoreRule {
       programme.events[0].event.title = "Changed"
       programme.events[1].event.stakeholderGroups.reverse()
       await #expect {
-        try await store.importProgramme(programme)
+        try await store.importProgramme(.test(), programme)
       } throws: { error in
         guard case StoreError.invalid(let input) = error else { return false }
         return input.violations.map(\.field) == ["events[1].stakeholder_groups"]
@@ -97,7 +97,7 @@ extension StoreRule {
     StoreRule("capacity cannot be set below the places that were given") { store in
       for number in 0..<3 { _ = try await register(SampleData.person(number), store) }
       await #expect {
-        try await store.importProgramme(forum(capacity: 2))
+        try await store.importProgramme(.test(), forum(capacity: 2))
       } throws: { error in
         guard case StoreError.invalid(let input) = error else { return false }
         return input.violations.first?.field == "events[0].onsite_capacity"
@@ -119,12 +119,12 @@ extension StoreRule {
   static let tokens: [StoreRule] = [
     StoreRule("a token is found by its id, and revoking it keeps the first time") { store in
       let token = StoredToken(id: "0a", hash: .init(repeating: 7, count: 32), role: "desk", label: "d", createdAt: now)
-      try await store.addToken(token)
+      try await store.addToken(.test(), token)
       #expect(try await store.token("0a") == token)
       #expect(try await store.token("0b") == nil)
-      #expect(try await store.revokeToken("0a", at: now))
-      #expect(try await store.revokeToken("0a", at: now + .seconds(5)))
-      #expect(try await store.revokeToken("0b", at: now) == false)
+      #expect(try await store.revokeToken(.test(now), "0a"))
+      #expect(try await store.revokeToken(.test(now + .seconds(5)), "0a"))
+      #expect(try await store.revokeToken(.test(now), "0b") == false)
       #expect(try await store.tokens().map(\.revokedAt) == [now])
     }
   ]

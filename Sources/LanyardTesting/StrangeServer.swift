@@ -1,5 +1,6 @@
 package import Foundation
 import Glibc
+package import LanyardDomain
 import LanyardLoad
 
 /// What may stand between a lane and its server and answer in its place, as a captive portal, a proxy or a firewall does:
@@ -39,14 +40,14 @@ package final class StrangeServer: Sendable {
     package let log: String
   }
 
-  /// Where each answer is given, `127.0.0.1:PORT`.
-  package let addresses: [String]
+  /// Where each answer is given.
+  package let addresses: [Endpoint]
   private let process = Process()
 
   /// Starts it with the certificate `server.pem` of a folder.
   package init(_ answers: [Answer], in folder: URL) throws {
     let ports = try Self.freePorts(answers.count)
-    addresses = ports.map { "127.0.0.1:\($0)" }
+    addresses = ports.map { .loopback(port: Int($0)) }
     let home = folder.appending(path: "nginx")
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
     let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { "\($0)_temp_path \(home.path)/\($0);" }

@@ -53,7 +53,10 @@ struct AdminCommand: AsyncParsableCommand {
         throw ValidationError(error.violations.map { "\($0.field) \($0.reason)" }.joined(separator: "; "))
       }
       let token = BearerToken.random()
-      try await store.addToken(token.stored(role: role, label: label, at: Instant(Date())))
+      try await store.addToken(
+        .console(at: Instant(Date())),
+        token.stored(role: role, label: label, at: Instant(Date()))
+      )
       if json {
         try Console.json(["id": token.id, "role": role.rawValue, "token": token.text])
       } else {
@@ -112,7 +115,7 @@ struct AdminCommand: AsyncParsableCommand {
     var id: String
 
     func run() async throws {
-      guard try await OpenStore.existing(dataOptions.folder).revokeToken(id, at: Instant(Date())) else {
+      guard try await OpenStore.existing(dataOptions.folder).revokeToken(.console(at: Instant(Date())), id) else {
         throw CommandFailure(status: .negative, message: "lanyard: there is no token with the id \(id)")
       }
       print("revoked \(id)")

@@ -93,13 +93,11 @@ extension CertsCommand {
       guard FileManager.default.fileExists(atPath: folder.server) else { return }
       let authority = folder.authorityCertificate
       let address = try RunningServer.read(folder).grpc
-      guard
-        var access = ServerAccess(
-          address: address,
-          credential: .none,
-          authorityPath: FileManager.default.fileExists(atPath: authority) ? authority : nil
-        )
-      else { return }
+      var access = ServerAccess(
+        address,
+        credential: .none,
+        authorityPath: FileManager.default.fileExists(atPath: authority) ? authority : nil
+      )
       access.callTimeout = .seconds(10)
       do {
         let (chain, fault) = try await presentedCertificates(access)

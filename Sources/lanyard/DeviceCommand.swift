@@ -65,13 +65,8 @@ struct DeviceCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print the code as JSON.")
     var json = false
 
-    func validate() throws {
-      guard address.map({ ServerAccess(address: $0, credential: .none, authorityPath: nil) == nil }) != true else {
-        throw ValidationError("--address is not HOST:PORT")
-      }
-    }
-
     func run() async throws {
+      let address = try address.map { try Endpoint($0, of: "--address") }
       let access = try server.access()
       let made = try await withServerConnection(access) { client in
         var request = Lanyard_V1_CreateEnrolmentCodeRequest()
@@ -86,7 +81,7 @@ struct DeviceCommand: AsyncParsableCommand {
         return try await Lanyard_V1_DeviceService.Client(wrapping: client).createEnrolmentCode(request)
       }
       let authority = try access.authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
-      let link = EnrolmentLink(server: address ?? "\(access)", code: made.linkCode, authorityPEM: authority)
+      let link = EnrolmentLink(server: address ?? access.endpoint, code: made.linkCode, authorityPEM: authority)
       let symbol = try QRSymbol(encoding: link.text, errorCorrection: .low)
       if let png { try Data(try QRImage(symbol).bytes(as: .png())).write(to: URL(fileURLWithPath: png)) }
       if json { return try Console.json(["code": made.code, "link": link.text]) }

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardAPI
+import LanyardDomain
 import LanyardMessages
 import LanyardScanner
 import LanyardServer
@@ -8,14 +9,14 @@ import SwiftProtobuf
 
 /// What an enrolment knows once it has a certificate: the server may have the device on record from then on.
 struct BegunEnrolment: Codable, Sendable {
-  /// Where it began, `HOST:PORT`.
-  let server: String
+  /// Where it began.
+  let server: Endpoint
   /// A `lanyard.v1.Device`.
   private let message: Data
   /// Whether the server has answered a call of the device, by which it came onto the record.
   var isOnRecord = false
 
-  init(server: String, _ device: Lanyard_V1_Device) throws {
+  init(server: Endpoint, _ device: Lanyard_V1_Device) throws {
     self.server = server
     message = try device.serializedBytes()
   }
@@ -202,7 +203,7 @@ extension DeviceFolder {
   /// enrolled all the same.
   ///
   /// - Parameter origin: Of the device before; nil where it is not known.
-  func handOver(from before: Identity?, _ origin: JournalFolder.Origin?, to after: Identity) {
+  func handOver(from before: Identity?, _ origin: JournalOrigin?, to after: Identity) {
     do {
       for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
         do {
@@ -221,7 +222,7 @@ extension DeviceFolder {
   private func handOver(
     _ name: String,
     from before: Identity?,
-    _ origin: JournalFolder.Origin?,
+    _ origin: JournalOrigin?,
     to after: Identity
   ) throws {
     if name.hasPrefix(Self.rosterPrefix) {
@@ -237,7 +238,10 @@ extension DeviceFolder {
       try FileManager.default.removeItem(atPath: file(name))
     } else if name.hasPrefix("lane-"), name.hasSuffix(".sqlite"), !name.hasPrefix(Self.journals(of: after)) {
       let journal = try LaneJournal(path: file(name))
-      if let before, let origin, name.hasPrefix(Self.journals(of: before)) { try journal.keep(origin) }
+      // One that a lane has opened says so already.
+      if let before, let origin, name.hasPrefix(Self.journals(of: before)), try journal.origin() == nil {
+        try journal.bind(to: origin)
+      }
       try journal.eraseRoster()
     }
   }

@@ -4,6 +4,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardCertificates
 import LanyardClient
+import LanyardDomain
 import LanyardScanner
 import LanyardStore
 import SwiftProtobuf
@@ -21,8 +22,8 @@ struct DeviceFolder: Sendable {
       let displayName: String
     }
 
-    /// Where the server is, `HOST:PORT`.
-    let server: String
+    /// Where the server is.
+    let server: Endpoint
     /// Resource name of the device.
     let device: String
     let displayName: String
@@ -76,16 +77,13 @@ struct DeviceFolder: Sendable {
     var hasCredential: Bool { FileManager.default.fileExists(atPath: credential) }
     var hasAuthority: Bool { FileManager.default.fileExists(atPath: authority) }
 
-    /// - Parameter server: `HOST:PORT`.
-    func access(to server: String) throws -> ServerAccess {
+    func access(to server: Endpoint) throws -> ServerAccess {
       let pem = try String(contentsOfFile: credential, encoding: .utf8)
-      guard
-        var access = ServerAccess(
-          address: server,
-          credential: .certificate(pem: pem, privateKeyPEM: pem),
-          authorityPath: hasAuthority ? authority : nil
-        )
-      else { throw CommandFailure.usage("lanyard: \(server) is not HOST:PORT") }
+      var access = ServerAccess(
+        server,
+        credential: .certificate(pem: pem, privateKeyPEM: pem),
+        authorityPath: hasAuthority ? authority : nil
+      )
       access.callTimeout = ServerOptions.callTimeout
       return access
     }
@@ -123,11 +121,11 @@ struct DeviceFolder: Sendable {
   static func journals(of identity: Identity) -> String { "lane-\(ResourcePart.last(of: identity.device))-" }
 
   /// For which server and event this enrolment scans.
-  func origin() throws -> JournalFolder.Origin { try origin(of: identity()) }
+  func origin() throws -> JournalOrigin { try origin(of: identity()) }
 
-  func origin(of identity: Identity) throws -> JournalFolder.Origin {
+  func origin(of identity: Identity) throws -> JournalOrigin {
     let papers = papersInUse(by: identity.device)
-    return JournalFolder.Origin(
+    return JournalOrigin(
       server: identity.server,
       authority: papers.hasAuthority ? try String(contentsOfFile: papers.authority, encoding: .utf8) : nil,
       event: ResourcePart.event(of: identity.device)

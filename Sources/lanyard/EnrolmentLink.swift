@@ -1,29 +1,32 @@
 import Foundation
+import LanyardDomain
 
 /// A text with everything that a device needs to enrol: the server, the code, and the authority to trust. Its QR symbol
 /// is shown on the organiser's screen.
 struct EnrolmentLink {
   private static let scheme = "lanyard-enrol://"
 
-  /// `HOST:PORT`.
-  let server: String
+  let server: Endpoint
   /// The long code, which nobody guesses.
   let code: String
   /// PEM of the authority; nil trusts the device's system.
   let authorityPEM: String?
 
-  init(server: String, code: String, authorityPEM: String?) {
+  init(server: Endpoint, code: String, authorityPEM: String?) {
     self.server = server
     self.code = code
     self.authorityPEM = authorityPEM
   }
 
   /// Nil where the text is no link.
-  init?(_ text: String) {
+  ///
+  /// - Throws: `InvalidInput` where it is one to what is no server.
+  init?(_ text: String) throws(InvalidInput) {
     guard text.hasPrefix(Self.scheme), text.utf8.count <= 8192 else { return nil }
     let parts = text.dropFirst(Self.scheme.count).split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2 || parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
-    (server, code) = (String(parts[0]), String(parts[1]))
+    server = try Endpoint(String(parts[0]), of: "the link's server")
+    code = String(parts[1])
     authorityPEM = parts.count == 3 ? Self.pem(String(parts[2])) : nil
   }
 

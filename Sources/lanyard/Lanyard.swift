@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GRPCCore
 import LanyardClient
+import LanyardDomain
 import LanyardStore
 
 /// The one executable.
@@ -23,8 +24,8 @@ struct Lanyard: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       ServeCommand.self, CertsCommand.self, EventCommand.self, RegistrationsCommand.self, BadgeCommand.self,
-      DeviceCommand.self, ScanCommand.self, AttendanceCommand.self, LoadtestCommand.self, AdminCommand.self,
-      BenchCommand.self,
+      DeviceCommand.self, ScanCommand.self, AttendanceCommand.self, LoadtestCommand.self, AuditCommand.self,
+      AdminCommand.self, BenchCommand.self,
     ]
   )
 
@@ -49,6 +50,9 @@ struct Lanyard: AsyncParsableCommand {
     case let failure as CommandFailure:
       Console.error(failure.message)
       return failure.status
+    case let error as InvalidInput:
+      Console.error("lanyard: \(error.violations.map { "\($0.field) \($0.reason)" }.joined(separator: "; "))")
+      return .usage
     case let error as StoreError:
       Console.error("lanyard: the store failed: \(error == .outOfSpace ? "the disk is full; make room" : "\(error)")")
       return .unreachable

@@ -1,4 +1,5 @@
 import Foundation
+import LanyardDomain
 import LanyardServer
 import LanyardStore
 
@@ -60,7 +61,7 @@ enum OpenStore {
       warn("going on although \(loss.difference(in: folder))")
       let store = try SQLiteStore(path: folder.database, mode: mode)
       // Lanes know more than this store: what they have heard must not be taken for what it says.
-      try await store.takeNewName()
+      try await store.takeNewName(.server(at: ServerClock.system.now))
       // The name lies in the file and in the note before anything is recorded under it, so that a log that is lost from
       // now on shows as changes that are missing, and not as another store.
       try store.takeInLog()

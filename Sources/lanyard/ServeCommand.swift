@@ -16,9 +16,10 @@ struct ServeCommand: AsyncParsableCommand {
     discussion: """
       Each setting is taken from its option, else from the environment (LANYARD_ and the option's name in capitals, with _ \
       for -, such as LANYARD_LOG_LEVEL), else from the file lanyard.json in the data folder (the option's name as key), \
-      else its default. The first start makes an organiser's token in organiser.token, which the other commands find by \
-      themselves. SIGTERM or Ctrl-C stops it: what was accepted is answered first, for at most stop-seconds. A second \
-      one ends it at once; nothing that was answered is lost by that.
+      else its default. A stranger is a connection on which nobody has shown a credential. The first start \
+      makes an organiser's token in organiser.token, which the other commands find by themselves. SIGTERM or Ctrl-C stops \
+      it: what was accepted is answered first, for at most stop-seconds. A second one ends it at once; nothing that was \
+      answered is lost by that.
       """
   )
 
@@ -76,7 +77,7 @@ struct ServeCommand: AsyncParsableCommand {
     } catch let failure as CommandFailure {
       throw failure
     } catch {
-      let address = "\(settings.server.host):\(settings.server.port)"
+      let address = settings.server.endpoint
       throw CommandFailure.unreachable(
         "lanyard: the server stopped: \(error)\nIs \(address) an address of this machine, and is its port free?"
       )
@@ -155,6 +156,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let token = BearerToken.random()
     try await store.addToken(
+      .server(at: ServerClock.system.now),
       token.stored(role: .organiser, label: "made by the first start", at: ServerClock.system.now)
     )
     try DataFolder.write(token.text + "\n", to: folder.organiserToken)
@@ -170,7 +172,7 @@ private struct Announcement: Service {
 
   private struct Ready: Encodable {
     let ready = true
-    let grpc: String
+    let grpc: Endpoint
     let web: String?
     let rehearsal: Bool
 
@@ -202,7 +204,11 @@ private struct Announcement: Service {
   }
 
   /// The address for clients on this machine: one that listens everywhere is called by loopback.
-  private func local(_ address: String) -> String {
-    address.replacingOccurrences(of: "0.0.0.0:", with: "127.0.0.1:").replacingOccurrences(of: "[::]:", with: "[::1]:")
+  private func local(_ address: Endpoint) -> Endpoint {
+    switch address.host {
+    case "0.0.0.0": .loopback(port: address.port)
+    case "::": Endpoint(host: "::1", port: address.port)
+    default: address
+    }
   }
 }

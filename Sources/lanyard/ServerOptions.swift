@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LanyardClient
+import LanyardDomain
 import Logging
 
 /// Where the data lies; every command has it.
@@ -37,17 +38,15 @@ struct ServerOptions: ParsableArguments {
   /// Server, credential and authority, from the options or the data folder.
   func access() throws -> ServerAccess {
     let folder = dataOptions.folder
-    let address = try address()
-    guard var access = ServerAccess(address: address, token: try bearer(folder), authorityPath: try authorityFile())
-    else {
-      throw CommandFailure.usage("lanyard: --server \(address) is not HOST:PORT")
-    }
+    var access = ServerAccess(try address(), token: try bearer(folder), authorityPath: try authorityFile())
     access.callTimeout = Self.callTimeout
     return access
   }
 
-  /// Where the server is, as HOST:PORT.
-  func address() throws -> String { try server ?? RunningServer.read(dataOptions.folder).grpc }
+  /// Where the server is.
+  func address() throws -> Endpoint {
+    try server.map { try Endpoint($0, of: "--server") } ?? RunningServer.read(dataOptions.folder).grpc
+  }
 
   /// Connects and hands over the client.
   func withConnection<Result: Sendable>(_ body: (ServerClient) async throws -> Result) async throws -> Result {
@@ -80,7 +79,7 @@ struct ServerOptions: ParsableArguments {
 /// What a running server writes into its data folder.
 struct RunningServer: Codable {
   /// Address for clients on the same machine.
-  let grpc: String
+  let grpc: Endpoint
 
   /// The server that runs on a folder.
   static func read(_ folder: DataFolder) throws -> RunningServer {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LanyardDomain
 import LanyardLoad
 import LanyardStore
 import LanyardTesting
@@ -23,7 +24,7 @@ struct EnrolAgainTests {
     var device: URL { data.deletingLastPathComponent().appending(path: "device") }
 
     /// A link with which a device enrols through the network.
-    func link() throws -> String { try EnrolTests.code(data, "--address", proxy.address).link }
+    func link() throws -> String { try EnrolTests.code(data, "--address", "\(proxy.address)").link }
 
     func enrol(_ link: String, _ arguments: String...) throws -> LanyardProgram.Result {
       try LanyardProgram.run(["scan", "enrol", link, "--device", device.path] + arguments, data: data)
@@ -90,7 +91,7 @@ struct EnrolAgainTests {
       let link = try venue.link()
       try Self.withFrozenEnrolment(link, venue) { process in
         // Nobody listens there; what is connected is cut.
-        venue.proxy.retarget(to: "127.0.0.1:1")
+        venue.proxy.retarget(to: .loopback(port: 1))
         venue.proxy.pass()
         process.waitUntilExit()
         #expect(process.terminationStatus == 3)
@@ -152,7 +153,7 @@ struct EnrolAgainTests {
   @Test("It is named when another code is used in its folder, and given up when that one ends")
   func givenUp() throws {
     try Self.withVenue { venue in
-      let codes = try EnrolTests.code(venue.data, "--address", venue.proxy.address)
+      let codes = try EnrolTests.code(venue.data, "--address", "\(venue.proxy.address)")
       try Self.withFrozenEnrolment(codes.link, venue) { kill($0.processIdentifier, SIGKILL) }
       venue.proxy.pass()
       let typed = try venue.enrol(codes.code)

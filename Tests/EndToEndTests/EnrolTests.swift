@@ -1,4 +1,5 @@
 import Foundation
+import LanyardDomain
 import LanyardStore
 import LanyardTesting
 import Testing
@@ -69,7 +70,7 @@ struct EnrolTests {
       #expect(wrong.status == 3 && wrong.errors.contains("not known"))
       let proxy = try TLSTerminatingProxy(data: data, server: try Self.address(data))
       defer { proxy.stop() }
-      let (code, link) = try Self.code(data, "--address", proxy.address)
+      let (code, link) = try Self.code(data, "--address", "\(proxy.address)")
       let ended = try LanyardProgram.run(["scan", "enrol", link, "--device", device.path], data: data)
       #expect(ended.status == 3 && ended.errors.contains("balancer of TCP"), "\(ended.errors)")
       #expect(!FileManager.default.fileExists(atPath: parent))
@@ -136,8 +137,8 @@ struct EnrolTests {
     }
   }
 
-  private static func address(_ data: URL) throws -> String {
-    struct Running: Decodable { let grpc: String }
+  private static func address(_ data: URL) throws -> Endpoint {
+    struct Running: Decodable { let grpc: Endpoint }
     return try JSONDecoder().decode(Running.self, from: Data(contentsOf: data.appending(path: "server.json"))).grpc
   }
 }
@@ -145,9 +146,9 @@ struct EnrolTests {
 /// Something that ends TLS before a server, as balancers of HTTP do, with the server's own certificate.
 private final class TLSTerminatingProxy {
   private let process = Process()
-  let address: String
+  let address: Endpoint
 
-  init(data: URL, server: String) throws {
+  init(data: URL, server: Endpoint) throws {
     let script = """
       import socket, ssl, sys, threading
       host, port = sys.argv[1].rsplit(":", 1)
@@ -183,12 +184,12 @@ private final class TLSTerminatingProxy {
       """
     let output = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script, server]
+    process.arguments = ["python3", "-c", script, "\(server)"]
     process.currentDirectoryURL = data
     process.standardOutput = output
     try process.run()
     let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    address = "127.0.0.1:\(line.trimmingCharacters(in: .whitespacesAndNewlines))"
+    address = try Endpoint("127.0.0.1:\(line.trimmingCharacters(in: .whitespacesAndNewlines))", of: "the proxy")
   }
 
   func stop() {

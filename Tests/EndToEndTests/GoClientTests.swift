@@ -21,7 +21,7 @@ struct GoClientTests {
       let token = try String(contentsOf: data.appending(path: "organiser.token"), encoding: .utf8)
       let said = try client.run(
         [
-          "-server", server.address, "-ca", data.appending(path: "certs/authority.pem").path, "-token",
+          "-server", "\(server.address)", "-ca", data.appending(path: "certs/authority.pem").path, "-token",
           token.trimmingCharacters(in: .whitespacesAndNewlines), "-checkpoint",
           "events/\(SampleData.forum)/checkpoints/entrance-lane-1",
         ] + arguments
@@ -35,7 +35,7 @@ struct GoClientTests {
   func flood() throws {
     try withClient { client, server, data in
       let authority = data.appending(path: "certs/authority.pem").path
-      let said = try client.run(["-flood", "-server", server.address, "-ca", authority])
+      let said = try client.run(["-flood", "-server", "\(server.address)", "-ca", authority])
       #expect(said.status == 0, "\(said.output)")
       #expect(said.output.hasPrefix("ended after "))
     }

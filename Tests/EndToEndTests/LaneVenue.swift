@@ -1,4 +1,5 @@
 import Foundation
+import LanyardDomain
 import LanyardLoad
 import LanyardStore
 import LanyardTesting
@@ -37,12 +38,14 @@ final class LaneVenue {
 
   /// - Parameters:
   ///   - people: How many badges there are.
+  ///   - address: Where the server listens.
   ///   - arguments: What the server is told beside the time that it rehearses.
-  init(in folder: URL, people: Int, arguments: [String] = []) throws {
+  init(in folder: URL, people: Int, address: Endpoint = .loopback(port: 0), arguments: [String] = []) throws {
     data = folder.appending(path: "data")
     _ = try LanyardProgram.run(["certs", "init"], data: data)
     server = try LanyardServerProcess(
       data: data,
+      address: address,
       arguments: ["--rehearse-at", "2024-05-27T08:30:00+02:00"] + arguments
     )
     _ = try LanyardProgram.run(["event", "import", SampleData.url("programme.json").path], data: data)
@@ -67,17 +70,18 @@ final class LaneVenue {
   }
 
   /// A device that is enrolled through `address`.
-  func enrol(_ name: String, at checkpoint: String, through address: String) throws -> URL {
+  func enrol(_ name: String, at checkpoint: String, through address: Endpoint) throws -> URL {
     try enrol(name, at: [checkpoint], through: address)
   }
 
   /// A device that is enrolled for several checkpoints.
   ///
   /// - Parameter arguments: What `lanyard scan enrol` is told beside the link.
-  func enrol(_ name: String, at checkpoints: [String], through address: String, arguments: [String] = []) throws -> URL
+  func enrol(_ name: String, at checkpoints: [String], through address: Endpoint, arguments: [String] = []) throws
+    -> URL
   {
     let made = try LanyardProgram.run(
-      ["device", "code", "--event", SampleData.forum, "--name", name, "--address", address, "--json"]
+      ["device", "code", "--event", SampleData.forum, "--name", name, "--address", "\(address)", "--json"]
         + checkpoints.flatMap { ["--checkpoint", $0] },
       data: data
     )

@@ -219,6 +219,6 @@ struct LossTests {
 
   /// A command that does not find the server in the data folder, which has no room to say where it is.
   private static func elsewhere(_ arguments: [String], _ server: LanyardServerProcess) -> [String] {
-    arguments + ["--server", server.address]
+    arguments + ["--server", "\(server.address)"]
   }
 }

@@ -13,7 +13,7 @@ struct PythonClientTests {
         try Self.interpreter(),
         SampleData.root.appending(path: "Tests/EndToEndTests/python/client.py").path,
         "--server",
-        server.address,
+        "\(server.address)",
         "--ca",
         data.appending(path: "certs/authority.pem").path,
         "--token",

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LanyardDomain
 import LanyardLoad
 import LanyardTesting
 import Testing
@@ -103,10 +104,8 @@ struct FaultyLineTests {
 private final class Peer: Sendable {
   private let descriptor: Int32
 
-  init(to address: String) throws {
-    guard let colon = address.lastIndex(of: ":"), let port = UInt16(address[address.index(after: colon)...]) else {
-      throw POSIXError(.EINVAL)
-    }
+  init(to address: Endpoint) throws {
+    guard let port = UInt16(exactly: address.port) else { throw POSIXError(.EINVAL) }
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var system = sockaddr_in()
     system.sin_family = sa_family_t(AF_INET)
@@ -156,7 +155,7 @@ private final class Peer: Sendable {
 
 /// A server that says what it is told.
 private final class Echo: Sendable {
-  let address: String
+  let address: Endpoint
   private let listener: Int32
 
   init(prefix: String = "") throws {
@@ -167,7 +166,7 @@ private final class Echo: Sendable {
     _ = withUnsafeMutablePointer(to: &system) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(open, $0, &size) }
     }
-    address = "127.0.0.1:\(UInt16(bigEndian: system.sin_port))"
+    address = .loopback(port: Int(UInt16(bigEndian: system.sin_port)))
     listener = open
     Thread.detachNewThread {
       while true {

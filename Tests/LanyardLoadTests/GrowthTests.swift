@@ -21,10 +21,11 @@ struct GrowthTests {
   private static func report(
     _ turns: [(base: Int, other: Int)],
     failures: Int = 0,
+    axis: GrowthPlan.Axis = .watchers,
     wasInterrupted: Bool = false
   ) throws -> GrowthReport {
     let plan = GrowthPlan.full(.seconds(8))
-    let step = try #require(plan.steps.first { $0.axis == .watchers })
+    let step = try #require(plan.steps.first { $0.axis == axis })
     let row = GrowthReport.Row(
       step,
       turns.map { (base: turn($0.base), other: turn($0.other, failures: failures)) }
@@ -73,6 +74,11 @@ struct GrowthTests {
     let unclear = try Self.report([(1_000, 700), (1_000, 900), (1_000, 1_300)])
     #expect(!unclear.isPass && unclear.sentence.hasSuffix("Measure again while the machine does nothing else."))
     #expect(try !Self.report([(1_000, 700), (1_000, 1_300)], failures: 1).sentence.contains("Measure again"))
+    #expect(unclear.rows[0].isUnclear && !slow.rows[0].isUnclear)
+    let nearly = try Self.report([(10_000, 9_496)])
+    #expect(!nearly.isPass && nearly.rows[0].ratio == 0.95)
+    let unasked = try Self.report([(1_000, 10)], axis: .lanes)
+    #expect(unasked.isPass && unasked.sentence.contains("Nothing is asked"))
     let unserved = try Self.report([(1_000, 1_000)], failures: 3)
     #expect(!unserved.isPass && unserved.sentence.contains("3 calls of watchers failed"))
     #expect(try !Self.report([(1_000, 1_000)], wasInterrupted: true).isPass)

@@ -1,4 +1,5 @@
 import LanyardClient
+import LanyardDomain
 import LanyardScanner
 import LanyardTesting
 import Testing
@@ -69,8 +70,8 @@ struct RunPlayerTests {
   func through() throws {
     var access = try Self.nobody()
     access.callTimeout = .seconds(7)
-    #expect(try access.through("127.0.0.1:9").callTimeout == .seconds(7))
-    #expect(throws: LoadFailure.self) { try access.through("nowhere") }
+    let other = access.through(.loopback(port: 9))
+    #expect(other.callTimeout == .seconds(7) && other.endpoint.port == 9)
   }
 
   private static let venue = Venue(
@@ -83,7 +84,7 @@ struct RunPlayerTests {
   /// A port at which nobody listens.
   private static func nobody() throws -> ServerAccess {
     let port = try LoopbackSocket.listening().port()
-    return try #require(ServerAccess(address: "127.0.0.1:\(port)", credential: .none, authorityPath: nil))
+    return ServerAccess(.loopback(port: Int(port)), credential: .none, authorityPath: nil)
   }
 }
 

@@ -83,7 +83,7 @@ struct RunVerdictTests {
 
   @Test("Lines are broken on the server's own machine only, and the server never where it is another's")
   func otherMachine() async throws {
-    let access = try #require(ServerAccess(address: "192.0.2.1:4433", token: "t", authorityPath: nil))
+    let access = ServerAccess(Endpoint(host: "192.0.2.1", port: 4433), token: "t", authorityPath: nil)
     for kind in [ScheduledFault.Kind.cut(lanes: [0], .seconds(1)), .kill(after: .seconds(1))] {
       var scenario = Scenario(name: "broken")
       scenario.faults = [ScheduledFault(at: .zero, kind: kind)]

@@ -35,7 +35,7 @@ import Testing
     Self.check(Checkpoint.Kind.self)
     Self.check(DeviceProfile.self)
     Self.check(Direction.self)
-    Self.check(Guidance.Severity.self)
+    Self.check(RefusalSeverity.self)
     Self.check(Participation.self)
     Self.check(RefusalReason.self)
     Self.check(RegistrationState.self)

@@ -1,3 +1,4 @@
+import LanyardTexts
 import Testing
 
 @testable import LanyardScanner
@@ -7,7 +8,7 @@ struct BigTextTests {
   @Test("are drawn for all letters, figures and symbols, each five rows of one width")
   func alphabet() {
     let symbols = LaneView.Tone.allCases.filter { $0 != .neutral }.map(\.symbol).joined()
-    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 " + symbols {
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ГДЗИЙПШЫЬ" + symbols {
       let rows = BigText.letters[letter] ?? []
       #expect(rows.count == BigText.height, "\(letter)")
       #expect(Set(rows.map(\.count)).count == 1, "\(letter)")
@@ -18,6 +19,18 @@ struct BigTextTests {
   @Test("are all different")
   func different() {
     #expect(Set(BigText.letters.values).count == BigText.letters.count)
+  }
+
+  @Test("are drawn for every headline of a language in Latin or Cyrillic letters", arguments: Language.allCases)
+  func headlines(language: Language) {
+    let keys: [Sentence.Key] = [
+      .headlineAdmitted, .headlineLeft, .headlineStop, .headlineLookAgain, .headlineSupervisor, .headlineNotRecorded,
+      .headlineReady,
+    ]
+    for headline in keys.map({ Phrasebook.of(language).text($0) }) {
+      let isDrawn = BigText.rows(headline, gap: 1, scale: 1) != nil
+      #expect(isDrawn == ![.arabic, .chinese].contains(language), "\(headline)")
+    }
   }
 
   @Test("are the word itself where a letter is not drawn")

@@ -51,7 +51,7 @@ struct CallFailureTests {
   func service() async throws {
     #expect(CallFailure.domain == errorDomain)
     try await ServerHarness.run { server in
-      let access = try #require(server.access("lyt_0000000000000000000000000000000000000000000000000000"))
+      let access = server.access("lyt_0000000000000000000000000000000000000000000000000000")
       let failure = await withServerFailure(access)
       #expect(failure?.source == .service && failure?.isRefusal == true && failure?.reason == "TOKEN_REFUSED")
     }

@@ -22,7 +22,7 @@ struct JournalFolderTests {
       let home = try Self.home(server)
       let proxy = try FaultyLine(to: server.address)
       defer { proxy.stop() }
-      let origin = JournalFolder.Origin(server: proxy.address, authority: "PEM", event: SampleData.forum)
+      let origin = JournalOrigin(server: proxy.address, authority: "PEM", event: SampleData.forum)
       let places = isEnrolledAnew ? [Self.checkpoint(1)] : [Self.checkpoint(1), Self.checkpoint(2)]
       let device = try await server.enrol(.lane, at: places)
       let first = "\(home)/lane-a-entrance-lane-1.sqlite"
@@ -35,12 +35,12 @@ struct JournalFolderTests {
           #expect(await next()?.checkIn?.answer == .admitted)
         }
       }
-      try LaneJournal(path: first).keep(origin)
+      try LaneJournal(path: first).bind(to: origin)
       let second = "\(home)/lane-b-entrance-lane-2.sqlite"
       // The server has another address by now, and the same authority.
       let folder = JournalFolder(
         path: home,
-        origin: JournalFolder.Origin(server: server.address, authority: "PEM", event: SampleData.forum),
+        origin: JournalOrigin(server: server.address, authority: "PEM", event: SampleData.forum),
         own: second,
         countsBusy: true
       )
@@ -69,19 +69,21 @@ struct JournalFolderTests {
   @Test("For another server or event stays, and is counted by itself")
   func elsewhere() async throws {
     try await withTemporaryFolder { folder in
-      let here = JournalFolder.Origin(server: "here:1", authority: nil, event: "forum")
+      let here = JournalOrigin(server: Endpoint(host: "here", port: 1), authority: "PEM", event: "forum")
       let others = [
-        JournalFolder.Origin(server: "there:1", authority: "PEM", event: "forum"),
-        JournalFolder.Origin(server: "here:1", authority: nil, event: "other"),
+        JournalOrigin(server: Endpoint(host: "there", port: 1), authority: nil, event: "forum"),
+        JournalOrigin(server: Endpoint(host: "here", port: 1), authority: "PEM", event: "other"),
+        // Another server, which has taken the first one's place at its address.
+        JournalOrigin(server: Endpoint(host: "here", port: 1), authority: "OTHER", event: "forum"),
       ]
       for (number, origin) in (others + [here]).enumerated() {
         let journal = try LaneJournal(path: "\(folder.path)/lane-\(number).sqlite")
-        try journal.keep(origin)
+        try journal.bind(to: origin)
         try journal.append(.with { $0.undoneScanID = "x" }, at: LaneClock.system.now)
       }
       let journals = JournalFolder(path: folder.path, origin: here, own: nil, countsBusy: true)
       #expect(try journals.waiting() == 1)
-      #expect(try journals.waitingForElsewhere() == 2)
+      #expect(try journals.waitingForElsewhere() == 3)
       var taken: [Int] = []
       #expect(try await journals.withNext { taken.append(try $0.waitingCount()) })
       #expect(taken == [1])
@@ -91,7 +93,7 @@ struct JournalFolderTests {
   @Test("Is found where another journal cannot be read, which is named, or cannot be used")
   func unreadable() async throws {
     try await withTemporaryFolder { folder in
-      let here = JournalFolder.Origin(server: "here:1", authority: nil, event: "forum")
+      let here = JournalOrigin(server: Endpoint(host: "here", port: 1), authority: nil, event: "forum")
       try Data("no journal, and longer than a page's first bytes".utf8).write(to: folder.appending(path: "a.sqlite"))
       for name in ["b", "c"] {
         let journal = try LaneJournal(path: "\(folder.path)/\(name).sqlite")
@@ -121,7 +123,7 @@ struct JournalFolderTests {
   )
   func busy(countsBusy: Bool) async throws {
     try await withTemporaryFolder { folder in
-      let here = JournalFolder.Origin(server: "here:1", authority: nil, event: "forum")
+      let here = JournalOrigin(server: Endpoint(host: "here", port: 1), authority: nil, event: "forum")
       let path = "\(folder.path)/lane.sqlite"
       let lock = try #require(try JournalLock.take(path))
       let journal = try LaneJournal(path: path)
@@ -169,7 +171,7 @@ struct JournalFolderTests {
         let last = try journal.nextBatch(limit: 10, at: LaneClock.system.now)
         try journal.settle([], refused: [last.orders[0]: "no"])
         let id = ResourcePart.last(of: device.device.name)
-        _ = try await server.store.revokeDevice(id, of: SampleData.forum, at: server.clock.now)
+        _ = try await server.store.revokeDevice(.test(server.clock.now), id, of: SampleData.forum)
         try await LaneTests.until { await lane.state == .revoked }
         #expect(try journal.refused(limit: 10).isEmpty)
         #expect(Self.isGone(code, from: home))

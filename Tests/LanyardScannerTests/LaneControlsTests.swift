@@ -2,6 +2,7 @@ import LanyardAPI
 import LanyardDomain
 import LanyardScanner
 import LanyardTesting
+import LanyardTexts
 import Testing
 
 @Suite("The keys of a lane")
@@ -20,7 +21,7 @@ struct LaneControlsTests {
 
   @Test("take back the scan that was asked about, though another was answered meanwhile")
   func undo() {
-    var controls = LaneControls(direction: .unspecified, operatorName: "")
+    var controls = LaneControls(direction: .unspecified, operatorName: "", in: .of(.english))
     #expect(controls.press(.function(5), refused) == nil)
     #expect(controls.prompt?.label == "Take back: REFUSED Ada?")
     #expect(controls.press(.enter, admitted) == .undo(UUIDBytes(high: 0, low: 1)))
@@ -29,7 +30,7 @@ struct LaneControlsTests {
 
   @Test("override the refusal that was asked about, with a reason and a name, though another was answered meanwhile")
   func override() {
-    var controls = LaneControls(direction: .unspecified, operatorName: "AB")
+    var controls = LaneControls(direction: .unspecified, operatorName: "AB", in: .of(.english))
     #expect(controls.press(.function(4), refused) == nil)
     #expect(controls.press(.enter, refused) == nil && controls.notice == "Say why; it is recorded.")
     type("known by face", &controls, admitted)
@@ -40,7 +41,7 @@ struct LaneControlsTests {
 
   @Test("say so where there is nothing to override or to take back")
   func nothing() {
-    var controls = LaneControls(direction: .unspecified, operatorName: "")
+    var controls = LaneControls(direction: .unspecified, operatorName: "", in: .of(.english))
     #expect(controls.press(.function(4), admitted) == nil && controls.notice == "There is no refusal to override.")
     #expect(controls.press(.function(5), .init()) == nil && controls.notice == "There is no scan to take back.")
     #expect(controls.prompt == nil)
@@ -48,7 +49,7 @@ struct LaneControlsTests {
 
   @Test("take a badge that is scanned while something is asked as a scan")
   func scanned() throws {
-    var controls = LaneControls(direction: .unspecified, operatorName: "")
+    var controls = LaneControls(direction: .unspecified, operatorName: "", in: .of(.english))
     _ = controls.press(.function(4), refused)
     var random = SeededGenerator(seed: 3)
     let code = try badgeCode(using: &random)

@@ -9,6 +9,7 @@ import LanyardMessages
 import LanyardServer
 import LanyardStore
 import LanyardTesting
+import LanyardTexts
 import SwiftProtobuf
 import Synchronization
 import Testing
@@ -41,9 +42,12 @@ struct LaneTests {
         let first = await next()
         #expect(first?.isOffline == true && first?.checkIn?.answer == .admitted)
         await lane.submit(Self.reading(codes[1]))
-        let again = await next()?.checkIn
+        let answer = await next()
+        let again = answer?.checkIn
         #expect(again?.reason == .alreadyInside && again?.earlier.checkpoint == Self.checkpoint)
-        #expect(again?.operatorMessage.contains("Already inside: since") == true)
+        let words = answer.map { AnswerWords($0, in: .of(.english)).line }
+        #expect(words?.hasPrefix("REFUSED  Already inside: since ") == true)
+        #expect(words?.contains(" through Entrance lane 1.  ") == true)
         await lane.submit(Self.reading("LY1FORGED"))
         #expect(await next()?.checkIn?.reason == .unreadable)
         await lane.submit(Self.reading(codes[0], .out))
@@ -155,9 +159,9 @@ struct LaneTests {
         await lane.waitForRoster(atMost: HangGuard.time)
         #expect(try journal.roster().badges.count == 1)
         _ = try await server.store.revokeDevice(
+          .test(server.clock.now),
           ResourcePart.last(of: device.device.name),
-          of: SampleData.forum,
-          at: server.clock.now
+          of: SampleData.forum
         )
         try await Self.until { await lane.state == .revoked }
         let left = try journal.roster()
@@ -177,14 +181,14 @@ struct LaneTests {
     try await ServerHarness.run { server in
       let codes = try await Self.badges(1, server)
       let token = try await server.token(.scanner)
-      let access = try #require(server.access(token.text))
+      let access = server.access(token.text)
       let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
       let lane = try Lane(Lane.Setup(checkpoint: Self.checkpoint), journal: journal)
       let link = LaneLink(lane, access: { access })
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await link.run() }
         try await Self.until { await lane.state == .online }
-        _ = try await server.store.revokeToken(token.id, at: server.clock.now)
+        _ = try await server.store.revokeToken(.test(server.clock.now), token.id)
         try await Self.until { if case .refused = await lane.state { true } else { false } }
         await lane.submit(Self.reading(codes[0]))
         var answers = lane.answers.makeAsyncIterator()
@@ -362,12 +366,10 @@ struct LaneTests {
   ) async throws {
     let device: EnrolledDevice
     if let enrolled { device = enrolled } else { device = try await server.enrol(.lane, at: [checkpoint]) }
-    let access = try #require(
-      ServerAccess(
-        address: proxy.address,
-        credential: device.access.credential,
-        authorityPath: device.access.authorityPath
-      )
+    let access = ServerAccess(
+      proxy.address,
+      credential: device.access.credential,
+      authorityPath: device.access.authorityPath
     )
     let journal = try LaneJournal(path: path ?? server.folder.appending(path: "\(UUID().uuidString).sqlite").path)
     let lane = try Lane(Lane.Setup(checkpoint: checkpoint), journal: journal, clock: clock.laneClock)

@@ -120,6 +120,8 @@ struct LaneViewTests {
       (.offline(since: "09:14", waiting: 12), "OFFLINE since 09:14, 12 scans wait to be uploaded"),
       (.offline(since: "09:14", waiting: 1), "OFFLINE since 09:14, 1 scan waits to be uploaded"),
       (.uploading(waiting: 3), "online again, uploading 3 scans"),
+      (.refused(waiting: 2), "OFFLINE since the server refuses this lane, 2 scans wait to be uploaded"),
+      (.revoked(waiting: 0), "OFFLINE since the device was revoked, 0 scans wait to be uploaded"),
     ] as [(LaneView.Link, String)]
   )
   func link(link: LaneView.Link, words: String) {

@@ -1,4 +1,5 @@
 import LanyardScanner
+import LanyardTexts
 
 extension LaneView {
   /// An entrance at which everything is as it should be.
@@ -37,14 +38,18 @@ func anyText(using random: inout some RandomNumberGenerator) -> String {
 
 /// A screen with anything in any of its fields.
 func anyScreen(using random: inout some RandomNumberGenerator) -> LaneView {
+  let links: [LaneView.Link] = [
+    .online, .connecting, .offline(since: "09:14", waiting: 1), .uploading(waiting: 40_000), .refused(waiting: 2),
+    .revoked(waiting: 0),
+  ]
   var view = LaneView(
     title: anyText(using: &random),
     event: anyText(using: &random),
     clock: "08:31:09",
     direction: ["IN", "OUT", "BY TURNS"].randomElement(using: &random) ?? "IN",
-    link: [.online, .connecting, .offline(since: "09:14", waiting: 1), .uploading(waiting: 40_000)]
-      .randomElement(using: &random) ?? .online
+    link: links.randomElement(using: &random) ?? .online
   )
+  view.language = Language.allCases.randomElement(using: &random) ?? .english
   if Bool.random(using: &random) { view.rehearsal = anyText(using: &random) }
   if Bool.random(using: &random) { view.notice = anyText(using: &random) }
   if Bool.random(using: &random) { view.inside = .random(in: 0...9999, using: &random) }
@@ -64,7 +69,10 @@ func anyScreen(using random: inout some RandomNumberGenerator) -> LaneView {
 }
 
 private func anyAnswer(using random: inout some RandomNumberGenerator) -> LaneView.Answer {
-  let headlines = ["ADMITTED", "LEFT", "STOP", "LOOK AGAIN", "SUPERVISOR", "NOT RECORDED", "né", ""]
+  let headlines = [
+    "ADMITTED", "LEFT", "STOP", "LOOK AGAIN", "SUPERVISOR", "NOT RECORDED", "né", "", "مسموح بالدخول", "允许入场",
+    "ПРОХОДИТЕ",
+  ]
   var answer = LaneView.Answer(
     headline: headlines.randomElement(using: &random) ?? "",
     tone: LaneView.Tone.allCases.randomElement(using: &random) ?? .go,

@@ -55,6 +55,7 @@ private struct Ability: Sendable {
     Ability("import programmes and registrations", "ImportProgramme", "ImportRegistrations"),
     Ability("approve and reject registrations", "ApproveRegistration", "RejectRegistration"),
     Ability("change checkpoints", "UpdateCheckpoint"),
+    Ability("list who changed what", "ListAuditEntries"),
     Ability("make enrolment codes and revoke devices", "CreateEnrolmentCode", "RevokeDevice"),
     Ability("renew its own certificate", "RenewDeviceCertificate"),
   ]

@@ -26,7 +26,7 @@ struct AdmissionWriterTests {
         #expect(goodAnswer == .admitted && forgedAnswer == .refused(.forged))
         let fact = Self.fact(StoreRule.laneScan("ALSO FORGED"), at: clock.now)
         async let uploaded = writer.upload(
-          OfflineUpload([fact], of: SampleData.forum, reporter: "device", isSupervisor: false)
+          OfflineUpload([fact], of: SampleData.forum, by: .test(), reporter: "device", isSupervisor: false)
         )
         #expect(try await writer.admit(StoreRule.laneScan("CODE1", .out)).answer == .left(wasInside: true))
         written.signal()
@@ -61,7 +61,7 @@ struct AdmissionWriterTests {
           )
         }
         let outcomes = try await writer.upload(
-          OfflineUpload(facts, of: SampleData.forum, reporter: "device", isSupervisor: false)
+          OfflineUpload(facts, of: SampleData.forum, by: .test(), reporter: "device", isSupervisor: false)
         )
         #expect(outcomes.count == 200 && outcomes.allSatisfy { $0?.conflicts == [] })
         #expect(outcomes.compactMap { $0?.outcome.recorded?.id } == facts.compactMap { $0.answered?.scan.id })
@@ -113,7 +113,7 @@ struct AdmissionWriterTests {
   private static func withStore(_ body: (SQLiteStore, ManualClock) async throws -> Void) async throws {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
-      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await store.importProgramme(.test(), SampleData.programme())
       _ = try await StoreRule.badgeHolders(2, store)
       try await body(store, ManualClock(SampleData.firstMorning))
     }
@@ -140,30 +140,30 @@ private final class WatchedStore: CheckInStore {
   }
 
   func admit(
+    _ act: Act,
     _ scans: [SubmittedScan],
-    at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     work.withLock { $0.append("admit \(scans.count)") }
-    return try await store.admit(scans, at: now, reader: reader)
+    return try await store.admit(act, scans, reader: reader)
   }
 
   func record(
+    _ act: Act,
     _ scans: [OfflineScan],
     of event: String,
     reporter: String,
     isSupervisor: Bool,
-    at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> [UploadOutcome?] {
     work.withLock { $0.append("record \(scans.count)") }
     onRecord.withLock { $0 }()
     return try await store.record(
+      act,
       scans,
       of: event,
       reporter: reporter,
       isSupervisor: isSupervisor,
-      at: now,
       reader: reader
     )
   }
@@ -180,8 +180,8 @@ private final class WatchedStore: CheckInStore {
 
   func lastScanTime() async throws(StoreError) -> Instant? { try await store.lastScanTime() }
 
-  func undo(_ request: UndoRequest, at now: Instant) async throws(StoreError) -> RecordedScan? {
-    try await store.undo(request, at: now)
+  func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan? {
+    try await store.undo(act, request)
   }
 
   func scans(of event: String, checkpoint: String?, _ page: PageRequest) async throws(StoreError) -> Page<RecordedScan>

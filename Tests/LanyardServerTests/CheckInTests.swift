@@ -98,6 +98,35 @@ struct CheckInTests {
     }
   }
 
+  @Test(
+    "A refusal is told in the language that the call asks for, with its keys, and the facts beside them",
+    arguments: [
+      (nil, "en", "This is no badge code. Scan again."), ("de", "en", "This is no badge code. Scan again."),
+      ("fr-CH, en;q=0.5", "fr", "Ce n’est pas un code de badge. Scannez de nouveau."),
+      ("ar", "ar", "هذا ليس رمز شارة. أعد المسح."),
+    ] as [(String?, String, String)]
+  )
+  func languages(asked: String?, tag: String, words: String) async throws {
+    try await ServerHarness.run { server in
+      var access = server.access
+      access.language = asked
+      try await withServerConnection(access) { client in
+        let streamed = try await Self.stream(
+          [.with { ($0.code, $0.scanID) = ("garbage", UUIDBytes.timeOrdered(at: server.clock.now).description) }],
+          client
+        ).map(\.checkIn)
+        let listed = try await Lanyard_V1_AttendanceService.Client(wrapping: client).listCheckIns(
+          .with { $0.parent = "events/\(SampleData.forum)" }
+        ).checkIns
+        #expect(streamed.count == 1 && listed == streamed)
+        let answer = try #require(streamed.first)
+        #expect(answer.operatorMessage == words && answer.messageLanguage == tag)
+        #expect(answer.operatorMessageKey == "operator.unreadable" && answer.timeZone == "Europe/Zurich")
+        #expect(answer.participantMessageKey == "participant.unreadable" && !answer.participantMessage.isEmpty)
+      }
+    }
+  }
+
   @Test("a graceful stop answers what was accepted and tells the lane to connect again")
   func gracefulStop() async throws {
     try await ServerHarness.run { server in
@@ -125,7 +154,7 @@ struct CheckInTests {
     try await ServerHarness.run { server in
       let token = try await server.token(.scanner)
       let code = try await withServerConnection(server.access) { try await People($0).badge(1).code }
-      try await withServerConnection(try #require(server.access(token.text))) { client in
+      try await withServerConnection(server.access(token.text)) { client in
         let (readings, feed) = AsyncStream.makeStream(of: LaneSession.Outgoing.self)
         let scan: @Sendable () -> Void = {
           _ = feed.yield(.reading(LaneSession.Reading(code: code, direction: .out, readAt: server.clock.now)))
@@ -137,7 +166,7 @@ struct CheckInTests {
             guard case .answered = event else { return }
             if !revoked.withLock({ $0 }) {
               revoked.withLock { $0 = true }
-              _ = try? await server.store.revokeToken(token.id, at: server.clock.now)
+              _ = try? await server.store.revokeToken(.test(server.clock.now), token.id)
             }
             scan()
           }

@@ -212,12 +212,10 @@ struct DeviceTests {
         )
       }
       #expect(renewed.device.name == device.device.name)
-      let access = try #require(
-        ServerAccess(
-          address: server.address,
-          credential: .certificate(pem: renewed.certificate, privateKeyPEM: request.privateKeyPEM),
-          authorityPath: server.access.authorityPath
-        )
+      let access = ServerAccess(
+        server.address,
+        credential: .certificate(pem: renewed.certificate, privateKeyPEM: request.privateKeyPEM),
+        authorityPath: server.access.authorityPath
       )
       try await withServerConnection(access) { client in
         _ = try await Lanyard_V1_EventService.Client(wrapping: client).listEvents(.init())
@@ -240,12 +238,10 @@ struct DeviceTests {
         notBefore: Int64(Date().timeIntervalSince1970),
         lifetime: .seconds(3600)
       )
-      let access = try #require(
-        ServerAccess(
-          address: server.address,
-          credential: .certificate(pem: pem, privateKeyPEM: request.privateKeyPEM),
-          authorityPath: server.access.authorityPath
-        )
+      let access = ServerAccess(
+        server.address,
+        credential: .certificate(pem: pem, privateKeyPEM: request.privateKeyPEM),
+        authorityPath: server.access.authorityPath
       )
       let failure = try await Self.failure {
         try await withServerConnection(access) { client in

@@ -19,12 +19,10 @@ struct EnrolmentTests {
     _ request: CertificateRequest,
     _ server: ServerHarness
   ) async throws {
-    let access = try #require(
-      ServerAccess(
-        address: server.address,
-        credential: .certificate(pem: answer.certificate, privateKeyPEM: request.privateKeyPEM),
-        authorityPath: server.access.authorityPath
-      )
+    let access = ServerAccess(
+      server.address,
+      credential: .certificate(pem: answer.certificate, privateKeyPEM: request.privateKeyPEM),
+      authorityPath: server.access.authorityPath
     )
     try await withServerConnection(access) { client in
       _ = try await Lanyard_V1_EventService.Client(wrapping: client).listEvents(.init())

@@ -104,7 +104,7 @@ struct HealthTests {
       #expect(try await TimeZoneCheck.unknown(server.store).isEmpty)
       var programme = try SampleData.programme()
       programme.events[0].event.timeZone = "Atlantis/Capital"
-      _ = try await server.store.importProgramme(programme)
+      _ = try await server.store.importProgramme(.test(), programme)
       let unknown = try await TimeZoneCheck.unknown(server.store)
       #expect(unknown.map(\.event) == ["wsis20-ocp"])
       #expect(unknown.map(\.zone) == ["Atlantis/Capital"])

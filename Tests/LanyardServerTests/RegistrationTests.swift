@@ -59,15 +59,18 @@ struct RegistrationTests {
           )
         }
         #expect(stolen?.fields.map(\.name) == ["page_token"])
-        // A token of the right form that nobody made: a negative position.
-        let forged = await CheckInTests.failure {
-          var bytes = Data(base64Encoded: first.nextPageToken) ?? Data()
-          bytes[0] = 0xFF
-          _ = try await service.listRegistrations(
-            .with { ($0.parent, $0.pageSize, $0.pageToken) = (Self.forum, 2, bytes.base64EncodedString()) }
-          )
+        // A token for this very list that the server did not make: the keys of another.
+        var list = Lanyard_V1_ListRegistrationsRequest()
+        list.parent = Self.forum
+        let forged = PageCursor(.text("x")).token(of: list.textFormatString())
+        for token in [forged, "\(first.nextPageToken)A", String(first.nextPageToken.dropLast()), "%"] {
+          let refused = await CheckInTests.failure {
+            _ = try await service.listRegistrations(
+              .with { ($0.parent, $0.pageSize, $0.pageToken) = (Self.forum, 2, token) }
+            )
+          }
+          #expect(refused?.fields.map(\.name) == ["page_token"], "\(token)")
         }
-        #expect(forged?.fields.map(\.name) == ["page_token"])
         // Neither a state nor a participation that this version does not know is taken for none.
         let state = await CheckInTests.failure {
           _ = try await service.listRegistrations(.with { ($0.parent, $0.state) = (Self.forum, .UNRECOGNIZED(9)) })

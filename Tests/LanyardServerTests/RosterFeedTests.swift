@@ -34,7 +34,7 @@ struct RosterFeedTests {
     try await Self.withFeed(badges: 1200) { venue in
       let first = try await venue.changes(since: nil)
       let serial = BadgeSerial(try #require(first.first { !$0.entries.isEmpty }?.entries[0].serial))
-      _ = try await venue.store.store.revoke(serial, of: Self.event)
+      _ = try await venue.store.store.revoke(.test(), serial, of: Self.event)
       try await venue.close(true)
       let second = try await venue.changes(since: nil)
       #expect(second.first?.snapshot == true && second.first?.plan.checkpoints.contains { $0.closed } == true)
@@ -67,7 +67,7 @@ struct RosterFeedTests {
     try await Self.withFeed(badges: 3) { venue in
       let store = venue.store.store
       let details = try SampleData.person(99).validated(for: try await store.event(Self.event).event)
-      let person = try await store.register(details, for: Self.event, request: nil, at: SampleData.firstMorning)
+      let person = try await store.register(.test(SampleData.firstMorning), details, for: Self.event, request: nil)
       let key = try #require(try await store.signingKeys().first)
       let draft = BadgeDraft(
         serial: .random(),
@@ -76,7 +76,7 @@ struct RosterFeedTests {
         keyID: key.id,
         validity: SampleData.firstMorning..<SampleData.firstMorning + .seconds(60)
       )
-      _ = try await store.issue([draft], of: Self.event, at: SampleData.firstMorning)
+      _ = try await store.issue(.test(SampleData.firstMorning), [draft], of: Self.event)
       let told = try await venue.changes(since: nil)
       #expect(told.flatMap(\.entries).count == 3)
       #expect(told.last?.cursor.isEmpty == false)
@@ -150,7 +150,7 @@ struct RosterFeedTests {
     func close(_ isClosed: Bool) async throws {
       var change = CheckpointChange()
       change.isClosed = isClosed
-      _ = try await store.store.change(lane, change)
+      _ = try await store.store.change(.test(), lane, change)
     }
 
     func admit(number: Int, lane: String = lane.checkpoint) async throws -> [ScanOutcome] {
@@ -163,7 +163,7 @@ struct RosterFeedTests {
         fingerprint: 1,
         reporter: "test"
       )
-      return try await store.store.admit([scan], at: SampleData.firstMorning) { _ in .unreadable }
+      return try await store.store.admit(.test(SampleData.firstMorning), [scan]) { _ in .unreadable }
     }
   }
 
@@ -171,15 +171,15 @@ struct RosterFeedTests {
   private static func withFeed(badges: Int, _ body: (Venue) async throws -> Void) async throws {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
-      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await store.importProgramme(.test(), SampleData.programme())
       let stored = try await store.event(event).event
       let now = SampleData.firstMorning
       let signer = try await BadgeSigner.load(from: store, clock: ManualClock(now).serverClock)
       let details = try (0..<badges).map { try SampleData.person($0).validated(for: stored) }
-      _ = try await store.importRegistrations(details, for: event, at: now)
+      _ = try await store.importRegistrations(.test(now), details, for: event)
       let people = try await store.registrations(of: event, matching: .init(), PageRequest(size: badges)).page.items
       let drafts = try people.map { try signer.draft(for: $0, of: stored) }
-      _ = try await store.issue(drafts, of: event, at: now)
+      _ = try await store.issue(.test(now), drafts, of: event)
       let counting = CountingStore(store: store)
       let sealer = RosterSealer(
         keys: signer.ring.keys,

@@ -120,13 +120,13 @@ struct RosterTests {
       let signer = try await BadgeSigner.load(from: server.store, clock: server.clock.serverClock)
       for start in stride(from: 0, to: 2000, by: 2000) {
         let details = try (start..<start + 2000).map { try SampleData.person($0).validated(for: event) }
-        _ = try await server.store.importRegistrations(details, for: SampleData.forum, at: server.clock.now)
+        _ = try await server.store.importRegistrations(.test(server.clock.now), details, for: SampleData.forum)
       }
       var page = PageRequest(size: 2000)
       repeat {
         let found = try await server.store.registrations(of: SampleData.forum, matching: .init(), page).page
         let drafts = try found.items.filter { $0.state == .confirmed }.map { try signer.draft(for: $0, of: event) }
-        _ = try await server.store.issue(drafts, of: SampleData.forum, at: server.clock.now)
+        _ = try await server.store.issue(.test(server.clock.now), drafts, of: SampleData.forum)
         page.after = found.next
       } while page.after != nil
       let device = try await server.enrol(.lane, at: [Self.lane])

@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardCertificates
 import LanyardClient
+import LanyardDomain
 import LanyardServer
 import LanyardTesting
 import Logging
@@ -130,8 +131,10 @@ struct ServedCertificateTests {
         lifetime: .seconds(3600)
       )
       let chain = try ServerCertificate(chainPEM: issued.certificatePEM, privateKeyPEM: issued.privateKeyPEM).chain
-      let access = try #require(
-        ServerAccess(address: "localhost:1", credential: .none, authorityPath: server.access.authorityPath)
+      let access = ServerAccess(
+        Endpoint(host: "localhost", port: 1),
+        credential: .none,
+        authorityPath: server.access.authorityPath
       )
       #expect(try ServerVerification(access).refusal(of: chain) != nil)
       let called = try await presentedCertificates(server.access)

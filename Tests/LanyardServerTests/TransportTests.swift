@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardCertificates
 import LanyardClient
+import LanyardDomain
 import LanyardServer
 import LanyardTesting
 import Testing
@@ -15,15 +16,15 @@ struct TransportTests {
       let other = try CertificateAuthority(commonName: "Other", notBefore: 0, lifetime: .seconds(4_000_000_000))
       let path = server.folder.appending(path: "other.pem")
       try Data(other.certificatePEM.utf8).write(to: path)
-      let access = try #require(
-        ServerAccess(address: server.address, token: server.organiser.text, authorityPath: path.path)
-      )
+      let access = ServerAccess(server.address, token: server.organiser.text, authorityPath: path.path)
       #expect(await Self.listEvents(access)?.code == .unavailable)
       #expect(
-        try Tool.openssl(["s_client", "-connect", server.address, "-alpn", "h2", "-tls1_3"], server).contains("TLSv1.3")
+        try Tool.openssl(["s_client", "-connect", "\(server.address)", "-alpn", "h2", "-tls1_3"], server).contains(
+          "TLSv1.3"
+        )
       )
       #expect(
-        try Tool.openssl(["s_client", "-connect", server.address, "-alpn", "h2", "-tls1_1"], server).contains(
+        try Tool.openssl(["s_client", "-connect", "\(server.address)", "-alpn", "h2", "-tls1_1"], server).contains(
           "Cipher is (NONE)"
         )
       )
@@ -67,7 +68,7 @@ struct TransportTests {
   private static func connectSilently(_ count: Int, until limit: Int, _ server: ServerHarness) throws -> String {
     let script = """
       import select, socket, ssl
-      host, port = "\(server.access.host)", \(server.access.port)
+      host, port = "\(server.access.endpoint.host)", \(server.access.endpoint.port)
       open = [socket.create_connection((host, port)) for _ in range(\(count))]
       while len(open) > \(count - limit):
           for each in select.select(open, [], [])[0]:
@@ -89,7 +90,7 @@ struct TransportTests {
   }
 
   private static func serial(_ server: ServerHarness) throws -> String {
-    try Tool.openssl(["s_client", "-connect", server.address, "-alpn", "h2"], server)
+    try Tool.openssl(["s_client", "-connect", "\(server.address)", "-alpn", "h2"], server)
       .components(separatedBy: "-----END CERTIFICATE-----")[0]
   }
 

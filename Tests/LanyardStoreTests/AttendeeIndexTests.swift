@@ -54,12 +54,12 @@ struct AttendeeIndexTests {
   func changes() async throws {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
-      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await store.importProgramme(.test(), SampleData.programme())
       let event = try await store.event(SampleData.forum).event
       let details = try SampleData.person(1).validated(for: event)
-      let made = try await store.register(details, for: SampleData.forum, request: nil, at: SampleData.firstMorning)
+      let made = try await store.register(.test(SampleData.firstMorning), details, for: SampleData.forum, request: nil)
       #expect(try await Self.found("محمد", store) == 1)
-      _ = try await store.take(.cancel, on: made.id, of: SampleData.forum, etag: nil, at: SampleData.firstMorning)
+      _ = try await store.take(.test(SampleData.firstMorning), .cancel, on: made.id, of: SampleData.forum, etag: nil)
       #expect(try await Self.found("محمد", store) == 1)
       try await Self.isSound(store)
       try await store.write { try $0.execute(sql: "UPDATE registration SET attendee_key = ' zoe '") }

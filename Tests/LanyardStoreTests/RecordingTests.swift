@@ -26,7 +26,7 @@ struct RecordingTests {
       await #expect(throws: (any Error).self) { try await store.checkRecording() }
       await #expect(throws: StoreError.self) { try await Self.admit(store) }
       await #expect(throws: (any Error).self) { try await store.checkRecording() }
-      try await store.takeNewName()
+      try await store.takeNewName(.test())
       await #expect(throws: (any Error).self) { try await store.checkRecording() }
     }
   }
@@ -44,7 +44,7 @@ struct RecordingTests {
         try await store.scans(of: SampleData.forum, checkpoint: nil, PageRequest(size: 10))
       }
       await #expect(throws: StoreError.self) { try await store.checkRecording() }
-      #expect(store.recording.withLock { $0.fault } != nil)
+      #expect(store.recordingState.withLock { $0.fault } != nil)
     }
   }
 
@@ -53,7 +53,7 @@ struct RecordingTests {
     try await withTemporaryFolder { folder in
       let store = try await Self.filled(folder)
       let isDamaged = Mutex(true)
-      store.recording.withLock {
+      store.recordingState.withLock {
         $0.failed(
           .failed(code: Self.corrupt),
           trying: { _ in if isDamaged.withLock({ $0 }) { throw DatabaseError(resultCode: .SQLITE_CORRUPT) } }
@@ -61,12 +61,12 @@ struct RecordingTests {
       }
       for _ in 0..<2 {
         await #expect(throws: (any Error).self) { try await store.checkRecording() }
-        try await store.takeNewName()
+        try await store.takeNewName(.test())
       }
-      #expect(store.recording.withLock { $0.fault } != nil)
+      #expect(store.recordingState.withLock { $0.fault } != nil)
       isDamaged.withLock { $0 = false }
       try await store.checkRecording()
-      #expect(store.recording.withLock { $0.fault } == nil)
+      #expect(store.recordingState.withLock { $0.fault } == nil)
     }
   }
 
@@ -75,12 +75,12 @@ struct RecordingTests {
     try await withTemporaryFolder { folder in
       let store = try await Self.filled(folder)
       for code in [Self.ioerr, Self.corrupt] {
-        store.recording.withLock { $0.failed(.failed(code: code)) }
+        store.recordingState.withLock { $0.failed(.failed(code: code)) }
         try await store.checkRecording()
-        #expect(store.recording.withLock { $0.fault } == nil)
-        store.recording.withLock { $0.failed(.failed(code: code)) }
+        #expect(store.recordingState.withLock { $0.fault } == nil)
+        store.recordingState.withLock { $0.failed(.failed(code: code)) }
         _ = try await Self.admit(store)
-        #expect(store.recording.withLock { $0.fault } == nil)
+        #expect(store.recordingState.withLock { $0.fault } == nil)
       }
     }
   }
@@ -90,7 +90,7 @@ struct RecordingTests {
     try await withTemporaryFolder { folder in
       let store = try await Self.filled(folder)
       let before = (try await store.standing(), try await Self.counts(store))
-      store.recording.withLock { $0 = .untried }
+      store.recordingState.withLock { $0 = .untried }
       try await store.checkRecording()
       #expect(try await store.standing() == before.0)
       #expect(try await Self.counts(store) == before.1)
@@ -103,10 +103,10 @@ struct RecordingTests {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
       try await store.checkRecording()
-      _ = try await store.importProgramme(SampleData.programme())
-      store.recording.withLock { $0 = .untried }
+      _ = try await store.importProgramme(.test(), SampleData.programme())
+      store.recordingState.withLock { $0 = .untried }
       try await store.checkRecording()
-      #expect(store.recording.withLock { $0.fault } == nil)
+      #expect(store.recordingState.withLock { $0.fault } == nil)
     }
   }
 
@@ -114,7 +114,7 @@ struct RecordingTests {
 
   private static func filled(_ folder: URL) async throws -> SQLiteStore {
     let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
-    _ = try await store.importProgramme(SampleData.programme())
+    _ = try await store.importProgramme(.test(), SampleData.programme())
     _ = try await StoreRule.badgeHolders(2, store)
     _ = try await admit(store, "CODE2")
     return store
@@ -127,7 +127,7 @@ struct RecordingTests {
   }
 
   private static func admit(_ store: SQLiteStore, _ code: String = "CODE1") async throws -> [ScanOutcome] {
-    try await store.admit([StoreRule.laneScan(code)], at: now, reader: { _ in .unreadable })
+    try await store.admit(.test(now), [StoreRule.laneScan(code)], reader: { _ in .unreadable })
   }
 
   private static func counts(_ store: SQLiteStore) async throws -> AttendanceCounts {

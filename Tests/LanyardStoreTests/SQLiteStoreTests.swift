@@ -14,7 +14,7 @@ struct SQLiteStoreTests {
   func keeps(rule: StoreRule) async throws {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: Self.path(folder))
-      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await store.importProgramme(.test(), SampleData.programme())
       try await rule.check(store)
       #expect(try await Self.countsAgree(store), "tallies and occupancy differ from the presences")
       #expect(try await Self.ledgerAgrees(store), "the ledger does not come to the presences")
@@ -79,7 +79,7 @@ struct SQLiteStoreTests {
       var programme = try SampleData.programme()
       programme.events[1].checkpoints[0].isClosed = false
       programme.events[1].checkpoints[0].displayName = "Main gate"
-      _ = try await second.importProgramme(programme)
+      _ = try await second.importProgramme(.test(), programme)
       let counts = try await first.attendance(of: SampleData.forum, checkpoint: nil, at: Self.now)
       #expect(counts.checkpoints[0].displayName == "Main gate")
     }
@@ -96,12 +96,12 @@ struct SQLiteStoreTests {
       }
       let scans = (0..<2000).map { _ in Self.scan() }
       await #expect(throws: StoreError.outOfSpace) {
-        try await store.admit(scans, at: Self.now, reader: { _ in .unreadable })
+        try await store.admit(.test(Self.now), scans, reader: { _ in .unreadable })
       }
       let counts = try await store.attendance(of: SampleData.forum, checkpoint: nil, at: Self.now)
       #expect(counts.checkpoints[0].refused == [.unreadable: 1])
       try await store.write { try $0.execute(sql: "PRAGMA max_page_count = 1000000") }
-      #expect(try await store.admit(scans, at: Self.now, reader: { _ in .unreadable }).count == 2000)
+      #expect(try await store.admit(.test(Self.now), scans, reader: { _ in .unreadable }).count == 2000)
     }
   }
 
@@ -109,7 +109,7 @@ struct SQLiteStoreTests {
   func refusedScan(isUpload: Bool) async throws {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: Self.path(folder))
-      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await store.importProgramme(.test(), SampleData.programme())
       _ = try await StoreRule.badgeHolders(4, store)
       // One is refused when it is added, one when it is seen where people stand.
       try await store.write { db in
@@ -131,7 +131,7 @@ struct SQLiteStoreTests {
         let facts = scans.map { (scan: $0, answer: RecordedScan.Answer.admitted, at: Self.now) }
         outcomes = try await StoreRule.upload(facts, store).map(\.?.outcome)
       } else {
-        outcomes = try await store.admit(scans, at: Self.now, reader: { _ in .unreadable })
+        outcomes = try await store.admit(.test(Self.now), scans, reader: { _ in .unreadable })
       }
       let isRecorded = outcomes.map { if case .recorded? = $0 { true } else { false } }
       #expect(isRecorded == [true, false, false, true])
@@ -160,7 +160,7 @@ struct SQLiteStoreTests {
         for _ in 0..<3 { await busy.next() }
         defer { for _ in 0..<8 { done.signal() } }
         let (token, device) = (try await store.token("none"), try await store.device("none"))
-        let outcomes = try await store.admit([Self.scan()], at: Self.now, reader: { _ in .unreadable })
+        let outcomes = try await store.admit(.test(Self.now), [Self.scan()], reader: { _ in .unreadable })
         #expect(token == nil && device == nil && outcomes.count == 1)
       }
     }
@@ -198,8 +198,8 @@ struct SQLiteStoreTests {
 
   private static func storeWithAScan(_ folder: URL) async throws -> SQLiteStore {
     let store = try SQLiteStore(path: path(folder))
-    _ = try await store.importProgramme(SampleData.programme())
-    _ = try await store.admit([scan()], at: now, reader: { _ in .unreadable })
+    _ = try await store.importProgramme(.test(), SampleData.programme())
+    _ = try await store.admit(.test(now), [scan()], reader: { _ in .unreadable })
     return store
   }
 

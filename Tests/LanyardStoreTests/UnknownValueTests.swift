@@ -14,7 +14,7 @@ import Testing
   func checkpoint(column: String, value: String) async throws {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
-      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await store.importProgramme(.test(), SampleData.programme())
       try await store.write { db in
         try db.execute(sql: "PRAGMA ignore_check_constraints = ON")
         try db.execute(sql: "UPDATE checkpoint SET \(column) = ?", arguments: [value])

@@ -22,7 +22,7 @@ struct VanishedStoreTests {
   func vanished(name: String, touch: Touch) async throws {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
-      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await store.importProgramme(.test(), SampleData.programme())
       let file = folder.appending(path: name)
       let aside = folder.appending(path: "aside")
       switch touch {
@@ -32,13 +32,13 @@ struct VanishedStoreTests {
         #expect(rename(aside.path, file.path) == 0)
       case .movedAway: try FileManager.default.moveItem(at: file, to: aside)
       }
-      await #expect(throws: StoreError.vanished) { try await store.importProgramme(SampleData.programme()) }
+      await #expect(throws: StoreError.vanished) { try await store.importProgramme(.test(), SampleData.programme()) }
       await #expect(throws: StoreError.vanished) { try await store.event(SampleData.forum) }
       await #expect(throws: StoreError.vanished) { try await store.checkRecording() }
       guard touch == .movedAway else { return }
       try FileManager.default.moveItem(at: aside, to: file)
       try await store.checkRecording()
-      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await store.importProgramme(.test(), SampleData.programme())
     }
   }
 
@@ -65,11 +65,11 @@ struct VanishedStoreTests {
         let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
         try db.execute(sql: "PRAGMA max_page_count = \(pages)")
       }
-      await #expect(throws: StoreError.outOfSpace) { try await store.importProgramme(SampleData.programme()) }
-      #expect(store.recording.withLock { $0.fault } == .outOfSpace)
+      await #expect(throws: StoreError.outOfSpace) { try await store.importProgramme(.test(), SampleData.programme()) }
+      #expect(store.recordingState.withLock { $0.fault } == .outOfSpace)
       try await store.write { try $0.execute(sql: "PRAGMA max_page_count = 1000000") }
       try await store.checkRecording()
-      #expect(store.recording.withLock { $0.fault } == nil)
+      #expect(store.recordingState.withLock { $0.fault } == nil)
     }
   }
 
@@ -80,7 +80,7 @@ struct VanishedStoreTests {
       await #expect(throws: StoreError.self) {
         try await store.write { try $0.execute(sql: "UPDATE feed SET last_sequence = NULL") }
       }
-      #expect(store.recording.withLock { $0.fault } == nil)
+      #expect(store.recordingState.withLock { $0.fault } == nil)
     }
   }
 
@@ -89,13 +89,13 @@ struct VanishedStoreTests {
     try await withTemporaryFolder { folder in
       let path = folder.appending(path: "lanyard.sqlite").path
       let store = try SQLiteStore(path: path)
-      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await store.importProgramme(.test(), SampleData.programme())
       let standing = try await store.standing()
       #expect(standing.sequence > 0)
       #expect(try SQLiteStore.standing(ofFileAt: path) == standing)
-      try await store.takeNewName()
+      try await store.takeNewName(.test())
       #expect(try await store.standing().store != standing.store)
-      #expect(try await store.standing().sequence == standing.sequence)
+      #expect(try await store.standing().sequence == standing.sequence + 1)
       let other = folder.appending(path: "other")
       for content in ["", String(repeating: "no database ", count: 1000)] {
         try Data(content.utf8).write(to: other)
@@ -108,7 +108,7 @@ struct VanishedStoreTests {
   func copy() async throws {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
-      _ = try await store.importProgramme(SampleData.programme())
+      _ = try await store.importProgramme(.test(), SampleData.programme())
       let copy = folder.appending(path: "copy.sqlite").path
       try store.copy(to: copy)
       for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {

@@ -1,8 +1,8 @@
-import Foundation
+package import Foundation
 
 /// Times as the clock on the wall of a place shows them.
-package struct VenueTime: Sendable {
-  private let zone: TimeZone
+package struct VenueTime: Hashable, Sendable {
+  package let zone: TimeZone
   private let calendar = Calendar(identifier: .gregorian)
 
   /// - Parameter zone: An IANA identifier; one that this machine does not know shows UTC.

@@ -1,5 +1,6 @@
 package import Foundation
 import LanyardDomain
+import Synchronization
 
 /// Plays schedules of faults one after the other, each on a server of its own, until one leaves something wrong.
 package struct ChaosRun: Sendable {
@@ -23,7 +24,7 @@ package struct ChaosRun: Sendable {
     package var wasInterrupted = false
   }
 
-  private typealias Played = (checked: Int, failure: Failure?)
+  private typealias Played = (isComplete: Bool, checked: Int, failure: Failure?)
 
   /// How much longer than it lasts a schedule may take, on a machine that has much else to do.
   private static let patience = Duration.seconds(300)
@@ -78,7 +79,7 @@ package struct ChaosRun: Sendable {
       while let ended = await group.next() {
         // One that was ended early proves nothing.
         guard let ended else { continue }
-        result.tried += 1
+        if ended.isComplete { result.tried += 1 }
         result.checked += ended.checked
         if let failure = ended.failure, failure.schedule.seed < result.failure?.schedule.seed ?? .max {
           result.failure = failure
@@ -93,33 +94,42 @@ package struct ChaosRun: Sendable {
   /// Plays one, which has to come to an end; nil where it was ended early.
   private func play(_ schedule: ChaosSchedule) async -> Played? {
     let limit = length + Self.patience
-    return await ending(within: limit) { await playToEnd(schedule) }
-      ?? (0, Failure(schedule: schedule, faults: ["It did not end within \(TimeSpan.words(limit))"], report: nil))
+    let open = Mutex<LoadRun.Ground?>(nil)
+    let ended = await ending(within: limit) { await playToEnd(schedule) { ground in open.withLock { $0 = ground } } }
+    if let ended { return ended }
+    var faults = ["It did not end within \(TimeSpan.words(limit))"]
+    if let ground = open.withLock({ $0 }) { keep(ground, schedule, &faults) }
+    return (false, 0, Failure(schedule: schedule, faults: faults, report: nil))
   }
 
-  private func playToEnd(_ schedule: ChaosSchedule) async -> Played? {
+  /// - Parameter begin: Told of the ground, which is there for as long as this takes.
+  private func playToEnd(_ schedule: ChaosSchedule, begin: @Sendable (LoadRun.Ground) -> Void) async -> Played? {
     let (never, endless) = AsyncStream.makeStream(of: Void.self)
     defer { endless.finish() }
     do {
       let (report, faults) = try await RunGround(schedule.scenario, on: .own, in: place, program: program) { _ in }
         .withGround { ground in
-          let report = try await LoadRun(schedule.scenario, on: ground) { _ in }.run(interrupts: never)
-          var faults = Self.faults(of: report)
+          begin(ground)
+          var (report, faults): (RunReport?, [String])
           do {
-            if !faults.isEmpty { try keep(ground, schedule, faults) }
+            let played = try await LoadRun(schedule.scenario, on: ground) { _ in }.run(interrupts: never)
+            (report, faults) = (played, Self.faults(of: played))
           } catch {
-            faults.append("What it left could not be kept: \(error)")
+            (report, faults) = (nil, [Self.unplayed(error)])
           }
+          if !faults.isEmpty, !Task.isCancelled { keep(ground, schedule, &faults) }
           return (report, faults)
         }
       if Task.isCancelled { return nil }
-      guard !faults.isEmpty else { return (report.audit.checked, nil) }
-      return (report.audit.checked, Failure(schedule: schedule, faults: faults, report: report))
+      let failure = faults.isEmpty ? nil : Failure(schedule: schedule, faults: faults, report: report)
+      return (report != nil, report?.audit.checked ?? 0, failure)
     } catch {
       if Task.isCancelled { return nil }
-      return (0, Failure(schedule: schedule, faults: ["It could not be played to its end: \(error)"], report: nil))
+      return (false, 0, Failure(schedule: schedule, faults: [Self.unplayed(error)], report: nil))
     }
   }
+
+  private static func unplayed(_ error: any Error) -> String { "It could not be played to its end: \(error)" }
 
   /// What a run left wrong.
   private static func faults(of report: RunReport) -> [String] {
@@ -132,14 +142,19 @@ package struct ChaosRun: Sendable {
       + report.faults.compactMap { fault in fault.trouble.map { "\(fault.what): it did not come off: \($0)" } }
   }
 
-  private func keep(_ ground: LoadRun.Ground, _ schedule: ChaosSchedule, _ faults: [String]) throws {
+  /// Keeps what a schedule left behind, where that is wanted; what goes wrong with that is added to the faults.
+  private func keep(_ ground: LoadRun.Ground, _ schedule: ChaosSchedule, _ faults: inout [String]) {
     guard let kept else { return }
     ground.server?.stop()
-    try FileManager.default.createDirectory(at: kept, withIntermediateDirectories: true)
     let copy = kept.appending(path: "seed-\(schedule.seed)")
-    if FileManager.default.fileExists(atPath: copy.path) { try FileManager.default.removeItem(at: copy) }
-    try FileManager.default.copyItem(at: ground.folder, to: copy)
-    let words = schedule.lines + [""] + faults
-    try Data((words.joined(separator: "\n") + "\n").utf8).write(to: copy.appending(path: "what-failed.txt"))
+    do {
+      try FileManager.default.createDirectory(at: kept, withIntermediateDirectories: true)
+      if FileManager.default.fileExists(atPath: copy.path) { try FileManager.default.removeItem(at: copy) }
+      try FileManager.default.copyItem(at: ground.folder, to: copy)
+      let words = schedule.lines + [""] + faults
+      try Data((words.joined(separator: "\n") + "\n").utf8).write(to: copy.appending(path: "what-failed.txt"))
+    } catch {
+      faults.append("What it left could not be kept: \(error)")
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+package import LanyardDomain
 import Synchronization
 
 /// A TCP proxy on loopback that behaves as a good line to the server, or as a bad one.
@@ -23,17 +24,17 @@ package final class FaultyLine: Sendable {
   /// The most bytes of one connection on their way in one direction; the sender waits for more.
   package static let byteLimit = 1 << 18
 
-  /// Where clients connect, `127.0.0.1:PORT`.
-  package let address: String
+  /// Where clients connect, on 127.0.0.1.
+  package let address: Endpoint
   private let relay: Relay
 
   /// Listens on a free port of 127.0.0.1 and passes everything.
   ///
-  /// - Parameter address: Where to, `127.0.0.1:PORT`; nobody need listen there yet.
+  /// - Parameter address: Where to, on 127.0.0.1; nobody need listen there yet.
   /// - Throws: What keeps a socket from being made.
-  package init(to address: String) throws {
+  package init(to address: Endpoint) throws {
     let listener = try LoopbackSocket.listening()
-    self.address = "127.0.0.1:\(try listener.port())"
+    self.address = .loopback(port: Int(try listener.port()))
     let relay = Relay(listener: listener, wake: try LoopbackSocket.pair(), target: LoopbackAddress(address))
     self.relay = relay
     let thread = Thread { relay.run() }
@@ -61,8 +62,8 @@ package final class FaultyLine: Sendable {
   /// Closes all current connections; new ones are let through as before.
   package func drop() { relay.change { $0.drop() } }
 
-  /// Connects new connections to another `127.0.0.1:PORT`.
-  package func retarget(to address: String) {
+  /// Connects new connections to another address on 127.0.0.1.
+  package func retarget(to address: Endpoint) {
     let target = LoopbackAddress(address)
     relay.change { $0.target = target }
   }

@@ -1,4 +1,5 @@
 import Glibc
+import LanyardDomain
 
 /// A stream socket that never makes its caller wait. It is closed when nothing holds it any more.
 package final class LoopbackSocket: Sendable {
@@ -144,11 +145,10 @@ struct LoopbackAddress: Sendable {
     system.sin_port = port.bigEndian
   }
 
-  /// `127.0.0.1:PORT` or `localhost:PORT`; what is no such address traps.
-  init(_ text: String) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, ["127.0.0.1", "localhost"].contains(parts[0]), let port = UInt16(parts[1]) else {
-      preconditionFailure("not an address on loopback: \(text)")
+  /// 127.0.0.1 or localhost; what is no such address traps.
+  init(_ endpoint: Endpoint) {
+    guard ["127.0.0.1", "localhost"].contains(endpoint.host), let port = UInt16(exactly: endpoint.port) else {
+      preconditionFailure("not an address on loopback: \(endpoint)")
     }
     self.init(port: port)
   }

@@ -40,14 +40,16 @@ package struct GrowthReport: Sendable, Encodable {
     let wanted: Double?
     /// Nil where nothing is wanted.
     let kept: Bool?
-    /// Calls of watchers that failed; a watcher that is not served costs nothing.
+    /// Whether it is not kept, but single turns were: the machine was too busy for a verdict.
+    let isUnclear: Bool
+    /// Calls of watchers that failed or never were answered; a watcher that is not served costs nothing.
     let watcherFailures: Int
 
     init(_ step: GrowthPlan.Step, _ turns: [(base: GrowthServer.Turn, other: GrowthServer.Turn)]) {
       let base = turns.reduce(GrowthServer.Turn()) { $0 + $1.base }
       let other = turns.reduce(GrowthServer.Turn()) { $0 + $1.other }
       func ratio(_ other: GrowthServer.Turn, _ base: GrowthServer.Turn) -> Double {
-        base.checkIns == 0 ? 0 : (other.perSecond / base.perSecond).rounded(toPlaces: 3)
+        base.checkIns == 0 ? 0 : other.perSecond / base.perSecond
       }
       (axis, state) = (step.axis, step.name)
       (lanes, registrations, scans) = (step.state.lanes, step.state.registrations, step.state.scans)
@@ -56,29 +58,26 @@ package struct GrowthReport: Sendable, Encodable {
       (measured, self.base) = (Side(other), Side(base))
       let single = turns.map { ratio($0.other, $0.base) }.sorted()
       let reached = Self.median(single)
-      self.ratio = reached
-      ratioRange = [single.first ?? 0, single.last ?? 0]
+      // What is printed is rounded, what is judged is not.
+      self.ratio = reached.rounded(toPlaces: 3)
+      ratioRange = [single.first ?? 0, single.last ?? 0].map { $0.rounded(toPlaces: 3) }
       wanted = step.wanted
       let isServed = other.failures == 0
       kept = step.wanted.map { reached >= $0 && isServed }
+      isUnclear = isServed && step.wanted.map { reached < $0 && (single.last ?? 0) >= $0 } ?? false
       watcherFailures = other.failures
-    }
-
-    /// Whether it is not kept, but single turns were: the machine was too busy for a verdict.
-    var isUnclear: Bool {
-      guard let wanted, kept == false, watcherFailures == 0 else { return false }
-      return ratioRange.contains { $0 >= wanted }
     }
 
     private static func median(_ sorted: [Double]) -> Double {
       guard !sorted.isEmpty else { return 0 }
       let (one, other) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
-      return ((one + other) / 2).rounded(toPlaces: 3)
+      return (one + other) / 2
     }
 
     private enum CodingKeys: String, CodingKey {
       case axis, state, lanes, registrations, scans, watchers, measured, base, ratio, wanted, kept
       case ratioRange = "ratio_range"
+      case isUnclear = "unclear"
       case watcherFailures = "watcher_failures"
     }
   }
@@ -106,6 +105,7 @@ package struct GrowthReport: Sendable, Encodable {
   var sentence: String {
     if wasInterrupted { return "It was ended before everything was measured." }
     let broken = rows.filter { $0.kept == false }
+    if rows.allSatisfy({ $0.wanted == nil }) { return "Nothing is asked of these states; the figures are below." }
     guard !broken.isEmpty else { return "Check-ins stay as fast as is wanted as the work grows." }
     let parts = broken.map { row in
       row.watcherFailures > 0

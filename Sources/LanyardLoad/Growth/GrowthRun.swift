@@ -83,8 +83,16 @@ package struct GrowthRun: Sendable {
     var turns: [(base: GrowthServer.Turn, other: GrowthServer.Turn)] = []
     for turn in 1...plan.turns {
       tell("\(step.name): measuring, turn", turn, plan.turns)
-      let one = try await base.turn(settling: plan.settling, plan.time / plan.turns)
-      turns.append((one, try await other.turn(settling: plan.settling, plan.time / plan.turns)))
+      func measure(_ server: GrowthServer) async throws -> GrowthServer.Turn {
+        try await server.turn(settling: plan.settling, plan.time / plan.turns)
+      }
+      // Each is the first in half of the turns: what a machine does may grow or fade away.
+      if turn.isMultiple(of: 2) {
+        let measured = try await measure(other)
+        turns.append((try await measure(base), measured))
+      } else {
+        turns.append((try await measure(base), try await measure(other)))
+      }
     }
     return GrowthReport.Row(step, turns)
   }

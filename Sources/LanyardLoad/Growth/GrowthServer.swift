@@ -1,4 +1,5 @@
 import Foundation
+import Histogram
 import LanyardClient
 import LanyardDomain
 import LanyardStore
@@ -75,7 +76,7 @@ struct GrowthServer: Sendable {
           time: before.1.duration(to: .now),
           driver: ProcessUsage.own.since(before.2).processor,
           server: own.process.usage.since(before.3).processor,
-          failures: recorder.failures
+          failures: recorder.failures + recorder.unheard(state.watchers)
         )
       }
     }
@@ -140,5 +141,14 @@ extension RunRecorder {
   /// Calls beside the lanes' streams that failed.
   fileprivate var failures: Int {
     snapshot().totals.values.reduce(0) { $0 + $1.failures }
+  }
+
+  /// Answers that are missing for each watcher to have had one.
+  fileprivate func unheard(_ watchers: Scenario.Watchers) -> Int {
+    let totals = snapshot().totals
+    let asked = [
+      ("attendance", watchers.attendance), ("headcount", watchers.screens), ("roster", watchers.rosters),
+    ]
+    return asked.reduce(0) { $0 + max(0, $1.1 - (totals[$1.0].map { Int($0.times.totalCount) } ?? 0)) }
   }
 }

@@ -39,13 +39,18 @@ package enum PrivateFolder {
   }
 
   /// A process that takes the folder away, with what is mounted in it, where this one cannot any more: its input ends with
-  /// this process, whatever that dies of. It starts no other that would outlive it.
+  /// this process, whatever that dies of. It starts no other that would outlive it. What was started for the folder has
+  /// its name among its arguments: where that stands still, it does not notice by itself that this process is gone.
   private static func broom(for folder: URL) throws -> ChildProcess {
     // A server in it ends with this process too, and still writes meanwhile.
     let script = """
       trap '' INT TERM HUP QUIT
       read -r _
       for try in 1 2 3 4 5 6 7 8 9 10; do
+        for process in /proc/[0-9]*; do
+          test "${process#/proc/}" = $$ && continue
+          grep -qsF -- "$0" "$process/cmdline" && kill -9 "${process#/proc/}" 2> /dev/null
+        done
         umount -l "$0/$1" 2> /dev/null
         rm -rf "$0" 2> /dev/null
         sleep 1

@@ -9,8 +9,8 @@ package final class ServerProcess: Sendable {
   package struct Setup: Sendable {
     package var program = ChildProcess.ownProgram
     package var data: URL
-    /// `127.0.0.1:PORT`; with port 0 the first start takes a free one, and the later ones the same.
-    package var address = "127.0.0.1:0"
+    /// With port 0 the first start takes a free one, and the later ones the same.
+    package var address = Endpoint.loopback(port: 0)
     /// What follows `lanyard serve --grpc ADDRESS`.
     package var arguments: [String] = []
     /// Where its clock begins; nil for the machine's own time.
@@ -44,8 +44,8 @@ package final class ServerProcess: Sendable {
     var mayNotWrite = false
   }
 
-  /// Address of its gRPC endpoint, `HOST:PORT`.
-  package let address: String
+  /// Address of its gRPC endpoint.
+  package let address: Endpoint
   private let setup: Setup
   private let began = ContinuousClock.now
   /// One start or end at a time.
@@ -73,15 +73,15 @@ package final class ServerProcess: Sendable {
     }
   }
 
-  private static func launched(_ setup: Setup, moment: Instant?) throws -> (ChildProcess, address: String) {
+  private static func launched(_ setup: Setup, moment: Instant?) throws -> (ChildProcess, address: Endpoint) {
     let rehearsal = moment.map { ["--rehearse-at", text($0)] } ?? []
     let child = try ChildProcess(
       setup.program,
-      ["serve", "--grpc", setup.address, "--until-end-of-input"] + rehearsal + setup.arguments,
+      ["serve", "--grpc", "\(setup.address)", "--until-end-of-input"] + rehearsal + setup.arguments,
       environment: ["LANYARD_DATA": setup.data.path],
       errors: setup.log
     )
-    struct Ready: Decodable { let grpc: String }
+    struct Ready: Decodable { let grpc: Endpoint }
     // A line of anything else, or none, is not ready either.
     guard let line = child.nextLine(by: .now + setup.patience),
       let ready = try? JSONDecoder().decode(Ready.self, from: line)

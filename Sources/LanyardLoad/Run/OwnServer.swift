@@ -50,13 +50,11 @@ package struct OwnServer: Sendable {
   }
 
   private static func access(_ process: ServerProcess, _ token: String, _ data: URL) throws -> ServerAccess {
-    guard
-      var access = ServerAccess(
-        address: process.address,
-        token: token.trimmingCharacters(in: .whitespacesAndNewlines),
-        authorityPath: data.appending(path: "certs/authority.pem").path
-      )
-    else { throw LoadFailure("the server's address \(process.address) is none") }
+    var access = ServerAccess(
+      process.address,
+      token: token.trimmingCharacters(in: .whitespacesAndNewlines),
+      authorityPath: data.appending(path: "certs/authority.pem").path
+    )
     access.callTimeout = .seconds(30)
     return access
   }

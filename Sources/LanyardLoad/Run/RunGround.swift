@@ -109,10 +109,10 @@ package struct RunGround: Sendable {
         .wrongUse
       )
     }
-    if scenario.needsRealLanes, !["127.0.0.1", "localhost"].contains(access.host) {
+    if scenario.needsRealLanes, !["127.0.0.1", "localhost"].contains(access.endpoint.host) {
       throw LoadFailure(
         "\(scenario.name) breaks the lines of lanes, which is done on the server's own machine only, and \(access) is "
-          + "another: run it there with --server 127.0.0.1:\(access.port), or leave out --server",
+          + "another: run it there with --server 127.0.0.1:\(access.endpoint.port), or leave out --server",
         .wrongUse
       )
     }

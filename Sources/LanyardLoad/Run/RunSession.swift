@@ -54,10 +54,10 @@ struct RunSession: Sendable {
       lanes = doors.map { WireLane(access: ground.lanes, checkpoint: $0, recorder: recorder) }
       return
     }
-    let lines = try doors.map { _ in try FaultyLine(to: "\(ground.lanes)") }
+    let lines = try doors.map { _ in try FaultyLine(to: ground.lanes.endpoint) }
     self.lines = lines
     lanes = try zip(doors, lines).enumerated().map { number, place in
-      let access = try ground.lanes.through(place.1.address)
+      let access = ground.lanes.through(place.1.address)
       let folder = ground.folder.appending(path: "lane-\(number + 1)")
       guard !scenario.frozenLanes.contains(number) else {
         return try ProcessLane(
@@ -284,10 +284,8 @@ struct RunSession: Sendable {
 
 extension ServerAccess {
   /// The same by another way.
-  func through(_ address: String) throws -> ServerAccess {
-    guard var other = ServerAccess(address: address, credential: credential, authorityPath: authorityPath) else {
-      throw LoadFailure("\(address) is no address of a lane's line")
-    }
+  func through(_ endpoint: Endpoint) -> ServerAccess {
+    var other = ServerAccess(endpoint, credential: credential, authorityPath: authorityPath)
     (other.callTimeout, other.idleTime) = (callTimeout, idleTime)
     return other
   }

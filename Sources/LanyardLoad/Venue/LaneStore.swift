@@ -28,19 +28,19 @@ struct LaneStore: Sendable {
       {"events": [{"slug": "\(Self.event)", "title": "Bench", "start_date": "\(day(-1))", "end_date": "\(day(1))",
         "time_zone": "UTC", "stakeholder_groups": ["Everyone"], "entrances": [\(entrances)], "sessions": []}]}
       """
-    _ = try await store.importProgramme(Programme.reading([UInt8](document.utf8)))
+    _ = try await store.importProgramme(.console(at: now), Programme.reading([UInt8](document.utf8)))
     let event = try await store.event(Self.event).event
     let signer = try await BadgeSigner.load(from: store, clock: .system)
     for first in stride(from: 0, to: people, by: Self.part) {
       let details = try (first..<min(first + Self.part, people)).map { try Self.person($0, at: event) }
-      _ = try await store.importRegistrations(details, for: Self.event, at: now)
+      _ = try await store.importRegistrations(.console(at: now), details, for: Self.event)
       progress((first + details.count) / 2)
     }
     var (codes, page) = ([String](), PageRequest(size: Self.part))
     repeat {
       let found = try await store.registrations(of: Self.event, matching: RegistrationFilter(), page).page
       let drafts = try await signer.drafts(for: found.items, of: event)
-      codes += try await store.issue(drafts, of: Self.event, at: now).map(\.badge.code)
+      codes += try await store.issue(.console(at: now), drafts, of: Self.event).map(\.badge.code)
       progress((people + codes.count) / 2)
       page.after = found.next
     } while page.after != nil

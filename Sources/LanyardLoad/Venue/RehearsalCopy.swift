@@ -18,7 +18,7 @@ struct RehearsalCopy {
     try PrivateFolder.make(data)
     let copy = data.appending(path: "lanyard.sqlite").path
     do {
-      try SQLiteStore.copyForRehearsal(of: database, to: copy)
+      try SQLiteStore.copyForRehearsal(.console(at: Instant(Date())), of: database, to: copy)
       store = try SQLiteStore(path: copy, mode: .rehearsal)
     } catch {
       throw LoadFailure("the store \(database) cannot be copied: \(error)", .wrongUse)

@@ -1,5 +1,6 @@
 package import LanyardAPI
 package import LanyardDomain
+package import LanyardTexts
 import SwiftProtobuf
 
 extension Lanyard_V1_Attendance.CheckpointAttendance {
@@ -23,12 +24,12 @@ extension Lanyard_V1_Attendance.CheckpointAttendance {
 }
 
 extension Lanyard_V1_Conflict {
-  package init(_ conflict: StoredConflict, of event: String) {
+  package init(_ conflict: StoredConflict, of event: String, in language: Language) {
     self.init()
     name = ResourceName.conflict(conflict.id, of: event).description
     reason = conflict.reason.wire
-    checkIn = Lanyard_V1_CheckIn(conflict.scan)
-    if let earlier = conflict.earlier { earlierCheckIn = Lanyard_V1_CheckIn(earlier) }
+    checkIn = Lanyard_V1_CheckIn(conflict.scan, in: language)
+    if let earlier = conflict.earlier { earlierCheckIn = Lanyard_V1_CheckIn(earlier, in: language) }
     recordTime = Google_Protobuf_Timestamp(conflict.recordedAt)
   }
 }

@@ -1,8 +1,17 @@
 package import LanyardAPI
 package import LanyardDomain
+package import LanyardTexts
 import SwiftProtobuf
 
 extension Lanyard_V1_CheckIn {
+  /// A scan with what is said about a refusal.
+  package init(_ scan: RecordedScan, in language: Language) {
+    self.init(scan)
+    guard case .refused(let why) = scan.answer else { return }
+    say(Guidance(why, scan.circumstances), in: language)
+  }
+
+  /// A scan without what is said about a refusal, which whoever shows it finds for its reader.
   package init(_ scan: RecordedScan) {
     self.init()
     let event = scan.checkpoint.event
@@ -20,7 +29,8 @@ extension Lanyard_V1_CheckIn {
     case .refused(let why):
       answer = .refused
       reason = why.wire
-      guide(Guidance.of(why, scan.circumstances))
+      severity = why.severity.wire
+      timeZone = scan.timeZone
     }
     if let session = scan.session { self.session = ResourceName.session(session, of: event).description }
     if let person = scan.attendee {
@@ -54,21 +64,23 @@ extension Lanyard_V1_CheckIn {
 }
 
 extension Lanyard_V1_CheckIn {
-  private mutating func guide(_ guidance: Guidance) {
-    severity = guidance.severity.wire
-    operatorMessage = guidance.forOperator
-    participantMessage = guidance.forParticipant
+  private mutating func say(_ guidance: Guidance, in language: Language) {
+    let phrasebook = Phrasebook.of(language)
+    messageLanguage = language.tag
+    operatorMessageKey = guidance.forOperator.key.rawValue
+    operatorMessage = phrasebook.text(guidance.forOperator, for: .page)
+    participantMessageKey = guidance.forParticipant.key.rawValue
+    participantMessage = phrasebook.text(guidance.forParticipant, for: .page)
   }
 }
 
 extension RecordedScan {
-  /// What explains a refusal, in words, with times by the clock of the place.
+  /// What explains a refusal, with the clock of the place.
   fileprivate var circumstances: Guidance.Circumstances {
-    var known = Guidance.Circumstances()
-    known.opens = opensAt.map(VenueTime(zone: timeZone).dateAndTime) ?? ""
+    var known = Guidance.Circumstances(clock: VenueTime(zone: timeZone))
+    known.opensAt = opensAt
     known.admittedHere = admittedHere
-    known.admittedBefore = earlier.map { VenueTime(zone: timeZone).timeOfDay($0.admittedAt) } ?? ""
-    known.admittedThrough = earlier?.displayName ?? ""
+    known.earlier = earlier.map { .init(at: $0.admittedAt, through: $0.displayName) }
     return known
   }
 }

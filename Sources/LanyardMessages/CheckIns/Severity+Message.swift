@@ -1,7 +1,7 @@
 package import LanyardAPI
 package import LanyardDomain
 
-extension Guidance.Severity: WireValue {
+extension RefusalSeverity: WireValue {
   package static let wirePrefix = "SEVERITY_"
 
   package var wire: Lanyard_V1_Severity {
@@ -14,5 +14,5 @@ extension Guidance.Severity: WireValue {
 }
 
 extension Lanyard_V1_Severity: WireEnum {
-  package typealias Value = Guidance.Severity
+  package typealias Value = RefusalSeverity
 }

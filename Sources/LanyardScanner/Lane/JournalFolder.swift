@@ -1,44 +1,27 @@
 import Foundation
 import Glibc
 import LanyardAPI
+import LanyardDomain
 package import LanyardStore
 import SwiftProtobuf
 
 /// The folder in which a device, or the lanes of a data folder, keep their journals. A lane uploads what waits in any of
 /// them, whichever checkpoint and whichever enrolment it comes from.
 package struct JournalFolder: Sendable {
-  /// For which server and event the scans of a journal are.
-  package struct Origin: Codable, Hashable, Sendable {
-    /// `HOST:PORT`.
-    package let server: String
-    /// PEM of the authority that the server's certificate comes from; nil is the system's.
-    let authority: String?
-    /// Slug of the event.
-    package let event: String
-
-    package init(server: String, authority: String?, event: String) {
-      self.server = server
-      self.authority = authority
-      self.event = event
-    }
-
-    /// Whether both are of one event of one server: it may have another address by now, but not another authority.
-    func isSame(as other: Origin) -> Bool {
-      event == other.event && (server == other.server || authority != nil && authority == other.authority)
-    }
-  }
-
   /// One journal with what it holds.
   package struct Kept: Sendable {
     package let path: String
     package let holding: LaneJournal.Holding
     /// Where its scans are to go; nil where that is not known.
-    package let origin: Origin?
+    package let origin: JournalOrigin?
+    /// Whether it says where they are to go in a way that this version does not know: then it is for nobody here.
+    let isOfLaterVersion: Bool
     /// Why it cannot be read; then what it holds is not known.
     package let fault: StoreError?
 
     /// Whether all that it holds is for this server and event.
-    package func isFor(_ here: Origin) -> Bool {
+    package func isFor(_ here: JournalOrigin) -> Bool {
+      if isOfLaterVersion { return false }
       if let origin { return here.isSame(as: origin) }
       let event = holding.first.flatMap { try? Lanyard_V1_OfflineCheckIn(serializedBytes: $0) }.map {
         ResourcePart.event(of: $0.checkpoint)
@@ -57,13 +40,13 @@ package struct JournalFolder: Sendable {
   }
 
   private let path: String
-  private let origin: Origin
+  private let origin: JournalOrigin
   /// Path of the journal that the lane itself writes; nil where none runs.
   private let own: String?
   /// Whether what other processes write now counts too, as where all are lanes of one device.
   private let countsBusy: Bool
 
-  package init(path: String, origin: Origin, own: String?, countsBusy: Bool) {
+  package init(path: String, origin: JournalOrigin, own: String?, countsBusy: Bool) {
     self.path = path
     self.origin = origin
     self.own = own
@@ -84,11 +67,16 @@ package struct JournalFolder: Sendable {
     do {
       holding = try LaneJournal.holding(at: path)
     } catch {
-      return Kept(path: path, holding: .nothing, origin: nil, fault: error)
+      return Kept(path: path, holding: .nothing, origin: nil, isOfLaterVersion: false, fault: error)
     }
-    // What cannot be read is of an earlier version, or of none: the scans themselves say where they belong.
-    let origin = holding.origin.flatMap { try? JSONDecoder().decode(Origin.self, from: $0) }
-    return Kept(path: path, holding: holding, origin: origin, fault: nil)
+    let origin = holding.origin.flatMap(JournalOrigin.init)
+    return Kept(
+      path: path,
+      holding: holding,
+      origin: origin,
+      isOfLaterVersion: holding.origin != nil && origin == nil,
+      fault: nil
+    )
   }
 
   /// How many scans wait in other journals to be uploaded here.
@@ -125,7 +113,8 @@ package struct JournalFolder: Sendable {
     var fault: StoreError?
     for kept in try others() {
       do {
-        guard let lock = try JournalLock.take(kept.path) else { continue }
+        // Another process may have brought it elsewhere until it let go of it.
+        guard let lock = try JournalLock.take(kept.path), Self.journal(at: kept.path).isFor(origin) else { continue }
         try await body(LaneJournal(path: kept.path))
         withExtendedLifetime(lock) {}
         return true
@@ -156,15 +145,6 @@ package struct JournalFolder: Sendable {
   /// The other journals in which something waits for this server and event.
   private func others() throws -> [Kept] {
     try Self.journals(in: path).filter { $0.path != own && $0.holding.waiting > 0 && $0.isFor(origin) }
-  }
-}
-
-extension LaneJournal {
-  /// Writes down for which server and event the journal's scans are.
-  package func keep(_ origin: JournalFolder.Origin) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    try keepOrigin(encoder.encode(origin))
   }
 }
 

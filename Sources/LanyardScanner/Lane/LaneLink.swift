@@ -216,7 +216,8 @@ package struct LaneLink: Sendable {
   /// Uploads what waits, in order and in batches, until nothing does; then the lane is live.
   private func upload(_ client: ServerClient) async throws {
     while !(await lane.goLive()) {
-      try Task.checkCancellation()
+      // The stream may be gone while this connection still stands: the next one goes on.
+      guard await lane.isConnected else { throw Broken() }
       let (batch, request) = try await lane.nextUpload(limit: Self.uploadSize)
       guard !batch.orders.isEmpty else { continue }
       try await lane.uploaded(try await send(request, client), batch)

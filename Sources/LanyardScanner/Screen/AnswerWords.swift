@@ -1,37 +1,39 @@
 import LanyardAPI
 import LanyardClient
-import LanyardMessages
+package import LanyardTexts
 
 /// An answer as one line of text.
 package struct AnswerWords: Sendable {
   /// What came of the scan, then what explains it, the most important first.
   package let line: String
 
-  package init(_ answer: LaneAnswer) {
+  package init(_ answer: LaneAnswer, in phrasebook: Phrasebook) {
     var parts: [String]
     switch answer.outcome {
-    case .failed(let error): parts = ["NOT RECORDED", "Do not let in on this scan. \(error.message)"]
-    case .decided(let checkIn): parts = Self.parts(checkIn)
+    case .failed(let error):
+      parts = [phrasebook.text(.headlineNotRecorded), "\(phrasebook.text(.laneDoNotLetIn)) \(error.message)"]
+    case .decided(let checkIn): parts = Self.parts(checkIn, phrasebook)
     }
-    if answer.isOffline { parts.append("(offline)") }
+    if answer.isOffline { parts.append(phrasebook.text(.lineOffline)) }
     line = parts.filter { !$0.isEmpty }.joined(separator: "  ")
   }
 
-  private static func parts(_ checkIn: Lanyard_V1_CheckIn) -> [String] {
+  private static func parts(_ checkIn: Lanyard_V1_CheckIn, _ phrasebook: Phrasebook) -> [String] {
     let attendee = checkIn.attendee
     let person = [attendee.displayName, attendee.stakeholderGroup, attendee.guestRole].filter { !$0.isEmpty }
       .joined(separator: " · ")
-    let attention =
-      attendee.attention == .unspecified
-      ? "" : "ATTENTION \(attendee.attention.shortName) \(attendee.attentionNote)"
+    let answer = phrasebook.text(checkIn.answer.title)
     switch checkIn.answer {
     case .admitted:
-      let marked = checkIn.offline.notInRoster ? "not in the roster yet" : ""
-      let against = checkIn.overriddenReason == .unspecified ? "" : "against \(checkIn.overriddenReason.shortName)"
-      return ["ADMITTED", person, attention, marked, against]
-    case .left: return ["LEFT", person, checkIn.wasNotInside ? "was not known to be inside" : ""]
-    case .refused, .unspecified, .UNRECOGNIZED:
-      return ["REFUSED", checkIn.operatorMessage.isEmpty ? "Call a supervisor." : checkIn.operatorMessage, person]
+      let attention = attendee.attentionText(in: phrasebook).map { "\(phrasebook.text(.attentionTitle)) \($0)" } ?? ""
+      let marked = checkIn.offline.notInRoster ? phrasebook.text(.lineNotInRoster) : ""
+      let against =
+        checkIn.overriddenReason == .unspecified
+        ? ""
+        : phrasebook.text(Sentence(.lineAgainst, ["reason": .text(checkIn.overriddenText(in: phrasebook))]))
+      return [answer, person, attention, marked, against]
+    case .left: return [answer, person, checkIn.wasNotInside ? phrasebook.text(.lineWasNotInside) : ""]
+    case .refused, .unspecified, .UNRECOGNIZED: return [answer, checkIn.operatorText(in: phrasebook), person]
     }
   }
 }

@@ -12,7 +12,7 @@ package enum BigText {
   ///
   /// Nil where a letter is not drawn here.
   package static func rows(_ word: String, gap: Int, scale: Int) -> [String]? {
-    let drawn = word.compactMap { letters[$0] }
+    let drawn = word.compactMap { letters[likenesses[$0] ?? $0] }
     guard drawn.count == word.count, !drawn.isEmpty else { return nil }
     let space = String(repeating: " ", count: gap)
     let rows = (0..<height).map { row in drawn.map { $0[row] }.joined(separator: space) }

@@ -1,5 +1,6 @@
 package import LanyardAPI
 package import LanyardDomain
+package import LanyardTexts
 
 /// What an operator's keys mean on the full screen: a scanner types codes, the operator presses function keys. Pure: it
 /// returns what is to be done.
@@ -60,13 +61,15 @@ package struct LaneControls: Sendable {
   package private(set) var direction: Lanyard_V1_Direction
   /// Something that the operator should know about what they pressed.
   package private(set) var notice: String?
+  private let phrasebook: Phrasebook
   private var operatorName: String
   private var mode = Mode.scanning
   private var text = ""
 
   /// - Parameter operatorName: Who overrides, where that is known already.
-  package init(direction: Lanyard_V1_Direction, operatorName: String) {
+  package init(direction: Lanyard_V1_Direction, operatorName: String, in phrasebook: Phrasebook) {
     self.direction = direction
+    self.phrasebook = phrasebook
     self.operatorName = operatorName
   }
 
@@ -94,7 +97,7 @@ package struct LaneControls: Sendable {
   package mutating func found(_ people: [String]) {
     guard case .searching = mode else { return }
     mode = .searching(found: people, chosen: 0, of: text)
-    notice = people.isEmpty ? "Nobody of that name. Try fewer letters, or send to the registration desk." : nil
+    notice = people.isEmpty ? phrasebook.text(.noticeNobodyFound) : nil
   }
 
   /// Says something to the operator.
@@ -106,18 +109,22 @@ package struct LaneControls: Sendable {
     case .scanning: nil
     case .searching(let found, let chosen, _):
       LaneView.Prompt(
-        label: "Look up by name",
+        label: phrasebook.text(.promptLookUp),
         text: text,
-        hint: found.isEmpty ? "Enter searches, Esc goes back" : "Up and down choose, Enter lets in, Esc goes back",
+        hint: phrasebook.text(found.isEmpty ? .promptHintSearch : .promptHintChoose),
         choices: found,
         chosen: found.isEmpty ? nil : chosen
       )
     case .noting(let scan):
-      LaneView.Prompt(label: "Let in \(scan.name): why?", text: text, hint: "Enter goes on, Esc goes back")
-    case .naming: LaneView.Prompt(label: "Your name or initials", text: text, hint: "Enter lets in, Esc goes back")
+      prompt(Sentence(.promptWhy, ["name": .text(scan.name)]), hint: .promptHintGoOn)
+    case .naming: prompt(Sentence(.promptYourName), hint: .promptHintLetIn)
     case .confirmingUndo(let scan):
-      LaneView.Prompt(label: "Take back: \(scan.name)?", text: "", hint: "Enter takes it back, Esc leaves it")
+      prompt(Sentence(.promptTakeBack, ["scan": .text(scan.name)]), hint: .promptHintTakeBack)
     }
+  }
+
+  private func prompt(_ label: Sentence, hint: Sentence.Key) -> LaneView.Prompt {
+    LaneView.Prompt(label: phrasebook.text(label), text: text, hint: phrasebook.text(hint))
   }
 
   private mutating func function(_ number: Int, _ subject: Subject) -> Action? {
@@ -134,14 +141,14 @@ package struct LaneControls: Sendable {
     case 3: mode = .searching(found: [], chosen: 0, of: "")
     case 4:
       if !subject.mayOverride {
-        notice = "Only a supervisor's device may override; call your supervisor."
+        notice = phrasebook.text(.noticeSupervisorOnly)
       } else if let scan = subject.refused {
         mode = .noting(scan)
       } else {
-        notice = "There is no refusal to override."
+        notice = phrasebook.text(.noticeNoRefusal)
       }
     case 5:
-      if let scan = subject.undoable { mode = .confirmingUndo(scan) } else { notice = "There is no scan to take back." }
+      if let scan = subject.undoable { mode = .confirmingUndo(scan) } else { notice = phrasebook.text(.noticeNoScan) }
     default: break
     }
     return nil
@@ -165,7 +172,7 @@ package struct LaneControls: Sendable {
       return .choose(chosen)
     case .noting(let scan):
       guard !line.allSatisfy(\.isWhitespace) else {
-        notice = "Say why; it is recorded."
+        notice = phrasebook.text(.noticeSayWhy)
         return nil
       }
       text = operatorName

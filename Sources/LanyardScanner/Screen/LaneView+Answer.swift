@@ -1,8 +1,10 @@
+import LanyardTexts
+
 extension LaneView {
   /// What is shown large before the first scan.
   private var ready: Answer {
-    var ready = Answer(headline: "READY", tone: .neutral, time: "")
-    ready.explanation = [link == .connecting ? "Waiting for the server." : "Scan a badge."]
+    var ready = Answer(headline: phrasebook.text(.headlineReady), tone: .neutral, time: "")
+    ready.explanation = [phrasebook.text(link == .connecting ? .laneWaitingForServer : .laneScanABadge)]
     return ready
   }
 
@@ -44,12 +46,13 @@ extension LaneView {
 
   /// Symbol, headline, what is special about the answer, and its time, which may be cut.
   private func caption(_ answer: Answer) -> String {
-    let notes = [answer.isOffline ? "offline" : "", answer.isMarked ? "not on roster" : "", answer.time]
+    let offline = answer.isOffline ? phrasebook.text(.markOffline) : ""
+    let notes = [offline, answer.isMarked ? phrasebook.text(.markNotOnRoster) : "", answer.time]
     return ([answer.tone.symbol + " " + answer.headline] + notes.filter { !$0.isEmpty }).joined(separator: " · ")
   }
 
-  /// The headline at the largest scale that fits, with its symbol if there is room for it, else a word a line; nil where
-  /// nothing fits.
+  /// The headline at the largest scale that fits, with its symbol if there is room for it, else a word a line; of a script
+  /// without block letters the symbol alone. Nil where nothing fits.
   private func blockLetters(_ canvas: Canvas, _ answer: Answer, height: Int, largest: Int) -> [String]? {
     let room = canvas.width - 3
     let withSymbol = answer.tone.symbol + " " + answer.headline
@@ -62,14 +65,19 @@ extension LaneView {
     let words = answer.headline.split(separator: " ").compactMap { BigText.rows(String($0), gap: 1, scale: 1) }
     let stacked = Array(words.joined(separator: [""]))
     let fits = stacked.count <= height && stacked.allSatisfy { $0.count <= room }
-    return fits && words.count > 1 ? stacked : nil
+    if fits && words.count > 1 { return stacked }
+    guard BigText.rows(answer.headline, gap: 1, scale: 1) == nil else { return nil }
+    return stride(from: largest, through: 1, by: -1).lazy.filter { BigText.height * $0 <= height }
+      .compactMap { BigText.rows(answer.tone.symbol, gap: 1, scale: $0) }.first { $0[0].count <= room }
   }
 
   /// The person, what to see to and what explains the answer.
   private func detailRows(_ canvas: Canvas, _ answer: Answer) -> [String] {
     var rows: [String] = []
     if !answer.name.isEmpty { rows.append(detail(canvas, answer.name, .bold)) }
-    if let attention = answer.attention { rows.append(canvas.band("! ATTENTION  \(attention)", .warning)) }
+    if let attention = answer.attention {
+      rows.append(canvas.band("! \(phrasebook.text(.attentionTitle))  \(attention)", .warning))
+    }
     for line in answer.explanation.prefix(6) {
       let lines = TextWidth.wrapped(ShownText.neutral(line), to: canvas.width - 4)
       rows += lines.prefix(3).map { detail(canvas, $0, .plain) }

@@ -2,55 +2,53 @@ import LanyardAPI
 import LanyardClient
 package import LanyardDomain
 import LanyardMessages
+package import LanyardTexts
 import SwiftProtobuf
 
 extension LaneView.Answer {
   /// An answer in the words that an operator reads.
   ///
   /// - Parameter clock: The clock on the wall of the place.
-  package init(_ answer: LaneAnswer, clock: VenueTime) {
+  package init(_ answer: LaneAnswer, clock: VenueTime, in phrasebook: Phrasebook) {
     switch answer.outcome {
     case .failed(let error):
-      self.init(headline: "NOT RECORDED", tone: .stop, time: clock.timeOfDay(answer.reading.readAt))
-      explanation = ["Do not let in on this scan.", error.message]
+      let headline = phrasebook.text(.headlineNotRecorded)
+      self.init(headline: headline, tone: .stop, time: clock.timeOfDay(answer.reading.readAt))
+      explanation = [phrasebook.text(.laneDoNotLetIn), error.message]
     case .decided(let checkIn):
-      self.init(checkIn, time: clock.timeWithSeconds(Instant(checkIn.receiveTime)))
+      self.init(checkIn, time: clock.timeWithSeconds(Instant(checkIn.receiveTime)), phrasebook)
     }
     isOffline = answer.isOffline
   }
 
-  private init(_ checkIn: Lanyard_V1_CheckIn, time: String) {
-    switch (checkIn.answer, checkIn.severity) {
-    case (.admitted, _): self.init(headline: "ADMITTED", tone: .go, time: time)
-    case (.left, _): self.init(headline: "LEFT", tone: .out, time: time)
-    case (_, .lookAgain): self.init(headline: "LOOK AGAIN", tone: .lookAgain, time: time)
-    case (_, .callSupervisor): self.init(headline: "SUPERVISOR", tone: .callSupervisor, time: time)
-    default: self.init(headline: "STOP", tone: .stop, time: time)
-    }
+  private init(_ checkIn: Lanyard_V1_CheckIn, time: String, _ phrasebook: Phrasebook) {
+    let (headline, tone): (Sentence.Key, LaneView.Tone) =
+      switch (checkIn.answer, checkIn.severity) {
+      case (.admitted, _): (.headlineAdmitted, .go)
+      case (.left, _): (.headlineLeft, .out)
+      case (_, .lookAgain): (.headlineLookAgain, .lookAgain)
+      case (_, .callSupervisor): (.headlineSupervisor, .callSupervisor)
+      default: (.headlineStop, .stop)
+      }
+    self.init(headline: phrasebook.text(headline), tone: tone, time: time)
     let person = checkIn.attendee
     name = person.displayName
     group = [person.stakeholderGroup, person.guestRole, person.organisation].filter { !$0.isEmpty }
       .joined(separator: " · ")
     isMarked = checkIn.offline.notInRoster
-    attention = Self.attention(person)
+    attention = person.attentionText(in: phrasebook)
     if checkIn.answer == .refused {
-      explanation.append(checkIn.operatorMessage.isEmpty ? "Call a supervisor." : checkIn.operatorMessage)
-      if !checkIn.participantMessage.isEmpty { explanation.append("Say: \(checkIn.participantMessage)") }
+      explanation.append(checkIn.operatorText(in: phrasebook))
+      let said = checkIn.participantText(in: phrasebook)
+      if !said.isEmpty { explanation.append(phrasebook.text(Sentence(.laneSay, ["sentence": .text(said)]))) }
     }
-    if checkIn.wasNotInside { explanation.append("Was not known to be inside.") }
-    if isMarked { explanation.append("Genuine badge, not in this lane's roster yet: let in and marked.") }
+    if checkIn.wasNotInside { explanation.append(phrasebook.text(.laneWasNotInside)) }
+    if isMarked { explanation.append(phrasebook.text(.laneNotInRoster)) }
     if checkIn.overriddenReason != .unspecified {
-      explanation.append("Let in against \(checkIn.overriddenReason.shortName): \(checkIn.override.note)")
+      let facts: [String: Sentence.Fact] = [
+        "reason": .text(checkIn.overriddenText(in: phrasebook)), "note": .text(checkIn.override.note),
+      ]
+      explanation.append(phrasebook.text(Sentence(.laneLetInAgainst, facts)))
     }
-  }
-
-  private static func attention(_ person: Lanyard_V1_CheckIn.Attendee) -> String? {
-    let kind: String
-    switch person.attention {
-    case .specialNeeds: kind = "SPECIAL NEEDS"
-    case .escort: kind = "ESCORT"
-    case .unspecified, .UNRECOGNIZED: return nil
-    }
-    return person.attentionNote.isEmpty ? kind : "\(kind): \(person.attentionNote)"
   }
 }

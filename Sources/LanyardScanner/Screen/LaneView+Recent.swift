@@ -1,16 +1,18 @@
+import LanyardTexts
+
 extension LaneView {
   /// The recent answers, one a row, as many as fit.
   func recentRows(_ canvas: Canvas, height: Int) -> [String] {
     guard !recent.isEmpty, height > 0 else { return [] }
     let header = height > 4 ? [headerRow(canvas)] : []
     let shown = Array(recent.prefix(min(Self.recentLimit, height - header.count)))
-    let columns = RecentColumns(shown, width: canvas.width)
+    let columns = RecentColumns(shown, width: canvas.width, phrasebook)
     return header + shown.map { recentRow(canvas, $0, columns) }
   }
 
   private func headerRow(_ canvas: Canvas) -> String {
     var row = canvas.row
-    row.add("── BEFORE ", .faint)
+    row.add("── \(phrasebook.text(.laneBefore)) ", .faint)
     row.add(String(repeating: "─", count: row.free), .faint)
     return row.finished()
   }
@@ -43,16 +45,18 @@ private struct RecentColumns {
   let group: Int
   let marks: Int
   private let isNarrow: Bool
+  private let phrasebook: Phrasebook
 
-  init(_ answers: [LaneView.Answer], width: Int) {
+  init(_ answers: [LaneView.Answer], width: Int, _ phrasebook: Phrasebook) {
     let widest: ((LaneView.Answer) -> String) -> Int = { text in
       answers.map { TextWidth.columns(of: ShownText.neutral(text($0))) }.max() ?? 0
     }
     let isNarrow = width < 72
     self.isNarrow = isNarrow
+    self.phrasebook = phrasebook
     time = min(8, widest(\.time))
-    word = min(isNarrow ? 14 : 16, widest(\.headline) + 4)
-    marks = widest { Self.marks(of: $0, isNarrow: isNarrow) }
+    word = min(isNarrow ? 14 : 20, widest(\.headline) + 4)
+    marks = widest { Self.marks(of: $0, isNarrow, phrasebook) }
     let rest = max(0, width - time - word - 4 - (marks > 0 ? marks + 2 : 0))
     let widestName = min(rest, widest(\.name))
     let wantedGroup = isNarrow ? 0 : min(rest, widest(\.group))
@@ -62,13 +66,13 @@ private struct RecentColumns {
   }
 
   func marks(of answer: LaneView.Answer) -> String {
-    Self.marks(of: answer, isNarrow: isNarrow)
+    Self.marks(of: answer, isNarrow, phrasebook)
   }
 
-  private static func marks(of answer: LaneView.Answer, isNarrow: Bool) -> String {
-    let offline = isNarrow ? "off" : "offline"
-    let marked = isNarrow ? "new" : "not on roster"
-    return [answer.isOffline ? offline : "", answer.isMarked ? marked : ""].filter { !$0.isEmpty }
-      .joined(separator: ", ")
+  private static func marks(of answer: LaneView.Answer, _ isNarrow: Bool, _ phrasebook: Phrasebook) -> String {
+    var marks: [Sentence.Key] = []
+    if answer.isOffline { marks.append(isNarrow ? .markOfflineShort : .markOffline) }
+    if answer.isMarked { marks.append(isNarrow ? .markNotOnRosterShort : .markNotOnRoster) }
+    return marks.map { phrasebook.text($0) }.joined(separator: ", ")
   }
 }

@@ -1,3 +1,5 @@
+import LanyardTexts
+
 extension LaneView {
   /// The checkpoint and its event.
   func titleRow(_ canvas: Canvas) -> String {
@@ -15,15 +17,16 @@ extension LaneView {
   /// The banner of a rehearsal.
   func rehearsalRows(_ canvas: Canvas) -> [String] {
     guard let rehearsal else { return [] }
-    let long = "REHEARSAL \(rehearsal): nothing here is real"
+    let long = phrasebook.text(Sentence(.rehearsalAt, ["moment": .text(rehearsal)]))
     let fits = TextWidth.columns(of: ShownText.neutral(long)) < canvas.width
-    return [canvas.band(fits ? long : "REHEARSAL: nothing here is real", .warning)]
+    return [canvas.band(fits ? long : phrasebook.text(.rehearsalShort), .warning)]
   }
 
   /// The sentence that the operator should know.
   func noticeRows(_ canvas: Canvas) -> [String] {
     guard let notice else { return [] }
-    return [canvas.band("Note: " + notice, .band(text: 16, ground: 153))]
+    let note = phrasebook.text(Sentence(.laneNote, ["sentence": .text(notice)]))
+    return [canvas.band(note, .band(text: 16, ground: 153))]
   }
 
   /// How the lane stands with its server, how many are inside, which way people pass, and the time.
@@ -38,9 +41,11 @@ extension LaneView {
 
   /// The keys that do something.
   func keysRow(_ canvas: Canvas) -> String {
-    let long = [("F2", "direction"), ("F3", "look up"), ("F4", "override"), ("F5", "undo"), ("F10", "quit")]
-    let short = [("F2", "way"), ("F3", "find"), ("F4", "over"), ("F5", "undo"), ("F10", "quit")]
-    let columns = long.reduce(0) { $0 + $1.0.count + $1.1.count + 3 }
+    let names = ["F2", "F3", "F4", "F5", "F10"]
+    let meanings = { (keys: [Sentence.Key]) in zip(names, keys.map { phrasebook.text($0) }).map { ($0, $1) } }
+    let long = meanings([.keyDirection, .keyLookUp, .keyOverride, .keyUndo, .keyQuit])
+    let short = meanings([.keyDirectionShort, .keyLookUpShort, .keyOverrideShort, .keyUndoShort, .keyQuitShort])
+    let columns = long.reduce(0) { $0 + $1.0.count + TextWidth.columns(of: $1.1) + 3 }
     var row = canvas.row
     for (key, meaning) in columns <= canvas.width ? long : short {
       row.add(columns <= canvas.width && row.free < canvas.width ? "  " : " ", .bar)
@@ -53,7 +58,7 @@ extension LaneView {
   private var linkStyle: ScreenStyle {
     switch link {
     case .online: .bold
-    case .offline: .alarm
+    case .offline, .refused, .revoked: .alarm
     case .uploading, .connecting: .warning
     }
   }
@@ -73,28 +78,36 @@ extension LaneView {
   }
 
   private var linkTexts: [String] {
+    let keys: [Sentence.Key]
+    var facts: [String: Sentence.Fact] = [:]
     switch link {
-    case .online: ["online"]
-    case .connecting: ["connecting to the server", "connecting"]
-    case .uploading(let waiting): ["online again, uploading \(scans(waiting))", "uploading \(waiting)"]
+    case .online: keys = [.linkOnline]
+    case .connecting: keys = [.linkConnecting, .linkConnectingShort]
+    case .uploading(let waiting): (keys, facts["count"]) = ([.linkUploading, .linkUploadingShort], .count(waiting))
     case .offline(let since, let waiting):
-      [
-        "OFFLINE since \(since), \(scans(waiting)) \(waiting == 1 ? "waits" : "wait") to be uploaded",
-        "OFFLINE since \(since), \(waiting) \(waiting == 1 ? "waits" : "wait")",
-        "OFFLINE, \(waiting) \(waiting == 1 ? "waits" : "wait")",
-      ]
+      keys = [.linkOffline, .linkOfflineShort, .linkOfflineShortest]
+      (facts["time"], facts["count"]) = (.text(since), .count(waiting))
+    case .refused(let waiting):
+      (keys, facts["count"]) = ([.linkRefused, .linkRefusedShort, .linkOfflineShortest], .count(waiting))
+    case .revoked(let waiting):
+      (keys, facts["count"]) = ([.linkRevoked, .linkRevokedShort, .linkOfflineShortest], .count(waiting))
     }
+    return keys.map { phrasebook.text(Sentence($0, facts)) }
   }
 
-  private func scans(_ count: Int) -> String {
-    count == 1 ? "1 scan" : "\(count) scans"
+  private var insideText: String? {
+    guard let inside else { return nil }
+    guard let capacity else { return phrasebook.text(Sentence(.statusInside, ["count": .count(inside)])) }
+    let facts: [String: Sentence.Fact] = ["count": .count(inside), "capacity": .count(capacity)]
+    return phrasebook.text(Sentence(.statusInsideOf, facts))
   }
 
   private var sideTexts: [String] {
-    let long = inside.map { inside in capacity.map { "\(inside) inside of \($0)" } ?? "\(inside) inside" }
+    let long = insideText
+    let way = phrasebook.text(Sentence(.statusDirection, ["direction": .text(direction)]))
     let short = inside.map { inside in capacity.map { "\(inside)/\($0)" } ?? "\(inside)" }
     return [
-      [long, "direction \(direction)", clock].compactMap { $0 }.joined(separator: "  ·  "),
+      [long, way, clock].compactMap { $0 }.joined(separator: "  ·  "),
       [long, direction, clock].compactMap { $0 }.joined(separator: " · "),
       [short, direction, clock].compactMap { $0 }.joined(separator: " · "),
       [short, direction, clock].compactMap { $0 }.joined(separator: " "),

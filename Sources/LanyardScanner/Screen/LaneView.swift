@@ -1,5 +1,9 @@
+package import LanyardTexts
+
 /// What the full screen of a lane shows, as a value; `rows` renders it.
 package struct LaneView: Hashable, Sendable {
+  /// The language of the operator.
+  package var language = Language.english
   /// The name of the checkpoint.
   package var title: String
   /// The name of the event.
@@ -37,11 +41,18 @@ package struct LaneView: Hashable, Sendable {
     self.link = link
   }
 
+  /// The words of the screen.
+  var phrasebook: Phrasebook { .of(language) }
+
   /// How the lane stands with its server.
   package enum Link: Hashable, Sendable {
     case online
     /// Answers come from the roster on the device; `waiting` scans are still to be uploaded.
     case offline(since: String, waiting: Int)
+    /// The server does not let this lane in.
+    case refused(waiting: Int)
+    /// The organiser has revoked the device.
+    case revoked(waiting: Int)
     /// The server is back and gets what was scanned meanwhile.
     case uploading(waiting: Int)
     case connecting

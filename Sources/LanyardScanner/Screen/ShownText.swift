@@ -1,3 +1,5 @@
+import LanyardTexts
+
 /// A text made fit for a row of a terminal: it can neither move the cursor nor reorder what stands beside it.
 package enum ShownText {
   /// The most code points of a text that are looked at.
@@ -22,7 +24,7 @@ package enum ShownText {
 
   /// The text in an isolate (UAX #9, U+2068 and U+2069) where it runs right to left, so that the row keeps its order.
   package static func isolated(_ text: String) -> String {
-    text.unicodeScalars.contains(where: isRightToLeft) ? "\u{2068}\(text)\u{2069}" : text
+    text.unicodeScalars.contains(where: TextDirection.isRightToLeft) ? TextDirection.isolated(text) : text
   }
 
   private static func replacement(for scalar: Unicode.Scalar, after previous: Unicode.Scalar?) -> Unicode.Scalar? {
@@ -40,13 +42,6 @@ package enum ShownText {
     case .spaceSeparator, .lineSeparator, .paragraphSeparator: return " "
     case .format: return nil
     default: return scalar
-    }
-  }
-
-  private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFE, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
-    default: false
     }
   }
 }

@@ -94,6 +94,7 @@ package enum AccessPolicy {
     typealias CheckIns = Lanyard_V1_CheckInService.Method
     typealias Attendance = Lanyard_V1_AttendanceService.Method
     typealias Devices = Lanyard_V1_DeviceService.Method
+    typealias Feed = Lanyard_V1_FeedService.Method
     return [
       CheckIns.CheckIn.descriptor: scanning,
       CheckIns.StreamCheckIns.descriptor: scanning,
@@ -110,6 +111,7 @@ package enum AccessPolicy {
       Devices.RenewDeviceCertificate.descriptor: renewing,
       Devices.ListDevices.descriptor: supervising,
       Devices.RevokeDevice.descriptor: organising,
+      Feed.ListAuditEntries.descriptor: organising,
     ]
   }()
 }

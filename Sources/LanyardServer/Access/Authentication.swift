@@ -1,6 +1,7 @@
 import GRPCCore
 import LanyardDomain
 import LanyardStore
+import LanyardTexts
 
 /// Lets a call through only with a token or a device's certificate that may make it; the services behind it find the
 /// `Caller` in their context.
@@ -9,8 +10,16 @@ struct Authentication: ServerInterceptor {
   private let devices: DeviceCheck
   private let connections: Connections
   private let reports: DeviceReports
+  private let clock: ServerClock
 
-  init(store: any TokenStore, devices: DeviceCheck, connections: Connections, reports: DeviceReports) {
+  init(
+    store: any TokenStore,
+    devices: DeviceCheck,
+    connections: Connections,
+    reports: DeviceReports,
+    clock: ServerClock
+  ) {
+    self.clock = clock
     tokens = TokenCheck(store: store)
     self.devices = devices
     self.connections = connections
@@ -40,15 +49,22 @@ struct Authentication: ServerInterceptor {
     _ next:
       @Sendable (StreamingServerRequest<Input>, ServerContext) async throws -> StreamingServerResponse<Output>
   ) async throws -> StreamingServerResponse<Output> {
-    let caller = try await caller(credential)
+    let (peer, requestID) = (context.remotePeer, RequestID(request.metadata))
+    let caller = try await caller(credential, peer, requestID)
     try connections.admit(request.metadata, caller.id)
-    if let device = caller.device { await reports.saw(device) }
+    if let device = caller.device {
+      await reports.saw(device) { .call(by: caller, from: peer, request: requestID, at: clock.now) }
+    }
     guard rule.admits(caller) else { throw Self.denied(caller, context.descriptor) }
     var context = context
     context.transportSpecific = AuthenticatedContext(
       caller: caller,
+      language: request.metadata[stringValues: "accept-language"].first { _ in true }.flatMap {
+        Language(acceptLanguage: $0)
+      },
+      request: requestID,
       devices: devices,
-      recheck: { _ = try await self.caller(credential) },
+      recheck: { _ = try await self.caller(credential, peer, requestID) },
       transport: context.transportSpecific
     )
     return try await next(request, context)
@@ -75,10 +91,10 @@ struct Authentication: ServerInterceptor {
     return .token(token)
   }
 
-  private func caller(_ credential: Credential) async throws -> Caller {
+  private func caller(_ credential: Credential, _ peer: String, _ request: RequestID) async throws -> Caller {
     switch credential {
     case .device(let name):
-      return try await devices.caller(name)
+      return try await devices.caller(name, from: peer, request: request)
     case .token(let token):
       guard let caller = try await tokens.caller(token) else { throw Self.refused }
       return caller

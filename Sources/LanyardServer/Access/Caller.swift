@@ -1,6 +1,7 @@
 package import GRPCCore
 package import LanyardDomain
 package import LanyardStore
+import LanyardTexts
 
 /// Who calls, once authenticated.
 package struct Caller: Sendable, Hashable {
@@ -76,6 +77,10 @@ package struct Caller: Sendable, Hashable {
 /// The transport's context with the caller that authentication found.
 struct AuthenticatedContext: ServerContext.TransportSpecific {
   let caller: Caller
+  /// The language that the caller asked for; nil where it asked for none that Lanyard speaks.
+  let language: Language?
+  /// The call's.
+  let request: RequestID
   /// Tells open calls that their device was revoked.
   let devices: DeviceCheck
   /// Looks again whether the caller may still call, for calls that stay open.
@@ -96,6 +101,9 @@ extension ServerContext {
       return context.caller
     }
   }
+
+  /// The language of what the caller is told.
+  var language: Language { (transportSpecific as? AuthenticatedContext)?.language ?? .english }
 
   /// Looks again whether the caller may still call: a call that stays open asks for each message.
   ///

@@ -45,13 +45,18 @@ final class DeviceCheck: Sendable {
   /// The device of a certificate; one that is enrolling comes onto the record with this, its first call.
   ///
   /// - Throws: `RPCError` UNAUTHENTICATED where it is not known or was revoked.
-  func caller(_ name: String) async throws -> Caller {
+  ///
+  /// - Parameters:
+  ///   - peer: Where it calls from, as the transport names it.
+  ///   - request: The call's.
+  func caller(_ name: String, from peer: String, request: RequestID) async throws -> Caller {
     let now = ContinuousClock.now
     let (known, ends) = state.withLock { ($0.remembered[name], $0.ends) }
     if let known, known.until > now { return Caller(id: known.device.id, standing: .device(known.device)) }
     var found = try await store.device(name)
     if found == nil {
-      found = try await store.confirmDevice(name, at: clock.now)
+      let act = Act(.device(name), at: clock.now, from: PeerAddress.of(peer), request: request.text)
+      found = try await store.confirmDevice(act, name)
       if let found {
         logger.notice("device enrolled", metadata: ["device": "\(found.id)", "profile": "\(found.profile.rawValue)"])
       }

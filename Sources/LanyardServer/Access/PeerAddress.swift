@@ -1,14 +1,15 @@
-import Foundation
 import Glibc
+import LanyardDomain
 import NIOCore
 
 /// Addresses as limits count them.
 enum PeerAddress {
   /// The address of `ipv4:127.0.0.1:50000`, without its port.
   static func of(_ peer: String) -> String {
-    let host = peer.lastIndex(of: ":").map { String(peer[..<$0]) } ?? peer
-    let brackets = CharacterSet(charactersIn: "[]")
-    return network(ofIP: host.drop { $0 != ":" }.dropFirst().trimmingCharacters(in: brackets))
+    let address = String(peer.drop { $0 != ":" }.dropFirst())
+    // A peer that is no IP address, as in process, stands for itself.
+    let endpoint = try? Endpoint(address, of: "peer", ports: Endpoint.listenable)
+    return network(ofIP: endpoint?.host ?? address)
   }
 
   static func of(_ address: SocketAddress?) -> String { network(ofIP: address?.ipAddress ?? "") }

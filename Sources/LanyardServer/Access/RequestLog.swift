@@ -66,7 +66,7 @@ package struct RequestLog: ServerInterceptor {
   package static func isOurs(_ error: any Error, _ code: RPCError.Code, isCancelled: Bool) -> Bool {
     if let error = error as? StoreError {
       switch error {
-      case .failed, .outOfSpace, .busy, .vanished: return true
+      case .failed, .outOfSpace, .busy, .vanished, .unsigned: return true
       default: return false
       }
     }

@@ -5,6 +5,7 @@ package import LanyardAPI
 package import LanyardDomain
 import LanyardMessages
 package import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 extension SubmittedScan {
@@ -127,12 +128,12 @@ extension AdmissionWriter.Refused: RPCErrorConvertible {
 }
 
 extension Lanyard_V1_StreamCheckInsResponse.Result {
-  init(_ answer: LaneMailbox.Answer) {
+  init(_ answer: LaneMailbox.Answer, in language: Language) {
     switch answer.outcome {
     case .success(.recorded(let recorded)):
       self.init()
       scanID = answer.scanID
-      checkIn = Lanyard_V1_CheckIn(recorded)
+      checkIn = Lanyard_V1_CheckIn(recorded, in: language)
     case .success(.failed(let failure)): self.init(scanID: answer.scanID, error: failure)
     case .failure(let error): self.init(scanID: answer.scanID, error: error)
     }

@@ -205,7 +205,7 @@ package final class AdmissionWriter: Service {
     for item in batch { if let reading = item.reading { readings[item.scan.code] = reading } }
     var unread: [Waiting] = []
     do {
-      let outcomes = try await store.admit(batch.map(\.scan), at: now, reader: { [readings] in readings[$0] })
+      let outcomes = try await store.admit(.server(at: now), batch.map(\.scan), reader: { [readings] in readings[$0] })
       for (item, outcome) in zip(batch, outcomes) {
         switch outcome {
         case .failed(.unread) where item.reading == nil: unread.append(item)
@@ -230,11 +230,11 @@ package final class AdmissionWriter: Service {
     var upload = upload
     do {
       let outcomes = try await store.record(
+        upload.upload.act.at(now),
         upload.slice,
         of: upload.upload.event,
         reporter: upload.upload.reporter,
         isSupervisor: upload.upload.isSupervisor,
-        at: now,
         reader: { [readings = upload.readings, reader] in readings[$0] ?? reader($0) }
       )
       guard upload.take(outcomes) else { return upload.reply(.success(upload.outcomes)) }

@@ -17,6 +17,7 @@ package struct BadgeSigner: Sendable {
       let id = UInt32.random(in: 1...UInt32.max)
       let new = try SigningKey.generate(id: id)
       keys = try await store.addSigningKey(
+        .server(at: clock.now),
         StoredSigningKey(id: id, privateKey: new.rawRepresentation, createdAt: clock.now)
       )
     }

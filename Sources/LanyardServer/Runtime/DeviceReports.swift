@@ -37,7 +37,7 @@ final class DeviceReports: Sendable {
   }
 
   /// Notes that a device made a call, whatever it was; what cannot be written is logged.
-  func saw(_ device: Device) async {
+  func saw(_ device: Device, _ act: () -> Act) async {
     let now = ContinuousClock.now
     let isDue = sightings.withLock { sightings in
       if let last = sightings[device.id], last.duration(to: now) < Self.sightingInterval { return false }
@@ -46,7 +46,7 @@ final class DeviceReports: Sendable {
     }
     guard isDue else { return }
     do {
-      try await store.noteCall(of: device.id, at: clock.now)
+      try await store.noteCall(act(), of: device.id)
     } catch {
       logger.warning(
         "a device's call could not be noted",
@@ -56,7 +56,7 @@ final class DeviceReports: Sendable {
   }
 
   /// Notes a report; what cannot be written is logged, since no lane waits for it.
-  func note(_ message: Lanyard_V1_DeviceReport, of caller: Caller) async throws(InvalidInput) {
+  func note(_ message: Lanyard_V1_DeviceReport, of caller: Caller, _ act: () -> Act) async throws(InvalidInput) {
     guard let device = caller.device else { return }
     let version = try PlainText.validated(message.version, limit: DeviceReport.versionLimit, field: "report.version")
     guard message.scansWaiting >= 0 else { throw InvalidInput(field: "report.scans_waiting", reason: "is negative") }
@@ -84,7 +84,7 @@ final class DeviceReports: Sendable {
       receivedAt: clock.now
     )
     do {
-      try await store.note(report, of: device.id)
+      try await store.note(act(), report, of: device.id)
     } catch {
       logger.warning(
         "a device's report could not be written",

@@ -135,6 +135,12 @@ extension StoreError: RPCErrorConvertible {
       .make(.unavailable, "STORE_BUSY", "The data is in use by another process; try again.")
     case .cancelled:
       .make(.unavailable, "SERVER_STOPPING", "The server is stopping; connect again and go on.")
+    case .unsigned:
+      .make(
+        .internalError,
+        "STORE_FAILED",
+        "The server would not write a change without saying who made it; nothing was written."
+      )
     case .failed where holdsForAll:
       .make(
         .unavailable,

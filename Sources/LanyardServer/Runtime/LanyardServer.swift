@@ -1,7 +1,7 @@
 import BadgeCodes
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
-import LanyardDomain
+package import LanyardDomain
 package import LanyardStore
 package import Logging
 import NIOCertificateReloading
@@ -43,7 +43,7 @@ package struct LanyardServer: Sendable {
     let connections = Connections(settings.connectionLimits, clock: settings.certificateClock)
     let devices = DeviceCheck(store: store, clock: clock, logger: logger)
     let services: [any RegistrableRPCService] = [
-      EventServiceProvider(store: store, logger: logger),
+      EventServiceProvider(store: store, clock: clock, logger: logger),
       RegistrationServiceProvider(store: store, clock: clock, logger: logger),
       BadgeServiceProvider(store: store, signer: signer, clock: clock, logger: logger),
       CheckInServiceProvider(
@@ -67,6 +67,7 @@ package struct LanyardServer: Sendable {
         logger: logger
       ),
       AttendanceServiceProvider(store: store, clock: clock),
+      FeedServiceProvider(store: store),
       HealthProvider(
         services: Set(reflection.serviceNames),
         readiness: readiness,
@@ -76,7 +77,13 @@ package struct LanyardServer: Sendable {
       reflection,
     ]
     let listener = try settings.listener(certificates, connections, logger)
-    let authentication = Authentication(store: store, devices: devices, connections: connections, reports: reports)
+    let authentication = Authentication(
+      store: store,
+      devices: devices,
+      connections: connections,
+      reports: reports,
+      clock: clock
+    )
     return LanyardServer(
       writer: writer,
       roster: roster,
@@ -108,8 +115,8 @@ package struct LanyardServer: Sendable {
   /// The services in the order of dependence.
   package var services: [any Service] { [watch, writer, roster, certificates, endpoint] }
 
-  /// The address that it listens on, `HOST:PORT`; waits until it does.
-  package var address: String {
+  /// The address that it listens on; waits until it does.
+  package var address: LanyardDomain.Endpoint {
     get async throws { try await endpoint.address }
   }
 }
@@ -118,13 +125,13 @@ extension ServerSettings {
   /// The address to listen on.
   private var socketAddress: NIOCore.SocketAddress {
     get throws {
-      let host = host == "localhost" ? "127.0.0.1" : host
+      let host = endpoint.host == "localhost" ? "127.0.0.1" : endpoint.host
       do {
-        return try NIOCore.SocketAddress(ipAddress: host, port: port)
+        return try NIOCore.SocketAddress(ipAddress: host, port: endpoint.port)
       } catch {
         throw InvalidInput(
           field: "grpc",
-          reason: "is \(host):\(port); say an IP address and a port, such as 0.0.0.0:8443"
+          reason: "is \(endpoint): say an IP address and a port, such as 0.0.0.0:8443"
         )
       }
     }
@@ -178,11 +185,12 @@ private struct GRPCEndpoint: Service {
     }
   }
 
-  var address: String {
+  var address: LanyardDomain.Endpoint {
     get async throws {
-      guard let address = await server.transport.listeningAddress else { throw NotListening() }
-      if let v6 = address.ipv6 { return "[\(v6.host)]:\(v6.port)" }
-      return address.ipv4.map { "\($0.host):\($0.port)" } ?? "\(address)"
+      let address = await server.transport.listeningAddress
+      if let v6 = address?.ipv6 { return LanyardDomain.Endpoint(host: v6.host, port: v6.port) }
+      guard let v4 = address?.ipv4 else { throw NotListening() }
+      return LanyardDomain.Endpoint(host: v4.host, port: v4.port)
     }
   }
 }

@@ -1,4 +1,4 @@
-import LanyardDomain
+package import LanyardDomain
 package import LanyardStore
 
 /// What a device did while it was offline, as one request tells it.
@@ -6,13 +6,16 @@ package struct OfflineUpload: Sendable {
   package let scans: [OfflineScan]
   /// Slug of the event.
   package let event: String
+  /// Who uploads it; it is recorded as of when it is written.
+  package let act: Act
   /// Id of the device or token.
   package let reporter: String
   package let isSupervisor: Bool
 
-  package init(_ scans: [OfflineScan], of event: String, reporter: String, isSupervisor: Bool) {
+  package init(_ scans: [OfflineScan], of event: String, by act: Act, reporter: String, isSupervisor: Bool) {
     self.scans = scans
     self.event = event
+    self.act = act
     self.reporter = reporter
     self.isSupervisor = isSupervisor
   }

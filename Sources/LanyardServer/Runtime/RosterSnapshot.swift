@@ -90,7 +90,7 @@ extension RosterSnapshot {
     var page = PageRequest(size: RosterPart.limit)
     repeat {
       if found.count < kept.count, kept[found.count].isFull {
-        page.after = kept[found.count].keys.upperBound
+        page.after = PageCursor(.number(kept[found.count].keys.upperBound))
         found.append(kept[found.count])
         continue
       }

@@ -42,7 +42,7 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
       PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
     )
     var response = Lanyard_V1_ListCheckInsResponse()
-    response.checkIns = page.items.map(Lanyard_V1_CheckIn.init)
+    response.checkIns = page.items.map { Lanyard_V1_CheckIn($0, in: context.language) }
     response.nextPageToken = PageToken.token(page.next, of: list)
     return response
   }
@@ -58,7 +58,7 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
       PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
     )
     var response = Lanyard_V1_ListConflictsResponse()
-    response.conflicts = page.items.map { Lanyard_V1_Conflict($0, of: event) }
+    response.conflicts = page.items.map { Lanyard_V1_Conflict($0, of: event, in: context.language) }
     response.nextPageToken = PageToken.token(page.next, of: list)
     return response
   }

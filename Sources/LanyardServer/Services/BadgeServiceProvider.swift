@@ -24,7 +24,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     let caller = try context.caller
     try caller.require(event: event)
     // That somebody gets a badge again is said by somebody: a kiosk is asked by whoever stands before it.
-    let issued = try await issue([id], of: event, renewingRevoked: caller.device?.profile != .kiosk)
+    let issued = try await issue([id], of: event, renewingRevoked: caller.device?.profile != .kiosk, context)
     guard let badge = issued.first?.badge else { throw StoreError.notFound(.registration(id, of: event)) }
     guard badge.state != .revoked else {
       throw RPCError.make(
@@ -50,7 +50,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       )
     }
     let ids = try ResourceName.registrations(request.registrations, of: event, field: "registrations")
-    let issued = try await issue(ids, of: event, renewingRevoked: false)
+    let issued = try await issue(ids, of: event, renewingRevoked: false, context)
     var response = Lanyard_V1_BatchIssueBadgesResponse()
     response.badges = issued.map { Lanyard_V1_Badge($0.badge) }
     response.issued = Int32(clamping: issued.count(where: \.isNew))
@@ -112,7 +112,9 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       }
     }
     let etag = request.badge.etag
-    return Lanyard_V1_Badge(try await store.mark(serial, of: event, change, etag: etag.isEmpty ? nil : etag))
+    return Lanyard_V1_Badge(
+      try await store.mark(context.act(clock), serial, of: event, change, etag: etag.isEmpty ? nil : etag)
+    )
   }
 
   func replaceBadge(request: Lanyard_V1_ReplaceBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
@@ -121,7 +123,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     let event = try await store.event(slug).event
     let old = try await store.badge(serial, of: slug)
     let draft = try signer.draft(for: try await store.registration(old.registration, of: slug), of: event)
-    let new = try await store.replace(serial, of: slug, with: draft, at: clock.now)
+    let new = try await store.replace(context.act(clock), serial, of: slug, with: draft)
     logger.notice("badge replaced", metadata: ["old": "\(request.name)", "new": "\(new.serial)"])
     return Lanyard_V1_Badge(new)
   }
@@ -129,7 +131,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   func revokeBadge(request: Lanyard_V1_RevokeBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
     let (event, serial) = try ResourceName.badge(request.name, field: "name")
     try context.caller.require(event: event)
-    let badge = try await store.revoke(serial, of: event)
+    let badge = try await store.revoke(context.act(clock), serial, of: event)
     logger.notice("badge revoked", metadata: ["badge": "\(request.name)"])
     return Lanyard_V1_Badge(badge)
   }
@@ -161,14 +163,18 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_ListVerificationKeysResponse {
     let list = "verificationKeys"
     let page = try PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
-    let keys = signer.keys.dropFirst(Int(clamping: page.after ?? 0))
+    let after = try page.keys(from: [.number(.min), .number(.min)])
+    func cursor(_ key: StoredSigningKey) -> PageCursor {
+      PageCursor(.number(key.createdAt.microseconds), .number(Int64(key.id)))
+    }
+    let later = signer.keys.filter { after.lexicographicallyPrecedes(cursor($0).keys) }
+    let shown = page.cut(later, by: cursor)
     var response = Lanyard_V1_ListVerificationKeysResponse()
-    response.verificationKeys = try keys.prefix(page.size).map { stored in
+    response.verificationKeys = try shown.items.map { stored in
       let key = try SigningKey(id: stored.id, rawRepresentation: stored.privateKey).verificationKey
       return Lanyard_V1_VerificationKey(key, createdAt: stored.createdAt)
     }
-    let next = keys.count > page.size ? (page.after ?? 0) + Int64(page.size) : nil
-    response.nextPageToken = PageToken.token(next, of: list)
+    response.nextPageToken = PageToken.token(shown.next, of: list)
     return response
   }
 
@@ -178,10 +184,15 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     return try await store.badge(serial, of: event)
   }
 
-  private func issue(_ ids: [String], of slug: String, renewingRevoked: Bool) async throws -> [IssuedBadge] {
+  private func issue(
+    _ ids: [String],
+    of slug: String,
+    renewingRevoked: Bool,
+    _ context: ServerContext
+  ) async throws -> [IssuedBadge] {
     let event = try await store.event(slug).event
     let drafts = try await signer.drafts(for: store.registrations(ids, of: slug), of: event)
-    let issued = try await store.issue(drafts, of: slug, renewingRevoked: renewingRevoked, at: clock.now)
+    let issued = try await store.issue(context.act(clock), drafts, of: slug, renewingRevoked: renewingRevoked)
     let count = issued.count(where: \.isNew)
     if count > 0 { logger.info("badges issued", metadata: ["event": "\(slug)", "badges": "\(count)"]) }
     return issued

@@ -44,7 +44,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     switch outcome {
     case .recorded(let recorded):
       return .with {
-        $0.checkIn = Lanyard_V1_CheckIn(recorded)
+        $0.checkIn = Lanyard_V1_CheckIn(recorded, in: context.language)
         if request.simulate { $0.checkIn.simulated = true }
       }
     case .failed(let failure): throw failure
@@ -63,6 +63,8 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       searches: searches,
       clock: clock,
       caller: try context.caller,
+      language: context.language,
+      act: { context.act(clock) },
       recheck: { try await context.recheckCaller() }
     )
     try await context.whileAllowed { try await lane.run(request, response) }
@@ -78,13 +80,19 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     guard request.checkIns.count <= Self.uploadLimit else {
       throw InvalidInput(field: "check_ins", reason: "has more than \(Self.uploadLimit) entries; send several requests")
     }
-    if request.hasReport { try await reports.note(request.report, of: caller) }
+    if request.hasReport { try await reports.note(request.report, of: caller) { context.act(clock) } }
     var upload = UploadRequest(event: event, caller: caller, now: writer.now)
     for (index, entry) in request.checkIns.enumerated() { upload.add(entry, number: index) }
     let outcomes = try await writer.upload(
-      OfflineUpload(upload.scans, of: event, reporter: caller.id, isSupervisor: caller.isSupervisor)
+      OfflineUpload(
+        upload.scans,
+        of: event,
+        by: context.act(clock),
+        reporter: caller.id,
+        isSupervisor: caller.isSupervisor
+      )
     )
-    return upload.response(outcomes)
+    return upload.response(outcomes, in: context.language)
   }
 
   func watchRoster(
@@ -101,7 +109,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       cancellation: context.cancellation
     )
     try caller.require(event: watch.event)
-    if request.hasReport { try await reports.note(request.report, of: caller) }
+    if request.hasReport { try await reports.note(request.report, of: caller) { context.act(clock) } }
     let checkpoints = try watch.checkpoints(request.checkpoints, for: caller)
     try await watches.run(for: caller.id) {
       try await context.whileAllowed {
@@ -137,7 +145,9 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       note: note
     )
     let now = writer.now
-    if let undone = try await store.undo(undo, at: now) { return Lanyard_V1_CheckIn(undone) }
+    if let undone = try await store.undo(context.act(clock).at(now), undo) {
+      return Lanyard_V1_CheckIn(undone, in: context.language)
+    }
     return .with {
       $0.name = request.name
       $0.scanID = scan.description

@@ -60,7 +60,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
       isSupervisor: request.supervisor,
       expiresAt: expiresAt
     )
-    try await store.addEnrolmentCode(stored)
+    try await store.addEnrolmentCode(context.act(clock), stored)
     return .with {
       $0.code = code.text
       $0.linkCode = linkCode.text
@@ -79,10 +79,11 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     _ = try authority.issue(to: "check", for: request.certificateRequest)
     guard let code else { throw StoreError.enrolmentCodeRefused }
     let fingerprint = Fingerprint.of(request.certificateRequest)
-    let pending = try await store.enrol(codeHash: code.hash, request: fingerprint, at: clock.now)
+    let act = context.act(clock)
+    let pending = try await store.enrol(act, codeHash: code.hash, request: fingerprint)
     guardian.giveBack(attempt)
     // It comes onto the record with its first call, in `DeviceCheck`.
-    let (certificate, device) = try await certify(pending, request.certificateRequest, authority)
+    let (certificate, device) = try await certify(pending, request.certificateRequest, authority, act)
     logger.info("certificate for a device that enrols", metadata: ["device": "\(device.id)"])
     return .with {
       $0.device = Lanyard_V1_Device(device)
@@ -96,7 +97,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_RenewDeviceCertificateResponse {
     let authority = try enrolling()
     guard let device = try context.caller.device else { throw Authentication.missing }
-    let (certificate, renewed) = try await certify(device, request.certificateRequest, authority)
+    let (certificate, renewed) = try await certify(device, request.certificateRequest, authority, context.act(clock))
     logger.info("device certificate renewed", metadata: ["device": "\(device.id)"])
     return .with {
       $0.certificate = certificate
@@ -125,7 +126,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_Device {
     let (event, id) = try ResourceName.device(request.name, field: "name")
-    let device = try await store.revokeDevice(id, of: event, at: clock.now)
+    let device = try await store.revokeDevice(context.act(clock), id, of: event)
     // Nothing that the device sends after this answer is taken by what was known before.
     await devices.end(device.id)
     logger.notice("device revoked", metadata: ["device": "\(device.id)"])
@@ -146,10 +147,11 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
   private func certify(
     _ device: Device,
     _ request: String,
-    _ authority: DeviceAuthority
+    _ authority: DeviceAuthority,
+    _ act: Act
   ) async throws -> (pem: String, device: Device) {
     let (pem, endsAt) = try authority.issue(to: device.id, for: request)
-    try await store.noteCertificate(of: device.id, endsAt: endsAt)
+    try await store.noteCertificate(act, of: device.id, endsAt: endsAt)
     var device = device
     device.certificateEndsAt = endsAt
     return (pem, device)

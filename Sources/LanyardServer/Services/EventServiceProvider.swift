@@ -12,6 +12,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
   static let bookingLimit = 1000
 
   let store: any ProgrammeStore
+  let clock: ServerClock
   let logger: Logger
 
   func getEvent(request: Lanyard_V1_GetEventRequest, context: ServerContext) async throws -> Lanyard_V1_Event {
@@ -95,7 +96,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_Checkpoint {
     let address = try ResourceName.checkpoint(request.checkpoint.name, field: "checkpoint.name")
-    let changed = try await store.change(address, CheckpointChange(request))
+    let changed = try await store.change(context.act(clock), address, CheckpointChange(request))
     logger.notice("checkpoint changed", metadata: ["checkpoint": "\(request.checkpoint.name)"])
     return Lanyard_V1_Checkpoint(changed, of: address.event)
   }
@@ -106,7 +107,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_AddBookingsResponse {
     let place = try BookingPlace(request.parent, field: "parent")
     let ids = try Self.registrationIDs(request.registrations, of: place.event)
-    let added = try await store.book(ids, for: place)
+    let added = try await store.book(context.act(clock), ids, for: place)
     return .with {
       $0.added = Int32(clamping: added)
       $0.unchanged = Int32(clamping: ids.count - added)
@@ -118,7 +119,8 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_RemoveBookingsResponse {
     let place = try BookingPlace(request.parent, field: "parent")
-    let removed = try await store.unbook(Self.registrationIDs(request.registrations, of: place.event), for: place)
+    let ids = try Self.registrationIDs(request.registrations, of: place.event)
+    let removed = try await store.unbook(context.act(clock), ids, for: place)
     return .with { $0.removed = Int32(clamping: removed) }
   }
 
@@ -150,7 +152,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ImportProgrammeResponse {
     let programme = try Programme.reading([UInt8](request.document))
-    let imported = try await store.importProgramme(programme)
+    let imported = try await store.importProgramme(context.act(clock), programme)
     var response = Lanyard_V1_ImportProgrammeResponse()
     for event in imported {
       logger.info(

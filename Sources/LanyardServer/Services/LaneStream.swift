@@ -3,6 +3,7 @@ import LanyardAPI
 import LanyardDomain
 import LanyardMessages
 import LanyardStore
+import LanyardTexts
 import NIOCore
 import ServiceLifecycle
 import SwiftProtobuf
@@ -21,7 +22,10 @@ struct LaneStream {
   let searches: SearchBudget
   let clock: ServerClock
   let caller: Caller
+  let language: Language
   /// Throws where the caller may not call any more.
+  /// What it changes now, beside its scans.
+  let act: @Sendable () -> Act
   let recheck: @Sendable () async throws -> Void
 
   /// Runs until the lane ends its stream or the server stops; what was handed in is answered before it returns.
@@ -33,7 +37,9 @@ struct LaneStream {
       group.addTask {
         do {
           while let answers = await mailbox.next() {
-            try await responses.write(.with { $0.results = answers.map(Lanyard_V1_StreamCheckInsResponse.Result.init) })
+            try await responses.write(
+              .with { $0.results = answers.map { Lanyard_V1_StreamCheckInsResponse.Result($0, in: language) } }
+            )
           }
         } catch let error as ChannelError {
           mailbox.abandon()
@@ -65,7 +71,7 @@ struct LaneStream {
     var lane: (name: String, address: CheckpointAddress)?
     for try await request in requests {
       try await recheck()
-      if request.hasReport { try await reports.note(request.report, of: caller) }
+      if request.hasReport { try await reports.note(request.report, of: caller, act) }
       let open: (name: String, address: CheckpointAddress)
       if let lane {
         open = lane

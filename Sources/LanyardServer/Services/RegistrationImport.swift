@@ -22,12 +22,15 @@ struct RegistrationImport {
 
   let event: Event
   let store: any RegistrationStore
+  let act: Act
   let clock: ServerClock
   private(set) var response = Lanyard_V1_ImportRegistrationsResponse()
 
-  init(event: Event, store: any RegistrationStore, clock: ServerClock) {
+  /// - Parameter act: Whose it is; each message is written as of when it comes.
+  init(event: Event, store: any RegistrationStore, act: Act, clock: ServerClock) {
     self.event = event
     self.store = store
+    self.act = act
     self.clock = clock
   }
 
@@ -39,7 +42,7 @@ struct RegistrationImport {
     var others = others
     var batch: Batch? = try checked(first)
     while let current = batch {
-      async let outcomes = Self.write(current.details, for: event.slug, at: clock.now, to: store)
+      async let outcomes = Self.write(current.details, for: event.slug, act.at(clock.now), to: store)
       batch = try await others.next().map { try checked($0) }
       for (row, outcome) in zip(current.numbers, try await outcomes) { count(outcome, row: row) }
     }
@@ -48,10 +51,10 @@ struct RegistrationImport {
   private static func write(
     _ details: [RegistrationDetails],
     for event: String,
-    at now: Instant,
+    _ act: Act,
     to store: any RegistrationStore
   ) async throws -> [ImportOutcome] {
-    details.isEmpty ? [] : try await store.importRegistrations(details, for: event, at: now)
+    details.isEmpty ? [] : try await store.importRegistrations(act, details, for: event)
   }
 
   private mutating func checked(_ message: Lanyard_V1_ImportRegistrationsRequest) throws(InvalidInput) -> Batch {

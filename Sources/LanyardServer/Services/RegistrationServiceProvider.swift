@@ -21,7 +21,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     try context.caller.require(event: slug)
     let event = try await store.event(slug).event
     let details = try RegistrationServiceProvider.details(request.registration, for: event, under: "registration")
-    let made = try await store.register(details, for: slug, request: try identity(request), at: clock.now)
+    let made = try await store.register(context.act(clock), details, for: slug, request: try identity(request))
     return Lanyard_V1_Registration(made)
   }
 
@@ -57,21 +57,21 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     request: Lanyard_V1_ApproveRegistrationRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
-    try await take(.approve, on: request.name, etag: request.etag, for: context.caller)
+    try await take(.approve, on: request.name, etag: request.etag, context)
   }
 
   func rejectRegistration(
     request: Lanyard_V1_RejectRegistrationRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
-    try await take(.reject, on: request.name, etag: request.etag, for: context.caller)
+    try await take(.reject, on: request.name, etag: request.etag, context)
   }
 
   func cancelRegistration(
     request: Lanyard_V1_CancelRegistrationRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
-    try await take(.cancel, on: request.name, etag: request.etag, for: context.caller)
+    try await take(.cancel, on: request.name, etag: request.etag, context)
   }
 
   func importRegistrations(
@@ -83,7 +83,12 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       throw InvalidInput(field: "parent", reason: "is missing; the first message names the event")
     }
     let slug = try ResourceName.eventSlug(first.parent, field: "parent")
-    var run = RegistrationImport(event: try await store.event(slug).event, store: store, clock: clock)
+    var run = RegistrationImport(
+      event: try await store.event(slug).event,
+      store: store,
+      act: context.act(clock),
+      clock: clock
+    )
     try await run.run(first, messages)
     logger.info(
       "registrations imported",
@@ -112,11 +117,11 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     _ step: RegistrationStep,
     on name: String,
     etag: String,
-    for caller: Caller
+    _ context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
     let (event, id) = try ResourceName.registration(name, field: "name")
-    try caller.require(event: event)
-    let changed = try await store.take(step, on: id, of: event, etag: etag.isEmpty ? nil : etag, at: clock.now)
+    try context.caller.require(event: event)
+    let changed = try await store.take(context.act(clock), step, on: id, of: event, etag: etag.isEmpty ? nil : etag)
     return Lanyard_V1_Registration(changed)
   }
 

@@ -4,6 +4,7 @@ import LanyardAPI
 import LanyardDomain
 import LanyardMessages
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 /// One `UploadCheckIns`: checks each entry for form, and answers each by itself, so that a broken one keeps none back.
@@ -41,25 +42,25 @@ struct UploadRequest {
     }
   }
 
-  func response(_ outcomes: [UploadOutcome?]) -> Lanyard_V1_UploadCheckInsResponse {
+  func response(_ outcomes: [UploadOutcome?], in language: Language) -> Lanyard_V1_UploadCheckInsResponse {
     var rest = outcomes[...]
     return .with {
       $0.results = entries.map { entry in
         switch entry {
         case .broken(let result): result
-        case .sent(let scanID): result(rest.popFirst() ?? nil, scanID)
+        case .sent(let scanID): self.result(rest.popFirst() ?? nil, scanID, language)
         }
       }
     }
   }
 
-  private func result(_ outcome: UploadOutcome?, _ scanID: String) -> Result {
+  private func result(_ outcome: UploadOutcome?, _ scanID: String, _ language: Language) -> Result {
     switch outcome?.outcome {
     case .failed(let failure): return Result(scanID: scanID, error: failure)
     case .recorded(let scan):
       return .with {
         $0.scanID = scanID
-        $0.checkIn = Lanyard_V1_CheckIn(scan)
+        $0.checkIn = Lanyard_V1_CheckIn(scan, in: language)
         $0.conflicts = (outcome?.conflicts ?? []).map { ResourceName.conflict($0, of: event).description }
       }
     case nil:

@@ -64,7 +64,10 @@ extension LaneJournal {
     try eraseRoster()
   }
 
-  /// For which server and event the journal's scans are.
+  /// For which server and event the journal's scans are, as those who wrote it say; nil where they did not.
+  package func origin() throws(StoreError) -> Data? { try note(Self.originNote) }
+
+  /// Writes down for which server and event the journal's scans are.
   package func keepOrigin(_ origin: Data) throws(StoreError) {
     if try note(Self.originNote) != origin { try keep(origin, as: Self.originNote) }
   }

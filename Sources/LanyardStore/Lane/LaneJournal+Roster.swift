@@ -20,6 +20,8 @@ extension LaneJournal {
     package var badges: [Data] = []
     package var presences: [Data] = []
     package var cursor = ""
+
+    package init() {}
   }
 
   /// Takes in changes, all or none.

@@ -83,6 +83,8 @@ package final class LaneJournal: Sendable {
     return migrator
   }
 
+  package var path: String { queue.path }
+
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     try StoreError.translating { try queue.read(body) }
   }

@@ -29,12 +29,14 @@ struct AdmissionBatch {
   /// - Parameters:
   ///   - sequence: The first of the numbers that the batch may give its scans.
   ///   - now: Not before what is on record.
+  ///   - trail: Takes what is recorded; nil where nothing is.
   ///   - reader: Nil where it does not know what a text is; then the scan is left `unread`.
   init(
     db: Database,
     plans: PlanCache.Plans,
     sequence: Int64,
     now: Instant,
+    trail: Trail?,
     reader: @escaping (String) -> BadgeReading?
   ) throws {
     self.db = db
@@ -43,7 +45,7 @@ struct AdmissionBatch {
     self.reader = reader
     holders = try BadgeLookup(db)
     bookings = try BookingLookup(db)
-    ledger = try ScanLedger(db)
+    ledger = try ScanLedger(db, trail)
     people = try PresenceTable(db)
     withdrawals = try Withdrawals(db, now: now)
     nextSequence = sequence

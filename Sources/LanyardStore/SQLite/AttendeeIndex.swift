@@ -1,4 +1,5 @@
 import GRDB
+import LanyardDomain
 
 /// Finds the registrations of one event by words of `attendee_key`, within the caller's transaction.
 ///
@@ -49,7 +50,7 @@ struct AttendeeIndex {
     return Query(all: restricted(all), parts: [restricted(first), restricted("(\(all)) NOT (\(first))")])
   }
 
-  /// A place in the list of a query, as a page token carries it.
+  /// A place in the list of a query, which is ordered by both.
   struct Position {
     var part: Int
     /// The store's key of the registration.
@@ -60,20 +61,20 @@ struct AttendeeIndex {
       self.id = id
     }
 
-    init(_ number: Int64) {
-      part = Int(number & 1)
-      id = number >> 1
+    fileprivate init(_ keys: [PageCursor.Key]) throws(InvalidInput) {
+      guard case (.number(let part)?, .number(let id)?) = (keys.first, keys.last), let part = Int(exactly: part),
+        part >= 0
+      else { throw PageCursor.refusal }
+      self.init(part: part, id: id)
     }
-
-    var number: Int64 { id << 1 | Int64(part) }
   }
 
   /// The next `count` places after one.
-  func positions(_ query: Query, after: Int64, count: Int) throws -> [Position] {
+  func positions(_ query: Query, after: [PageCursor.Key], count: Int) throws -> [Position] {
     let statement = try db.cachedStatement(
       sql: "SELECT rowid FROM attendee_search WHERE attendee_search MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?"
     )
-    var start = Position(after)
+    var start = try Position(after)
     var found: [Position] = []
     while start.part < query.parts.count && found.count < count {
       let part = start.part

@@ -68,6 +68,7 @@ package final class BareAdmission {
         next = (next + 1) % doors.count
       }
       try statements.write(changes, now, period: period)
+      try statements.link(now)
       try statements.commit.run()
       count += batch
     }
@@ -139,6 +140,7 @@ package final class BareAdmission {
 
     let begin, commit, revision, sequences, lastTime, withdrawn, byID, badge, presences, insert: Prepared
     let presence, occupancyChange, tally, checkpointKey: Prepared
+    let slug, head, link, headChange: Prepared
     let event: Int64
 
     init(_ db: OpaquePointer) throws {
@@ -155,6 +157,10 @@ package final class BareAdmission {
       presence = try Prepared(PresenceTable.change, db)
       occupancyChange = try Prepared(PresenceTable.occupancyChange, db)
       tally = try Prepared(PresenceTable.tallyChange, db)
+      slug = try Prepared(Trail.slugSelection, db)
+      head = try Prepared(Trail.headSelection, db)
+      link = try Prepared(Trail.insertion, db)
+      headChange = try Prepared(Trail.headChange, db)
       checkpointKey = try Prepared("SELECT id, event_id FROM checkpoint WHERE public_id = ?", db)
       let anyEvent = try Prepared("SELECT id FROM event", db)
       try anyEvent.fetch()
@@ -168,6 +174,32 @@ package final class BareAdmission {
       // A reset only repeats the error that the step threw.
       defer { try? checkpointKey.reset() }
       return checkpointKey.int64(0)
+    }
+
+    /// The link of the trail for one batch, of the writer's length and without the hashes.
+    func link(_ now: Int64) throws {
+      try slug.bind(event)
+      try slug.fetch()
+      try slug.reset()
+      try head.bind(event)
+      try head.fetch()
+      try head.reset()
+      try sequences.bind(1)
+      try sequences.fetch()
+      let sequence = sequences.int64(0)
+      try sequences.reset()
+      let hash = [UInt8](repeating: 7, count: 32)
+      for value in [sequence, event, now] { try link.bind(value) }
+      for text in ["SYSTEM", "", "server", "", "scans.recorded"] { try link.bind(Array(text.utf8)) }
+      try link.bind(1)
+      try link.bind(Array("events/bench".utf8))
+      try link.bindNull()
+      try link.bind([UInt8](repeating: 0x30, count: 110))
+      for _ in 1...2 { try link.bind(data: hash) }
+      try link.run()
+      for value in [event, sequence] { try headChange.bind(value) }
+      try headChange.bind(data: hash)
+      try headChange.run()
     }
 
     func write(_ changes: Changes, _ now: Int64, period: Int64) throws {
@@ -220,6 +252,16 @@ package final class BareAdmission {
         sqlite3_bind_text(pointer, index, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(text.count), copy)
       }
       try check(code, SQLITE_OK)
+    }
+
+    func bind(data: [UInt8]) throws {
+      index += 1
+      // As above.
+      let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+      try check(
+        data.withUnsafeBytes { sqlite3_bind_blob(pointer, index, $0.baseAddress, Int32($0.count), copy) },
+        SQLITE_OK
+      )
     }
 
     func bindNull() throws {

@@ -50,6 +50,13 @@ struct HotStatement {
       note(result)
     }
 
+    mutating func add(_ data: [UInt8]) {
+      index += 1
+      // As above.
+      let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+      note(data.withUnsafeBytes { sqlite3_bind_blob(pointer, index, $0.baseAddress, Int32($0.count), copy) })
+    }
+
     private mutating func note(_ result: Int32) {
       if code == SQLITE_OK { code = result }
     }
@@ -81,6 +88,17 @@ struct HotStatement {
 
   /// Columns are numbered from 0.
   func int64(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
+
+  var columnCount: Int32 { sqlite3_column_count(pointer) }
+
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
+
+  func isText(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_TEXT }
+
+  func data(_ column: Int32) -> [UInt8] {
+    guard let bytes = sqlite3_column_blob(pointer, column) else { return [] }
+    return [UInt8](UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(pointer, column))))
+  }
 
   func string(_ column: Int32) -> String {
     guard let bytes = sqlite3_column_text(pointer, column) else { return "" }

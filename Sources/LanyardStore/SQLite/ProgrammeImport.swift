@@ -4,14 +4,16 @@ import LanyardDomain
 /// Brings one event of the tables to what a programme says, within the caller's transaction.
 struct ProgrammeImport {
   let db: Database
+  let trail: Trail
   /// Path of the event in the programme, for faults.
   let path: String
 
   func run(_ programme: ProgrammeEvent) throws -> ImportedEvent {
     var isChanged = false
     let eventID = try upsert(programme.event, &isChanged)
-    let checkpoints = try upsert(programme.checkpoints, of: eventID, &isChanged)
-    try upsert(programme.sessions, of: eventID, at: checkpoints, &isChanged)
+    let slug = programme.event.slug
+    let checkpoints = try upsert(programme.checkpoints, of: eventID, slug, &isChanged)
+    try upsert(programme.sessions, of: eventID, slug, at: checkpoints, &isChanged)
     let count = try Int.fetchOne(
       db,
       sql: "SELECT count(*) FROM checkpoint WHERE event_id = ?",
@@ -38,13 +40,16 @@ struct ProgrammeImport {
       row.revision += 1
       try row.update(db)
       isChanged = true
+      try trail.record(.updated(event, from: found.event))
       // More capacity gives places to those who wait.
-      try WaitingList(db: db, event: id).moveUp()
+      try WaitingList(db: db, event: id).moveUp(trail, of: event.slug)
       return id
     }
     try row.insert(db)
+    let id = db.lastInsertedRowID
+    try trail.record(.created(event))
     isChanged = true
-    return db.lastInsertedRowID
+    return id
   }
 
   /// What others rely on already: group numbers in badge codes, and places that were given.
@@ -116,6 +121,7 @@ struct ProgrammeImport {
   private func upsert(
     _ checkpoints: [Checkpoint],
     of event: Int64,
+    _ slug: String,
     _ isChanged: inout Bool
   ) throws -> [String: Int64] {
     let found = try CheckpointRow.fetchAll(
@@ -132,9 +138,12 @@ struct ProgrammeImport {
         row.isClosed = before.isClosed
         guard row != before else { continue }
         try row.update(db)
+        let old = (try before.checkpoint(), before.position)
+        try trail.record(.updated(try row.checkpoint(), position: position, from: old, of: slug))
       } else {
         try row.insert(db)
         ids[checkpoint.id] = db.lastInsertedRowID
+        try trail.record(.created(try row.checkpoint(), position: position, of: slug))
       }
       isChanged = true
     }
@@ -144,24 +153,32 @@ struct ProgrammeImport {
   private func upsert(
     _ sessions: [Session],
     of event: Int64,
+    _ slug: String,
     at checkpoints: [String: Int64],
     _ isChanged: inout Bool
   ) throws {
     let found = try SessionRow.fetchAll(db, sql: "SELECT * FROM session WHERE event_id = ?", arguments: [event])
     var existing = Dictionary(uniqueKeysWithValues: found.map { ($0.publicId, $0) })
+    let doors = Dictionary(uniqueKeysWithValues: checkpoints.map { ($0.value, $0.key) })
+    func session(_ row: SessionRow) -> Session { row.session(at: doors[row.checkpointId] ?? "") }
     var moves: [(before: SessionRow, after: SessionRow)] = []
-    for session in sessions {
-      guard let checkpoint = checkpoints[session.checkpoint] else {
-        throw InvalidInput(field: "\(path).sessions", reason: "\(session.code) is in a room without a checkpoint")
+    for planned in sessions {
+      guard let checkpoint = checkpoints[planned.checkpoint] else {
+        throw InvalidInput(field: "\(path).sessions", reason: "\(planned.code) is in a room without a checkpoint")
       }
-      var row = SessionRow(session, event: event, checkpoint: checkpoint)
-      if let before = existing.removeValue(forKey: session.id) {
+      var row = SessionRow(planned, event: event, checkpoint: checkpoint)
+      if let before = existing.removeValue(forKey: planned.id) {
         row.id = before.id
         guard row != before else { continue }
         try row.update(db)
         moves.append((before, row))
+        try trail.record(
+          before.isWithdrawn
+            ? .restored(session(row), of: slug) : .updated(session(row), from: session(before), of: slug)
+        )
       } else {
         try row.insert(db)
+        try trail.record(.created(session(row), of: slug))
       }
       isChanged = true
     }
@@ -169,6 +186,7 @@ struct ProgrammeImport {
     for var gone in existing.values where !gone.isWithdrawn {
       gone.isWithdrawn = true
       try gone.update(db)
+      try trail.record(.withdrawn(session(gone), of: slug))
       isChanged = true
     }
   }

@@ -10,12 +10,18 @@ enum Recording {
 
   /// What a change writes.
   enum Kind {
-    /// Scans: the ledger, where people stand and the counts.
+    /// Scans: the ledger, where people stand and the counts. They are their own record, and the trail adds a link for
+    /// each batch; a batch of scans that all are on record already has none.
     case scans
     /// Anything else, which says nothing of the pages that scans are written to.
-    case other
-    /// What a trial does, and a small change beside it that stays.
+    case change
+    /// What a device last said of itself, and when: it is no change, and comes every few seconds.
+    case sighting
+    /// What a trial does, and a small mark beside it that stays.
     case trial
+
+    /// Whether what is written has to be on the trail.
+    var isSigned: Bool { self == .change }
   }
 
   /// Nothing has been tried yet.
@@ -39,8 +45,8 @@ enum Recording {
     switch (kind, self) {
     case (.scans, _), (.trial, _): self = .works
     // There is room again, or the file is back; whether scans are recorded too is to be tried.
-    case (.other, .fails(.outOfSpace, _)), (.other, .fails(.vanished, _)): self = .untried
-    case (.other, _): break
+    case (_, .fails(.outOfSpace, _)), (_, .fails(.vanished, _)): self = .untried
+    case (.change, _), (.sighting, _): break
     }
   }
 
@@ -56,8 +62,9 @@ extension SQLiteStore {
   /// Tries out whether scans are recorded: admits those that met the fault, or else one of the last badge, takes that
   /// back, and writes something that stays, since a disk shows only then whether it has room.
   func tryOut() async throws(StoreError) {
-    let trial = recording.withLock { $0.trial } ?? oneScan
-    try await write(.trial) { db in
+    let trial = recordingState.withLock { $0.trial } ?? oneScan
+    let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
+    try await recording(.server(at: now), .trial) { db, _ in
       // What is still in memory says nothing of the file.
       try db.execute(sql: "PRAGMA shrink_memory")
       do {
@@ -90,11 +97,13 @@ extension SQLiteStore {
       )
       guard let row else { return }
       let now = try ScanLedger.time(at: Instant(seconds: Int64(Date().timeIntervalSince1970)), db)
+      let trail = Trail(db, .server(at: now))
       var batch = try AdmissionBatch(
         db: db,
         plans: plans.plans(db),
         sequence: Self.takeSequences(1, db),
         now: now,
+        trail: trail,
         reader: { _ in .unreadable }
       )
       _ = try batch.admit(
@@ -110,6 +119,7 @@ extension SQLiteStore {
         )
       )
       try batch.finish()
+      try trail.finish()
     }
   }
 }

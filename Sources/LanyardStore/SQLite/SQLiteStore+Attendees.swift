@@ -10,15 +10,15 @@ extension SQLiteStore {
     try await survey { db in
       let eventID = try EventRow.find(event, db).id
       let index = try AttendeeIndex(db, event: eventID)
+      let after = try page.keys(from: [.number(0), .number(0)])
       guard !words.isEmpty, let query = try index.query(words) else {
         return AttendeePage(page: Page(items: [], next: nil), total: 0)
       }
-      let positions = try index.positions(query, after: page.after ?? 0, count: page.size + 1)
-      let shown = positions.prefix(page.size)
-      let people = try Self.attendees(shown.map(\.id), event: eventID, db)
-      let next = positions.count > page.size ? shown.last?.number : nil
+      let positions = try index.positions(query, after: after, count: page.size + 1)
+      let shown = page.cut(positions) { PageCursor(.number(Int64($0.part)), .number($0.id)) }
+      let people = try Self.attendees(shown.items.map(\.id), event: eventID, db)
       return AttendeePage(
-        page: Page(items: shown.compactMap { people[$0.id] }, next: next),
+        page: Page(items: shown.items.compactMap { people[$0.id] }, next: shown.next),
         total: try index.count(query)
       )
     }

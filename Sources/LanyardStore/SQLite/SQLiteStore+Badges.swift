@@ -4,12 +4,12 @@ package import LanyardDomain
 
 extension SQLiteStore {
   package func issue(
+    _ act: Act,
     _ drafts: [BadgeDraft],
     of event: String,
-    renewingRevoked: Bool,
-    at now: Instant
+    renewingRevoked: Bool
   ) async throws(StoreError) -> [IssuedBadge] {
-    try await write { db in
+    try await recording(act) { db, trail in
       let eventRow = try EventRow.find(event, db).row
       return try drafts.map { draft in
         let registration = try RegistrationRow.find(draft.registration, event: eventRow, db)
@@ -23,8 +23,10 @@ extension SQLiteStore {
         if !renewingRevoked, let badge = try Self.revokedBadge(of: registration, db) {
           return IssuedBadge(badge: try badge.badge(of: event), isNew: false)
         }
-        let revision = try Self.insert(draft, of: registration, at: now, db)
-        return IssuedBadge(badge: draft.badge(of: event, issuedAt: now, revision: revision), isNew: true)
+        let revision = try Self.insert(draft, of: registration, at: act.now, db)
+        let badge = draft.badge(of: event, issuedAt: act.now, revision: revision)
+        try trail.record(.issued(badge))
+        return IssuedBadge(badge: badge, isNew: true)
       }
     }
   }
@@ -50,21 +52,20 @@ extension SQLiteStore {
           WHERE badge.event_id = ?1 AND (?2 IS NULL OR badge.registration_id = ?2) AND badge.id > ?3
           ORDER BY badge.id LIMIT ?4
           """,
-        arguments: [eventRow.id, registrationID ?? nil, page.after ?? 0, page.size + 1]
+        arguments: [eventRow.id, registrationID ?? nil, page.number(), page.size + 1]
       )
-      let items = rows.prefix(page.size)
-      let next = rows.count > page.size ? items.last?.id : nil
-      return Page(items: try items.map { try $0.badge(of: event) }, next: next)
+      return try page.cut(rows) { PageCursor(.number($0.id)) }.map { try $0.badge(of: event) }
     }
   }
 
   package func mark(
+    _ act: Act,
     _ serial: BadgeSerial,
     of event: String,
     _ change: AttentionChange,
     etag: String?
   ) async throws(StoreError) -> Badge {
-    try await write { db in
+    try await recording(act) { db, trail in
       let row = try BadgeRow.find(serial, of: event, db)
       let before = try row.badge(of: event)
       if let etag, etag != before.etag { throw StoreError.etagMismatch }
@@ -74,18 +75,19 @@ extension SQLiteStore {
           sql: "UPDATE badge SET attention = ?, attention_note = ?, sequence = ? WHERE id = ?",
           arguments: [mark.attention.rawValue, mark.note, Self.takeSequences(1, db), row.id]
         )
+        try trail.record(.marked(before, mark))
       }
       return try BadgeRow.find(serial, of: event, db).badge(of: event)
     }
   }
 
   package func replace(
+    _ act: Act,
     _ serial: BadgeSerial,
     of event: String,
-    with draft: BadgeDraft,
-    at now: Instant
+    with draft: BadgeDraft
   ) async throws(StoreError) -> Badge {
-    try await write { db in
+    try await recording(act) { db, trail in
       let old = try BadgeRow.find(serial, of: event, db)
       let registration = try RegistrationRow.find(draft.registration, event: EventRow.find(event, db).row, db)
       guard try Self.activeBadge(of: registration, db)?.id == old.id else {
@@ -98,20 +100,24 @@ extension SQLiteStore {
         )
       }
       try Self.set(.replaced, badge: old.id, db)
-      try Self.insert(draft, of: registration, at: now, db)
+      try trail.record(.replaced(old.badge(of: event), by: draft.serial))
+      try Self.insert(draft, of: registration, at: act.now, db)
       try db.execute(
         sql: "UPDATE badge SET attention = ?, attention_note = ? WHERE serial = ?",
         arguments: [old.attention, old.attentionNote, Int64(bitPattern: draft.serial.rawValue)]
       )
-      return try BadgeRow.find(draft.serial, of: event, db).badge(of: event)
+      let badge = try BadgeRow.find(draft.serial, of: event, db).badge(of: event)
+      try trail.record(.issued(badge))
+      return badge
     }
   }
 
-  package func revoke(_ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
-    try await write { db in
+  package func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
+    try await recording(act) { db, trail in
       let row = try BadgeRow.find(serial, of: event, db)
       if ![BadgeState.replaced, .revoked].map(\.rawValue).contains(row.state) {
         try Self.set(.revoked, badge: row.id, db)
+        try trail.record(.revoked(row.badge(of: event)))
       }
       return try BadgeRow.find(serial, of: event, db).badge(of: event)
     }
@@ -128,12 +134,13 @@ extension SQLiteStore {
     try await read(Self.signingKeys)
   }
 
-  package func addSigningKey(_ key: StoredSigningKey) async throws(StoreError) -> [StoredSigningKey] {
-    try await write { db in
+  package func addSigningKey(_ act: Act, _ key: StoredSigningKey) async throws(StoreError) -> [StoredSigningKey] {
+    try await recording(act) { db, trail in
       try db.execute(
         sql: "INSERT INTO signing_key VALUES (?, ?, ?)",
         arguments: [Int64(key.id), Data(key.privateKey), key.createdAt.microseconds]
       )
+      try trail.record(.signingKeyAdded(key.id))
       return try Self.signingKeys(db)
     }
   }

@@ -2,8 +2,8 @@ import GRDB
 package import LanyardDomain
 
 extension SQLiteStore {
-  package func book(_ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
-    try await write { db in
+  package func book(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
+    try await recording(act) { db, trail in
       let (event, door, session) = try Self.keys(of: place, db)
       return try registrations.reduce(0) { count, id in
         let row = try RegistrationRow.find(id, event: event, db)
@@ -12,14 +12,17 @@ extension SQLiteStore {
           arguments: [row.id, door, session]
         )
         let isNew = db.changesCount > 0
-        if isNew { try Self.rosterChanged(row, db) }
+        if isNew {
+          try Self.rosterChanged(row, db)
+          try trail.record(.booked(id, for: place))
+        }
         return count + (isNew ? 1 : 0)
       }
     }
   }
 
-  package func unbook(_ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
-    try await write { db in
+  package func unbook(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
+    try await recording(act) { db, trail in
       let (event, door, session) = try Self.keys(of: place, db)
       return try registrations.reduce(0) { count, id in
         let row = try RegistrationRow.find(id, event: event, db)
@@ -28,7 +31,10 @@ extension SQLiteStore {
           arguments: [row.id, door, session]
         )
         let wasThere = db.changesCount > 0
-        if wasThere { try Self.rosterChanged(row, db) }
+        if wasThere {
+          try Self.rosterChanged(row, db)
+          try trail.record(.unbooked(id, for: place))
+        }
         return count + (wasThere ? 1 : 0)
       }
     }
@@ -37,15 +43,17 @@ extension SQLiteStore {
   package func bookings(for place: BookingPlace, _ page: PageRequest) async throws(StoreError) -> Page<String> {
     try await survey { db in
       let (_, door, session) = try Self.keys(of: place, db)
-      let ids = try String.fetchAll(
+      let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT registration.public_id FROM booking JOIN registration ON registration.id = booking.registration_id
-          WHERE checkpoint_id = ? AND session_id = ? ORDER BY registration.id LIMIT ? OFFSET ?
+          SELECT registration_id, registration.public_id
+          FROM booking JOIN registration ON registration.id = booking.registration_id
+          WHERE checkpoint_id = ? AND session_id = ? AND registration_id > ? ORDER BY registration_id LIMIT ?
           """,
-        arguments: [door, session, page.size + 1, page.after ?? 0]
+        arguments: [door, session, page.number(), page.size + 1]
       )
-      return page.cut(ids)
+      let booked = rows.map { row -> (key: Int64, id: String) in (row[0], row[1]) }
+      return page.cut(booked) { PageCursor(.number($0.key)) }.map(\.id)
     }
   }
 
@@ -75,5 +83,22 @@ extension SQLiteStore {
       sql: "UPDATE registration SET sequence = ? WHERE id = ?",
       arguments: [takeSequences(1, db), row.id]
     )
+  }
+}
+
+extension Change {
+  fileprivate static func booked(_ registration: String, for place: BookingPlace) -> Change {
+    switch place {
+    case .checkpoint(let address): booked(registration, session: nil, checkpoint: address.checkpoint, of: address.event)
+    case .session(let id, let event): booked(registration, session: id, checkpoint: "", of: event)
+    }
+  }
+
+  fileprivate static func unbooked(_ registration: String, for place: BookingPlace) -> Change {
+    switch place {
+    case .checkpoint(let address):
+      unbooked(registration, session: nil, checkpoint: address.checkpoint, of: address.event)
+    case .session(let id, let event): unbooked(registration, session: id, checkpoint: "", of: event)
+    }
   }
 }

@@ -3,17 +3,18 @@ package import LanyardDomain
 
 extension SQLiteStore {
   package func admit(
+    _ act: Act,
     _ scans: [SubmittedScan],
-    at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     do throws(StoreError) {
-      return try await write(.scans) { [plans] db in
+      return try await recording(act, .scans) { [plans] db, trail in
         var batch = try AdmissionBatch(
           db: db,
           plans: plans.plans(db),
           sequence: Self.takeSequences(scans.count, db),
-          now: ScanLedger.time(at: now, db),
+          now: ScanLedger.time(at: act.now, db),
+          trail: trail,
           reader: reader
         )
         var outcomes: [ScanOutcome] = []
@@ -24,23 +25,30 @@ extension SQLiteStore {
       }
     } catch {
       guard error.isOfOneRow else { throw error }
-      return try await admitApart(scans, at: now, reader: reader)
+      return try await admitApart(act, scans, reader: reader)
     }
   }
 
   /// Admits scans of which the database refuses one: that one fails alone.
   private func admitApart(
+    _ act: Act,
     _ scans: [SubmittedScan],
-    at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
-    try await write(.scans) { [plans] db in
+    try await recording(act, .scans) { [plans] db, trail in
       let plans = try plans.plans(db)
-      let moment = try ScanLedger.time(at: now, db)
+      let moment = try ScanLedger.time(at: act.now, db)
       let first = try Self.takeSequences(scans.count, db)
       return try zip(scans, first...).map { scan, sequence in
-        try Self.apart(db) {
-          var batch = try AdmissionBatch(db: db, plans: plans, sequence: sequence, now: moment, reader: reader)
+        try Self.apart(db, trail) {
+          var batch = try AdmissionBatch(
+            db: db,
+            plans: plans,
+            sequence: sequence,
+            now: moment,
+            trail: trail,
+            reader: reader
+          )
           let outcome = try batch.admit(scan)
           try batch.finish()
           return outcome
@@ -54,9 +62,11 @@ extension SQLiteStore {
   /// Runs what one scan changes within a transaction; where the database refuses it, that much is taken back.
   private static func apart<Outcome>(
     _ db: Database,
+    _ trail: Trail,
     _ body: () throws -> Outcome,
     refused: (ScanFailure) -> Outcome
   ) throws -> Outcome {
+    let before = trail.state
     do {
       var outcome: Outcome?
       try db.inSavepoint {
@@ -66,6 +76,7 @@ extension SQLiteStore {
       if let outcome { return outcome }
       throw StoreError.failed(code: -1)
     } catch {
+      trail.state = before
       let cause = StoreError.translated(error)
       guard cause.isOfOneRow else { throw error }
       switch cause {
@@ -100,21 +111,21 @@ extension SQLiteStore {
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> ScanOutcome {
     try await read { [plans] db in
-      var batch = try AdmissionBatch(db: db, plans: plans.plans(db), sequence: 0, now: now, reader: reader)
+      var batch = try AdmissionBatch(db: db, plans: plans.plans(db), sequence: 0, now: now, trail: nil, reader: reader)
       return try batch.simulate(scan)
     }
   }
 
   package func record(
+    _ act: Act,
     _ scans: [OfflineScan],
     of event: String,
     reporter: String,
     isSupervisor: Bool,
-    at now: Instant,
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> [UploadOutcome?] {
     do throws(StoreError) {
-      return try await write(.scans) { [plans] db in
+      return try await recording(act, .scans) { [plans] db, trail in
         _ = try EventRow.find(event, db)
         var batch = try UploadBatch(
           db: db,
@@ -122,7 +133,8 @@ extension SQLiteStore {
           event: event,
           reporter: reporter,
           isSupervisor: isSupervisor,
-          now: ScanLedger.time(at: now, db),
+          now: ScanLedger.time(at: act.now, db),
+          trail: trail,
           reader: reader
         )
         var results: [UploadBatch.Result?] = []
@@ -132,11 +144,11 @@ extension SQLiteStore {
     } catch {
       guard error.isOfOneRow else { throw error }
     }
-    return try await write(.scans) { [plans] db in
+    return try await recording(act, .scans) { [plans] db, trail in
       let plans = try plans.plans(db)
-      let moment = try ScanLedger.time(at: now, db)
+      let moment = try ScanLedger.time(at: act.now, db)
       return try scans.map { scan in
-        try Self.apart(db) {
+        try Self.apart(db, trail) {
           var batch = try UploadBatch(
             db: db,
             plans: plans,
@@ -144,6 +156,7 @@ extension SQLiteStore {
             reporter: reporter,
             isSupervisor: isSupervisor,
             now: moment,
+            trail: trail,
             reader: reader
           )
           // In two steps: a batch that is asked to finish is the one from before its argument.
@@ -156,12 +169,13 @@ extension SQLiteStore {
     }
   }
 
-  package func undo(_ request: UndoRequest, at now: Instant) async throws(StoreError) -> RecordedScan? {
-    try await write { [plans] db in
+  package func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan? {
+    try await recording(act) { [plans] db, trail in
       _ = try EventRow.find(request.event, db)
-      let moment = try ScanLedger.time(at: now, db)
+      let moment = try ScanLedger.time(at: act.now, db)
       var passages = try PassageLedger(db, now: moment)
-      let scan = try UndoStep(db: db, plans: plans.plans(db), now: moment).run(request, &passages, at: moment)
+      let scan = try UndoStep(db: db, plans: plans.plans(db), now: moment, trail: trail)
+        .run(request, &passages, at: moment)
       try passages.finish()
       return scan
     }
@@ -178,11 +192,10 @@ extension SQLiteStore {
       let found = try ScanReader(db: db, plans: plans.plans(db)).scans(
         of: eventRow.id,
         checkpoint: door ?? nil,
-        after: page.after ?? 0,
+        after: page.number(),
         limit: page.size + 1
       )
-      let items = found.prefix(page.size)
-      return Page(items: items.map(\.scan), next: found.count > page.size ? items.last?.sequence : nil)
+      return page.cut(found) { PageCursor(.number($0.sequence)) }.map(\.scan)
     }
   }
 
@@ -198,9 +211,9 @@ extension SQLiteStore {
               WHERE scan_undo.scan_sequence IN (conflict.scan_sequence, conflict.earlier_sequence))
           ORDER BY sequence DESC LIMIT ?3
           """,
-        arguments: [eventID, page.after ?? Int64.max, page.size + 1]
+        arguments: [eventID, page.number(from: .max), page.size + 1]
       )
-      let items = try rows.prefix(page.size).map { row in
+      let conflicts = try rows.map { row in
         try StoredConflict(
           id: row["sequence"],
           reason: known(row["reason"], "conflict", "reason"),
@@ -209,7 +222,7 @@ extension SQLiteStore {
           recordedAt: Instant(microseconds: row["recorded_at"])
         )
       }
-      return Page(items: items, next: rows.count > page.size ? items.last?.id : nil)
+      return page.cut(conflicts) { PageCursor(.number($0.id)) }
     }
   }
 

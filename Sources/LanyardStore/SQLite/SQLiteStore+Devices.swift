@@ -3,8 +3,8 @@ import GRDB
 package import LanyardDomain
 
 extension SQLiteStore {
-  package func addEnrolmentCode(_ code: StoredEnrolmentCode) async throws(StoreError) {
-    try await write { db in
+  package func addEnrolmentCode(_ act: Act, _ code: StoredEnrolmentCode) async throws(StoreError) {
+    try await recording(act) { db, trail in
       let (event, eventID) = try EventRow.find(code.event, db)
       for checkpoint in code.checkpoints { _ = try CheckpointRow.find(checkpoint, event: event, db) }
       try db.execute(
@@ -17,11 +17,21 @@ extension SQLiteStore {
           ScanReader.list(code.checkpoints) ?? "", code.isSupervisor, code.expiresAt.microseconds,
         ]
       )
+      try trail.record(
+        .enrolmentCodeCreated(
+          code.profile,
+          checkpoints: code.checkpoints,
+          isSupervisor: code.isSupervisor,
+          expiresAt: code.expiresAt,
+          of: code.event
+        )
+      )
     }
   }
 
-  package func enrol(codeHash: [UInt8], request: Int64, at now: Instant) async throws(StoreError) -> Device {
-    try await write { db in
+  package func enrol(_ act: Act, codeHash: [UInt8], request: Int64) async throws(StoreError) -> Device {
+    try await recording(act) { db, trail in
+      let now = act.now
       guard let code = try EnrolmentCodeRow.find(codeHash, db), code.expiresAt > now.microseconds else {
         throw StoreError.enrolmentCodeRefused
       }
@@ -35,12 +45,14 @@ extension SQLiteStore {
         sql: "UPDATE enrolment_code SET device_id = ?, request_fingerprint = ? WHERE hash = ?",
         arguments: [id, request, code.hash]
       )
-      return try code.device(id, at: now)
+      let device = try code.device(id, at: now)
+      try trail.record(.promised(device))
+      return device
     }
   }
 
-  package func confirmDevice(_ id: String, at now: Instant) async throws(StoreError) -> Device? {
-    try await write { db in
+  package func confirmDevice(_ act: Act, _ id: String) async throws(StoreError) -> Device? {
+    try await recording(act) { db, trail in
       if let row = try DeviceRow.find(id, db) { return try row.device() }
       try db.execute(
         sql: """
@@ -49,9 +61,11 @@ extension SQLiteStore {
           SELECT device_id, event_id, display_name, profile, checkpoints, is_supervisor, ?1, certificate_ends_at
           FROM enrolment_code WHERE device_id = ?2 AND expires_at > ?1
           """,
-        arguments: [now.microseconds, id]
+        arguments: [act.now.microseconds, id]
       )
-      return try DeviceRow.find(id, db)?.device()
+      guard let device = try DeviceRow.find(id, db)?.device() else { return nil }
+      try trail.record(.enrolled(device))
+      return device
     }
   }
 
@@ -64,41 +78,50 @@ extension SQLiteStore {
       let rows = try DeviceRow.fetchAll(
         db,
         sql: "\(DeviceRow.selection) WHERE device.event_id = ? AND device.id > ? ORDER BY device.id LIMIT ?",
-        arguments: [EventRow.find(event, db).id, page.after ?? 0, page.size + 1]
+        arguments: [EventRow.find(event, db).id, page.number(), page.size + 1]
       )
-      let items = rows.prefix(page.size)
-      return Page(items: try items.map { try $0.device() }, next: rows.count > page.size ? items.last?.id : nil)
+      return try page.cut(rows) { PageCursor(.number($0.id)) }.map { try $0.device() }
     }
   }
 
-  package func noteCertificate(of device: String, endsAt: Instant) async throws(StoreError) {
-    try await write { db in
-      try db.execute(
-        sql: "UPDATE device SET certificate_ends_at = ? WHERE public_id = ? AND revoked_at IS NULL",
-        arguments: [endsAt.microseconds, device]
+  package func noteCertificate(_ act: Act, of device: String, endsAt: Instant) async throws(StoreError) {
+    try await recording(act) { db, trail in
+      if let known = try DeviceRow.find(device, db)?.device() {
+        guard known.revokedAt == nil else { throw StoreError.deviceRevoked }
+        try db.execute(
+          sql: "UPDATE device SET certificate_ends_at = ? WHERE public_id = ?",
+          arguments: [endsAt.microseconds, device]
+        )
+        return try trail.record(.certified(device, of: known.event, from: known.certificateEndsAt, until: endsAt))
+      }
+      let event = try String.fetchOne(
+        db,
+        sql: "SELECT slug FROM event WHERE id = (SELECT event_id FROM enrolment_code WHERE device_id = ?)",
+        arguments: [device]
       )
-      if db.changesCount > 0 { return }
-      guard try DeviceRow.find(device, db) == nil else { throw StoreError.deviceRevoked }
+      // Another request has taken its place meanwhile.
+      guard let event else { throw StoreError.enrolmentCodeRefused }
       try db.execute(
         sql: "UPDATE enrolment_code SET certificate_ends_at = ? WHERE device_id = ?",
         arguments: [endsAt.microseconds, device]
       )
-      // Another request has taken its place meanwhile.
-      guard db.changesCount > 0 else { throw StoreError.enrolmentCodeRefused }
+      try trail.record(.certified(device, of: event, from: nil, until: endsAt))
     }
   }
 
-  package func noteCall(of device: String, at now: Instant) async throws(StoreError) {
-    try await write { db in
+  package func noteCall(_ act: Act, of device: String) async throws(StoreError) {
+    try await recording(act, .sighting) { db, _ in
       try db.execute(
         sql: "UPDATE device SET seen_at = ? WHERE public_id = ?",
-        arguments: [now.microseconds, device]
+        arguments: [act.now.microseconds, device]
       )
     }
   }
 
-  package func note(_ report: DeviceReport, of device: String) async throws(StoreError) {
-    try await write { db in
+  package func note(_ act: Act, _ report: DeviceReport, of device: String) async throws(StoreError) {
+    try await recording(act, .sighting) { db, trail in
+      guard let known = try DeviceRow.find(device, db)?.device() else { return }
+      if known.report?.version ?? "" != report.version { try trail.record(.updated(known, to: report.version)) }
       try db.execute(
         sql: """
           UPDATE device SET seen_at = ?, version = ?, scans_waiting = ?, clock_offset = coalesce(?, clock_offset)
@@ -112,19 +135,19 @@ extension SQLiteStore {
     }
   }
 
-  package func revokeDevice(_ id: String, of event: String, at now: Instant) async throws(StoreError) -> Device {
-    try await write { db in
-      try db.execute(
-        sql: """
-          UPDATE device SET revoked_at = coalesce(revoked_at, ?)
-          WHERE public_id = ? AND event_id = (SELECT id FROM event WHERE slug = ?)
-          """,
-        arguments: [now.microseconds, id, event]
-      )
-      guard db.changesCount > 0, let row = try DeviceRow.find(id, db) else {
+  package func revokeDevice(_ act: Act, _ id: String, of event: String) async throws(StoreError) -> Device {
+    try await recording(act) { db, trail in
+      guard var device = try DeviceRow.find(id, db)?.device(), device.event == event else {
         throw StoreError.notFound(.device(id, of: event))
       }
-      return try row.device()
+      guard device.revokedAt == nil else { return device }
+      try db.execute(
+        sql: "UPDATE device SET revoked_at = ? WHERE public_id = ?",
+        arguments: [act.now.microseconds, id]
+      )
+      try trail.record(.revoked(device))
+      device.revokedAt = act.now
+      return device
     }
   }
 }

@@ -2,10 +2,10 @@ import GRDB
 package import LanyardDomain
 
 extension SQLiteStore {
-  package func importProgramme(_ programme: Programme) async throws(StoreError) -> [ImportedEvent] {
-    try await write { db in
+  package func importProgramme(_ act: Act, _ programme: Programme) async throws(StoreError) -> [ImportedEvent] {
+    try await recording(act) { db, trail in
       let imported = try programme.events.enumerated().map { index, event in
-        try ProgrammeImport(db: db, path: "events[\(index)]").run(event)
+        try ProgrammeImport(db: db, trail: trail, path: "events[\(index)]").run(event)
       }
       if imported.contains(where: \.isChanged) {
         try Self.planChanged(db)
@@ -22,10 +22,10 @@ extension SQLiteStore {
     try await read { db in
       let rows = try EventRow.fetchAll(
         db,
-        sql: "SELECT * FROM event ORDER BY start_date, id LIMIT ? OFFSET ?",
-        arguments: [page.size + 1, page.after ?? 0]
+        sql: "SELECT * FROM event WHERE (start_date, id) > (?, ?) ORDER BY start_date, id LIMIT ?",
+        arguments: page.arguments(from: .text(""), .number(0)) + [page.size + 1]
       )
-      return page.cut(rows.map(\.stored))
+      return page.cut(rows) { PageCursor(.text("\($0.startDate)"), .number($0.id ?? 0)) }.map(\.stored)
     }
   }
 
@@ -48,14 +48,13 @@ extension SQLiteStore {
       let rows = try SessionRow.fetchAll(
         db,
         sql: """
-          SELECT * FROM session WHERE event_id = ? AND NOT is_withdrawn
-          ORDER BY starts_at, public_id LIMIT ? OFFSET ?
+          SELECT * FROM session WHERE event_id = ? AND NOT is_withdrawn AND (starts_at, public_id) > (?, ?)
+          ORDER BY starts_at, public_id LIMIT ?
           """,
-        arguments: [eventID, page.size + 1, page.after ?? 0]
+        arguments: ([eventID] as StatementArguments) + page.arguments(from: .number(.min), .text("")) + [page.size + 1]
       )
-      return page.cut(
-        try rows.map { row in row.session(at: try Self.publicID(ofCheckpoint: row.checkpointId, db)) }
-      )
+      return try page.cut(rows) { PageCursor(.number($0.startsAt), .text($0.publicId)) }
+        .map { row in row.session(at: try Self.publicID(ofCheckpoint: row.checkpointId, db)) }
     }
   }
 
@@ -71,30 +70,33 @@ extension SQLiteStore {
   ) async throws(StoreError) -> Page<StoredCheckpoint> {
     try await read { db in
       let eventID = try event.map { try EventRow.find($0, db).id }
+      // An import may give every checkpoint another position: the page begins where the last one shown is by now.
       let rows = try CheckpointRow.fetchAll(
         db,
         sql: """
-          SELECT * FROM checkpoint WHERE ?1 IS NULL OR event_id = ?1
-          ORDER BY event_id, position, id LIMIT ?2 OFFSET ?3
+          SELECT * FROM checkpoint WHERE (?1 IS NULL OR event_id = ?1) AND (event_id, position, id)
+            > (?2, coalesce((SELECT position FROM checkpoint WHERE id = ?4), ?3), ?4)
+          ORDER BY event_id, position, id LIMIT ?5
           """,
-        arguments: [eventID, page.size + 1, page.after ?? 0]
+        arguments: ([eventID] as StatementArguments) + page.arguments(from: .number(0), .number(-1), .number(0))
+          + [page.size + 1]
       )
       let slugs = try Dictionary(
         uniqueKeysWithValues: EventRow.fetchAll(db, sql: "SELECT * FROM event").compactMap { row in
           row.id.map { ($0, row.slug) }
         }
       )
-      return page.cut(
-        try rows.map { StoredCheckpoint(event: slugs[$0.eventId] ?? "", checkpoint: try $0.checkpoint()) }
-      )
+      return try page.cut(rows) { PageCursor(.number($0.eventId), .number(Int64($0.position)), .number($0.id ?? 0)) }
+        .map { StoredCheckpoint(event: slugs[$0.eventId] ?? "", checkpoint: try $0.checkpoint()) }
     }
   }
 
   package func change(
+    _ act: Act,
     _ address: CheckpointAddress,
     _ change: CheckpointChange
   ) async throws(StoreError) -> Checkpoint {
-    try await write { db in
+    try await recording(act) { db, trail in
       var row = try CheckpointRow.find(address.checkpoint, event: EventRow.find(address.event, db).row, db)
       let before = row
       if let isClosed = change.isClosed { row.isClosed = isClosed }
@@ -104,6 +106,14 @@ extension SQLiteStore {
       if row != before {
         try row.update(db)
         try Self.planChanged(db)
+        try trail.record(
+          .updated(
+            try row.checkpoint(),
+            position: row.position,
+            from: (try before.checkpoint(), before.position),
+            of: address.event
+          )
+        )
       }
       return try row.checkpoint()
     }
@@ -114,13 +124,5 @@ extension SQLiteStore {
       db.cachedStatement(sql: "SELECT public_id FROM checkpoint WHERE id = ?"),
       arguments: [id]
     ) ?? ""
-  }
-}
-
-extension PageRequest {
-  /// A page of rows that were fetched with one more than its size, from the offset `after` on.
-  func cut<Item: Sendable>(_ rows: [Item]) -> Page<Item> {
-    let next = rows.count > size ? (after ?? 0) + Int64(size) : nil
-    return Page(items: Array(rows.prefix(size)), next: next)
   }
 }

@@ -3,12 +3,12 @@ package import LanyardDomain
 
 extension SQLiteStore {
   package func register(
+    _ act: Act,
     _ details: RegistrationDetails,
     for event: String,
-    request: RequestIdentity?,
-    at now: Instant
+    request: RequestIdentity?
   ) async throws(StoreError) -> Registration {
-    try await write { db in
+    try await recording(act) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
       if let request, let made = try Self.row(madeBy: request, db) {
         guard made.requestFingerprint == request.fingerprint, made.eventId == eventID else {
@@ -18,7 +18,7 @@ extension SQLiteStore {
       }
       let last = try Self.lastRow(details, eventID, db)
       if try last?.knownState().isLive == true { throw StoreError.alreadyRegistered }
-      return try Self.insert(details, eventRow, eventID, request: request, at: now, db).registration(of: event)
+      return try Self.insert(details, eventRow, eventID, request: request, trail, db).registration(of: event)
     }
   }
 
@@ -50,24 +50,23 @@ extension SQLiteStore {
       let rows = try SQLRequest<RegistrationRow>(
         """
         SELECT \(sql: RegistrationRow.columns) FROM registration
-        WHERE \(sql: filter.state == nil ? "+" : "")event_id = \(eventID)\(condition) AND id > \(page.after ?? 0)
+        WHERE \(sql: filter.state == nil ? "+" : "")event_id = \(eventID)\(condition) AND id > \(page.number())
         ORDER BY id LIMIT \(page.size + 1)
         """
       ).fetchAll(db)
-      let items = rows.prefix(page.size)
-      let next = rows.count > page.size ? items.last?.id : nil
-      return (Page(items: try items.map { try $0.registration(of: event) }, next: next), total ?? 0)
+      let cut = page.cut(rows) { PageCursor(.number($0.id ?? 0)) }
+      return (try cut.map { try $0.registration(of: event) }, total ?? 0)
     }
   }
 
   package func take(
+    _ act: Act,
     _ step: RegistrationStep,
     on id: String,
     of event: String,
-    etag: String?,
-    at now: Instant
+    etag: String?
   ) async throws(StoreError) -> Registration {
-    try await write { db in
+    try await recording(act) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
       var row = try RegistrationRow.find(id, event: eventRow, db)
       let before = try row.registration(of: event)
@@ -77,21 +76,23 @@ extension SQLiteStore {
       guard state != before.state else { return before }
       row.state = state.rawValue
       row.revision += 1
-      row.updatedAt = now.microseconds
+      row.updatedAt = act.now.microseconds
       row.sequence = try Self.takeSequences(1, db)
       row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
       try row.update(db)
-      try places.moveUp(at: now)
-      return try row.registration(of: event)
+      let registration = try row.registration(of: event)
+      if let change = Change.step(registration, from: before.state) { try trail.record(change) }
+      try places.moveUp(trail, of: event)
+      return registration
     }
   }
 
   package func importRegistrations(
+    _ act: Act,
     _ rows: [RegistrationDetails],
-    for event: String,
-    at now: Instant
+    for event: String
   ) async throws(StoreError) -> [ImportOutcome] {
-    try await write { db in
+    try await recording(act) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
       return try rows.map { details in
         if let last = try Self.lastRow(details, eventID, db) {
@@ -99,7 +100,7 @@ extension SQLiteStore {
           guard state.isLive else { return .ended(state) }
           return details.firstDifference(from: try last.details()).map(ImportOutcome.differs) ?? .unchanged
         }
-        let row = try Self.insert(details, eventRow, eventID, request: nil, at: now, db)
+        let row = try Self.insert(details, eventRow, eventID, request: nil, trail, db)
         return .imported(try row.knownState())
       }
     }
@@ -110,18 +111,19 @@ extension SQLiteStore {
     _ event: EventRow,
     _ eventID: Int64,
     request: RequestIdentity?,
-    at now: Instant,
+    _ trail: Trail,
     _ db: Database
   ) throws -> RegistrationRow {
     let state = RegistrationState.initial(
       reviewed: event.event.reviews(group: details.stakeholderGroup, role: details.guestRole),
       hasPlace: try WaitingList(db: db, event: eventID).hasPlace(for: details.participation)
     )
-    var row = RegistrationRow(details, event: eventID, request: request, at: now)
+    var row = RegistrationRow(details, event: eventID, request: request, at: trail.act.now)
     row.state = state.rawValue
     row.sequence = try takeSequences(1, db)
     row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
     try row.add(db)
+    try trail.record(.created(row.registration(of: event.slug)))
     return row
   }
 

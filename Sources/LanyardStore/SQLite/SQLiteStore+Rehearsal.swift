@@ -1,11 +1,12 @@
 import GRDB
+package import LanyardDomain
 
 extension SQLiteStore {
   /// Writes a copy of a store into a new file, marked as data of a rehearsal, while others go on with it. Nothing is written
   /// to the store, and who has a token for it has none for the copy.
   ///
   /// - Throws: `failed` where there is no store, or a file of the copy's name.
-  package static func copyForRehearsal(of original: String, to path: String) throws(StoreError) {
+  package static func copyForRehearsal(_ act: Act, of original: String, to path: String) throws(StoreError) {
     guard makePrivateFile(path) else { throw .failed(code: -1, about: "cannot make the new file of the copy") }
     try StoreError.translating {
       let copy = try DatabaseQueue(path: path)
@@ -13,6 +14,7 @@ extension SQLiteStore {
       try copy.write { db in
         try db.execute(sql: "INSERT OR REPLACE INTO setting VALUES ('mode', ?)", arguments: [Mode.rehearsal.rawValue])
         try db.execute(sql: "DELETE FROM token")
+        try Trail(db, act).record(.storeCopied(tokensRemoved: db.changesCount))
       }
     }
   }

@@ -92,11 +92,11 @@ private struct RosterReader {
   func badges(_ page: PageRequest) throws -> Page<RosterBadge> {
     let keys = try Int64.fetchAll(
       db.cachedStatement(sql: "SELECT id FROM badge WHERE event_id = ? AND id > ? ORDER BY id LIMIT ?"),
-      arguments: [event, page.after ?? 0, page.size + 1]
+      arguments: [event, page.number(), page.size + 1]
     )
     let lookup = try RosterBadgeLookup(db, plan: plan)
-    let badges = try keys.prefix(page.size).compactMap(lookup.badge)
-    return Page(items: badges, next: keys.count > page.size ? keys[page.size - 1] : nil)
+    let shown = page.cut(keys) { PageCursor(.number($0)) }
+    return Page(items: try shown.items.compactMap(lookup.badge), next: shown.next)
   }
 
   /// Keys of badges that have changed, or whose registrations have, in order.
@@ -125,15 +125,18 @@ private struct RosterReader {
       """,
       db
     )
+    let after = try page.number()
     try rows.bind {
-      $0.add(page.after ?? 0)
+      $0.add(after)
       $0.add(event)
     }
     defer { rows.reset() }
     var (found, registration): ([RosterPresence], Int64) = ([], 0)
     while try rows.step() {
       // A page ends between two registrations, since the next one begins after a registration.
-      if found.count >= page.size, rows.int64(6) != registration { return Page(items: found, next: registration) }
+      if found.count >= page.size, rows.int64(6) != registration {
+        return Page(items: found, next: PageCursor(.number(registration)))
+      }
       registration = rows.int64(6)
       if let presence = presence(rows) { found.append(presence) }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+package import LanyardDomain
 import Synchronization
 
 extension SQLiteStore {
@@ -12,7 +13,7 @@ extension SQLiteStore {
 
   package func checkRecording() async throws(StoreError) {
     let hasRoom = files.room >= Self.leastRoom
-    switch recording.withLock({ $0 }) {
+    switch recordingState.withLock({ $0 }) {
     case .works where hasRoom: try files.requireInPlace()
     case .fails(.outOfSpace, _) where !hasRoom: throw .outOfSpace
     default: try await tryOut()
@@ -20,9 +21,10 @@ extension SQLiteStore {
   }
 
   /// Names the data anew, so that nothing that was heard of it before is taken for what it says now.
-  package func takeNewName() async throws(StoreError) {
-    try await write { db in
+  package func takeNewName(_ act: Act) async throws(StoreError) {
+    try await recording(act) { db, trail in
       try db.execute(sql: "UPDATE setting SET value = lower(hex(randomblob(16))) WHERE name = 'store'")
+      try trail.record(.storeRenamed())
     }
   }
 

@@ -3,12 +3,13 @@ import GRDB
 package import LanyardDomain
 
 extension SQLiteStore {
-  package func addToken(_ token: StoredToken) async throws(StoreError) {
-    try await write { db in
+  package func addToken(_ act: Act, _ token: StoredToken) async throws(StoreError) {
+    try await recording(act) { db, trail in
       try db.execute(
         sql: "INSERT INTO token VALUES (?, ?, ?, ?, ?, NULL)",
         arguments: [token.id, Data(token.hash), token.role, token.label, token.createdAt.microseconds]
       )
+      try trail.record(.tokenCreated(token.id, role: token.role))
     }
   }
 
@@ -24,13 +25,14 @@ extension SQLiteStore {
     }
   }
 
-  package func revokeToken(_ id: String, at now: Instant) async throws(StoreError) -> Bool {
-    try await write { db in
+  package func revokeToken(_ act: Act, _ id: String) async throws(StoreError) -> Bool {
+    try await recording(act) { db, trail in
       try db.execute(
-        sql: "UPDATE token SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",
-        arguments: [now.microseconds, id]
+        sql: "UPDATE token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+        arguments: [act.now.microseconds, id]
       )
-      return db.changesCount > 0
+      if db.changesCount > 0 { try trail.record(.tokenRevoked(id)) }
+      return try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM token WHERE id = ?)", arguments: [id]) ?? false
     }
   }
 

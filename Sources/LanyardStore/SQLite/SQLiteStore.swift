@@ -16,7 +16,7 @@ package final class SQLiteStore: Store {
   private let surveys: DatabasePool
   let plans = PlanCache()
   let files: StoreFiles
-  let recording = Mutex(Recording.untried)
+  let recordingState = Mutex(Recording.untried)
 
   /// Opens the file, makes it where there is none, and brings its tables up to date.
   ///
@@ -78,6 +78,10 @@ package final class SQLiteStore: Store {
     try StoreError.translating {
       try pool.write { db in
         try db.execute(sql: "INSERT OR IGNORE INTO setting VALUES ('mode', ?)", arguments: [mode.rawValue])
+        if db.changesCount > 0 {
+          let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
+          try Trail(db, .server(at: now)).record(.storeMarked(mode.rawValue))
+        }
         let marked = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'")
         guard marked == mode.rawValue else {
           throw StoreError.otherMode(dataIsRehearsal: marked == Mode.rehearsal.rawValue)
@@ -96,22 +100,35 @@ package final class SQLiteStore: Store {
     return descriptor >= 0
   }
 
-  /// Runs one transaction that changes something; when it returns, that is in the file which lies at the store's path.
-  func write<Value: Sendable>(
-    _ kind: Recording.Kind = .other,
-    _ body: @escaping @Sendable (Database) throws -> Value
+  /// Runs one transaction that changes something, and records by whom; when it returns, that is in the file which lies at
+  /// the store's path. All that writes goes through here.
+  ///
+  /// - Parameter body: Gets the trail, which takes each change.
+  /// - Throws: `StoreError.unsigned` where rows were changed and no change was recorded; then nothing is written.
+  func recording<Value: Sendable>(
+    _ act: Act,
+    _ kind: Recording.Kind = .change,
+    _ body: @escaping @Sendable (Database, Trail) throws -> Value
   ) async throws(StoreError) -> Value {
+    let run: @Sendable (Database) throws -> Value = { db in
+      let trail = Trail(db, act)
+      let before = db.totalChangesCount
+      let value = try body(db, trail)
+      try trail.finish()
+      if kind.isSigned, trail.state.count == 0, db.totalChangesCount != before { throw StoreError.unsigned }
+      return value
+    }
     do {
       try files.requireInPlace()
-      let value = try await pool.write(body)
+      let value = try await pool.write(run)
       try files.requireInPlace()
-      recording.withLock { $0.succeeded(kind) }
+      recordingState.withLock { $0.succeeded(kind) }
       return value
     } catch {
       let error = StoreError.translated(error)
       if error.holdsForAll {
-        let change: Recording.Trial = { _ = try body($0) }
-        recording.withLock { $0.failed(error, trying: kind == .scans ? change : nil) }
+        let change: Recording.Trial = { _ = try run($0) }
+        recordingState.withLock { $0.failed(error, trying: kind == .scans ? change : nil) }
       }
       throw error
     }
@@ -142,7 +159,7 @@ package final class SQLiteStore: Store {
     } catch {
       let error = StoreError.translated(error)
       // A file that cannot be read where it was looked up is in doubt where scans are written, too.
-      if error.holdsForAll { recording.withLock { $0.failed(error) } }
+      if error.holdsForAll { recordingState.withLock { $0.failed(error) } }
       throw error
     }
   }

@@ -10,11 +10,14 @@ struct ScanLedger {
   }
 
   private let db: Database
+  private let trail: Trail?
   private let byID: HotStatement
   private let insert: HotStatement
 
-  init(_ db: Database) throws {
+  /// - Parameter trail: Takes each scan that is added; nil where none is.
+  init(_ db: Database, _ trail: Trail?) throws {
     self.db = db
+    self.trail = trail
     byID = try HotStatement(Self.selectionByID, db)
     insert = try HotStatement(Self.insertion, db)
   }
@@ -112,29 +115,17 @@ struct ScanLedger {
     badge: Int64?,
     sequence: Int64
   ) throws {
-    let earlier = decision.refusal?.earlier
-    try insert.bind {
-      $0.add(sequence)
-      $0.add(Int64(bitPattern: scan.id.high))
-      $0.add(Int64(bitPattern: scan.id.low))
-      $0.add(scan.fingerprint)
-      $0.add(door.event.rawValue)
-      $0.add(door.key.rawValue)
-      $0.add(door.session?.key.rawValue)
-      $0.add(badge)
-      $0.add(recorded.direction.rawValue)
-      $0.add(decision.answerName)
-      $0.add(decision.refusal?.reason.rawValue)
-      $0.add(decision.wasInside.map { $0 ? 1 : 0 })
-      $0.add(earlier?.checkpoint.rawValue)
-      $0.add(earlier?.admittedAt.microseconds)
-      $0.add(recorded.opensAt?.microseconds)
-      $0.add(ScanReader.list(recorded.admittedHere))
-      $0.add(scan.scannedAt.microseconds)
-      $0.add(recorded.receivedAt.microseconds)
-      $0.add(scan.reporter)
-    }
+    let row = Row(recorded, decision, scan, door, badge, sequence)
+    try insert.bind { row.give(to: &$0) }
     try insert.run()
+    var hashed = CanonicalRow()
+    hashed.begin(ScanDigest.domain)
+    row.give(to: &hashed)
+    hashed.add(recorded.overridden?.reason.rawValue)
+    hashed.add(recorded.offline?.happenedAt.microseconds)
+    hashed.add(recorded.offline.map { $0.notInRoster ? 1 : 0 })
+    hashed.add(recorded.isDoubleReading ? 1 : 0)
+    trail?.took(hashed, of: door.event.rawValue, sequence: sequence)
     if let overridden = recorded.overridden { try add(overridden, to: sequence) }
     if let offline = recorded.offline { try add(offline, to: sequence) }
     if recorded.isDoubleReading {
@@ -155,6 +146,67 @@ struct ScanLedger {
     )
   }
 }
+
+extension ScanLedger {
+  /// The values of a row of `scan` in the order of `insertion`.
+  fileprivate struct Row {
+    let recorded: RecordedScan
+    let decision: Decision
+    let scan: SubmittedScan
+    let door: Door
+    let badge: Int64?
+    let sequence: Int64
+
+    init(
+      _ recorded: RecordedScan,
+      _ decision: Decision,
+      _ scan: SubmittedScan,
+      _ door: Door,
+      _ badge: Int64?,
+      _ sequence: Int64
+    ) {
+      self.recorded = recorded
+      self.decision = decision
+      self.scan = scan
+      self.door = door
+      self.badge = badge
+      self.sequence = sequence
+    }
+
+    /// Gives the values one after the other: to the statement that writes them, and to the row that is hashed.
+    func give(to taker: inout some ValueTaker) {
+      let refusal = decision.refusal
+      taker.add(sequence)
+      taker.add(Int64(bitPattern: scan.id.high))
+      taker.add(Int64(bitPattern: scan.id.low))
+      taker.add(scan.fingerprint)
+      taker.add(door.event.rawValue)
+      taker.add(door.key.rawValue)
+      taker.add(door.session?.key.rawValue)
+      taker.add(badge)
+      taker.add(recorded.direction.rawValue)
+      taker.add(decision.answerName)
+      taker.add(refusal?.reason.rawValue)
+      taker.add(decision.wasInside.map { $0 ? 1 : 0 })
+      taker.add(refusal?.earlier?.checkpoint.rawValue)
+      taker.add(refusal?.earlier?.admittedAt.microseconds)
+      taker.add(recorded.opensAt?.microseconds)
+      taker.add(ScanReader.list(recorded.admittedHere))
+      taker.add(scan.scannedAt.microseconds)
+      taker.add(recorded.receivedAt.microseconds)
+      taker.add(scan.reporter)
+    }
+  }
+}
+
+/// Takes the values of a row, one after the other.
+private protocol ValueTaker {
+  mutating func add(_ value: Int64?)
+  mutating func add(_ text: String?)
+}
+
+extension HotStatement.Binder: ValueTaker {}
+extension CanonicalRow: ValueTaker {}
 
 extension HotStatement {
   /// Gives a statement the two halves of an id.

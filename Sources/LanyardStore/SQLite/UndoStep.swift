@@ -6,6 +6,7 @@ struct UndoStep {
   let db: Database
   let plans: PlanCache.Plans
   let now: Instant
+  let trail: Trail
 
   private struct Found {
     let sequence: Int64
@@ -28,6 +29,7 @@ struct UndoStep {
   func run(_ request: UndoRequest, _ passages: inout PassageLedger, at moment: Instant) throws -> RecordedScan? {
     guard let found = try find(request) else {
       try Withdrawals.add(request, at: now, db)
+      try trail.record(.withdrawn(request.scan, at: moment, of: request.event))
       return nil
     }
     if !found.isUndone {
@@ -37,6 +39,7 @@ struct UndoStep {
         try passages.remove(scan: found.sequence, of: registration, plan: found.plan)
       }
       try insert(request, scan: found.sequence)
+      try trail.record(.undone(request.scan, at: moment, of: request.event))
       if let tally = found.refused { try PresenceTable(db).change(tallies: [tally: -1]) }
     }
     return try ScanReader(db: db, plans: plans).scan(found.sequence)

@@ -10,6 +10,7 @@ struct UploadBatch {
   private let reporter: String
   private let isSupervisor: Bool
   private let now: Instant
+  private let trail: Trail
   private let reader: (String) -> BadgeReading
   private let holders: BadgeLookup
   private let bookings: BookingLookup
@@ -27,6 +28,7 @@ struct UploadBatch {
     reporter: String,
     isSupervisor: Bool,
     now: Instant,
+    trail: Trail,
     reader: @escaping (String) -> BadgeReading
   ) throws {
     self.db = db
@@ -35,10 +37,11 @@ struct UploadBatch {
     self.reporter = reporter
     self.isSupervisor = isSupervisor
     self.now = now
+    self.trail = trail
     self.reader = reader
     holders = try BadgeLookup(db)
     bookings = try BookingLookup(db)
-    ledger = try ScanLedger(db)
+    ledger = try ScanLedger(db, trail)
     people = try PresenceTable(db)
     withdrawals = try Withdrawals(db, now: now)
     passages = try PassageLedger(db, now: now)
@@ -58,7 +61,7 @@ struct UploadBatch {
   private mutating func undo(_ id: UUIDBytes, at moment: Instant) throws -> ScanOutcome? {
     let request = UndoRequest(scan: id, event: event, reporter: reporter, isSupervisor: isSupervisor, note: "")
     do {
-      if let scan = try UndoStep(db: db, plans: plans, now: now).run(request, &passages, at: moment) {
+      if let scan = try UndoStep(db: db, plans: plans, now: now, trail: trail).run(request, &passages, at: moment) {
         return .recorded(scan)
       }
       withdrawals = try Withdrawals(db, now: now)

@@ -18,20 +18,23 @@ struct WaitingList {
 
   /// Confirms those who wait, the longest waiting first, while there are places.
   ///
-  /// - Parameter now: When it happens; nil keeps the time of their last change.
-  func moveUp(at now: Instant? = nil) throws {
+  /// - Parameter slug: The event's.
+  func moveUp(_ trail: Trail, of slug: String) throws {
     while try hasPlace(for: .onsite) {
       let sql = """
         UPDATE registration SET state = 'CONFIRMED', waitlisted_sequence = NULL, revision = revision + 1,
-          updated_at = coalesce(?, updated_at), sequence = ?
+          updated_at = ?, sequence = ?
         WHERE id = (SELECT id FROM registration WHERE event_id = ? AND state = 'WAITLISTED'
           ORDER BY waitlisted_sequence LIMIT 1)
+        RETURNING public_id
         """
       guard try hasWaiting() else { return }
-      try db.execute(
+      let moved = try String.fetchAll(
+        db,
         sql: sql,
-        arguments: [now?.microseconds, SQLiteStore.takeSequences(1, db), event]
+        arguments: [trail.act.now.microseconds, SQLiteStore.takeSequences(1, db), event]
       )
+      for registration in moved { try trail.record(.movedUp(registration, of: slug)) }
     }
   }
 

@@ -59,8 +59,8 @@ package struct Withdrawals {
     )
     try db.execute(
       sql: """
-        DELETE FROM withdrawn_scan WHERE reporter = ?1 AND number <= (
-          SELECT number FROM withdrawn_scan WHERE reporter = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)
+        DELETE FROM withdrawn_scan WHERE reporter = ?1 AND number NOT IN (
+          SELECT number FROM withdrawn_scan WHERE reporter = ?1 ORDER BY number DESC LIMIT ?2)
         """,
       arguments: [request.reporter, limit]
     )

@@ -127,7 +127,7 @@ struct EnrolCommand: AsyncParsableCommand {
   }
 
   /// Where the device before scanned, while its authority is still in the folder.
-  private func origin(of before: DeviceFolder.Identity, in folder: DeviceFolder) -> JournalFolder.Origin? {
+  private func origin(of before: DeviceFolder.Identity, in folder: DeviceFolder) -> JournalOrigin? {
     do {
       return try folder.origin(of: before)
     } catch {
@@ -140,7 +140,7 @@ struct EnrolCommand: AsyncParsableCommand {
 
   /// Server, code and authority, from the link or from the options.
   private func link() throws -> (EnrolmentLink, EnrolmentCode) {
-    let given = EnrolmentLink(code)
+    let given = try EnrolmentLink(code)
     // What cannot be a code must not cost one of the attempts.
     guard let read = EnrolmentCode(given?.code ?? code) else {
       throw CommandFailure.usage(
@@ -148,17 +148,9 @@ struct EnrolCommand: AsyncParsableCommand {
           + "`lanyard device code` once more"
       )
     }
-    let link: EnrolmentLink
-    if let given {
-      link = given
-    } else {
-      let authority = try server.authorityFile().map { try String(contentsOfFile: $0, encoding: .utf8) }
-      link = EnrolmentLink(server: try server.address(), code: code, authorityPEM: authority)
-    }
-    guard ServerAccess(address: link.server, credential: .none, authorityPath: nil) != nil else {
-      throw CommandFailure.usage("lanyard: \(link.server) is not HOST:PORT")
-    }
-    return (link, read)
+    if let given { return (given, read) }
+    let authority = try server.authorityFile().map { try String(contentsOfFile: $0, encoding: .utf8) }
+    return (EnrolmentLink(server: try server.address(), code: code, authorityPEM: authority), read)
   }
 
   private func enrol(
@@ -198,13 +190,11 @@ struct EnrolCommand: AsyncParsableCommand {
     let made = try CertificateRequest.make(commonName: "lanyard device")
     try staged.keepEnrolling(authorityPEM: link.authorityPEM)
     let papers = staged.unnamedPapers
-    guard
-      var access = ServerAccess(
-        address: link.server,
-        credential: .none,
-        authorityPath: papers.hasAuthority ? papers.authority : nil
-      )
-    else { throw CommandFailure.usage("lanyard: \(link.server) is not HOST:PORT") }
+    var access = ServerAccess(
+      link.server,
+      credential: .none,
+      authorityPath: papers.hasAuthority ? papers.authority : nil
+    )
     access.callTimeout = .seconds(patience)
     let answer = try await withServerConnection(access) { client in
       try await Lanyard_V1_DeviceService.Client(wrapping: client).enrolDevice(
@@ -280,7 +270,7 @@ struct EnrolCommand: AsyncParsableCommand {
   private static let unknown = "DEVICE_UNKNOWN"
   private static let revoked = "DEVICE_REVOKED"
 
-  private static func withoutCertificate(_ server: String, isUnspent: Bool) -> CommandFailure {
+  private static func withoutCertificate(_ server: Endpoint, isUnspent: Bool) -> CommandFailure {
     .unreachable(
       "lanyard: the device's certificate does not reach the server: something at \(server) ends TLS before it. Devices "
         + "need the server itself, or a balancer of TCP that passes connections on as they are."
@@ -292,7 +282,7 @@ struct EnrolCommand: AsyncParsableCommand {
   private func fetchRoster(
     _ client: ServerClient,
     of device: Lanyard_V1_Device,
-    from server: String,
+    from server: Endpoint,
     in staged: DeviceFolder
   ) async throws {
     guard device.profile != .kiosk else { return }

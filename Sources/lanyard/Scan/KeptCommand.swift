@@ -35,6 +35,14 @@ struct KeptCommand: AsyncParsableCommand {
   var eraseRefused = false
   @Option(name: .long, help: "Erase what waits in this journal, for good: a file that is listed here.")
   var eraseWaiting: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Upload what waits in this journal where the device is enrolled now: a file that is listed here.",
+      discussion: "For scans of this event at a server whose authority was replaced since: only you know that."
+    )
+  )
+  var uploadHere: String?
   @Flag(name: .long, help: "Print a line of JSON for each journal.")
   var json = false
 
@@ -47,18 +55,33 @@ struct KeptCommand: AsyncParsableCommand {
     let isDevice = device != nil || ProcessInfo.processInfo.environment["LANYARD_DEVICE"] != nil || folder.isEnrolled
     let journals = try JournalFolder.journals(in: isDevice ? folder.path : data.folder.lanes)
     if let eraseWaiting {
-      let name = URL(fileURLWithPath: eraseWaiting).lastPathComponent
-      guard let kept = journals.first(where: { URL(fileURLWithPath: $0.path).lastPathComponent == name }) else {
-        throw CommandFailure.usage("lanyard: there is no journal \(name) here; `lanyard scan kept` lists them")
-      }
+      let kept = try Self.journal(eraseWaiting, of: journals)
       try Self.change(kept) { try $0.eraseWaiting() }
-      return Console.line("erased \(kept.holding.waiting) scans that waited in \(name)")
+      return Console.line("erased \(kept.holding.waiting) scans that waited in \(Self.name(of: kept))")
+    }
+    if let uploadHere {
+      let (kept, here) = (try Self.journal(uploadHere, of: journals), try folder.origin())
+      guard kept.origin?.event == here.event else {
+        throw CommandFailure.usage("lanyard: \(Self.name(of: kept)) is not known to hold scans of \(here.event)")
+      }
+      try Self.change(kept) { try $0.bindAnew(to: here) }
+      return Console.line("the next `lanyard scan` uploads \(kept.holding.waiting) scans to \(here.server)")
     }
     for kept in journals where kept.holding.waiting + kept.holding.refused > 0 { try show(kept) }
     let faults = journals.compactMap(\.faultWords)
     guard faults.isEmpty else {
       throw CommandFailure.unreachable(faults.map { "lanyard: \($0)" }.joined(separator: "\n"))
     }
+  }
+
+  private static func name(of kept: JournalFolder.Kept) -> String { URL(fileURLWithPath: kept.path).lastPathComponent }
+
+  private static func journal(_ path: String, of journals: [JournalFolder.Kept]) throws -> JournalFolder.Kept {
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    guard let kept = journals.first(where: { Self.name(of: $0) == name }) else {
+      throw CommandFailure.usage("lanyard: there is no journal \(name) here; `lanyard scan kept` lists them")
+    }
+    return kept
   }
 
   private func show(_ kept: JournalFolder.Kept) throws {
@@ -112,9 +135,9 @@ struct KeptCommand: AsyncParsableCommand {
     }
 
     init(_ kept: JournalFolder.Kept, _ refused: [LaneJournal.Refused]) {
-      journal = URL(fileURLWithPath: kept.path).lastPathComponent
+      journal = KeptCommand.name(of: kept)
       (waiting, refusedCount) = (kept.holding.waiting, kept.holding.refused)
-      (event, server) = (kept.origin?.event, kept.origin?.server)
+      (event, server) = (kept.origin?.event, kept.origin?.server.description)
       self.refused = refused.map { refused in
         let checkIn = refused.entry.checkIn
         return Scan(

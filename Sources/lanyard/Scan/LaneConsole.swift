@@ -5,6 +5,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardScanner
+import LanyardTexts
 import SwiftProtobuf
 
 /// A lane on a whole terminal: takes keys, shows the lane, and does what the operator asks for.
@@ -16,6 +17,7 @@ actor LaneConsole {
 
   private let lane: Lane
   private let place: LanePlace
+  private let phrasebook: Phrasebook
   private var controls: LaneControls
   private var view: LaneView
   private var zone = VenueTime(zone: "UTC")
@@ -31,7 +33,8 @@ actor LaneConsole {
   init(lane: Lane, place: LanePlace, direction: Lanyard_V1_Direction, operatorName: String) {
     self.lane = lane
     self.place = place
-    controls = LaneControls(direction: direction, operatorName: operatorName)
+    phrasebook = .of(place.language)
+    controls = LaneControls(direction: direction, operatorName: operatorName, in: phrasebook)
     view = LaneView(
       title: place.displayName,
       event: ResourcePart.event(of: place.checkpoint),
@@ -39,6 +42,7 @@ actor LaneConsole {
       direction: "",
       link: .connecting
     )
+    view.language = place.language
   }
 
   /// Runs until the operator quits; returns how the scans went.
@@ -96,11 +100,11 @@ actor LaneConsole {
   private var subject: LaneControls.Subject {
     var subject = LaneControls.Subject()
     guard let last = answered.last, let checkIn = last.checkIn else { return subject }
-    let name = checkIn.attendee.displayName.isEmpty ? "this badge" : checkIn.attendee.displayName
+    let name = checkIn.attendee.displayName.isEmpty ? phrasebook.text(.promptThisBadge) : checkIn.attendee.displayName
     let id = last.reading.id
     subject.mayOverride = place.mayOverride
     if checkIn.answer == .refused && checkIn.hasAttendee { subject.refused = .init(id: id, name: name) }
-    subject.undoable = .init(id: id, name: "\(checkIn.answer.shortName) \(name)")
+    subject.undoable = .init(id: id, name: scanText(checkIn.answer.title, name))
     return subject
   }
 
@@ -110,13 +114,13 @@ actor LaneConsole {
     case .scan(let line):
       let readings = WedgeReading.readings(in: line)
       for typed in readings {
-        if let hint = Self.hint(typed, isAlone: readings.count == 1) { controls.say(hint) }
+        if let hint = Self.hint(typed, isAlone: readings.count == 1) { say(hint) }
         await lane.submit(reading(typed))
       }
     case .search(let words): await search(words)
     case .choose(let position):
       guard found.indices.contains(position), !found[position].badge.isEmpty else {
-        return controls.say("This person has no badge yet; send to the registration desk.")
+        return say(Sentence(.noticeNoBadgeYet))
       }
       var reading = reading(.code("", layout: nil))
       reading.badge = found[position].badge
@@ -131,14 +135,18 @@ actor LaneConsole {
     }
   }
 
-  private static func hint(_ typed: WedgeReading, isAlone: Bool) -> String? {
+  private func say(_ sentence: Sentence) { controls.say(phrasebook.text(sentence)) }
+
+  /// An answer with who it was about.
+  private func scanText(_ answer: Sentence.Key, _ name: String) -> String {
+    phrasebook.text(Sentence(.promptScan, ["answer": .sentence(Sentence(answer)), "name": .text(name)]))
+  }
+
+  private static func hint(_ typed: WedgeReading, isAlone: Bool) -> Sentence? {
     switch typed {
-    case .code(_, let layout?):
-      "The scanner types for another keyboard (\(layout.rawValue.uppercased())); set it right."
-    case .webAddress:
-      isAlone
-        ? "That was a web address, not a badge." : "A web address was read beside the badge; only the badge counts."
-    case .tooLong: "The scanner sent far more than a badge has; scan again."
+    case .code(_, let layout?): Sentence(.noticeOtherKeyboard, ["keyboard": .text(layout.rawValue.uppercased())])
+    case .webAddress: Sentence(isAlone ? .noticeWebAddress : .noticeWebAddressBeside)
+    case .tooLong: Sentence(.noticeTooLong)
     case .code: nil
     }
   }
@@ -149,7 +157,7 @@ actor LaneConsole {
 
   private func search(_ words: String) async {
     guard await lane.state == .online, let client = await lane.client else {
-      return controls.say("Looking up by name needs the server; send to the registration desk.")
+      return say(Sentence(.noticeLookUpOffline))
     }
     do {
       var options = CallOptions.defaults
@@ -163,21 +171,21 @@ actor LaneConsole {
         options: options
       )
       found = answer.matches
-      controls.found(answer.matches.map(Self.choice))
+      controls.found(answer.matches.map(choice))
       if answer.truncated {
-        let count = answer.totalSize < 1000 ? "\(answer.totalSize)" : "1,000 or more"
-        controls.say("\(count) people have that; type more of the name.")
+        let count = Int(answer.totalSize)
+        say(count < 1000 ? Sentence(.noticeManyFound, ["count": .count(count)]) : Sentence(.noticeThousandFound))
       }
     } catch let error as RPCError where error.code == .permissionDenied {
-      controls.say("This device may not find people by name; send to the registration desk.")
+      say(Sentence(.noticeLookUpDenied))
     } catch {
       controls.say(Self.words(error))
     }
   }
 
-  private static func choice(_ match: Lanyard_V1_SearchAttendeesResponse.Match) -> String {
+  private func choice(_ match: Lanyard_V1_SearchAttendeesResponse.Match) -> String {
     let person = match.attendee
-    let badge = match.badge.isEmpty ? "NO BADGE" : ""
+    let badge = match.badge.isEmpty ? phrasebook.text(.markNoBadge) : ""
     return [person.displayName, person.organisation, person.stakeholderGroup, badge].filter { !$0.isEmpty }
       .joined(separator: " · ")
   }
@@ -187,7 +195,8 @@ actor LaneConsole {
     let checkIn = answered[index].checkIn
     do {
       try await lane.undo(scan)
-      controls.say("Taken back: \(checkIn?.answer.shortName ?? "the scan") \(checkIn?.attendee.displayName ?? "")")
+      let taken = scanText(checkIn?.answer.title ?? .promptTheScan, checkIn?.attendee.displayName ?? "")
+      say(Sentence(.noticeTakenBack, ["scan": .text(taken)]))
       if answered.last?.reading.id == scan { view.last = nil }
       answered.removeAll { $0.reading.id == scan }
       await count()
@@ -203,7 +212,7 @@ actor LaneConsole {
   // MARK: - The screen
 
   private func show(_ answer: LaneAnswer) async {
-    let shown = LaneView.Answer(answer, clock: zone)
+    let shown = LaneView.Answer(answer, clock: zone, in: phrasebook)
     if let before = view.last { view.recent = [before] + view.recent.prefix(LaneView.recentLimit - 1) }
     view.last = shown
     answered = answered.suffix(LaneView.recentLimit) + [answer]
@@ -220,9 +229,9 @@ actor LaneConsole {
     view.rehearsal = await lane.isRehearsal ? zone.dateAndTime(await lane.now) : nil
     view.direction =
       switch controls.direction {
-      case .in: "IN"
-      case .out: "OUT"
-      case .unspecified, .UNRECOGNIZED: "as the door has it"
+      case .in: phrasebook.text(.directionIn)
+      case .out: phrasebook.text(.directionOut)
+      case .unspecified, .UNRECOGNIZED: phrasebook.text(.directionAsDoor)
       }
     switch await lane.state {
     case .connecting: view.link = .connecting
@@ -232,11 +241,11 @@ actor LaneConsole {
     case .uploading(let waiting): view.link = .uploading(waiting: waiting)
     case .offline(let since, let waiting): view.link = .offline(since: zone.timeOfDay(since), waiting: waiting)
     case .refused(let why):
-      view.link = .offline(since: "the server refuses this lane", waiting: await lane.waiting)
+      view.link = .refused(waiting: await lane.waiting)
       controls.say(why)
     case .revoked:
-      view.link = .offline(since: "the device was revoked", waiting: await lane.waiting)
-      controls.say(await lane.notice ?? "This device was revoked and has erased its roster. Ask the organiser.")
+      view.link = .revoked(waiting: await lane.waiting)
+      controls.say(await lane.notice ?? phrasebook.text(.laneRevoked))
     }
     view.prompt = controls.prompt
     view.notice = await notice

@@ -1,11 +1,14 @@
 import LanyardScanner
+import LanyardTexts
 
 /// What a lane says when it ends: why it could not reach its server, and what stays behind.
 struct LaneEnding {
   private let lane: Lane
   private let folder: JournalFolder
+  private let phrasebook: Phrasebook
 
-  init(_ lane: Lane, _ folder: JournalFolder) {
+  init(_ lane: Lane, _ folder: JournalFolder, in phrasebook: Phrasebook) {
+    self.phrasebook = phrasebook
     self.lane = lane
     self.folder = folder
   }
@@ -19,9 +22,7 @@ struct LaneEnding {
     if let notice { Console.error("lanyard: \(notice)") }
     let waiting = await lane.waiting
     if waiting > 0 {
-      Console.error(
-        "lanyard: \(waiting) scans wait on this device; they are uploaded when `lanyard scan` runs here again."
-      )
+      Console.error("lanyard: \(phrasebook.text(Sentence(.endingWaiting, ["count": .count(waiting)])))")
     }
     let elsewhere: Int
     let unreadable: [JournalFolder.Kept]
@@ -33,10 +34,7 @@ struct LaneEnding {
       return .unreachable
     }
     if elsewhere > 0 {
-      Console.error(
-        "lanyard: \(elsewhere) scans on this device are for another server or event: enrol it there once more to upload "
-          + "them; `lanyard scan kept` lists them, and can erase them."
-      )
+      Console.error("lanyard: \(phrasebook.text(Sentence(.endingElsewhere, ["count": .count(elsewhere)])))")
     }
     for words in unreadable.compactMap(\.faultWords) where words != notice { Console.error("lanyard: \(words)") }
     return waiting > 0 || elsewhere > 0 || !unreadable.isEmpty ? .unreachable : nil

@@ -6,6 +6,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardScanner
 import LanyardStore
+import LanyardTexts
 
 /// Where a lane scans, and as whom.
 struct LaneOptions: ParsableArguments {
@@ -24,6 +25,14 @@ struct LaneOptions: ParsableArguments {
   var checkpoint: String?
   @Option(name: .long, help: "Slug of the event, where several have such a checkpoint.")
   var event: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Language of the operators: ar, en, es, fr, ru or zh; kept for the next time. (default: as kept, else the system's)",
+      valueName: "language"
+    )
+  )
+  var language: Language?
 
   /// Finds out which device and which checkpoint are meant.
   func resolve() async throws -> LanePlace {
@@ -45,8 +54,9 @@ struct LaneOptions: ParsableArguments {
       displayName: found.displayName,
       isSupervisor: false,
       keeper: .folder(server.dataOptions.folder),
+      language: try LaneLanguage(folder: server.dataOptions.folder.lanes).settle(on: language),
       origin: try access.origin(of: ResourcePart.event(of: found.name)),
-      access: { access }
+      unspokenAccess: { access }
     )
   }
 
@@ -58,8 +68,9 @@ struct LaneOptions: ParsableArguments {
       displayName: found.displayName,
       isSupervisor: identity.isSupervisor,
       keeper: .device(folder),
+      language: try LaneLanguage(folder: folder.path).settle(on: language),
       origin: try folder.origin(),
-      access: { try folder.access() }
+      unspokenAccess: { try folder.access() }
     )
   }
 
@@ -114,6 +125,8 @@ struct LanePlace: Sendable {
     fileprivate let lock: JournalLock
   }
 
+  /// The most journals of a device at one checkpoint, each for another server.
+  private static let journalsBeside = 20
   /// How long a lane waits for its journal where another lane is just uploading what waits in it.
   private static let lockPatience = LaneLink.uploadTimeout + .seconds(2)
 
@@ -122,9 +135,22 @@ struct LanePlace: Sendable {
   let displayName: String
   let isSupervisor: Bool
   let keeper: Keeper
+  /// Of the operators.
+  let language: Language
   /// For which server and event it scans.
-  let origin: JournalFolder.Origin
-  let access: @Sendable () async throws -> ServerAccess
+  let origin: JournalOrigin
+  /// The way in, with no language asked for.
+  fileprivate let unspokenAccess: @Sendable () async throws -> ServerAccess
+
+  /// The way in, in the operators' language.
+  var access: @Sendable () async throws -> ServerAccess {
+    let (access, tag) = (unspokenAccess, language.tag)
+    return {
+      var access = try await access()
+      access.language = tag
+      return access
+    }
+  }
 
   /// Whether operators may override; of a token only the server knows.
   var mayOverride: Bool {
@@ -143,7 +169,7 @@ struct LanePlace: Sendable {
     do {
       let (path, lock) = try await lockJournal()
       let journal = try LaneJournal(path: path)
-      try journal.keep(origin)
+      try journal.bind(to: origin)
       let folder = journals(own: path)
       let lane = try Lane(setup, journal: journal, elsewhere: try folder.waitingElsewhere())
       return OpenLane(lane: lane, folder: folder, lock: lock)
@@ -165,7 +191,7 @@ struct LanePlace: Sendable {
   private func lockJournal() async throws -> (path: String, lock: JournalLock) {
     switch keeper {
     case .device(let folder):
-      let path = try folder.journal(of: checkpoint)
+      let path = try journal(in: folder)
       let end = ContinuousClock.now + Self.lockPatience
       while true {
         if let lock = try JournalLock.take(path) {
@@ -182,6 +208,19 @@ struct LanePlace: Sendable {
     case .folder(let folder):
       return try freeJournal(in: folder)
     }
+  }
+
+  /// The device's journal for the checkpoint; where that holds scans for another server, as where somebody has put another
+  /// authority into the folder, one beside it.
+  private func journal(in folder: DeviceFolder) throws -> String {
+    let path = try folder.journal(of: checkpoint)
+    let others = (2...Self.journalsBeside).lazy.map { "\(path.dropLast(".sqlite".count)).\($0).sqlite" }
+    return ([path] + others).first { path in
+      guard FileManager.default.fileExists(atPath: path) else { return true }
+      let kept = JournalFolder.journal(at: path)
+      // Opening one that cannot be read says why.
+      return kept.fault != nil || kept.isFor(origin) || kept.holding.waiting + kept.holding.refused == 0
+    } ?? path
   }
 
   /// Several lanes may scan at one checkpoint with one token: each takes a journal that no other has, first one in which
@@ -214,9 +253,9 @@ struct LanePlace: Sendable {
 
 extension ServerAccess {
   /// For which server and event a lane scans that comes in so.
-  fileprivate func origin(of event: String) throws -> JournalFolder.Origin {
+  fileprivate func origin(of event: String) throws -> JournalOrigin {
     let authority = try authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
-    return JournalFolder.Origin(server: "\(self)", authority: authority, event: event)
+    return JournalOrigin(server: endpoint, authority: authority, event: event)
   }
 }
 

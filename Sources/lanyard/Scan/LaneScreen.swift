@@ -4,16 +4,19 @@ import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardScanner
+import LanyardTexts
 import SwiftProtobuf
 import Synchronization
 
 /// What a lane prints: each answer as a line of text in words, or as a line of JSON.
 final class LaneScreen: Sendable {
   private let json: Bool
+  private let phrasebook: Phrasebook
   private let worst = Mutex(ExitStatus.done)
 
-  init(json: Bool) {
+  init(json: Bool, language: Language) {
     self.json = json
+    phrasebook = .of(language)
   }
 
   /// How the lane's scans went: negative where one was refused, unreachable where one could not be recorded.
@@ -26,13 +29,18 @@ final class LaneScreen: Sendable {
     if let missing = await lane.missingTimeZone { Console.error("lanyard: \(missing)") }
     guard !json else { return }
     guard let plan = await lane.plan, let door = plan.checkpoints.values.first(where: { $0.id == checkpoint }) else {
-      return Console.line("\(checkpoint) is open. Scan a badge.")
+      return sayOpen(checkpoint)
     }
     if await lane.isRehearsal {
-      let moment = VenueTime(zone: door.timeZone).dateAndTime(await lane.now)
-      Console.line(Console.coloured(" REHEARSAL at \(moment): nothing here is real ", "30;43"))
+      let moment = Sentence.Fact.moment(await lane.now, VenueTime(zone: door.timeZone))
+      let banner = phrasebook.text(Sentence(.lineRehearsal, ["moment": moment]))
+      Console.line(Console.coloured(" \(banner) ", "30;43"))
     }
-    Console.line("\(door.displayName) is open. Scan a badge.")
+    sayOpen(door.displayName)
+  }
+
+  private func sayOpen(_ place: String) {
+    Console.line(phrasebook.text(Sentence(.laneIsOpen, ["place": .text(place)])))
   }
 
   /// Shows an answer.
@@ -41,7 +49,7 @@ final class LaneScreen: Sendable {
       if case .failed = answer.outcome { worst = .unreachable }
       if answer.checkIn?.answer == .refused && worst == .done { worst = .negative }
     }
-    guard json else { return Console.line(AnswerWords(answer).line) }
+    guard json else { return Console.line(AnswerWords(answer, in: phrasebook).line) }
     do {
       try Console.json(Line(answer))
     } catch {

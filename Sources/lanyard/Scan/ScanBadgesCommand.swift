@@ -5,6 +5,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardScanner
+import LanyardTexts
 
 /// `lanyard scan badges`, the default of `lanyard scan`.
 struct ScanBadgesCommand: AsyncParsableCommand {
@@ -59,11 +60,12 @@ struct ScanBadgesCommand: AsyncParsableCommand {
         let console = LaneConsole(lane: lane.lane, place: place, direction: requested, operatorName: operatorName)
         status = await console.run()
       } else {
-        status = await LineLane(lane: lane.lane, direction: requested, screen: LaneScreen(json: json)).run()
+        let screen = LaneScreen(json: json, language: place.language)
+        status = await LineLane(lane: lane.lane, direction: requested, screen: screen).run()
       }
       // The link may be at it; what it has not come to yet must not be left by a lane that ends.
       if await lane.lane.state == .revoked { await link.forgetPeople() }
-      let ending = await LaneEnding(lane.lane, lane.folder).say()
+      let ending = await LaneEnding(lane.lane, lane.folder, in: .of(place.language)).say()
       // All that must last is on disk, and closing a connection that is just being made can take for ever.
       withExtendedLifetime(lane) { Foundation.exit((ending ?? status).rawValue) }
     }

@@ -1,0 +1,43 @@
+/// Who changes something, when, from where, and under which request: what each change on record is signed with.
+package struct Act: Hashable, Sendable {
+  /// Who changes something.
+  package enum Actor: Hashable, Sendable {
+    /// Who bears the token of this id.
+    case token(String)
+    /// The device of this id.
+    case device(String)
+    /// The person of the registration of this id.
+    case participant(String)
+    /// Somebody who has not shown who they are, such as a device that enrols with a code.
+    case nobody
+    /// The server or a command by itself.
+    case system
+  }
+
+  /// The most characters of a request's id.
+  package static let requestLimit = 64
+
+  package let actor: Actor
+  package let now: Instant
+  /// The address of the network that the call came from; `console` for commands on the server's machine, `server` for
+  /// what the server does by itself.
+  package let address: String
+  /// The id of the call that it was done for; empty where there was none.
+  package let requestID: String
+
+  package init(_ actor: Actor, at now: Instant, from address: String, request: String) {
+    self.actor = actor
+    self.now = now
+    self.address = address
+    requestID = request
+  }
+
+  /// What the server does by itself.
+  package static func server(at now: Instant) -> Act { Act(.system, at: now, from: "server", request: "") }
+
+  /// What a command does that works on the data itself.
+  package static func console(at now: Instant) -> Act { Act(.system, at: now, from: "console", request: "") }
+
+  /// The same at another moment, for a call that goes on.
+  package func at(_ now: Instant) -> Act { Act(actor, at: now, from: address, request: requestID) }
+}

@@ -1,0 +1,126 @@
+extension Change {
+  /// A scan was taken back.
+  ///
+  /// - Parameter moment: When, which a lane that was offline says later.
+  package static func undone(_ scan: UUIDBytes, at moment: Instant, of event: String) -> Change {
+    Change(
+      .checkInUndone,
+      of: event,
+      to: ResourceName.checkIn(scan, of: event).description,
+      after: ["undone_at": .moment(moment)]
+    )
+  }
+
+  /// A scan was taken back that is not on record, so that it is not recorded any more.
+  package static func withdrawn(_ scan: UUIDBytes, at moment: Instant, of event: String) -> Change {
+    Change(
+      .checkInWithdrawn,
+      of: event,
+      to: ResourceName.checkIn(scan, of: event).description,
+      after: ["undone_at": .moment(moment)]
+    )
+  }
+
+  /// Scans came onto the ledger.
+  ///
+  /// - Parameters:
+  ///   - digest: SHA-256 over their rows, in hexadecimal digits.
+  ///   - isTakenOver: Whether they were on the ledger before the trail began.
+  package static func scans(
+    count: Int64,
+    sequences: ClosedRange<Int64>,
+    digest: String,
+    of event: String,
+    isTakenOver: Bool
+  ) -> Change {
+    Change(
+      isTakenOver ? .scansTakenOver : .scansRecorded,
+      of: event,
+      to: ResourceName.event(event).description,
+      after: [
+        "count": .number(count), "first": .number(sequences.lowerBound), "last": .number(sequences.upperBound),
+        "digest": .word(digest),
+      ]
+    )
+  }
+
+  /// A code was made with which a device of the event may enrol.
+  package static func enrolmentCodeCreated(
+    _ profile: DeviceProfile,
+    checkpoints: [String],
+    isSupervisor: Bool,
+    expiresAt: Instant,
+    of event: String
+  ) -> Change {
+    Change(
+      .enrolmentCodeCreated,
+      of: event,
+      to: ResourceName.event(event).description,
+      after: [
+        "profile": .word(profile.rawValue), "checkpoints": .words(checkpoints), "is_supervisor": .flag(isSupervisor),
+        "expires_at": .moment(expiresAt),
+      ]
+    )
+  }
+
+  /// A device was promised to who showed a code.
+  package static func promised(_ device: Device) -> Change {
+    Change(
+      .devicePromised,
+      of: device.event,
+      to: ResourceName.device(device.id, of: device.event).description,
+      after: device.facts
+    )
+  }
+
+  /// A device came onto the record.
+  package static func enrolled(_ device: Device) -> Change {
+    Change(
+      .deviceEnrolled,
+      of: device.event,
+      to: ResourceName.device(device.id, of: device.event).description,
+      after: device.facts
+    )
+  }
+
+  package static func certified(_ device: String, of event: String, from before: Instant?, until endsAt: Instant)
+    -> Change
+  {
+    Change(
+      .deviceCertified,
+      of: event,
+      to: ResourceName.device(device, of: event).description,
+      before: before.map { ["certificate_ends_at": .moment($0)] },
+      after: ["certificate_ends_at": .moment(endsAt)]
+    )
+  }
+
+  /// A device runs another version of the program.
+  package static func updated(_ device: Device, to version: String) -> Change {
+    Change(
+      .deviceUpdated,
+      of: device.event,
+      to: ResourceName.device(device.id, of: device.event).description,
+      before: device.report.map { ["version": .word($0.version)] },
+      after: ["version": .word(version)]
+    )
+  }
+
+  package static func revoked(_ device: Device) -> Change {
+    Change(
+      .deviceRevoked,
+      of: device.event,
+      to: ResourceName.device(device.id, of: device.event).description,
+      before: ["is_revoked": .flag(false)],
+      after: ["is_revoked": .flag(true)]
+    )
+  }
+}
+
+extension Device {
+  fileprivate var facts: [String: Fact] {
+    [
+      "profile": .word(profile.rawValue), "checkpoints": .words(checkpoints), "is_supervisor": .flag(isSupervisor),
+    ]
+  }
+}

@@ -1,0 +1,38 @@
+/// What belongs to no event.
+extension Change {
+  package static func signingKeyAdded(_ id: UInt32) -> Change {
+    Change(.signingKeyAdded, of: nil, to: ResourceName.verificationKey(id).description)
+  }
+
+  /// A token was made; what it is for, in its maker's words, is not said.
+  package static func tokenCreated(_ id: String, role: String) -> Change {
+    Change(.tokenCreated, of: nil, to: ChangedResource.token(id), after: ["role": .word(role)])
+  }
+
+  package static func tokenRevoked(_ id: String) -> Change {
+    Change(
+      .tokenRevoked,
+      of: nil,
+      to: ChangedResource.token(id),
+      before: ["is_revoked": .flag(false)],
+      after: ["is_revoked": .flag(true)]
+    )
+  }
+
+  /// The data was made for real use or for rehearsals.
+  package static func storeMarked(_ mode: String) -> Change {
+    Change(.storeMarked, of: nil, to: ChangedResource.store, after: ["mode": .word(mode)])
+  }
+
+  package static func storeRenamed() -> Change { Change(.storeRenamed, of: nil, to: ChangedResource.store) }
+
+  /// A copy was made for a rehearsal, without the tokens.
+  package static func storeCopied(tokensRemoved: Int) -> Change {
+    Change(
+      .storeCopied,
+      of: nil,
+      to: ChangedResource.store,
+      after: ["tokens_removed": .number(Int64(tokensRemoved))]
+    )
+  }
+}

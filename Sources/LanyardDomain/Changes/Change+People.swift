@@ -1,0 +1,130 @@
+extension Change {
+  /// A registration was made; who it is of is not said.
+  package static func created(_ registration: Registration) -> Change {
+    Change(
+      .registrationCreated,
+      of: registration.event,
+      to: ResourceName.registration(registration.id, of: registration.event).description,
+      after: [
+        "state": .word(registration.state.rawValue),
+        "participation": .word(registration.details.participation.rawValue),
+        "stakeholder_group": .word(registration.details.stakeholderGroup),
+        "guest_role": .word(registration.details.guestRole),
+      ]
+    )
+  }
+
+  /// A step was taken with a registration; nil where it leads to no other state.
+  package static func step(_ registration: Registration, from before: RegistrationState) -> Change? {
+    let name: ChangeName
+    switch registration.state {
+    case before, .submitted: return nil
+    case .confirmed: name = .registrationConfirmed
+    case .waitlisted: name = .registrationWaitlisted
+    case .rejected: name = .registrationRejected
+    case .cancelled: name = .registrationCancelled
+    }
+    return moved(registration.id, of: registration.event, name, from: before, to: registration.state)
+  }
+
+  /// A registration that waited got a place.
+  package static func movedUp(_ registration: String, of event: String) -> Change {
+    moved(registration, of: event, .registrationMovedUp, from: .waitlisted, to: .confirmed)
+  }
+
+  private static func moved(
+    _ registration: String,
+    of event: String,
+    _ name: ChangeName,
+    from before: RegistrationState,
+    to after: RegistrationState
+  ) -> Change {
+    Change(
+      name,
+      of: event,
+      to: ResourceName.registration(registration, of: event).description,
+      before: ["state": .word(before.rawValue)],
+      after: ["state": .word(after.rawValue)]
+    )
+  }
+
+  /// A registration was booked for a session, or for a checkpoint.
+  package static func booked(_ registration: String, session: String?, checkpoint: String, of event: String) -> Change {
+    Change(
+      .bookingMade,
+      of: event,
+      to: ResourceName.registration(registration, of: event).description,
+      after: place(session, checkpoint, event)
+    )
+  }
+
+  package static func unbooked(_ registration: String, session: String?, checkpoint: String, of event: String) -> Change
+  {
+    Change(
+      .bookingRemoved,
+      of: event,
+      to: ResourceName.registration(registration, of: event).description,
+      before: place(session, checkpoint, event)
+    )
+  }
+
+  private static func place(_ session: String?, _ checkpoint: String, _ event: String) -> [String: Fact] {
+    let name =
+      session.map { ResourceName.session($0, of: event).description }
+      ?? ResourceName.checkpoint(checkpoint, of: event).description
+    return ["place": .word(name)]
+  }
+
+  package static func issued(_ badge: Badge) -> Change {
+    Change(
+      .badgeIssued,
+      of: badge.event,
+      to: ResourceName.badge(badge.serial, of: badge.event).description,
+      after: [
+        "registration": .word(ResourceName.registration(badge.registration, of: badge.event).description),
+        "state": .word(badge.state.rawValue), "key": .word(ResourceName.verificationKey(badge.keyID).description),
+        "valid_from": .moment(badge.validity.lowerBound), "valid_until": .moment(badge.validity.upperBound),
+      ]
+    )
+  }
+
+  /// A badge ended because another took its place.
+  package static func replaced(_ badge: Badge, by new: BadgeSerial) -> Change {
+    Change(
+      .badgeReplaced,
+      of: badge.event,
+      to: ResourceName.badge(badge.serial, of: badge.event).description,
+      before: ["state": .word(badge.state.rawValue)],
+      after: [
+        "state": .word(BadgeState.replaced.rawValue),
+        "badge": .word(ResourceName.badge(new, of: badge.event).description),
+      ]
+    )
+  }
+
+  /// - Parameter badge: As it was before.
+  package static func revoked(_ badge: Badge) -> Change {
+    Change(
+      .badgeRevoked,
+      of: badge.event,
+      to: ResourceName.badge(badge.serial, of: badge.event).description,
+      before: ["state": .word(badge.state.rawValue)],
+      after: ["state": .word(BadgeState.revoked.rawValue)]
+    )
+  }
+
+  /// The mark of a badge was changed; what the note says is not told.
+  ///
+  /// - Parameter badge: As it was before.
+  package static func marked(_ badge: Badge, _ mark: AttentionMark) -> Change {
+    var after: [String: Fact] = ["attention": .word(mark.attention.rawValue)]
+    if mark.note != badge.mark.note { after["changed"] = .words(["attention_note"]) }
+    return Change(
+      .badgeMarked,
+      of: badge.event,
+      to: ResourceName.badge(badge.serial, of: badge.event).description,
+      before: ["attention": .word(badge.mark.attention.rawValue)],
+      after: after
+    )
+  }
+}

@@ -1,0 +1,106 @@
+/// Every change that is recorded, with the facts that it carries before and after. Names and facts are read by programs
+/// for years: a fact may be added; where one gets another meaning, the version grows.
+///
+/// No change carries what somebody wrote or who somebody is: of a person it says which fields changed, never what is in
+/// them, so that a person can be erased and the trail still verifies.
+package enum ChangeName: String, Sendable, CaseIterable {
+  case eventCreated = "event.created"
+  case eventUpdated = "event.updated"
+  case sessionCreated = "session.created"
+  case sessionUpdated = "session.updated"
+  /// The programme no longer has it.
+  case sessionWithdrawn = "session.withdrawn"
+  /// The programme has it again.
+  case sessionRestored = "session.restored"
+  case checkpointCreated = "checkpoint.created"
+  case checkpointUpdated = "checkpoint.updated"
+
+  case registrationCreated = "registration.created"
+  case registrationConfirmed = "registration.confirmed"
+  case registrationWaitlisted = "registration.waitlisted"
+  case registrationRejected = "registration.rejected"
+  case registrationCancelled = "registration.cancelled"
+  /// A place became free, and it was the next that waited.
+  case registrationMovedUp = "registration.moved_up"
+  case bookingMade = "booking.made"
+  case bookingRemoved = "booking.removed"
+
+  case badgeIssued = "badge.issued"
+  case badgeReplaced = "badge.replaced"
+  case badgeRevoked = "badge.revoked"
+  /// The mark for the operators' attention.
+  case badgeMarked = "badge.marked"
+  case signingKeyAdded = "signing_key.added"
+
+  case checkInUndone = "check_in.undone"
+  /// A scan was taken back that was not on record.
+  case checkInWithdrawn = "check_in.withdrawn"
+  /// A batch of scans in the ledger; `digest` is SHA-256 over its rows.
+  case scansRecorded = "scans.recorded"
+  /// The ledger as it was when the trail began.
+  case scansTakenOver = "scans.taken_over"
+
+  case enrolmentCodeCreated = "enrolment_code.created"
+  /// A device was promised to who showed a code; it comes onto the record with its first call.
+  case devicePromised = "device.promised"
+  case deviceEnrolled = "device.enrolled"
+  case deviceCertified = "device.certified"
+  /// It runs another version of the program.
+  case deviceUpdated = "device.updated"
+  case deviceRevoked = "device.revoked"
+
+  case tokenCreated = "token.created"
+  case tokenRevoked = "token.revoked"
+  /// The data was made for real use or for rehearsals.
+  case storeMarked = "store.marked"
+  /// The data was named anew after some of it was lost.
+  case storeRenamed = "store.renamed"
+  /// A copy was made for a rehearsal; this stands in the copy.
+  case storeCopied = "store.copied"
+
+  package var version: Int { 1 }
+
+  /// The facts that it may carry.
+  package var facts: Set<String> {
+    switch self {
+    case .eventCreated, .eventUpdated: Self.eventFacts
+    case .sessionCreated, .sessionUpdated, .sessionWithdrawn, .sessionRestored: Self.sessionFacts
+    case .checkpointCreated, .checkpointUpdated: Self.checkpointFacts
+    case .registrationCreated: ["state", "participation", "stakeholder_group", "guest_role"]
+    case .registrationConfirmed, .registrationWaitlisted, .registrationRejected, .registrationCancelled,
+      .registrationMovedUp:
+      ["state"]
+    case .bookingMade, .bookingRemoved: ["place"]
+    case .badgeIssued: ["registration", "state", "key", "valid_from", "valid_until"]
+    case .badgeReplaced: ["state", "badge"]
+    case .badgeRevoked: ["state"]
+    case .badgeMarked: ["attention", "changed"]
+    case .signingKeyAdded: []
+    case .checkInUndone, .checkInWithdrawn: ["undone_at"]
+    case .scansRecorded, .scansTakenOver: ["count", "first", "last", "digest"]
+    case .enrolmentCodeCreated: ["profile", "checkpoints", "is_supervisor", "expires_at"]
+    case .devicePromised, .deviceEnrolled: ["profile", "checkpoints", "is_supervisor"]
+    case .deviceCertified: ["certificate_ends_at"]
+    case .deviceUpdated: ["version"]
+    case .deviceRevoked, .tokenRevoked: ["is_revoked"]
+    case .tokenCreated: ["role"]
+    case .storeMarked: ["mode"]
+    case .storeRenamed: []
+    case .storeCopied: ["tokens_removed"]
+    }
+  }
+
+  private static let eventFacts: Set = [
+    "title", "start_date", "end_date", "time_zone", "city", "country", "organisers", "onsite_capacity", "allows_remote",
+    "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups", "reviewed_guest_roles", "deadlines",
+  ]
+  private static let sessionFacts: Set = [
+    "code", "title", "track", "starts_at", "ends_at", "time_zone", "venue", "room", "city", "country", "capacity",
+    "allows_remote", "admitted_groups", "requires_booking", "is_sample", "checkpoint",
+  ]
+  private static let checkpointFacts: Set = [
+    "position", "display_name", "kind", "area", "capacity", "admitted_groups", "admitted_roles",
+    "admitted_participations", "directions", "allows_reentry", "early_entry_seconds", "is_closed", "opens", "closes",
+    "days", "requires_booking", "time_zone",
+  ]
+}

@@ -1,0 +1,42 @@
+package import LanyardDomain
+
+/// What can be seen of a lane.
+extension Lane {
+  /// How it stands with its server.
+  package var state: LaneState { machine.state }
+
+  /// Why the server is not reached, in words for the operator; nil while it is.
+  package var trouble: String? { machine.trouble }
+
+  /// What an operator should know, the most pressing first.
+  package var notice: String? { machine.notice }
+
+  /// Whether every reading has its answer.
+  package var isIdle: Bool { machine.isIdle }
+
+  /// How many scans wait on the device to be uploaded, wherever they were made.
+  package var waiting: Int { machine.waiting }
+
+  /// How many of them wait in the folder's other journals.
+  var leftWaiting: Int { machine.leftWaiting }
+
+  /// The server's time, as far as the lane knows it.
+  package var now: Instant { machine.time(at: clock.now) }
+
+  /// People inside the area by what the lane knows, and the limit.
+  package var headcount: (inside: Int, capacity: Int?)? {
+    let moment = clock.now
+    var headcount: (inside: Int, capacity: Int?)?
+    note { headcount = $0.headcount(at: moment) }
+    return headcount
+  }
+
+  package var isRehearsal: Bool { machine.roster.isRehearsal }
+  package var rosterSize: Int { machine.roster.badgeCount }
+
+  /// The plan of the event, where the lane has one.
+  package var plan: VenuePlan? { machine.roster.plan }
+
+  /// What is missing on this machine for the lane to know what day and time it is at its door; nil where nothing is.
+  package var missingTimeZone: String? { machine.missingTimeZone }
+}

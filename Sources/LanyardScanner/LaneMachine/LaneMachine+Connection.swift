@@ -1,0 +1,151 @@
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardStore
+
+/// How the lane comes to stand with its server.
+extension LaneMachine {
+  /// A connection begins.
+  mutating func connecting() { snapshot = nil }
+
+  /// The server has answered: the lane goes on live, at once or when what waits is uploaded.
+  mutating func opened(_ lane: Lanyard_V1_StreamCheckInsResponse.LaneOpened, at moment: DeviceMoment) -> [Action] {
+    let actions = noteTime(Instant(lane.serverTime), at: moment)
+    switch standing {
+    case .connecting(let held): standing = .uploading(since: nil, held: held)
+    case .offline(let since): standing = .uploading(since: since, held: [])
+    case .refused(_, let since): standing = .uploading(since: since, held: [])
+    case .uploading: break
+    case .online, .revoked: return actions
+    }
+    return actions + reporting(at: moment)
+  }
+
+  /// Whether nothing of the lane's own waits any more, so that it may go on live.
+  var mayGoLive: Bool {
+    if case .uploading = standing { isSettled } else { isOnline }
+  }
+
+  private var isSettled: Bool { ownWaiting == 0 && unsettled.isEmpty && writing == nil }
+
+  /// Goes on live: what was held is sent.
+  mutating func goLive(at moment: DeviceMoment) -> [Action] {
+    guard case .uploading(_, let held) = standing, isSettled else { return [] }
+    trouble = nil
+    let sent = held.map { held in
+      Sent(reading: held.reading, since: moment.running, before: roster.stand(ofReading: held.reading.code))
+    }
+    standing = .online(sent: sent)
+    return reporting(at: moment) + held.map { .send(.reading($0.reading)) }
+  }
+
+  /// The lane's journal holds so many entries that wait.
+  mutating func counted(_ own: Int) { ownWaiting = own }
+
+  /// The server has answered what waited; these entries are out of the journal.
+  mutating func uploaded(_ settled: SettledBatch, left own: Int) {
+    unsent.remove(settled.orders)
+    ownWaiting = own
+    note(settled)
+  }
+
+  /// The same of another journal of the device.
+  mutating func note(_ settled: SettledBatch) {
+    guard settled.refused > 0 else { return }
+    note(
+      "The server did not take \(settled.refused) scans; `lanyard scan kept` lists them. \(settled.reason)",
+      of: .refused
+    )
+  }
+
+  /// The connection is gone, or is given up: what has no answer yet is decided here.
+  ///
+  /// - Parameter cause: Why, in words for the operator; nil where that is known already.
+  mutating func lost(_ cause: String?, at moment: DeviceMoment) -> [Action] {
+    if let cause { trouble = cause }
+    switch standing {
+    case .refused, .revoked: return [.endConnection]
+    case .connecting, .uploading, .online, .offline: break
+    }
+    let sent: [Sent] = if case .online(let sent) = standing { sent } else { [] }
+    giveUp(.offline(since: since ?? time(at: moment)))
+    // The roster may have told of what the server answered and nobody saw: what is taken back lets nobody in. Of several of
+    // one person the first goes furthest back.
+    for scan in sent.reversed() {
+      if let before = scan.before { roster.takeBack(to: before, at: checkpointID) }
+    }
+    return [.endConnection] + settle(at: moment)
+  }
+
+  /// The server does not let this lane in, as where its token was revoked. What waits stays, until a server takes it.
+  mutating func refused(_ why: String, at moment: DeviceMoment) -> [Action] {
+    if case .revoked = standing { return [] }
+    giveUp(.refused(why: why, since: since))
+    return [.endConnection] + settle(at: moment)
+  }
+
+  /// The organiser has revoked the device: it forgets everybody.
+  mutating func revoked(at moment: DeviceMoment) -> [Action] {
+    if case .revoked = standing { return [] }
+    giveUp(.revoked)
+    forgetNotices()
+    (roster, cursor, snapshot) = (LaneRoster(), "", nil)
+    for index in recent.indices { recent[index].undo = nil }
+    return [.endConnection, .forgetPeople] + settle(at: moment)
+  }
+
+  /// The device could not erase everybody.
+  mutating func notForgotten(_ error: any Error) {
+    note(
+      "This device was revoked, and could not erase its roster: delete its folder. \(StoreError.words(for: error))",
+      of: .erasure
+    )
+  }
+
+  /// Since when the lane answers by itself; nil where it does not, or did not yet.
+  private var since: Instant? {
+    switch standing {
+    case .offline(let since): since
+    case .uploading(let since, _), .refused(_, let since): since
+    case .connecting, .online, .revoked: nil
+    }
+  }
+
+  /// Takes another standing; what has no answer yet is settled in that.
+  private mutating func giveUp(_ next: Standing) {
+    switch standing {
+    case .connecting(let held), .uploading(_, let held):
+      unsettled += held.map { .reading($0.reading, isLate: false) }
+    case .online(let sent):
+      unsettled += sent.map { .reading($0.reading, isLate: $0.mayBeRecorded) }
+    case .offline, .refused, .revoked: break
+    }
+    standing = next
+  }
+
+  /// Says how the device is.
+  func reporting(at moment: DeviceMoment) -> [Action] {
+    isConnected ? [.send(.report(report(at: moment)))] : []
+  }
+
+  // MARK: - The server's time
+
+  /// The server has told its time.
+  mutating func noteTime(_ server: Instant, at moment: DeviceMoment) -> [Action] {
+    let time = ServerTime(server: server, at: moment)
+    serverTime = time
+    return keptTime?.isNear(time) == true ? [] : [.keepTime(time)]
+  }
+
+  /// The server's time is on disk.
+  mutating func kept(_ time: ServerTime) {
+    keptTime = time
+    note(nil, of: .disk)
+  }
+
+  /// It is not; the lane goes on, and tries again when it next hears the time.
+  mutating func notKept(_ error: any Error) {
+    note("This device cannot write to its disk: \(StoreError.words(for: error))", of: .disk)
+  }
+}

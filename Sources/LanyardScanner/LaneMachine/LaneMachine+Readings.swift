@@ -1,0 +1,233 @@
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardStore
+import SwiftProtobuf
+
+/// Readings, their answers, and scans that are taken back.
+extension LaneMachine {
+  /// A badge was read.
+  mutating func submit(_ reading: LaneSession.Reading, at moment: DeviceMoment) -> [Action] {
+    switch standing {
+    case .connecting(let held):
+      standing = .connecting(held: held + [Held(reading: reading, since: moment.running)])
+      return []
+    case .uploading(let since, let held) where !held.isEmpty:
+      // Answers come in the order of the readings.
+      standing = .uploading(since: since, held: held + [Held(reading: reading, since: moment.running)])
+      return []
+    case .online(let sent):
+      let before = roster.stand(ofReading: reading.code)
+      standing = .online(sent: sent + [Sent(reading: reading, since: moment.running, before: before)])
+      return [.send(.reading(reading))]
+    case .uploading, .offline, .refused, .revoked:
+      unsettled.append(.reading(reading, isLate: false))
+      return settle(at: moment)
+    }
+  }
+
+  /// Time has gone on: an answer that takes too long ends the connection.
+  mutating func tick(at moment: DeviceMoment) -> [Action] {
+    let oldest: Instant?
+    switch standing {
+    case .connecting(let held), .uploading(_, let held): oldest = held.first?.since
+    case .online(let sent): oldest = sent.first?.since
+    case .offline, .refused, .revoked: oldest = nil
+    }
+    guard let oldest, moment.running - oldest >= setup.patience else { return [] }
+    return lost("The server does not answer.", at: moment)
+  }
+
+  /// The server has answered a reading; where it cannot record any, it is as if it were not there. An answer that came too
+  /// late is passed over, since the lane has answered by itself.
+  mutating func answered(_ result: Lanyard_V1_StreamCheckInsResponse.Result, at moment: DeviceMoment) -> [Action] {
+    guard case .online(var sent) = standing,
+      let index = sent.firstIndex(where: { $0.reading.id.description == result.scanID })
+    else { return [] }
+    if case .error(let error)? = result.outcome, let fault = RecordingFault(rawValue: error.reason) {
+      sent[index].mayBeRecorded = fault.mayHaveRecorded
+      standing = .online(sent: sent)
+      return lost(error.message, at: moment)
+    }
+    let reading = sent.remove(at: index).reading
+    let outcome: LaneAnswer.Outcome
+    switch result.outcome {
+    case .error(let error): outcome = .failed(error)
+    case .checkIn(let checkIn):
+      outcome = .decided(checkIn)
+      let before = roster.undo(of: checkIn)
+      remember(reading.id, before, at: moment)
+      roster.follow(checkIn)
+      if let person = before?.person, checkIn.answer != .refused {
+        // What is still under way of that person began after this.
+        for index in sent.indices where sent[index].before?.person == person {
+          sent[index].before = roster.stand(ofReading: sent[index].reading.code)
+        }
+      }
+    case nil: outcome = .decided(result.checkIn)
+    }
+    standing = .online(sent: sent)
+    return [.show(LaneAnswer(reading: reading, outcome: outcome, isOffline: false))]
+  }
+
+  /// A scan is to be taken back by the lane itself.
+  mutating func takeBack(_ scan: UUIDBytes, at moment: DeviceMoment) -> [Action] {
+    if !setup.isSupervisor, let made = recent.last(where: { $0.scan == scan }),
+      moment.age(of: made.at) > UndoRequest.ownTime
+    {
+      return [.denyUndo(UndoTooLate())]
+    }
+    unsettled.append(.undo(scan))
+    return settle(at: moment)
+  }
+
+  /// The server has taken a scan back.
+  mutating func takenBack(_ scan: UUIDBytes) { revert(scan) }
+
+  /// What was to be written down is on disk, under this number.
+  mutating func recorded(as order: Int64, at moment: DeviceMoment) -> [Action] {
+    guard let done = writing else { return [] }
+    writing = nil
+    ownWaiting += 1
+    switch done {
+    case .answer(let answer, let fact, let madeAt, let undo):
+      unsent.add(fact, order: order, at: madeAt, roster)
+      remember(answer.reading.id, undo, at: moment)
+      return [.show(answer)] + settle(at: moment)
+    case .refusal(let reading, let words):
+      return [failure(reading, words)] + settle(at: moment)
+    case .undo(let scan):
+      unsent.remove(scan: scan.description)
+      revert(scan)
+      // What waits is uploaded when the lane connects anew.
+      return isOnline ? lost(nil, at: moment) : settle(at: moment)
+    }
+  }
+
+  /// What was to be written down is not on disk.
+  mutating func notRecorded(_ error: any Error, at moment: DeviceMoment) -> [Action] {
+    guard let failed = writing else { return [] }
+    writing = nil
+    let words = StoreError.words(for: error)
+    let action: Action
+    switch failed {
+    case .answer(let answer, _, _, let undo):
+      if let undo { roster.revert(undo) }
+      action = failure(answer.reading, "The device could not write the scan down: \(words)")
+    case .refusal(let reading, let why):
+      action = failure(
+        reading,
+        "\(why) The server may have counted this scan all the same, and the device could not write down that it does not "
+          + "hold: \(words)"
+      )
+    case .undo:
+      action = .denyUndo(error)
+    }
+    return [action] + settle(at: moment)
+  }
+}
+
+// MARK: - Deciding without the server
+
+extension LaneMachine {
+  /// Settles what is unsettled, each when the one before is on disk.
+  mutating func settle(at moment: DeviceMoment) -> [Action] {
+    var actions: [Action] = []
+    while writing == nil, !unsettled.isEmpty {
+      switch unsettled.removeFirst() {
+      case .undo(let scan):
+        actions.append(write(.with { $0.undoneScanID = scan.description }, .undo(scan), at: moment))
+      case .reading(let reading, let isLate):
+        actions.append(answer(reading, isLate: isLate, at: moment))
+      }
+    }
+    return actions
+  }
+
+  private mutating func answer(_ reading: LaneSession.Reading, isLate: Bool, at moment: DeviceMoment) -> Action {
+    switch standing {
+    case .revoked:
+      return failure(reading, Self.revokedMessage)
+    case .refused(let why, _):
+      let late = isLate ? reading.id : nil
+      return refuse(reading, late: late, Self.words(ofRefusal: why), at: moment)
+    case .connecting, .uploading, .online, .offline:
+      return decide(reading, isLate: isLate, at: moment)
+    }
+  }
+
+  private mutating func decide(_ reading: LaneSession.Reading, isLate: Bool, at moment: DeviceMoment) -> Action {
+    // The server may have recorded an answer that nobody saw: it is taken back, and this is another scan.
+    let late = isLate ? reading.id : nil
+    var reading = reading
+    if isLate { reading.id = madeID(at: reading.readAt) }
+    if let why = whatNeedsTheServer(reading) { return refuse(reading, late: late, why, at: moment) }
+    guard let decision = roster.decide(reading, at: checkpointID, now: time(at: moment)) else {
+      let cause = trouble ?? "The server does not answer."
+      let why = "\(cause) This device has no roster yet, and cannot decide by itself."
+      return refuse(reading, late: late, why, at: moment)
+    }
+    let answer = decision.message(reading)
+    let fact = Lanyard_V1_OfflineCheckIn.with {
+      $0.checkpoint = setup.checkpoint
+      $0.undoneScanID = late?.description ?? ""
+      $0.scan = reading.message
+      $0.answer = answer.answer
+      $0.reason = answer.reason
+      $0.notInRoster = decision.isMarked
+    }
+    let shown = LaneAnswer(reading: reading, outcome: .decided(answer), isOffline: true)
+    return write(fact, .answer(shown, fact, at: moment, decision.undo), at: moment)
+  }
+
+  /// Why a reading cannot be answered without the server; nil where it can.
+  private mutating func whatNeedsTheServer(_ reading: LaneSession.Reading) -> String? {
+    if reading.override != nil && !setup.isSupervisor {
+      return "Without the server only a supervisor's device may override."
+    }
+    if !reading.badge.isEmpty { return "Letting somebody in by name needs the server." }
+    return missingTimeZone ?? roster.needsUpdate(for: reading.code)
+  }
+
+  /// Answers that a reading could not be decided; what the server may have recorded of it is taken back.
+  ///
+  /// - Parameter late: The id under which the server may have recorded it.
+  private mutating func refuse(
+    _ reading: LaneSession.Reading,
+    late: UUIDBytes?,
+    _ words: String,
+    at moment: DeviceMoment
+  ) -> Action {
+    guard let late else { return failure(reading, words) }
+    return write(.with { $0.undoneScanID = late.description }, .refusal(reading, words), at: moment)
+  }
+
+  private mutating func write(
+    _ message: Lanyard_V1_OfflineCheckIn,
+    _ writing: Writing,
+    at moment: DeviceMoment
+  ) -> Action {
+    self.writing = writing
+    return .record(message, at: moment)
+  }
+
+  private func failure(_ reading: LaneSession.Reading, _ message: String) -> Action {
+    let error = Lanyard_V1_ScanError.with {
+      $0.code = Int32(RPCError.Code.unavailable.rawValue)
+      $0.reason = "OFFLINE"
+      $0.message = message
+    }
+    return .show(LaneAnswer(reading: reading, outcome: .failed(error), isOffline: true))
+  }
+
+  private mutating func remember(_ scan: UUIDBytes, _ undo: OfflineDecision.Undo?, at moment: DeviceMoment) {
+    recent.append(Recent(scan: scan, at: moment, undo: undo))
+    if recent.count > Self.memory { recent.removeFirst() }
+  }
+
+  private mutating func revert(_ scan: UUIDBytes) {
+    guard let index = recent.lastIndex(where: { $0.scan == scan }) else { return }
+    if let undo = recent.remove(at: index).undo { roster.revert(undo) }
+  }
+}

@@ -1,0 +1,65 @@
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardStore
+import SwiftProtobuf
+
+/// The roster that the lane follows.
+extension LaneMachine {
+  /// Takes in a message of the roster; the file is to follow.
+  mutating func take(_ message: Lanyard_V1_WatchRosterResponse, at moment: DeviceMoment) throws -> [Action] {
+    if case .revoked = standing { return [] }
+    let changes = try LaneJournal.changes(of: message)
+    let time = message.hasServerTime ? noteTime(Instant(message.serverTime), at: moment) : []
+    if message.snapshot { snapshot = (LaneRoster(), [.begin]) }
+    guard var incoming = snapshot else {
+      roster.take(message)
+      followUnsent(message)
+      return time + [.keepRoster(changes, cursor: message.cursor)]
+    }
+    snapshot = nil
+    incoming.roster.take(message)
+    incoming.changes += changes
+    guard !message.cursor.isEmpty else {
+      snapshot = incoming
+      return time
+    }
+    roster = incoming.roster
+    forgetStands()
+    followUnsent()
+    return time + [.keepRoster(incoming.changes, cursor: message.cursor)]
+  }
+
+  /// What the roster changed is on disk. The lane goes on from the cursor that is there, so that a change that could not be
+  /// kept comes again.
+  mutating func keptRoster(upTo cursor: String) {
+    if !cursor.isEmpty { self.cursor = cursor }
+    note(nil, of: .roster)
+  }
+
+  /// Where people stood is told by keys that the roster before gave.
+  private mutating func forgetStands() {
+    for index in recent.indices { recent[index].undo = nil }
+    guard case .online(var sent) = standing else { return }
+    for index in sent.indices { sent[index].before = nil }
+    standing = .online(sent: sent)
+  }
+
+  /// The server does not know yet what the lane did by itself.
+  private mutating func followUnsent() {
+    unsent.regroup(roster.person)
+    roster.follow(unsent, serverTime)
+  }
+
+  /// The same with those only of whom a message tells.
+  private mutating func followUnsent(_ message: Lanyard_V1_WatchRosterResponse) {
+    guard !message.hasPlan else { return followUnsent() }
+    var people = Set(message.presences.map(\.registration))
+    for entry in message.entries {
+      let unknown = LaneRoster.unknownPerson(entry.serial)
+      if unsent.move(from: unknown, to: entry.registration) { people.insert(entry.registration) }
+    }
+    for person in people { roster.follow(unsent, of: person, serverTime) }
+  }
+}

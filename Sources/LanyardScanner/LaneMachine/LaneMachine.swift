@@ -1,0 +1,247 @@
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardStore
+import SwiftProtobuf
+
+/// What a lane decides, apart from disk, network and clock: each event changes what it knows and returns what is to be
+/// done. `Lane` does that, in order, and before the next event.
+struct LaneMachine: Sendable {
+  /// What is to be done.
+  enum Action: Sendable {
+    /// To be sent to the server over the stream that is open.
+    case send(LaneSession.Outgoing)
+    /// To be written down for good; then `recorded` or `notRecorded` says what came of it. Until then the machine decides
+    /// nothing else by itself.
+    case record(Lanyard_V1_OfflineCheckIn, at: DeviceMoment)
+    /// To be shown to the operator.
+    case show(LaneAnswer)
+    /// Whoever asked for it is to be told why a scan is not taken back.
+    case denyUndo(any Error)
+    /// The connection that is open or being made is to be ended; without one there is nothing to do.
+    case endConnection
+    /// To be kept on disk; then `kept` or `notKept` says what came of it.
+    case keepTime(ServerTime)
+    /// To be kept on disk, all or none; then `keptRoster` says that it was. The cursor is empty within a snapshot.
+    case keepRoster([LaneJournal.RosterChange], cursor: String)
+    /// Everybody whom the device knows of is to be erased from its disk; `notForgotten` says that it was not.
+    case forgetPeople
+  }
+
+  /// How the lane stands with its server, and what has no answer yet.
+  enum Standing: Sendable {
+    /// The server has not answered since the lane began: becomes uploading, offline, refused or revoked.
+    case connecting(held: [Held])
+    /// The server is back: becomes online once nothing of the lane's own waits. Readings are held on the first connection
+    /// only, where it did not answer by itself before; since then otherwise.
+    case uploading(since: Instant?, held: [Held])
+    /// The server answers: becomes offline, refused or revoked.
+    case online(sent: [Sent])
+    /// The lane answers by itself, since then by the server's clock: becomes uploading, refused or revoked.
+    case offline(since: Instant)
+    /// The server answers and does not let the lane in, for this reason: becomes uploading or revoked. It answered by
+    /// itself before since then.
+    case refused(why: String, since: Instant?)
+    /// The organiser has revoked the device: for good.
+    case revoked
+  }
+
+  /// A reading that waits to be sent, with the moment from which patience counts, by the clock that nobody sets.
+  struct Held: Sendable {
+    let reading: LaneSession.Reading
+    let since: Instant
+  }
+
+  /// A reading that the server has, or may have.
+  struct Sent: Sendable {
+    let reading: LaneSession.Reading
+    let since: Instant
+    /// Where the person stood when it was sent; nil where that is not known.
+    var before: OfflineDecision.Undo?
+    /// Whether the server may have recorded it.
+    var mayBeRecorded = true
+  }
+
+  /// What the lane has to settle by itself.
+  enum Unsettled: Sendable {
+    /// A reading to answer; a late one may be on the server's record with an answer that nobody saw.
+    case reading(LaneSession.Reading, isLate: Bool)
+    case undo(UUIDBytes)
+  }
+
+  /// What is being written down, with what follows when it is.
+  enum Writing: Sendable {
+    case answer(LaneAnswer, Lanyard_V1_OfflineCheckIn, at: DeviceMoment, OfflineDecision.Undo?)
+    /// That a late scan does not hold, which nobody is let in on, for this reason.
+    case refusal(LaneSession.Reading, String)
+    case undo(UUIDBytes)
+  }
+
+  /// A scan that can be taken back, with when it was answered and where the person stood before.
+  struct Recent: Sendable {
+    let scan: UUIDBytes
+    let at: DeviceMoment
+    var undo: OfflineDecision.Undo?
+  }
+
+  /// The most readings that wait for an answer; further ones are to be handed in when one has come.
+  static let window = 64
+  /// How many scans can be taken back.
+  static let memory = 20
+  /// Version of the program, as it is reported.
+  static let version = "0.1.0"
+
+  let setup: Lane.Setup
+  /// Makes the id of a scan that takes another's place.
+  private let newID: @Sendable (Instant) -> UUIDBytes
+  var standing = Standing.connecting(held: [])
+  /// Whatever it is, it is settled before the next event, so that it is never more than the window and one.
+  var unsettled: [Unsettled] = []
+  var writing: Writing?
+  var roster: LaneRoster
+  var unsent: UnsentPassages
+  /// A snapshot that is still coming in, with what it changes on disk: nothing is decided on half of one.
+  var snapshot: (roster: LaneRoster, changes: [LaneJournal.RosterChange])?
+  /// From where the roster is to be followed.
+  var cursor: String
+  var serverTime: ServerTime?
+  /// The server's time as it is on disk.
+  var keptTime: ServerTime?
+  /// How many entries of its journal wait to be uploaded.
+  var ownWaiting: Int
+  /// How many scans wait in the other journals of the device's folder.
+  var leftWaiting = 0
+  /// Why the server is not reached, in words for the operator; nil while it is.
+  var trouble: String?
+  var recent: [Recent] = []
+  private var notices: [NoticeSubject: String] = [:]
+
+  /// - Parameters:
+  ///   - stored: The roster on disk, with the server's time.
+  ///   - entries: What waits in the lane's journal.
+  ///   - elsewhere: What waits in the device's other journals: it did that by itself too.
+  ///   - newID: Makes ids; only tests need others than a device makes.
+  init(
+    _ setup: Lane.Setup,
+    stored: LaneJournal.StoredRoster,
+    serverTime: ServerTime?,
+    entries: [LaneJournal.Entry],
+    elsewhere: [LaneJournal.Entry] = [],
+    newID: @escaping @Sendable (Instant) -> UUIDBytes = { .timeOrdered(at: $0) }
+  ) {
+    self.setup = setup
+    self.newID = newID
+    (self.serverTime, keptTime) = (serverTime, serverTime)
+    let (kept, isWhole) = LaneRoster.kept(stored)
+    roster = kept
+    unsent = UnsentPassages(entries, kept)
+    ownWaiting = entries.count
+    // Without its cursor the lane gets all anew.
+    cursor = isWhole ? stored.cursor : ""
+    // What was done elsewhere is uploaded before the server tells anything new of those people.
+    roster.follow([unsent, UnsentPassages(elsewhere, kept)], serverTime)
+  }
+
+  func madeID(at moment: Instant) -> UUIDBytes { newID(moment) }
+}
+
+// MARK: - What is known of it
+
+extension LaneMachine {
+  /// How the lane stands with its server, as it is shown.
+  var state: LaneState {
+    switch standing {
+    case .connecting: .connecting
+    case .uploading: .uploading(waiting: waiting)
+    case .online: .online
+    case .offline(let since): .offline(since: since, waiting: waiting)
+    case .refused(let why, _): .refused(Self.words(ofRefusal: why))
+    case .revoked: .revoked
+    }
+  }
+
+  /// Whether the server's stream is open.
+  var isConnected: Bool {
+    switch standing {
+    case .uploading, .online: true
+    case .connecting, .offline, .refused, .revoked: false
+    }
+  }
+
+  var isOnline: Bool { if case .online = standing { true } else { false } }
+
+  /// Whether every reading has its answer.
+  var isIdle: Bool { unanswered == 0 && unsettled.isEmpty && writing == nil }
+
+  /// Whether a further reading may be handed in.
+  var hasRoom: Bool { unanswered < Self.window }
+
+  private var unanswered: Int {
+    switch standing {
+    case .connecting(let held), .uploading(_, let held): held.count
+    case .online(let sent): sent.count
+    case .offline, .refused, .revoked: 0
+    }
+  }
+
+  /// How many scans wait on the device to be uploaded, wherever they were made.
+  var waiting: Int { ownWaiting + leftWaiting }
+
+  /// What an operator should know, the most pressing first.
+  var notice: String? { NoticeSubject.allCases.compactMap { notices[$0] }.first }
+
+  /// Id of the checkpoint.
+  var checkpointID: String { ResourcePart.last(of: setup.checkpoint) }
+
+  /// The server's time at a moment, as far as the lane knows it.
+  func time(at moment: DeviceMoment) -> Instant { serverTime?.time(at: moment) ?? moment.wall }
+
+  /// People inside the area by what the lane knows, and the limit.
+  mutating func headcount(at moment: DeviceMoment) -> (inside: Int, capacity: Int?)? {
+    roster.headcount(at: checkpointID, now: time(at: moment))
+  }
+
+  /// What is missing on this machine for the lane to know what day and time it is at its door; nil where nothing is.
+  var missingTimeZone: String? {
+    roster.missingTimeZone.map {
+      "This device has no time zone data for \($0), and cannot decide without the server; install or update the package tzdata."
+    }
+  }
+
+  /// How the device is.
+  func report(at moment: DeviceMoment) -> Lanyard_V1_DeviceReport {
+    .with {
+      $0.version = Self.version
+      $0.scansWaiting = Int32(clamping: waiting)
+      $0.deviceTime = Google_Protobuf_Timestamp(moment.wall)
+    }
+  }
+
+  /// Says what is amiss with the device itself; nil says that nothing is any more.
+  mutating func note(_ words: String?, of subject: NoticeSubject) { notices[subject] = words }
+
+  mutating func forgetNotices() { notices = [:] }
+
+  static let revokedMessage = "This device was revoked. Ask the organiser."
+
+  static func words(ofRefusal why: String) -> String { "The server does not let this lane in: \(why)" }
+}
+
+/// What a lane's notice is about; of several the first here is shown.
+enum NoticeSubject: CaseIterable, Sendable {
+  /// A revoked device could not forget everybody.
+  case erasure
+  /// The disk cannot be written.
+  case disk
+  /// Scans that the server will never take.
+  case refused
+  /// The folder's other journals cannot be read.
+  case unreadable
+  /// The folder's other journals cannot be uploaded.
+  case left
+  /// The certificate cannot be renewed.
+  case renewal
+  /// The server does not tell the roster.
+  case roster
+}

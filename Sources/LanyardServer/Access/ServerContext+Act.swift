@@ -1,0 +1,30 @@
+import GRPCCore
+import LanyardDomain
+
+extension ServerContext {
+  /// What the caller changes now: who, when, from where, and under which request. Made here alone.
+  func act(_ clock: ServerClock) -> Act {
+    let context = transportSpecific as? AuthenticatedContext
+    return .call(by: context?.caller, from: remotePeer, request: context?.request ?? RequestID(), at: clock.now)
+  }
+}
+
+extension Act {
+  /// What a call changes.
+  ///
+  /// - Parameters:
+  ///   - caller: Nil where nobody was asked who they are.
+  ///   - peer: As the transport names it.
+  static func call(by caller: Caller?, from peer: String, request: RequestID, at now: Instant) -> Act {
+    Act(caller?.actor ?? .nobody, at: now, from: PeerAddress.of(peer), request: request.text)
+  }
+}
+
+extension Caller {
+  fileprivate var actor: Act.Actor {
+    switch standing {
+    case .token: .token(id)
+    case .device: .device(id)
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package import LanyardDomain
+
+/// What to say about a refusal: a sentence each for the operator and the participant.
+package struct Guidance: Hashable, Sendable {
+  package let forOperator: Sentence
+  package let forParticipant: Sentence
+
+  /// What is known beside the reason.
+  package struct Circumstances: Hashable, Sendable {
+    /// The clock on the wall of the place.
+    package var clock: VenueTime
+    /// From when the person would be admitted.
+    package var opensAt: Instant?
+    /// Whom the checkpoint is for.
+    package var admittedHere: [String] = []
+    /// The admission before.
+    package var earlier: Earlier?
+
+    package init(clock: VenueTime) {
+      self.clock = clock
+    }
+  }
+
+  /// An admission before: when, and through which checkpoint.
+  package struct Earlier: Hashable, Sendable {
+    package let moment: Instant
+    package let place: String
+
+    package init(at moment: Instant, through place: String) {
+      self.moment = moment
+      self.place = place
+    }
+  }
+
+  /// The guidance for a reason.
+  package init(_ reason: RefusalReason, _ known: Circumstances) {
+    (forOperator, forParticipant) = Self.sentences(for: reason, known)
+  }
+
+  private static func sentences(for reason: RefusalReason, _ known: Circumstances) -> (Sentence, Sentence) {
+    switch reason {
+    case .unreadable: plain(.operatorUnreadable, .participantUnreadable)
+    case .forged: plain(.operatorForged, .participantWait)
+    case .unknownKey: plain(.operatorUnknownKey, .participantWait)
+    case .otherEvent: plain(.operatorOtherEvent, .participantOtherEvent)
+    case .unknownBadge: plain(.operatorUnknownBadge, .participantDesk)
+    case .replaced: plain(.operatorReplaced, .participantReplaced)
+    case .revoked: plain(.operatorRevoked, .participantWait)
+    case .notActivated: plain(.operatorNotActivated, .participantDesk)
+    case .cancelled: plain(.operatorCancelled, .participantCancelled)
+    case .notConfirmed: plain(.operatorNotConfirmed, .participantNotConfirmed)
+    case .remoteOnly: plain(.operatorRemoteOnly, .participantRemoteOnly)
+    case .notYetValid:
+      known.opening.map { both(.operatorNotYetValidFrom, .participantNotYetValidFrom, $0) }
+        ?? plain(.operatorNotYetValid, .participantNotYetValid)
+    case .expired: plain(.operatorExpired, .participantExpired)
+    case .outsideHours:
+      known.opening.map { both(.operatorOutsideHoursFrom, .participantOutsideHoursFrom, $0) }
+        ?? plain(.operatorOutsideHours, .participantOutsideHours)
+    case .notAdmittedHere where known.admittedHere.isEmpty:
+      plain(.operatorNotAdmittedHere, .participantNotAdmittedHere)
+    case .notAdmittedHere:
+      both(.operatorNotAdmittedHereFor, .participantNotAdmittedHereFor, ["groups": .list(known.admittedHere)])
+    case .notBooked: plain(.operatorNotBooked, .participantNotBooked)
+    case .checkpointClosed: plain(.operatorCheckpointClosed, .participantCheckpointClosed)
+    case .alreadyInside:
+      (
+        known.since.map { Sentence(.operatorAlreadyInsideSince, $0) } ?? Sentence(.operatorAlreadyInside),
+        Sentence(.participantAlreadyInside)
+      )
+    case .alreadyAdmitted:
+      (
+        known.since.map { Sentence(.operatorAlreadyAdmittedSince, $0) } ?? Sentence(.operatorAlreadyAdmitted),
+        Sentence(.participantAlreadyAdmitted)
+      )
+    case .full: plain(.operatorFull, .participantFull)
+    }
+  }
+
+  private static func plain(_ toOperator: Sentence.Key, _ toParticipant: Sentence.Key) -> (Sentence, Sentence) {
+    both(toOperator, toParticipant, [:])
+  }
+
+  private static func both(
+    _ toOperator: Sentence.Key,
+    _ toParticipant: Sentence.Key,
+    _ facts: [String: Sentence.Fact]
+  ) -> (Sentence, Sentence) {
+    (Sentence(toOperator, facts), Sentence(toParticipant, facts))
+  }
+}
+
+extension Guidance.Circumstances {
+  fileprivate var opening: [String: Sentence.Fact]? {
+    opensAt.map { ["moment": .moment($0, clock)] }
+  }
+
+  fileprivate var since: [String: Sentence.Fact]? {
+    earlier.map { ["time": .timeOfDay($0.moment, clock), "place": .text($0.place)] }
+  }
+}
+
+extension RefusalReason {
+  /// The name of the reason, for people.
+  package var title: Sentence {
+    let key: Sentence.Key =
+      switch self {
+      case .unreadable: .reasonUnreadable
+      case .forged: .reasonForged
+      case .unknownKey: .reasonUnknownKey
+      case .otherEvent: .reasonOtherEvent
+      case .unknownBadge: .reasonUnknownBadge
+      case .replaced: .reasonReplaced
+      case .revoked: .reasonRevoked
+      case .notActivated: .reasonNotActivated
+      case .cancelled: .reasonCancelled
+      case .notConfirmed: .reasonNotConfirmed
+      case .remoteOnly: .reasonRemoteOnly
+      case .notYetValid: .reasonNotYetValid
+      case .expired: .reasonExpired
+      case .outsideHours: .reasonOutsideHours
+      case .notAdmittedHere: .reasonNotAdmittedHere
+      case .notBooked: .reasonNotBooked
+      case .checkpointClosed: .reasonCheckpointClosed
+      case .alreadyInside: .reasonAlreadyInside
+      case .alreadyAdmitted: .reasonAlreadyAdmitted
+      case .full: .reasonFull
+      }
+    return Sentence(key)
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import LanyardDomain
+
+/// Dates, times, counts and lists as the readers of a language write them: Foundation's ICU has the forms of each locale,
+/// on Linux too. Times are of 24 hours, as on the signs of a conference. In English a date is that of ISO 8601, since
+/// readers of English do not agree on another order.
+struct LocalFormat: Sendable {
+  private let language: Language
+  private let locale: Locale
+
+  init(_ language: Language) {
+    self.language = language
+    var components = Locale.Components(identifier: language == .chinese ? "zh_Hans" : language.tag)
+    components.hourCycle = .zeroToTwentyThree
+    locale = Locale(components: components)
+  }
+
+  func count(_ count: Int) -> String {
+    count.formatted(.number.grouping(.never).locale(locale))
+  }
+
+  func timeOfDay(_ instant: Instant, _ clock: VenueTime) -> String {
+    if language == .english { return clock.timeOfDay(instant) }
+    return Date(instant).formatted(time(clock))
+  }
+
+  func dateAndTime(_ instant: Instant, _ clock: VenueTime) -> String {
+    if language == .english { return clock.dateAndTime(instant) }
+    return Date(instant).formatted(time(clock).day().month(.abbreviated).year())
+  }
+
+  /// - Parameter keepsIsolates: Whether isolates that a locale puts around the items stay.
+  func list(_ items: [String], keepsIsolates: Bool) -> String {
+    let list = items.formatted(.list(type: .and, width: .narrow).locale(locale))
+    guard !keepsIsolates else { return list }
+    return String(String.UnicodeScalarView(list.unicodeScalars.filter { $0 != "\u{2068}" && $0 != "\u{2069}" }))
+  }
+
+  private func time(_ clock: VenueTime) -> Date.FormatStyle {
+    Date.FormatStyle(locale: locale, calendar: Calendar(identifier: .gregorian), timeZone: clock.zone)
+      .hour(.twoDigits(amPM: .omitted)).minute(.twoDigits)
+  }
+}

@@ -1,0 +1,71 @@
+import LanyardDomain
+
+/// Makes texts of sentences, in one language.
+package struct Phrasebook: Sendable {
+  /// Where a text goes.
+  package enum Surface: Sendable {
+    /// A terminal, which shows the isolates of right-to-left text or stumbles over them; rows are isolated as a whole.
+    case terminal
+    /// A page or a message: facts in a script of the other direction are isolated, so that nothing is reordered.
+    case page
+  }
+
+  package let language: Language
+  private let templates: [Sentence.Key: [Template]]
+  private let pluralRule: PluralRule
+  private let format: LocalFormat
+
+  /// - Throws: `CatalogueError` where the catalogue has a text that is no template.
+  init(_ language: Language, _ catalogue: Catalogue) throws(CatalogueError) {
+    self.language = language
+    pluralRule = catalogue.pluralRule
+    format = LocalFormat(language)
+    var templates: [Sentence.Key: [Template]] = [:]
+    for entry in catalogue.entries where !entry.isFuzzy {
+      guard let key = Sentence.Key(rawValue: entry.context) else { continue }
+      templates[key] = try entry.templates()
+    }
+    self.templates = templates
+  }
+
+  /// The text of a sentence; the English one where this language has none yet.
+  package func text(_ sentence: Sentence, for surface: Surface = .terminal) -> String {
+    guard let forms = templates[sentence.key], let first = forms.first else {
+      return language == .english ? sentence.key.rawValue : Phrasebook.of(.english).text(sentence, for: surface)
+    }
+    var template = first
+    if forms.count > 1, case .count(let count) = sentence.facts["count"] {
+      template = forms[min(pluralRule.form(of: count), forms.count - 1)]
+    }
+    return template.pieces.reduce(into: "") { text, piece in
+      switch piece {
+      case .text(let plain): text += plain
+      case .fact(let name):
+        // A sentence whose facts are not those of its catalogue is a mistake of the program; tests make each once.
+        assert(sentence.facts[name] != nil, "\(sentence.key.rawValue) has no fact \(name)")
+        text += sentence.facts[name].map { self.text($0, surface) } ?? ""
+      }
+    }
+  }
+
+  /// The text of a sentence without facts.
+  package func text(_ key: Sentence.Key) -> String { text(Sentence(key)) }
+
+  private func text(_ fact: Sentence.Fact, _ surface: Surface) -> String {
+    switch fact {
+    case .text(let text): isolated(text, surface)
+    case .count(let count): format.count(count)
+    case .timeOfDay(let instant, let clock): format.timeOfDay(instant, clock)
+    case .moment(let instant, let clock): format.dateAndTime(instant, clock)
+    case .list(let items): format.list(items.map { isolated($0, surface) }, keepsIsolates: surface == .page)
+    case .sentence(let sentence): text(sentence, for: surface)
+    }
+  }
+
+  private func isolated(_ text: String, _ surface: Surface) -> String {
+    switch surface {
+    case .terminal: text
+    case .page: TextDirection.isForeign(text, to: language) ? TextDirection.isolated(text) : text
+    }
+  }
+}

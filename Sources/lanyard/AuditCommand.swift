@@ -1,0 +1,219 @@
+import ArgumentParser
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardStore
+import SwiftProtobuf
+
+/// `lanyard audit`.
+struct AuditCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Who changed what, when and from where, and whether that record still holds.",
+    discussion: """
+      Every change is recorded with who made it and what was before and after, in the same transaction as the change \
+      itself, and carries the hash of the entry before it. Batches of scans are links of the same chain, so that the \
+      ledger of scans is proved with it. Nothing that a person wrote is in it, and no name.
+      """,
+    subcommands: [ListCommand.self, VerifyCommand.self]
+  )
+
+  /// `lanyard audit list`.
+  struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List the changes of an event in the order in which they were made.",
+      discussion: """
+        Each line says when, who (the id of a token as `lanyard admin token list` shows it, or of a device), from where, \
+        what and which resource. --resource narrows the list to one registration, badge, checkpoint or device. Needs an \
+        organiser's token.
+
+          lanyard audit list --event forum --resource events/forum/registrations/ID
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event. (default: what belongs to no event, such as tokens)")
+    var event: String?
+    @Option(name: .long, help: "Resource name: only what changed it.")
+    var resource: String?
+    @Flag(name: .long, help: "List the links for batches of scans too.")
+    var scans = false
+    @Flag(name: .long, help: "Print a line of JSON for each entry.")
+    var json = false
+
+    func run() async throws {
+      try await server.withConnection { client in
+        let service = Lanyard_V1_FeedService.Client(wrapping: client)
+        var token = ""
+        repeat {
+          let page = try await service.listAuditEntries(
+            .with {
+              $0.parent = (event.map(ResourceName.event) ?? .everyEvent).description
+              $0.resource = resource ?? ""
+              $0.showScans = scans
+              $0.pageSize = Listing.pageSize
+              $0.pageToken = token
+            }
+          )
+          for entry in page.entries { Console.line(json ? try Self.json(entry) : Self.text(entry)) }
+          token = page.nextPageToken
+        } while !token.isEmpty
+      }
+    }
+
+    private static func json(_ entry: Lanyard_V1_AuditEntry) throws -> String {
+      var fields: [String: Any] = [
+        "sequence": entry.sequence, "at": time(entry), "actor": actor(entry), "address": entry.address,
+        "request": entry.requestID, "change": "\(entry.change)/\(entry.changeVersion)", "resource": entry.resource,
+        "hash": hex(entry.hash), "previous_hash": hex(entry.previousHash),
+      ]
+      if entry.hasBefore { fields["before"] = try facts(entry.before) }
+      if entry.hasAfter { fields["after"] = try facts(entry.after) }
+      let line = try JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys, .withoutEscapingSlashes])
+      return String(decoding: line, as: UTF8.self)
+    }
+
+    private static func facts(_ facts: Google_Protobuf_Struct) throws -> Any {
+      try JSONSerialization.jsonObject(with: facts.jsonUTF8Data())
+    }
+
+    private static func text(_ entry: Lanyard_V1_AuditEntry) -> String {
+      var line = "\(time(entry))  \(actor(entry))  \(entry.address)  \(entry.change)  \(entry.resource)"
+      let names = Set(entry.before.fields.keys).union(entry.after.fields.keys).sorted()
+      let told = names.map { name in
+        let (before, after) = (entry.before.fields[name].map(value), entry.after.fields[name].map(value))
+        return switch (before, after) {
+        case (let before?, let after?): "\(name) \(before) → \(after)"
+        default: "\(name) \(after ?? before ?? "")"
+        }
+      }
+      if !told.isEmpty { line += "  " + told.joined(separator: ", ") }
+      return line
+    }
+
+    private static func value(_ value: Google_Protobuf_Value) -> String {
+      switch value.kind {
+      case .stringValue(let text): text
+      case .numberValue(let number): "\(Int64(number))"
+      case .boolValue(let flag): flag ? "yes" : "no"
+      case .listValue(let list): list.values.map(Self.value).joined(separator: "; ")
+      case .nullValue, .structValue, nil: ""
+      }
+    }
+
+    private static func actor(_ entry: Lanyard_V1_AuditEntry) -> String {
+      switch entry.actorKind {
+      case .token: "token \(entry.actor)"
+      case .device: "device \(entry.actor)"
+      case .participant: "participant \(entry.actor)"
+      case .nobody: "nobody"
+      case .system: "system"
+      case .unspecified, .UNRECOGNIZED: "unknown (needs a newer lanyard)"
+      }
+    }
+
+    private static func time(_ entry: Lanyard_V1_AuditEntry) -> String { entry.recordTime.date.formatted(.iso8601) }
+
+    private static func hex(_ data: Data) -> String {
+      data.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+  }
+
+  /// `lanyard audit verify`.
+  struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "verify",
+      abstract: "Go through the whole record and say whether it still holds.",
+      discussion: """
+        Works on the data folder itself, whether the server runs or not, and on any copy of it: --data DIR. It reads each \
+        entry and each scan once and writes nothing. Ends with 0 where everything holds; with 1 where something was \
+        changed, removed or added behind the program's back, and names the first entry that does not hold: what stands \
+        before that entry is proved, what stands after it is not. The last hash of each chain is shown by \
+        `lanyard audit list --json`; kept elsewhere, it proves that nobody wrote the whole record anew.
+        """
+    )
+
+    @OptionGroup var dataOptions: DataOptions
+    @Flag(name: .long, help: "Print one line of JSON.")
+    var json = false
+
+    func run() async throws {
+      let folder = dataOptions.folder
+      guard FileManager.default.fileExists(atPath: folder.database) else {
+        throw CommandFailure.usage("lanyard: there is no store in \(folder.path): name a data folder with --data")
+      }
+      let showsProgress = isatty(STDERR_FILENO) == 1
+      let verdict = try SQLiteStore.verify(fileAt: folder.database) { verdict in
+        if showsProgress { Console.error("verified \(verdict.entries) entries and \(verdict.scans) scans") }
+      }
+      guard let verdict else {
+        throw CommandFailure.usage(
+          "lanyard: \(folder.database) has no record of changes: it is of an older version; start `lanyard serve` on it once"
+        )
+      }
+      if json {
+        try Console.json(Line(verdict))
+      } else {
+        print("verified \(verdict.entries) entries, which prove \(verdict.scans) scans")
+        if let broken = verdict.broken { Console.error("lanyard: \(broken.sentence)") }
+      }
+      if verdict.broken != nil { throw ExitStatus.negative }
+    }
+
+    private struct Line: Encodable {
+      struct Broken: Encodable {
+        let sequence: Int64
+        let fault: String
+        let event: String?
+        let resource: String?
+        let meaning: String
+      }
+
+      let verified: Int64
+      let scans: Int64
+      let broken: Broken?
+
+      private enum CodingKeys: CodingKey { case verified, scans, broken }
+
+      init(_ verdict: AuditVerdict) {
+        verified = verdict.entries
+        scans = verdict.scans
+        broken = verdict.broken.map {
+          Broken(
+            sequence: $0.sequence,
+            fault: $0.fault.rawValue,
+            event: $0.event,
+            resource: $0.resource.isEmpty ? nil : $0.resource,
+            meaning: $0.sentence
+          )
+        }
+      }
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(verified, forKey: .verified)
+        try container.encode(scans, forKey: .scans)
+        try container.encode(broken, forKey: .broken)
+      }
+    }
+  }
+}
+
+extension AuditVerdict.Broken {
+  /// What does not hold, and what that means.
+  fileprivate var sentence: String {
+    let place = resource.isEmpty ? (event.map { "of the event \($0)" } ?? "of the installation") : "about \(resource)"
+    return switch fault {
+    case .changed: "entry \(sequence) \(place) does not hold: what it says is not what was recorded"
+    case .cutOff: "entry \(sequence) \(place) does not hold: the entry before it was removed, or another stands there"
+    case .scansDiffer:
+      "entry \(sequence) \(place) does not hold: scans that it tells of were changed, removed or added in the ledger"
+    case .scansUntold: "scan \(sequence) \(place) does not hold: no entry tells that it was recorded"
+    case .endMissing:
+      "the end of the record \(place) does not hold: after entry \(sequence), entries were removed or added"
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import LanyardTexts
+
+/// The language of a lane's operators: chosen once, kept in the folder of the device.
+struct LaneLanguage {
+  /// The most bytes of the file that are read.
+  private static let limit = 100
+
+  /// The folder of the device, or of the lanes without one.
+  let folder: String
+
+  private var file: URL { URL(fileURLWithPath: folder, isDirectory: true).appendingPathComponent("language") }
+
+  /// The language to use: the one chosen now, which is kept, else the one kept before, else the system's, else English.
+  ///
+  /// - Throws: `CommandFailure` where the choice cannot be kept.
+  func settle(
+    on chosen: Language?,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> Language {
+    if let chosen {
+      try keep(chosen)
+      return chosen
+    }
+    return kept ?? Language(environment: environment) ?? .english
+  }
+
+  /// Nil where nothing is kept, or what is there cannot be read: no reason not to scan.
+  private var kept: Language? {
+    guard let bytes = try? FileHandle(forReadingFrom: file).read(upToCount: Self.limit) else { return nil }
+    return Language(tag: String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+  }
+
+  private func keep(_ language: Language) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder,
+        withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700]
+      )
+      try Data("\(language.tag)\n".utf8).write(to: file, options: .atomic)
+    } catch {
+      throw CommandFailure.usage("lanyard: cannot keep the language in \(file.path): \(error.localizedDescription)")
+    }
+  }
+}
+
+extension Language: ExpressibleByArgument {
+  /// - Parameter argument: A tag; its region does not matter.
+  package init?(argument: String) {
+    self.init(tag: argument)
+  }
+}

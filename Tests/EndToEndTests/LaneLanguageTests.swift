@@ -1,0 +1,31 @@
+import Foundation
+import LanyardTesting
+import Testing
+
+@Suite("The language of a lane", .blocking)
+struct LaneLanguageTests {
+  @Test("Is kept on the device once it was chosen, and is the same with and without the server", .hangGuard)
+  func kept() throws {
+    try withTemporaryFolder { try Self.kept(in: $0) }
+  }
+
+  private static func kept(in folder: URL) throws {
+    let venue = try LaneVenue(in: folder, people: 2)
+    let device = try venue.enrol("french", at: "Entrance lane 1", through: venue.server.address)
+    func scan(_ code: String, _ arguments: [String] = []) throws -> String {
+      try LanyardProgram.run(["scan", "--device", device.path] + arguments, data: venue.data, input: code + "\n").output
+    }
+    let first = try scan(venue.codes[0], ["--language", "fr"])
+    #expect(first.contains("Entrance lane 1\u{202F}: ouvert. Scannez un badge.\n"), "\(first)")
+    #expect(first.contains("ENTRÉE AUTORISÉE  Person 0"), "\(first)")
+    let sentence = "Déjà à l’intérieur\u{202F}: depuis "
+    let online = try scan(venue.codes[0])
+    #expect(online.contains("ENTRÉE REFUSÉE  \(sentence)") && !online.contains("(hors ligne)"), "\(online)")
+    venue.server.kill()
+    let offline = try scan(venue.codes[0])
+    #expect(offline.contains("ENTRÉE REFUSÉE  \(sentence)") && offline.contains("(hors ligne)"), "\(offline)")
+    let english = try scan(venue.codes[0], ["--language", "en"])
+    #expect(english.contains("REFUSED  Already inside: since "), "\(english)")
+    #expect(try LanyardProgram.run(["scan", "--language", "xx"], data: venue.data).status == 2)
+  }
+}

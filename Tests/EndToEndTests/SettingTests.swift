@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import LanyardServer
+import LanyardTesting
+import Testing
+
+@testable import lanyard
+
+@Suite("Each setting of a server")
+struct SettingTests {
+  /// A value that is none of the setting's.
+  private static func wrong(_ setting: Setting) -> String {
+    setting.isNumber ? "\(setting.number.range.upperBound + 1)" : "no value"
+  }
+
+  @Test("Has one option, whose help says what it is for, its range and its default")
+  func help() throws {
+    // However it is broken into lines.
+    let help = ServeCommand.helpMessage(columns: 1000).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for setting in Setting.all {
+      #expect(help.contains(" --\(setting.name) <\(setting.name)> \(setting.optionHelp)"), "\(setting.name)")
+    }
+    let options = help.matches(of: /--([a-z-]+) </).map { String($0.1) }
+    #expect(options.filter { $0 != "data" }.sorted() == Setting.all.map(\.name).sorted())
+  }
+
+  @Test("Has one row of the manual's table, in its order, which says the same")
+  func manual() throws {
+    let file = SampleData.root.appending(path: "Sources/lanyard/Manual.docc/RunningTheServer.md")
+    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    let head = try #require(lines.firstIndex(of: "| setting | default | range | what |"))
+    let rows = lines[(head + 2)...].prefix { $0.hasPrefix("|") }.map(String.init)
+    #expect(rows == Setting.all.map(\.manualRow), "\(Setting.all.map(\.manualRow).joined(separator: "\n"))")
+  }
+
+  @Test("Is taken from its own option", arguments: Setting.all)
+  func option(_ setting: Setting) throws {
+    #expect(try ServeOptions.parse(["--\(setting.name)", "some value"]).given == [setting: "some value"])
+  }
+
+  @Test("Is refused by its name and with its range, from option, environment and file alike", arguments: Setting.all)
+  func refused(_ setting: Setting) async throws {
+    try await withTemporaryFolder { url in
+      let folder = DataFolder(path: url.appending(path: "data").path)
+      try folder.create()
+      let wrong = Self.wrong(setting)
+      let isFile = [.certificate, .privateKey].contains(setting)
+      if setting == .privateKey { try Data().write(to: URL(fileURLWithPath: folder.serverCertificate)) }
+      func failure(_ option: [String], _ environment: [String: String]) async throws -> String? {
+        do {
+          _ = try await ServeSettings.resolve(ServeOptions.parse(option), folder: folder, environment: environment)
+          return nil
+        } catch {
+          return "\(error)"
+        }
+      }
+      var said = [
+        try await failure(["--\(setting.name)", wrong], [:]), try await failure([], [setting.environment: wrong]),
+      ]
+      let value = setting.isNumber ? wrong : "\"\(wrong)\""
+      try Data("{\"\(setting.name)\": \(value)}".utf8).write(to: URL(fileURLWithPath: folder.settings))
+      said.append(try await failure([], [:]))
+      for fault in said {
+        #expect(fault?.contains("the setting \(setting.name)") == true, "\(fault ?? "taken")")
+        #expect(fault?.contains("is \(wrong)") == true, "\(fault ?? "taken")")
+        #expect(isFile || setting == .grpc || fault?.contains(setting.form) == true, "\(fault ?? "taken")")
+      }
+      let type = setting.isNumber ? "\"5\"" : "5"
+      try Data("{\"\(setting.name)\": \(type)}".utf8).write(to: URL(fileURLWithPath: folder.settings))
+      #expect(try await failure([], [:])?.contains("the setting \(setting.name) is no") == true)
+      guard setting.isNumber else { return }
+      try FileManager.default.removeItem(atPath: folder.settings)
+      for said in [
+        try await failure(["--\(setting.name)", "many"], [:]), try await failure([], [setting.environment: "many"]),
+      ] {
+        #expect(said == "lanyard: the setting \(setting.name) is not a whole number; say \(setting.form)")
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import BadgeCodes
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTesting
+import SwiftProtobuf
+import Testing
+
+@testable import LanyardScanner
+
+/// The cases in `proto/decisions`, which clients in other languages compare their own decisions with. With
+/// `LANYARD_WRITE_DECISIONS=1` in the environment they are written anew.
+@Suite("Cases of decisions for other languages")
+struct DecisionTests {
+  private static let folder = SampleData.root.appending(path: "proto/decisions")
+  private static let writes = ProcessInfo.processInfo.environment["LANYARD_WRITE_DECISIONS"] == "1"
+
+  @Test("Say what the rules say, with the server and without it")
+  func cases() throws {
+    var reasons: Set<String> = []
+    for family in try DecisionFamily.all() {
+      var cases: [Any] = []
+      for one in family.cases {
+        let (json, seen) = try Self.run(one, of: family.name)
+        cases.append(json)
+        reasons.formUnion(seen)
+      }
+      try Self.compare(["cases": cases], "\(family.name).json")
+    }
+    let known = RefusalReason.allCases.map(\.rawValue) + ["ADMITTED", "LEFT"]
+    #expect(Set(known).subtracting(reasons) == [], "no case has this answer")
+  }
+
+  @Test("Are all of one plan, as a roster tells it")
+  func plan() throws {
+    try Self.compare(try Self.json(DecisionPlan.event().plan), "plan.json")
+  }
+
+  /// Decides the steps of a case; returns it as it is written, and the answers that it has.
+  private static func run(_ one: DecisionCase, of family: String) throws -> (json: [String: Any], seen: Set<String>) {
+    let snapshot = try DecisionPlan.event().snapshot(one.badges)
+    // The server's record has no badges but those of the roster.
+    var (lane, server) = (LaneRoster(), LaneRoster())
+    lane.take(snapshot)
+    server.take(snapshot)
+    var steps: [Any] = []
+    var seen: Set<String> = []
+    for (index, step) in one.steps.enumerated() {
+      let place = "\(family)/\(one.name), step \(index)"
+      var reading = LaneSession.Reading(code: step.scan.code, direction: step.scan.direction, readAt: step.now)
+      if step.scan.hasOverride { reading.override = step.scan.override }
+      let decided = lane.decide(reading, at: step.door, now: step.now)
+      let offline = answer(try #require(decided), reading)
+      var online = unknownBadge(reading)
+      if offline.known {
+        let decided = server.decide(reading, at: step.door, now: step.now)
+        online = answer(try #require(decided), reading).message
+      }
+      #expect(word(online) == step.expected, "\(place)")
+      #expect(word(offline.message) == step.offline ?? step.expected, "\(place)")
+      seen.formUnion([word(online), word(offline.message)])
+      var json: [String: Any] = [
+        "now": step.now.rfc3339, "checkpoint": "\(PaperEvent.name)/checkpoints/\(step.door)",
+        "scan": try Self.json(step.scan), "check_in": try Self.json(online),
+      ]
+      if offline.message != online { json["check_in_offline"] = try Self.json(offline.message) }
+      steps.append(json)
+    }
+    let json: [String: Any] = [
+      "name": one.name, "rule": one.rule, "steps": steps, "entries": try one.badges.map { try Self.json($0.entry) },
+    ]
+    return (json, seen)
+  }
+
+  /// What of an answer is decided: not who the person is, and not the words.
+  private static func answer(
+    _ decision: OfflineDecision,
+    _ reading: LaneSession.Reading
+  ) -> (message: Lanyard_V1_CheckIn, known: Bool) {
+    let whole = decision.message(reading)
+    var message = Lanyard_V1_CheckIn()
+    (message.answer, message.reason, message.direction) = (whole.answer, whole.reason, whole.direction)
+    (message.wasNotInside, message.doubleReading) = (whole.wasNotInside, whole.doubleReading)
+    (message.admittedHere, message.overriddenReason) = (whole.admittedHere, whole.overriddenReason)
+    if whole.hasOpensTime { message.opensTime = whole.opensTime }
+    if whole.hasEarlier { message.earlier = whole.earlier }
+    if whole.offline.notInRoster { message.offline.notInRoster = true }
+    return (message, !decision.badge.isUnknown)
+  }
+
+  /// What a server answers that has no such badge on record.
+  private static func unknownBadge(_ reading: LaneSession.Reading) -> Lanyard_V1_CheckIn {
+    var message = Lanyard_V1_CheckIn()
+    (message.answer, message.reason) = (.refused, .unknownBadge)
+    message.direction = reading.direction == .out ? .out : .in
+    return message
+  }
+
+  private static func word(_ message: Lanyard_V1_CheckIn) -> String {
+    message.answer == .refused ? message.reason.shortName : message.answer.shortName
+  }
+
+  private static func json(_ message: some SwiftProtobuf.Message) throws -> Any {
+    try JSONSerialization.jsonObject(with: message.jsonUTF8Data() as Data)
+  }
+
+  private static func compare(_ value: Any, _ name: String) throws {
+    let written = try JSONSerialization.data(
+      withJSONObject: value,
+      options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    )
+    let (text, file) = (String(decoding: written, as: UTF8.self) + "\n", folder.appending(path: name))
+    if writes { try Data(text.utf8).write(to: file) }
+    let kept = try String(contentsOf: file, encoding: .utf8)
+    #expect(text == kept, "proto/decisions/\(name) is not what the rules say: see proto/decisions/README.md")
+  }
+}
+
+extension Instant {
+  /// Such as `2027-05-25T07:00:00Z`.
+  fileprivate var rfc3339: String { Date(self).formatted(.iso8601) }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import LanyardDomain
+import LanyardTesting
+
+@testable import LanyardStore
+
+/// Calls every method of the store that changes something, each as an act with the method's name.
+enum EveryChange {
+  /// The methods with the names of all that each records in `walk`.
+  static let recorded: [String: Set<String>] = [
+    "importProgramme": [
+      "event.created", "event.updated", "session.created", "session.updated", "session.withdrawn", "session.restored",
+      "checkpoint.created", "checkpoint.updated", "registration.moved_up",
+    ],
+    "change": ["checkpoint.updated"],
+    "book": ["booking.made"],
+    "unbook": ["booking.removed"],
+    "register": ["registration.created"],
+    "take": [
+      "registration.confirmed", "registration.waitlisted", "registration.rejected", "registration.cancelled",
+      "registration.moved_up",
+    ],
+    "importRegistrations": ["registration.created"],
+    "issue": ["badge.issued"],
+    "mark": ["badge.marked"],
+    "replace": ["badge.replaced", "badge.issued"],
+    "revoke": ["badge.revoked"],
+    "addSigningKey": ["signing_key.added"],
+    "admit": ["scans.recorded"],
+    "record": ["scans.recorded", "check_in.undone", "check_in.withdrawn"],
+    "undo": ["check_in.undone", "check_in.withdrawn"],
+    "addEnrolmentCode": ["enrolment_code.created"],
+    "enrol": ["device.promised"],
+    "confirmDevice": ["device.enrolled"],
+    "noteCertificate": ["device.certified"],
+    "note": ["device.updated"],
+    "revokeDevice": ["device.revoked"],
+    "addToken": ["token.created"],
+    "revokeToken": ["token.revoked"],
+    "takeNewName": ["store.renamed"],
+  ]
+  /// What a device last said of itself is no change.
+  static let sightings: Set = ["noteCall"]
+  static let readings: Set = [
+    "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
+    "attendees", "badge", "badges", "signingKeys", "simulate", "unknownCodes", "lastScanTime", "scans", "conflicts",
+    "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
+    "devices", "token", "tokens", "standing", "checkRecording",
+  ]
+  /// Words of people that are in what is changed.
+  static let personal = ["Zebulon", "Quince", "zebulon@", "needs a ramp", "let her in", "taken by mistake", "Anna's"]
+
+  private static let forum = SampleData.forum
+  private static let now = SampleData.firstMorning
+
+  private static func act(_ method: String, at moment: Instant = now) -> Act {
+    Act(.token(method), at: moment, from: "10.0.0.1", request: method)
+  }
+
+  static func walk(_ store: SQLiteStore) async throws {
+    try await programme(store)
+    let people = try await registrations(store)
+    let badges = try await badges(store, people)
+    try await scans(store, badges)
+    try await devices(store)
+    let token = StoredToken(
+      id: "0a",
+      hash: .init(repeating: 1, count: 32),
+      role: "desk",
+      label: "Anna's",
+      createdAt: now
+    )
+    try await store.addToken(act("addToken"), token)
+    _ = try await store.revokeToken(act("revokeToken"), "0a")
+    try await store.takeNewName(act("takeNewName"))
+  }
+
+  /// The forum with so many places, and all of its people reviewed.
+  private static func forum(_ capacity: Int, sessions: Bool = true) throws -> Programme {
+    var programme = try SampleData.programme()
+    programme.events = programme.events.filter { $0.event.slug == forum }
+    programme.events[0].event.onsiteCapacity = capacity
+    programme.events[0].event.reviewedStakeholderGroups = ["Government"]
+    if !sessions { programme.events[0].sessions.removeLast() }
+    return programme
+  }
+
+  private static func programme(_ store: SQLiteStore) async throws {
+    _ = try await store.importProgramme(act("importProgramme"), forum(1))
+    _ = try await store.importProgramme(act("importProgramme"), forum(1, sessions: false))
+    var moved = try forum(1)
+    moved.events[0].sessions[0].title += " (moved)"
+    moved.events[0].checkpoints[0].displayName += " (moved)"
+    _ = try await store.importProgramme(act("importProgramme"), moved)
+    var change = CheckpointChange()
+    change.isClosed = true
+    _ = try await store.change(
+      act("change"),
+      CheckpointAddress(event: forum, checkpoint: "entrance-lane-2"),
+      change
+    )
+  }
+
+  private static func details(_ number: Int, _ store: SQLiteStore) async throws -> RegistrationDetails {
+    var form = SampleData.person(number)
+    (form.givenName, form.familyName, form.email) = ("Zebulon", "Quince\(number)", "zebulon@\(number).example")
+    return try form.validated(for: await store.event(forum).event)
+  }
+
+  private static func registrations(_ store: SQLiteStore) async throws -> [String] {
+    var people: [String] = []
+    for number in 1...5 {
+      let made = try await store.register(
+        act("register"),
+        details(number, store),
+        for: forum,
+        request: nil
+      )
+      people.append(made.id)
+    }
+    _ = try await store.importRegistrations(
+      act("importRegistrations"),
+      [details(6, store), details(7, store)],
+      for: forum
+    )
+    func take(_ step: RegistrationStep, _ person: Int) async throws {
+      _ = try await store.take(act("take"), step, on: people[person], of: forum, etag: nil)
+    }
+    // One place: the first is confirmed, others wait, one is rejected; who cancels makes room, and more room for two.
+    for person in 0...3 { try await take(.approve, person) }
+    try await take(.reject, 4)
+    try await take(.cancel, 0)
+    _ = try await store.importProgramme(act("importProgramme"), forum(3))
+    return Array(people[1...3])
+  }
+
+  private static func draft(_ registration: String, _ number: UInt64) -> BadgeDraft {
+    BadgeDraft(
+      serial: BadgeSerial(number),
+      registration: registration,
+      code: "CODE\(number)",
+      keyID: 1,
+      validity: (now - .seconds(86_400))..<(now + .seconds(86_400))
+    )
+  }
+
+  private static func badges(_ store: SQLiteStore, _ people: [String]) async throws -> [String] {
+    let key = StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+    _ = try await store.addSigningKey(act("addSigningKey"), key)
+    let drafts = people.enumerated().map { draft($1, UInt64($0) + 1) }
+    _ = try await store.issue(act("issue"), drafts, of: forum, renewingRevoked: false)
+    let mark = AttentionChange(attention: .specialNeeds, note: "needs a ramp")
+    _ = try await store.mark(act("mark"), drafts[0].serial, of: forum, mark, etag: nil)
+    _ = try await store.replace(act("replace"), drafts[1].serial, of: forum, with: draft(people[1], 9))
+    _ = try await store.revoke(act("revoke"), drafts[2].serial, of: forum)
+    let place = BookingPlace.checkpoint(CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"))
+    _ = try await store.book(act("book"), people, for: place)
+    _ = try await store.unbook(act("unbook"), people, for: place)
+    return ["CODE1", "CODE9"]
+  }
+
+  private static func scans(_ store: SQLiteStore, _ codes: [String]) async throws {
+    let note = OverrideNote(note: "let her in", operatorName: "Quince")
+    let live = codes.map { StoreRule.laneScan($0, override: note) }
+    _ = try await store.admit(act("admit"), live, reader: { _ in .unreadable })
+    func undo(_ scan: UUIDBytes) -> UndoRequest {
+      UndoRequest(scan: scan, event: forum, reporter: "device", isSupervisor: true, note: "taken by mistake")
+    }
+    _ = try await store.undo(act("undo"), undo(live[0].id))
+    _ = try await store.undo(act("undo"), undo(.timeOrdered(at: now)))
+    let scan = StoreRule.laneScan(codes[0])
+    let answered = OfflineScan.Answered(scan: scan, answer: .admitted, happenedAt: now, notInRoster: false)
+    let entries = [
+      OfflineScan(undone: live[1].id, at: now, answered: answered),
+      OfflineScan(undone: .timeOrdered(at: now), at: now, answered: nil),
+    ]
+    _ = try await store.record(
+      act("record"),
+      entries,
+      of: forum,
+      reporter: "device",
+      isSupervisor: true,
+      reader: { _ in .unreadable }
+    )
+  }
+
+  private static func devices(_ store: SQLiteStore) async throws {
+    let code = StoredEnrolmentCode(
+      hash: .init(repeating: 2, count: 32),
+      event: forum,
+      displayName: "Zebulon's tablet",
+      profile: .lane,
+      checkpoints: [],
+      isSupervisor: false,
+      expiresAt: now + .seconds(600)
+    )
+    try await store.addEnrolmentCode(act("addEnrolmentCode"), code)
+    let device = try await store.enrol(act("enrol"), codeHash: code.hash, request: 1)
+    try await store.noteCertificate(act("noteCertificate"), of: device.id, endsAt: now + .seconds(3600))
+    _ = try await store.confirmDevice(act("confirmDevice"), device.id)
+    try await store.noteCall(act("noteCall"), of: device.id)
+    let report = DeviceReport(version: "1.2", scansWaiting: 0, clockOffset: nil, receivedAt: now)
+    try await store.note(act("note"), report, of: device.id)
+    _ = try await store.revokeDevice(act("revokeDevice"), device.id, of: forum)
+  }
+}

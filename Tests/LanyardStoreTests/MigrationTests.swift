@@ -1,0 +1,123 @@
+import Foundation
+import GRDB
+import LanyardDomain
+import LanyardTesting
+import Testing
+
+@testable import LanyardStore
+
+/// `Fixtures/version-6.sqlite` was left by a server of schema 6 after a short rehearsal: 144 people of the sample, a marked
+/// badge, scans of every kind, an override, an undo, scans that lanes decided by themselves and conflicts of theirs,
+/// bookings, a device. `version-6.txt` is what that server's code read of it.
+@Suite("A data folder of an earlier version")
+struct MigrationTests {
+  private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+
+  private static func copied(_ body: (String) async throws -> Void) async throws {
+    try await withTemporaryFolder { folder in
+      let copy = folder.appending(path: "lanyard.sqlite")
+      try FileManager.default.copyItem(at: fixtures.appending(path: "version-6.sqlite"), to: copy)
+      try await body(copy.path)
+    }
+  }
+
+  /// Rows of each table.
+  private static func counts(_ path: String) async throws -> [String: Int] {
+    let queue = try DatabaseQueue(path: path)
+    let counts = try await queue.read { db in
+      let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'")
+      return try tables.reduce(into: [String: Int]()) { counts, table in
+        counts[table] = try Int.fetchOne(db, sql: "SELECT count(*) FROM \"\(table)\"")
+      }
+    }
+    try queue.close()
+    return counts
+  }
+
+  @Test("Is brought up with every row kept")
+  func rows() async throws {
+    try await Self.copied { path in
+      let before = try await Self.counts(path)
+      #expect(before["scan"] == 156 && before["registration"] == 144)
+      _ = try SQLiteStore(path: path)
+      let after = try await Self.counts(path)
+      // An index is made anew, in as many rows as it takes.
+      for (table, count) in before where !table.hasPrefix("attendee_search_") && table != "grdb_migrations" {
+        #expect(after[table] == count, "\(table)")
+      }
+    }
+  }
+
+  @Test("Says the same of people, badges, scans, conflicts and who is inside as the version that made it")
+  func reading() async throws {
+    try await Self.copied { path in
+      let lines = try await Self.lines(try SQLiteStore(path: path))
+      let golden = try String(contentsOf: Self.fixtures.appending(path: "version-6.txt"), encoding: .utf8)
+        .split(separator: "\n").map(String.init)
+      for line in golden where !lines.contains(line) { Issue.record("is missing: \(line)") }
+      for line in lines where !golden.contains(line) { Issue.record("is new: \(line)") }
+      #expect(lines.count == golden.count)
+    }
+  }
+
+  private static func all<Item>(_ page: (PageRequest) async throws -> Page<Item>) async throws -> [Item] {
+    var (items, request): ([Item], PageRequest) = ([], PageRequest(size: 50))
+    while true {
+      let page = try await page(request)
+      items += page.items
+      guard let next = page.next else { return items }
+      request.after = next
+    }
+  }
+
+  /// A line for each thing that the store has.
+  private static func lines(_ store: SQLiteStore) async throws -> [String] {
+    let forum = SampleData.forum
+    var lines: [String] = []
+    func add(_ words: Any?...) { lines.append(words.map { $0.map { "\($0)" } ?? "–" }.joined(separator: " | ")) }
+    for stored in try await all(store.events) { add("event", stored.event.slug, stored.onsiteConfirmed) }
+    for session in try await all({ try await store.sessions(of: forum, $0) }) { add("session", session.id) }
+    for registration in try await all({ try await store.registrations(of: forum, matching: .init(), $0).page }) {
+      let person = registration.details
+      add("registration", registration.id, registration.state, registration.createdAt.microseconds)
+      add("person", registration.id, person.displayName, person.email, person.organisation, person.country)
+    }
+    for badge in try await all({ try await store.badges(of: forum, registration: nil, $0) }) {
+      add("badge", badge.serial, badge.registration, badge.state, badge.code, badge.mark.note)
+    }
+    let scans = try await all { try await store.scans(of: forum, checkpoint: nil, $0) }
+    for scan in scans {
+      add(
+        "scan",
+        scan.id,
+        scan.checkpoint.checkpoint,
+        scan.answer,
+        scan.direction,
+        scan.attendee?.registration,
+        scan.attendee?.displayName,
+        scan.receivedAt.microseconds,
+        scan.reporter
+      )
+      add(
+        "facts",
+        scan.id,
+        scan.overridden?.note.note,
+        scan.overridden?.note.operatorName,
+        scan.offline?.happenedAt.microseconds,
+        scan.undo?.note,
+        scan.earlier?.checkpoint
+      )
+    }
+    add("conflicts", try await all { try await store.conflicts(of: forum, $0) }.count)
+    let now = try #require(scans.map(\.receivedAt).max())
+    let counts = try await store.attendance(of: forum, checkpoint: nil, at: now)
+    add("inside", counts.peopleInside)
+    for door in counts.checkpoints {
+      let refused = door.refused.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")
+      add("counts", door.id, door.inside, door.areaInside, door.admitted, door.left, refused)
+    }
+    for device in try await all({ try await store.devices(of: forum, $0) }) { add("device", device.id) }
+    for token in try await store.tokens() { add("token", token.id, token.role, token.label) }
+    return lines
+  }
+}

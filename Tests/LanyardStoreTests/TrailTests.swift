@@ -1,0 +1,280 @@
+import Foundation
+import GRDB
+import LanyardDomain
+import LanyardTesting
+import Testing
+
+@testable import LanyardStore
+
+@Suite("The trail of changes")
+struct TrailTests {
+  private static let now = SampleData.firstMorning
+  private static let forum = SampleData.forum
+
+  @Test("Every method that changes something records who did what")
+  func recordsEachMethod() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try SQLiteStore(path: Self.path(folder))
+      try await EveryChange.walk(store)
+      let entries = try await store.read { try TrailTests.entries($0) }
+      for (method, names) in EveryChange.recorded {
+        let found = entries.filter { $0.request == method }
+        #expect(!found.isEmpty, "\(method) recorded nothing")
+        #expect(Set(found.map(\.name)) == names, "\(method)")
+        #expect(found.allSatisfy { $0.address == "10.0.0.1" && $0.actor == method })
+      }
+      #expect(Set(EveryChange.recorded.values.flatMap { $0 }).isSubset(of: Set(ChangeName.allCases.map(\.rawValue))))
+      #expect(try SQLiteStore.verify(fileAt: Self.path(folder))?.broken == nil)
+    }
+  }
+
+  @Test("No method of the store's protocols takes an Act and is missing from the walk")
+  func walksEachMethod() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources/LanyardStore")
+    // The last is the engine's own.
+    var declared: Set<String> = ["takeNewName"]
+    for name in ["Store.swift", "StoreStanding.swift"] {
+      let text = try String(contentsOf: file.appending(path: name), encoding: .utf8)
+      for match in text.matches(of: /func (\w+)\(\s*_ act: Act/) { declared.insert(String(match.1)) }
+      // What is read is known by name, so that a new method is either a reading or takes an Act.
+      for match in text.matches(of: /func (\w+)\((?!\s*_ act: Act)/) {
+        #expect(EveryChange.readings.contains(String(match.1)), "\(match.1) takes no Act")
+      }
+    }
+    #expect(declared == Set(EveryChange.recorded.keys).union(EveryChange.sightings))
+  }
+
+  @Test("A change that nobody recorded is rolled back")
+  func rollsBack() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.store(folder)
+      let before = try await store.standing()
+      await #expect(throws: StoreError.unsigned) {
+        try await store.recording(.test()) { db, _ in
+          _ = try SQLiteStore.takeSequences(1, db)
+          try db.execute(sql: "UPDATE event SET city = 'Elsewhere'")
+        }
+      }
+      #expect(try await store.standing() == before)
+      #expect(try await store.event(Self.forum).event.city != "Elsewhere")
+    }
+  }
+
+  @Test("A change says nothing that a person wrote")
+  func saysNothingPersonal() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try SQLiteStore(path: Self.path(folder))
+      try await EveryChange.walk(store)
+      let said = try await store.read { db in
+        try String.fetchAll(db, sql: "SELECT coalesce(state_before, '') || coalesce(state_after, '') FROM change")
+      }
+      for word in EveryChange.personal {
+        #expect(!said.contains { $0.localizedCaseInsensitiveContains(word) }, "\(word)")
+      }
+    }
+  }
+
+  @Test("Each batch of scans has one link, with which the ledger is proved")
+  func linksBatches() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.storeWithScans(folder)
+      let links = try await store.read { try TrailTests.entries($0) }.filter { $0.name == "scans.recorded" }
+      #expect(links.count == 3)
+      let verdict = try #require(try SQLiteStore.verify(fileAt: Self.path(folder)))
+      #expect(verdict.broken == nil)
+      #expect(verdict.scans == 12)
+      // The same scans again are answered and add nothing.
+      let count = try await store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM change") }
+      _ = try await store.admit(.test(), Self.scans(1), reader: { _ in .unreadable })
+      #expect(try await store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM change") } == count)
+    }
+  }
+
+  @Test(
+    "What was changed in the file is found, and the first entry that does not hold is named",
+    arguments: Tampering.all
+  )
+  func findsTampering(tampering: Tampering) async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.storeWithScans(folder)
+      try await store.write { db in
+        for table in ["change", "scan"] {
+          for trigger in ["changed", "deleted"] { try db.execute(sql: "DROP TRIGGER \(table)_is_never_\(trigger)") }
+        }
+        try db.execute(sql: tampering.sql)
+      }
+      let expected = try await store.read { try Int64.fetchOne($0, sql: tampering.first) }
+      let broken = try #require(try SQLiteStore.verify(fileAt: Self.path(folder))?.broken)
+      #expect(broken.fault == tampering.fault)
+      #expect(broken.sequence == expected)
+    }
+  }
+
+  @Test("The trail is only ever added to")
+  func isOnlyAddedTo() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.store(folder)
+      for sql in ["UPDATE change SET actor = ''", "DELETE FROM change"] {
+        await #expect(throws: (any Error).self) { try await store.write { try $0.execute(sql: sql) } }
+      }
+    }
+  }
+
+  @Test("A ledger from before the trail is taken over, and proved with it")
+  func takesOver() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.storeWithScans(folder)
+      try await store.write { db in
+        for sql in [
+          "DROP TABLE change", "DROP TABLE chain", "DELETE FROM grdb_migrations WHERE identifier = '7 trail'",
+        ] { try db.execute(sql: sql) }
+      }
+      let scans = try await store.scans(of: Self.forum, checkpoint: nil, PageRequest(size: 100)).items
+      #expect(try SQLiteStore.verify(fileAt: Self.path(folder)) == nil)
+      let brought = try SQLiteStore(path: Self.path(folder))
+      #expect(try await brought.scans(of: Self.forum, checkpoint: nil, PageRequest(size: 100)).items == scans)
+      let verdict = try #require(try SQLiteStore.verify(fileAt: Self.path(folder)))
+      #expect(verdict == AuditVerdict(entries: 1, scans: 12, broken: nil))
+      _ = try await brought.admit(.test(), Self.scans(9), reader: { _ in .unreadable })
+      #expect(try SQLiteStore.verify(fileAt: Self.path(folder))?.scans == 16)
+    }
+  }
+
+  @Test("Entries are listed by event and by resource, page by page")
+  func lists() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.storeWithScans(folder)
+      var filter = AuditFilter(event: Self.forum)
+      let all = try await store.auditEntries(filter, PageRequest(size: 1000)).items
+      let first = try await store.auditEntries(filter, PageRequest(size: 5))
+      let rest = try await store.auditEntries(filter, PageRequest(size: 1000, after: first.next)).items
+      #expect(first.items.count == 5 && first.items + rest == all)
+      #expect(!all.contains { $0.name == "scans.recorded" })
+      filter.includesScans = true
+      let whole = try await store.auditEntries(filter, PageRequest(size: 1000)).items
+      #expect(whole.count == all.count + 3)
+      #expect(zip(whole.dropFirst(), whole).allSatisfy { $0.previousHash == $1.hash })
+      filter.resource = "events/\(Self.forum)/checkpoints/entrance-lane-1"
+      #expect(try await store.auditEntries(filter, PageRequest(size: 10)).items.map(\.name) == ["checkpoint.created"])
+    }
+  }
+
+  static func path(_ folder: URL) -> String { folder.appending(path: "lanyard.sqlite").path }
+
+  static func store(_ folder: URL) async throws -> SQLiteStore {
+    let store = try SQLiteStore(path: path(folder))
+    _ = try await store.importProgramme(.test(), SampleData.programme())
+    return store
+  }
+
+  /// A store with three batches of four scans.
+  static func storeWithScans(_ folder: URL) async throws -> SQLiteStore {
+    let store = try await store(folder)
+    for number: UInt64 in 1...3 { _ = try await store.admit(.test(), scans(number), reader: { _ in .unreadable }) }
+    return store
+  }
+
+  static func scans(_ number: UInt64) -> [SubmittedScan] {
+    (1...4).map { StoreRule.laneScan("garbage", id: UUIDBytes(high: number, low: $0)) }
+  }
+
+  struct Entry: Sendable {
+    let name, actor, address, request: String
+  }
+
+  static func entries(_ db: Database) throws -> [Entry] {
+    try Row.fetchAll(db, sql: "SELECT name, actor, address, request_id FROM change ORDER BY sequence").map {
+      Entry(name: $0[0], actor: $0[1], address: $0[2], request: $0[3])
+    }
+  }
+}
+
+/// Something that is done to the file behind the store's back.
+struct Tampering: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let sql: String
+  /// Selects the entry or scan that is to be named.
+  let first: String
+  let fault: AuditVerdict.Fault
+
+  init(_ description: String, _ sql: String, first: String, _ fault: AuditVerdict.Fault) {
+    (testDescription, self.sql, self.first, self.fault) = (description, sql, first, fault)
+  }
+
+  static let fifth = "(SELECT sequence FROM change ORDER BY sequence LIMIT 1 OFFSET 4)"
+  static let sixth = "(SELECT sequence FROM change ORDER BY sequence LIMIT 1 OFFSET 5)"
+  static let secondLink =
+    "(SELECT sequence FROM change WHERE name = 'scans.recorded' ORDER BY sequence LIMIT 1 OFFSET 1)"
+  static let sixthScan = "(SELECT sequence FROM scan ORDER BY sequence LIMIT 1 OFFSET 5)"
+
+  static let all = [
+    Tampering(
+      "an entry's actor",
+      "UPDATE change SET actor = 'x' WHERE sequence = \(fifth)",
+      first: "SELECT \(fifth)",
+      .changed
+    ),
+    Tampering(
+      "an entry's address and what was after",
+      "UPDATE change SET state_after = '{}' WHERE sequence = \(fifth)",
+      first: "SELECT \(fifth)",
+      .changed
+    ),
+    Tampering("a removed entry", "DELETE FROM change WHERE sequence = \(fifth)", first: "SELECT \(fifth)", .cutOff),
+    Tampering(
+      "two entries in each other's place",
+      """
+      CREATE TEMP TABLE pair AS SELECT \(fifth) AS a, \(sixth) AS b;
+      UPDATE change SET sequence = -1 WHERE sequence = (SELECT a FROM pair);
+      UPDATE change SET sequence = (SELECT a FROM pair) WHERE sequence = (SELECT b FROM pair);
+      UPDATE change SET sequence = (SELECT b FROM pair) WHERE sequence = -1;
+      """,
+      first: "SELECT \(fifth)",
+      .cutOff
+    ),
+    Tampering(
+      "the last entry",
+      "DELETE FROM change WHERE sequence = (SELECT max(sequence) FROM change)",
+      first: "SELECT sequence FROM scan ORDER BY sequence LIMIT 1 OFFSET 8",
+      .scansUntold
+    ),
+    Tampering(
+      "all entries of a chain's end with its scans",
+      """
+      DELETE FROM scan WHERE sequence > \(secondLink);
+      DELETE FROM change WHERE sequence > \(secondLink);
+      """,
+      first: "SELECT max(last_sequence) FROM chain",
+      .endMissing
+    ),
+    Tampering(
+      "a scan's answer",
+      "UPDATE scan SET answer = 'ADMITTED', reason = NULL WHERE sequence = \(sixthScan)",
+      first: "SELECT \(secondLink)",
+      .scansDiffer
+    ),
+    Tampering(
+      "a removed scan",
+      "DELETE FROM scan WHERE sequence = \(sixthScan)",
+      first: "SELECT \(secondLink)",
+      .scansDiffer
+    ),
+    Tampering(
+      "a scan that somebody added at the end",
+      """
+      INSERT INTO scan SELECT sequence + 1000, id_high + 1000, id_low, fingerprint, event_id, checkpoint_id, session_id,
+        badge_id, direction, answer, reason, was_inside, earlier_checkpoint_id, earlier_admitted_at, opens_at,
+        admitted_here, scanned_at, received_at, reporter FROM scan WHERE sequence = \(sixthScan)
+      """,
+      first: "SELECT max(sequence) FROM scan",
+      .scansUntold
+    ),
+    Tampering(
+      "an entry and the hash with it",
+      "UPDATE change SET actor = 'x', hash = zeroblob(32) WHERE sequence = \(fifth)",
+      first: "SELECT \(fifth)",
+      .changed
+    ),
+  ]
+}
