@@ -95,8 +95,9 @@ let package = Package(
       "LanyardServer",
       [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardMessages",
-        "LanyardStore", "LanyardTexts", certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle,
-        logging, metrics, nioCore, nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
+        "LanyardStore",
+        "LanyardTexts", certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging,
+        metrics, nioCore, nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
       ]
     ),
     module(
@@ -129,8 +130,8 @@ let package = Package(
       dependencies: [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain",
         "LanyardLoad", "LanyardMessages", "LanyardScanner", "LanyardServer", "LanyardStore", "LanyardTexts",
-        argumentParser, configuration, grpcCore, grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage,
-        unixSignals,
+        argumentParser, configuration,
+        grpcCore, grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage, unixSignals,
       ],
       swiftSettings: settings
     ),
@@ -149,7 +150,8 @@ let package = Package(
       "EndToEndTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
-        "LanyardServer", "LanyardStore", "LanyardTesting", "lanyard", argumentParser, grdb, grpcCore, swiftProtobuf,
+        "LanyardServer",
+        "LanyardStore", "LanyardTesting", "lanyard", argumentParser, grdb, grpcCore, swiftProtobuf,
       ],
       exclude: ["go", "python"]
     ),
@@ -180,8 +182,9 @@ let package = Package(
       "LanyardServerTests",
       [
         "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages",
-        "LanyardScanner", "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", grpcCore, lifecycle,
-        logging, nioCore, nioEmbedded, nioTLS, swiftProtobuf,
+        "LanyardScanner",
+        "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", grpcCore, lifecycle, logging, nioCore,
+        nioEmbedded, nioTLS, swiftProtobuf,
       ]
     ),
     tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb], exclude: ["Fixtures"]),

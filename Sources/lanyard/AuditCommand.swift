@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import LanyardAPI
 import LanyardClient
+import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import SwiftProtobuf
 
@@ -49,7 +51,7 @@ struct AuditCommand: AsyncParsableCommand {
         repeat {
           let page = try await service.listAuditEntries(
             .with {
-              $0.parent = "events/\(event ?? "-")"
+              $0.parent = (event.map(ResourceName.event) ?? .everyEvent).description
               $0.resource = resource ?? ""
               $0.showScans = scans
               $0.pageSize = Listing.pageSize

@@ -15,6 +15,7 @@ import Testing
     (.device("d7", of: "wsis20"), "events/wsis20/devices/d7"),
     (.attendance(of: "wsis20"), "events/wsis20/attendance"),
     (.verificationKey(4_294_967_295), "verificationKeys/4294967295"),
+    (.token("t1"), "tokens/t1"),
   ]
 
   @Test("A name is read as it was written", arguments: names) func readAsWritten(name: ResourceName, text: String) {

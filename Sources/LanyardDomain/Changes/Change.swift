@@ -47,6 +47,6 @@ package struct Change: Hashable, Sendable {
 
 /// Names of what changes are about beside the resources of the contract.
 enum ChangedResource {
-  static func token(_ id: String) -> String { "tokens/\(id)" }
+  static func token(_ id: String) -> String { ResourceName.token(id).description }
   static let store = "store"
 }

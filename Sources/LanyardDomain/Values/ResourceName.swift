@@ -12,6 +12,7 @@ package enum ResourceName: Hashable, Sendable {
   case device(String, of: String)
   case attendance(of: String)
   case verificationKey(UInt32)
+  case token(String)
 
   /// Nil where the text is no name of a resource.
   package init?(_ text: String) {
@@ -20,6 +21,11 @@ package enum ResourceName: Hashable, Sendable {
     if parts[0] == Part.verificationKeys.rawValue {
       guard parts.count == 2, let id = Self.number(parts[1]).flatMap(UInt32.init(exactly:)) else { return nil }
       self = .verificationKey(id)
+      return
+    }
+    if parts[0] == Part.tokens.rawValue {
+      guard parts.count == 2, ResourceID.isValid(parts[1]) else { return nil }
+      self = .token(parts[1])
       return
     }
     guard parts[0] == Part.events.rawValue else { return nil }
@@ -57,7 +63,7 @@ package enum ResourceName: Hashable, Sendable {
     case .conflicts:
       guard let number = Self.number(id) else { return nil }
       self = .conflict(number, of: event)
-    case .events, .verificationKeys: return nil
+    case .events, .verificationKeys, .tokens: return nil
     }
   }
 
@@ -68,7 +74,7 @@ package enum ResourceName: Hashable, Sendable {
 
   /// What names are made of beside ids.
   private enum Part: String {
-    case events, registrations, badges, sessions, checkpoints, checkIns, conflicts, devices, verificationKeys
+    case events, registrations, badges, sessions, checkpoints, checkIns, conflicts, devices, verificationKeys, tokens
   }
 
   private static let wildcard = "-"
@@ -81,14 +87,16 @@ package enum ResourceName: Hashable, Sendable {
       .checkpoint(_, let event), .checkIn(_, let event), .conflict(_, let event), .device(_, let event),
       .attendance(let event):
       event
-    case .everyEvent, .verificationKey: nil
+    case .everyEvent, .verificationKey, .token: nil
     }
   }
 
   /// The last part: the resource's own id.
   package var id: String {
     switch self {
-    case .event(let id), .registration(let id, _), .session(let id, _), .checkpoint(let id, _), .device(let id, _): id
+    case .event(let id), .registration(let id, _), .session(let id, _), .checkpoint(let id, _), .device(let id, _),
+      .token(let id):
+      id
     case .badge(let serial, _): serial.description
     case .checkIn(let scan, _): scan.description
     case .conflict(let number, _): "\(number)"
@@ -112,6 +120,7 @@ extension ResourceName: CustomStringConvertible {
     case .device(_, let event): Self.joined(event, .devices, id)
     case .attendance(let event): "\(Self.joined(.events, event))/\(id)"
     case .verificationKey: Self.joined(.verificationKeys, id)
+    case .token: Self.joined(.tokens, id)
     }
   }
 

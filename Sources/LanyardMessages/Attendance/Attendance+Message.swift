@@ -24,7 +24,6 @@ extension Lanyard_V1_Attendance.CheckpointAttendance {
 }
 
 extension Lanyard_V1_Conflict {
-  /// - Parameter language: Of what is said about refusals.
   package init(_ conflict: StoredConflict, of event: String, in language: Language) {
     self.init()
     name = ResourceName.conflict(conflict.id, of: event).description

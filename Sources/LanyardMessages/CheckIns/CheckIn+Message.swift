@@ -4,8 +4,15 @@ package import LanyardTexts
 import SwiftProtobuf
 
 extension Lanyard_V1_CheckIn {
-  /// - Parameter language: Of what is said about a refusal; nil says nothing, for whoever finds the words from the facts.
-  package init(_ scan: RecordedScan, in language: Language?) {
+  /// A scan with what is said about a refusal.
+  package init(_ scan: RecordedScan, in language: Language) {
+    self.init(scan)
+    guard case .refused(let why) = scan.answer else { return }
+    say(Guidance(why, scan.circumstances), in: language)
+  }
+
+  /// A scan without what is said about a refusal, which whoever shows it finds for its reader.
+  package init(_ scan: RecordedScan) {
     self.init()
     let event = scan.checkpoint.event
     name = ResourceName.checkIn(scan.id, of: event).description
@@ -24,7 +31,6 @@ extension Lanyard_V1_CheckIn {
       reason = why.wire
       severity = why.severity.wire
       timeZone = scan.timeZone
-      if let language { say(Guidance(why, scan.circumstances), in: language) }
     }
     if let session = scan.session { self.session = ResourceName.session(session, of: event).description }
     if let person = scan.attendee {

@@ -1,6 +1,5 @@
 import LanyardAPI
 import LanyardClient
-import LanyardMessages
 package import LanyardTexts
 
 /// An answer as one line of text.

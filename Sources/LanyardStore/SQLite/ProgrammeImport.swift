@@ -139,11 +139,11 @@ struct ProgrammeImport {
         guard row != before else { continue }
         try row.update(db)
         let old = (try before.checkpoint(), before.position)
-        try trail.record(.updated(row.checkpoint(), position: position, from: old, of: slug))
+        try trail.record(.updated(try row.checkpoint(), position: position, from: old, of: slug))
       } else {
         try row.insert(db)
         ids[checkpoint.id] = db.lastInsertedRowID
-        try trail.record(.created(row.checkpoint(), position: position, of: slug))
+        try trail.record(.created(try row.checkpoint(), position: position, of: slug))
       }
       isChanged = true
     }

@@ -108,9 +108,9 @@ extension SQLiteStore {
         try Self.planChanged(db)
         try trail.record(
           .updated(
-            row.checkpoint(),
+            try row.checkpoint(),
             position: row.position,
-            from: (before.checkpoint(), before.position),
+            from: (try before.checkpoint(), before.position),
             of: address.event
           )
         )

@@ -101,7 +101,7 @@ extension SQLiteStore {
           return details.firstDifference(from: try last.details()).map(ImportOutcome.differs) ?? .unchanged
         }
         let row = try Self.insert(details, eventRow, eventID, request: nil, trail, db)
-        return .imported(RegistrationState(rawValue: row.state) ?? .submitted)
+        return .imported(try row.knownState())
       }
     }
   }
