@@ -55,7 +55,7 @@ struct OfflineDecision {
 
   /// The decision as the server would answer it, without the words, which the lane finds in the operators' language.
   func message(_ reading: LaneSession.Reading) -> Lanyard_V1_CheckIn {
-    Lanyard_V1_CheckIn(recorded(reading), in: nil)
+    Lanyard_V1_CheckIn(recorded(reading))
   }
 
   private func recorded(_ reading: LaneSession.Reading) -> RecordedScan {
