@@ -128,12 +128,16 @@ struct LaneTests {
       let proxy = try FaultyLine(to: server.address)
       defer { proxy.stop() }
       try await Self.withLane(server, through: proxy, clock: clock) { lane, next in
-        let cursor = await lane.rosterCursor
-        try await withServerConnection(server.access) { client in
+        let revoked = try await withServerConnection(server.access) { client in
           let name = badges[0].name
-          _ = try await Lanyard_V1_BadgeService.Client(wrapping: client).revokeBadge(.with { $0.name = name })
+          return try await Lanyard_V1_BadgeService.Client(wrapping: client).revokeBadge(.with { $0.name = name })
         }
-        try await Self.until { await lane.rosterCursor != cursor }
+        // The etag is the number of the change, up to which a cursor tells how far the lane has heard.
+        let number = try #require(Int64(revoked.etag.filter(\.isNumber)))
+        try await Self.until {
+          let parts = await lane.rosterCursor.split(separator: ".")
+          return parts.count == 3 && Int64(parts[1]) ?? 0 >= number
+        }
         proxy.swallow()
         await lane.submit(Self.reading(badges[0].code))
         clock.endPatience()
