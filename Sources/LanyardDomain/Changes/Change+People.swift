@@ -48,32 +48,27 @@ extension Change {
     )
   }
 
-  /// A registration was booked for a session, or for a checkpoint.
-  package static func booked(_ registration: String, session: String?, checkpoint: String, of event: String) -> Change {
+  /// A registration was booked for a place.
+  package static func booked(_ registration: String, for place: BookingPlace) -> Change {
     Change(
       .bookingMade,
-      of: event,
-      to: ResourceName.registration(registration, of: event).description,
-      after: place(session, checkpoint, event)
+      of: place.event,
+      to: ResourceName.registration(registration, of: place.event).description,
+      after: facts(of: place)
     )
   }
 
-  package static func unbooked(_ registration: String, session: String?, checkpoint: String, of event: String) -> Change
-  {
+  /// A booking was taken back.
+  package static func unbooked(_ registration: String, for place: BookingPlace) -> Change {
     Change(
       .bookingRemoved,
-      of: event,
-      to: ResourceName.registration(registration, of: event).description,
-      before: place(session, checkpoint, event)
+      of: place.event,
+      to: ResourceName.registration(registration, of: place.event).description,
+      before: facts(of: place)
     )
   }
 
-  private static func place(_ session: String?, _ checkpoint: String, _ event: String) -> [String: Fact] {
-    let name =
-      session.map { ResourceName.session($0, of: event).description }
-      ?? ResourceName.checkpoint(checkpoint, of: event).description
-    return ["place": .word(name)]
-  }
+  private static func facts(of place: BookingPlace) -> [String: Fact] { ["place": .word(place.name.description)] }
 
   package static func issued(_ badge: Badge) -> Change {
     Change(

@@ -85,20 +85,3 @@ extension SQLiteStore {
     )
   }
 }
-
-extension Change {
-  fileprivate static func booked(_ registration: String, for place: BookingPlace) -> Change {
-    switch place {
-    case .checkpoint(let address): booked(registration, session: nil, checkpoint: address.checkpoint, of: address.event)
-    case .session(let id, let event): booked(registration, session: id, checkpoint: "", of: event)
-    }
-  }
-
-  fileprivate static func unbooked(_ registration: String, for place: BookingPlace) -> Change {
-    switch place {
-    case .checkpoint(let address):
-      unbooked(registration, session: nil, checkpoint: address.checkpoint, of: address.event)
-    case .session(let id, let event): unbooked(registration, session: id, checkpoint: "", of: event)
-    }
-  }
-}

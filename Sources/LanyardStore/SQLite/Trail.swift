@@ -67,6 +67,8 @@ final class Trail {
         arguments: [event]
       )
       guard let slug else { throw StoreError.failed(code: -1, about: "a scan is of no event") }
+      // The key is known, so that its chain is not looked for by the slug.
+      if state.heads[slug] == nil { state.heads[slug] = try head(of: event) }
       try record(digest.change(of: slug, isTakenOver: isTakenOver))
     }
     state.scans = [:]
@@ -83,6 +85,11 @@ final class Trail {
     } else {
       key = 0
     }
+    return try head(of: key)
+  }
+
+  /// - Parameter key: The store's key of the event; 0 for the whole installation.
+  private func head(of key: Int64) throws -> Head {
     let statement = try HotStatement(Self.headSelection, db)
     try statement.bind { $0.add(key) }
     defer { statement.reset() }
