@@ -102,6 +102,11 @@ extension ResourceName {
     return id
   }
 
+  /// The name of the attendance of an event that is known by its name; the same name where that is no event's.
+  package static func attendance(ofEventNamed name: String) -> String {
+    ResourceName(name)?.event.map { ResourceName.attendance(of: $0).description } ?? name
+  }
+
   private static func refused(_ name: String, _ form: String, _ field: String) -> InvalidInput {
     let state = name.isEmpty ? "is empty" : "is not a resource name of this kind"
     return InvalidInput(field: field, reason: "\(state); it has the form \(form)")

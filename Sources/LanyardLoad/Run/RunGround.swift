@@ -77,7 +77,7 @@ package struct RunGround: Sendable {
           let event = try await name(slug, client)
           // Asks the server whether it has it; a connection that is never used fails as it is closed.
           _ = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
-            .with { $0.name = "\(event)/attendance" }
+            .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
           )
           return event
         } play: {
@@ -165,7 +165,7 @@ package struct RunGround: Sendable {
   private func rehearsed(_ access: ServerAccess, _ slug: String?, _ client: ServerClient) async throws -> String {
     let event = try await name(slug, client)
     let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
-      .with { $0.name = "\(event)/attendance" }
+      .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
     )
     guard attendance.rehearsal else {
       throw LoadFailure(

@@ -2,6 +2,7 @@ import GRPCCore
 import GRPCProtobuf
 import LanyardAPI
 import LanyardClient
+import LanyardDomain
 import LanyardScanner
 import SwiftProtobuf
 import Synchronization
@@ -73,7 +74,7 @@ struct RunWatchers: Sendable {
       if Task.isCancelled { return }
       do {
         _ = try await service.getAttendance(
-          .with { ($0.name, $0.checkpoint) = ("\(venue.event)/attendance", checkpoint) }
+          .with { ($0.name, $0.checkpoint) = (ResourceName.attendance(ofEventNamed: venue.event), checkpoint) }
         )
         recorder.record(operation, due: due)
       } catch {

@@ -32,7 +32,7 @@ package struct RecordReader: Sendable {
       }
     }
     let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
-      .with { $0.name = "\(event)/attendance" }
+      .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
     )
     record.peopleInside = Int(attendance.peopleInside)
     let now = Instant(attendance.readTime)

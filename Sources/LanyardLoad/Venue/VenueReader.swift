@@ -22,7 +22,7 @@ package struct VenueReader: Sendable {
   package func venue(for scenario: Scenario) async throws -> Venue {
     let place = scenario.place
     let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
-      .with { $0.name = "\(event)/attendance" }
+      .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
     )
     let now = Instant(attendance.readTime)
     let doors = try await doors(place, during: now..<now + scenario.length)

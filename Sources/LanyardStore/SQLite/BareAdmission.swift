@@ -1,5 +1,6 @@
 import Foundation
 import GRDBSQLite
+import LanyardDomain
 
 /// The statements of the admission writer carried out in bare SQLite: no rules, no GRDB, no network. It is what the
 /// benchmark compares the writer with, on a file that a store has made and filled, with all indexes and triggers of it.
@@ -192,7 +193,7 @@ package final class BareAdmission {
       for value in [sequence, event, now] { try link.bind(value) }
       for text in ["SYSTEM", "", "server", "", "scans.recorded"] { try link.bind(Array(text.utf8)) }
       try link.bind(1)
-      try link.bind(Array("events/bench".utf8))
+      try link.bind(Array(ResourceName.event("bench").description.utf8))
       try link.bindNull()
       try link.bind([UInt8](repeating: 0x30, count: 110))
       for _ in 1...2 { try link.bind(data: hash) }
