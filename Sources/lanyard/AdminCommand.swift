@@ -60,7 +60,7 @@ struct AdminCommand: AsyncParsableCommand {
       if json {
         try Console.json(["id": token.id, "role": role.rawValue, "token": token.text])
       } else {
-        print(token.text)
+        Console.line(token.text)
         Console.error("This is the only time that the token is shown. Its id is \(token.id).")
       }
     }
@@ -87,7 +87,7 @@ struct AdminCommand: AsyncParsableCommand {
           try Console.json(line)
         } else {
           let state = line.revoked.map { "revoked \($0)" } ?? "active"
-          print("\(line.id)  \(line.role)  \(state)  created \(line.created)  \(line.label)")
+          Console.line("\(line.id)  \(line.role)  \(state)  created \(line.created)  \(line.label)")
         }
       }
     }
@@ -118,7 +118,7 @@ struct AdminCommand: AsyncParsableCommand {
       guard try await OpenStore.existing(dataOptions.folder).revokeToken(.console(at: Instant(Date())), id) else {
         throw CommandFailure(status: .negative, message: "lanyard: there is no token with the id \(id)")
       }
-      print("revoked \(id)")
+      Console.line("revoked \(id)")
     }
   }
 }

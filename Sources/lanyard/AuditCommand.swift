@@ -157,7 +157,7 @@ struct AuditCommand: AsyncParsableCommand {
       if json {
         try Console.json(Line(verdict))
       } else {
-        print("verified \(verdict.entries) entries, which prove \(verdict.scans) scans")
+        Console.line("verified \(verdict.entries) entries, which prove \(verdict.scans) scans")
         if let broken = verdict.broken { Console.error("lanyard: \(broken.sentence)") }
       }
       if verdict.broken != nil { throw ExitStatus.negative }

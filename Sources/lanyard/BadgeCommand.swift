@@ -57,7 +57,7 @@ struct BadgeCommand: AsyncParsableCommand {
       }
       if json { return try Console.json(counts) }
       let passedOver = counts.revoked == 0 ? "" : ", \(counts.revoked) passed over whose badges were revoked"
-      print("\(counts.issued) issued, \(counts.unchanged) unchanged\(passedOver)")
+      Console.line("\(counts.issued) issued, \(counts.unchanged) unchanged\(passedOver)")
     }
 
     private struct Counts: Encodable {
@@ -245,7 +245,7 @@ struct BadgeCommand: AsyncParsableCommand {
         let seconds = start.duration(to: .now) / .seconds(1)
         try Console.json(Result(pages: 1, badges: 1, seconds: (seconds * 1000).rounded() / 1000))
       } else {
-        print("wrote \(out)")
+        Console.line("wrote \(out)")
       }
     }
 

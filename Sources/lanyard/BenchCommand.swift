@@ -46,17 +46,17 @@ struct BenchCommand: AsyncParsableCommand {
         throw CommandFailure.unreachable("lanyard: \(failure)")
       }
       if json { return try Console.json(report) }
-      print(
+      Console.line(
         "bare SQLite         \(Int(report.barePerSecond)) check-ins a second, the writer's statements and nothing else"
       )
-      print("store               \(Int(report.storePerSecond)) check-ins a second, the writer with no network")
-      print("ratio               \(report.storeRatio) of bare SQLite's")
-      print("streams             \(Int(report.streamsPerSecond)) check-ins a second over TLS, \(lanes) lanes")
-      print("ratio               \(report.ratio) of the store's")
-      print("unary CheckIn       \(Int(report.unaryPerSecond)) a second")
-      print("empty unary call    \(Int(report.emptyUnaryPerSecond)) a second")
-      print("ratio               \(report.unaryRatio) of the empty call's")
-      print("open loop, 1,000/s  p50 \(report.p50) ms, p99 \(report.p99) ms, p99.9 \(report.p999) ms")
+      Console.line("store               \(Int(report.storePerSecond)) check-ins a second, the writer with no network")
+      Console.line("ratio               \(report.storeRatio) of bare SQLite's")
+      Console.line("streams             \(Int(report.streamsPerSecond)) check-ins a second over TLS, \(lanes) lanes")
+      Console.line("ratio               \(report.ratio) of the store's")
+      Console.line("unary CheckIn       \(Int(report.unaryPerSecond)) a second")
+      Console.line("empty unary call    \(Int(report.emptyUnaryPerSecond)) a second")
+      Console.line("ratio               \(report.unaryRatio) of the empty call's")
+      Console.line("open loop, 1,000/s  p50 \(report.p50) ms, p99 \(report.p99) ms, p99.9 \(report.p999) ms")
     }
   }
 }

@@ -70,8 +70,8 @@ struct CertsCommand: AsyncParsableCommand {
       if json {
         try Console.json(["files": files])
       } else {
-        for file in files { print("made \(file)") }
-        print("The server is called \((names.dns + names.ip).joined(separator: ", ")); --host adds names.")
+        for file in files { Console.line("made \(file)") }
+        Console.line("The server is called \((names.dns + names.ip).joined(separator: ", ")); --host adds names.")
       }
     }
 

@@ -15,13 +15,21 @@ enum Console {
     try? FileHandle.standardError.write(contentsOf: Data((message + "\n").utf8))
   }
 
-  /// Writes a line to standard output at once, whatever it is connected to.
+  /// Writes a line to standard output at once, whatever it is connected to. Where that cannot be, the command ends: what it
+  /// did is done, and nobody can be told.
   static func line(_ text: String) {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
-    } catch {
-      // Whoever read has gone, as `head` does when it has enough.
-      exit(ExitStatus.done.rawValue)
+    var bytes = Array((text + "\n").utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        bytes = bytes.dropFirst(count)
+      } else if errno == EPIPE {
+        // Whoever read has gone, as `head` does when it has enough.
+        exit(ExitStatus.done.rawValue)
+      } else if errno != EINTR {
+        error("lanyard: standard output cannot be written (\(String(cString: strerror(errno)))); its disk may be full")
+        exit(ExitStatus.unreachable.rawValue)
+      }
     }
   }
 

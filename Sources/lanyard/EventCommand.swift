@@ -44,7 +44,7 @@ struct EventCommand: AsyncParsableCommand {
         try Console.json(["events": response.events.map(Imported.init)])
       } else {
         for event in response.events.map(Imported.init) {
-          print("\(event.slug): \(event.sessions) sessions, \(event.checkpoints) checkpoints")
+          Console.line("\(event.slug): \(event.sessions) sessions, \(event.checkpoints) checkpoints")
         }
       }
     }
@@ -76,7 +76,7 @@ struct EventCommand: AsyncParsableCommand {
         if json {
           Console.line(try event.jsonString())
         } else {
-          print("\(event.slug)  \(event.startDate) to \(event.endDate)  \(event.title)")
+          Console.line("\(event.slug)  \(event.startDate) to \(event.endDate)  \(event.title)")
         }
       }
     }
@@ -103,7 +103,7 @@ struct EventCommand: AsyncParsableCommand {
         if json {
           Console.line(try checkpoint.jsonString())
         } else {
-          print("\(checkpoint.displayName)  (\(checkpoint.name))")
+          Console.line("\(checkpoint.displayName)  (\(checkpoint.name))")
         }
       }
     }

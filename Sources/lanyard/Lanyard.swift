@@ -62,7 +62,7 @@ struct Lanyard: AsyncParsableCommand {
       return failure.isServerOrNetwork ? .unreachable : .negative
     default:
       if exitCode(for: error) == .success {
-        print(fullMessage(for: error))
+        Console.line(fullMessage(for: error))
         return .done
       }
       Console.error(fullMessage(for: error))

@@ -56,8 +56,8 @@ struct RegistrationsCommand: AsyncParsableCommand {
 
     private func show(_ summary: Summary) throws {
       if json { return try Console.json(summary) }
-      for row in summary.refused { print("row \(row.row): \(row.field) \(row.reason)") }
-      print(
+      for row in summary.refused { Console.line("row \(row.row): \(row.field) \(row.reason)") }
+      Console.line(
         "\(summary.imported) imported, of these \(summary.waitlisted) on the waiting list; \(summary.unchanged) unchanged; "
           + "\(summary.refusedCount) refused"
       )
@@ -147,7 +147,7 @@ struct RegistrationsCommand: AsyncParsableCommand {
           try page.registrations.forEach(show)
           left -= page.registrations.count
           next.pageToken = page.nextPageToken
-          if left <= 0 || next.pageToken.isEmpty, !json, !names { print("\(page.totalSize) in all") }
+          if left <= 0 || next.pageToken.isEmpty, !json, !names { Console.line("\(page.totalSize) in all") }
         } while left > 0 && !next.pageToken.isEmpty
       }
     }
@@ -176,7 +176,7 @@ struct RegistrationsCommand: AsyncParsableCommand {
     private func show(_ registration: Lanyard_V1_Registration) throws {
       if json { return Console.line(try registration.jsonString()) }
       if names { return Console.line(registration.name) }
-      print(
+      Console.line(
         "\(registration.state.shortName)  \(registration.displayName)  \(registration.organisation)  \(registration.name)"
       )
     }
@@ -244,7 +244,7 @@ struct RegistrationsCommand: AsyncParsableCommand {
       if json {
         Console.line(try changed.jsonString())
       } else {
-        print("\(changed.state.shortName)  \(changed.displayName)")
+        Console.line("\(changed.state.shortName)  \(changed.displayName)")
       }
     }
   }

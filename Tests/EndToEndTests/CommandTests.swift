@@ -7,6 +7,25 @@ import Testing
 struct CommandTests {
   private static let forum = SampleData.forum
 
+  @Test("what cannot be written to standard output is no success")
+  func fullOutput() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    let plan = "loadtest plan --arrivals 300 --within 90m --service 4s --wait-p95 3m"
+    process.arguments = [
+      "-c", "\"$0\" \(plan) >/dev/full && exit 0; echo \"status $?\"; \"$0\" \(plan) | head -1",
+      LanyardProgram.url.path,
+    ]
+    let (output, errors) = (Pipe(), Pipe())
+    (process.standardOutput, process.standardError) = (output, errors)
+    try process.run()
+    let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(told.contains("standard output cannot be written"))
+    let lines = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(lines.hasPrefix("status 3\n"))
+  }
+
   @Test("from an empty folder to an admitted badge, twice")
   func newcomer() throws {
     try withTemporaryFolder { folder in

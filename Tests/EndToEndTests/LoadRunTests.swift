@@ -87,21 +87,9 @@ struct LoadRunTests {
   func ended() throws {
     try withTemporaryFolder { folder in
       for signal in [SIGINT, SIGKILL] {
-        let file = folder.appending(path: "long.yaml")
-        try Data(Self.scenario(length: "10m").utf8).write(to: file)
-        let errors = folder.appending(path: "errors-\(signal)")
-        let place = folder.appending(path: "place")
+        let place = folder.appending(path: "place-\(signal)")
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-        let driver = try ChildProcess(
-          LanyardProgram.url,
-          ["loadtest", "run", file.path, "--people", "60", "--json", "--folder", place.path],
-          errors: errors
-        )
-        // The first line of the progress, which names the phase, says that it is under way.
-        while try !String(contentsOf: errors, encoding: .utf8).contains("· all") {
-          try #require(driver.isRunning)
-          Thread.sleep(forTimeInterval: 0.1)
-        }
+        let driver = try Self.longRun(in: place)
         let children = try Self.children(of: driver.id)
         let servers = children.filter { Self.arguments(of: $0).contains("serve") }
         #expect(servers.count == 1)
@@ -122,10 +110,25 @@ struct LoadRunTests {
         ) {
           Thread.sleep(forTimeInterval: 0.1)
         }
-        while try !FileManager.default.contentsOfDirectory(atPath: place.path).isEmpty {
-          Thread.sleep(forTimeInterval: 0.1)
-        }
+        while try Self.isLeft(in: place) { Thread.sleep(forTimeInterval: 0.1) }
       }
+    }
+  }
+
+  @Test("Tells what it measured where its server dies and does not come back, at once")
+  func serverGone() throws {
+    try withTemporaryFolder { folder in
+      let driver = try Self.longRun(in: folder)
+      let server = try #require(try Self.children(of: driver.id).first { Self.arguments(of: $0).contains("serve") })
+      kill(server, SIGKILL)
+      let line = try #require(driver.nextLine())
+      let report = try #require(try JSONSerialization.jsonObject(with: line) as? [String: any Sendable])
+      #expect(driver.waitUntilExit() == 1)
+      #expect((report["sentence"] as? String)?.hasPrefix("This run proves nothing: the server ended by itself") == true)
+      #expect((report["audit"] as? [String: any Sendable])?["unread"] != nil)
+      // Ten minutes were asked for.
+      #expect((report["seconds"] as? Double ?? 600) < 600)
+      try Self.expectNothing(in: folder)
     }
   }
 
@@ -177,10 +180,29 @@ struct LoadRunTests {
     )
   }
 
-  private static func expectNothing(in folder: URL) throws {
-    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    #expect(!left.contains { $0.hasPrefix("lanyard-loadtest-") })
+  /// A run of ten minutes that is under way.
+  private static func longRun(in folder: URL) throws -> ChildProcess {
+    let file = folder.appending(path: "long.yaml")
+    try Data(scenario(length: "10m").utf8).write(to: file)
+    let errors = folder.appending(path: "errors")
+    let driver = try ChildProcess(
+      LanyardProgram.url,
+      ["loadtest", "run", file.path, "--people", "60", "--json", "--folder", folder.path],
+      errors: errors
+    )
+    // The first line of the progress, which names the phase, says that it is under way.
+    while try !String(contentsOf: errors, encoding: .utf8).contains("· all") {
+      try #require(driver.isRunning)
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+    return driver
   }
+
+  private static func isLeft(in folder: URL) throws -> Bool {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).contains { $0.hasPrefix("lanyard-loadtest-") }
+  }
+
+  private static func expectNothing(in folder: URL) throws { #expect(try !isLeft(in: folder)) }
 
   private static func arguments(of process: Int32) -> [Substring] {
     // What has ended has none.

@@ -140,7 +140,13 @@ struct AuditFixture {
   }
 
   var report: RunReport.Audit {
-    Audit(venue: venue, before: before, observations: observations, after: after).report()
+    Audit(
+      venue: venue,
+      before: before,
+      observations: observations,
+      after: after,
+      clock: (Self.start, .seconds(10))
+    ).report()
   }
 }
 
@@ -199,6 +205,12 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
     },
     PlantedFault("another direction on record", ["wrong": 1], told: [scan(7), "on record the other way"]) {
       $0.after.scans[7].isOut = true
+    },
+    PlantedFault("an hour later on record", ["wrong": 1], told: [scan(7), "as of another time"]) {
+      $0.after.scans[7].happened = $0.after.scans[7].happened + .seconds(3600)
+    },
+    PlantedFault("a moment before it was sent on record", ["wrong": 1], told: [scan(9), "as of another time"]) {
+      $0.after.scans[9].happened = $0.after.scans[9].happened - .seconds(11)
     },
     PlantedFault("an answer undone", ["lost": 1], told: [scan(9), "taken back"]) { $0.after.scans[9].isUndone = true },
   ]

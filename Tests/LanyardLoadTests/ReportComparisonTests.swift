@@ -47,7 +47,7 @@ struct ReportComparisonTests {
     #expect(try row(comparison, "server: most memory").change == .better)
     #expect(try row(comparison, "audit: lost").change == .worse)
     let lines = comparison.lines
-    #expect(lines[0] == "Compared with the earlier run, 2 figures got better, 2 worse and 27 stayed the same.")
+    #expect(lines[0] == "Compared with the earlier run, 2 figures got better, 2 worse and 28 stayed the same.")
     #expect(lines.contains { $0.contains("▲ better  server: most memory: 93 MB → 47 MB (-50 %)") }, "\(lines)")
   }
 

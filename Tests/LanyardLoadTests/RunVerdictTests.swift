@@ -46,6 +46,41 @@ struct RunVerdictTests {
     #expect(!RunReportMaker.tookTheProcessors([], of: 2))
   }
 
+  @Test("A driver that is late is the limit also where something breaks, but not for what waits for that")
+  func late() {
+    func late(from start: Int, to end: Int) -> RunReport {
+      let recorder = RunRecorder()
+      for number in 0..<40 {
+        var scan = Self.scan(number, lane: 0, at: number, .answered(.admitted, offline: false))
+        if (start..<end).contains(number) {
+          (scan.sent, scan.answered) = (scan.due + .seconds(1), scan.due + .seconds(2))
+        }
+        recorder.noteSent(scan)
+        recorder.record(scan)
+      }
+      return Self.report(recorder) {
+        $0.length = .seconds(40)
+        $0.faults = [Self.fault(trouble: nil)]
+      }
+    }
+    let fault = Self.fault(trouble: nil)
+    let (began, ended) = (Int(fault.began / .seconds(1)), Int(fault.ended / .seconds(1)))
+    #expect(!late(from: began, to: ended + 1).driver.wasTheLimit)
+    #expect(late(from: began + 20, to: began + 30).driver.wasTheLimit)
+  }
+
+  @Test("A run whose record could not be read back proves nothing, and says so first")
+  func unread() {
+    var audit = RunReport.Audit()
+    audit.unread = "the server ended by itself, with its last answer 3.0 s after the start"
+    let report = Self.report(audit: audit) { _ in }
+    #expect(report.verdict == .fail && !report.audit.isClean)
+    #expect(report.sentence.hasPrefix("This run proves nothing: the server ended by itself"))
+    #expect(!report.targets.contains { $0.what.hasPrefix("scans") })
+    #expect(RunText(report).lines(page: nil).contains { $0.hasPrefix("Audit: none") })
+    #expect(ReportPage(report).html.contains("nothing was compared"))
+  }
+
   @Test("Of a fault each lane tells how long it was without the server, and when it was live again")
   func effect() {
     let live = Observation.Outcome.answered(.admitted, offline: false)
@@ -181,6 +216,7 @@ struct RunVerdictTests {
 
   private static func report(
     _ recorder: RunRecorder = scanned(),
+    audit: RunReport.Audit = RunReport.Audit(),
     _ change: (inout RunSession.Ending) -> Void
   ) -> RunReport {
     var ending = RunSession.Ending()
@@ -190,7 +226,7 @@ struct RunVerdictTests {
       Scenario(name: "test"),
       ending,
       recorder.snapshot(),
-      RunReport.Audit(),
+      audit,
       started: Date(timeIntervalSince1970: 0),
       people: 1
     ).report

@@ -63,6 +63,33 @@ struct TransportTests {
     }
   }
 
+  @Test("ends while strangers go on connecting")
+  func endsUnderConnections() async throws {
+    for _ in 0..<8 {
+      let strangers = Process()
+      strangers.executableURL = URL(filePath: "/usr/bin/env")
+      try await ServerHarness.run { server in
+        // They end by themselves once nobody listens any more.
+        let script = """
+          import socket
+          from threading import Thread
+          def connect():
+              try:
+                  while True: socket.create_connection(("\(server.access.endpoint.host)", \(server.access.endpoint.port))).close()
+              except OSError: pass
+          for _ in range(4): Thread(target=connect).start()
+          print("ready", flush=True)
+          """
+        let output = Pipe()
+        strangers.arguments = ["python3", "-c", script]
+        strangers.standardOutput = output
+        try strangers.run()
+        _ = output.fileHandleForReading.availableData
+      }
+      strangers.waitUntilExit()
+    }
+  }
+
   /// Makes connections that say nothing, waits until the server has closed so many of them, and tells how many of the others
   /// can still shake hands.
   private static func connectSilently(_ count: Int, until limit: Int, _ server: ServerHarness) throws -> String {

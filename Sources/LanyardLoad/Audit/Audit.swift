@@ -1,3 +1,5 @@
+package import LanyardDomain
+
 /// Compares all that a driver saw with all that the server has on record, by a model of the rules that was written for
 /// this and shares nothing with the server's: a mistake in the one does not hide in the other.
 package struct Audit: Sendable {
@@ -8,16 +10,27 @@ package struct Audit: Sendable {
   let before: Record
   let observations: [Observation]
   let after: Record
+  /// What the server's clock showed as the run began, and by how much it may be off when a scan is recorded; nil where it
+  /// was set back, or nobody knows.
+  let clock: (start: Instant, slack: Duration)?
 
   /// - Parameters:
   ///   - before: What was on record before the first scan: the model begins with what of it is of the day that counts now.
   ///   - observations: Every scan that was made, in any order.
   ///   - after: All that is on record after the run, what was there before included.
-  package init(venue: Venue, before: Record, observations: [Observation], after: Record) {
+  ///   - clock: The server's as the run began, which times on record are compared with; nil compares none.
+  package init(
+    venue: Venue,
+    before: Record,
+    observations: [Observation],
+    after: Record,
+    clock: (start: Instant, slack: Duration)? = nil
+  ) {
     self.venue = venue
     self.before = before
     self.observations = observations
     self.after = after
+    self.clock = clock
   }
 
   /// Indices of the people who are inside anywhere by what is on record of the day.

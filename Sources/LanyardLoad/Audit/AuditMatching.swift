@@ -98,6 +98,12 @@ struct AuditMatching {
     let badge = if case .badge(let badge) = scan.subject { audit.venue.badges[badge].name } else { "" }
     if recorded.badge != badge { wrong("A scan is on record of another badge") }
     if recorded.isOut != scan.isOut { wrong("A scan is on record the other way") }
+    if let clock = audit.clock {
+      // Nothing is recorded before it was sent, and nothing is answered before it is recorded.
+      let start = clock.start - clock.slack
+      let times = start + scan.sent...start + (scan.answered ?? scan.sent) + clock.slack + clock.slack
+      if answer != nil, !times.contains(recorded.happened) { wrong("A scan is on record as of another time") }
+    }
     guard let answer else { return }
     if recorded.isUndone {
       faults.add(\.lost, observation: index, place: place, "An answered scan was taken back")

@@ -97,6 +97,7 @@ package struct RecordedScan: Sendable, Hashable {
   /// When it happened, by the server's clock.
   package var happened: Instant
 
+  /// - Parameter happened: By the server's clock.
   package init(
     id: UUIDBytes,
     door: String,
@@ -142,6 +143,8 @@ package struct Record: Sendable {
   package var peopleInside: Int
   /// When the day of the event began on which it was read: scans of before count no more. Nil where all count.
   package var dayStart: Instant?
+  /// What the server's clock showed as it was read, and when that was; nil where nobody asked.
+  package var readTime: (server: Instant, driver: ContinuousClock.Instant)?
 
   package init(
     scans: [RecordedScan],

@@ -1,16 +1,24 @@
 import LanyardScanner
 
 /// Runs the body to its end, which it comes to soon after an interrupt cancels it; whether there was one.
+///
+/// - Parameter end: Returns where going on is of no more use, which cancels the body as an interrupt does.
 func interruptible<Value: Sendable>(
   _ interrupts: AsyncStream<Void>,
+  until end: @escaping @Sendable () async throws -> Void = { try await Task.untilCancelled() },
   _ body: @escaping @Sendable () async -> Value
 ) async -> (value: Value, wasInterrupted: Bool) {
   await withTaskGroup(of: Value?.self) { group in
     group.addTask { await body() }
     group.addTask {
       for await _ in interrupts { return nil }
-      // That there will be none is no interrupt.
+      // That there will be none is no interrupt. It fails where it is cancelled, and only there.
       try? await Task.untilCancelled()
+      return nil
+    }
+    group.addTask {
+      // What it throws is that it was cancelled, as the body has ended.
+      try? await end()
       return nil
     }
     var wasInterrupted = false

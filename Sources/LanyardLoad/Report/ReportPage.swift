@@ -188,14 +188,18 @@ package struct ReportPage {
       ["scans on record more than once, and people inside twice (double)", Figures.count(audit.double)],
       ["scans on record that nobody made (invented)", Figures.count(audit.invented)],
       ["headcounts that are not right (miscounted)", Figures.count(audit.miscounted)],
+      ["registrations that are not on record as answered (misregistered)", Figures.count(audit.misregistered)],
     ]
     let lead =
-      audit.checked == 0
-      ? "Nothing was compared with the record."
-      : "\(Figures.count(audit.checked, "scan")) of this run were compared with the server's record, one by one."
+      audit.unread.map { "The record could not be read back (\($0)): nothing was compared." }
+      ?? (audit.checked + audit.registered == 0
+        ? "Nothing was compared with the record."
+        : "\(audit.comparedWords) of this run were compared with the server's record, one by one.")
     let histories = audit.faults.prefix(Self.listLimit).map { "<li><pre>\($0)</pre></li>\n" as Markup }
     let list: Markup = histories.isEmpty ? "" : "<h3>What was found</h3>\n<ol>\(Array(histories))</ol>\n"
-    let state = audit.isClean ? "✓ Nothing was found." : "✗ Faults were found."
+    let state =
+      audit.unread != nil
+      ? "✗ Nobody knows." : audit.isClean ? "✓ Nothing was found." : "✗ Faults were found."
     return """
       <section><h2>Is everything that was answered on record?</h2>
       <p>\(lead) <strong class="\(audit.isClean ? "kept" : "broken")">\(state)</strong></p>

@@ -62,9 +62,9 @@ package struct RunComparison: Codable, Sendable {
     }
     let audits: [(String, KeyPath<RunReport.Audit, Int>)] = [
       ("lost", \.lost), ("wrong", \.wrong), ("double", \.double), ("invented", \.invented),
-      ("miscounted", \.miscounted),
+      ("miscounted", \.miscounted), ("misregistered", \.misregistered),
     ]
-    for (name, path) in audits {
+    for (name, path) in audits where earlier.audit.unread == nil && later.audit.unread == nil {
       let (before, after) = (Double(earlier.audit[keyPath: path]), Double(later.audit[keyPath: path]))
       rows.append(
         Row(what: "audit: \(name)", unit: .count, earlier: before, later: after, change: Self.exact(before, after))

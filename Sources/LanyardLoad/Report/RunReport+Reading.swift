@@ -105,7 +105,7 @@ extension RunReport.Operation {
 
 extension RunReport.Audit {
   enum CodingKeys: String, CodingKey {
-    case lost, wrong, double, invented, miscounted, checked, faults
+    case lost, wrong, double, invented, miscounted, misregistered, checked, registered, unread, faults
   }
 
   package init(from decoder: any Decoder) throws {
@@ -115,7 +115,10 @@ extension RunReport.Audit {
     try values.read(.double, into: &double)
     try values.read(.invented, into: &invented)
     try values.read(.miscounted, into: &miscounted)
+    try values.read(.misregistered, into: &misregistered)
     try values.read(.checked, into: &checked)
+    try values.read(.registered, into: &registered)
+    unread = try values.decodeIfPresent(String.self, forKey: .unread)
     try values.read(.faults, into: &faults)
   }
 }

@@ -1,6 +1,10 @@
 extension RunReport {
   /// The verdict in one sentence for an organiser, made from everything else.
   package var verdictSentence: String {
+    if let unread = audit.unread {
+      return
+        "This run proves nothing: \(unread), so that nobody knows what of it is on record\(interruption)."
+    }
     if !audit.isClean { return "This set-up must not open: \(auditWords)\(interruption)." }
     if driver.wasTheLimit {
       return
@@ -85,6 +89,10 @@ extension RunReport {
       ),
       (audit.invented, "scan is on record that nobody made", "scans are on record that nobody made"),
       (audit.miscounted, "headcount is not right", "headcounts are not right"),
+      (
+        audit.misregistered, "registration is not on record as it was answered",
+        "registrations are not on record as they were answered"
+      ),
     ]
     let words = found.filter { $0.0 > 0 }.map { Figures.count($0.0, $0.1, $0.2) }
     return words.joined(separator: ", ") + (audit.checked > 0 ? ", of \(Figures.count(audit.checked)) checked" : "")
@@ -122,5 +130,13 @@ extension RunReport {
     return
       ", although \(Figures.count(faults.count, "thing")) broke meanwhile: \(alone)\(time)no lane was without an answer for more "
       + "than \(Figures.seconds(worst.longestSilence))"
+  }
+}
+
+extension RunReport.Audit {
+  /// How much was compared, in words.
+  var comparedWords: String {
+    let scans = Figures.count(checked, "scan")
+    return registered == 0 ? scans : "\(scans) and \(Figures.count(registered, "registration"))"
   }
 }

@@ -58,15 +58,23 @@ package struct RunReport: Codable, Sendable {
     package var invented = 0
     /// Headcounts that are not the model's.
     package var miscounted = 0
+    /// Registrations that are not on record as they were answered, or that nobody made.
+    package var misregistered = 0
     /// Scans that were compared with the record.
     package var checked = 0
+    /// Registrations of the run that were compared with the record.
+    package var registered = 0
+    /// Why the record could not be read back, so that nothing was compared; absent where it was.
+    package var unread: String?
     /// The first faults, each with its scan's history, in words.
     package var faults: [String] = []
 
     package init() {}
 
-    /// Whether nothing at all was found.
-    package var isClean: Bool { lost + wrong + double + invented + miscounted == 0 }
+    /// Whether all was compared, and nothing at all was found.
+    package var isClean: Bool {
+      unread == nil && lost + wrong + double + invented + miscounted + misregistered == 0
+    }
   }
 
   /// How the driver itself did.

@@ -81,9 +81,11 @@ package struct RunText {
 
   private var audit: [String] {
     let audit = report.audit
+    if let unread = audit.unread { return ["Audit: none, since the record could not be read back: \(unread)."] }
     let head =
-      "Audit: \(Figures.count(audit.checked, "scan")) compared with the record; lost \(audit.lost), wrong \(audit.wrong), "
-      + "double \(audit.double), invented \(audit.invented), miscounted \(audit.miscounted)."
+      "Audit: \(audit.comparedWords) compared with the record; lost \(audit.lost), wrong \(audit.wrong), "
+      + "double \(audit.double), invented \(audit.invented), miscounted \(audit.miscounted), "
+      + "misregistered \(audit.misregistered)."
     let more = audit.faults.count - Self.listLimit
     return [head]
       + audit.faults.prefix(Self.listLimit).flatMap { fault in

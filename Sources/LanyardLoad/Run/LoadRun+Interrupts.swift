@@ -8,8 +8,8 @@ extension LoadRun {
       "ended before there was a report: what was done so far says nothing, and nothing of it is left"
   }
 
-  /// Makes the ground, plays and reports. The first interrupt ends the measured time, with a report; outside of that time
-  /// it ends the whole.
+  /// Makes the ground, plays and reports. Before anything is measured an interrupt ends the whole; after that each ends
+  /// what is under way, the measured time first, and there is a report.
   ///
   /// - Throws: `Unmeasured`, and what `RunGround` and `run` throw.
   package static func play(
@@ -34,7 +34,7 @@ extension LoadRun {
       }
       group.addTask {
         for await _ in interrupts {
-          guard stage.isMeasuring else { throw Unmeasured() }
+          guard stage.hasMeasured else { throw Unmeasured() }
           end.yield()
         }
         return nil
@@ -46,14 +46,14 @@ extension LoadRun {
   }
 }
 
-/// Where a run is.
+/// How far a run has come.
 private final class RunStage: Sendable {
-  private let measuring = Mutex(false)
+  private let measured = Mutex(false)
 
-  var isMeasuring: Bool { measuring.withLock { $0 } }
+  /// Whether it measures, or has.
+  var hasMeasured: Bool { measured.withLock { $0 } }
 
   func note(_ stage: LoadRun.Stage) {
-    let isMeasuring = if case .running = stage { true } else { false }
-    measuring.withLock { $0 = isMeasuring }
+    if case .running = stage { measured.withLock { $0 = true } }
   }
 }

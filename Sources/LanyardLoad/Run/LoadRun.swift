@@ -1,4 +1,5 @@
 package import Foundation
+import GRPCCore
 package import LanyardClient
 import LanyardDomain
 
@@ -49,6 +50,9 @@ package struct LoadRun: Sendable {
 
   /// How long lanes may take to be ready, and to have everything answered and uploaded at the end.
   private static let patience = Duration.seconds(120)
+  /// By how much a server's clock may be off when a scan is recorded, and by how much more for each of its starts, whose
+  /// moment is a whole second.
+  private static let clockSlack = (once: Duration.seconds(10), start: Duration.seconds(2))
   /// Between the last preparations and the first scan.
   private static let lead = Duration.milliseconds(500)
 
@@ -62,23 +66,84 @@ package struct LoadRun: Sendable {
     self.tell = tell
   }
 
-  /// - Parameter interrupts: Ends the measured time early, with its first value.
-  /// - Throws: `LoadFailure` where it cannot be played, and what keeps the server from being read.
+  /// What was there before the first scan.
+  private struct Before {
+    var venue: Venue
+    var record: Record
+    /// Only where somebody registers in the run.
+    var people: RegisteredPeople?
+  }
+
+  /// - Parameter interrupts: Ends the measured time early, with its first value, or the waiting after it.
+  /// - Throws: `LoadFailure` where it cannot be played, and what keeps the server from being played on.
   package func run(interrupts: AsyncStream<Void>) async throws -> RunReport {
-    let (venue, before) = try await prepare()
+    let before = try await prepare()
     let recorder = RunRecorder()
     let started = Date()
-    let session = try RunSession(scenario, ground, venue, recorder, tell)
-    let ending = try await session.play(interrupts, lead: Self.lead, patience: Self.patience)
+    let session = try RunSession(scenario, ground, before.venue, recorder, tell)
+    var ending = try await session.play(interrupts, lead: Self.lead, patience: Self.patience)
     let state = recorder.snapshot()
-    let known = before.scans.count + state.observations.count
+    let known = before.record.scans.count + state.observations.count
     tell(.preparing("reading the record back", 0, 0))
-    let after = try await withServerConnection(ground.organiser) { client in
-      try await RecordReader(client, event: ground.event).record {
-        tell(.preparing("reading the record back", $0, known))
+    let (read, wasInterrupted) = await interruptible(interrupts) { await readBack(before, known) }
+    ending.wasInterrupted = ending.wasInterrupted || wasInterrupted
+    var audit: RunReport.Audit
+    switch read {
+    case .success(let (after, people)):
+      tell(.preparing("checking every answer", 0, 0))
+      audit = self.audit(before, state, after, recorder.start, starts: ending.serverStarts)
+      if let earlier = before.people, let people {
+        audit.registered = state.registrations.count { $0.name != nil }
+        let faults = RegistrationAudit(before: earlier, made: state.registrations, after: people).faults
+        audit.misregistered = faults.count
+        audit.faults += faults.prefix(Audit.told)
       }
+    case .failure(let error):
+      try Task.checkCancellation()
+      audit = RunReport.Audit()
+      audit.unread = unread(error, state, wasInterrupted)
     }
-    var complete = venue
+    // An answer that no scan waited for belongs to another scan, or to none.
+    audit.wrong += state.strays.count
+    audit.faults += state.strays
+    return RunReportMaker(scenario, ending, state, audit, started: started, people: before.venue.people.count).report
+  }
+
+  /// All that is on record after the run.
+  private func readBack(_ before: Before, _ known: Int) async -> Result<(Record, RegisteredPeople?), any Error> {
+    do {
+      return .success(
+        try await withServerConnection(ground.organiser) { client in
+          let reader = RecordReader(client, event: ground.event)
+          let record = try await reader.record { tell(.preparing("reading the record back", $0, known)) }
+          return (record, before.people == nil ? nil : try await reader.people())
+        }
+      )
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Why there is nothing to compare with.
+  private func unread(_ error: any Error, _ state: RunRecorder.State, _ wasInterrupted: Bool) -> String {
+    if wasInterrupted { return "the run was ended before its record was read back" }
+    let last = Figures.seconds(state.lastAnswer / .seconds(1))
+    if let server = ground.server, !server.isRunning {
+      return "the server ended by itself, with its last answer \(last) after the start"
+    }
+    let reason = (error as? RPCError).map { CallFailure($0).message } ?? "\(error)"
+    return "the server cannot be read after the run (\(reason)), with its last answer \(last) after the start"
+  }
+
+  private func audit(
+    _ before: Before,
+    _ state: RunRecorder.State,
+    _ after: Record,
+    _ start: ContinuousClock.Instant,
+    starts: Int
+  ) -> RunReport.Audit {
+    var complete = before.venue
+    let venue = before.venue
     // Who registered meanwhile stands after those who were there before, at the index that the plan gave them.
     for index in venue.badges.count..<max(venue.badges.count, (state.registered.keys.max() ?? -1) + 1) {
       let walkIn = state.registered[index]
@@ -88,25 +153,31 @@ package struct LoadRun: Sendable {
         Venue.Badge(name: walkIn?.badge.name ?? "", code: walkIn?.badge.code ?? "", state: .active, person: person)
       )
     }
-    tell(.preparing("checking every answer", 0, 0))
-    var audit = Audit(venue: complete, before: before, observations: state.observations, after: after).report()
-    // An answer that no scan waited for belongs to another scan, or to none.
-    audit.wrong += state.strays.count
-    audit.faults += state.strays
-    return RunReportMaker(scenario, ending, state, audit, started: started, people: venue.people.count).report
+    let clock = before.record.readTime.map { time in
+      (time.server + time.driver.duration(to: start), Self.clockSlack.once + Self.clockSlack.start * starts)
+    }
+    return Audit(
+      venue: complete,
+      before: before.record,
+      observations: state.observations,
+      after: after,
+      clock: scenario.setsTheClock ? nil : clock
+    ).report()
   }
 
   /// The event as it is before the first scan.
-  private func prepare() async throws -> (Venue, Record) {
+  private func prepare() async throws -> Before {
     try await withServerConnection(ground.organiser) { client in
-      let reader = VenueReader(client, event: ground.event)
+      let (reader, records) = (
+        VenueReader(client, event: ground.event), RecordReader(client, event: ground.event)
+      )
       if ground.server != nil {
         tell(.preparing("spoiling some badges", 0, 0))
         try await SpoiltBadges(client).make(scenario.mix, in: reader.venue(for: scenario))
       }
       tell(.preparing("reading the event", 0, 0))
       var venue = try await reader.venue(for: scenario)
-      let before = try await RecordReader(client, event: ground.event).record()
+      let before = try await records.record()
       venue.inside = Audit.peopleInside(venue, before)
       let rooms = Set(venue.doors.filter(\.isRoom).map(\.name))
       // A room is empty when its session ends, and which of them a scan belongs to is not on record here.
@@ -116,7 +187,8 @@ package struct LoadRun: Sendable {
           .wrongUse
         )
       }
-      return (venue, before)
+      let registers = scenario.mix.weights[.registers, default: 0] > 0
+      return Before(venue: venue, record: before, people: registers ? try await records.people() : nil)
     }
   }
 }

@@ -190,5 +190,7 @@ extension Scenario {
     }
   }
 
+  var setsTheClock: Bool { faults.contains { if case .clockBack = $0.kind { true } else { false } } }
+
   var fillsTheDisk: Bool { faults.contains { if case .fullDisk = $0.kind { true } else { false } } }
 }

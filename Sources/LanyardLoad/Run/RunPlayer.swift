@@ -170,8 +170,10 @@ struct RunPlayer: Sendable {
   /// Somebody registers on the spot, gets a badge and goes in.
   private func register(_ badge: Int, _ step: RunStep) async {
     var (operation, due) = (RunRecorder.register, step.due)
+    let invented = walkIn(badge)
+    var made = MadeRegistration(sent: RegistrationFacts(invented))
+    defer { recorder.note(made) }
     do {
-      let invented = walkIn(badge)
       let registration = try await Lanyard_V1_RegistrationService.Client(wrapping: desk).createRegistration(
         .with {
           $0.parent = venue.event
@@ -180,16 +182,18 @@ struct RunPlayer: Sendable {
         }
       )
       recorder.record(operation, due: due)
+      (made.name, made.answered) = (registration.name, RegistrationFacts(registration))
       // Where the event is full, or somebody has to agree first, there is no badge yet, and nobody goes in.
       if registration.state == .waitlisted || registration.state == .submitted {
         recorder.noteWithoutBadge()
         return recorder.noteEnded(at: step.lane)
       }
-      (operation, due) = ("issue_badge", recorder.now)
+      (operation, due, made.asksBadge) = ("issue_badge", recorder.now, true)
       let issued = try await Lanyard_V1_BadgeService.Client(wrapping: desk).issueBadge(
         .with { $0.registration = registration.name }
       )
       recorder.record(operation, due: due)
+      made.badge = (issued.name, issued.code)
       recorder.noteRegistered(
         badge,
         Venue.Badge(name: issued.name, code: issued.code, state: .active, person: badge),

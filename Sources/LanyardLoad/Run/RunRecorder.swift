@@ -35,6 +35,8 @@ final class RunRecorder: Sendable {
     var timeline = RunTimeline()
     /// Answers that no scan waited for, in words: the first of them.
     var strays: [String] = []
+    /// Every registration of the run, in the order in which they ended.
+    var registrations: [MadeRegistration] = []
     /// Badges of people who registered during the run, by index in the venue.
     var registered: [Int: (badge: Venue.Badge, person: Venue.Person)] = [:]
     var answered = 0
@@ -180,6 +182,9 @@ final class RunRecorder: Sendable {
   private static func kind(of error: any Error) -> String {
     (error as? RPCError).map { "\($0.code)" } ?? "\(type(of: error))"
   }
+
+  /// A registration has come to its end.
+  func note(_ registration: MadeRegistration) { taken.withLock { $0.state.registrations.append(registration) } }
 
   func noteRegistered(_ index: Int, _ badge: Venue.Badge, _ person: Venue.Person) {
     taken.withLock { $0.state.registered[index] = (badge, person) }

@@ -110,9 +110,10 @@ struct RunReportMaker {
     var driver = RunReport.Driver()
     // The step at which a search broke is too much for whatever gives way first.
     let end = ending.limit == nil ? nil : ending.phases.last?.start
-    driver.lateP99 = end.map(lateP99) ?? state.lateness.milliseconds(99)
+    driver.lateP99 =
+      end == nil && ending.faults.isEmpty ? state.lateness.milliseconds(99) : lateP99(before: end ?? ending.length)
     driver.cpuShare = share(ending.driver.processor)
-    let isLate = driver.lateP99 > Self.lateLimit / .milliseconds(1) && ending.faults.isEmpty
+    let isLate = driver.lateP99 > Self.lateLimit / .milliseconds(1)
     driver.wasTheLimit = isLate || Self.tookTheProcessors(ending.samples.filter { $0.at < end ?? ending.length })
     return driver
   }
@@ -122,11 +123,18 @@ struct RunReportMaker {
     ending.length < .seconds(1) ? 0 : (time / ending.length).rounded(toPlaces: 3)
   }
 
-  /// How late the 99th of a hundred scans left that were due before a moment.
+  /// How late the 99th of a hundred scans left that were due before a moment, and not while something was broken: a lane
+  /// waits for its answers then, and the next scan with it.
   private func lateP99(before end: Duration) -> Double {
     var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
-    for scan in state.observations where scan.due < end { lateness.record(scan.sent - scan.due) }
-    return lateness.milliseconds(99)
+    let broken = ending.faults.map { fault in
+      let effect = FaultEffect(from: fault.began, to: fault.ended, state.observations, length: ending.length)
+      return fault.began...max(fault.ended, effect.recovered ?? ending.length) + scenario.patience
+    }
+    for scan in state.observations where scan.due < end && !broken.contains(where: { $0.contains(scan.due) }) {
+      lateness.record(scan.sent - scan.due)
+    }
+    return lateness.totalCount == 0 ? 0 : lateness.milliseconds(99)
   }
 
   /// Whether, for more than a tenth of the time, the processors were busy and mostly with the driver.

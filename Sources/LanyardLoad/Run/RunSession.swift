@@ -109,7 +109,8 @@ struct RunSession: Sendable {
     let usage = (server: ground.server?.usage, driver: ProcessUsage.own)
     var ending = try await playAll(interrupts)
     ending.length = recorder.now
-    await waitUntilIdle(patience)
+    let (_, isEnough) = await interruptible(interrupts) { await waitUntilIdle(patience) }
+    ending.wasInterrupted = ending.wasInterrupted || isEnough
     ending.samples = meter.all
     ending.driver = ProcessUsage.own.since(usage.driver)
     if let server = ground.server, let before = usage.server {
@@ -165,7 +166,7 @@ struct RunSession: Sendable {
     _ interrupts: AsyncStream<Void>,
     _ planned: RunScreen.Plan
   ) async throws -> Ending {
-    let (played, wasInterrupted) = await interruptible(interrupts) {
+    let (played, wasInterrupted) = await interruptible(interrupts, until: { try await untilTheServerHasEnded() }) {
       async let broken = faults()
       var ending =
         if let search = scenario.search {
@@ -242,6 +243,12 @@ struct RunSession: Sendable {
     ).run(faults.sorted { $0.at < $1.at }, from: recorder.start)
   }
 
+  /// Returns when a server of its own has ended that nothing was to end: it does not come back.
+  private func untilTheServerHasEnded() async throws {
+    guard let server = ground.server, !scenario.breaksTheServer else { try await Task.untilCancelled() }
+    while server.isRunning { try await Task.sleep(for: Self.look) }
+  }
+
   /// Waits until lanes with a journal could go on without the server.
   private func waitUntilReady(_ patience: Duration) async throws {
     let end = ContinuousClock.now + patience
@@ -277,7 +284,7 @@ struct RunSession: Sendable {
   private func waitUntilIdle(_ patience: Duration) async {
     let end = ContinuousClock.now + patience
     for (number, lane) in lanes.enumerated() {
-      while !(await lane.isIdle), ContinuousClock.now < end, !Task.isCancelled {
+      while !(await lane.isIdle), ContinuousClock.now < end, ground.server?.isRunning ?? true, !Task.isCancelled {
         let what = scenario.needsRealLanes ? "lanes upload what they kept" : "waiting for the last answers"
         tell(.preparing(what, number, lanes.count))
         await Task.pause(Self.look)

@@ -87,9 +87,15 @@ struct RunTargets: Sendable {
 
   /// What is asked of every run, kept or not.
   func results(_ audit: RunReport.Audit) -> [RunReport.TargetResult] {
+    if audit.unread != nil {
+      return [
+        RunReport.TargetResult(what: "the audit", wanted: "all compared", measured: "nothing was", kept: false)
+      ]
+    }
     let counts = [
       ("scans lost", audit.lost), ("scans wrong", audit.wrong), ("scans double", audit.double),
       ("scans invented", audit.invented), ("wrong headcounts", audit.miscounted),
+      ("wrong registrations", audit.misregistered),
     ]
     return counts.map { what, count in
       RunReport.TargetResult(what: what, wanted: "0", measured: "\(count)", kept: count == 0)

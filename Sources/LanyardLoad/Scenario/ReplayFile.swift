@@ -24,28 +24,31 @@ enum ReplayFile {
 
   /// How long after the first each scan was, in order; only those before `length`.
   static func moments(_ file: URL, within length: Duration) throws(Fault) -> [Duration] {
-    let lines = try contents(file).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let decoder = JSONDecoder()
-    var instants: [Instant] = []
-    for (place, line) in lines.enumerated() {
-      if let instant = try instant(line, number: place + 1, decoder) { instants.append(instant) }
+    var (instants, number) = ([Instant](), 0)
+    var rest = try contents(file)[...]
+    while !rest.isEmpty {
+      number += 1
+      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+      rest = rest[line.endIndex...].dropFirst()
+      guard let instant = try instant(line, number: number, decoder) else { continue }
+      guard instants.count < Scenario.arrivalLimit else {
+        throw Fault(reason: "it has more than \(Scenario.arrivalLimit) scans; take a part of it")
+      }
+      instants.append(instant)
     }
     guard let first = instants.min() else { return [] }
-    let moments = instants.map { $0 - first }.filter { $0 < length }.sorted()
-    guard moments.count <= Scenario.arrivalLimit else {
-      throw Fault(reason: "it has more than \(Scenario.arrivalLimit) scans; take a part of it")
-    }
-    return moments
+    return instants.map { $0 - first }.filter { $0 < length }.sorted()
   }
 
-  private static func contents(_ file: URL) throws(Fault) -> Data {
+  private static func contents(_ file: URL) throws(Fault) -> [UInt8] {
     do {
       let values = try file.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
       guard values.isRegularFile == true, let size = values.fileSize else {
         throw Fault(reason: "it is no file; write the name of one beside the scenario's")
       }
       guard size <= sizeLimit else { throw Fault(reason: "it is larger than 512 MiB; take a part of it") }
-      return try Data(contentsOf: file)
+      return [UInt8](try Data(contentsOf: file, options: .mappedIfSafe))
     } catch let fault as Fault {
       throw fault
     } catch {
@@ -54,19 +57,23 @@ enum ReplayFile {
   }
 
   /// When the scan of a line was; nil where the line is empty or its scan is no arrival.
-  private static func instant(_ line: Data, number: Int, _ decoder: JSONDecoder) throws(Fault) -> Instant? {
+  private static func instant(_ line: ArraySlice<UInt8>, number: Int, _ decoder: JSONDecoder) throws(Fault) -> Instant?
+  {
     guard line.count <= lineLimit else { throw Fault(reason: "its line \(number) is longer than \(lineLimit) bytes") }
-    let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespaces)
-    guard !text.isEmpty, text != "\r" else { return nil }
-    var moment = text
-    if text.hasPrefix("{") {
-      guard let scan = try? decoder.decode(Line.self, from: line) else {  // what is wrong is said below
+    let isBlank: (UInt8) -> Bool = { [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains($0) }
+    guard let start = line.firstIndex(where: { !isBlank($0) }), let end = line.lastIndex(where: { !isBlank($0) }) else {
+      return nil
+    }
+    let text = line[start...end]
+    var moment = String(decoding: text, as: UTF8.self)
+    if text.first == UInt8(ascii: "{") {
+      guard let scan = try? decoder.decode(Line.self, from: Data(text)) else {  // what is wrong is said below
         throw Fault(reason: "its line \(number) is no scan; write lines as lanyard attendance scans --json prints them")
       }
       guard scan.isArrival else { return nil }
       moment = scan.at
     }
-    guard let instant = OffsetTime(moment.trimmingCharacters(in: .whitespacesAndNewlines))?.instant else {
+    guard let instant = OffsetTime(moment)?.instant else {
       let shown = YAMLValue.shown(moment)
       throw Fault(reason: "its line \(number) has the time \"\(shown)\"; write times as 2024-05-27T08:30:00+02:00")
     }

@@ -42,19 +42,24 @@ extension ScenarioReader {
     }
   }
 
-  /// The run is not too long, not too full, and everything happens in it.
-  mutating func checkTimes() {
-    let length = scenario.length
+  /// The run is not too full, and somebody comes.
+  mutating func checkArrivals() {
     guard scenario.search == nil, !scenario.phases.isEmpty else { return }
-    if length > Scenario.lengthLimit {
-      check.add("phases", "last \(TimeSpan.words(length)) together; shorten them to 7 days at the most")
-    }
     let arrivals = scenario.phases.reduce(0) { $0 + $1.expectedArrivals }
     if arrivals > Double(Scenario.arrivalLimit) {
       let most = Scenario.arrivalLimit
       check.add("phases", "bring about \(Int(arrivals)) arrivals; lower the rates or lengths to \(most) at the most")
     } else if arrivals == 0 {
       check.add("phases", "bring nobody; give one of them arrivals, such as {constant: 40}")
+    }
+  }
+
+  /// The run is not too long, and everything happens in it.
+  mutating func checkTimes() {
+    let length = scenario.length
+    guard scenario.search == nil, !scenario.phases.isEmpty else { return }
+    if length > Scenario.lengthLimit {
+      check.add("phases", "last \(TimeSpan.words(length)) together; shorten them to 7 days at the most")
     }
     let ends =
       spells.map { ($0.path, $0.spell.at, $0.spell.length) } + faults.map { ($0.path, $0.fault.at, $0.fault.length) }

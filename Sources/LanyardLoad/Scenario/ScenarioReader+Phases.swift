@@ -9,7 +9,9 @@ extension ScenarioReader {
   mutating func readPhases(_ fields: YAMLFields) {
     let isSearch = fields.has("search")
     let advice = "list what happens, such as phases: [{length: 30s, arrivals: {constant: 40}}]"
-    guard let value = fields.value("phases", required: isSearch ? nil : advice, &check) else { return }
+    guard let value = fields.value("phases", required: isSearch ? nil : advice, &check) else {
+      return hasLengths = false
+    }
     guard !isSearch else {
       return check.add(value.path, "cannot stand beside search, which makes its own phases; take one of them out")
     }
@@ -17,10 +19,14 @@ extension ScenarioReader {
     let entries = value.entries(limit: Self.phaseLimit, "phases", &check)
     if entries.isEmpty && check.count == before { check.add(value.path, "has no entry; \(advice)") }
     for (place, entry) in entries.enumerated() {
-      guard let fields = entry.fields(["name", "length", "arrivals"], &check) else { continue }
+      guard let fields = entry.fields(["name", "length", "arrivals"], &check) else {
+        hasLengths = false
+        continue
+      }
       let name = fields.value("name", &check)?.line(limit: 60, "what it is called, such as doors open", &check)
       let length = fields.value("length", required: "write how long it is, such as 90m", &check)?
         .span(upTo: Scenario.lengthLimit, "how long it is", suchAs: "90m", &check)
+      if length == nil { hasLengths = false }
       let advice =
         "write how people come: {constant: 40}, {ramp: {from: 10, to: 80}}, {surge: {people: 3000}} or {replay: FILE}"
       let arrivals = fields.value("arrivals", required: advice, &check)

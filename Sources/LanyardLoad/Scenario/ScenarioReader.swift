@@ -16,6 +16,9 @@ struct ScenarioReader {
   /// The faults that were read, each with its path.
   var faults: [(path: String, fault: ScheduledFault)] = []
   var spells: [(path: String, spell: Scenario.OfflineSpell)] = []
+  /// Whether how many lanes there are, and how long the phases last, could be read: only then is it known what goes past them.
+  private var hasLanes = true
+  var hasLengths = true
 
   /// The scenario that the text holds.
   static func scenario(yaml: String, name: String, folder: URL?) throws(ScenarioFaults) -> Scenario {
@@ -28,7 +31,7 @@ struct ScenarioReader {
   private mutating func read(_ document: YAMLValue) {
     guard let fields = document.fields(Self.keys, &check) else { return }
     readPeople(fields)
-    let lanes = noting { $0.readDoors(fields) }
+    readDoors(fields)
     let phases = noting { $0.readPhases(fields) }
     readMix(fields)
     readWatchers(fields)
@@ -36,7 +39,7 @@ struct ScenarioReader {
     readFaults(fields)
     readTargets(fields)
     noting { $0.readSearch(fields) }
-    check(lanes: lanes, phases: phases)
+    check(arrivals: phases)
   }
 
   /// What a scenario's values have to do with one another, once more, where some have been changed since it was read.
@@ -45,14 +48,16 @@ struct ScenarioReader {
     reader.faults = scenario.faults.enumerated().map { ("faults[\($0)]", $1) }
     reader.spells = scenario.offline.enumerated().map { ("offline[\($0)]", $1) }
     reader.checkSearch("search")
-    reader.check(lanes: true, phases: true)
+    reader.check(arrivals: true)
     guard reader.check.count == 0 else { throw reader.check.error(scenario.name) }
   }
 
-  private mutating func check(lanes: Bool, phases: Bool) {
+  /// - Parameter arrivals: Whether all phases could be read.
+  private mutating func check(arrivals: Bool) {
     checkDoors()
-    if lanes { checkLanes() }
-    if phases { checkTimes() }
+    if hasLanes { checkLanes() }
+    if hasLengths { checkTimes() }
+    if arrivals { checkArrivals() }
     checkOverlaps()
   }
 
@@ -90,7 +95,9 @@ struct ScenarioReader {
       }
     }
     if let value = fields.value("lanes", &check) {
-      scenario.lanes = value.whole(1...512, "how many lanes or rooms there are", &check) ?? scenario.lanes
+      let lanes = value.whole(1...512, "how many lanes or rooms there are", &check)
+      hasLanes = lanes != nil
+      scenario.lanes = lanes ?? scenario.lanes
     }
     if let value = fields.value("room_capacity", &check) {
       scenario.roomCapacity = value.whole(1...200_000, "how many each room takes", &check)

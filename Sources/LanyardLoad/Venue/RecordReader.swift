@@ -36,11 +36,28 @@ package struct RecordReader: Sendable {
     )
     record.peopleInside = Int(attendance.peopleInside)
     let now = Instant(attendance.readTime)
+    record.readTime = (now, .now)
     record.dayStart = try RunDay(begins: now, timeZone: attendance.timeZone).span.lowerBound
     for door in attendance.checkpoints {
       record.counts[door.checkpoint] = Record.Count(inside: Int(door.inside), admitted: Int(door.admitted))
     }
     return record
+  }
+
+  /// All registrations and their badges.
+  func people() async throws -> RegisteredPeople {
+    var people = RegisteredPeople()
+    for try await page in Pages.registrations(client, of: event) {
+      for registration in page { people.registrations[registration.name] = RegistrationFacts(registration) }
+    }
+    for try await page in Pages.badges(client, of: event) {
+      for badge in page {
+        people.badges[badge.registration, default: []].append(
+          RegisteredPeople.Badge(name: badge.name, code: badge.code, isActive: badge.state == .active)
+        )
+      }
+    }
+    return people
   }
 }
 

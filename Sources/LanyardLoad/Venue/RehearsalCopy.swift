@@ -27,12 +27,16 @@ struct RehearsalCopy {
     do {
       try SQLiteStore.copyForRehearsal(.console(at: Instant(Date())), of: database, to: copy)
       store = try SQLiteStore(path: copy, mode: .rehearsal)
-    } catch {
+    } catch StoreError.outOfSpace {
+      throw LoadFailure("there is no room for a copy of \(database): make some, or name another --folder", .wrongUse)
+    } catch StoreError.failed(_, let about) {
       throw LoadFailure(
-        "the store \(database) cannot be copied (\(error)); is it a store of this version of Lanyard, may you read it, and "
-          + "is there room in --folder?",
+        "the store \(database) cannot be copied: it is damaged, no store of Lanyard's, or not yours to read (\(about)); "
+          + "try `lanyard audit verify` on its folder, or name another",
         .wrongUse
       )
+    } catch {
+      throw LoadFailure("the store \(database) cannot be copied: \(error)", .wrongUse)
     }
     self.database = database
   }

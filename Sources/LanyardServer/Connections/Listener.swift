@@ -28,6 +28,9 @@ struct Listener: HTTP2ServerTransport.ListenerFactory {
           .flatMap { connectionConfigurator.configure(channel: channel, tls: .configured(requireALPN: true)) }
           .flatMapThrowing { connection in
             try channel.pipeline.syncOperations.addHandler(HeaderRoom())
+            // NIO ends the program where a connection that nobody takes any more, since the listener ends, is given up before
+            // it is closed.
+            channel.closeFuture.whenComplete { _ in withExtendedLifetime(connection) {} }
             return connection
           }
       }

@@ -49,7 +49,7 @@ struct GrowthCommand: AsyncParsableCommand {
     let report = try await screen.during { try await run.run(interrupts: $0) }
     let text = GrowthText(report)
     let written = files.write { _ in text.html }
-    if json { try Console.json(report) } else { for line in text.lines { print(line) } }
+    if json { try Console.json(report) } else { for line in text.lines { Console.line(line) } }
     try written.get()
     guard report.isPass else { throw ExitStatus.negative }
   }

@@ -95,7 +95,7 @@ struct LanePlanCommand: AsyncParsableCommand {
       )
     }
     if json { return try Console.json(LanePlanReport(plan)) }
-    print(LanePlanText(plan).text)
+    Console.line(LanePlanText(plan).text)
   }
 
   /// How long nothing is said.

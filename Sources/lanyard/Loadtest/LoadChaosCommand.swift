@@ -79,13 +79,13 @@ struct LoadChaosCommand: AsyncParsableCommand {
       "\(result.tried) of \(count) schedules were played, and \(result.checked) answers compared with the record"
     guard let failure = result.failure else {
       let ending = result.wasInterrupted ? "; it was ended before all were played." : "."
-      return print("\(words): nothing was lost, wrong or double\(ending)")
+      return Console.line("\(words): nothing was lost, wrong or double\(ending)")
     }
-    print("\(words). Seed \(failure.schedule.seed) failed:")
-    for line in failure.schedule.lines { print("  \(line)") }
-    print("What is wrong after it:")
-    for fault in failure.faults { print("  \(fault)") }
-    print("Play it again: \(command(failure))")
+    Console.line("\(words). Seed \(failure.schedule.seed) failed:")
+    for line in failure.schedule.lines { Console.line("  \(line)") }
+    Console.line("What is wrong after it:")
+    for fault in failure.faults { Console.line("  \(fault)") }
+    Console.line("Play it again: \(command(failure))")
   }
 
   private func command(_ failure: ChaosRun.Failure) -> String {

@@ -122,8 +122,8 @@ struct LoadRunCommand: AsyncParsableCommand {
       try Console.json(report)
     } else {
       let page = if case .success = written { html } else { String?.none }
-      for line in RunText(report).lines(page: page) { print(line) }
-      if let comparison { for line in comparison.lines { print(line) } }
+      for line in RunText(report).lines(page: page) { Console.line(line) }
+      if let comparison { for line in comparison.lines { Console.line(line) } }
     }
     try written.get()
   }

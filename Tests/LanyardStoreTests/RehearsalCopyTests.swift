@@ -1,0 +1,49 @@
+import Foundation
+import LanyardDomain
+import LanyardTesting
+import Testing
+
+@testable import LanyardStore
+
+@Suite("A copy for a rehearsal")
+struct RehearsalCopyTests {
+  @Test("Of a store that nobody has open makes no file beside it, and of one that somebody has open has the newest")
+  func copies() async throws {
+    try await withTemporaryFolder { folder in
+      let (closed, open) = (folder.appending(path: "closed"), folder.appending(path: "open"))
+      for place in [closed, open] {
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      }
+      let path = open.appending(path: "lanyard.sqlite").path
+      let store = try SQLiteStore(path: path)
+      _ = try await store.importProgramme(.test(), SampleData.programme())
+      let events = try await store.events(PageRequest(size: 10)).items.count
+      #expect(try await Self.events(ofCopyOf: path, to: folder.appending(path: "first").path) == events)
+      // What a log beside it held is in the file itself once nobody has it open.
+      let moved = closed.appending(path: "lanyard.sqlite").path
+      try SQLiteStore.copyForRehearsal(.test(), of: path, to: moved)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: closed.path) == ["lanyard.sqlite"])
+      let before = try Data(contentsOf: URL(filePath: moved))
+      #expect(try await Self.events(ofCopyOf: moved, to: folder.appending(path: "second").path) == events)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: closed.path) == ["lanyard.sqlite"])
+      #expect(try Data(contentsOf: URL(filePath: moved)) == before)
+      withExtendedLifetime(store) {}
+    }
+  }
+
+  @Test("Of what is damaged is refused")
+  func damaged() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "lanyard.sqlite").path
+      try Data(repeating: 7, count: 8192).write(to: URL(filePath: path))
+      #expect(throws: StoreError.self) {
+        try SQLiteStore.copyForRehearsal(.test(), of: path, to: folder.appending(path: "copy").path)
+      }
+    }
+  }
+
+  private static func events(ofCopyOf original: String, to path: String) async throws -> Int {
+    try SQLiteStore.copyForRehearsal(.test(), of: original, to: path)
+    return try await SQLiteStore(path: path, mode: .rehearsal).events(PageRequest(size: 10)).items.count
+  }
+}
