@@ -45,7 +45,7 @@ struct LoadRunTests {
     (scenario.people, scenario.lanes) = (60, min(scenario.lanes, 8))
     (scenario.search, scenario.faults, scenario.offline) = (nil, [], [])
     scenario.phases = [Phase(name: "all", length: .seconds(2), arrivals: .constant(perSecond: 30))]
-    let (played, interrupts) = (scenario, AsyncStream<Void> { _ in })
+    let (played, interrupts) = (scenario, Interruption())
     try await withTemporaryFolder { folder in
       let report = try await RunGround(played, on: .own, in: folder, program: LanyardProgram.url) { _ in }
         .withGround { try await LoadRun(played, on: $0) { _ in }.run(interrupts: interrupts) }

@@ -55,10 +55,10 @@ package struct ChaosRun: Sendable {
   }
 
   /// - Parameters:
-  ///   - interrupts: Ends it early, with its first value.
+  ///   - interrupts: Ends it early.
   ///   - tell: Told of each that was played to its end.
   package func run(
-    interrupts: AsyncStream<Void>,
+    interrupts: Interruption,
     tell: @escaping @Sendable (Result) -> Void
   ) async -> Result {
     let (played, wasInterrupted) = await interruptible(interrupts) { await playAll(tell) }
@@ -104,15 +104,13 @@ package struct ChaosRun: Sendable {
 
   /// - Parameter begin: Told of the ground, which is there for as long as this takes.
   private func playToEnd(_ schedule: ChaosSchedule, begin: @Sendable (LoadRun.Ground) -> Void) async -> Played? {
-    let (never, endless) = AsyncStream.makeStream(of: Void.self)
-    defer { endless.finish() }
     do {
       let (report, faults) = try await RunGround(schedule.scenario, on: .own, in: place, program: program) { _ in }
         .withGround { ground in
           begin(ground)
           var (report, faults): (RunReport?, [String])
           do {
-            let played = try await LoadRun(schedule.scenario, on: ground) { _ in }.run(interrupts: never)
+            let played = try await LoadRun(schedule.scenario, on: ground) { _ in }.run(interrupts: Interruption())
             (report, faults) = (played, Self.faults(of: played))
           } catch {
             (report, faults) = (nil, [Self.unplayed(error)])

@@ -21,13 +21,13 @@ package struct GrowthRun: Sendable {
     (self.plan, self.place, self.program, self.tell) = (plan, place, program, tell)
   }
 
-  /// - Parameter interrupts: Ends it early, with its first value; the report has the comparisons that were complete.
+  /// - Parameter interrupts: Ends it early; the report has the comparisons that were complete.
   /// - Throws: `LoadFailure` where nothing can be measured, and what servers and lanes throw.
-  package func run(interrupts: AsyncStream<Void>) async throws -> GrowthReport {
+  package func run(interrupts: Interruption) async throws -> GrowthReport {
     try await PrivateFolder.with("lanyard-growth", in: place) { try await run(interrupts, in: $0) }
   }
 
-  private func run(_ interrupts: AsyncStream<Void>, in folder: URL) async throws -> GrowthReport {
+  private func run(_ interrupts: Interruption, in folder: URL) async throws -> GrowthReport {
     let rows = Mutex<[GrowthReport.Row]>([])
     let failure = Mutex<(any Error)?>(nil)
     let (_, wasInterrupted) = await interruptible(interrupts) {

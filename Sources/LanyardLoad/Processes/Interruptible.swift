@@ -1,25 +1,43 @@
 import LanyardScanner
+import Synchronization
 
-/// Runs the body to its end, which it comes to soon after an interrupt cancels it; whether there was one.
+/// How often somebody wanted what is under way to end.
+package final class Interruption: Sendable {
+  /// From one look to the next: soon enough for a person.
+  private static let look = Duration.milliseconds(50)
+
+  private let times = Mutex(0)
+
+  package init() {}
+
+  /// Ends what is under way now; what follows it goes on until another comes.
+  package func begin() { times.withLock { $0 += 1 } }
+
+  /// Waits for the next.
+  ///
+  /// - Throws: `CancellationError`.
+  func next() async throws {
+    let before = times.withLock { $0 }
+    while times.withLock({ $0 }) == before { try await Task.sleep(for: Self.look) }
+  }
+}
+
+/// Runs the body to its end, which it comes to soon after an interruption cancels it; whether there was one.
 ///
-/// - Parameter end: Returns where going on is of no more use, which cancels the body as an interrupt does.
+/// - Parameter end: Returns where going on is of no more use, which cancels the body as an interruption does.
 func interruptible<Value: Sendable>(
-  _ interrupts: AsyncStream<Void>,
+  _ interruption: Interruption,
   until end: @escaping @Sendable () async throws -> Void = { try await Task.untilCancelled() },
   _ body: @escaping @Sendable () async -> Value
 ) async -> (value: Value, wasInterrupted: Bool) {
   await withTaskGroup(of: Value?.self) { group in
     group.addTask { await body() }
-    group.addTask {
-      for await _ in interrupts { return nil }
-      // That there will be none is no interrupt. It fails where it is cancelled, and only there.
-      try? await Task.untilCancelled()
-      return nil
-    }
-    group.addTask {
-      // What it throws is that it was cancelled, as the body has ended.
-      try? await end()
-      return nil
+    for reason in [interruption.next, end] {
+      group.addTask {
+        // What it throws is that it was cancelled, as the body has ended.
+        try? await reason()
+        return nil
+      }
     }
     var wasInterrupted = false
     while let ended = await group.next() {

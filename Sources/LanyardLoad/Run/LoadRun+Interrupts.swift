@@ -17,7 +17,7 @@ extension LoadRun {
     on choice: RunGround.Choice,
     in place: URL,
     program: URL = ChildProcess.ownProgram,
-    interrupts: AsyncStream<Void>,
+    interrupts: Interruption,
     tell: @escaping @Sendable (Stage) -> Void
   ) async throws -> RunReport {
     let stage = RunStage()
@@ -25,19 +25,15 @@ extension LoadRun {
       stage.note($0)
       tell($0)
     }
-    let (endings, end) = AsyncStream.makeStream(of: Void.self)
     return try await withThrowingTaskGroup(of: RunReport?.self) { group in
       group.addTask {
         try await RunGround(scenario, on: choice, in: place, program: program, tell: told).withGround { ground in
-          try await LoadRun(scenario, on: ground, tell: told).run(interrupts: endings)
+          try await LoadRun(scenario, on: ground, tell: told).run(interrupts: interrupts)
         }
       }
       group.addTask {
-        for await _ in interrupts {
-          guard stage.hasMeasured else { throw Unmeasured() }
-          end.yield()
-        }
-        return nil
+        repeat { try await interrupts.next() } while stage.hasMeasured
+        throw Unmeasured()
       }
       defer { group.cancelAll() }
       while let ended = try await group.next() { if let ended { return ended } }

@@ -74,9 +74,9 @@ package struct LoadRun: Sendable {
     var people: RegisteredPeople?
   }
 
-  /// - Parameter interrupts: Ends the measured time early, with its first value, or the waiting after it.
+  /// - Parameter interrupts: Ends the measured time early, or the waiting after it.
   /// - Throws: `LoadFailure` where it cannot be played, and what keeps the server from being played on.
-  package func run(interrupts: AsyncStream<Void>) async throws -> RunReport {
+  package func run(interrupts: Interruption) async throws -> RunReport {
     let before = try await prepare()
     let recorder = RunRecorder()
     let started = Date()

@@ -80,7 +80,7 @@ struct RunSession: Sendable {
     }
   }
 
-  func play(_ interrupts: AsyncStream<Void>, lead: Duration, patience: Duration) async throws -> Ending {
+  func play(_ interrupts: Interruption, lead: Duration, patience: Duration) async throws -> Ending {
     defer { for line in lines { line.stop() } }
     return try await withThrowingTaskGroup(of: Ending?.self) { group in
       for lane in lanes {
@@ -103,7 +103,7 @@ struct RunSession: Sendable {
     }
   }
 
-  private func measured(_ interrupts: AsyncStream<Void>, lead: Duration, patience: Duration) async throws -> Ending {
+  private func measured(_ interrupts: Interruption, lead: Duration, patience: Duration) async throws -> Ending {
     try await waitUntilReady(patience)
     recorder.begin(at: .now + lead)
     let usage = (server: ground.server?.usage, driver: ProcessUsage.own)
@@ -121,7 +121,7 @@ struct RunSession: Sendable {
     return ending
   }
 
-  private func playAll(_ interrupts: AsyncStream<Void>) async throws -> Ending {
+  private func playAll(_ interrupts: Interruption) async throws -> Ending {
     try await withServerConnection(ground.organiser) { desk in
       try await withThrowingTaskGroup(of: Ending?.self) { group in
         let player = RunPlayer(
@@ -163,7 +163,7 @@ struct RunSession: Sendable {
   /// Plays the phases, or searches for the limit, with the faults beside.
   private func played(
     _ player: RunPlayer,
-    _ interrupts: AsyncStream<Void>,
+    _ interrupts: Interruption,
     _ planned: RunScreen.Plan
   ) async throws -> Ending {
     let (played, wasInterrupted) = await interruptible(interrupts, until: { try await untilTheServerHasEnded() }) {

@@ -127,6 +127,12 @@ package struct Scenario: Sendable, Hashable {
     Set(faults.compactMap { if case .freezeLane(let lane, _) = $0.kind { lane } else { nil } })
   }
 
+  /// The most files that are open at once in the driver, or in its server: connections, each lane's journal and the two
+  /// sockets of its line, and what each process has besides.
+  package var descriptors: Int {
+    128 + lanes * (needsRealLanes ? 8 : 2) + watchers.rosters + watchers.attendance + watchers.screens
+  }
+
   /// Whether lanes need the journal and the roster of real ones, since something breaks.
   package var needsRealLanes: Bool { !offline.isEmpty || !faults.isEmpty }
 }

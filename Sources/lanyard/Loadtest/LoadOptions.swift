@@ -29,7 +29,7 @@ extension LoadScreen {
   ///
   /// - Throws: `CommandFailure` for what kept it from being played, and what the body throws.
   func during<Value: Sendable>(
-    _ body: @escaping @Sendable (AsyncStream<Void>) async throws -> Value
+    _ body: @escaping @Sendable (Interruption) async throws -> Value
   ) async throws -> Value {
     defer { clear() }
     do {

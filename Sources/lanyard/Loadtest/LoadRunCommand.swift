@@ -67,8 +67,8 @@ struct LoadRunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    DescriptorLimit.raise()
     let scenario = try read()
+    try DescriptorLimit.require(scenario.descriptors)
     let earlier = try compare.map { path in
       do throws(UnreadableReport) {
         return try RunReport(file: path)

@@ -4,14 +4,14 @@ import UnixSignals
 
 /// Ctrl-C and SIGTERM of a load test: the first ends the measured time, the second ends at once.
 enum RunInterrupts {
-  /// Hands over the stream that has a value at the first signal.
-  static func with<Value: Sendable>(_ body: @escaping @Sendable (AsyncStream<Void>) async throws -> Value) async throws
+  /// Hands over what begins with the first signal.
+  static func with<Value: Sendable>(_ body: @escaping @Sendable (Interruption) async throws -> Value) async throws
     -> Value
   {
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-    let (interrupts, interrupt) = AsyncStream.makeStream(of: Void.self)
+    let interruption = Interruption()
     return try await withThrowingTaskGroup(of: Value?.self) { group in
-      group.addTask { try await body(interrupts) }
+      group.addTask { try await body(interruption) }
       group.addTask {
         var isSecond = false
         for await _ in signals {
@@ -22,7 +22,7 @@ enum RunInterrupts {
           }
           isSecond = true
           Console.error("Ending; once more ends at once, without a report.")
-          interrupt.yield()
+          interruption.begin()
         }
         return nil
       }
