@@ -44,7 +44,7 @@ struct ReportTextTests {
     #expect(
       report.verdictSentence
         == "This set-up must not open: 1 answered scan is not on record, 2 scans are on record twice or let somebody in "
-        + "twice, of 3,214 checked."
+        + "twice, of 3,214 scans checked."
     )
   }
 

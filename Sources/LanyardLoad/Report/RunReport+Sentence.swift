@@ -95,7 +95,8 @@ extension RunReport {
       ),
     ]
     let words = found.filter { $0.0 > 0 }.map { Figures.count($0.0, $0.1, $0.2) }
-    return words.joined(separator: ", ") + (audit.checked > 0 ? ", of \(Figures.count(audit.checked)) checked" : "")
+    return words.joined(separator: ", ")
+      + (audit.checked + audit.registered > 0 ? ", of \(audit.comparedWords) checked" : "")
   }
 
   /// How quick the answers were, and that they are on record.

@@ -25,13 +25,17 @@ final class LoadScreen: Sendable {
         if Self.isTerminal {
           Self.redraw(&state, ["\(what)\(count) …"])
         } else if state.lastStage != what {
-          state.lastStage = what
+          (state.lastStage, state.lastLine) = (what, .now)
           Console.error("\(what) …")
+        } else if Self.isDue(state) {
+          state.lastLine = .now
+          Console.error("\(what)\(count) …")
         }
       case .running(let progress):
+        if state.lastStage != "" { (state.lastStage, state.lastLine) = ("", nil) }
         let text = RunProgressText(progress)
         if Self.isTerminal { return Self.redraw(&state, text.rows(width: Self.width, colour: Console.hasColour)) }
-        if let last = state.lastLine, last.duration(to: .now) < Self.interval { return }
+        guard Self.isDue(state) else { return }
         state.lastLine = .now
         Console.error(text.line)
       }
@@ -42,7 +46,7 @@ final class LoadScreen: Sendable {
   func show(_ line: String) {
     state.withLock { state in
       if Self.isTerminal { return Self.redraw(&state, [line]) }
-      if let last = state.lastLine, last.duration(to: .now) < Self.interval { return }
+      guard Self.isDue(state) else { return }
       state.lastLine = .now
       Console.error(line)
     }
@@ -52,6 +56,11 @@ final class LoadScreen: Sendable {
   func clear() {
     guard Self.isTerminal else { return }
     state.withLock { Self.redraw(&$0, []) }
+  }
+
+  /// Whether it is time for another line where there is no terminal.
+  private static func isDue(_ state: State) -> Bool {
+    state.lastLine.map { $0.duration(to: .now) >= interval } ?? true
   }
 
   private static func redraw(_ state: inout State, _ rows: [String]) {
