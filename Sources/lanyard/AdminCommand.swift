@@ -55,10 +55,15 @@ struct AdminCommand: AsyncParsableCommand {
         throw ValidationError(error.violations.map { "\($0.field) \($0.reason)" }.joined(separator: "; "))
       }
       let token = BearerToken.random()
-      try await store.addToken(
-        .console(at: Instant(Date())),
-        token.stored(role: role, event: event, label: label, at: Instant(Date()))
-      )
+      do throws(StoreError) {
+        try await store.addToken(
+          .console(at: Instant(Date())),
+          token.stored(role: role, event: event, label: label, at: Instant(Date()))
+        )
+      } catch {
+        guard case .notFound(let name) = error else { throw error }
+        throw CommandFailure(status: .negative, message: "lanyard: there is no \(name); import its programme first")
+      }
       if json {
         let line = ["id": token.id, "role": role.rawValue, "event": event, "token": token.text]
         try Console.json(line.compactMapValues(\.self))
