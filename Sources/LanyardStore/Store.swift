@@ -4,7 +4,7 @@ package import LanyardDomain
 /// domain's operations; each is one transaction, on disk before it returns. What changes something takes first whose `Act`
 /// it is, and records each `Change` in the same transaction.
 package protocol Store: ProgrammeStore, RegistrationStore, BadgeStore, CheckInStore, RosterStore, DeviceStore,
-  TokenStore, StandingStore, AuditStore
+  TokenStore, LinkStore, StandingStore, AuditStore
 {}
 
 /// Events with their sessions and checkpoints.
@@ -237,6 +237,7 @@ package protocol DeviceStore: Sendable {
 
 /// Bearer tokens: only their hashes.
 package protocol TokenStore: Sendable {
+  /// - Throws: `notFound` where it is for an event that is not there.
   func addToken(_ act: Act, _ token: StoredToken) async throws(StoreError)
   /// Nil where there is none of this id.
   func token(_ id: String) async throws(StoreError) -> StoredToken?
@@ -244,4 +245,15 @@ package protocol TokenStore: Sendable {
   func tokens() async throws(StoreError) -> [StoredToken]
   /// Ends a token; false where there is none of this id. Revoking again keeps the first time.
   func revokeToken(_ act: Act, _ id: String) async throws(StoreError) -> Bool
+}
+
+/// Personal links, with which a participant reads and changes their own registration: only their hashes.
+package protocol LinkStore: Sendable {
+  /// Adds a link, and forgets those of the same registration that have run out; one more than
+  /// `StoredPersonalLink.limit` ends the oldest.
+  func addPersonalLink(_ act: Act, _ link: StoredPersonalLink) async throws(StoreError)
+  /// Nil where there is none of this id, or it was ended.
+  func personalLink(_ id: String) async throws(StoreError) -> StoredPersonalLink?
+  /// Ends all links of a registration; returns how many there were.
+  func endPersonalLinks(_ act: Act, of registration: String, event: String) async throws(StoreError) -> Int
 }

@@ -117,6 +117,8 @@ package struct StoredToken: Hashable, Sendable {
   /// SHA-256 of the secret.
   package let hash: [UInt8]
   package let role: String
+  /// Slug of the event that it is for alone; nil where it is for all events.
+  package let event: String?
   /// What it is for, in its maker's words.
   package let label: String
   package let createdAt: Instant
@@ -126,6 +128,7 @@ package struct StoredToken: Hashable, Sendable {
     id: String,
     hash: [UInt8],
     role: String,
+    event: String? = nil,
     label: String,
     createdAt: Instant,
     revokedAt: Instant? = nil
@@ -133,8 +136,41 @@ package struct StoredToken: Hashable, Sendable {
     self.id = id
     self.hash = hash
     self.role = role
+    self.event = event
     self.label = label
     self.createdAt = createdAt
     self.revokedAt = revokedAt
+  }
+}
+
+/// A personal link as it is stored: nobody can make the link from it. One that was ended is stored no more.
+package struct StoredPersonalLink: Hashable, Sendable {
+  /// The most of one registration that are valid at once: a new one ends the oldest.
+  package static let limit = 5
+
+  package let id: String
+  /// SHA-256 of the secret.
+  package let hash: [UInt8]
+  /// Id of the registration that it reads and changes.
+  package let registration: String
+  /// Slug of the event.
+  package let event: String
+  package let createdAt: Instant
+  package let expiresAt: Instant
+
+  package init(
+    id: String,
+    hash: [UInt8],
+    registration: String,
+    event: String,
+    createdAt: Instant,
+    expiresAt: Instant
+  ) {
+    self.id = id
+    self.hash = hash
+    self.registration = registration
+    self.event = event
+    self.createdAt = createdAt
+    self.expiresAt = expiresAt
   }
 }

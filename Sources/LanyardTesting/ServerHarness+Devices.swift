@@ -15,13 +15,14 @@ extension ServerHarness {
   /// Enrols a device as its users do: a code, a request with a key of its own, a certificate, a first call.
   package func enrol(
     _ profile: Lanyard_V1_DeviceProfile = .lane,
+    for event: String = SampleData.forum,
     at checkpoints: [String] = [],
     supervisor: Bool = false
   ) async throws -> EnrolledDevice {
     let code = try await withServerConnection(access) { client in
       try await Lanyard_V1_DeviceService.Client(wrapping: client).createEnrolmentCode(
         .with {
-          $0.parent = ResourceName.event(SampleData.forum).description
+          $0.parent = ResourceName.event(event).description
           $0.displayName = "Test device"
           $0.profile = profile
           $0.checkpoints = checkpoints

@@ -21,11 +21,21 @@ package struct ServerHarness: Sendable {
   package let authority: CertificateAuthority
   private let shutdown: @Sendable () async -> Void
 
-  /// A token for another role.
-  package func token(_ role: Role) async throws -> BearerToken {
+  /// A token for another role, for one event where it is given.
+  package func token(_ role: Role, event: String? = nil) async throws -> BearerToken {
     let token = BearerToken.random()
-    try await store.addToken(.test(), token.stored(role: role, label: "test", at: clock.now))
+    try await store.addToken(.test(), token.stored(role: role, event: event, label: "test", at: clock.now))
     return token
+  }
+
+  /// A participant's personal link, valid for an hour.
+  package func personalLink(of registration: String, event: String = SampleData.forum) async throws -> BearerToken {
+    let link = BearerToken.random(.personalLink)
+    try await store.addPersonalLink(
+      .test(clock.now),
+      link.stored(registration: registration, of: event, at: clock.now, lifetime: .seconds(3600))
+    )
+    return link
   }
 
   /// Access with another token.

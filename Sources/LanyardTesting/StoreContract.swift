@@ -15,7 +15,7 @@ package struct StoreRule: Sendable, CustomStringConvertible {
 
   package static let all: [StoreRule] =
     programme + registrations + imports + attendees + badges + checkIns + ledger + lanes + bookings + devices + rosters
-    + tokens + pages
+    + tokens + personalLinks + pages
 }
 
 extension StoreRule {
@@ -126,6 +126,60 @@ extension StoreRule {
       #expect(try await store.revokeToken(.test(now + .seconds(5)), "0a"))
       #expect(try await store.revokeToken(.test(now), "0b") == false)
       #expect(try await store.tokens().map(\.revokedAt) == [now])
-    }
+    },
+    StoreRule("a token for one event is found with it, and one for an event that is not there is none") { store in
+      let hash = [UInt8](repeating: 7, count: 32)
+      let token = StoredToken(id: "0c", hash: hash, role: "desk", event: forum, label: "", createdAt: now)
+      try await store.addToken(.test(), token)
+      #expect(try await store.token("0c") == token)
+      let lost = StoredToken(id: "0d", hash: hash, role: "desk", event: "nowhere", label: "", createdAt: now)
+      await #expect(throws: StoreError.notFound(.event("nowhere"))) { try await store.addToken(.test(), lost) }
+      #expect(try await store.tokens() == [token])
+    },
+  ]
+
+  static let personalLinks: [StoreRule] = [
+    StoreRule("a personal link is found by its id until it is ended; the sixth ends the first") { store in
+      let person = try await store.register(.test(), details(SampleData.person(1), store), for: forum, request: nil).id
+      func link(_ number: UInt8, of registration: String, for duration: Duration = .seconds(60)) -> StoredPersonalLink {
+        StoredPersonalLink(
+          id: "0\(number)",
+          hash: .init(repeating: number, count: 32),
+          registration: registration,
+          event: forum,
+          createdAt: now + .seconds(Int64(number)),
+          expiresAt: now + .seconds(Int64(number)) + duration
+        )
+      }
+      let other = try await store.register(.test(), details(SampleData.person(2), store), for: forum, request: nil).id
+      let kept = link(9, of: other)
+      try await store.addPersonalLink(.test(now), kept)
+      let links = (1...6).map { link($0, of: person) }
+      for link in links { try await store.addPersonalLink(.test(now), link) }
+      #expect(try await store.personalLink("01") == nil)
+      for link in links.dropFirst() { #expect(try await store.personalLink(link.id) == link) }
+      #expect(try await store.endPersonalLinks(.test(now), of: person, event: forum) == 5)
+      #expect(try await store.endPersonalLinks(.test(now), of: person, event: forum) == 0)
+      for link in links { #expect(try await store.personalLink(link.id) == nil) }
+      #expect(try await store.personalLink(kept.id) == kept)
+      await #expect(throws: StoreError.self) { try await store.addPersonalLink(.test(now), link(7, of: "nobody")) }
+    },
+    StoreRule("links that have run out are forgotten when a new one is made") { store in
+      let person = try await store.register(.test(), details(SampleData.person(1), store), for: forum, request: nil).id
+      func link(_ id: String, at moment: Instant) -> StoredPersonalLink {
+        StoredPersonalLink(
+          id: id,
+          hash: .init(repeating: 1, count: 32),
+          registration: person,
+          event: forum,
+          createdAt: moment,
+          expiresAt: moment + .seconds(60)
+        )
+      }
+      try await store.addPersonalLink(.test(now), link("0a", at: now))
+      try await store.addPersonalLink(.test(now + .seconds(60)), link("0b", at: now + .seconds(60)))
+      #expect(try await store.personalLink("0a") == nil)
+      #expect(try await store.personalLink("0b") != nil)
+    },
   ]
 }

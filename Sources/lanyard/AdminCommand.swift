@@ -32,13 +32,15 @@ struct AdminCommand: AsyncParsableCommand {
       abstract: "Make a token and show it this once.",
       discussion: """
         Roles: organiser may do everything; desk registers people, issues badges, scans and reads; scanner scans and \
-        reads; viewer reads programme and headcounts.
+        reads; viewer reads programme and headcounts. With --event it may do so for that event alone.
         """
     )
 
     @OptionGroup var dataOptions: DataOptions
     @Option(name: .long, help: "organiser, desk, scanner or viewer.")
     var role: Role
+    @Option(name: .long, help: "Slug of the one event that it is for; without it, it is for all events.")
+    var event: String?
     @Option(name: .long, help: "What it is for, such as \"tablet at lane 3\"; at most 100 characters.")
     var label = ""
     @Flag(name: .long, help: "Print the token as JSON.")
@@ -53,12 +55,18 @@ struct AdminCommand: AsyncParsableCommand {
         throw ValidationError(error.violations.map { "\($0.field) \($0.reason)" }.joined(separator: "; "))
       }
       let token = BearerToken.random()
-      try await store.addToken(
-        .console(at: Instant(Date())),
-        token.stored(role: role, label: label, at: Instant(Date()))
-      )
+      do throws(StoreError) {
+        try await store.addToken(
+          .console(at: Instant(Date())),
+          token.stored(role: role, event: event, label: label, at: Instant(Date()))
+        )
+      } catch {
+        guard case .notFound(let name) = error else { throw error }
+        throw CommandFailure(status: .negative, message: "lanyard: there is no \(name); import its programme first")
+      }
       if json {
-        try Console.json(["id": token.id, "role": role.rawValue, "token": token.text])
+        let line = ["id": token.id, "role": role.rawValue, "event": event, "token": token.text]
+        try Console.json(line.compactMapValues(\.self))
       } else {
         Console.line(token.text)
         Console.error("This is the only time that the token is shown. Its id is \(token.id).")
@@ -79,6 +87,7 @@ struct AdminCommand: AsyncParsableCommand {
         let line = Line(
           id: token.id,
           role: token.role,
+          event: token.event,
           label: token.label,
           created: Self.text(token.createdAt),
           revoked: token.revokedAt.map(Self.text)
@@ -87,7 +96,8 @@ struct AdminCommand: AsyncParsableCommand {
           try Console.json(line)
         } else {
           let state = line.revoked.map { "revoked \($0)" } ?? "active"
-          Console.line("\(line.id)  \(line.role)  \(state)  created \(line.created)  \(line.label)")
+          let events = line.event ?? "all events"
+          Console.line("\(line.id)  \(line.role)  \(events)  \(state)  created \(line.created)  \(line.label)")
         }
       }
     }
@@ -95,6 +105,8 @@ struct AdminCommand: AsyncParsableCommand {
     private struct Line: Encodable {
       let id: String
       let role: String
+      /// Left out where it is for all events.
+      let event: String?
       let label: String
       let created: String
       let revoked: String?

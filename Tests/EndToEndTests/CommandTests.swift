@@ -165,6 +165,27 @@ struct CommandTests {
     }
   }
 
+  @Test("a token for one event is good for that one, is listed with it, and is not made for one that is not there")
+  func tokensByEvent() throws {
+    try withServer { data, _ in
+      let create = ["admin", "token", "create", "--role", "desk", "--json", "--event"]
+      let made = try #require(try LanyardProgram.run(create + [Self.forum], data: data).json().first)
+      #expect(made["event"] as? String == Self.forum)
+      let token = try #require(made["token"] as? String)
+      func attendance(_ event: String) throws -> LanyardProgram.Result {
+        try LanyardProgram.run(["attendance", "--event", event, "--token", token], data: data)
+      }
+      #expect(try attendance(Self.forum).status == 0)
+      let other = try attendance("wsis20-ocp")
+      #expect(other.status == 3 && other.errors.contains("This token is for events/\(Self.forum) alone"))
+      let listed = try LanyardProgram.run(["admin", "token", "list", "--json"], data: data).json()
+      #expect(listed.contains { $0["id"] as? String == made["id"] as? String && $0["event"] as? String == Self.forum })
+      #expect(listed.contains { $0["role"] as? String == "organiser" && $0["event"] == nil })
+      let lost = try LanyardProgram.run(create + ["nowhere"], data: data)
+      #expect(lost.status == 1 && lost.errors.contains("there is no events/nowhere") && lost.output.isEmpty)
+    }
+  }
+
   @Test("a rehearsal and a real run do not mix, wrong use ends with 2, and no server with 3")
   func exitCodes() throws {
     try withServer { data, _ in

@@ -9,6 +9,8 @@ struct PythonClientTests {
     try LanyardServerProcess.withProgramme { folder, data, server in
       let token = try String(contentsOf: data.appending(path: "organiser.token"), encoding: .utf8)
         .trimmingCharacters(in: .whitespacesAndNewlines)
+      let create = ["admin", "token", "create", "--role", "desk", "--event", SampleData.forum, "--json"]
+      let bound = try #require(try LanyardProgram.run(create, data: data).json().first?["token"] as? String)
       let result = try Tool.run(
         try Self.interpreter(),
         SampleData.root.appending(path: "Tests/EndToEndTests/python/client.py").path,
@@ -18,6 +20,8 @@ struct PythonClientTests {
         data.appending(path: "certs/authority.pem").path,
         "--token",
         token,
+        "--bound-token",
+        bound,
         "--event",
         SampleData.forum,
         in: folder

@@ -38,6 +38,16 @@ import Testing
     #expect(ResourceName(text) == nil)
   }
 
+  @Test("A text within an event names nothing of another") func within() {
+    for (name, text) in Self.names {
+      #expect(ResourceName.isText(text, within: "wsis20") == (name.event == "wsis20"))
+      for other in ["wsis2", "wsis20x", "wsis", "x"] { #expect(!ResourceName.isText(text, within: other)) }
+    }
+    for text in ["", "events", "events/", "xvents/wsis20", "events/wsis20-forum", "eventswsis20", "events//wsis20"] {
+      #expect(!ResourceName.isText(text, within: "wsis20"))
+    }
+  }
+
   @Test("A name of another kind is refused with the field and the form") func otherKind() {
     let other = "events/wsis20/sessions/s001"
     let reason = "is not a resource name of this kind; it has the form events/{event}"

@@ -37,6 +37,8 @@ enum EveryChange {
     "revokeDevice": ["device.revoked"],
     "addToken": ["token.created"],
     "revokeToken": ["token.revoked"],
+    "addPersonalLink": ["registration.linked"],
+    "endPersonalLinks": ["registration.unlinked"],
     "takeNewName": ["store.renamed"],
   ]
   /// What a device last said of itself is no change.
@@ -45,7 +47,7 @@ enum EveryChange {
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
     "attendees", "badge", "badges", "signingKeys", "simulate", "unknownCodes", "lastScanTime", "scans", "conflicts",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
-    "devices", "token", "tokens", "standing", "checkRecording",
+    "devices", "token", "tokens", "personalLink", "standing", "checkRecording",
   ]
   /// Words of people that are in what is changed.
   static let personal = ["Zebulon", "Quince", "zebulon@", "needs a ramp", "let her in", "taken by mistake", "Anna's"]
@@ -63,6 +65,16 @@ enum EveryChange {
     let badges = try await badges(store, people)
     try await scans(store, badges)
     try await devices(store)
+    let link = StoredPersonalLink(
+      id: "0b",
+      hash: .init(repeating: 1, count: 32),
+      registration: people[0],
+      event: forum,
+      createdAt: now,
+      expiresAt: now + .seconds(60)
+    )
+    try await store.addPersonalLink(act("addPersonalLink"), link)
+    _ = try await store.endPersonalLinks(act("endPersonalLinks"), of: people[0], event: forum)
     let token = StoredToken(
       id: "0a",
       hash: .init(repeating: 1, count: 32),

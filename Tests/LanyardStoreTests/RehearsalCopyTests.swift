@@ -31,6 +31,15 @@ struct RehearsalCopyTests {
     }
   }
 
+  @Test("Of a store of an earlier version is of this one")
+  func earlier() async throws {
+    let original = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/version-6.sqlite")
+      .path
+    try await withTemporaryFolder { folder in
+      #expect(try await Self.events(ofCopyOf: original, to: folder.appending(path: "copy").path) > 0)
+    }
+  }
+
   @Test("Of what is damaged is refused")
   func damaged() throws {
     try withTemporaryFolder { folder in

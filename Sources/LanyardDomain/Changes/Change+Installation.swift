@@ -4,9 +4,11 @@ extension Change {
     Change(.signingKeyAdded, of: nil, to: ResourceName.verificationKey(id).description)
   }
 
-  /// A token was made; what it is for, in its maker's words, is not said.
-  package static func tokenCreated(_ id: String, role: String) -> Change {
-    Change(.tokenCreated, of: nil, to: ChangedResource.token(id), after: ["role": .word(role)])
+  /// A token was made, for one event or for all; what it is for, in its maker's words, is not said.
+  package static func tokenCreated(_ id: String, role: String, event: String?) -> Change {
+    var facts: [String: Fact] = ["role": .word(role)]
+    if let event { facts["event"] = .word(event) }
+    return Change(.tokenCreated, of: nil, to: ChangedResource.token(id), after: facts)
   }
 
   package static func tokenRevoked(_ id: String) -> Change {

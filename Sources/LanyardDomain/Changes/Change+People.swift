@@ -32,6 +32,26 @@ extension Change {
     moved(registration, of: event, .registrationMovedUp, from: .waitlisted, to: .confirmed)
   }
 
+  /// A personal link of a registration was made; its secret is its bearer's alone.
+  package static func linked(_ link: String, to registration: String, of event: String, until end: Instant) -> Change {
+    Change(
+      .registrationLinked,
+      of: event,
+      to: ResourceName.registration(registration, of: event).description,
+      after: ["link": .word(link), "expires_at": .moment(end)]
+    )
+  }
+
+  /// Personal links of a registration, of these ids, were ended.
+  package static func unlinked(_ links: [String], from registration: String, of event: String) -> Change {
+    Change(
+      .registrationUnlinked,
+      of: event,
+      to: ResourceName.registration(registration, of: event).description,
+      before: ["links": .words(links)]
+    )
+  }
+
   private static func moved(
     _ registration: String,
     of event: String,

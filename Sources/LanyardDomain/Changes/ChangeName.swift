@@ -22,6 +22,10 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case registrationCancelled = "registration.cancelled"
   /// A place became free, and it was the next that waited.
   case registrationMovedUp = "registration.moved_up"
+  /// A personal link was made, with which the participant reads and changes the registration.
+  case registrationLinked = "registration.linked"
+  /// Personal links of it were ended.
+  case registrationUnlinked = "registration.unlinked"
   case bookingMade = "booking.made"
   case bookingRemoved = "booking.removed"
 
@@ -70,6 +74,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .registrationConfirmed, .registrationWaitlisted, .registrationRejected, .registrationCancelled,
       .registrationMovedUp:
       ["state"]
+    case .registrationLinked: ["link", "expires_at"]
+    case .registrationUnlinked: ["links"]
     case .bookingMade, .bookingRemoved: ["place"]
     case .badgeIssued: ["registration", "state", "key", "valid_from", "valid_until"]
     case .badgeReplaced: ["state", "badge"]
@@ -83,7 +89,7 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .deviceCertified: ["certificate_ends_at"]
     case .deviceUpdated: ["version"]
     case .deviceRevoked, .tokenRevoked: ["is_revoked"]
-    case .tokenCreated: ["role"]
+    case .tokenCreated: ["role", "event"]
     case .storeMarked: ["mode"]
     case .storeRenamed: []
     case .storeCopied: ["tokens_removed"]

@@ -91,6 +91,22 @@ package enum ResourceName: Hashable, Sendable {
     }
   }
 
+  /// Whether a text begins as the names of this event, and of all that belongs to it, begin: then it names nothing of
+  /// another. It makes no copy of the text, so that it can be asked of every message.
+  package static func isText(_ text: String, within event: String) -> Bool {
+    let begins = text.utf8.withContiguousStorageIfAvailable { text in
+      event.utf8.withContiguousStorageIfAvailable { event in
+        let (start, end) = (eventsPrefix.count, eventsPrefix.count + event.count)
+        guard text.count == end || text.count > end && text[end] == UInt8(ascii: "/") else { return false }
+        return text[..<start].elementsEqual(eventsPrefix) && text[start..<end].elementsEqual(event)
+      }
+    }
+    // Of a text that does not lie in one piece it says nothing.
+    return begins.flatMap(\.self) ?? false
+  }
+
+  private static let eventsPrefix = Array("\(Part.events.rawValue)/".utf8)
+
   /// The last part: the resource's own id.
   package var id: String {
     switch self {

@@ -3,29 +3,42 @@ import LanyardAPI
 package import LanyardDomain
 import LanyardMessages
 
-/// Which roles of tokens and which profiles of devices may call which methods. A method that is not listed here is called
-/// by nobody.
+/// Which roles of tokens, which profiles of devices and whether participants may call which methods, and where the
+/// requests of each name what they are about: who is bound to an event, a checkpoint or a registration is held to it by
+/// `PlaceCheck`. A method that is not listed here is called by nobody.
 package enum AccessPolicy {
   /// Whom a method is for.
   package enum Rule: Sendable, Hashable {
     case everyone
-    case callers(Set<Role>, Set<DeviceProfile>)
+    case callers(Set<Role>, Set<DeviceProfile>, participants: Bool = false)
 
     package static let nobody = Rule.callers([], [])
+
+    /// The same for participants too, of what is their own.
+    var orParticipants: Rule {
+      switch self {
+      case .everyone: self
+      case .callers(let roles, let profiles, _): .callers(roles, profiles, participants: true)
+      }
+    }
 
     /// Whether a caller may call.
     package func admits(_ caller: Caller) -> Bool {
       switch (self, caller.standing) {
       case (.everyone, _): true
-      case (.callers(let roles, _), .token(let role)): roles.contains(role)
-      case (.callers(_, let profiles), .device(let device)): profiles.contains(device.profile)
+      case (.callers(let roles, _, _), .token(let role, _)): roles.contains(role)
+      case (.callers(_, let profiles, _), .device(let device)): profiles.contains(device.profile)
+      case (.callers(_, _, let participants), .participant): participants
       }
     }
   }
 
   /// The rule of a method; methods that are not known are for nobody.
-  package static func rule(for method: MethodDescriptor) -> Rule {
-    rules[method.fullyQualifiedMethod] ?? .nobody
+  package static func rule(for method: MethodDescriptor) -> Rule { access(to: method).rule }
+
+  /// The rule of a method, and where its requests name what they are about.
+  static func access(to method: MethodDescriptor) -> MethodAccess {
+    methods[method.fullyQualifiedMethod] ?? Rule.nobody.ofNoEvent
   }
 
   private static let reading = Rule.callers(Set(Role.allCases), Set(DeviceProfile.allCases))
@@ -38,80 +51,142 @@ package enum AccessPolicy {
   private static let organising = Rule.callers([.organiser], [])
   private static let renewing = Rule.callers([], Set(DeviceProfile.allCases))
 
-  /// Rules by the full name of the method: descriptors also differ by the type of call.
-  private static let rules: [String: Rule] = {
-    let rules = standard.merging(programme) { $1 }.merging(people) { $1 }.merging(doors) { $1 }
-    return Dictionary(uniqueKeysWithValues: rules.map { ($0.key.fullyQualifiedMethod, $0.value) })
+  /// By the full name of the method: descriptors also differ by the type of call.
+  private static let methods: [String: MethodAccess] = {
+    let methods = standard.merging(programme) { $1 }.merging(people) { $1 }.merging(doors) { $1 }
+    return Dictionary(uniqueKeysWithValues: methods.map { ($0.key.fullyQualifiedMethod, $0.value) })
   }()
 
-  private static let standard: [MethodDescriptor: Rule] = [
-    Grpc_Health_V1_Health.Method.Check.descriptor: .everyone,
-    Grpc_Health_V1_Health.Method.Watch.descriptor: .everyone,
-    Grpc_Reflection_V1_ServerReflection.Method.ServerReflectionInfo.descriptor: reading,
+  private static let standard: [MethodDescriptor: MethodAccess] = [
+    Grpc_Health_V1_Health.Method.Check.descriptor: Rule.everyone.ofNoEvent,
+    Grpc_Health_V1_Health.Method.Watch.descriptor: Rule.everyone.ofNoEvent,
+    Grpc_Reflection_V1_ServerReflection.Method.ServerReflectionInfo.descriptor: reading.ofNoEvent,
   ]
 
-  private static let programme: [MethodDescriptor: Rule] = {
+  private static let programme: [MethodDescriptor: MethodAccess] = {
     typealias Events = Lanyard_V1_EventService.Method
     return [
-      Events.GetEvent.descriptor: reading,
-      Events.ListEvents.descriptor: reading,
-      Events.GetSession.descriptor: reading,
-      Events.ListSessions.descriptor: reading,
-      Events.GetCheckpoint.descriptor: reading,
-      Events.ListCheckpoints.descriptor: reading,
-      Events.UpdateCheckpoint.descriptor: organising,
-      Events.AddBookings.descriptor: supervising,
-      Events.RemoveBookings.descriptor: supervising,
-      Events.ListBookings.descriptor: supervising,
-      Events.ImportProgramme.descriptor: organising,
+      Events.GetEvent.descriptor: reading.orParticipants.of(.event, "name", \Events.GetEvent.Input.name),
+      Events.ListEvents.descriptor: reading.ofNoEvent,
+      Events.GetSession.descriptor: reading.of(.session, "name", \Events.GetSession.Input.name),
+      Events.ListSessions.descriptor: reading.orParticipants.of(.event, "parent", \Events.ListSessions.Input.parent),
+      Events.GetCheckpoint.descriptor: reading.of(.checkpoint, "name", \Events.GetCheckpoint.Input.name),
+      Events.ListCheckpoints.descriptor: reading.of(.eventOrEvery, "parent", \Events.ListCheckpoints.Input.parent),
+      Events.UpdateCheckpoint.descriptor: organising.of(
+        .checkpoint,
+        "checkpoint.name",
+        \Events.UpdateCheckpoint.Input.checkpoint.name
+      ),
+      Events.AddBookings.descriptor: supervising.of(.bookingPlace, "parent", \Events.AddBookings.Input.parent),
+      Events.RemoveBookings.descriptor: supervising.of(.bookingPlace, "parent", \Events.RemoveBookings.Input.parent),
+      Events.ListBookings.descriptor: supervising.of(.bookingPlace, "parent", \Events.ListBookings.Input.parent),
+      Events.ImportProgramme.descriptor: organising.ofAll(eventsOfDocument),
     ]
   }()
 
-  private static let people: [MethodDescriptor: Rule] = {
+  private static let people: [MethodDescriptor: MethodAccess] = {
     typealias Registrations = Lanyard_V1_RegistrationService.Method
     typealias Badges = Lanyard_V1_BadgeService.Method
     return [
-      Registrations.CreateRegistration.descriptor: registering,
-      Registrations.GetRegistration.descriptor: registering,
-      Registrations.ListRegistrations.descriptor: registering,
-      Registrations.ApproveRegistration.descriptor: organising,
-      Registrations.RejectRegistration.descriptor: organising,
-      Registrations.CancelRegistration.descriptor: registering,
-      Registrations.ImportRegistrations.descriptor: organising,
-      Badges.IssueBadge.descriptor: drawing,
-      Badges.BatchIssueBadges.descriptor: registering,
-      Badges.GetBadge.descriptor: drawing,
-      Badges.ListBadges.descriptor: registering,
-      Badges.UpdateBadge.descriptor: registering,
-      Badges.ReplaceBadge.descriptor: registering,
-      Badges.RevokeBadge.descriptor: registering,
-      Badges.RenderBadge.descriptor: drawing,
-      Badges.ListVerificationKeys.descriptor: scanning,
+      Registrations.CreateRegistration.descriptor: registering.of(
+        .event,
+        "parent",
+        \Registrations.CreateRegistration.Input.parent
+      ),
+      Registrations.GetRegistration.descriptor: registering.orParticipants.of(
+        .registration,
+        "name",
+        \Registrations.GetRegistration.Input.name
+      ),
+      Registrations.ListRegistrations.descriptor: registering.of(
+        .event,
+        "parent",
+        \Registrations.ListRegistrations.Input.parent
+      ),
+      Registrations.ApproveRegistration.descriptor: organising.of(
+        .registration,
+        "name",
+        \Registrations.ApproveRegistration.Input.name
+      ),
+      Registrations.RejectRegistration.descriptor: organising.of(
+        .registration,
+        "name",
+        \Registrations.RejectRegistration.Input.name
+      ),
+      Registrations.CancelRegistration.descriptor: registering.orParticipants.of(
+        .registration,
+        "name",
+        \Registrations.CancelRegistration.Input.name
+      ),
+      Registrations.ImportRegistrations.descriptor: organising.ofFirst(
+        .event,
+        "parent",
+        \Registrations.ImportRegistrations.Input.parent
+      ),
+      Badges.IssueBadge.descriptor: drawing.of(.registration, "registration", \Badges.IssueBadge.Input.registration),
+      Badges.BatchIssueBadges.descriptor: registering.of(.event, "parent", \Badges.BatchIssueBadges.Input.parent),
+      Badges.GetBadge.descriptor: drawing.orParticipants.of(.badge, "name", \Badges.GetBadge.Input.name),
+      Badges.ListBadges.descriptor: registering.of(.event, "parent", \Badges.ListBadges.Input.parent),
+      Badges.UpdateBadge.descriptor: registering.of(.badge, "badge.name", \Badges.UpdateBadge.Input.badge.name),
+      Badges.ReplaceBadge.descriptor: registering.of(.badge, "name", \Badges.ReplaceBadge.Input.name),
+      Badges.RevokeBadge.descriptor: registering.of(.badge, "name", \Badges.RevokeBadge.Input.name),
+      Badges.RenderBadge.descriptor: drawing.orParticipants.of(.badge, "name", \Badges.RenderBadge.Input.name),
+      Badges.ListVerificationKeys.descriptor: scanning.ofNoEvent,
     ]
   }()
 
-  private static let doors: [MethodDescriptor: Rule] = {
+  private static let doors: [MethodDescriptor: MethodAccess] = {
     typealias CheckIns = Lanyard_V1_CheckInService.Method
     typealias Attendance = Lanyard_V1_AttendanceService.Method
     typealias Devices = Lanyard_V1_DeviceService.Method
     typealias Feed = Lanyard_V1_FeedService.Method
     return [
-      CheckIns.CheckIn.descriptor: scanning,
-      CheckIns.StreamCheckIns.descriptor: scanning,
-      CheckIns.UploadCheckIns.descriptor: scanning,
-      CheckIns.WatchRoster.descriptor: scanning,
-      CheckIns.SearchAttendees.descriptor: searching,
-      CheckIns.UndoCheckIn.descriptor: scanning,
-      Attendance.GetAttendance.descriptor: counting,
-      Attendance.ListCheckIns.descriptor: supervising,
-      Attendance.ListConflicts.descriptor: supervising,
-      Devices.CreateEnrolmentCode.descriptor: organising,
+      CheckIns.CheckIn.descriptor: scanning.of(.door, "checkpoint", \CheckIns.CheckIn.Input.checkpoint),
+      CheckIns.StreamCheckIns.descriptor: scanning.ofFirst(
+        .door,
+        "checkpoint",
+        \CheckIns.StreamCheckIns.Input.checkpoint
+      ),
+      CheckIns.UploadCheckIns.descriptor: scanning.of(.event, "parent", \CheckIns.UploadCheckIns.Input.parent),
+      CheckIns.WatchRoster.descriptor: scanning.ofAll(eventAndDoors),
+      CheckIns.SearchAttendees.descriptor: searching.of(.event, "parent", \CheckIns.SearchAttendees.Input.parent),
+      CheckIns.UndoCheckIn.descriptor: scanning.of(.checkIn, "name", \CheckIns.UndoCheckIn.Input.name),
+      Attendance.GetAttendance.descriptor: counting.of(.attendance, "name", \Attendance.GetAttendance.Input.name),
+      Attendance.ListCheckIns.descriptor: supervising.of(.event, "parent", \Attendance.ListCheckIns.Input.parent),
+      Attendance.ListConflicts.descriptor: supervising.of(.event, "parent", \Attendance.ListConflicts.Input.parent),
+      Devices.CreateEnrolmentCode.descriptor: organising.of(
+        .event,
+        "parent",
+        \Devices.CreateEnrolmentCode.Input.parent
+      ),
       // Open to who has a code; guarded by `EnrolmentGuard`.
-      Devices.EnrolDevice.descriptor: .everyone,
-      Devices.RenewDeviceCertificate.descriptor: renewing,
-      Devices.ListDevices.descriptor: supervising,
-      Devices.RevokeDevice.descriptor: organising,
-      Feed.ListAuditEntries.descriptor: organising,
+      Devices.EnrolDevice.descriptor: Rule.everyone.ofNoEvent,
+      Devices.RenewDeviceCertificate.descriptor: renewing.ofNoEvent,
+      Devices.ListDevices.descriptor: supervising.of(.event, "parent", \Devices.ListDevices.Input.parent),
+      Devices.RevokeDevice.descriptor: organising.of(.device, "name", \Devices.RevokeDevice.Input.name),
+      Feed.ListAuditEntries.descriptor: organising.of(
+        .eventOrInstallation,
+        "parent",
+        \Feed.ListAuditEntries.Input.parent
+      ),
     ]
   }()
+
+  /// The events that a programme makes or changes.
+  @Sendable private static func eventsOfDocument(
+    _ request: Lanyard_V1_ImportProgrammeRequest
+  ) throws -> [RequestedName] {
+    try Programme.reading([UInt8](request.document)).events.map {
+      RequestedName(.event, ResourceName.event($0.event.slug).description, field: "document")
+    }
+  }
+
+  /// The event of a roster, and the checkpoints whose areas it is to have.
+  @Sendable private static func eventAndDoors(_ request: Lanyard_V1_WatchRosterRequest) -> [RequestedName] {
+    // Of more than so many the service takes none.
+    let doors = request.checkpoints.prefix(RosterWatch.checkpointLimit).enumerated().map { index, name in
+      RequestedName(.door, name, field: "checkpoints[\(index)]")
+    }
+    return [RequestedName(.event, request.parent, field: "parent")] + doors
+  }
 }

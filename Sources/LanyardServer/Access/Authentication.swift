@@ -3,24 +3,26 @@ import LanyardDomain
 import LanyardStore
 import LanyardTexts
 
-/// Lets a call through only with a token or a device's certificate that may make it; the services behind it find the
-/// `Caller` in their context.
+/// Lets a call through only with a token or a device's certificate that may make it, and each of its messages only where
+/// the caller may ask for what it names; the services behind it find the `Caller` in their context.
 struct Authentication: ServerInterceptor {
   private let tokens: TokenCheck
   private let devices: DeviceCheck
+  private let badges: any BadgeStore
   private let connections: Connections
   private let reports: DeviceReports
   private let clock: ServerClock
 
   init(
-    store: any TokenStore,
+    store: any TokenStore & LinkStore & BadgeStore,
     devices: DeviceCheck,
     connections: Connections,
     reports: DeviceReports,
     clock: ServerClock
   ) {
     self.clock = clock
-    tokens = TokenCheck(store: store)
+    tokens = TokenCheck(store: store, clock: clock)
+    badges = store
     self.devices = devices
     self.connections = connections
     self.reports = reports
@@ -32,12 +34,14 @@ struct Authentication: ServerInterceptor {
     next:
       @Sendable (StreamingServerRequest<Input>, ServerContext) async throws -> StreamingServerResponse<Output>
   ) async throws -> StreamingServerResponse<Output> {
-    let rule = AccessPolicy.rule(for: context.descriptor)
-    if rule == .everyone { return try await next(request, context) }
+    let access = AccessPolicy.access(to: context.descriptor)
+    if access.rule == .everyone { return try await next(request, context) }
     let credential = try credential(request.metadata)
-    guard case .device(let name) = credential else { return try await admit(credential, request, context, rule, next) }
+    guard case .device(let name) = credential else {
+      return try await admit(credential, request, context, access, next)
+    }
     // Known as open before it is looked up: a revocation waits for it, or the look-up finds the revocation.
-    return try await devices.whileOpen(name) { _ in try await admit(credential, request, context, rule, next) }
+    return try await devices.whileOpen(name) { _ in try await admit(credential, request, context, access, next) }
   }
 
   /// Finds who calls, and makes the call where they may.
@@ -45,7 +49,7 @@ struct Authentication: ServerInterceptor {
     _ credential: Credential,
     _ request: StreamingServerRequest<Input>,
     _ context: ServerContext,
-    _ rule: AccessPolicy.Rule,
+    _ access: MethodAccess,
     _ next:
       @Sendable (StreamingServerRequest<Input>, ServerContext) async throws -> StreamingServerResponse<Output>
   ) async throws -> StreamingServerResponse<Output> {
@@ -55,7 +59,8 @@ struct Authentication: ServerInterceptor {
     if let device = caller.device {
       await reports.saw(device) { .call(by: caller, from: peer, request: requestID, at: clock.now) }
     }
-    guard rule.admits(caller) else { throw Self.denied(caller, context.descriptor) }
+    guard access.rule.admits(caller) else { throw Self.denied(caller, context.descriptor) }
+    let checked = try request.checked(by: access, for: caller, badges: badges, context.descriptor)
     var context = context
     context.transportSpecific = AuthenticatedContext(
       caller: caller,
@@ -67,7 +72,7 @@ struct Authentication: ServerInterceptor {
       recheck: { _ = try await self.caller(credential, peer, requestID) },
       transport: context.transportSpecific
     )
-    return try await next(request, context)
+    return try await next(checked, context)
   }
 
   /// What a caller makes itself known by.
@@ -103,7 +108,7 @@ struct Authentication: ServerInterceptor {
 
   private static func denied(_ caller: Caller, _ method: MethodDescriptor) -> RPCError {
     switch caller.standing {
-    case .token(let role):
+    case .token(let role, _):
       .make(
         .permissionDenied,
         "ROLE_NOT_ALLOWED",
@@ -117,6 +122,12 @@ struct Authentication: ServerInterceptor {
         "A device of the profile \(device.profile.rawValue) may not call \(method.fullyQualifiedMethod).",
         metadata: ["profile": device.profile.rawValue]
       )
+    case .participant:
+      .make(
+        .permissionDenied,
+        "PARTICIPANT_NOT_ALLOWED",
+        "A personal link may not call \(method.fullyQualifiedMethod); ask the registration desk."
+      )
     }
   }
 
@@ -129,6 +140,6 @@ struct Authentication: ServerInterceptor {
   private static let refused = RPCError.make(
     .unauthenticated,
     "TOKEN_REFUSED",
-    "The token is not known here, or it was revoked. Ask the organiser for another."
+    "The token is not known here, was revoked, or has run out. Ask the organiser for another."
   )
 }

@@ -5,14 +5,25 @@ package import LanyardStore
 
 /// A bearer token: an id that may be seen and a secret of 256 bits that is shown once and stored only as its hash.
 package struct BearerToken: Sendable {
+  /// Whose it is, which the length of its id tells.
+  package enum Kind: Int, Sendable, CaseIterable {
+    /// Of somebody with a role.
+    case role = 4
+    /// A participant's personal link; of these there are thousands, so their ids are longer.
+    case personalLink = 8
+
+    /// Characters of the id.
+    fileprivate var digits: Int { rawValue * 2 }
+  }
+
   package let id: String
   private let secret: [UInt8]
 
   /// A new token.
-  package static func random() -> BearerToken {
+  package static func random(_ kind: Kind = .role) -> BearerToken {
     var generator = SystemRandomNumberGenerator()
     func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in generator.next() } }
-    return BearerToken(id: hex(bytes(4)), secret: bytes(32))
+    return BearerToken(id: hex(bytes(kind.rawValue)), secret: bytes(32))
   }
 
   private init(id: String, secret: [UInt8]) {
@@ -24,9 +35,9 @@ package struct BearerToken: Sendable {
   package init?(_ text: some StringProtocol) {
     let bytes = Array(text.utf8)
     let parts = bytes.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].elementsEqual("lanyard".utf8), parts[1].count == 8, parts[2].count == 64 else {
-      return nil
-    }
+    guard parts.count == 3, parts[0].elementsEqual("lanyard".utf8), parts[2].count == 64,
+      Kind.allCases.contains(where: { $0.digits == parts[1].count })
+    else { return nil }
     let digits = parts[2].compactMap(Self.digit)
     guard digits.count == 64 else { return nil }
     let secret = stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
@@ -36,20 +47,40 @@ package struct BearerToken: Sendable {
   /// The token as its bearer sends it. A secret: show it to its bearer only.
   package var text: String { "lanyard_\(id)_\(Self.hex(secret))" }
 
-  /// What is stored of it.
-  package func stored(role: Role, label: String, at now: Instant) -> StoredToken {
+  package var kind: Kind { id.utf8.count == Kind.personalLink.digits ? .personalLink : .role }
+
+  /// What is stored of it: a token for one event, or for all where none is given.
+  package func stored(role: Role, event: String? = nil, label: String, at now: Instant) -> StoredToken {
     StoredToken(
       id: id,
       hash: [UInt8](SHA256.hash(data: secret)),
       role: role.rawValue,
+      event: event,
       label: label,
       createdAt: now
     )
   }
 
-  /// Whether this token is the one that was stored; takes the same time whatever differs.
-  package func matches(_ stored: StoredToken) -> Bool {
-    SHA256.hash(data: secret) == Data(stored.hash)
+  /// What is stored of it: a personal link of a registration.
+  package func stored(
+    registration: String,
+    of event: String,
+    at now: Instant,
+    lifetime: Duration
+  ) -> StoredPersonalLink {
+    StoredPersonalLink(
+      id: id,
+      hash: [UInt8](SHA256.hash(data: secret)),
+      registration: registration,
+      event: event,
+      createdAt: now,
+      expiresAt: now + lifetime
+    )
+  }
+
+  /// Whether this token is the one of which this hash was stored; takes the same time whatever differs.
+  package func matches(_ hash: [UInt8]) -> Bool {
+    SHA256.hash(data: secret) == Data(hash)
   }
 
   private static func digit(_ character: UInt8) -> UInt8? {

@@ -1,19 +1,22 @@
-package import GRPCCore
+import GRPCCore
+import LanyardAPI
 package import LanyardDomain
-package import LanyardStore
+import LanyardStore
 import LanyardTexts
 
 /// Who calls, once authenticated.
 package struct Caller: Sendable, Hashable {
   /// What the caller is known by.
   package enum Standing: Sendable, Hashable {
-    /// A bearer token of this role.
-    case token(Role)
+    /// A bearer token of this role, for the event with this slug alone; for all events where it is nil.
+    case token(Role, event: String? = nil)
     /// A client certificate of this device.
     case device(Device)
+    /// A personal link of the registration of this id, of the event with this slug: reads and changes that one alone.
+    case participant(registration: String, event: String)
   }
 
-  /// Id of the token or device.
+  /// Id of the token, the device or the registration.
   package let id: String
   package let standing: Standing
 
@@ -25,16 +28,18 @@ package struct Caller: Sendable, Hashable {
   /// Whether it may override refusals and take back what others scanned.
   package var isSupervisor: Bool {
     switch standing {
-    case .token(let role): role == .organiser || role == .desk
+    case .token(let role, _): role == .organiser || role == .desk
     case .device(let device): device.isSupervisor
+    case .participant: false
     }
   }
 
   /// Whether it may find people by name.
   package var maySearch: Bool {
     switch standing {
-    case .token(let role): role != .viewer
+    case .token(let role, _): role != .viewer
     case .device(let device): device.profile != .door && device.profile != .kiosk
+    case .participant: false
     }
   }
 
@@ -42,35 +47,39 @@ package struct Caller: Sendable, Hashable {
     if case .device(let device) = standing { device } else { nil }
   }
 
-  /// Throws where a device works for another event.
-  package func require(event: String) throws(RPCError) {
-    guard let device, device.event != event else { return }
-    throw .make(
-      .permissionDenied,
-      "PLACE_NOT_ALLOWED",
-      "This device is enrolled for \(ResourceName.event(device.event)), not for \(ResourceName.event(event))."
-    )
-  }
-
-  /// Throws where a device may not scan at the checkpoint.
-  package func require(_ address: CheckpointAddress) throws(RPCError) {
-    try require(event: address.event)
-    guard let device, !device.mayScan(at: address.checkpoint) else { return }
-    throw .make(
-      .permissionDenied,
-      "PLACE_NOT_ALLOWED",
-      "This device is enrolled for other checkpoints: \(device.checkpoints.joined(separator: ", "))."
-    )
+  /// Slug of the event that it is bound to; nil where it may work for all.
+  package var event: String? {
+    switch standing {
+    case .token(_, let event): event
+    case .device(let device): device.event
+    case .participant(_, let event): event
+    }
   }
 
   /// Throws where a scan asks for more than the caller may.
-  package func require(_ scan: SubmittedScan) throws(RPCError) {
+  fileprivate func require(_ scan: SubmittedScan) throws(RPCError) {
     if scan.override != nil && !isSupervisor {
       throw .make(.permissionDenied, "SUPERVISOR_NEEDED", "Only a supervisor may let somebody in against a refusal.")
     }
     if scan.badge != nil && !maySearch {
       throw .make(.permissionDenied, "SEARCH_NOT_ALLOWED", "This device may not find people by name; scan the badge.")
     }
+  }
+}
+
+extension SubmittedScan {
+  /// A caller's scan, checked for form and for what the caller may ask with it.
+  ///
+  /// - Throws: `InvalidInput`; `RPCError` PERMISSION_DENIED where it asks for more than the caller may.
+  init(
+    _ scan: Lanyard_V1_Scan,
+    at checkpoint: CheckpointAddress,
+    by caller: Caller,
+    received: Instant,
+    under prefix: String
+  ) throws {
+    try self.init(scan, at: checkpoint, reporter: caller.id, received: received, under: prefix)
+    try caller.require(self)
   }
 }
 
@@ -100,6 +109,12 @@ extension ServerContext {
       guard let context = transportSpecific as? AuthenticatedContext else { throw Authentication.missing }
       return context.caller
     }
+  }
+
+  /// The event of a list that may go over all of them: the one that its parent names, else the one that the caller is
+  /// bound to; nil for all.
+  func eventOrEvery(_ parent: String, field: String) throws -> String? {
+    try ResourceName.eventOrEvery(parent, field: field) ?? caller.event
   }
 
   /// The language of what the caller is told.

@@ -25,6 +25,7 @@ extension Caller {
     switch standing {
     case .token: .token(id)
     case .device: .device(id)
+    case .participant(let registration, _): .participant(registration)
     }
   }
 }

@@ -10,46 +10,75 @@ final class TokenCheck: Sendable {
   /// The most tokens that are remembered.
   private static let limit = 10_000
 
+  /// A token that is on record.
+  private struct Known {
+    let hash: [UInt8]
+    /// Who bears it.
+    let caller: Caller
+    /// When it runs out; nil where it does not.
+    let expiresAt: Instant?
+  }
+
   private struct Remembered {
-    let token: StoredToken
+    let token: Known
     let until: ContinuousClock.Instant
   }
 
-  private let store: any TokenStore
+  private let store: any TokenStore & LinkStore
+  private let clock: ServerClock
   private let remembered = Mutex<[String: Remembered]>([:])
 
-  init(store: any TokenStore) {
+  init(store: any TokenStore & LinkStore, clock: ServerClock) {
     self.store = store
+    self.clock = clock
   }
 
-  /// Who bears the token; nil where it is not known or was revoked.
+  /// Who bears the token; nil where it is not known, was revoked or has run out.
   func caller(_ token: BearerToken) async throws -> Caller? {
     let now = ContinuousClock.now
-    let known = remembered.withLock { remembered -> StoredToken? in
+    let known = remembered.withLock { remembered -> Known? in
       guard let known = remembered[token.id] else { return nil }
       if known.until > now { return known.token }
       // Of many calls at once one looks again, and the others go by what was known meanwhile.
       remembered[token.id] = Remembered(token: known.token, until: now + Self.memory)
       return nil
     }
-    if let known { return token.matches(known) ? Caller(known) : nil }
-    guard let stored = try await store.token(token.id), stored.revokedAt == nil else {
+    if let known { return bearer(of: token, known) }
+    guard let stored = try await stored(token) else {
       remembered.withLock { _ = $0.removeValue(forKey: token.id) }
       return nil
     }
-    guard token.matches(stored) else { return nil }
+    guard let caller = bearer(of: token, stored) else { return nil }
     remembered.withLock { remembered in
       if remembered.count >= Self.limit { remembered.removeAll() }
       remembered[token.id] = Remembered(token: stored, until: now + Self.memory)
     }
-    return Caller(stored)
+    return caller
   }
-}
 
-extension Caller {
-  /// Nil where the role is not known here.
-  fileprivate init?(_ token: StoredToken) {
-    guard let role = Role(rawValue: token.role) else { return nil }
-    self.init(id: token.id, standing: .token(role))
+  /// Nil where it is another token of the same id, or has run out.
+  private func bearer(of token: BearerToken, _ known: Known) -> Caller? {
+    guard token.matches(known.hash) else { return nil }
+    if let end = known.expiresAt, end <= clock.now { return nil }
+    return known.caller
+  }
+
+  /// What is on record under the token's id; nil where there is nothing, it was revoked, or its role is not known here.
+  private func stored(_ token: BearerToken) async throws -> Known? {
+    switch token.kind {
+    case .role:
+      guard let stored = try await store.token(token.id), stored.revokedAt == nil,
+        let role = Role(rawValue: stored.role)
+      else { return nil }
+      let caller = Caller(id: stored.id, standing: .token(role, event: stored.event))
+      return Known(hash: stored.hash, caller: caller, expiresAt: nil)
+    case .personalLink:
+      guard let link = try await store.personalLink(token.id) else { return nil }
+      let caller = Caller(
+        id: link.registration,
+        standing: .participant(registration: link.registration, event: link.event)
+      )
+      return Known(hash: link.hash, caller: caller, expiresAt: link.expiresAt)
+    }
   }
 }

@@ -15,7 +15,6 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     context: ServerContext
   ) async throws -> Lanyard_V1_Attendance {
     let event = try ResourceName.attendance(request.name, field: "name")
-    try context.caller.require(event: event)
     let checkpoint = try self.checkpoint(request.checkpoint, of: event)
     let now = clock.now
     let counts = try await store.attendance(of: event, checkpoint: checkpoint, at: now)

@@ -34,9 +34,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_CheckInResponse {
     let caller = try context.caller
     let address = try ResourceName.checkpoint(request.checkpoint, field: "checkpoint")
-    try caller.require(address)
-    let scan = try SubmittedScan(request.scan, at: address, reporter: caller.id, received: clock.now, under: "scan.")
-    try caller.require(scan)
+    let scan = try SubmittedScan(request.scan, at: address, by: caller, received: clock.now, under: "scan.")
     let outcome =
       request.simulate
       ? try await store.simulate(scan, at: writer.now, reader: reader) : try await writer.admit(scan)
@@ -76,7 +74,6 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_UploadCheckInsResponse {
     let caller = try context.caller
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    try caller.require(event: event)
     guard request.checkIns.count <= Self.uploadLimit else {
       throw InvalidInput(field: "check_ins", reason: "has more than \(Self.uploadLimit) entries; send several requests")
     }
@@ -108,7 +105,6 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       patience: rosterPatience,
       cancellation: context.cancellation
     )
-    try caller.require(event: watch.event)
     if request.hasReport { try await reports.note(request.report, of: caller) { context.act(clock) } }
     let checkpoints = try watch.checkpoints(request.checkpoints, for: caller)
     try await watches.run(for: caller.id) {
@@ -124,7 +120,6 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_SearchAttendeesResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     let caller = try context.caller
-    try caller.require(event: event)
     let search = AttendeeSearch(store: store, budget: searches, logger: logger, event: event, caller: caller.id)
     return try await searching.run(for: caller.id) { try await search.run(request) }
   }
@@ -135,7 +130,6 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_CheckIn {
     let caller = try context.caller
     let (event, scan) = try ResourceName.checkIn(request.name, field: "name")
-    try caller.require(event: event)
     let note = try PlainText.validated(request.note, limit: Self.undoNoteLimit, field: "note")
     let undo = UndoRequest(
       scan: scan,

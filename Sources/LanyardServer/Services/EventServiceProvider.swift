@@ -17,7 +17,6 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
 
   func getEvent(request: Lanyard_V1_GetEventRequest, context: ServerContext) async throws -> Lanyard_V1_Event {
     let event = try ResourceName.eventSlug(request.name, field: "name")
-    try context.caller.require(event: event)
     return Lanyard_V1_Event(try await store.event(event))
   }
 
@@ -26,8 +25,8 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListEventsResponse {
     let list = "events"
-    if let device = try context.caller.device {
-      let own = Lanyard_V1_Event(try await store.event(device.event))
+    if let event = try context.caller.event {
+      let own = Lanyard_V1_Event(try await store.event(event))
       return .with { $0.events = [own] }
     }
     let page = try await store.events(
@@ -41,7 +40,6 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
 
   func getSession(request: Lanyard_V1_GetSessionRequest, context: ServerContext) async throws -> Lanyard_V1_Session {
     let (event, id) = try ResourceName.session(request.name, field: "name")
-    try context.caller.require(event: event)
     return Lanyard_V1_Session(try await store.session(id, of: event), of: event)
   }
 
@@ -50,7 +48,6 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListSessionsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    try context.caller.require(event: event)
     let list = "\(request.parent)/sessions"
     let page = try await store.sessions(
       of: event,
@@ -67,7 +64,6 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_Checkpoint {
     let address = try ResourceName.checkpoint(request.name, field: "name")
-    try context.caller.require(event: address.event)
     return Lanyard_V1_Checkpoint(try await store.checkpoint(address), of: address.event)
   }
 
@@ -75,11 +71,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     request: Lanyard_V1_ListCheckpointsRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_ListCheckpointsResponse {
-    var event = try ResourceName.eventOrEvery(request.parent, field: "parent")
-    if let device = try context.caller.device {
-      try event.map(context.caller.require(event:))
-      event = device.event
-    }
+    let event = try context.eventOrEvery(request.parent, field: "parent")
     let list = "\(request.parent)/checkpoints"
     let page = try await store.checkpoints(
       of: event,

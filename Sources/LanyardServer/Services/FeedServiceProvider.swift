@@ -16,7 +16,6 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListAuditEntriesResponse {
     let event = try ResourceName.eventOrEvery(request.parent, field: "parent")
-    if let event { try context.caller.require(event: event) }
     var filter = AuditFilter(event: event)
     filter.includesScans = request.showScans
     if !request.resource.isEmpty {

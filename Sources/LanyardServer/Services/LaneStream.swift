@@ -97,7 +97,6 @@ struct LaneStream {
   /// Finds the lane's checkpoint and tells the lane that it is open.
   private func open(_ name: String, _ responses: Responses) async throws -> CheckpointAddress {
     let address = try ResourceName.checkpoint(name, field: "checkpoint")
-    try caller.require(address)
     let checkpoint = try await store.checkpoint(address)
     try await responses.write(
       .with {
@@ -114,8 +113,7 @@ struct LaneStream {
   private func handIn(_ scan: Lanyard_V1_Scan, at address: CheckpointAddress, into mailbox: LaneMailbox) async throws {
     let number = try await mailbox.open()
     do {
-      let submitted = try SubmittedScan(scan, at: address, reporter: caller.id, received: clock.now, under: "scans.")
-      try caller.require(submitted)
+      let submitted = try SubmittedScan(scan, at: address, by: caller, received: clock.now, under: "scans.")
       let (searches, caller) = (searches, caller.id)
       try writer.submit(submitted) { outcome in
         if case .success(let outcome) = outcome { searches.settle(outcome, for: caller) }

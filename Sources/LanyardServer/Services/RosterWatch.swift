@@ -9,7 +9,8 @@ import SwiftProtobuf
 
 /// One lane's `WatchRoster`: what has changed since its cursor, and then every change.
 struct RosterWatch {
-  private static let checkpointLimit = 100
+  /// The most checkpoints of one request.
+  static let checkpointLimit = 100
 
   let feed: RosterFeed
   /// Slug of the event.
@@ -30,7 +31,6 @@ struct RosterWatch {
       guard address.event == event else {
         throw InvalidInput(field: "checkpoints[\(index)]", reason: "is of another event than parent")
       }
-      try caller.require(address)
       return address.checkpoint
     }
     return Set(ids.isEmpty ? caller.device?.checkpoints ?? [] : ids).sorted()

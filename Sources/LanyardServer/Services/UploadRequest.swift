@@ -89,14 +89,7 @@ struct UploadRequest {
     guard address.event == event else {
       throw InvalidInput(field: "\(prefix)checkpoint", reason: "is of another event than parent")
     }
-    let scan = try SubmittedScan(
-      message.scan,
-      at: address,
-      reporter: caller.id,
-      received: now,
-      under: "\(prefix)scan."
-    )
-    try caller.require(scan)
+    let scan = try SubmittedScan(message.scan, at: address, by: caller, received: now, under: "\(prefix)scan.")
     let moment = now - Self.age(message)
     return OfflineScan(
       undone: undone,

@@ -4,7 +4,7 @@ package import LanyardDomain
 
 extension SQLiteStore {
   /// Writes a copy of a store into a new file, marked as data of a rehearsal, while others go on with it. Nothing is written
-  /// to the store or beside it, and who has a token for it has none for the copy.
+  /// to the store or beside it, and who has a token or a link for it has none for the copy.
   ///
   /// - Throws: `failed` where there is no store, a damaged one, or a file of the copy's name.
   package static func copyForRehearsal(_ act: Act, of original: String, to path: String) throws(StoreError) {
@@ -14,8 +14,11 @@ extension SQLiteStore {
       let isCopied = try copyClosed(original, to: path)
       let copy = try DatabaseQueue(path: path)
       if !isCopied { try DatabaseQueue(path: original, configuration: .readOnly("lanyard.original")).backup(to: copy) }
+      // It may be of an earlier version.
+      try Schema.migrator.migrate(copy)
       try copy.write { db in
         try db.execute(sql: "INSERT OR REPLACE INTO setting VALUES ('mode', ?)", arguments: [Mode.rehearsal.rawValue])
+        try db.execute(sql: "DELETE FROM personal_link")
         try db.execute(sql: "DELETE FROM token")
         try Trail(db, act).record(.storeCopied(tokensRemoved: db.changesCount))
       }

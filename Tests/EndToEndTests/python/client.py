@@ -1,6 +1,6 @@
 """Uses a Lanyard server as a client that knows only its contract: gRPC over TLS, from another language.
 
-    LANYARD_TEST_PYTHON client.py --server HOST:PORT --ca PATH --token TOKEN --event SLUG
+    LANYARD_TEST_PYTHON client.py --server HOST:PORT --ca PATH --token TOKEN --bound-token TOKEN --event SLUG
 
 The server must be fresh: the sample programme loaded, no registrations, and its clock within the days of the event
 (`lanyard serve --rehearse-at`); the token is an organiser's. Prints a line `ok NAME` for each check, and ends with 1
@@ -55,7 +55,7 @@ MESSAGE_SIZES = [1, 64, 7, 33, 2]
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ["--server", "--ca", "--token", "--event"]:
+    for name in ["--server", "--ca", "--token", "--bound-token", "--event"]:
         parser.add_argument(name, required=True)
     options = parser.parse_args()
     authority = pathlib.Path(options.ca).read_bytes()
@@ -67,6 +67,7 @@ def main():
     ):
         check_transport(options.server, options.ca)
         check_access(options.server, stranger)
+        check_bound(stranger, options.bound_token, f"events/{options.event}")
         check_large_headers(stranger)
         services = types.SimpleNamespace(
             events=event_grpc.EventServiceStub(channel),
@@ -102,6 +103,29 @@ def check_transport(server, authority):
     with grpc.insecure_channel(server) as channel:
         check = health_pb2_grpc.HealthStub(channel).Check
         failure(name, grpc.StatusCode.UNAVAILABLE, check, health_pb2.HealthCheckRequest(), timeout=DEADLINE)
+    ok(name)
+
+
+def check_bound(stranger, token, own):
+    """A desk's token for one event is good for that one."""
+    name = "a token for one event is refused another, and lists its own"
+    bearer = [("authorization", f"Bearer {token}")]
+    events = event_grpc.EventServiceStub(stranger)
+    listed = events.ListEvents(event.ListEventsRequest(), metadata=bearer, timeout=DEADLINE)
+    expect(name, [each.name for each in listed.events], [own])
+    sessions = events.ListSessions(event.ListSessionsRequest(parent=own), metadata=bearer, timeout=DEADLINE)
+    expect(name, bool(sessions.sessions), True)
+    registrations = registration_grpc.RegistrationServiceStub(stranger)
+    other = "events/wsis20-ocp"
+    for call, request in [
+        (events.ListSessions, event.ListSessionsRequest(parent=other)),
+        (registrations.ListRegistrations, registration.ListRegistrationsRequest(parent=other)),
+        (registrations.GetRegistration, registration.GetRegistrationRequest(name=f"{other}/registrations/none")),
+    ]:
+        refused(
+            name, grpc.StatusCode.PERMISSION_DENIED, "EVENT_NOT_ALLOWED", call, request,
+            metadata=bearer, timeout=DEADLINE,
+        )
     ok(name)
 
 

@@ -1,0 +1,152 @@
+import GRPCCore
+import LanyardDomain
+import LanyardStore
+
+/// Decides of every message of a call whether its caller, who is bound to an event, may ask for what it names. It alone
+/// decides this, for all methods.
+struct PlaceCheck<Request: Sendable>: Sendable {
+  let caller: Caller
+  /// Slug of the caller's event.
+  let event: String
+  let names: RequestNames<Request>
+  /// Where whose badge it is is looked up, for participants.
+  let badges: any BadgeStore
+
+  /// - Throws: `RPCError` PERMISSION_DENIED where the message names what is not for the caller; `InvalidInput` where it names
+  ///   nothing.
+  func admit(_ message: Request, isFirst: Bool) async throws {
+    switch names.source {
+    case .one(let kind, let field, let name):
+      let text = name(message)
+      if text.isEmpty && names.mayBeLeftAway && !isFirst { return }
+      try await admit(RequestedName(kind, text, field: field))
+    case .many(let names):
+      for name in try names(message) { try await admit(name) }
+    }
+  }
+
+  private func admit(_ name: RequestedName) async throws {
+    switch caller.standing {
+    case .token:
+      guard try isOfEvent(name) else { throw RPCError.eventNotAllowed(event) }
+    case .device(let device):
+      guard try isOfEvent(name) else { throw RPCError.placeNotAllowed(device) }
+      guard name.kind == .door, !device.checkpoints.isEmpty else { return }
+      guard device.mayScan(at: try name.resource().id) else { throw RPCError.doorNotAllowed(device) }
+    case .participant(let registration, _):
+      guard try await isOwn(name, registration) else { throw RPCError.notYours }
+    }
+  }
+
+  private func isOfEvent(_ name: RequestedName) throws(InvalidInput) -> Bool {
+    // What begins so can be of no other event, and lanes ask often.
+    if ResourceName.isText(name.text, within: event) { return true }
+    let resource = try name.resource()
+    return resource == .everyEvent ? name.kind == .eventOrEvery : resource.event == event
+  }
+
+  /// Whether something is of the participant's own registration, or their event as all may know it. What is not there
+  /// is as little theirs as what is somebody else's.
+  private func isOwn(_ name: RequestedName, _ registration: String) async throws -> Bool {
+    switch try name.resource() {
+    case .event(event): return true
+    case .registration(registration, of: event): return true
+    case .badge(let serial, of: event):
+      do {
+        return try await badges.badge(serial, of: event).registration == registration
+      } catch StoreError.notFound {
+        return false
+      }
+    default: return false
+    }
+  }
+}
+
+extension StreamingServerRequest where Message: Sendable {
+  /// The request with a check of each message as it is read, where the caller is bound to an event.
+  ///
+  /// - Throws: `RPCError` INTERNAL where the policy does not know the method's requests.
+  func checked(
+    by access: MethodAccess,
+    for caller: Caller,
+    badges: any BadgeStore,
+    _ method: MethodDescriptor
+  ) throws -> StreamingServerRequest<Message> {
+    guard let event = caller.event else { return self }
+    let names: RequestNames<Message>?
+    do {
+      names = try access.names(of: Message.self)
+    } catch {
+      throw RPCError.make(
+        .internalError,
+        "METHOD_WITHOUT_PLACE",
+        "The server's rules say of other requests than \(method.fullyQualifiedMethod) has what they are about."
+      )
+    }
+    guard let names else { return self }
+    let check = PlaceCheck(caller: caller, event: event, names: names, badges: badges)
+    return StreamingServerRequest(
+      metadata: metadata,
+      messages: RPCAsyncSequence(wrapping: CheckedMessages(messages: messages, check: check))
+    )
+  }
+}
+
+/// The messages of a call, each checked when it is read.
+private struct CheckedMessages<Request: Sendable>: AsyncSequence, Sendable {
+  typealias Failure = any Error
+
+  struct AsyncIterator: AsyncIteratorProtocol {
+    var messages: RPCAsyncSequence<Request, any Error>.AsyncIterator
+    let check: PlaceCheck<Request>
+    var isFirst = true
+
+    mutating func next(isolation actor: isolated (any Actor)?) async throws -> Request? {
+      guard let message = try await messages.next(isolation: actor) else { return nil }
+      try await check.admit(message, isFirst: isFirst)
+      isFirst = false
+      return message
+    }
+
+    mutating func next() async throws -> Request? { try await next(isolation: nil) }
+  }
+
+  let messages: RPCAsyncSequence<Request, any Error>
+  let check: PlaceCheck<Request>
+
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(messages: messages.makeAsyncIterator(), check: check) }
+}
+
+extension RPCError {
+  fileprivate static func eventNotAllowed(_ event: String) -> RPCError {
+    .make(
+      .permissionDenied,
+      "EVENT_NOT_ALLOWED",
+      "This token is for \(ResourceName.event(event)) alone. Ask the organiser for one that is for the other event.",
+      metadata: ["event": ResourceName.event(event).description]
+    )
+  }
+
+  fileprivate static func placeNotAllowed(_ device: Device) -> RPCError {
+    .make(
+      .permissionDenied,
+      "PLACE_NOT_ALLOWED",
+      "This device is enrolled for \(ResourceName.event(device.event)), not for another event."
+    )
+  }
+
+  fileprivate static func doorNotAllowed(_ device: Device) -> RPCError {
+    .make(
+      .permissionDenied,
+      "PLACE_NOT_ALLOWED",
+      "This device is enrolled for other checkpoints: \(device.checkpoints.joined(separator: ", "))."
+    )
+  }
+
+  /// Says the same of what is somebody else's and of what is not there.
+  fileprivate static let notYours = make(
+    .permissionDenied,
+    "NOT_YOURS",
+    "A personal link is for one's own registration and badge alone."
+  )
+}

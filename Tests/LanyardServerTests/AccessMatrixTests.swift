@@ -1,0 +1,167 @@
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardServer
+import LanyardTesting
+import SwiftProtobuf
+import Testing
+
+/// Every method by every kind of caller. All requests are about one event, and one registration of it with its badge.
+///
+/// - A role has three letters: a token for all events, for this event, for another.
+/// - A profile has two: a device of this event, of another.
+/// - A participant has three: of this registration, of another one of this event, of one of another event.
+///
+/// ✓ came through, – not for this kind of caller, ✗ not for this event or not their own, ? nobody showed who they are.
+private let matrix = """
+                          nobody  organiser  desk  scanner  viewer  lane  door  desk  kiosk  participant
+  Check                     ✓        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       ✓✓✓
+  Watch                     ✓        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       ✓✓✓
+  EnrolDevice               ✓        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       ✓✓✓
+  ServerReflectionInfo      ?        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       –––
+  RenewDeviceCertificate    ?        –––     –––     –––     –––     ✓✓    ✓✓    ✓✓    ✓✓       –––
+
+  ListEvents                ?        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       –––
+  GetEvent                  ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       ✓✓✗
+  ListSessions              ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       ✓✓✗
+  GetSession                ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       –––
+  GetCheckpoint             ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       –––
+  ListCheckpoints           ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       –––
+  UpdateCheckpoint          ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  ImportProgramme           ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  AddBookings               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
+  RemoveBookings            ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
+  ListBookings              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
+
+  CreateRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  GetRegistration           ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
+  ListRegistrations         ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  ApproveRegistration       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  RejectRegistration        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  CancelRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
+  ImportRegistrations       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+
+  IssueBadge                ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       –––
+  GetBadge                  ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       ✓✗✗
+  RenderBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       ✓✗✗
+  BatchIssueBadges          ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  ListBadges                ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  UpdateBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  ReplaceBadge              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  RevokeBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  ListVerificationKeys      ?        ✓✓✓     ✓✓✓     ✓✓✓     –––     ✓✓    ✓✓    ✓✓    ––       –––
+
+  CheckIn                   ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ✓✗    ✓✗    ––       –––
+  StreamCheckIns            ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ✓✗    ✓✗    ––       –––
+  UploadCheckIns            ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ✓✗    ✓✗    ––       –––
+  WatchRoster               ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ✓✗    ✓✗    ––       –––
+  UndoCheckIn               ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ✓✗    ✓✗    ––       –––
+  SearchAttendees           ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ––    ✓✗    ––       –––
+  GetAttendance             ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ––       –––
+  ListCheckIns              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
+  ListConflicts             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
+
+  CreateEnrolmentCode       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  ListDevices               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
+  RevokeDevice              ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  ListAuditEntries          ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  """
+
+@Suite("Every method by every kind of caller", .blocking)
+struct AccessMatrixTests {
+  @Test("Each comes as far as the matrix says")
+  func walk() async throws {
+    var lines = matrix.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    let titles = lines.removeFirst()
+    let expected = Dictionary(lines.map { ($0[0], Array($0.dropFirst())) }) { first, _ in first }
+    #expect(expected.count == lines.count, "a method stands in the matrix twice")
+    let methods = try AccessTests.allMethods()
+    for name in Set(expected.keys).subtracting(methods.map(\.method)) { Issue.record("\(name) is no method") }
+    try await ServerHarness.run { server in
+      let walk = try await AccessWalk(server)
+      #expect(walk.columns.map(\.title) == titles)
+      for (index, column) in walk.columns.enumerated() {
+        var found = Array(repeating: "", count: methods.count)
+        for caller in column.callers {
+          let outcomes = try await withServerConnection(caller) { client in
+            var outcomes: [String] = []
+            for method in methods {
+              guard let request = walk.requests[method.method] else {
+                outcomes.append("has no request in AccessWalk")
+                continue
+              }
+              outcomes.append(try await AccessWalk.call(method, request, client).rawValue)
+            }
+            return outcomes
+          }
+          for (number, outcome) in outcomes.enumerated() { found[number] += outcome }
+        }
+        for (method, letters) in zip(methods, found) {
+          let cell = expected[method.method].map { $0.count == titles.count ? $0[index] : "a line too short" }
+          #expect(letters == cell, "\(method.fullyQualifiedMethod) by \(column.title)")
+        }
+      }
+    }
+  }
+
+  @Test("Lists over all events show who is bound to one that one, and what is of no event is not for them")
+  func lists() async throws {
+    try await ServerHarness.run { server in
+      let own = ResourceName.event(SampleData.forum).description
+      let token = try await server.token(.organiser, event: SampleData.forum).text
+      for access in [server.access(token), try await server.enrol(.lane).access] {
+        try await withServerConnection(access) { client in
+          let events = Lanyard_V1_EventService.Client(wrapping: client)
+          #expect(try await events.listEvents(.init()).events.map(\.name) == [own])
+          let places = try await events.listCheckpoints(.with { $0.parent = "events/-" }).checkpoints.map(\.name)
+          #expect(!places.isEmpty && places.allSatisfy { $0.hasPrefix("\(own)/") })
+        }
+      }
+      try await withServerConnection(server.access(token)) { client in
+        let failure = try await DeviceTests.failure {
+          let feed = Lanyard_V1_FeedService.Client(wrapping: client)
+          _ = try await feed.listAuditEntries(.with { $0.parent = "events/-" })
+        }
+        #expect(failure?.reason == "EVENT_NOT_ALLOWED" && failure?.code == .permissionDenied)
+      }
+    }
+  }
+
+  @Test("Each message of a stream is held to the caller's event, not the first alone")
+  func laterMessages() async throws {
+    try await ServerHarness.run { server in
+      let token = try await server.token(.scanner, event: SampleData.forum).text
+      let door = "events/\(SampleData.forum)/checkpoints/entrance-lane-1"
+      for later in ["events/wsis20-ocp/checkpoints/entrance", "events/wsis20-ocp/nonsense"] {
+        try await withServerConnection(server.access(token)) { client in
+          let failure = try await DeviceTests.failure {
+            try await Lanyard_V1_CheckInService.Client(wrapping: client).streamCheckIns {
+              try await $0.write(.with { $0.checkpoint = door })
+              try await $0.write(.init())
+              try await $0.write(.with { $0.checkpoint = later })
+            } onResponse: {
+              for try await _ in $0.messages {}
+            }
+          }
+          #expect(failure?.reason == (later.hasSuffix("entrance") ? "EVENT_NOT_ALLOWED" : "INVALID_FIELD"))
+        }
+      }
+    }
+  }
+
+  @Test("A programme with another event in it is not taken from who is bound to one")
+  func programmes() async throws {
+    try await ServerHarness.run { server in
+      let token = try await server.token(.organiser, event: SampleData.forum).text
+      let document = try SampleData.bytes("programme.json")
+      try await withServerConnection(server.access(token)) { client in
+        let failure = try await DeviceTests.failure {
+          let events = Lanyard_V1_EventService.Client(wrapping: client)
+          _ = try await events.importProgramme(.with { $0.document = .init(document) })
+        }
+        #expect(failure?.reason == "EVENT_NOT_ALLOWED")
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardServer
+import LanyardStore
+import LanyardTesting
+import SwiftProtobuf
+
+/// Calls any method as any kind of caller, and says what the server's rules made of it.
+struct AccessWalk {
+  /// What came of a call, as the matrix writes it.
+  enum Outcome: String {
+    /// It came through; what the service then said of the request is not the rules' matter.
+    case allowed = "✓"
+    /// Not for this kind of caller, whatever it is about.
+    case refused = "–"
+    /// For this kind of caller, but not for this event or what is of somebody else.
+    case elsewhere = "✗"
+    /// Nobody showed who they are.
+    case unknown = "?"
+    /// The server failed.
+    case failed = "!"
+
+    init(_ failure: CallFailure?) {
+      switch failure?.reason {
+      case "TOKEN_MISSING": self = .unknown
+      case "ROLE_NOT_ALLOWED", "PROFILE_NOT_ALLOWED", "PARTICIPANT_NOT_ALLOWED": self = .refused
+      case "EVENT_NOT_ALLOWED", "PLACE_NOT_ALLOWED", "NOT_YOURS": self = .elsewhere
+      default: self = failure?.code == .internalError || failure?.code == .unimplemented ? .failed : .allowed
+      }
+    }
+  }
+
+  /// The callers of one column of the matrix, in the order of its letters.
+  struct Column {
+    let title: String
+    let callers: [ServerAccess]
+  }
+
+  /// The event that all requests are about, and another.
+  static let (event, otherEvent) = (SampleData.forum, "wsis20-ocp")
+
+  let columns: [Column]
+  /// A request about `event` for each method, by the method's name.
+  let requests: [String: [UInt8]]
+
+  init(_ server: ServerHarness) async throws {
+    let badge = try await withServerConnection(server.access) { try await People($0).badge(1) }
+    func id(_ name: String) -> String { ResourceName(name)?.id ?? "" }
+    let neighbour = try await withServerConnection(server.access) { try await People($0).registration(2).name }
+    let details = try await SampleData.person(3).validated(for: server.store.event(Self.otherEvent).event)
+    let stranger = try await server.store.register(.test(), details, for: Self.otherEvent, request: nil).id
+    let idle = try await server.enrol(.kiosk).device.name
+
+    let authority = server.access.authorityPath
+    var columns = [
+      Column(
+        title: "nobody",
+        callers: [ServerAccess(server.address, credential: .none, authorityPath: authority)]
+      )
+    ]
+    for role in Role.allCases {
+      var callers: [ServerAccess] = []
+      for event in [nil, Self.event, Self.otherEvent] {
+        callers.append(server.access(try await server.token(role, event: event).text))
+      }
+      columns.append(Column(title: role.rawValue, callers: callers))
+    }
+    for (profile, title) in [
+      (Lanyard_V1_DeviceProfile.lane, "lane"), (.door, "door"), (.desk, "desk"), (.kiosk, "kiosk"),
+    ] {
+      var callers: [ServerAccess] = []
+      for event in [Self.event, Self.otherEvent] { callers.append(try await server.enrol(profile, for: event).access) }
+      columns.append(Column(title: title, callers: callers))
+    }
+    var links: [ServerAccess] = []
+    for (registration, event) in [
+      (id(badge.registration), Self.event), (id(neighbour), Self.event), (stranger, Self.otherEvent),
+    ] {
+      links.append(server.access(try await server.personalLink(of: registration, event: event).text))
+    }
+    columns.append(Column(title: "participant", callers: links))
+    self.columns = columns
+    requests = try Self.requests(registration: badge.registration, badge: badge.name, device: idle)
+  }
+
+  /// Calls a method once, with nothing after the first message, and does not wait for more than the first answer.
+  static func call(_ method: MethodDescriptor, _ request: [UInt8], _ client: ServerClient) async throws -> Outcome {
+    do {
+      try await client.bidirectionalStreaming(
+        request: StreamingClientRequest { try await $0.write(request) },
+        descriptor: method,
+        serializer: RawMessages(),
+        deserializer: RawMessages(),
+        options: .defaults
+      ) { response in
+        for try await _ in response.messages { return }
+      }
+      return Outcome(nil)
+    } catch let error as RPCError {
+      return Outcome(CallFailure(error))
+    }
+  }
+
+  private static func requests(registration: String, badge: String, device: String) throws -> [String: [UInt8]] {
+    let parent = ResourceName.event(event).description
+    let door = "\(parent)/checkpoints/entrance-lane-1"
+    let document = try programme()
+    var messages: [String: any Message] = [
+      "Check": Grpc_Health_V1_HealthCheckRequest(),
+      "Watch": Grpc_Health_V1_HealthCheckRequest(),
+      "ServerReflectionInfo": Grpc_Reflection_V1_ServerReflectionRequest.with { $0.listServices = "" },
+      "EnrolDevice": Lanyard_V1_EnrolDeviceRequest(),
+      "RenewDeviceCertificate": Lanyard_V1_RenewDeviceCertificateRequest(),
+      "ListVerificationKeys": Lanyard_V1_ListVerificationKeysRequest(),
+      "ListEvents": Lanyard_V1_ListEventsRequest(),
+      "GetEvent": Lanyard_V1_GetEventRequest.with { $0.name = parent },
+      "GetSession": Lanyard_V1_GetSessionRequest.with { $0.name = "\(parent)/sessions/none" },
+      "ListSessions": Lanyard_V1_ListSessionsRequest.with { $0.parent = parent },
+      "GetCheckpoint": Lanyard_V1_GetCheckpointRequest.with { $0.name = door },
+      "ListCheckpoints": Lanyard_V1_ListCheckpointsRequest.with { $0.parent = parent },
+      "UpdateCheckpoint": Lanyard_V1_UpdateCheckpointRequest.with { $0.checkpoint.name = door },
+      "AddBookings": Lanyard_V1_AddBookingsRequest.with { $0.parent = door },
+      "RemoveBookings": Lanyard_V1_RemoveBookingsRequest.with { $0.parent = door },
+      "ListBookings": Lanyard_V1_ListBookingsRequest.with { $0.parent = "\(parent)/sessions/none" },
+      "ImportProgramme": Lanyard_V1_ImportProgrammeRequest.with { $0.document = document },
+    ]
+    messages.merge(people(parent, registration: registration, badge: badge)) { $1 }
+    messages.merge(doors(parent, door: door, device: device)) { $1 }
+    return try messages.mapValues { [UInt8](try $0.serializedData()) }
+  }
+
+  private static func people(_ parent: String, registration: String, badge: String) -> [String: any Message] {
+    [
+      "CreateRegistration": Lanyard_V1_CreateRegistrationRequest.with { $0.parent = parent },
+      "GetRegistration": Lanyard_V1_GetRegistrationRequest.with { $0.name = registration },
+      "ListRegistrations": Lanyard_V1_ListRegistrationsRequest.with { $0.parent = parent },
+      "ApproveRegistration": Lanyard_V1_ApproveRegistrationRequest.with { $0.name = registration },
+      "RejectRegistration": Lanyard_V1_RejectRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
+      "CancelRegistration": Lanyard_V1_CancelRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
+      "ImportRegistrations": Lanyard_V1_ImportRegistrationsRequest.with { $0.parent = parent },
+      "IssueBadge": Lanyard_V1_IssueBadgeRequest.with { $0.registration = registration },
+      "BatchIssueBadges": Lanyard_V1_BatchIssueBadgesRequest.with { $0.parent = parent },
+      "GetBadge": Lanyard_V1_GetBadgeRequest.with { $0.name = badge },
+      "ListBadges": Lanyard_V1_ListBadgesRequest.with { $0.parent = parent },
+      "UpdateBadge": Lanyard_V1_UpdateBadgeRequest.with { $0.badge.name = badge },
+      "ReplaceBadge": Lanyard_V1_ReplaceBadgeRequest.with { $0.name = badge },
+      "RevokeBadge": Lanyard_V1_RevokeBadgeRequest.with { $0.name = badge },
+      "RenderBadge": Lanyard_V1_RenderBadgeRequest.with { ($0.name, $0.format) = (badge, .svg) },
+    ]
+  }
+
+  private static func doors(_ parent: String, door: String, device: String) -> [String: any Message] {
+    [
+      "CheckIn": Lanyard_V1_CheckInRequest.with { $0.checkpoint = door },
+      "StreamCheckIns": Lanyard_V1_StreamCheckInsRequest.with { $0.checkpoint = door },
+      "UploadCheckIns": Lanyard_V1_UploadCheckInsRequest.with { $0.parent = parent },
+      "WatchRoster": Lanyard_V1_WatchRosterRequest.with { $0.parent = parent },
+      "SearchAttendees": Lanyard_V1_SearchAttendeesRequest.with { $0.parent = parent },
+      "UndoCheckIn": Lanyard_V1_UndoCheckInRequest.with {
+        $0.name = "\(parent)/checkIns/\(UUIDBytes.timeOrdered(at: SampleData.firstMorning))"
+      },
+      "GetAttendance": Lanyard_V1_GetAttendanceRequest.with { $0.name = "\(parent)/attendance" },
+      "ListCheckIns": Lanyard_V1_ListCheckInsRequest.with { $0.parent = parent },
+      "ListConflicts": Lanyard_V1_ListConflictsRequest.with { $0.parent = parent },
+      "CreateEnrolmentCode": Lanyard_V1_CreateEnrolmentCodeRequest.with { $0.parent = parent },
+      "ListDevices": Lanyard_V1_ListDevicesRequest.with { $0.parent = parent },
+      "RevokeDevice": Lanyard_V1_RevokeDeviceRequest.with { $0.name = device },
+      "ListAuditEntries": Lanyard_V1_ListAuditEntriesRequest.with { $0.parent = parent },
+    ]
+  }
+
+  /// The sample programme without its other events.
+  private static func programme() throws -> Data {
+    let sample = try JSONSerialization.jsonObject(with: Data(SampleData.bytes("programme.json"))) as? [String: Any]
+    let events = (sample?["events"] as? [[String: Any]] ?? []).filter { $0["slug"] as? String == event }
+    return try JSONSerialization.data(withJSONObject: ["events": events])
+  }
+}
+
+/// Messages as the bytes that they are.
+private struct RawMessages: MessageSerializer, MessageDeserializer {
+  func serialize<Bytes: GRPCContiguousBytes>(_ message: [UInt8]) throws -> Bytes { Bytes(message) }
+
+  func deserialize<Bytes: GRPCContiguousBytes>(_ bytes: Bytes) throws -> [UInt8] {
+    bytes.withUnsafeBytes { [UInt8]($0) }
+  }
+}

@@ -1,0 +1,107 @@
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardServer
+import LanyardStore
+import LanyardTesting
+import SwiftProtobuf
+import Testing
+
+@Suite("A participant with a personal link", .blocking)
+struct ParticipantTests {
+  private static func id(_ name: String) throws -> String { try #require(ResourceName(name)).id }
+
+  @Test("Reads and cancels their own registration, which the record says was them, and still reads it then")
+  func ownRegistration() async throws {
+    try await ServerHarness.run { server in
+      let badge = try await withServerConnection(server.access) { try await People($0).badge(1) }
+      let person = try Self.id(badge.registration)
+      let link = try await server.personalLink(of: person)
+      try await withServerConnection(server.access(link.text)) { client in
+        let registrations = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        #expect(
+          try await registrations.getRegistration(.with { $0.name = badge.registration }).name == badge.registration
+        )
+        let badges = Lanyard_V1_BadgeService.Client(wrapping: client)
+        #expect(try await badges.getBadge(.with { $0.name = badge.name }) == badge)
+        let cancelled = try await registrations.cancelRegistration(.with { $0.name = badge.registration })
+        #expect(cancelled.state == .cancelled)
+        #expect(try await registrations.getRegistration(.with { $0.name = badge.registration }) == cancelled)
+      }
+      var filter = AuditFilter(event: SampleData.forum)
+      filter.resource = badge.registration
+      let entries = try await server.store.auditEntries(filter, PageRequest(size: 10)).items
+      #expect(entries.last?.name == "registration.cancelled")
+      #expect(entries.last?.act.actor == .participant(person))
+    }
+  }
+
+  @Test("Is told the same of what is somebody else's and of what is not there")
+  func othersThings() async throws {
+    try await ServerHarness.run { server in
+      let (own, other) = try await withServerConnection(server.access) { client in
+        let people = People(client)
+        return (try await people.registration(1), try await people.badge(2))
+      }
+      let link = try await server.personalLink(of: try Self.id(own.name))
+      let forum = "events/\(SampleData.forum)"
+      try await withServerConnection(server.access(link.text)) { client in
+        let registrations = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        let badges = Lanyard_V1_BadgeService.Client(wrapping: client)
+        var told: [CallFailure?] = []
+        for name in [other.registration, "\(forum)/registrations/none", "events/none/registrations/none"] {
+          told.append(
+            try await DeviceTests.failure { _ = try await registrations.getRegistration(.with { $0.name = name }) }
+          )
+          told.append(
+            try await DeviceTests.failure { _ = try await registrations.cancelRegistration(.with { $0.name = name }) }
+          )
+        }
+        for name in [other.name, "\(forum)/badges/0000000000000001", "events/none/badges/0000000000000001"] {
+          told.append(try await DeviceTests.failure { _ = try await badges.getBadge(.with { $0.name = name }) })
+          told.append(
+            try await DeviceTests.failure {
+              _ = try await badges.renderBadge(.with { ($0.name, $0.format) = (name, .svg) })
+            }
+          )
+        }
+        told.append(
+          try await DeviceTests.failure {
+            _ = try await Lanyard_V1_EventService.Client(wrapping: client).getEvent(.with { $0.name = "events/none" })
+          }
+        )
+        for failure in told {
+          #expect(failure?.code == .permissionDenied && failure?.reason == "NOT_YOURS")
+          #expect(failure?.message == told[0]?.message)
+        }
+      }
+    }
+  }
+
+  @Test("Is out when the link has run out, was ended, or is another of the same id")
+  func ends() async throws {
+    try await ServerHarness.run { server in
+      let name = try await withServerConnection(server.access) { try await People($0).registration(1).name }
+      let person = try Self.id(name)
+      func reason(_ token: String) async throws -> String? {
+        try await withServerConnection(server.access(token)) { client in
+          try await DeviceTests.failure {
+            let registrations = Lanyard_V1_RegistrationService.Client(wrapping: client)
+            _ = try await registrations.getRegistration(.with { $0.name = name })
+          }?.reason
+        }
+      }
+      let first = try await server.personalLink(of: person)
+      #expect(first.kind == .personalLink && BearerToken(first.text)?.text == first.text)
+      #expect(try await reason(first.text) == nil)
+      #expect(try await reason("lanyard_\(first.id)_\(String(repeating: "0", count: 64))") == "TOKEN_REFUSED")
+      server.clock.advance(by: .seconds(3600))
+      #expect(try await reason(first.text) == "TOKEN_REFUSED")
+      // Nobody knew this one before, so that its end is seen at once.
+      let second = try await server.personalLink(of: person)
+      _ = try await server.store.endPersonalLinks(.test(server.clock.now), of: person, event: SampleData.forum)
+      #expect(try await reason(second.text) == "TOKEN_REFUSED")
+    }
+  }
+}
