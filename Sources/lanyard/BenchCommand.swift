@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import LanyardLoad
 
 /// `lanyard bench`.
@@ -28,6 +29,7 @@ struct BenchCommand: AsyncParsableCommand {
     var seconds = 10
     @Option(name: .long, help: "Scans that each lane has under way, 1 to 64.")
     var window = 32
+    @OptionGroup var load: LoadOptions
     @Flag(name: .long, help: "Print the result as JSON.")
     var json = false
 
@@ -38,7 +40,12 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      let bench = AdmissionBench(lanes: lanes, window: window, time: .seconds(seconds))
+      let bench = AdmissionBench(lanes: lanes, window: window, time: .seconds(seconds), in: load.place)
+      if bench.isInMemory {
+        Console.error(
+          "lanyard: \(load.place.path) lies in memory and on no disk; name a folder on the disk with --folder"
+        )
+      }
       let report: AdmissionReport
       do {
         report = try await bench.run { Console.error("measuring \($0) …") }

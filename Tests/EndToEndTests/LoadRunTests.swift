@@ -43,14 +43,19 @@ struct LoadRunTests {
   func delivered(_ name: String) async throws {
     var scenario = try Scenario.named(name)
     (scenario.people, scenario.lanes) = (60, min(scenario.lanes, 8))
-    (scenario.search, scenario.faults, scenario.offline) = (nil, [], [])
-    scenario.phases = [Phase(name: "all", length: .seconds(2), arrivals: .constant(perSecond: 30))]
+    (scenario.faults, scenario.offline) = ([], [])
+    if scenario.search != nil { scenario.search = .init(from: 20, factor: 2, step: .seconds(1), steps: 2) }
+    if scenario.search == nil {
+      scenario.phases = [Phase(name: "all", length: .seconds(2), arrivals: .constant(perSecond: 30))]
+    }
     let (played, interrupts) = (scenario, Interruption())
     try await withTemporaryFolder { folder in
       let report = try await RunGround(played, on: .own, in: folder, program: LanyardProgram.url) { _ in }
         .withGround { try await LoadRun(played, on: $0) { _ in }.run(interrupts: interrupts) }
       #expect(report.audit.isClean, "\(report.audit.faults)")
       #expect(report.audit.checked > 20)
+      #expect((report.search == nil) == (played.search == nil))
+      if let search = report.search { #expect(search.carried != nil || search.target != nil) }
     }
   }
 

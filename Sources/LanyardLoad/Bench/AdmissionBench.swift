@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Histogram
 import LanyardAPI
 import LanyardClient
@@ -15,6 +15,7 @@ package struct AdmissionBench: Sendable {
   private let lanes: Int
   private let window: Int
   private let time: Duration
+  private let place: URL
 
   /// Turns that the measurements take with one another: a machine that is busy for a while slows all of them alike.
   private static let turns = 4
@@ -26,14 +27,18 @@ package struct AdmissionBench: Sendable {
   /// - Parameters:
   ///   - window: Scans that each lane has under way.
   ///   - time: How long each measurement takes.
-  package init(lanes: Int, window: Int, time: Duration) {
-    (self.lanes, self.window, self.time) = (lanes, window, time)
+  ///   - place: The folder in which its folder is made; what the disk below it costs is measured.
+  package init(lanes: Int, window: Int, time: Duration, in place: URL) {
+    (self.lanes, self.window, self.time, self.place) = (lanes, window, time, place)
   }
+
+  /// Whether what it writes goes to memory, which costs less than any disk.
+  package var isInMemory: Bool { PrivateFolder.isInMemory(place) }
 
   /// - Parameter progress: Told what is measured next.
   /// - Throws: `LoadFailure` where nothing can be measured, and what server and store throw.
   package func run(_ progress: @Sendable (String) -> Void) async throws -> AdmissionReport {
-    try await PrivateFolder.with("lanyard-bench", in: FileManager.default.temporaryDirectory) {
+    try await PrivateFolder.with("lanyard-bench", in: place) {
       try await run(in: $0, progress)
     }
   }

@@ -28,6 +28,8 @@ package struct ChaosRun: Sendable {
 
   /// How much longer than it lasts a schedule may take, on a machine that has much else to do.
   private static let patience = Duration.seconds(300)
+  /// How long a server may take to end before what it left is kept.
+  private static let stopTime = Duration.seconds(30)
 
   private let seeds: Range<UInt64>
   private let lanes: Int
@@ -56,7 +58,7 @@ package struct ChaosRun: Sendable {
 
   /// - Parameters:
   ///   - interrupts: Ends it early.
-  ///   - tell: Told of each that was played to its end.
+  ///   - tell: Told after each, whether it was played to its end or not.
   package func run(
     interrupts: Interruption,
     tell: @escaping @Sendable (Result) -> Void
@@ -95,11 +97,15 @@ package struct ChaosRun: Sendable {
   private func play(_ schedule: ChaosSchedule) async -> Played? {
     let limit = length + Self.patience
     let open = Mutex<LoadRun.Ground?>(nil)
-    let ended = await ending(within: limit) { await playToEnd(schedule) { ground in open.withLock { $0 = ground } } }
-    if let ended { return ended }
-    var faults = ["It did not end within \(TimeSpan.words(limit))"]
-    if let ground = open.withLock({ $0 }) { keep(ground, schedule, &faults) }
-    return (false, 0, Failure(schedule: schedule, faults: faults, report: nil))
+    let faults = Mutex(["It did not end within \(TimeSpan.words(limit))"])
+    let ended = await ending(within: limit) {
+      guard let ground = open.withLock({ $0 }) else { return }
+      let kept = await keep(ground, schedule, faults.withLock { $0 })
+      faults.withLock { $0 = kept }
+    } _: {
+      await playToEnd(schedule) { ground in open.withLock { $0 = ground } }
+    }
+    return ended ?? (false, 0, Failure(schedule: schedule, faults: faults.withLock { $0 }, report: nil))
   }
 
   /// - Parameter begin: Told of the ground, which is there for as long as this takes.
@@ -115,7 +121,7 @@ package struct ChaosRun: Sendable {
           } catch {
             (report, faults) = (nil, [Self.unplayed(error)])
           }
-          if !faults.isEmpty, !Task.isCancelled { keep(ground, schedule, &faults) }
+          if !faults.isEmpty, !Task.isCancelled { faults = await keep(ground, schedule, faults) }
           return (report, faults)
         }
       if Task.isCancelled { return nil }
@@ -140,19 +146,22 @@ package struct ChaosRun: Sendable {
       + report.faults.compactMap { fault in fault.trouble.map { "\(fault.what): it did not come off: \($0)" } }
   }
 
-  /// Keeps what a schedule left behind, where that is wanted; what goes wrong with that is added to the faults.
-  private func keep(_ ground: LoadRun.Ground, _ schedule: ChaosSchedule, _ faults: inout [String]) {
-    guard let kept else { return }
-    ground.server?.stop()
+  /// Keeps what a schedule left behind, where that is wanted; returns its faults, with what went wrong with that.
+  private func keep(_ ground: LoadRun.Ground, _ schedule: ChaosSchedule, _ faults: [String]) async -> [String] {
+    guard let kept else { return faults }
     let copy = kept.appending(path: "seed-\(schedule.seed)")
+    let words = schedule.lines + [""] + faults
     do {
-      try FileManager.default.createDirectory(at: kept, withIntermediateDirectories: true)
-      if FileManager.default.fileExists(atPath: copy.path) { try FileManager.default.removeItem(at: copy) }
-      try FileManager.default.copyItem(at: ground.folder, to: copy)
-      let words = schedule.lines + [""] + faults
-      try Data((words.joined(separator: "\n") + "\n").utf8).write(to: copy.appending(path: "what-failed.txt"))
+      try await onThreadOfItsOwn {
+        ground.server?.stop(within: Self.stopTime)
+        try FileManager.default.createDirectory(at: kept, withIntermediateDirectories: true)
+        if FileManager.default.fileExists(atPath: copy.path) { try FileManager.default.removeItem(at: copy) }
+        try FileManager.default.copyItem(at: ground.folder, to: copy)
+        try Data((words.joined(separator: "\n") + "\n").utf8).write(to: copy.appending(path: "what-failed.txt"))
+      }
+      return faults
     } catch {
-      faults.append("What it left could not be kept: \(error)")
+      return faults + ["What it left could not be kept: \(error)"]
     }
   }
 }

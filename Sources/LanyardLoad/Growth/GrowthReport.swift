@@ -91,9 +91,12 @@ package struct GrowthReport: Sendable, Encodable {
   let window: Int
   let wasInterrupted: Bool
   let machine: String
+  /// Whether what the servers wrote went to memory, which costs less than any disk.
+  let isInMemory: Bool
   let rows: [Row]
 
-  init(_ plan: GrowthPlan, _ rows: [Row], wasInterrupted: Bool) {
+  init(_ plan: GrowthPlan, _ rows: [Row], wasInterrupted: Bool, isInMemory: Bool = false) {
+    self.isInMemory = isInMemory
     base =
       "\(Figures.count(plan.base.lanes, "lane")), \(Figures.count(plan.base.registrations, "registration")), "
       + "nothing on record, nobody watching"
@@ -125,6 +128,7 @@ package struct GrowthReport: Sendable, Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case verdict, base, window, interrupted, machine, states
+    case inMemory = "in_memory"
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -134,6 +138,7 @@ package struct GrowthReport: Sendable, Encodable {
     try container.encode(window, forKey: .window)
     try container.encode(wasInterrupted, forKey: .interrupted)
     try container.encode(machine, forKey: .machine)
+    try container.encode(isInMemory, forKey: .inMemory)
     try container.encode(rows, forKey: .states)
   }
 }

@@ -38,7 +38,12 @@ package struct GrowthRun: Sendable {
       }
     }
     if let failure = failure.withLock({ $0 }), !wasInterrupted { throw failure }
-    return GrowthReport(plan, rows.withLock { $0 }, wasInterrupted: wasInterrupted)
+    return GrowthReport(
+      plan,
+      rows.withLock { $0 },
+      wasInterrupted: wasInterrupted,
+      isInMemory: PrivateFolder.isInMemory(folder)
+    )
   }
 
   private func compareAll(in folder: URL, _ add: (GrowthReport.Row) -> Void) async throws {

@@ -25,8 +25,8 @@ package struct GrowthText {
   }
 
   private var explanation: String {
-    "Base: \(report.base). Check-ins a second in a closed loop, \(report.window) under way a lane, each on disk before it "
-      + "is answered; both states of a row took turns. CPU in shares of one processor, the base’s in brackets."
+    "Base: \(report.base). Check-ins a second in a closed loop, \(report.window) under way a lane, each "
+      + "\(report.isInMemory ? "in memory and on no disk" : "on disk") before it is answered; both states of a row took turns. CPU in shares of one processor, the base’s in brackets."
   }
 
   package var lines: [String] {

@@ -6,19 +6,28 @@ package final class Interruption: Sendable {
   /// From one look to the next: soon enough for a person.
   private static let look = Duration.milliseconds(50)
 
-  private let times = Mutex(0)
+  /// How many came, and how many of them have ended something.
+  private let times = Mutex((came: 0, taken: 0))
 
   package init() {}
 
-  /// Ends what is under way now; what follows it goes on until another comes.
-  package func begin() { times.withLock { $0 += 1 } }
+  /// Ends what is under way now, or else what begins next; what follows it goes on until another comes.
+  package func begin() { times.withLock { $0.came += 1 } }
 
-  /// Waits for the next.
+  /// Waits for one that has not ended anything yet.
   ///
   /// - Throws: `CancellationError`.
   func next() async throws {
-    let before = times.withLock { $0 }
-    while times.withLock({ $0 }) == before { try await Task.sleep(for: Self.look) }
+    while !times.withLock({ $0.came > $0.taken }) { try await Task.sleep(for: Self.look) }
+    times.withLock { $0.taken += 1 }
+  }
+
+  /// Waits for one to come, and leaves it to others.
+  ///
+  /// - Throws: `CancellationError`.
+  func coming() async throws {
+    let before = times.withLock { $0.came }
+    while times.withLock({ $0.came }) == before { try await Task.sleep(for: Self.look) }
   }
 }
 
@@ -50,14 +59,19 @@ func interruptible<Value: Sendable>(
 }
 
 /// Runs the body to its end; nil where it has none within a limit. Then it is cancelled, and left behind.
+///
+/// - Parameter late: Done before it is cancelled, which mends what it has broken.
 func ending<Value: Sendable>(
   within limit: Duration,
+  late: @escaping @Sendable () async -> Void,
   _ body: @escaping @Sendable () async -> Value
 ) async -> Value? {
   let (ends, feed) = AsyncStream.makeStream(of: Value?.self)
+  // Nobody waits for the body where it hangs, so it is no child of anybody.
   let work = Task { feed.yield(await body()) }
   let clock = Task {
     try await Task.sleep(for: limit)
+    await late()
     feed.yield(nil)
     work.cancel()
   }

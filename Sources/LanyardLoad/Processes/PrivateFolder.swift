@@ -31,13 +31,12 @@ package enum PrivateFolder {
     do {
       broom = try self.broom(for: folder)
     } catch {
-      remove(folder)
+      _ = remove(folder)
       throw LoadFailure("cannot start /bin/sh, which takes \(folder.path) away in the end: \(error)")
     }
     defer {
-      // Who ends this process meanwhile still has the broom.
-      remove(folder)
-      broom.kill()
+      // Who ends this process meanwhile still has the broom, and so has what cannot be removed yet.
+      if remove(folder) { broom.kill() } else { broom.closeInput() }
     }
     return try await body(folder)
   }
@@ -100,13 +99,15 @@ package enum PrivateFolder {
     for folder in made.withLock({ $0 }) {
       // Where nothing is mounted there is nothing to take away.
       umount2(folder.appending(path: data).path, Int32(MNT_DETACH))
-      remove(folder)
+      _ = remove(folder)
     }
   }
 
-  private static func remove(_ folder: URL) {
+  /// Whether it is gone.
+  private static func remove(_ folder: URL) -> Bool {
     // What cannot be removed lies in a folder of its own, among the machine's temporary files if nobody said otherwise.
     try? FileManager.default.removeItem(at: folder)
     made.withLock { _ = $0.remove(folder) }
+    return access(folder.path, F_OK) != 0
   }
 }

@@ -93,7 +93,7 @@ package final class ServerProcess: Sendable {
   }
 
   /// The last of a log, at most 2,000 bytes.
-  private static func end(of log: URL) -> String {
+  static func end(of log: URL) -> String {
     do {
       return String(decoding: try Data(contentsOf: log).suffix(2000), as: UTF8.self)
     } catch {
@@ -130,12 +130,17 @@ package final class ServerProcess: Sendable {
   package func terminate() { state.withLock { $0.child?.terminate() } }
 
   /// Ends it gracefully; returns its exit status, 0 where it did not run.
+  ///
+  /// - Parameter limit: After which it is killed.
   @discardableResult
-  package func stop() -> Int32 {
-    end {
-      $0.thaw()
-      $0.terminate()
-      return $0.waitUntilExit()
+  package func stop(within limit: Duration = .seconds(600)) -> Int32 {
+    end { child in
+      child.thaw()
+      child.terminate()
+      let end = ContinuousClock.now + limit
+      while child.isRunning, .now < end { Thread.sleep(forTimeInterval: 0.01) }
+      if child.isRunning { child.kill() }
+      return child.waitUntilExit()
     } ?? 0
   }
 

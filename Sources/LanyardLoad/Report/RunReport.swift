@@ -178,7 +178,7 @@ package struct RunReport: Codable, Sendable {
     package var seconds: Double
     /// In words, such as `the server was killed`.
     package var what: String
-    /// The longest that a lane gave no answer of any kind, in seconds, from then on until it was live again.
+    /// The longest that a scan waited for an answer of any kind, in seconds, from then on until every lane was live again.
     package var longestSilence: Double
     /// How many scans lanes answered by themselves.
     package var answeredOffline: Int

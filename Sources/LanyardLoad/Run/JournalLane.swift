@@ -74,16 +74,19 @@ actor JournalLane: PlayedLane {
     }
   }
 
-  nonisolated func run() async {
-    await withTaskGroup(of: Void.self) { group in
+  nonisolated func run() async throws {
+    let hasEnded = await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.link.run() }
       group.addTask { for await answer in self.lane.answers { await self.take(answer) } }
       group.addTask { for await _ in self.work { await self.submitAll() } }
       await group.next()
+      let hasEnded = !Task.isCancelled
       await lane.close()
       group.cancelAll()
+      return hasEnded
     }
     await giveUp()
+    if hasEnded { throw LoadFailure("a lane has ended by itself: \(await lane.state)") }
   }
 
   private func giveUp() {
@@ -91,8 +94,13 @@ actor JournalLane: PlayedLane {
   }
 
   private func take(_ answer: LaneAnswer) {
-    guard var observation = pending.takeFirst()?.observation else {
+    // A lane answers in the order in which it was given scans.
+    guard let scan = pending.takeFirst() else {
       return recorder.noteStray("a lane answered the scan \(answer.reading.id), which nobody submitted")
+    }
+    var observation = scan.observation
+    if (answer.reading.code, answer.reading.badge) != (scan.code, scan.badge) {
+      recorder.noteStray("a lane answered the scan \(answer.reading.id) out of turn, in place of \(observation.id)")
     }
     observation.answered = recorder.now
     if answer.reading.id != observation.id {

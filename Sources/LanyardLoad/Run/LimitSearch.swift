@@ -70,7 +70,12 @@ struct LimitSearch: Sendable {
 
   /// What there was too little of while it broke.
   private func shortage(from start: Duration, to end: Duration) -> String {
-    let samples = meter.all.filter { $0.at >= start && $0.at < end }
+    Self.shortage(meter.all.filter { $0.at >= start && $0.at < end }, knowsServer: meter.knowsServer)
+  }
+
+  /// - Parameter knowsServer: Whether the samples tell what the server used.
+  static func shortage(_ samples: [RunMeter.Sample], knowsServer: Bool) -> String {
+    guard knowsServer else { return "what the server ran short of was not measured, since it is not this run's own" }
     guard !samples.isEmpty else { return "nobody measured why" }
     let count = Double(samples.count)
     let driver = samples.map(\.driver).reduce(0, +) / count
@@ -82,6 +87,6 @@ struct LimitSearch: Sendable {
     }
     if areBusy { return "the processors were busy, mostly with the server" }
     if server > RunReportMaker.busy { return "one processor was busy with the server's one writer" }
-    return "the processors were not busy, so the disk was what the server waited for"
+    return "the processors were not busy, so the server waited for something else, most likely for its disk"
   }
 }

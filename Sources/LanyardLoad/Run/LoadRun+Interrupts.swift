@@ -32,7 +32,7 @@ extension LoadRun {
         }
       }
       group.addTask {
-        repeat { try await interrupts.next() } while stage.hasMeasured
+        repeat { try await interrupts.coming() } while stage.hasMeasured
         throw Unmeasured()
       }
       defer { group.cancelAll() }

@@ -96,7 +96,7 @@ package struct LoadRun: Sendable {
         audit.registered = state.registrations.count { $0.name != nil }
         let faults = RegistrationAudit(before: earlier, made: state.registrations, after: people).faults
         audit.misregistered = faults.count
-        audit.faults += faults.prefix(Audit.told)
+        audit.faults += faults
       }
     case .failure(let error):
       try Task.checkCancellation()
@@ -104,8 +104,8 @@ package struct LoadRun: Sendable {
       audit.unread = unread(error, state, wasInterrupted)
     }
     // An answer that no scan waited for belongs to another scan, or to none.
-    audit.wrong += state.strays.count
-    audit.faults += state.strays
+    audit.wrong += state.strayCount
+    audit.faults = Array((audit.faults + state.strays).prefix(Audit.told))
     return RunReportMaker(scenario, ending, state, audit, started: started, people: before.venue.people.count).report
   }
 

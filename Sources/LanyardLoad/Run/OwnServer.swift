@@ -67,7 +67,7 @@ package struct OwnServer: Sendable {
       let line = child.nextLine()
       while child.nextLine() != nil {}
       guard child.waitUntilExit() == 0 else {
-        throw LoadFailure("lanyard \(arguments.joined(separator: " ")) failed; \(log.path) says why")
+        throw LoadFailure("lanyard \(arguments.joined(separator: " ")) failed: \(ServerProcess.end(of: log))")
       }
       return line.map { String(decoding: $0, as: UTF8.self) } ?? ""
     }

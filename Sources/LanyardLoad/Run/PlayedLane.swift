@@ -16,10 +16,10 @@ protocol PlayedLane: Sendable {
   func send(_ scans: [PlannedScan]) async
   /// Keeps the lane going until it is cancelled.
   ///
-  /// - Throws: `LoadFailure` where the server does not let it in.
+  /// - Throws: `LoadFailure` where the server does not let it in, or it ends by itself.
   func run() async throws
-  /// Whether every scan has its answer, and none waits to be uploaded.
+  /// Whether every scan has its answer, and none waits to be uploaded, as far as it can be seen from outside.
   var isIdle: Bool { get async }
-  /// Whether it decides by itself now.
+  /// Whether it is known to decide by itself now.
   var isOffline: Bool { get async }
 }

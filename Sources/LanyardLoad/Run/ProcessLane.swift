@@ -6,6 +6,8 @@ import LanyardDomain
 /// and nobody by name.
 actor ProcessLane: PlayedLane {
   nonisolated let process: LaneProcess
+  /// What it says on standard error.
+  nonisolated let log: URL
   private let recorder: RunRecorder
   private var pending = PendingScans()
   private let work: AsyncStream<Void>
@@ -17,12 +19,14 @@ actor ProcessLane: PlayedLane {
   init(access: ServerAccess, checkpoint: String, folder: URL, program: URL, recorder: RunRecorder) throws {
     guard case .token(let token) = access.credential else { throw LoadFailure("a lane of its own needs a token") }
     try PrivateFolder.make(folder)
+    log = folder.appending(path: "scan.log")
     let authority = access.authorityPath.map { ["--ca", $0] } ?? []
     process = try LaneProcess(
       ["--checkpoint", checkpoint, "--server", "\(access)", "--direction", "in"] + authority,
       data: folder,
       environment: ["LANYARD_TOKEN": token],
-      program: program
+      program: program,
+      errors: log
     )
     (work, more) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     self.recorder = recorder
@@ -53,20 +57,23 @@ actor ProcessLane: PlayedLane {
     }
   }
 
-  nonisolated func run() async {
+  nonisolated func run() async throws {
     let answers = process.answers()
-    await withTaskGroup(of: Void.self) { group in
+    let hasEnded = await withTaskGroup(of: Void.self) { group in
       group.addTask { for await shown in answers { await self.take(shown) } }
       group.addTask { for await _ in self.work { await self.typeAll() } }
       // Both go on until they are cancelled, but for a process that has ended by itself.
       await group.next()
+      let hasEnded = !Task.isCancelled
       group.cancelAll()
       process.thaw()
       let process = process
       // Its status says what waits on it, which the audit finds anyway.
       _ = try? await onThreadOfItsOwn { process.finish(isRead: true) }
+      return hasEnded
     }
     await giveUp()
+    if hasEnded { throw LoadFailure("a lane in a process of its own has ended: \(ServerProcess.end(of: log))") }
   }
 
   private func giveUp() {

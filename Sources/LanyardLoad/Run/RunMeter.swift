@@ -22,6 +22,9 @@ final class RunMeter: Sendable {
     self.recorder = recorder
   }
 
+  /// Whether it measures a server too.
+  var knowsServer: Bool { server != nil }
+
   /// What was measured by now.
   var all: [Sample] { samples.withLock { $0 } }
 

@@ -147,7 +147,7 @@ struct RunPlayer: Sendable {
         .with { ($0.parent, $0.query, $0.pageSize) = (venue.event, person.displayName, 10) }
       )
       guard let match = response.matches.first(where: { $0.attendee.registration == person.registration }) else {
-        throw LoadFailure("who is registered was not found by name")
+        throw NotFoundByName()
       }
       recorder.record("search", due: step.due)
       var found = scan(step, .badge(badge), code: "")
@@ -212,3 +212,6 @@ struct RunPlayer: Sendable {
     }
   }
 }
+
+/// Thrown where a search by name does not find who is registered.
+struct NotFoundByName: Error {}

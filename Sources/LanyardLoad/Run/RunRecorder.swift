@@ -1,5 +1,6 @@
 import GRPCCore
 import Histogram
+import LanyardClient
 import LanyardDomain
 import Synchronization
 
@@ -35,6 +36,8 @@ final class RunRecorder: Sendable {
     var timeline = RunTimeline()
     /// Answers that no scan waited for, in words: the first of them.
     var strays: [String] = []
+    /// All of them.
+    var strayCount = 0
     /// Every registration of the run, in the order in which they ended.
     var registrations: [MadeRegistration] = []
     /// Badges of people who registered during the run, by index in the venue.
@@ -175,12 +178,17 @@ final class RunRecorder: Sendable {
     taken.withLock { taken in
       taken.noteError(Self.stray, of: Self.checkIn, at: now)
       taken.state.failed += 1
+      taken.state.strayCount += 1
       if taken.state.strays.count < Self.strayLimit { taken.state.strays.append(words) }
     }
   }
 
   private static func kind(of error: any Error) -> String {
-    (error as? RPCError).map { "\($0.code)" } ?? "\(type(of: error))"
+    if let error = error as? RPCError {
+      let failure = CallFailure(error)
+      return failure.reason.isEmpty ? "\(error.code)" : failure.reason
+    }
+    return error is NotFoundByName ? "NOT_FOUND_BY_NAME" : "\(type(of: error))"
   }
 
   /// A registration has come to its end.

@@ -114,7 +114,9 @@ struct RunReportMaker {
       end == nil && ending.faults.isEmpty ? state.lateness.milliseconds(99) : lateP99(before: end ?? ending.length)
     driver.cpuShare = share(ending.driver.processor)
     let isLate = driver.lateP99 > Self.lateLimit / .milliseconds(1)
-    driver.wasTheLimit = isLate || Self.tookTheProcessors(ending.samples.filter { $0.at < end ?? ending.length })
+    let isOwn = ending.server != nil
+    driver.wasTheLimit =
+      isLate || isOwn && Self.tookTheProcessors(ending.samples.filter { $0.at < end ?? ending.length })
     return driver
   }
 
@@ -137,11 +139,13 @@ struct RunReportMaker {
     return lateness.totalCount == 0 ? 0 : lateness.milliseconds(99)
   }
 
-  /// Whether, for more than a tenth of the time, the processors were busy and mostly with the driver.
+  /// Whether, for more than a tenth of the time, the processors were busy and mostly with the driver; in less than ten
+  /// seconds that says nothing.
   static func tookTheProcessors(
     _ samples: [RunMeter.Sample],
     of processors: Int = ProcessInfo.processInfo.activeProcessorCount
   ) -> Bool {
+    guard samples.count >= 10 else { return false }
     let taken = samples.count { $0.driver > $0.server && $0.driver + $0.server >= Self.busy * Double(processors) }
     return taken * 10 > samples.count
   }

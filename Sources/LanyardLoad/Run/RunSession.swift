@@ -270,7 +270,7 @@ struct RunSession: Sendable {
     case let lane as JournalLane: return try await lane.isReady
     case let lane as ProcessLane:
       guard lane.process.usage != nil else {
-        throw LoadFailure("lane \(number + 1), a process of its own, has ended before it began")
+        throw LoadFailure("lane \(number + 1), a process of its own, has ended: \(ServerProcess.end(of: lane.log))")
       }
       // Nobody sees into it: it has its roster once the server has told it something and says no more for a moment.
       let before = told

@@ -75,7 +75,7 @@ struct RunTargets: Sendable {
       let silence = longestSilence ?? .zero
       results.append(
         RunReport.TargetResult(
-          what: "the longest that a lane gave no answer",
+          what: "the longest that a scan waited for any answer",
           wanted: "at most \(TimeSpan.words(limit))",
           measured: TimeSpan.words(silence),
           kept: silence <= limit

@@ -64,7 +64,7 @@ struct LoadChaosCommand: AsyncParsableCommand {
     screen.show("schedule 1 of \(count) …")
     let result = try await screen.during { interrupts in
       await chaos.run(interrupts: interrupts) { result in
-        let each = began.duration(to: .now) / .seconds(1) / Double(result.tried)
+        let each = began.duration(to: .now) / .seconds(1) / Double(max(1, result.tried))
         let time = String(format: "%.1f", each)
         screen.show("\(result.tried) of \(count) schedules, \(result.checked) answers compared, \(time) s each")
       }
@@ -89,10 +89,14 @@ struct LoadChaosCommand: AsyncParsableCommand {
   }
 
   private func command(_ failure: ChaosRun.Failure) -> String {
-    var words = ["lanyard loadtest chaos --seed \(failure.schedule.seed)"]
-    if lanes != 3 { words.append("--lanes \(lanes)") }
-    if seconds != 2 { words.append("--seconds \(seconds)") }
-    return words.joined(separator: " ")
+    let folder = load.folder.map { ["--folder", $0] } ?? []
+    return CommandWords.line(
+      [
+        "lanyard", "loadtest", "chaos", "--seed", "\(failure.schedule.seed)", "--lanes", "\(lanes)", "--seconds",
+        "\(seconds)",
+      ]
+        + folder
+    )
   }
 
   /// What `--json` prints.
