@@ -15,7 +15,7 @@ package struct StoreRule: Sendable, CustomStringConvertible {
 
   package static let all: [StoreRule] =
     programme + registrations + imports + attendees + badges + checkIns + ledger + lanes + bookings + devices + rosters
-    + tokens + pages
+    + feeds + tokens + pages
 }
 
 extension StoreRule {

@@ -186,7 +186,7 @@ struct RosterFeedTests {
         isRehearsal: true,
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
       )
-      let feed = RosterFeed(store: counting, sealer: sealer)
+      let feed = RosterFeed(store: counting, watch: FeedWatch(store: store), sealer: sealer)
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await feed.run() }
         try await body(Venue(feed: feed, store: counting, codes: drafts.map(\.code)))

@@ -103,6 +103,7 @@ package enum AccessPolicy {
       CheckIns.SearchAttendees.descriptor: searching,
       CheckIns.UndoCheckIn.descriptor: scanning,
       Attendance.GetAttendance.descriptor: counting,
+      Attendance.WatchAttendance.descriptor: counting,
       Attendance.ListCheckIns.descriptor: supervising,
       Attendance.ListConflicts.descriptor: supervising,
       Devices.CreateEnrolmentCode.descriptor: organising,
@@ -112,6 +113,7 @@ package enum AccessPolicy {
       Devices.ListDevices.descriptor: supervising,
       Devices.RevokeDevice.descriptor: organising,
       Feed.ListAuditEntries.descriptor: organising,
+      Feed.WatchChanges.descriptor: supervising,
     ]
   }()
 }
