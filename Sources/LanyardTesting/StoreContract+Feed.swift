@@ -78,7 +78,11 @@ extension StoreRule {
       let start = try await store.feedHead(of: forum)
       let holder = try await badgeHolders(1, store)[0]
       let live = laneScan("CODE1")
-      _ = try await store.admit(.test(now), [live, laneScan("CODE1"), laneScan("garbage")], reader: { _ in .unreadable })
+      _ = try await store.admit(
+        .test(now),
+        [live, laneScan("CODE1"), laneScan("garbage")],
+        reader: { _ in .unreadable }
+      )
       let request = UndoRequest(scan: live.id, event: forum, reporter: "device", isSupervisor: false, note: "mistake")
       _ = try await store.undo(.test(now), request)
       _ = try await store.take(.test(now), .cancel, on: holder.id, of: forum, etag: nil)

@@ -37,6 +37,8 @@ actor WatchedAttendances {
   private let names: [String]
   private let isJSON: Bool
   private var known: [String: Lanyard_V1_Attendance] = [:]
+  /// The last line of JSON of each.
+  private var lines: [String: String] = [:]
   /// Why an event is not followed at the moment.
   private var losses: [String: String] = [:]
 
@@ -49,10 +51,11 @@ actor WatchedAttendances {
     let wasLost = losses.removeValue(forKey: name) != nil
     known[name, default: .init()].take(message)
     if wasLost, losses.isEmpty { say("The connection is back.") }
-    if isJSON, let attendance = known[name] {
-      return try Console.json(AttendanceLine(attendance, naming: names.count > 1))
-    }
-    draw()
+    guard isJSON else { return draw() }
+    guard let attendance = known[name] else { return }
+    let line = try Console.jsonText(AttendanceLine(attendance, naming: names.count > 1))
+    // A message without news is only a sign of life.
+    if lines.updateValue(line, forKey: name) != line { Console.line(line) }
   }
 
   /// Says that the server is not reached; false where it never was.
@@ -74,7 +77,9 @@ actor WatchedAttendances {
     if Console.isTerminal { Console.line("\u{1B}[H\u{1B}[2J") }
     for name in names { if let attendance = known[name] { AttendanceTable(attendance).print() } }
     if Console.isTerminal, let why = losses.values.first {
-      Console.line(Console.coloured(" The connection is lost; these headcounts grow old. Trying again. \(why) ", "30;43"))
+      Console.line(
+        Console.coloured(" The connection is lost; these headcounts grow old. Trying again. \(why) ", "30;43")
+      )
     }
   }
 }

@@ -113,7 +113,9 @@ struct AttendanceStateTests {
   private static func counts(_ inside: [Int]) -> AttendanceCounts {
     AttendanceCounts(
       timeZone: "UTC",
-      checkpoints: inside.enumerated().map { .init(id: "door-\($0)", displayName: "Door \($0)", capacity: nil, inside: $1) },
+      checkpoints: inside.enumerated().map {
+        .init(id: "door-\($0)", displayName: "Door \($0)", capacity: nil, inside: $1)
+      },
       peopleInside: inside.reduce(0, +)
     )
   }
@@ -131,9 +133,11 @@ struct AttendanceStateTests {
     after told: Int64,
     _ checkpoint: String? = nil,
     always: Bool = false
-  ) -> (isSnapshot: Bool, inside: [String: Int32])? {
-    state.message(of: event, after: told, checkpoint: checkpoint, isRehearsal: false, always: always).map { message in
-      (
+  ) throws -> (isSnapshot: Bool, inside: [String: Int32])? {
+    let sent = try state.message(of: event, after: told, checkpoint: checkpoint, isRehearsal: false, always: always)
+    return try sent.map { sent in
+      let message = try Lanyard_V1_WatchAttendanceResponse(serializedBytes: try sent.serializedBytes() as [UInt8])
+      return (
         message.snapshot,
         Dictionary(uniqueKeysWithValues: message.attendance.checkpoints.map { ($0.displayName, $0.inside) })
       )
@@ -143,29 +147,29 @@ struct AttendanceStateTests {
   @Test("Who reads slowly is told the newest of all that it missed, and nothing that has passed")
   func skips() throws {
     let states = Self.states([[0, 0, 0], [1, 0, 0], [2, 0, 0], [2, 1, 0]])
-    let whole = try #require(Self.told(states[3], after: 0))
+    let whole = try #require(try Self.told(states[3], after: 0))
     #expect(whole.isSnapshot && whole.inside == ["Door 0": 2, "Door 1": 1, "Door 2": 0])
-    let skipped = try #require(Self.told(states[3], after: 1))
+    let skipped = try #require(try Self.told(states[3], after: 1))
     #expect(!skipped.isSnapshot && skipped.inside == ["Door 0": 2, "Door 1": 1])
-    let next = try #require(Self.told(states[3], after: 3))
+    let next = try #require(try Self.told(states[3], after: 3))
     #expect(next.inside == ["Door 1": 1])
-    #expect(Self.told(states[3], after: 4) == nil)
-    #expect(Self.told(states[3], after: 4, always: true)?.inside.isEmpty == true)
+    #expect(try Self.told(states[3], after: 4) == nil)
+    #expect(try Self.told(states[3], after: 4, always: true)?.inside.isEmpty == true)
   }
 
   @Test("Who watches one door is told nothing while only others change")
   func oneDoor() throws {
     let states = Self.states([[0, 0], [1, 0], [1, 1]])
-    #expect(Self.told(states[1], after: 1, "door-1") == nil)
-    #expect(Self.told(states[2], after: 1, "door-1")?.inside == ["Door 1": 1])
+    #expect(try Self.told(states[1], after: 1, "door-1") == nil)
+    #expect(try Self.told(states[2], after: 1, "door-1")?.inside == ["Door 1": 1])
   }
 
   @Test("Where there are other doors all are told anew")
   func replanned() throws {
     let states = Self.states([[1, 2], [1, 2, 3], [1, 2, 4]])
-    let anew = try #require(Self.told(states[1], after: 1))
+    let anew = try #require(try Self.told(states[1], after: 1))
     #expect(anew.isSnapshot && anew.inside.count == 3)
-    #expect(Self.told(states[2], after: 1)?.isSnapshot == true)
-    #expect(Self.told(states[2], after: 2)?.inside == ["Door 2": 4])
+    #expect(try Self.told(states[2], after: 1)?.isSnapshot == true)
+    #expect(try Self.told(states[2], after: 2)?.inside == ["Door 2": 4])
   }
 }

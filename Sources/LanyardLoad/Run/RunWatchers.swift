@@ -65,16 +65,23 @@ struct RunWatchers: Sendable {
   /// Follows the headcounts, and begins again where the call ends. The first message counts from when it was asked for; a later
   /// one by how much longer it was on its way than the quickest.
   private func watch(_ operation: String, _ checkpoint: String, _ client: ServerClient) async {
-    let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
     while !Task.isCancelled {
       let due = recorder.now
       do {
-        try await service.watchAttendance(
-          .with { ($0.name, $0.checkpoint) = ("\(venue.event)/attendance", checkpoint) }
+        try await client.serverStreaming(
+          request: ClientRequest(
+            message: Lanyard_V1_WatchAttendanceRequest.with {
+              ($0.name, $0.checkpoint) = ("\(venue.event)/attendance", checkpoint)
+            }
+          ),
+          descriptor: Lanyard_V1_AttendanceService.Method.WatchAttendance.descriptor,
+          serializer: ProtobufSerializer<Lanyard_V1_WatchAttendanceRequest>(),
+          deserializer: ReadTimeDeserializer(),
+          options: .defaults
         ) { response in
           var isTold = false
-          for try await message in response.messages {
-            let lag = quickest.lag(of: message.attendance.readTime, at: recorder.now)
+          for try await readAt in response.messages {
+            let lag = quickest.lag(of: readAt, at: recorder.now)
             recorder.record(operation, due: isTold ? recorder.now - lag : due)
             isTold = true
           }
@@ -127,8 +134,8 @@ struct RunWatchers: Sendable {
 private final class QuickestMessage: Sendable {
   private let least = Mutex<Duration?>(nil)
 
-  func lag(of sent: Google_Protobuf_Timestamp, at arrival: Duration) -> Duration {
-    let way = arrival - .seconds(sent.seconds) - .nanoseconds(Int64(sent.nanos))
+  func lag(of sent: Duration, at arrival: Duration) -> Duration {
+    let way = arrival - sent
     return least.withLock { least in
       let quickest = min(least ?? way, way)
       least = quickest

@@ -27,6 +27,12 @@ final class AttendanceFeed: Service {
     let changed: [Int64]
     /// The same for who is inside anywhere.
     let peopleChanged: Int64
+    fileprivate let packed = Packed()
+  }
+
+  /// Messages to those who watch all of an event, by the state that they were told before: made by the first of them.
+  fileprivate final class Packed: Sendable {
+    let messages = Mutex<[Int64: Lanyard_V1_WatchAttendanceResponse]>([:])
   }
 
   private struct Moment: Hashable {
@@ -109,25 +115,34 @@ extension AttendanceFeed.State {
     checkpoint: String?,
     isRehearsal: Bool,
     always: Bool
-  ) -> Lanyard_V1_WatchAttendanceResponse? {
+  ) throws -> Lanyard_V1_WatchAttendanceResponse? {
     let isSnapshot = told < since
     let news = zip(counts.checkpoints, changed).filter { found, number in
       (checkpoint == nil || found.id == checkpoint) && (isSnapshot || number > told)
     }
     // Who watches one checkpoint is told who is inside anywhere along with it.
     guard isSnapshot || always || !news.isEmpty || checkpoint == nil && peopleChanged > told else { return nil }
-    return .with { message in
-      message.snapshot = isSnapshot
-      message.attendance = Lanyard_V1_Attendance(
-        AttendanceCounts(
-          timeZone: counts.timeZone,
-          checkpoints: news.map(\.0),
-          peopleInside: counts.peopleInside
-        ),
-        of: event,
-        at: readAt,
-        isRehearsal: isRehearsal
-      )
+    func made() -> Lanyard_V1_WatchAttendanceResponse {
+      .with { message in
+        message.snapshot = isSnapshot
+        message.attendance = Lanyard_V1_Attendance(
+          AttendanceCounts(
+            timeZone: counts.timeZone,
+            checkpoints: news.map(\.0),
+            peopleInside: counts.peopleInside
+          ),
+          of: event,
+          at: readAt,
+          isRehearsal: isRehearsal
+        )
+      }
+    }
+    guard checkpoint == nil else { return made() }
+    return try packed.messages.withLock { messages in
+      if let packed = messages[told] { return packed }
+      let packed = try made().packed()
+      messages[told] = packed
+      return packed
     }
   }
 }

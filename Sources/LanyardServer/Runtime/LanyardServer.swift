@@ -15,6 +15,7 @@ package struct LanyardServer: Sendable {
   private let feed: FeedWatch
   private let roster: RosterFeed
   private let attendance: AttendanceFeed
+  private let changes: ChangeFeed
   private let watch: StoreWatch
   private let certificates: CertificateWatch
   private let endpoint: GRPCEndpoint
@@ -36,6 +37,7 @@ package struct LanyardServer: Sendable {
     let last = try await lastScanTime(store, clock, logger)
     let writer = AdmissionWriter(store: store, clock: clock, notBefore: last, reader: signer.read, logger: logger)
     let feed = FeedWatch(store: store)
+    let changes = ChangeFeed(store: store, watch: feed)
     let attendance = AttendanceFeed(store: store, watch: feed, clock: clock)
     let roster = RosterFeed(
       store: store,
@@ -80,7 +82,7 @@ package struct LanyardServer: Sendable {
       ),
       FeedServiceProvider(
         store: store,
-        watch: feed,
+        feed: changes,
         patience: settings.rosterPatience,
         watches: .feeds(settings)
       ),
@@ -105,6 +107,7 @@ package struct LanyardServer: Sendable {
       feed: feed,
       roster: roster,
       attendance: attendance,
+      changes: changes,
       watch: StoreWatch(store: store, readiness: readiness, note: note, logger: logger),
       certificates: certificates,
       endpoint: GRPCEndpoint(
@@ -131,7 +134,9 @@ package struct LanyardServer: Sendable {
   }
 
   /// The services in the order of dependence.
-  package var services: [any Service] { [watch, writer, feed, roster, attendance, certificates, endpoint] }
+  package var services: [any Service] {
+    [watch, writer, feed, roster, attendance, changes, certificates, endpoint]
+  }
 
   /// The address that it listens on; waits until it does.
   package var address: LanyardDomain.Endpoint {

@@ -56,7 +56,7 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
       if let checkpoint, !state.counts.checkpoints.contains(where: { $0.id == checkpoint }) {
         throw StoreError.notFound(.checkpoint(checkpoint, of: event))
       }
-      let message = state.message(
+      let message = try state.message(
         of: event,
         after: told,
         checkpoint: checkpoint,

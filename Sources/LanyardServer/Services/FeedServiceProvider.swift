@@ -9,12 +9,8 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
   /// The most characters of a resource name that is asked for.
   private static let resourceLimit = 200
 
-  /// The most entries of one message, and how often a message may follow another.
-  private static let batchLimit = 500
-  private static let pause = Duration.milliseconds(100)
-
-  let store: any AuditStore & FeedStore
-  let watch: FeedWatch
+  let store: any AuditStore
+  let feed: ChangeFeed
   /// How long who follows a feed may take nothing of what is sent.
   let patience: Duration
   /// Feeds that are followed at once.
@@ -60,7 +56,7 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
 
   private func start(_ request: Lanyard_V1_WatchChangesRequest, of event: String) async throws -> FeedCursor {
     if request.cursor.isEmpty {
-      let head = try await store.feedHead(of: event)
+      let head = try await feed.head(of: event)
       return request.fromStart ? FeedCursor(store: head.store, sequence: 0) : head
     }
     guard !request.fromStart else {
@@ -77,18 +73,12 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
   ) async throws {
     var (cursor, isFirst) = (start, true)
     while true {
-      guard let batch = try await store.feedEntries(of: event, after: cursor, limit: Self.batchLimit) else {
-        throw Self.cursorUnknown
-      }
+      guard let batch = try await feed.batch(of: event, after: cursor) else { throw Self.cursorUnknown }
       if isFirst || !batch.entries.isEmpty {
-        var message = Lanyard_V1_WatchChangesResponse()
-        message.entries = try batch.entries.map { try Lanyard_V1_FeedEntry($0, of: event) }
-        message.cursor = batch.cursor.text
-        try await delivery.write(message)
+        try await delivery.write(.with { ($0.entries, $0.cursor) = (batch.entries, batch.cursor.text) })
       }
       (cursor, isFirst) = (batch.cursor, false)
-      if batch.isLast { try await watch.change(of: event, past: cursor.sequence) }
-      try await Task.sleep(for: Self.pause)
+      try await feed.change(of: event, after: batch)
     }
   }
 

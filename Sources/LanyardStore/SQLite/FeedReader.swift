@@ -35,8 +35,10 @@ struct FeedReader {
   ///
   /// - Returns: The entries, no more than the limit, and the number up to which there are no others.
   func entries(after first: Int64, upTo last: Int64, limit: Int) throws -> (entries: [FeedEntry], end: Int64) {
-    let changes = try changes(after: first, upTo: last, limit: limit)
     let scans = try scans(after: first, upTo: last, limit: limit)
+    // What comes after as many scans as are read is not told with them.
+    let reach = scans.count < limit ? last : scans.last?.sequence ?? last
+    let changes = try changes(after: first, upTo: reach, limit: limit)
     var merged: [FeedEntry] = []
     merged.reserveCapacity(min(limit, changes.count + scans.count))
     var (change, scan) = (0, 0)

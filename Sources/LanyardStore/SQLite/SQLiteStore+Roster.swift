@@ -93,7 +93,7 @@ private struct RosterReader {
 
   /// Keys of badges that have changed, or whose registrations have, in order.
   func changedBadges(after first: Int64) throws -> [Int64] {
-    try badges(of: feed.changes(after: first, upTo: feed.head().sequence, limit: Int(SQLiteStore.rosterBacklog)))
+    try badges(of: feed.changes(after: first, upTo: feed.head().sequence, limit: .max))
   }
 
   /// Keys of the badges that entries of the feed are about, in order.
@@ -162,7 +162,8 @@ private struct RosterReader {
       case .scan(let scan):
         if scan.answer != .refused, let registration = scan.registration { moved.append(registration) }
       case .change(let change):
-        guard change.name == ChangeName.checkInUndone.rawValue, case .checkIn(let scan, _) = ResourceName(change.resource),
+        guard change.name == ChangeName.checkInUndone.rawValue,
+          case .checkIn(let scan, _) = ResourceName(change.resource),
           let passage = try passage(scan)
         else { continue }
         moved.append(passage.registration)
