@@ -106,7 +106,8 @@ struct RosterFeedTests {
         while venue.store.feedLooks < 4 { try await Task.sleep(for: .milliseconds(50)) }
         #expect(venue.store.rosterReadings == readings)
         _ = try await venue.admit(number: 0)
-        let told = try #require(await heard.next())
+        let sent = try #require(await heard.next())
+        let told = try Lanyard_V1_WatchRosterResponse(serializedBytes: try sent.serializedBytes() as Data)
         #expect(told.presences.map(\.inside) == [true])
         group.cancelAll()
       }
