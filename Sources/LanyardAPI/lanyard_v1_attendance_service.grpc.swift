@@ -33,6 +33,19 @@ package enum Lanyard_V1_AttendanceService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "WatchAttendance" metadata.
+        package enum WatchAttendance: Sendable {
+            /// Request type for "WatchAttendance".
+            package typealias Input = Lanyard_V1_WatchAttendanceRequest
+            /// Response type for "WatchAttendance".
+            package typealias Output = Lanyard_V1_WatchAttendanceResponse
+            /// Descriptor for "WatchAttendance".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.AttendanceService"),
+                method: "WatchAttendance",
+                type: .serverStreaming
+            )
+        }
         /// Namespace for "ListCheckIns" metadata.
         package enum ListCheckIns: Sendable {
             /// Request type for "ListCheckIns".
@@ -62,6 +75,7 @@ package enum Lanyard_V1_AttendanceService: Sendable {
         /// Descriptors for all methods in the "lanyard.v1.AttendanceService" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             GetAttendance.descriptor,
+            WatchAttendance.descriptor,
             ListCheckIns.descriptor,
             ListConflicts.descriptor
         ]
@@ -111,6 +125,26 @@ extension Lanyard_V1_AttendanceService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_GetAttendanceRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Attendance>
+
+        /// Handle the "WatchAttendance" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+        /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
+        /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_WatchAttendanceRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_WatchAttendanceResponse` messages.
+        func watchAttendance(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_WatchAttendanceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchAttendanceResponse>
 
         /// Handle the "ListCheckIns" method.
         ///
@@ -179,6 +213,26 @@ extension Lanyard_V1_AttendanceService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Attendance>
 
+        /// Handle the "WatchAttendance" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+        /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
+        /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WatchAttendanceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_WatchAttendanceResponse` messages.
+        func watchAttendance(
+            request: GRPCCore.ServerRequest<Lanyard_V1_WatchAttendanceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchAttendanceResponse>
+
         /// Handle the "ListCheckIns" method.
         ///
         /// > Source IDL Documentation:
@@ -244,6 +298,27 @@ extension Lanyard_V1_AttendanceService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_Attendance
 
+        /// Handle the "WatchAttendance" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+        /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
+        /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_WatchAttendanceRequest` message.
+        ///   - response: A response stream of `Lanyard_V1_WatchAttendanceResponse` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func watchAttendance(
+            request: Lanyard_V1_WatchAttendanceRequest,
+            response: GRPCCore.RPCWriter<Lanyard_V1_WatchAttendanceResponse>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
         /// Handle the "ListCheckIns" method.
         ///
         /// > Source IDL Documentation:
@@ -298,6 +373,17 @@ extension Lanyard_V1_AttendanceService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_AttendanceService.Method.WatchAttendance.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_WatchAttendanceRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_WatchAttendanceResponse>(),
+            handler: { request, context in
+                try await self.watchAttendance(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_AttendanceService.Method.ListCheckIns.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListCheckInsRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListCheckInsResponse>(),
@@ -336,6 +422,17 @@ extension Lanyard_V1_AttendanceService.ServiceProtocol {
         return GRPCCore.StreamingServerResponse(single: response)
     }
 
+    package func watchAttendance(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_WatchAttendanceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchAttendanceResponse> {
+        let response = try await self.watchAttendance(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
     package func listCheckIns(
         request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListCheckInsRequest>,
         context: GRPCCore.ServerContext
@@ -372,6 +469,23 @@ extension Lanyard_V1_AttendanceService.SimpleServiceProtocol {
                 context: context
             ),
             metadata: [:]
+        )
+    }
+
+    package func watchAttendance(
+        request: GRPCCore.ServerRequest<Lanyard_V1_WatchAttendanceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchAttendanceResponse> {
+        return GRPCCore.StreamingServerResponse<Lanyard_V1_WatchAttendanceResponse>(
+            metadata: [:],
+            producer: { writer in
+                try await self.watchAttendance(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
         )
     }
 
@@ -436,6 +550,31 @@ extension Lanyard_V1_AttendanceService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Attendance>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Attendance>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "WatchAttendance" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+        /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
+        /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WatchAttendanceRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_WatchAttendanceRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_WatchAttendanceResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func watchAttendance<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_WatchAttendanceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_WatchAttendanceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_WatchAttendanceResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchAttendanceResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ListCheckIns" method.
@@ -532,6 +671,40 @@ extension Lanyard_V1_AttendanceService {
             try await self.client.unary(
                 request: request,
                 descriptor: Lanyard_V1_AttendanceService.Method.GetAttendance.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "WatchAttendance" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+        /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
+        /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WatchAttendanceRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_WatchAttendanceRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_WatchAttendanceResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func watchAttendance<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_WatchAttendanceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_WatchAttendanceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_WatchAttendanceResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchAttendanceResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Lanyard_V1_AttendanceService.Method.WatchAttendance.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -641,6 +814,35 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
         )
     }
 
+    /// Call the "WatchAttendance" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+    /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
+    /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_WatchAttendanceRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func watchAttendance<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_WatchAttendanceRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchAttendanceResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.watchAttendance(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_WatchAttendanceRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_WatchAttendanceResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "ListCheckIns" method.
     ///
     /// > Source IDL Documentation:
@@ -730,6 +932,39 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
             metadata: metadata
         )
         return try await self.getAttendance(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "WatchAttendance" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+    /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
+    /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func watchAttendance<Result>(
+        _ message: Lanyard_V1_WatchAttendanceRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchAttendanceResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_WatchAttendanceRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.watchAttendance(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -136,6 +136,49 @@ package nonisolated struct Lanyard_V1_GetAttendanceRequest: Sendable {
   package init() {}
 }
 
+/// Request of WatchAttendance.
+package nonisolated struct Lanyard_V1_WatchAttendanceRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the attendance, `events/{event}/attendance`.
+  package var name: String = String()
+
+  /// Resource name of a checkpoint: only its headcounts. May be empty.
+  package var checkpoint: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// One message of headcounts that are watched.
+package nonisolated struct Lanyard_V1_WatchAttendanceResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The headcounts. Checkpoints are those that have changed; each takes the place of what was told of it before.
+  package var attendance: Lanyard_V1_Attendance {
+    get {_attendance ?? Lanyard_V1_Attendance()}
+    set {_attendance = newValue}
+  }
+  /// Returns true if `attendance` has been explicitly set.
+  package var hasAttendance: Bool {self._attendance != nil}
+  /// Clears the value of `attendance`. Subsequent reads from it will return its default value.
+  package mutating func clearAttendance() {self._attendance = nil}
+
+  /// Whether these are all: the client forgets what it was told before.
+  package var snapshot: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _attendance: Lanyard_V1_Attendance? = nil
+}
+
 /// Request of ListCheckIns.
 package nonisolated struct Lanyard_V1_ListCheckInsRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -461,6 +504,80 @@ nonisolated extension Lanyard_V1_GetAttendanceRequest: SwiftProtobuf.Message, Sw
   package static func ==(lhs: Lanyard_V1_GetAttendanceRequest, rhs: Lanyard_V1_GetAttendanceRequest) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_WatchAttendanceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".WatchAttendanceRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}checkpoint\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.checkpoint.isEmpty {
+      try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_WatchAttendanceRequest, rhs: Lanyard_V1_WatchAttendanceRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_WatchAttendanceResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".WatchAttendanceResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}attendance\0\u{1}snapshot\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._attendance) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.snapshot) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._attendance {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.snapshot != false {
+      try visitor.visitSingularBoolField(value: self.snapshot, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_WatchAttendanceResponse, rhs: Lanyard_V1_WatchAttendanceResponse) -> Bool {
+    if lhs._attendance != rhs._attendance {return false}
+    if lhs.snapshot != rhs.snapshot {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -33,9 +33,23 @@ package enum Lanyard_V1_FeedService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "WatchChanges" metadata.
+        package enum WatchChanges: Sendable {
+            /// Request type for "WatchChanges".
+            package typealias Input = Lanyard_V1_WatchChangesRequest
+            /// Response type for "WatchChanges".
+            package typealias Output = Lanyard_V1_WatchChangesResponse
+            /// Descriptor for "WatchChanges".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.FeedService"),
+                method: "WatchChanges",
+                type: .serverStreaming
+            )
+        }
         /// Descriptors for all methods in the "lanyard.v1.FeedService" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
-            ListAuditEntries.descriptor
+            ListAuditEntries.descriptor,
+            WatchChanges.descriptor
         ]
     }
 }
@@ -83,6 +97,27 @@ extension Lanyard_V1_FeedService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListAuditEntriesRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListAuditEntriesResponse>
+
+        /// Handle the "WatchChanges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Follows an event: what has come onto its record since a cursor, then everything that does, in the order in which it was
+        /// > recorded. Nothing is left out: who reads slowly or was away goes on from the cursor, at most 500 entries a message and
+        /// > ten messages a second. Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE
+        /// > and goes on from its cursor. For organisers and desks.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_WatchChangesRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_WatchChangesResponse` messages.
+        func watchChanges(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_WatchChangesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchChangesResponse>
     }
 
     /// Service protocol for the "lanyard.v1.FeedService" service.
@@ -114,6 +149,27 @@ extension Lanyard_V1_FeedService {
             request: GRPCCore.ServerRequest<Lanyard_V1_ListAuditEntriesRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListAuditEntriesResponse>
+
+        /// Handle the "WatchChanges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Follows an event: what has come onto its record since a cursor, then everything that does, in the order in which it was
+        /// > recorded. Nothing is left out: who reads slowly or was away goes on from the cursor, at most 500 entries a message and
+        /// > ten messages a second. Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE
+        /// > and goes on from its cursor. For organisers and desks.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WatchChangesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_WatchChangesResponse` messages.
+        func watchChanges(
+            request: GRPCCore.ServerRequest<Lanyard_V1_WatchChangesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchChangesResponse>
     }
 
     /// Simple service protocol for the "lanyard.v1.FeedService" service.
@@ -143,6 +199,28 @@ extension Lanyard_V1_FeedService {
             request: Lanyard_V1_ListAuditEntriesRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_ListAuditEntriesResponse
+
+        /// Handle the "WatchChanges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Follows an event: what has come onto its record since a cursor, then everything that does, in the order in which it was
+        /// > recorded. Nothing is left out: who reads slowly or was away goes on from the cursor, at most 500 entries a message and
+        /// > ten messages a second. Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE
+        /// > and goes on from its cursor. For organisers and desks.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_WatchChangesRequest` message.
+        ///   - response: A response stream of `Lanyard_V1_WatchChangesResponse` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func watchChanges(
+            request: Lanyard_V1_WatchChangesRequest,
+            response: GRPCCore.RPCWriter<Lanyard_V1_WatchChangesResponse>,
+            context: GRPCCore.ServerContext
+        ) async throws
     }
 }
 
@@ -156,6 +234,17 @@ extension Lanyard_V1_FeedService.StreamingServiceProtocol {
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListAuditEntriesResponse>(),
             handler: { request, context in
                 try await self.listAuditEntries(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_FeedService.Method.WatchChanges.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_WatchChangesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_WatchChangesResponse>(),
+            handler: { request, context in
+                try await self.watchChanges(
                     request: request,
                     context: context
                 )
@@ -177,6 +266,17 @@ extension Lanyard_V1_FeedService.ServiceProtocol {
         )
         return GRPCCore.StreamingServerResponse(single: response)
     }
+
+    package func watchChanges(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_WatchChangesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchChangesResponse> {
+        let response = try await self.watchChanges(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
 }
 
 // Default implementation of methods from 'ServiceProtocol'.
@@ -192,6 +292,23 @@ extension Lanyard_V1_FeedService.SimpleServiceProtocol {
                 context: context
             ),
             metadata: [:]
+        )
+    }
+
+    package func watchChanges(
+        request: GRPCCore.ServerRequest<Lanyard_V1_WatchChangesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchChangesResponse> {
+        return GRPCCore.StreamingServerResponse<Lanyard_V1_WatchChangesResponse>(
+            metadata: [:],
+            producer: { writer in
+                try await self.watchChanges(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
         )
     }
 }
@@ -230,6 +347,32 @@ extension Lanyard_V1_FeedService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListAuditEntriesResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListAuditEntriesResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "WatchChanges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Follows an event: what has come onto its record since a cursor, then everything that does, in the order in which it was
+        /// > recorded. Nothing is left out: who reads slowly or was away goes on from the cursor, at most 500 entries a message and
+        /// > ten messages a second. Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE
+        /// > and goes on from its cursor. For organisers and desks.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WatchChangesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_WatchChangesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_WatchChangesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func watchChanges<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_WatchChangesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_WatchChangesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_WatchChangesResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchChangesResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
     }
 
@@ -286,6 +429,41 @@ extension Lanyard_V1_FeedService {
                 onResponse: handleResponse
             )
         }
+
+        /// Call the "WatchChanges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Follows an event: what has come onto its record since a cursor, then everything that does, in the order in which it was
+        /// > recorded. Nothing is left out: who reads slowly or was away goes on from the cursor, at most 500 entries a message and
+        /// > ten messages a second. Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE
+        /// > and goes on from its cursor. For organisers and desks.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WatchChangesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_WatchChangesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_WatchChangesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func watchChanges<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_WatchChangesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_WatchChangesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_WatchChangesResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchChangesResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Lanyard_V1_FeedService.Method.WatchChanges.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
     }
 }
 
@@ -316,6 +494,36 @@ extension Lanyard_V1_FeedService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListAuditEntriesRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListAuditEntriesResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "WatchChanges" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Follows an event: what has come onto its record since a cursor, then everything that does, in the order in which it was
+    /// > recorded. Nothing is left out: who reads slowly or was away goes on from the cursor, at most 500 entries a message and
+    /// > ten messages a second. Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE
+    /// > and goes on from its cursor. For organisers and desks.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_WatchChangesRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func watchChanges<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_WatchChangesRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchChangesResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.watchChanges(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_WatchChangesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_WatchChangesResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -352,6 +560,40 @@ extension Lanyard_V1_FeedService.ClientProtocol {
             metadata: metadata
         )
         return try await self.listAuditEntries(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "WatchChanges" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Follows an event: what has come onto its record since a cursor, then everything that does, in the order in which it was
+    /// > recorded. Nothing is left out: who reads slowly or was away goes on from the cursor, at most 500 entries a message and
+    /// > ten messages a second. Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE
+    /// > and goes on from its cursor. For organisers and desks.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func watchChanges<Result>(
+        _ message: Lanyard_V1_WatchChangesRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchChangesResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_WatchChangesRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.watchChanges(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -209,6 +209,192 @@ package nonisolated struct Lanyard_V1_ListAuditEntriesResponse: Sendable {
   package init() {}
 }
 
+/// Request of WatchChanges.
+package nonisolated struct Lanyard_V1_WatchChangesRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// The last cursor that the client has taken in; empty begins with what happens from now on, or where `from_start` is set,
+  /// with the first entry on record. One of other data is refused with FAILED_PRECONDITION and the reason CURSOR_UNKNOWN: read
+  /// anew what is followed, and begin without one.
+  package var cursor: String = String()
+
+  /// Whether a client without a cursor begins with the first entry on record.
+  package var fromStart: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// One message of a feed.
+package nonisolated struct Lanyard_V1_WatchChangesResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// What was recorded, in its order; empty in the first message where the client is up to date.
+  package var entries: [Lanyard_V1_FeedEntry] = []
+
+  /// Once it has taken in this message the client is at this cursor.
+  package var cursor: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Something that was recorded of an event. It says nothing that a person wrote or who they are, beside the ids by which
+/// that is read.
+package nonisolated struct Lanyard_V1_FeedEntry: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Number of the entry in the event's feed, which grows, with gaps.
+  package var sequence: Int64 = 0
+
+  /// When it was recorded; in a rehearsal, the rehearsed moment.
+  package var recordTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_recordTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_recordTime = newValue}
+  }
+  /// Returns true if `recordTime` has been explicitly set.
+  package var hasRecordTime: Bool {self._recordTime != nil}
+  /// Clears the value of `recordTime`. Subsequent reads from it will return its default value.
+  package mutating func clearRecordTime() {self._recordTime = nil}
+
+  /// What it was; clients pass over kinds that they do not know.
+  package var content: Lanyard_V1_FeedEntry.OneOf_Content? = nil
+
+  /// A change.
+  package var change: Lanyard_V1_FeedEntry.Change {
+    get {
+      if case .change(let v)? = content {return v}
+      return Lanyard_V1_FeedEntry.Change()
+    }
+    set {content = .change(newValue)}
+  }
+
+  /// A scan.
+  package var scan: Lanyard_V1_FeedEntry.Scan {
+    get {
+      if case .scan(let v)? = content {return v}
+      return Lanyard_V1_FeedEntry.Scan()
+    }
+    set {content = .scan(newValue)}
+  }
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// What it was; clients pass over kinds that they do not know.
+  package nonisolated enum OneOf_Content: Equatable, Sendable {
+    /// A change.
+    case change(Lanyard_V1_FeedEntry.Change)
+    /// A scan.
+    case scan(Lanyard_V1_FeedEntry.Scan)
+
+  }
+
+  /// A change: what it was, without who made it.
+  package nonisolated struct Change: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// Name of the change, such as `registration.confirmed`; clients pass over those that they do not know.
+    package var change: String = String()
+
+    /// Version of the change's facts.
+    package var changeVersion: Int32 = 0
+
+    /// Resource name of what was changed.
+    package var resource: String = String()
+
+    /// What was before; absent where there was nothing.
+    package var before: SwiftProtobuf.Google_Protobuf_Struct {
+      get {_before ?? SwiftProtobuf.Google_Protobuf_Struct()}
+      set {_before = newValue}
+    }
+    /// Returns true if `before` has been explicitly set.
+    package var hasBefore: Bool {self._before != nil}
+    /// Clears the value of `before`. Subsequent reads from it will return its default value.
+    package mutating func clearBefore() {self._before = nil}
+
+    /// What is after; absent where there is nothing any more.
+    package var after: SwiftProtobuf.Google_Protobuf_Struct {
+      get {_after ?? SwiftProtobuf.Google_Protobuf_Struct()}
+      set {_after = newValue}
+    }
+    /// Returns true if `after` has been explicitly set.
+    package var hasAfter: Bool {self._after != nil}
+    /// Clears the value of `after`. Subsequent reads from it will return its default value.
+    package mutating func clearAfter() {self._after = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _before: SwiftProtobuf.Google_Protobuf_Struct? = nil
+    fileprivate var _after: SwiftProtobuf.Google_Protobuf_Struct? = nil
+  }
+
+  /// A scan: what a lane was told, without whom it saw.
+  package nonisolated struct Scan: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// Resource name of the check-in.
+    package var checkIn: String = String()
+
+    /// Resource name of the checkpoint.
+    package var checkpoint: String = String()
+
+    /// Resource name of the session that the door was for; empty where it was for none.
+    package var session: String = String()
+
+    /// Resource name of the badge; empty where what was read is no badge of the event.
+    package var badge: String = String()
+
+    /// Resource name of the registration; empty where there is none.
+    package var registration: String = String()
+
+    /// Which way the person went.
+    package var direction: Lanyard_V1_Direction = .unspecified
+
+    /// What it came to.
+    package var answer: Lanyard_V1_Answer = .unspecified
+
+    /// Why it was refused.
+    package var reason: Lanyard_V1_RefusalReason = .unspecified
+
+    /// When it happened, where a lane decided it offline; absent otherwise.
+    package var offlineTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+      get {_offlineTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+      set {_offlineTime = newValue}
+    }
+    /// Returns true if `offlineTime` has been explicitly set.
+    package var hasOfflineTime: Bool {self._offlineTime != nil}
+    /// Clears the value of `offlineTime`. Subsequent reads from it will return its default value.
+    package mutating func clearOfflineTime() {self._offlineTime = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _offlineTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  }
+
+  package init() {}
+
+  fileprivate var _recordTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "lanyard.v1"
@@ -391,6 +577,286 @@ nonisolated extension Lanyard_V1_ListAuditEntriesResponse: SwiftProtobuf.Message
   package static func ==(lhs: Lanyard_V1_ListAuditEntriesResponse, rhs: Lanyard_V1_ListAuditEntriesResponse) -> Bool {
     if lhs.entries != rhs.entries {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_WatchChangesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".WatchChangesRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}cursor\0\u{3}from_start\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.fromStart) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if !self.cursor.isEmpty {
+      try visitor.visitSingularStringField(value: self.cursor, fieldNumber: 2)
+    }
+    if self.fromStart != false {
+      try visitor.visitSingularBoolField(value: self.fromStart, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_WatchChangesRequest, rhs: Lanyard_V1_WatchChangesRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.cursor != rhs.cursor {return false}
+    if lhs.fromStart != rhs.fromStart {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_WatchChangesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".WatchChangesResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}entries\0\u{1}cursor\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.entries) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.entries.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.entries, fieldNumber: 1)
+    }
+    if !self.cursor.isEmpty {
+      try visitor.visitSingularStringField(value: self.cursor, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_WatchChangesResponse, rhs: Lanyard_V1_WatchChangesResponse) -> Bool {
+    if lhs.entries != rhs.entries {return false}
+    if lhs.cursor != rhs.cursor {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_FeedEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".FeedEntry"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{3}record_time\0\u{1}change\0\u{1}scan\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.sequence) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._recordTime) }()
+      case 3: try {
+        var v: Lanyard_V1_FeedEntry.Change?
+        var hadOneofValue = false
+        if let current = self.content {
+          hadOneofValue = true
+          if case .change(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.content = .change(v)
+        }
+      }()
+      case 4: try {
+        var v: Lanyard_V1_FeedEntry.Scan?
+        var hadOneofValue = false
+        if let current = self.content {
+          hadOneofValue = true
+          if case .scan(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.content = .scan(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.sequence != 0 {
+      try visitor.visitSingularInt64Field(value: self.sequence, fieldNumber: 1)
+    }
+    try { if let v = self._recordTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    switch self.content {
+    case .change?: try {
+      guard case .change(let v)? = self.content else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .scan?: try {
+      guard case .scan(let v)? = self.content else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_FeedEntry, rhs: Lanyard_V1_FeedEntry) -> Bool {
+    if lhs.sequence != rhs.sequence {return false}
+    if lhs._recordTime != rhs._recordTime {return false}
+    if lhs.content != rhs.content {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_FeedEntry.Change: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_FeedEntry.protoMessageName + ".Change"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}change\0\u{3}change_version\0\u{1}resource\0\u{1}before\0\u{1}after\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.change) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.changeVersion) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.resource) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._before) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._after) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.change.isEmpty {
+      try visitor.visitSingularStringField(value: self.change, fieldNumber: 1)
+    }
+    if self.changeVersion != 0 {
+      try visitor.visitSingularInt32Field(value: self.changeVersion, fieldNumber: 2)
+    }
+    if !self.resource.isEmpty {
+      try visitor.visitSingularStringField(value: self.resource, fieldNumber: 3)
+    }
+    try { if let v = self._before {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._after {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_FeedEntry.Change, rhs: Lanyard_V1_FeedEntry.Change) -> Bool {
+    if lhs.change != rhs.change {return false}
+    if lhs.changeVersion != rhs.changeVersion {return false}
+    if lhs.resource != rhs.resource {return false}
+    if lhs._before != rhs._before {return false}
+    if lhs._after != rhs._after {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_FeedEntry.Scan: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_FeedEntry.protoMessageName + ".Scan"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}check_in\0\u{1}checkpoint\0\u{1}session\0\u{1}badge\0\u{1}registration\0\u{1}direction\0\u{1}answer\0\u{1}reason\0\u{3}offline_time\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.checkIn) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.session) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.badge) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.registration) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.direction) }()
+      case 7: try { try decoder.decodeSingularEnumField(value: &self.answer) }()
+      case 8: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
+      case 9: try { try decoder.decodeSingularMessageField(value: &self._offlineTime) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.checkIn.isEmpty {
+      try visitor.visitSingularStringField(value: self.checkIn, fieldNumber: 1)
+    }
+    if !self.checkpoint.isEmpty {
+      try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 2)
+    }
+    if !self.session.isEmpty {
+      try visitor.visitSingularStringField(value: self.session, fieldNumber: 3)
+    }
+    if !self.badge.isEmpty {
+      try visitor.visitSingularStringField(value: self.badge, fieldNumber: 4)
+    }
+    if !self.registration.isEmpty {
+      try visitor.visitSingularStringField(value: self.registration, fieldNumber: 5)
+    }
+    if self.direction != .unspecified {
+      try visitor.visitSingularEnumField(value: self.direction, fieldNumber: 6)
+    }
+    if self.answer != .unspecified {
+      try visitor.visitSingularEnumField(value: self.answer, fieldNumber: 7)
+    }
+    if self.reason != .unspecified {
+      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 8)
+    }
+    try { if let v = self._offlineTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_FeedEntry.Scan, rhs: Lanyard_V1_FeedEntry.Scan) -> Bool {
+    if lhs.checkIn != rhs.checkIn {return false}
+    if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs.session != rhs.session {return false}
+    if lhs.badge != rhs.badge {return false}
+    if lhs.registration != rhs.registration {return false}
+    if lhs.direction != rhs.direction {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs._offlineTime != rhs._offlineTime {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -59,6 +59,8 @@ package func withServerConnection<Result: Sendable>(
 private let longCalls = [
   MethodConfig.Name(service: "lanyard.v1.CheckInService", method: "StreamCheckIns"),
   MethodConfig.Name(service: "lanyard.v1.CheckInService", method: "WatchRoster"),
+  MethodConfig.Name(service: "lanyard.v1.AttendanceService", method: "WatchAttendance"),
+  MethodConfig.Name(service: "lanyard.v1.FeedService", method: "WatchChanges"),
   MethodConfig.Name(service: "lanyard.v1.RegistrationService", method: "ImportRegistrations"),
 ]
 

@@ -4,7 +4,7 @@ package import LanyardDomain
 /// domain's operations; each is one transaction, on disk before it returns. What changes something takes first whose `Act`
 /// it is, and records each `Change` in the same transaction.
 package protocol Store: ProgrammeStore, RegistrationStore, BadgeStore, CheckInStore, RosterStore, DeviceStore,
-  TokenStore, LinkStore, StandingStore, AuditStore
+  TokenStore, LinkStore, StandingStore, AuditStore, FeedStore
 {}
 
 /// Events with their sessions and checkpoints.
@@ -199,7 +199,7 @@ package protocol RosterStore: Sendable {
   /// What has changed since a cursor, so much of it as is read at once; nil where the cursor is of other data or too
   /// old, so that a snapshot is needed.
   ///
-  /// - Parameter limit: The last number of the feed that is looked at, which the feed had come to before; nil for all.
+  /// - Parameter limit: The last number of the event's feed that is looked at, which it had come to before; nil for all.
   func rosterChanges(
     of event: String,
     since cursor: RosterCursor,

@@ -15,7 +15,7 @@ package struct StoreRule: Sendable, CustomStringConvertible {
 
   package static let all: [StoreRule] =
     programme + registrations + imports + attendees + badges + checkIns + ledger + lanes + bookings + devices + rosters
-    + tokens + personalLinks + pages
+    + feeds + tokens + personalLinks + pages
 }
 
 extension StoreRule {

@@ -21,7 +21,7 @@ struct CountsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "counts",
     abstract: "Who is in: for each checkpoint how many are inside, were admitted today, and were refused and why.",
-    discussion: "Headcounts count people, not scans. With --watch the table stays on the screen and is read anew."
+    discussion: "Headcounts count people, not scans. With --watch the table stays on the screen and follows them."
   )
 
   @OptionGroup var server: ServerOptions
@@ -29,7 +29,7 @@ struct CountsCommand: AsyncParsableCommand {
   var event: String?
   @Option(name: .long, help: "Only this checkpoint: its name on the screens, its id, or its resource name.")
   var checkpoint: String?
-  @Flag(name: .long, help: "Refresh the table every second until Ctrl-C.")
+  @Flag(name: .long, help: "Show the headcounts again whenever they change, until Ctrl-C.")
   var watch = false
   @Flag(name: .long, help: "Print the headcounts as JSON, a line an event.")
   var json = false
@@ -37,13 +37,27 @@ struct CountsCommand: AsyncParsableCommand {
   func run() async throws {
     try await server.withConnection { client in
       let requests = try await requests(client)
+      if watch { return try await watch(requests, client) }
       let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
-      repeat {
-        var shown: [Lanyard_V1_Attendance] = []
-        for request in requests { shown.append(try await service.getAttendance(request)) }
-        try show(shown)
-        if watch { try await Task.sleep(for: .seconds(1)) }
-      } while watch
+      var shown: [Lanyard_V1_Attendance] = []
+      for request in requests { shown.append(try await service.getAttendance(request)) }
+      try show(shown)
+    }
+  }
+
+  /// Shows the headcounts again whenever they change, until Ctrl-C.
+  private func watch(_ requests: [Lanyard_V1_GetAttendanceRequest], _ client: ServerClient) async throws {
+    let screen = WatchedAttendances(requests.map(\.name), isJSON: json)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for request in requests {
+        group.addTask {
+          try await AttendanceWatch(
+            request: .with { ($0.name, $0.checkpoint) = (request.name, request.checkpoint) },
+            client: client
+          ).run(screen)
+        }
+      }
+      try await group.waitForAll()
     }
   }
 
@@ -60,43 +74,43 @@ struct CountsCommand: AsyncParsableCommand {
   }
 
   private func show(_ all: [Lanyard_V1_Attendance]) throws {
-    if json { return try all.forEach { try Console.json(Line($0, naming: all.count > 1)) } }
-    if watch && Console.isTerminal { Console.line("\u{1B}[H\u{1B}[2J") }
+    if json { return try all.forEach { try Console.json(AttendanceLine($0, naming: all.count > 1)) } }
     for attendance in all { AttendanceTable(attendance).print() }
   }
+}
 
-  private struct Line: Encodable {
-    struct Checkpoint: Encodable {
-      let name: String
-      let inside: Int32
-      let admitted: Int32
-      let refused: [String: Int32]
+/// The headcounts of an event as a line of JSON.
+struct AttendanceLine: Encodable {
+  struct Checkpoint: Encodable {
+    let name: String
+    let inside: Int32
+    let admitted: Int32
+    let refused: [String: Int32]
+  }
+
+  /// Slug of the event, where there are several lines.
+  let event: String?
+  let checkpoints: [Checkpoint]
+  let peopleInside: Int32
+  let rehearsal: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case event, checkpoints, rehearsal
+    case peopleInside = "people_inside"
+  }
+
+  init(_ attendance: Lanyard_V1_Attendance, naming: Bool) {
+    event = naming ? String(attendance.name.split(separator: "/")[1]) : nil
+    checkpoints = attendance.checkpoints.map { counts in
+      Checkpoint(
+        name: counts.displayName,
+        inside: counts.inside,
+        admitted: counts.admitted,
+        refused: Dictionary(uniqueKeysWithValues: counts.refused.map { ($0.reason.shortName, $0.count) })
+      )
     }
-
-    /// Slug of the event, where there are several lines.
-    let event: String?
-    let checkpoints: [Checkpoint]
-    let peopleInside: Int32
-    let rehearsal: Bool
-
-    enum CodingKeys: String, CodingKey {
-      case event, checkpoints, rehearsal
-      case peopleInside = "people_inside"
-    }
-
-    init(_ attendance: Lanyard_V1_Attendance, naming: Bool) {
-      event = naming ? String(attendance.name.split(separator: "/")[1]) : nil
-      checkpoints = attendance.checkpoints.map { counts in
-        Checkpoint(
-          name: counts.displayName,
-          inside: counts.inside,
-          admitted: counts.admitted,
-          refused: Dictionary(uniqueKeysWithValues: counts.refused.map { ($0.reason.shortName, $0.count) })
-        )
-      }
-      peopleInside = attendance.peopleInside
-      rehearsal = attendance.rehearsal
-    }
+    peopleInside = attendance.peopleInside
+    rehearsal = attendance.rehearsal
   }
 }
 

@@ -59,6 +59,7 @@ private let matrix = """
   UndoCheckIn               ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ✓✗    ✓✗    ––       –––
   SearchAttendees           ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ––    ✓✗    ––       –––
   GetAttendance             ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ––       –––
+  WatchAttendance           ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ––       –––
   ListCheckIns              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   ListConflicts             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
 
@@ -66,6 +67,7 @@ private let matrix = """
   ListDevices               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   RevokeDevice              ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   ListAuditEntries          ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  WatchChanges              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   """
 
 @Suite("Every method by every kind of caller", .blocking)

@@ -26,7 +26,7 @@ private struct Ability: Sendable {
       "ListCheckpoints"
     ),
     Ability("ask for reflection", "ServerReflectionInfo"),
-    Ability("read headcounts", "GetAttendance"),
+    Ability("read and watch headcounts", "GetAttendance", "WatchAttendance"),
     Ability("scan", "CheckIn", "StreamCheckIns"),
     Ability("upload", "UploadCheckIns"),
     Ability("follow the roster", "WatchRoster"),
@@ -47,6 +47,7 @@ private struct Ability: Sendable {
     ),
     Ability("book", "AddBookings", "RemoveBookings", "ListBookings"),
     Ability("list scans, conflicts and devices", "ListCheckIns", "ListConflicts", "ListDevices"),
+    Ability("follow what changes", "WatchChanges"),
     Ability("import programmes and registrations", "ImportProgramme", "ImportRegistrations"),
     Ability("approve and reject registrations", "ApproveRegistration", "RejectRegistration"),
     Ability("change checkpoints", "UpdateCheckpoint"),

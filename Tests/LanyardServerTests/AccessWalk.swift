@@ -163,11 +163,13 @@ struct AccessWalk {
         $0.name = "\(parent)/checkIns/\(UUIDBytes.timeOrdered(at: SampleData.firstMorning))"
       },
       "GetAttendance": Lanyard_V1_GetAttendanceRequest.with { $0.name = "\(parent)/attendance" },
+      "WatchAttendance": Lanyard_V1_WatchAttendanceRequest.with { $0.name = "\(parent)/attendance" },
       "ListCheckIns": Lanyard_V1_ListCheckInsRequest.with { $0.parent = parent },
       "ListConflicts": Lanyard_V1_ListConflictsRequest.with { $0.parent = parent },
       "CreateEnrolmentCode": Lanyard_V1_CreateEnrolmentCodeRequest.with { $0.parent = parent },
       "ListDevices": Lanyard_V1_ListDevicesRequest.with { $0.parent = parent },
       "RevokeDevice": Lanyard_V1_RevokeDeviceRequest.with { $0.name = device },
+      "WatchChanges": Lanyard_V1_WatchChangesRequest.with { ($0.parent, $0.fromStart) = (parent, true) },
       "ListAuditEntries": Lanyard_V1_ListAuditEntriesRequest.with { $0.parent = parent },
     ]
   }

@@ -51,7 +51,9 @@ struct DeviceTests {
     let caller = Caller(id: "d", standing: .device(device))
     let reading = ["GetEvent", "ListEvents", "GetSession", "ListSessions", "GetCheckpoint", "ListCheckpoints"]
     let open = ["Check", "Watch", "EnrolDevice", "ServerReflectionInfo", "RenewDeviceCertificate"]
-    let door = ["CheckIn", "StreamCheckIns", "UploadCheckIns", "WatchRoster", "UndoCheckIn", "GetAttendance"]
+    let door = [
+      "CheckIn", "StreamCheckIns", "UploadCheckIns", "WatchRoster", "UndoCheckIn", "GetAttendance", "WatchAttendance",
+    ]
     let desk = [
       "CreateRegistration", "GetRegistration", "ListRegistrations", "CancelRegistration", "IssueBadge",
       "BatchIssueBadges", "GetBadge", "ListBadges", "UpdateBadge", "ReplaceBadge", "RevokeBadge", "RenderBadge",

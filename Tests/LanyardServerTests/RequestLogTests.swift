@@ -154,7 +154,7 @@ struct ClientsEndingTests {
 
 @Suite("What one caller may have under way")
 struct CallLimitTests {
-  @Test("is limited for rosters and for health")
+  @Test("is limited for rosters, headcounts, feeds and health")
   func watches() async throws {
     try await ServerHarness.run(settings: { $0.maximumWatchesPerCaller = 2 }) { server in
       let other = server.access(try await server.token(.scanner).text)
@@ -168,6 +168,22 @@ struct CallLimitTests {
         }
         #expect(reason == expected)
       }
+      let headcounts = try await Self.third(server.access) { client, opened in
+        try await Lanyard_V1_AttendanceService.Client(wrapping: client).watchAttendance(
+          .with { $0.name = "events/\(SampleData.forum)/attendance" }
+        ) {
+          for try await message in $0.messages where message.snapshot { opened() }
+        }
+      }
+      #expect(headcounts == "TOO_MANY_WATCHES")
+      let feeds = try await Self.third(server.access) { client, opened in
+        try await Lanyard_V1_FeedService.Client(wrapping: client).watchChanges(
+          .with { $0.parent = "events/\(SampleData.forum)" }
+        ) {
+          for try await _ in $0.messages { opened() }
+        }
+      }
+      #expect(feeds == "TOO_MANY_WATCHES")
       let health = try await Self.third(server.access) { client, opened in
         try await Grpc_Health_V1_Health.Client(wrapping: client).watch(.init()) {
           for try await _ in $0.messages { opened() }

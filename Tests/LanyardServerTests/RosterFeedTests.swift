@@ -83,6 +83,37 @@ struct RosterFeedTests {
     }
   }
 
+  @Test("reads nothing while nothing happens, and tells what does to a lane that waits")
+  func idle() async throws {
+    try await Self.withFeed(badges: 3) { venue in
+      let (messages, hear) = AsyncStream.makeStream(of: Lanyard_V1_WatchRosterResponse.self)
+      let watch = RosterWatch(
+        feed: venue.feed,
+        event: Self.event,
+        clock: ManualClock(SampleData.firstMorning).serverClock,
+        patience: .seconds(3600),
+        cancellation: .init()
+      )
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          try await watch.run(checkpoints: [], from: nil, RPCWriter(wrapping: HeardWriter(heard: hear)))
+        }
+        var heard = messages.makeAsyncIterator()
+        while let message = await heard.next(), message.cursor.isEmpty {}
+        // Once somebody looks for what other processes wrote, the lane waits.
+        while venue.store.feedLooks < 1 { await Task.yield() }
+        let readings = venue.store.rosterReadings
+        while venue.store.feedLooks < 4 { try await Task.sleep(for: .milliseconds(50)) }
+        #expect(venue.store.rosterReadings == readings)
+        _ = try await venue.admit(number: 0)
+        let sent = try #require(await heard.next())
+        let told = try Lanyard_V1_WatchRosterResponse(serializedBytes: try sent.serializedBytes() as Data)
+        #expect(told.presences.map(\.inside) == [true])
+        group.cancelAll()
+      }
+    }
+  }
+
   @Test("ends the call of a lane that takes nothing")
   func tooSlow() async throws {
     try await Self.withFeed(badges: 3) { venue in
@@ -125,6 +156,16 @@ struct RosterFeedTests {
       let value = try await group.next()
       #expect(value == 7)
       group.cancelAll()
+    }
+  }
+
+  /// Hands on what is written.
+  private struct HeardWriter: RPCWriterProtocol {
+    let heard: AsyncStream<Lanyard_V1_WatchRosterResponse>.Continuation
+
+    func write(_ element: Lanyard_V1_WatchRosterResponse) async throws { heard.yield(element) }
+    func write(contentsOf elements: some Sequence<Lanyard_V1_WatchRosterResponse>) async throws {
+      for element in elements { heard.yield(element) }
     }
   }
 
@@ -181,14 +222,16 @@ struct RosterFeedTests {
       let drafts = try people.map { try signer.draft(for: $0, of: stored) }
       _ = try await store.issue(.test(now), drafts, of: event)
       let counting = CountingStore(store: store)
+      let watch = FeedWatch(store: counting)
       let sealer = RosterSealer(
         keys: signer.ring.keys,
         isRehearsal: true,
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
       )
-      let feed = RosterFeed(store: counting, sealer: sealer)
+      let feed = RosterFeed(store: counting, watch: watch, sealer: sealer)
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await feed.run() }
+        group.addTask { await watch.run() }
         try await body(Venue(feed: feed, store: counting, codes: drafts.map(\.code)))
         group.cancelAll()
       }
@@ -196,19 +239,43 @@ struct RosterFeedTests {
   }
 }
 
-/// A store that counts the readings of badges.
-private final class CountingStore: RosterStore {
+/// A store that counts how often it is read.
+private final class CountingStore: RosterStore, FeedStore {
   let store: SQLiteStore
   private let pages = Mutex(0)
+  private let readings = Mutex(0)
+  private let looks = Mutex(0)
 
   /// How many pages of badges were read.
   var badgePages: Int { pages.withLock { $0 } }
+  /// How often it was asked what has changed in a roster.
+  var rosterReadings: Int { readings.withLock { $0 } }
+  /// How often somebody looked how far a feed has come.
+  var feedLooks: Int { looks.withLock { $0 } }
 
   init(store: SQLiteStore) {
     self.store = store
   }
 
-  func rosterHead(of event: String) async throws(StoreError) -> RosterHead { try await store.rosterHead(of: event) }
+  var feedSignal: FeedSignal { store.feedSignal }
+
+  func feedHead(of event: String) async throws(StoreError) -> FeedCursor {
+    looks.withLock { $0 += 1 }
+    return try await store.feedHead(of: event)
+  }
+
+  func feedEntries(
+    of event: String,
+    after cursor: FeedCursor,
+    limit: Int
+  ) async throws(StoreError) -> FeedBatch? {
+    try await store.feedEntries(of: event, after: cursor, limit: limit)
+  }
+
+  func rosterHead(of event: String) async throws(StoreError) -> RosterHead {
+    readings.withLock { $0 += 1 }
+    return try await store.rosterHead(of: event)
+  }
 
   func rosterBadges(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<RosterBadge> {
     pages.withLock { $0 += 1 }
@@ -228,6 +295,7 @@ private final class CountingStore: RosterStore {
     since cursor: RosterCursor,
     upTo limit: Int64?
   ) async throws(StoreError) -> RosterChanges? {
-    try await store.rosterChanges(of: event, since: cursor, upTo: limit)
+    readings.withLock { $0 += 1 }
+    return try await store.rosterChanges(of: event, since: cursor, upTo: limit)
   }
 }

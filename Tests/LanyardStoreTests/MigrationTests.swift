@@ -42,9 +42,42 @@ struct MigrationTests {
       _ = try SQLiteStore(path: path)
       let after = try await Self.counts(path)
       // An index is made anew, in as many rows as it takes.
-      for (table, count) in before where !table.hasPrefix("attendee_search_") && table != "grdb_migrations" {
+      for (table, count) in before
+      where !table.hasPrefix("attendee_search_") && !["grdb_migrations", "feed"].contains(table) {
         #expect(after[table] == count, "\(table)")
       }
+      // One for the installation.
+      #expect(after["feed"] == before["event"].map { $0 + 1 })
+    }
+  }
+
+  @Test("Numbers go on as they were, each event's by themselves, and the ledger is proved")
+  func numbers() async throws {
+    try await Self.copied { path in
+      let numbers = "SELECT group_concat(sequence) FROM (SELECT sequence FROM scan ORDER BY sequence)"
+      let before = try await DatabaseQueue(path: path).read { db in
+        (try String.fetchOne(db, sql: numbers), try Int64.fetchOne(db, sql: "SELECT last_sequence FROM feed"))
+      }
+      let store = try SQLiteStore(path: path)
+      let after = try await store.read { db in
+        let keys = try Int64.fetchAll(db, sql: "SELECT sequence FROM scan ORDER BY sequence").map(FeedNumber.init(key:))
+        let events = try Int64.fetchAll(db, sql: "SELECT event_id FROM scan ORDER BY sequence")
+        #expect(keys.map(\.event) == events)
+        return keys.map { "\($0.value)" }.joined(separator: ",")
+      }
+      #expect(after == before.0)
+      #expect(try SQLiteStore.verify(fileAt: path)?.broken == nil)
+      let head = try await store.feedHead(of: SampleData.forum).sequence
+      #expect(head > before.1 ?? .max)
+      let other = try #require(try await Self.all(store.events).map(\.event.slug).first { $0 != SampleData.forum })
+      let untouched = try await store.feedHead(of: other).sequence
+      var closed = CheckpointChange()
+      closed.isClosed = true
+      let lane = CheckpointAddress(event: SampleData.forum, checkpoint: "entrance-lane-1")
+      _ = try await store.change(.test(), lane, closed)
+      #expect(try await store.feedHead(of: SampleData.forum).sequence > head)
+      #expect(try await store.feedHead(of: other).sequence == untouched)
+      #expect(try SQLiteStore.verify(fileAt: path)?.broken == nil)
     }
   }
 

@@ -21,6 +21,16 @@ struct SQLiteStoreTests {
     }
   }
 
+  @Test("keeps every rule of two handles on one store", arguments: SharedStoreRule.all)
+  func keepsShared(rule: SharedStoreRule) async throws {
+    try await withTemporaryFolder { folder in
+      let store = try SQLiteStore(path: Self.path(folder))
+      _ = try await store.importProgramme(.test(), SampleData.programme())
+      try await rule.check(store, SQLiteStore(path: Self.path(folder)))
+      #expect(try SQLiteStore.verify(fileAt: Self.path(folder))?.broken == nil)
+    }
+  }
+
   @Test("writes through to the disk at each commit, in write-ahead mode")
   func isDurable() async throws {
     try await withTemporaryFolder { folder in
@@ -208,7 +218,7 @@ struct SQLiteStoreTests {
     let plans = store.plans
     return try await store.read { db in
       let plans = try plans.plans(db)
-      var ledger = try PassageLedger(db, now: now)
+      var ledger = try PassageLedger(db, FeedRows(db), now: now)
       let people = try PresenceTable(db)
       return try Row.fetchAll(db, sql: "SELECT id, event_id FROM registration").allSatisfy { row in
         guard let plan = plans.byEvent[Key(row[1])] else { return false }

@@ -51,13 +51,28 @@ struct TrailTests {
       let store = try await Self.store(folder)
       let before = try await store.standing()
       await #expect(throws: StoreError.unsigned) {
-        try await store.recording(.test()) { db, _ in
-          _ = try SQLiteStore.takeSequences(1, db)
+        try await store.recording(.test(), of: .event(Self.forum)) { db, trail in
+          _ = try trail.feed.next(of: trail.feed.take(Self.forum))
           try db.execute(sql: "UPDATE event SET city = 'Elsewhere'")
         }
       }
       #expect(try await store.standing() == before)
       #expect(try await store.event(Self.forum).event.city != "Elsewhere")
+    }
+  }
+
+  @Test("What writes before it took its event's row of the feed is rolled back")
+  func takesFirst() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.store(folder)
+      let before = try await store.standing()
+      await #expect(throws: StoreError.self) {
+        try await store.recording(.test(), of: .foundOut) { db, trail in
+          try db.execute(sql: "UPDATE event SET city = 'Elsewhere'")
+          try trail.record(.storeRenamed())
+        }
+      }
+      #expect(try await store.standing() == before)
     }
   }
 
@@ -107,7 +122,7 @@ struct TrailTests {
       let expected = try await store.read { try Int64.fetchOne($0, sql: tampering.first) }
       let broken = try #require(try SQLiteStore.verify(fileAt: Self.path(folder))?.broken)
       #expect(broken.fault == tampering.fault)
-      #expect(broken.sequence == expected)
+      #expect(broken.sequence == expected.map { FeedNumber(key: $0).value })
     }
   }
 

@@ -49,7 +49,7 @@ struct VanishedStoreTests {
       let store = try SQLiteStore(path: path)
       await #expect(throws: StoreError.vanished) {
         try await store.write { db in
-          try SQLiteStore.planChanged(db)
+          try db.execute(sql: "UPDATE feed SET plan_revision = plan_revision + 1")
           #expect(unlink(path) == 0)
         }
       }

@@ -1,53 +1,49 @@
 import GRPCCore
 
-/// Takes from a message of a roster the cursor alone, and passes over the people in it: many watchers in one process would
-/// else take time from the server which the devices of an event do not take.
+/// Takes from a message of a roster the cursor alone, and passes over the people in it.
 struct RosterCursorDeserializer: MessageDeserializer {
   /// Number of `WatchRosterResponse.cursor`.
-  private static let cursorField = 5
+  private static let cursorField: UInt64 = 5
 
   /// - Returns: The cursor; empty where the message has none.
   /// - Throws: `RPCError` INTERNAL where the bytes are no message.
   func deserialize<Bytes: GRPCContiguousBytes>(_ bytes: Bytes) throws -> String {
     try bytes.withUnsafeBytes { bytes in
-      var rest = bytes[...]
       var cursor = ""
-      while !rest.isEmpty {
-        let tag = try Self.varint(&rest)
-        switch tag & 7 {
-        case 0: _ = try Self.varint(&rest)
-        case 1: _ = try Self.take(8, &rest)
-        case 2:
-          let value = try Self.take(Self.varint(&rest), &rest)
-          if tag >> 3 == Self.cursorField { cursor = String(decoding: value, as: UTF8.self) }
-        case 5: _ = try Self.take(4, &rest)
-        default: throw Self.malformed
-        }
+      try WireFields.each(of: bytes[...]) { number, value in
+        if number == Self.cursorField, case .bytes(let text) = value { cursor = String(decoding: text, as: UTF8.self) }
       }
       return cursor
     }
   }
+}
 
-  private static var malformed: RPCError {
-    RPCError(code: .internalError, message: "A message of a roster is malformed.")
-  }
+/// Takes from a message of headcounts when they were read alone, and passes over the counts.
+struct ReadTimeDeserializer: MessageDeserializer {
+  /// Numbers of `WatchAttendanceResponse.attendance` and `Attendance.read_time`, and of a timestamp's parts.
+  private static let (attendanceField, timeField): (UInt64, UInt64) = (1, 2)
+  private static let (secondsField, nanosField): (UInt64, UInt64) = (1, 2)
 
-  private static func varint(_ rest: inout Slice<UnsafeRawBufferPointer>) throws -> UInt64 {
-    var (value, shift): (UInt64, UInt64) = (0, 0)
-    while shift < 64, let byte = rest.popFirst() {
-      value |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { return value }
-      shift += 7
+  /// - Returns: Since 1970, by the server's clock.
+  /// - Throws: `RPCError` INTERNAL where the bytes are no message.
+  func deserialize<Bytes: GRPCContiguousBytes>(_ bytes: Bytes) throws -> Duration {
+    try bytes.withUnsafeBytes { bytes in
+      var time = Duration.zero
+      try WireFields.each(of: bytes[...]) { number, value in
+        guard number == Self.attendanceField, case .bytes(let attendance) = value else { return }
+        try WireFields.each(of: attendance) { number, value in
+          guard number == Self.timeField, case .bytes(let moment) = value else { return }
+          try WireFields.each(of: moment) { number, value in
+            guard case .number(let count) = value else { return }
+            switch number {
+            case Self.secondsField: time += .seconds(Int64(bitPattern: count))
+            case Self.nanosField: time += .nanoseconds(Int64(bitPattern: count))
+            default: break
+            }
+          }
+        }
+      }
+      return time
     }
-    throw malformed
-  }
-
-  private static func take(
-    _ count: UInt64,
-    _ rest: inout Slice<UnsafeRawBufferPointer>
-  ) throws -> Slice<UnsafeRawBufferPointer> {
-    guard count <= UInt64(rest.count) else { throw malformed }
-    defer { rest = rest.dropFirst(Int(count)) }
-    return rest.prefix(Int(count))
   }
 }

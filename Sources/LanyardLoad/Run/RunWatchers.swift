@@ -9,7 +9,7 @@ import Synchronization
 
 /// Organisers, lane screens and devices that look at the event while a run goes on.
 struct RunWatchers: Sendable {
-  /// From one look at the attendance to the next, as a lane's screen has it.
+  /// From a call that ended to the next one, as a lane's screen has it.
   static let interval = Duration.seconds(2)
   /// The most watchers of one connection.
   private static let connectionLimit = 100
@@ -18,8 +18,9 @@ struct RunWatchers: Sendable {
   let venue: Venue
   let watchers: Scenario.Watchers
   let recorder: RunRecorder
-  /// From one look to the next, and from what failed to another try.
+  /// From a call that ended to another try.
   var pause = Self.interval
+  private let quickest = QuickestMessage()
 
   private var count: Int { watchers.attendance + watchers.screens + watchers.rosters }
 
@@ -44,15 +45,15 @@ struct RunWatchers: Sendable {
     }
   }
 
-  /// What the watchers of one connection do, first who asks for the attendance, then screens, then who follows the roster.
+  /// What the watchers of one connection do, first who watches the attendance, then screens, then who follows the roster.
   private func watch(_ client: ServerClient, _ numbers: Range<Int>) async {
     await withDiscardingTaskGroup { group in
       for number in numbers {
         let screen = number - watchers.attendance
         group.addTask {
           switch screen {
-          case ..<0: await ask("attendance", "", client, after: offset(number))
-          case ..<watchers.screens: await ask("headcount", door(screen), client, after: offset(number))
+          case ..<0: await watch("attendance", "", client)
+          case ..<watchers.screens: await watch("headcount", door(screen), client)
           default: await follow(door(screen - watchers.screens), client)
           }
         }
@@ -62,26 +63,36 @@ struct RunWatchers: Sendable {
 
   private func door(_ number: Int) -> String { venue.doors[number % venue.doors.count].name }
 
-  private func offset(_ number: Int) -> Duration { pause * number / max(1, watchers.attendance + watchers.screens) }
-
-  /// Asks again and again, whatever comes of it: a server that is away comes back.
-  private func ask(_ operation: String, _ checkpoint: String, _ client: ServerClient, after offset: Duration) async {
-    let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
-    var due = recorder.now + offset
+  /// Follows the headcounts, and begins again where the call ends. The first message counts from when it was asked for; a later
+  /// one by how much longer it was on its way than the quickest.
+  private func watch(_ operation: String, _ checkpoint: String, _ client: ServerClient) async {
     while !Task.isCancelled {
-      // A cancelled sleep is over.
-      try? await ContinuousClock().sleep(until: recorder.start + due, tolerance: .zero)
-      if Task.isCancelled { return }
+      let due = recorder.now
       do {
-        _ = try await service.getAttendance(
-          .with { ($0.name, $0.checkpoint) = (ResourceName.attendance(ofEventNamed: venue.event), checkpoint) }
-        )
-        recorder.record(operation, due: due)
+        try await client.serverStreaming(
+          request: ClientRequest(
+            message: Lanyard_V1_WatchAttendanceRequest.with {
+              ($0.name, $0.checkpoint) = (ResourceName.attendance(ofEventNamed: venue.event), checkpoint)
+            }
+          ),
+          descriptor: Lanyard_V1_AttendanceService.Method.WatchAttendance.descriptor,
+          serializer: ProtobufSerializer<Lanyard_V1_WatchAttendanceRequest>(),
+          deserializer: ReadTimeDeserializer(),
+          options: .defaults
+        ) { response in
+          var isTold = false
+          for try await readAt in response.messages {
+            let lag = quickest.lag(of: readAt, at: recorder.now)
+            recorder.record(operation, due: isTold ? recorder.now - lag : due)
+            isTold = true
+          }
+          throw RPCError(code: .unavailable, message: "The server ended what is watched.")
+        }
       } catch {
         if Task.isCancelled { return }
         recorder.record(operation, due: due, error: error)
       }
-      due = max(due + pause, recorder.now)
+      await Task.pause(pause)
     }
   }
 
@@ -116,6 +127,20 @@ struct RunWatchers: Sendable {
         recorder.record("roster", due: due, error: error)
       }
       await Task.pause(pause)
+    }
+  }
+}
+
+/// How long messages were on their way, beside the quickest of all: the server's clock may be another, but runs alike.
+private final class QuickestMessage: Sendable {
+  private let least = Mutex<Duration?>(nil)
+
+  func lag(of sent: Duration, at arrival: Duration) -> Duration {
+    let way = arrival - sent
+    return least.withLock { least in
+      let quickest = min(least ?? way, way)
+      least = quickest
+      return way - quickest
     }
   }
 }

@@ -20,9 +20,9 @@ package struct Scenario: Sendable, Hashable {
   package struct Watchers: Sendable, Hashable {
     /// Devices that follow the roster.
     package var rosters = 0
-    /// Organisers that ask for the attendance every two seconds.
+    /// Organisers that watch the attendance.
     package var attendance = 0
-    /// Lane screens that ask for the headcount of their door every two seconds.
+    /// Lane screens that watch the headcount of their door.
     package var screens = 0
 
     package init() {}

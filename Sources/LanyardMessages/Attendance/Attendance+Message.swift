@@ -3,6 +3,32 @@ package import LanyardDomain
 package import LanyardTexts
 import SwiftProtobuf
 
+extension Lanyard_V1_Attendance {
+  /// - Parameters:
+  ///   - event: Slug of the event.
+  ///   - now: When they were counted, by the server's clock.
+  package init(_ counts: AttendanceCounts, of event: String, at now: Instant, isRehearsal: Bool) {
+    self.init()
+    name = ResourceName.attendance(of: event).description
+    readTime = Google_Protobuf_Timestamp(now)
+    peopleInside = Int32(clamping: counts.peopleInside)
+    rehearsal = isRehearsal
+    timeZone = counts.timeZone
+    checkpoints = counts.checkpoints.map { .init($0, of: event) }
+  }
+}
+
+extension Lanyard_V1_Attendance {
+  /// Takes in a message of headcounts that are watched: what it says takes the place of what was told before.
+  package mutating func take(_ message: Lanyard_V1_WatchAttendanceResponse) {
+    guard !message.snapshot else { return self = message.attendance }
+    var news = message.attendance
+    let changed = Dictionary(news.checkpoints.map { ($0.checkpoint, $0) }) { $1 }
+    news.checkpoints = checkpoints.map { changed[$0.checkpoint] ?? $0 }
+    self = news
+  }
+}
+
 extension Lanyard_V1_Attendance.CheckpointAttendance {
   package init(_ counts: AttendanceCounts.Checkpoint, of event: String) {
     self.init()

@@ -152,6 +152,7 @@ package enum AccessPolicy {
       CheckIns.SearchAttendees.descriptor: searching.of(.event, "parent", \CheckIns.SearchAttendees.Input.parent),
       CheckIns.UndoCheckIn.descriptor: scanning.of(.checkIn, "name", \CheckIns.UndoCheckIn.Input.name),
       Attendance.GetAttendance.descriptor: counting.of(.attendance, "name", \Attendance.GetAttendance.Input.name),
+      Attendance.WatchAttendance.descriptor: counting.of(.attendance, "name", \Attendance.WatchAttendance.Input.name),
       Attendance.ListCheckIns.descriptor: supervising.of(.event, "parent", \Attendance.ListCheckIns.Input.parent),
       Attendance.ListConflicts.descriptor: supervising.of(.event, "parent", \Attendance.ListConflicts.Input.parent),
       Devices.CreateEnrolmentCode.descriptor: organising.of(
@@ -169,6 +170,7 @@ package enum AccessPolicy {
         "parent",
         \Feed.ListAuditEntries.Input.parent
       ),
+      Feed.WatchChanges.descriptor: supervising.of(.event, "parent", \Feed.WatchChanges.Input.parent),
     ]
   }()
 

@@ -52,6 +52,27 @@ extension CallLimit {
     return CallLimit(perCaller: settings.maximumWatchesPerCaller, ("TOO_MANY_WATCHES", message, message))
   }
 
+  /// Headcounts that are watched.
+  static func attendances(_ settings: ServerSettings) -> CallLimit {
+    let message =
+      "Too many watch headcounts with this token or device (the setting max-watches-per-caller); give each screen a token "
+      + "of its own."
+    return CallLimit(perCaller: settings.maximumWatchesPerCaller, ("TOO_MANY_WATCHES", message, message))
+  }
+
+  /// Feeds that are followed, each with readings of its own.
+  static func feeds(_ settings: ServerSettings) -> CallLimit {
+    CallLimit(
+      total: 64,
+      perCaller: settings.maximumWatchesPerCaller,
+      (
+        "TOO_MANY_WATCHES",
+        "Too many feeds are followed with this token (the setting max-watches-per-caller); end one of them.",
+        "64 feeds are followed already, which is the most; have one program follow the event and tell the others."
+      )
+    )
+  }
+
   /// Searches for people.
   static func searches(_ settings: ServerSettings) -> CallLimit {
     let message = "Too many search for people at this moment (the setting max-searches); try again in a second."

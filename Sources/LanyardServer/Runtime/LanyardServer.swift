@@ -12,7 +12,10 @@ package import ServiceLifecycle
 package struct LanyardServer: Sendable {
   /// Writes scans; stops after the calls that hand them in.
   package let writer: AdmissionWriter
+  private let feed: FeedWatch
   private let roster: RosterFeed
+  private let attendance: AttendanceFeed
+  private let changes: ChangeFeed
   private let watch: StoreWatch
   private let certificates: CertificateWatch
   private let endpoint: GRPCEndpoint
@@ -33,8 +36,12 @@ package struct LanyardServer: Sendable {
     let signer = try await BadgeSigner.load(from: store, clock: clock)
     let last = try await lastScanTime(store, clock, logger)
     let writer = AdmissionWriter(store: store, clock: clock, notBefore: last, reader: signer.read, logger: logger)
+    let feed = FeedWatch(store: store)
+    let changes = ChangeFeed(store: store, watch: feed)
+    let attendance = AttendanceFeed(store: store, watch: feed, clock: clock)
     let roster = RosterFeed(
       store: store,
+      watch: feed,
       sealer: RosterSealer(keys: signer.ring.keys, isRehearsal: clock.isRehearsal, logger: logger)
     )
     let certificates = try CertificateWatch(settings: settings, logger: logger)
@@ -66,8 +73,19 @@ package struct LanyardServer: Sendable {
         clock: clock,
         logger: logger
       ),
-      AttendanceServiceProvider(store: store, clock: clock),
-      FeedServiceProvider(store: store),
+      AttendanceServiceProvider(
+        store: store,
+        feed: attendance,
+        clock: clock,
+        patience: settings.rosterPatience,
+        watches: .attendances(settings)
+      ),
+      FeedServiceProvider(
+        store: store,
+        feed: changes,
+        patience: settings.rosterPatience,
+        watches: .feeds(settings)
+      ),
       HealthProvider(
         services: Set(reflection.serviceNames),
         readiness: readiness,
@@ -86,7 +104,10 @@ package struct LanyardServer: Sendable {
     )
     return LanyardServer(
       writer: writer,
+      feed: feed,
       roster: roster,
+      attendance: attendance,
+      changes: changes,
       watch: StoreWatch(store: store, readiness: readiness, note: note, logger: logger),
       certificates: certificates,
       endpoint: GRPCEndpoint(
@@ -113,7 +134,9 @@ package struct LanyardServer: Sendable {
   }
 
   /// The services in the order of dependence.
-  package var services: [any Service] { [watch, writer, roster, certificates, endpoint] }
+  package var services: [any Service] {
+    [watch, writer, feed, roster, attendance, changes, certificates, endpoint]
+  }
 
   /// The address that it listens on; waits until it does.
   package var address: LanyardDomain.Endpoint {

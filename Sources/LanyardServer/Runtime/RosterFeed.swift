@@ -7,11 +7,11 @@ import ServiceLifecycle
 import SwiftProtobuf
 import Synchronization
 
-/// What changes in rosters, made once for all lanes that follow the same one: they look at the same moments, so that
-/// those that are up to date share one reading of the store, and those that begin share a snapshot.
+/// What changes in rosters, made once for all lanes that follow the same one: they are woken by the feed and look at the
+/// same moments, so that those that are up to date share one reading of the store, and those that begin share a snapshot.
 final class RosterFeed: Service {
-  /// How often lanes look for changes: well within the second in which they must hear of a revocation.
-  static let interval = Duration.milliseconds(400)
+  /// The most often that lanes look: well within the second in which they must hear of a revocation.
+  static let moments = SharedMoment(interval: .milliseconds(400))
   /// From one part of a roster to the next, of all lanes together: lanes that begin at once share the processors and the
   /// network with those that scan, so that each part, some 70 kB, leaves most of the time to scans.
   private static let partInterval = Duration.milliseconds(2)
@@ -52,6 +52,7 @@ final class RosterFeed: Service {
   private typealias Kept = (snapshot: RosterSnapshot, usedAt: ContinuousClock.Instant)
 
   private let store: any RosterStore
+  private let watch: FeedWatch
   private let sealer: RosterSealer
   private let readings = SharedWork<Moment, RosterReading>(keepsValues: true)
   private let ends = SharedWork<End, Int64>(keepsValues: true)
@@ -59,8 +60,9 @@ final class RosterFeed: Service {
   private let kept = Mutex<[String: Kept]>([:])
   private let nextTurn = Mutex(ContinuousClock.now)
 
-  init(store: any RosterStore, sealer: RosterSealer) {
+  init(store: any RosterStore, watch: FeedWatch, sealer: RosterSealer) {
     self.store = store
+    self.watch = watch
     self.sealer = sealer
   }
 
@@ -77,11 +79,10 @@ final class RosterFeed: Service {
     }
   }
 
-  /// Waits for the next moment at which all lanes look.
-  func nextMoment() async throws {
-    let step = Self.step
-    let left = step - Self.machineTime % step
-    try await Task.sleep(for: .nanoseconds(left))
+  /// Waits until something happened after a cursor, and then for the moment at which all lanes look.
+  func change(of event: String, after cursor: RosterCursor) async throws {
+    try await watch.change(of: event, past: cursor.sequence)
+    try await Self.moments.next()
   }
 
   /// Waits until one more part may be sent.
@@ -99,7 +100,7 @@ final class RosterFeed: Service {
   /// nothing has changed.
   func changes(_ request: Request) async throws -> Changes {
     guard let cursor = request.cursor else { return try await snapshotChanges(request) }
-    let moment = Self.machineTime / Self.step
+    let moment = Self.moments.number
     readings.forget { $0.number < moment }
     ends.forget { $0.number < moment }
     let end = try await ends.value(for: End(event: request.event, number: moment)) { [store] in
@@ -189,14 +190,6 @@ final class RosterFeed: Service {
     let since = ContinuousClock.now - Self.keptTime
     kept.withLock { kept in kept = kept.filter { $0.value.usedAt > since } }
   }
-
-  private static let step = Int64(interval / .nanoseconds(1))
-
-  /// Nanoseconds of a clock that nobody sets.
-  private static var machineTime: Int64 {
-    Int64(origin.duration(to: .now) / .nanoseconds(1))
-  }
-  private static let origin = ContinuousClock.now
 }
 
 extension RosterCursor {

@@ -17,8 +17,7 @@ struct RosterPart: Sendable {
 
   private init(bytes: Data, count: Int) throws {
     self.count = count
-    // A message without fields of its own keeps all that it is given as it is.
-    fields = try Google_Protobuf_Empty(serializedBytes: bytes).unknownFields
+    fields = try UnknownStorage(packed: bytes)
   }
 
   /// The part as a message: unknown fields are written out as they are, beside what each lane is told by itself.
@@ -38,5 +37,22 @@ struct RosterPart: Sendable {
       }
     }
     return packed.map(\.message)
+  }
+}
+
+extension Message {
+  /// The same message as bytes that are written out as they are, however often it is sent. Its own fields are empty.
+  func packed() throws -> Self {
+    let bytes: Data = try serializedBytes()
+    var message = Self()
+    message.unknownFields = try UnknownStorage(packed: bytes)
+    return message
+  }
+}
+
+extension UnknownStorage {
+  /// - Parameter bytes: A whole message. One without fields of its own keeps all that it is given as it is.
+  fileprivate init(packed bytes: Data) throws {
+    self = try Google_Protobuf_Empty(serializedBytes: bytes).unknownFields
   }
 }

@@ -151,7 +151,7 @@ extension Setting {
   package static let maximumWatchesPerCaller = Setting(
     "max-watches-per-caller",
     .number(1...100_000, default: 256),
-    "rosters that one token or device watches at once; health that one address watches"
+    "rosters, headcounts or feeds that one token or device watches at once; health that one address watches"
   )
   package static let maximumHealthWatches = Setting(
     "max-health-watches",
@@ -166,7 +166,7 @@ extension Setting {
   package static let rosterPatience = Setting(
     "roster-patience-seconds",
     .number(5...3600, default: 60),
-    "how long a lane that follows its roster may take nothing of what is sent; its call ends then, and it connects again"
+    "how long who follows a roster, headcounts or a feed may take nothing of what is sent; the call ends then"
   )
   package static let deviceCertificateDays = Setting(
     "device-certificate-days",

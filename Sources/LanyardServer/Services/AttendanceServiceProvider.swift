@@ -8,7 +8,12 @@ import SwiftProtobuf
 /// `lanyard.v1.AttendanceService`.
 struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProtocol {
   let store: any CheckInStore
+  let feed: AttendanceFeed
   let clock: ServerClock
+  /// How long a watcher may take nothing of what is sent.
+  let patience: Duration
+  /// Headcounts that one caller watches at once.
+  let watches: CallLimit
 
   func getAttendance(
     request: Lanyard_V1_GetAttendanceRequest,
@@ -18,14 +23,52 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     let checkpoint = try self.checkpoint(request.checkpoint, of: event)
     let now = clock.now
     let counts = try await store.attendance(of: event, checkpoint: checkpoint, at: now)
-    var attendance = Lanyard_V1_Attendance()
-    attendance.name = request.name
-    attendance.readTime = Google_Protobuf_Timestamp(now)
-    attendance.peopleInside = Int32(clamping: counts.peopleInside)
-    attendance.rehearsal = clock.isRehearsal
-    attendance.timeZone = counts.timeZone
-    attendance.checkpoints = counts.checkpoints.map { .init($0, of: event) }
-    return attendance
+    return Lanyard_V1_Attendance(counts, of: event, at: now, isRehearsal: clock.isRehearsal)
+  }
+
+  func watchAttendance(
+    request: Lanyard_V1_WatchAttendanceRequest,
+    response: RPCWriter<Lanyard_V1_WatchAttendanceResponse>,
+    context: ServerContext
+  ) async throws {
+    let caller = try context.caller
+    let event = try ResourceName.attendance(request.name, field: "name")
+    try caller.require(event: event)
+    let checkpoint = try self.checkpoint(request.checkpoint, of: event)
+    let watch = OpenWatch<Lanyard_V1_WatchAttendanceResponse>(patience: patience, cancellation: context.cancellation)
+    try await watches.run(for: caller.id) {
+      try await context.whileAllowed {
+        try await watch.run(response) { try await follow(event, checkpoint, $0) }
+      }
+    }
+  }
+
+  /// Tells state after state; who takes one late is told the newest next.
+  private func follow(
+    _ event: String,
+    _ checkpoint: String?,
+    _ delivery: Delivery<Lanyard_V1_WatchAttendanceResponse>
+  ) async throws {
+    var (told, due) = (Int64(0), ContinuousClock.now)
+    while true {
+      let state = try await feed.state(of: event)
+      if let checkpoint, !state.counts.checkpoints.contains(where: { $0.id == checkpoint }) {
+        throw StoreError.notFound(.checkpoint(checkpoint, of: event))
+      }
+      let message = try state.message(
+        of: event,
+        after: told,
+        checkpoint: checkpoint,
+        isRehearsal: clock.isRehearsal,
+        always: due <= .now
+      )
+      if let message {
+        try await delivery.write(message)
+        due = .now + AttendanceFeed.silence
+      }
+      told = state.number
+      try await feed.change(of: event, after: state)
+    }
   }
 
   func listCheckIns(

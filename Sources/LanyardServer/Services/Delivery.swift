@@ -1,18 +1,17 @@
 import GRPCCore
-import LanyardAPI
 import Synchronization
 
-/// Hands messages to one lane, and notices where it takes none: then the stream does not take a message either.
-final class Delivery: Sendable {
-  private let responses: RPCWriter<Lanyard_V1_WatchRosterResponse>
+/// Hands messages to one client, and notices where it takes none: then the stream does not take a message either.
+final class Delivery<Message: Sendable>: Sendable {
+  private let responses: RPCWriter<Message>
   /// When the message that is not taken yet was handed over.
   private let handedAt = Mutex<ContinuousClock.Instant?>(nil)
 
-  init(responses: RPCWriter<Lanyard_V1_WatchRosterResponse>) {
+  init(responses: RPCWriter<Message>) {
     self.responses = responses
   }
 
-  func write(_ message: Lanyard_V1_WatchRosterResponse) async throws {
+  func write(_ message: Message) async throws {
     handedAt.withLock { $0 = .now }
     try await responses.write(message)
     handedAt.withLock { $0 = nil }
@@ -27,12 +26,12 @@ final class Delivery: Sendable {
     }
   }
 
-  /// Says that a lane took too little for so long.
+  /// Says that a client took too little for so long.
   static func tooSlow(_ time: Duration) -> RPCError {
     .make(
       .unavailable,
       "READER_TOO_SLOW",
-      "Too little of the roster was taken in \(time.components.seconds) s, so that it is not kept for this call any "
+      "Too little of what was sent was taken in \(time.components.seconds) s, so that it is not kept for this call any "
         + "longer. Connect again."
     )
   }

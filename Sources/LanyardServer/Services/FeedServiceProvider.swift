@@ -10,6 +10,11 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
   private static let resourceLimit = 200
 
   let store: any AuditStore
+  let feed: ChangeFeed
+  /// How long who follows a feed may take nothing of what is sent.
+  let patience: Duration
+  /// Feeds that are followed at once.
+  let watches: CallLimit
 
   func listAuditEntries(
     request: Lanyard_V1_ListAuditEntriesRequest,
@@ -30,5 +35,69 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
     response.entries = try page.items.map(Lanyard_V1_AuditEntry.init)
     response.nextPageToken = PageToken.token(page.next, of: list)
     return response
+  }
+  func watchChanges(
+    request: Lanyard_V1_WatchChangesRequest,
+    response: RPCWriter<Lanyard_V1_WatchChangesResponse>,
+    context: ServerContext
+  ) async throws {
+    let caller = try context.caller
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    try caller.require(event: event)
+    let start = try await start(request, of: event)
+    let open = OpenWatch<Lanyard_V1_WatchChangesResponse>(patience: patience, cancellation: context.cancellation)
+    try await watches.run(for: caller.id) {
+      try await context.whileAllowed {
+        try await open.run(response) { try await follow(event, from: start, $0) }
+      }
+    }
+  }
+
+  private func start(_ request: Lanyard_V1_WatchChangesRequest, of event: String) async throws -> FeedCursor {
+    if request.cursor.isEmpty {
+      let head = try await feed.head(of: event)
+      return request.fromStart ? FeedCursor(store: head.store, sequence: 0) : head
+    }
+    guard !request.fromStart else {
+      throw InvalidInput(field: "from_start", reason: "stands beside a cursor; give one of them")
+    }
+    guard let cursor = FeedCursor(request.cursor) else { throw Self.cursorUnknown }
+    return cursor
+  }
+
+  private func follow(
+    _ event: String,
+    from start: FeedCursor,
+    _ delivery: Delivery<Lanyard_V1_WatchChangesResponse>
+  ) async throws {
+    var (cursor, isFirst) = (start, true)
+    while true {
+      guard let batch = try await feed.batch(of: event, after: cursor) else { throw Self.cursorUnknown }
+      if isFirst || !batch.entries.isEmpty {
+        try await delivery.write(.with { ($0.entries, $0.cursor) = (batch.entries, batch.cursor.text) })
+      }
+      (cursor, isFirst) = (batch.cursor, false)
+      try await feed.change(of: event, after: batch)
+    }
+  }
+
+  private static var cursorUnknown: RPCError {
+    .make(
+      .failedPrecondition,
+      "CURSOR_UNKNOWN",
+      "The cursor is of other data, or none; read anew what you follow, and begin without a cursor."
+    )
+  }
+}
+
+extension FeedCursor {
+  /// The cursor as clients keep it.
+  fileprivate var text: String { "\(store).\(sequence)" }
+
+  /// Nil where the text is no cursor.
+  fileprivate init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, let sequence = Int64(parts[1]) else { return nil }
+    self.init(store: String(parts[0]), sequence: sequence)
   }
 }

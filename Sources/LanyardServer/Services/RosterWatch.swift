@@ -3,8 +3,6 @@ import LanyardAPI
 import LanyardDomain
 import LanyardMessages
 import LanyardStore
-import NIOCore
-import ServiceLifecycle
 import SwiftProtobuf
 
 /// One lane's `WatchRoster`: what has changed since its cursor, and then every change.
@@ -36,37 +34,22 @@ struct RosterWatch {
     return Set(ids.isEmpty ? caller.device?.checkpoints ?? [] : ids).sorted()
   }
 
-  /// Runs until the lane ends the call, takes nothing for too long, or the server stops.
-  ///
-  /// - Throws: `RPCError` UNAVAILABLE where the server stops or the lane took nothing, so that the lane connects again.
+  /// Runs as `OpenWatch` does.
   func run(
     checkpoints: [String],
     from cursor: RosterCursor?,
     _ responses: RPCWriter<Lanyard_V1_WatchRosterResponse>
   ) async throws {
-    let delivery = Delivery(responses: responses)
-    do {
-      try await cancelWhenGracefulShutdown {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-          group.addTask { try await follow(checkpoints, from: cursor, delivery) }
-          group.addTask { try await delivery.watch(patience) }
-          group.addTask {
-            // Where nothing changes nothing is sent, so that only this tells that the lane has gone.
-            try await cancellation.cancelled
-            throw CancellationError()
-          }
-          defer { group.cancelAll() }
-          try await group.next()
-        }
-      }
-    } catch is CancellationError {
-      throw AdmissionWriter.Refused.stopping
-    } catch let error as ChannelError {
-      throw RPCError(code: .cancelled, message: "The lane has gone.", cause: error)
+    try await OpenWatch(patience: patience, cancellation: cancellation).run(responses) { delivery in
+      try await follow(checkpoints, from: cursor, delivery)
     }
   }
 
-  private func follow(_ checkpoints: [String], from start: RosterCursor?, _ delivery: Delivery) async throws {
+  private func follow(
+    _ checkpoints: [String],
+    from start: RosterCursor?,
+    _ delivery: Delivery<Lanyard_V1_WatchRosterResponse>
+  ) async throws {
     var cursor = start
     while true {
       let changes = try await feed.changes(.init(event: event, checkpoints: checkpoints, cursor: cursor))
@@ -75,12 +58,12 @@ struct RosterWatch {
       for var message in changes.messages {
         // A single message, which is what lanes get that are up to date, goes at once.
         if changes.messages.count > 1 { try await feed.turn() }
-        guard ContinuousClock.now < due else { throw Delivery.tooSlow(patience * 10) }
+        guard ContinuousClock.now < due else { throw type(of: delivery).tooSlow(patience * 10) }
         message.serverTime = Google_Protobuf_Timestamp(clock.now)
         try await delivery.write(message)
       }
       cursor = changes.cursor
-      if changes.isLast { try await feed.nextMoment() }
+      if changes.isLast { try await feed.change(of: event, after: changes.cursor) }
     }
   }
 }

@@ -13,7 +13,7 @@ struct AdmissionBatch {
   private let ledger: ScanLedger
   private let people: PresenceTable
   private var withdrawals: Withdrawals
-  private var nextSequence: Int64
+  private let trail: Trail?
   private var fold = AdmissionFold()
   private var doors: [CheckpointAddress: LoadedDoor] = [:]
   private var days: [String: VenueDay] = [:]
@@ -27,14 +27,12 @@ struct AdmissionBatch {
   }
 
   /// - Parameters:
-  ///   - sequence: The first of the numbers that the batch may give its scans.
   ///   - now: Not before what is on record.
-  ///   - trail: Takes what is recorded; nil where nothing is.
+  ///   - trail: Takes and numbers what is recorded; nil where nothing is.
   ///   - reader: Nil where it does not know what a text is; then the scan is left `unread`.
   init(
     db: Database,
     plans: PlanCache.Plans,
-    sequence: Int64,
     now: Instant,
     trail: Trail?,
     reader: @escaping (String) -> BadgeReading?
@@ -48,7 +46,7 @@ struct AdmissionBatch {
     ledger = try ScanLedger(db, trail)
     people = try PresenceTable(db)
     withdrawals = try Withdrawals(db, now: now)
-    nextSequence = sequence
+    self.trail = trail
   }
 
   /// Decides one scan and records it; a scan that was recorded before gets its answer again.
@@ -75,15 +73,15 @@ struct AdmissionBatch {
     )
     let attendee = holder?.attendee(at: at.door.event)
     let recorded = ledger.recorded(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, now: now)
+    guard let trail else { throw StoreError.failed(code: -1, about: "a scan was to be recorded without a trail") }
     try ledger.add(
       recorded,
       decision: verdict.decision,
       scan: scan,
       door: at.door,
       badge: holder?.badge,
-      sequence: nextSequence
+      number: trail.feed.next(of: at.door.event.rawValue)
     )
-    nextSequence += 1
     return .recorded(recorded)
   }
 

@@ -52,24 +52,23 @@ package final class BareAdmission {
     var (count, next) = (0, 0)
     while ContinuousClock.now < deadline {
       try statements.begin.run()
+      var last = try statements.takeFeed()
       try statements.revision.fetch()
-      try statements.sequences.bind(Int64(batch))
-      try statements.sequences.fetch()
-      let first = statements.sequences.int64(0) - Int64(batch) + 1
-      try statements.sequences.reset()
-      try statements.lastTime.fetch()
-      try statements.lastTime.reset()
+      try statements.readLastTime()
       try statements.withdrawn.bind(now)
       try statements.withdrawn.fetch()
       try statements.withdrawn.reset()
       try statements.revision.reset()
       var changes = Changes()
-      for number in 0..<batch {
-        try scan(&doors[next], sequence: first + Int64(number), statements, &changes)
+      for _ in 0..<batch {
+        last.value += 1
+        try scan(&doors[next], sequence: statements.key(last.value), statements, &changes)
         next = (next + 1) % doors.count
       }
       try statements.write(changes, now, period: period)
-      try statements.link(now)
+      last.value += 1
+      try statements.link(last.value, now)
+      try statements.write(last)
       try statements.commit.run()
       count += batch
     }
@@ -139,16 +138,18 @@ package final class BareAdmission {
     static let (into, out) = (Array("IN".utf8), Array("OUT".utf8))
     static let (admitted, left, reporter) = (Array("ADMITTED".utf8), Array("LEFT".utf8), Array("bench".utf8))
 
-    let begin, commit, revision, sequences, lastTime, withdrawn, byID, badge, presences, insert: Prepared
+    let begin, commit, feed, feedChange, revision, lastTime, withdrawn, byID, badge, presences, insert: Prepared
     let presence, occupancyChange, tally, checkpointKey: Prepared
-    let slug, head, link, headChange: Prepared
+    let head, link, headChange: Prepared
     let event: Int64
+    let slug: [UInt8]
 
     init(_ db: OpaquePointer) throws {
       begin = try Prepared("BEGIN IMMEDIATE", db)
       commit = try Prepared("COMMIT", db)
+      feed = try Prepared(FeedRows.selection, db)
+      feedChange = try Prepared(FeedRows.change, db)
       revision = try Prepared(PlanCache.revisionSelection, db)
-      sequences = try Prepared(SQLiteStore.sequencesUpdate, db)
       lastTime = try Prepared(ScanLedger.lastTimeSelection, db)
       withdrawn = try Prepared(Withdrawals.selection, db)
       byID = try Prepared(ScanLedger.selectionByID, db)
@@ -158,15 +159,37 @@ package final class BareAdmission {
       presence = try Prepared(PresenceTable.change, db)
       occupancyChange = try Prepared(PresenceTable.occupancyChange, db)
       tally = try Prepared(PresenceTable.tallyChange, db)
-      slug = try Prepared(Trail.slugSelection, db)
       head = try Prepared(Trail.headSelection, db)
       link = try Prepared(Trail.insertion, db)
       headChange = try Prepared(Trail.headChange, db)
       checkpointKey = try Prepared("SELECT id, event_id FROM checkpoint WHERE public_id = ?", db)
-      let anyEvent = try Prepared("SELECT id FROM event", db)
+      let anyEvent = try Prepared("SELECT id, slug FROM event", db)
       try anyEvent.fetch()
-      event = anyEvent.int64(0)
+      (event, slug) = (anyEvent.int64(0), anyEvent.bytes(1))
       try anyEvent.reset()
+    }
+
+    /// How far the event's feed has come, and the revision of its plan.
+    func takeFeed() throws -> (value: Int64, plan: Int64) {
+      try feed.bind(slug)
+      try feed.fetch()
+      let row = (feed.int64(1), feed.int64(2))
+      try feed.reset()
+      return row
+    }
+
+    func write(_ last: (value: Int64, plan: Int64)) throws {
+      for value in [last.value, last.plan, event] { try feedChange.bind(value) }
+      try feedChange.run()
+    }
+
+    func key(_ value: Int64) -> Int64 { FeedNumber(event, value).key }
+
+    func readLastTime() throws {
+      try lastTime.bind(key(0))
+      try lastTime.bind(FeedNumber.last(of: event).key)
+      try lastTime.fetch()
+      try lastTime.reset()
     }
 
     func checkpoint(_ id: String) throws -> Int64 {
@@ -178,17 +201,11 @@ package final class BareAdmission {
     }
 
     /// The link of the trail for one batch, of the writer's length and without the hashes.
-    func link(_ now: Int64) throws {
-      try slug.bind(event)
-      try slug.fetch()
-      try slug.reset()
+    func link(_ number: Int64, _ now: Int64) throws {
       try head.bind(event)
       try head.fetch()
       try head.reset()
-      try sequences.bind(1)
-      try sequences.fetch()
-      let sequence = sequences.int64(0)
-      try sequences.reset()
+      let sequence = key(number)
       let hash = [UInt8](repeating: 7, count: 32)
       for value in [sequence, event, now] { try link.bind(value) }
       for text in ["SYSTEM", "", "server", "", "scans.recorded"] { try link.bind(Array(text.utf8)) }
@@ -290,6 +307,11 @@ package final class BareAdmission {
     }
 
     func int64(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
+
+    func bytes(_ column: Int32) -> [UInt8] {
+      guard let text = sqlite3_column_text(pointer, column) else { return [] }
+      return [UInt8](UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(pointer, column))))
+    }
 
     /// Reads the text columns, as the writer does.
     func readTexts() {

@@ -5,9 +5,7 @@ import LanyardDomain
 struct LedgerReader {
   /// A scan as it is hashed.
   struct Scan {
-    let sequence: Int64
-    /// The store's key of the event.
-    let event: Int64
+    let number: FeedNumber
     let row: CanonicalRow
   }
 
@@ -23,9 +21,11 @@ struct LedgerReader {
       rows.reset()
       return nil
     }
+    let number = FeedNumber(key: rows.int64(0))
     var row = CanonicalRow()
     row.begin(ScanDigest.domain)
-    for column in 0..<rows.columnCount {
+    row.add(number.value)
+    for column in 1..<rows.columnCount {
       if rows.isNull(column) {
         row.add(nil as Int64?)
       } else if rows.isText(column) {
@@ -34,7 +34,7 @@ struct LedgerReader {
         row.add(rows.int64(column))
       }
     }
-    return Scan(sequence: rows.int64(0), event: rows.int64(4), row: row)
+    return Scan(number: number, row: row)
   }
 
   func each(_ body: (Scan) throws -> Void) throws {

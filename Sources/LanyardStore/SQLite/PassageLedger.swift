@@ -26,12 +26,15 @@ struct PassageLedger {
   }
 
   private let db: Database
+  private let feed: FeedRows
   private let people: PresenceTable
   private let now: Instant
   private var persons: [Key<Registration>: Person] = [:]
 
-  init(_ db: Database, now: Instant) throws {
+  /// - Parameter feed: Numbers the conflicts.
+  init(_ db: Database, _ feed: FeedRows, now: Instant) throws {
     self.db = db
+    self.feed = feed
     self.now = now
     people = try PresenceTable(db)
   }
@@ -79,7 +82,7 @@ struct PassageLedger {
     try db.execute(
       sql: "INSERT INTO conflict VALUES (?, ?, ?, ?, ?, ?)",
       arguments: [
-        SQLiteStore.takeSequences(1, db), event.rawValue, reason.rawValue, scan, earlier, now.microseconds,
+        feed.next(of: event.rawValue).key, event.rawValue, reason.rawValue, scan, earlier, now.microseconds,
       ]
     )
   }

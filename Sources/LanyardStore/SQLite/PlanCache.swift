@@ -2,7 +2,7 @@ import GRDB
 import LanyardDomain
 import Synchronization
 
-/// The plans of all events as one revision of the data has them. A transaction asks with the revision that it sees, so
+/// The plans of all events as one revision of them has them. A transaction asks with the revision that it sees, so
 /// a change by another process is never missed.
 final class PlanCache: Sendable {
   /// Plans by event slug, and the keys of checkpoints by their addresses.
@@ -17,7 +17,8 @@ final class PlanCache: Sendable {
     }
   }
 
-  static let revisionSelection = "SELECT plan_revision FROM feed"
+  /// Each event's revision only ever grows, so that their sum stands for all of them.
+  static let revisionSelection = "SELECT sum(plan_revision) FROM feed"
 
   private let cached = Mutex<(revision: Int64, plans: Plans)?>(nil)
 

@@ -47,6 +47,7 @@ struct ProgrammeImport {
     }
     try row.insert(db)
     let id = db.lastInsertedRowID
+    try trail.feed.begin(event.slug, key: id)
     try trail.record(.created(event))
     isChanged = true
     return id

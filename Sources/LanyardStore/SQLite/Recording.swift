@@ -64,7 +64,7 @@ extension SQLiteStore {
   func tryOut() async throws(StoreError) {
     let trial = recordingState.withLock { $0.trial } ?? oneScan
     let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
-    try await recording(.server(at: now), .trial) { db, _ in
+    try await recording(.server(at: now), of: .foundOut, .trial) { db, _ in
       // What is still in memory says nothing of the file.
       try db.execute(sql: "PRAGMA shrink_memory")
       do {
@@ -96,12 +96,12 @@ extension SQLiteStore {
           """
       )
       guard let row else { return }
-      let now = try ScanLedger.time(at: Instant(seconds: Int64(Date().timeIntervalSince1970)), db)
-      let trail = Trail(db, .server(at: now))
+      let trail = Trail(db, .server(at: Instant(seconds: Int64(Date().timeIntervalSince1970))))
+      try trail.feed.take(row[0] as String)
+      let now = try ScanLedger.time(at: trail.act.now, of: trail.feed.events, db)
       var batch = try AdmissionBatch(
         db: db,
         plans: plans.plans(db),
-        sequence: Self.takeSequences(1, db),
         now: now,
         trail: trail,
         reader: { _ in .unreadable }

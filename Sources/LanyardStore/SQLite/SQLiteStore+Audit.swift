@@ -17,7 +17,7 @@ extension SQLiteStore {
       )
       try rows.bind {
         $0.add(event)
-        $0.add(after)
+        $0.add(FeedNumber(event, after).key)
         $0.add(Int64(page.size) + 1)
         if let resource = filter.resource { $0.add(resource) }
       }
@@ -35,7 +35,7 @@ extension AuditEntry {
       throw StoreError.failed(code: -1, about: "change.actor_kind is not known")
     }
     self.init(
-      sequence: entry.sequence,
+      sequence: entry.number.value,
       act: Act(actor, at: Instant(microseconds: entry.madeAt), from: entry.address, request: entry.requestID),
       name: entry.name,
       version: Int(entry.version),

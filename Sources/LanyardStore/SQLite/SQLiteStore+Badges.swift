@@ -9,7 +9,7 @@ extension SQLiteStore {
     of event: String,
     renewingRevoked: Bool
   ) async throws(StoreError) -> [IssuedBadge] {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(event)) { db, trail in
       let eventRow = try EventRow.find(event, db).row
       return try drafts.map { draft in
         let registration = try RegistrationRow.find(draft.registration, event: eventRow, db)
@@ -23,7 +23,7 @@ extension SQLiteStore {
         if !renewingRevoked, let badge = try Self.revokedBadge(of: registration, db) {
           return IssuedBadge(badge: try badge.badge(of: event), isNew: false)
         }
-        let revision = try Self.insert(draft, of: registration, at: act.now, db)
+        let revision = try Self.insert(draft, of: registration, trail, db)
         let badge = draft.badge(of: event, issuedAt: act.now, revision: revision)
         try trail.record(.issued(badge))
         return IssuedBadge(badge: badge, isNew: true)
@@ -65,7 +65,7 @@ extension SQLiteStore {
     _ change: AttentionChange,
     etag: String?
   ) async throws(StoreError) -> Badge {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(event)) { db, trail in
       let row = try BadgeRow.find(serial, of: event, db)
       let before = try row.badge(of: event)
       if let etag, etag != before.etag { throw StoreError.etagMismatch }
@@ -73,7 +73,7 @@ extension SQLiteStore {
       if mark != before.mark {
         try db.execute(
           sql: "UPDATE badge SET attention = ?, attention_note = ?, sequence = ? WHERE id = ?",
-          arguments: [mark.attention.rawValue, mark.note, Self.takeSequences(1, db), row.id]
+          arguments: [mark.attention.rawValue, mark.note, trail.feed.next(of: trail.feed.take(event)).value, row.id]
         )
         try trail.record(.marked(before, mark))
       }
@@ -87,7 +87,7 @@ extension SQLiteStore {
     of event: String,
     with draft: BadgeDraft
   ) async throws(StoreError) -> Badge {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(event)) { db, trail in
       let old = try BadgeRow.find(serial, of: event, db)
       let registration = try RegistrationRow.find(draft.registration, event: EventRow.find(event, db).row, db)
       guard try Self.activeBadge(of: registration, db)?.id == old.id else {
@@ -99,9 +99,9 @@ extension SQLiteStore {
           state: try registration.knownState()
         )
       }
-      try Self.set(.replaced, badge: old.id, db)
+      try Self.set(.replaced, badge: old.id, trail.feed.next(of: registration.eventId), db)
       try trail.record(.replaced(old.badge(of: event), by: draft.serial))
-      try Self.insert(draft, of: registration, at: act.now, db)
+      try Self.insert(draft, of: registration, trail, db)
       try db.execute(
         sql: "UPDATE badge SET attention = ?, attention_note = ? WHERE serial = ?",
         arguments: [old.attention, old.attentionNote, Int64(bitPattern: draft.serial.rawValue)]
@@ -113,20 +113,20 @@ extension SQLiteStore {
   }
 
   package func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(event)) { db, trail in
       let row = try BadgeRow.find(serial, of: event, db)
       if ![BadgeState.replaced, .revoked].map(\.rawValue).contains(row.state) {
-        try Self.set(.revoked, badge: row.id, db)
+        try Self.set(.revoked, badge: row.id, trail.feed.next(of: trail.feed.take(event)), db)
         try trail.record(.revoked(row.badge(of: event)))
       }
       return try BadgeRow.find(serial, of: event, db).badge(of: event)
     }
   }
 
-  private static func set(_ state: BadgeState, badge: Int64, _ db: Database) throws {
+  private static func set(_ state: BadgeState, badge: Int64, _ number: FeedNumber, _ db: Database) throws {
     try db.execute(
       sql: "UPDATE badge SET state = ?, sequence = ? WHERE id = ?",
-      arguments: [state.rawValue, takeSequences(1, db), badge]
+      arguments: [state.rawValue, number.value, badge]
     )
   }
 
@@ -135,7 +135,7 @@ extension SQLiteStore {
   }
 
   package func addSigningKey(_ act: Act, _ key: StoredSigningKey) async throws(StoreError) -> [StoredSigningKey] {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .installation) { db, trail in
       try db.execute(
         sql: "INSERT INTO signing_key VALUES (?, ?, ?)",
         arguments: [Int64(key.id), Data(key.privateKey), key.createdAt.microseconds]
@@ -175,7 +175,7 @@ extension SQLiteStore {
   private static func insert(
     _ draft: BadgeDraft,
     of registration: RegistrationRow,
-    at now: Instant,
+    _ trail: Trail,
     _ db: Database
   ) throws -> Int64 {
     let statement = try db.cachedStatement(
@@ -185,10 +185,10 @@ extension SQLiteStore {
         VALUES (?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?)
         """
     )
-    let revision = try takeSequences(1, db)
+    let revision = try trail.feed.next(of: registration.eventId).value
     try statement.execute(arguments: [
       Int64(bitPattern: draft.serial.rawValue), registration.eventId, registration.id, draft.code,
-      Int64(draft.keyID), now.microseconds, draft.validity.lowerBound.microseconds,
+      Int64(draft.keyID), trail.act.now.microseconds, draft.validity.lowerBound.microseconds,
       draft.validity.upperBound.microseconds, revision,
     ])
     return revision

@@ -3,7 +3,7 @@ package import LanyardDomain
 
 extension SQLiteStore {
   package func book(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(place.event)) { db, trail in
       let (event, door, session) = try Self.keys(of: place, db)
       return try registrations.reduce(0) { count, id in
         let row = try RegistrationRow.find(id, event: event, db)
@@ -12,17 +12,14 @@ extension SQLiteStore {
           arguments: [row.id, door, session]
         )
         let isNew = db.changesCount > 0
-        if isNew {
-          try Self.rosterChanged(row, db)
-          try trail.record(.booked(id, for: place))
-        }
+        if isNew { try trail.record(.booked(id, for: place)) }
         return count + (isNew ? 1 : 0)
       }
     }
   }
 
   package func unbook(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(place.event)) { db, trail in
       let (event, door, session) = try Self.keys(of: place, db)
       return try registrations.reduce(0) { count, id in
         let row = try RegistrationRow.find(id, event: event, db)
@@ -31,10 +28,7 @@ extension SQLiteStore {
           arguments: [row.id, door, session]
         )
         let wasThere = db.changesCount > 0
-        if wasThere {
-          try Self.rosterChanged(row, db)
-          try trail.record(.unbooked(id, for: place))
-        }
+        if wasThere { try trail.record(.unbooked(id, for: place)) }
         return count + (wasThere ? 1 : 0)
       }
     }
@@ -75,13 +69,5 @@ extension SQLiteStore {
       guard let row else { throw StoreError.notFound(.session(id, of: event.slug)) }
       return (event, row.checkpointId, row.id)
     }
-  }
-
-  /// Gives a registration a new number of the feed, so that rosters hear of it.
-  private static func rosterChanged(_ row: RegistrationRow, _ db: Database) throws {
-    try db.execute(
-      sql: "UPDATE registration SET sequence = ? WHERE id = ?",
-      arguments: [takeSequences(1, db), row.id]
-    )
   }
 }

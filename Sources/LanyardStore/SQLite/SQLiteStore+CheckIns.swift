@@ -8,12 +8,11 @@ extension SQLiteStore {
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     do throws(StoreError) {
-      return try await recording(act, .scans) { [plans] db, trail in
+      return try await recording(act, of: .events(Self.events(scans)), .scans) { [plans] db, trail in
         var batch = try AdmissionBatch(
           db: db,
           plans: plans.plans(db),
-          sequence: Self.takeSequences(scans.count, db),
-          now: ScanLedger.time(at: act.now, db),
+          now: ScanLedger.time(at: act.now, of: trail.feed.events, db),
           trail: trail,
           reader: reader
         )
@@ -35,16 +34,14 @@ extension SQLiteStore {
     _ scans: [SubmittedScan],
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
-    try await recording(act, .scans) { [plans] db, trail in
+    try await recording(act, of: .events(Self.events(scans)), .scans) { [plans] db, trail in
       let plans = try plans.plans(db)
-      let moment = try ScanLedger.time(at: act.now, db)
-      let first = try Self.takeSequences(scans.count, db)
-      return try zip(scans, first...).map { scan, sequence in
+      let moment = try ScanLedger.time(at: act.now, of: trail.feed.events, db)
+      return try scans.map { scan in
         try Self.apart(db, trail) {
           var batch = try AdmissionBatch(
             db: db,
             plans: plans,
-            sequence: sequence,
             now: moment,
             trail: trail,
             reader: reader
@@ -57,6 +54,15 @@ extension SQLiteStore {
         }
       }
     }
+  }
+
+  /// Slugs of the events that scans are of.
+  private static func events(_ scans: [SubmittedScan]) -> [String] {
+    var events: [String] = []
+    for scan in scans where scan.checkpoint.event != events.last && !events.contains(scan.checkpoint.event) {
+      events.append(scan.checkpoint.event)
+    }
+    return events
   }
 
   /// Runs what one scan changes within a transaction; where the database refuses it, that much is taken back.
@@ -89,7 +95,9 @@ extension SQLiteStore {
   }
 
   package func lastScanTime() async throws(StoreError) -> Instant? {
-    try await read(ScanLedger.lastTime)
+    try await read { db in
+      try ScanLedger.lastTime(of: Int64.fetchAll(db, sql: "SELECT id FROM event"), db)
+    }
   }
 
   package func unknownCodes(among codes: [String]) async throws(StoreError) -> Set<String> {
@@ -111,7 +119,7 @@ extension SQLiteStore {
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> ScanOutcome {
     try await read { [plans] db in
-      var batch = try AdmissionBatch(db: db, plans: plans.plans(db), sequence: 0, now: now, trail: nil, reader: reader)
+      var batch = try AdmissionBatch(db: db, plans: plans.plans(db), now: now, trail: nil, reader: reader)
       return try batch.simulate(scan)
     }
   }
@@ -125,15 +133,14 @@ extension SQLiteStore {
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> [UploadOutcome?] {
     do throws(StoreError) {
-      return try await recording(act, .scans) { [plans] db, trail in
-        _ = try EventRow.find(event, db)
+      return try await recording(act, of: .event(event), .scans) { [plans] db, trail in
         var batch = try UploadBatch(
           db: db,
           plans: plans.plans(db),
           event: event,
           reporter: reporter,
           isSupervisor: isSupervisor,
-          now: ScanLedger.time(at: act.now, db),
+          now: ScanLedger.time(at: act.now, of: trail.feed.events, db),
           trail: trail,
           reader: reader
         )
@@ -144,9 +151,9 @@ extension SQLiteStore {
     } catch {
       guard error.isOfOneRow else { throw error }
     }
-    return try await recording(act, .scans) { [plans] db, trail in
+    return try await recording(act, of: .event(event), .scans) { [plans] db, trail in
       let plans = try plans.plans(db)
-      let moment = try ScanLedger.time(at: act.now, db)
+      let moment = try ScanLedger.time(at: act.now, of: trail.feed.events, db)
       return try scans.map { scan in
         try Self.apart(db, trail) {
           var batch = try UploadBatch(
@@ -170,10 +177,9 @@ extension SQLiteStore {
   }
 
   package func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan? {
-    try await recording(act) { [plans] db, trail in
-      _ = try EventRow.find(request.event, db)
-      let moment = try ScanLedger.time(at: act.now, db)
-      var passages = try PassageLedger(db, now: moment)
+    try await recording(act, of: .event(request.event)) { [plans] db, trail in
+      let moment = try ScanLedger.time(at: act.now, of: trail.feed.events, db)
+      var passages = try PassageLedger(db, trail.feed, now: moment)
       let scan = try UndoStep(db: db, plans: plans.plans(db), now: moment, trail: trail)
         .run(request, &passages, at: moment)
       try passages.finish()
@@ -195,7 +201,7 @@ extension SQLiteStore {
         after: page.number(),
         limit: page.size + 1
       )
-      return page.cut(found) { PageCursor(.number($0.sequence)) }.map(\.scan)
+      return page.cut(found) { PageCursor(.number($0.number.value)) }.map(\.scan)
     }
   }
 
@@ -211,11 +217,11 @@ extension SQLiteStore {
               WHERE scan_undo.scan_sequence IN (conflict.scan_sequence, conflict.earlier_sequence))
           ORDER BY sequence DESC LIMIT ?3
           """,
-        arguments: [eventID, page.number(from: .max), page.size + 1]
+        arguments: [eventID, FeedNumber(eventID, page.number(from: .max)).key, page.size + 1]
       )
       let conflicts = try rows.map { row in
         try StoredConflict(
-          id: row["sequence"],
+          id: FeedNumber(key: row["sequence"]).value,
           reason: known(row["reason"], "conflict", "reason"),
           scan: try reader.scan(row["scan_sequence"]),
           earlier: try (row["earlier_sequence"] as Int64?).map { try reader.scan($0) },

@@ -4,7 +4,7 @@ package import LanyardDomain
 
 extension SQLiteStore {
   package func addEnrolmentCode(_ act: Act, _ code: StoredEnrolmentCode) async throws(StoreError) {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(code.event)) { db, trail in
       let (event, eventID) = try EventRow.find(code.event, db)
       for checkpoint in code.checkpoints { _ = try CheckpointRow.find(checkpoint, event: event, db) }
       try db.execute(
@@ -30,7 +30,7 @@ extension SQLiteStore {
   }
 
   package func enrol(_ act: Act, codeHash: [UInt8], request: Int64) async throws(StoreError) -> Device {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .foundOut) { db, trail in
       let now = act.now
       guard let code = try EnrolmentCodeRow.find(codeHash, db), code.expiresAt > now.microseconds else {
         throw StoreError.enrolmentCodeRefused
@@ -40,6 +40,7 @@ extension SQLiteStore {
         return try made?.device() ?? code.device(id, at: now)
       }
       guard made == nil else { throw StoreError.enrolmentCodeRefused }
+      try trail.feed.take(code.eventSlug)
       let id = RegistrationID.random()
       try db.execute(
         sql: "UPDATE enrolment_code SET device_id = ?, request_fingerprint = ? WHERE hash = ?",
@@ -52,8 +53,10 @@ extension SQLiteStore {
   }
 
   package func confirmDevice(_ act: Act, _ id: String) async throws(StoreError) -> Device? {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .foundOut) { db, trail in
       if let row = try DeviceRow.find(id, db) { return try row.device() }
+      guard let event = try EnrolmentCodeRow.event(ofDevice: id, db) else { return nil }
+      try trail.feed.take(event)
       try db.execute(
         sql: """
           INSERT INTO device (public_id, event_id, display_name, profile, checkpoints, is_supervisor, enrolled_at,
@@ -85,22 +88,19 @@ extension SQLiteStore {
   }
 
   package func noteCertificate(_ act: Act, of device: String, endsAt: Instant) async throws(StoreError) {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .foundOut) { db, trail in
       if let known = try DeviceRow.find(device, db)?.device() {
         guard known.revokedAt == nil else { throw StoreError.deviceRevoked }
+        try trail.feed.take(known.event)
         try db.execute(
           sql: "UPDATE device SET certificate_ends_at = ? WHERE public_id = ?",
           arguments: [endsAt.microseconds, device]
         )
         return try trail.record(.certified(device, of: known.event, from: known.certificateEndsAt, until: endsAt))
       }
-      let event = try String.fetchOne(
-        db,
-        sql: "SELECT slug FROM event WHERE id = (SELECT event_id FROM enrolment_code WHERE device_id = ?)",
-        arguments: [device]
-      )
       // Another request has taken its place meanwhile.
-      guard let event else { throw StoreError.enrolmentCodeRefused }
+      guard let event = try EnrolmentCodeRow.event(ofDevice: device, db) else { throw StoreError.enrolmentCodeRefused }
+      try trail.feed.take(event)
       try db.execute(
         sql: "UPDATE enrolment_code SET certificate_ends_at = ? WHERE device_id = ?",
         arguments: [endsAt.microseconds, device]
@@ -110,7 +110,7 @@ extension SQLiteStore {
   }
 
   package func noteCall(_ act: Act, of device: String) async throws(StoreError) {
-    try await recording(act, .sighting) { db, _ in
+    try await recording(act, of: .foundOut, .sighting) { db, _ in
       try db.execute(
         sql: "UPDATE device SET seen_at = ? WHERE public_id = ?",
         arguments: [act.now.microseconds, device]
@@ -119,7 +119,7 @@ extension SQLiteStore {
   }
 
   package func note(_ act: Act, _ report: DeviceReport, of device: String) async throws(StoreError) {
-    try await recording(act, .sighting) { db, trail in
+    try await recording(act, of: .foundOut, .sighting) { db, trail in
       guard let known = try DeviceRow.find(device, db)?.device() else { return }
       if known.report?.version ?? "" != report.version { try trail.record(.updated(known, to: report.version)) }
       try db.execute(
@@ -136,7 +136,7 @@ extension SQLiteStore {
   }
 
   package func revokeDevice(_ act: Act, _ id: String, of event: String) async throws(StoreError) -> Device {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(event)) { db, trail in
       guard var device = try DeviceRow.find(id, db)?.device(), device.event == event else {
         throw StoreError.notFound(.device(id, of: event))
       }
@@ -175,6 +175,15 @@ private struct EnrolmentCodeRow: StoreRow {
         WHERE hash = ?1 OR link_hash = ?1
         """,
       arguments: [Data(hash)]
+    )
+  }
+
+  /// Slug of the event of the code that is to make a device; nil where there is none.
+  static func event(ofDevice id: String, _ db: Database) throws -> String? {
+    try String.fetchOne(
+      db,
+      sql: "SELECT slug FROM event WHERE id = (SELECT event_id FROM enrolment_code WHERE device_id = ?)",
+      arguments: [id]
     )
   }
 

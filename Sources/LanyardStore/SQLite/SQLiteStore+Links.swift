@@ -4,7 +4,7 @@ package import LanyardDomain
 
 extension SQLiteStore {
   package func addPersonalLink(_ act: Act, _ link: StoredPersonalLink) async throws(StoreError) {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(link.event)) { db, trail in
       let registration = try Self.key(ofRegistration: link.registration, event: link.event, db)
       try db.execute(
         sql: "DELETE FROM personal_link WHERE registration_id = ? AND expires_at <= ?",
@@ -49,7 +49,7 @@ extension SQLiteStore {
     of registration: String,
     event: String
   ) async throws(StoreError) -> Int {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(event)) { db, trail in
       try Self.endPersonalLinks(of: registration, event: event, trail, db)
     }
   }

@@ -3,12 +3,12 @@ package import LanyardDomain
 
 extension SQLiteStore {
   package func importProgramme(_ act: Act, _ programme: Programme) async throws(StoreError) -> [ImportedEvent] {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .events(programme.events.map(\.event.slug))) { db, trail in
       let imported = try programme.events.enumerated().map { index, event in
         try ProgrammeImport(db: db, trail: trail, path: "events[\(index)]").run(event)
       }
-      if imported.contains(where: \.isChanged) {
-        try Self.planChanged(db)
+      for event in imported where event.isChanged {
+        try trail.feed.planChanged(of: trail.feed.take(event.slug))
       }
       return imported
     }
@@ -96,7 +96,7 @@ extension SQLiteStore {
     _ address: CheckpointAddress,
     _ change: CheckpointChange
   ) async throws(StoreError) -> Checkpoint {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(address.event)) { db, trail in
       var row = try CheckpointRow.find(address.checkpoint, event: EventRow.find(address.event, db).row, db)
       let before = row
       if let isClosed = change.isClosed { row.isClosed = isClosed }
@@ -105,7 +105,7 @@ extension SQLiteStore {
       if let allowsReentry = change.allowsReentry { row.allowsReentry = allowsReentry }
       if row != before {
         try row.update(db)
-        try Self.planChanged(db)
+        try trail.feed.planChanged(of: row.eventId)
         try trail.record(
           .updated(
             try row.checkpoint(),

@@ -8,7 +8,7 @@ extension SQLiteStore {
     for event: String,
     request: RequestIdentity?
   ) async throws(StoreError) -> Registration {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(event)) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
       if let request, let made = try Self.row(madeBy: request, db) {
         guard made.requestFingerprint == request.fingerprint, made.eventId == eventID else {
@@ -66,7 +66,7 @@ extension SQLiteStore {
     of event: String,
     etag: String?
   ) async throws(StoreError) -> Registration {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(event)) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
       var row = try RegistrationRow.find(id, event: eventRow, db)
       let before = try row.registration(of: event)
@@ -77,7 +77,7 @@ extension SQLiteStore {
       row.state = state.rawValue
       row.revision += 1
       row.updatedAt = act.now.microseconds
-      row.sequence = try Self.takeSequences(1, db)
+      row.sequence = try trail.feed.next(of: eventID).value
       row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
       try row.update(db)
       let registration = try row.registration(of: event)
@@ -92,7 +92,7 @@ extension SQLiteStore {
     _ rows: [RegistrationDetails],
     for event: String
   ) async throws(StoreError) -> [ImportOutcome] {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .event(event)) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
       return try rows.map { details in
         if let last = try Self.lastRow(details, eventID, db) {
@@ -120,7 +120,7 @@ extension SQLiteStore {
     )
     var row = RegistrationRow(details, event: eventID, request: request, at: trail.act.now)
     row.state = state.rawValue
-    row.sequence = try takeSequences(1, db)
+    row.sequence = try trail.feed.next(of: eventID).value
     row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
     try row.add(db)
     try trail.record(.created(row.registration(of: event.slug)))

@@ -17,10 +17,15 @@ extension SQLiteStore {
       // It may be of an earlier version.
       try Schema.migrator.migrate(copy)
       try copy.write { db in
-        try db.execute(sql: "INSERT OR REPLACE INTO setting VALUES ('mode', ?)", arguments: [Mode.rehearsal.rawValue])
-        try db.execute(sql: "DELETE FROM personal_link")
-        try db.execute(sql: "DELETE FROM token")
-        try Trail(db, act).record(.storeCopied(tokensRemoved: db.changesCount))
+        let tokens = try Int.fetchOne(db, sql: "SELECT count(*) FROM token") ?? 0
+        try Trail.write(db, act, .storeCopied(tokensRemoved: tokens)) { db in
+          try db.execute(
+            sql: "INSERT OR REPLACE INTO setting VALUES ('mode', ?)",
+            arguments: [Mode.rehearsal.rawValue]
+          )
+          try db.execute(sql: "DELETE FROM personal_link")
+          try db.execute(sql: "DELETE FROM token")
+        }
       }
     }
   }

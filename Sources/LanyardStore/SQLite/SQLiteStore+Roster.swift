@@ -17,7 +17,7 @@ extension SQLiteStore {
 
   package func changedRosterBadges(of event: String, since sequence: Int64) async throws(StoreError) -> [Int64] {
     try await survey { [plans] db in
-      try RosterReader(db: db, event: event, plans: plans).changedBadges(after: sequence, to: .max)
+      try RosterReader(db: db, event: event, plans: plans).changedBadges(after: sequence)
     }
   }
 
@@ -41,28 +41,20 @@ extension SQLiteStore {
 private struct RosterReader {
   private let db: Database
   private let event: Int64
+  private let feed: FeedReader
   private let plan: VenuePlan
 
   init(db: Database, event slug: String, plans: PlanCache) throws {
     self.db = db
     event = try EventRow.find(slug, db).id
+    feed = FeedReader(db, event: event)
     guard let plan = try plans.plans(db).byEvent[Key(event)] else { throw StoreError.notFound(.event(slug)) }
     self.plan = plan
   }
 
   func head() throws -> RosterHead {
-    let row = try Row.fetchOne(
-      db.cachedStatement(
-        sql: """
-          SELECT last_sequence, plan_revision, (SELECT value FROM setting WHERE name = 'store') AS store FROM feed
-          """
-      )
-    )
-    guard let row, let store = row["store"] as String? else {
-      throw StoreError.failed(code: -1, about: "the tables feed and setting have no row")
-    }
-    let cursor = RosterCursor(store: store, sequence: row["last_sequence"], plan: row["plan_revision"])
-    return RosterHead(plan: plan, cursor: cursor)
+    let head = try feed.head()
+    return RosterHead(plan: plan, cursor: RosterCursor(store: head.store, sequence: head.sequence, plan: head.plan))
   }
 
   /// What has changed since a cursor, up to `rosterSpan` and a limit; nil where the cursor is of other data or too old.
@@ -82,9 +74,9 @@ private struct RosterReader {
     )
     guard last > cursor.sequence else { return changes }
     let lookup = try RosterBadgeLookup(db, plan: plan)
-    changes.badges = try changedBadges(after: cursor.sequence, to: last).compactMap(lookup.badge)
-    changes.presences =
-      try movedPresences(after: cursor.sequence, to: last) + takenBack(after: cursor.sequence, to: last)
+    let entries = try feed.entries(after: cursor.sequence, upTo: last, limit: Int(SQLiteStore.rosterSpan)).entries
+    changes.badges = try badges(of: entries).compactMap(lookup.badge)
+    changes.presences = try presences(of: entries)
     return changes
   }
 
@@ -100,19 +92,36 @@ private struct RosterReader {
   }
 
   /// Keys of badges that have changed, or whose registrations have, in order.
-  func changedBadges(after first: Int64, to last: Int64) throws -> [Int64] {
-    try Int64.fetchAll(
-      // The + keeps SQLite from walking all of the event.
-      db.cachedStatement(
-        sql: """
-          SELECT id FROM badge WHERE sequence > ?1 AND sequence <= ?2 AND +event_id = ?3
-          UNION SELECT badge.id FROM registration CROSS JOIN badge ON badge.registration_id = registration.id
-            WHERE registration.sequence > ?1 AND registration.sequence <= ?2 AND +registration.event_id = ?3
-          ORDER BY 1
-          """
-      ),
-      arguments: [first, last, event]
+  func changedBadges(after first: Int64) throws -> [Int64] {
+    try badges(of: feed.changes(after: first, upTo: feed.head().sequence, limit: .max))
+  }
+
+  /// Keys of the badges that entries of the feed are about, in order.
+  private func badges(of entries: [FeedEntry]) throws -> [Int64] {
+    let ofRegistration = try HotStatement(
+      """
+      SELECT badge.id FROM registration CROSS JOIN badge ON badge.registration_id = registration.id
+      WHERE registration.public_id = ?
+      """,
+      db
     )
+    let bySerial = try HotStatement("SELECT id FROM badge WHERE serial = ?", db)
+    var names: Set<String> = []
+    var keys: Set<Int64> = []
+    for case .change(let change) in entries.map(\.content) where names.insert(change.resource).inserted {
+      switch ResourceName(change.resource) {
+      case .registration(let id, _):
+        try ofRegistration.bind { $0.add(id) }
+        defer { ofRegistration.reset() }
+        while try ofRegistration.step() { keys.insert(ofRegistration.int64(0)) }
+      case .badge(let serial, _):
+        try bySerial.bind { $0.add(Int64(bitPattern: serial.rawValue)) }
+        defer { bySerial.reset() }
+        if try bySerial.step() { keys.insert(bySerial.int64(0)) }
+      default: break
+      }
+    }
+    return keys.sorted()
   }
 
   /// All presences by the keys of their registrations.
@@ -143,31 +152,73 @@ private struct RosterReader {
     return Page(items: found, next: nil)
   }
 
-  /// Presences of those who passed, or whose passage was taken back.
-  private func movedPresences(after first: Int64, to last: Int64) throws -> [RosterPresence] {
+  /// Presences of those who passed by entries of the feed, or whose passage was taken back; those that are gone with that are
+  /// told as such.
+  private func presences(of entries: [FeedEntry]) throws -> [RosterPresence] {
+    var moved: [String] = []
+    var gone: [RosterPresence] = []
+    for entry in entries {
+      switch entry.content {
+      case .scan(let scan):
+        if scan.answer != .refused, let registration = scan.registration { moved.append(registration) }
+      case .change(let change):
+        guard change.name == ChangeName.checkInUndone.rawValue,
+          case .checkIn(let scan, _) = ResourceName(change.resource),
+          let passage = try passage(scan)
+        else { continue }
+        moved.append(passage.registration)
+        if !passage.hasPresence, let checkpoint = plan.checkpoints[passage.checkpoint] {
+          gone.append(
+            RosterPresence(
+              registration: passage.registration,
+              checkpoint: checkpoint.id,
+              area: checkpoint.area,
+              presence: nil
+            )
+          )
+        }
+      }
+    }
+    return try presences(of: moved) + gone
+  }
+
+  /// Where people stand, each told once.
+  private func presences(of registrations: [String]) throws -> [RosterPresence] {
     let rows = try HotStatement(
       """
-      WITH moved AS (
-        SELECT badge.registration_id FROM scan CROSS JOIN badge ON badge.id = scan.badge_id
-          WHERE scan.sequence > ?1 AND scan.sequence <= ?2 AND +scan.answer <> 'REFUSED' AND scan.event_id = ?3
-        UNION SELECT badge.registration_id FROM scan_undo
-          CROSS JOIN scan ON scan.sequence = scan_undo.scan_sequence CROSS JOIN badge ON badge.id = scan.badge_id
-          WHERE scan_undo.sequence > ?1 AND scan_undo.sequence <= ?2 AND scan.event_id = ?3)
       SELECT registration.public_id, presence.checkpoint_id, is_inside, admitted_at, period, day
-      FROM moved CROSS JOIN presence ON presence.registration_id = moved.registration_id
-        CROSS JOIN registration ON registration.id = presence.registration_id
+      FROM registration CROSS JOIN presence ON presence.registration_id = registration.id
+      WHERE registration.public_id = ?
       """,
       db
     )
-    try rows.bind {
-      $0.add(first)
-      $0.add(last)
-      $0.add(event)
-    }
-    defer { rows.reset() }
+    var told: Set<String> = []
     var found: [RosterPresence] = []
-    while try rows.step() { if let presence = presence(rows) { found.append(presence) } }
+    for registration in registrations where told.insert(registration).inserted {
+      try rows.bind { $0.add(registration) }
+      defer { rows.reset() }
+      while try rows.step() { if let presence = presence(rows) { found.append(presence) } }
+    }
     return found
+  }
+
+  /// Whose passage a scan was, and whether a presence at its checkpoint is left; nil where it was none.
+  private func passage(
+    _ scan: UUIDBytes
+  ) throws -> (registration: String, checkpoint: Key<Checkpoint>, hasPresence: Bool)? {
+    let row = try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT registration.public_id, scan.checkpoint_id, EXISTS (SELECT 1 FROM presence
+            WHERE presence.registration_id = registration.id AND presence.checkpoint_id = scan.checkpoint_id)
+          FROM scan CROSS JOIN badge ON badge.id = scan.badge_id
+          CROSS JOIN registration ON registration.id = badge.registration_id
+          WHERE scan.id_high = ? AND scan.id_low = ? AND scan.answer <> 'REFUSED' AND scan.event_id = ?
+          """
+      ),
+      arguments: [Int64(bitPattern: scan.high), Int64(bitPattern: scan.low), event]
+    )
+    return row.map { ($0[0], Key($0[1]), $0[2]) }
   }
 
   private func presence(_ row: HotStatement) -> RosterPresence? {
@@ -185,28 +236,5 @@ private struct RosterReader {
         day: Int(row.int64(5))
       )
     )
-  }
-
-  /// Presences that are gone, because the scan that made them was taken back.
-  private func takenBack(after first: Int64, to last: Int64) throws -> [RosterPresence] {
-    let rows = try Row.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT DISTINCT registration.public_id, scan.checkpoint_id
-          FROM scan_undo CROSS JOIN scan ON scan.sequence = scan_undo.scan_sequence
-          CROSS JOIN badge ON badge.id = scan.badge_id
-          CROSS JOIN registration ON registration.id = badge.registration_id
-          WHERE scan_undo.sequence > ? AND scan_undo.sequence <= ? AND scan.event_id = ? AND NOT EXISTS (
-            SELECT 1 FROM presence
-            WHERE presence.registration_id = registration.id AND presence.checkpoint_id = scan.checkpoint_id)
-          """
-      ),
-      arguments: [first, last, event]
-    )
-    return rows.compactMap { row in
-      plan.checkpoints[Key(row[1])].map {
-        RosterPresence(registration: row[0], checkpoint: $0.id, area: $0.area, presence: nil)
-      }
-    }
   }
 }

@@ -22,7 +22,7 @@ extension SQLiteStore {
 
   /// Names the data anew, so that nothing that was heard of it before is taken for what it says now.
   package func takeNewName(_ act: Act) async throws(StoreError) {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .installation) { db, trail in
       try db.execute(sql: "UPDATE setting SET value = lower(hex(randomblob(16))) WHERE name = 'store'")
       try trail.record(.storeRenamed())
     }
@@ -45,7 +45,9 @@ extension SQLiteStore {
   private static func standing(_ db: Database) throws -> StoreStanding {
     let row = try Row.fetchOne(
       db,
-      sql: "SELECT setting.value, feed.last_sequence FROM setting, feed WHERE setting.name = 'store'"
+      sql: """
+        SELECT value, (SELECT sum(last_sequence) FROM feed) FROM setting WHERE name = 'store'
+        """
     )
     guard let row else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the store has no name") }
     return StoreStanding(store: row[0], sequence: row[1])

@@ -4,7 +4,7 @@ package import LanyardDomain
 
 extension SQLiteStore {
   package func addToken(_ act: Act, _ token: StoredToken) async throws(StoreError) {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .installation) { db, trail in
       let event = try token.event.map { try EventRow.find($0, db).id }
       try db.execute(
         sql: "INSERT INTO token (id, hash, role, label, created_at, event_id) VALUES (?, ?, ?, ?, ?, ?)",
@@ -28,7 +28,7 @@ extension SQLiteStore {
   }
 
   package func revokeToken(_ act: Act, _ id: String) async throws(StoreError) -> Bool {
-    try await recording(act) { db, trail in
+    try await recording(act, of: .installation) { db, trail in
       try db.execute(
         sql: "UPDATE token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
         arguments: [act.now.microseconds, id]

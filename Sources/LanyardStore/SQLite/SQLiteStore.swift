@@ -17,6 +17,7 @@ package final class SQLiteStore: Store {
   let plans = PlanCache()
   let files: StoreFiles
   let recordingState = Mutex(Recording.untried)
+  package let feedSignal = FeedSignal()
 
   /// Opens the file, makes it where there is none, and brings its tables up to date.
   ///
@@ -77,10 +78,11 @@ package final class SQLiteStore: Store {
   private func mark(_ mode: Mode) throws(StoreError) {
     try StoreError.translating {
       try pool.write { db in
-        try db.execute(sql: "INSERT OR IGNORE INTO setting VALUES ('mode', ?)", arguments: [mode.rawValue])
-        if db.changesCount > 0 {
+        if try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'") == nil {
           let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
-          try Trail(db, .server(at: now)).record(.storeMarked(mode.rawValue))
+          try Trail.write(db, .server(at: now), .storeMarked(mode.rawValue)) { db in
+            try db.execute(sql: "INSERT INTO setting VALUES ('mode', ?)", arguments: [mode.rawValue])
+          }
         }
         let marked = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'")
         guard marked == mode.rawValue else {
@@ -103,26 +105,31 @@ package final class SQLiteStore: Store {
   /// Runs one transaction that changes something, and records by whom; when it returns, that is in the file which lies at
   /// the store's path. All that writes goes through here.
   ///
-  /// - Parameter body: Gets the trail, which takes each change.
+  /// - Parameters:
+  ///   - scope: Whose rows of the feed it takes before it writes anything.
+  ///   - body: Gets the trail, which takes each change.
   /// - Throws: `StoreError.unsigned` where rows were changed and no change was recorded; then nothing is written.
   func recording<Value: Sendable>(
     _ act: Act,
+    of scope: FeedScope,
     _ kind: Recording.Kind = .change,
     _ body: @escaping @Sendable (Database, Trail) throws -> Value
   ) async throws(StoreError) -> Value {
-    let run: @Sendable (Database) throws -> Value = { db in
+    let run: @Sendable (Database) throws -> (value: Value, heads: [FeedSignal.Head]) = { db in
       let trail = Trail(db, act)
       let before = db.totalChangesCount
+      try trail.feed.take(scope)
       let value = try body(db, trail)
-      try trail.finish()
+      let heads = try trail.finish()
       if kind.isSigned, trail.state.count == 0, db.totalChangesCount != before { throw StoreError.unsigned }
-      return value
+      return (value, heads)
     }
     do {
       try files.requireInPlace()
-      let value = try await pool.write(run)
+      let (value, heads) = try await pool.write(run)
       try files.requireInPlace()
       recordingState.withLock { $0.succeeded(kind) }
+      feedSignal.ring(heads)
       return value
     } catch {
       let error = StoreError.translated(error)
@@ -171,19 +178,5 @@ package final class SQLiteStore: Store {
       try db.execute(sql: "PRAGMA cache_size = -8000")
     }
     return configuration
-  }
-
-  /// Says that doors have changed, to plans that are remembered and to rosters.
-  static func planChanged(_ db: Database) throws {
-    try db.execute(sql: "UPDATE feed SET plan_revision = plan_revision + 1, last_sequence = last_sequence + 1")
-  }
-
-  static let sequencesUpdate = "UPDATE feed SET last_sequence = last_sequence + ? RETURNING last_sequence"
-
-  /// Takes `count` numbers of the change feed; returns the first.
-  static func takeSequences(_ count: Int, _ db: Database) throws -> Int64 {
-    let statement = try db.cachedStatement(sql: sequencesUpdate)
-    let last = try Int64.fetchOne(statement, arguments: [count]) ?? 0
-    return last - Int64(count) + 1
   }
 }

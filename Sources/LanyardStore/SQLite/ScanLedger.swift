@@ -23,7 +23,9 @@ struct ScanLedger {
   }
 
   static let selectionByID = "SELECT sequence, fingerprint FROM scan WHERE id_high = ? AND id_low = ?"
-  static let lastTimeSelection = "SELECT received_at FROM scan ORDER BY sequence DESC LIMIT 1"
+  static let lastTimeSelection = """
+    SELECT received_at FROM scan WHERE sequence > ? AND sequence <= ? ORDER BY sequence DESC LIMIT 1
+    """
 
   /// Adds a scan; the order of its values is that of `add`.
   static let insertion = """
@@ -39,14 +41,26 @@ struct ScanLedger {
     return try byID.step() ? Found(sequence: byID.int64(0), fingerprint: byID.int64(1)) : nil
   }
 
-  /// When the last scan was recorded; nil where there is none.
-  static func lastTime(_ db: Database) throws -> Instant? {
-    try Int64.fetchOne(db.cachedStatement(sql: lastTimeSelection)).map(Instant.init(microseconds:))
+  /// When the last scan of any of these events was recorded; nil where there is none.
+  static func lastTime(of events: [Int64], _ db: Database) throws -> Instant? {
+    let statement = try HotStatement(lastTimeSelection, db)
+    var last: Int64?
+    for event in events {
+      try statement.bind {
+        $0.add(FeedNumber(event, 0).key)
+        $0.add(FeedNumber.last(of: event).key)
+      }
+      defer { statement.reset() }
+      if try statement.step() { last = max(last ?? .min, statement.int64(0)) }
+    }
+    return last.map(Instant.init(microseconds:))
   }
 
-  /// The moment at which to record something now: the ledger's clock never runs back, whatever the machine's does, and
-  /// whichever process recorded last.
-  static func time(at now: Instant, _ db: Database) throws -> Instant { max(now, try lastTime(db) ?? now) }
+  /// The moment at which to record something of these events now: the ledger's clock never runs back, whatever the
+  /// machine's does, and whichever process recorded last.
+  static func time(at now: Instant, of events: [Int64], _ db: Database) throws -> Instant {
+    max(now, try lastTime(of: events, db) ?? now)
+  }
 
   private static let passagesSelection = """
     SELECT scan.answer = 'ADMITTED', scan.checkpoint_id, coalesce(scan.was_inside, 0), scan.received_at,
@@ -113,19 +127,24 @@ struct ScanLedger {
     scan: SubmittedScan,
     door: Door,
     badge: Int64?,
-    sequence: Int64
+    number: FeedNumber
   ) throws {
-    let row = Row(recorded, decision, scan, door, badge, sequence)
-    try insert.bind { row.give(to: &$0) }
+    let row = Row(recorded, decision, scan, door, badge)
+    let sequence = number.key
+    try insert.bind {
+      $0.add(sequence)
+      row.give(to: &$0)
+    }
     try insert.run()
     var hashed = CanonicalRow()
     hashed.begin(ScanDigest.domain)
+    hashed.add(number.value)
     row.give(to: &hashed)
     hashed.add(recorded.overridden?.reason.rawValue)
     hashed.add(recorded.offline?.happenedAt.microseconds)
     hashed.add(recorded.offline.map { $0.notInRoster ? 1 : 0 })
     hashed.add(recorded.isDoubleReading ? 1 : 0)
-    trail?.took(hashed, of: door.event.rawValue, sequence: sequence)
+    trail?.took(hashed, at: number)
     if let overridden = recorded.overridden { try add(overridden, to: sequence) }
     if let offline = recorded.offline { try add(offline, to: sequence) }
     if recorded.isDoubleReading {
@@ -148,35 +167,31 @@ struct ScanLedger {
 }
 
 extension ScanLedger {
-  /// The values of a row of `scan` in the order of `insertion`.
+  /// The values of a row of `scan` in the order of `insertion`, after its number.
   fileprivate struct Row {
     let recorded: RecordedScan
     let decision: Decision
     let scan: SubmittedScan
     let door: Door
     let badge: Int64?
-    let sequence: Int64
 
     init(
       _ recorded: RecordedScan,
       _ decision: Decision,
       _ scan: SubmittedScan,
       _ door: Door,
-      _ badge: Int64?,
-      _ sequence: Int64
+      _ badge: Int64?
     ) {
       self.recorded = recorded
       self.decision = decision
       self.scan = scan
       self.door = door
       self.badge = badge
-      self.sequence = sequence
     }
 
     /// Gives the values one after the other: to the statement that writes them, and to the row that is hashed.
     func give(to taker: inout some ValueTaker) {
       let refusal = decision.refusal
-      taker.add(sequence)
       taker.add(Int64(bitPattern: scan.id.high))
       taker.add(Int64(bitPattern: scan.id.low))
       taker.add(scan.fingerprint)

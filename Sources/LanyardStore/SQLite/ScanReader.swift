@@ -21,7 +21,7 @@ struct ScanReader {
     LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
     """
 
-  /// A scan by its number in the ledger.
+  /// A scan by its key in the ledger.
   func scan(_ sequence: Int64) throws -> RecordedScan {
     let statement = try db.cachedStatement(sql: "\(Self.selection) WHERE scan.sequence = ?")
     guard let row = try Row.fetchOne(statement, arguments: [sequence]) else { throw StoreError.failed(code: -1) }
@@ -34,17 +34,17 @@ struct ScanReader {
     checkpoint: Int64?,
     after sequence: Int64,
     limit: Int
-  ) throws -> [(sequence: Int64, scan: RecordedScan)] {
+  ) throws -> [(number: FeedNumber, scan: RecordedScan)] {
     let rows = try Row.fetchAll(
       db,
       sql: """
         \(Self.selection)
-        WHERE scan.event_id = ?1 AND (?2 IS NULL OR scan.checkpoint_id = ?2) AND scan.sequence > ?3
+        WHERE scan.sequence > ?1 AND scan.sequence <= ?2 AND (?3 IS NULL OR scan.checkpoint_id = ?3)
         ORDER BY scan.sequence LIMIT ?4
         """,
-      arguments: [event, checkpoint, sequence, limit]
+      arguments: [FeedNumber(event, sequence).key, FeedNumber.last(of: event).key, checkpoint, limit]
     )
-    return try rows.map { ($0["sequence"], try scan($0)) }
+    return try rows.map { (FeedNumber(key: $0["sequence"]), try scan($0)) }
   }
 
   private func scan(_ row: Row) throws -> RecordedScan {

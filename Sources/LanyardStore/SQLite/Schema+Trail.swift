@@ -7,8 +7,11 @@ extension Schema {
   static func beginTrail(_ db: Database) throws {
     try db.execute(sql: trail)
     // As of the last scan: it is the data's own time, whatever clock the server runs by.
-    let trail = Trail(db, .server(at: try ScanLedger.lastTime(db) ?? Instant(microseconds: 0)))
-    try LedgerReader(db).each { trail.took($0.row, of: $0.event, sequence: $0.sequence) }
+    let events = try Row.fetchAll(db, sql: "SELECT slug, id FROM event")
+    let now = try ScanLedger.lastTime(of: events.map { $0[1] }, db) ?? Instant(microseconds: 0)
+    let trail = Trail(db, .server(at: now))
+    for event in events { try trail.feed.take(event[0]) }
+    try LedgerReader(db).each { trail.took($0.row, at: $0.number) }
     try trail.finish(isTakenOver: true)
   }
 

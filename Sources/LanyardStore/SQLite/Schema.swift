@@ -23,6 +23,7 @@ enum Schema {
     migrator.registerMigration("4 attendees", migrate: indexAttendees)
     migrator.registerMigration("5 double readings") { db in try db.execute(sql: doubleReadings) }
     migrator.registerMigration("6 codes in links") { db in try db.execute(sql: codesInLinks) }
+    migrator.registerMigration("7 feed by event", migrate: numberByEvent)
     migrator.registerMigration("7 trail", migrate: beginTrail)
     migrator.registerMigration("10 tokens by event") { db in try db.execute(sql: tokensByEvent) }
     return migrator

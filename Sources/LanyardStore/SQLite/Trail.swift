@@ -20,34 +20,38 @@ final class Trail {
   }
 
   let act: Act
+  /// Gives the numbers of what is written.
+  let feed: FeedRows
   var state = State()
   private let db: Database
 
   init(_ db: Database, _ act: Act) {
     self.db = db
     self.act = act
+    feed = FeedRows(db)
   }
 
   static let insertion = """
     INSERT INTO change (\(TrailEntry.columns), hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
-  static let slugSelection = "SELECT slug FROM event WHERE id = ?"
   static let headSelection = "SELECT hash FROM chain WHERE event_id = ?"
   static let headChange = """
     INSERT INTO chain VALUES (?1, 1, ?2, ?3)
       ON CONFLICT (event_id) DO UPDATE SET entries = entries + 1, last_sequence = ?2, hash = ?3
     """
 
+  /// Puts on record what a file's owner does to it as a whole, where nobody follows its feed.
+  static func write(_ db: Database, _ act: Act, _ change: Change, _ body: (Database) throws -> Void) throws {
+    let trail = Trail(db, act)
+    try trail.record(change)
+    try body(db)
+    try trail.finish()
+  }
+
   /// Puts a change on record.
   func record(_ change: Change) throws {
     var head = try state.heads[change.event] ?? loaded(change.event)
-    let entry = TrailEntry(
-      change,
-      by: act,
-      sequence: try SQLiteStore.takeSequences(1, db),
-      event: head.event,
-      previous: head.hash
-    )
+    let entry = TrailEntry(change, by: act, number: try feed.next(of: head.event), previous: head.hash)
     head.hash = entry.hash
     try insert(entry, hash: head.hash)
     state.heads[change.event] = head
@@ -55,41 +59,25 @@ final class Trail {
   }
 
   /// Takes a scan that came onto the ledger; `finish` adds the link for all of them.
-  func took(_ row: CanonicalRow, of event: Int64, sequence: Int64) {
-    state.scans[event, default: ScanDigest()].add(row, sequence: sequence)
+  func took(_ row: CanonicalRow, at number: FeedNumber) {
+    state.scans[number.event, default: ScanDigest()].add(row, sequence: number.value)
   }
 
-  /// Adds the links for the scans that came onto the ledger.
-  func finish(isTakenOver: Bool = false) throws {
+  /// Adds the links for the scans that came onto the ledger, and writes how far the feeds have come.
+  ///
+  /// - Returns: The feeds that came on.
+  @discardableResult
+  func finish(isTakenOver: Bool = false) throws -> [FeedSignal.Head] {
     for (event, digest) in state.scans.sorted(by: { $0.key < $1.key }) {
-      let slug = try String.fetchOne(
-        db.cachedStatement(sql: Self.slugSelection),
-        arguments: [event]
-      )
-      guard let slug else { throw StoreError.failed(code: -1, about: "a scan is of no event") }
-      // The key is known, so that its chain is not looked for by the slug.
-      if state.heads[slug] == nil { state.heads[slug] = try head(of: event) }
+      guard let slug = feed.slug(of: event) else { throw StoreError.failed(code: -1, about: "a scan is of no event") }
       try record(digest.change(of: slug, isTakenOver: isTakenOver))
     }
     state.scans = [:]
+    return try feed.write()
   }
 
   private func loaded(_ event: String?) throws -> Head {
-    let key: Int64
-    if let event {
-      let statement = try db.cachedStatement(sql: "SELECT id FROM event WHERE slug = ?")
-      guard let found = try Int64.fetchOne(statement, arguments: [event]) else {
-        throw StoreError.notFound(.event(event))
-      }
-      key = found
-    } else {
-      key = 0
-    }
-    return try head(of: key)
-  }
-
-  /// - Parameter key: The store's key of the event; 0 for the whole installation.
-  private func head(of key: Int64) throws -> Head {
+    let key = try feed.take(event)
     let statement = try HotStatement(Self.headSelection, db)
     try statement.bind { $0.add(key) }
     defer { statement.reset() }
@@ -99,8 +87,8 @@ final class Trail {
   private func insert(_ entry: TrailEntry, hash: [UInt8]) throws {
     let statement = try HotStatement(Self.insertion, db)
     try statement.bind {
-      $0.add(entry.sequence)
-      $0.add(entry.event)
+      $0.add(entry.number.key)
+      $0.add(entry.number.event)
       $0.add(entry.madeAt)
       $0.add(entry.actorKind)
       $0.add(entry.actor)
@@ -117,8 +105,8 @@ final class Trail {
     try statement.run()
     let head = try HotStatement(Self.headChange, db)
     try head.bind {
-      $0.add(entry.event)
-      $0.add(entry.sequence)
+      $0.add(entry.number.event)
+      $0.add(entry.number.key)
       $0.add(hash)
     }
     try head.run()

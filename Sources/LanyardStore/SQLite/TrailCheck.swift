@@ -37,9 +37,9 @@ struct TrailCheck {
     scan = try ledger.next()
     while try entries.step() {
       let entry = TrailEntry(entries)
-      try takeScans(before: entry.sequence)
+      try takeScans(before: entry.number.key)
       if let fault = try check(entry, hash: entries.data(13)) {
-        return try broken(entry.sequence, fault, event: entry.event, resource: entry.resource)
+        return try broken(entry.number, fault, resource: entry.resource)
       }
     }
     try takeScans(before: .max)
@@ -47,18 +47,18 @@ struct TrailCheck {
   }
 
   /// Takes the scans that were recorded before an entry.
-  private mutating func takeScans(before sequence: Int64) throws {
-    while let next = scan, next.sequence < sequence {
-      var chain = chains[next.event] ?? Chain()
-      if chain.scans.count == 0 { chain.firstScan = next.sequence }
-      chain.scans.add(next.row, sequence: next.sequence)
-      chains[next.event] = chain
+  private mutating func takeScans(before key: Int64) throws {
+    while let next = scan, next.number.key < key {
+      var chain = chains[next.number.event] ?? Chain()
+      if chain.scans.count == 0 { chain.firstScan = next.number.value }
+      chain.scans.add(next.row, sequence: next.number.value)
+      chains[next.number.event] = chain
       scan = try ledger.next()
     }
   }
 
   private mutating func check(_ entry: TrailEntry, hash: [UInt8]) throws -> AuditVerdict.Fault? {
-    var chain = chains[entry.event] ?? Chain()
+    var chain = chains[entry.number.event] ?? Chain()
     guard entry.previous == chain.last else { return .cutOff }
     guard entry.hash == hash else { return .changed }
     if [ChangeName.scansRecorded, .scansTakenOver].map(\.rawValue).contains(entry.name) {
@@ -68,7 +68,7 @@ struct TrailCheck {
     }
     chain.last = hash
     chain.entries += 1
-    chains[entry.event] = chain
+    chains[entry.number.event] = chain
     verdict.entries += 1
     if verdict.entries.isMultiple(of: Self.interval) { try progress(verdict) }
     return nil
@@ -76,8 +76,10 @@ struct TrailCheck {
 
   /// Compares the ends of the chains with what is known of them.
   private func checkEnds() throws -> AuditVerdict {
-    let untold = chains.filter { $0.value.scans.count > 0 }.min { $0.value.firstScan < $1.value.firstScan }
-    if let untold { return try broken(untold.value.firstScan, .scansUntold, event: untold.key, resource: "") }
+    let untold = chains.filter { $0.value.scans.count > 0 }.min { $0.key < $1.key }
+    if let untold {
+      return try broken(FeedNumber(untold.key, untold.value.firstScan), .scansUntold, resource: "")
+    }
     var ends: [Int64: [UInt8]] = [:]
     let rows = try Row.fetchAll(
       db,
@@ -87,22 +89,20 @@ struct TrailCheck {
       let hash = [UInt8](row[3] as Data)
       let chain = chains[row[0]] ?? Chain()
       guard chain.entries == row[1] as Int64, chain.last == hash else {
-        return try broken(row[2], .endMissing, event: row[0], resource: "")
+        return try broken(FeedNumber(key: row[2]), .endMissing, resource: "")
       }
       ends[row[0]] = hash
     }
     for (event, chain) in chains where ends[event] == nil && chain.entries > 0 {
-      return try broken(0, .endMissing, event: event, resource: "")
+      return try broken(FeedNumber(event, 0), .endMissing, resource: "")
     }
     return verdict
   }
 
-  private func broken(_ sequence: Int64, _ fault: AuditVerdict.Fault, event: Int64, resource: String) throws
-    -> AuditVerdict
-  {
+  private func broken(_ number: FeedNumber, _ fault: AuditVerdict.Fault, resource: String) throws -> AuditVerdict {
     var verdict = verdict
-    let slug = try String.fetchOne(db, sql: Trail.slugSelection, arguments: [event])
-    verdict.broken = AuditVerdict.Broken(sequence: sequence, fault: fault, event: slug, resource: resource)
+    let slug = try String.fetchOne(db, sql: "SELECT slug FROM event WHERE id = ?", arguments: [number.event])
+    verdict.broken = AuditVerdict.Broken(sequence: number.value, fault: fault, event: slug, resource: resource)
     return verdict
   }
 }

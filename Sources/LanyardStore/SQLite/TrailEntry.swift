@@ -3,9 +3,7 @@ import LanyardDomain
 
 /// One row of `change`: a link of its event's chain, which carries the hash of the one before.
 struct TrailEntry {
-  let sequence: Int64
-  /// The store's key of the event; 0 where it is of the whole installation.
-  let event: Int64
+  let number: FeedNumber
   let madeAt: Int64
   let actorKind: String
   let actor: String
@@ -29,9 +27,8 @@ struct TrailEntry {
     state_after, previous_hash
     """
 
-  init(_ change: Change, by act: Act, sequence: Int64, event: Int64, previous: [UInt8]) {
-    self.sequence = sequence
-    self.event = event
+  init(_ change: Change, by act: Act, number: FeedNumber, previous: [UInt8]) {
+    self.number = number
     madeAt = act.now.microseconds
     (actorKind, actor) = act.actor.stored
     address = act.address
@@ -46,8 +43,7 @@ struct TrailEntry {
 
   /// From a row of `columns`, which the statement stands on.
   init(_ row: HotStatement) {
-    sequence = row.int64(0)
-    event = row.int64(1)
+    number = FeedNumber(key: row.int64(0))
     madeAt = row.int64(2)
     actorKind = row.string(3)
     actor = row.string(4)
@@ -65,7 +61,7 @@ struct TrailEntry {
   var hash: [UInt8] {
     var row = CanonicalRow()
     row.begin("lanyard.change/1")
-    for number in [sequence, event, madeAt] { row.add(number) }
+    for value in [number.value, number.event, madeAt] { row.add(value) }
     for text in [actorKind, actor, address, requestID, name] { row.add(text) }
     row.add(version)
     row.add(resource)

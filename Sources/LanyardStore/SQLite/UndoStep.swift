@@ -38,7 +38,7 @@ struct UndoStep {
         // Before it is recorded, so that the passages are loaded with it.
         try passages.remove(scan: found.sequence, of: registration, plan: found.plan)
       }
-      try insert(request, scan: found.sequence)
+      try insert(request, scan: found.sequence, of: found.plan.eventKey)
       try trail.record(.undone(request.scan, at: moment, of: request.event))
       if let tally = found.refused { try PresenceTable(db).change(tallies: [tally: -1]) }
     }
@@ -86,11 +86,11 @@ struct UndoStep {
     )
   }
 
-  private func insert(_ request: UndoRequest, scan: Int64) throws {
+  private func insert(_ request: UndoRequest, scan: Int64, of event: Key<Event>) throws {
     try db.execute(
       sql: "INSERT OR IGNORE INTO scan_undo VALUES (?, ?, ?, ?, ?, ?, ?)",
       arguments: [
-        SQLiteStore.takeSequences(1, db), scan, Int64(bitPattern: request.scan.high),
+        trail.feed.next(of: event.rawValue).key, scan, Int64(bitPattern: request.scan.high),
         Int64(bitPattern: request.scan.low), now.microseconds, request.reporter, request.note,
       ]
     )

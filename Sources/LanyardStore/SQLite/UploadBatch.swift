@@ -44,7 +44,7 @@ struct UploadBatch {
     ledger = try ScanLedger(db, trail)
     people = try PresenceTable(db)
     withdrawals = try Withdrawals(db, now: now)
-    passages = try PassageLedger(db, now: now)
+    passages = try PassageLedger(db, trail.feed, now: now)
   }
 
   /// Takes back what an entry takes back, then records its scan; one that was recorded before is left as it is.
@@ -137,17 +137,17 @@ struct UploadBatch {
     let attendee = holder?.attendee(at: door.event)
     var recorded = ledger.recorded(scan, verdict: verdict, door: door, plan: plan, attendee: attendee, now: now)
     recorded.offline = RecordedScan.Offline(happenedAt: entry.happenedAt, notInRoster: entry.notInRoster)
-    let sequence = try SQLiteStore.takeSequences(1, db)
+    let number = try trail.feed.next(of: door.event.rawValue)
     try ledger.add(
       recorded,
       decision: verdict.decision,
       scan: scan,
       door: door,
       badge: holder?.badge,
-      sequence: sequence
+      number: number
     )
-    try follow(recorded, ruled, holder, door, plan, sequence)
-    return Result(outcome: .recorded(recorded), sequence: sequence)
+    try follow(recorded, ruled, holder, door, plan, number.key)
+    return Result(outcome: .recorded(recorded), sequence: number.key)
   }
 
   /// The entry not before what the same device let the badge pass for earlier, by its own clock: how long it is ago says too
@@ -268,7 +268,7 @@ struct UploadBatch {
       db,
       sql: "SELECT sequence FROM conflict WHERE scan_sequence = ?1 OR earlier_sequence = ?1 ORDER BY sequence",
       arguments: [scan]
-    )
+    ).map { FeedNumber(key: $0).value }
   }
 }
 

@@ -32,7 +32,7 @@ struct WaitingList {
       let moved = try String.fetchAll(
         db,
         sql: sql,
-        arguments: [trail.act.now.microseconds, SQLiteStore.takeSequences(1, db), event]
+        arguments: [trail.act.now.microseconds, trail.feed.next(of: event).value, event]
       )
       for registration in moved { try trail.record(.movedUp(registration, of: slug)) }
     }

@@ -13,6 +13,7 @@ actor LaneConsole {
   private static let refresh = Duration.milliseconds(200)
   /// How long after an Escape it is known to be no longer sequence.
   private static let escapeTime = Duration.milliseconds(50)
+  /// How often the lane's own record is counted, and how long after the server's ended it is asked for them again.
   private static let countInterval = Duration.seconds(2)
 
   private let lane: Lane
@@ -27,6 +28,8 @@ actor LaneConsole {
   private var found: [Lanyard_V1_SearchAttendeesResponse.Match] = []
   /// What is to be rung next: a sound lasts, and keeps no answer from the screen.
   private let bells = AsyncStream.makeStream(of: [Duration].self, bufferingPolicy: .bufferingNewest(1))
+  /// People inside by the server, and the limit; nil while it tells none.
+  private var watched: (inside: Int, capacity: Int?)?
   private var hasRefused = false
   private var hasFailed = false
 
@@ -67,6 +70,12 @@ actor LaneConsole {
       group.addTask {
         while !Task.isCancelled {
           await self.count()
+          await Task.pause(Self.countInterval)
+        }
+      }
+      group.addTask {
+        while !Task.isCancelled {
+          await self.watchCounts()
           await Task.pause(Self.countInterval)
         }
       }
@@ -273,26 +282,32 @@ actor LaneConsole {
     zone = VenueTime(zone: door.timeZone)
   }
 
-  /// Asks how many are inside: the server, or the lane's own record.
-  private func count() async {
-    if await lane.state == .online, let client = await lane.client {
-      var options = CallOptions.defaults
-      options.timeout = .seconds(2)
-      let event = ResourcePart.event(of: place.checkpoint)
-      // Where the server does not say, the lane's own record does.
-      let answer = try? await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
-        .with {
-          $0.name = ResourceName.attendance(of: event).description
-          $0.checkpoint = place.checkpoint
-        },
-        options: options
-      )
-      if let counts = answer?.checkpoints.first {
-        view.inside = Int(counts.areaInside)
-        view.capacity = counts.hasCapacity ? Int(counts.capacity) : nil
-        return
-      }
+  /// Follows how many are inside by the server, while it is reached.
+  private func watchCounts() async {
+    guard await lane.state == .online, let client = await lane.client else { return }
+    let request = Lanyard_V1_WatchAttendanceRequest.with {
+      $0.name = ResourceName.attendance(of: ResourcePart.event(of: place.checkpoint)).description
+      $0.checkpoint = place.checkpoint
     }
-    if let own = await lane.headcount { (view.inside, view.capacity) = (own.inside, own.capacity) }
+    // Where the server does not say, the lane's own record does.
+    try? await Lanyard_V1_AttendanceService.Client(wrapping: client).watchAttendance(request) { response in
+      for try await message in response.messages { await self.take(message) }
+    }
+    watched = nil
+  }
+
+  private func take(_ message: Lanyard_V1_WatchAttendanceResponse) async {
+    guard let counts = message.attendance.checkpoints.first else { return }
+    watched = (Int(counts.areaInside), counts.hasCapacity ? Int(counts.capacity) : nil)
+    await count()
+  }
+
+  /// Shows how many are inside: by the server, or by the lane's own record while it is not reached.
+  private func count() async {
+    if await lane.state == .online, let watched {
+      (view.inside, view.capacity) = watched
+    } else if let own = await lane.headcount {
+      (view.inside, view.capacity) = (own.inside, own.capacity)
+    }
   }
 }

@@ -43,6 +43,7 @@ from lanyard.v1 import registration_service_pb2 as registration  # noqa: E402
 from lanyard.v1 import registration_service_pb2_grpc as registration_grpc  # noqa: E402
 
 import lane  # noqa: E402
+import watching  # noqa: E402
 
 # Seconds after which a call hangs; no figure of how fast it should be.
 DEADLINE = 300
@@ -84,6 +85,7 @@ def main():
         check_cancelled(services, name, lanes[0])
         check_stream(services, lanes[1], codes)
         check_attendance(services, name, lanes, codes)
+        watching.check(channel, name, lambda: way_out(services, lanes[0], codes[0]))
         lane.check(options.server, authority, channel, name, lanes[2], codes[1:])
         check_reflection(channel)
 
@@ -536,6 +538,12 @@ def on_stream(services, name, lane, scans):
     expect(name, answers[0].HasField("opened") and answers[0].opened.checkpoint, lane)
     expect(name, [each.HasField("opened") for each in answers[1:]], [False] * (len(answers) - 1))
     return [result for answer in answers for result in answer.results]
+
+
+def way_out(services, lane, code):
+    """Lets somebody out; returns the answer."""
+    request = check_in.CheckInRequest(checkpoint=lane, scan=scan(code, check_in.DIRECTION_OUT))
+    return services.check_ins.CheckIn(request, timeout=DEADLINE).check_in
 
 
 def check_attendance(services, parent, lanes, codes):

@@ -1,0 +1,134 @@
+import LanyardDomain
+package import LanyardStore
+import Testing
+
+/// What must hold where two handles have one store, as two processes have: each rule runs against a new store with the
+/// sample programme loaded.
+package struct SharedStoreRule: Sendable, CustomStringConvertible {
+  /// The rule as a sentence.
+  package let description: String
+  package let check: @Sendable (any Store, any Store) async throws -> Void
+
+  private init(
+    _ description: String,
+    _ check: @escaping @Sendable (any Store, any Store) async throws -> Void
+  ) {
+    self.description = description
+    self.check = check
+  }
+
+  package static let all = [
+    SharedStoreRule("who follows a feed misses nothing, whichever handle commits late") { first, second in
+      let start = try await first.feedHead(of: StoreRule.forum)
+      let writes = 40
+      try await withThrowingTaskGroup(of: [FeedEntry].self) { group in
+        for number in 0..<writes {
+          group.addTask {
+            let store = number.isMultiple(of: 2) ? first : second
+            _ = try await StoreRule.register(SampleData.person(number), store)
+            _ = try await store.admit(
+              .test(StoreRule.now),
+              [StoreRule.laneScan("garbage")],
+              reader: { _ in .unreadable }
+            )
+            return []
+          }
+        }
+        for store in [first, second] {
+          group.addTask {
+            var (cursor, seen): (FeedCursor, [FeedEntry]) = (start, [])
+            while seen.count < 2 * writes {
+              let batch = try #require(try await store.feedEntries(of: StoreRule.forum, after: cursor, limit: 3))
+              seen += batch.entries
+              cursor = batch.cursor
+              await Task.yield()
+            }
+            return seen
+          }
+        }
+        let whole = { try await first.feedEntries(of: StoreRule.forum, after: start, limit: 1000)?.entries }
+        for try await seen in group where !seen.isEmpty {
+          let all = try await whole()
+          #expect(seen == all)
+        }
+      }
+    },
+    SharedStoreRule("a commit is told to its own process, and the other finds it by looking") { first, second in
+      var rings = first.feedSignal.rings().makeAsyncIterator()
+      _ = try await StoreRule.register(SampleData.person(1), first)
+      await rings.next()
+      let head = try await second.feedHead(of: StoreRule.forum)
+      #expect(first.feedSignal.head(of: StoreRule.forum) == head.sequence)
+      #expect(second.feedSignal.head(of: StoreRule.forum) == nil)
+    },
+  ]
+}
+
+extension StoreRule {
+  /// What an entry of a feed is, in a word.
+  private static func word(_ entry: FeedEntry) -> String {
+    switch entry.content {
+    case .change(let change): change.name
+    case .scan(let scan): scan.reason?.rawValue ?? scan.answer.rawValue
+    }
+  }
+
+  static let feeds: [StoreRule] = [
+    StoreRule("a feed has the changes and scans of its event in order, whatever parts it is read in") { store in
+      let start = try await store.feedHead(of: forum)
+      let holder = try await badgeHolders(1, store)[0]
+      let live = laneScan("CODE1")
+      _ = try await store.admit(
+        .test(now),
+        [live, laneScan("CODE1"), laneScan("garbage")],
+        reader: { _ in .unreadable }
+      )
+      let request = UndoRequest(scan: live.id, event: forum, reporter: "device", isSupervisor: false, note: "mistake")
+      _ = try await store.undo(.test(now), request)
+      _ = try await store.take(.test(now), .cancel, on: holder.id, of: forum, etag: nil)
+      let all = try #require(try await store.feedEntries(of: forum, after: start, limit: 100))
+      #expect(
+        all.entries.map(word) == [
+          "registration.created", "badge.issued", "ADMITTED", "ALREADY_INSIDE", "UNREADABLE", "check_in.undone",
+          "registration.cancelled",
+        ]
+      )
+      #expect(all.isLast)
+      #expect(try await store.feedHead(of: forum) == all.cursor)
+      #expect(zip(all.entries, all.entries.dropFirst()).allSatisfy { $0.sequence < $1.sequence })
+      guard case .scan(let scan) = all.entries[2].content else {
+        Issue.record("is no scan")
+        return
+      }
+      #expect(scan.id == live.id && scan.checkpoint == "entrance-lane-1" && scan.registration == holder.id)
+      for limit in 1...3 {
+        var (cursor, seen, isLast): (FeedCursor, [FeedEntry], Bool) = (start, [], false)
+        while !isLast {
+          let part = try #require(try await store.feedEntries(of: forum, after: cursor, limit: limit))
+          #expect(part.entries.count <= limit)
+          seen += part.entries
+          (cursor, isLast) = (part.cursor, part.isLast)
+        }
+        #expect(seen == all.entries)
+      }
+    },
+    StoreRule("each event has numbers of its own, and what happens to one moves no other on") { store in
+      let other = try await store.feedHead(of: "wsis20-ocp")
+      let before = try await store.feedHead(of: forum)
+      _ = try await register(SampleData.person(1), store)
+      #expect(try await store.feedHead(of: "wsis20-ocp") == other)
+      #expect(try await store.feedHead(of: forum).sequence > before.sequence)
+      #expect(try await store.feedEntries(of: "wsis20-ocp", after: other, limit: 10)?.entries == [])
+      await #expect(throws: StoreError.notFound(.event("none"))) { try await store.feedHead(of: "none") }
+    },
+    StoreRule("a cursor of other data, or of what has not happened, is of no use") { store in
+      let head = try await store.feedHead(of: forum)
+      for cursor in [
+        FeedCursor(store: "other", sequence: head.sequence),
+        FeedCursor(store: head.store, sequence: head.sequence + 1), FeedCursor(store: head.store, sequence: -1),
+      ] {
+        #expect(try await store.feedEntries(of: forum, after: cursor, limit: 10) == nil)
+      }
+    },
+  ]
+}

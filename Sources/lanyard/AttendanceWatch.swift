@@ -1,0 +1,85 @@
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardMessages
+import LanyardScanner
+
+/// Follows the headcounts of one event, also when the server was away for a while.
+struct AttendanceWatch: Sendable {
+  /// From a call that ended to the next try.
+  private static let pause = Duration.seconds(1)
+  /// What another try may mend.
+  private static let passing: Set<RPCError.Code> = [.unavailable, .deadlineExceeded, .cancelled, .unknown]
+
+  let request: Lanyard_V1_WatchAttendanceRequest
+  let client: ServerClient
+
+  /// Runs until it is cancelled.
+  ///
+  /// - Throws: What the first call threw, or what no other try mends.
+  func run(_ screen: WatchedAttendances) async throws {
+    let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
+    while !Task.isCancelled {
+      do {
+        try await service.watchAttendance(request) { response in
+          for try await message in response.messages { try await screen.take(message, of: request.name) }
+        }
+      } catch let error as RPCError where Self.passing.contains(error.code) {
+        guard await screen.lost(request.name, CallFailure(error).message) else { throw error }
+      }
+      await Task.pause(Self.pause)
+    }
+  }
+}
+
+/// What `lanyard attendance --watch` shows: the headcounts of all events that it follows.
+actor WatchedAttendances {
+  private let names: [String]
+  private let isJSON: Bool
+  private var known: [String: Lanyard_V1_Attendance] = [:]
+  /// The last line of JSON of each.
+  private var lines: [String: String] = [:]
+  /// Why an event is not followed at the moment.
+  private var losses: [String: String] = [:]
+
+  /// - Parameter names: Resource names of the attendances, in the order in which they are shown.
+  init(_ names: [String], isJSON: Bool) {
+    (self.names, self.isJSON) = (names, isJSON)
+  }
+
+  func take(_ message: Lanyard_V1_WatchAttendanceResponse, of name: String) throws {
+    let wasLost = losses.removeValue(forKey: name) != nil
+    known[name, default: .init()].take(message)
+    if wasLost, losses.isEmpty { say("The connection is back.") }
+    guard isJSON else { return draw() }
+    guard let attendance = known[name] else { return }
+    let line = try Console.jsonText(AttendanceLine(attendance, naming: names.count > 1))
+    // A message without news is only a sign of life.
+    if lines.updateValue(line, forKey: name) != line { Console.line(line) }
+  }
+
+  /// Says that the server is not reached; false where it never was.
+  func lost(_ name: String, _ why: String) -> Bool {
+    guard known[name] != nil else { return false }
+    let isNews = losses.isEmpty
+    losses[name] = why
+    if isNews { say("The connection is lost; these headcounts grow old. Trying again. \(why)") }
+    return true
+  }
+
+  private func say(_ words: String) {
+    if !isJSON, Console.isTerminal { draw() } else { Console.error("lanyard: \(words)") }
+  }
+
+  private func draw() {
+    // Until each has come once, the table would only jump.
+    guard known.count == names.count else { return }
+    if Console.isTerminal { Console.line("\u{1B}[H\u{1B}[2J") }
+    for name in names { if let attendance = known[name] { AttendanceTable(attendance).print() } }
+    if Console.isTerminal, let why = losses.values.first {
+      Console.line(
+        Console.coloured(" The connection is lost; these headcounts grow old. Trying again. \(why) ", "30;43")
+      )
+    }
+  }
+}

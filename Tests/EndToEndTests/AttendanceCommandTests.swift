@@ -1,0 +1,63 @@
+import Foundation
+import LanyardLoad
+import LanyardTesting
+import Testing
+
+@Suite("Watching attendance from the command line", .blocking, .hangGuard)
+struct AttendanceCommandTests {
+  @Test("Shows each change, says when the server is lost and back, and goes on by itself")
+  func watches() throws {
+    try LanyardServerProcess.withProgramme { folder, data, server in
+      let errors = folder.appending(path: "watch-errors")
+      let watch = try ChildProcess(
+        LanyardProgram.url,
+        ["attendance", "--watch", "--json", "--event", SampleData.forum, "--checkpoint", "entrance-lane-1"],
+        environment: ["LANYARD_DATA": data.path],
+        errors: errors
+      )
+      defer { watch.kill() }
+      #expect(try Self.refused(watch) == [:])
+      try Self.scanGarbage(data)
+      #expect(try Self.refused(watch) == ["UNREADABLE": 1])
+      let address = server.address
+      server.stop()
+      try Self.wait(for: "connection is lost", in: errors)
+      let again = try LanyardServerProcess(data: data, address: address)
+      defer { again.stop() }
+      try Self.wait(for: "connection is back", in: errors)
+      try Self.scanGarbage(data)
+      #expect(try Self.refused(watch) == ["UNREADABLE": 2])
+    }
+  }
+
+  @Test("Ends at once where there is no server, or no such event")
+  func refuses() throws {
+    try LanyardServerProcess.withProgramme { (_, data, server) throws in
+      #expect(try LanyardProgram.run(["attendance", "--watch", "--event", "none"], data: data).status == 1)
+      server.stop()
+      let gone = ["attendance", "--watch", "--event", SampleData.forum, "--server", "127.0.0.1:1"]
+      #expect(try LanyardProgram.run(gone, data: data).status == 3)
+    }
+  }
+
+  /// The refusals of the next line.
+  private static func refused(_ watch: ChildProcess) throws -> [String: Int]? {
+    let line = try #require(watch.nextLine())
+    let read = try #require(JSONSerialization.jsonObject(with: line) as? [String: any Sendable])
+    let checkpoints = try #require(read["checkpoints"] as? [[String: any Sendable]])
+    return checkpoints.first?["refused"] as? [String: Int]
+  }
+
+  private static func scanGarbage(_ data: URL) throws {
+    let scanned = try LanyardProgram.run(
+      ["scan", "--checkpoint", "entrance-lane-1", "--json"],
+      data: data,
+      input: "https://example.org\n"
+    )
+    #expect(scanned.status == 1)
+  }
+
+  private static func wait(for words: String, in file: URL) throws {
+    try HangGuard.wait { try String(contentsOf: file, encoding: .utf8).contains(words) }
+  }
+}
