@@ -24,6 +24,7 @@ enum Schema {
     migrator.registerMigration("5 double readings") { db in try db.execute(sql: doubleReadings) }
     migrator.registerMigration("6 codes in links") { db in try db.execute(sql: codesInLinks) }
     migrator.registerMigration("7 trail", migrate: beginTrail)
+    migrator.registerMigration("8 people", migrate: layPeopleApart)
     return migrator
   }
 
