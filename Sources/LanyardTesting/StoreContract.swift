@@ -14,7 +14,8 @@ package struct StoreRule: Sendable, CustomStringConvertible {
   }
 
   package static let all: [StoreRule] =
-    programme + registrations + imports + attendees + badges + checkIns + ledger + lanes + bookings + devices + rosters
+    programme + registrations + imports + erasure + attendees + badges + checkIns + ledger + lanes + bookings + devices
+    + rosters
     + tokens + pages
 }
 

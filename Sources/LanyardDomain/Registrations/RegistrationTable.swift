@@ -55,7 +55,9 @@ package struct RegistrationTable: Sendable {
   }
 
   /// The row of a record; nil for the header, which comes first, and where it is empty.
-  private static func row(_ record: CSVReader.Record, _ columns: inout [RegistrationField]?) throws(InvalidInput) -> Row? {
+  private static func row(_ record: CSVReader.Record, _ columns: inout [RegistrationField]?) throws(InvalidInput)
+    -> Row?
+  {
     guard record.fault != nil || record.fields.contains(where: { !$0.isEmpty }) else { return nil }
     guard let known = columns else {
       columns = try Self.columns(of: record)

@@ -26,7 +26,8 @@ struct NoteTable {
   /// - Parameters:
   ///   - registration: The store's key of whom it is about; nil where that is not known.
   ///   - author: Who wrote it, as they gave it.
-  func keep(_ text: String, by author: String = "", as kind: Kind, of subject: Int64, about registration: Int64?) throws {
+  func keep(_ text: String, by author: String = "", as kind: Kind, of subject: Int64, about registration: Int64?) throws
+  {
     guard !text.isEmpty || !author.isEmpty else {
       return try db.cachedStatement(sql: "DELETE FROM note WHERE kind = ? AND subject = ?").execute(
         arguments: [kind.rawValue, subject]
