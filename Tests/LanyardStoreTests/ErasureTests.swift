@@ -105,10 +105,10 @@ struct ErasureTests {
   func reader() async throws {
     try await withTemporaryFolder { folder in
       let (store, person) = try await Self.filled(folder)
-      let reader = try DatabaseQueue(
-        path: folder.appending(path: "lanyard.sqlite").path,
-        configuration: .readOnly("test")
-      )
+      var configuration = Configuration.readOnly("test")
+      configuration.allowsUnsafeTransactions = true
+      let path = folder.appending(path: "lanyard.sqlite").path
+      let reader = try DatabaseQueue(path: path, configuration: configuration)
       try await reader.writeWithoutTransaction { db in
         try db.execute(sql: "BEGIN; SELECT count(*) FROM person")
       }
