@@ -2,7 +2,7 @@ import GRDB
 package import LanyardDomain
 
 extension SQLiteStore {
-  /// The setting that says that traces of somebody who was erased are left: the number of the feed at which they were.
+  /// The setting that says that traces of somebody who was erased are left; its value is of the last who was.
   private static let traces = "traces"
   /// How often the log is tried to be emptied, and how long apart: somebody may be reading what is in it.
   private static let tries = 100
@@ -35,7 +35,7 @@ extension SQLiteStore {
       try Self.endBadges(of: row, event, trail, db)
       try WaitingList(db: db, event: eventID).moveUp(trail, of: event)
       try db.execute(
-        sql: "INSERT OR REPLACE INTO setting VALUES (?, (SELECT last_sequence FROM feed))",
+        sql: "INSERT OR REPLACE INTO setting VALUES (?, lower(hex(randomblob(8))))",
         arguments: [Self.traces]
       )
       return try RegistrationRow.find(id, event: eventRow, db).registration(of: event)
