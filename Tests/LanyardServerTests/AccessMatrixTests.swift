@@ -40,6 +40,7 @@ private let matrix = """
   ApproveRegistration       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   RejectRegistration        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   CancelRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
+  EraseRegistration         ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   ImportRegistrations       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
 
   IssueBadge                ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       –––

@@ -52,6 +52,16 @@ extension Change {
     )
   }
 
+  /// Who a registration is of was erased; a place that it had is given back.
+  package static func erased(
+    _ registration: String,
+    of event: String,
+    from before: RegistrationState,
+    to after: RegistrationState
+  ) -> Change {
+    moved(registration, of: event, .registrationErased, from: before, to: after)
+  }
+
   private static func moved(
     _ registration: String,
     of event: String,

@@ -26,6 +26,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case registrationLinked = "registration.linked"
   /// Personal links of it were ended.
   case registrationUnlinked = "registration.unlinked"
+  /// Who it is of was erased.
+  case registrationErased = "registration.erased"
   case bookingMade = "booking.made"
   case bookingRemoved = "booking.removed"
 
@@ -72,7 +74,7 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .checkpointCreated, .checkpointUpdated: Self.checkpointFacts
     case .registrationCreated: ["state", "participation", "stakeholder_group", "guest_role"]
     case .registrationConfirmed, .registrationWaitlisted, .registrationRejected, .registrationCancelled,
-      .registrationMovedUp:
+      .registrationMovedUp, .registrationErased:
       ["state"]
     case .registrationLinked: ["link", "expires_at"]
     case .registrationUnlinked: ["links"]

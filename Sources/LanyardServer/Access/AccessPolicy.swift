@@ -118,6 +118,11 @@ package enum AccessPolicy {
         "name",
         \Registrations.CancelRegistration.Input.name
       ),
+      Registrations.EraseRegistration.descriptor: organising.of(
+        .registration,
+        "name",
+        \Registrations.EraseRegistration.Input.name
+      ),
       Registrations.ImportRegistrations.descriptor: organising.ofFirst(
         .event,
         "parent",

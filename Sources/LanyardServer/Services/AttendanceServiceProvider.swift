@@ -33,7 +33,6 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
   ) async throws {
     let caller = try context.caller
     let event = try ResourceName.attendance(request.name, field: "name")
-    try caller.require(event: event)
     let checkpoint = try self.checkpoint(request.checkpoint, of: event)
     let watch = OpenWatch<Lanyard_V1_WatchAttendanceResponse>(patience: patience, cancellation: context.cancellation)
     try await watches.run(for: caller.id) {

@@ -36,6 +36,7 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
     response.nextPageToken = PageToken.token(page.next, of: list)
     return response
   }
+
   func watchChanges(
     request: Lanyard_V1_WatchChangesRequest,
     response: RPCWriter<Lanyard_V1_WatchChangesResponse>,
@@ -43,7 +44,6 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
   ) async throws {
     let caller = try context.caller
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    try caller.require(event: event)
     let start = try await start(request, of: event)
     let open = OpenWatch<Lanyard_V1_WatchChangesResponse>(patience: patience, cancellation: context.cancellation)
     try await watches.run(for: caller.id) {
