@@ -98,6 +98,19 @@ package enum Lanyard_V1_RegistrationService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "EraseRegistration" metadata.
+        package enum EraseRegistration: Sendable {
+            /// Request type for "EraseRegistration".
+            package typealias Input = Lanyard_V1_EraseRegistrationRequest
+            /// Response type for "EraseRegistration".
+            package typealias Output = Lanyard_V1_Registration
+            /// Descriptor for "EraseRegistration".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.RegistrationService"),
+                method: "EraseRegistration",
+                type: .unary
+            )
+        }
         /// Namespace for "ImportRegistrations" metadata.
         package enum ImportRegistrations: Sendable {
             /// Request type for "ImportRegistrations".
@@ -119,6 +132,7 @@ package enum Lanyard_V1_RegistrationService: Sendable {
             ApproveRegistration.descriptor,
             RejectRegistration.descriptor,
             CancelRegistration.descriptor,
+            EraseRegistration.descriptor,
             ImportRegistrations.descriptor
         ]
     }
@@ -258,6 +272,29 @@ extension Lanyard_V1_RegistrationService {
         /// - Returns: A streaming response of `Lanyard_V1_Registration` messages.
         func cancelRegistration(
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_CancelRegistrationRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration>
+
+        /// Handle the "EraseRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Erases who a registration is of, for good and in any state: names, addresses, answers and what was noted about the
+        /// > person, in the server's files and on its lanes. A live registration is cancelled with it, and its place goes to the
+        /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
+        /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
+        /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
+        /// > again goes on.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_EraseRegistrationRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Registration` messages.
+        func eraseRegistration(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_EraseRegistrationRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration>
 
@@ -405,6 +442,29 @@ extension Lanyard_V1_RegistrationService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration>
 
+        /// Handle the "EraseRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Erases who a registration is of, for good and in any state: names, addresses, answers and what was noted about the
+        /// > person, in the server's files and on its lanes. A live registration is cancelled with it, and its place goes to the
+        /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
+        /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
+        /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
+        /// > again goes on.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_EraseRegistrationRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Registration` message.
+        func eraseRegistration(
+            request: GRPCCore.ServerRequest<Lanyard_V1_EraseRegistrationRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration>
+
         /// Handle the "ImportRegistrations" method.
         ///
         /// > Source IDL Documentation:
@@ -547,6 +607,29 @@ extension Lanyard_V1_RegistrationService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_Registration
 
+        /// Handle the "EraseRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Erases who a registration is of, for good and in any state: names, addresses, answers and what was noted about the
+        /// > person, in the server's files and on its lanes. A live registration is cancelled with it, and its place goes to the
+        /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
+        /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
+        /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
+        /// > again goes on.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_EraseRegistrationRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Registration` to respond with.
+        func eraseRegistration(
+            request: Lanyard_V1_EraseRegistrationRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Registration
+
         /// Handle the "ImportRegistrations" method.
         ///
         /// > Source IDL Documentation:
@@ -640,6 +723,17 @@ extension Lanyard_V1_RegistrationService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_RegistrationService.Method.EraseRegistration.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_EraseRegistrationRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Registration>(),
+            handler: { request, context in
+                try await self.eraseRegistration(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_RegistrationService.Method.ImportRegistrations.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ImportRegistrationsRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ImportRegistrationsResponse>(),
@@ -716,6 +810,17 @@ extension Lanyard_V1_RegistrationService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration> {
         let response = try await self.cancelRegistration(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func eraseRegistration(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_EraseRegistrationRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration> {
+        let response = try await self.eraseRegistration(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -808,6 +913,19 @@ extension Lanyard_V1_RegistrationService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration> {
         return GRPCCore.ServerResponse<Lanyard_V1_Registration>(
             message: try await self.cancelRegistration(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func eraseRegistration(
+        request: GRPCCore.ServerRequest<Lanyard_V1_EraseRegistrationRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Registration>(
+            message: try await self.eraseRegistration(
                 request: request.message,
                 context: context
             ),
@@ -978,6 +1096,34 @@ extension Lanyard_V1_RegistrationService {
         func cancelRegistration<Result>(
             request: GRPCCore.ClientRequest<Lanyard_V1_CancelRegistrationRequest>,
             serializer: some GRPCCore.MessageSerializer<Lanyard_V1_CancelRegistrationRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Registration>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "EraseRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Erases who a registration is of, for good and in any state: names, addresses, answers and what was noted about the
+        /// > person, in the server's files and on its lanes. A live registration is cancelled with it, and its place goes to the
+        /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
+        /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
+        /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
+        /// > again goes on.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_EraseRegistrationRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_EraseRegistrationRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Registration` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func eraseRegistration<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_EraseRegistrationRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_EraseRegistrationRequest>,
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Registration>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result
@@ -1236,6 +1382,45 @@ extension Lanyard_V1_RegistrationService {
             )
         }
 
+        /// Call the "EraseRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Erases who a registration is of, for good and in any state: names, addresses, answers and what was noted about the
+        /// > person, in the server's files and on its lanes. A live registration is cancelled with it, and its place goes to the
+        /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
+        /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
+        /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
+        /// > again goes on.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_EraseRegistrationRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_EraseRegistrationRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Registration` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func eraseRegistration<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_EraseRegistrationRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_EraseRegistrationRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Registration>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_RegistrationService.Method.EraseRegistration.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "ImportRegistrations" method.
         ///
         /// > Source IDL Documentation:
@@ -1448,6 +1633,40 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
         try await self.cancelRegistration(
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_CancelRegistrationRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Registration>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "EraseRegistration" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Erases who a registration is of, for good and in any state: names, addresses, answers and what was noted about the
+    /// > person, in the server's files and on its lanes. A live registration is cancelled with it, and its place goes to the
+    /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
+    /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
+    /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
+    /// > again goes on.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_EraseRegistrationRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func eraseRegistration<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_EraseRegistrationRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.eraseRegistration(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_EraseRegistrationRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Registration>(),
             options: options,
             onResponse: handleResponse
@@ -1684,6 +1903,44 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             metadata: metadata
         )
         return try await self.cancelRegistration(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "EraseRegistration" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Erases who a registration is of, for good and in any state: names, addresses, answers and what was noted about the
+    /// > person, in the server's files and on its lanes. A live registration is cancelled with it, and its place goes to the
+    /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
+    /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
+    /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
+    /// > again goes on.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func eraseRegistration<Result>(
+        _ message: Lanyard_V1_EraseRegistrationRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_EraseRegistrationRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.eraseRegistration(
             request: request,
             options: options,
             onResponse: handleResponse

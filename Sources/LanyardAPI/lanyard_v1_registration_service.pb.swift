@@ -148,6 +148,16 @@ package nonisolated struct Lanyard_V1_Registration: @unchecked Sendable {
     set {_uniqueStorage()._etag = newValue}
   }
 
+  /// When the person was erased; absent where they were not. Then all texts are empty. Output only.
+  package var eraseTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._eraseTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._eraseTime = newValue}
+  }
+  /// Returns true if `eraseTime` has been explicitly set.
+  package var hasEraseTime: Bool {_storage._eraseTime != nil}
+  /// Clears the value of `eraseTime`. Subsequent reads from it will return its default value.
+  package mutating func clearEraseTime() {_uniqueStorage()._eraseTime = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Where a registration stands.
@@ -366,6 +376,26 @@ package nonisolated struct Lanyard_V1_CancelRegistrationRequest: Sendable {
   package init() {}
 }
 
+/// Request of EraseRegistration.
+package nonisolated struct Lanyard_V1_EraseRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the registration.
+  package var name: String = String()
+
+  /// The registration's etag as last read; ABORTED where it has changed since. May be empty.
+  package var etag: String = String()
+
+  /// A UUID of the request (AIP-155); may be empty. Sending again is harmless with it and without it.
+  package var requestID: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 /// One message of the stream to ImportRegistrations.
 package nonisolated struct Lanyard_V1_ImportRegistrationsRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -461,7 +491,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Registration"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}state\0\u{1}email\0\u{1}title\0\u{3}given_name\0\u{3}family_name\0\u{1}organisation\0\u{1}position\0\u{1}country\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}participation\0\u{1}language\0\u{3}accessibility_needs\0\u{3}photo_consent\0\u{3}display_name\0\u{3}create_time\0\u{3}update_time\0\u{1}etag\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}state\0\u{1}email\0\u{1}title\0\u{3}given_name\0\u{3}family_name\0\u{1}organisation\0\u{1}position\0\u{1}country\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}participation\0\u{1}language\0\u{3}accessibility_needs\0\u{3}photo_consent\0\u{3}display_name\0\u{3}create_time\0\u{3}update_time\0\u{1}etag\0\u{3}erase_time\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -483,6 +513,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
     var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _updateTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _etag: String = String()
+    var _eraseTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -512,6 +543,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
       _createTime = source._createTime
       _updateTime = source._updateTime
       _etag = source._etag
+      _eraseTime = source._eraseTime
     }
   }
 
@@ -549,6 +581,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
         case 17: try { try decoder.decodeSingularMessageField(value: &_storage._createTime) }()
         case 18: try { try decoder.decodeSingularMessageField(value: &_storage._updateTime) }()
         case 19: try { try decoder.decodeSingularStringField(value: &_storage._etag) }()
+        case 20: try { try decoder.decodeSingularMessageField(value: &_storage._eraseTime) }()
         default: break
         }
       }
@@ -618,6 +651,9 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
       if !_storage._etag.isEmpty {
         try visitor.visitSingularStringField(value: _storage._etag, fieldNumber: 19)
       }
+      try { if let v = _storage._eraseTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -646,6 +682,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
         if _storage._createTime != rhs_storage._createTime {return false}
         if _storage._updateTime != rhs_storage._updateTime {return false}
         if _storage._etag != rhs_storage._etag {return false}
+        if _storage._eraseTime != rhs_storage._eraseTime {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -933,6 +970,46 @@ nonisolated extension Lanyard_V1_CancelRegistrationRequest: SwiftProtobuf.Messag
   package static func ==(lhs: Lanyard_V1_CancelRegistrationRequest, rhs: Lanyard_V1_CancelRegistrationRequest) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.etag != rhs.etag {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_EraseRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".EraseRegistrationRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}etag\0\u{3}request_id\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.etag) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.requestID) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.etag.isEmpty {
+      try visitor.visitSingularStringField(value: self.etag, fieldNumber: 2)
+    }
+    if !self.requestID.isEmpty {
+      try visitor.visitSingularStringField(value: self.requestID, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_EraseRegistrationRequest, rhs: Lanyard_V1_EraseRegistrationRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.etag != rhs.etag {return false}
+    if lhs.requestID != rhs.requestID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

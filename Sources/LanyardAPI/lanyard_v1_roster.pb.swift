@@ -115,6 +115,9 @@ package nonisolated struct Lanyard_V1_RosterEntry: Sendable {
   /// `lanyard roster v1` as info, so that a lane can read it only once it has scanned the badge.
   package var sealed: Data = Data()
 
+  /// The person was erased: nothing is sealed, and what the device keeps of them is to go from its disk.
+  package var erased: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -249,7 +252,7 @@ nonisolated extension Lanyard_V1_RosterPlan: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Lanyard_V1_RosterEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RosterEntry"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}serial\0\u{1}registration\0\u{3}badge_state\0\u{3}valid_from_time\0\u{3}expire_time\0\u{3}registration_state\0\u{1}participation\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}bookings\0\u{1}sealed\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}serial\0\u{1}registration\0\u{3}badge_state\0\u{3}valid_from_time\0\u{3}expire_time\0\u{3}registration_state\0\u{1}participation\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}bookings\0\u{1}sealed\0\u{1}erased\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -268,6 +271,7 @@ nonisolated extension Lanyard_V1_RosterEntry: SwiftProtobuf.Message, SwiftProtob
       case 9: try { try decoder.decodeSingularStringField(value: &self.guestRole) }()
       case 10: try { try decoder.decodeRepeatedStringField(value: &self.bookings) }()
       case 11: try { try decoder.decodeSingularBytesField(value: &self.sealed) }()
+      case 12: try { try decoder.decodeSingularBoolField(value: &self.erased) }()
       default: break
       }
     }
@@ -311,6 +315,9 @@ nonisolated extension Lanyard_V1_RosterEntry: SwiftProtobuf.Message, SwiftProtob
     if !self.sealed.isEmpty {
       try visitor.visitSingularBytesField(value: self.sealed, fieldNumber: 11)
     }
+    if self.erased != false {
+      try visitor.visitSingularBoolField(value: self.erased, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -326,6 +333,7 @@ nonisolated extension Lanyard_V1_RosterEntry: SwiftProtobuf.Message, SwiftProtob
     if lhs.guestRole != rhs.guestRole {return false}
     if lhs.bookings != rhs.bookings {return false}
     if lhs.sealed != rhs.sealed {return false}
+    if lhs.erased != rhs.erased {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -75,6 +75,13 @@ package protocol RegistrationStore: Sendable {
     of event: String,
     etag: String?
   ) async throws(StoreError) -> Registration
+  /// Erases who a registration is of, with what they answered and what was noted about them; it stays, cancelled where it
+  /// was live, with its badges revoked. Erasing what is erased changes nothing.
+  ///
+  /// - Parameter etag: Where given, it is erased only if the registration still has it.
+  /// - Throws: `erasureUnfinished` where it is erased, and traces are left in the store's files for now; the same again goes
+  ///   on.
+  func erase(_ act: Act, _ id: String, of event: String, etag: String?) async throws(StoreError) -> Registration
   /// Makes the registrations that are not there yet, in one transaction; one outcome for each, in order.
   func importRegistrations(
     _ act: Act,

@@ -24,6 +24,10 @@ package enum StoreError: Error, Sendable, Equatable {
   case deviceRevoked
   /// A badge was asked for a registration that is not confirmed.
   case notConfirmed(ResourceName, state: RegistrationState)
+  /// The person of the registration was erased, so that nothing can be noted about them.
+  case erased(ResourceName)
+  /// The person is erased, and traces are left in the store's files, which somebody reads just now.
+  case erasureUnfinished
   /// The data is of a rehearsal and the run is not, or the other way round.
   case otherMode(dataIsRehearsal: Bool)
   /// A row has a value that this version does not know; one that wrote it does.

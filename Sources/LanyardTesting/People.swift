@@ -1,6 +1,7 @@
 package import LanyardAPI
 package import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 /// Registers people over the wire and gets them badges.
@@ -13,15 +14,7 @@ package struct People {
 
   /// The message that registers a person.
   package static func message(_ number: Int) -> Lanyard_V1_Registration {
-    let form = SampleData.person(number)
-    return .with {
-      $0.email = form.email
-      $0.givenName = form.givenName
-      $0.familyName = form.familyName
-      $0.organisation = form.organisation
-      $0.stakeholderGroup = form.stakeholderGroup
-      $0.participation = .onsite
-    }
+    Lanyard_V1_Registration(SampleData.person(number))
   }
 
   package func registration(_ number: Int) async throws -> Lanyard_V1_Registration {

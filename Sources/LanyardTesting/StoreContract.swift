@@ -14,8 +14,8 @@ package struct StoreRule: Sendable, CustomStringConvertible {
   }
 
   package static let all: [StoreRule] =
-    programme + registrations + imports + attendees + badges + checkIns + ledger + lanes + bookings + devices + rosters
-    + feeds + tokens + pages
+    programme + registrations + imports + erasure + attendees + badges + checkIns + ledger + lanes + bookings + devices
+    + rosters + feeds + tokens + pages
 }
 
 extension StoreRule {

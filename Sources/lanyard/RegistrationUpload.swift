@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 /// Sends the rows of a file to `ImportRegistrations`, as fast as the server takes them.
@@ -48,33 +49,7 @@ struct RegistrationUpload {
 extension RegistrationForm {
   /// The bytes of its texts.
   fileprivate var byteCount: Int {
-    [
-      email, title, givenName, familyName, organisation, position, country, stakeholderGroup, guestRole, language,
-      accessibilityNeeds,
-    ].reduce(0) { $0 + $1.utf8.count }
-  }
-}
-
-extension Lanyard_V1_Registration {
-  /// The message of a form.
-  fileprivate init(_ form: RegistrationForm) {
-    self.init()
-    email = form.email
-    title = form.title
-    givenName = form.givenName
-    familyName = form.familyName
-    organisation = form.organisation
-    position = form.position
-    country = form.country
-    stakeholderGroup = form.stakeholderGroup
-    guestRole = form.guestRole
-    switch form.participation {
-    case .onsite: participation = .onsite
-    case .remote: participation = .remote
-    case nil: break
-    }
-    language = form.language
-    accessibilityNeeds = form.accessibilityNeeds
-    photoConsent = form.photoConsent
+    PersonField.allCases.reduce(0) { $0 + person[$1].utf8.count } + stakeholderGroup.utf8.count + guestRole.utf8.count
+      + answers.accessibilityNeeds.utf8.count
   }
 }

@@ -14,6 +14,7 @@ struct RegistrationsCommand: AsyncParsableCommand {
     abstract: "Registrations of an event.",
     subcommands: [
       ImportCommand.self, ListCommand.self, ApproveCommand.self, RejectCommand.self, CancelCommand.self,
+      EraseCommand.self,
     ]
   )
 
@@ -177,7 +178,7 @@ struct RegistrationsCommand: AsyncParsableCommand {
       if json { return Console.line(try registration.jsonString()) }
       if names { return Console.line(registration.name) }
       print(
-        "\(registration.state.shortName)  \(registration.displayName)  \(registration.organisation)  \(registration.name)"
+        "\(registration.state.shortName)  \(registration.shownName)  \(registration.organisation)  \(registration.name)"
       )
     }
   }
@@ -248,4 +249,9 @@ struct RegistrationsCommand: AsyncParsableCommand {
       }
     }
   }
+}
+
+extension Lanyard_V1_Registration {
+  /// The name in a list.
+  fileprivate var shownName: String { hasEraseTime ? "(erased)" : displayName }
 }

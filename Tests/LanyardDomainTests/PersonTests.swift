@@ -138,6 +138,29 @@ import Testing
     #expect(details.firstDifference(from: other) == "family_name")
   }
 
+  @Test("checks each text of a person by the limit that is declared", arguments: PersonField.allCases)
+  func limits(_ field: PersonField) {
+    let found = faults { $0.person[field] = String(repeating: "é", count: field.declaration.limit + 1) }
+    #expect(found.map(\.field) == [field.rawValue])
+    let others = faults { $0.person[field] = "x\u{202E}" }
+    #expect(others.map(\.field) == [field.rawValue])
+  }
+
+  @Test("tells a difference in each field by its name", arguments: RegistrationField.allCases)
+  func differences(_ field: RegistrationField) throws {
+    let details = try good.validated(for: event)
+    var other = details
+    switch field {
+    case .person(let field): other.person[field] += "x"
+    case .stakeholderGroup: other.stakeholderGroup += "x"
+    case .guestRole: other.guestRole += "x"
+    case .participation: other.participation = .remote
+    case .answer(let question): #expect(other.answers.take("yes", to: question) == nil)
+    }
+    #expect(details.firstDifference(from: other) == field.name)
+    #expect(RegistrationTable.columns.contains(field.name))
+  }
+
   @Test("knows countries and language tags") func codes() {
     #expect(Country.codes.count >= 249 && Country.codes.isSuperset(of: ["CH", "JP", "SS", "TL", "GB"]))
     #expect(Country.codes.isDisjoint(with: ["EU", "UN", "ZZ", "UK", "AC"]))

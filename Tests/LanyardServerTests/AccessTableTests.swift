@@ -54,7 +54,12 @@ private struct Ability: Sendable {
     Ability("list scans, conflicts and devices", "ListCheckIns", "ListConflicts", "ListDevices"),
     Ability("follow what changes", "WatchChanges"),
     Ability("import programmes and registrations", "ImportProgramme", "ImportRegistrations"),
-    Ability("approve and reject registrations", "ApproveRegistration", "RejectRegistration"),
+    Ability(
+      "approve, reject and erase registrations",
+      "ApproveRegistration",
+      "RejectRegistration",
+      "EraseRegistration"
+    ),
     Ability("change checkpoints", "UpdateCheckpoint"),
     Ability("list who changed what", "ListAuditEntries"),
     Ability("make enrolment codes and revoke devices", "CreateEnrolmentCode", "RevokeDevice"),

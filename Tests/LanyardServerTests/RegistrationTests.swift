@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardServer
 import LanyardTesting
 import SwiftProtobuf
 import Testing
@@ -112,6 +113,41 @@ struct RegistrationTests {
         #expect(first.refused.map(\.field) == ["country"])
         let again = try await importRows()
         #expect((again.imported, again.unchanged, again.refusedCount) == (0, 4, 1))
+      }
+    }
+  }
+
+  @Test("a person is erased by an organiser alone, and again it is the same answer")
+  func erasing() async throws {
+    try await ServerHarness.run { server in
+      let desk = try await server.token(.desk)
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        let made = try await People(client).registration(1)
+        try await withServerConnection(server.access(desk.text)) { client in
+          let failure = await CheckInTests.failure {
+            _ = try await Lanyard_V1_RegistrationService.Client(wrapping: client).eraseRegistration(
+              .with { $0.name = made.name }
+            )
+          }
+          #expect(failure?.code == .permissionDenied)
+        }
+        func erase(_ name: String, etag: String = "", id: String = "") async throws -> Lanyard_V1_Registration {
+          try await service.eraseRegistration(.with { ($0.name, $0.etag, $0.requestID) = (name, etag, id) })
+        }
+        let stale = await CheckInTests.failure { _ = try await erase(made.name, etag: "\"9\"") }
+        #expect(stale?.reason == "ETAG_MISMATCH")
+        let odd = await CheckInTests.failure { _ = try await erase(made.name, id: "once") }
+        #expect(odd?.fields.map(\.name) == ["request_id"])
+        let nobody = await CheckInTests.failure { _ = try await erase("\(Self.forum)/registrations/nobody") }
+        #expect(nobody?.code == .notFound)
+        let erased = try await erase(made.name, etag: made.etag)
+        #expect(erased.state == .cancelled && erased.hasEraseTime && erased.name == made.name)
+        #expect((erased.email, erased.displayName, erased.organisation) == ("", "", ""))
+        #expect(erased.stakeholderGroup == made.stakeholderGroup)
+        #expect(try await erase(made.name, etag: made.etag) == erased)
+        #expect(try await service.getRegistration(.with { $0.name = made.name }) == erased)
+        #expect(try await People(client).registration(1).name != made.name)
       }
     }
   }

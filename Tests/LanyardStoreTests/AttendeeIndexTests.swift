@@ -62,11 +62,11 @@ struct AttendeeIndexTests {
       _ = try await store.take(.test(SampleData.firstMorning), .cancel, on: made.id, of: SampleData.forum, etag: nil)
       #expect(try await Self.found("محمد", store) == 1)
       try await Self.isSound(store)
-      try await store.write { try $0.execute(sql: "UPDATE registration SET attendee_key = ' zoe '") }
+      try await store.write { try $0.execute(sql: "UPDATE person SET attendee_key = ' zoe '") }
       #expect(try await Self.found("محمد", store) == 0)
       #expect(try await Self.found("zoe", store) == 1)
       try await Self.isSound(store)
-      try await store.write { try $0.execute(sql: "DELETE FROM registration") }
+      try await store.write { try $0.execute(sql: "DELETE FROM person") }
       #expect(try await Self.found("zoe", store) == 0)
       try await Self.isSound(store)
     }

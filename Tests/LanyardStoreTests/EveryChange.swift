@@ -21,6 +21,7 @@ enum EveryChange {
       "registration.moved_up",
     ],
     "importRegistrations": ["registration.created"],
+    "erase": ["registration.erased", "badge.revoked"],
     "issue": ["badge.issued"],
     "mark": ["badge.marked"],
     "replace": ["badge.replaced", "badge.issued"],
@@ -62,6 +63,7 @@ enum EveryChange {
     let people = try await registrations(store)
     let badges = try await badges(store, people)
     try await scans(store, badges)
+    _ = try await store.erase(act("erase"), people[0], of: forum, etag: nil)
     try await devices(store)
     let token = StoredToken(
       id: "0a",

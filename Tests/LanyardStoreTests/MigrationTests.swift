@@ -93,6 +93,63 @@ struct MigrationTests {
     }
   }
 
+  /// What each row says of people, as version 6 had it.
+  private static let before = """
+    SELECT id, public_id, event_id, state, waitlisted_sequence, participation, email, email_key, title, given_name,
+      family_name, display_name, organisation, position, country, stakeholder_group, guest_role, language,
+      accessibility_needs, photo_consent, search_key, attendee_key, created_at, updated_at, revision, sequence,
+      request_high, request_low, request_fingerprint FROM registration ORDER BY id
+    """
+  /// The same of what is laid apart now.
+  private static let after = """
+    SELECT id, public_id, registration.event_id, state, waitlisted_sequence, participation, email, email_key, title,
+      given_name, family_name, display_name, organisation, position, country, stakeholder_group, guest_role, language,
+      coalesce((SELECT value FROM answer WHERE registration_id = id AND question = 'accessibility_needs'), ''),
+      EXISTS (SELECT 1 FROM answer WHERE registration_id = id AND question = 'photo_consent' AND value = 'yes'),
+      search_key, attendee_key, created_at, updated_at, revision, sequence, request_high, request_low,
+      request_fingerprint FROM registration JOIN person ON registration_id = id ORDER BY id
+    """
+
+  private static func rows(_ sql: String, _ path: String) async throws -> [[DatabaseValue]] {
+    let queue = try DatabaseQueue(path: path)
+    let rows = try await queue.read { db in try Row.fetchAll(db, sql: sql).map { Array($0.databaseValues) } }
+    try queue.close()
+    return rows
+  }
+
+  @Test("Keeps every value of everybody, and every note, where it is now")
+  func values() async throws {
+    try await Self.copied { path in
+      let people = try await Self.rows(Self.before, path)
+      let notes = try await Self.rows(
+        """
+        SELECT 'ATTENTION', id, registration_id, attention_note, '' FROM badge WHERE attention_note <> ''
+        UNION ALL SELECT 'OVERRIDE', scan_sequence, badge.registration_id, note, operator FROM scan_override
+          JOIN scan ON scan.sequence = scan_sequence LEFT JOIN badge ON badge.id = badge_id
+        UNION ALL SELECT 'UNDO', scan_sequence, badge.registration_id, note, '' FROM scan_undo
+          JOIN scan ON scan.sequence = scan_sequence LEFT JOIN badge ON badge.id = badge_id WHERE note <> ''
+        ORDER BY 1, 2
+        """,
+        path
+      )
+      #expect(people.count == 144 && Set(notes.map { $0[0] }).count > 1)
+      _ = try SQLiteStore(path: path)
+      #expect(try await Self.rows(Self.after, path) == people)
+      #expect(
+        try await Self.rows("SELECT kind, subject, registration_id, text, author FROM note ORDER BY 1, 2", path)
+          == notes
+      )
+      let live = try await Self.rows(
+        """
+        SELECT count(*) FROM person JOIN registration ON id = registration_id
+          WHERE is_live <> (state IN ('SUBMITTED', 'CONFIRMED', 'WAITLISTED'))
+        """,
+        path
+      )
+      #expect(live == [[0.databaseValue]])
+    }
+  }
+
   private static func all<Item>(_ page: (PageRequest) async throws -> Page<Item>) async throws -> [Item] {
     var (items, request): ([Item], PageRequest) = ([], PageRequest(size: 50))
     while true {

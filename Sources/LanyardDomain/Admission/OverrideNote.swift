@@ -4,6 +4,9 @@ package struct OverrideNote: Hashable, Sendable {
   package static let noteLimit = 200
   package static let operatorLimit = 100
 
+  /// What stands in place of the note in a scan that waits on a device, of somebody who was erased meanwhile.
+  package static let erased = OverrideNote(note: "erased", operatorName: "")
+
   package let note: String
   /// Name or initials of the operator, as they gave them.
   package let operatorName: String

@@ -32,6 +32,16 @@ extension Change {
     moved(registration, of: event, .registrationMovedUp, from: .waitlisted, to: .confirmed)
   }
 
+  /// Who a registration is of was erased; a place that it had is given back.
+  package static func erased(
+    _ registration: String,
+    of event: String,
+    from before: RegistrationState,
+    to after: RegistrationState
+  ) -> Change {
+    moved(registration, of: event, .registrationErased, from: before, to: after)
+  }
+
   private static func moved(
     _ registration: String,
     of event: String,

@@ -22,6 +22,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case registrationCancelled = "registration.cancelled"
   /// A place became free, and it was the next that waited.
   case registrationMovedUp = "registration.moved_up"
+  /// Who it is of was erased.
+  case registrationErased = "registration.erased"
   case bookingMade = "booking.made"
   case bookingRemoved = "booking.removed"
 
@@ -68,7 +70,7 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .checkpointCreated, .checkpointUpdated: Self.checkpointFacts
     case .registrationCreated: ["state", "participation", "stakeholder_group", "guest_role"]
     case .registrationConfirmed, .registrationWaitlisted, .registrationRejected, .registrationCancelled,
-      .registrationMovedUp:
+      .registrationMovedUp, .registrationErased:
       ["state"]
     case .bookingMade, .bookingRemoved: ["place"]
     case .badgeIssued: ["registration", "state", "key", "valid_from", "valid_until"]

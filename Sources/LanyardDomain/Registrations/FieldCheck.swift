@@ -28,6 +28,21 @@ struct FieldCheck {
     }
   }
 
+  /// A text of a person, in plain text and of the form that it has to have.
+  mutating func text(_ text: String, of field: PersonField) -> String {
+    let declared = field.declaration
+    do throws(InvalidInput) {
+      let plain = try PlainText.validated(text, limit: declared.limit, field: field.rawValue)
+      guard let fault = declared.fault(plain) else { return plain }
+      add(field.rawValue, fault)
+    } catch {
+      // Where a text is too long for its form, the form tells more than the limit.
+      let fault = text.count > declared.limit ? declared.fault(text) : nil
+      add(field.rawValue, fault ?? error.violations[0].reason)
+    }
+    return ""
+  }
+
   mutating func choice(_ text: String, of allowed: [String], field: String, required: Bool) -> String {
     if text.isEmpty {
       if required { add(field, "is empty; say one of: \(allowed.joined(separator: ", "))") }
@@ -43,12 +58,9 @@ struct FieldCheck {
   }
 
   mutating func country(_ code: String, field: String) -> String {
-    guard !code.isEmpty else { return code }
-    guard Country.codes.contains(code) else {
-      add(field, "is not an ISO 3166-1 alpha-2 country code in capitals, such as CH")
-      return ""
-    }
-    return code
+    guard let fault = Country.fault(of: code) else { return code }
+    add(field, fault)
+    return ""
   }
 
   func finish() throws(InvalidInput) {
@@ -58,6 +70,12 @@ struct FieldCheck {
 
 /// Countries by their codes.
 package enum Country {
+  /// What is wrong with a code; nil where nothing is, or it is empty.
+  static func fault(of code: String) -> String? {
+    code.isEmpty || codes.contains(code)
+      ? nil : "is not an ISO 3166-1 alpha-2 country code in capitals, such as CH"
+  }
+
   /// ISO 3166-1 alpha-2 codes that this machine's Unicode data knows, and XK, which the standard leaves to its users.
   package static let codes: Set<String> = Set(
     Locale.Region.isoRegions.map(\.identifier).filter { code in
@@ -71,6 +89,11 @@ package enum Country {
 
 /// Language tags.
 package enum LanguageTag {
+  /// What is wrong with a tag; nil where nothing is, or it is empty.
+  static func fault(of text: String) -> String? {
+    text.isEmpty || isWellFormed(text) ? nil : "is not a BCP 47 language tag such as en or zh-Hans"
+  }
+
   /// Whether the text has the form of a BCP 47 tag: a language of 2 or 3 letters, then subtags of 1 to 8 letters and
   /// digits.
   package static func isWellFormed(_ text: String) -> Bool {

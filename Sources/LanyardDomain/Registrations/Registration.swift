@@ -10,6 +10,8 @@ package struct Registration: Hashable, Sendable {
   package var updatedAt: Instant
   /// Counts the changes; the etag shows it.
   package var revision: Int64
+  /// When the person was erased; then nothing is left in `details` but what counts go by.
+  package var erasedAt: Instant?
 
   package init(
     id: String,
@@ -18,7 +20,8 @@ package struct Registration: Hashable, Sendable {
     details: RegistrationDetails,
     createdAt: Instant,
     updatedAt: Instant,
-    revision: Int64
+    revision: Int64,
+    erasedAt: Instant? = nil
   ) {
     self.id = id
     self.event = event
@@ -27,6 +30,7 @@ package struct Registration: Hashable, Sendable {
     self.createdAt = createdAt
     self.updatedAt = updatedAt
     self.revision = revision
+    self.erasedAt = erasedAt
   }
 
   /// The entity tag (AIP-154).

@@ -1,72 +1,80 @@
 /// What a person says of themselves when registering: text as it came, nothing checked yet.
+@dynamicMemberLookup
 package struct RegistrationForm: Sendable {
-  package var email = ""
-  package var title = ""
-  package var givenName = ""
-  package var familyName = ""
-  package var organisation = ""
-  package var position = ""
-  package var country = ""
+  package var person = Person()
   package var stakeholderGroup = ""
   package var guestRole = ""
   /// Nil where it was not said.
   package var participation: Participation?
-  package var language = ""
-  package var accessibilityNeeds = ""
-  package var photoConsent = false
+  package var answers = Answers()
 
   package init() {}
+
+  /// What the person says they are called and where they come from.
+  package subscript<Value>(dynamicMember path: WritableKeyPath<Person, Value>) -> Value {
+    get { person[keyPath: path] }
+    set { person[keyPath: path] = newValue }
+  }
+
+  /// What the person answers.
+  package subscript<Value>(dynamicMember path: WritableKeyPath<Answers, Value>) -> Value {
+    get { answers[keyPath: path] }
+    set { answers[keyPath: path] = newValue }
+  }
 
   /// The details with every rule of the event kept.
   ///
   /// - Throws: `InvalidInput` with one violation for each field at fault, named as in `lanyard.v1.Registration`.
   package func validated(for event: Event) throws(InvalidInput) -> RegistrationDetails {
     var check = FieldCheck()
-    var email = check.text(self.email, limit: 254, field: "email")
-    if !check.hasViolations(of: ["email"]), let fault = EmailAddress.fault(of: email) {
-      check.add("email", fault)
-      email = ""
-    }
-    let givenName = check.text(self.givenName, limit: 100, field: "given_name")
-    let familyName = check.text(self.familyName, limit: 100, field: "family_name")
-    if givenName.isEmpty && familyName.isEmpty && !check.hasViolations(of: ["given_name", "family_name"]) {
-      check.add("given_name", "is empty, and so is family_name; give at least one of them")
-    }
-    let language = check.text(self.language, limit: 35, field: "language")
-    if !language.isEmpty && !LanguageTag.isWellFormed(language) {
-      check.add("language", "is not a BCP 47 language tag such as en or zh-Hans")
-    }
     let details = RegistrationDetails(
-      email: email,
-      title: check.text(title, limit: 40, field: "title"),
-      givenName: givenName,
-      familyName: familyName,
-      organisation: check.text(organisation, limit: 200, field: "organisation"),
-      position: check.text(position, limit: 120, field: "position"),
-      country: check.country(country, field: "country"),
+      person: checkedPerson(&check),
       stakeholderGroup: check.choice(
         stakeholderGroup,
         of: event.stakeholderGroups,
-        field: "stakeholder_group",
+        field: RegistrationField.stakeholderGroup.name,
         required: true
       ),
-      guestRole: check.choice(guestRole, of: event.guestRoles, field: "guest_role", required: false),
+      guestRole: check.choice(
+        guestRole,
+        of: event.guestRoles,
+        field: RegistrationField.guestRole.name,
+        required: false
+      ),
       participation: checkedParticipation(for: event, &check),
-      language: language,
-      accessibilityNeeds: check.text(accessibilityNeeds, limit: 500, field: "accessibility_needs"),
-      photoConsent: photoConsent
+      answers: checkedAnswers(&check)
     )
     try check.finish()
     return details
   }
 
+  private func checkedPerson(_ check: inout FieldCheck) -> Person {
+    var checked = Person()
+    for field in PersonField.allCases { checked[field] = check.text(person[field], of: field) }
+    let names = [PersonField.givenName.rawValue, PersonField.familyName.rawValue]
+    if checked.givenName.isEmpty && checked.familyName.isEmpty && !check.hasViolations(of: names) {
+      check.add(names[0], "is empty, and so is \(names[1]); give at least one of them")
+    }
+    return checked
+  }
+
+  private func checkedAnswers(_ check: inout FieldCheck) -> Answers {
+    var checked = Answers()
+    for question in Question.allCases {
+      let text = check.text(answers[question], limit: Question.textLimit, field: question.rawValue)
+      if let fault = checked.take(text, to: question) { check.add(question.rawValue, fault) }
+    }
+    return checked
+  }
+
   private func checkedParticipation(for event: Event, _ check: inout FieldCheck) -> Participation {
+    let field = RegistrationField.participation.name
     guard let participation else {
-      check.add("participation", "is not stated; say ONSITE or REMOTE")
+      check.add(field, "is not stated; say ONSITE or REMOTE")
       return .onsite
     }
     if participation == .remote && !event.allowsRemote {
-      check.add("participation", "is REMOTE, and this event takes place on site only; say ONSITE")
+      check.add(field, "is REMOTE, and this event takes place on site only; say ONSITE")
     }
     return participation
   }

@@ -14,6 +14,9 @@ package enum RegistrationState: String, Sendable, CaseIterable {
     }
   }
 
+  /// Where it stands once its person is erased: nobody takes part with it any more.
+  package var afterErasure: RegistrationState { isLive ? .cancelled : self }
+
   /// The state of a new registration: `reviewed` where the event reviews its group or role, `hasPlace` where there is
   /// room for its participation.
   package static func initial(reviewed: Bool, hasPlace: Bool) -> RegistrationState {

@@ -8,25 +8,12 @@ package struct RegistrationTable: Sendable {
     package let content: Result<RegistrationForm, InvalidInput>
   }
 
-  private enum Column: String, CaseIterable {
-    case email, title
-    case givenName = "given_name"
-    case familyName = "family_name"
-    case organisation, position, country
-    case stakeholderGroup = "stakeholder_group"
-    case guestRole = "guest_role"
-    case participation, language
-    case accessibilityNeeds = "accessibility_needs"
-    case photoConsent = "photo_consent"
-  }
-
   /// Names of the columns, in the order in which exports write them; a table may have them in any order.
-  package static let columns = Column.allCases.map(\.rawValue)
-  private static let required: [Column] = [.email, .stakeholderGroup, .participation]
+  package static let columns = RegistrationField.allCases.map(\.name)
 
   private var reader = CSVReader()
   /// What the header names; nil until it has come.
-  private var columns: [Column]?
+  private var columns: [RegistrationField]?
 
   package init() {}
 
@@ -68,7 +55,9 @@ package struct RegistrationTable: Sendable {
   }
 
   /// The row of a record; nil for the header, which comes first, and where it is empty.
-  private static func row(_ record: CSVReader.Record, _ columns: inout [Column]?) throws(InvalidInput) -> Row? {
+  private static func row(_ record: CSVReader.Record, _ columns: inout [RegistrationField]?) throws(InvalidInput)
+    -> Row?
+  {
     guard record.fault != nil || record.fields.contains(where: { !$0.isEmpty }) else { return nil }
     guard let known = columns else {
       columns = try Self.columns(of: record)
@@ -81,7 +70,7 @@ package struct RegistrationTable: Sendable {
     }
   }
 
-  private static func columns(of header: CSVReader.Record) throws(InvalidInput) -> [Column] {
+  private static func columns(of header: CSVReader.Record) throws(InvalidInput) -> [RegistrationField] {
     if let fault = header.fault { throw InvalidInput(field: "row \(header.row)", reason: fault) }
     if header.fields.count == 1, let first = header.fields.first, first.contains(where: { $0 == ";" || $0 == "\t" }) {
       throw InvalidInput(
@@ -90,10 +79,10 @@ package struct RegistrationTable: Sendable {
       )
     }
     var check = FieldCheck()
-    var found: [Column] = []
+    var found: [RegistrationField] = []
     for (index, name) in header.fields.enumerated() {
       let field = "column \(index + 1)"
-      guard let column = Column(rawValue: name) else {
+      guard let column = RegistrationField(name: name) else {
         let shown = String(name.prefix(40))
         check.add(field, "is not a known column: \"\(shown)\"; \(NearestName.advice(for: name, known: Self.columns))")
         continue
@@ -101,8 +90,8 @@ package struct RegistrationTable: Sendable {
       if found.contains(column) { check.add(field, "is \(name) a second time; take one of them out") }
       found.append(column)
     }
-    for column in required where !found.contains(column) {
-      check.add(column.rawValue, "is missing from the header; add this column")
+    for column in RegistrationField.allCases where column.isRequired && !found.contains(column) {
+      check.add(column.name, "is missing from the header; add this column")
     }
     try check.finish()
     return found
@@ -110,7 +99,7 @@ package struct RegistrationTable: Sendable {
 
   private static func form(
     _ record: CSVReader.Record,
-    columns: [Column]
+    columns: [RegistrationField]
   ) throws(InvalidInput) -> RegistrationForm {
     if let fault = record.fault { throw InvalidInput(field: "row", reason: fault) }
     guard record.fields.count == columns.count else {
@@ -128,33 +117,20 @@ package struct RegistrationTable: Sendable {
   }
 
   private static func set(
-    _ column: Column,
+    _ column: RegistrationField,
     of form: inout RegistrationForm,
     to text: String,
     _ check: inout FieldCheck
   ) {
     switch column {
-    case .email: form.email = text
-    case .title: form.title = text
-    case .givenName: form.givenName = text
-    case .familyName: form.familyName = text
-    case .organisation: form.organisation = text
-    case .position: form.position = text
-    case .country: form.country = text
+    case .person(let field): form.person[field] = text
     case .stakeholderGroup: form.stakeholderGroup = text
     case .guestRole: form.guestRole = text
     case .participation:
       form.participation = Participation(rawValue: text)
-      if form.participation == nil { check.add(column.rawValue, "is neither ONSITE nor REMOTE; write one of them") }
-    case .language: form.language = text
-    case .accessibilityNeeds: form.accessibilityNeeds = text
-    case .photoConsent:
-      // Spreadsheets write their own truth in capitals.
-      switch text.lowercased() {
-      case "yes", "true": form.photoConsent = true
-      case "no", "false", "": form.photoConsent = false
-      default: check.add(column.rawValue, "is none of yes, no, true and false; write one or leave it empty")
-      }
+      if form.participation == nil { check.add(column.name, "is neither ONSITE nor REMOTE; write one of them") }
+    case .answer(let question):
+      if let fault = form.answers.take(text, to: question) { check.add(column.name, fault) }
     }
   }
 }

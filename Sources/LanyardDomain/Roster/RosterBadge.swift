@@ -11,6 +11,8 @@ package struct RosterBadge: Hashable, Sendable {
   package let organisation: String
   package let mark: AttentionMark
   package let bookings: [BookingPlace]
+  /// Whether the person was erased: what devices know of them is to go too.
+  package let isErased: Bool
 
   package init(
     key: Int64,
@@ -21,7 +23,8 @@ package struct RosterBadge: Hashable, Sendable {
     displayName: String,
     organisation: String,
     mark: AttentionMark,
-    bookings: [BookingPlace]
+    bookings: [BookingPlace],
+    isErased: Bool = false
   ) {
     self.key = key
     self.serial = serial
@@ -32,5 +35,6 @@ package struct RosterBadge: Hashable, Sendable {
     self.organisation = organisation
     self.mark = mark
     self.bookings = bookings
+    self.isErased = isErased
   }
 }

@@ -8,23 +8,30 @@ extension Lanyard_V1_Registration {
     let details = registration.details
     name = ResourceName.registration(registration.id, of: registration.event).description
     state = registration.state.wire
-    email = details.email
-    title = details.title
-    givenName = details.givenName
-    familyName = details.familyName
-    organisation = details.organisation
-    position = details.position
-    country = details.country
+    take(details.person, details.answers)
     stakeholderGroup = details.stakeholderGroup
     guestRole = details.guestRole
     participation = details.participation.wire
-    language = details.language
-    accessibilityNeeds = details.accessibilityNeeds
-    photoConsent = details.photoConsent
     displayName = details.displayName
     createTime = Google_Protobuf_Timestamp(registration.createdAt)
     updateTime = Google_Protobuf_Timestamp(registration.updatedAt)
     etag = registration.etag
+    if let erasedAt = registration.erasedAt { eraseTime = Google_Protobuf_Timestamp(erasedAt) }
+  }
+
+  /// What a person says of themselves, as it is sent to be registered.
+  package init(_ form: RegistrationForm) {
+    self.init()
+    take(form.person, form.answers)
+    stakeholderGroup = form.stakeholderGroup
+    guestRole = form.guestRole
+    if let way = form.participation { participation = way.wire }
+  }
+
+  private mutating func take(_ person: Person, _ answers: Answers) {
+    for field in PersonField.allCases { self[keyPath: field.message] = person[field] }
+    accessibilityNeeds = answers.accessibilityNeeds
+    photoConsent = answers.photoConsent
   }
 
   /// What the message says of the person; output-only fields are passed over (AIP-203).
@@ -33,20 +40,29 @@ extension Lanyard_V1_Registration {
   ///   tell.
   package func form(under prefix: String) throws(InvalidInput) -> RegistrationForm {
     var form = RegistrationForm()
-    form.email = email
-    form.title = title
-    form.givenName = givenName
-    form.familyName = familyName
-    form.organisation = organisation
-    form.position = position
-    form.country = country
+    for field in PersonField.allCases { form.person[field] = self[keyPath: field.message] }
     form.stakeholderGroup = stakeholderGroup
     form.guestRole = guestRole
     form.participation = try Participation.stated(participation, field: "\(prefix)participation")
-    form.language = language
-    form.accessibilityNeeds = accessibilityNeeds
-    form.photoConsent = photoConsent
+    form.answers.accessibilityNeeds = accessibilityNeeds
+    form.answers.photoConsent = photoConsent
     return form
+  }
+}
+
+extension PersonField {
+  /// Where the contract has it.
+  fileprivate var message: WritableKeyPath<Lanyard_V1_Registration, String> {
+    switch self {
+    case .email: \.email
+    case .title: \.title
+    case .givenName: \.givenName
+    case .familyName: \.familyName
+    case .organisation: \.organisation
+    case .position: \.position
+    case .country: \.country
+    case .language: \.language
+    }
   }
 }
 

@@ -18,6 +18,8 @@ extension Lanyard_V1_RosterEntry {
     stakeholderGroup = badge.holder.group
     guestRole = badge.holder.role
     bookings = badge.bookings.map(\.name.description)
+    erased = badge.isErased
+    guard !badge.isErased else { return }
     let person = Lanyard_V1_SealedAttendee.with {
       $0.displayName = badge.displayName
       $0.organisation = badge.organisation

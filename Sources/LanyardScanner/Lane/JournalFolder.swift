@@ -142,6 +142,16 @@ package struct JournalFolder: Sendable {
     if let fault { throw fault }
   }
 
+  /// Forgets those of a roster's entries who were erased, in the folder's other journals too.
+  ///
+  /// - Throws: `StoreError` where one could not be written.
+  func forget(_ entries: [Lanyard_V1_RosterEntry]) throws {
+    guard entries.contains(where: \.erased) else { return }
+    for kept in try Self.journals(in: path) where kept.path != own && kept.fault == nil && kept.isFor(origin) {
+      try LaneJournal(path: kept.path).forget(entries)
+    }
+  }
+
   /// The other journals in which something waits for this server and event.
   private func others() throws -> [Kept] {
     try Self.journals(in: path).filter { $0.path != own && $0.holding.waiting > 0 && $0.isFor(origin) }

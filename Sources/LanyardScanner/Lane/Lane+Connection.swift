@@ -68,10 +68,21 @@ extension Lane {
   /// From where the roster is to be followed.
   package var rosterCursor: String { machine.cursor }
 
+  /// Ids of the registrations whose people the roster says were erased.
+  package var erased: Set<String> { machine.roster.erased }
+
   /// Takes in a message of the roster; the file follows.
   ///
   /// - Throws: `StoreError` where it could not be kept; the lane knows it all the same until it ends.
   func take(_ message: Lanyard_V1_WatchRosterResponse) throws {
-    if let fault = try carryOut({ try $0.take(message, at: $1) }) { throw fault }
+    // Who was erased is forgotten before the cursor goes on: a change that is kept does not come again.
+    let forgotten = Result { try journal.forget(message.entries) }
+    let fault = try carryOut { machine, moment in
+      let actions = try machine.take(message, at: moment)
+      guard case .failure = forgotten else { return actions }
+      return actions.filter { if case .keepRoster = $0 { false } else { true } }
+    }
+    try forgotten.get()
+    if let fault { throw fault }
   }
 }

@@ -67,6 +67,23 @@ extension LaneJournal {
     )
   }
 
+  /// Forgets those of a roster's entries who were erased, for good: what was known of them, and what an operator wrote
+  /// about them in scans that wait or were not taken. Doing so twice changes nothing.
+  func forget(_ entries: [Lanyard_V1_RosterEntry]) throws {
+    let gone = entries.filter(\.erased)
+    guard !gone.isEmpty else { return }
+    let badges = Dictionary(try gone.map { ($0.serial, try $0.serializedBytes() as Data) }) { $1 }
+    let erased = Lanyard_V1_Override.with { $0.note = OverrideNote.erased.note }
+    try forget(badges) { content in
+      // What cannot be read is set aside when it is to be sent.
+      guard var fact = try? Lanyard_V1_OfflineCheckIn(serializedBytes: content), fact.scan.hasOverride,
+        let serial = UnsentPassages.serial(fact.scan.code), badges[serial] != nil
+      else { return nil }
+      fact.scan.override = erased
+      return try? fact.serializedBytes()
+    }
+  }
+
   /// Takes out what the server has answered for good; what it could not take for now stays.
   ///
   /// - Throws: `NothingTaken` where all stays.

@@ -287,7 +287,10 @@ package struct LaneLink: Sendable {
       request.cursor = await lane.rosterCursor
       do {
         return try await service.watchRoster(request) { response in
-          for try await message in response.messages { try await lane.take(message) }
+          for try await message in response.messages {
+            try folder?.forget(message.entries)
+            try await lane.take(message)
+          }
         }
       } catch is StoreError {
         // The device's disk is full, which keeps no answer of the server back: what it could not keep comes again.

@@ -90,7 +90,8 @@ extension UnsentPassages {
     add(passage, of: roster.person(ofBadge: serial))
   }
 
-  private static func serial(_ code: String) -> UInt64? {
+  /// The serial that a badge's code claims; nil where the text is none.
+  static func serial(_ code: String) -> UInt64? {
     do throws(BadgeCodeError) {
       return try UnverifiedBadgeCode(reading: code).claimedSerial
     } catch {

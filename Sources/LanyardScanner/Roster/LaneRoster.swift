@@ -15,6 +15,8 @@ struct LaneRoster {
   private(set) var unknown: InvalidInput?
   private var ring = VerificationKeyRing([])
   private var badges: [UInt64: Lanyard_V1_RosterEntry] = [:]
+  /// Ids of the registrations whose people were erased.
+  private(set) var erased: Set<String> = []
   private var presences: [Key<Registration>: [Presence]] = [:]
   /// The last passages that this lane saw, by which a turnstile knows a badge that it reads again.
   private var lastPassages: [Key<Registration>: LastPassage] = [:]
@@ -54,6 +56,7 @@ struct LaneRoster {
 
   mutating func take(_ entry: Lanyard_V1_RosterEntry) {
     badges[entry.serial] = entry
+    if entry.erased { erased.insert(entry.registration) }
     // Until now the badge was all that was known of its bearer.
     guard let unknown = people[Self.unknownPerson(entry.serial)] else { return }
     for presence in presences[unknown] ?? [] { remove(presence.checkpoint, of: unknown) }

@@ -33,6 +33,7 @@ extension LaneView.Answer {
     self.init(headline: phrasebook.text(headline), tone: tone, time: time)
     let person = checkIn.attendee
     name = person.displayName
+    registration = ResourcePart.last(of: person.registration)
     group = [person.stakeholderGroup, person.guestRole, person.organisation].filter { !$0.isEmpty }
       .joined(separator: " · ")
     isMarked = checkIn.offline.notInRoster

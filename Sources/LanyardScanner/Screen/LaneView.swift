@@ -65,6 +65,8 @@ package struct LaneView: Hashable, Sendable {
     package var tone: Tone
     /// The person's name, empty where the badge told none.
     package var name = ""
+    /// Id of the registration, empty where the badge told none.
+    package var registration = ""
     /// Stakeholder group and role.
     package var group = ""
     /// What explains the answer, the most important first.
@@ -78,12 +80,28 @@ package struct LaneView: Hashable, Sendable {
     /// Whether the person was admitted although the roster does not know the badge.
     package var isMarked = false
 
+    /// The answer without its person, where they are among those who were erased.
+    fileprivate func without(_ people: Set<String>) -> Answer {
+      guard people.contains(registration) else { return self }
+      var answer = Answer(headline: headline, tone: tone, time: time)
+      (answer.isOffline, answer.isMarked) = (isOffline, isMarked)
+      return answer
+    }
+
     /// An answer that names nobody yet.
     package init(headline: String, tone: Tone, time: String) {
       self.headline = headline
       self.tone = tone
       self.time = time
     }
+  }
+
+  /// Takes away what is shown of people who were erased; their scans stay.
+  ///
+  /// - Parameter people: Ids of their registrations.
+  package mutating func forget(_ people: Set<String>) {
+    if let shown = last { last = shown.without(people) }
+    recent = recent.map { $0.without(people) }
   }
 
   /// A question to the operator.

@@ -77,6 +77,7 @@ package enum AccessPolicy {
       Registrations.ApproveRegistration.descriptor: organising,
       Registrations.RejectRegistration.descriptor: organising,
       Registrations.CancelRegistration.descriptor: registering,
+      Registrations.EraseRegistration.descriptor: organising,
       Registrations.ImportRegistrations.descriptor: organising,
       Badges.IssueBadge.descriptor: drawing,
       Badges.BatchIssueBadges.descriptor: registering,

@@ -47,7 +47,8 @@ extension SubmittedScan {
         direction?.rawValue ?? "",
         scan.hasScanTime ? String(scannedAt.microseconds) : "",
         scan.badge,
-        override.map { "\($0.note)\u{0}\($0.operatorName)" } ?? ""
+        // What was written is no part of it: it would stay when the person is erased, and could be guessed at.
+        override == nil ? "" : "override"
       ),
       reporter: reporter,
       override: override

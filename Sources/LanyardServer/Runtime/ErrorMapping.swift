@@ -109,6 +109,20 @@ extension StoreError: RPCErrorConvertible {
         "\(name) is \(state.rawValue); only a confirmed registration has a badge.",
         metadata: ["resource": name.description, "state": state.rawValue]
       )
+    case .erased(let name):
+      .make(
+        .failedPrecondition,
+        "PERSON_ERASED",
+        "The person of \(name) was erased; nothing can be noted about them.",
+        metadata: ["resource": name.description]
+      )
+    case .erasureUnfinished:
+      .make(
+        .unavailable,
+        "ERASURE_UNFINISHED",
+        "The person is erased, but something still reads the server's files, so that traces are left in them; send the same "
+          + "again to go on."
+      )
     case .otherMode(let isRehearsal):
       .make(.failedPrecondition, "OTHER_MODE", Self.otherMode(isRehearsal))
     case .unknownValue(let table, let column):

@@ -74,6 +74,18 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     try await take(.cancel, on: request.name, etag: request.etag, context)
   }
 
+  func eraseRegistration(
+    request: Lanyard_V1_EraseRegistrationRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_Registration {
+    let (event, id) = try ResourceName.registration(request.name, field: "name")
+    try context.caller.require(event: event)
+    // Erasing again changes nothing, so that the id need not be remembered.
+    _ = try Self.requestID(request.requestID)
+    let etag = request.etag.isEmpty ? nil : request.etag
+    return Lanyard_V1_Registration(try await store.erase(context.act(clock), id, of: event, etag: etag))
+  }
+
   func importRegistrations(
     request: RPCAsyncSequence<Lanyard_V1_ImportRegistrationsRequest, any Error>,
     context: ServerContext
@@ -126,14 +138,20 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   }
 
   private func identity(_ request: Lanyard_V1_CreateRegistrationRequest) throws -> RequestIdentity? {
-    guard !request.requestID.isEmpty else { return nil }
-    guard let id = UUIDBytes(request.requestID) else {
-      throw InvalidInput(field: "request_id", reason: "is not a UUID; make a random one for each request")
-    }
+    guard let id = try Self.requestID(request.requestID) else { return nil }
     return RequestIdentity(
       id: id,
       fingerprint: Fingerprint.of(request.parent, try request.registration.serializedData().base64EncodedString())
     )
+  }
+
+  /// Nil where a request has no id.
+  private static func requestID(_ text: String) throws(InvalidInput) -> UUIDBytes? {
+    guard !text.isEmpty else { return nil }
+    guard let id = UUIDBytes(text) else {
+      throw InvalidInput(field: "request_id", reason: "is not a UUID; make a random one for each request")
+    }
+    return id
   }
 
   private func filter(_ request: Lanyard_V1_ListRegistrationsRequest) throws(InvalidInput) -> RegistrationFilter {

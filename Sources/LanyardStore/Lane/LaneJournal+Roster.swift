@@ -42,6 +42,32 @@ extension LaneJournal {
     }
   }
 
+  /// Takes in what is left of people who were erased, in place of what was known of them, for good.
+  ///
+  /// - Parameters:
+  ///   - badges: What is left of their badges, by serial.
+  ///   - rewriting: Gives what is left of an entry that waits or was refused; nil where it stays as it is.
+  package func forget(_ badges: [UInt64: Data], rewriting: (Data) -> Data?) throws(StoreError) {
+    try write { db in
+      for (serial, content) in badges {
+        try db.execute(
+          sql: "UPDATE badge SET content = ? WHERE serial = ?",
+          arguments: [content, Int64(bitPattern: serial)]
+        )
+      }
+      for table in ["entry", "refused"] {
+        for row in try Row.fetchAll(db, sql: "SELECT \"order\", content FROM \(table)") {
+          guard let content = rewriting(row[1]) else { continue }
+          try db.execute(
+            sql: "UPDATE \(table) SET content = ? WHERE \"order\" = ?",
+            arguments: [content, row[0] as Int64]
+          )
+        }
+      }
+    }
+    try truncateLog()
+  }
+
   /// Forgets everybody, for good: the file is written anew so that nothing of it is left in free pages.
   package func eraseRoster() throws(StoreError) {
     try write { db in try Self.apply(.begin, db) }

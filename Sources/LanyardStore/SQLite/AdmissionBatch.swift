@@ -54,7 +54,8 @@ struct AdmissionBatch {
     if let before = try ledger.find(scan.id) {
       let recorded = try ScanReader(db: db, plans: plans).scan(before.sequence)
       // A scan's id is its reporter's: nobody else is told what became of it.
-      guard before.fingerprint == scan.fingerprint, recorded.reporter == scan.reporter else {
+      guard before.fingerprint == scan.fingerprint, recorded.reporter == scan.reporter, scan.isNoted(as: recorded)
+      else {
         return .failed(.idReused)
       }
       return .recorded(recorded)

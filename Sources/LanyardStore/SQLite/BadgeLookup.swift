@@ -19,9 +19,10 @@ struct BadgeLookup {
   private static let columns = """
     badge.id, badge.serial, badge.state, badge.valid_from, badge.valid_until, registration.id, registration.event_id,
     registration.state, registration.participation, registration.stakeholder_group, registration.guest_role,
-    registration.public_id, registration.display_name, registration.organisation, badge.attention,
-    badge.attention_note
+    registration.public_id, person.display_name, person.organisation, badge.attention,
+    \(NoteTable.ofBadge)
     FROM badge JOIN registration ON registration.id = badge.registration_id
+    LEFT JOIN person ON person.registration_id = badge.registration_id
     """
 
   static let selectionByCode = "SELECT \(columns) WHERE badge.code = ?"

@@ -15,11 +15,14 @@ struct BadgeRow: FetchableRecord {
   var attention: String
   var attentionNote: String
   var sequence: Int64
+  /// Whether its bearer was erased.
+  var isErased: Bool
 
   /// What every query of badges selects, in the order of `init(row:)`, to which conditions are added.
   static let selection = """
     SELECT badge.id, badge.serial, registration.public_id, badge.code, badge.state, badge.key_id, badge.issued_at,
-      badge.valid_from, badge.valid_until, badge.attention, badge.attention_note, badge.sequence
+      badge.valid_from, badge.valid_until, badge.attention, \(NoteTable.ofBadge),
+      badge.sequence, registration.erased_at IS NOT NULL
     FROM badge JOIN registration ON registration.id = badge.registration_id
     """
 
@@ -36,6 +39,7 @@ struct BadgeRow: FetchableRecord {
     attention = row[9]
     attentionNote = row[10]
     sequence = row[11]
+    isErased = row[12]
   }
 
   /// The row of a serial.

@@ -35,6 +35,7 @@ package final class BareAdmission {
     db = opened
     let setUp = """
       PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;
+      PRAGMA secure_delete = ON;
       """
     try Self.check(sqlite3_exec(db, setUp, nil, nil, nil), SQLITE_OK)
   }

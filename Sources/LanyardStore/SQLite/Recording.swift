@@ -17,6 +17,8 @@ enum Recording {
     case change
     /// What a device last said of itself, and when: it is no change, and comes every few seconds.
     case sighting
+    /// What keeps the file clean: it changes nothing that anybody reads.
+    case upkeep
     /// What a trial does, and a small mark beside it that stays.
     case trial
 
@@ -46,7 +48,7 @@ enum Recording {
     case (.scans, _), (.trial, _): self = .works
     // There is room again, or the file is back; whether scans are recorded too is to be tried.
     case (_, .fails(.outOfSpace, _)), (_, .fails(.vanished, _)): self = .untried
-    case (.change, _), (.sighting, _): break
+    case (.change, _), (.sighting, _), (.upkeep, _): break
     }
   }
 

@@ -13,9 +13,10 @@ struct RosterBadgeLookup {
       """
       SELECT badge.serial, badge.code, badge.state, badge.valid_from, badge.valid_until, registration.id,
         registration.public_id, registration.state, registration.participation, registration.stakeholder_group,
-        registration.guest_role, registration.display_name, registration.organisation, badge.attention,
-        badge.attention_note
-      FROM badge JOIN registration ON registration.id = badge.registration_id WHERE badge.id = ?
+        registration.guest_role, person.display_name, person.organisation, badge.attention,
+        \(NoteTable.ofBadge), registration.erased_at IS NOT NULL
+      FROM badge JOIN registration ON registration.id = badge.registration_id
+      LEFT JOIN person ON person.registration_id = badge.registration_id WHERE badge.id = ?
       """,
       db
     )
@@ -53,7 +54,8 @@ struct RosterBadgeLookup {
       displayName: badges.string(11),
       organisation: badges.string(12),
       mark: AttentionMark(attention: try known(badges.string(13), "badge", "attention"), note: badges.string(14)),
-      bookings: try places(of: registration)
+      bookings: try places(of: registration),
+      isErased: badges.int64(15) != 0
     )
   }
 

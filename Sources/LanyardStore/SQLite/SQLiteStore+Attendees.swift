@@ -30,8 +30,8 @@ extension SQLiteStore {
     let rows = try SQLRequest<Row>(
       """
       SELECT registration.id, public_id, display_name, organisation, stakeholder_group, guest_role,
-        badge.serial, badge.attention, badge.attention_note
-      FROM registration LEFT JOIN badge
+        badge.serial, badge.attention, \(sql: NoteTable.ofBadge)
+      FROM registration JOIN person ON person.registration_id = registration.id LEFT JOIN badge
         ON badge.registration_id = registration.id AND badge.state IN ('ACTIVE', 'NOT_ACTIVATED')
       WHERE registration.id IN \(ids) AND +registration.event_id = \(event)
       """

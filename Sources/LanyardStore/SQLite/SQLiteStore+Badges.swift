@@ -52,7 +52,7 @@ extension SQLiteStore {
           WHERE badge.event_id = ?1 AND (?2 IS NULL OR badge.registration_id = ?2) AND badge.id > ?3
           ORDER BY badge.id LIMIT ?4
           """,
-        arguments: [eventRow.id, registrationID ?? nil, page.number(), page.size + 1]
+        arguments: [eventRow.id, registrationID, page.number(), page.size + 1]
       )
       return try page.cut(rows) { PageCursor(.number($0.id)) }.map { try $0.badge(of: event) }
     }
@@ -68,13 +68,17 @@ extension SQLiteStore {
     try await recording(act, of: .event(event)) { db, trail in
       let row = try BadgeRow.find(serial, of: event, db)
       let before = try row.badge(of: event)
+      guard !row.isErased else {
+        throw StoreError.erased(.registration(before.registration, of: event))
+      }
       if let etag, etag != before.etag { throw StoreError.etagMismatch }
       let mark = change.applied(to: before.mark)
       if mark != before.mark {
         try db.execute(
-          sql: "UPDATE badge SET attention = ?, attention_note = ?, sequence = ? WHERE id = ?",
-          arguments: [mark.attention.rawValue, mark.note, trail.feed.next(of: trail.feed.take(event)).value, row.id]
+          sql: "UPDATE badge SET attention = ?, sequence = ? WHERE id = ?",
+          arguments: [mark.attention.rawValue, trail.feed.next(of: trail.feed.take(event)).value, row.id]
         )
+        try NoteTable(db: db).keep(mark.note, as: .attention, of: row.id, badge: row.id)
         try trail.record(.marked(before, mark))
       }
       return try BadgeRow.find(serial, of: event, db).badge(of: event)
@@ -103,9 +107,11 @@ extension SQLiteStore {
       try trail.record(.replaced(old.badge(of: event), by: draft.serial))
       try Self.insert(draft, of: registration, trail, db)
       try db.execute(
-        sql: "UPDATE badge SET attention = ?, attention_note = ? WHERE serial = ?",
-        arguments: [old.attention, old.attentionNote, Int64(bitPattern: draft.serial.rawValue)]
+        sql: "UPDATE badge SET attention = ? WHERE serial = ?",
+        arguments: [old.attention, Int64(bitPattern: draft.serial.rawValue)]
       )
+      let new = try BadgeRow.find(draft.serial, of: event, db).id
+      try NoteTable(db: db).keep(old.attentionNote, as: .attention, of: new, about: registration.id)
       let badge = try BadgeRow.find(draft.serial, of: event, db).badge(of: event)
       try trail.record(.issued(badge))
       return badge

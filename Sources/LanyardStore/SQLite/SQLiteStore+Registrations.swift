@@ -11,14 +11,14 @@ extension SQLiteStore {
     try await recording(act, of: .event(event)) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
       if let request, let made = try Self.row(madeBy: request, db) {
-        guard made.requestFingerprint == request.fingerprint, made.eventId == eventID else {
-          throw StoreError.requestIDReused
-        }
+        // Of somebody who was erased nobody can tell any more what the request said.
+        let isSame = made.requestFingerprint == request.fingerprint || made.erasedAt != nil
+        guard isSame, made.eventId == eventID else { throw StoreError.requestIDReused }
         return try made.registration(of: event)
       }
       let last = try Self.lastRow(details, eventID, db)
       if try last?.knownState().isLive == true { throw StoreError.alreadyRegistered }
-      return try Self.insert(details, eventRow, eventID, request: request, trail, db).registration(of: event)
+      return try Self.insert(details, (eventRow, eventID), request: request, trail, db)
     }
   }
 
@@ -44,17 +44,21 @@ extension SQLiteStore {
     try await survey { db in
       let eventID = try EventRow.find(event, db).id
       let condition = Self.condition(filter)
-      let total = try SQLRequest<Int>("SELECT count(*) FROM registration WHERE event_id = \(eventID)\(condition)")
-        .fetchOne(db)
+      // People are looked at only where words are asked for.
+      let people: SQL = filter.words.isEmpty ? "" : " JOIN person ON person.registration_id = registration.id"
+      let total = try SQLRequest<Int>(
+        "SELECT count(*) FROM registration\(people) WHERE registration.event_id = \(eventID)\(condition)"
+      ).fetchOne(db)
       // Without a state, the + keeps SQLite from sorting the whole event for each page.
       let rows = try SQLRequest<RegistrationRow>(
         """
-        SELECT \(sql: RegistrationRow.columns) FROM registration
-        WHERE \(sql: filter.state == nil ? "+" : "")event_id = \(eventID)\(condition) AND id > \(page.number())
-        ORDER BY id LIMIT \(page.size + 1)
+        \(sql: RegistrationRow.selection)
+        WHERE \(sql: filter.state == nil ? "+" : "")registration.event_id = \(eventID)\(condition)
+          AND registration.id > \(page.number())
+        ORDER BY registration.id LIMIT \(page.size + 1)
         """
       ).fetchAll(db)
-      let cut = page.cut(rows) { PageCursor(.number($0.id ?? 0)) }
+      let cut = page.cut(rows) { PageCursor(.number($0.id)) }
       return (try cut.map { try $0.registration(of: event) }, total ?? 0)
     }
   }
@@ -74,12 +78,7 @@ extension SQLiteStore {
       let places = WaitingList(db: db, event: eventID)
       let state = try before.state.after(step, hasPlace: places.hasPlace(for: before.details.participation))
       guard state != before.state else { return before }
-      row.state = state.rawValue
-      row.revision += 1
-      row.updatedAt = act.now.microseconds
-      row.sequence = try trail.feed.next(of: eventID).value
-      row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
-      try row.update(db)
+      try row.move(to: state, trail, db)
       let registration = try row.registration(of: event)
       if let change = Change.step(registration, from: before.state) { try trail.record(change) }
       try places.moveUp(trail, of: event)
@@ -100,37 +99,32 @@ extension SQLiteStore {
           guard state.isLive else { return .ended(state) }
           return details.firstDifference(from: try last.details()).map(ImportOutcome.differs) ?? .unchanged
         }
-        let row = try Self.insert(details, eventRow, eventID, request: nil, trail, db)
-        return .imported(try row.knownState())
+        let made = try Self.insert(details, (eventRow, eventID), request: nil, trail, db)
+        return .imported(made.state)
       }
     }
   }
 
   private static func insert(
     _ details: RegistrationDetails,
-    _ event: EventRow,
-    _ eventID: Int64,
+    _ event: (row: EventRow, id: Int64),
     request: RequestIdentity?,
     _ trail: Trail,
     _ db: Database
-  ) throws -> RegistrationRow {
+  ) throws -> Registration {
     let state = RegistrationState.initial(
-      reviewed: event.event.reviews(group: details.stakeholderGroup, role: details.guestRole),
-      hasPlace: try WaitingList(db: db, event: eventID).hasPlace(for: details.participation)
+      reviewed: event.row.event.reviews(group: details.stakeholderGroup, role: details.guestRole),
+      hasPlace: try WaitingList(db: db, event: event.id).hasPlace(for: details.participation)
     )
-    var row = RegistrationRow(details, event: eventID, request: request, at: trail.act.now)
-    row.state = state.rawValue
-    row.sequence = try trail.feed.next(of: eventID).value
-    row.waitlistedSequence = state == .waitlisted ? row.sequence : nil
-    try row.add(db)
-    try trail.record(.created(row.registration(of: event.slug)))
-    return row
+    let made = try RegistrationRow.add(details, state, event: event, request: request, trail, db)
+    try trail.record(.created(made))
+    return made
   }
 
   private static func row(madeBy request: RequestIdentity, _ db: Database) throws -> RegistrationRow? {
     try RegistrationRow.fetchOne(
       db,
-      sql: "SELECT \(RegistrationRow.columns) FROM registration WHERE request_high = ? AND request_low = ?",
+      sql: "\(RegistrationRow.selection) WHERE request_high = ? AND request_low = ?",
       arguments: [Int64(bitPattern: request.id.high), Int64(bitPattern: request.id.low)]
     )
   }
@@ -141,8 +135,8 @@ extension SQLiteStore {
   {
     let statement = try db.cachedStatement(
       sql: """
-        SELECT \(RegistrationRow.columns) FROM registration WHERE event_id = ? AND email_key = ?
-        ORDER BY state IN ('SUBMITTED', 'CONFIRMED', 'WAITLISTED') DESC, id DESC LIMIT 1
+        \(RegistrationRow.selection) WHERE registration.id = (SELECT registration_id FROM person
+          WHERE event_id = ? AND email_key = ? ORDER BY is_live DESC, registration_id DESC LIMIT 1)
         """
     )
     return try RegistrationRow.fetchOne(statement, arguments: [event, EmailAddress.key(details.email)])

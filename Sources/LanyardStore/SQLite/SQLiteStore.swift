@@ -11,13 +11,16 @@ package final class SQLiteStore: Store {
     case rehearsal
   }
 
-  private let pool: DatabasePool
+  let pool: DatabasePool
   /// Connections of their own for what reads much, so that the look-ups that scans wait for never wait for it.
   private let surveys: DatabasePool
   let plans = PlanCache()
   let files: StoreFiles
   let recordingState = Mutex(Recording.untried)
   package let feedSignal = FeedSignal()
+
+  /// How long a connection waits for those of other processes.
+  static let busyPatience = Duration.seconds(10)
 
   /// Opens the file, makes it where there is none, and brings its tables up to date.
   ///
@@ -30,10 +33,12 @@ package final class SQLiteStore: Store {
       var configuration = Configuration()
       configuration.label = "lanyard.store"
       configuration.foreignKeysEnabled = true
-      configuration.busyMode = .timeout(10)
+      configuration.busyMode = .timeout(Self.busyPatience / .seconds(1))
       configuration.maximumReaderCount = 4
       configuration.prepareDatabase { db in
         try db.execute(sql: "PRAGMA cache_size = -32000")
+        // Nothing of what is erased stays in the file.
+        try db.execute(sql: "PRAGMA secure_delete = ON")
       }
       Self.makePrivateFile(path)
       let pool = try DatabasePool(path: path, configuration: configuration)
@@ -47,6 +52,7 @@ package final class SQLiteStore: Store {
     surveys = try StoreError.translating { try DatabasePool(path: path, configuration: Self.surveying) }
     files = try StoreFiles(database: path)
     if let mode { try mark(mode) }
+    clearAtStart()
   }
 
   /// Takes what the log holds into the file, so that the file alone has all that was recorded.

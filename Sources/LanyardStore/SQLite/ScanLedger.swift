@@ -145,18 +145,20 @@ struct ScanLedger {
     hashed.add(recorded.offline.map { $0.notInRoster ? 1 : 0 })
     hashed.add(recorded.isDoubleReading ? 1 : 0)
     trail?.took(hashed, at: number)
-    if let overridden = recorded.overridden { try add(overridden, to: sequence) }
+    if let overridden = recorded.overridden { try add(overridden, to: sequence, badge: badge) }
     if let offline = recorded.offline { try add(offline, to: sequence) }
     if recorded.isDoubleReading {
       try db.execute(sql: "INSERT INTO scan_double_reading VALUES (?)", arguments: [sequence])
     }
   }
 
-  private func add(_ overridden: RecordedScan.Overridden, to sequence: Int64) throws {
+  private func add(_ overridden: RecordedScan.Overridden, to sequence: Int64, badge: Int64?) throws {
     try db.execute(
-      sql: "INSERT INTO scan_override VALUES (?, ?, ?, ?)",
-      arguments: [sequence, overridden.reason.rawValue, overridden.note.note, overridden.note.operatorName]
+      sql: "INSERT INTO scan_override VALUES (?, ?)",
+      arguments: [sequence, overridden.reason.rawValue]
     )
+    let note = overridden.note
+    try NoteTable(db: db).keep(note.note, by: note.operatorName, as: .override, of: sequence, badge: badge)
   }
 
   private func add(_ offline: RecordedScan.Offline, to sequence: Int64) throws {

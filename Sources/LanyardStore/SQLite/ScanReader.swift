@@ -9,16 +9,18 @@ struct ScanReader {
   /// What every query of scans selects, to which conditions are added.
   private static let selection = """
     SELECT scan.*, session.public_id AS session_public_id,
-      scan_override.reason AS overridden_reason, scan_override.note AS override_note, scan_override.operator,
+      scan_override.reason AS overridden_reason, override_note.text AS override_text, override_note.author,
       scan_offline.happened_at, scan_offline.not_in_roster,
       scan_double_reading.scan_sequence IS NOT NULL AS is_double_reading,
-      scan_undo.undone_at, scan_undo.reporter AS undo_reporter, scan_undo.note AS undo_note
+      scan_undo.undone_at, scan_undo.reporter AS undo_reporter, undo_note.text AS undo_text
     FROM scan
     LEFT JOIN session ON session.id = scan.session_id
     LEFT JOIN scan_override ON scan_override.scan_sequence = scan.sequence
     LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
     LEFT JOIN scan_double_reading ON scan_double_reading.scan_sequence = scan.sequence
     LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
+    LEFT JOIN note AS override_note ON override_note.kind = 'OVERRIDE' AND override_note.subject = scan_override.scan_sequence
+    LEFT JOIN note AS undo_note ON undo_note.kind = 'UNDO' AND undo_note.subject = scan_undo.scan_sequence
     """
 
   /// A scan by its key in the ledger.
@@ -71,7 +73,7 @@ struct ScanReader {
     )
     if let overridden = row["overridden_reason"] as String? {
       let reason: RefusalReason = try known(overridden, "scan_override", "reason")
-      let note = OverrideNote(note: row["override_note"], operatorName: row["operator"])
+      let note = OverrideNote(note: row["override_text"] ?? "", operatorName: row["author"] ?? "")
       scan.overridden = RecordedScan.Overridden(reason: reason, note: note)
     }
     scan.isDoubleReading = row["is_double_reading"]
@@ -79,7 +81,7 @@ struct ScanReader {
       RecordedScan.Offline(happenedAt: $0, notInRoster: row["not_in_roster"])
     }
     scan.undo = Self.instant(row["undone_at"]).map {
-      RecordedScan.Undo(at: $0, reporter: row["undo_reporter"], note: row["undo_note"])
+      RecordedScan.Undo(at: $0, reporter: row["undo_reporter"], note: row["undo_text"] ?? "")
     }
     return scan
   }

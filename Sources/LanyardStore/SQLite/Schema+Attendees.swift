@@ -20,7 +20,7 @@ extension Schema {
       let part = try Row.fetchAll(rows, arguments: [last])
       guard let end = part.last else { return }
       for row in part {
-        let key = RegistrationDetails.attendeeKey(given: row[1], family: row[2], organisation: row[3])
+        let key = Person.attendeeKey(given: row[1], family: row[2], organisation: row[3])
         try update.execute(arguments: [key, row[0] as Int64])
       }
       last = end[0]

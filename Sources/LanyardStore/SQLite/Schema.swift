@@ -25,6 +25,7 @@ enum Schema {
     migrator.registerMigration("6 codes in links") { db in try db.execute(sql: codesInLinks) }
     migrator.registerMigration("7 feed by event", migrate: numberByEvent)
     migrator.registerMigration("7 trail", migrate: beginTrail)
+    migrator.registerMigration("8 people", migrate: layPeopleApart)
     return migrator
   }
 

@@ -16,6 +16,8 @@ struct UndoStep {
     let isUndone: Bool
     /// Whose passage it is, where it is one.
     let registration: Key<Registration>?
+    /// Whose badge it was.
+    let bearer: Int64?
     /// What it counted as, where it was refused.
     let refused: AdmissionFold.TallyKey?
     let plan: VenuePlan
@@ -39,6 +41,7 @@ struct UndoStep {
         try passages.remove(scan: found.sequence, of: registration, plan: found.plan)
       }
       try insert(request, scan: found.sequence, of: found.plan.eventKey)
+      try NoteTable(db: db).keep(request.note, as: .undo, of: found.sequence, about: found.bearer)
       try trail.record(.undone(request.scan, at: moment, of: request.event))
       if let tally = found.refused { try PresenceTable(db).change(tallies: [tally: -1]) }
     }
@@ -79,6 +82,7 @@ struct UndoStep {
       moment: Instant(microseconds: row["moment"]),
       isUndone: row["is_undone"],
       registration: isPassage ? (row["registration_id"] as Int64?).map { Key($0) } : nil,
+      bearer: row["registration_id"],
       refused: reason.flatMap { reason in
         door.map { AdmissionFold.TallyKey(checkpoint: $0.key, day: $0.day.number, counted: .refused(reason)) }
       },
@@ -88,10 +92,10 @@ struct UndoStep {
 
   private func insert(_ request: UndoRequest, scan: Int64, of event: Key<Event>) throws {
     try db.execute(
-      sql: "INSERT OR IGNORE INTO scan_undo VALUES (?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT OR IGNORE INTO scan_undo VALUES (?, ?, ?, ?, ?, ?)",
       arguments: [
         trail.feed.next(of: event.rawValue).key, scan, Int64(bitPattern: request.scan.high),
-        Int64(bitPattern: request.scan.low), now.microseconds, request.reporter, request.note,
+        Int64(bitPattern: request.scan.low), now.microseconds, request.reporter,
       ]
     )
   }

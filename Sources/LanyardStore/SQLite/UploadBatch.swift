@@ -113,7 +113,9 @@ struct UploadBatch {
       let recorded = try ScanReader(db: db, plans: plans).scan(before.sequence)
       // A device that was enrolled anew sends what it uploaded before as another, so a fact is known by its content; a
       // scan that was answered live is its reporter's alone.
-      guard before.fingerprint == scan.fingerprint, recorded.reporter == reporter || recorded.offline != nil else {
+      guard before.fingerprint == scan.fingerprint, recorded.reporter == reporter || recorded.offline != nil,
+        scan.isNoted(as: recorded)
+      else {
         return Result(outcome: .failed(.idReused), sequence: nil)
       }
       return Result(outcome: .recorded(recorded), sequence: before.sequence)

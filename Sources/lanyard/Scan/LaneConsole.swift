@@ -231,8 +231,22 @@ actor LaneConsole {
     bells.continuation.yield(Bell.pattern(for: shown.tone))
   }
 
+  /// Forgets those who were erased.
+  private func forget(_ people: Set<String>) {
+    func isGone(_ person: Lanyard_V1_CheckIn.Attendee) -> Bool {
+      people.contains(ResourcePart.last(of: person.registration))
+    }
+    view.forget(people)
+    answered.removeAll { $0.checkIn.map { isGone($0.attendee) } ?? false }
+    guard found.contains(where: { isGone($0.attendee) }) else { return }
+    found.removeAll { isGone($0.attendee) }
+    controls.found(found.map(choice))
+  }
+
   private func draw() async {
     guard let terminal else { return }
+    let erased = await lane.erased
+    if !erased.isEmpty { forget(erased) }
     await refreshPlace()
     view.clock = zone.timeWithSeconds(await lane.now)
     view.rehearsal = await lane.isRehearsal ? zone.dateAndTime(await lane.now) : nil

@@ -1,0 +1,85 @@
+/// Who somebody is by their own account: what is erased with them. In a `RegistrationForm` it is as it came; in
+/// `RegistrationDetails` every rule is kept.
+package struct Person: Hashable, Sendable {
+  package var email = ""
+  /// Form of address.
+  package var title = ""
+  package var givenName = ""
+  package var familyName = ""
+  package var organisation = ""
+  package var position = ""
+  package var country = ""
+  package var language = ""
+
+  /// Nobody: what is left of a person who was erased.
+  package init() {}
+
+  /// The text of a field.
+  package subscript(field: PersonField) -> String {
+    get { self[keyPath: field.declaration.path] }
+    set { self[keyPath: field.declaration.path] = newValue }
+  }
+
+  /// The name as a badge and a screen show it.
+  package var displayName: String { DisplayName.joined(given: givenName, family: familyName) }
+
+  /// What finding people by name looks in; see `attendeeKey(given:family:organisation:)`.
+  package var attendeeKey: String {
+    Self.attendeeKey(given: givenName, family: familyName, organisation: organisation)
+  }
+
+  /// What finding people by name looks in: each word of the names and the organisation once, folded, between spaces, so
+  /// that a word's beginning is a text of its own. It never holds the e-mail address.
+  package static func attendeeKey(given: String, family: String, organisation: String) -> String {
+    let displayName = DisplayName.joined(given: given, family: family)
+    let words = PlainText.searchWords("\(displayName) \(family) \(given) \(organisation)")
+    return " \(words.joined(separator: " ")) "
+  }
+}
+
+/// The texts of a person. Each is declared here and nowhere else: tables of registrations, checks and their faults, what
+/// differs between two registrations, and the columns of the store follow from it. The raw value is its name everywhere.
+package enum PersonField: String, Sendable, CaseIterable {
+  case email
+  case title
+  case givenName = "given_name"
+  case familyName = "family_name"
+  case organisation
+  case position
+  case country
+  case language
+
+  /// What is true of a text.
+  package struct Declaration {
+    /// The most characters.
+    package let limit: Int
+    /// Where a person has it.
+    let path: WritableKeyPath<Person, String>
+    /// Whether a table of registrations must have it.
+    let isRequired: Bool
+    /// What is wrong with the form of a plain text; nil where nothing is.
+    let fault: (String) -> String?
+
+    fileprivate init(
+      _ limit: Int,
+      _ path: WritableKeyPath<Person, String>,
+      isRequired: Bool = false,
+      fault: @escaping (String) -> String? = { _ in nil }
+    ) {
+      (self.limit, self.path, self.isRequired, self.fault) = (limit, path, isRequired, fault)
+    }
+  }
+
+  package var declaration: Declaration {
+    switch self {
+    case .email: Declaration(254, \.email, isRequired: true, fault: EmailAddress.fault(of:))
+    case .title: Declaration(40, \.title)
+    case .givenName: Declaration(100, \.givenName)
+    case .familyName: Declaration(100, \.familyName)
+    case .organisation: Declaration(200, \.organisation)
+    case .position: Declaration(120, \.position)
+    case .country: Declaration(2, \.country, fault: Country.fault(of:))
+    case .language: Declaration(35, \.language, fault: LanguageTag.fault(of:))
+    }
+  }
+}

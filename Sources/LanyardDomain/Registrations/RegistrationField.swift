@@ -1,0 +1,40 @@
+/// A field of a registration as the contract, tables of registrations, differences and faults name it.
+package enum RegistrationField: Hashable, Sendable, CaseIterable {
+  case person(PersonField)
+  case stakeholderGroup
+  case guestRole
+  case participation
+  case answer(Question)
+
+  /// All of them, in the order in which tables of registrations are written.
+  package static let allCases =
+    PersonField.allCases.map(Self.person) + [.stakeholderGroup, .guestRole, .participation]
+    + Question.allCases.map(Self.answer)
+
+  package var name: String {
+    switch self {
+    case .person(let field): field.rawValue
+    case .stakeholderGroup: "stakeholder_group"
+    case .guestRole: "guest_role"
+    case .participation: "participation"
+    case .answer(let question): question.rawValue
+    }
+  }
+
+  /// Whether a table of registrations must have it.
+  var isRequired: Bool {
+    switch self {
+    case .person(let field): field.declaration.isRequired
+    case .stakeholderGroup, .participation: true
+    case .guestRole, .answer: false
+    }
+  }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
+
+  /// Nil where the name is none.
+  init?(name: String) {
+    guard let field = Self.byName[name] else { return nil }
+    self = field
+  }
+}

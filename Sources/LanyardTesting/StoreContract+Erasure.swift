@@ -1,0 +1,192 @@
+package import LanyardDomain
+package import LanyardStore
+import Testing
+
+extension StoreRule {
+  /// What is written of and about one person, in no other's words.
+  package enum Unmistakable {
+    package static let email = "Qxzvy.Erased@Example.ORG"
+    package static let givenName = "زهراءقظث"
+    package static let familyName = "Qxzvyfamilia Ñandúqx"
+    package static let organisation = "منظمة ضظغخ"
+    package static let title = "Qxzvytitle"
+    package static let position = "Qxzvyposition"
+    package static let needs = "Qxzvyneeds a ramp, ضظغخ"
+    package static let mark = "Qxzvymark: call the family"
+    package static let note = "Qxzvynote: known to the guard"
+    package static let guardName = "Qxzvyguard"
+    package static let undo = "Qxzvyundo by mistake"
+
+    package static let all = [
+      email, givenName, familyName, organisation, title, position, needs, mark, note, guardName, undo,
+    ]
+
+    package static var form: RegistrationForm {
+      var form = SampleData.person(1)
+      (form.email, form.givenName, form.familyName) = (email, givenName, familyName)
+      (form.organisation, form.title, form.position) = (organisation, title, position)
+      (form.accessibilityNeeds, form.country, form.language, form.photoConsent) = (needs, "CH", "gsw", true)
+      return form
+    }
+
+    /// Registers the person, hands out a badge with the code `UNMISTAKABLE`, marks it, and scans it: with a note that lets
+    /// them in, taken back with a reason, and offline with a note.
+    package static func lives(_ store: any Store, request: RequestIdentity? = nil) async throws -> Registration {
+      _ = try await badgeHolders(3, store)
+      let made = try await store.register(.test(now), details(form, store), for: forum, request: request)
+      let draft = draft(for: made, code: "UNMISTAKABLE")
+      _ = try await store.issue(.test(now), [draft], of: forum)
+      let change = AttentionChange(attention: .specialNeeds, note: mark)
+      _ = try await store.mark(.test(now), draft.serial, of: forum, change, etag: nil)
+      let override = OverrideNote(note: note, operatorName: guardName)
+      _ = try await admit(laneScan("UNMISTAKABLE"), at: now, store)
+      let again = laneScan("UNMISTAKABLE", lane: 2, override: override)
+      _ = try await admit(again, at: now + .seconds(60), store)
+      let request = UndoRequest(scan: again.id, event: forum, reporter: "device", isSupervisor: true, note: undo)
+      _ = try await store.undo(.test(now + .seconds(70)), request)
+      _ = try await upload(
+        [(laneScan("UNMISTAKABLE", lane: 3, override: override), .admitted, now + .seconds(80))],
+        store
+      )
+      return made
+    }
+  }
+
+  private static func recordedScans(_ store: any Store) async throws -> [RecordedScan] {
+    try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 100)).items
+  }
+
+  private static func headcounts(_ store: any Store) async throws -> AttendanceCounts {
+    try await store.attendance(of: forum, checkpoint: nil, at: now + .seconds(3600))
+  }
+
+  static let erasure: [StoreRule] = [
+    StoreRule("who is erased is known by nothing but what counts go by, and all counts stay") { store in
+      let made = try await Unmistakable.lives(store)
+      let (scans, counts) = (try await recordedScans(store), try await headcounts(store))
+      #expect(scans.contains { $0.overridden?.note.note == Unmistakable.note })
+      #expect(scans.contains { $0.undo?.note == Unmistakable.undo })
+      let erased = try await store.erase(.test(now + .seconds(90)), made.id, of: forum, etag: nil)
+      #expect(erased.erasedAt == now + .seconds(90) && erased.state == .cancelled && erased.revision > made.revision)
+      #expect(erased.details.person == Person() && erased.details.answers == Answers())
+      #expect(erased.details.stakeholderGroup == "Government" && erased.details.participation == .onsite)
+      #expect(try await store.registration(made.id, of: forum) == erased)
+      let left = try await recordedScans(store)
+      #expect(left.map(\.id) == scans.map(\.id) && left.map(\.answer) == scans.map(\.answer))
+      #expect(left.map(\.overridden?.reason) == scans.map(\.overridden?.reason))
+      #expect(left.allSatisfy { $0.overridden?.note.note ?? "" == "" && $0.undo?.note ?? "" == "" })
+      #expect(left.allSatisfy { $0.overridden?.note.operatorName ?? "" == "" })
+      #expect(left.allSatisfy { ($0.attendee?.displayName ?? "") == "" })
+      #expect(try await headcounts(store) == counts)
+      let listed = try await store.registrations(of: forum, matching: RegistrationFilter(), PageRequest(size: 10))
+      #expect(listed.total == 4 && listed.page.items.contains(erased))
+    },
+    StoreRule("who is erased is found by no word, and their badges let nobody in") { store in
+      let made = try await Unmistakable.lives(store)
+      let others = try await store.registrations(of: forum, matching: RegistrationFilter(), PageRequest(size: 10)).total
+      _ = try await store.erase(.test(now), made.id, of: forum, etag: nil)
+      for word in Unmistakable.all.flatMap(PlainText.searchWords) {
+        #expect(try await store.attendees(of: forum, matching: [word], PageRequest(size: 5)).total == 0, "\(word)")
+        var filter = RegistrationFilter()
+        filter.words = [word]
+        guard word.contains("qx") else { continue }
+        #expect(try await store.registrations(of: forum, matching: filter, PageRequest(size: 5)).total == 0, "\(word)")
+      }
+      let listed = try await store.registrations(of: forum, matching: RegistrationFilter(), PageRequest(size: 10))
+      #expect(listed.total == others)
+      let badges = try await store.badges(of: forum, registration: made.id, PageRequest(size: 5)).items
+      #expect(badges.map(\.state) == [.revoked] && badges.map(\.mark) == [.none])
+      let scan = try await admit(laneScan("UNMISTAKABLE", lane: 4), at: now + .seconds(100), store)
+      #expect(scan?.answer == .refused(.revoked) && scan?.attendee?.displayName == "")
+    },
+    StoreRule("erasing works in every state, and again it changes nothing") { store in
+      var programme = try forum(capacity: 1)
+      programme.events[0].event.reviewedStakeholderGroups = ["UN Agency"]
+      _ = try await store.importProgramme(.test(), programme)
+      let confirmed = try await register(SampleData.person(1), store)
+      let waiting = try await register(SampleData.person(2), store)
+      let next = try await register(SampleData.person(3), store)
+      let submitted = try await register(SampleData.person(4, group: "UN Agency"), store)
+      let rejected = try await register(SampleData.person(5, group: "UN Agency"), store)
+      _ = try await store.take(.test(now), .reject, on: rejected.id, of: forum, etag: nil)
+      for (made, state) in [(waiting, RegistrationState.cancelled), (submitted, .cancelled), (rejected, .rejected)] {
+        #expect(try await store.erase(.test(now), made.id, of: forum, etag: nil).state == state)
+      }
+      #expect(try await store.erase(.test(now), confirmed.id, of: forum, etag: confirmed.etag).state == .cancelled)
+      #expect(try await store.registration(next.id, of: forum).state == .confirmed)
+      #expect(try await store.event(forum).onsiteConfirmed == 1)
+      let first = try await store.registration(confirmed.id, of: forum)
+      // The answer is the same, also where the etag is of before.
+      #expect(
+        try await store.erase(.test(now + .seconds(9)), confirmed.id, of: forum, etag: confirmed.etag) == first
+      )
+      let made = try await register(SampleData.person(6), store)
+      await #expect(throws: StoreError.etagMismatch) {
+        try await store.erase(.test(now), made.id, of: forum, etag: "\"9\"")
+      }
+      await #expect(throws: StoreError.notFound(.registration("nobody", of: forum))) {
+        try await store.erase(.test(now), "nobody", of: forum, etag: nil)
+      }
+    },
+    StoreRule("the address of who is erased may register anew, and the request that made them makes nobody") { store in
+      let request = RequestIdentity(id: .timeOrdered(at: now), fingerprint: 1)
+      let made = try await Unmistakable.lives(store, request: request)
+      let erased = try await store.erase(.test(now), made.id, of: forum, etag: nil)
+      let form = try await details(Unmistakable.form, store)
+      #expect(try await store.register(.test(now), form, for: forum, request: request) == erased)
+      let again = try await store.register(.test(now), form, for: forum, request: nil)
+      #expect(again.id != made.id && again.state == .confirmed)
+      #expect(try await store.importRegistrations(.test(now), [form], for: forum) == [.unchanged])
+    },
+    StoreRule("nothing that is written about somebody later brings them back") { store in
+      let made = try await Unmistakable.lives(store)
+      _ = try await store.erase(.test(now), made.id, of: forum, etag: nil)
+      let badge = try await store.badges(of: forum, registration: made.id, PageRequest(size: 5)).items[0]
+      await #expect(throws: StoreError.erased(.registration(made.id, of: forum))) {
+        let change = AttentionChange(attention: .escort, note: Unmistakable.mark)
+        return try await store.mark(.test(now), badge.serial, of: forum, change, etag: nil)
+      }
+      let override = OverrideNote(note: Unmistakable.note, operatorName: Unmistakable.guardName)
+      let live = laneScan("UNMISTAKABLE", lane: 4, override: override)
+      #expect(try await admit(live, at: now + .seconds(200), store)?.answer == .admitted)
+      _ = try await upload(
+        [(laneScan("UNMISTAKABLE", lane: 2, override: override), .admitted, now + .seconds(80))],
+        store
+      )
+      let undo = UndoRequest(
+        scan: live.id,
+        event: forum,
+        reporter: "device",
+        isSupervisor: true,
+        note: Unmistakable.undo
+      )
+      _ = try await store.undo(.test(now + .seconds(210)), undo)
+      let left = try await recordedScans(store)
+      #expect(left.contains { $0.overridden != nil } && left.contains { $0.undo != nil })
+      #expect(left.allSatisfy { $0.overridden?.note.note ?? "" == "" && $0.undo?.note ?? "" == "" })
+    },
+    StoreRule("rosters learn that somebody is erased") { store in
+      let made = try await Unmistakable.lives(store)
+      let before = try await store.rosterHead(of: forum).cursor
+      let known = try await store.rosterBadges(of: forum, PageRequest(size: 10)).items
+      #expect(known.contains { $0.registration == made.id && $0.mark.note == Unmistakable.mark && !$0.isErased })
+      _ = try await store.erase(.test(now), made.id, of: forum, etag: nil)
+      let changed = try await store.rosterChanges(of: forum, since: before, upTo: nil)?.badges ?? []
+      #expect(changed.map(\.registration) == [made.id] && changed.map(\.isErased) == [true])
+      #expect(changed.allSatisfy { $0.displayName == "" && $0.organisation == "" && $0.mark == .none })
+      #expect(changed.map(\.holder.badgeState) == [.revoked])
+    },
+    StoreRule("a scan that is sent again with another note is another scan") { store in
+      _ = try await Unmistakable.lives(store)
+      func scan(_ note: String, _ id: UUIDBytes) -> SubmittedScan {
+        laneScan("UNMISTAKABLE", lane: 1, id: id, override: OverrideNote(note: note, operatorName: "A"))
+      }
+      let id = UUIDBytes.timeOrdered(at: now)
+      let first = try await admit(scan("one", id), at: now + .seconds(300), store)
+      #expect(first?.overridden?.note.note == "one")
+      #expect(try await admit(scan("one", id), at: now + .seconds(301), store) == first)
+      let other = try await store.admit(.test(now + .seconds(302)), [scan("two", id)], reader: unrecorded)
+      #expect(other == [.failed(.idReused)])
+    },
+  ]
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import SwiftProtobuf
+
+extension RegistrationsCommand {
+  /// `lanyard registrations erase`.
+  struct EraseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "erase",
+      abstract: "Erase a person: their names, addresses, answers, and what was noted about them.",
+      discussion: """
+        In any state, and for good: the registration is cancelled where it was live, its place goes to the next who waits, \
+        and its badges stop working. It stays without texts, and so do its scans: all counts are what they were. Lanes \
+        forget the person as soon as they hear of it. What you have outside of the server stays with you: files that were \
+        imported or exported, printed badges, and copies of the data folder.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Argument(help: "Id of the registration, or its resource name, as `lanyard registrations list --names` shows it.")
+    var registration: String
+    @Option(name: .long, help: "Slug of the event; a resource name says it.")
+    var event: String?
+    @Flag(name: .long, help: "Erase without asking, as in a script.")
+    var yes = false
+    @Flag(name: .long, help: "Print the registration as JSON, as it is afterwards.")
+    var json = false
+
+    func validate() throws { _ = try name }
+
+    private var name: String {
+      get throws {
+        if registration.contains("/") { return registration }
+        guard let event else { throw ValidationError("say --event beside the id of a registration") }
+        return ResourceName.registration(registration, of: event).description
+      }
+    }
+
+    func run() async throws {
+      let name = try name
+      let erased = try await server.withConnection { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        let found = try await service.getRegistration(.with { $0.name = name })
+        if !yes && !found.hasEraseTime { try confirm(found) }
+        return try await service.eraseRegistration(
+          .with {
+            $0.name = name
+            $0.etag = found.etag
+            $0.requestID = UUIDBytes.timeOrdered(at: Instant(Date())).description
+          }
+        )
+      }
+      if json { return Console.line(try erased.jsonString()) }
+      Console.line("erased  \(erased.name)")
+    }
+
+    /// Asks whether it is meant.
+    private func confirm(_ found: Lanyard_V1_Registration) throws {
+      guard isatty(STDIN_FILENO) == 1 else {
+        throw CommandFailure.usage("lanyard: nobody can be asked here whether it is meant; say --yes")
+      }
+      Console.error("\(found.displayName), \(found.email), \(found.state.shortName)")
+      Console.error("Erase this person for good? It cannot be undone. Type erase to go on:")
+      guard readLine() == "erase" else {
+        throw CommandFailure(status: .negative, message: "lanyard: nothing was erased")
+      }
+    }
+  }
+}
