@@ -236,6 +236,12 @@ struct Tampering: Sendable, CustomTestStringConvertible {
       first: "SELECT \(fifth)",
       .changed
     ),
+    Tampering(
+      "an entry's event",
+      "UPDATE change SET event_id = 0 WHERE sequence = \(fifth)",
+      first: "SELECT \(fifth)",
+      .changed
+    ),
     Tampering("a removed entry", "DELETE FROM change WHERE sequence = \(fifth)", first: "SELECT \(fifth)", .cutOff),
     Tampering(
       "two entries in each other's place",

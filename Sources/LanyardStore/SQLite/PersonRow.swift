@@ -49,16 +49,26 @@ enum PersonRow {
   ) throws {
     let person = details.person
     let key = person.attendeeKey
-    let own: [(any DatabaseValueConvertible)?] = [
-      registration, event, isLive, person.displayName, EmailAddress.key(person.email),
-      key + PlainText.searchKey(person.email), key,
-    ]
-    try db.cachedStatement(sql: insertion).execute(
-      arguments: StatementArguments(own + PersonField.allCases.map { person[$0] })
-    )
-    let statement = try db.cachedStatement(sql: "INSERT INTO answer VALUES (?, ?, ?)")
+    let statement = try HotStatement(insertion, db)
+    try statement.bind {
+      $0.add(registration)
+      $0.add(event)
+      $0.add(isLive ? 1 : 0)
+      $0.add(person.displayName)
+      $0.add(EmailAddress.key(person.email))
+      $0.add(key + PlainText.searchKey(person.email))
+      $0.add(key)
+      for field in PersonField.allCases { $0.add(person[field]) }
+    }
+    try statement.run()
+    let answer = try HotStatement("INSERT INTO answer VALUES (?, ?, ?)", db)
     for question in Question.allCases where !details.answers[question].isEmpty {
-      try statement.execute(arguments: [registration, question.rawValue, details.answers[question]])
+      try answer.bind {
+        $0.add(registration)
+        $0.add(question.rawValue)
+        $0.add(details.answers[question])
+      }
+      try answer.run()
     }
   }
 

@@ -112,19 +112,30 @@ struct RegistrationRow: FetchableRecord {
   ) throws -> Registration {
     let (id, now) = (RegistrationID.random(), trail.act.now)
     let sequence = try trail.feed.next(of: event.id).value
-    let statement = try db.cachedStatement(
-      sql: """
+    let statement = try HotStatement(
+      """
         INSERT INTO registration (public_id, event_id, state, waitlisted_sequence, participation, stakeholder_group,
           guest_role, created_at, updated_at, revision, sequence, request_high, request_low, request_fingerprint)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
-        """
+      """,
+      db
     )
-    try statement.execute(arguments: [
-      id, event.id, state.rawValue, state == .waitlisted ? sequence : nil, details.participation.rawValue,
-      details.stakeholderGroup, details.guestRole, now.microseconds, now.microseconds, sequence,
-      request.map { Int64(bitPattern: $0.id.high) }, request.map { Int64(bitPattern: $0.id.low) },
-      request?.fingerprint,
-    ])
+    try statement.bind {
+      $0.add(id)
+      $0.add(event.id)
+      $0.add(state.rawValue)
+      $0.add(state == .waitlisted ? sequence : nil)
+      $0.add(details.participation.rawValue)
+      $0.add(details.stakeholderGroup)
+      $0.add(details.guestRole)
+      $0.add(now.microseconds)
+      $0.add(now.microseconds)
+      $0.add(sequence)
+      $0.add(request.map { Int64(bitPattern: $0.id.high) })
+      $0.add(request.map { Int64(bitPattern: $0.id.low) })
+      $0.add(request?.fingerprint)
+    }
+    try statement.run()
     try PersonRow.add(details, to: db.lastInsertedRowID, of: event.id, isLive: state.isLive, db)
     return Registration(
       id: id,

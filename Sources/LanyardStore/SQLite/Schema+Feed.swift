@@ -8,6 +8,11 @@ extension Schema {
     let triggers = try Row.fetchAll(db, sql: "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'")
       .filter { ledgers.contains($0[1]) }
     for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger[0] as String)") }
+    // What refers to a scan is changed before it. Only a version that was never released had notes before.
+    if try db.tableExists("note") {
+      let event = "(SELECT event_id FROM scan WHERE scan.sequence = subject)"
+      try db.execute(sql: "UPDATE note SET subject = \(FeedNumber.key(event, "subject")) WHERE kind <> 'ATTENTION'")
+    }
     try db.execute(sql: feedByEvent)
     // Tables of a version that had begun the trail already.
     if try db.tableExists("change") {
@@ -39,8 +44,8 @@ extension Schema {
         scan_sequence = \(FeedNumber.key("event_id", "scan_sequence")),
         earlier_sequence = \(FeedNumber.key("event_id", "earlier_sequence"));
       UPDATE scan SET sequence = \(FeedNumber.key("event_id", "sequence"));
-      DROP INDEX registration_sequence;
-      DROP INDEX badge_sequence;
+      DROP INDEX IF EXISTS registration_sequence;
+      DROP INDEX IF EXISTS badge_sequence;
       """
   }
 }

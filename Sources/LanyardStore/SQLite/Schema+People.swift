@@ -79,7 +79,6 @@ extension Schema {
     DROP TABLE registration;
     ALTER TABLE lean_registration RENAME TO registration;
     CREATE INDEX registration_waiting ON registration (event_id, waitlisted_sequence) WHERE state = 'WAITLISTED';
-    CREATE INDEX registration_sequence ON registration (sequence);
     CREATE INDEX registration_state ON registration (event_id, state);
     CREATE TRIGGER registration_place_on_insert AFTER INSERT ON registration
       WHEN NEW.state = 'CONFIRMED' AND NEW.participation = 'ONSITE'

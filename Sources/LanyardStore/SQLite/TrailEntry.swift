@@ -4,6 +4,8 @@ import LanyardDomain
 /// One row of `change`: a link of its event's chain, which carries the hash of the one before.
 struct TrailEntry {
   let number: FeedNumber
+  /// The number's, as a column of its own says it.
+  let event: Int64
   let madeAt: Int64
   let actorKind: String
   let actor: String
@@ -29,6 +31,7 @@ struct TrailEntry {
 
   init(_ change: Change, by act: Act, number: FeedNumber, previous: [UInt8]) {
     self.number = number
+    event = number.event
     madeAt = act.now.microseconds
     (actorKind, actor) = act.actor.stored
     address = act.address
@@ -44,6 +47,7 @@ struct TrailEntry {
   /// From a row of `columns`, which the statement stands on.
   init(_ row: HotStatement) {
     number = FeedNumber(key: row.int64(0))
+    event = row.int64(1)
     madeAt = row.int64(2)
     actorKind = row.string(3)
     actor = row.string(4)
@@ -61,7 +65,7 @@ struct TrailEntry {
   var hash: [UInt8] {
     var row = CanonicalRow()
     row.begin("lanyard.change/1")
-    for value in [number.value, number.event, madeAt] { row.add(value) }
+    for value in [number.value, event, madeAt] { row.add(value) }
     for text in [actorKind, actor, address, requestID, name] { row.add(text) }
     row.add(version)
     row.add(resource)
