@@ -57,6 +57,11 @@ struct RegistrationAuditTests {
     ),
     ("Nobody made r/9", { $0.after.registrations["r/9"] = RegistrationFacts(sent(9)) }),
     ("r/0 of before the run is gone", { $0.after.registrations["r/0"] = nil }),
+    ("r/1 is on record with another photo_consent", { $0.after.registrations["r/1"]?.photoConsent = true }),
+    (
+      "r/0 of before the run has other badges",
+      { $0.after.badges["r/0"] = [.init(name: "b/0", code: "NULL", isActive: false)] }
+    ),
     ("r/0 of before the run has another state", { $0.after.registrations["r/0"]?.state = .cancelled }),
   ]
 

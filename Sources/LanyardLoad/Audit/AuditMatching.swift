@@ -98,6 +98,9 @@ struct AuditMatching {
     let badge = if case .badge(let badge) = scan.subject { audit.venue.badges[badge].name } else { "" }
     if recorded.badge != badge { wrong("A scan is on record of another badge") }
     if recorded.isOut != scan.isOut { wrong("A scan is on record the other way") }
+    if let readAt = scan.readAt, let onRecord = recorded.readAt, readAt != onRecord {
+      wrong("A scan is on record as read at another moment")
+    }
     if let clock = audit.clock {
       // Nothing is recorded before it was sent, and nothing is answered before it is recorded.
       let start = clock.start - clock.slack

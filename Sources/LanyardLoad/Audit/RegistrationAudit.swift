@@ -8,6 +8,12 @@ struct RegistrationFacts: Sendable, Hashable {
   var displayName: String
   var organisation: String
   var country: String
+  var title: String
+  var position: String
+  var language: String
+  var accessibilityNeeds: String
+  var role: String
+  var photoConsent: Bool
   var group: String
   var participation: Lanyard_V1_Participation
   var state: Lanyard_V1_Registration.State
@@ -16,7 +22,10 @@ struct RegistrationFacts: Sendable, Hashable {
     (email, country) = (registration.email.lowercased(), registration.country)
     (givenName, familyName) = (registration.givenName, registration.familyName)
     (displayName, organisation) = (registration.displayName, registration.organisation)
-    (group, participation) = (registration.stakeholderGroup, registration.participation)
+    (title, position, language) = (registration.title, registration.position, registration.language)
+    (accessibilityNeeds, photoConsent) = (registration.accessibilityNeeds, registration.photoConsent)
+    (group, role) = (registration.stakeholderGroup, registration.guestRole)
+    participation = registration.participation
     state = registration.state
   }
 
@@ -24,9 +33,12 @@ struct RegistrationFacts: Sendable, Hashable {
   func difference(from other: RegistrationFacts) -> String? {
     let texts: [(String, KeyPath<RegistrationFacts, String>)] = [
       ("email", \.email), ("given_name", \.givenName), ("family_name", \.familyName), ("display_name", \.displayName),
-      ("organisation", \.organisation), ("country", \.country), ("stakeholder_group", \.group),
+      ("organisation", \.organisation), ("country", \.country), ("title", \.title), ("position", \.position),
+      ("language", \.language), ("accessibility_needs", \.accessibilityNeeds), ("stakeholder_group", \.group),
+      ("guest_role", \.role),
     ]
     if let text = texts.first(where: { self[keyPath: $0.1] != other[keyPath: $0.1] }) { return text.0 }
+    if photoConsent != other.photoConsent { return "photo_consent" }
     if participation != other.participation { return "participation" }
     return state == other.state ? nil : "state"
   }
@@ -83,6 +95,7 @@ struct RegistrationAudit {
         continue
       }
       if let field = facts.difference(from: now) { faults.append("\(name) of before the run has another \(field)") }
+      if before.badges[name] != after.badges[name] { faults.append("\(name) of before the run has other badges") }
     }
     return faults
   }

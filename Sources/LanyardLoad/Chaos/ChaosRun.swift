@@ -142,6 +142,9 @@ package struct ChaosRun: Sendable {
     if let silent = report.answers["NO_ANSWER"], silent > 0 {
       faults.append("Lanes never answered \(silent) scans, not even that they failed")
     }
+    faults += report.targets.filter { $0.what == RunReportMaker.deaths && !$0.kept }.map {
+      "\($0.what): \($0.measured)"
+    }
     return faults
       + report.faults.compactMap { fault in fault.trouble.map { "\(fault.what): it did not come off: \($0)" } }
   }

@@ -40,6 +40,8 @@ package struct Observation: Sendable, Hashable {
   package var through: Duration
   /// When it was first sent.
   package var sent: Duration
+  /// When it was read, by the driver's clock, as it was sent to be kept; nil where a lane in a process of its own reads.
+  package var readAt: Instant?
   package var answered: Duration?
   package var outcome: Outcome
 
@@ -96,6 +98,8 @@ package struct RecordedScan: Sendable, Hashable {
   package var isOffline: Bool
   /// When it happened, by the server's clock.
   package var happened: Instant
+  /// When it was read, by the device's clock.
+  package var readAt: Instant?
 
   /// - Parameter happened: By the server's clock.
   package init(

@@ -40,6 +40,8 @@ package final class ServerProcess: Sendable {
     /// Of those that have ended.
     var earlier = ProcessUsage()
     var starts = 1
+    /// How often it ended though nobody ended it.
+    var deaths = 0
     var setBack = Duration.zero
     var mayNotWrite = false
   }
@@ -62,6 +64,11 @@ package final class ServerProcess: Sendable {
 
   /// How often it was started.
   package var starts: Int { state.withLock { $0.starts } }
+
+  /// How often it ended though nobody ended it, and was started again since or was not.
+  package var deaths: Int {
+    state.withLock { $0.deaths + ($0.child.map { $0.isRunning ? 0 : 1 } ?? 0) }
+  }
 
   /// Whether it runs, frozen or not.
   package var isRunning: Bool { state.withLock { $0.child?.isRunning ?? false } }
@@ -115,6 +122,8 @@ package final class ServerProcess: Sendable {
       let setBack = state.withLock { $0.setBack }
       let (child, _) = try Self.launched(again, moment: setup.moment.map { $0 + began.duration(to: .now) - setBack })
       let mayNotWrite = state.withLock { state in
+        // Who is killed leaves no child.
+        if state.child != nil { state.deaths += 1 }
         state.child = child
         state.starts += 1
         return state.mayNotWrite

@@ -66,7 +66,7 @@ actor JournalLane: PlayedLane {
       var reading = LaneSession.Reading(
         code: scan.code,
         direction: scan.observation.isOut ? .out : .in,
-        readAt: Instant(Date())
+        readAt: scan.observation.readAt ?? Instant(Date())
       )
       reading.badge = scan.badge
       reading.id = scan.observation.id

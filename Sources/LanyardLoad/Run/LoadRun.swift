@@ -127,7 +127,8 @@ package struct LoadRun: Sendable {
   /// Why there is nothing to compare with.
   private func unread(_ error: any Error, _ state: RunRecorder.State, _ wasInterrupted: Bool) -> String {
     if wasInterrupted { return "the run was ended before its record was read back" }
-    let last = Figures.seconds(state.lastAnswer / .seconds(1))
+    let answers = state.observations.lazy.filter(\.isLive).compactMap(\.answered)
+    let last = Figures.seconds((answers.max() ?? .zero) / .seconds(1))
     if let server = ground.server, !server.isRunning {
       return "the server ended by itself, with its last answer \(last) after the start"
     }

@@ -84,7 +84,7 @@ actor ProcessLane: PlayedLane {
     guard var observation = pending.takeFirst()?.observation else {
       return recorder.noteStray("a lane showed an answer for the scan \(shown.scan), which nobody typed")
     }
-    observation.answered = recorder.now
+    (observation.answered, observation.readAt) = (recorder.now, nil)
     // The process makes the ids of its scans itself.
     if let id = UUIDBytes(shown.scan) { observation.id = id }
     observation.outcome =

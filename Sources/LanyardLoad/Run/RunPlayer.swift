@@ -110,8 +110,9 @@ struct RunPlayer: Sendable {
   }
 
   private func scan(_ step: RunStep, _ subject: Observation.Subject, code: String) -> PlannedScan {
-    let observation = Observation(
-      id: .timeOrdered(at: Instant(Date())),
+    let now = Instant(Date())
+    var observation = Observation(
+      id: .timeOrdered(at: now),
       door: doorOfLane[step.lane],
       lane: step.lane,
       subject: subject,
@@ -121,6 +122,7 @@ struct RunPlayer: Sendable {
       through: step.due + step.service,
       sent: step.due
     )
+    observation.readAt = now
     return PlannedScan(observation: observation, code: code)
   }
 

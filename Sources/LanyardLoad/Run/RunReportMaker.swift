@@ -13,6 +13,8 @@ struct RunReportMaker {
   /// By operation, over the whole run.
   private let totals: [String: RunRecorder.Timings]
 
+  /// What is asked of every server of a run's own: nothing but a fault of the scenario ends it.
+  static let deaths = "times the server ended by itself"
   /// A driver whose scans leave later than this is the limit itself.
   static let lateLimit = Duration.milliseconds(50)
   /// The share of all processors from which on they are what there is too little of.
@@ -172,8 +174,19 @@ struct RunReportMaker {
       operation.key == RunRecorder.offlineCheckIn ? sum : sum + Int(operation.value.times.totalCount)
     }
     let share = Double(failed + silent) / Double(max(1, failed + silent + done))
+    let deaths =
+      ending.serverDeaths == 0
+      ? []
+      : [
+        RunReport.TargetResult(
+          what: Self.deaths,
+          wanted: "0",
+          measured: "\(ending.serverDeaths)",
+          kept: false
+        )
+      ]
     let silence = state.observations.map { ($0.answered ?? ending.length) - $0.due }.max()
-    return wanted.results(totals, errorShare: share, longestSilence: silence) + wanted.results(audit)
+    return deaths + wanted.results(totals, errorShare: share, longestSilence: silence) + wanted.results(audit)
   }
 
   /// What a search has found.

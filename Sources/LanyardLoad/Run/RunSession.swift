@@ -19,6 +19,7 @@ struct RunSession: Sendable {
     /// What the server used over the measured time, where it is known.
     var server: ProcessUsage?
     var serverStarts = 1
+    var serverDeaths = 0
     var driver = ProcessUsage()
     /// What broke a target of a search for the limit; nil where nothing did.
     var limit: LimitSearch.Limit?
@@ -28,6 +29,8 @@ struct RunSession: Sendable {
 
   /// From one look whether lanes are ready, or idle, to the next.
   private static let look = Duration.milliseconds(100)
+  /// How long the last answers are waited for where somebody has ended the run early.
+  private static let patienceOfTheHasty = Duration.seconds(10)
 
   private let scenario: Scenario
   private let ground: LoadRun.Ground
@@ -109,12 +112,15 @@ struct RunSession: Sendable {
     let usage = (server: ground.server?.usage, driver: ProcessUsage.own)
     var ending = try await playAll(interrupts)
     ending.length = recorder.now
-    let (_, isEnough) = await interruptible(interrupts) { await waitUntilIdle(patience) }
+    let left = ending.wasInterrupted ? min(patience, Self.patienceOfTheHasty) : patience
+    let (_, isEnough) = await interruptible(interrupts) { await waitUntilIdle(left) }
     ending.wasInterrupted = ending.wasInterrupted || isEnough
     ending.samples = meter.all
     ending.driver = ProcessUsage.own.since(usage.driver)
     if let server = ground.server, let before = usage.server {
-      ending.server = server.usage.since(before)
+      // What one that is gone used is gone with it.
+      ending.server = server.isRunning ? server.usage.since(before) : nil
+      ending.serverDeaths = server.deaths
       ending.serverStarts = server.starts
       ending.isInMemory = PrivateFolder.isInMemory(ground.folder.appending(path: PrivateFolder.data))
     }

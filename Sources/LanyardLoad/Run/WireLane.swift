@@ -110,6 +110,7 @@ extension PlannedScan {
       $0.scanID = observation.id.description
       $0.code = code
       $0.badge = badge
+      if let readAt = observation.readAt { $0.scanTime = Google_Protobuf_Timestamp(readAt) }
       $0.direction = observation.isOut ? .out : .in
     }
   }

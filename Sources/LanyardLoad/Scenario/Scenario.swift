@@ -130,7 +130,7 @@ package struct Scenario: Sendable, Hashable {
   /// The most files that are open at once in the driver, or in its server: connections, each lane's journal and the two
   /// sockets of its line, and what each process has besides.
   package var descriptors: Int {
-    128 + lanes * (needsRealLanes ? 8 : 2) + watchers.rosters + watchers.attendance + watchers.screens
+    256 + lanes * (needsRealLanes ? 8 : 2) + watchers.rosters + watchers.attendance + watchers.screens
   }
 
   /// Whether lanes need the journal and the roster of real ones, since something breaks.

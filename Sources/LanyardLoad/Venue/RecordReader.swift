@@ -76,5 +76,6 @@ extension RecordedScan {
       isOffline: checkIn.hasOffline,
       happened: Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime)
     )
+    readAt = Instant(checkIn.scanTime)
   }
 }

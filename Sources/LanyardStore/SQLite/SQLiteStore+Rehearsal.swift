@@ -11,9 +11,12 @@ extension SQLiteStore {
     guard makePrivateFile(path) else { throw .failed(code: -1, about: "cannot make the new file of the copy") }
     try StoreError.translating {
       // SQLite makes files beside one that it opens, and cannot where the folder may only be read.
-      let isCopied = try copyClosed(original, to: path)
+      let isCopied = try copyFiles(of: original, to: path)
       let copy = try DatabaseQueue(path: path)
       if !isCopied { try DatabaseQueue(path: original, configuration: .readOnly("lanyard.original")).backup(to: copy) }
+      guard try copy.read({ try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }) == "ok" else {
+        throw StoreError.failed(code: -1, about: "its file is damaged")
+      }
       // It may be of an earlier version.
       try Schema.migrator.migrate(copy)
       try copy.write { db in
@@ -30,22 +33,29 @@ extension SQLiteStore {
     }
   }
 
-  /// Copies the file of a store that nobody has open; false where somebody has, or opens it meanwhile.
-  private static func copyClosed(_ original: String, to path: String) throws -> Bool {
-    guard let before = closedFile(original) else { return false }
-    let (source, copy) = (FileHandle(forReadingAtPath: original), FileHandle(forWritingAtPath: path))
-    guard let source, let copy else { throw StoreError.failed(code: -1, about: "cannot read the store") }
-    while let part = try source.read(upToCount: 1 << 20), !part.isEmpty { try copy.write(contentsOf: part) }
-    let isWhole = closedFile(original) == before
-    if !isWhole { try copy.truncate(atOffset: 0) }
-    try copy.close()
-    return isWhole
+  /// Copies the file of a store and the log beside it; false where somebody writes to them meanwhile.
+  private static func copyFiles(of original: String, to path: String) throws -> Bool {
+    let names = ["", "-wal"]
+    let before = names.map { state(of: original + $0) }
+    for (name, state) in zip(names, before) where state != nil {
+      if !name.isEmpty { makePrivateFile(path + name) }
+      let (source, copy) = (FileHandle(forReadingAtPath: original + name), FileHandle(forWritingAtPath: path + name))
+      guard let source, let copy else { throw StoreError.failed(code: -1, about: "it cannot be read") }
+      while let part = try source.read(upToCount: 1 << 20), !part.isEmpty { try copy.write(contentsOf: part) }
+      try copy.close()
+    }
+    if names.map({ state(of: original + $0) }) == before { return true }
+    try FileManager.default.removeItem(atPath: path)
+    // There is none where there was no log.
+    try? FileManager.default.removeItem(atPath: path + "-wal")
+    makePrivateFile(path)
+    return false
   }
 
-  /// Size and time of the last change of a store's file that has no log beside it: what is written to it goes there first.
-  private static func closedFile(_ path: String) -> [Int]? {
+  /// What tells whether a file was written to; nil where there is none.
+  private static func state(of path: String) -> [Int]? {
     var status = stat()
-    guard access(path + "-wal", F_OK) != 0, stat(path, &status) == 0 else { return nil }
+    guard stat(path, &status) == 0 else { return nil }
     return [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec, Int(status.st_ino)]
   }
 }

@@ -40,7 +40,8 @@ struct GrowthCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    DescriptorLimit.raise()
+    // The most lanes and watchers that are connected at once, and what each process has besides.
+    try DescriptorLimit.require(quick ? 600 : 1_600)
     let time = Duration.seconds(seconds ?? (quick ? 1 : 10))
     var plan = quick ? GrowthPlan.quick(time) : GrowthPlan.full(time)
     if !only.isEmpty { plan = plan.only(Set(only)) }

@@ -49,7 +49,7 @@ struct LoadChaosCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    DescriptorLimit.raise()
+    try DescriptorLimit.require(256 + together * lanes * 8)
     let first = seed ?? 1
     let count = schedules ?? (seed == nil ? 1_000 : 1)
     let (screen, began) = (LoadScreen(), ContinuousClock.now)
@@ -78,6 +78,7 @@ struct LoadChaosCommand: AsyncParsableCommand {
     let words =
       "\(result.tried) of \(count) schedules were played, and \(result.checked) answers compared with the record"
     guard let failure = result.failure else {
+      guard result.tried > 0 else { return Console.line("\(words): that proves nothing.") }
       let ending = result.wasInterrupted ? "; it was ended before all were played." : "."
       return Console.line("\(words): nothing was lost, wrong or double\(ending)")
     }

@@ -14,7 +14,7 @@ struct ReportFiles {
   ///
   /// - Throws: `ValidationError`, which names the option.
   func check() throws {
-    let places = files.map { URL(fileURLWithPath: $0.path).standardizedFileURL }
+    let places = files.map { URL(fileURLWithPath: $0.path).resolvingSymlinksInPath() }
     guard Set(places).count == places.count else {
       throw ValidationError("\(files.map(\.option).joined(separator: " and ")) name the same file; name two")
     }
