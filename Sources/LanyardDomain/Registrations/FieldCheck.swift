@@ -9,10 +9,15 @@ struct FieldCheck {
   /// Faults found, those past the limit too.
   private(set) var count = 0
 
-  /// Notes a fault; past the limit its reason is not even made.
-  mutating func add(_ field: String, _ reason: @autoclosure () -> String) {
+  /// Notes a fault; past the limit it is not even made.
+  mutating func add(_ field: String, _ fault: @autoclosure () -> Fault) {
     count += 1
-    if violations.count < Self.limit { violations.append(FieldViolation(field: field, reason: reason())) }
+    if violations.count < Self.limit { violations.append(FieldViolation(field: field, fault())) }
+  }
+
+  /// Notes a fault in English words, where no catalogue has it.
+  mutating func add(_ field: String, _ reason: @autoclosure () -> String) {
+    add(field, .words(reason()))
   }
 
   func hasViolations(of fields: [String]) -> Bool {
@@ -23,20 +28,19 @@ struct FieldCheck {
     do throws(InvalidInput) {
       return try PlainText.validated(text, limit: limit, field: field)
     } catch {
-      for violation in error.violations { add(violation.field, violation.reason) }
+      for violation in error.violations { add(violation.field, violation.fault) }
       return ""
     }
   }
 
   mutating func choice(_ text: String, of allowed: [String], field: String, required: Bool) -> String {
     if text.isEmpty {
-      if required { add(field, "is empty; say one of: \(allowed.joined(separator: ", "))") }
+      if required { add(field, .noChoice(choices: allowed)) }
       return text
     }
     // The event's own spelling: texts that are equal may differ in their normal form, and a store compares bytes.
     guard let own = allowed.first(where: { $0 == text }) else {
-      let known = allowed.isEmpty ? "this event has none; leave it empty" : allowed.joined(separator: ", ")
-      add(field, "is not one that this event has: \(known)")
+      add(field, allowed.isEmpty ? .nothingToChoose : .unknownChoice(choices: allowed))
       return ""
     }
     return own
@@ -45,7 +49,7 @@ struct FieldCheck {
   mutating func country(_ code: String, field: String) -> String {
     guard !code.isEmpty else { return code }
     guard Country.codes.contains(code) else {
-      add(field, "is not an ISO 3166-1 alpha-2 country code in capitals, such as CH")
+      add(field, .noCountry)
       return ""
     }
     return code

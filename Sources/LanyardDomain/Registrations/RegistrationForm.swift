@@ -30,11 +30,11 @@ package struct RegistrationForm: Sendable {
     let givenName = check.text(self.givenName, limit: 100, field: "given_name")
     let familyName = check.text(self.familyName, limit: 100, field: "family_name")
     if givenName.isEmpty && familyName.isEmpty && !check.hasViolations(of: ["given_name", "family_name"]) {
-      check.add("given_name", "is empty, and so is family_name; give at least one of them")
+      check.add("given_name", .noName)
     }
     let language = check.text(self.language, limit: 35, field: "language")
     if !language.isEmpty && !LanguageTag.isWellFormed(language) {
-      check.add("language", "is not a BCP 47 language tag such as en or zh-Hans")
+      check.add("language", .noLanguageTag)
     }
     let details = RegistrationDetails(
       email: email,
@@ -62,11 +62,11 @@ package struct RegistrationForm: Sendable {
 
   private func checkedParticipation(for event: Event, _ check: inout FieldCheck) -> Participation {
     guard let participation else {
-      check.add("participation", "is not stated; say ONSITE or REMOTE")
+      check.add("participation", .noParticipation)
       return .onsite
     }
     if participation == .remote && !event.allowsRemote {
-      check.add("participation", "is REMOTE, and this event takes place on site only; say ONSITE")
+      check.add("participation", .onSiteOnly)
     }
     return participation
   }

@@ -59,10 +59,7 @@ package struct RegistrationTable: Sendable {
     var row: Row?
     if let last = try reader.finish() { row = try Self.row(last, &columns) }
     guard columns != nil else {
-      throw InvalidInput(
-        field: "row 1",
-        reason: "is missing, the file is empty; begin with the header \(Self.columns.joined(separator: ","))"
-      )
+      throw InvalidInput(field: "row 1", .emptyTable(header: Self.columns.joined(separator: ",")))
     }
     return row.map { [$0] } ?? []
   }
@@ -82,12 +79,9 @@ package struct RegistrationTable: Sendable {
   }
 
   private static func columns(of header: CSVReader.Record) throws(InvalidInput) -> [Column] {
-    if let fault = header.fault { throw InvalidInput(field: "row \(header.row)", reason: fault) }
+    if let fault = header.fault { throw InvalidInput(field: "row \(header.row)", fault) }
     if header.fields.count == 1, let first = header.fields.first, first.contains(where: { $0 == ";" || $0 == "\t" }) {
-      throw InvalidInput(
-        field: "row \(header.row)",
-        reason: "is not separated by commas; save the file with commas between its columns"
-      )
+      throw InvalidInput(field: "row \(header.row)", .otherSeparator)
     }
     var check = FieldCheck()
     var found: [Column] = []
@@ -95,14 +89,19 @@ package struct RegistrationTable: Sendable {
       let field = "column \(index + 1)"
       guard let column = Column(rawValue: name) else {
         let shown = String(name.prefix(40))
-        check.add(field, "is not a known column: \"\(shown)\"; \(NearestName.advice(for: name, known: Self.columns))")
+        let near = NearestName.nearest(to: name, among: Self.columns)
+        check.add(
+          field,
+          near.map { .misspeltColumn(name: shown, meant: $0) }
+            ?? .unknownColumn(name: shown, known: Self.columns.joined(separator: ", "))
+        )
         continue
       }
-      if found.contains(column) { check.add(field, "is \(name) a second time; take one of them out") }
+      if found.contains(column) { check.add(field, .doubledColumn(name: name)) }
       found.append(column)
     }
     for column in required where !found.contains(column) {
-      check.add(column.rawValue, "is missing from the header; add this column")
+      check.add(column.rawValue, .missingColumn)
     }
     try check.finish()
     return found
@@ -112,12 +111,11 @@ package struct RegistrationTable: Sendable {
     _ record: CSVReader.Record,
     columns: [Column]
   ) throws(InvalidInput) -> RegistrationForm {
-    if let fault = record.fault { throw InvalidInput(field: "row", reason: fault) }
+    if let fault = record.fault { throw InvalidInput(field: "row", fault) }
     guard record.fields.count == columns.count else {
       throw InvalidInput(
         field: "row",
-        reason:
-          "has \(record.fields.count) fields and the header has \(columns.count); put fields with commas in quotes"
+        .otherFieldCount(fields: record.fields.count, header: columns.count)
       )
     }
     var check = FieldCheck()
@@ -145,7 +143,7 @@ package struct RegistrationTable: Sendable {
     case .guestRole: form.guestRole = text
     case .participation:
       form.participation = Participation(rawValue: text)
-      if form.participation == nil { check.add(column.rawValue, "is neither ONSITE nor REMOTE; write one of them") }
+      if form.participation == nil { check.add(column.rawValue, .unknownParticipation) }
     case .language: form.language = text
     case .accessibilityNeeds: form.accessibilityNeeds = text
     case .photoConsent:
@@ -153,7 +151,7 @@ package struct RegistrationTable: Sendable {
       switch text.lowercased() {
       case "yes", "true": form.photoConsent = true
       case "no", "false", "": form.photoConsent = false
-      default: check.add(column.rawValue, "is none of yes, no, true and false; write one or leave it empty")
+      default: check.add(column.rawValue, .noYesOrNo)
       }
     }
   }

@@ -1,5 +1,6 @@
 import GRPCCore
 import LanyardAPI
+import LanyardTexts
 import Synchronization
 
 /// Hands messages to one lane, and notices where it takes none: then the stream does not take a message either.
@@ -32,8 +33,7 @@ final class Delivery: Sendable {
     .make(
       .unavailable,
       "READER_TOO_SLOW",
-      "Too little of the roster was taken in \(time.components.seconds) s, so that it is not kept for this call any "
-        + "longer. Connect again."
+      Sentence(.errorReaderTooSlow, ["seconds": .count(Int(time.components.seconds))])
     )
   }
 }
