@@ -119,7 +119,8 @@ let package = Package(
       "LanyardLoad",
       [
         "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardScanner",
-        "LanyardServer", "LanyardStore", grpcCore, grpcProtobuf, histogram, lifecycle, logging, swiftProtobuf, yams,
+        "LanyardServer", "LanyardStore", "LanyardTexts", grpcCore, grpcProtobuf, histogram, lifecycle, logging,
+        swiftProtobuf, yams,
       ],
       embedding: [
         "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
@@ -156,10 +157,10 @@ let package = Package(
       exclude: ["go", "python"]
     ),
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
-    tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting"]),
+    tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting", "LanyardTexts"]),
     tests(
       "LanyardMessagesTests",
-      ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardMessages", "LanyardTesting", swiftProtobuf]
+      ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardMessages", "LanyardTesting", "LanyardTexts", swiftProtobuf]
     ),
     tests(
       "LanyardLoadTests",

@@ -144,6 +144,12 @@ package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
     set {_uniqueStorage()._etag = newValue}
   }
 
+  /// Language in which people are told who ask for none, as a BCP 47 tag: `ar`, `en`, `es`, `fr`, `ru` or `zh`.
+  package var language: String {
+    get {_storage._language}
+    set {_uniqueStorage()._language = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -855,7 +861,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Event"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -876,6 +882,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _reviewedGuestRoles: [String] = []
     var _deadlines: Dictionary<String,String> = [:]
     var _etag: String = String()
+    var _language: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -904,6 +911,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       _reviewedGuestRoles = source._reviewedGuestRoles
       _deadlines = source._deadlines
       _etag = source._etag
+      _language = source._language
     }
   }
 
@@ -940,6 +948,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 16: try { try decoder.decodeRepeatedStringField(value: &_storage._reviewedGuestRoles) }()
         case 17: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &_storage._deadlines) }()
         case 18: try { try decoder.decodeSingularStringField(value: &_storage._etag) }()
+        case 19: try { try decoder.decodeSingularStringField(value: &_storage._language) }()
         default: break
         }
       }
@@ -1006,6 +1015,9 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       if !_storage._etag.isEmpty {
         try visitor.visitSingularStringField(value: _storage._etag, fieldNumber: 18)
       }
+      if !_storage._language.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._language, fieldNumber: 19)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1033,6 +1045,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._reviewedGuestRoles != rhs_storage._reviewedGuestRoles {return false}
         if _storage._deadlines != rhs_storage._deadlines {return false}
         if _storage._etag != rhs_storage._etag {return false}
+        if _storage._language != rhs_storage._language {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -1,3 +1,5 @@
+package import LanyardDomain
+
 extension Language {
   /// The most bytes of an `accept-language` that are looked at, and the most ranges in it.
   private static let headerLimit = 500

@@ -1,3 +1,5 @@
+package import LanyardDomain
+
 extension Phrasebook {
   /// The phrasebook of a language, from the catalogues in the program; each is read once, when it is first asked for.
   package static func of(_ language: Language) -> Phrasebook {

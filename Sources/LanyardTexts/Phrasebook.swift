@@ -1,4 +1,4 @@
-import LanyardDomain
+package import LanyardDomain
 
 /// Makes texts of sentences, in one language.
 package struct Phrasebook: Sendable {

@@ -1,3 +1,5 @@
+import LanyardDomain
+
 /// Which way a text runs (UAX #9).
 package enum TextDirection {
   /// Whether a letter is of a script that is written from right to left.

@@ -3,6 +3,7 @@ import Foundation
 import LanyardDomain
 import LanyardServer
 import LanyardStore
+import LanyardTexts
 
 /// `lanyard admin`.
 struct AdminCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import GRPCCore
 import LanyardClient
 import LanyardDomain
 import LanyardStore
+import LanyardTexts
 
 /// The one executable.
 @main

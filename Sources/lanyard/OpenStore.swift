@@ -82,7 +82,7 @@ enum OpenStore {
       throw loss.failure(in: folder)
     } catch let error as StoreError {
       switch error {
-      case .otherMode(let isRehearsal): throw CommandFailure.usage("lanyard: \(StoreError.otherMode(isRehearsal))")
+      case .otherMode(let isRehearsal): throw CommandFailure.usage("lanyard: \(StoreError.otherModeWords(isRehearsal))")
       case .outOfSpace: throw CommandFailure.unreachable("lanyard: the disk of \(folder.path) is full; make room")
       default: throw CommandFailure.unreachable("lanyard: cannot open \(folder.database): \(error)")
       }

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardDomain
+import LanyardTexts
 
 /// A CSV file of registrations. It is read part by part, twice: to see that all of it can be read before anything is
 /// sent, and to send it. So little of it is in memory, however large it is and whatever it holds.

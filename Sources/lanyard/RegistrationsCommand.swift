@@ -5,6 +5,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardTexts
 import SwiftProtobuf
 
 /// `lanyard registrations`.

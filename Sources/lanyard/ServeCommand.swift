@@ -4,6 +4,7 @@ import Glibc
 import LanyardDomain
 import LanyardServer
 import LanyardStore
+import LanyardTexts
 import Logging
 import ServiceLifecycle
 import UnixSignals

@@ -24,6 +24,10 @@ struct LaneLanguageTests {
     venue.server.kill()
     let offline = try scan(venue.codes[0])
     #expect(offline.contains("ENTRÉE REFUSÉE  \(sentence)") && offline.contains("(hors ligne)"), "\(offline)")
+    let waiting = try LanyardProgram.run(["scan", "kept", "--device", device.path], data: venue.data).output
+    #expect(waiting.contains("en attente\u{202F}: 1  non pris\u{202F}: 0  pour "), "\(waiting)")
+    let again = try LanyardProgram.run(["scan", "enrol", "K7QM-3XRP", "--device", device.path], data: venue.data)
+    #expect(again.status == 2 && again.errors.contains("un appareil est déjà rattaché dans"), "\(again.errors)")
     let english = try scan(venue.codes[0], ["--language", "en"])
     #expect(english.contains("REFUSED  Already inside: since "), "\(english)")
     #expect(try LanyardProgram.run(["scan", "--language", "xx"], data: venue.data).status == 2)

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardDomain
+import LanyardTexts
 import Testing
 
 @Suite("An endpoint")

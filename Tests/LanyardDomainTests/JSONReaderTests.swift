@@ -1,4 +1,5 @@
 import LanyardTesting
+import LanyardTexts
 import Testing
 
 @testable import LanyardDomain

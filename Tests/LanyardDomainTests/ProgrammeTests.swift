@@ -31,7 +31,7 @@ import Testing
     let document = ProgrammeText.make(
       event: #"""
         "guest_roles": ["Minister"], "reviewed_guest_roles": ["Minister"], "reviewed_stakeholder_groups": ["UN"],
-        "deadlines": {"papers": "2024-01-31"}, "remote_participation": false,
+        "deadlines": {"papers": "2024-01-31"}, "remote_participation": false, "language": "fr-CH",
         "entrances": [{"name": "北門", "area": "north", "capacity": 5, "admits_stakeholder_groups": ["UN"],
           "admits_guest_roles": ["Minister"], "directions": "by_turns", "re_entry": false}],
         "rooms": [{"name": "Room A", "id": "a", "early_entry_minutes": 0, "directions": "in", "re_entry": false}]
@@ -50,6 +50,7 @@ import Testing
     #expect(read.sessions.first?.checkpoint == "a")
     #expect(read.event.reviews(group: "Academia", role: "Minister") && read.event.reviews(group: "UN", role: ""))
     #expect(read.event.deadlines == ["papers": day("2024-01-31")] && !read.event.allowsRemote)
+    #expect(read.event.language == .french)
   }
 
   @Test("makes two rooms of one name at two venues") func roomsOfOneName() throws {

@@ -1,5 +1,6 @@
 import LanyardDomain
 import LanyardTesting
+import LanyardTexts
 import Testing
 
 @Suite("A table of registrations") struct RegistrationTableTests {

@@ -50,11 +50,10 @@ import Testing
 
   @Test("A name of another kind is refused with the field and the form") func otherKind() {
     let other = "events/wsis20/sessions/s001"
-    let reason = "is not a resource name of this kind; it has the form events/{event}"
-    #expect(throws: InvalidInput(field: "parent", reason: reason)) {
+    #expect(throws: InvalidInput(field: "parent", .otherResourceName(form: "events/{event}"))) {
       try ResourceName.eventSlug(other, field: "parent")
     }
-    #expect(throws: InvalidInput(field: "parent", reason: "is empty; it has the form events/{event}")) {
+    #expect(throws: InvalidInput(field: "parent", .emptyResourceName(form: "events/{event}"))) {
       try ResourceName.eventSlug("", field: "parent")
     }
     #expect(throws: InvalidInput.self) { try ResourceName.registration(other, field: "name") }

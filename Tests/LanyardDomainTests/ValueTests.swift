@@ -1,3 +1,4 @@
+import LanyardTexts
 import Testing
 
 @testable import LanyardDomain

@@ -19,6 +19,7 @@ import Testing
       timeZone: "Europe/Zurich"
     )
     event.city = "Geneva"
+    event.language = .french
     event.onsiteCapacity = 3000
     event.allowsRemote = true
     event.stakeholderGroups = ["states", "civil society"]

@@ -1,3 +1,4 @@
+import LanyardDomain
 import LanyardTexts
 import Testing
 

@@ -1,3 +1,4 @@
+import LanyardDomain
 import LanyardScanner
 import LanyardTexts
 

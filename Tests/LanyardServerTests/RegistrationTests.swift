@@ -35,6 +35,45 @@ struct RegistrationTests {
     }
   }
 
+  @Test(
+    "Errors are told in the language that the call asks for, with the same reasons, fields and facts",
+    arguments: [
+      (nil, "registration.email needs one @ between a name and a domain; and 1 more", "There is no events/none."),
+      ("de", "registration.email needs one @ between a name and a domain; and 1 more", "There is no events/none."),
+      (
+        "fr",
+        "registration.email\u{202F}: doit avoir un seul @ entre un nom et un domaine\u{202F}; et 1 autre erreur",
+        "events/none n’existe pas."
+      ),
+      (
+        "ru", "registration.email: нужен один знак @ между именем и доменом; и ещё 1 ошибка",
+        "events/none не существует."
+      ),
+    ] as [(String?, String, String)]
+  )
+  func languages(asked: String?, fields: String, missing: String) async throws {
+    try await ServerHarness.run { server in
+      var access = server.access
+      access.language = asked
+      try await withServerConnection(access) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        var registration = People.message(1)
+        registration.email = "nobody"
+        registration.stakeholderGroup = "Friends"
+        let failure = await CheckInTests.failure {
+          _ = try await service.createRegistration(.with { ($0.parent, $0.registration) = (Self.forum, registration) })
+        }
+        #expect(failure?.message == fields && failure?.reason == "INVALID_FIELD")
+        #expect(failure?.fields.map(\.name) == ["registration.email", "registration.stakeholder_group"])
+        #expect(failure?.fields.first.map { fields.contains($0.reason) } == true)
+        let unknown = await CheckInTests.failure {
+          _ = try await service.listRegistrations(.with { $0.parent = "events/none" })
+        }
+        #expect(unknown?.message == missing && unknown?.reason == "NOT_FOUND")
+      }
+    }
+  }
+
   @Test("a page token belongs to its list")
   func pageTokens() async throws {
     try await ServerHarness.run { server in

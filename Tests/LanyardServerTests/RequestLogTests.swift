@@ -5,6 +5,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardStore
 import LanyardTesting
+import LanyardTexts
 import Logging
 import NIOCore
 import SwiftProtobuf
@@ -215,7 +216,7 @@ struct CallLimitTests {
 
   @Test("frees its place when it is over, and is counted for each caller")
   func places() async throws {
-    let limit = CallLimit(total: 2, perCaller: 1, ("TOO_MANY", "own", "all"))
+    let limit = CallLimit(total: 2, perCaller: 1, ("TOO_MANY", .errorTooManyWatches, .errorSearchesBusy))
     try await limit.run(for: "a") {
       await #expect(throws: RPCError.self) { try await limit.run(for: "a") {} }
       try await limit.run(for: "b") {

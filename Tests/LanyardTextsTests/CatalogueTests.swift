@@ -60,7 +60,7 @@ struct CatalogueTests {
       guard file.pathExtension == "swift", file.lastPathComponent != "Sentence+Key.swift",
         !file.path.contains("/LanyardAPI/")
       else { continue }
-      for match in try String(contentsOf: file, encoding: .utf8).matches(of: /\.([a-z]+[A-Z][A-Za-z]*)/) {
+      for match in try String(contentsOf: file, encoding: .utf8).matches(of: /\.([a-z]+[A-Z][A-Za-z0-9]*)/) {
         used.insert(match.output.1)
       }
     }

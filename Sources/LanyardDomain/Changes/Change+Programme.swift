@@ -86,7 +86,7 @@ extension Event {
       "time_zone": .word(timeZone), "city": .word(city), "country": .word(country), "organisers": .word(organisers),
       "allows_remote": .flag(allowsRemote), "tracks": .words(tracks), "stakeholder_groups": .words(stakeholderGroups),
       "guest_roles": .words(guestRoles), "reviewed_stakeholder_groups": .words(reviewedStakeholderGroups),
-      "reviewed_guest_roles": .words(reviewedGuestRoles),
+      "reviewed_guest_roles": .words(reviewedGuestRoles), "language": .word(language.tag),
       "deadlines": .words(deadlines.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }),
     ]
     facts["onsite_capacity"] = onsiteCapacity.map { .number(Int64($0)) }

@@ -21,6 +21,8 @@ package struct Event: Hashable, Sendable {
   package var reviewedStakeholderGroups: [String]
   package var reviewedGuestRoles: [String]
   package var deadlines: [String: LocalDate]
+  /// Of what people are told who ask for none.
+  package var language = Language.english
 
   package init(slug: String, title: String, startDate: LocalDate, endDate: LocalDate, timeZone: String) {
     self.slug = slug

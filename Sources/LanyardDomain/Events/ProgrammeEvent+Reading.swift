@@ -2,7 +2,7 @@ extension ProgrammeEvent {
   private static let keys = [
     "slug", "title", "start_date", "end_date", "time_zone", "deadlines", "stakeholder_groups", "guest_roles",
     "reviewed_stakeholder_groups", "reviewed_guest_roles", "city", "country", "organisers", "onsite_capacity",
-    "remote_participation", "tracks", "rooms", "entrances", "zones", "sessions",
+    "remote_participation", "tracks", "rooms", "entrances", "zones", "sessions", "language",
   ]
   private static let sessionLimit = 2000
   private static let checkpointLimit = 500
@@ -77,7 +77,16 @@ extension ProgrammeEvent {
     )
     event.reviewedGuestRoles = fields.texts("reviewed_guest_roles", limit: listLimit, of: event.guestRoles, &check)
     event.deadlines = deadlines(fields, &check)
+    event.language = language(fields, &check)
     return event
+  }
+
+  private static func language(_ fields: JSONFields, _ check: inout FieldCheck) -> Language {
+    let tag = fields.text("language", limit: 35, &check)
+    if tag.isEmpty { return .english }
+    if let language = Language(tag: tag) { return language }
+    check.add(fields.path("language"), .otherLanguage(known: Language.tags.joined(separator: ", ")))
+    return .english
   }
 
   private static func days(_ fields: JSONFields, _ check: inout FieldCheck) -> ClosedRange<LocalDate> {

@@ -18,7 +18,7 @@ package struct Answers: Hashable, Sendable {
   /// Takes an answer as text.
   ///
   /// - Returns: What is wrong with it; nil where nothing is.
-  package mutating func take(_ text: String, to question: Question) -> String? {
+  package mutating func take(_ text: String, to question: Question) -> Fault? {
     switch question {
     case .accessibilityNeeds: accessibilityNeeds = text
     case .photoConsent:
@@ -26,7 +26,7 @@ package struct Answers: Hashable, Sendable {
       switch text.lowercased() {
       case Question.yes, "true": photoConsent = true
       case "no", "false", "": photoConsent = false
-      default: return "is none of yes, no, true and false; write one or leave it empty"
+      default: return .noYesOrNo
       }
     }
     return nil

@@ -9,10 +9,15 @@ struct FieldCheck {
   /// Faults found, those past the limit too.
   private(set) var count = 0
 
-  /// Notes a fault; past the limit its reason is not even made.
-  mutating func add(_ field: String, _ reason: @autoclosure () -> String) {
+  /// Notes a fault; past the limit it is not even made.
+  mutating func add(_ field: String, _ fault: @autoclosure () -> Fault) {
     count += 1
-    if violations.count < Self.limit { violations.append(FieldViolation(field: field, reason: reason())) }
+    if violations.count < Self.limit { violations.append(FieldViolation(field: field, fault())) }
+  }
+
+  /// Notes a fault in English words, where no catalogue has it.
+  mutating func add(_ field: String, _ reason: @autoclosure () -> String) {
+    add(field, .words(reason()))
   }
 
   func hasViolations(of fields: [String]) -> Bool {
@@ -23,7 +28,7 @@ struct FieldCheck {
     do throws(InvalidInput) {
       return try PlainText.validated(text, limit: limit, field: field)
     } catch {
-      for violation in error.violations { add(violation.field, violation.reason) }
+      for violation in error.violations { add(violation.field, violation.fault) }
       return ""
     }
   }
@@ -38,20 +43,19 @@ struct FieldCheck {
     } catch {
       // Where a text is too long for its form, the form tells more than the limit.
       let fault = text.count > declared.limit ? declared.fault(text) : nil
-      add(field.rawValue, fault ?? error.violations[0].reason)
+      add(field.rawValue, fault ?? error.violations[0].fault)
     }
     return ""
   }
 
   mutating func choice(_ text: String, of allowed: [String], field: String, required: Bool) -> String {
     if text.isEmpty {
-      if required { add(field, "is empty; say one of: \(allowed.joined(separator: ", "))") }
+      if required { add(field, .noChoice(choices: allowed)) }
       return text
     }
     // The event's own spelling: texts that are equal may differ in their normal form, and a store compares bytes.
     guard let own = allowed.first(where: { $0 == text }) else {
-      let known = allowed.isEmpty ? "this event has none; leave it empty" : allowed.joined(separator: ", ")
-      add(field, "is not one that this event has: \(known)")
+      add(field, allowed.isEmpty ? .nothingToChoose : .unknownChoice(choices: allowed))
       return ""
     }
     return own
@@ -71,10 +75,7 @@ struct FieldCheck {
 /// Countries by their codes.
 package enum Country {
   /// What is wrong with a code; nil where nothing is, or it is empty.
-  static func fault(of code: String) -> String? {
-    code.isEmpty || codes.contains(code)
-      ? nil : "is not an ISO 3166-1 alpha-2 country code in capitals, such as CH"
-  }
+  static func fault(of code: String) -> Fault? { code.isEmpty || codes.contains(code) ? nil : .noCountry }
 
   /// ISO 3166-1 alpha-2 codes that this machine's Unicode data knows, and XK, which the standard leaves to its users.
   package static let codes: Set<String> = Set(
@@ -90,9 +91,7 @@ package enum Country {
 /// Language tags.
 package enum LanguageTag {
   /// What is wrong with a tag; nil where nothing is, or it is empty.
-  static func fault(of text: String) -> String? {
-    text.isEmpty || isWellFormed(text) ? nil : "is not a BCP 47 language tag such as en or zh-Hans"
-  }
+  static func fault(of text: String) -> Fault? { text.isEmpty || isWellFormed(text) ? nil : .noLanguageTag }
 
   /// Whether the text has the form of a BCP 47 tag: a language of 2 or 3 letters, then subtags of 1 to 8 letters and
   /// digits.

@@ -58,13 +58,13 @@ package enum PersonField: String, Sendable, CaseIterable {
     /// Whether a table of registrations must have it.
     let isRequired: Bool
     /// What is wrong with the form of a plain text; nil where nothing is.
-    let fault: (String) -> String?
+    let fault: (String) -> Fault?
 
     fileprivate init(
       _ limit: Int,
       _ path: WritableKeyPath<Person, String>,
       isRequired: Bool = false,
-      fault: @escaping (String) -> String? = { _ in nil }
+      fault: @escaping (String) -> Fault? = { _ in nil }
     ) {
       (self.limit, self.path, self.isRequired, self.fault) = (limit, path, isRequired, fault)
     }

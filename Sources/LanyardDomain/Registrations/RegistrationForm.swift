@@ -53,7 +53,7 @@ package struct RegistrationForm: Sendable {
     for field in PersonField.allCases { checked[field] = check.text(person[field], of: field) }
     let names = [PersonField.givenName.rawValue, PersonField.familyName.rawValue]
     if checked.givenName.isEmpty && checked.familyName.isEmpty && !check.hasViolations(of: names) {
-      check.add(names[0], "is empty, and so is \(names[1]); give at least one of them")
+      check.add(names[0], .noName)
     }
     return checked
   }
@@ -70,11 +70,11 @@ package struct RegistrationForm: Sendable {
   private func checkedParticipation(for event: Event, _ check: inout FieldCheck) -> Participation {
     let field = RegistrationField.participation.name
     guard let participation else {
-      check.add(field, "is not stated; say ONSITE or REMOTE")
+      check.add(field, .noParticipation)
       return .onsite
     }
     if participation == .remote && !event.allowsRemote {
-      check.add(field, "is REMOTE, and this event takes place on site only; say ONSITE")
+      check.add(field, .onSiteOnly)
     }
     return participation
   }

@@ -46,10 +46,7 @@ package struct RegistrationTable: Sendable {
     var row: Row?
     if let last = try reader.finish() { row = try Self.row(last, &columns) }
     guard columns != nil else {
-      throw InvalidInput(
-        field: "row 1",
-        reason: "is missing, the file is empty; begin with the header \(Self.columns.joined(separator: ","))"
-      )
+      throw InvalidInput(field: "row 1", .emptyTable(header: Self.columns.joined(separator: ",")))
     }
     return row.map { [$0] } ?? []
   }
@@ -71,12 +68,9 @@ package struct RegistrationTable: Sendable {
   }
 
   private static func columns(of header: CSVReader.Record) throws(InvalidInput) -> [RegistrationField] {
-    if let fault = header.fault { throw InvalidInput(field: "row \(header.row)", reason: fault) }
+    if let fault = header.fault { throw InvalidInput(field: "row \(header.row)", fault) }
     if header.fields.count == 1, let first = header.fields.first, first.contains(where: { $0 == ";" || $0 == "\t" }) {
-      throw InvalidInput(
-        field: "row \(header.row)",
-        reason: "is not separated by commas; save the file with commas between its columns"
-      )
+      throw InvalidInput(field: "row \(header.row)", .otherSeparator)
     }
     var check = FieldCheck()
     var found: [RegistrationField] = []
@@ -84,14 +78,19 @@ package struct RegistrationTable: Sendable {
       let field = "column \(index + 1)"
       guard let column = RegistrationField(name: name) else {
         let shown = String(name.prefix(40))
-        check.add(field, "is not a known column: \"\(shown)\"; \(NearestName.advice(for: name, known: Self.columns))")
+        let near = NearestName.nearest(to: name, among: Self.columns)
+        check.add(
+          field,
+          near.map { .misspeltColumn(name: shown, meant: $0) }
+            ?? .unknownColumn(name: shown, known: Self.columns.joined(separator: ", "))
+        )
         continue
       }
-      if found.contains(column) { check.add(field, "is \(name) a second time; take one of them out") }
+      if found.contains(column) { check.add(field, .doubledColumn(name: name)) }
       found.append(column)
     }
     for column in RegistrationField.allCases where column.isRequired && !found.contains(column) {
-      check.add(column.name, "is missing from the header; add this column")
+      check.add(column.name, .missingColumn)
     }
     try check.finish()
     return found
@@ -101,12 +100,11 @@ package struct RegistrationTable: Sendable {
     _ record: CSVReader.Record,
     columns: [RegistrationField]
   ) throws(InvalidInput) -> RegistrationForm {
-    if let fault = record.fault { throw InvalidInput(field: "row", reason: fault) }
+    if let fault = record.fault { throw InvalidInput(field: "row", fault) }
     guard record.fields.count == columns.count else {
       throw InvalidInput(
         field: "row",
-        reason:
-          "has \(record.fields.count) fields and the header has \(columns.count); put fields with commas in quotes"
+        .otherFieldCount(fields: record.fields.count, header: columns.count)
       )
     }
     var check = FieldCheck()
@@ -128,7 +126,7 @@ package struct RegistrationTable: Sendable {
     case .guestRole: form.guestRole = text
     case .participation:
       form.participation = Participation(rawValue: text)
-      if form.participation == nil { check.add(column.name, "is neither ONSITE nor REMOTE; write one of them") }
+      if form.participation == nil { check.add(column.name, .unknownParticipation) }
     case .answer(let question):
       if let fault = form.answers.take(text, to: question) { check.add(column.name, fault) }
     }

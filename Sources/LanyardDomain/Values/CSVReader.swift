@@ -8,7 +8,7 @@ struct CSVReader: Sendable {
     var row: Int
     var fields: [String]
     /// What keeps it from being read; nil where nothing does.
-    var fault: String?
+    var fault: Fault?
   }
 
   /// The most bytes of a row.
@@ -43,7 +43,7 @@ struct CSVReader: Sendable {
   /// What its fields hold, one after the other, and where each ends.
   private var content: [UInt8] = []
   private var ends: [Int] = []
-  private var fault: String?
+  private var fault: Fault?
   private var isOverLimit = false
 
   /// Hands each row that ends in the next part of the text to the body.
@@ -99,8 +99,7 @@ struct CSVReader: Sendable {
     for byte in Self.byteOrderMark.prefix(markBytes ?? 0) { _ = try take(byte) }
     markBytes = nil
     if place == .quoted {
-      let reason = "that is never closed; close it, or double quotes that are part of a text"
-      throw InvalidInput(field: "row \(row)", reason: "opens a quote in field \(ends.count + 1) \(reason)")
+      throw InvalidInput(field: "row \(row)", .openQuote(field: ends.count + 1))
     }
     return length > 0 ? try endRow() : nil
   }
@@ -116,7 +115,7 @@ struct CSVReader: Sendable {
     }
     length += 1
     if length > Self.byteLimit && !isOverLimit {
-      refuse("is longer than \(Self.byteLimit) bytes, the most of a row; is a quote missing or a line break?")
+      refuse(.rowTooLong(limit: Self.byteLimit))
     }
     switch place {
     case .quoted:
@@ -141,11 +140,11 @@ struct CSVReader: Sendable {
       return try endRow()
     } else if place == .start || place == .bare {
       place = .bare
-      if byte == Self.quote { note("holds a stray quote") }
+      if byte == Self.quote { note(.strayQuote(field: ends.count + 1)) }
       append(byte)
     } else {
       place = .afterQuotes
-      note("goes on after its closing quote")
+      note(.textAfterQuote(field: ends.count + 1))
     }
     return nil
   }
@@ -158,7 +157,7 @@ struct CSVReader: Sendable {
     place = .start
     guard !isOverLimit else { return }
     ends.append(content.count)
-    if ends.count > Self.fieldLimit { refuse("has more than \(Self.fieldLimit) fields, the most of a row") }
+    if ends.count > Self.fieldLimit { refuse(.tooManyFields(limit: Self.fieldLimit)) }
   }
 
   private mutating func endRow() throws(InvalidInput) -> Record {
@@ -183,19 +182,15 @@ struct CSVReader: Sendable {
 
   private func notUTF8() -> InvalidInput {
     let position = TextPosition.ofFirstFault(inUTF8: content)
-    return InvalidInput(
-      field: "line \(rowLine + (position?.line ?? 1) - 1)",
-      reason: "is not UTF-8 text; save the file as CSV in the encoding UTF-8"
-    )
+    return InvalidInput(field: "line \(rowLine + (position?.line ?? 1) - 1)", .notCSVInUTF8)
   }
 
-  private mutating func note(_ what: String) {
-    guard fault == nil else { return }
-    fault = "field \(ends.count + 1) \(what); put the whole field in quotes and double the quotes inside it"
+  private mutating func note(_ what: Fault) {
+    if fault == nil { fault = what }
   }
 
   /// What goes over a limit is not kept; the row is read to its end.
-  private mutating func refuse(_ why: String) {
+  private mutating func refuse(_ why: Fault) {
     isOverLimit = true
     fault = why
     content.removeAll()

@@ -3,16 +3,16 @@ package struct FieldViolation: Hashable, Sendable {
   /// Path of the field as its sender names it, such as `registration.email` or `events[1].sessions[3].start`.
   package let field: String
   /// What is wrong with it and what to do; never a secret.
-  package let reason: String
+  package let fault: Fault
 
-  package init(field: String, reason: String) {
+  package init(field: String, _ fault: Fault) {
     self.field = field
-    self.reason = reason
+    self.fault = fault
   }
 
   /// The same fault, seen from the record that holds the field's record under `prefix`.
   package func under(_ prefix: String) -> FieldViolation {
-    FieldViolation(field: "\(prefix).\(field)", reason: reason)
+    FieldViolation(field: "\(prefix).\(field)", fault)
   }
 }
 
@@ -24,7 +24,12 @@ package struct InvalidInput: Error, Hashable, Sendable {
     self.violations = violations
   }
 
+  package init(field: String, _ fault: Fault) {
+    violations = [FieldViolation(field: field, fault)]
+  }
+
+  /// - Parameter reason: English words, where no catalogue has the fault.
   package init(field: String, reason: String) {
-    violations = [FieldViolation(field: field, reason: reason)]
+    self.init(field: field, .words(reason))
   }
 }

@@ -12,7 +12,8 @@ package enum NearestName {
     return "known are: \(listed)\(known.count > listLimit ? " and \(known.count - listLimit) more" : "")"
   }
 
-  private static func nearest(to name: String, among known: [String]) -> String? {
+  /// The known name that a name resembles; nil where there is none.
+  package static func nearest(to name: String, among known: [String]) -> String? {
     let wanted = Array(name.lowercased().unicodeScalars.prefix(100))
     let measured = known.map { (name: $0, distance: distance(wanted, Array($0.lowercased().unicodeScalars))) }
     let near = measured.filter { $0.distance <= distanceLimit && $0.distance < $0.name.unicodeScalars.count }

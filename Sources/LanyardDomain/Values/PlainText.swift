@@ -20,10 +20,7 @@ package enum PlainText {
     if let scalar = trimmed.unicodeScalars.first(where: isForbidden) {
       let code = String(scalar.value, radix: 16, uppercase: true)
       let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
-      throw InvalidInput(
-        field: field,
-        reason: "holds the character U+\(padded), which is invisible or reorders text; take it out"
-      )
+      throw InvalidInput(field: field, .hiddenCharacter(code: padded))
     }
     return trimmed
   }
@@ -36,7 +33,7 @@ package enum PlainText {
   }
 
   private static func tooLong(_ limit: Int, _ field: String) -> InvalidInput {
-    InvalidInput(field: field, reason: "is longer than \(limit) characters; shorten it")
+    InvalidInput(field: field, .tooLong(limit: limit))
   }
 
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {

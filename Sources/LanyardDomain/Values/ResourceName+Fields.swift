@@ -41,7 +41,7 @@ extension ResourceName {
     for (index, name) in names.enumerated() {
       let (parent, id) = try registration(name, field: "\(field)[\(index)]")
       guard parent == event else {
-        throw InvalidInput(field: "\(field)[\(index)]", reason: "is of another event than parent")
+        throw InvalidInput(field: "\(field)[\(index)]", .otherEventThanParent)
       }
       ids.append(id)
     }
@@ -108,7 +108,6 @@ extension ResourceName {
   }
 
   private static func refused(_ name: String, _ form: String, _ field: String) -> InvalidInput {
-    let state = name.isEmpty ? "is empty" : "is not a resource name of this kind"
-    return InvalidInput(field: field, reason: "\(state); it has the form \(form)")
+    InvalidInput(field: field, name.isEmpty ? .emptyResourceName(form: form) : .otherResourceName(form: form))
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardDomain
+import LanyardTexts
 import Yams
 
 /// A value of a YAML text with the path of keys that leads to it.

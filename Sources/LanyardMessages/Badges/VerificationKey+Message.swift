@@ -21,7 +21,7 @@ extension VerificationKey {
     do {
       self = try VerificationKey(id: id, rawRepresentation: Array(message.publicKey))
     } catch {
-      throw InvalidInput(field: "\(prefix)public_key", reason: "is not an Ed25519 key")
+      throw InvalidInput(field: "\(prefix)public_key", .noEd25519Key)
     }
   }
 }

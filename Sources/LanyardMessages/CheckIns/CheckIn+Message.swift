@@ -1,6 +1,6 @@
 package import LanyardAPI
 package import LanyardDomain
-package import LanyardTexts
+import LanyardTexts
 import SwiftProtobuf
 
 extension Lanyard_V1_CheckIn {

@@ -66,7 +66,7 @@ extension DailyHours {
       return
     }
     guard let hours = DailyHours(opens: Int(message.opensMinute), closes: Int(message.closesMinute)) else {
-      throw InvalidInput(field: "\(prefix)opens_minute", reason: "and closes_minute are not minutes of a day")
+      throw InvalidInput(field: "\(prefix)opens_minute", .noMinutesOfDay)
     }
     self = hours
   }

@@ -28,6 +28,7 @@ extension Lanyard_V1_Event {
     reviewedStakeholderGroups = event.reviewedStakeholderGroups
     reviewedGuestRoles = event.reviewedGuestRoles
     deadlines = event.deadlines.mapValues(\.description)
+    language = event.language.tag
   }
 }
 
@@ -51,9 +52,23 @@ extension Event {
     guestRoles = message.guestRoles
     reviewedStakeholderGroups = message.reviewedStakeholderGroups
     reviewedGuestRoles = message.reviewedGuestRoles
+    language = try Language.stated(message.language, field: "\(prefix)language")
     for (name, date) in message.deadlines {
       deadlines[name] = try LocalDate(date, field: "\(prefix)deadlines[\(name)]")
     }
+  }
+}
+
+extension Language {
+  /// English where none is stated, as by servers from before events had one.
+  ///
+  /// - Throws: `InvalidInput` where the text is no tag of a language that Lanyard speaks.
+  fileprivate static func stated(_ tag: String, field: String) throws(InvalidInput) -> Language {
+    if tag.isEmpty { return .english }
+    guard let language = Language(rawValue: tag) else {
+      throw InvalidInput(field: field, .otherLanguage(known: tags.joined(separator: ", ")))
+    }
+    return language
   }
 }
 
@@ -61,7 +76,7 @@ extension LocalDate {
   /// - Throws: `InvalidInput` where the text is no date.
   init(_ text: String, field: String) throws(InvalidInput) {
     guard let date = LocalDate(text) else {
-      throw InvalidInput(field: field, reason: "is not a date such as 2026-07-06")
+      throw InvalidInput(field: field, .noDate)
     }
     self = date
   }

@@ -30,7 +30,7 @@ extension Session {
   package init(_ message: Lanyard_V1_Session, under prefix: String) throws(InvalidInput) {
     let start = try message.startTime.instant(field: "\(prefix)start_time")
     let end = try message.endTime.instant(field: "\(prefix)end_time")
-    guard start < end else { throw InvalidInput(field: "\(prefix)end_time", reason: "is not after the start") }
+    guard start < end else { throw InvalidInput(field: "\(prefix)end_time", .endNotAfterStart) }
     self.init(
       code: message.code,
       title: message.title,

@@ -14,7 +14,7 @@ extension Google_Protobuf_Timestamp {
   /// - Throws: `InvalidInput` outside the years 1 to 9999.
   package func instant(field: String) throws(InvalidInput) -> Instant {
     guard Self.range.contains(seconds), (0...999_999_999).contains(nanos) else {
-      throw InvalidInput(field: field, reason: "is not a time between the years 1 and 9999")
+      throw InvalidInput(field: field, .noTime)
     }
     return Instant(microseconds: seconds * 1_000_000 + Int64(nanos) / 1000)
   }

@@ -16,9 +16,11 @@ extension WireValue {
   /// - Throws: `InvalidInput` where it is not stated, or not known to this version.
   package init(_ wire: Wire, field: String) throws(InvalidInput) {
     guard let value = wire.value else {
-      let fault = wire.rawValue == 0 ? "is not stated" : "is \(wire.rawValue), which this version does not know"
       let known = Self.allCases.map { "\(Self.wirePrefix)\($0.rawValue)" }.joined(separator: ", ")
-      throw InvalidInput(field: field, reason: "\(fault); it knows \(known)")
+      throw InvalidInput(
+        field: field,
+        wire.rawValue == 0 ? .notStated(known: known) : .unknownNumber(number: wire.rawValue, known: known)
+      )
     }
     self = value
   }

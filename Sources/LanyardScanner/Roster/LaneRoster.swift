@@ -3,6 +3,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardTexts
 import SwiftProtobuf
 
 /// What a lane knows of its event, and its own record of who went in: enough to decide with the server's own rules.

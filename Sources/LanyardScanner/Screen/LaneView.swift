@@ -1,4 +1,5 @@
-package import LanyardTexts
+package import LanyardDomain
+import LanyardTexts
 
 /// What the full screen of a lane shows, as a value; `rows` renders it.
 package struct LaneView: Hashable, Sendable {

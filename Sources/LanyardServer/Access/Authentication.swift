@@ -8,13 +8,13 @@ import LanyardTexts
 struct Authentication: ServerInterceptor {
   private let tokens: TokenCheck
   private let devices: DeviceCheck
-  private let badges: any BadgeStore
+  private let store: any BadgeStore & ProgrammeStore & RegistrationStore
   private let connections: Connections
   private let reports: DeviceReports
   private let clock: ServerClock
 
   init(
-    store: any TokenStore & LinkStore & BadgeStore,
+    store: any TokenStore & LinkStore & BadgeStore & ProgrammeStore & RegistrationStore,
     devices: DeviceCheck,
     connections: Connections,
     reports: DeviceReports,
@@ -22,7 +22,7 @@ struct Authentication: ServerInterceptor {
   ) {
     self.clock = clock
     tokens = TokenCheck(store: store, clock: clock)
-    badges = store
+    self.store = store
     self.devices = devices
     self.connections = connections
     self.reports = reports
@@ -35,13 +35,15 @@ struct Authentication: ServerInterceptor {
       @Sendable (StreamingServerRequest<Input>, ServerContext) async throws -> StreamingServerResponse<Output>
   ) async throws -> StreamingServerResponse<Output> {
     let access = AccessPolicy.access(to: context.descriptor)
-    if access.rule == .everyone { return try await next(request, context) }
-    let credential = try credential(request.metadata)
-    guard case .device(let name) = credential else {
-      return try await admit(credential, request, context, access, next)
+    return try await .told(in: Language(request.metadata)) {
+      if access.rule == .everyone { return try await next(request, context) }
+      let credential = try credential(request.metadata)
+      guard case .device(let name) = credential else {
+        return try await admit(credential, request, context, access, next)
+      }
+      // Known as open before it is looked up: a revocation waits for it, or the look-up finds the revocation.
+      return try await devices.whileOpen(name) { _ in try await admit(credential, request, context, access, next) }
     }
-    // Known as open before it is looked up: a revocation waits for it, or the look-up finds the revocation.
-    return try await devices.whileOpen(name) { _ in try await admit(credential, request, context, access, next) }
   }
 
   /// Finds who calls, and makes the call where they may.
@@ -59,20 +61,36 @@ struct Authentication: ServerInterceptor {
     if let device = caller.device {
       await reports.saw(device) { .call(by: caller, from: peer, request: requestID, at: clock.now) }
     }
-    guard access.rule.admits(caller) else { throw Self.denied(caller, context.descriptor) }
-    let checked = try request.checked(by: access, for: caller, badges: badges, context.descriptor)
-    var context = context
-    context.transportSpecific = AuthenticatedContext(
-      caller: caller,
-      language: request.metadata[stringValues: "accept-language"].first { _ in true }.flatMap {
-        Language(acceptLanguage: $0)
-      },
-      request: requestID,
-      devices: devices,
-      recheck: { _ = try await self.caller(credential, peer, requestID) },
-      transport: context.transportSpecific
-    )
-    return try await next(checked, context)
+    let language = await language(for: caller, request.metadata)
+    return try await .told(in: language) {
+      guard access.rule.admits(caller) else { throw Self.denied(caller, context.descriptor) }
+      let checked = try request.checked(by: access, for: caller, badges: store, context.descriptor)
+      var context = context
+      context.transportSpecific = AuthenticatedContext(
+        caller: caller,
+        language: language,
+        request: requestID,
+        devices: devices,
+        recheck: { _ = try await self.caller(credential, peer, requestID) },
+        transport: context.transportSpecific
+      )
+      return try await next(checked, context)
+    }
+  }
+
+  /// The language that a call asks for, else that of the person who calls, else that of the event that the caller is bound
+  /// to; nil where none is known.
+  private func language(for caller: Caller, _ metadata: Metadata) async -> Language? {
+    if let asked = Language(metadata) { return asked }
+    // Where the store fails, the call itself will say so, and better in English than not.
+    if case .participant(let registration, let event) = caller.standing,
+      let person = try? await store.registration(registration, of: event),
+      let language = Language(tag: person.details.language)
+    {
+      return language
+    }
+    guard let event = caller.event else { return nil }
+    return try? await store.event(event).event.language
   }
 
   /// What a caller makes itself known by.
@@ -107,26 +125,27 @@ struct Authentication: ServerInterceptor {
   }
 
   private static func denied(_ caller: Caller, _ method: MethodDescriptor) -> RPCError {
-    switch caller.standing {
+    let called = Sentence.Fact.text(method.fullyQualifiedMethod)
+    return switch caller.standing {
     case .token(let role, _):
       .make(
         .permissionDenied,
         "ROLE_NOT_ALLOWED",
-        "A token of the role \(role.rawValue) may not call \(method.fullyQualifiedMethod).",
+        Sentence(.errorRoleNotAllowed, ["role": .text(role.rawValue), "method": called]),
         metadata: ["role": role.rawValue]
       )
     case .device(let device):
       .make(
         .permissionDenied,
         "PROFILE_NOT_ALLOWED",
-        "A device of the profile \(device.profile.rawValue) may not call \(method.fullyQualifiedMethod).",
+        Sentence(.errorProfileNotAllowed, ["profile": .text(device.profile.rawValue), "method": called]),
         metadata: ["profile": device.profile.rawValue]
       )
     case .participant:
       .make(
         .permissionDenied,
         "PARTICIPANT_NOT_ALLOWED",
-        "A personal link may not call \(method.fullyQualifiedMethod); ask the registration desk."
+        Sentence(.errorParticipantNotAllowed, ["method": called])
       )
     }
   }
@@ -134,12 +153,11 @@ struct Authentication: ServerInterceptor {
   static let missing = RPCError.make(
     .unauthenticated,
     "TOKEN_MISSING",
-    "Send a token as the metadata authorization: Bearer TOKEN, or connect with a device's certificate. `lanyard admin "
-      + "token create` makes a token, `lanyard device code` lets a device enrol."
+    .errorTokenMissing
   )
   private static let refused = RPCError.make(
     .unauthenticated,
     "TOKEN_REFUSED",
-    "The token is not known here, was revoked, or has run out. Ask the organiser for another."
+    .errorTokenRefused
   )
 }

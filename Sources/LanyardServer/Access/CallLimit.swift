@@ -1,4 +1,5 @@
 import GRPCCore
+package import LanyardTexts
 import Synchronization
 
 /// Limits how many calls of a kind are under way at once, in all and of one caller.
@@ -11,11 +12,14 @@ package final class CallLimit: Sendable {
   private let total: Int
   private let perCaller: Int
   /// What is said to who comes too many, and to those that come when all is taken.
-  private let refusal: (reason: String, perCaller: String, total: String)
+  private let refusal: (reason: String, perCaller: Sentence.Key, total: Sentence.Key)
   private let state = Mutex(State())
 
-  package init(total: Int = .max, perCaller: Int = .max, _ refusal: (reason: String, perCaller: String, total: String))
-  {
+  package init(
+    total: Int = .max,
+    perCaller: Int = .max,
+    _ refusal: (reason: String, perCaller: Sentence.Key, total: Sentence.Key)
+  ) {
     (self.total, self.perCaller, self.refusal) = (total, perCaller, refusal)
   }
 
@@ -23,7 +27,7 @@ package final class CallLimit: Sendable {
   ///
   /// - Throws: `RPCError` RESOURCE_EXHAUSTED where too many are under way; what the body throws.
   package func run<Result>(for caller: String, _ body: () async throws -> Result) async throws -> Result {
-    let fault = state.withLock { state -> String? in
+    let fault = state.withLock { state -> Sentence.Key? in
       let own = state.countByCaller[caller, default: 0]
       if own >= perCaller { return refusal.perCaller }
       if state.count >= total { return refusal.total }
@@ -46,10 +50,10 @@ package final class CallLimit: Sendable {
 extension CallLimit {
   /// Rosters that are watched.
   static func rosters(_ settings: ServerSettings) -> CallLimit {
-    let message =
-      "Too many rosters are watched with this token or by this device (the setting max-watches-per-caller); give each lane "
-      + "a device of its own."
-    return CallLimit(perCaller: settings.maximumWatchesPerCaller, ("TOO_MANY_WATCHES", message, message))
+    CallLimit(
+      perCaller: settings.maximumWatchesPerCaller,
+      ("TOO_MANY_WATCHES", .errorTooManyWatches, .errorTooManyWatches)
+    )
   }
 
   /// Headcounts that are watched.
@@ -75,7 +79,6 @@ extension CallLimit {
 
   /// Searches for people.
   static func searches(_ settings: ServerSettings) -> CallLimit {
-    let message = "Too many search for people at this moment (the setting max-searches); try again in a second."
-    return CallLimit(total: settings.maximumSearches, ("SEARCHES_BUSY", message, message))
+    CallLimit(total: settings.maximumSearches, ("SEARCHES_BUSY", .errorSearchesBusy, .errorSearchesBusy))
   }
 }

@@ -59,10 +59,10 @@ package struct Caller: Sendable, Hashable {
   /// Throws where a scan asks for more than the caller may.
   fileprivate func require(_ scan: SubmittedScan) throws(RPCError) {
     if scan.override != nil && !isSupervisor {
-      throw .make(.permissionDenied, "SUPERVISOR_NEEDED", "Only a supervisor may let somebody in against a refusal.")
+      throw .make(.permissionDenied, "SUPERVISOR_NEEDED", .errorSupervisorNeeded)
     }
     if scan.badge != nil && !maySearch {
-      throw .make(.permissionDenied, "SEARCH_NOT_ALLOWED", "This device may not find people by name; scan the badge.")
+      throw .make(.permissionDenied, "SEARCH_NOT_ALLOWED", .errorSearchNotAllowed)
     }
   }
 }
@@ -86,7 +86,7 @@ extension SubmittedScan {
 /// The transport's context with the caller that authentication found.
 struct AuthenticatedContext: ServerContext.TransportSpecific {
   let caller: Caller
-  /// The language that the caller asked for; nil where it asked for none that Lanyard speaks.
+  /// The language of what the caller is told; nil where none is known.
   let language: Language?
   /// The call's.
   let request: RequestID

@@ -1,5 +1,6 @@
 import GRPCCore
 import LanyardDomain
+import LanyardTexts
 import ServiceLifecycle
 
 /// Says of a call that its client ended what it is: a service sees only that it is cancelled, as it is where the server
@@ -37,12 +38,8 @@ struct ClientsEnding: ServerInterceptor {
   /// How a call ended, by its deadline or before.
   private static func ending(isDue: Bool) -> RPCError {
     isDue
-      ? .make(
-        .deadlineExceeded,
-        "DEADLINE_EXCEEDED",
-        "The time that the client gave the call has run out; give it more, and a stream no limit."
-      )
-      : .make(.cancelled, "CALL_CANCELLED", "The client cancelled the call, or its connection was lost.")
+      ? .make(.deadlineExceeded, "DEADLINE_EXCEEDED", .errorDeadlineExceeded)
+      : .make(.cancelled, "CALL_CANCELLED", .errorCallCancelled)
   }
 
   /// What a client says of the time that it gives: at most eight digits and a unit.

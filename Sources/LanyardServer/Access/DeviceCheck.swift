@@ -1,6 +1,7 @@
 import GRPCCore
 import LanyardDomain
 import LanyardStore
+import LanyardTexts
 import Logging
 import Synchronization
 
@@ -62,7 +63,7 @@ final class DeviceCheck: Sendable {
       }
     }
     guard let device = found else {
-      throw RPCError.make(.unauthenticated, "DEVICE_UNKNOWN", "This device is not known here; enrol it.")
+      throw RPCError.make(.unauthenticated, "DEVICE_UNKNOWN", .errorDeviceUnknown)
     }
     guard device.revokedAt == nil else { throw StoreError.deviceRevoked }
     state.withLock { state in

@@ -1,6 +1,7 @@
 package import GRPCCore
 import GRPCProtobuf
 import LanyardDomain
+import LanyardTexts
 import Synchronization
 
 /// Keeps strangers from guessing enrolment codes. From one address come so many attempts a minute; of short codes, which
@@ -67,23 +68,19 @@ package final class EnrolmentGuard: Sendable {
   }
 
   private static func tooManyFromHere(_ seconds: Int64) -> RPCError {
-    refusal("Too many wrong enrolment codes came from this address; try again in \(seconds) seconds.", seconds)
+    refusal(.errorTooManyAttemptsHere, seconds)
   }
 
   private static func tooManyTyped(_ seconds: Int64) -> RPCError {
-    refusal(
-      "Too many wrong enrolment codes came from many addresses; short codes are taken again in \(seconds) seconds. The "
-        + "link or its QR symbol works meanwhile.",
-      seconds
-    )
+    refusal(.errorTooManyAttempts, seconds)
   }
 
-  private static func refusal(_ message: String, _ seconds: Int64) -> RPCError {
+  private static func refusal(_ key: Sentence.Key, _ seconds: Int64) -> RPCError {
     .make(
       .resourceExhausted,
       "TOO_MANY_ATTEMPTS",
-      message,
-      details: [.retryInfo(delay: .seconds(seconds))],
+      Sentence(key, ["count": .count(Int(seconds))]),
+      retryAfter: .seconds(seconds),
       metadata: ["retry_seconds": "\(seconds)"]
     )
   }

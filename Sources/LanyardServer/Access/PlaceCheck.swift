@@ -1,6 +1,7 @@
 import GRPCCore
 import LanyardDomain
 import LanyardStore
+import LanyardTexts
 
 /// Decides of every message of a call whether its caller, who is bound to an event, may ask for what it names. It alone
 /// decides this, for all methods.
@@ -80,7 +81,7 @@ extension StreamingServerRequest where Message: Sendable {
       throw RPCError.make(
         .internalError,
         "METHOD_WITHOUT_PLACE",
-        "The server's rules say of other requests than \(method.fullyQualifiedMethod) has what they are about."
+        Sentence(.errorMethodWithoutPlace, ["method": .text(method.fullyQualifiedMethod)])
       )
     }
     guard let names else { return self }
@@ -122,7 +123,7 @@ extension RPCError {
     .make(
       .permissionDenied,
       "EVENT_NOT_ALLOWED",
-      "This token is for \(ResourceName.event(event)) alone. Ask the organiser for one that is for the other event.",
+      Sentence(.errorEventNotAllowed, ["event": .text(ResourceName.event(event).description)]),
       metadata: ["event": ResourceName.event(event).description]
     )
   }
@@ -131,7 +132,7 @@ extension RPCError {
     .make(
       .permissionDenied,
       "PLACE_NOT_ALLOWED",
-      "This device is enrolled for \(ResourceName.event(device.event)), not for another event."
+      Sentence(.errorPlaceNotAllowed, ["event": .text(ResourceName.event(device.event).description)])
     )
   }
 
@@ -139,7 +140,7 @@ extension RPCError {
     .make(
       .permissionDenied,
       "PLACE_NOT_ALLOWED",
-      "This device is enrolled for other checkpoints: \(device.checkpoints.joined(separator: ", "))."
+      Sentence(.errorDoorNotAllowed, ["checkpoints": .text(device.checkpoints.joined(separator: ", "))])
     )
   }
 
@@ -147,6 +148,6 @@ extension RPCError {
   fileprivate static let notYours = make(
     .permissionDenied,
     "NOT_YOURS",
-    "A personal link is for one's own registration and badge alone."
+    .errorNotYours
   )
 }

@@ -64,7 +64,7 @@ package struct RequestLog: ServerInterceptor {
 
   /// Whether the server is at fault: a client that goes away or sends what is no request is not its fault.
   package static func isOurs(_ error: any Error, _ code: RPCError.Code, isCancelled: Bool) -> Bool {
-    if let error = error as? StoreError {
+    if let error = error as? StoreError ?? (error as? RPCError)?.cause as? StoreError {
       switch error {
       case .failed, .outOfSpace, .busy, .vanished, .unsigned: return true
       default: return false

@@ -2,6 +2,7 @@ import GRPCCore
 import GRPCProtobuf
 import LanyardDomain
 import LanyardStore
+import LanyardTexts
 import Logging
 import Synchronization
 
@@ -122,8 +123,8 @@ final class SearchBudget: Sendable {
     return .make(
       .resourceExhausted,
       "TOO_MANY_SEARCHES",
-      "Too many people were looked up by name who were then not let in; the next look-up is allowed in \(seconds) s.",
-      details: [.retryInfo(delay: .seconds(seconds))],
+      Sentence(.errorTooManySearches, ["seconds": .count(seconds)]),
+      retryAfter: .seconds(seconds),
       metadata: ["retry_seconds": "\(seconds)"]
     )
   }

@@ -1,6 +1,7 @@
 import Foundation
 import GRPCCore
 import LanyardDomain
+import LanyardTexts
 import NIOCore
 import NIOHPACK
 import NIOHTTP2
@@ -50,7 +51,7 @@ final class CallGate: ChannelDuplexHandler {
         return refuse(
           context,
           "REQUEST_TOO_LARGE",
-          "A message of the request has \(size) bytes; the server takes \(messageLimit), its setting max-message-bytes."
+          Sentence(.errorRequestTooLarge, ["size": .count(size), "limit": .count(messageLimit)])
         )
       }
       context.fireChannelRead(data)
@@ -66,7 +67,7 @@ final class CallGate: ChannelDuplexHandler {
       return refuse(
         context,
         "HEADERS_TOO_LARGE",
-        "The call's metadata is larger than \(Self.headerLimit) bytes; send less."
+        Sentence(.errorHeadersTooLarge, ["limit": .count(Self.headerLimit)])
       )
     }
     request.headers.add(name: Connections.metadataKey, value: connection)
@@ -86,8 +87,8 @@ final class CallGate: ChannelDuplexHandler {
   }
 
   /// Answers the call with RESOURCE_EXHAUSTED and ends it.
-  private func refuse(_ context: ChannelHandlerContext, _ reason: String, _ message: String) {
-    let error = RPCError.make(.resourceExhausted, reason, message)
+  private func refuse(_ context: ChannelHandlerContext, _ reason: String, _ sentence: Sentence) {
+    let error = RPCError.make(.resourceExhausted, reason, sentence)
     var trailers = HPACKHeaders()
     if !hasSentHeaders {
       trailers.add(name: ":status", value: "200")

@@ -1,5 +1,6 @@
 import GRPCCore
 import LanyardDomain
+import LanyardTexts
 import NIOCore
 import Synchronization
 
@@ -129,8 +130,7 @@ final class Connections: Sendable {
     throw .make(
       .resourceExhausted,
       "TOO_MANY_CONNECTIONS",
-      "This token or device has \(limits.perCaller) connections open, the most that one may have; close some, use "
-        + "another token, or raise the server's setting max-connections-per-caller."
+      Sentence(.errorTooManyConnections, ["limit": .count(limits.perCaller)])
     )
   }
 
@@ -160,7 +160,7 @@ final class Connections: Sendable {
       throw .make(
         .unauthenticated,
         "DEVICE_CERTIFICATE_EXPIRED",
-        "The device's certificate has run out; enrol the device anew with `lanyard scan enrol`."
+        .errorCertificateExpired
       )
     }
     return certificate.name

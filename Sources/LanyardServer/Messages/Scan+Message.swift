@@ -1,5 +1,5 @@
 import BadgeCodes
-package import GRPCCore
+import GRPCCore
 import GRPCProtobuf
 package import LanyardAPI
 package import LanyardDomain
@@ -23,10 +23,10 @@ extension SubmittedScan {
     under prefix: String
   ) throws(InvalidInput) {
     guard let id = UUIDBytes(scan.scanID) else {
-      throw InvalidInput(field: "\(prefix)scan_id", reason: "is not a UUID; the device makes one for each scan")
+      throw InvalidInput(field: "\(prefix)scan_id", .noScanID)
     }
     guard scan.code.utf8.count <= Self.codeLimit else {
-      throw InvalidInput(field: "\(prefix)code", reason: "is longer than \(Self.codeLimit) characters")
+      throw InvalidInput(field: "\(prefix)code", .codeTooLong(limit: Self.codeLimit))
     }
     let badge = try Self.badge(scan, at: checkpoint, under: prefix)
     let override = try scan.hasOverride ? OverrideNote(scan.override, under: "\(prefix)override.") : nil
@@ -64,10 +64,10 @@ extension SubmittedScan {
     guard !scan.badge.isEmpty else { return nil }
     let (event, serial) = try ResourceName.badge(scan.badge, field: "\(prefix)badge")
     guard scan.code.isEmpty else {
-      throw InvalidInput(field: "\(prefix)badge", reason: "stands beside a code; give one")
+      throw InvalidInput(field: "\(prefix)badge", .besideCode)
     }
     guard event == checkpoint.event else {
-      throw InvalidInput(field: "\(prefix)badge", reason: "is of another event than the checkpoint")
+      throw InvalidInput(field: "\(prefix)badge", .otherEventThanCheckpoint)
     }
     return serial
   }
@@ -76,7 +76,7 @@ extension SubmittedScan {
 extension OverrideNote {
   fileprivate init(_ message: Lanyard_V1_Override, under prefix: String) throws(InvalidInput) {
     let note = try PlainText.validated(message.note, limit: Self.noteLimit, field: "\(prefix)note")
-    guard !note.isEmpty else { throw InvalidInput(field: "\(prefix)note", reason: "is empty; say why") }
+    guard !note.isEmpty else { throw InvalidInput(field: "\(prefix)note", .noReasonGiven) }
     self.init(
       note: note,
       operatorName: try PlainText.validated(message.operator, limit: Self.operatorLimit, field: "\(prefix)operator")
@@ -84,46 +84,33 @@ extension OverrideNote {
   }
 }
 
-extension ScanFailure: RPCErrorConvertible {
-  package var rpcErrorCode: RPCError.Code { mapped.code }
-  package var rpcErrorMessage: String { mapped.message }
-  package var rpcErrorMetadata: Metadata { mapped.metadata }
-
-  private var mapped: RPCError {
+extension ScanFailure: CallFaultConvertible {
+  package var callFault: CallFault {
     switch self {
     case .idReused:
-      .make(
-        .invalidArgument,
-        "SCAN_ID_REUSED",
-        "The scan's id stands for another scan; make a new id for each scan.",
-        details: [.badRequest(violations: [.init(field: "scan_id", description: "stands for another scan")])]
+      CallFault(
+        code: .invalidArgument,
+        reason: "SCAN_ID_REUSED",
+        sentence: Sentence(.errorScanIDReused),
+        fields: [FieldViolation(field: "scan_id", .otherScansID)]
       )
     case .takenBack:
-      .make(.failedPrecondition, "SCAN_TAKEN_BACK", "The scan was taken back before it was on record; scan again.")
-    case .undoRefused(let isOwn): RPCError(StoreError.undoRefused(isOwn: isOwn))
-    case .unknownCheckpoint(let address):
-      RPCError(StoreError.notFound(address.name))
-    case .unread: RPCError(StoreError.failed(code: -1))
-    case .notRecorded(let code, let about): RPCError(StoreError.failed(code: code, about: about))
+      CallFault(code: .failedPrecondition, reason: "SCAN_TAKEN_BACK", sentence: Sentence(.errorScanTakenBack))
+    case .undoRefused(let isOwn): StoreError.undoRefused(isOwn: isOwn).callFault
+    case .unknownCheckpoint(let address): StoreError.notFound(address.name).callFault
+    case .unread: StoreError.failed(code: -1).callFault
+    case .notRecorded(let code, let about): StoreError.failed(code: code, about: about).callFault
     }
   }
 }
 
-extension AdmissionWriter.Refused: RPCErrorConvertible {
-  package var rpcErrorCode: RPCError.Code { mapped.code }
-  package var rpcErrorMessage: String { mapped.message }
-  package var rpcErrorMetadata: Metadata { mapped.metadata }
-
-  private var mapped: RPCError {
+extension AdmissionWriter.Refused: CallFaultConvertible {
+  package var callFault: CallFault {
     switch self {
     case .overloaded:
-      .make(
-        .resourceExhausted,
-        "TOO_MANY_WAITING",
-        "Too many scans wait to be written; send this one again in a while."
-      )
+      CallFault(code: .resourceExhausted, reason: "TOO_MANY_WAITING", sentence: Sentence(.errorTooManyScansWaiting))
     case .stopping:
-      .make(.unavailable, "SERVER_STOPPING", "The server is stopping; connect again and go on.")
+      CallFault(code: .unavailable, reason: "SERVER_STOPPING", sentence: Sentence(.errorServerStopping))
     }
   }
 }
@@ -135,24 +122,26 @@ extension Lanyard_V1_StreamCheckInsResponse.Result {
       self.init()
       scanID = answer.scanID
       checkIn = Lanyard_V1_CheckIn(recorded, in: language)
-    case .success(.failed(let failure)): self.init(scanID: answer.scanID, error: failure)
-    case .failure(let error): self.init(scanID: answer.scanID, error: error)
+    case .success(.failed(let failure)): self.init(scanID: answer.scanID, error: failure, in: language)
+    case .failure(let error): self.init(scanID: answer.scanID, error: error, in: language)
     }
   }
 
-  private init(scanID: String, error: any Error) {
+  private init(scanID: String, error: any Error, in language: Language) {
     self.init()
     self.scanID = scanID
-    self.error = Lanyard_V1_ScanError(error)
+    self.error = Lanyard_V1_ScanError(error, in: language)
   }
 }
 
 extension Lanyard_V1_ScanError {
   /// The error as the status of a call would have it.
-  init(_ error: any Error) {
+  init(_ error: any Error, in language: Language) {
+    let told = language.told(error)
+    let undecided = Phrasebook.of(language).text(.errorScanUndecided)
     let rpc =
-      error as? RPCError ?? (error as? any RPCErrorConvertible).map { RPCError($0) }
-      ?? RPCError(code: .unknown, message: "The scan could not be decided.")
+      told as? RPCError ?? (told as? any RPCErrorConvertible).map { RPCError($0) }
+      ?? RPCError(code: .unknown, message: undecided)
     // An error with details that cannot be read still has its code and message.
     let details = (try? rpc.unpackGoogleRPCStatus())?.details ?? []
     self.init()

@@ -85,7 +85,7 @@ package struct BadgeSigner: Sendable {
 
   private func span(of event: Event) throws -> Range<Instant> {
     guard let calendar = VenueCalendar(timeZone: event.timeZone), let span = event.span(in: calendar) else {
-      throw InvalidInput(field: "event.time_zone", reason: "is not known to this machine; install tzdata")
+      throw InvalidInput(field: "event.time_zone", .unknownTimeZone)
     }
     return span
   }

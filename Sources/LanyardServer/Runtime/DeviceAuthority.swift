@@ -28,7 +28,7 @@ package struct DeviceAuthority: Sendable {
       )
       return (pem, Instant(seconds: try CertificateSummary(pem: pem).notAfter))
     } catch {
-      throw InvalidInput(field: "certificate_request", reason: "was not taken: \(error)")
+      throw InvalidInput(field: "certificate_request", .certificateNotTaken(cause: "\(error)"))
     }
   }
 }

@@ -59,7 +59,7 @@ final class DeviceReports: Sendable {
   func note(_ message: Lanyard_V1_DeviceReport, of caller: Caller, _ act: () -> Act) async throws(InvalidInput) {
     guard let device = caller.device else { return }
     let version = try PlainText.validated(message.version, limit: DeviceReport.versionLimit, field: "report.version")
-    guard message.scansWaiting >= 0 else { throw InvalidInput(field: "report.scans_waiting", reason: "is negative") }
+    guard message.scansWaiting >= 0 else { throw InvalidInput(field: "report.scans_waiting", .isNegative) }
     let told = try message.hasDeviceTime ? message.deviceTime.instant(field: "report.device_time") : nil
     let now = ContinuousClock.now
     let isDue = written.withLock { written in

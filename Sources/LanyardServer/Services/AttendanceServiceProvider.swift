@@ -108,7 +108,7 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
   private func checkpoint(_ name: String, of event: String) throws(InvalidInput) -> String? {
     guard !name.isEmpty else { return nil }
     let address = try ResourceName.checkpoint(name, field: "checkpoint")
-    guard address.event == event else { throw InvalidInput(field: "checkpoint", reason: "is of another event") }
+    guard address.event == event else { throw InvalidInput(field: "checkpoint", .ofAnotherEvent) }
     return address.checkpoint
   }
 }

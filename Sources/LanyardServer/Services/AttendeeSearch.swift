@@ -25,7 +25,7 @@ struct AttendeeSearch {
   func run(_ request: Lanyard_V1_SearchAttendeesRequest) async throws -> Lanyard_V1_SearchAttendeesResponse {
     let words = try words(request.query)
     guard Self.sizes.contains(Int(request.pageSize)) else {
-      throw InvalidInput(field: "page_size", reason: "is not 0 to \(Self.sizes.upperBound)")
+      throw InvalidInput(field: "page_size", .pageSize(limit: Self.sizes.upperBound))
     }
     let size = request.pageSize == 0 ? Self.defaultSize : Int(request.pageSize)
     let list = "\(request.parent)/attendees of \(words.joined(separator: " "))"
@@ -50,10 +50,10 @@ struct AttendeeSearch {
     let query = try PlainText.validated(query, limit: Self.queryLimit, field: "query")
     let words = PlainText.searchWords(query)
     guard words.reduce(0, { $0 + $1.unicodeScalars.count }) >= Self.fewestLetters else {
-      throw InvalidInput(field: "query", reason: "needs at least \(Self.fewestLetters) letters of the name")
+      throw InvalidInput(field: "query", .tooFewLetters(limit: Self.fewestLetters))
     }
     guard words.count <= Self.wordLimit else {
-      throw InvalidInput(field: "query", reason: "has more than \(Self.wordLimit) words; say fewer of the name")
+      throw InvalidInput(field: "query", .tooManyWords(limit: Self.wordLimit))
     }
     return words
   }

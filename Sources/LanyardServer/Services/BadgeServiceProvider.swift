@@ -6,6 +6,7 @@ import LanyardAPI
 import LanyardDomain
 import LanyardMessages
 import LanyardStore
+import LanyardTexts
 import Logging
 import SwiftProtobuf
 
@@ -28,7 +29,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       throw RPCError.make(
         .failedPrecondition,
         "BADGE_REVOKED",
-        "The badge was revoked; the registration desk may issue another.",
+        .errorBadgeRevoked,
         metadata: ["resource": ResourceName.badge(badge.serial, of: event).description]
       )
     }
@@ -41,10 +42,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_BatchIssueBadgesResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     guard request.registrations.count <= Self.batchLimit else {
-      throw InvalidInput(
-        field: "registrations",
-        reason: "has more than \(Self.batchLimit) names; send several requests"
-      )
+      throw InvalidInput(field: "registrations", .tooManyNames(limit: Self.batchLimit))
     }
     let ids = try ResourceName.registrations(request.registrations, of: event, field: "registrations")
     let issued = try await issue(ids, of: event, renewingRevoked: false, context)
@@ -69,7 +67,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     if !request.registration.isEmpty {
       let (parent, id) = try ResourceName.registration(request.registration, field: "registration")
       guard parent == event else {
-        throw InvalidInput(field: "registration", reason: "is of another event than parent")
+        throw InvalidInput(field: "registration", .otherEventThanParent)
       }
       registration = id
     }
@@ -100,10 +98,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
           field: "badge.attention_note"
         )
       default:
-        throw InvalidInput(
-          field: "update_mask",
-          reason: "names \(path.prefix(60)); attention and attention_note can be changed"
-        )
+        throw InvalidInput(field: "update_mask", .otherBadgePath(path: String(path.prefix(60))))
       }
     }
     let etag = request.badge.etag
@@ -140,10 +135,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     case .svg: (format, response.mediaType) = (.svg(), "image/svg+xml")
     case .pdf: (format, response.mediaType) = (.pdf(), "application/pdf")
     case .unspecified, .UNRECOGNIZED:
-      throw InvalidInput(
-        field: "format",
-        reason: "is not stated or not known; say FORMAT_PNG, FORMAT_SVG or FORMAT_PDF"
-      )
+      throw InvalidInput(field: "format", .unknownFormat)
     }
     let symbol = try QRSymbol(encoding: await badge(request.name).code)
     response.content = Data(try QRImage(symbol).bytes(as: format))

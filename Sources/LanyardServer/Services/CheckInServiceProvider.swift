@@ -75,7 +75,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     let caller = try context.caller
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     guard request.checkIns.count <= Self.uploadLimit else {
-      throw InvalidInput(field: "check_ins", reason: "has more than \(Self.uploadLimit) entries; send several requests")
+      throw InvalidInput(field: "check_ins", .tooManyEntries(limit: Self.uploadLimit))
     }
     if request.hasReport { try await reports.note(request.report, of: caller) { context.act(clock) } }
     var upload = UploadRequest(event: event, caller: caller, now: writer.now)

@@ -1,4 +1,5 @@
 import GRPCCore
+import LanyardTexts
 import Synchronization
 
 /// Hands messages to one client, and notices where it takes none: then the stream does not take a message either.
@@ -31,8 +32,7 @@ final class Delivery<Message: Sendable>: Sendable {
     .make(
       .unavailable,
       "READER_TOO_SLOW",
-      "Too little of what was sent was taken in \(time.components.seconds) s, so that it is not kept for this call any "
-        + "longer. Connect again."
+      Sentence(.errorReaderTooSlow, ["seconds": .count(Int(time.components.seconds))])
     )
   }
 }

@@ -3,6 +3,7 @@ import LanyardAPI
 import LanyardDomain
 import LanyardMessages
 import LanyardStore
+import LanyardTexts
 import Logging
 import SwiftProtobuf
 
@@ -43,10 +44,10 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     _ = try enrolling()
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     let name = try PlainText.validated(request.displayName, limit: Self.nameLimit, field: "display_name")
-    guard !name.isEmpty else { throw InvalidInput(field: "display_name", reason: "is empty; name the device") }
+    guard !name.isEmpty else { throw InvalidInput(field: "display_name", .unnamedDevice) }
     let lifetime = request.hasLifetime ? request.lifetime.seconds : Self.defaultLifetime
     guard Self.lifetimes.contains(lifetime) else {
-      throw InvalidInput(field: "lifetime", reason: "is not 1 to 60 minutes")
+      throw InvalidInput(field: "lifetime", .lifetimeOutOfRange)
     }
     let (code, linkCode) = (EnrolmentCode.random(.typed), EnrolmentCode.random(.link))
     let expiresAt = clock.now + .seconds(lifetime)
@@ -135,11 +136,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
 
   private func enrolling() throws(RPCError) -> DeviceAuthority {
     guard let authority else {
-      throw .make(
-        .failedPrecondition,
-        "NO_DEVICE_AUTHORITY",
-        "This server has no authority for devices and enrols none."
-      )
+      throw .make(.failedPrecondition, "NO_DEVICE_AUTHORITY", .errorNoDeviceAuthority)
     }
     return authority
   }
@@ -159,13 +156,13 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
 
   private func checkpoints(_ names: [String], of event: String) throws(InvalidInput) -> [String] {
     guard names.count <= Self.checkpointLimit else {
-      throw InvalidInput(field: "checkpoints", reason: "has more than \(Self.checkpointLimit) names; name none for all")
+      throw InvalidInput(field: "checkpoints", .tooManyCheckpoints(limit: Self.checkpointLimit))
     }
     var ids: [String] = []
     for (index, name) in names.enumerated() {
       let address = try ResourceName.checkpoint(name, field: "checkpoints[\(index)]")
       guard address.event == event else {
-        throw InvalidInput(field: "checkpoints[\(index)]", reason: "is of another event than parent")
+        throw InvalidInput(field: "checkpoints[\(index)]", .otherEventThanParent)
       }
       if !ids.contains(address.checkpoint) { ids.append(address.checkpoint) }
     }

@@ -134,7 +134,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
 
   private static func registrationIDs(_ names: [String], of event: String) throws -> [String] {
     guard names.count <= bookingLimit else {
-      throw InvalidInput(field: "registrations", reason: "has more than \(bookingLimit) names; send several requests")
+      throw InvalidInput(field: "registrations", .tooManyNames(limit: bookingLimit))
     }
     return try ResourceName.registrations(names, of: event, field: "registrations")
   }

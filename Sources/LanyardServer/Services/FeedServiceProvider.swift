@@ -85,7 +85,7 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
     .make(
       .failedPrecondition,
       "CURSOR_UNKNOWN",
-      "The cursor is of other data, or none; read anew what you follow, and begin without a cursor."
+      .errorCursorUnknown
     )
   }
 }

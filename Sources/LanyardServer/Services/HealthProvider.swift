@@ -1,5 +1,6 @@
 import GRPCCore
 import LanyardAPI
+import LanyardTexts
 import ServiceLifecycle
 import SwiftProtobuf
 
@@ -21,8 +22,8 @@ final class HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
       perCaller: watchesPerAddress,
       (
         "TOO_MANY_WATCHES",
-        "Too many watch this server's health from this address (the setting max-watches-per-caller); use Check.",
-        "Too many watch this server's health (the setting max-health-watches); use Check."
+        .errorTooManyHealthWatchesHere,
+        .errorTooManyHealthWatches
       )
     )
   }
@@ -32,7 +33,7 @@ final class HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Grpc_Health_V1_HealthCheckResponse {
     guard isKnown(request.service) else {
-      throw RPCError.make(.notFound, "NOT_FOUND", "This server has no service of that name.")
+      throw RPCError.make(.notFound, "NOT_FOUND", .errorNoService)
     }
     return .with { $0.status = readiness.isReady ? .serving : .notServing }
   }

@@ -82,15 +82,15 @@ struct LaneStream {
         lane = open
       }
       guard request.checkpoint.isEmpty || request.checkpoint == open.name else {
-        throw InvalidInput(field: "checkpoint", reason: "differs from that of the first message; use one stream a lane")
+        throw InvalidInput(field: "checkpoint", .otherLaneOnStream)
       }
       guard request.scans.count <= Self.scanLimit else {
-        throw InvalidInput(field: "scans", reason: "has more than \(Self.scanLimit) scans; send several messages")
+        throw InvalidInput(field: "scans", .tooManyScans(limit: Self.scanLimit))
       }
       for scan in request.scans { try await handIn(scan, at: open.address, into: mailbox) }
     }
     if lane == nil {
-      throw InvalidInput(field: "checkpoint", reason: "is missing; the first message names the checkpoint")
+      throw InvalidInput(field: "checkpoint", .checkpointNotNamed)
     }
   }
 

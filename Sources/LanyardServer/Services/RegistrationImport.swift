@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardDomain
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 /// One run of `ImportRegistrations`: takes message after message and sums up what came of the rows. While the rows of one
@@ -24,10 +25,13 @@ struct RegistrationImport {
   let store: any RegistrationStore
   let act: Act
   let clock: ServerClock
+  /// Of what is said of refused rows.
+  let language: Language
   private(set) var response = Lanyard_V1_ImportRegistrationsResponse()
 
   /// - Parameter act: Whose it is; each message is written as of when it comes.
-  init(event: Event, store: any RegistrationStore, act: Act, clock: ServerClock) {
+  init(event: Event, store: any RegistrationStore, act: Act, clock: ServerClock, language: Language) {
+    self.language = language
     self.event = event
     self.store = store
     self.act = act
@@ -59,10 +63,10 @@ struct RegistrationImport {
 
   private mutating func checked(_ message: Lanyard_V1_ImportRegistrationsRequest) throws(InvalidInput) -> Batch {
     guard message.parent.isEmpty || message.parent == ResourceName.event(event.slug).description else {
-      throw InvalidInput(field: "parent", reason: "differs from that of the first message; use one stream an event")
+      throw InvalidInput(field: "parent", .otherEventOnStream)
     }
     guard message.rows.count <= Self.rowLimit else {
-      throw InvalidInput(field: "rows", reason: "has more than \(Self.rowLimit) rows; send several messages")
+      throw InvalidInput(field: "rows", .tooManyRows(limit: Self.rowLimit))
     }
     var batch = Batch()
     for row in message.rows {
@@ -84,12 +88,9 @@ struct RegistrationImport {
     case .unchanged:
       response.unchanged += 1
     case .ended(let state):
-      let reason =
-        "has a registration that is \(state.rawValue); an import does not bring it back: register the person anew"
-      refuse(row, [FieldViolation(field: "email", reason: reason)])
+      refuse(row, [FieldViolation(field: "email", .registrationEnded(state: state.rawValue))])
     case .differs(let field):
-      let reason = "differs from the live registration of the same e-mail address; change that one, or cancel it first"
-      refuse(row, [FieldViolation(field: field, reason: reason)])
+      refuse(row, [FieldViolation(field: field, .differsFromLive)])
     }
   }
 
@@ -100,7 +101,7 @@ struct RegistrationImport {
         .with {
           $0.row = row
           $0.field = violation.field
-          $0.reason = String(violation.reason.prefix(Self.reasonLimit))
+          $0.reason = String(violation.reason(in: language).prefix(Self.reasonLimit))
         }
       )
     }

@@ -88,14 +88,15 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   ) async throws -> Lanyard_V1_ImportRegistrationsResponse {
     var messages = request.makeAsyncIterator()
     guard let first = try await messages.next() else {
-      throw InvalidInput(field: "parent", reason: "is missing; the first message names the event")
+      throw InvalidInput(field: "parent", .eventNotNamed)
     }
     let slug = try ResourceName.eventSlug(first.parent, field: "parent")
     var run = RegistrationImport(
       event: try await store.event(slug).event,
       store: store,
       act: context.act(clock),
-      clock: clock
+      clock: clock,
+      language: context.language
     )
     try await run.run(first, messages)
     logger.info(
@@ -144,7 +145,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   private static func requestID(_ text: String) throws(InvalidInput) -> UUIDBytes? {
     guard !text.isEmpty else { return nil }
     guard let id = UUIDBytes(text) else {
-      throw InvalidInput(field: "request_id", reason: "is not a UUID; make a random one for each request")
+      throw InvalidInput(field: "request_id", .noRequestID)
     }
     return id
   }

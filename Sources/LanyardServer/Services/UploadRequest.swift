@@ -16,7 +16,7 @@ struct UploadRequest {
   private enum Entry {
     /// Goes to the store as the next of `scans`.
     case sent(scanID: String)
-    case broken(Result)
+    case broken(scanID: String, any Error)
   }
 
   let event: String
@@ -38,7 +38,7 @@ struct UploadRequest {
       scans.append(try scan(message, under: "check_ins[\(number)]."))
       entries.append(.sent(scanID: scanID))
     } catch {
-      entries.append(.broken(Result(scanID: scanID, error: error)))
+      entries.append(.broken(scanID: scanID, error))
     }
   }
 
@@ -47,7 +47,7 @@ struct UploadRequest {
     return .with {
       $0.results = entries.map { entry in
         switch entry {
-        case .broken(let result): result
+        case .broken(let scanID, let error): Result(scanID: scanID, error: error, in: language)
         case .sent(let scanID): self.result(rest.popFirst() ?? nil, scanID, language)
         }
       }
@@ -56,7 +56,7 @@ struct UploadRequest {
 
   private func result(_ outcome: UploadOutcome?, _ scanID: String, _ language: Language) -> Result {
     switch outcome?.outcome {
-    case .failed(let failure): return Result(scanID: scanID, error: failure)
+    case .failed(let failure): return Result(scanID: scanID, error: failure, in: language)
     case .recorded(let scan):
       return .with {
         $0.scanID = scanID
@@ -76,18 +76,18 @@ struct UploadRequest {
   private func scan(_ message: Lanyard_V1_OfflineCheckIn, under prefix: String) throws -> OfflineScan {
     let undone = UUIDBytes(message.undoneScanID)
     guard undone != nil || message.undoneScanID.isEmpty else {
-      throw InvalidInput(field: "\(prefix)undone_scan_id", reason: "is not a UUID")
+      throw InvalidInput(field: "\(prefix)undone_scan_id", .noUUID)
     }
     guard message.hasScan else {
       guard undone != nil else {
-        throw InvalidInput(field: "\(prefix)scan", reason: "is missing, and nothing is undone")
+        throw InvalidInput(field: "\(prefix)scan", .nothingUndone)
       }
       return OfflineScan(undone: undone, at: now - Self.age(message), answered: nil)
     }
     let address = try ResourceName.checkpoint(message.checkpoint, field: "\(prefix)checkpoint")
     // Where a device may scan now says nothing of where it did: it may be enrolled for another door since.
     guard address.event == event else {
-      throw InvalidInput(field: "\(prefix)checkpoint", reason: "is of another event than parent")
+      throw InvalidInput(field: "\(prefix)checkpoint", .otherEventThanParent)
     }
     let scan = try SubmittedScan(message.scan, at: address, by: caller, received: now, under: "\(prefix)scan.")
     let moment = now - Self.age(message)
@@ -110,9 +110,9 @@ struct UploadRequest {
 }
 
 extension Lanyard_V1_UploadCheckInsResponse.Result {
-  fileprivate init(scanID: String, error: any Error) {
+  fileprivate init(scanID: String, error: any Error, in language: Language) {
     self.init()
     self.scanID = scanID
-    self.error = Lanyard_V1_ScanError(error)
+    self.error = Lanyard_V1_ScanError(error, in: language)
   }
 }

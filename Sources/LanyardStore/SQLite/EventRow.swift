@@ -24,6 +24,7 @@ struct EventRow: StoreRow, Equatable {
   var reviewedGuestRoles: [String]
   var deadlines: [String: LocalDate]
   var revision: Int64
+  var language: Language
 
   init(_ event: Event) {
     slug = event.slug
@@ -44,6 +45,7 @@ struct EventRow: StoreRow, Equatable {
     reviewedGuestRoles = event.reviewedGuestRoles
     deadlines = event.deadlines
     revision = 1
+    language = event.language
   }
 
   mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
@@ -61,6 +63,7 @@ struct EventRow: StoreRow, Equatable {
     event.reviewedStakeholderGroups = reviewedStakeholderGroups
     event.reviewedGuestRoles = reviewedGuestRoles
     event.deadlines = deadlines
+    event.language = language
     return event
   }
 

@@ -27,6 +27,14 @@ enum Schema {
     migrator.registerMigration("7 trail", migrate: beginTrail)
     migrator.registerMigration("8 people", migrate: layPeopleApart)
     migrator.registerMigration("10 tokens by event") { db in try db.execute(sql: tokensByEvent) }
+    migrator.registerMigration("12 languages of events") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE event ADD COLUMN language TEXT NOT NULL DEFAULT 'en'
+            CHECK (language IN ('ar', 'en', 'es', 'fr', 'ru', 'zh'))
+          """
+      )
+    }
     return migrator
   }
 

@@ -9,6 +9,7 @@ import LanyardMessages
 import LanyardScanner
 import LanyardServer
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 /// `lanyard scan enrol`.
@@ -39,6 +40,8 @@ struct EnrolCommand: AsyncParsableCommand {
   var replace = false
   @Option(name: .long, help: "Seconds in which the server may send nothing, 1 to 600.")
   var patience = 30
+  @Option(name: .long, help: "Language of the device: ar, en, es, fr, ru or zh; it is kept on the device.")
+  var language: Language?
   @Flag(name: .long, help: "Print the result as JSON.")
   var json = false
   @Argument(help: "The code, such as K7QM-3XRP, or the link.")
@@ -59,12 +62,13 @@ struct EnrolCommand: AsyncParsableCommand {
         try report(error, folder, staged)
       }
     }
-    try show(enrolled, folder)
+    let phrasebook = Phrasebook.of(try LaneLanguage(folder: folder.path).settle(on: language))
+    try show(enrolled, folder, phrasebook)
     if let before = enrolled.before, before.device != enrolled.identity.device {
-      Console.error(
-        "lanyard: \(before.displayName), which was enrolled here before, is still known to its server; end it with: "
-          + DeviceFolder.revocation(of: before.device)
-      )
+      let facts: [String: Sentence.Fact] = [
+        "device": .text(before.displayName), "command": .text(DeviceFolder.revocation(of: before.device)),
+      ]
+      Console.error("lanyard: \(phrasebook.text(Sentence(.enrolDeviceBefore, facts)))")
     }
   }
 
@@ -81,9 +85,7 @@ struct EnrolCommand: AsyncParsableCommand {
     guard folder.isEnrolled, !replace else { return }
     // The run before this one may have ended when all but its own folder was done.
     if let begun = try staged.begun(), try begun.device().name == folder.identity().device { return }
-    throw CommandFailure.usage(
-      "lanyard: a device is enrolled in \(folder.path) already: name another folder with --device, or say --replace"
-    )
+    throw CommandFailure.usage("lanyard: \(spoken(Sentence(.enrolFolderTaken, ["folder": .text(folder.path)])))")
   }
 
   /// Says what went wrong, and how to go on where the server may have the device on record.
@@ -143,10 +145,7 @@ struct EnrolCommand: AsyncParsableCommand {
     let given = try EnrolmentLink(code)
     // What cannot be a code must not cost one of the attempts.
     guard let read = EnrolmentCode(given?.code ?? code) else {
-      throw CommandFailure.usage(
-        "lanyard: \(code.prefix(40)) is neither a code such as K7QM-3XRP nor a whole link; take it from "
-          + "`lanyard device code` once more"
-      )
+      throw CommandFailure.usage("lanyard: \(spoken(Sentence(.enrolNoCode, ["code": .text(String(code.prefix(40)))])))")
     }
     if let given { return (given, read) }
     let authority = try server.authorityFile().map { try String(contentsOfFile: $0, encoding: .utf8) }
@@ -173,7 +172,7 @@ struct EnrolCommand: AsyncParsableCommand {
   ) async throws -> (Lanyard_V1_Device, DeviceFolder.Identity) {
     if let begun = try staged.begun() {
       let device = try begun.device()
-      Console.error("lanyard: going on with the enrolment of \(device.displayName), which began here and did not end")
+      Console.error("lanyard: \(spoken(Sentence(.enrolGoingOn, ["device": .text(device.displayName)])))")
       do {
         return (device, try await call(begun, isNew: false, link, in: staged))
       } catch let error as RPCError where CallFailure(error).reason == Self.unknown && begun.server == link.server {
@@ -196,6 +195,7 @@ struct EnrolCommand: AsyncParsableCommand {
       authorityPath: papers.hasAuthority ? papers.authority : nil
     )
     access.callTimeout = .seconds(patience)
+    access.language = spokenLanguage.tag
     let answer = try await withServerConnection(access) { client in
       try await Lanyard_V1_DeviceService.Client(wrapping: client).enrolDevice(
         .with {
@@ -314,15 +314,26 @@ struct EnrolCommand: AsyncParsableCommand {
     }
   }
 
-  private func show(_ enrolled: Enrolled, _ folder: DeviceFolder) throws {
+  /// What the device speaks, or will: the language that is asked for, that of the folder, or the system's.
+  private var spokenLanguage: Language { language ?? LaneLanguage(folder: DeviceFolder(path: device).path).known() }
+
+  private func spoken(_ sentence: Sentence) -> String { Phrasebook.of(spokenLanguage).text(sentence) }
+
+  private func show(_ enrolled: Enrolled, _ folder: DeviceFolder, _ phrasebook: Phrasebook) throws {
     let (identity, profile) = (enrolled.identity, enrolled.device.profile.shortName)
     if json {
       return try Console.json(["device": identity.device, "folder": folder.path, "profile": profile])
     }
-    let places = identity.checkpoints.map(\.displayName).joined(separator: ", ")
-    Console.line("enrolled \(identity.displayName) as \(profile) in \(folder.path)")
-    Console.line("may scan at: \(places.isEmpty ? "every checkpoint of the event" : places)")
-    Console.line("From now on: lanyard scan --device \(folder.path)" + (places.isEmpty ? " --checkpoint NAME" : ""))
+    let places = identity.checkpoints.map(\.displayName)
+    let command = "lanyard scan --device \(folder.path)" + (places.isEmpty ? " --checkpoint NAME" : "")
+    let facts: [String: Sentence.Fact] = [
+      "device": .text(identity.displayName), "profile": .text(profile), "folder": .text(folder.path),
+    ]
+    let reach =
+      places.isEmpty ? Sentence(.enrolMayScanEverywhere) : Sentence(.enrolMayScanAt, ["places": .list(places)])
+    Console.line(phrasebook.text(Sentence(.enrolDeviceEnrolled, facts)))
+    Console.line(phrasebook.text(reach))
+    Console.line(phrasebook.text(Sentence(.enrolFromNowOn, ["command": .text(command)])))
   }
 }
 

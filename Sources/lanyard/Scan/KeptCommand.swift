@@ -6,6 +6,7 @@ import LanyardDomain
 import LanyardMessages
 import LanyardScanner
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 /// `lanyard scan kept`.
@@ -53,21 +54,28 @@ struct KeptCommand: AsyncParsableCommand {
   func run() async throws {
     let folder = DeviceFolder(path: device)
     let isDevice = device != nil || ProcessInfo.processInfo.environment["LANYARD_DEVICE"] != nil || folder.isEnrolled
-    let journals = try JournalFolder.journals(in: isDevice ? folder.path : data.folder.lanes)
+    let place = isDevice ? folder.path : data.folder.lanes
+    let phrasebook = Phrasebook.of(LaneLanguage(folder: place).known())
+    let journals = try JournalFolder.journals(in: place)
     if let eraseWaiting {
-      let kept = try Self.journal(eraseWaiting, of: journals)
-      try Self.change(kept) { try $0.eraseWaiting() }
-      return Console.line("erased \(kept.holding.waiting) scans that waited in \(Self.name(of: kept))")
+      let kept = try Self.journal(eraseWaiting, of: journals, phrasebook)
+      try Self.change(kept, phrasebook) { try $0.eraseWaiting() }
+      let facts: [String: Sentence.Fact] = [
+        "count": .count(kept.holding.waiting), "journal": .text(Self.name(of: kept)),
+      ]
+      return Console.line(phrasebook.text(Sentence(.keptErasedWaiting, facts)))
     }
     if let uploadHere {
-      let (kept, here) = (try Self.journal(uploadHere, of: journals), try folder.origin())
+      let (kept, here) = (try Self.journal(uploadHere, of: journals, phrasebook), try folder.origin())
       guard kept.origin?.event == here.event else {
-        throw CommandFailure.usage("lanyard: \(Self.name(of: kept)) is not known to hold scans of \(here.event)")
+        let facts: [String: Sentence.Fact] = ["journal": .text(Self.name(of: kept)), "event": .text(here.event)]
+        throw CommandFailure.usage("lanyard: \(phrasebook.text(Sentence(.keptOtherEvent, facts)))")
       }
-      try Self.change(kept) { try $0.bindAnew(to: here) }
-      return Console.line("the next `lanyard scan` uploads \(kept.holding.waiting) scans to \(here.server)")
+      try Self.change(kept, phrasebook) { try $0.bindAnew(to: here) }
+      let facts: [String: Sentence.Fact] = ["count": .count(kept.holding.waiting), "server": .text("\(here.server)")]
+      return Console.line(phrasebook.text(Sentence(.keptUploadsHere, facts)))
     }
-    for kept in journals where kept.holding.waiting + kept.holding.refused > 0 { try show(kept) }
+    for kept in journals where kept.holding.waiting + kept.holding.refused > 0 { try show(kept, phrasebook) }
     let faults = journals.compactMap(\.faultWords)
     guard faults.isEmpty else {
       throw CommandFailure.unreachable(faults.map { "lanyard: \($0)" }.joined(separator: "\n"))
@@ -76,36 +84,52 @@ struct KeptCommand: AsyncParsableCommand {
 
   private static func name(of kept: JournalFolder.Kept) -> String { URL(fileURLWithPath: kept.path).lastPathComponent }
 
-  private static func journal(_ path: String, of journals: [JournalFolder.Kept]) throws -> JournalFolder.Kept {
+  private static func journal(
+    _ path: String,
+    of journals: [JournalFolder.Kept],
+    _ phrasebook: Phrasebook
+  ) throws -> JournalFolder.Kept {
     let name = URL(fileURLWithPath: path).lastPathComponent
     guard let kept = journals.first(where: { Self.name(of: $0) == name }) else {
-      throw CommandFailure.usage("lanyard: there is no journal \(name) here; `lanyard scan kept` lists them")
+      throw CommandFailure.usage("lanyard: \(phrasebook.text(Sentence(.keptNoJournal, ["journal": .text(name)])))")
     }
     return kept
   }
 
-  private func show(_ kept: JournalFolder.Kept) throws {
+  private func show(_ kept: JournalFolder.Kept, _ phrasebook: Phrasebook) throws {
     var refused: [LaneJournal.Refused] = []
     if kept.holding.refused > 0 {
-      try Self.change(kept) { journal in
+      try Self.change(kept, phrasebook) { journal in
         refused = try journal.refused(limit: Self.limit)
         if sendAgain { _ = try journal.sendRefusedAgain() } else if eraseRefused { try journal.eraseRefused() }
       }
     }
     let line = Line(kept, refused)
     if json { return try Console.json(line) }
-    let place = kept.origin.map { "for \($0.event) at \($0.server)" } ?? "for an event that is not known"
-    Console.line("\(line.journal)  \(line.waiting) wait  \(line.refusedCount) not taken  \(place)")
+    let place = kept.origin.map {
+      Sentence(.keptPlaceKnown, ["event": .text($0.event), "server": .text("\($0.server)")])
+    }
+    let facts: [String: Sentence.Fact] = [
+      "journal": .text(line.journal), "waiting": .count(line.waiting), "refused": .count(line.refusedCount),
+      "place": .sentence(place ?? Sentence(.keptPlaceUnknown)),
+    ]
+    Console.line(phrasebook.text(Sentence(.keptJournalLine, facts)))
     for scan in line.refused {
       Console.line("  \(scan.time)  \(scan.answer)  \(scan.checkpoint)  \(scan.scan)  \(scan.reason)")
     }
-    if line.refusedCount > 0, sendAgain { Console.line("  they wait once more") }
-    if line.refusedCount > 0, eraseRefused { Console.line("  erased") }
+    if line.refusedCount > 0, sendAgain { Console.line("  \(phrasebook.text(.keptWaitOnceMore))") }
+    if line.refusedCount > 0, eraseRefused { Console.line("  \(phrasebook.text(.keptWereErased))") }
   }
 
-  private static func change(_ kept: JournalFolder.Kept, _ body: (LaneJournal) throws -> Void) throws {
+  private static func change(
+    _ kept: JournalFolder.Kept,
+    _ phrasebook: Phrasebook,
+    _ body: (LaneJournal) throws -> Void
+  ) throws {
     guard let lock = try JournalLock.take(kept.path) else {
-      throw CommandFailure.usage("lanyard: a lane is writing \(kept.path) now; end `lanyard scan` first")
+      throw CommandFailure.usage(
+        "lanyard: \(phrasebook.text(Sentence(.keptLaneIsWriting, ["journal": .text(kept.path)])))"
+      )
     }
     try body(LaneJournal(path: kept.path))
     withExtendedLifetime(lock) {}

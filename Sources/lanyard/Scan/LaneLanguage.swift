@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LanyardDomain
 import LanyardTexts
 
 /// The language of a lane's operators: chosen once, kept in the folder of the device.
@@ -23,7 +24,12 @@ struct LaneLanguage {
       try keep(chosen)
       return chosen
     }
-    return kept ?? Language(environment: environment) ?? .english
+    return known(environment)
+  }
+
+  /// The language to use, where nothing is chosen now.
+  func known(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> Language {
+    kept ?? Language(environment: environment) ?? .english
   }
 
   /// Nil where nothing is kept, or what is there cannot be read: no reason not to scan.

@@ -1,5 +1,5 @@
 /// A language that Lanyard speaks: the six of the United Nations.
-package enum Language: String, Sendable, CaseIterable {
+package enum Language: String, Codable, Sendable, CaseIterable {
   case arabic = "ar"
   case english = "en"
   case spanish = "es"
@@ -13,6 +13,9 @@ package enum Language: String, Sendable, CaseIterable {
     let primary = tag.prefix { !"-_.@".contains($0) }.lowercased()
     self.init(rawValue: primary)
   }
+
+  /// The tags of all.
+  package static let tags = allCases.map(\.rawValue)
 
   /// The BCP 47 tag.
   package var tag: String { rawValue }

@@ -1,0 +1,143 @@
+package import GRPCCore
+import GRPCProtobuf
+import LanyardDomain
+import LanyardTexts
+
+/// The `domain` of every `google.rpc.ErrorInfo` of this service.
+package let errorDomain = "lanyard.v1"
+
+/// Why a call fails: what programs read, alike in every language, and the sentence that a person reads (AIP-193).
+package struct CallFault: Error, Sendable {
+  /// The most bytes of fields' faults in one error: it travels in trailers, which clients limit to 8 KiB or so.
+  private static let detailLimit = 3000
+  /// The most bytes of a message as trailers have it: three for each byte that is not ASCII.
+  private static let messageLimit = 1500
+  /// The most characters of the fault of one field.
+  private static let reasonLimit = 1000
+
+  let code: RPCError.Code
+  /// The reason in its `ErrorInfo`.
+  let reason: String
+  let sentence: Sentence
+  /// What stands in its `BadRequest`.
+  var fields: [FieldViolation] = []
+  /// What stands in its `RetryInfo`.
+  var retryAfter: Duration?
+  /// The facts in its `ErrorInfo`.
+  var metadata: [String: String] = [:]
+
+  /// The error in the words of a language.
+  func error(in language: Language) -> RPCError {
+    var details = [ErrorDetails.errorInfo(reason: reason, domain: errorDomain, metadata: metadata)]
+    if !fields.isEmpty { details.append(.badRequest(violations: violations(in: language))) }
+    if let retryAfter { details.append(.retryInfo(delay: retryAfter)) }
+    let text = Phrasebook.of(language).text(sentence, for: .page)
+    var error = RPCError(GoogleRPCStatus(code: code, message: Self.cut(text), details: details))
+    error.cause = self
+    return error
+  }
+
+  private func violations(in language: Language) -> [ErrorDetails.BadRequest.FieldViolation] {
+    var room = Self.detailLimit
+    var told: [ErrorDetails.BadRequest.FieldViolation] = []
+    for violation in fields where room > 0 {
+      let reason = String(violation.reason(in: language).prefix(Self.reasonLimit))
+      room -= violation.field.utf8.count + reason.utf8.count
+      told.append(.init(field: violation.field, description: reason))
+    }
+    let untold = fields.count - told.count
+    if untold > 0 {
+      let rest = FieldViolation(field: "…", .moreFaults(count: untold))
+      told.append(.init(field: rest.field, description: rest.reason(in: language)))
+    }
+    return told
+  }
+
+  private static func cut(_ text: String) -> String {
+    var room = messageLimit
+    return String(
+      text.prefix { character in
+        room -= character.utf8.reduce(0) { $0 + ($1 < 0x80 ? 1 : 3) }
+        return room >= 0
+      }
+    )
+  }
+}
+
+/// An error that a call can end with.
+package protocol CallFaultConvertible: Error, RPCErrorConvertible {
+  var callFault: CallFault { get }
+}
+
+extension CallFaultConvertible {
+  package var rpcErrorCode: RPCError.Code { callFault.code }
+  package var rpcErrorMessage: String { callFault.error(in: .english).message }
+  package var rpcErrorMetadata: Metadata { callFault.error(in: .english).metadata }
+}
+
+extension CallFault: CallFaultConvertible {
+  package var callFault: CallFault { self }
+}
+
+extension RPCError {
+  /// An error with its one `ErrorInfo`, in English until it is `told` to somebody.
+  static func make(
+    _ code: Code,
+    _ reason: String,
+    _ sentence: Sentence,
+    fields: [FieldViolation] = [],
+    retryAfter: Duration? = nil,
+    metadata: [String: String] = [:]
+  ) -> RPCError {
+    CallFault(
+      code: code,
+      reason: reason,
+      sentence: sentence,
+      fields: fields,
+      retryAfter: retryAfter,
+      metadata: metadata
+    ).error(in: .english)
+  }
+
+  /// The same with a sentence without facts.
+  static func make(_ code: Code, _ reason: String, _ key: Sentence.Key, metadata: [String: String] = [:]) -> RPCError {
+    make(code, reason, Sentence(key), metadata: metadata)
+  }
+}
+
+extension Language {
+  /// An error as its reader is told; one that is not of this service's own is left as it is. It still has for its cause
+  /// what it was.
+  func told(_ error: any Error) -> any Error {
+    guard let own = error as? any CallFaultConvertible ?? (error as? RPCError)?.cause as? any CallFaultConvertible
+    else {
+      return error
+    }
+    var told = own.callFault.error(in: self)
+    told.cause = own
+    return told
+  }
+
+  /// The language that a call asks for; nil where it asks for none that Lanyard speaks.
+  init?(_ metadata: Metadata) {
+    guard let header = metadata[stringValues: "accept-language"].first(where: { _ in true }),
+      let language = Language(acceptLanguage: header)
+    else { return nil }
+    self = language
+  }
+}
+
+extension StreamingServerResponse {
+  /// The response to a call with its errors in the caller's language, those on the way too.
+  static func told(
+    in language: Language?,
+    _ call: () async throws -> StreamingServerResponse
+  ) async throws -> StreamingServerResponse {
+    guard let language else { return try await call() }
+    do {
+      return try await call().ending { try $0.mapError(language.told).get() }
+    } catch {
+      throw language.told(error)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package import LanyardDomain
+
+extension Sentence {
+  /// What is wrong with a field; nil where it is in English words alone.
+  package init?(_ fault: Fault) {
+    switch fault {
+    case .words: return nil
+    case .tooLong(let limit): self.init(.faultTooLong, ["limit": .count(limit)])
+    case .codeTooLong(let limit): self.init(.faultCodeTooLong, ["limit": .count(limit)])
+    case .hiddenCharacter(let code): self.init(.faultHiddenCharacter, ["code": .text(code)])
+    case .noDate: self.init(.faultNoDate)
+    case .noTime: self.init(.faultNoTime)
+    case .noUUID: self.init(.faultNoUUID)
+    case .noScanID: self.init(.faultNoScanID)
+    case .noRequestID: self.init(.faultNoRequestID)
+    case .noAddress: self.init(.faultNoAddress)
+    case .invisibleInAddress: self.init(.faultInvisibleInAddress)
+    case .addressWithoutAt: self.init(.faultAddressWithoutAt)
+    case .addressWithoutName: self.init(.faultAddressWithoutName)
+    case .forbiddenInAddress: self.init(.faultForbiddenInAddress)
+    case .addressTooLong: self.init(.faultAddressTooLong)
+    case .addressWithoutDomain: self.init(.faultAddressWithoutDomain)
+    case .noName: self.init(.faultNoName)
+    case .noLanguageTag: self.init(.faultNoLanguageTag)
+    case .noChoice(let choices): self.init(.faultNoChoice, ["choices": .list(choices)])
+    case .unknownChoice(let choices): self.init(.faultUnknownChoice, ["choices": .list(choices)])
+    case .nothingToChoose: self.init(.faultNothingToChoose)
+    case .noCountry: self.init(.faultNoCountry)
+    case .noParticipation: self.init(.faultNoParticipation)
+    case .onSiteOnly: self.init(.faultOnSiteOnly)
+    case .emptyTable(let header): self.init(.faultEmptyTable, ["header": .text(header)])
+    case .otherSeparator: self.init(.faultOtherSeparator)
+    case .unknownColumn(let name, let known):
+      self.init(.faultUnknownColumn, ["name": .text(name), "known": .text(known)])
+    case .misspeltColumn(let name, let meant):
+      self.init(.faultMisspeltColumn, ["name": .text(name), "meant": .text(meant)])
+    case .doubledColumn(let name): self.init(.faultDoubledColumn, ["name": .text(name)])
+    case .missingColumn: self.init(.faultMissingColumn)
+    case .otherFieldCount(let fields, let header):
+      self.init(.faultOtherFieldCount, ["fields": .count(fields), "header": .count(header)])
+    case .unknownParticipation: self.init(.faultUnknownParticipation)
+    case .noYesOrNo: self.init(.faultNoYesOrNo)
+    case .openQuote(let field): self.init(.faultOpenQuote, ["field": .count(field)])
+    case .strayQuote(let field): self.init(.faultStrayQuote, ["field": .count(field)])
+    case .textAfterQuote(let field): self.init(.faultTextAfterQuote, ["field": .count(field)])
+    case .notCSVInUTF8: self.init(.faultNotCSVInUTF8)
+    case .rowTooLong(let limit): self.init(.faultRowTooLong, ["limit": .count(limit)])
+    case .tooManyFields(let limit): self.init(.faultTooManyFields, ["limit": .count(limit)])
+    case .registrationEnded(let state): self.init(.faultRegistrationEnded, ["state": .text(state)])
+    case .differsFromLive: self.init(.faultDiffersFromLive)
+    case .otherEventThanParent: self.init(.faultOtherEventThanParent)
+    case .otherEventThanCheckpoint: self.init(.faultOtherEventThanCheckpoint)
+    case .ofAnotherEvent: self.init(.faultOfAnotherEvent)
+    case .emptyResourceName(let form): self.init(.faultEmptyResourceName, ["form": .text(form)])
+    case .otherResourceName(let form): self.init(.faultOtherResourceName, ["form": .text(form)])
+    case .otherListsToken: self.init(.faultOtherListsToken)
+    case .negativePageSize(let usual, let limit):
+      self.init(.faultNegativePageSize, ["usual": .count(usual), "limit": .count(limit)])
+    case .pageSize(let limit): self.init(.faultPageSize, ["limit": .count(limit)])
+    case .endNotAfterStart: self.init(.faultEndNotAfterStart)
+    case .emptyCheckpointMask: self.init(.faultEmptyCheckpointMask)
+    case .otherCheckpointPath(let path): self.init(.faultOtherCheckpointPath, ["path": .text(path)])
+    case .otherBadgePath(let path): self.init(.faultOtherBadgePath, ["path": .text(path)])
+    case .capacityOutOfRange: self.init(.faultCapacityOutOfRange)
+    case .noMinutesOfDay: self.init(.faultNoMinutesOfDay)
+    case .noEd25519Key: self.init(.faultNoEd25519Key)
+    case .otherLanguage(let known): self.init(.faultOtherLanguage, ["known": .text(known)])
+    case .notStated(let known): self.init(.faultNotStated, ["known": .text(known)])
+    case .unknownNumber(let number, let known):
+      self.init(.faultUnknownNumber, ["number": .count(number), "known": .text(known)])
+    case .unknownFormat: self.init(.faultUnknownFormat)
+    case .tooManyEntries(let limit): self.init(.faultTooManyEntries, ["limit": .count(limit)])
+    case .tooManyNames(let limit): self.init(.faultTooManyNames, ["limit": .count(limit)])
+    case .tooManyCheckpoints(let limit): self.init(.faultTooManyCheckpoints, ["limit": .count(limit)])
+    case .tooManyRows(let limit): self.init(.faultTooManyRows, ["limit": .count(limit)])
+    case .tooManyScans(let limit): self.init(.faultTooManyScans, ["limit": .count(limit)])
+    case .tooManyWords(let limit): self.init(.faultTooManyWords, ["limit": .count(limit)])
+    case .tooFewLetters(let limit): self.init(.faultTooFewLetters, ["limit": .count(limit)])
+    case .nothingUndone: self.init(.faultNothingUndone)
+    case .unnamedDevice: self.init(.faultUnnamedDevice)
+    case .lifetimeOutOfRange: self.init(.faultLifetimeOutOfRange)
+    case .otherEventOnStream: self.init(.faultOtherEventOnStream)
+    case .otherLaneOnStream: self.init(.faultOtherLaneOnStream)
+    case .eventNotNamed: self.init(.faultEventNotNamed)
+    case .checkpointNotNamed: self.init(.faultCheckpointNotNamed)
+    case .besideCode: self.init(.faultBesideCode)
+    case .noReasonGiven: self.init(.faultNoReasonGiven)
+    case .isNegative: self.init(.faultIsNegative)
+    case .certificateNotTaken(let cause): self.init(.faultCertificateNotTaken, ["cause": .text(cause)])
+    case .unknownTimeZone: self.init(.faultUnknownTimeZone)
+    case .usedBefore: self.init(.faultUsedBefore)
+    case .otherScansID: self.init(.faultOtherScansID)
+    case .moreFaults(let count): self.init(.faultMoreFaults, ["count": .count(count)])
+    }
+  }
+}
+
+extension FieldViolation {
+  /// What is wrong, in a language; in English where no catalogue has it.
+  package func reason(in language: Language) -> String {
+    if case .words(let words) = fault { return words }
+    return Sentence(fault).map { Phrasebook.of(language).text($0, for: .page) } ?? ""
+  }
+
+  /// What is wrong, in English, for logs and commands.
+  package var reason: String { reason(in: .english) }
+}

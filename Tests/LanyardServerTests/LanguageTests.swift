@@ -1,0 +1,79 @@
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardServer
+import LanyardStore
+import LanyardTesting
+import SwiftProtobuf
+import Testing
+
+@Suite("The language of what a caller is told")
+struct LanguageTests {
+  private static let elsewhere = "events/none"
+
+  private static func told(_ server: ServerHarness, by token: String, asking language: String? = nil) async throws
+    -> String?
+  {
+    var access = server.access(token)
+    access.language = language
+    return try await withServerConnection(access) { client in
+      await CheckInTests.failure {
+        _ = try await Lanyard_V1_EventService.Client(wrapping: client).getEvent(.with { $0.name = elsewhere })
+      }?.message
+    }
+  }
+
+  private static func told(
+    _ server: ServerHarness,
+    by token: String,
+    asking language: String? = nil,
+    begins words: String
+  ) async throws -> Bool {
+    let told = try await told(server, by: token, asking: language) ?? ""
+    if !told.hasPrefix(words) { Issue.record("\(told)") }
+    return told.hasPrefix(words)
+  }
+
+  @Test("is that of the event that the caller is bound to, where it asks for none")
+  func ofTheEvent() async throws {
+    try await ServerHarness.run { server in
+      var programme = try SampleData.programme()
+      for index in programme.events.indices { programme.events[index].event.language = .french }
+      _ = try await server.store.importProgramme(.test(), programme)
+      #expect(try await server.store.event(SampleData.forum).event.language == .french)
+      let bound = try await server.token(.desk, event: SampleData.forum).text
+      let free = try await server.token(.desk).text
+      let french = "Ce jeton ne vaut que pour events/\(SampleData.forum)."
+      #expect(try await Self.told(server, by: bound, begins: french))
+      #expect(try await Self.told(server, by: bound, asking: "de", begins: french))
+      #expect(try await Self.told(server, by: bound, asking: "en", begins: "This token is for events/"))
+      #expect(try await Self.told(server, by: free) == "There is no events/none.")
+      #expect(try await Self.told(server, by: free, asking: "zh") == "events/none 不存在。")
+    }
+  }
+
+  @Test("is the person's own for a personal link")
+  func ofThePerson() async throws {
+    try await ServerHarness.run { server in
+      var message = People.message(1)
+      message.language = "es-MX"
+      let made = try await withServerConnection(server.access) { [message] client in
+        try await Lanyard_V1_RegistrationService.Client(wrapping: client).createRegistration(
+          .with { ($0.parent, $0.registration) = ("events/\(SampleData.forum)", message) }
+        )
+      }
+      let (_, id) = try ResourceName.registration(made.name, field: "name")
+      let link = try await server.personalLink(of: id).text
+      #expect(try await Self.told(server, by: link, begins: "Un enlace personal "))
+      #expect(try await Self.told(server, by: link, asking: "ru", begins: "Персональн"))
+    }
+  }
+
+  @Test("is asked for by strangers too, and the details have it as well")
+  func ofStrangers() async throws {
+    try await ServerHarness.run { server in
+      let isFrench = try await Self.told(server, by: "nonsense", asking: "fr", begins: "Le jeton est inconnu ici")
+      #expect(isFrench)
+    }
+  }
+}
