@@ -58,10 +58,10 @@ extension CallLimit {
 
   /// Headcounts that are watched.
   static func attendances(_ settings: ServerSettings) -> CallLimit {
-    let message =
-      "Too many watch headcounts with this token or device (the setting max-watches-per-caller); give each screen a token "
-      + "of its own."
-    return CallLimit(perCaller: settings.maximumWatchesPerCaller, ("TOO_MANY_WATCHES", message, message))
+    CallLimit(
+      perCaller: settings.maximumWatchesPerCaller,
+      ("TOO_MANY_WATCHES", .errorTooManyHeadcounts, .errorTooManyHeadcounts)
+    )
   }
 
   /// Feeds that are followed, each with readings of its own.
@@ -69,11 +69,7 @@ extension CallLimit {
     CallLimit(
       total: 64,
       perCaller: settings.maximumWatchesPerCaller,
-      (
-        "TOO_MANY_WATCHES",
-        "Too many feeds are followed with this token (the setting max-watches-per-caller); end one of them.",
-        "64 feeds are followed already, which is the most; have one program follow the event and tell the others."
-      )
+      ("TOO_MANY_WATCHES", .errorTooManyFeeds, .errorAllFeedsFollowed)
     )
   }
 

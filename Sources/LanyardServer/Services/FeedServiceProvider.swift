@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardDomain
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 /// `lanyard.v1.FeedService`.
