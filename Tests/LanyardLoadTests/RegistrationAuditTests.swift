@@ -10,7 +10,7 @@ struct RegistrationAuditTests {
   func clean() {
     #expect(Self.audit { _ in } == [])
     // One without an answer may be on record, and may not.
-    #expect(Self.audit { $0.after.registrations["r/3"] = RegistrationFacts(Self.sent(3)) } == [])
+    #expect(Self.audit { $0.after.registrations["r/3"] = Self.sent(3) } == [])
   }
 
   @Test("Finds each planted fault", arguments: planted.indices)
@@ -31,7 +31,10 @@ struct RegistrationAuditTests {
   private static let planted: [(String, @Sendable (inout Records) -> Void)] = [
     ("r/1 was answered and is not on record", { $0.after.registrations["r/1"] = nil }),
     ("r/1 is on record with another family_name", { $0.after.registrations["r/1"]?.familyName = "Other" }),
-    ("r/1 is on record with another stakeholder_group", { $0.after.registrations["r/1"]?.group = "Academia" }),
+    (
+      "r/1 is on record with another stakeholder_group",
+      { $0.after.registrations["r/1"]?.stakeholderGroup = "Academia" }
+    ),
     ("r/1 is on record with another participation", { $0.after.registrations["r/1"]?.participation = .remote }),
     ("r/1 is on record with another state", { $0.after.registrations["r/1"]?.state = .cancelled }),
     ("One registration is on record as r/1 and r/9", { $0.after.registrations["r/9"] = $0.after.registrations["r/1"] }),
@@ -55,7 +58,7 @@ struct RegistrationAuditTests {
         $0.after.badges["r/2"] = [.init(name: "b/2", code: "TWO", isActive: true)]
       }
     ),
-    ("Nobody made r/9", { $0.after.registrations["r/9"] = RegistrationFacts(sent(9)) }),
+    ("Nobody made r/9", { $0.after.registrations["r/9"] = sent(9) }),
     ("r/0 of before the run is gone", { $0.after.registrations["r/0"] = nil }),
     ("r/1 is on record with another photo_consent", { $0.after.registrations["r/1"]?.photoConsent = true }),
     (
@@ -81,10 +84,10 @@ struct RegistrationAuditTests {
   /// One of before the run, one that was made and has its badge, one that was waitlisted, and one without an answer.
   private static func audit(_ plant: (inout Records) -> Void) -> [String] {
     var records = Records()
-    records.before.registrations["r/0"] = RegistrationFacts(sent(0))
-    records.after.registrations["r/0"] = RegistrationFacts(sent(0))
+    records.before.registrations["r/0"] = sent(0)
+    records.after.registrations["r/0"] = sent(0)
     for number in 1...3 {
-      var made = MadeRegistration(sent: RegistrationFacts(sent(number)))
+      var made = MadeRegistration(sent: sent(number))
       var facts = made.sent
       facts.displayName = "ليلى منصور \(number)"
       if number == 2 { facts.state = .waitlisted }

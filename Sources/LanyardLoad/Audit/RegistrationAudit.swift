@@ -1,43 +1,21 @@
 import LanyardAPI
 
-/// What counts of a registration: who it is of and what it came to.
-struct RegistrationFacts: Sendable, Hashable {
-  var email: String
-  var givenName: String
-  var familyName: String
-  var displayName: String
-  var organisation: String
-  var country: String
-  var title: String
-  var position: String
-  var language: String
-  var accessibilityNeeds: String
-  var role: String
-  var photoConsent: Bool
-  var group: String
-  var participation: Lanyard_V1_Participation
-  var state: Lanyard_V1_Registration.State
-
-  init(_ registration: Lanyard_V1_Registration) {
-    (email, country) = (registration.email.lowercased(), registration.country)
-    (givenName, familyName) = (registration.givenName, registration.familyName)
-    (displayName, organisation) = (registration.displayName, registration.organisation)
-    (title, position, language) = (registration.title, registration.position, registration.language)
-    (accessibilityNeeds, photoConsent) = (registration.accessibilityNeeds, registration.photoConsent)
-    (group, role) = (registration.stakeholderGroup, registration.guestRole)
-    participation = registration.participation
-    state = registration.state
+extension Lanyard_V1_Registration {
+  private static var texts: [(name: String, path: KeyPath<Self, String>)] {
+    [
+      ("email", \.comparableEmail), ("given_name", \.givenName), ("family_name", \.familyName),
+      ("display_name", \.displayName), ("organisation", \.organisation), ("country", \.country), ("title", \.title),
+      ("position", \.position), ("language", \.language), ("accessibility_needs", \.accessibilityNeeds),
+      ("stakeholder_group", \.stakeholderGroup), ("guest_role", \.guestRole),
+    ]
   }
 
-  /// The first field in which another differs; nil where none does.
-  func difference(from other: RegistrationFacts) -> String? {
-    let texts: [(String, KeyPath<RegistrationFacts, String>)] = [
-      ("email", \.email), ("given_name", \.givenName), ("family_name", \.familyName), ("display_name", \.displayName),
-      ("organisation", \.organisation), ("country", \.country), ("title", \.title), ("position", \.position),
-      ("language", \.language), ("accessibility_needs", \.accessibilityNeeds), ("stakeholder_group", \.group),
-      ("guest_role", \.role),
-    ]
-    if let text = texts.first(where: { self[keyPath: $0.1] != other[keyPath: $0.1] }) { return text.0 }
+  /// The address, which is one person's however it is written.
+  fileprivate var comparableEmail: String { email.lowercased() }
+
+  /// The first field of who it is of and what it came to in which another differs; nil where none does.
+  fileprivate func difference(from other: Self) -> String? {
+    if let text = Self.texts.first(where: { self[keyPath: $0.path] != other[keyPath: $0.path] }) { return text.name }
     if photoConsent != other.photoConsent { return "photo_consent" }
     if participation != other.participation { return "participation" }
     return state == other.state ? nil : "state"
@@ -47,11 +25,11 @@ struct RegistrationFacts: Sendable, Hashable {
 /// A registration that the driver made, and what it was told.
 struct MadeRegistration: Sendable {
   /// As it was sent; no other of the event has its address.
-  let sent: RegistrationFacts
+  let sent: Lanyard_V1_Registration
   /// Resource name; nil where no answer came.
   var name: String?
   /// As it was answered.
-  var answered: RegistrationFacts?
+  var answered: Lanyard_V1_Registration?
   /// Resource name and code of the badge that it was given.
   var badge: (name: String, code: String)?
   /// Whether a badge was asked for.
@@ -67,7 +45,7 @@ struct RegisteredPeople: Sendable {
   }
 
   /// By resource name.
-  var registrations: [String: RegistrationFacts] = [:]
+  var registrations: [String: Lanyard_V1_Registration] = [:]
   /// By the registration's resource name.
   var badges: [String: [Badge]] = [:]
 }
@@ -82,11 +60,14 @@ struct RegistrationAudit {
   var faults: [String] {
     var byAddress: [String: [String]] = [:]
     for (name, facts) in after.registrations where before.registrations[name] == nil {
-      byAddress[facts.email, default: []].append(name)
+      byAddress[facts.comparableEmail, default: []].append(name)
     }
     var faults: [String] = []
     for registration in made {
-      faults += self.faults(of: registration, byAddress.removeValue(forKey: registration.sent.email)?.sorted() ?? [])
+      faults += self.faults(
+        of: registration,
+        byAddress.removeValue(forKey: registration.sent.comparableEmail)?.sorted() ?? []
+      )
     }
     faults += byAddress.values.flatMap(\.self).sorted().map { "Nobody made \($0)" }
     for (name, facts) in before.registrations {

@@ -173,7 +173,7 @@ struct RunPlayer: Sendable {
   private func register(_ badge: Int, _ step: RunStep) async {
     var (operation, due) = (RunRecorder.register, step.due)
     let invented = walkIn(badge)
-    var made = MadeRegistration(sent: RegistrationFacts(invented))
+    var made = MadeRegistration(sent: invented)
     defer { recorder.note(made) }
     do {
       let registration = try await Lanyard_V1_RegistrationService.Client(wrapping: desk).createRegistration(
@@ -184,7 +184,7 @@ struct RunPlayer: Sendable {
         }
       )
       recorder.record(operation, due: due)
-      (made.name, made.answered) = (registration.name, RegistrationFacts(registration))
+      (made.name, made.answered) = (registration.name, registration)
       // Where the event is full, or somebody has to agree first, there is no badge yet, and nobody goes in.
       if registration.state == .waitlisted || registration.state == .submitted {
         recorder.noteWithoutBadge()

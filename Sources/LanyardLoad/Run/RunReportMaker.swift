@@ -12,6 +12,8 @@ struct RunReportMaker {
   private let people: Int
   /// By operation, over the whole run.
   private let totals: [String: RunRecorder.Timings]
+  /// Of each fault, in their order.
+  private let effects: [FaultEffect]
 
   /// What is asked of every server of a run's own: nothing but a fault of the scenario ends it.
   static let deaths = "times the server ended by itself"
@@ -31,6 +33,9 @@ struct RunReportMaker {
     (self.scenario, self.ending, self.state, self.audit) = (scenario, ending, state, audit)
     (self.started, self.people) = (started, people)
     totals = state.totals
+    effects = ending.faults.map {
+      FaultEffect(from: $0.began, to: $0.ended, state.observations, length: ending.length)
+    }
   }
 
   var report: RunReport {
@@ -54,7 +59,7 @@ struct RunReportMaker {
     report.driver = driver
     report.server = server
     report.phases = phases
-    report.faults = ending.faults.map(fault)
+    report.faults = zip(ending.faults, effects).map(fault)
     report.answers = answers
     report.moments = moments
     report.targets = targets
@@ -131,9 +136,8 @@ struct RunReportMaker {
   /// waits for its answers then, and the next scan with it.
   private func lateP99(before end: Duration) -> Double {
     var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
-    let broken = ending.faults.map { fault in
-      let effect = FaultEffect(from: fault.began, to: fault.ended, state.observations, length: ending.length)
-      return fault.began...max(fault.ended, effect.recovered ?? ending.length) + scenario.patience
+    let broken = zip(ending.faults, effects).map { fault, effect in
+      fault.began...max(fault.ended, effect.recovered ?? ending.length) + scenario.patience
     }
     for scan in state.observations where scan.due < end && !broken.contains(where: { $0.contains(scan.due) }) {
       lateness.record(scan.sent - scan.due)
@@ -219,9 +223,8 @@ struct RunReportMaker {
   }
 
   /// What lanes noticed of a fault, from its beginning until all were live again.
-  private func fault(_ carried: FaultRunner.Done) -> RunReport.FaultReport {
-    let effect = FaultEffect(from: carried.began, to: carried.ended, state.observations, length: ending.length)
-    return RunReport.FaultReport(
+  private func fault(_ carried: FaultRunner.Done, _ effect: FaultEffect) -> RunReport.FaultReport {
+    RunReport.FaultReport(
       at: seconds(carried.began),
       seconds: seconds(carried.ended - carried.began),
       what: carried.what,

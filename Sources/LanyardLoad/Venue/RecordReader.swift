@@ -48,7 +48,7 @@ package struct RecordReader: Sendable {
   func people() async throws -> RegisteredPeople {
     var people = RegisteredPeople()
     for try await page in Pages.registrations(client, of: event) {
-      for registration in page { people.registrations[registration.name] = RegistrationFacts(registration) }
+      for registration in page { people.registrations[registration.name] = registration }
     }
     for try await page in Pages.badges(client, of: event) {
       for badge in page {

@@ -48,6 +48,15 @@ package final class CallLimit: Sendable {
 }
 
 extension CallLimit {
+  /// Runs a call that stays open within the limit, for as long as its caller may call.
+  ///
+  /// - Throws: As `run(for:)` and `ServerContext.whileAllowed` do.
+  func run(_ context: ServerContext, _ body: @escaping @Sendable () async throws -> Void) async throws {
+    try await run(for: context.caller.id) { try await context.whileAllowed(body) }
+  }
+}
+
+extension CallLimit {
   /// Rosters that are watched.
   static func rosters(_ settings: ServerSettings) -> CallLimit {
     CallLimit(

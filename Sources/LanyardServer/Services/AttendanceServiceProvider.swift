@@ -31,15 +31,10 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     response: RPCWriter<Lanyard_V1_WatchAttendanceResponse>,
     context: ServerContext
   ) async throws {
-    let caller = try context.caller
     let event = try ResourceName.attendance(request.name, field: "name")
     let checkpoint = try self.checkpoint(request.checkpoint, of: event)
     let watch = OpenWatch<Lanyard_V1_WatchAttendanceResponse>(patience: patience, cancellation: context.cancellation)
-    try await watches.run(for: caller.id) {
-      try await context.whileAllowed {
-        try await watch.run(response) { try await follow(event, checkpoint, $0) }
-      }
-    }
+    try await watches.run(context) { try await watch.run(response) { try await follow(event, checkpoint, $0) } }
   }
 
   /// Tells state after state; who takes one late is told the newest next.

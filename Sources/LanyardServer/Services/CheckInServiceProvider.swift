@@ -107,10 +107,8 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     )
     if request.hasReport { try await reports.note(request.report, of: caller) { context.act(clock) } }
     let checkpoints = try watch.checkpoints(request.checkpoints, for: caller)
-    try await watches.run(for: caller.id) {
-      try await context.whileAllowed {
-        try await watch.run(checkpoints: checkpoints, from: RosterCursor(request.cursor), response)
-      }
+    try await watches.run(context) {
+      try await watch.run(checkpoints: checkpoints, from: RosterCursor(request.cursor), response)
     }
   }
 

@@ -43,15 +43,10 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
     response: RPCWriter<Lanyard_V1_WatchChangesResponse>,
     context: ServerContext
   ) async throws {
-    let caller = try context.caller
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     let start = try await start(request, of: event)
     let open = OpenWatch<Lanyard_V1_WatchChangesResponse>(patience: patience, cancellation: context.cancellation)
-    try await watches.run(for: caller.id) {
-      try await context.whileAllowed {
-        try await open.run(response) { try await follow(event, from: start, $0) }
-      }
-    }
+    try await watches.run(context) { try await open.run(response) { try await follow(event, from: start, $0) } }
   }
 
   private func start(_ request: Lanyard_V1_WatchChangesRequest, of event: String) async throws -> FeedCursor {
