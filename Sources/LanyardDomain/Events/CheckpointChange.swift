@@ -7,4 +7,14 @@ package struct CheckpointChange: Hashable, Sendable {
   package var allowsReentry: Bool?
 
   package init() {}
+
+  /// The checkpoint with the change made.
+  package func applied(to checkpoint: Checkpoint) -> Checkpoint {
+    var checkpoint = checkpoint
+    if let isClosed { checkpoint.isClosed = isClosed }
+    if let capacity { checkpoint.capacity = capacity }
+    if let directions { checkpoint.directions = directions }
+    if let allowsReentry { checkpoint.allowsReentry = allowsReentry }
+    return checkpoint
+  }
 }

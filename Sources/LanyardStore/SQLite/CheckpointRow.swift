@@ -26,10 +26,12 @@ struct CheckpointRow: StoreRow, Equatable {
   var closesMinute: Int
   var timeZone: String
 
-  init(_ checkpoint: Checkpoint, event: Int64, position: Int) {
+  init(_ placed: PlacedCheckpoint, event: Int64, id: Int64? = nil) {
+    let checkpoint = placed.checkpoint
+    self.id = id
     eventId = event
     publicId = checkpoint.id
-    self.position = position
+    position = placed.position
     displayName = checkpoint.displayName
     kind = checkpoint.kind.rawValue
     area = checkpoint.area
@@ -60,6 +62,10 @@ struct CheckpointRow: StoreRow, Equatable {
     )
     guard let row else { throw StoreError.notFound(.checkpoint(id, of: event.slug)) }
     return row
+  }
+
+  static func all(of event: EventRow, _ db: Database) throws -> [CheckpointRow] {
+    try fetchAll(db, sql: "SELECT * FROM checkpoint WHERE event_id = ? ORDER BY id", arguments: [event.id])
   }
 
   /// - Throws: `StoreError.unknownValue` where a rule is not known to this version.

@@ -9,186 +9,158 @@ struct ProgrammeImport {
   let path: String
 
   func run(_ programme: ProgrammeEvent) throws -> ImportedEvent {
-    var isChanged = false
-    let eventID = try upsert(programme.event, &isChanged)
     let slug = programme.event.slug
-    let checkpoints = try upsert(programme.checkpoints, of: eventID, slug, &isChanged)
-    try upsert(programme.sessions, of: eventID, slug, at: checkpoints, &isChanged)
-    let count = try Int.fetchOne(
-      db,
-      sql: "SELECT count(*) FROM checkpoint WHERE event_id = ?",
-      arguments: [eventID]
+    let found = try EventRow.fetchOne(db, sql: "SELECT * FROM event WHERE slug = ?", arguments: [slug])
+    let checkpoints = try found.map { try CheckpointRow.all(of: $0, db) } ?? []
+    let sessions = try found.map { try SessionRow.all(of: $0, db) } ?? []
+    let update = try ProgrammeUpdate(
+      programme,
+      on: found.map { try record(of: $0, checkpoints, sessions) },
+      path: path
     )
+    let event = try write(update.event, in: found)
+    var doors = try write(update.checkpoints, of: event, slug, in: checkpoints)
+    doors.merge(checkpoints.compactMap { row in row.id.map { (row.publicId, $0) } }) { key, _ in key }
+    let keys = Dictionary(uniqueKeysWithValues: sessions.compactMap { row in row.id.map { (row.publicId, $0) } })
+    for step in update.sessions { try write(step, of: event, slug, doors, keys) }
+    for move in update.moves { try carryOver(move, door: doors[move.door]) }
+    for session in update.rehoused {
+      try db.execute(
+        sql: "UPDATE booking SET checkpoint_id = ? WHERE session_id = ?",
+        arguments: [doors[session.checkpoint], keys[session.id]]
+      )
+    }
     return ImportedEvent(
-      slug: programme.event.slug,
+      slug: slug,
       sessions: programme.sessions.count,
-      checkpoints: count ?? 0,
-      isChanged: isChanged
+      checkpoints: update.checkpointCount,
+      isChanged: update.isChanged
     )
   }
 
-  private func upsert(_ event: Event, _ isChanged: inout Bool) throws -> Int64 {
-    var row = EventRow(event)
-    if let found = try EventRow.fetchOne(db, sql: "SELECT * FROM event WHERE slug = ?", arguments: [event.slug]),
-      let id = found.id
-    {
+  private func record(
+    of event: EventRow,
+    _ checkpoints: [CheckpointRow],
+    _ sessions: [SessionRow]
+  ) throws -> ProgrammeRecord {
+    let doors = Dictionary(uniqueKeysWithValues: checkpoints.map { ($0.id, $0.publicId) })
+    let hasBadges = try Bool.fetchOne(
+      db,
+      sql: "SELECT EXISTS (SELECT 1 FROM badge WHERE event_id = ?)",
+      arguments: [event.id]
+    )
+    return ProgrammeRecord(
+      event: event.event,
+      onsiteConfirmed: event.onsiteConfirmed,
+      hasBadges: hasBadges ?? false,
+      checkpoints: try checkpoints.map { PlacedCheckpoint(try $0.checkpoint(), at: $0.position) },
+      sessions: sessions.map { row in
+        ProgrammeRecord.Entry(row.session(at: doors[row.checkpointId] ?? ""), isWithdrawn: row.isWithdrawn)
+      }
+    )
+  }
+
+  /// - Returns: The event's key.
+  private func write(_ step: ProgrammeUpdate.Step<Event>?, in found: EventRow?) throws -> Int64 {
+    if let found, let id = found.id {
+      guard let step, case .update(let event, _) = step else { return id }
+      var row = EventRow(event)
       row.id = id
       row.onsiteConfirmed = found.onsiteConfirmed
-      row.revision = found.revision
-      guard row != found else { return id }
-      try check(event, against: found)
-      row.revision += 1
+      row.revision = found.revision + 1
       try row.update(db)
-      isChanged = true
-      try trail.record(.updated(event, from: found.event))
+      try trail.record(step.change)
       // More capacity gives places to those who wait.
       try WaitingList(db: db, event: id).moveUp(trail, of: event.slug)
       return id
     }
+    guard let step, case .create(let event) = step else { throw StoreError.failed(code: -1, about: "no event") }
+    var row = EventRow(event)
     try row.insert(db)
     let id = db.lastInsertedRowID
     try trail.feed.begin(event.slug, key: id)
-    try trail.record(.created(event))
-    isChanged = true
+    try trail.record(step.change)
     return id
   }
 
-  /// What others rely on already: group numbers in badge codes, and places that were given.
-  private func check(_ event: Event, against found: EventRow) throws {
-    guard event.stakeholderGroups.starts(with: found.stakeholderGroups) else {
-      throw InvalidInput(
-        field: "\(path).stakeholder_groups",
-        reason: "may only be added to at its end, because badges carry the group's position; it is now: "
-          + found.stakeholderGroups.joined(separator: ", ")
-      )
-    }
-    let isMoved =
-      (event.startDate, event.endDate) != (found.startDate, found.endDate) || event.timeZone != found.timeZone
-    if isMoved, try hasBadges(found) {
-      throw InvalidInput(
-        field: "\(path).start_date",
-        reason: "or end_date or time_zone differs from the days that issued badges are valid for, "
-          + "\(found.startDate) to \(found.endDate) in \(found.timeZone); badges cannot follow, so keep the days"
-      )
-    }
-    if let capacity = event.onsiteCapacity, capacity < found.onsiteConfirmed {
-      throw InvalidInput(
-        field: "\(path).onsite_capacity",
-        reason: "is below the \(found.onsiteConfirmed) registrations that are confirmed already; cancel some first"
-      )
+  /// - Returns: The keys of the checkpoints that were made, by their ids.
+  private func write(
+    _ steps: [ProgrammeUpdate.Step<PlacedCheckpoint>],
+    of event: Int64,
+    _ slug: String,
+    in found: [CheckpointRow]
+  ) throws -> [String: Int64] {
+    let keys = Dictionary(uniqueKeysWithValues: found.map { ($0.publicId, $0.id) })
+    return try steps.reduce(into: [:]) { made, step in
+      switch step {
+      case .create(let placed):
+        var row = CheckpointRow(placed, event: event)
+        try row.insert(db)
+        made[placed.checkpoint.id] = db.lastInsertedRowID
+      case .update(let placed, _):
+        try CheckpointRow(placed, event: event, id: keys[placed.checkpoint.id] ?? nil).update(db)
+      }
+      try trail.record(step.change(of: slug))
     }
   }
 
-  /// Who is inside a session stays inside when it is moved in time: presences count for the start of their session. All
-  /// moves of a door are made at once, since a session may take the place of another that moves too.
-  private func carryOver(_ moves: [(before: SessionRow, after: SessionRow)]) throws {
-    let inPlace = moves.filter { $0.before.checkpointId == $0.after.checkpointId }
-    for (door, moves) in Dictionary(grouping: inPlace, by: \.after.checkpointId) {
-      let starts = moves.map { "WHEN \($0.before.startsAt) THEN \($0.after.startsAt)" }.joined(separator: " ")
-      let periods = Set(moves.flatMap { [$0.before.startsAt, $0.after.startsAt] }.map { "\($0)" })
-        .joined(separator: ", ")
-      try db.execute(
-        sql: """
-          UPDATE presence SET period = CASE period \(starts) ELSE period END
-          WHERE checkpoint_id = :door AND period IN (\(periods))
-          """,
-        arguments: ["door": door]
+  private func write(
+    _ step: ProgrammeUpdate.SessionStep,
+    of event: Int64,
+    _ slug: String,
+    _ doors: [String: Int64],
+    _ keys: [String: Int64]
+  ) throws {
+    func row(_ session: Session) -> SessionRow {
+      var row = SessionRow(session, event: event, checkpoint: doors[session.checkpoint] ?? 0)
+      row.id = keys[session.id]
+      return row
+    }
+    switch step {
+    case .create(let session):
+      var new = row(session)
+      try new.insert(db)
+    case .update(let session, _), .restore(let session, _): try row(session).update(db)
+    case .withdraw(let session):
+      var gone = row(session)
+      gone.isWithdrawn = true
+      try gone.update(db)
+    }
+    try trail.record(step.change(of: slug))
+  }
+
+  /// Lets presences at a door count for the new starts of their sessions, and counts them anew.
+  private func carryOver(_ move: ProgrammeUpdate.Move, door: Int64?) throws {
+    let starts = move.starts.map { (before: $0.key.microseconds, after: $0.value.microseconds) }
+    // All are read before any is written.
+    let moved = try starts.map { start in
+      let people = try Int64.fetchAll(
+        db,
+        sql: "SELECT registration_id FROM presence WHERE checkpoint_id = ? AND period = ?",
+        arguments: [door, start.before]
       )
+      return (people: people, period: start.after)
+    }
+    for (people, period) in moved {
+      for person in people {
+        try db.execute(
+          sql: "UPDATE presence SET period = ? WHERE registration_id = ? AND checkpoint_id = ?",
+          arguments: [period, person, door]
+        )
+      }
+    }
+    for period in Set(starts.flatMap { [$0.before, $0.after] }) {
       try db.execute(
-        sql: "DELETE FROM occupancy WHERE checkpoint_id = :door AND period IN (\(periods))",
-        arguments: ["door": door]
+        sql: "DELETE FROM occupancy WHERE checkpoint_id = ? AND period = ?",
+        arguments: [door, period]
       )
       try db.execute(
         sql: """
           INSERT INTO occupancy SELECT checkpoint_id, period, count(*) FROM presence
-          WHERE checkpoint_id = :door AND period IN (\(periods)) AND is_inside GROUP BY period
+          WHERE checkpoint_id = ? AND period = ? AND is_inside GROUP BY checkpoint_id, period
           """,
-        arguments: ["door": door]
+        arguments: [door, period]
       )
-    }
-    // Who is booked for a session is booked for it at its new door.
-    for move in moves where move.before.checkpointId != move.after.checkpointId {
-      try db.execute(
-        sql: "UPDATE booking SET checkpoint_id = ? WHERE session_id = ?",
-        arguments: [move.after.checkpointId, move.after.id]
-      )
-    }
-  }
-
-  private func hasBadges(_ event: EventRow) throws -> Bool {
-    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM badge WHERE event_id = ?)", arguments: [event.id]) ?? false
-  }
-
-  private func upsert(
-    _ checkpoints: [Checkpoint],
-    of event: Int64,
-    _ slug: String,
-    _ isChanged: inout Bool
-  ) throws -> [String: Int64] {
-    let found = try CheckpointRow.fetchAll(
-      db,
-      sql: "SELECT * FROM checkpoint WHERE event_id = ?",
-      arguments: [event]
-    )
-    let existing = Dictionary(uniqueKeysWithValues: found.map { ($0.publicId, $0) })
-    var ids = existing.compactMapValues(\.id)
-    for (position, checkpoint) in checkpoints.enumerated() {
-      var row = CheckpointRow(checkpoint, event: event, position: position)
-      if let before = existing[checkpoint.id] {
-        row.id = before.id
-        row.isClosed = before.isClosed
-        guard row != before else { continue }
-        try row.update(db)
-        let old = (try before.checkpoint(), before.position)
-        try trail.record(.updated(try row.checkpoint(), position: position, from: old, of: slug))
-      } else {
-        try row.insert(db)
-        ids[checkpoint.id] = db.lastInsertedRowID
-        try trail.record(.created(try row.checkpoint(), position: position, of: slug))
-      }
-      isChanged = true
-    }
-    return ids
-  }
-
-  private func upsert(
-    _ sessions: [Session],
-    of event: Int64,
-    _ slug: String,
-    at checkpoints: [String: Int64],
-    _ isChanged: inout Bool
-  ) throws {
-    let found = try SessionRow.fetchAll(db, sql: "SELECT * FROM session WHERE event_id = ?", arguments: [event])
-    var existing = Dictionary(uniqueKeysWithValues: found.map { ($0.publicId, $0) })
-    let doors = Dictionary(uniqueKeysWithValues: checkpoints.map { ($0.value, $0.key) })
-    func session(_ row: SessionRow) -> Session { row.session(at: doors[row.checkpointId] ?? "") }
-    var moves: [(before: SessionRow, after: SessionRow)] = []
-    for planned in sessions {
-      guard let checkpoint = checkpoints[planned.checkpoint] else {
-        throw InvalidInput(field: "\(path).sessions", reason: "\(planned.code) is in a room without a checkpoint")
-      }
-      var row = SessionRow(planned, event: event, checkpoint: checkpoint)
-      if let before = existing.removeValue(forKey: planned.id) {
-        row.id = before.id
-        guard row != before else { continue }
-        try row.update(db)
-        moves.append((before, row))
-        try trail.record(
-          before.isWithdrawn
-            ? .restored(session(row), of: slug) : .updated(session(row), from: session(before), of: slug)
-        )
-      } else {
-        try row.insert(db)
-        try trail.record(.created(session(row), of: slug))
-      }
-      isChanged = true
-    }
-    try carryOver(moves)
-    for var gone in existing.values where !gone.isWithdrawn {
-      gone.isWithdrawn = true
-      try gone.update(db)
-      try trail.record(.withdrawn(session(gone), of: slug))
-      isChanged = true
     }
   }
 }

@@ -13,15 +13,9 @@ extension SQLiteStore {
       let eventRow = try EventRow.find(event, db).row
       return try drafts.map { draft in
         let registration = try RegistrationRow.find(draft.registration, event: eventRow, db)
-        let state = try registration.knownState()
-        guard state == .confirmed else {
-          throw StoreError.notConfirmed(.registration(draft.registration, of: event), state: state)
-        }
-        if let badge = try Self.activeBadge(of: registration, db) {
-          return IssuedBadge(badge: try badge.badge(of: event), isNew: false)
-        }
-        if !renewingRevoked, let badge = try Self.revokedBadge(of: registration, db) {
-          return IssuedBadge(badge: try badge.badge(of: event), isNew: false)
+        let history = try Self.history(of: registration, event, db)
+        if case .kept(let badge) = try history.issue(renewingRevoked: renewingRevoked) {
+          return IssuedBadge(badge: badge, isNew: false)
         }
         let revision = try Self.insert(draft, of: registration, trail, db)
         let badge = draft.badge(of: event, issuedAt: act.now, revision: revision)
@@ -68,11 +62,7 @@ extension SQLiteStore {
     try await recording(act, of: .event(event)) { db, trail in
       let row = try BadgeRow.find(serial, of: event, db)
       let before = try row.badge(of: event)
-      guard !row.isErased else {
-        throw StoreError.erased(.registration(before.registration, of: event))
-      }
-      if let etag, etag != before.etag { throw StoreError.etagMismatch }
-      let mark = change.applied(to: before.mark)
+      let mark = try before.mark(after: change, isErased: row.isErased, etag: etag)
       if mark != before.mark {
         try db.execute(
           sql: "UPDATE badge SET attention = ?, sequence = ? WHERE id = ?",
@@ -94,17 +84,9 @@ extension SQLiteStore {
     try await recording(act, of: .event(event)) { db, trail in
       let old = try BadgeRow.find(serial, of: event, db)
       let registration = try RegistrationRow.find(draft.registration, event: EventRow.find(event, db).row, db)
-      guard try Self.activeBadge(of: registration, db)?.id == old.id else {
-        throw StoreError.badgeNotActive(.badge(serial, of: event))
-      }
-      guard registration.state == RegistrationState.confirmed.rawValue else {
-        throw StoreError.notConfirmed(
-          .registration(draft.registration, of: event),
-          state: try registration.knownState()
-        )
-      }
+      let replaced = try Self.history(of: registration, event, db).replace(old.badge(of: event))
       try Self.set(.replaced, badge: old.id, trail.feed.next(of: registration.eventId), db)
-      try trail.record(.replaced(old.badge(of: event), by: draft.serial))
+      try trail.record(.replaced(replaced, by: draft.serial))
       try Self.insert(draft, of: registration, trail, db)
       try db.execute(
         sql: "UPDATE badge SET attention = ? WHERE serial = ?",
@@ -121,9 +103,11 @@ extension SQLiteStore {
   package func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
     try await recording(act, of: .event(event)) { db, trail in
       let row = try BadgeRow.find(serial, of: event, db)
-      if ![BadgeState.replaced, .revoked].map(\.rawValue).contains(row.state) {
-        try Self.set(.revoked, badge: row.id, trail.feed.next(of: trail.feed.take(event)), db)
-        try trail.record(.revoked(row.badge(of: event)))
+      let badge = try row.badge(of: event)
+      let state = badge.state.afterRevoking
+      if state != badge.state {
+        try Self.set(state, badge: row.id, trail.feed.next(of: trail.feed.take(event)), db)
+        try trail.record(.revoked(badge))
       }
       return try BadgeRow.find(serial, of: event, db).badge(of: event)
     }
@@ -161,19 +145,17 @@ extension SQLiteStore {
     }
   }
 
-  private static func activeBadge(of registration: RegistrationRow, _ db: Database) throws -> BadgeRow? {
+  /// The badges that a registration has had.
+  private static func history(
+    of registration: RegistrationRow,
+    _ event: String,
+    _ db: Database
+  ) throws -> BadgeHistory {
     let statement = try db.cachedStatement(
-      sql: "\(BadgeRow.selection) WHERE badge.registration_id = ? AND badge.state IN ('ACTIVE', 'NOT_ACTIVATED')"
+      sql: "\(BadgeRow.selection) WHERE badge.registration_id = ? ORDER BY badge.id"
     )
-    return try BadgeRow.fetchOne(statement, arguments: [registration.id])
-  }
-
-  /// The last badge of a registration that was revoked.
-  private static func revokedBadge(of registration: RegistrationRow, _ db: Database) throws -> BadgeRow? {
-    let statement = try db.cachedStatement(
-      sql: "\(BadgeRow.selection) WHERE badge.registration_id = ? AND badge.state = 'REVOKED' ORDER BY badge.id DESC"
-    )
-    return try BadgeRow.fetchOne(statement, arguments: [registration.id])
+    let badges = try BadgeRow.fetchAll(statement, arguments: [registration.id]).map { try $0.badge(of: event) }
+    return BadgeHistory(of: .registration(registration.publicId, of: event), try registration.knownState(), badges)
   }
 
   /// Records an active badge; returns its revision.

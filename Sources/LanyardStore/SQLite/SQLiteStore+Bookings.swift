@@ -5,32 +5,31 @@ extension SQLiteStore {
   package func book(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
     try await recording(act, of: .event(place.event)) { db, trail in
       let (event, door, session) = try Self.keys(of: place, db)
-      return try registrations.reduce(0) { count, id in
-        let row = try RegistrationRow.find(id, event: event, db)
-        try db.execute(
-          sql: "INSERT OR IGNORE INTO booking VALUES (?, ?, ?)",
-          arguments: [row.id, door, session]
-        )
-        let isNew = db.changesCount > 0
-        if isNew { try trail.record(.booked(id, for: place)) }
-        return count + (isNew ? 1 : 0)
+      let keys = try Self.keys(of: registrations, event: event, db)
+      var bookings = try Self.bookings(of: keys, door, session, db)
+      let new = bookings.add(registrations)
+      for id in new {
+        try db.execute(sql: "INSERT INTO booking VALUES (?, ?, ?)", arguments: [keys[id], door, session])
+        try trail.record(.booked(id, for: place))
       }
+      return new.count
     }
   }
 
   package func unbook(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
     try await recording(act, of: .event(place.event)) { db, trail in
       let (event, door, session) = try Self.keys(of: place, db)
-      return try registrations.reduce(0) { count, id in
-        let row = try RegistrationRow.find(id, event: event, db)
+      let keys = try Self.keys(of: registrations, event: event, db)
+      var bookings = try Self.bookings(of: keys, door, session, db)
+      let gone = bookings.remove(registrations)
+      for id in gone {
         try db.execute(
           sql: "DELETE FROM booking WHERE registration_id = ? AND checkpoint_id = ? AND session_id = ?",
-          arguments: [row.id, door, session]
+          arguments: [keys[id], door, session]
         )
-        let wasThere = db.changesCount > 0
-        if wasThere { try trail.record(.unbooked(id, for: place)) }
-        return count + (wasThere ? 1 : 0)
+        try trail.record(.unbooked(id, for: place))
       }
+      return gone.count
     }
   }
 
@@ -49,6 +48,27 @@ extension SQLiteStore {
       let booked = rows.map { row -> (key: Int64, id: String) in (row[0], row[1]) }
       return page.cut(booked) { PageCursor(.number($0.key)) }.map(\.id)
     }
+  }
+
+  /// The keys of registrations by their ids.
+  private static func keys(of ids: [String], event: EventRow, _ db: Database) throws -> [String: Int64] {
+    try ids.reduce(into: [:]) { keys, id in
+      if keys[id] == nil { keys[id] = try RegistrationRow.find(id, event: event, db).id }
+    }
+  }
+
+  /// Who of some registrations is booked for a place.
+  private static func bookings(
+    of keys: [String: Int64],
+    _ door: Int64?,
+    _ session: Int64?,
+    _ db: Database
+  ) throws -> Bookings {
+    let statement = try db.cachedStatement(
+      sql: "SELECT 1 FROM booking WHERE registration_id = ? AND checkpoint_id = ? AND session_id = ?"
+    )
+    let booked = try keys.filter { try Row.fetchOne(statement, arguments: [$0.value, door, session]) != nil }
+    return Bookings(Set(booked.keys))
   }
 
   /// The keys of a place: its door, and its session or 0 where it is a checkpoint.

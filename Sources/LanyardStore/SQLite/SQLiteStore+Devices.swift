@@ -31,42 +31,40 @@ extension SQLiteStore {
 
   package func enrol(_ act: Act, codeHash: [UInt8], request: Int64) async throws(StoreError) -> Device {
     try await recording(act, of: .foundOut) { db, trail in
-      let now = act.now
-      guard let code = try EnrolmentCodeRow.find(codeHash, db), code.expiresAt > now.microseconds else {
-        throw StoreError.enrolmentCodeRefused
-      }
-      let made = try code.deviceId.flatMap { try DeviceRow.find($0, db) }
-      if code.requestFingerprint == request, let id = code.deviceId {
-        return try made?.device() ?? code.device(id, at: now)
-      }
-      guard made == nil else { throw StoreError.enrolmentCodeRefused }
-      try trail.feed.take(code.eventSlug)
+      guard let code = try EnrolmentCodeRow.find(codeHash, db) else { throw DeviceRefused.code }
+      let enrolled = try code.deviceId.flatMap { try DeviceRow.find($0, db)?.device() }
       let id = RegistrationID.random()
-      try db.execute(
-        sql: "UPDATE enrolment_code SET device_id = ?, request_fingerprint = ? WHERE hash = ?",
-        arguments: [id, request, code.hash]
-      )
-      let device = try code.device(id, at: now)
-      try trail.record(.promised(device))
-      return device
+      switch try code.enrolment().answer(request, enrolled: enrolled, id: id, at: act.now) {
+      case .same(let device): return device
+      case .promise(let device):
+        try trail.feed.take(device.event)
+        try db.execute(
+          sql: "UPDATE enrolment_code SET device_id = ?, request_fingerprint = ? WHERE hash = ?",
+          arguments: [id, request, code.hash]
+        )
+        try trail.record(.promised(device))
+        return device
+      }
     }
   }
 
   package func confirmDevice(_ act: Act, _ id: String) async throws(StoreError) -> Device? {
     try await recording(act, of: .foundOut) { db, trail in
       if let row = try DeviceRow.find(id, db) { return try row.device() }
-      guard let event = try EnrolmentCodeRow.event(ofDevice: id, db) else { return nil }
-      try trail.feed.take(event)
+      guard let device = try EnrolmentCodeRow.find(promising: id, db)?.enrolment().confirmed(at: act.now) else {
+        return nil
+      }
+      let event = try trail.feed.take(device.event)
       try db.execute(
         sql: """
           INSERT INTO device (public_id, event_id, display_name, profile, checkpoints, is_supervisor, enrolled_at,
-            certificate_ends_at)
-          SELECT device_id, event_id, display_name, profile, checkpoints, is_supervisor, ?1, certificate_ends_at
-          FROM enrolment_code WHERE device_id = ?2 AND expires_at > ?1
+            certificate_ends_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           """,
-        arguments: [act.now.microseconds, id]
+        arguments: [
+          device.id, event, device.displayName, device.profile.rawValue, ScanReader.list(device.checkpoints) ?? "",
+          device.isSupervisor, device.enrolledAt.microseconds, device.certificateEndsAt?.microseconds,
+        ]
       )
-      guard let device = try DeviceRow.find(id, db)?.device() else { return nil }
       try trail.record(.enrolled(device))
       return device
     }
@@ -90,22 +88,22 @@ extension SQLiteStore {
   package func noteCertificate(_ act: Act, of device: String, endsAt: Instant) async throws(StoreError) {
     try await recording(act, of: .foundOut) { db, trail in
       if let known = try DeviceRow.find(device, db)?.device() {
-        guard known.revokedAt == nil else { throw StoreError.deviceRevoked }
+        let certified = try known.certified(until: endsAt)
         try trail.feed.take(known.event)
         try db.execute(
           sql: "UPDATE device SET certificate_ends_at = ? WHERE public_id = ?",
-          arguments: [endsAt.microseconds, device]
+          arguments: [certified.certificateEndsAt?.microseconds, device]
         )
         return try trail.record(.certified(device, of: known.event, from: known.certificateEndsAt, until: endsAt))
       }
       // Another request has taken its place meanwhile.
-      guard let event = try EnrolmentCodeRow.event(ofDevice: device, db) else { throw StoreError.enrolmentCodeRefused }
-      try trail.feed.take(event)
+      guard let code = try EnrolmentCodeRow.find(promising: device, db) else { throw DeviceRefused.code }
+      try trail.feed.take(code.eventSlug)
       try db.execute(
         sql: "UPDATE enrolment_code SET certificate_ends_at = ? WHERE device_id = ?",
         arguments: [endsAt.microseconds, device]
       )
-      try trail.record(.certified(device, of: event, from: nil, until: endsAt))
+      try trail.record(.certified(device, of: code.eventSlug, from: nil, until: endsAt))
     }
   }
 
@@ -121,33 +119,29 @@ extension SQLiteStore {
   package func note(_ act: Act, _ report: DeviceReport, of device: String) async throws(StoreError) {
     try await recording(act, of: .foundOut, .sighting) { db, trail in
       guard let known = try DeviceRow.find(device, db)?.device() else { return }
-      if known.report?.version ?? "" != report.version { try trail.record(.updated(known, to: report.version)) }
+      let reporting = known.reporting(report)
+      if reporting.version != known.version { try trail.record(.updated(known, to: reporting.version)) }
+      let clockOffset = reporting.report?.clockOffset.map { (Instant(microseconds: 0) + $0).microseconds }
       try db.execute(
-        sql: """
-          UPDATE device SET seen_at = ?, version = ?, scans_waiting = ?, clock_offset = coalesce(?, clock_offset)
-          WHERE public_id = ?
-          """,
-        arguments: [
-          report.receivedAt.microseconds, report.version, report.scansWaiting,
-          report.clockOffset.map { (Instant(microseconds: 0) + $0).microseconds }, device,
-        ]
+        sql: "UPDATE device SET seen_at = ?, version = ?, scans_waiting = ?, clock_offset = ? WHERE public_id = ?",
+        arguments: [report.receivedAt.microseconds, reporting.version, report.scansWaiting, clockOffset, device]
       )
     }
   }
 
   package func revokeDevice(_ act: Act, _ id: String, of event: String) async throws(StoreError) -> Device {
     try await recording(act, of: .event(event)) { db, trail in
-      guard var device = try DeviceRow.find(id, db)?.device(), device.event == event else {
+      guard let device = try DeviceRow.find(id, db)?.device(), device.event == event else {
         throw StoreError.notFound(.device(id, of: event))
       }
-      guard device.revokedAt == nil else { return device }
+      let revoked = device.revoked(at: act.now)
+      guard revoked != device else { return device }
       try db.execute(
         sql: "UPDATE device SET revoked_at = ? WHERE public_id = ?",
-        arguments: [act.now.microseconds, id]
+        arguments: [revoked.revokedAt?.microseconds, id]
       )
       try trail.record(.revoked(device))
-      device.revokedAt = act.now
-      return device
+      return revoked
     }
   }
 }
@@ -165,6 +159,7 @@ private struct EnrolmentCodeRow: StoreRow {
   let expiresAt: Int64
   let deviceId: String?
   let requestFingerprint: Int64?
+  let certificateEndsAt: Int64?
 
   /// The code with this hash, as people type it or as links have it; nil where there is none.
   static func find(_ hash: [UInt8], _ db: Database) throws -> EnrolmentCodeRow? {
@@ -178,25 +173,35 @@ private struct EnrolmentCodeRow: StoreRow {
     )
   }
 
-  /// Slug of the event of the code that is to make a device; nil where there is none.
-  static func event(ofDevice id: String, _ db: Database) throws -> String? {
-    try String.fetchOne(
+  /// The code by which a device is promised; nil where there is none.
+  static func find(promising id: String, _ db: Database) throws -> EnrolmentCodeRow? {
+    try fetchOne(
       db,
-      sql: "SELECT slug FROM event WHERE id = (SELECT event_id FROM enrolment_code WHERE device_id = ?)",
+      sql: """
+        SELECT enrolment_code.*, event.slug AS event_slug FROM enrolment_code JOIN event ON event.id = event_id
+        WHERE device_id = ?
+        """,
       arguments: [id]
     )
   }
 
-  /// The device that the code is to make.
-  func device(_ id: String, at now: Instant) throws(StoreError) -> Device {
-    Device(
-      id: id,
+  func enrolment() throws(StoreError) -> Enrolment {
+    var promise: Enrolment.Promise?
+    if let deviceId, let requestFingerprint {
+      promise = Enrolment.Promise(
+        device: deviceId,
+        request: requestFingerprint,
+        certificateEndsAt: certificateEndsAt.map(Instant.init(microseconds:))
+      )
+    }
+    return Enrolment(
       event: eventSlug,
       displayName: displayName,
       profile: try known(profile, "enrolment_code", "profile"),
       checkpoints: checkpoints.split(separator: "\n").map(String.init),
       isSupervisor: isSupervisor,
-      enrolledAt: now
+      expiresAt: Instant(microseconds: expiresAt),
+      promise: promise
     )
   }
 }

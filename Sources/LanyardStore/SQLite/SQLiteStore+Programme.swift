@@ -98,24 +98,15 @@ extension SQLiteStore {
   ) async throws(StoreError) -> Checkpoint {
     try await recording(act, of: .event(address.event)) { db, trail in
       var row = try CheckpointRow.find(address.checkpoint, event: EventRow.find(address.event, db).row, db)
-      let before = row
-      if let isClosed = change.isClosed { row.isClosed = isClosed }
-      if let capacity = change.capacity { row.capacity = capacity }
-      if let directions = change.directions { row.directions = directions.rawValue }
-      if let allowsReentry = change.allowsReentry { row.allowsReentry = allowsReentry }
-      if row != before {
+      let before = PlacedCheckpoint(try row.checkpoint(), at: row.position)
+      let after = PlacedCheckpoint(change.applied(to: before.checkpoint), at: row.position)
+      if after != before {
+        row = CheckpointRow(after, event: row.eventId, id: row.id)
         try row.update(db)
         try trail.feed.planChanged(of: row.eventId)
-        try trail.record(
-          .updated(
-            try row.checkpoint(),
-            position: row.position,
-            from: (try before.checkpoint(), before.position),
-            of: address.event
-          )
-        )
+        try trail.record(ProgrammeUpdate.Step.update(after, from: before).change(of: address.event))
       }
-      return try row.checkpoint()
+      return after.checkpoint
     }
   }
 

@@ -50,6 +50,11 @@ struct SessionRow: StoreRow, Equatable {
 
   mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
 
+  /// All of an event, those too that were withdrawn.
+  static func all(of event: EventRow, _ db: Database) throws -> [SessionRow] {
+    try fetchAll(db, sql: "SELECT * FROM session WHERE event_id = ? ORDER BY id", arguments: [event.id])
+  }
+
   /// The session; `checkpoint` is the public id of its door.
   func session(at checkpoint: String) -> Session {
     var session = Session(

@@ -26,6 +26,8 @@ extension StoreError {
     case let error as StoreError: return error
     case let error as InvalidInput: return .invalid(error)
     case let error as RegistrationStepRefused: return .stepRefused(error)
+    case let error as BadgeRefused: return StoreError(error)
+    case let error as DeviceRefused: return StoreError(error)
     case let error as DatabaseError:
       switch error.resultCode {
       case .SQLITE_FULL: return .outOfSpace

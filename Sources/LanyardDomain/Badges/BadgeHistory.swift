@@ -1,0 +1,85 @@
+/// The badges that one registration has had, and what may become of them. At most one of them is current.
+package struct BadgeHistory: Sendable {
+  /// What asking for a badge comes to.
+  package enum Issue: Hashable, Sendable {
+    /// A new badge.
+    case new
+    /// This one, which is on record.
+    case kept(Badge)
+  }
+
+  private let registration: ResourceName
+  private let state: RegistrationState
+  private let badges: [Badge]
+
+  /// - Parameters:
+  ///   - registration: Its resource name.
+  ///   - state: Where the registration stands.
+  ///   - badges: All that it has had, in the order of issue.
+  package init(of registration: ResourceName, _ state: RegistrationState, _ badges: [Badge]) {
+    self.registration = registration
+    self.state = state
+    self.badges = badges
+  }
+
+  /// What asking for a badge comes to: who has one keeps it, and who was revoked stays so unless it is said otherwise.
+  ///
+  /// - Throws: `BadgeRefused.notConfirmed`.
+  package func issue(renewingRevoked: Bool) throws(BadgeRefused) -> Issue {
+    guard state == .confirmed else { throw .notConfirmed(registration, state) }
+    if let current = badges.first(where: \.state.isCurrent) { return .kept(current) }
+    if !renewingRevoked, let revoked = badges.last(where: { $0.state == .revoked }) { return .kept(revoked) }
+    return .new
+  }
+
+  /// The badge that a new one takes the place of, with its mark.
+  ///
+  /// - Throws: `BadgeRefused.notActive` where it is not the current one, or not of this registration; `notConfirmed`.
+  package func replace(_ badge: Badge) throws(BadgeRefused) -> Badge {
+    guard let current = badges.first(where: \.state.isCurrent), current.serial == badge.serial else {
+      throw .notActive(.badge(badge.serial, of: badge.event))
+    }
+    guard state == .confirmed else { throw .notConfirmed(registration, state) }
+    return current
+  }
+}
+
+extension BadgeState {
+  /// Whether a badge is the one that its registration has.
+  package var isCurrent: Bool {
+    switch self {
+    case .active, .notActivated: true
+    case .replaced, .revoked: false
+    }
+  }
+
+  /// Where a badge stands once it is revoked: one that was ended already stays as it is.
+  package var afterRevoking: BadgeState { isCurrent ? .revoked : self }
+}
+
+extension Badge {
+  /// The mark once it is changed.
+  ///
+  /// - Parameters:
+  ///   - isErased: Whether its bearer was erased.
+  ///   - etag: Where given, the badge must still have it.
+  /// - Throws: `BadgeRefused.erased`, `changedMeanwhile`.
+  package func mark(after change: AttentionChange, isErased: Bool, etag: String?) throws(BadgeRefused) -> AttentionMark
+  {
+    guard !isErased else { throw .erased(.registration(registration, of: event)) }
+    if let etag, etag != self.etag { throw .changedMeanwhile }
+    return change.applied(to: mark)
+  }
+}
+
+/// Thrown where nothing becomes of what was asked of a badge.
+package enum BadgeRefused: Error, Hashable, Sendable {
+  /// The registration is not confirmed, but stands so.
+  case notConfirmed(ResourceName, RegistrationState)
+  /// The badge is not the current one of its registration.
+  case notActive(ResourceName)
+  /// The person of the registration was erased.
+  case erased(ResourceName)
+  /// The badge has changed since its etag was read.
+  case changedMeanwhile
+}

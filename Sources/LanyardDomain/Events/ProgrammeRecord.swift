@@ -1,0 +1,46 @@
+/// A checkpoint with its place among those of its event, from 0.
+package struct PlacedCheckpoint: Hashable, Sendable {
+  package var checkpoint: Checkpoint
+  package var position: Int
+
+  package init(_ checkpoint: Checkpoint, at position: Int) {
+    self.checkpoint = checkpoint
+    self.position = position
+  }
+}
+
+/// One event as it is on record, with what was built on it since.
+package struct ProgrammeRecord: Sendable {
+  /// A session; one that the programme no longer has stays on record.
+  package struct Entry: Hashable, Sendable {
+    package var session: Session
+    package var isWithdrawn: Bool
+
+    package init(_ session: Session, isWithdrawn: Bool = false) {
+      self.session = session
+      self.isWithdrawn = isWithdrawn
+    }
+  }
+
+  package var event: Event
+  /// Confirmed registrations that take part on site.
+  package var onsiteConfirmed: Int
+  /// Whether a badge was ever issued.
+  package var hasBadges: Bool
+  package var checkpoints: [PlacedCheckpoint]
+  package var sessions: [Entry]
+
+  package init(
+    event: Event,
+    onsiteConfirmed: Int,
+    hasBadges: Bool,
+    checkpoints: [PlacedCheckpoint],
+    sessions: [Entry]
+  ) {
+    self.event = event
+    self.onsiteConfirmed = onsiteConfirmed
+    self.hasBadges = hasBadges
+    self.checkpoints = checkpoints
+    self.sessions = sessions
+  }
+}

@@ -1,0 +1,194 @@
+/// What an import of one event's programme changes.
+package struct ProgrammeUpdate: Sendable {
+  /// What becomes of the event or of a checkpoint.
+  package enum Step<Value: Hashable & Sendable>: Hashable, Sendable {
+    case create(Value)
+    case update(Value, from: Value)
+  }
+
+  /// What becomes of a session.
+  package enum SessionStep: Hashable, Sendable {
+    case create(Session)
+    case update(Session, from: Session)
+    /// The programme has it again.
+    case restore(Session, from: Session)
+    /// The programme no longer has it; it stays on record.
+    case withdraw(Session)
+  }
+
+  /// Who is inside a session that begins at another time now stays inside: presences at its door count from its start.
+  package struct Move: Hashable, Sendable {
+    /// Id of the checkpoint.
+    package let door: String
+    /// The new start of each session by the one before; all are made at once, since a session may take the place of another
+    /// that moves too.
+    package let starts: [Instant: Instant]
+  }
+
+  /// Slug of the event.
+  package let slug: String
+  /// Nil where the event stays as it is.
+  package let event: Step<Event>?
+  package let checkpoints: [Step<PlacedCheckpoint>]
+  package let sessions: [SessionStep]
+  package let moves: [Move]
+  /// How many checkpoints the event has then: those that the programme no longer has stay.
+  package let checkpointCount: Int
+
+  /// Whether anything changes.
+  package var isChanged: Bool { event != nil || !checkpoints.isEmpty || !sessions.isEmpty }
+
+  /// Sessions that are held behind another door than before: who is booked for them is booked there.
+  package var rehoused: [Session] {
+    sessions.compactMap { step in
+      switch step {
+      case .update(let new, let old), .restore(let new, let old): new.checkpoint == old.checkpoint ? nil : new
+      case .create, .withdraw: nil
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - programme: What the event is to be.
+  ///   - record: The event as it is; nil where there is none of its slug.
+  ///   - path: Path of the event in the programme, for faults.
+  /// - Throws: `InvalidInput` where it would take away what others rely on already.
+  package init(_ programme: ProgrammeEvent, on record: ProgrammeRecord?, path: String) throws(InvalidInput) {
+    slug = programme.event.slug
+    event = try Self.step(programme.event, on: record, path: path)
+    checkpoints = Self.steps(programme.checkpoints, on: record?.checkpoints ?? [])
+    let doors = Set(programme.checkpoints.map(\.id)).union((record?.checkpoints ?? []).map(\.checkpoint.id))
+    for session in programme.sessions where !doors.contains(session.checkpoint) {
+      throw InvalidInput(field: "\(path).sessions", reason: "\(session.code) is in a room without a checkpoint")
+    }
+    checkpointCount = doors.count
+    sessions = Self.steps(programme.sessions, on: record?.sessions ?? [])
+    moves = Self.moves(sessions, on: record?.sessions ?? [])
+  }
+
+  private static func step(
+    _ event: Event,
+    on record: ProgrammeRecord?,
+    path: String
+  ) throws(InvalidInput) -> Step<Event>? {
+    guard let record else { return .create(event) }
+    guard event != record.event else { return nil }
+    try check(event, against: record, path: path)
+    return .update(event, from: record.event)
+  }
+
+  /// What others rely on already: group numbers in badge codes, days that badges are valid for, and places that were given.
+  private static func check(_ event: Event, against record: ProgrammeRecord, path: String) throws(InvalidInput) {
+    let found = record.event
+    guard event.stakeholderGroups.starts(with: found.stakeholderGroups) else {
+      throw InvalidInput(
+        field: "\(path).stakeholder_groups",
+        reason: "may only be added to at its end, because badges carry the group's position; it is now: "
+          + found.stakeholderGroups.joined(separator: ", ")
+      )
+    }
+    let isMoved =
+      (event.startDate, event.endDate) != (found.startDate, found.endDate) || event.timeZone != found.timeZone
+    if isMoved, record.hasBadges {
+      throw InvalidInput(
+        field: "\(path).start_date",
+        reason: "or end_date or time_zone differs from the days that issued badges are valid for, "
+          + "\(found.startDate) to \(found.endDate) in \(found.timeZone); badges cannot follow, so keep the days"
+      )
+    }
+    if let capacity = event.onsiteCapacity, capacity < record.onsiteConfirmed {
+      throw InvalidInput(
+        field: "\(path).onsite_capacity",
+        reason: "is below the \(record.onsiteConfirmed) registrations that are confirmed already; cancel some first"
+      )
+    }
+  }
+
+  /// A checkpoint that was closed on the day stays closed.
+  private static func steps(
+    _ checkpoints: [Checkpoint],
+    on record: [PlacedCheckpoint]
+  ) -> [Step<PlacedCheckpoint>] {
+    let found = Dictionary(uniqueKeysWithValues: record.map { ($0.checkpoint.id, $0) })
+    return checkpoints.enumerated().compactMap { position, checkpoint in
+      var planned = PlacedCheckpoint(checkpoint, at: position)
+      guard let before = found[checkpoint.id] else { return .create(planned) }
+      planned.checkpoint.isClosed = before.checkpoint.isClosed
+      return planned == before ? nil : .update(planned, from: before)
+    }
+  }
+
+  private static func steps(_ sessions: [Session], on record: [ProgrammeRecord.Entry]) -> [SessionStep] {
+    let found = Dictionary(uniqueKeysWithValues: record.map { ($0.session.id, $0) })
+    let planned: [SessionStep] = sessions.compactMap { session in
+      guard let before = found[session.id] else { return .create(session) }
+      if before.isWithdrawn { return .restore(session, from: before.session) }
+      return session == before.session ? nil : .update(session, from: before.session)
+    }
+    let kept = Set(sessions.map(\.id))
+    return planned
+      + record.filter { !$0.isWithdrawn && !kept.contains($0.session.id) }.map { .withdraw($0.session) }
+  }
+
+  private static func moves(_ steps: [SessionStep], on record: [ProgrammeRecord.Entry]) -> [Move] {
+    var starts: [String: [Instant: Instant]] = [:]
+    func move(_ new: Session, _ old: Session) {
+      let start = old.span.lowerBound
+      guard starts[old.checkpoint]?[start] == nil else { return }
+      // Who is inside when a session goes to another room stays where they are.
+      starts[old.checkpoint, default: [:]][start] = new.checkpoint == old.checkpoint ? new.span.lowerBound : start
+    }
+    var changed: Set<String> = []
+    for case .update(let new, let old) in steps {
+      move(new, old)
+      changed.insert(new.id)
+    }
+    // Who is inside a session that stays where it is stays with it, whatever else began at that time once.
+    for entry in record where !entry.isWithdrawn && !changed.contains(entry.session.id) {
+      move(entry.session, entry.session)
+    }
+    for case .restore(let new, let old) in steps { move(new, old) }
+    return starts.sorted { $0.key < $1.key }.compactMap { door, starts in
+      let moved = starts.filter { $0.key != $0.value }
+      return moved.isEmpty ? nil : Move(door: door, starts: moved)
+    }
+  }
+}
+
+extension ProgrammeUpdate.Step<Event> {
+  /// What is put on record of it.
+  package var change: Change {
+    switch self {
+    case .create(let event): .created(event)
+    case .update(let event, let before): .updated(event, from: before)
+    }
+  }
+}
+
+extension ProgrammeUpdate.Step<PlacedCheckpoint> {
+  /// What is put on record of it.
+  package func change(of event: String) -> Change {
+    switch self {
+    case .create(let placed): .created(placed.checkpoint, position: placed.position, of: event)
+    case .update(let placed, let before):
+      .updated(
+        placed.checkpoint,
+        position: placed.position,
+        from: (before.checkpoint, before.position),
+        of: event
+      )
+    }
+  }
+}
+
+extension ProgrammeUpdate.SessionStep {
+  /// What is put on record of it.
+  package func change(of event: String) -> Change {
+    switch self {
+    case .create(let session): .created(session, of: event)
+    case .update(let session, let before): .updated(session, from: before, of: event)
+    case .restore(let session, _): .restored(session, of: event)
+    case .withdraw(let session): .withdrawn(session, of: event)
+    }
+  }
+}

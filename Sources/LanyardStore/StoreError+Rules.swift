@@ -1,0 +1,21 @@
+import LanyardDomain
+
+extension StoreError {
+  /// What a rule of badges refused.
+  init(_ refused: BadgeRefused) {
+    switch refused {
+    case .notConfirmed(let registration, let state): self = .notConfirmed(registration, state: state)
+    case .notActive(let badge): self = .badgeNotActive(badge)
+    case .erased(let registration): self = .erased(registration)
+    case .changedMeanwhile: self = .etagMismatch
+    }
+  }
+
+  /// What a rule of devices refused.
+  init(_ refused: DeviceRefused) {
+    switch refused {
+    case .code: self = .enrolmentCodeRefused
+    case .revoked: self = .deviceRevoked
+    }
+  }
+}
