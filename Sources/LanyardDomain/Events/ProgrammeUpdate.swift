@@ -23,6 +23,12 @@ package struct ProgrammeUpdate: Sendable {
     /// The new start of each session by the one before; all are made at once, since a session may take the place of another
     /// that moves too.
     package let starts: [Instant: Instant]
+
+    /// Every start that somebody's presence is taken from or to.
+    package var allStarts: Set<Instant> { Set(starts.keys).union(starts.values) }
+
+    /// The start that a presence counts from, which counted from another before.
+    package func start(after before: Instant) -> Instant { starts[before] ?? before }
   }
 
   /// Slug of the event.

@@ -131,36 +131,30 @@ struct ProgrammeImport {
 
   /// Lets presences at a door count for the new starts of their sessions, and counts them anew.
   private func carryOver(_ move: ProgrammeUpdate.Move, door: Int64?) throws {
-    let starts = move.starts.map { (before: $0.key.microseconds, after: $0.value.microseconds) }
-    // All are read before any is written.
-    let moved = try starts.map { start in
-      let people = try Int64.fetchAll(
-        db,
-        sql: "SELECT registration_id FROM presence WHERE checkpoint_id = ? AND period = ?",
-        arguments: [door, start.before]
-      )
-      return (people: people, period: start.after)
-    }
-    for (people, period) in moved {
-      for person in people {
+    let people = try Row.fetchAll(
+      db,
+      sql: "SELECT registration_id, period, is_inside FROM presence WHERE checkpoint_id = ?",
+      arguments: [door]
+    )
+    var inside: [Instant: Int] = [:]
+    for person in people {
+      let before = Instant(microseconds: person[1])
+      let start = move.start(after: before)
+      if start != before {
         try db.execute(
           sql: "UPDATE presence SET period = ? WHERE registration_id = ? AND checkpoint_id = ?",
-          arguments: [period, person, door]
+          arguments: [start.microseconds, person[0] as Int64, door]
         )
       }
+      if person[2] { inside[start, default: 0] += 1 }
     }
-    for period in Set(starts.flatMap { [$0.before, $0.after] }) {
+    for start in move.allStarts {
       try db.execute(
         sql: "DELETE FROM occupancy WHERE checkpoint_id = ? AND period = ?",
-        arguments: [door, period]
+        arguments: [door, start.microseconds]
       )
-      try db.execute(
-        sql: """
-          INSERT INTO occupancy SELECT checkpoint_id, period, count(*) FROM presence
-          WHERE checkpoint_id = ? AND period = ? AND is_inside GROUP BY checkpoint_id, period
-          """,
-        arguments: [door, period]
-      )
+      guard let count = inside[start] else { continue }
+      try db.execute(sql: "INSERT INTO occupancy VALUES (?, ?, ?)", arguments: [door, start.microseconds, count])
     }
   }
 }
