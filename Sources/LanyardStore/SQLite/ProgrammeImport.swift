@@ -42,7 +42,8 @@ struct ProgrammeImport {
       isChanged = true
       try trail.record(.updated(event, from: found.event))
       // More capacity gives places to those who wait.
-      try WaitingList(db: db, event: id).moveUp(trail, of: event.slug)
+      var run = RegistrationRun(row, event: id, trail, db)
+      try run.moveUp()
       return id
     }
     try row.insert(db)
