@@ -257,7 +257,7 @@ package protocol TokenStore: Sendable {
 /// Personal links, with which a participant reads and changes their own registration: only their hashes.
 package protocol LinkStore: Sendable {
   /// Adds a link, and forgets those of the same registration that have run out; one more than
-  /// `StoredPersonalLink.limit` ends the oldest.
+  /// `PersonalLinks.limit` ends the oldest.
   func addPersonalLink(_ act: Act, _ link: StoredPersonalLink) async throws(StoreError)
   /// Nil where there is none of this id, or it was ended.
   func personalLink(_ id: String) async throws(StoreError) -> StoredPersonalLink?

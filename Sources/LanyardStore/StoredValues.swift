@@ -26,17 +26,6 @@ package struct StoredCheckpoint: Hashable, Sendable {
   package let checkpoint: Checkpoint
 }
 
-/// A request's id with a fingerprint of its content, so that the id cannot stand for other content.
-package struct RequestIdentity: Hashable, Sendable {
-  package let id: UUIDBytes
-  package let fingerprint: Int64
-
-  package init(id: UUIDBytes, fingerprint: Int64) {
-    self.id = id
-    self.fingerprint = fingerprint
-  }
-}
-
 /// Which registrations to list; what is nil or empty does not narrow the list.
 package struct RegistrationFilter: Hashable, Sendable {
   package var state: RegistrationState?
@@ -53,17 +42,6 @@ package struct AttendeePage: Sendable {
   package let page: Page<AttendeeMatch>
   /// How many there are on all pages, counted up to 1,000.
   package let total: Int
-}
-
-/// What became of one imported row.
-package enum ImportOutcome: Hashable, Sendable {
-  case imported(RegistrationState)
-  /// Is registered already with the same content.
-  case unchanged
-  /// Is registered already with other content; the field is the first that differs.
-  case differs(field: String)
-  /// Was registered, and the registration has ended.
-  case ended(RegistrationState)
 }
 
 /// A badge that is signed and waits to be recorded.
@@ -145,9 +123,6 @@ package struct StoredToken: Hashable, Sendable {
 
 /// A personal link as it is stored: nobody can make the link from it. One that was ended is stored no more.
 package struct StoredPersonalLink: Hashable, Sendable {
-  /// The most of one registration that are valid at once: a new one ends the oldest.
-  package static let limit = 5
-
   package let id: String
   /// SHA-256 of the secret.
   package let hash: [UInt8]

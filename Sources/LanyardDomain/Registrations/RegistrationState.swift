@@ -14,6 +14,9 @@ package enum RegistrationState: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a registration of this participation has a place on site in this state.
+  package func takesPlace(_ participation: Participation) -> Bool { self == .confirmed && participation == .onsite }
+
   /// Where it stands once its person is erased: nobody takes part with it any more.
   package var afterErasure: RegistrationState { isLive ? .cancelled : self }
 

@@ -28,18 +28,25 @@ struct NoteTable {
   ///   - author: Who wrote it, as they gave it.
   func keep(_ text: String, by author: String = "", as kind: Kind, of subject: Int64, about registration: Int64?) throws
   {
-    guard !text.isEmpty || !author.isEmpty else {
+    guard Erasure.keepsNote(text, by: author, isErased: try isErased(registration)) else {
       return try db.cachedStatement(sql: "DELETE FROM note WHERE kind = ? AND subject = ?").execute(
         arguments: [kind.rawValue, subject]
       )
     }
     let statement = try db.cachedStatement(
       sql: """
-        INSERT OR REPLACE INTO note (kind, subject, registration_id, text, author) SELECT ?1, ?2, ?3, ?4, ?5
-          WHERE NOT EXISTS (SELECT 1 FROM registration WHERE id = ?3 AND erased_at IS NOT NULL)
+        INSERT INTO note (kind, subject, registration_id, text, author) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT (kind, subject) DO UPDATE SET registration_id = excluded.registration_id, text = excluded.text,
+            author = excluded.author
         """
     )
     try statement.execute(arguments: [kind.rawValue, subject, registration, text, author])
+  }
+
+  private func isErased(_ registration: Int64?) throws -> Bool {
+    guard let registration else { return false }
+    let statement = try db.cachedStatement(sql: "SELECT erased_at FROM registration WHERE id = ?")
+    return try Int64.fetchOne(statement, arguments: [registration]) != nil
   }
 
   /// Keeps a note about the bearer of a badge.

@@ -71,7 +71,8 @@ struct ProgrammeImport {
       try row.update(db)
       try trail.record(step.change)
       // More capacity gives places to those who wait.
-      try WaitingList(db: db, event: id).moveUp(trail, of: event.slug)
+      var run = RegistrationRun(row, event: id, trail, db)
+      try run.moveUp()
       return id
     }
     guard let step, case .create(let event) = step else { throw StoreError.failed(code: -1, about: "no event") }

@@ -75,6 +75,18 @@ struct RegistrationRow: FetchableRecord {
     )
   }
 
+  /// The request that made it, as another of the same id sees it.
+  ///
+  /// - Parameter event: The store's key of the event that the other is for.
+  func request(of event: Int64) -> EarlierRequest {
+    EarlierRequest(
+      registration: publicId,
+      fingerprint: requestFingerprint,
+      isOfSameEvent: eventId == event,
+      isErased: erasedAt != nil
+    )
+  }
+
   /// The row of an id.
   ///
   /// - Throws: `StoreError.notFound`.
@@ -101,11 +113,34 @@ struct RegistrationRow: FetchableRecord {
     )
   }
 
+  /// Those who wait for a place, the longest waiting first.
+  static func waiting(of event: Int64, count: Int, _ db: Database) throws -> [(id: Int64, publicID: String)] {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT id, public_id FROM registration WHERE event_id = ? AND state = 'WAITLISTED'
+        ORDER BY waitlisted_sequence LIMIT ?
+        """
+    )
+    return try Row.fetchAll(statement, arguments: [event, count]).map { ($0[0], $0[1]) }
+  }
+
+  /// Gives a place to one who waits, with a new number of the feed.
+  static func confirm(_ id: Int64, of event: Int64, _ trail: Trail, _ db: Database) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        UPDATE registration SET state = 'CONFIRMED', waitlisted_sequence = NULL, revision = revision + 1,
+          updated_at = ?, sequence = ?
+        WHERE id = ?
+        """
+    )
+    try statement.execute(arguments: [trail.act.now.microseconds, trail.feed.next(of: event).value, id])
+  }
+
   /// Adds a registration with its person.
   static func add(
     _ details: RegistrationDetails,
     _ state: RegistrationState,
-    event: (row: EventRow, id: Int64),
+    of event: (slug: String, id: Int64),
     request: RequestIdentity?,
     _ trail: Trail,
     _ db: Database
@@ -139,7 +174,7 @@ struct RegistrationRow: FetchableRecord {
     try PersonRow.add(details, to: db.lastInsertedRowID, of: event.id, isLive: state.isLive, db)
     return Registration(
       id: id,
-      event: event.row.slug,
+      event: event.slug,
       state: state,
       details: details,
       createdAt: now,

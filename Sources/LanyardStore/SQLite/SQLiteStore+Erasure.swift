@@ -21,20 +21,23 @@ extension SQLiteStore {
     let registration = try await recording(act, of: .event(event)) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
       var row = try RegistrationRow.find(id, event: eventRow, db)
-      guard row.erasedAt == nil else { return try row.registration(of: event) }
-      let before = try row.knownState()
-      if let etag, etag != (try row.registration(of: event).etag) { throw StoreError.etagMismatch }
+      let before = try row.registration(of: event)
+      let badges = try Self.badges(of: row, event, db)
+      var run = RegistrationRun(eventRow, event: eventID, trail, db)
+      guard let erasure = try run.fold.erase(before, badges: badges.map(\.badge), etag: etag) else { return before }
       try PersonRow.erase(row.id, db)
-      try row.move(to: before.afterErasure, trail, db)
+      try row.move(to: erasure.state, trail, db)
       // A fingerprint of what was asked could be guessed at.
       try db.execute(
         sql: "UPDATE registration SET erased_at = ?, request_fingerprint = NULL WHERE id = ?",
         arguments: [act.now.microseconds, row.id]
       )
-      try trail.record(.erased(id, of: event, from: before, to: before.afterErasure))
-      try Self.endBadges(of: row, event, trail, db)
-      try Self.endPersonalLinks(of: id, event: event, trail, db)
-      try WaitingList(db: db, event: eventID).moveUp(trail, of: event)
+      try trail.record(.erased(id, of: event, from: before.state, to: erasure.state))
+      for ((key, badge), left) in zip(badges, erasure.badges) {
+        try Self.leave(left, of: key, from: badge, number: trail.feed.next(of: eventID), trail, db)
+      }
+      try Self.endPersonalLinks(of: row.id, named: id, event: event, trail, db)
+      try run.moveUp()
       try db.execute(
         sql: "INSERT OR REPLACE INTO setting VALUES (?, lower(hex(randomblob(8))))",
         arguments: [Self.traces]
@@ -45,24 +48,33 @@ extension SQLiteStore {
     return registration
   }
 
-  /// Revokes the badges that may still work, and takes the marks off all.
-  private static func endBadges(of row: RegistrationRow, _ event: String, _ trail: Trail, _ db: Database) throws {
-    let badges = try BadgeRow.fetchAll(
+  /// The badges of a registration in the order in which they were given, with the store's keys.
+  private static func badges(
+    of row: RegistrationRow,
+    _ event: String,
+    _ db: Database
+  ) throws -> [(key: Int64, badge: Badge)] {
+    try BadgeRow.fetchAll(
       db,
       sql: "\(BadgeRow.selection) WHERE badge.registration_id = ? ORDER BY badge.id",
       arguments: [row.id]
+    ).map { ($0.id, try $0.badge(of: event)) }
+  }
+
+  /// Leaves a badge as an erasure does.
+  private static func leave(
+    _ badge: Badge,
+    of key: Int64,
+    from before: Badge,
+    number: FeedNumber,
+    _ trail: Trail,
+    _ db: Database
+  ) throws {
+    try db.execute(
+      sql: "UPDATE badge SET state = ?, attention = ?, sequence = ? WHERE id = ?",
+      arguments: [badge.state.rawValue, badge.mark.attention.rawValue, number.value, key]
     )
-    for badge in badges {
-      let before = try badge.badge(of: event)
-      let isEnding = before.state == .active || before.state == .notActivated
-      try db.execute(
-        sql: "UPDATE badge SET state = ?, attention = 'NONE', sequence = ? WHERE id = ?",
-        arguments: [
-          isEnding ? BadgeState.revoked.rawValue : badge.state, trail.feed.next(of: row.eventId).value, badge.id,
-        ]
-      )
-      if isEnding { try trail.record(.revoked(before)) }
-    }
+    if badge.state != before.state { try trail.record(.revoked(before)) }
   }
 
   /// Clears the store's files of what is left of those who were erased: the index of names keeps what was taken out of it

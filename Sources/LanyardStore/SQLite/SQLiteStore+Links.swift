@@ -6,11 +6,9 @@ extension SQLiteStore {
   package func addPersonalLink(_ act: Act, _ link: StoredPersonalLink) async throws(StoreError) {
     try await recording(act, of: .event(link.event)) { db, trail in
       let registration = try Self.key(ofRegistration: link.registration, event: link.event, db)
-      try db.execute(
-        sql: "DELETE FROM personal_link WHERE registration_id = ? AND expires_at <= ?",
-        arguments: [registration, act.now.microseconds]
-      )
-      try Self.endPersonalLinks(of: link.registration, event: link.event, but: StoredPersonalLink.limit - 1, trail, db)
+      let going = try Self.personalLinks(of: registration, db).makingRoom(at: act.now)
+      try Self.delete(going.forgotten, db)
+      try Self.end(going.ended, of: link.registration, event: link.event, trail, db)
       try db.execute(
         sql: "INSERT INTO personal_link (id, hash, registration_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)",
         arguments: [
@@ -50,30 +48,55 @@ extension SQLiteStore {
     event: String
   ) async throws(StoreError) -> Int {
     try await recording(act, of: .event(event)) { db, trail in
-      try Self.endPersonalLinks(of: registration, event: event, trail, db)
+      let key = try Self.key(ofRegistration: registration, event: event, db)
+      return try Self.endPersonalLinks(of: key, named: registration, event: event, trail, db)
     }
   }
 
-  /// Ends the links of a registration but the newest, as a part of what else is done with it; returns how many it ended.
+  /// Ends all links of a registration, as a part of what else is done with it; returns how many there were.
   @discardableResult
   static func endPersonalLinks(
-    of registration: String,
+    of key: Int64,
+    named registration: String,
     event: String,
-    but kept: Int = 0,
     _ trail: Trail,
     _ db: Database
   ) throws -> Int {
-    let ended = try String.fetchAll(
-      db,
-      sql: """
-        DELETE FROM personal_link WHERE id IN (
-          SELECT id FROM personal_link WHERE registration_id = ? ORDER BY created_at DESC, id LIMIT -1 OFFSET ?
-        ) RETURNING id
-        """,
-      arguments: [key(ofRegistration: registration, event: event, db), kept]
+    let links = try personalLinks(of: key, db).ids
+    try end(links, of: registration, event: event, trail, db)
+    return links.count
+  }
+
+  private static func personalLinks(of registration: Int64, _ db: Database) throws -> PersonalLinks {
+    let statement = try db.cachedStatement(
+      sql: "SELECT id, created_at, expires_at FROM personal_link WHERE registration_id = ?"
     )
-    if !ended.isEmpty { try trail.record(.unlinked(ended.sorted(), from: registration, of: event)) }
-    return ended.count
+    return PersonalLinks(
+      try Row.fetchAll(statement, arguments: [registration]).map { row in
+        PersonalLinks.Link(
+          id: row[0],
+          createdAt: Instant(microseconds: row[1]),
+          expiresAt: Instant(microseconds: row[2])
+        )
+      }
+    )
+  }
+
+  private static func end(
+    _ links: [String],
+    of registration: String,
+    event: String,
+    _ trail: Trail,
+    _ db: Database
+  ) throws {
+    guard !links.isEmpty else { return }
+    try delete(links, db)
+    try trail.record(.unlinked(links, from: registration, of: event))
+  }
+
+  private static func delete(_ links: [String], _ db: Database) throws {
+    let statement = try db.cachedStatement(sql: "DELETE FROM personal_link WHERE id = ?")
+    for link in links { try statement.execute(arguments: [link]) }
   }
 
   /// The store's key of a registration.

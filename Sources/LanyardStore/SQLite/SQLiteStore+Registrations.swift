@@ -10,15 +10,19 @@ extension SQLiteStore {
   ) async throws(StoreError) -> Registration {
     try await recording(act, of: .event(event)) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
-      if let request, let made = try Self.row(madeBy: request, db) {
-        // Of somebody who was erased nobody can tell any more what the request said.
-        let isSame = made.requestFingerprint == request.fingerprint || made.erasedAt != nil
-        guard isSame, made.eventId == eventID else { throw StoreError.requestIDReused }
-        return try made.registration(of: event)
-      }
+      var run = RegistrationRun(eventRow, event: eventID, trail, db)
+      let earlier = try request.flatMap { try Self.row(madeBy: $0, db) }
       let last = try Self.lastRow(details, eventID, db)
-      if try last?.knownState().isLive == true { throw StoreError.alreadyRegistered }
-      return try Self.insert(details, (eventRow, eventID), request: request, trail, db)
+      let answer = try run.fold.register(
+        details,
+        request: request,
+        earlier: earlier?.request(of: eventID),
+        last: try last?.knownState()
+      )
+      switch answer {
+      case .made(let state): return try run.add(details, state, request: request)
+      case .repeated(let id): return try RegistrationRow.find(id, event: eventRow, db).registration(of: event)
+      }
     }
   }
 
@@ -74,14 +78,13 @@ extension SQLiteStore {
       let (eventRow, eventID) = try EventRow.find(event, db)
       var row = try RegistrationRow.find(id, event: eventRow, db)
       let before = try row.registration(of: event)
-      if let etag, etag != before.etag { throw StoreError.etagMismatch }
-      let places = WaitingList(db: db, event: eventID)
-      let state = try before.state.after(step, hasPlace: places.hasPlace(for: before.details.participation))
+      var run = RegistrationRun(eventRow, event: eventID, trail, db)
+      let state = try run.fold.take(step, on: before, etag: etag)
       guard state != before.state else { return before }
       try row.move(to: state, trail, db)
       let registration = try row.registration(of: event)
       if let change = Change.step(registration, from: before.state) { try trail.record(change) }
-      try places.moveUp(trail, of: event)
+      try run.moveUp()
       return registration
     }
   }
@@ -93,32 +96,14 @@ extension SQLiteStore {
   ) async throws(StoreError) -> [ImportOutcome] {
     try await recording(act, of: .event(event)) { db, trail in
       let (eventRow, eventID) = try EventRow.find(event, db)
+      var run = RegistrationRun(eventRow, event: eventID, trail, db)
       return try rows.map { details in
-        if let last = try Self.lastRow(details, eventID, db) {
-          let state = try last.knownState()
-          guard state.isLive else { return .ended(state) }
-          return details.firstDifference(from: try last.details()).map(ImportOutcome.differs) ?? .unchanged
-        }
-        let made = try Self.insert(details, (eventRow, eventID), request: nil, trail, db)
-        return .imported(made.state)
+        let last = try Self.lastRow(details, eventID, db)?.registration(of: event)
+        let outcome = run.fold.take(details, last: last)
+        if case .imported(let state) = outcome { _ = try run.add(details, state, request: nil) }
+        return outcome
       }
     }
-  }
-
-  private static func insert(
-    _ details: RegistrationDetails,
-    _ event: (row: EventRow, id: Int64),
-    request: RequestIdentity?,
-    _ trail: Trail,
-    _ db: Database
-  ) throws -> Registration {
-    let state = RegistrationState.initial(
-      reviewed: event.row.event.reviews(group: details.stakeholderGroup, role: details.guestRole),
-      hasPlace: try WaitingList(db: db, event: event.id).hasPlace(for: details.participation)
-    )
-    let made = try RegistrationRow.add(details, state, event: event, request: request, trail, db)
-    try trail.record(.created(made))
-    return made
   }
 
   private static func row(madeBy request: RequestIdentity, _ db: Database) throws -> RegistrationRow? {

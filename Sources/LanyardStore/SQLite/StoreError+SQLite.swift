@@ -25,7 +25,7 @@ extension StoreError {
     switch error {
     case let error as StoreError: return error
     case let error as InvalidInput: return .invalid(error)
-    case let error as RegistrationStepRefused: return .stepRefused(error)
+    case let error as RegistrationRefused: return StoreError(error)
     case let error as BadgeRefused: return StoreError(error)
     case let error as DeviceRefused: return StoreError(error)
     case let error as DatabaseError:

@@ -1,0 +1,41 @@
+/// The places on site of one event: a hard limit of confirmed registrations. Who takes part from elsewhere needs none.
+package struct Places: Hashable, Sendable {
+  /// Nil where there is no limit.
+  package let capacity: Int?
+  package private(set) var taken: Int
+
+  package init(capacity: Int?, taken: Int) {
+    self.capacity = capacity
+    self.taken = taken
+  }
+
+  /// How many are free, of which no more than `limit` are asked for.
+  package func free(upTo limit: Int) -> Int {
+    capacity.map { min(limit, max(0, $0 - taken)) } ?? limit
+  }
+
+  /// Whether one more registration of this participation fits.
+  package func hasRoom(for participation: Participation) -> Bool {
+    switch participation {
+    case .onsite: free(upTo: 1) > 0
+    case .remote: true
+    }
+  }
+
+  /// Counts a registration that comes from one state, nil where it is new, to another.
+  mutating func count(
+    _ participation: Participation,
+    from before: RegistrationState?,
+    to after: RegistrationState
+  ) {
+    if before?.takesPlace(participation) == true { taken -= 1 }
+    if after.takesPlace(participation) { taken += 1 }
+  }
+
+  /// Gives the places that are free to those who wait, the longest waiting first; returns who gets one.
+  mutating func give<Waiting>(to waiting: [Waiting]) -> [Waiting] {
+    let moving = Array(waiting.prefix(free(upTo: waiting.count)))
+    for _ in moving { count(.onsite, from: .waitlisted, to: .confirmed) }
+    return moving
+  }
+}

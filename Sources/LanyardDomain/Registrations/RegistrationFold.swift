@@ -1,0 +1,119 @@
+/// Decides on the registrations of one event, one after the other: a later one sees the places that an earlier one took or
+/// gave back. Facts in, effects out; a store reads the one and writes the other, in one transaction.
+package struct RegistrationFold: Sendable {
+  package let event: Event
+  package private(set) var places: Places
+
+  package init(event: Event, places: Places) {
+    self.event = event
+    self.places = places
+  }
+
+  /// What a request for a registration comes to.
+  package enum Answer: Hashable, Sendable {
+    /// One is made in this state.
+    case made(RegistrationState)
+    /// The same request made the one of this id before, which is the answer.
+    case repeated(String)
+  }
+
+  /// Decides on a request for a registration.
+  ///
+  /// - Parameters:
+  ///   - earlier: The request of the same id that was carried out before; nil where there is none.
+  ///   - last: Where the live registration of the same e-mail address stands; where it has none, the last that has ended.
+  /// - Throws: `RegistrationRefused.requestIDReused`, `alreadyRegistered`.
+  package mutating func register(
+    _ details: RegistrationDetails,
+    request: RequestIdentity?,
+    earlier: EarlierRequest?,
+    last: RegistrationState?
+  ) throws(RegistrationRefused) -> Answer {
+    if let request, let earlier {
+      guard earlier.isRepeated(by: request) else { throw .requestIDReused }
+      return .repeated(earlier.registration)
+    }
+    if last?.isLive == true { throw .alreadyRegistered }
+    return .made(begin(details))
+  }
+
+  /// Decides on a row of an import, which makes what is not there yet, changes nothing that is, and brings nobody back.
+  ///
+  /// - Parameter last: The live registration of the same e-mail address; where it has none, the last that has ended.
+  package mutating func take(_ row: RegistrationDetails, last: Registration?) -> ImportOutcome {
+    guard let last else { return .imported(begin(row)) }
+    guard last.state.isLive else { return .ended(last.state) }
+    return row.firstDifference(from: last.details).map(ImportOutcome.differs) ?? .unchanged
+  }
+
+  /// The state of a registration after a step.
+  ///
+  /// - Parameter etag: Where given, the registration must still have it.
+  /// - Throws: `RegistrationRefused.changedMeanwhile`, and `step` where it does not lead on from its state.
+  package mutating func take(
+    _ step: RegistrationStep,
+    on registration: Registration,
+    etag: String?
+  ) throws(RegistrationRefused) -> RegistrationState {
+    try registration.requireUnchanged(since: etag)
+    let participation = registration.details.participation
+    let state: RegistrationState
+    do throws(RegistrationStepRefused) {
+      state = try registration.state.after(step, hasPlace: places.hasRoom(for: participation))
+    } catch {
+      throw .step(error)
+    }
+    places.count(participation, from: registration.state, to: state)
+    return state
+  }
+
+  /// What erasing who a registration is of comes to; nil where they were erased before, whatever has changed since.
+  ///
+  /// - Parameters:
+  ///   - badges: All that it has had, in the order in which they were given.
+  ///   - etag: Where given, the registration must still have it.
+  /// - Throws: `RegistrationRefused.changedMeanwhile`.
+  package mutating func erase(
+    _ registration: Registration,
+    badges: [Badge],
+    etag: String?
+  ) throws(RegistrationRefused) -> Erasure? {
+    guard registration.erasedAt == nil else { return nil }
+    try registration.requireUnchanged(since: etag)
+    let erasure = Erasure(of: registration.state, badges: badges)
+    places.count(registration.details.participation, from: registration.state, to: erasure.state)
+    return erasure
+  }
+
+  /// Of those who wait, the longest waiting first, those who are confirmed now.
+  package mutating func moveUp<Waiting>(_ waiting: [Waiting]) -> [Waiting] { places.give(to: waiting) }
+
+  /// The state of a new registration, with its place counted.
+  private mutating func begin(_ details: RegistrationDetails) -> RegistrationState {
+    let state = RegistrationState.initial(
+      reviewed: event.reviews(group: details.stakeholderGroup, role: details.guestRole),
+      hasPlace: places.hasRoom(for: details.participation)
+    )
+    places.count(details.participation, from: nil, to: state)
+    return state
+  }
+}
+
+/// Thrown where nothing becomes of what was asked of registrations.
+package enum RegistrationRefused: Error, Hashable, Sendable {
+  /// The person has a live registration.
+  case alreadyRegistered
+  /// The request's id stands for another request.
+  case requestIDReused
+  /// The registration has changed since its etag was read.
+  case changedMeanwhile
+  /// The step does not lead on from the registration's state.
+  case step(RegistrationStepRefused)
+}
+
+extension Registration {
+  /// - Parameter etag: Nil where it does not matter.
+  fileprivate func requireUnchanged(since etag: String?) throws(RegistrationRefused) {
+    if let etag, etag != self.etag { throw .changedMeanwhile }
+  }
+}

@@ -1,0 +1,13 @@
+import LanyardDomain
+
+extension StoreError {
+  /// What a rule of registrations refused.
+  init(_ refused: RegistrationRefused) {
+    switch refused {
+    case .alreadyRegistered: self = .alreadyRegistered
+    case .requestIDReused: self = .requestIDReused
+    case .changedMeanwhile: self = .etagMismatch
+    case .step(let step): self = .stepRefused(step)
+    }
+  }
+}
