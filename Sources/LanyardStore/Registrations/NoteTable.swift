@@ -1,0 +1,64 @@
+import LanyardDomain
+
+/// What people wrote about somebody: apart from the rows that stay for ever, so that it can be erased with the person.
+package struct NoteTable {
+  /// What a note is about.
+  package enum Kind: String {
+    /// A badge's mark, by the badge's key.
+    case attention = "ATTENTION"
+    /// A scan that let somebody in against a refusal, by the scan's number.
+    case override = "OVERRIDE"
+    /// A scan that was taken back, by the scan's number.
+    case undo = "UNDO"
+  }
+
+  /// The note of a badge's mark, in a query that has the badge; looked up only where there is a mark.
+  package static let ofBadge = """
+    CASE badge.attention WHEN 'NONE' THEN ''
+      ELSE coalesce((SELECT text FROM note WHERE kind = 'ATTENTION' AND subject = badge.id), '') END
+    """
+  private static let removal = SQL("DELETE FROM note WHERE kind = ? AND subject = ?")
+  private static let addition = SQL(
+    """
+    INSERT INTO note (kind, subject, registration_id, text, author)
+      SELECT CAST(?1 AS TEXT), CAST(?2 AS BIGINT), CAST(?3 AS BIGINT), CAST(?4 AS TEXT), CAST(?5 AS TEXT)
+      WHERE NOT EXISTS (SELECT 1 FROM registration WHERE id = ?3 AND erased_at IS NOT NULL)
+      ON CONFLICT (kind, subject) DO UPDATE SET registration_id = excluded.registration_id, text = excluded.text,
+        author = excluded.author
+    """
+  )
+  private static let bearer = SQL("SELECT registration_id FROM badge WHERE id = ?")
+
+  private let session: any SQLSession
+
+  package init(_ session: any SQLSession) {
+    self.session = session
+  }
+
+  /// Keeps a note in place of the one before; nothing is kept where it is empty, or of somebody who was erased.
+  ///
+  /// - Parameters:
+  ///   - registration: The store's key of whom it is about; nil where that is not known.
+  ///   - author: Who wrote it, as they gave it.
+  package func keep(
+    _ text: String,
+    by author: String = "",
+    as kind: Kind,
+    of subject: Int64,
+    about registration: Int64?
+  ) throws {
+    if text.isEmpty && author.isEmpty {
+      try session.run(Self.removal, [kind.rawValue, subject])
+    } else {
+      try session.run(Self.addition, [kind.rawValue, subject, registration, text, author])
+    }
+  }
+
+  /// Keeps a note about the bearer of a badge.
+  ///
+  /// - Parameter badge: The store's key; nil where the scan was of none on record.
+  package func keep(_ text: String, by author: String = "", as kind: Kind, of subject: Int64, badge: Int64?) throws {
+    let registration: Int64? = try badge.flatMap { badge in try session.first(Self.bearer, [badge]) { try $0[0] } }
+    try keep(text, by: author, as: kind, of: subject, about: registration)
+  }
+}
