@@ -90,7 +90,8 @@ let package = Package(
     module("LanyardMessages", ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", swiftProtobuf]),
     module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
     module("LanyardCertificates", ["COpenSSL"]),
-    module("LanyardStore", ["LanyardDomain", crypto, grdb, grdbSQLite]),
+    module("LanyardStore", ["LanyardDomain", crypto]),
+    module("LanyardSQLite", ["LanyardDomain", "LanyardStore", grdb, grdbSQLite]),
     module(
       "LanyardServer",
       [
@@ -110,8 +111,9 @@ let package = Package(
     module(
       "LanyardScanner",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardStore", "LanyardTexts",
-        grpcCore,
+        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardSQLite",
+        "LanyardStore",
+        "LanyardTexts", grpcCore,
         grpcTransport, swiftProtobuf,
       ]
     ),
@@ -119,7 +121,8 @@ let package = Package(
       "LanyardLoad",
       [
         "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardScanner",
-        "LanyardServer", "LanyardStore", "LanyardTexts", grpcCore, grpcProtobuf, histogram, lifecycle, logging,
+        "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTexts", grpcCore, grpcProtobuf, histogram, lifecycle,
+        logging,
         swiftProtobuf, yams,
       ],
       embedding: [
@@ -130,7 +133,8 @@ let package = Package(
       name: "lanyard",
       dependencies: [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain",
-        "LanyardLoad", "LanyardMessages", "LanyardScanner", "LanyardServer", "LanyardStore", "LanyardTexts",
+        "LanyardLoad", "LanyardMessages", "LanyardSQLite", "LanyardScanner", "LanyardServer", "LanyardStore",
+        "LanyardTexts",
         argumentParser, configuration,
         grpcCore, grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage, unixSignals,
       ],
@@ -140,8 +144,7 @@ let package = Package(
       "LanyardTesting",
       [
         "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages",
-        "LanyardServer",
-        "LanyardStore", grpcCore, lifecycle, logging, swiftProtobuf,
+        "LanyardSQLite", "LanyardServer", "LanyardStore", grpcCore, lifecycle, logging, swiftProtobuf,
       ]
     ),
 
@@ -151,8 +154,8 @@ let package = Package(
       "EndToEndTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
-        "LanyardServer",
-        "LanyardStore", "LanyardTesting", "lanyard", argumentParser, grdb, grpcCore, swiftProtobuf,
+        "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", "lanyard", argumentParser, grdb, grpcCore,
+        swiftProtobuf,
       ],
       exclude: ["go", "python"]
     ),
@@ -174,8 +177,8 @@ let package = Package(
       "LanyardScannerTests",
       [
         "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages",
-        "LanyardScanner", "LanyardServer",
-        "LanyardStore", "LanyardTesting", grdb, grpcCore, grpcProtobuf, swiftProtobuf,
+        "LanyardScanner", "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", grdb, grpcCore,
+        grpcProtobuf, swiftProtobuf,
       ],
       exclude: ["Fixtures"]
     ),
@@ -183,12 +186,16 @@ let package = Package(
       "LanyardServerTests",
       [
         "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages",
-        "LanyardScanner",
-        "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", grpcCore, lifecycle, logging, nioCore,
+        "LanyardScanner", "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", grpcCore,
+        lifecycle, logging, nioCore,
         nioEmbedded, nioTLS, swiftProtobuf,
       ]
     ),
-    tests("LanyardStoreTests", ["LanyardDomain", "LanyardStore", "LanyardTesting", grdb], exclude: ["Fixtures"]),
+    tests(
+      "LanyardStoreTests",
+      ["LanyardDomain", "LanyardSQLite", "LanyardStore", "LanyardTesting", grdb],
+      exclude: ["Fixtures"]
+    ),
     tests("LanyardTextsTests", ["LanyardDomain", "LanyardTesting", "LanyardTexts"]),
     tests("TerminalTests", ["LanyardDomain", "LanyardScanner", "LanyardTesting", "LanyardTexts", "lanyard"]),
   ]

@@ -1,8 +1,8 @@
-import LanyardDomain
+package import LanyardDomain
 
 extension StoreError {
   /// What a rule of registrations refused.
-  init(_ refused: RegistrationRefused) {
+  package init(_ refused: RegistrationRefused) {
     switch refused {
     case .alreadyRegistered: self = .alreadyRegistered
     case .requestIDReused: self = .requestIDReused

@@ -1,8 +1,8 @@
-import LanyardDomain
+package import LanyardDomain
 
 extension StoreError {
   /// What a rule of badges refused.
-  init(_ refused: BadgeRefused) {
+  package init(_ refused: BadgeRefused) {
     switch refused {
     case .notConfirmed(let registration, let state): self = .notConfirmed(registration, state: state)
     case .notActive(let badge): self = .badgeNotActive(badge)
@@ -12,7 +12,7 @@ extension StoreError {
   }
 
   /// What a rule of devices refused.
-  init(_ refused: DeviceRefused) {
+  package init(_ refused: DeviceRefused) {
     switch refused {
     case .code: self = .enrolmentCodeRefused
     case .revoked: self = .deviceRevoked

@@ -20,6 +20,11 @@ package struct RosterCursor: Hashable, Sendable {
 package struct RosterHead: Sendable {
   package let plan: VenuePlan
   package let cursor: RosterCursor
+
+  package init(plan: VenuePlan, cursor: RosterCursor) {
+    self.plan = plan
+    self.cursor = cursor
+  }
 }
 
 /// What has changed in a roster, as one transaction sees it.
@@ -34,6 +39,22 @@ package struct RosterChanges: Sendable {
   package let cursor: RosterCursor
   /// Whether nothing more has changed.
   package let isLast: Bool
+
+  package init(
+    plan: VenuePlan,
+    isPlanNew: Bool,
+    badges: [RosterBadge] = [],
+    presences: [RosterPresence] = [],
+    cursor: RosterCursor,
+    isLast: Bool
+  ) {
+    self.plan = plan
+    self.isPlanNew = isPlanNew
+    self.badges = badges
+    self.presences = presences
+    self.cursor = cursor
+    self.isLast = isLast
+  }
 }
 
 /// A code with which one device may enrol.

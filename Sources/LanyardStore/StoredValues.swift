@@ -6,6 +6,13 @@ package struct ImportedEvent: Hashable, Sendable {
   package let sessions: Int
   package let checkpoints: Int
   package let isChanged: Bool
+
+  package init(slug: String, sessions: Int, checkpoints: Int, isChanged: Bool) {
+    self.slug = slug
+    self.sessions = sessions
+    self.checkpoints = checkpoints
+    self.isChanged = isChanged
+  }
 }
 
 /// An event with what the store counts of it.
@@ -14,6 +21,12 @@ package struct StoredEvent: Hashable, Sendable {
   /// Confirmed registrations that take part on site.
   package let onsiteConfirmed: Int
   package let revision: Int64
+
+  package init(event: Event, onsiteConfirmed: Int, revision: Int64) {
+    self.event = event
+    self.onsiteConfirmed = onsiteConfirmed
+    self.revision = revision
+  }
 
   /// The entity tag (AIP-154).
   package var etag: String { "\"\(revision)\"" }
@@ -24,6 +37,11 @@ package struct StoredCheckpoint: Hashable, Sendable {
   /// Slug of the event.
   package let event: String
   package let checkpoint: Checkpoint
+
+  package init(event: String, checkpoint: Checkpoint) {
+    self.event = event
+    self.checkpoint = checkpoint
+  }
 }
 
 /// Which registrations to list; what is nil or empty does not narrow the list.
@@ -42,6 +60,11 @@ package struct AttendeePage: Sendable {
   package let page: Page<AttendeeMatch>
   /// How many there are on all pages, counted up to 1,000.
   package let total: Int
+
+  package init(page: Page<AttendeeMatch>, total: Int) {
+    self.page = page
+    self.total = total
+  }
 }
 
 /// A badge that is signed and waits to be recorded.
@@ -67,6 +90,11 @@ package struct IssuedBadge: Hashable, Sendable {
   package let badge: Badge
   /// Whether this call issued it.
   package let isNew: Bool
+
+  package init(badge: Badge, isNew: Bool) {
+    self.badge = badge
+    self.isNew = isNew
+  }
 }
 
 /// A key pair that signs badge codes.

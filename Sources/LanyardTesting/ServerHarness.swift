@@ -3,8 +3,9 @@ import GRPCCore
 package import LanyardCertificates
 package import LanyardClient
 package import LanyardDomain
+package import LanyardSQLite
 package import LanyardServer
-package import LanyardStore
+import LanyardStore
 package import Logging
 import ServiceLifecycle
 

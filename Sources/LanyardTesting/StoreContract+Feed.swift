@@ -53,6 +53,38 @@ package struct SharedStoreRule: Sendable, CustomStringConvertible {
         }
       }
     },
+    SharedStoreRule("a badge is admitted once, whichever handle it is scanned through") { first, second in
+      let holders = try await StoreRule.badgeHolders(3, first)
+      #expect(holders.count == 3)
+      let outcomes = await StoreRule.atOnce(60) { number in
+        try await (number.isMultiple(of: 2) ? first : second).admit(
+          .test(StoreRule.now),
+          [StoreRule.laneScan("CODE\(number % 3 + 1)")],
+          reader: { _ in .unreadable }
+        )
+      }
+      let answers = try outcomes.flatMap { try $0.get() }.map { outcome in
+        guard case .recorded(let scan) = outcome else { throw StoreError.failed(code: -1) }
+        return scan.answer
+      }
+      #expect(answers.count { $0 == .admitted } == 3)
+      #expect(answers.count { $0 == .refused(.alreadyInside) } == 57)
+      #expect(try await second.attendance(of: StoreRule.forum, checkpoint: nil, at: StoreRule.now).peopleInside == 3)
+    },
+    SharedStoreRule("no more places are given than there are, and one to a person, whichever handle is asked") {
+      first,
+      second in
+      _ = try await first.importProgramme(.test(), StoreRule.forum(capacity: 10))
+      let outcomes = await StoreRule.atOnce(60) { number in
+        // Each person comes in through both.
+        try await StoreRule.register(SampleData.person(number / 2), number.isMultiple(of: 2) ? first : second)
+      }
+      let made = outcomes.compactMap { try? $0.get() }
+      #expect(made.count == 30)
+      #expect(made.count { $0.state == .confirmed && $0.details.participation == .onsite } <= 10)
+      #expect(try await second.event(StoreRule.forum).onsiteConfirmed <= 10)
+      #expect(made.contains { $0.state == .waitlisted })
+    },
     SharedStoreRule("a commit is told to its own process, and the other finds it by looking") { first, second in
       var rings = first.feedSignal.rings().makeAsyncIterator()
       _ = try await StoreRule.register(SampleData.person(1), first)

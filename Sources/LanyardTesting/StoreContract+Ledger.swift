@@ -1,4 +1,5 @@
 import LanyardDomain
+import LanyardSQLite
 import LanyardStore
 import Testing
 

@@ -4,6 +4,7 @@ import LanyardDomain
 import LanyardMessages
 import LanyardScanner
 import LanyardServer
+import LanyardSQLite
 import LanyardStore
 import SwiftProtobuf
 

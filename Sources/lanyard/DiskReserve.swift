@@ -1,4 +1,5 @@
 import Foundation
+import LanyardSQLite
 import LanyardStore
 
 /// Room in the data folder that is kept for a start on a full disk: SQLite needs some to open its files, for reading too.

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import LanyardDomain
 import LanyardServer
+import LanyardSQLite
 import LanyardStore
 import LanyardTexts
 import Logging

@@ -1,4 +1,5 @@
 import Foundation
+import LanyardSQLite
 import LanyardStore
 
 /// What a data folder knows of its store outside of the store's own file, so that a loss is noticed: the server writes

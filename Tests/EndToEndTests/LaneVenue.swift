@@ -1,6 +1,7 @@
 import Foundation
 import LanyardDomain
 import LanyardLoad
+import LanyardSQLite
 import LanyardStore
 import LanyardTesting
 import Testing

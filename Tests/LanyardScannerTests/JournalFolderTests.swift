@@ -4,6 +4,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardLoad
+import LanyardSQLite
 import LanyardStore
 import LanyardTesting
 import SwiftProtobuf

@@ -2,6 +2,7 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardSQLite
 import LanyardStore
 import LanyardTesting
 import SwiftProtobuf

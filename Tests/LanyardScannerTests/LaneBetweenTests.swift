@@ -6,6 +6,7 @@ import LanyardDomain
 import LanyardLoad
 import LanyardScanner
 import LanyardServer
+import LanyardSQLite
 import LanyardStore
 import LanyardTesting
 import SwiftProtobuf

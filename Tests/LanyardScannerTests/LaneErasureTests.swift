@@ -4,6 +4,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardLoad
 import LanyardMessages
+import LanyardSQLite
 import LanyardStore
 import LanyardTesting
 import LanyardTexts

@@ -8,6 +8,7 @@ import LanyardTesting
 import Synchronization
 import Testing
 
+@testable import LanyardSQLite
 @testable import LanyardStore
 
 @Suite("A lane whose server cannot record scans", .blocking, .timeLimit(.minutes(3)))

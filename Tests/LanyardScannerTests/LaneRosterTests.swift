@@ -4,6 +4,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardSQLite
 import LanyardStore
 import LanyardTesting
 import SwiftProtobuf

@@ -7,6 +7,7 @@ import LanyardDomain
 import LanyardLoad
 import LanyardMessages
 import LanyardServer
+import LanyardSQLite
 import LanyardStore
 import LanyardTesting
 import LanyardTexts

@@ -1,4 +1,5 @@
 import LanyardAPI
+import LanyardSQLite
 import LanyardTesting
 import SwiftProtobuf
 import Testing

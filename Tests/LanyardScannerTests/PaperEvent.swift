@@ -4,6 +4,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardSQLite
 import LanyardTesting
 import SwiftProtobuf
 

@@ -2,6 +2,7 @@ import GRDB
 import LanyardDomain
 import LanyardTesting
 
+@testable import LanyardSQLite
 @testable import LanyardStore
 
 extension SQLiteStore {

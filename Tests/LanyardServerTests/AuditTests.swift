@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardSQLite
 import LanyardServer
 import LanyardStore
 import LanyardTesting

@@ -3,6 +3,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardSQLite
 import LanyardScanner
 import LanyardServer
 import LanyardStore

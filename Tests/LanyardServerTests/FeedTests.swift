@@ -5,6 +5,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardServer
+import LanyardSQLite
 import LanyardStore
 import LanyardTesting
 import SwiftProtobuf

@@ -1,6 +1,7 @@
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardSQLite
 import LanyardServer
 import LanyardStore
 import LanyardTesting

@@ -4,6 +4,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardDomain
 import LanyardMessages
+import LanyardSQLite
 import LanyardStore
 import LanyardTesting
 import Logging

@@ -4,6 +4,7 @@ import LanyardDomain
 import LanyardTesting
 import Testing
 
+@testable import LanyardSQLite
 @testable import LanyardStore
 
 @Suite("The index of names")

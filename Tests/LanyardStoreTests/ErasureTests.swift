@@ -4,6 +4,7 @@ import LanyardDomain
 import LanyardTesting
 import Testing
 
+@testable import LanyardSQLite
 @testable import LanyardStore
 
 /// Which texts are in the files of a folder, however they are written.
@@ -70,7 +71,7 @@ struct ErasureTests {
       let verdict = try SQLiteStore.verify(fileAt: path)
       #expect(verdict?.broken == nil && (verdict?.scans ?? 0) >= 3)
       // No hash of what was asked stays that could be guessed at.
-      let fingerprints = try await store.read { db in
+      let fingerprints = try await store.reading { db in
         try Int.fetchOne(
           db,
           sql: "SELECT count(*) FROM registration WHERE erased_at IS NOT NULL AND request_fingerprint IS NOT NULL"
@@ -175,7 +176,7 @@ struct ErasureTests {
   @Test("Has a column for each text of a person that is declared")
   func columns() async throws {
     try await withTemporaryFolder { folder in
-      let columns = try await Self.store(folder).read { try $0.columns(in: "person").map(\.name) }
+      let columns = try await Self.store(folder).reading { try $0.columns(in: "person").map(\.name) }
       #expect(Set(PersonField.allCases.map(\.rawValue)).isSubset(of: Set(columns)))
     }
   }

@@ -2,6 +2,7 @@ import Foundation
 import LanyardDomain
 import LanyardTesting
 
+@testable import LanyardSQLite
 @testable import LanyardStore
 
 /// Calls every method of the store that changes something, each as an act with the method's name.

@@ -4,6 +4,7 @@ import LanyardDomain
 import LanyardTesting
 import Testing
 
+@testable import LanyardSQLite
 @testable import LanyardStore
 
 /// `Fixtures/version-6.sqlite` was left by a server of schema 6 after a short rehearsal: 144 people of the sample, a marked
@@ -59,7 +60,7 @@ struct MigrationTests {
         (try String.fetchOne(db, sql: numbers), try Int64.fetchOne(db, sql: "SELECT last_sequence FROM feed"))
       }
       let store = try SQLiteStore(path: path)
-      let after = try await store.read { db in
+      let after = try await store.reading { db in
         let keys = try Int64.fetchAll(db, sql: "SELECT sequence FROM scan ORDER BY sequence").map(FeedNumber.init(key:))
         let events = try Int64.fetchAll(db, sql: "SELECT event_id FROM scan ORDER BY sequence")
         #expect(keys.map(\.event) == events)

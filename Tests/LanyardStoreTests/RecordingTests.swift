@@ -5,6 +5,7 @@ import LanyardTesting
 import Synchronization
 import Testing
 
+@testable import LanyardSQLite
 @testable import LanyardStore
 
 @Suite("Whether scans can be recorded")

@@ -3,6 +3,7 @@ import LanyardDomain
 import LanyardTesting
 import Testing
 
+@testable import LanyardSQLite
 @testable import LanyardStore
 
 @Suite("A copy for a rehearsal")

@@ -4,6 +4,7 @@ import LanyardDomain
 import LanyardTesting
 import Testing
 
+@testable import LanyardSQLite
 @testable import LanyardStore
 
 @Suite("The SQLite store")
@@ -181,7 +182,7 @@ struct SQLiteStoreTests {
     try await withTemporaryFolder { folder in
       let store = try await Self.storeWithAScan(folder)
       let sql = Headcount.peopleInside(doors: 98)
-      let steps = try await store.read { db in
+      let steps = try await store.reading { db in
         try Row.fetchAll(
           db,
           sql: "EXPLAIN QUERY PLAN " + sql,
@@ -216,9 +217,9 @@ struct SQLiteStoreTests {
   /// Whether everybody stands where all their passages come to.
   private static func ledgerAgrees(_ store: SQLiteStore) async throws -> Bool {
     let plans = store.plans
-    return try await store.read { db in
+    return try await store.reading { db in
       let plans = try plans.plans(db)
-      var ledger = try PassageLedger(db, FeedRows(db), now: now)
+      var ledger = try PassageLedger(SQLiteSession(db), FeedRows(SQLiteSession(db)), now: now)
       let people = try PresenceTable(db)
       return try Row.fetchAll(db, sql: "SELECT id, event_id FROM registration").allSatisfy { row in
         guard let plan = plans.byEvent[Key(row[1])] else { return false }
@@ -234,7 +235,7 @@ struct SQLiteStoreTests {
 
   /// Whether the counters say what the presences say.
   private static func countsAgree(_ store: SQLiteStore) async throws -> Bool {
-    try await store.read { db in
+    try await store.reading { db in
       try Int.fetchOne(
         db,
         sql: """

@@ -4,6 +4,7 @@ import LanyardDomain
 import LanyardTesting
 import Testing
 
+@testable import LanyardSQLite
 @testable import LanyardStore
 
 @Suite("The trail of changes")
@@ -16,7 +17,7 @@ struct TrailTests {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: Self.path(folder))
       try await EveryChange.walk(store)
-      let entries = try await store.read { try TrailTests.entries($0) }
+      let entries = try await store.reading { try TrailTests.entries($0) }
       for (method, names) in EveryChange.recorded {
         let found = entries.filter { $0.request == method }
         #expect(!found.isEmpty, "\(method) recorded nothing")
@@ -81,7 +82,7 @@ struct TrailTests {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: Self.path(folder))
       try await EveryChange.walk(store)
-      let said = try await store.read { db in
+      let said = try await store.reading { db in
         try String.fetchAll(db, sql: "SELECT coalesce(state_before, '') || coalesce(state_after, '') FROM change")
       }
       for word in EveryChange.personal {
@@ -94,15 +95,15 @@ struct TrailTests {
   func linksBatches() async throws {
     try await withTemporaryFolder { folder in
       let store = try await Self.storeWithScans(folder)
-      let links = try await store.read { try TrailTests.entries($0) }.filter { $0.name == "scans.recorded" }
+      let links = try await store.reading { try TrailTests.entries($0) }.filter { $0.name == "scans.recorded" }
       #expect(links.count == 3)
       let verdict = try #require(try SQLiteStore.verify(fileAt: Self.path(folder)))
       #expect(verdict.broken == nil)
       #expect(verdict.scans == 12)
       // The same scans again are answered and add nothing.
-      let count = try await store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM change") }
+      let count = try await store.reading { try Int.fetchOne($0, sql: "SELECT count(*) FROM change") }
       _ = try await store.admit(.test(), Self.scans(1), reader: { _ in .unreadable })
-      #expect(try await store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM change") } == count)
+      #expect(try await store.reading { try Int.fetchOne($0, sql: "SELECT count(*) FROM change") } == count)
     }
   }
 
@@ -119,7 +120,7 @@ struct TrailTests {
         }
         try db.execute(sql: tampering.sql)
       }
-      let expected = try await store.read { try Int64.fetchOne($0, sql: tampering.first) }
+      let expected = try await store.reading { try Int64.fetchOne($0, sql: tampering.first) }
       let broken = try #require(try SQLiteStore.verify(fileAt: Self.path(folder))?.broken)
       #expect(broken.fault == tampering.fault)
       #expect(broken.sequence == expected.map { FeedNumber(key: $0).value })

@@ -5,6 +5,7 @@ import LanyardTesting
 import Synchronization
 import Testing
 
+@testable import LanyardSQLite
 @testable import LanyardStore
 
 @Suite("A store whose files are touched while it is open")

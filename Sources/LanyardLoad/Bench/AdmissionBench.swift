@@ -3,6 +3,7 @@ import Histogram
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardSQLite
 import LanyardServer
 import LanyardStore
 import Logging

@@ -3,6 +3,7 @@ import LanyardCertificates
 import LanyardClient
 import LanyardDomain
 import LanyardServer
+import LanyardSQLite
 import LanyardStore
 import Logging
 

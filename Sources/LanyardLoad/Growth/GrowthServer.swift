@@ -2,6 +2,7 @@ import Foundation
 import Histogram
 import LanyardClient
 import LanyardDomain
+import LanyardSQLite
 import LanyardStore
 
 /// A server of its own in one state, and its lanes in a closed loop.

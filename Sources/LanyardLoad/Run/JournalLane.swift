@@ -3,6 +3,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardScanner
+import LanyardSQLite
 import LanyardStore
 import SwiftProtobuf
 

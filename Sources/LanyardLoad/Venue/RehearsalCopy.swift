@@ -1,5 +1,6 @@
 import Foundation
 import LanyardDomain
+import LanyardSQLite
 import LanyardStore
 
 /// A copy of an organiser's store, to play on; nothing is written to the original.

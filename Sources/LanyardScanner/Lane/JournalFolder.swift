@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import LanyardAPI
 import LanyardDomain
+package import LanyardSQLite
 package import LanyardStore
 import SwiftProtobuf
 

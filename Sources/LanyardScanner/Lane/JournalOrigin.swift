@@ -1,6 +1,6 @@
 import Foundation
 package import LanyardDomain
-package import LanyardStore
+package import LanyardSQLite
 
 /// For which server and event the scans of a journal are: known by the authority that vouches for the server, which no other
 /// server shares, wherever it listens.

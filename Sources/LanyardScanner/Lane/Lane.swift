@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 package import LanyardClient
 package import LanyardDomain
+package import LanyardSQLite
 package import LanyardStore
 import SwiftProtobuf
 

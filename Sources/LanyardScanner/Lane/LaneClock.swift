@@ -1,7 +1,6 @@
 import Foundation
 import Glibc
-import LanyardDomain
-package import LanyardStore
+package import LanyardDomain
 
 /// The clocks of a device.
 package struct LaneClock: Sendable {

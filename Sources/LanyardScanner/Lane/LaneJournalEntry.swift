@@ -3,7 +3,8 @@ import GRPCCore
 package import LanyardAPI
 import LanyardClient
 import LanyardDomain
-package import LanyardStore
+package import LanyardSQLite
+import LanyardStore
 import SwiftProtobuf
 
 extension LaneJournal.Entry {

@@ -3,6 +3,7 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardSQLite
 import LanyardStore
 import SwiftProtobuf
 

@@ -3,7 +3,8 @@ import LanyardAPI
 package import LanyardClient
 import LanyardDomain
 import LanyardMessages
-package import LanyardStore
+package import LanyardSQLite
+import LanyardStore
 import SwiftProtobuf
 import Synchronization
 

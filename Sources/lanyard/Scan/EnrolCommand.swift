@@ -8,6 +8,7 @@ import LanyardDomain
 import LanyardMessages
 import LanyardScanner
 import LanyardServer
+import LanyardSQLite
 import LanyardStore
 import LanyardTexts
 import SwiftProtobuf

@@ -5,6 +5,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardScanner
+import LanyardSQLite
 import LanyardStore
 import LanyardTexts
 import SwiftProtobuf

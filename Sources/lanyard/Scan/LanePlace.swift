@@ -5,6 +5,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardScanner
+import LanyardSQLite
 import LanyardStore
 import LanyardTexts
 

@@ -1,0 +1,118 @@
+import GRDB
+import LanyardDomain
+import LanyardStore
+
+/// Finds the registrations of one event by words of `attendee_key`, within the caller's transaction.
+///
+/// The index knows texts of three letters. A longer word is a phrase of them; for a shorter one, the entries that begin
+/// with it are looked up first.
+struct AttendeeIndex {
+  /// The most that is counted.
+  static let countLimit = 1000
+
+  private let db: Database
+  /// What stands for the event in the index.
+  private let event: String
+
+  /// - Parameter event: The store's key of the event.
+  init(_ db: Database, event: Int64) throws {
+    self.db = db
+    let scalars = [57_344 + event / 4096 % 4096, 57_344 + event % 4096, 57_344]
+    self.event = String(String.UnicodeScalarView(scalars.compactMap { Unicode.Scalar(UInt32($0)) }))
+  }
+
+  /// How a page is asked for: first those of whom each word begins a name, then the others.
+  struct Query {
+    /// All of them.
+    fileprivate let all: String
+    /// Those of each part of the list.
+    fileprivate let parts: [String]
+  }
+
+  /// The query for folded words; nil where one of them occurs nowhere.
+  func query(_ words: [String]) throws -> Query? {
+    var anywhere: [String] = []
+    var beginnings: [String] = []
+    for word in words {
+      let isLetter = word.unicodeScalars.count == 1
+      let beginning = isLetter ? try entries(beginningWith: " " + word) : Self.quoted(" " + word)
+      let inside =
+        switch word.unicodeScalars.count {
+        case 1: beginning
+        case 2: try entries(beginningWith: word)
+        default: Self.quoted(word)
+        }
+      guard let inside, let beginning else { return nil }
+      anywhere.append(inside)
+      beginnings.append(beginning)
+    }
+    let all = anywhere.joined(separator: " AND ")
+    let first = beginnings.joined(separator: " AND ")
+    return Query(all: restricted(all), parts: [restricted(first), restricted("(\(all)) NOT (\(first))")])
+  }
+
+  /// A place in the list of a query, which is ordered by both.
+  struct Position {
+    var part: Int
+    /// The store's key of the registration.
+    var id: Int64
+
+    init(part: Int, id: Int64) {
+      self.part = part
+      self.id = id
+    }
+
+    fileprivate init(_ keys: [PageCursor.Key]) throws(InvalidInput) {
+      guard case (.number(let part)?, .number(let id)?) = (keys.first, keys.last), let part = Int(exactly: part),
+        part >= 0
+      else { throw PageCursor.refusal }
+      self.init(part: part, id: id)
+    }
+  }
+
+  /// The next `count` places after one.
+  func positions(_ query: Query, after: [PageCursor.Key], count: Int) throws -> [Position] {
+    let statement = try db.cachedStatement(
+      sql: "SELECT rowid FROM attendee_search WHERE attendee_search MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?"
+    )
+    var start = try Position(after)
+    var found: [Position] = []
+    while start.part < query.parts.count && found.count < count {
+      let part = start.part
+      let ids = try Int64.fetchAll(statement, arguments: [query.parts[part], start.id, count - found.count])
+      found += ids.map { Position(part: part, id: $0) }
+      start = Position(part: part + 1, id: 0)
+    }
+    return found
+  }
+
+  /// How many there are, up to `countLimit`.
+  func count(_ query: Query) throws -> Int {
+    let statement = try db.cachedStatement(
+      sql: "SELECT count(*) FROM (SELECT rowid FROM attendee_search WHERE attendee_search MATCH ? LIMIT ?)"
+    )
+    return try Int.fetchOne(statement, arguments: [query.all, Self.countLimit]) ?? 0
+  }
+
+  /// Any of the index's entries that begin with a text of one or two letters; nil where there are none.
+  private func entries(beginningWith text: String) throws -> String? {
+    let statement = try db.cachedStatement(sql: "SELECT term FROM attendee_term WHERE term >= ? AND term < ?")
+    // No entry's letter comes after the last one that there is.
+    let entries = try String.fetchAll(statement, arguments: [text, text + "\u{10FFFF}"])
+    return entries.isEmpty ? nil : "(\(entries.map(Self.quoted).joined(separator: " OR ")))"
+  }
+
+  private func restricted(_ expression: String) -> String {
+    "event : \(Self.quoted(event)) AND attendee_key : (\(expression))"
+  }
+
+  /// The text as the query language writes it, with its quotes doubled; by scalars, as a mark may follow a quote.
+  private static func quoted(_ text: String) -> String {
+    var quoted = "\"".unicodeScalars
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { quoted.append(scalar) }
+      quoted.append(scalar)
+    }
+    return String(quoted) + "\""
+  }
+}

@@ -1,0 +1,114 @@
+import GRDB
+import LanyardDomain
+import LanyardStore
+
+/// Where people stand and how many are inside: the tables `presence`, `occupancy` and `tally`.
+struct PresenceTable {
+  private let byRegistration: HotStatement
+  private let occupancy: HotStatement
+  private let db: Database
+
+  static let selection = """
+    SELECT checkpoint_id, is_inside, admitted_at, period, day FROM presence WHERE registration_id = ?
+    """
+  static let occupancySelection = "SELECT inside FROM occupancy WHERE checkpoint_id = ? AND period = ?"
+  static let change = """
+    INSERT INTO presence VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
+      admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day
+    """
+  /// SQLite checks `inside >= 0` on the row as it would be inserted, before it looks at the conflict.
+  static let occupancyChange = """
+    INSERT INTO occupancy VALUES (?1, ?2, max(?3, 0)) ON CONFLICT DO UPDATE SET inside = inside + ?3
+    """
+  static let tallyChange = """
+    INSERT INTO tally VALUES (?1, ?2, ?3, max(?4, 0)) ON CONFLICT DO UPDATE SET count = max(count + ?4, 0)
+    """
+
+  init(_ db: Database) throws {
+    self.db = db
+    byRegistration = try HotStatement(Self.selection, db)
+    occupancy = try HotStatement(Self.occupancySelection, db)
+  }
+
+  func presences(of registration: Key<Registration>) throws -> [Presence] {
+    var loaded: [Presence] = []
+    try byRegistration.bind { $0.add(registration.rawValue) }
+    defer { byRegistration.reset() }
+    while try byRegistration.step() {
+      loaded.append(
+        Presence(
+          checkpoint: Key(byRegistration.int64(0)),
+          isInside: byRegistration.int64(1) != 0,
+          admittedAt: Instant(microseconds: byRegistration.int64(2)),
+          period: Instant(microseconds: byRegistration.int64(3)),
+          day: Int(byRegistration.int64(4))
+        )
+      )
+    }
+    return loaded
+  }
+
+  /// People inside who came through a checkpoint in a period.
+  func inside(_ key: AdmissionFold.OccupancyKey) throws -> Int {
+    try occupancy.bind {
+      $0.add(key.checkpoint.rawValue)
+      $0.add(key.period.microseconds)
+    }
+    defer { occupancy.reset() }
+    return try occupancy.step() ? Int(occupancy.int64(0)) : 0
+  }
+
+  /// People inside who came through any of these in a period.
+  func inside(_ checkpoints: [Key<Checkpoint>], period: Instant) throws -> Int {
+    try checkpoints.reduce(0) { sum, checkpoint in
+      try sum + inside(AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: period))
+    }
+  }
+
+  func set(_ presences: [AdmissionFold.PresenceKey: Presence]) throws {
+    let statement = try HotStatement(Self.change, db)
+    for (key, value) in presences {
+      try statement.bind {
+        $0.add(key.registration.rawValue)
+        $0.add(key.checkpoint.rawValue)
+        $0.add(value.isInside ? 1 : 0)
+        $0.add(value.admittedAt.microseconds)
+        $0.add(value.period.microseconds)
+        $0.add(Int64(value.day))
+      }
+      try statement.run()
+    }
+  }
+
+  func remove(_ key: AdmissionFold.PresenceKey) throws {
+    try db.execute(
+      sql: "DELETE FROM presence WHERE registration_id = ? AND checkpoint_id = ?",
+      arguments: [key.registration.rawValue, key.checkpoint.rawValue]
+    )
+  }
+
+  func change(occupancy changes: [AdmissionFold.OccupancyKey: Int]) throws {
+    let statement = try HotStatement(Self.occupancyChange, db)
+    for (key, change) in changes where change != 0 {
+      try statement.bind {
+        $0.add(key.checkpoint.rawValue)
+        $0.add(key.period.microseconds)
+        $0.add(Int64(change))
+      }
+      try statement.run()
+    }
+  }
+
+  func change(tallies changes: [AdmissionFold.TallyKey: Int]) throws {
+    let statement = try HotStatement(Self.tallyChange, db)
+    for (key, change) in changes where change != 0 {
+      try statement.bind {
+        $0.add(key.checkpoint.rawValue)
+        $0.add(Int64(key.day))
+        $0.add(key.counted.name)
+        $0.add(Int64(change))
+      }
+      try statement.run()
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import GRDB
+import LanyardDomain
+import LanyardStore
+import Synchronization
+
+/// What is known of whether scans can be recorded, from the changes that were tried.
+enum Recording {
+  /// Does once more what could not be done; what it changes is taken back.
+  typealias Trial = @Sendable (Database) throws -> Void
+
+  /// Nothing has been tried yet.
+  case untried
+  case works
+  /// The last fault of the disk or the file, and the scans that met it, where it was scans.
+  case fails(StoreError, Trial?)
+
+  /// What keeps scans from being recorded; nil where nothing is known of.
+  var fault: StoreError? {
+    if case .fails(let error, _) = self { error } else { nil }
+  }
+
+  /// The scans that met the fault, to be tried once more.
+  var trial: Trial? {
+    if case .fails(_, let trial) = self { trial } else { nil }
+  }
+
+  /// A change was recorded.
+  mutating func succeeded(_ kind: WriteKind) {
+    switch (kind, self) {
+    case (.scans, _), (.trial, _): self = .works
+    // There is room again, or the file is back; whether scans are recorded too is to be tried.
+    case (_, .fails(.outOfSpace, _)), (_, .fails(.vanished, _)): self = .untried
+    case (.change, _), (.sighting, _), (.upkeep, _): break
+    }
+  }
+
+  /// Something met a fault that the next change would meet as well.
+  ///
+  /// - Parameter scans: What was to be done, where it was scans.
+  mutating func failed(_ error: StoreError, trying scans: Trial? = nil) {
+    self = .fails(error, scans ?? trial)
+  }
+}
+
+extension SQLiteStore {
+  /// Tries out whether scans are recorded: admits those that met the fault, or else one of the last badge, takes that
+  /// back, and writes something that stays, since a disk shows only then whether it has room.
+  func tryOut() async throws(StoreError) {
+    let trial = recordingState.withLock { $0.trial } ?? oneScan
+    let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
+    try await recording(.server(at: now), of: .foundOut, .trial) { db, _ in
+      // What is still in memory says nothing of the file.
+      try db.execute(sql: "PRAGMA shrink_memory")
+      do {
+        try db.inSavepoint {
+          try trial(db)
+          return .rollback
+        }
+      } catch let error where StoreError.translated(error).isOfOneRow {
+        // A scan that is refused says nothing of others.
+      }
+      // Something must change: SQLite does not write a page that stays what it was.
+      try db.execute(
+        sql: """
+          INSERT INTO setting VALUES ('recording', '0') ON CONFLICT (name) DO UPDATE SET value = 1 - CAST(value AS INTEGER)
+          """
+      )
+    }
+  }
+
+  /// Lets the last badge in at a checkpoint of its event, whatever stands against it; where there is none, no badge.
+  private var oneScan: Recording.Trial {
+    { [plans] db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT event.slug, checkpoint.public_id, badge.code FROM checkpoint JOIN event ON event.id = checkpoint.event_id
+            LEFT JOIN badge ON badge.id = (SELECT max(id) FROM badge)
+          ORDER BY badge.event_id = event.id DESC, checkpoint.id LIMIT 1
+          """
+      )
+      guard let row else { return }
+      let trail = Trail(SQLiteSession(db), .server(at: Instant(seconds: Int64(Date().timeIntervalSince1970))))
+      try trail.feed.take(row[0] as String)
+      let now = try LedgerClock.time(at: trail.act.now, of: trail.feed.events, SQLiteSession(db))
+      var batch = try AdmissionBatch(
+        db: db,
+        plans: plans.plans(db),
+        now: now,
+        trail: trail,
+        reader: { _ in .unreadable }
+      )
+      _ = try batch.admit(
+        SubmittedScan(
+          id: .timeOrdered(at: now),
+          checkpoint: CheckpointAddress(event: row[0], checkpoint: row[1]),
+          code: row[2] ?? "",
+          direction: nil,
+          scannedAt: now,
+          fingerprint: 0,
+          reporter: "",
+          override: OverrideNote(note: "", operatorName: "")
+        )
+      )
+      try batch.finish()
+      try trail.finish()
+    }
+  }
+}

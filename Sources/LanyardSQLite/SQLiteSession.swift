@@ -1,0 +1,80 @@
+import GRDB
+package import LanyardDomain
+package import LanyardStore
+
+/// A transaction of SQLite, for the statements that every engine takes.
+final class SQLiteSession: SQLSession {
+  fileprivate let db: Database
+
+  init(_ db: Database) {
+    self.db = db
+  }
+
+  var changedRows: Int { db.totalChangesCount }
+
+  func rows(_ statement: LanyardStore.SQL, _ values: [any SQLValue], _ body: (any SQLRow) throws -> Bool) throws {
+    let prepared = try HotStatement(statement.text, db)
+    try prepared.bind { for value in values { $0.add(value.scalar) } }
+    defer { prepared.reset() }
+    while try prepared.step() {
+      guard try body(prepared) else { return }
+    }
+  }
+}
+
+extension SQLiteSession {
+  func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try SQLiteAdmissionTables(db, trail) }
+}
+
+extension HotStatement: SQLRow {
+  func isNull(_ column: Int) -> Bool { isNull(Int32(column)) }
+
+  func integer(_ column: Int) throws -> Int64 {
+    guard isInteger(Int32(column)) else { throw Self.otherKind(column) }
+    return int64(Int32(column))
+  }
+
+  func text(_ column: Int) throws -> String {
+    guard isText(Int32(column)) else { throw Self.otherKind(column) }
+    return string(Int32(column))
+  }
+
+  func data(_ column: Int) throws -> [UInt8] {
+    guard isData(Int32(column)) else { throw Self.otherKind(column) }
+    return data(Int32(column))
+  }
+
+  private static func otherKind(_ column: Int) -> StoreError {
+    .failed(code: -1, about: "column \(column) of a row holds a value of another kind")
+  }
+}
+
+extension SQLiteStore: SQLEngine {
+  package func read<Value: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> Value
+  ) async throws(StoreError) -> Value {
+    try await reading { db in try body(SQLiteSession(db)) }
+  }
+
+  package func survey<Value: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> Value
+  ) async throws(StoreError) -> Value {
+    try await surveying { db in try body(SQLiteSession(db)) }
+  }
+
+  package func write<Value: Sendable>(
+    _ act: Act,
+    of scope: FeedScope,
+    _ kind: WriteKind,
+    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
+  ) async throws(StoreError) -> Value {
+    try await recording(act, of: scope, kind) { db, trail in try body(SQLiteSession(db), trail) }
+  }
+
+  package func plans(_ session: any SQLSession) throws -> VenuePlans {
+    guard let session = session as? SQLiteSession else {
+      throw StoreError.failed(code: -1, about: "a session of another engine was asked for plans")
+    }
+    return try plans.plans(session.db)
+  }
+}

@@ -1,0 +1,183 @@
+import Foundation
+import GRDB
+import LanyardDomain
+package import LanyardStore
+import Synchronization
+
+/// The store in one SQLite file. Several processes may have it open: nothing that must hold is kept in memory only.
+package final class SQLiteStore: Store {
+  /// What the data of a folder is for.
+  package enum Mode: String, Sendable {
+    case real
+    case rehearsal
+  }
+
+  let pool: DatabasePool
+  /// Connections of their own for what reads much, so that the look-ups that scans wait for never wait for it.
+  private let surveys: DatabasePool
+  let plans = PlanCache()
+  let files: StoreFiles
+  let recordingState = Mutex(Recording.untried)
+  package let feedSignal = FeedSignal()
+
+  /// How long a connection waits for those of other processes.
+  static let busyPatience = Duration.seconds(10)
+
+  /// Opens the file, makes it where there is none, and brings its tables up to date.
+  ///
+  /// - Parameters:
+  ///   - path: Path of the SQLite file; its folder must exist.
+  ///   - mode: Where given, marks new data with it, and refuses data of the other mode.
+  /// - Throws: `StoreError.otherMode`, or what keeps the file from being opened.
+  package init(path: String, mode: Mode? = nil) throws(StoreError) {
+    pool = try StoreError.translating {
+      var configuration = Configuration()
+      configuration.label = "lanyard.store"
+      configuration.foreignKeysEnabled = true
+      configuration.busyMode = .timeout(Self.busyPatience / .seconds(1))
+      configuration.maximumReaderCount = 4
+      configuration.prepareDatabase { db in
+        try db.execute(sql: "PRAGMA cache_size = -32000")
+        // Nothing of what is erased stays in the file.
+        try db.execute(sql: "PRAGMA secure_delete = ON")
+      }
+      Self.makePrivateFile(path)
+      let pool = try DatabasePool(path: path, configuration: configuration)
+      // DatabasePool chooses NORMAL when it turns WAL on; an answer given must survive a power cut.
+      try pool.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+      }
+      try Schema.migrator.migrate(pool)
+      return pool
+    }
+    surveys = try StoreError.translating { try DatabasePool(path: path, configuration: Self.surveyConfiguration) }
+    files = try StoreFiles(database: path)
+    if let mode { try mark(mode) }
+    clearAtStart()
+  }
+
+  /// Takes what the log holds into the file, so that the file alone has all that was recorded.
+  package func takeInLog() throws(StoreError) {
+    try StoreError.translating {
+      try pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+    }
+  }
+
+  /// Whether the data is of a rehearsal; nil where no server has run on it yet.
+  package func mode() throws(StoreError) -> Mode? {
+    try StoreError.translating {
+      try pool.read { db in
+        try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'").flatMap(Mode.init)
+      }
+    }
+  }
+
+  /// Writes a whole copy of the data into a new file, its owner's alone, while others go on.
+  ///
+  /// - Throws: `failed` where there is a file of that name.
+  package func copy(to path: String) throws(StoreError) {
+    guard Self.makePrivateFile(path) else { throw .failed(code: -1, about: "cannot make the new file of the copy") }
+    try StoreError.translating {
+      try pool.backup(to: DatabaseQueue(path: path))
+    }
+  }
+
+  private func mark(_ mode: Mode) throws(StoreError) {
+    try StoreError.translating {
+      try pool.write { db in
+        if try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'") == nil {
+          let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
+          try Trail.write(SQLiteSession(db), .server(at: now), .storeMarked(mode.rawValue)) {
+            try db.execute(sql: "INSERT INTO setting VALUES ('mode', ?)", arguments: [mode.rawValue])
+          }
+        }
+        let marked = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'")
+        guard marked == mode.rawValue else {
+          throw StoreError.otherMode(dataIsRehearsal: marked == Mode.rehearsal.rawValue)
+        }
+      }
+    }
+  }
+
+  /// Personal data must not be readable to other users of the machine, not even for the moment before a chmod.
+  ///
+  /// - Returns: Whether the file is new. One that is there is not opened: closing it would end SQLite's locks on it.
+  @discardableResult
+  static func makePrivateFile(_ path: String) -> Bool {
+    let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
+    return descriptor >= 0
+  }
+
+  /// Runs one transaction that changes something, and records by whom; when it returns, that is in the file which lies at
+  /// the store's path. All that writes goes through here.
+  ///
+  /// - Parameters:
+  ///   - scope: Whose rows of the feed it takes before it writes anything.
+  ///   - body: Gets the trail, which takes each change.
+  /// - Throws: `StoreError.unsigned` where rows were changed and no change was recorded; then nothing is written.
+  func recording<Value: Sendable>(
+    _ act: Act,
+    of scope: FeedScope,
+    _ kind: WriteKind = .change,
+    _ body: @escaping @Sendable (Database, Trail) throws -> Value
+  ) async throws(StoreError) -> Value {
+    let run: @Sendable (Database) throws -> (value: Value, heads: [FeedSignal.Head]) = { db in
+      try Trail.transaction(SQLiteSession(db), act, of: scope, kind) { trail in try body(db, trail) }
+    }
+    do {
+      try files.requireInPlace()
+      let (value, heads) = try await pool.write(run)
+      try files.requireInPlace()
+      recordingState.withLock { $0.succeeded(kind) }
+      feedSignal.ring(heads)
+      return value
+    } catch {
+      let error = StoreError.translated(error)
+      if error.holdsForAll {
+        let change: Recording.Trial = { _ = try run($0) }
+        recordingState.withLock { $0.failed(error, trying: kind == .scans ? change : nil) }
+      }
+      throw error
+    }
+  }
+
+  /// Reads one consistent state; never waits for a writer.
+  func reading<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws(StoreError) -> Value {
+    try await reading(from: pool, body)
+  }
+
+  /// Reads much, such as a list, a count of many rows or a part of a roster: one consistent state, and only so many at
+  /// once. Neither scans nor what they look up wait for it.
+  func surveying<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws(StoreError) -> Value {
+    try await reading(from: surveys, body)
+  }
+
+  private func reading<Value: Sendable>(
+    from pool: DatabasePool,
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws(StoreError) -> Value {
+    do {
+      try files.requireInPlace()
+      return try await pool.read(body)
+    } catch {
+      let error = StoreError.translated(error)
+      // A file that cannot be read where it was looked up is in doubt where scans are written, too.
+      if error.holdsForAll { recordingState.withLock { $0.failed(error) } }
+      throw error
+    }
+  }
+
+  private static var surveyConfiguration: Configuration {
+    var configuration = Configuration.readOnly("lanyard.store.survey")
+    configuration.maximumReaderCount = 3
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA cache_size = -8000")
+    }
+    return configuration
+  }
+}

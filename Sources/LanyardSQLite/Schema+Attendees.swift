@@ -1,0 +1,63 @@
+import GRDB
+import LanyardDomain
+import LanyardStore
+
+extension Schema {
+  /// Finds people by their names and organisation: `attendee_key` of each registration, and a full-text index of it by
+  /// three letters at a time, which triggers keep in step. `attendee_term` lists what stands in the index.
+  static func indexAttendees(_ db: Database) throws {
+    try db.execute(sql: "ALTER TABLE registration ADD COLUMN attendee_key TEXT NOT NULL DEFAULT ''")
+    try fillAttendeeKeys(db)
+    try db.execute(sql: attendees)
+  }
+
+  private static func fillAttendeeKeys(_ db: Database) throws {
+    let rows = try db.makeStatement(
+      sql: "SELECT id, given_name, family_name, organisation FROM registration WHERE id > ? ORDER BY id LIMIT 1000"
+    )
+    let update = try db.makeStatement(sql: "UPDATE registration SET attendee_key = ? WHERE id = ?")
+    var last: Int64 = 0
+    while true {
+      let part = try Row.fetchAll(rows, arguments: [last])
+      guard let end = part.last else { return }
+      for row in part {
+        let key = Person.attendeeKey(given: row[1], family: row[2], organisation: row[3])
+        try update.execute(arguments: [key, row[0] as Int64])
+      }
+      last = end[0]
+    }
+  }
+
+  /// `event` is three private-use characters, which no name may hold: one entry of the index for each event.
+  private static let attendees = """
+    CREATE INDEX registration_state ON registration (event_id, state);
+    CREATE VIEW attendee AS SELECT id,
+      char(57344 + event_id / 4096 % 4096, 57344 + event_id % 4096, 57344) AS event, attendee_key FROM registration;
+    CREATE VIRTUAL TABLE attendee_search USING fts5 (event, attendee_key, content = 'attendee', content_rowid = 'id',
+      columnsize = 0, tokenize = 'trigram case_sensitive 1');
+    CREATE VIRTUAL TABLE attendee_term USING fts5vocab (attendee_search, 'row');
+    INSERT INTO attendee_search (attendee_search) VALUES ('rebuild');
+    CREATE TRIGGER attendee_on_insert AFTER INSERT ON registration
+      BEGIN
+        INSERT INTO attendee_search (rowid, event, attendee_key)
+          SELECT id, event, attendee_key FROM attendee WHERE id = NEW.id;
+      END;
+    CREATE TRIGGER attendee_before_update BEFORE UPDATE OF attendee_key, event_id ON registration
+      WHEN OLD.attendee_key <> NEW.attendee_key OR OLD.event_id <> NEW.event_id
+      BEGIN
+        INSERT INTO attendee_search (attendee_search, rowid, event, attendee_key)
+          SELECT 'delete', id, event, attendee_key FROM attendee WHERE id = OLD.id;
+      END;
+    CREATE TRIGGER attendee_after_update AFTER UPDATE OF attendee_key, event_id ON registration
+      WHEN OLD.attendee_key <> NEW.attendee_key OR OLD.event_id <> NEW.event_id
+      BEGIN
+        INSERT INTO attendee_search (rowid, event, attendee_key)
+          SELECT id, event, attendee_key FROM attendee WHERE id = NEW.id;
+      END;
+    CREATE TRIGGER attendee_on_delete BEFORE DELETE ON registration
+      BEGIN
+        INSERT INTO attendee_search (attendee_search, rowid, event, attendee_key)
+          SELECT 'delete', id, event, attendee_key FROM attendee WHERE id = OLD.id;
+      END;
+    """
+}

@@ -1,0 +1,44 @@
+import GRDB
+import LanyardDomain
+import LanyardStore
+
+extension StoreError {
+  static func translating<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw translated(error)
+    }
+  }
+
+  /// Whether a row was refused, or could not be read: not the file, the disk or the transaction as a whole.
+  var isOfOneRow: Bool {
+    if case .unknownValue = self { return true }
+    guard case .failed(let code, _) = self else { return false }
+    switch ResultCode(rawValue: code).primaryResultCode {
+    case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE: return true
+    default: return code == -1
+    }
+  }
+
+  /// The store's error for any error; SQLite's messages stay inside, since they may quote content.
+  static func translated(_ error: any Error) -> StoreError {
+    switch error {
+    case let error as StoreError: return error
+    case let error as InvalidInput: return .invalid(error)
+    case let error as RegistrationRefused: return StoreError(error)
+    case let error as BadgeRefused: return StoreError(error)
+    case let error as DeviceRefused: return StoreError(error)
+    case let error as DatabaseError:
+      switch error.resultCode {
+      case .SQLITE_FULL: return .outOfSpace
+      // A full disk also shows as a file that cannot grow.
+      case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: return .outOfSpace
+      case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
+      default: return .failed(code: error.extendedResultCode.rawValue, about: error.message ?? "")
+      }
+    case is CancellationError: return .cancelled
+    default: return .failed(code: -1, about: "\(type(of: error))")
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package import LanyardDomain
+
+/// One entry of the trail, as it is on record.
+package struct AuditEntry: Hashable, Sendable {
+  /// Number of the feed, which names the entry.
+  package let sequence: Int64
+  package let act: Act
+  /// The change's, as `ChangeName` lists it; a later version of the program may have others.
+  package let name: String
+  package let version: Int
+  package let resource: String
+  /// JSON objects; nil where there was nothing before, or is nothing any more.
+  package let before: String?
+  package let after: String?
+  /// SHA-256, with that of the entry before it in its chain.
+  package let hash: [UInt8]
+  package let previousHash: [UInt8]
+}
+
+/// Which entries to list.
+package struct AuditFilter: Hashable, Sendable {
+  /// Slug of the event; nil for what belongs to no event.
+  package var event: String?
+  /// Only what is about this resource.
+  package var resource: String?
+  /// Whether the links for batches of scans are listed too.
+  package var includesScans = false
+
+  package init(event: String?) { self.event = event }
+}
+
+/// Who changed what.
+package protocol AuditStore: Sendable {
+  /// Entries of the trail, in their order.
+  func auditEntries(_ filter: AuditFilter, _ page: PageRequest) async throws(StoreError) -> Page<AuditEntry>
+}
+
+/// What came of checking the trail.
+package struct AuditVerdict: Hashable, Sendable {
+  /// What is wrong with the first entry that does not hold.
+  package enum Fault: String, Sendable {
+    /// What it says is not what was recorded.
+    case changed = "CHANGED"
+    /// What stood before it is missing, or another entry stands there.
+    case cutOff = "PREDECESSOR_MISSING"
+    /// The scans that it tells of are not those that are in the ledger.
+    case scansDiffer = "SCANS_DIFFER"
+    /// Scans are in the ledger of which no entry tells.
+    case scansUntold = "SCANS_UNTOLD"
+    /// Entries at the end of the trail are missing, or stand there too many.
+    case endMissing = "END_MISSING"
+  }
+
+  /// The first entry that does not hold.
+  package struct Broken: Hashable, Sendable {
+    /// Number of the entry, or of the first scan that no entry tells of.
+    package let sequence: Int64
+    package let fault: Fault
+    /// Slug of the event; nil where it belongs to none.
+    package let event: String?
+    /// What the entry is about; empty where there is none.
+    package let resource: String
+
+    package init(sequence: Int64, fault: Fault, event: String?, resource: String) {
+      (self.sequence, self.fault, self.event, self.resource) = (sequence, fault, event, resource)
+    }
+  }
+
+  /// Entries that hold, in order, up to the first that does not.
+  package var entries: Int64 = 0
+  /// Scans that these prove.
+  package var scans: Int64 = 0
+  package var broken: Broken?
+
+  package init(entries: Int64 = 0, scans: Int64 = 0, broken: Broken? = nil) {
+    (self.entries, self.scans, self.broken) = (entries, scans, broken)
+  }
+}

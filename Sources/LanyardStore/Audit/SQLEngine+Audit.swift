@@ -1,0 +1,59 @@
+import LanyardDomain
+
+/// The statements of the trail's pages.
+private enum AuditSQL {
+  /// - Parameter condition: Which of an event's entries, by ?4 on.
+  private static func page(_ condition: String) -> String {
+    """
+    SELECT \(TrailEntry.columns), hash FROM change WHERE event_id = ?1 AND sequence > ?2\(condition) ORDER BY sequence LIMIT ?3
+    """
+  }
+  private static let noScans = " AND name <> 'scans.recorded'"
+  private static let oneResource = " AND resource = ?4"
+
+  static let all = SQL(page(""))
+  static let changes = SQL(page(noScans))
+  static let allOfResource = SQL(page(oneResource))
+  static let changesOfResource = SQL(page(noScans + oneResource))
+}
+
+extension SQLEngine {
+  package func auditEntries(_ filter: AuditFilter, _ page: PageRequest) async throws(StoreError) -> Page<AuditEntry> {
+    try await survey { session in
+      let event = try filter.event.map { try EventKey.find($0, session) } ?? FeedNumber.installation
+      let first: [any SQLValue] = [event, FeedNumber(event, try page.number()).key, page.size + 1]
+      let items =
+        if let resource = filter.resource {
+          try session.all(
+            filter.includesScans ? AuditSQL.allOfResource : AuditSQL.changesOfResource,
+            first + [resource],
+            AuditEntry.init
+          )
+        } else {
+          try session.all(filter.includesScans ? AuditSQL.all : AuditSQL.changes, first, AuditEntry.init)
+        }
+      return page.cut(items) { PageCursor(.number($0.sequence)) }
+    }
+  }
+}
+
+extension AuditEntry {
+  /// From a row of the selection.
+  fileprivate init(_ row: any SQLRow) throws {
+    let entry = try TrailEntry(row)
+    guard let actor = Act.Actor(kind: entry.actorKind, id: entry.actor) else {
+      throw StoreError.unknownValue(table: "change", column: "actor_kind")
+    }
+    self.init(
+      sequence: entry.number.value,
+      act: Act(actor, at: Instant(microseconds: entry.madeAt), from: entry.address, request: entry.requestID),
+      name: entry.name,
+      version: Int(entry.version),
+      resource: entry.resource,
+      before: entry.before,
+      after: entry.after,
+      hash: try row[13],
+      previousHash: entry.previous
+    )
+  }
+}

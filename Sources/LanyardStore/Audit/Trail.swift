@@ -1,0 +1,122 @@
+package import LanyardDomain
+
+/// What one transaction puts on record of who changed what: each change becomes the next link of its event's chain.
+package final class Trail {
+  /// A chain as far as this transaction knows it.
+  fileprivate struct Head {
+    /// The store's key of the event; 0 for the whole installation.
+    let event: Int64
+    var hash: [UInt8]
+  }
+
+  /// What is taken back where a part of the transaction is.
+  package struct State {
+    fileprivate var heads: [String?: Head] = [:]
+    /// Scans that are on the ledger and of which no link tells yet, by the store's key of their event.
+    fileprivate var scans: [Int64: ScanDigest] = [:]
+    /// How many changes were recorded.
+    package fileprivate(set) var count = 0
+  }
+
+  package let act: Act
+  /// Gives the numbers of what is written.
+  package let feed: FeedRows
+  package var state = State()
+  private let session: any SQLSession
+
+  package init(_ session: any SQLSession, _ act: Act) {
+    self.session = session
+    self.act = act
+    feed = FeedRows(session)
+  }
+
+  package static let insertion = SQL(
+    "INSERT INTO change (\(TrailEntry.columns), hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+  )
+  package static let headSelection = SQL("SELECT hash FROM chain WHERE event_id = ?")
+  package static let headChange = SQL(
+    """
+    INSERT INTO chain (event_id, entries, last_sequence, hash) VALUES (?1, 1, ?2, ?3)
+      ON CONFLICT (event_id) DO UPDATE SET entries = chain.entries + 1, last_sequence = ?2, hash = ?3
+    """
+  )
+
+  /// What every transaction that changes something does, on every engine: it takes its rows of the feed before it writes, and
+  /// puts on record what it changed.
+  ///
+  /// - Returns: What the body returned, and the feeds that came on.
+  /// - Throws: `StoreError.unsigned` where rows were changed and no change was recorded.
+  package static func transaction<Value>(
+    _ session: any SQLSession,
+    _ act: Act,
+    of scope: FeedScope,
+    _ kind: WriteKind,
+    _ body: (Trail) throws -> Value
+  ) throws -> (value: Value, heads: [FeedSignal.Head]) {
+    let trail = Trail(session, act)
+    let before = session.changedRows
+    try trail.feed.take(scope)
+    let value = try body(trail)
+    let heads = try trail.finish()
+    if kind.isSigned, trail.state.count == 0, session.changedRows != before { throw StoreError.unsigned }
+    return (value, heads)
+  }
+
+  /// Puts on record what a file's owner does to it as a whole, where nobody follows its feed.
+  package static func write(
+    _ session: any SQLSession,
+    _ act: Act,
+    _ change: Change,
+    _ body: () throws -> Void
+  ) throws {
+    let trail = Trail(session, act)
+    try trail.record(change)
+    try body()
+    try trail.finish()
+  }
+
+  /// Puts a change on record.
+  package func record(_ change: Change) throws {
+    var head = try state.heads[change.event] ?? loaded(change.event)
+    let entry = TrailEntry(change, by: act, number: try feed.next(of: head.event), previous: head.hash)
+    head.hash = entry.hash
+    try insert(entry, hash: head.hash)
+    state.heads[change.event] = head
+    state.count += 1
+  }
+
+  /// Takes a scan that came onto the ledger; `finish` adds the link for all of them.
+  package func took(_ row: CanonicalRow, at number: FeedNumber) {
+    state.scans[number.event, default: ScanDigest()].add(row, sequence: number.value)
+  }
+
+  /// Adds the links for the scans that came onto the ledger, and writes how far the feeds have come.
+  ///
+  /// - Returns: The feeds that came on.
+  @discardableResult
+  package func finish(isTakenOver: Bool = false) throws -> [FeedSignal.Head] {
+    for (event, digest) in state.scans.sorted(by: { $0.key < $1.key }) {
+      guard let slug = feed.slug(of: event) else { throw StoreError.failed(code: -1, about: "a scan is of no event") }
+      try record(digest.change(of: slug, isTakenOver: isTakenOver))
+    }
+    state.scans = [:]
+    return try feed.write()
+  }
+
+  private func loaded(_ event: String?) throws -> Head {
+    let key = try feed.take(event)
+    return Head(event: key, hash: try session.first(Self.headSelection, [key]) { try $0[0] } ?? TrailEntry.origin)
+  }
+
+  private func insert(_ entry: TrailEntry, hash: [UInt8]) throws {
+    try session.run(
+      Self.insertion,
+      [
+        entry.number.key, entry.number.event, entry.madeAt, entry.actorKind, entry.actor, entry.address,
+        entry.requestID,
+        entry.name, entry.version, entry.resource, entry.before, entry.after, entry.previous, hash,
+      ]
+    )
+    try session.run(Self.headChange, [entry.number.event, entry.number.key, hash])
+  }
+}

@@ -1,0 +1,20 @@
+package import LanyardDomain
+
+/// The ledger's clock never runs back, whatever the machine's does, and whichever process recorded last.
+package enum LedgerClock {
+  package static let lastSelection = SQL(
+    "SELECT received_at FROM scan WHERE sequence > ? AND sequence <= ? ORDER BY sequence DESC LIMIT 1"
+  )
+
+  /// The moment at which to record something of these events now.
+  package static func time(at now: Instant, of events: [Int64], _ session: any SQLSession) throws -> Instant {
+    max(now, try last(of: events, session) ?? now)
+  }
+
+  /// When the last scan of any of these events was recorded; nil where there is none.
+  package static func last(of events: [Int64], _ session: any SQLSession) throws -> Instant? {
+    try events.compactMap { event -> Instant? in
+      try session.first(lastSelection, [FeedNumber(event, 0).key, FeedNumber.last(of: event).key]) { try $0[0] }
+    }.max()
+  }
+}

@@ -1,0 +1,48 @@
+package import LanyardDomain
+
+/// A badge on record as a decision and a screen need it.
+package struct RecordedHolder: Sendable {
+  /// The store's key of the badge.
+  package let badge: Int64
+  package let facts: BadgeHolder
+  private let attendee: RecordedScan.Attendee
+
+  /// What every query of it selects, in the order of `init`, to which conditions are added.
+  package static let selection = """
+    SELECT badge.id, badge.serial, badge.state, badge.valid_from, badge.valid_until, registration.id,
+      registration.event_id, registration.state, registration.participation, registration.stakeholder_group,
+      registration.guest_role, registration.public_id, person.display_name, person.organisation, badge.attention,
+      \(NoteTable.ofBadge)
+    FROM badge JOIN registration ON registration.id = badge.registration_id
+    LEFT JOIN person ON person.registration_id = badge.registration_id
+    """
+
+  /// - Throws: `StoreError.unknownValue`.
+  package init(_ row: some SQLRow) throws {
+    badge = try row.integer(0)
+    let (group, role) = (try row.text(9), try row.text(10))
+    facts = BadgeHolder(
+      registration: Key(try row.integer(5)),
+      event: Key(try row.integer(6)),
+      badgeState: try known(row.text(2), "badge", "state"),
+      validity: Instant(microseconds: try row.integer(3))..<Instant(microseconds: try row.integer(4)),
+      registrationState: try known(row.text(7), "registration", "state"),
+      participation: try known(row.text(8), "registration", "participation"),
+      group: group,
+      role: role
+    )
+    attendee = RecordedScan.Attendee(
+      registration: try row.text(11),
+      // Who was erased has neither.
+      displayName: row.isNull(12) ? "" : try row.text(12),
+      organisation: row.isNull(13) ? "" : try row.text(13),
+      group: group,
+      role: role,
+      badge: BadgeSerial(UInt64(bitPattern: try row.integer(1))),
+      mark: AttentionMark(attention: try known(row.text(14), "badge", "attention"), note: try row.text(15))
+    )
+  }
+
+  /// The person, for the screens of their own event only.
+  package func attendee(at event: Key<Event>) -> RecordedScan.Attendee? { facts.event == event ? attendee : nil }
+}

@@ -1,0 +1,80 @@
+package import LanyardDomain
+
+/// The statements of scans that are on record.
+private enum CheckInSQL {
+  static let badge = SQL("SELECT 1 FROM badge WHERE code = ?")
+  static let checkpoint = SQL("SELECT id FROM checkpoint WHERE event_id = ? AND public_id = ?")
+  static let conflicts = SQL(
+    """
+    SELECT sequence, reason, scan_sequence, earlier_sequence, recorded_at FROM conflict
+    WHERE event_id = ?1 AND sequence < ?2
+      AND NOT EXISTS (SELECT 1 FROM scan_undo
+        WHERE scan_undo.scan_sequence IN (conflict.scan_sequence, conflict.earlier_sequence))
+    ORDER BY sequence DESC LIMIT ?3
+    """
+  )
+}
+
+extension SQLEngine {
+  package func lastScanTime() async throws(StoreError) -> Instant? {
+    try await read { session in
+      try LedgerClock.last(of: session.all(EventKey.all) { try $0[0] }, session)
+    }
+  }
+
+  package func unknownCodes(among codes: [String]) async throws(StoreError) -> Set<String> {
+    try await read { session in Set(try codes.filter { try !session.has(CheckInSQL.badge, [$0]) }) }
+  }
+
+  package func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan? {
+    try await write(act, of: .event(request.event)) { session, trail in
+      let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
+      var passages = try PassageLedger(session, trail.feed, now: moment)
+      let step = UndoStep(session, trail, plans: try plans(session), now: moment)
+      let scan = try step.run(request, &passages, at: moment)
+      try passages.finish()
+      return scan
+    }
+  }
+
+  package func scans(
+    of event: String,
+    checkpoint: String?,
+    _ page: PageRequest
+  ) async throws(StoreError) -> Page<RecordedScan> {
+    try await survey { session in
+      let key = try EventKey.find(event, session)
+      let door = try checkpoint.map { id in
+        guard let door = try session.first(CheckInSQL.checkpoint, [key, id], { try $0.integer(0) }) else {
+          throw StoreError.notFound(.checkpoint(id, of: event))
+        }
+        return door
+      }
+      let found = try ScanReader(session, plans(session)).scans(
+        of: key,
+        checkpoint: door,
+        after: page.number(),
+        limit: page.size + 1
+      )
+      return page.cut(found) { PageCursor(.number($0.number.value)) }.map(\.scan)
+    }
+  }
+
+  package func conflicts(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<StoredConflict> {
+    try await survey { session in
+      let key = try EventKey.find(event, session)
+      let reader = ScanReader(session, try plans(session))
+      let values: [any SQLValue] = [key, FeedNumber(key, try page.number(from: .max)).key, page.size + 1]
+      let conflicts = try session.all(CheckInSQL.conflicts, values) { row in
+        try StoredConflict(
+          id: FeedNumber(key: row[0]).value,
+          reason: known(row.text(1), "conflict", "reason"),
+          scan: reader.scan(row[2]),
+          earlier: (row[3] as Int64?).map { try reader.scan($0) },
+          recordedAt: row[4]
+        )
+      }
+      return page.cut(conflicts) { PageCursor(.number($0.id)) }
+    }
+  }
+}

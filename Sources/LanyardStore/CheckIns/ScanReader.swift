@@ -1,0 +1,119 @@
+package import LanyardDomain
+
+/// Reads scans that are on record, with all that became known of them since.
+package struct ScanReader {
+  /// What every query of scans selects, to which conditions are added.
+  private static let selection = """
+    SELECT scan.sequence, scan.id_high, scan.id_low, scan.event_id, scan.checkpoint_id, scan.badge_id, scan.direction,
+      scan.answer, scan.reason, scan.was_inside, scan.earlier_checkpoint_id, scan.earlier_admitted_at, scan.opens_at,
+      scan.admitted_here, scan.scanned_at, scan.received_at, scan.reporter, session.public_id, scan_override.reason,
+      override_note.text, override_note.author, scan_offline.happened_at, scan_offline.not_in_roster,
+      scan_double_reading.scan_sequence, scan_undo.undone_at, scan_undo.reporter, undo_note.text
+    FROM scan
+    LEFT JOIN session ON session.id = scan.session_id
+    LEFT JOIN scan_override ON scan_override.scan_sequence = scan.sequence
+    LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
+    LEFT JOIN scan_double_reading ON scan_double_reading.scan_sequence = scan.sequence
+    LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
+    LEFT JOIN note AS override_note ON override_note.kind = 'OVERRIDE' AND override_note.subject = scan_override.scan_sequence
+    LEFT JOIN note AS undo_note ON undo_note.kind = 'UNDO' AND undo_note.subject = scan_undo.scan_sequence
+    """
+  private static let one = SQL("\(selection) WHERE scan.sequence = ?")
+  private static let ofEvent = SQL(
+    "\(selection) WHERE scan.sequence > ?1 AND scan.sequence <= ?2 ORDER BY scan.sequence LIMIT ?3"
+  )
+  private static let ofCheckpoint = SQL(
+    """
+    \(selection) WHERE scan.sequence > ?1 AND scan.sequence <= ?2 AND scan.checkpoint_id = ?4
+    ORDER BY scan.sequence LIMIT ?3
+    """
+  )
+  private static let holder = SQL("\(RecordedHolder.selection) WHERE badge.id = ?")
+
+  private let session: any SQLSession
+  private let plans: VenuePlans
+
+  package init(_ session: any SQLSession, _ plans: VenuePlans) {
+    (self.session, self.plans) = (session, plans)
+  }
+
+  /// A scan by its key in the ledger.
+  package func scan(_ sequence: Int64) throws -> RecordedScan {
+    guard let scan = try session.first(Self.one, [sequence], { try scan($0, holder(of: $0)) }) else {
+      throw StoreError.failed(code: -1, about: "a scan is not in the ledger")
+    }
+    return scan
+  }
+
+  /// Scans after a number of the ledger, of one checkpoint where given, each with its number.
+  package func scans(
+    of event: Int64,
+    checkpoint: Int64?,
+    after sequence: Int64,
+    limit: Int
+  ) throws -> [(number: FeedNumber, scan: RecordedScan)] {
+    let range: [any SQLValue] = [FeedNumber(event, sequence).key, FeedNumber.last(of: event).key, limit]
+    let statement = checkpoint == nil ? Self.ofEvent : Self.ofCheckpoint
+    return try session.all(statement, range + (checkpoint.map { [$0] } ?? [])) { row in
+      (FeedNumber(key: try row[0]), try scan(row, holder(of: row)))
+    }
+  }
+
+  /// The bearer of the badge that a row is of.
+  private func holder(of row: any SQLRow) throws -> RecordedHolder? {
+    try (row[5] as Int64?).flatMap { try session.first(Self.holder, [$0]) { try RecordedHolder($0) } }
+  }
+
+  private func scan(_ row: any SQLRow, _ holder: RecordedHolder?) throws -> RecordedScan {
+    guard let plan = plans.byEvent[Key(try row[3])], let checkpoint = plan.checkpoints[Key(try row[4])] else {
+      throw StoreError.failed(code: -1, about: "a scan is of a checkpoint that is not there")
+    }
+    let earlier: Int64? = try row[10]
+    let earlierAt: Instant? = try row[11]
+    var scan = try RecordedScan(
+      id: UUIDBytes(row, from: 1),
+      checkpoint: CheckpointAddress(event: plan.event.slug, checkpoint: checkpoint.id),
+      timeZone: checkpoint.timeZone,
+      answer: Self.answer(row),
+      direction: known(row.text(6), "scan", "direction"),
+      attendee: holder?.attendee(at: plan.eventKey),
+      session: row[17],
+      scannedAt: row[14],
+      receivedAt: row[15],
+      earlier: earlierAt.flatMap { at in earlier.flatMap { RecordedScan.Earlier(Key($0), at: at, plan) } },
+      opensAt: row[12],
+      admittedHere: Self.items(row[13]),
+      reporter: row[16]
+    )
+    if let overridden: String = try row[18] {
+      let reason: RefusalReason = try known(overridden, "scan_override", "reason")
+      let note = OverrideNote(note: try row[19] ?? "", operatorName: try row[20] ?? "")
+      scan.overridden = RecordedScan.Overridden(reason: reason, note: note)
+    }
+    scan.isDoubleReading = !row.isNull(23)
+    if let happenedAt: Instant = try row[21] {
+      scan.offline = RecordedScan.Offline(happenedAt: happenedAt, notInRoster: try row[22])
+    }
+    if let undoneAt: Instant = try row[24] {
+      scan.undo = RecordedScan.Undo(at: undoneAt, reporter: try row[25], note: try row[26] ?? "")
+    }
+    return scan
+  }
+
+  private static func answer(_ row: any SQLRow) throws -> RecordedScan.Answer {
+    switch try known(row.text(7), "scan", "answer") as AnswerKind {
+    case .admitted: .admitted
+    case .left: .left(wasInside: try row[9] ?? false)
+    case .refused: .refused(try known(row[8] ?? "", "scan", "reason"))
+    }
+  }
+
+  /// A list as one column has it, one item a line; nil where it is empty.
+  package static func list(_ items: [String]) -> String? {
+    items.isEmpty ? nil : items.joined(separator: "\n")
+  }
+
+  private static func items(_ list: String?) -> [String] {
+    list?.split(separator: "\n").map(String.init) ?? []
+  }
+}

@@ -1,0 +1,66 @@
+import LanyardDomain
+
+/// What people wrote about somebody: apart from the rows that stay for ever, so that it can be erased with the person.
+package struct NoteTable {
+  /// What a note is about.
+  package enum Kind: String {
+    /// A badge's mark, by the badge's key.
+    case attention = "ATTENTION"
+    /// A scan that let somebody in against a refusal, by the scan's number.
+    case override = "OVERRIDE"
+    /// A scan that was taken back, by the scan's number.
+    case undo = "UNDO"
+  }
+
+  /// The note of a badge's mark, in a query that has the badge; looked up only where there is a mark.
+  package static let ofBadge = """
+    CASE badge.attention WHEN 'NONE' THEN ''
+      ELSE coalesce((SELECT text FROM note WHERE kind = 'ATTENTION' AND subject = badge.id), '') END
+    """
+  private static let removal = SQL("DELETE FROM note WHERE kind = ? AND subject = ?")
+  private static let addition = SQL(
+    """
+    INSERT INTO note (kind, subject, registration_id, text, author) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (kind, subject) DO UPDATE SET registration_id = excluded.registration_id, text = excluded.text,
+        author = excluded.author
+    """
+  )
+  private static let erasure = SQL("SELECT erased_at FROM registration WHERE id = ?")
+  private static let bearer = SQL("SELECT registration_id FROM badge WHERE id = ?")
+
+  private let session: any SQLSession
+
+  package init(_ session: any SQLSession) {
+    self.session = session
+  }
+
+  /// Keeps a note in place of the one before; nothing is kept where it is empty, or of somebody who was erased.
+  ///
+  /// - Parameters:
+  ///   - registration: The store's key of whom it is about; nil where that is not known.
+  ///   - author: Who wrote it, as they gave it.
+  package func keep(
+    _ text: String,
+    by author: String = "",
+    as kind: Kind,
+    of subject: Int64,
+    about registration: Int64?
+  ) throws {
+    let erasedAt: Instant? = try registration.flatMap { registration in
+      try session.first(Self.erasure, [registration]) { row -> Instant? in try row[0] } ?? nil
+    }
+    if Erasure.keepsNote(text, by: author, isErased: erasedAt != nil) {
+      try session.run(Self.addition, [kind.rawValue, subject, registration, text, author])
+    } else {
+      try session.run(Self.removal, [kind.rawValue, subject])
+    }
+  }
+
+  /// Keeps a note about the bearer of a badge.
+  ///
+  /// - Parameter badge: The store's key; nil where the scan was of none on record.
+  package func keep(_ text: String, by author: String = "", as kind: Kind, of subject: Int64, badge: Int64?) throws {
+    let registration: Int64? = try badge.flatMap { badge in try session.first(Self.bearer, [badge]) { try $0[0] } }
+    try keep(text, by: author, as: kind, of: subject, about: registration)
+  }
+}

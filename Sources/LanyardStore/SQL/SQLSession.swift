@@ -1,0 +1,73 @@
+/// One transaction of an engine, as statements see it.
+package protocol SQLSession: AnyObject {
+  /// How many rows the connection has changed so far; only what it grows by means something.
+  var changedRows: Int { get }
+  /// Runs a statement.
+  ///
+  /// - Parameter body: Gets each row that it returns, and says whether to go on. It does not run the same statement.
+  func rows(_ statement: SQL, _ values: [any SQLValue], _ body: (any SQLRow) throws -> Bool) throws
+  /// The tables of the hot path.
+  ///
+  /// - Parameter trail: Takes each scan that is added; nil where none is.
+  func admissionTables(_ trail: Trail?) throws -> any AdmissionTables
+}
+
+/// The row that a statement stands on. Columns are numbered from 0.
+package protocol SQLRow {
+  func isNull(_ column: Int) -> Bool
+  func integer(_ column: Int) throws -> Int64
+  func text(_ column: Int) throws -> String
+  func data(_ column: Int) throws -> [UInt8]
+}
+
+extension SQLRow {
+  /// The value of a column.
+  package subscript<Value: SQLValue>(column: Int) -> Value {
+    get throws { try Value(self, column) }
+  }
+}
+
+extension SQLSession {
+  /// All that a statement returns.
+  package func all<Value>(
+    _ statement: SQL,
+    _ values: [any SQLValue] = [],
+    _ value: (any SQLRow) throws -> Value
+  ) throws -> [Value] {
+    var found: [Value] = []
+    try rows(statement, values) { row in
+      found.append(try value(row))
+      return true
+    }
+    return found
+  }
+
+  /// The first that a statement returns; nil where it returns nothing.
+  package func first<Value>(
+    _ statement: SQL,
+    _ values: [any SQLValue] = [],
+    _ value: (any SQLRow) throws -> Value
+  ) throws -> Value? {
+    var found: Value?
+    try rows(statement, values) { row in
+      found = try value(row)
+      return false
+    }
+    return found
+  }
+
+  /// Whether a statement returns anything.
+  package func has(_ statement: SQL, _ values: [any SQLValue] = []) throws -> Bool {
+    try first(statement, values) { _ in true } ?? false
+  }
+
+  /// Runs a statement for what it changes.
+  ///
+  /// - Returns: How many rows that were.
+  @discardableResult
+  package func run(_ statement: SQL, _ values: [any SQLValue] = []) throws -> Int {
+    let before = changedRows
+    try rows(statement, values) { _ in true }
+    return changedRows - before
+  }
+}
