@@ -7,9 +7,6 @@ import LanyardStore
 /// The index knows texts of three letters. A longer word is a phrase of them; for a shorter one, the entries that begin
 /// with it are looked up first.
 struct AttendeeIndex {
-  /// The most that is counted.
-  static let countLimit = 1000
-
   private let db: Database
   /// What stands for the event in the index.
   private let event: String
@@ -51,47 +48,28 @@ struct AttendeeIndex {
     return Query(all: restricted(all), parts: [restricted(first), restricted("(\(all)) NOT (\(first))")])
   }
 
-  /// A place in the list of a query, which is ordered by both.
-  struct Position {
-    var part: Int
-    /// The store's key of the registration.
-    var id: Int64
-
-    init(part: Int, id: Int64) {
-      self.part = part
-      self.id = id
-    }
-
-    fileprivate init(_ keys: [PageCursor.Key]) throws(InvalidInput) {
-      guard case (.number(let part)?, .number(let id)?) = (keys.first, keys.last), let part = Int(exactly: part),
-        part >= 0
-      else { throw PageCursor.refusal }
-      self.init(part: part, id: id)
-    }
-  }
-
   /// The next `count` places after one.
-  func positions(_ query: Query, after: [PageCursor.Key], count: Int) throws -> [Position] {
+  func positions(_ query: Query, after start: AttendeePosition, count: Int) throws -> [AttendeePosition] {
     let statement = try db.cachedStatement(
       sql: "SELECT rowid FROM attendee_search WHERE attendee_search MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?"
     )
-    var start = try Position(after)
-    var found: [Position] = []
+    var start = start
+    var found: [AttendeePosition] = []
     while start.part < query.parts.count && found.count < count {
       let part = start.part
-      let ids = try Int64.fetchAll(statement, arguments: [query.parts[part], start.id, count - found.count])
-      found += ids.map { Position(part: part, id: $0) }
-      start = Position(part: part + 1, id: 0)
+      let keys = try Int64.fetchAll(statement, arguments: [query.parts[part], start.key, count - found.count])
+      found += keys.map { AttendeePosition(part: part, key: $0) }
+      start = AttendeePosition(part: part + 1, key: 0)
     }
     return found
   }
 
-  /// How many there are, up to `countLimit`.
+  /// How many there are, up to `AttendeePage.countLimit`.
   func count(_ query: Query) throws -> Int {
     let statement = try db.cachedStatement(
       sql: "SELECT count(*) FROM (SELECT rowid FROM attendee_search WHERE attendee_search MATCH ? LIMIT ?)"
     )
-    return try Int.fetchOne(statement, arguments: [query.all, Self.countLimit]) ?? 0
+    return try Int.fetchOne(statement, arguments: [query.all, AttendeePage.countLimit]) ?? 0
   }
 
   /// Any of the index's entries that begin with a text of one or two letters; nil where there are none.

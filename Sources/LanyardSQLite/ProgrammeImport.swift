@@ -72,7 +72,7 @@ struct ProgrammeImport {
       try row.update(db)
       try trail.record(step.change)
       // More capacity gives places to those who wait.
-      var run = RegistrationRun(row, event: id, trail, db)
+      var run = try RegistrationRun(event.slug, trail, SQLiteSession(db))
       try run.moveUp()
       return id
     }

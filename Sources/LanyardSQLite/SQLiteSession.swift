@@ -24,6 +24,17 @@ final class SQLiteSession: SQLSession {
 
 extension SQLiteSession {
   func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try SQLiteAdmissionTables(db, trail) }
+
+  func attendees(
+    matching words: [String],
+    of event: Int64,
+    after start: AttendeePosition,
+    count: Int
+  ) throws -> (positions: [AttendeePosition], total: Int) {
+    let index = try AttendeeIndex(db, event: event)
+    guard let query = try index.query(words) else { return ([], 0) }
+    return (try index.positions(query, after: start, count: count), try index.count(query))
+  }
 }
 
 extension HotStatement: SQLRow {

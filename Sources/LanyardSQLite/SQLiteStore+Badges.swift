@@ -11,9 +11,12 @@ extension SQLiteStore {
     renewingRevoked: Bool
   ) async throws(StoreError) -> [IssuedBadge] {
     try await recording(act, of: .event(event)) { db, trail in
-      let eventRow = try EventRow.find(event, db).row
       return try drafts.map { draft in
-        let registration = try RegistrationRow.find(draft.registration, event: eventRow, db)
+        let registration = try RegistrationRow.find(
+          draft.registration,
+          of: (event, trail.feed.take(event)),
+          SQLiteSession(db)
+        )
         let history = try Self.history(of: registration, event, db)
         if case .kept(let badge) = try history.issue(renewingRevoked: renewingRevoked) {
           return IssuedBadge(badge: badge, isNew: false)
@@ -39,7 +42,9 @@ extension SQLiteStore {
   ) async throws(StoreError) -> Page<Badge> {
     try await surveying { db in
       let eventRow = try EventRow.find(event, db).row
-      let registrationID = try registration.map { try RegistrationRow.find($0, event: eventRow, db).id }
+      let registrationID = try registration.map { id in
+        try RegistrationRow.key(of: id, of: (event, EventRow.find(event, db).id), SQLiteSession(db))
+      }
       let rows = try BadgeRow.fetchAll(
         db,
         sql: """
@@ -84,9 +89,13 @@ extension SQLiteStore {
   ) async throws(StoreError) -> Badge {
     try await recording(act, of: .event(event)) { db, trail in
       let old = try BadgeRow.find(serial, of: event, db)
-      let registration = try RegistrationRow.find(draft.registration, event: EventRow.find(event, db).row, db)
+      let registration = try RegistrationRow.find(
+        draft.registration,
+        of: (event, trail.feed.take(event)),
+        SQLiteSession(db)
+      )
       let replaced = try Self.history(of: registration, event, db).replace(old.badge(of: event))
-      try Self.set(.replaced, badge: old.id, trail.feed.next(of: registration.eventId), db)
+      try Self.set(.replaced, badge: old.id, trail.feed.next(of: trail.feed.take(event)), db)
       try trail.record(.replaced(replaced, by: draft.serial))
       try Self.insert(draft, of: registration, trail, db)
       try db.execute(
@@ -94,7 +103,7 @@ extension SQLiteStore {
         arguments: [old.attention, Int64(bitPattern: draft.serial.rawValue)]
       )
       let new = try BadgeRow.find(draft.serial, of: event, db).id
-      try NoteTable(SQLiteSession(db)).keep(old.attentionNote, as: .attention, of: new, about: registration.id)
+      try NoteTable(SQLiteSession(db)).keep(old.attentionNote, as: .attention, of: new, about: registration.key)
       let badge = try BadgeRow.find(draft.serial, of: event, db).badge(of: event)
       try trail.record(.issued(badge))
       return badge
@@ -155,8 +164,12 @@ extension SQLiteStore {
     let statement = try db.cachedStatement(
       sql: "\(BadgeRow.selection) WHERE badge.registration_id = ? ORDER BY badge.id"
     )
-    let badges = try BadgeRow.fetchAll(statement, arguments: [registration.id]).map { try $0.badge(of: event) }
-    return BadgeHistory(of: .registration(registration.publicId, of: event), try registration.knownState(), badges)
+    let badges = try BadgeRow.fetchAll(statement, arguments: [registration.key]).map { try $0.badge(of: event) }
+    return BadgeHistory(
+      of: .registration(registration.registration.id, of: event),
+      registration.registration.state,
+      badges
+    )
   }
 
   /// Records an active badge; returns its revision.
@@ -174,9 +187,10 @@ extension SQLiteStore {
         VALUES (?, ?, ?, ?, 'ACTIVE', ?, ?, ?, ?, ?)
         """
     )
-    let revision = try trail.feed.next(of: registration.eventId).value
+    let event = try trail.feed.take(registration.registration.event)
+    let revision = try trail.feed.next(of: event).value
     try statement.execute(arguments: [
-      Int64(bitPattern: draft.serial.rawValue), registration.eventId, registration.id, draft.code,
+      Int64(bitPattern: draft.serial.rawValue), event, registration.key, draft.code,
       Int64(draft.keyID), trail.act.now.microseconds, draft.validity.lowerBound.microseconds,
       draft.validity.upperBound.microseconds, revision,
     ])

@@ -54,7 +54,9 @@ extension SQLiteStore {
   /// The keys of registrations by their ids.
   private static func keys(of ids: [String], event: EventRow, _ db: Database) throws -> [String: Int64] {
     try ids.reduce(into: [:]) { keys, id in
-      if keys[id] == nil { keys[id] = try RegistrationRow.find(id, event: event, db).id }
+      if keys[id] == nil {
+        keys[id] = try RegistrationRow.key(of: id, of: (event.slug, event.id ?? 0), SQLiteSession(db))
+      }
     }
   }
 

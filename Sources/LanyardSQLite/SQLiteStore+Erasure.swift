@@ -1,10 +1,8 @@
 import GRDB
-package import LanyardDomain
+import LanyardDomain
 package import LanyardStore
 
 extension SQLiteStore {
-  /// The setting that says that traces of somebody who was erased are left; its value is of the last who was.
-  private static let traces = "traces"
   /// How often the log is tried to be emptied, and how long apart: somebody may be reading what is in it.
   private static let tries = 100
   private static let pause = Duration.milliseconds(50)
@@ -13,77 +11,12 @@ extension SQLiteStore {
   /// Pages of the index of names that are merged at once, so that scans wait for no more.
   private static let mergePages = 64
 
-  package func erase(
-    _ act: Act,
-    _ id: String,
-    of event: String,
-    etag: String?
-  ) async throws(StoreError) -> Registration {
-    let registration = try await recording(act, of: .event(event)) { db, trail in
-      let (eventRow, eventID) = try EventRow.find(event, db)
-      var row = try RegistrationRow.find(id, event: eventRow, db)
-      let before = try row.registration(of: event)
-      let badges = try Self.badges(of: row, event, db)
-      var run = RegistrationRun(eventRow, event: eventID, trail, db)
-      guard let erasure = try run.fold.erase(before, badges: badges.map(\.badge), etag: etag) else { return before }
-      try PersonRow.erase(row.id, db)
-      try row.move(to: erasure.state, trail, db)
-      // A fingerprint of what was asked could be guessed at.
-      try db.execute(
-        sql: "UPDATE registration SET erased_at = ?, request_fingerprint = NULL WHERE id = ?",
-        arguments: [act.now.microseconds, row.id]
-      )
-      try trail.record(.erased(id, of: event, from: before.state, to: erasure.state))
-      for ((key, badge), left) in zip(badges, erasure.badges) {
-        try Self.leave(left, of: key, from: badge, number: trail.feed.next(of: eventID), trail, db)
-      }
-      try Self.endPersonalLinks(of: row.id, named: id, event: event, trail, db)
-      try run.moveUp()
-      try db.execute(
-        sql: "INSERT OR REPLACE INTO setting VALUES (?, lower(hex(randomblob(8))))",
-        arguments: [Self.traces]
-      )
-      return try RegistrationRow.find(id, event: eventRow, db).registration(of: event)
-    }
-    try await clearTraces()
-    return registration
-  }
-
-  /// The badges of a registration in the order in which they were given, with the store's keys.
-  private static func badges(
-    of row: RegistrationRow,
-    _ event: String,
-    _ db: Database
-  ) throws -> [(key: Int64, badge: Badge)] {
-    try BadgeRow.fetchAll(
-      db,
-      sql: "\(BadgeRow.selection) WHERE badge.registration_id = ? ORDER BY badge.id",
-      arguments: [row.id]
-    ).map { ($0.id, try $0.badge(of: event)) }
-  }
-
-  /// Leaves a badge as an erasure does.
-  private static func leave(
-    _ badge: Badge,
-    of key: Int64,
-    from before: Badge,
-    number: FeedNumber,
-    _ trail: Trail,
-    _ db: Database
-  ) throws {
-    try db.execute(
-      sql: "UPDATE badge SET state = ?, attention = ?, sequence = ? WHERE id = ?",
-      arguments: [badge.state.rawValue, badge.mark.attention.rawValue, number.value, key]
-    )
-    if badge.state != before.state { try trail.record(.revoked(before)) }
-  }
-
   /// Clears the store's files of what is left of those who were erased: the index of names keeps what was taken out of it
   /// until its parts are merged, and the log keeps earlier pages until it is emptied.
   ///
   /// - Throws: `erasureUnfinished` where somebody reads the log for too long.
-  func clearTraces() async throws(StoreError) {
-    guard let traces = try await reading({ db in try Self.setting(Self.traces, db) }) else { return }
+  package func clearTraces() async throws(StoreError) {
+    guard let traces = try await reading({ db in try Self.setting(Traces.setting, db) }) else { return }
     let act = Act.server(at: Instant(microseconds: 0))
     var pages = -Self.mergePages
     while try await recording(act, of: .foundOut, .upkeep, { [pages] db, _ in try Self.merge(pages, db) }) {
@@ -93,14 +26,14 @@ extension SQLiteStore {
     guard try await emptyLog() else { throw .erasureUnfinished }
     // Somebody may have been erased meanwhile.
     try await recording(act, of: .foundOut, .upkeep) { db, _ in
-      try db.execute(sql: "DELETE FROM setting WHERE name = ? AND value = ?", arguments: [Self.traces, traces])
+      try db.execute(sql: "DELETE FROM setting WHERE name = ? AND value = ?", arguments: [Traces.setting, traces])
     }
   }
 
   /// What cannot be done now is done at the next start or erasure: a full disk keeps no server from starting.
   func clearAtStart() {
     do {
-      guard try pool.read({ try Self.setting(Schema.rewriting, $0) ?? Self.setting(Self.traces, $0) }) != nil else {
+      guard try pool.read({ try Self.setting(Schema.rewriting, $0) ?? Self.setting(Traces.setting, $0) }) != nil else {
         return
       }
       try pool.writeWithoutTransaction { db in
@@ -109,7 +42,7 @@ extension SQLiteStore {
       if try pool.read({ try Self.setting(Schema.rewriting, $0) }) != nil { try pool.vacuum() }
       try pool.writeWithoutTransaction { db in
         _ = try db.checkpoint(.truncate)
-        try db.execute(sql: "DELETE FROM setting WHERE name IN (?, ?)", arguments: [Schema.rewriting, Self.traces])
+        try db.execute(sql: "DELETE FROM setting WHERE name IN (?, ?)", arguments: [Schema.rewriting, Traces.setting])
       }
     } catch {
       return

@@ -51,49 +51,6 @@ extension AlternatingStore: Store {
     try await handle.bookings(for: place, page)
   }
 
-  package func register(_ act: Act, _ details: RegistrationDetails, for event: String, request: RequestIdentity?)
-    async throws(StoreError) -> Registration
-  {
-    try await handle.register(act, details, for: event, request: request)
-  }
-
-  package func registration(_ id: String, of event: String) async throws(StoreError) -> Registration {
-    try await handle.registration(id, of: event)
-  }
-
-  package func registrations(_ ids: [String], of event: String) async throws(StoreError) -> [Registration] {
-    try await handle.registrations(ids, of: event)
-  }
-
-  package func registrations(of event: String, matching filter: RegistrationFilter, _ page: PageRequest)
-    async throws(StoreError) -> (page: Page<Registration>, total: Int)
-  {
-    try await handle.registrations(of: event, matching: filter, page)
-  }
-
-  package func attendees(of event: String, matching words: [String], _ page: PageRequest) async throws(StoreError)
-    -> AttendeePage
-  {
-    try await handle.attendees(of: event, matching: words, page)
-  }
-
-  package func take(_ act: Act, _ step: RegistrationStep, on id: String, of event: String, etag: String?)
-    async throws(StoreError) -> Registration
-  {
-    try await handle.take(act, step, on: id, of: event, etag: etag)
-  }
-
-  package func erase(_ act: Act, _ id: String, of event: String, etag: String?) async throws(StoreError) -> Registration
-  {
-    try await handle.erase(act, id, of: event, etag: etag)
-  }
-
-  package func importRegistrations(_ act: Act, _ rows: [RegistrationDetails], for event: String)
-    async throws(StoreError) -> [ImportOutcome]
-  {
-    try await handle.importRegistrations(act, rows, for: event)
-  }
-
   package func issue(_ act: Act, _ drafts: [BadgeDraft], of event: String, renewingRevoked: Bool)
     async throws(StoreError) -> [IssuedBadge]
   {
@@ -219,18 +176,6 @@ extension AlternatingStore: Store {
 
   package func revokeDevice(_ act: Act, _ id: String, of event: String) async throws(StoreError) -> Device {
     try await handle.revokeDevice(act, id, of: event)
-  }
-
-  package func addPersonalLink(_ act: Act, _ link: StoredPersonalLink) async throws(StoreError) {
-    try await handle.addPersonalLink(act, link)
-  }
-
-  package func personalLink(_ id: String) async throws(StoreError) -> StoredPersonalLink? {
-    try await handle.personalLink(id)
-  }
-
-  package func endPersonalLinks(_ act: Act, of registration: String, event: String) async throws(StoreError) -> Int {
-    try await handle.endPersonalLinks(act, of: registration, event: event)
   }
 
   package func standing() async throws(StoreError) -> StoreStanding {

@@ -55,6 +55,15 @@ private final class NotingSession: SQLSession {
   }
 
   func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try session.admissionTables(trail) }
+
+  func attendees(
+    matching words: [String],
+    of event: Int64,
+    after start: AttendeePosition,
+    count: Int
+  ) throws -> (positions: [AttendeePosition], total: Int) {
+    try session.attendees(matching: words, of: event, after: start, count: count)
+  }
 }
 
 extension AlternatingStore: SQLEngine {
@@ -82,6 +91,8 @@ extension AlternatingStore: SQLEngine {
       return try Trail.transaction(session, act, of: scope, kind) { trail in try body(session, trail) }.value
     }
   }
+
+  package func clearTraces() async throws(StoreError) { try await handle.clearTraces() }
 
   package func plans(_ session: any SQLSession) throws -> VenuePlans {
     try handle.plans((session as? NotingSession)?.session ?? session)

@@ -40,14 +40,8 @@ struct ErasureRuleTests {
   }
 
   private func fold(taken: Int) -> RegistrationFold {
-    let event = Event(
-      slug: "forum",
-      title: "Forum",
-      startDate: day("2024-05-27"),
-      endDate: day("2024-05-31"),
-      timeZone: "Europe/Zurich"
-    )
-    return RegistrationFold(event: event, places: Places(capacity: 2, taken: taken))
+    let review = ReviewRule(stakeholderGroups: [], guestRoles: [])
+    return RegistrationFold(review: review, places: Places(capacity: 2, taken: taken))
   }
 
   @Test("Cancels what is live, keeps what has ended, and gives a place back", arguments: RegistrationState.allCases)

@@ -56,7 +56,7 @@ private func registration(
 }
 
 private func fold(capacity: Int? = nil, taken: Int = 0) -> RegistrationFold {
-  RegistrationFold(event: forum, places: Places(capacity: capacity, taken: taken))
+  RegistrationFold(review: forum.review, places: Places(capacity: capacity, taken: taken))
 }
 
 @Suite("A request for a registration")
@@ -296,7 +296,7 @@ struct RegistrationWalkTests {
       let places = desk.fold.places
       let more = Int.random(in: 0..<30, using: &random) == 0 ? nil : places.capacity.map { $0 + 1 }
       if Int.random(in: 0..<4, using: &random) == 0 {
-        desk.fold = RegistrationFold(event: forum, places: Places(capacity: more, taken: places.taken))
+        desk.fold = RegistrationFold(review: forum.review, places: Places(capacity: more, taken: places.taken))
       }
     }
   }

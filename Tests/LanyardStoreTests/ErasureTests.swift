@@ -132,7 +132,7 @@ struct ErasureTests {
       let (store, person) = try await Self.filled(folder)
       try await store.write { db in
         let id = try Int64.fetchOne(db, sql: "SELECT id FROM registration WHERE public_id = ?", arguments: [person.id])
-        try PersonRow.erase(try #require(id), db)
+        try PersonRow.erase(try #require(id), SQLiteSession(db))
         try db.execute(sql: "INSERT INTO setting VALUES ('traces', '1')")
       }
       #expect(try FilesSearch(folder).names(with: StoreRule.Unmistakable.email) != [])

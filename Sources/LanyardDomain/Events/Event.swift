@@ -44,7 +44,7 @@ package struct Event: Hashable, Sendable {
 
   /// Whether a registration of this group and role waits for the organiser's decision.
   package func reviews(group: String, role: String) -> Bool {
-    reviewedStakeholderGroups.contains(group) || (!role.isEmpty && reviewedGuestRoles.contains(role))
+    review.applies(group: group, role: role)
   }
 
   /// Position of a stakeholder group in badge codes, from 1; 0 where the event has no such group.

@@ -1,11 +1,11 @@
 /// Decides on the registrations of one event, one after the other: a later one sees the places that an earlier one took or
 /// gave back. Facts in, effects out; a store reads the one and writes the other, in one transaction.
 package struct RegistrationFold: Sendable {
-  package let event: Event
+  private let review: ReviewRule
   package private(set) var places: Places
 
-  package init(event: Event, places: Places) {
-    self.event = event
+  package init(review: ReviewRule, places: Places) {
+    self.review = review
     self.places = places
   }
 
@@ -91,7 +91,7 @@ package struct RegistrationFold: Sendable {
   /// The state of a new registration, with its place counted.
   private mutating func begin(_ details: RegistrationDetails) -> RegistrationState {
     let state = RegistrationState.initial(
-      reviewed: event.reviews(group: details.stakeholderGroup, role: details.guestRole),
+      reviewed: review.applies(group: details.stakeholderGroup, role: details.guestRole),
       hasPlace: places.hasRoom(for: details.participation)
     )
     places.count(details.participation, from: nil, to: state)

@@ -30,6 +30,11 @@ package protocol SQLEngine: Sendable {
 
   /// The plans of all events as a session sees them, which are read anew only where one has changed.
   func plans(_ session: any SQLSession) throws -> VenuePlans
+
+  /// Clears away what is left in files of those who were erased; nothing is done where nothing is.
+  ///
+  /// - Throws: `StoreError.erasureUnfinished` where that cannot be done for now.
+  func clearTraces() async throws(StoreError)
 }
 
 /// What a transaction writes.

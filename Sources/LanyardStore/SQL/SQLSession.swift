@@ -10,6 +10,18 @@ package protocol SQLSession: AnyObject {
   ///
   /// - Parameter trail: Takes each scan that is added; nil where none is.
   func admissionTables(_ trail: Trail?) throws -> any AdmissionTables
+  /// Finds people by words of their names and organisation: the next `count` after a place in their list, and how many there
+  /// are, counted up to `AttendeePage.countLimit`.
+  ///
+  /// - Parameters:
+  ///   - words: As `PlainText.searchWords` gives them, at least one; one of a single letter is the beginning of a word.
+  ///   - event: The store's key.
+  func attendees(
+    matching words: [String],
+    of event: Int64,
+    after start: AttendeePosition,
+    count: Int
+  ) throws -> (positions: [AttendeePosition], total: Int)
 }
 
 /// The row that a statement stands on. Columns are numbered from 0.

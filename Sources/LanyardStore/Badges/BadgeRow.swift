@@ -1,0 +1,129 @@
+package import LanyardDomain
+
+/// One row of `badge`, with the public id of its registration.
+package struct BadgeRow: Sendable {
+  /// What every query of badges selects, in the order of `init`, to which conditions are added.
+  private static let selection = """
+    SELECT badge.id, badge.serial, registration.public_id, badge.code, badge.state, badge.key_id, badge.issued_at,
+      badge.valid_from, badge.valid_until, badge.attention, \(NoteTable.ofBadge), badge.sequence, event.slug,
+      badge.registration_id, registration.erased_at
+    FROM badge JOIN registration ON registration.id = badge.registration_id JOIN event ON event.id = badge.event_id
+    """
+  private static let bySerial = SQL("\(selection) WHERE badge.serial = ? AND badge.event_id = ?")
+  private static let ofRegistration = SQL("\(selection) WHERE badge.registration_id = ? ORDER BY badge.id")
+  private static let pageOfEvent = SQL(
+    "\(selection) WHERE badge.event_id = ? AND badge.id > ? ORDER BY badge.id LIMIT ?"
+  )
+  private static let pageOfRegistration = SQL(
+    "\(selection) WHERE badge.registration_id = ? AND badge.id > ? ORDER BY badge.id LIMIT ?"
+  )
+  private static let addition = SQL(
+    """
+    INSERT INTO badge (serial, event_id, registration_id, code, state, key_id, issued_at, valid_from, valid_until,
+      attention, sequence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+    """
+  )
+  private static let change = SQL("UPDATE badge SET state = ?, attention = ?, sequence = ? WHERE id = ?")
+
+  /// The store's key.
+  package let key: Int64
+  /// The store's key of the registration.
+  package let registration: Int64
+  package private(set) var badge: Badge
+  /// Whether its bearer was erased.
+  package let isErased: Bool
+
+  /// - Throws: `StoreError.unknownValue`.
+  private init(_ row: any SQLRow) throws {
+    key = try row[0]
+    registration = try row[13]
+    isErased = !row.isNull(14)
+    let start: Instant = try row[7]
+    badge = Badge(
+      serial: try row[1],
+      event: try row[12],
+      registration: try row[2],
+      code: try row[3],
+      state: try known(row[4], "badge", "state"),
+      keyID: UInt32(truncatingIfNeeded: try row.integer(5)),
+      issuedAt: try row[6],
+      validity: start..<(try row[8]),
+      mark: AttentionMark(attention: try known(row[9], "badge", "attention"), note: try row[10]),
+      revision: try row[11]
+    )
+  }
+
+  /// The row of a serial.
+  ///
+  /// - Parameter event: Slug of the event.
+  /// - Throws: `StoreError.notFound`.
+  package static func find(_ serial: BadgeSerial, of event: String, _ session: any SQLSession) throws -> BadgeRow {
+    guard let row = try session.first(bySerial, [serial, EventKey.find(event, session)], BadgeRow.init) else {
+      throw StoreError.notFound(.badge(serial, of: event))
+    }
+    return row
+  }
+
+  /// The badges that a registration has had, in the order of issue.
+  ///
+  /// - Parameter registration: The store's key.
+  package static func all(of registration: Int64, _ session: any SQLSession) throws -> [BadgeRow] {
+    try session.all(ofRegistration, [registration], BadgeRow.init)
+  }
+
+  /// Badges in the order of issue, of one registration where given.
+  ///
+  /// - Parameters:
+  ///   - event: The store's key.
+  ///   - registration: The store's key.
+  static func page(
+    of event: Int64,
+    registration: Int64?,
+    _ page: PageRequest,
+    _ session: any SQLSession
+  ) throws -> Page<BadgeRow> {
+    let rows = try session.all(
+      registration == nil ? pageOfEvent : pageOfRegistration,
+      [registration ?? event, page.number(), page.size + 1],
+      BadgeRow.init
+    )
+    return page.cut(rows) { PageCursor(.number($0.key)) }
+  }
+
+  /// Adds a badge, with the note of its mark.
+  ///
+  /// - Parameters:
+  ///   - event: The store's key.
+  ///   - registration: The store's key.
+  static func add(_ badge: Badge, of event: Int64, registration: Int64, _ session: any SQLSession) throws {
+    let key = try session.key(
+      of: addition,
+      [
+        badge.serial, event, registration, badge.code, badge.state.rawValue, Int64(badge.keyID), badge.issuedAt,
+        badge.validity.lowerBound, badge.validity.upperBound, badge.mark.attention.rawValue, badge.revision,
+      ]
+    )
+    guard badge.mark != .none else { return }
+    try NoteTable(session).keep(badge.mark.note, as: .attention, of: key, about: registration)
+  }
+
+  /// Changes the state and the mark.
+  ///
+  /// - Parameter revision: A new number of the feed.
+  /// - Returns: The badge as it is then.
+  @discardableResult
+  package mutating func change(
+    to state: BadgeState,
+    _ mark: AttentionMark,
+    revision: Int64,
+    _ session: any SQLSession
+  ) throws -> Badge {
+    try session.run(Self.change, [state.rawValue, mark.attention.rawValue, revision, key])
+    if mark != badge.mark {
+      try NoteTable(session).keep(mark.note, as: .attention, of: key, about: registration)
+    }
+    (badge.state, badge.mark, badge.revision) = (state, mark, revision)
+    return badge
+  }
+}

@@ -1,0 +1,75 @@
+import LanyardDomain
+
+/// One row of `person`, with the rows of `answer`: all of which goes when somebody is erased.
+package enum PersonRow {
+  /// The texts of a person in the order of `PersonField.allCases`, to be selected in a query that joins the table.
+  static let columns = PersonField.allCases.map { "person.\($0.rawValue)" }.joined(separator: ", ")
+
+  /// The answers in the order of `Question.allCases`, in a query that has the registration.
+  static let answers = Question.allCases.map { question in
+    """
+    (SELECT answer.value FROM answer WHERE answer.registration_id = registration.id
+      AND answer.question = '\(question.rawValue)')
+    """
+  }.joined(separator: ", ")
+
+  private static let addition: SQL = {
+    let names =
+      ["registration_id", "event_id", "is_live", "display_name", "email_key", "search_key", "attendee_key"]
+      + PersonField.allCases.map(\.rawValue)
+    let values = names.map { _ in "?" }
+    return SQL("INSERT INTO person (\(names.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))")
+  }()
+  private static let answer = SQL("INSERT INTO answer (registration_id, question, value) VALUES (?, ?, ?)")
+  private static let removals = [
+    SQL("DELETE FROM person WHERE registration_id = ?"),
+    SQL("DELETE FROM answer WHERE registration_id = ?"),
+    SQL("DELETE FROM note WHERE registration_id = ?"),
+  ]
+
+  /// A person in a row, from a column on; one who was erased has none of it.
+  static func person(_ row: any SQLRow, from first: Int) throws -> Person {
+    var person = Person()
+    for (index, field) in PersonField.allCases.enumerated() { person[field] = try row[first + index] ?? "" }
+    return person
+  }
+
+  /// The answers in a row, from a column on.
+  ///
+  /// - Throws: `StoreError.unknownValue`.
+  static func answers(_ row: any SQLRow, from first: Int) throws -> Answers {
+    var answers = Answers()
+    for (index, question) in Question.allCases.enumerated() {
+      if answers.take(try row[first + index] ?? "", to: question) != nil {
+        throw StoreError.unknownValue(table: "answer", column: "value")
+      }
+    }
+    return answers
+  }
+
+  /// Adds the person of a registration, and what they answered.
+  static func add(
+    _ details: RegistrationDetails,
+    to registration: Int64,
+    of event: Int64,
+    isLive: Bool,
+    _ session: any SQLSession
+  ) throws {
+    let person = details.person
+    let key = person.attendeeKey
+    var values: [any SQLValue] = [
+      registration, event, isLive, person.displayName, EmailAddress.key(person.email),
+      key + PlainText.searchKey(person.email), key,
+    ]
+    for field in PersonField.allCases { values.append(person[field]) }
+    try session.run(addition, values)
+    for question in Question.allCases where !details.answers[question].isEmpty {
+      try session.run(answer, [registration, question.rawValue, details.answers[question]])
+    }
+  }
+
+  /// Takes out who somebody is, what they answered and what was noted about them.
+  package static func erase(_ registration: Int64, _ session: any SQLSession) throws {
+    for removal in removals { try session.run(removal, [registration]) }
+  }
+}

@@ -1,0 +1,156 @@
+package import LanyardDomain
+
+/// One row of `registration`, with the person and the answers that lie apart.
+package struct RegistrationRow: Sendable {
+  /// The store's key.
+  package let key: Int64
+  package private(set) var registration: Registration
+
+  /// What every query of whole rows selects, in the order of `init(_:of:)`, to which conditions are added.
+  static let selection = """
+    SELECT registration.id, registration.public_id, registration.state, registration.participation,
+      registration.stakeholder_group, registration.guest_role, registration.created_at, registration.updated_at,
+      registration.revision, registration.erased_at, \(PersonRow.columns), \(PersonRow.answers)
+    FROM registration LEFT JOIN person ON person.registration_id = registration.id
+    """
+  private static let byID = SQL("\(selection) WHERE registration.public_id = ? AND registration.event_id = ?")
+  /// An address's live registration comes first; where it has none, the last that has ended.
+  private static let ofAddress = SQL(
+    """
+    \(selection) WHERE registration.id = (SELECT person.registration_id FROM person
+      WHERE person.event_id = ? AND person.email_key = ? ORDER BY person.is_live DESC, person.registration_id DESC LIMIT 1)
+    """
+  )
+  private static let keyByID = SQL("SELECT id FROM registration WHERE public_id = ? AND event_id = ?")
+  private static let addition = SQL(
+    """
+    INSERT INTO registration (public_id, event_id, state, waitlisted_sequence, participation, stakeholder_group,
+      guest_role, created_at, updated_at, revision, sequence, request_high, request_low, request_fingerprint)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?) RETURNING id
+    """
+  )
+  private static let move = SQL(
+    """
+    UPDATE registration SET state = ?, waitlisted_sequence = ?, updated_at = ?, revision = ?, sequence = ? WHERE id = ?
+    """
+  )
+  /// A fingerprint of what was asked could be guessed at.
+  private static let erasure = SQL("UPDATE registration SET erased_at = ?, request_fingerprint = NULL WHERE id = ?")
+
+  /// - Parameter event: Slug of the event.
+  /// - Throws: `StoreError.unknownValue`.
+  init(_ row: any SQLRow, of event: String) throws {
+    key = try row[0]
+    let erasedAt: Instant? = try row[9]
+    registration = Registration(
+      id: try row[1],
+      event: event,
+      state: try known(row[2], "registration", "state"),
+      details: RegistrationDetails(
+        person: try PersonRow.person(row, from: 10),
+        stakeholderGroup: try row[4],
+        guestRole: try row[5],
+        participation: try known(row[3], "registration", "participation"),
+        answers: try PersonRow.answers(row, from: 10 + PersonField.allCases.count)
+      ),
+      createdAt: try row[6],
+      updatedAt: try row[7],
+      revision: try row[8],
+      erasedAt: erasedAt
+    )
+  }
+
+  /// The row of an id.
+  ///
+  /// - Parameter event: Slug and key of the event.
+  /// - Throws: `StoreError.notFound`.
+  package static func find(
+    _ id: String,
+    of event: (slug: String, key: Int64),
+    _ session: any SQLSession
+  ) throws -> RegistrationRow {
+    let row = try session.first(byID, [id, event.key]) { try RegistrationRow($0, of: event.slug) }
+    guard let row else { throw StoreError.notFound(.registration(id, of: event.slug)) }
+    return row
+  }
+
+  /// The store's key of an id.
+  ///
+  /// - Throws: `StoreError.notFound`.
+  package static func key(
+    of id: String,
+    of event: (slug: String, key: Int64),
+    _ session: any SQLSession
+  ) throws -> Int64 {
+    guard let key: Int64 = try session.first(keyByID, [id, event.key], { try $0[0] }) else {
+      throw StoreError.notFound(.registration(id, of: event.slug))
+    }
+    return key
+  }
+
+  /// An address's live registration; where it has none, the last that has ended.
+  static func last(
+    _ details: RegistrationDetails,
+    of event: (slug: String, key: Int64),
+    _ session: any SQLSession
+  ) throws -> RegistrationRow? {
+    try session.first(ofAddress, [event.key, EmailAddress.key(details.email)]) {
+      try RegistrationRow($0, of: event.slug)
+    }
+  }
+
+  /// Adds a registration with its person.
+  static func add(
+    _ details: RegistrationDetails,
+    _ state: RegistrationState,
+    of event: (slug: String, key: Int64),
+    request: RequestIdentity?,
+    _ trail: Trail,
+    _ session: any SQLSession
+  ) throws -> Registration {
+    let (id, now) = (RegistrationID.random(), trail.act.now)
+    let sequence = try trail.feed.next(of: event.key).value
+    let key = try session.key(
+      of: addition,
+      [
+        id, event.key, state.rawValue, state == .waitlisted ? sequence : nil, details.participation.rawValue,
+        details.stakeholderGroup, details.guestRole, now, now, sequence, request?.id.halves.high,
+        request?.id.halves.low, request?.fingerprint,
+      ]
+    )
+    try PersonRow.add(details, to: key, of: event.key, isLive: state.isLive, session)
+    return Registration(
+      id: id,
+      event: event.slug,
+      state: state,
+      details: details,
+      createdAt: now,
+      updatedAt: now,
+      revision: 1
+    )
+  }
+
+  /// Takes another state, with a new number of the feed.
+  mutating func move(to state: RegistrationState, of event: Int64, _ trail: Trail, _ session: any SQLSession) throws {
+    registration.state = state
+    registration.updatedAt = trail.act.now
+    registration.revision += 1
+    let sequence = try trail.feed.next(of: event).value
+    try session.run(
+      Self.move,
+      [
+        state.rawValue, state == .waitlisted ? sequence : nil, registration.updatedAt, registration.revision, sequence,
+        key,
+      ]
+    )
+  }
+
+  /// Takes out who it is of, what they answered and what was noted about them.
+  mutating func erase(at now: Instant, _ session: any SQLSession) throws {
+    try PersonRow.erase(key, session)
+    try session.run(Self.erasure, [now, key])
+    registration.erasedAt = now
+    registration.details.person = Person()
+    registration.details.answers = Answers()
+  }
+}

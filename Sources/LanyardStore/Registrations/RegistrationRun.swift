@@ -1,0 +1,83 @@
+import LanyardDomain
+
+/// Decides on registrations of one event and writes what was decided, within the caller's transaction.
+package struct RegistrationRun {
+  /// The most who wait that are read at once.
+  private static let part = 100
+  private static let facts = SQL(
+    """
+    SELECT onsite_capacity, onsite_confirmed, reviewed_stakeholder_groups, reviewed_guest_roles FROM event WHERE id = ?
+    """
+  )
+  private static let waiting = SQL(
+    """
+    SELECT id, public_id FROM registration WHERE event_id = ? AND state = 'WAITLISTED'
+    ORDER BY waitlisted_sequence LIMIT ?
+    """
+  )
+  private static let confirmation = SQL(
+    """
+    UPDATE registration SET state = 'CONFIRMED', waitlisted_sequence = NULL, revision = revision + 1, updated_at = ?,
+      sequence = ?
+    WHERE id = ?
+    """
+  )
+
+  /// Decides.
+  var fold: RegistrationFold
+  /// Slug and key of the event.
+  let event: (slug: String, key: Int64)
+  private let trail: Trail
+  private let session: any SQLSession
+
+  /// Takes the event as this transaction finds or leaves it.
+  ///
+  /// - Parameter slug: The event's.
+  /// - Throws: `StoreError.notFound`.
+  package init(_ slug: String, _ trail: Trail, _ session: any SQLSession) throws {
+    (self.trail, self.session) = (trail, session)
+    event = (slug, try trail.feed.take(slug))
+    guard let fold = try session.first(Self.facts, [event.key], RegistrationFold.init) else {
+      throw StoreError.notFound(.event(slug))
+    }
+    self.fold = fold
+  }
+
+  /// Adds a registration with its person.
+  func add(_ details: RegistrationDetails, _ state: RegistrationState, request: RequestIdentity?) throws -> Registration
+  {
+    let made = try RegistrationRow.add(details, state, of: event, request: request, trail, session)
+    try trail.record(.created(made))
+    return made
+  }
+
+  /// Confirms those who wait, the longest waiting first, while there are places.
+  package mutating func moveUp() throws {
+    while true {
+      let count = fold.places.free(upTo: Self.part)
+      guard count > 0 else { return }
+      let waiting = try session.all(Self.waiting, [event.key, count]) { row in
+        try (key: row.integer(0), id: row.text(1))
+      }
+      for registration in fold.moveUp(waiting) {
+        let sequence = try trail.feed.next(of: event.key).value
+        try session.run(Self.confirmation, [trail.act.now, sequence, registration.key])
+        try trail.record(.movedUp(registration.id, of: event.slug))
+      }
+      guard waiting.count == count else { return }
+    }
+  }
+}
+
+extension RegistrationFold {
+  /// From a row of the statement above.
+  fileprivate init(_ row: any SQLRow) throws {
+    self.init(
+      review: ReviewRule(
+        stakeholderGroups: try JSONColumn.value(row[2], "event", "reviewed_stakeholder_groups"),
+        guestRoles: try JSONColumn.value(row[3], "event", "reviewed_guest_roles")
+      ),
+      places: Places(capacity: try row[0], taken: try row[1])
+    )
+  }
+}

@@ -1,0 +1,78 @@
+import LanyardDomain
+
+/// A place in the list of those who were found by words: first come those of whom each word begins a name or a word of the
+/// organisation, then those who have each word somewhere, and within each part by the store's key.
+package struct AttendeePosition: Hashable, Sendable {
+  /// Counts from 0.
+  package let part: Int
+  /// The store's key of the registration.
+  package let key: Int64
+
+  package init(part: Int, key: Int64) {
+    self.part = part
+    self.key = key
+  }
+
+  /// Where a page begins.
+  fileprivate init(_ page: PageRequest) throws(InvalidInput) {
+    let keys = try page.keys(from: [.number(0), .number(0)])
+    guard case (.number(let part)?, .number(let key)?) = (keys.first, keys.last), let part = Int(exactly: part),
+      part >= 0
+    else { throw PageCursor.refusal }
+    self.init(part: part, key: key)
+  }
+
+  fileprivate var cursor: PageCursor { PageCursor(.number(Int64(part)), .number(key)) }
+}
+
+extension SQLEngine {
+  package func attendees(
+    of event: String,
+    matching words: [String],
+    _ page: PageRequest
+  ) async throws(StoreError) -> AttendeePage {
+    try await survey { session in
+      let event = try EventKey.find(event, session)
+      let start = try AttendeePosition(page)
+      let found =
+        words.isEmpty ? nil : try session.attendees(matching: words, of: event, after: start, count: page.size + 1)
+      let shown = page.cut(found?.positions ?? [], by: \.cursor)
+      let people = try shown.items.compactMap { try AttendeeMatch.found($0.key, of: event, session) }
+      return AttendeePage(page: Page(items: people, next: shown.next), total: found?.total ?? 0)
+    }
+  }
+}
+
+/// The statement of a person who was found.
+private enum AttendeeSQL {
+  static let byKey = SQL(
+    """
+    SELECT registration.public_id, person.display_name, person.organisation, registration.stakeholder_group,
+      registration.guest_role, badge.serial, badge.attention, \(NoteTable.ofBadge)
+    FROM registration JOIN person ON person.registration_id = registration.id
+      LEFT JOIN badge ON badge.registration_id = registration.id AND badge.state IN ('ACTIVE', 'NOT_ACTIVATED')
+    WHERE registration.id = ? AND registration.event_id = ?
+    """
+  )
+}
+
+extension AttendeeMatch {
+  /// The person of a registration, by the store's key, with the badge that counts; nil where they were erased meanwhile.
+  fileprivate static func found(_ key: Int64, of event: Int64, _ session: any SQLSession) throws -> AttendeeMatch? {
+    try session.first(AttendeeSQL.byKey, [key, event]) { row in
+      let attention: String? = try row[6]
+      return AttendeeMatch(
+        registration: try row[0],
+        displayName: try row[1],
+        organisation: try row[2],
+        group: try row[3],
+        role: try row[4],
+        badge: try row[5],
+        mark: AttentionMark(
+          attention: try attention.map { try known($0, "badge", "attention") } ?? .none,
+          note: try row[7]
+        )
+      )
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package import LanyardDomain
+
+/// The statements of lists of registrations.
+private enum RegistrationSQL {
+  static let requested = SQL(
+    """
+    SELECT public_id, request_fingerprint, event_id, erased_at FROM registration
+    WHERE request_high = ? AND request_low = ?
+    """
+  )
+
+  /// How many registrations of an event a filter leaves.
+  static func count(_ filter: RegistrationFilter) -> SQL {
+    // People are looked at only where words are asked for.
+    let people = filter.words.isEmpty ? "" : " JOIN person ON person.registration_id = registration.id"
+    return SQL("SELECT count(*) FROM registration\(people) WHERE registration.event_id = ?\(conditions(filter))")
+  }
+
+  /// A page of them.
+  static func page(_ filter: RegistrationFilter) -> SQL {
+    // Without a state, the + keeps SQLite from sorting the whole event for each page.
+    let event = filter.state == nil ? "+registration.event_id" : "registration.event_id"
+    return SQL(
+      """
+      \(RegistrationRow.selection) WHERE \(event) = ?\(conditions(filter)) AND registration.id > ?
+      ORDER BY registration.id LIMIT ?
+      """
+    )
+  }
+
+  /// What narrows a list: as many different statements as there are filters, whatever they ask for.
+  private static func conditions(_ filter: RegistrationFilter) -> String {
+    var conditions = [""]
+    if filter.state != nil { conditions.append("registration.state = ?") }
+    if filter.group != nil { conditions.append("registration.stakeholder_group = ?") }
+    if filter.participation != nil { conditions.append("registration.participation = ?") }
+    conditions += filter.words.map { _ in "person.search_key LIKE ? ESCAPE '!'" }
+    return conditions.joined(separator: " AND ")
+  }
+
+  /// The values of `conditions`.
+  static func values(_ filter: RegistrationFilter) -> [any SQLValue] {
+    var values: [any SQLValue] = []
+    if let state = filter.state { values.append(state.rawValue) }
+    if let group = filter.group { values.append(group) }
+    if let participation = filter.participation { values.append(participation.rawValue) }
+    return values + filter.words.map { pattern(of: PlainText.searchKey($0)) }
+  }
+
+  /// What LIKE takes for a text that stands anywhere in another; by scalars, as a mark may follow a sign of the pattern.
+  private static func pattern(of text: String) -> String {
+    var pattern = "%".unicodeScalars
+    for scalar in text.unicodeScalars {
+      if scalar == "%" || scalar == "_" || scalar == "!" { pattern.append("!") }
+      pattern.append(scalar)
+    }
+    return String(pattern) + "%"
+  }
+}
+
+extension SQLEngine {
+  package func register(
+    _ act: Act,
+    _ details: RegistrationDetails,
+    for event: String,
+    request: RequestIdentity?
+  ) async throws(StoreError) -> Registration {
+    try await write(act, of: .event(event)) { session, trail in
+      var run = try RegistrationRun(event, trail, session)
+      let earlier = try request.flatMap { request in
+        let (high, low) = request.id.halves
+        return try session.first(RegistrationSQL.requested, [high, low]) { try EarlierRequest($0, of: run.event.key) }
+      }
+      let answer = try run.fold.register(
+        details,
+        request: request,
+        earlier: earlier,
+        last: try RegistrationRow.last(details, of: run.event, session)?.registration.state
+      )
+      switch answer {
+      case .made(let state): return try run.add(details, state, request: request)
+      case .repeated(let id): return try RegistrationRow.find(id, of: run.event, session).registration
+      }
+    }
+  }
+
+  package func registration(_ id: String, of event: String) async throws(StoreError) -> Registration {
+    try await read { session in
+      try RegistrationRow.find(id, of: (event, EventKey.find(event, session)), session).registration
+    }
+  }
+
+  package func registrations(_ ids: [String], of event: String) async throws(StoreError) -> [Registration] {
+    try await survey { session in
+      let key = try EventKey.find(event, session)
+      return try ids.map { try RegistrationRow.find($0, of: (event, key), session).registration }
+    }
+  }
+
+  package func registrations(
+    of event: String,
+    matching filter: RegistrationFilter,
+    _ page: PageRequest
+  ) async throws(StoreError) -> (page: Page<Registration>, total: Int) {
+    try await survey { session in
+      let narrowed: [any SQLValue] = [try EventKey.find(event, session)] + RegistrationSQL.values(filter)
+      let total: Int? = try session.first(RegistrationSQL.count(filter), narrowed) { try $0[0] }
+      let rows = try session.all(RegistrationSQL.page(filter), narrowed + [page.number(), page.size + 1]) { row in
+        try RegistrationRow(row, of: event)
+      }
+      return (page.cut(rows) { PageCursor(.number($0.key)) }.map(\.registration), total ?? 0)
+    }
+  }
+
+  package func take(
+    _ act: Act,
+    _ step: RegistrationStep,
+    on id: String,
+    of event: String,
+    etag: String?
+  ) async throws(StoreError) -> Registration {
+    try await write(act, of: .event(event)) { session, trail in
+      var run = try RegistrationRun(event, trail, session)
+      var row = try RegistrationRow.find(id, of: run.event, session)
+      let before = row.registration
+      let state = try run.fold.take(step, on: before, etag: etag)
+      guard state != before.state else { return before }
+      try row.move(to: state, of: run.event.key, trail, session)
+      if let change = Change.step(row.registration, from: before.state) { try trail.record(change) }
+      try run.moveUp()
+      return row.registration
+    }
+  }
+
+  package func importRegistrations(
+    _ act: Act,
+    _ rows: [RegistrationDetails],
+    for event: String
+  ) async throws(StoreError) -> [ImportOutcome] {
+    try await write(act, of: .event(event)) { session, trail in
+      var run = try RegistrationRun(event, trail, session)
+      return try rows.map { details in
+        let last = try RegistrationRow.last(details, of: run.event, session)?.registration
+        let outcome = run.fold.take(details, last: last)
+        if case .imported(let state) = outcome { _ = try run.add(details, state, request: nil) }
+        return outcome
+      }
+    }
+  }
+}
+
+extension EarlierRequest {
+  /// From a row of `RegistrationSQL.requested`, as a request for an event, by the store's key, sees it.
+  fileprivate init(_ row: any SQLRow, of event: Int64) throws {
+    let madeFor: Int64 = try row[2]
+    self.init(
+      registration: try row[0],
+      fingerprint: try row[1],
+      isOfSameEvent: madeFor == event,
+      isErased: !row.isNull(3)
+    )
+  }
+}
