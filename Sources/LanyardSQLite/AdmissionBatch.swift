@@ -81,7 +81,7 @@ struct AdmissionBatch {
       decision: verdict.decision,
       scan: scan,
       door: at.door,
-      badge: holder?.badge,
+      holder: holder,
       number: trail.feed.next(of: at.door.event.rawValue)
     )
     return .recorded(recorded)

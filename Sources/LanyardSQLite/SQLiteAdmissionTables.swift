@@ -27,10 +27,10 @@ struct SQLiteAdmissionTables: AdmissionTables {
     decision: Decision,
     scan: SubmittedScan,
     door: Door,
-    badge: Int64?,
+    holder: RecordedHolder?,
     number: FeedNumber
   ) throws {
-    try ledger.add(recorded, decision: decision, scan: scan, door: door, badge: badge, number: number)
+    try ledger.add(recorded, decision: decision, scan: scan, door: door, holder: holder, number: number)
   }
 
   func presences(of registration: Key<Registration>) throws -> [Presence] { try people.presences(of: registration) }

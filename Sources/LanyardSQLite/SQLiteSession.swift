@@ -23,6 +23,18 @@ final class SQLiteSession: SQLSession {
 }
 
 extension SQLiteSession {
+  func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+    try StoreError.translating {
+      var value: Value?
+      try db.inSavepoint {
+        value = try body()
+        return .commit
+      }
+      guard let value else { throw StoreError.failed(code: -1, about: "a savepoint ended without its body") }
+      return value
+    }
+  }
+
   func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try SQLiteAdmissionTables(db, trail) }
 
   func attendees(

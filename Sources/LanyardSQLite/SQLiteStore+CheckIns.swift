@@ -39,7 +39,7 @@ extension SQLiteStore {
       let plans = try plans.plans(db)
       let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, SQLiteSession(db))
       return try scans.map { scan in
-        try Self.apart(db, trail) {
+        try trail.apart {
           var batch = try AdmissionBatch(
             db: db,
             plans: plans,
@@ -66,35 +66,6 @@ extension SQLiteStore {
     return events
   }
 
-  /// Runs what one scan changes within a transaction; where the database refuses it, that much is taken back.
-  private static func apart<Outcome>(
-    _ db: Database,
-    _ trail: Trail,
-    _ body: () throws -> Outcome,
-    refused: (ScanFailure) -> Outcome
-  ) throws -> Outcome {
-    let before = trail.state
-    do {
-      var outcome: Outcome?
-      try db.inSavepoint {
-        outcome = try body()
-        return .commit
-      }
-      if let outcome { return outcome }
-      throw StoreError.failed(code: -1)
-    } catch {
-      trail.state = before
-      let cause = StoreError.translated(error)
-      guard cause.isOfOneRow else { throw error }
-      switch cause {
-      case .failed(let code, let about): return refused(.notRecorded(code: code, about: about))
-      case .unknownValue(let table, let column):
-        return refused(.notRecorded(code: -1, about: "a value of \(table).\(column) is not known to this version"))
-      default: throw error
-      }
-    }
-  }
-
   package func simulate(
     _ scan: SubmittedScan,
     at now: Instant,
@@ -103,59 +74,6 @@ extension SQLiteStore {
     try await reading { [plans] db in
       var batch = try AdmissionBatch(db: db, plans: plans.plans(db), now: now, trail: nil, reader: reader)
       return try batch.simulate(scan)
-    }
-  }
-
-  package func record(
-    _ act: Act,
-    _ scans: [OfflineScan],
-    of event: String,
-    reporter: String,
-    isSupervisor: Bool,
-    reader: @escaping @Sendable (String) -> BadgeReading
-  ) async throws(StoreError) -> [UploadOutcome?] {
-    do throws(StoreError) {
-      return try await recording(act, of: .event(event), .scans) { [plans] db, trail in
-        let session = SQLiteSession(db)
-        var batch = try UploadBatch(
-          session,
-          trail,
-          plans: plans.plans(db),
-          event: event,
-          reporter: reporter,
-          isSupervisor: isSupervisor,
-          now: LedgerClock.time(at: act.now, of: trail.feed.events, session),
-          reader: reader
-        )
-        var results: [UploadBatch.Result?] = []
-        for scan in scans { results.append(try batch.record(scan)) }
-        return try batch.finish(results)
-      }
-    } catch {
-      guard error.isOfOneRow else { throw error }
-    }
-    return try await recording(act, of: .event(event), .scans) { [plans] db, trail in
-      let plans = try plans.plans(db)
-      let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, SQLiteSession(db))
-      return try scans.map { scan in
-        try Self.apart(db, trail) {
-          var batch = try UploadBatch(
-            SQLiteSession(db),
-            trail,
-            plans: plans,
-            event: event,
-            reporter: reporter,
-            isSupervisor: isSupervisor,
-            now: moment,
-            reader: reader
-          )
-          // In two steps: a batch that is asked to finish is the one from before its argument.
-          let result = try batch.record(scan)
-          return try batch.finish([result])[0]
-        } refused: {
-          UploadOutcome(outcome: .failed($0), conflicts: [])
-        }
-      }
     }
   }
 

@@ -74,10 +74,10 @@ struct ScanLedger {
     decision: Decision,
     scan: SubmittedScan,
     door: Door,
-    badge: Int64?,
+    holder: RecordedHolder?,
     number: FeedNumber
   ) throws {
-    let row = Row(recorded, decision, scan, door, badge)
+    let row = Row(recorded, decision, scan, door, holder?.badge)
     let sequence = number.key
     try insert.bind {
       $0.add(sequence)
@@ -93,20 +93,26 @@ struct ScanLedger {
     hashed.add(recorded.offline.map { $0.notInRoster ? 1 : 0 })
     hashed.add(recorded.isDoubleReading ? 1 : 0)
     trail?.took(hashed, at: number)
-    if let overridden = recorded.overridden { try add(overridden, to: sequence, badge: badge) }
+    if let overridden = recorded.overridden { try add(overridden, to: sequence, about: holder?.facts.registration) }
     if let offline = recorded.offline { try add(offline, to: sequence) }
     if recorded.isDoubleReading {
       try db.execute(sql: "INSERT INTO scan_double_reading VALUES (?)", arguments: [sequence])
     }
   }
 
-  private func add(_ overridden: RecordedScan.Overridden, to sequence: Int64, badge: Int64?) throws {
+  private func add(_ overridden: RecordedScan.Overridden, to sequence: Int64, about person: Key<Registration>?) throws {
     try db.execute(
       sql: "INSERT INTO scan_override VALUES (?, ?)",
       arguments: [sequence, overridden.reason.rawValue]
     )
     let note = overridden.note
-    try NoteTable(SQLiteSession(db)).keep(note.note, by: note.operatorName, as: .override, of: sequence, badge: badge)
+    try NoteTable(SQLiteSession(db)).keep(
+      note.note,
+      by: note.operatorName,
+      as: .override,
+      of: sequence,
+      about: person?.rawValue
+    )
   }
 
   private func add(_ offline: RecordedScan.Offline, to sequence: Int64) throws {

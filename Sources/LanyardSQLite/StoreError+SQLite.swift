@@ -11,16 +11,6 @@ extension StoreError {
     }
   }
 
-  /// Whether a row was refused, or could not be read: not the file, the disk or the transaction as a whole.
-  var isOfOneRow: Bool {
-    if case .unknownValue = self { return true }
-    guard case .failed(let code, _) = self else { return false }
-    switch ResultCode(rawValue: code).primaryResultCode {
-    case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE: return true
-    default: return code == -1
-    }
-  }
-
   /// The store's error for any error; SQLite's messages stay inside, since they may quote content.
   static func translated(_ error: any Error) -> StoreError {
     switch error {

@@ -21,6 +21,16 @@ package protocol StandingStore: Sendable {
 }
 
 extension StoreError {
+  /// Whether a row was refused, or could not be read: not the file, the disk or the transaction as a whole.
+  package var isOfOneRow: Bool {
+    switch self {
+    case .unknownValue: true
+    // SQLite's TOOBIG, CONSTRAINT, MISMATCH and RANGE; the lowest byte is the kind.
+    case .failed(let code, _): code == -1 || [18, 19, 20, 25].contains(code & 0xFF)
+    default: false
+    }
+  }
+
   /// Whether the next change could not be recorded either: the fault is of the disk or the file, not of the change.
   package var holdsForAll: Bool {
     switch self {

@@ -103,17 +103,6 @@ extension AlternatingStore: Store {
     try await handle.simulate(scan, at: now, reader: reader)
   }
 
-  package func record(
-    _ act: Act,
-    _ scans: [OfflineScan],
-    of event: String,
-    reporter: String,
-    isSupervisor: Bool,
-    reader: @escaping @Sendable (String) -> BadgeReading
-  ) async throws(StoreError) -> [UploadOutcome?] {
-    try await handle.record(act, scans, of: event, reporter: reporter, isSupervisor: isSupervisor, reader: reader)
-  }
-
   package func attendance(of event: String, checkpoint: String?, at now: Instant) async throws(StoreError)
     -> AttendanceCounts
   {

@@ -54,6 +54,8 @@ private final class NotingSession: SQLSession {
     try session.rows(statement, values, body)
   }
 
+  func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value { try session.apart(body) }
+
   func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try session.admissionTables(trail) }
 
   func attendees(

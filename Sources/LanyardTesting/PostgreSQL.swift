@@ -4,7 +4,8 @@ import Foundation
 package struct PostgreSQL: Sendable {
   private static let programs = "/usr/lib/postgresql/15/bin"
   /// It refuses to run as root; Debian's package brings a user for it.
-  private static let user = geteuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []
+  private static let user =
+    geteuid() == 0 ? ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups"] : []
 
   private let folder: URL
 
@@ -24,10 +25,21 @@ package struct PostgreSQL: Sendable {
       user + ["\(programs)/initdb", "--pgdata", "\(folder.path)/data", "--username", "lanyard"]
         + ["--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync"]
     )
-    let control = user + ["\(programs)/pg_ctl", "--pgdata", "\(folder.path)/data"]
-    let options = "-c listen_addresses='' -c unix_socket_directories='\(folder.path)' -c fsync=off"
-    try server.require(control + ["start", "--wait", "--log", "\(folder.path)/log", "--options", options])
-    defer { try? server.require(control + ["stop", "--wait", "--mode", "immediate"]) }
+    let process = try server.started(
+      user + ["\(programs)/postgres", "-D", "\(folder.path)/data", "-c", "listen_addresses="]
+        + ["-c", "unix_socket_directories=\(folder.path)", "-c", "fsync=off"],
+      saying: "log"
+    )
+    defer {
+      process.interrupt()
+      process.waitUntilExit()
+    }
+    while try server.said(by: ["\(programs)/pg_isready", "--host", folder.path, "--quiet"]).status != 0 {
+      guard process.isRunning else {
+        throw Failure(description: try String(contentsOf: folder.appending(path: "log"), encoding: .utf8))
+      }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
     return try body(server)
   }
 
@@ -35,35 +47,42 @@ package struct PostgreSQL: Sendable {
   package func psql(_ script: String) throws -> String {
     let file = folder.appending(path: "script.sql")
     try script.write(to: file, atomically: true, encoding: .utf8)
-    return try start(
-      [
-        "\(Self.programs)/psql", "--host", folder.path, "--username", "lanyard", "--no-psqlrc", "--quiet",
-        "--tuples-only",
-      ]
-        + ["--file", file.path, "postgres"]
+    return try said(
+      by: ["\(Self.programs)/psql", "--host", folder.path, "--username", "lanyard", "--no-psqlrc", "--quiet"]
+        + ["--tuples-only", "--file", file.path, "postgres"]
     ).output
   }
 
   private func require(_ command: [String]) throws {
-    let (status, output) = try start(command)
+    let (status, output) = try said(by: command)
     guard status == 0 else { throw Failure(description: "\(command.joined(separator: " ")): \(output)") }
   }
 
-  private func start(_ command: [String]) throws -> (status: Int32, output: String) {
+  /// Runs a command to its end.
+  private func said(by command: [String]) throws -> (status: Int32, output: String) {
+    let name = "said-\(UUID().uuidString)"
+    let process = try started(command, saying: name)
+    process.waitUntilExit()
+    let output = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+    return (process.terminationStatus, output)
+  }
+
+  /// Starts a command.
+  ///
+  /// - Parameter name: Of the file in the folder that takes what it says.
+  private func started(_ command: [String], saying name: String) throws -> Process {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = command
     process.currentDirectoryURL = URL(filePath: "/")
-    // A file, since a server that goes on would keep a pipe open.
-    let said = folder.appending(path: "said-\(UUID().uuidString)")
-    _ = FileManager.default.createFile(atPath: said.path, contents: nil)
-    let handle = try FileHandle(forWritingTo: said)
+    let file = folder.appending(path: name)
+    _ = FileManager.default.createFile(atPath: file.path, contents: nil)
+    let handle = try FileHandle(forWritingTo: file)
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = handle
     process.standardError = handle
     try process.run()
-    process.waitUntilExit()
     try handle.close()
-    return (process.terminationStatus, String(decoding: try Data(contentsOf: said), as: UTF8.self))
+    return process
   }
 }

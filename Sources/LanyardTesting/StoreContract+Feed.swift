@@ -162,5 +162,30 @@ extension StoreRule {
         #expect(try await store.feedEntries(of: forum, after: cursor, limit: 10) == nil)
       }
     },
+    StoreRule("the trail is listed page by page, with the links of scans or without, of one resource or of all") {
+      store in
+      let holder = try await badgeHolders(1, store)[0]
+      _ = try await store.admit(.test(now), [laneScan("CODE1")], reader: { _ in .unreadable })
+      _ = try await store.take(.test(now), .cancel, on: holder.id, of: forum, etag: nil)
+      func names(_ filter: AuditFilter) async throws -> [String] {
+        var (names, page): ([String], PageRequest) = ([], PageRequest(size: 2))
+        repeat {
+          let found = try await store.auditEntries(filter, page)
+          names += found.items.map(\.name)
+          page.after = found.next
+        } while page.after != nil
+        return names
+      }
+      var filter = AuditFilter(event: forum)
+      let changes = try await names(filter)
+      #expect(changes.suffix(3) == ["registration.created", "badge.issued", "registration.cancelled"])
+      filter.includesScans = true
+      #expect(try await names(filter).count == changes.count + 1)
+      filter.resource = ResourceName.registration(holder.id, of: forum).description
+      #expect(try await names(filter) == ["registration.created", "registration.cancelled"])
+      filter.includesScans = false
+      #expect(try await names(filter) == ["registration.created", "registration.cancelled"])
+      #expect(try await names(AuditFilter(event: nil)).allSatisfy { !$0.hasPrefix("registration.") })
+    },
   ]
 }

@@ -140,6 +140,17 @@ extension StoreRule {
       let outcomes = try await store.admit(.test(now), [late, laneScan("CODE1")], reader: unrecorded)
       #expect(outcomes.first == .failed(.takenBack))
       #expect(try await inside(store) == 1)
+      // Nor where it comes with what the lane did while it was offline.
+      let answered = OfflineScan.Answered(scan: late, answer: .admitted, happenedAt: now, notInRoster: false)
+      let uploaded = try await store.record(
+        .test(now),
+        [OfflineScan(undone: nil, at: now, answered: answered)],
+        of: forum,
+        reporter: "device",
+        isSupervisor: false,
+        reader: unrecorded
+      )
+      #expect(uploaded.map(\.?.outcome) == [.failed(.takenBack)])
     },
     StoreRule("a lane that was offline takes its own back within 15 minutes too, counted from when it happened") {
       store in

@@ -62,6 +62,24 @@ package final class Trail {
     return (value, heads)
   }
 
+  /// Runs what one scan changes within a transaction; where a row of it is refused, that much is taken back.
+  ///
+  /// - Parameter refused: What comes of it then.
+  package func apart<Outcome>(_ body: () throws -> Outcome, refused: (ScanFailure) -> Outcome) throws -> Outcome {
+    let before = state
+    do throws(StoreError) {
+      return try session.apart(body)
+    } catch {
+      state = before
+      switch error {
+      case .failed(let code, let about) where error.isOfOneRow: return refused(.notRecorded(code: code, about: about))
+      case .unknownValue(let table, let column):
+        return refused(.notRecorded(code: -1, about: "a value of \(table).\(column) is not known to this version"))
+      default: throw error
+      }
+    }
+  }
+
   /// Puts on record what a file's owner does to it as a whole, where nobody follows its feed.
   package static func write(
     _ session: any SQLSession,

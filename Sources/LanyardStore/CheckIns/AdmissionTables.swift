@@ -11,13 +11,13 @@ package protocol AdmissionTables {
   func entry(_ id: UUIDBytes) throws -> LedgerEntry?
   /// Adds a scan to the ledger, and to what the trail tells of the batch.
   ///
-  /// - Parameter badge: The store's key; nil where it was no badge on record.
+  /// - Parameter holder: Whose badge it was; nil where it was none on record.
   func add(
     _ recorded: RecordedScan,
     decision: Decision,
     scan: SubmittedScan,
     door: Door,
-    badge: Int64?,
+    holder: RecordedHolder?,
     number: FeedNumber
   ) throws
   func presences(of registration: Key<Registration>) throws -> [Presence]

@@ -26,6 +26,52 @@ extension SQLEngine {
     try await read { session in Set(try codes.filter { try !session.has(CheckInSQL.badge, [$0]) }) }
   }
 
+  package func record(
+    _ act: Act,
+    _ scans: [OfflineScan],
+    of event: String,
+    reporter: String,
+    isSupervisor: Bool,
+    reader: @escaping @Sendable (String) -> BadgeReading
+  ) async throws(StoreError) -> [UploadOutcome?] {
+    @Sendable func batch(_ session: any SQLSession, _ trail: Trail, at moment: Instant) throws -> UploadBatch {
+      try UploadBatch(
+        session,
+        trail,
+        plans: plans(session),
+        event: event,
+        reporter: reporter,
+        isSupervisor: isSupervisor,
+        now: moment,
+        reader: reader
+      )
+    }
+    do throws(StoreError) {
+      return try await write(act, of: .event(event), .scans) { session, trail in
+        let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
+        var batch = try batch(session, trail, at: moment)
+        var results: [UploadBatch.Result?] = []
+        for scan in scans { results.append(try batch.record(scan)) }
+        return try batch.finish(results)
+      }
+    } catch {
+      guard error.isOfOneRow else { throw error }
+    }
+    return try await write(act, of: .event(event), .scans) { session, trail in
+      let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
+      return try scans.map { scan in
+        try trail.apart {
+          var batch = try batch(session, trail, at: moment)
+          // In two steps: a batch that is asked to finish is the one from before its argument.
+          let result = try batch.record(scan)
+          return try batch.finish([result])[0]
+        } refused: {
+          UploadOutcome(outcome: .failed($0), conflicts: [])
+        }
+      }
+    }
+  }
+
   package func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan? {
     try await write(act, of: .event(request.event)) { session, trail in
       let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)

@@ -150,7 +150,7 @@ package struct UploadBatch {
       decision: verdict.decision,
       scan: scan,
       door: door,
-      badge: holder?.badge,
+      holder: holder,
       number: number
     )
     try follow(recorded, ruled, holder, door, plan, number.key)

@@ -6,6 +6,8 @@ package protocol SQLSession: AnyObject {
   ///
   /// - Parameter body: Gets each row that it returns, and says whether to go on. It does not run the same statement.
   func rows(_ statement: SQL, _ values: [any SQLValue], _ body: (any SQLRow) throws -> Bool) throws
+  /// Runs a part of the transaction; where it throws, what it changed is taken back.
+  func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value
   /// The tables of the hot path.
   ///
   /// - Parameter trail: Takes each scan that is added; nil where none is.
