@@ -105,3 +105,14 @@ extension FieldViolation {
   /// What is wrong, in English, for logs and commands.
   package var reason: String { reason(in: .english) }
 }
+
+extension InvalidInput: SpokenError {
+  /// The first fault, and how many there are besides.
+  package var sentence: Sentence {
+    guard let first = violations.first else { return Sentence(.errorRequestNotValid) }
+    let reason = Sentence(first.fault).map { Sentence.Fact.sentence($0) } ?? .text(String(first.reason.prefix(400)))
+    let told = Sentence(.errorFieldAtFault, ["field": .text(String(first.field.prefix(200))), "reason": reason])
+    guard violations.count > 1 else { return told }
+    return Sentence(.errorFieldsAtFault, ["first": .sentence(told), "count": .count(violations.count - 1)])
+  }
+}
