@@ -52,6 +52,51 @@ struct LanguageTests {
     }
   }
 
+  @Test("is that of the event that the request names, where the caller is bound to none and asks for none")
+  func ofTheRequest() async throws {
+    try await ServerHarness.run { server in
+      var programme = try SampleData.programme()
+      for index in programme.events.indices where programme.events[index].event.slug == SampleData.forum {
+        programme.events[index].event.language = .french
+      }
+      _ = try await server.store.importProgramme(.test(), programme)
+      let code = try await withServerConnection(server.access) { try await People($0).badge(1).code }
+      var access = server.access(try await server.token(.organiser).text)
+      func told(_ name: String, asking language: String? = nil) async throws -> String? {
+        access.language = language
+        return try await withServerConnection(access) { client in
+          await CheckInTests.failure {
+            let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+            _ = try await service.getRegistration(.with { $0.name = name })
+          }?.message
+        }
+      }
+      let forum = "events/\(SampleData.forum)"
+      #expect(try await told("\(forum)/registrations/none")?.hasSuffix(" n’existe pas.") == true)
+      #expect(try await told("\(forum)/registrations/none", asking: "en")?.hasPrefix("There is no ") == true)
+      #expect(try await told("events/none/registrations/none")?.hasPrefix("There is no ") == true)
+      #expect(try await told("events/wsis20-ocp/registrations/none")?.hasPrefix("There is no ") == true)
+      // What is said of a refusal has it, too.
+      access.language = nil
+      let words = try await withServerConnection(access) { client in
+        let service = Lanyard_V1_CheckInService.Client(wrapping: client)
+        var words: [String] = []
+        for _ in 0..<2 {
+          let answer = try await service.checkIn(
+            .with {
+              $0.checkpoint = "\(forum)/checkpoints/entrance-lane-1"
+              $0.scan.scanID = UUIDBytes.timeOrdered(at: server.clock.now).description
+              $0.scan.code = code
+            }
+          )
+          words.append(answer.checkIn.operatorMessage)
+        }
+        return words
+      }
+      #expect(words[0].isEmpty && words[1].hasPrefix("Déjà à l’intérieur"), "\(words)")
+    }
+  }
+
   @Test("is the person's own for a personal link")
   func ofThePerson() async throws {
     try await ServerHarness.run { server in

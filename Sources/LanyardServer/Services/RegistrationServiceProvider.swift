@@ -96,7 +96,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       store: store,
       act: context.act(clock),
       clock: clock,
-      language: context.language
+      language: await context.language
     )
     try await run.run(first, messages)
     logger.info(
