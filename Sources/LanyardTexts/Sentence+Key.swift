@@ -65,7 +65,10 @@ extension Sentence {
 
     // How a lane stands with its server.
     case linkOnline, linkConnecting, linkConnectingShort, linkUploading, linkUploadingShort, linkOffline,
-      linkOfflineShort, linkOfflineShortest, linkRefused, linkRefusedShort, linkRevoked, linkRevokedShort
+      linkOfflineShortest, linkRefused, linkRefusedShort, linkRevoked, linkRevokedShort
+
+    // A personal link.
+    case linkOfflineShort
 
     // Who is inside, and the way.
     case statusInside, statusInsideOf, statusDirection
@@ -117,7 +120,30 @@ extension Sentence {
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
       faultUnnamedDevice, faultLifetimeOutOfRange, faultOtherEventOnStream, faultOtherLaneOnStream, faultEventNotNamed,
       faultCheckpointNotNamed, faultBesideCode, faultNoReasonGiven, faultIsNegative, faultCertificateNotTaken,
-      faultUnknownTimeZone, faultUsedBefore, faultOtherScansID, faultMoreFaults
+      faultUnknownTimeZone, faultUsedBefore, faultOtherScansID, faultMoreFaults, faultBesideCursor,
+      faultNoSocketAddress, faultNoPort, faultPortOutOfRange, faultBareIPv6, faultNoIPv6, faultNoHost,
+      faultGroupsNotAppended, faultDaysOfBadges, faultBelowConfirmed, faultRoomWithoutCheckpoint
+
+    // What is wrong with a JSON file.
+    case jsonNoUTF8, jsonEndsEarly, jsonGoesOn, jsonNoValue, jsonNoKey, jsonNoColon, jsonNoComma, jsonTooDeep,
+      jsonLeadingZero, jsonNoDigit, jsonControlCharacter, jsonOpenText, jsonOtherEscape, jsonHalfPair, jsonShortCode
+
+    // What stands in a JSON file.
+    case kindNull, kindFlag, kindNumber, kindText, kindList, kindObject
+
+    // What a name may have been meant to be.
+    case adviceMeant, adviceKnown, adviceKnownAndMore
+
+    // What is wrong with a programme file.
+    case programmeTooLarge, programmeNoDocument, programmeNoObject, programmeNoText, programmeNoFlag, programmeNoList,
+      programmeNoDays, programmeUnknownKey, programmeDoubledKey, programmeMissing, programmeEmpty,
+      programmeNoWholeNumber, programmeNoDay, programmeTooManyEntries, programmeEmptyEntry, programmeDoubledEntry,
+      programmeUnlisted, programmeDoubledSlug, programmeNoID, programmeNoCode, programmeTooManyPlaces,
+      programmeEndsBeforeStart, programmeEventTooLong, programmeNoGroups, programmeSessionEndsEarly,
+      programmeSessionTooLong, programmeNoTime, programmeOtherOffset, programmeOutsideEvent, programmeDoubledCode,
+      programmeUnknownTrack, programmeUnknownWay, programmeNoTimeOfDay, programmeOpensAtEnd, programmeDoubledID,
+      programmeSharedArea, programmeDoubledRoom, programmeUnknownRoom, programmeOtherZoneInRoom, programmeOverlap,
+      programmeNoTimeZone
 
     // Answers of `lanyard scan kept`.
     case keptErasedWaiting, keptUploadsHere, keptJournalLine, keptPlaceKnown, keptPlaceUnknown, keptWaitOnceMore,
@@ -129,6 +155,9 @@ extension Sentence {
       enrolOriginUnreadable, enrolWithoutCertificate, enrolUnspent, enrolRosterEnded, enrolRosterStalled,
       enrolFolderUnusable, enrolOtherRuns, enrolBegunUnreadable, enrolCannotWrite, enrolGivenUp, enrolRemoveKeys,
       enrolMayHoldOld, enrolNoDevice, enrolDeviceUnreadable
+
+    // Answers of `lanyard registrations import`.
+    case importRefused, importChanged, importUnreadable
   }
 }
 

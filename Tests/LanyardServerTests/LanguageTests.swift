@@ -1,3 +1,4 @@
+import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
@@ -111,6 +112,26 @@ struct LanguageTests {
       let link = try await server.personalLink(of: id).text
       #expect(try await Self.told(server, by: link, begins: "Un enlace personal "))
       #expect(try await Self.told(server, by: link, asking: "ru", begins: "Персональн"))
+    }
+  }
+
+  @Test(
+    "is asked for by who imports a programme, whose faults are told in it",
+    arguments: [("fr", "manque\u{202F}; donnez-le"), ("ar", "مفقود؛ أعطِه"), ("zh", "缺失；请填写")]
+  )
+  func ofAProgramme(language: String, words: String) async throws {
+    try await ServerHarness.run { server in
+      var access = server.access
+      access.language = language
+      try await withServerConnection(access) { client in
+        let failure = try await DeviceTests.failure {
+          _ = try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(
+            .with { $0.document = Data(#"{"events": [{"slug": "a"}]}"#.utf8) }
+          )
+        }
+        #expect(failure?.fields.first?.name == "events[0].title")
+        #expect(failure?.fields.first?.reason == words, "\(failure?.fields.first?.reason ?? "")")
+      }
     }
   }
 

@@ -58,8 +58,7 @@ struct ProgrammeImport {
     guard event.stakeholderGroups.starts(with: found.stakeholderGroups) else {
       throw InvalidInput(
         field: "\(path).stakeholder_groups",
-        reason: "may only be added to at its end, because badges carry the group's position; it is now: "
-          + found.stakeholderGroups.joined(separator: ", ")
+        .groupsNotAppended(groups: found.stakeholderGroups)
       )
     }
     let isMoved =
@@ -67,14 +66,13 @@ struct ProgrammeImport {
     if isMoved, try hasBadges(found) {
       throw InvalidInput(
         field: "\(path).start_date",
-        reason: "or end_date or time_zone differs from the days that issued badges are valid for, "
-          + "\(found.startDate) to \(found.endDate) in \(found.timeZone); badges cannot follow, so keep the days"
+        .daysOfBadges(start: "\(found.startDate)", end: "\(found.endDate)", zone: found.timeZone)
       )
     }
     if let capacity = event.onsiteCapacity, capacity < found.onsiteConfirmed {
       throw InvalidInput(
         field: "\(path).onsite_capacity",
-        reason: "is below the \(found.onsiteConfirmed) registrations that are confirmed already; cancel some first"
+        .belowConfirmed(count: found.onsiteConfirmed)
       )
     }
   }
@@ -165,7 +163,7 @@ struct ProgrammeImport {
     var moves: [(before: SessionRow, after: SessionRow)] = []
     for planned in sessions {
       guard let checkpoint = checkpoints[planned.checkpoint] else {
-        throw InvalidInput(field: "\(path).sessions", reason: "\(planned.code) is in a room without a checkpoint")
+        throw InvalidInput(field: "\(path).sessions", .roomWithoutCheckpoint(session: planned.code))
       }
       var row = SessionRow(planned, event: event, checkpoint: checkpoint)
       if let before = existing.removeValue(forKey: planned.id) {
