@@ -15,7 +15,7 @@ struct RegistrationsCommand: AsyncParsableCommand {
     abstract: "Registrations of an event.",
     subcommands: [
       ImportCommand.self, ListCommand.self, ApproveCommand.self, RejectCommand.self, CancelCommand.self,
-      EraseCommand.self,
+      EraseCommand.self, LinkCommand.self,
     ]
   )
 
