@@ -104,8 +104,8 @@ let package = Package(
     module(
       "LanyardClient",
       [
-        "LanyardAPI", "LanyardCertificates", "LanyardDomain", grpcCore, grpcProtobuf, grpcTransport, nioCore, nioSSL,
-        swiftProtobuf,
+        "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardTexts", grpcCore, grpcProtobuf, grpcTransport,
+        nioCore, nioSSL, swiftProtobuf,
       ]
     ),
     module(

@@ -111,6 +111,19 @@ package enum Lanyard_V1_RegistrationService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "CreatePersonalLink" metadata.
+        package enum CreatePersonalLink: Sendable {
+            /// Request type for "CreatePersonalLink".
+            package typealias Input = Lanyard_V1_CreatePersonalLinkRequest
+            /// Response type for "CreatePersonalLink".
+            package typealias Output = Lanyard_V1_PersonalLink
+            /// Descriptor for "CreatePersonalLink".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.RegistrationService"),
+                method: "CreatePersonalLink",
+                type: .unary
+            )
+        }
         /// Namespace for "ImportRegistrations" metadata.
         package enum ImportRegistrations: Sendable {
             /// Request type for "ImportRegistrations".
@@ -133,6 +146,7 @@ package enum Lanyard_V1_RegistrationService: Sendable {
             RejectRegistration.descriptor,
             CancelRegistration.descriptor,
             EraseRegistration.descriptor,
+            CreatePersonalLink.descriptor,
             ImportRegistrations.descriptor
         ]
     }
@@ -297,6 +311,26 @@ extension Lanyard_V1_RegistrationService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_EraseRegistrationRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration>
+
+        /// Handle the "CreatePersonalLink" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
+        /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
+        /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_CreatePersonalLinkRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_PersonalLink` messages.
+        func createPersonalLink(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_CreatePersonalLinkRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PersonalLink>
 
         /// Handle the "ImportRegistrations" method.
         ///
@@ -465,6 +499,26 @@ extension Lanyard_V1_RegistrationService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration>
 
+        /// Handle the "CreatePersonalLink" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
+        /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
+        /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_CreatePersonalLinkRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_PersonalLink` message.
+        func createPersonalLink(
+            request: GRPCCore.ServerRequest<Lanyard_V1_CreatePersonalLinkRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_PersonalLink>
+
         /// Handle the "ImportRegistrations" method.
         ///
         /// > Source IDL Documentation:
@@ -630,6 +684,26 @@ extension Lanyard_V1_RegistrationService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_Registration
 
+        /// Handle the "CreatePersonalLink" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
+        /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
+        /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_CreatePersonalLinkRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_PersonalLink` to respond with.
+        func createPersonalLink(
+            request: Lanyard_V1_CreatePersonalLinkRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_PersonalLink
+
         /// Handle the "ImportRegistrations" method.
         ///
         /// > Source IDL Documentation:
@@ -734,6 +808,17 @@ extension Lanyard_V1_RegistrationService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_RegistrationService.Method.CreatePersonalLink.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_CreatePersonalLinkRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_PersonalLink>(),
+            handler: { request, context in
+                try await self.createPersonalLink(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_RegistrationService.Method.ImportRegistrations.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ImportRegistrationsRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ImportRegistrationsResponse>(),
@@ -821,6 +906,17 @@ extension Lanyard_V1_RegistrationService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration> {
         let response = try await self.eraseRegistration(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func createPersonalLink(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_CreatePersonalLinkRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PersonalLink> {
+        let response = try await self.createPersonalLink(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -926,6 +1022,19 @@ extension Lanyard_V1_RegistrationService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration> {
         return GRPCCore.ServerResponse<Lanyard_V1_Registration>(
             message: try await self.eraseRegistration(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func createPersonalLink(
+        request: GRPCCore.ServerRequest<Lanyard_V1_CreatePersonalLinkRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_PersonalLink> {
+        return GRPCCore.ServerResponse<Lanyard_V1_PersonalLink>(
+            message: try await self.createPersonalLink(
                 request: request.message,
                 context: context
             ),
@@ -1127,6 +1236,31 @@ extension Lanyard_V1_RegistrationService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Registration>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "CreatePersonalLink" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
+        /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
+        /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_CreatePersonalLinkRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_CreatePersonalLinkRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_PersonalLink` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func createPersonalLink<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_CreatePersonalLinkRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_CreatePersonalLinkRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_PersonalLink>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PersonalLink>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ImportRegistrations" method.
@@ -1421,6 +1555,42 @@ extension Lanyard_V1_RegistrationService {
             )
         }
 
+        /// Call the "CreatePersonalLink" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
+        /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
+        /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_CreatePersonalLinkRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_CreatePersonalLinkRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_PersonalLink` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func createPersonalLink<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_CreatePersonalLinkRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_CreatePersonalLinkRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_PersonalLink>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PersonalLink>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_RegistrationService.Method.CreatePersonalLink.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "ImportRegistrations" method.
         ///
         /// > Source IDL Documentation:
@@ -1668,6 +1838,37 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_EraseRegistrationRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Registration>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "CreatePersonalLink" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
+    /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
+    /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_CreatePersonalLinkRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func createPersonalLink<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_CreatePersonalLinkRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PersonalLink>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.createPersonalLink(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_CreatePersonalLinkRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_PersonalLink>(),
             options: options,
             onResponse: handleResponse
         )
@@ -1941,6 +2142,41 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             metadata: metadata
         )
         return try await self.eraseRegistration(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "CreatePersonalLink" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
+    /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
+    /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func createPersonalLink<Result>(
+        _ message: Lanyard_V1_CreatePersonalLinkRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PersonalLink>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_CreatePersonalLinkRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.createPersonalLink(
             request: request,
             options: options,
             onResponse: handleResponse

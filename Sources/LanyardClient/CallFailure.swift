@@ -1,6 +1,8 @@
 package import GRPCCore
 import GRPCProtobuf
 package import LanyardCertificates
+import LanyardDomain
+package import LanyardTexts
 
 /// What went wrong with a call, in words for the person who made it.
 package struct CallFailure: Sendable {
@@ -27,12 +29,13 @@ package struct CallFailure: Sendable {
 
   /// How the transport begins to say that what answers speaks no HTTP/2.
   private static let noPreface = "The server accepted the TCP connection but closed the connection"
-  private static let maybeStranger =
-    "If the server runs, something in between may answer that speaks no gRPC, such as a proxy."
 
   package let source: Source
   package let code: RPCError.Code
+  /// In the language that the service was asked for where it is the service's, else in English.
   package let message: String
+  /// The same for a person who reads another language.
+  package let sentence: Sentence
   /// The `ErrorInfo` reason; empty where the error came from elsewhere than the service.
   package let reason: String
   package let fields: [Field]
@@ -51,21 +54,30 @@ package struct CallFailure: Sendable {
       : details.compactMap(\.badRequest).flatMap(\.violations).map {
         Field(name: $0.field, reason: $0.violationDescription)
       }
+    certificateFault = error.cause as? ServerTrust.Fault
+    let english = Phrasebook.of(.english)
     if info != nil {
-      (source, message) = (.service, error.message)
+      (source, message, sentence) = (.service, error.message, .told(error.message))
     } else if let answer = Self.strangeAnswer(error) {
-      source = .stranger
-      message =
-        "Something in between answered in the server's place: \(answer). A captive portal, a proxy or a firewall may stand "
-        + "on the way; let this device reach the server itself."
+      (source, sentence) = (.stranger, Sentence(.callStranger, ["answer": answer]))
+      message = english.text(sentence)
     } else {
       source = .connection
-      let cause =
+      let cause = String(
         error.message.hasPrefix(Self.noConnection)
-        ? error.message.dropFirst(Self.noConnection.count) : error.message[...]
-      message = cause.hasPrefix(Self.noPreface) ? "\(cause) \(Self.maybeStranger)" : String(cause)
+          ? error.message.dropFirst(Self.noConnection.count) : error.message[...]
+      )
+      if let certificateFault {
+        (message, sentence) = (cause, certificateFault.sentence)
+      } else if cause.hasPrefix(Self.noPreface) {
+        sentence = Sentence(.callNoHTTP2, ["cause": .text(cause)])
+        message = english.text(sentence)
+      } else {
+        message = cause
+        let isUnreached = code == .unavailable || code == .deadlineExceeded
+        sentence = isUnreached ? Sentence(.callUnreached, ["cause": .text(cause)]) : .told(cause)
+      }
     }
-    certificateFault = error.cause as? ServerTrust.Fault
   }
 
   /// Whether the service does not let the caller in; nothing else's answer says that.
@@ -83,16 +95,39 @@ package struct CallFailure: Sendable {
   }
 
   /// What an answer was that no Lanyard server gives; nil where there was none, or the transport of one may have given it.
-  private static func strangeAnswer(_ error: RPCError) -> String? {
+  private static func strangeAnswer(_ error: RPCError) -> Sentence.Fact? {
     let status = error.metadata[stringValues: ":status"].first { _ in true }
     let type = error.metadata[stringValues: "content-type"].first { _ in true }
     if let status {
-      let kind = type.map { String($0.prefix(60)) } ?? "no content type"
-      if status != "200" { return "HTTP status \(status.prefix(3)), \(kind)" }
-      guard let type, type.hasPrefix("application/grpc") else { return "no gRPC but \(kind)" }
+      let kind = type.map { Sentence.Fact.text(String($0.prefix(60))) } ?? .sentence(Sentence(.callNoType))
+      if status != "200" {
+        return .sentence(Sentence(.callStatus, ["status": .text(String(status.prefix(3))), "type": kind]))
+      }
+      guard let type, type.hasPrefix("application/grpc") else {
+        return .sentence(Sentence(.callOtherType, ["type": kind]))
+      }
     }
     // The service says why it refuses; a proxy's own rule does not.
     guard error.code == .unauthenticated || error.code == .permissionDenied else { return nil }
-    return "\(error.code), \(error.message.prefix(100))"
+    return .text("\(error.code), \(error.message.prefix(100))")
+  }
+}
+
+extension ServerTrust.Fault: SpokenError {
+  package var sentence: Sentence {
+    switch self {
+    case .time(let notBefore, let notAfter, let now):
+      Sentence(
+        .callClockWrong,
+        ["begin": Self.moment(notBefore), "end": Self.moment(notAfter), "now": Self.moment(now)]
+      )
+    case .name(let called, let names):
+      Sentence(.callOtherName, ["called": .text(called), "names": .list(Array(names.prefix(10)))])
+    case .untrusted(let reason): Sentence(.callUntrusted, ["reason": .text(reason)])
+    }
+  }
+
+  private static func moment(_ seconds: Int64) -> Sentence.Fact {
+    .moment(Instant(seconds: seconds), VenueTime(zone: "UTC"))
   }
 }

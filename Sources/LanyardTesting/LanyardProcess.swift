@@ -61,6 +61,8 @@ package enum LanyardProgram {
   static func environment(_ data: URL) -> [String: String] {
     var environment = ProcessInfo.processInfo.environment
     environment["LANYARD_DATA"] = data.path
+    // Whatever the machine speaks.
+    environment["LC_ALL"] = "C.UTF-8"
     return environment
   }
 }

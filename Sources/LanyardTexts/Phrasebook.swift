@@ -22,7 +22,7 @@ package struct Phrasebook: Sendable {
     format = LocalFormat(language)
     var templates: [Sentence.Key: [Template]] = [:]
     for entry in catalogue.entries where !entry.isFuzzy {
-      guard let key = Sentence.Key(rawValue: entry.context) else { continue }
+      guard let key = Sentence.Key(context: entry.context) else { continue }
       templates[key] = try entry.templates()
     }
     self.templates = templates
@@ -31,7 +31,7 @@ package struct Phrasebook: Sendable {
   /// The text of a sentence; the English one where this language has none yet.
   package func text(_ sentence: Sentence, for surface: Surface = .terminal) -> String {
     guard let forms = templates[sentence.key], let first = forms.first else {
-      return language == .english ? sentence.key.rawValue : Phrasebook.of(.english).text(sentence, for: surface)
+      return language == .english ? sentence.key.context : Phrasebook.of(.english).text(sentence, for: surface)
     }
     var template = first
     if forms.count > 1, case .count(let count) = sentence.facts["count"] {
@@ -42,7 +42,7 @@ package struct Phrasebook: Sendable {
       case .text(let plain): text += plain
       case .fact(let name):
         // A sentence whose facts are not those of its catalogue is a mistake of the program; tests make each once.
-        assert(sentence.facts[name] != nil, "\(sentence.key.rawValue) has no fact \(name)")
+        assert(sentence.facts[name] != nil, "\(sentence.key.context) has no fact \(name)")
         text += sentence.facts[name].map { self.text($0, surface) } ?? ""
       }
     }

@@ -1,10 +1,12 @@
 package import LanyardDomain
 
 extension Sentence {
-  /// What is wrong with a field; nil where it is in English words alone.
-  package init?(_ fault: Fault) {
+  /// What is wrong with a field.
+  package init(_ fault: Fault) {
     switch fault {
-    case .words: return nil
+    case .json(let fault): self.init(fault)
+    case .document(let fault): self.init(fault)
+    case .programme(let fault): self.init(fault)
     case .tooLong(let limit): self.init(.faultTooLong, ["limit": .count(limit)])
     case .codeTooLong(let limit): self.init(.faultCodeTooLong, ["limit": .count(limit)])
     case .hiddenCharacter(let code): self.init(.faultHiddenCharacter, ["code": .text(code)])
@@ -91,17 +93,42 @@ extension Sentence {
     case .usedBefore: self.init(.faultUsedBefore)
     case .otherScansID: self.init(.faultOtherScansID)
     case .moreFaults(let count): self.init(.faultMoreFaults, ["count": .count(count)])
+    case .besideCursor: self.init(.faultBesideCursor)
+    case .noSocketAddress(let address): self.init(.faultNoSocketAddress, ["address": .text(address)])
+    case .noPort(let text): self.init(.faultNoPort, ["text": .text(text)])
+    case .portOutOfRange(let text, let low, let high):
+      self.init(.faultPortOutOfRange, ["text": .text(text), "low": .count(low), "high": .count(high)])
+    case .bareIPv6(let text): self.init(.faultBareIPv6, ["text": .text(text)])
+    case .noIPv6(let text): self.init(.faultNoIPv6, ["text": .text(text)])
+    case .noHost(let text): self.init(.faultNoHost, ["text": .text(text)])
+    case .groupsNotAppended(let groups): self.init(.faultGroupsNotAppended, ["groups": .list(groups)])
+    case .daysOfBadges(let start, let end, let zone):
+      self.init(.faultDaysOfBadges, ["start": .text(start), "end": .text(end), "zone": .text(zone)])
+    case .belowConfirmed(let count): self.init(.faultBelowConfirmed, ["count": .count(count)])
+    case .roomWithoutCheckpoint(let session): self.init(.faultRoomWithoutCheckpoint, ["session": .text(session)])
     }
   }
 }
 
 extension FieldViolation {
-  /// What is wrong, in a language; in English where no catalogue has it.
+  /// What is wrong, in a language.
   package func reason(in language: Language) -> String {
-    if case .words(let words) = fault { return words }
-    return Sentence(fault).map { Phrasebook.of(language).text($0, for: .page) } ?? ""
+    Phrasebook.of(language).text(Sentence(fault), for: .page)
   }
 
   /// What is wrong, in English, for logs and commands.
   package var reason: String { reason(in: .english) }
+}
+
+extension InvalidInput: SpokenError {
+  /// The first fault, and how many there are besides.
+  package var sentence: Sentence {
+    guard let first = violations.first else { return Sentence(.errorRequestNotValid) }
+    let told = Sentence(
+      .errorFieldAtFault,
+      ["field": .text(String(first.field.prefix(200))), "reason": .sentence(Sentence(first.fault))]
+    )
+    guard violations.count > 1 else { return told }
+    return Sentence(.errorFieldsAtFault, ["first": .sentence(told), "count": .count(violations.count - 1)])
+  }
 }

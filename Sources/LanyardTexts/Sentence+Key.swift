@@ -1,365 +1,179 @@
 extension Sentence {
-  /// The name of a sentence: its `msgctxt` in every catalogue. The English catalogue has the facts of each in braces.
+  /// The name of a sentence: `operatorUnreadable` is `operator.unreadable`, its `msgctxt`, in every catalogue. The English
+  /// catalogue has the facts of each in braces.
   package enum Key: String, Sendable, CaseIterable {
     // Refusals, to the operator.
-    case operatorUnreadable = "operator.unreadable"
-    case operatorForged = "operator.forged"
-    case operatorUnknownKey = "operator.unknownKey"
-    case operatorOtherEvent = "operator.otherEvent"
-    case operatorUnknownBadge = "operator.unknownBadge"
-    case operatorReplaced = "operator.replaced"
-    case operatorRevoked = "operator.revoked"
-    case operatorNotActivated = "operator.notActivated"
-    case operatorCancelled = "operator.cancelled"
-    case operatorNotConfirmed = "operator.notConfirmed"
-    case operatorRemoteOnly = "operator.remoteOnly"
-    case operatorNotYetValid = "operator.notYetValid"
-    case operatorNotYetValidFrom = "operator.notYetValidFrom"
-    case operatorExpired = "operator.expired"
-    case operatorOutsideHours = "operator.outsideHours"
-    case operatorOutsideHoursFrom = "operator.outsideHoursFrom"
-    case operatorNotAdmittedHere = "operator.notAdmittedHere"
-    case operatorNotAdmittedHereFor = "operator.notAdmittedHereFor"
-    case operatorNotBooked = "operator.notBooked"
-    case operatorCheckpointClosed = "operator.checkpointClosed"
-    case operatorAlreadyInside = "operator.alreadyInside"
-    case operatorAlreadyInsideSince = "operator.alreadyInsideSince"
-    case operatorAlreadyAdmitted = "operator.alreadyAdmitted"
-    case operatorAlreadyAdmittedSince = "operator.alreadyAdmittedSince"
-    case operatorFull = "operator.full"
-    case operatorUnknownReason = "operator.unknownReason"
+    case operatorUnreadable, operatorForged, operatorUnknownKey, operatorOtherEvent, operatorUnknownBadge,
+      operatorReplaced, operatorRevoked, operatorNotActivated, operatorCancelled, operatorNotConfirmed,
+      operatorRemoteOnly, operatorNotYetValid, operatorNotYetValidFrom, operatorExpired, operatorOutsideHours,
+      operatorOutsideHoursFrom, operatorNotAdmittedHere, operatorNotAdmittedHereFor, operatorNotBooked,
+      operatorCheckpointClosed, operatorAlreadyInside, operatorAlreadyInsideSince, operatorAlreadyAdmitted,
+      operatorAlreadyAdmittedSince, operatorFull, operatorUnknownReason
 
     // Refusals, what is said to the participant.
-    case participantUnreadable = "participant.unreadable"
-    case participantWait = "participant.wait"
-    case participantDesk = "participant.desk"
-    case participantOtherEvent = "participant.otherEvent"
-    case participantReplaced = "participant.replaced"
-    case participantCancelled = "participant.cancelled"
-    case participantNotConfirmed = "participant.notConfirmed"
-    case participantRemoteOnly = "participant.remoteOnly"
-    case participantNotYetValid = "participant.notYetValid"
-    case participantNotYetValidFrom = "participant.notYetValidFrom"
-    case participantExpired = "participant.expired"
-    case participantOutsideHours = "participant.outsideHours"
-    case participantOutsideHoursFrom = "participant.outsideHoursFrom"
-    case participantNotAdmittedHere = "participant.notAdmittedHere"
-    case participantNotAdmittedHereFor = "participant.notAdmittedHereFor"
-    case participantNotBooked = "participant.notBooked"
-    case participantCheckpointClosed = "participant.checkpointClosed"
-    case participantAlreadyInside = "participant.alreadyInside"
-    case participantAlreadyAdmitted = "participant.alreadyAdmitted"
-    case participantFull = "participant.full"
+    case participantUnreadable, participantWait, participantDesk, participantOtherEvent, participantReplaced,
+      participantCancelled, participantNotConfirmed, participantRemoteOnly, participantNotYetValid,
+      participantNotYetValidFrom, participantExpired, participantOutsideHours, participantOutsideHoursFrom,
+      participantNotAdmittedHere, participantNotAdmittedHereFor, participantNotBooked, participantCheckpointClosed,
+      participantAlreadyInside, participantAlreadyAdmitted, participantFull
 
     // Names of reasons for a refusal.
-    case reasonUnreadable = "reason.unreadable"
-    case reasonForged = "reason.forged"
-    case reasonUnknownKey = "reason.unknownKey"
-    case reasonOtherEvent = "reason.otherEvent"
-    case reasonUnknownBadge = "reason.unknownBadge"
-    case reasonReplaced = "reason.replaced"
-    case reasonRevoked = "reason.revoked"
-    case reasonNotActivated = "reason.notActivated"
-    case reasonCancelled = "reason.cancelled"
-    case reasonNotConfirmed = "reason.notConfirmed"
-    case reasonRemoteOnly = "reason.remoteOnly"
-    case reasonNotYetValid = "reason.notYetValid"
-    case reasonExpired = "reason.expired"
-    case reasonOutsideHours = "reason.outsideHours"
-    case reasonNotAdmittedHere = "reason.notAdmittedHere"
-    case reasonNotBooked = "reason.notBooked"
-    case reasonCheckpointClosed = "reason.checkpointClosed"
-    case reasonAlreadyInside = "reason.alreadyInside"
-    case reasonAlreadyAdmitted = "reason.alreadyAdmitted"
-    case reasonFull = "reason.full"
+    case reasonUnreadable, reasonForged, reasonUnknownKey, reasonOtherEvent, reasonUnknownBadge, reasonReplaced,
+      reasonRevoked, reasonNotActivated, reasonCancelled, reasonNotConfirmed, reasonRemoteOnly, reasonNotYetValid,
+      reasonExpired, reasonOutsideHours, reasonNotAdmittedHere, reasonNotBooked, reasonCheckpointClosed,
+      reasonAlreadyInside, reasonAlreadyAdmitted, reasonFull
 
     // What a scan came to.
-    case headlineAdmitted = "headline.admitted"
-    case headlineLeft = "headline.left"
-    case headlineRefused = "headline.refused"
-    case headlineStop = "headline.stop"
-    case headlineLookAgain = "headline.lookAgain"
-    case headlineSupervisor = "headline.supervisor"
-    case headlineNotRecorded = "headline.notRecorded"
-    case headlineReady = "headline.ready"
+    case headlineAdmitted, headlineLeft, headlineRefused, headlineStop, headlineLookAgain, headlineSupervisor,
+      headlineNotRecorded, headlineReady
 
     // On a lane's screen.
-    case laneScanABadge = "lane.scanABadge"
-    case laneWaitingForServer = "lane.waitingForServer"
-    case laneIsOpen = "lane.isOpen"
-    case laneDoNotLetIn = "lane.doNotLetIn"
-    case laneSay = "lane.say"
-    case laneWasNotInside = "lane.wasNotInside"
-    case laneNotInRoster = "lane.notInRoster"
-    case laneLetInAgainst = "lane.letInAgainst"
-    case laneNote = "lane.note"
-    case laneBefore = "lane.before"
-    case laneRevoked = "lane.revoked"
+    case laneScanABadge, laneWaitingForServer, laneIsOpen, laneDoNotLetIn, laneSay, laneWasNotInside, laneNotInRoster,
+      laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
+      laneNameNeedsServer, laneNoRosterYet, laneNotWritten, laneMayHaveCounted, laneNotLetIn, laneNoTimeZone,
+      lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
+      laneDiskFull, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted, laneJournalUnreadable,
+      laneRosterOld, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown, laneSayWhere, laneSayWhereOf,
+      lanePlaceNotAllowed, laneOtherLaneRuns, laneTooManyLanes, laneNoCheckpoints, laneUnknownCheckpoint,
+      laneSeveralCheckpoints, laneLanguageNotKept, laneNoTerminal, laneTerminalRefused
+
+    // What is said in words that are made already.
+    case toldWords
+
+    // Why a call failed.
+    case callUnreached, callStranger, callStatus, callOtherType, callNoType, callNoHTTP2, callClockWrong,
+      callOtherName, callUntrusted, callNoAnswerInTime, callIsItRunning, callFieldsRefused, callStoreFailed
+
+    // How a command finds its server.
+    case serverNoToken, serverNoAuthority, serverNotRunning, serverUnreadable
 
     // What an operator sees to with a person.
-    case attentionTitle = "attention.title"
-    case attentionSpecialNeeds = "attention.specialNeeds"
-    case attentionEscort = "attention.escort"
-    case attentionNoted = "attention.noted"
+    case attentionTitle, attentionSpecialNeeds, attentionEscort, attentionNoted
 
     // Parts of a line about an answer.
-    case lineOffline = "line.offline"
-    case lineNotInRoster = "line.notInRoster"
-    case lineAgainst = "line.against"
-    case lineWasNotInside = "line.wasNotInside"
-    case lineRehearsal = "line.rehearsal"
+    case lineOffline, lineNotInRoster, lineAgainst, lineWasNotInside, lineRehearsal
 
     // The banner of a rehearsal.
-    case rehearsalAt = "rehearsal.at"
-    case rehearsalShort = "rehearsal.short"
+    case rehearsalAt, rehearsalShort
 
     // Marks beside an answer.
-    case markOffline = "mark.offline"
-    case markOfflineShort = "mark.offlineShort"
-    case markNotOnRoster = "mark.notOnRoster"
-    case markNotOnRosterShort = "mark.notOnRosterShort"
-    case markNoBadge = "mark.noBadge"
+    case markOffline, markOfflineShort, markNotOnRoster, markNotOnRosterShort, markNoBadge
 
     // What a function key does.
-    case keyDirection = "key.direction"
-    case keyDirectionShort = "key.directionShort"
-    case keyLookUp = "key.lookUp"
-    case keyLookUpShort = "key.lookUpShort"
-    case keyOverride = "key.override"
-    case keyOverrideShort = "key.overrideShort"
-    case keyUndo = "key.undo"
-    case keyUndoShort = "key.undoShort"
-    case keyQuit = "key.quit"
-    case keyQuitShort = "key.quitShort"
+    case keyDirection, keyDirectionShort, keyLookUp, keyLookUpShort, keyOverride, keyOverrideShort, keyUndo,
+      keyUndoShort, keyQuit, keyQuitShort
 
     // How a lane stands with its server.
-    case linkOnline = "link.online"
-    case linkConnecting = "link.connecting"
-    case linkConnectingShort = "link.connectingShort"
-    case linkUploading = "link.uploading"
-    case linkUploadingShort = "link.uploadingShort"
-    case linkOffline = "link.offline"
-    case linkOfflineShort = "link.offlineShort"
-    case linkOfflineShortest = "link.offlineShortest"
-    case linkRefused = "link.refused"
-    case linkRefusedShort = "link.refusedShort"
-    case linkRevoked = "link.revoked"
-    case linkRevokedShort = "link.revokedShort"
+    case linkOnline, linkConnecting, linkConnectingShort, linkUploading, linkUploadingShort, linkOffline,
+      linkOfflineShortest, linkRefused, linkRefusedShort, linkRevoked, linkRevokedShort
+
+    // A personal link.
+    case linkOfflineShort
 
     // Who is inside, and the way.
-    case statusInside = "status.inside"
-    case statusInsideOf = "status.insideOf"
-    case statusDirection = "status.direction"
+    case statusInside, statusInsideOf, statusDirection
 
     // Which way people pass.
-    case directionIn = "direction.in"
-    case directionOut = "direction.out"
-    case directionAsDoor = "direction.asDoor"
+    case directionIn, directionOut, directionAsDoor
 
     // Questions to the operator.
-    case promptLookUp = "prompt.lookUp"
-    case promptWhy = "prompt.why"
-    case promptYourName = "prompt.yourName"
-    case promptTakeBack = "prompt.takeBack"
-    case promptScan = "prompt.scan"
-    case promptThisBadge = "prompt.thisBadge"
-    case promptTheScan = "prompt.theScan"
-    case promptHintSearch = "prompt.hintSearch"
-    case promptHintChoose = "prompt.hintChoose"
-    case promptHintGoOn = "prompt.hintGoOn"
-    case promptHintLetIn = "prompt.hintLetIn"
-    case promptHintTakeBack = "prompt.hintTakeBack"
+    case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptThisBadge, promptTheScan,
+      promptHintSearch, promptHintChoose, promptHintGoOn, promptHintLetIn, promptHintTakeBack
 
     // What came of a key or a scan.
-    case noticeNobodyFound = "notice.nobodyFound"
-    case noticeSupervisorOnly = "notice.supervisorOnly"
-    case noticeNoRefusal = "notice.noRefusal"
-    case noticeNoScan = "notice.noScan"
-    case noticeSayWhy = "notice.sayWhy"
-    case noticeNoBadgeYet = "notice.noBadgeYet"
-    case noticeOtherKeyboard = "notice.otherKeyboard"
-    case noticeWebAddress = "notice.webAddress"
-    case noticeWebAddressBeside = "notice.webAddressBeside"
-    case noticeTooLong = "notice.tooLong"
-    case noticeLookUpOffline = "notice.lookUpOffline"
-    case noticeLookUpDenied = "notice.lookUpDenied"
-    case noticeManyFound = "notice.manyFound"
-    case noticeThousandFound = "notice.thousandFound"
-    case noticeTakenBack = "notice.takenBack"
+    case noticeNobodyFound, noticeSupervisorOnly, noticeNoRefusal, noticeNoScan, noticeSayWhy, noticeNoBadgeYet,
+      noticeOtherKeyboard, noticeWebAddress, noticeWebAddressBeside, noticeTooLong, noticeLookUpOffline,
+      noticeLookUpDenied, noticeManyFound, noticeThousandFound, noticeTakenBack
 
     // When a lane ends.
-    case endingWaiting = "ending.waiting"
-    case endingElsewhere = "ending.elsewhere"
+    case endingWaiting, endingElsewhere
 
     // Errors of calls.
-    case errorNotFound = "error.notFound"
-    case errorAlreadyRegistered = "error.alreadyRegistered"
-    case errorWrongState = "error.wrongState"
-    case errorEtagMismatch = "error.etagMismatch"
-    case errorRequestIDReused = "error.requestIDReused"
-    case errorBadgeNotActive = "error.badgeNotActive"
-    case errorUndoTooLate = "error.undoTooLate"
-    case errorUndoOthers = "error.undoOthers"
-    case errorEnrolmentCodeRefused = "error.enrolmentCodeRefused"
-    case errorDeviceRevoked = "error.deviceRevoked"
-    case errorNotConfirmed = "error.notConfirmed"
-    case errorDataIsRehearsal = "error.dataIsRehearsal"
-    case errorDataIsReal = "error.dataIsReal"
-    case errorUnknownValue = "error.unknownValue"
-    case errorDiskFull = "error.diskFull"
-    case errorStoreGone = "error.storeGone"
-    case errorStoreBusy = "error.storeBusy"
-    case errorServerStopping = "error.serverStopping"
-    case errorStoreUnsigned = "error.storeUnsigned"
-    case errorStoreUnusable = "error.storeUnusable"
-    case errorStoreFailed = "error.storeFailed"
-    case errorSupervisorNeeded = "error.supervisorNeeded"
-    case errorSearchNotAllowed = "error.searchNotAllowed"
-    case errorRoleNotAllowed = "error.roleNotAllowed"
-    case errorProfileNotAllowed = "error.profileNotAllowed"
-    case errorParticipantNotAllowed = "error.participantNotAllowed"
-    case errorTokenMissing = "error.tokenMissing"
-    case errorTokenRefused = "error.tokenRefused"
-    case errorMethodWithoutPlace = "error.methodWithoutPlace"
-    case errorEventNotAllowed = "error.eventNotAllowed"
-    case errorPlaceNotAllowed = "error.placeNotAllowed"
-    case errorDoorNotAllowed = "error.doorNotAllowed"
-    case errorNotYours = "error.notYours"
-    case errorDeadlineExceeded = "error.deadlineExceeded"
-    case errorCallCancelled = "error.callCancelled"
-    case errorTooManySearches = "error.tooManySearches"
-    case errorDeviceUnknown = "error.deviceUnknown"
-    case errorTooManyWatches = "error.tooManyWatches"
-    case errorTooManyHeadcounts = "error.tooManyHeadcounts"
-    case errorTooManyFeeds = "error.tooManyFeeds"
-    case errorAllFeedsFollowed = "error.allFeedsFollowed"
-    case errorSearchesBusy = "error.searchesBusy"
-    case errorTooManyAttemptsHere = "error.tooManyAttemptsHere"
-    case errorTooManyAttempts = "error.tooManyAttempts"
-    case errorReaderTooSlow = "error.readerTooSlow"
-    case errorCursorUnknown = "error.cursorUnknown"
-    case errorPersonErased = "error.personErased"
-    case errorErasureUnfinished = "error.erasureUnfinished"
-    case errorNoDeviceAuthority = "error.noDeviceAuthority"
-    case errorNoService = "error.noService"
-    case errorBadgeRevoked = "error.badgeRevoked"
-    case errorScanIDReused = "error.scanIDReused"
-    case errorScanTakenBack = "error.scanTakenBack"
-    case errorTooManyScansWaiting = "error.tooManyScansWaiting"
-    case errorScanUndecided = "error.scanUndecided"
-    case errorTooManyConnections = "error.tooManyConnections"
-    case errorCertificateExpired = "error.certificateExpired"
-    case errorHeadersTooLarge = "error.headersTooLarge"
-    case errorRequestTooLarge = "error.requestTooLarge"
-    case errorTooManyHealthWatchesHere = "error.tooManyHealthWatchesHere"
-    case errorTooManyHealthWatches = "error.tooManyHealthWatches"
-    case errorRequestNotValid = "error.requestNotValid"
-    case errorFieldAtFault = "error.fieldAtFault"
-    case errorFieldsAtFault = "error.fieldsAtFault"
+    case errorNotFound, errorAlreadyRegistered, errorWrongState, errorEtagMismatch, errorRequestIDReused,
+      errorBadgeNotActive, errorUndoTooLate, errorUndoOthers, errorEnrolmentCodeRefused, errorDeviceRevoked,
+      errorNotConfirmed, errorDataIsRehearsal, errorDataIsReal, errorUnknownValue, errorDiskFull, errorStoreGone,
+      errorStoreBusy, errorServerStopping, errorStoreUnsigned, errorStoreUnusable, errorStoreFailed,
+      errorSupervisorNeeded, errorSearchNotAllowed, errorRoleNotAllowed, errorProfileNotAllowed,
+      errorParticipantNotAllowed, errorTokenMissing, errorTokenRefused, errorMethodWithoutPlace, errorEventNotAllowed,
+      errorPlaceNotAllowed, errorDoorNotAllowed, errorNotYours, errorDeadlineExceeded, errorCallCancelled,
+      errorTooManySearches, errorDeviceUnknown, errorTooManyWatches, errorTooManyHeadcounts, errorTooManyFeeds,
+      errorAllFeedsFollowed, errorSearchesBusy, errorTooManyAttemptsHere, errorTooManyAttempts, errorReaderTooSlow,
+      errorCursorUnknown, errorPersonErased, errorErasureUnfinished, errorNoDeviceAuthority, errorNoService,
+      errorBadgeRevoked, errorScanIDReused, errorScanTakenBack, errorTooManyScansWaiting, errorScanUndecided,
+      errorTooManyConnections, errorCertificateExpired, errorHeadersTooLarge, errorRequestTooLarge,
+      errorTooManyHealthWatchesHere, errorTooManyHealthWatches, errorRequestNotValid, errorFieldAtFault,
+      errorFieldsAtFault
 
     // What is wrong with a field.
-    case faultTooLong = "fault.tooLong"
-    case faultCodeTooLong = "fault.codeTooLong"
-    case faultHiddenCharacter = "fault.hiddenCharacter"
-    case faultNoDate = "fault.noDate"
-    case faultNoTime = "fault.noTime"
-    case faultNoUUID = "fault.noUUID"
-    case faultNoScanID = "fault.noScanID"
-    case faultNoRequestID = "fault.noRequestID"
-    case faultNoAddress = "fault.noAddress"
-    case faultInvisibleInAddress = "fault.invisibleInAddress"
-    case faultAddressWithoutAt = "fault.addressWithoutAt"
-    case faultAddressWithoutName = "fault.addressWithoutName"
-    case faultForbiddenInAddress = "fault.forbiddenInAddress"
-    case faultAddressTooLong = "fault.addressTooLong"
-    case faultAddressWithoutDomain = "fault.addressWithoutDomain"
-    case faultNoName = "fault.noName"
-    case faultNoLanguageTag = "fault.noLanguageTag"
-    case faultNoChoice = "fault.noChoice"
-    case faultUnknownChoice = "fault.unknownChoice"
-    case faultNothingToChoose = "fault.nothingToChoose"
-    case faultNoCountry = "fault.noCountry"
-    case faultNoParticipation = "fault.noParticipation"
-    case faultOnSiteOnly = "fault.onSiteOnly"
-    case faultEmptyTable = "fault.emptyTable"
-    case faultOtherSeparator = "fault.otherSeparator"
-    case faultUnknownColumn = "fault.unknownColumn"
-    case faultMisspeltColumn = "fault.misspeltColumn"
-    case faultDoubledColumn = "fault.doubledColumn"
-    case faultMissingColumn = "fault.missingColumn"
-    case faultOtherFieldCount = "fault.otherFieldCount"
-    case faultUnknownParticipation = "fault.unknownParticipation"
-    case faultNoYesOrNo = "fault.noYesOrNo"
-    case faultOpenQuote = "fault.openQuote"
-    case faultStrayQuote = "fault.strayQuote"
-    case faultTextAfterQuote = "fault.textAfterQuote"
-    case faultNotCSVInUTF8 = "fault.notCSVInUTF8"
-    case faultRowTooLong = "fault.rowTooLong"
-    case faultTooManyFields = "fault.tooManyFields"
-    case faultRegistrationEnded = "fault.registrationEnded"
-    case faultDiffersFromLive = "fault.differsFromLive"
-    case faultOtherEventThanParent = "fault.otherEventThanParent"
-    case faultOtherEventThanCheckpoint = "fault.otherEventThanCheckpoint"
-    case faultOfAnotherEvent = "fault.ofAnotherEvent"
-    case faultEmptyResourceName = "fault.emptyResourceName"
-    case faultOtherResourceName = "fault.otherResourceName"
-    case faultOtherListsToken = "fault.otherListsToken"
-    case faultNegativePageSize = "fault.negativePageSize"
-    case faultPageSize = "fault.pageSize"
-    case faultEndNotAfterStart = "fault.endNotAfterStart"
-    case faultEmptyCheckpointMask = "fault.emptyCheckpointMask"
-    case faultOtherCheckpointPath = "fault.otherCheckpointPath"
-    case faultOtherBadgePath = "fault.otherBadgePath"
-    case faultCapacityOutOfRange = "fault.capacityOutOfRange"
-    case faultNoMinutesOfDay = "fault.noMinutesOfDay"
-    case faultNoEd25519Key = "fault.noEd25519Key"
-    case faultOtherLanguage = "fault.otherLanguage"
-    case faultNotStated = "fault.notStated"
-    case faultUnknownNumber = "fault.unknownNumber"
-    case faultUnknownFormat = "fault.unknownFormat"
-    case faultTooManyEntries = "fault.tooManyEntries"
-    case faultTooManyNames = "fault.tooManyNames"
-    case faultTooManyCheckpoints = "fault.tooManyCheckpoints"
-    case faultTooManyRows = "fault.tooManyRows"
-    case faultTooManyScans = "fault.tooManyScans"
-    case faultTooManyWords = "fault.tooManyWords"
-    case faultTooFewLetters = "fault.tooFewLetters"
-    case faultNothingUndone = "fault.nothingUndone"
-    case faultUnnamedDevice = "fault.unnamedDevice"
-    case faultLifetimeOutOfRange = "fault.lifetimeOutOfRange"
-    case faultOtherEventOnStream = "fault.otherEventOnStream"
-    case faultOtherLaneOnStream = "fault.otherLaneOnStream"
-    case faultEventNotNamed = "fault.eventNotNamed"
-    case faultCheckpointNotNamed = "fault.checkpointNotNamed"
-    case faultBesideCode = "fault.besideCode"
-    case faultNoReasonGiven = "fault.noReasonGiven"
-    case faultIsNegative = "fault.isNegative"
-    case faultCertificateNotTaken = "fault.certificateNotTaken"
-    case faultUnknownTimeZone = "fault.unknownTimeZone"
-    case faultUsedBefore = "fault.usedBefore"
-    case faultOtherScansID = "fault.otherScansID"
-    case faultMoreFaults = "fault.moreFaults"
+    case faultTooLong, faultCodeTooLong, faultHiddenCharacter, faultNoDate, faultNoTime, faultNoUUID, faultNoScanID,
+      faultNoRequestID, faultNoAddress, faultInvisibleInAddress, faultAddressWithoutAt, faultAddressWithoutName,
+      faultForbiddenInAddress, faultAddressTooLong, faultAddressWithoutDomain, faultNoName, faultNoLanguageTag,
+      faultNoChoice, faultUnknownChoice, faultNothingToChoose, faultNoCountry, faultNoParticipation, faultOnSiteOnly,
+      faultEmptyTable, faultOtherSeparator, faultUnknownColumn, faultMisspeltColumn, faultDoubledColumn,
+      faultMissingColumn, faultOtherFieldCount, faultUnknownParticipation, faultNoYesOrNo, faultOpenQuote,
+      faultStrayQuote, faultTextAfterQuote, faultNotCSVInUTF8, faultRowTooLong, faultTooManyFields,
+      faultRegistrationEnded, faultDiffersFromLive, faultOtherEventThanParent, faultOtherEventThanCheckpoint,
+      faultOfAnotherEvent, faultEmptyResourceName, faultOtherResourceName, faultOtherListsToken, faultNegativePageSize,
+      faultPageSize, faultEndNotAfterStart, faultEmptyCheckpointMask, faultOtherCheckpointPath, faultOtherBadgePath,
+      faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
+      faultUnknownNumber, faultUnknownFormat, faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
+      faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
+      faultUnnamedDevice, faultLifetimeOutOfRange, faultOtherEventOnStream, faultOtherLaneOnStream, faultEventNotNamed,
+      faultCheckpointNotNamed, faultBesideCode, faultNoReasonGiven, faultIsNegative, faultCertificateNotTaken,
+      faultUnknownTimeZone, faultUsedBefore, faultOtherScansID, faultMoreFaults, faultBesideCursor,
+      faultNoSocketAddress, faultNoPort, faultPortOutOfRange, faultBareIPv6, faultNoIPv6, faultNoHost,
+      faultGroupsNotAppended, faultDaysOfBadges, faultBelowConfirmed, faultRoomWithoutCheckpoint
+
+    // What is wrong with a JSON file.
+    case jsonNoUTF8, jsonEndsEarly, jsonGoesOn, jsonNoValue, jsonNoKey, jsonNoColon, jsonNoComma, jsonTooDeep,
+      jsonLeadingZero, jsonNoDigit, jsonControlCharacter, jsonOpenText, jsonOtherEscape, jsonHalfPair, jsonShortCode
+
+    // What stands in a JSON file.
+    case kindNull, kindFlag, kindNumber, kindText, kindList, kindObject
+
+    // What a name may have been meant to be.
+    case adviceMeant, adviceKnown, adviceKnownAndMore
+
+    // What is wrong with a programme file.
+    case programmeTooLarge, programmeNoDocument, programmeNoObject, programmeNoText, programmeNoFlag, programmeNoList,
+      programmeNoDays, programmeUnknownKey, programmeDoubledKey, programmeMissing, programmeEmpty,
+      programmeNoWholeNumber, programmeNoDay, programmeTooManyEntries, programmeEmptyEntry, programmeDoubledEntry,
+      programmeUnlisted, programmeDoubledSlug, programmeNoID, programmeNoCode, programmeTooManyPlaces,
+      programmeEndsBeforeStart, programmeEventTooLong, programmeNoGroups, programmeSessionEndsEarly,
+      programmeSessionTooLong, programmeNoTime, programmeOtherOffset, programmeOutsideEvent, programmeDoubledCode,
+      programmeUnknownTrack, programmeUnknownWay, programmeNoTimeOfDay, programmeOpensAtEnd, programmeDoubledID,
+      programmeSharedArea, programmeDoubledRoom, programmeUnknownRoom, programmeOtherZoneInRoom, programmeOverlap,
+      programmeNoTimeZone
 
     // Answers of `lanyard scan kept`.
-    case keptErasedWaiting = "kept.erasedWaiting"
-    case keptUploadsHere = "kept.uploadsHere"
-    case keptJournalLine = "kept.journalLine"
-    case keptPlaceKnown = "kept.placeKnown"
-    case keptPlaceUnknown = "kept.placeUnknown"
-    case keptWaitOnceMore = "kept.waitOnceMore"
-    case keptWereErased = "kept.wereErased"
-    case keptNoJournal = "kept.noJournal"
-    case keptLaneIsWriting = "kept.laneIsWriting"
-    case keptOtherEvent = "kept.otherEvent"
+    case keptErasedWaiting, keptUploadsHere, keptJournalLine, keptPlaceKnown, keptPlaceUnknown, keptWaitOnceMore,
+      keptWereErased, keptNoJournal, keptLaneIsWriting, keptOtherEvent
 
     // Answers of `lanyard scan enrol`.
-    case enrolDeviceEnrolled = "enrol.deviceEnrolled"
-    case enrolMayScanAt = "enrol.mayScanAt"
-    case enrolMayScanEverywhere = "enrol.mayScanEverywhere"
-    case enrolFromNowOn = "enrol.fromNowOn"
-    case enrolDeviceBefore = "enrol.deviceBefore"
-    case enrolGoingOn = "enrol.goingOn"
-    case enrolFolderTaken = "enrol.folderTaken"
-    case enrolNoCode = "enrol.noCode"
+    case enrolDeviceEnrolled, enrolMayScanAt, enrolMayScanEverywhere, enrolFromNowOn, enrolDeviceBefore, enrolGoingOn,
+      enrolFolderTaken, enrolNoCode, enrolIsOnRecord, enrolMayBeOnRecord, enrolOtherBegun, enrolBeforeUnreadable,
+      enrolOriginUnreadable, enrolWithoutCertificate, enrolUnspent, enrolRosterEnded, enrolRosterStalled,
+      enrolFolderUnusable, enrolOtherRuns, enrolBegunUnreadable, enrolCannotWrite, enrolGivenUp, enrolRemoveKeys,
+      enrolMayHoldOld, enrolNoDevice, enrolDeviceUnreadable
+
+    // Answers of `lanyard registrations import`.
+    case importRefused, importChanged, importUnreadable
+  }
+}
+
+extension Sentence.Key {
+  /// - Parameter context: The `msgctxt` of a catalogue.
+  /// - Returns: Nil where no sentence has that name.
+  init?(context: String) {
+    guard let dot = context.firstIndex(of: ".") else { return nil }
+    let rest = context[dot...].dropFirst()
+    self.init(rawValue: context[..<dot] + rest.prefix(1).uppercased() + rest.dropFirst())
+  }
+
+  /// Its `msgctxt` in every catalogue.
+  var context: String {
+    guard let capital = rawValue.firstIndex(where: \.isUppercase) else { return rawValue }
+    let rest = rawValue[capital...]
+    return rawValue[..<capital] + "." + rest.prefix(1).lowercased() + rest.dropFirst()
   }
 }

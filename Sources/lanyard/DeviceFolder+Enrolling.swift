@@ -6,6 +6,7 @@ import LanyardScanner
 import LanyardServer
 import LanyardSQLite
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 /// What an enrolment knows once it has a certificate: the server may have the device on record from then on.
@@ -78,11 +79,12 @@ extension DeviceFolder {
     )
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw CommandFailure.unreachable("lanyard: cannot use \(path): \(String(cString: strerror(errno)))")
+      let facts: [String: Sentence.Fact] = ["folder": .text(path), "cause": .text(String(cString: strerror(errno)))]
+      throw CommandFailure.unreachable(Sentence(.enrolFolderUnusable, facts))
     }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      throw CommandFailure.usage("lanyard: another `lanyard scan enrol` runs in \(path): let it end first")
+      throw CommandFailure.usage(Sentence(.enrolOtherRuns, ["folder": .text(path)]))
     }
     return handle
   }
@@ -113,10 +115,10 @@ extension DeviceFolder {
     do {
       return try JSONDecoder().decode(BegunEnrolment.self, from: Data(contentsOf: URL(fileURLWithPath: begunFile)))
     } catch {
-      throw CommandFailure.unreachable(
-        "lanyard: \(begunFile) cannot be read: \(error.localizedDescription) Where it is damaged, remove \(path), ask for "
-          + "another code, and look with `lanyard device list` whether the device is there that enrolled here"
-      )
+      let facts: [String: Sentence.Fact] = [
+        "file": .text(begunFile), "folder": .text(path), "cause": .text(error.localizedDescription),
+      ]
+      throw CommandFailure.unreachable(Sentence(.enrolBegunUnreadable, facts))
     }
   }
 
@@ -159,7 +161,8 @@ extension DeviceFolder {
 
   private static func move(_ old: String, to new: String) throws {
     guard rename(old, new) == 0 else {
-      throw CommandFailure.unreachable("lanyard: cannot write \(new): \(String(cString: strerror(errno)))")
+      let facts: [String: Sentence.Fact] = ["file": .text(new), "cause": .text(String(cString: strerror(errno)))]
+      throw CommandFailure.unreachable(Sentence(.enrolCannotWrite, facts))
     }
   }
 
@@ -178,17 +181,20 @@ extension DeviceFolder {
     for begun in othersBegun(than: staged) {
       // What cannot be read cannot be named.
       guard let device = try? begun.device() else { continue }
-      Console.error(
-        "lanyard: the enrolment of \(device.displayName) that began here and did not end is given up; where "
-          + "`lanyard device list` shows the device, end it with: \(Self.revocation(of: device.name))"
-      )
+      let facts: [String: Sentence.Fact] = [
+        "device": .text(device.displayName), "command": .text(Self.revocation(of: device.name)),
+      ]
+      Console.error(Sentence(.enrolGivenUp, facts), phrasebook)
     }
     do {
       for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.hasPrefix(Self.enrollingPrefix) {
         try DeviceFolder(path: file(name)).removeEnrolment()
       }
     } catch {
-      Console.error("lanyard: remove \(path)/\(Self.enrollingPrefix)*, which holds keys: \(error.localizedDescription)")
+      let facts: [String: Sentence.Fact] = [
+        "files": .text("\(path)/\(Self.enrollingPrefix)*"), "cause": .text(error.localizedDescription),
+      ]
+      Console.error(Sentence(.enrolRemoveKeys, facts), phrasebook)
     }
   }
 
@@ -210,14 +216,17 @@ extension DeviceFolder {
         do {
           try handOver(name, from: before, origin, to: after)
         } catch {
-          Console.error(
-            "lanyard: \(file(name)) may still hold what the device before had: \(StoreError.words(for: error))"
-          )
+          sayMayHoldOld(file(name), error)
         }
       }
     } catch {
-      Console.error("lanyard: \(path) may still hold what the device before had: \(error.localizedDescription)")
+      sayMayHoldOld(path, error)
     }
+  }
+
+  private func sayMayHoldOld(_ file: String, _ error: any Error) {
+    let facts: [String: Sentence.Fact] = ["file": .text(file), "cause": .sentence(.of(error))]
+    Console.error(Sentence(.enrolMayHoldOld, facts), phrasebook)
   }
 
   private func handOver(

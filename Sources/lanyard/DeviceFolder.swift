@@ -7,6 +7,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardScanner
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 /// The folder of an enrolled device: who it is, its key, which never leaves it, and what its lanes keep.
@@ -35,14 +36,21 @@ struct DeviceFolder: Sendable {
   }
 
   let url: URL
+  /// The language that is asked for now; nil for the one that the folder keeps.
+  var language: Language?
 
   /// - Parameter path: As given with --device; nil takes LANYARD_DEVICE, else the default.
-  init(path: String?) {
+  init(path: String?, language: Language? = nil) {
+    self.language = language
     let path = path ?? ProcessInfo.processInfo.environment["LANYARD_DEVICE"] ?? Self.defaultPath
     url = URL(fileURLWithPath: path, isDirectory: true)
   }
 
   var path: String { url.path }
+
+  /// Of what the device's operators are told.
+  var phrasebook: Phrasebook { .of(language ?? LaneLanguage(folder: path).known()) }
+
   /// Who the device is; with it one takes the place of the one before.
   var identityFile: String { file("device.json") }
 
@@ -52,18 +60,13 @@ struct DeviceFolder: Sendable {
   /// - Throws: `CommandFailure` where no device is enrolled here, or who it is cannot be read.
   func identity() throws -> Identity {
     guard isEnrolled else {
-      throw CommandFailure.usage(
-        "lanyard: there is no enrolled device in \(path): enrol it with `lanyard scan enrol CODE`, or name its folder "
-          + "with --device"
-      )
+      throw CommandFailure.usage(Sentence(.enrolNoDevice, ["folder": .text(path)]))
     }
     do {
       return try JSONDecoder().decode(Identity.self, from: Data(contentsOf: URL(fileURLWithPath: identityFile)))
     } catch {
-      throw CommandFailure.usage(
-        "lanyard: \(identityFile) cannot be read: \(error.localizedDescription) Where it is damaged, enrol the device "
-          + "anew with `lanyard scan enrol CODE --replace`; what it scanned is kept"
-      )
+      let facts: [String: Sentence.Fact] = ["file": .text(identityFile), "cause": .text(error.localizedDescription)]
+      throw CommandFailure.usage(Sentence(.enrolDeviceUnreadable, facts))
     }
   }
 
@@ -150,7 +153,8 @@ struct DeviceFolder: Sendable {
       guard rename(copy, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
     } catch {
       unlink(copy)
-      throw CommandFailure.unreachable("lanyard: cannot write \(path): \(error.localizedDescription)")
+      let facts: [String: Sentence.Fact] = ["file": .text(path), "cause": .text(error.localizedDescription)]
+      throw CommandFailure.unreachable(Sentence(.enrolCannotWrite, facts))
     }
   }
 

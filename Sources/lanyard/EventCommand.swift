@@ -3,6 +3,7 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardTexts
 import SwiftProtobuf
 
 /// `lanyard event`.
@@ -114,7 +115,7 @@ struct EventCommand: AsyncParsableCommand {
 enum InputFile {
   static func read(_ path: String) throws -> Data {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandFailure.usage("lanyard: cannot read \(path); is the name right, and may you read it?")
+      throw CommandFailure.usage(Sentence(.importUnreadable, ["file": .text(path)]))
     }
     return data
   }

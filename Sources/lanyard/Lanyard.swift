@@ -3,6 +3,7 @@ import Foundation
 import GRPCCore
 import LanyardClient
 import LanyardDomain
+import LanyardScanner
 import LanyardStore
 import LanyardTexts
 
@@ -43,23 +44,29 @@ struct Lanyard: AsyncParsableCommand {
     }
   }
 
-  /// Says on standard error what went wrong and what to do; returns the exit code.
-  static func report(_ error: any Error) -> ExitStatus {
+  /// Says on standard error what went wrong and what to do, in a language, else in the system's; returns the exit code.
+  static func report(_ error: any Error, in language: Language? = nil) -> ExitStatus {
+    let language = language ?? .ofSystem ?? .english
+    let phrasebook = Phrasebook.of(language)
     switch error {
     case let outcome as ExitStatus:
       return outcome
     case let failure as CommandFailure:
-      Console.error(failure.message)
+      Console.error(failure.sentence, phrasebook)
       return failure.status
     case let error as InvalidInput:
-      Console.error("lanyard: \(error.violations.map { "\($0.field) \($0.reason)" }.joined(separator: "; "))")
+      let faults = error.violations.map { "\($0.field) \($0.reason(in: language))" }
+      Console.error("lanyard: \(faults.joined(separator: "; "))")
       return .usage
     case let error as StoreError:
-      Console.error("lanyard: the store failed: \(error == .outOfSpace ? "the disk is full; make room" : "\(error)")")
+      Console.error(Sentence(.callStoreFailed, ["cause": .sentence(.of(error))]), phrasebook)
+      return .unreachable
+    case let error as any SpokenError:
+      Console.error(error.sentence, phrasebook)
       return .unreachable
     case let error as RPCError:
       let failure = CallFailure(error)
-      Console.report(failure)
+      Console.report(failure, phrasebook)
       return failure.isServerOrNetwork ? .unreachable : .negative
     default:
       if exitCode(for: error) == .success {
@@ -83,15 +90,28 @@ enum ExitStatus: Int32, Error {
 }
 
 /// A failure that was found on this side of the connection.
-struct CommandFailure: Error, CustomStringConvertible {
+struct CommandFailure: SpokenError, CustomStringConvertible {
   let status: ExitStatus
-  /// What is wrong and what to do.
-  let message: String
+  /// What is wrong and what to do, without the program's name before it.
+  let sentence: Sentence
 
-  var description: String { message }
+  init(status: ExitStatus, _ sentence: Sentence) {
+    self.status = status
+    self.sentence = sentence
+  }
+
+  /// - Parameter message: In English, for organisers' commands; it may begin with the program's name.
+  init(status: ExitStatus, message: String) {
+    let name = "lanyard: "
+    self.init(status: status, .told(String(message.dropFirst(message.hasPrefix(name) ? name.count : 0))))
+  }
+
+  var description: String { Phrasebook.of(.english).text(sentence) }
 
   static func usage(_ message: String) -> CommandFailure { CommandFailure(status: .usage, message: message) }
+  static func usage(_ sentence: Sentence) -> CommandFailure { CommandFailure(status: .usage, sentence) }
   static func unreachable(_ message: String) -> CommandFailure {
     CommandFailure(status: .unreachable, message: message)
   }
+  static func unreachable(_ sentence: Sentence) -> CommandFailure { CommandFailure(status: .unreachable, sentence) }
 }

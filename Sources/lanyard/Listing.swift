@@ -1,6 +1,7 @@
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardTexts
 import SwiftProtobuf
 
 /// Whole lists, fetched page by page.
@@ -52,15 +53,13 @@ enum Listing {
     switch found.count {
     case 1: return found[0]
     case 0:
-      let names = all.map(\.displayName).joined(separator: ", ")
+      let facts: [String: Sentence.Fact] = ["name": .text(name), "places": .list(all.map(\.displayName))]
       throw CommandFailure.usage(
-        all.isEmpty
-          ? "lanyard: there are no checkpoints yet: load a programme with `lanyard event import FILE`"
-          : "lanyard: there is no checkpoint called \(name). There are: \(names)"
+        all.isEmpty ? Sentence(.laneNoCheckpoints) : Sentence(.laneUnknownCheckpoint, facts)
       )
     default:
-      let names = found.map(\.name).joined(separator: ", ")
-      throw CommandFailure.usage("lanyard: \(name) could be \(names): say which with --event or its full name")
+      let facts: [String: Sentence.Fact] = ["name": .text(name), "names": .list(found.map(\.name))]
+      throw CommandFailure.usage(Sentence(.laneSeveralCheckpoints, facts))
     }
   }
 

@@ -58,15 +58,15 @@ struct RegistrationFile {
   }
 
   private func refused(_ input: InvalidInput) -> CommandFailure {
-    let faults = input.violations.map { "  \($0.field): \($0.reason)" }.joined(separator: "\n")
-    let effect =
-      isChecked
-      ? "was changed while it was read; rows before this are imported" : "is refused, and nothing was changed"
-    return CommandFailure(status: .negative, message: "lanyard: \(path) \(effect):\n\(faults)")
+    let language = Language.ofSystem ?? .english
+    let effect = Sentence(isChecked ? .importChanged : .importRefused, ["file": .text(path)])
+    let faults = input.violations.map { "  \($0.field): \($0.reason(in: language))" }
+    let lines = [Phrasebook.of(language).text(effect)] + faults
+    return CommandFailure(status: .negative, .told(lines.joined(separator: "\n")))
   }
 
   private static func unreadable(_ path: String) -> CommandFailure {
-    .usage("lanyard: cannot read \(path); is the name right, and may you read it?")
+    .usage(Sentence(.importUnreadable, ["file": .text(path)]))
   }
 
   /// Whether it can be read twice, which a pipe cannot.

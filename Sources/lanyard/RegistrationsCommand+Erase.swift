@@ -21,27 +21,14 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: ServerOptions
-    @Argument(help: "Id of the registration, or its resource name, as `lanyard registrations list --names` shows it.")
-    var registration: String
-    @Option(name: .long, help: "Slug of the event; a resource name says it.")
-    var event: String?
+    @OptionGroup var registration: RegistrationName
     @Flag(name: .long, help: "Erase without asking, as in a script.")
     var yes = false
     @Flag(name: .long, help: "Print the registration as JSON, as it is afterwards.")
     var json = false
 
-    func validate() throws { _ = try name }
-
-    private var name: String {
-      get throws {
-        if registration.contains("/") { return registration }
-        guard let event else { throw ValidationError("say --event beside the id of a registration") }
-        return ResourceName.registration(registration, of: event).description
-      }
-    }
-
     func run() async throws {
-      let name = try name
+      let name = try registration.name
       let erased = try await server.withConnection { client in
         let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
         let found = try await service.getRegistration(.with { $0.name = name })

@@ -15,7 +15,7 @@ struct RegistrationsCommand: AsyncParsableCommand {
     abstract: "Registrations of an event.",
     subcommands: [
       ImportCommand.self, ListCommand.self, ApproveCommand.self, RejectCommand.self, CancelCommand.self,
-      EraseCommand.self,
+      EraseCommand.self, LinkCommand.self,
     ]
   )
 
@@ -47,11 +47,15 @@ struct RegistrationsCommand: AsyncParsableCommand {
       var file = try RegistrationFile(file)
       var summary = Summary()
       var rows = 0
+      // Scripts read the same whatever the machine speaks.
+      let language = json ? Language.english : .ofSystem ?? .english
       try file.check { row in
-        if case .failure(let error) = row.content { summary.refuse(row.row, error) } else { rows += 1 }
+        if case .failure(let error) = row.content { summary.refuse(row.row, error, language) } else { rows += 1 }
       }
+      var access = try server.access()
+      if json { access.language = language.tag }
       let upload = RegistrationUpload(file: file, event: event, bar: ProgressBar(title: "Registering", total: rows))
-      summary.add(try await server.withConnection { try await upload.run($0) })
+      summary.add(try await withServerConnection(access) { try await upload.run($0) })
       try show(summary)
       if summary.refusedCount > 0 { throw ExitStatus.negative }
     }
@@ -90,9 +94,9 @@ struct RegistrationsCommand: AsyncParsableCommand {
       }
 
       /// Notes a row that was refused before it was sent.
-      mutating func refuse(_ row: Int, _ input: InvalidInput) {
+      mutating func refuse(_ row: Int, _ input: InvalidInput, _ language: Language) {
         refusedCount += 1
-        list(input.violations.map { Refused(row: row, field: $0.field, reason: $0.reason) })
+        list(input.violations.map { Refused(row: row, field: $0.field, reason: $0.reason(in: language)) })
       }
 
       mutating func add(_ response: Lanyard_V1_ImportRegistrationsResponse) {

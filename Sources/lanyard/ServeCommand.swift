@@ -195,7 +195,7 @@ private struct Announcement: Service {
       try DiskReserve(path: folder.reserve).writing { try RunningServer(grpc: local(address)).write(to: folder) }
     } catch let failure as CommandFailure {
       // As on a full disk: who reads from the server can still do so.
-      logger.error("commands must be told --server \(local(address)): \(failure.message)")
+      logger.error("commands must be told --server \(local(address)): \(failure)")
     }
     defer { RunningServer.remove(from: folder, logger) }
     try Console.json(Ready(grpc: address, web: nil, rehearsal: clock.isRehearsal))

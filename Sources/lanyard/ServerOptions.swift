@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LanyardClient
 import LanyardDomain
+import LanyardTexts
 import Logging
 
 /// Where the data lies; every command has it.
@@ -40,6 +41,7 @@ struct ServerOptions: ParsableArguments {
     let folder = dataOptions.folder
     var access = ServerAccess(try address(), token: try bearer(folder), authorityPath: try authorityFile())
     access.callTimeout = Self.callTimeout
+    access.language = Language.ofSystem?.tag
     return access
   }
 
@@ -56,9 +58,7 @@ struct ServerOptions: ParsableArguments {
   private func bearer(_ folder: DataFolder) throws -> String {
     if let token = token ?? ProcessInfo.processInfo.environment["LANYARD_TOKEN"] { return token }
     guard let token = try folder.readOrganiserToken() else {
-      throw CommandFailure.usage(
-        "lanyard: there is no token: give --token or LANYARD_TOKEN, or name the server's data folder with --data"
-      )
+      throw CommandFailure.usage(Sentence(.serverNoToken))
     }
     return token
   }
@@ -67,7 +67,7 @@ struct ServerOptions: ParsableArguments {
   func authorityFile() throws -> String? {
     if let ca {
       guard Foundation.access(ca, R_OK) == 0 else {
-        throw CommandFailure.usage("lanyard: cannot read --ca \(ca); is the name right, and may you read it?")
+        throw CommandFailure.usage(Sentence(.serverNoAuthority, ["file": .text(ca)]))
       }
       return ca
     }
@@ -84,17 +84,12 @@ struct RunningServer: Codable {
   /// The server that runs on a folder.
   static func read(_ folder: DataFolder) throws -> RunningServer {
     guard let data = FileManager.default.contents(atPath: folder.server) else {
-      throw CommandFailure.unreachable(
-        "lanyard: no server runs on the data folder \(folder.path): start `lanyard serve --data \(folder.path)`, or name "
-          + "another folder with --data or a server with --server HOST:PORT"
-      )
+      throw CommandFailure.unreachable(Sentence(.serverNotRunning, ["folder": .text(folder.path)]))
     }
     do {
       return try JSONDecoder().decode(RunningServer.self, from: data)
     } catch {
-      throw CommandFailure.unreachable(
-        "lanyard: \(folder.server) cannot be read: start the server again, or name it with --server HOST:PORT"
-      )
+      throw CommandFailure.unreachable(Sentence(.serverUnreadable, ["file": .text(folder.server)]))
     }
   }
 
@@ -108,4 +103,9 @@ struct RunningServer: Codable {
     guard unlink(folder.server) != 0, errno != ENOENT else { return }
     logger.warning("\(folder.server) could not be removed: \(String(cString: strerror(errno)))")
   }
+}
+
+extension Language {
+  /// That of the system's environment: what a command's errors are told in; nil where it says none that Lanyard speaks.
+  static var ofSystem: Language? { Language(environment: ProcessInfo.processInfo.environment) }
 }

@@ -30,6 +30,18 @@ struct LaneLanguageTests {
     #expect(waiting.contains("en attente\u{202F}: 2  non pris\u{202F}: 0  pour "), "\(waiting)")
     let again = try LanyardProgram.run(["scan", "enrol", "K7QM-3XRP", "--device", device.path], data: venue.data)
     #expect(again.status == 2 && again.errors.contains("un appareil est déjà rattaché dans"), "\(again.errors)")
+    let elsewhere = try LanyardProgram.run(
+      ["scan", "--device", device.path, "--checkpoint", "Entrance lane 2"],
+      data: venue.data
+    )
+    #expect(elsewhere.status == 2, "\(elsewhere.errors)")
+    #expect(elsewhere.errors.contains("cet appareil ne peut pas scanner à Entrance lane 2"), "\(elsewhere.errors)")
+    let alone = try LanyardProgram.run(
+      ["scan", "enrol", "K7QM-3XRP", "--device", "\(device.path)-new", "--language", "fr", "--server", "127.0.0.1:1"],
+      data: venue.data
+    )
+    #expect(alone.status == 3, "\(alone.errors)")
+    #expect(alone.errors.contains("Le serveur n’est pas joignable\u{202F}: "), "\(alone.errors)")
     let english = try scan(venue.codes[0], ["--language", "en"])
     #expect(english.contains("REFUSED  Already inside: since "), "\(english)")
     #expect(try LanyardProgram.run(["scan", "--language", "xx"], data: venue.data).status == 2)

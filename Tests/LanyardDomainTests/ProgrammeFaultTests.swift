@@ -147,7 +147,7 @@ import Testing
 
   @Test("of the whole document says what to write instead") func ofDocument() {
     #expect(faults(Array("[]".utf8)).map(\.field) == ["events"])
-    #expect(faults(Array("{}".utf8)) == [FieldViolation(field: "events", .words("is missing; give it"))])
+    #expect(faults(Array("{}".utf8)) == [FieldViolation(field: "events", .document(.missing))])
     #expect(faults(Array(#"{"event": [], "events": []}"#.utf8)).first?.reason.contains("mean events?") == true)
     #expect(faults([UInt8](repeating: 0x20, count: Programme.byteLimit + 1)).map(\.field) == ["events"])
     let event = String(decoding: ProgrammeText.make(), as: UTF8.self).dropFirst(12).dropLast(2)
@@ -162,7 +162,7 @@ import Testing
       sessions.first
         == FieldViolation(
           field: "events[0].sessions",
-          .words("has 2001 entries; at most 2000 are allowed")
+          .document(.tooManyEntries(count: 2001, limit: 2000))
         )
     )
   }

@@ -116,8 +116,10 @@ import Testing
 @Suite("Advice for a misspelt name") struct NearestNameTests {
   @Test("gives the nearest of the known, else all") func advice() {
     let known = ["id", "title", "track"]
-    #expect(NearestName.advice(for: "Titel", known: known) == "did you mean title?")
-    #expect(NearestName.advice(for: "trak", known: known) == "did you mean track?")
-    #expect(NearestName.advice(for: "xy", known: known) == "known are: id, title, track")
+    #expect(NearestName.advice(for: "Titel", known: known) == .meant("title"))
+    #expect(NearestName.advice(for: "trak", known: known) == .meant("track"))
+    #expect(NearestName.advice(for: "xy", known: known) == .known(known, more: 0))
+    let many = (0..<25).map { "abc\($0)" }
+    #expect(NearestName.advice(for: "xyzxyz", known: many) == .known(Array(many.prefix(20)), more: 5))
   }
 }

@@ -1,9 +1,12 @@
 import GRPCCore
 import GRPCProtobuf
 import LanyardAPI
+import LanyardCertificates
 import LanyardClient
+import LanyardDomain
 import LanyardServer
 import LanyardTesting
+import LanyardTexts
 import Testing
 
 @Suite("A failed call")
@@ -44,6 +47,29 @@ struct CallFailureTests {
     for (code, metadata) in [(RPCError.Code.unimplemented, headers), (.unavailable, [:]), (.deadlineExceeded, [:])] {
       let failure = CallFailure(RPCError(code: code, message: "No.", metadata: metadata))
       #expect(failure.source == .connection && failure.isServerOrNetwork && failure.message == "No.")
+    }
+  }
+
+  @Test(
+    "Is told in the reader's language, with what was answered in the place of the server",
+    arguments: Language.allCases
+  )
+  func told(language: Language) {
+    let phrasebook = Phrasebook.of(language)
+    let english = Phrasebook.of(.english)
+    let metadata: Metadata = [":status": "502", "content-type": "text/html"]
+    let stranger = CallFailure(RPCError(code: .unavailable, message: "Unexpected", metadata: metadata))
+    #expect(phrasebook.text(stranger.sentence).contains("502") && english.text(stranger.sentence) == stranger.message)
+    let unreached = phrasebook.text(CallFailure(RPCError(code: .unavailable, message: "refused")).sentence)
+    #expect(unreached.hasSuffix("refused") && unreached != "refused")
+    for fault in [
+      ServerTrust.Fault.time(notBefore: 0, notAfter: 86_400, now: 1_716_791_400), .untrusted("self-signed"),
+      .name(called: "one.test", names: ["two.test", "three.test"]),
+    ] {
+      let error = RPCError(code: .unavailable, message: "\(fault)", cause: fault)
+      let text = phrasebook.text(CallFailure(error).sentence)
+      #expect(language == .english || text != english.text(fault.sentence))
+      if case .name = fault { #expect(text.contains("two.test") && text.contains("one.test")) }
     }
   }
 

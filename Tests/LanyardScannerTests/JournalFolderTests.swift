@@ -158,7 +158,7 @@ struct JournalFolderTests {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await link.run() }
         try await LaneTests.until { await lane.state == .online }
-        #expect(await lane.notice?.contains("lanyard scan kept") == true)
+        #expect(await lane.notice?.english.contains("lanyard scan kept") == true)
         let refused = try journal.refused(limit: 10)
         #expect(refused.map { $0.entry.checkIn?.scan.code } == [code])
         #expect(refused.first?.reason.contains("answer") == true)

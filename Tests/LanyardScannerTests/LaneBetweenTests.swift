@@ -35,7 +35,7 @@ struct LaneBetweenTests {
           proxy.drop()
           let marks = answer.speaksHTTP2 ? ["in between", answer.status == 200 ? "no gRPC" : "\(answer.status)"] : [""]
           try await LaneTests.until {
-            let trouble = await lane.trouble
+            let trouble = await lane.trouble?.english
             return marks.allSatisfy { trouble?.contains($0) == true || $0.isEmpty && trouble != nil }
           }
           guard case .offline = await lane.state else {
@@ -62,7 +62,7 @@ struct LaneBetweenTests {
       defer { proxy.stop() }
       try await LaneTests.withLane(server, through: proxy, device: device) { first, _ in
         try await LaneTests.withLane(server, through: proxy, device: device, waits: false) { lane, next in
-          try await LaneTests.until { await lane.notice?.contains("max-watches-per-caller") == true }
+          try await LaneTests.until { await lane.notice?.english.contains("max-watches-per-caller") == true }
           try await LaneTests.until { await lane.state == .online }
           await lane.submit(LaneTests.reading(codes[0]))
           let shown = await next()
@@ -83,7 +83,7 @@ struct LaneBetweenTests {
       let link = LaneLink(lane, access: { throw Amiss() })
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await link.run() }
-        try await LaneTests.until { await lane.trouble == "The clock of this device is wrong." }
+        try await LaneTests.until { await lane.trouble?.english == "The clock of this device is wrong." }
         group.cancelAll()
       }
     }

@@ -36,12 +36,12 @@ struct LaneFaultTests {
           Issue.record("not offline: \(await lane.state)")
           return
         }
-        #expect(await lane.trouble?.contains("disk is full") == true)
+        #expect(await lane.trouble?.english.contains("disk is full") == true)
         // It has tried to upload what waits, and says why that waits.
         try await LaneTests.until { if case .uploading = await lane.state { true } else { false } }
         try await LaneTests.until { if case .offline = await lane.state { true } else { false } }
         #expect(await lane.state == .offline(since: since, waiting: await lane.waiting))
-        #expect(await lane.trouble?.contains("disk is full") == true)
+        #expect(await lane.trouble?.english.contains("disk is full") == true)
         await lane.submit(LaneTests.reading(codes[1]))
         let other = try #require(await next())
         #expect(other.isOffline && other.checkIn?.answer == .admitted)

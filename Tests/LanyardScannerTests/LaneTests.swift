@@ -197,11 +197,11 @@ struct LaneTests {
         try await Self.until { if case .refused = await lane.state { true } else { false } }
         await lane.submit(Self.reading(codes[0]))
         var answers = lane.answers.makeAsyncIterator()
-        guard case .failed(let error)? = await answers.next()?.outcome else {
+        guard case .failed(let failure)? = await answers.next()?.outcome else {
           Issue.record("somebody was let in")
           return
         }
-        #expect(error.message.contains("does not let this lane in"))
+        #expect(failure.sentence.english.contains("does not let this lane in"))
         group.cancelAll()
       }
     }

@@ -54,7 +54,7 @@ struct LaneUpdateTests {
   private static func refusal(_ code: String, _ lane: Lane) async -> String? {
     await lane.submit(LaneTests.reading(code))
     var answers = lane.answers.makeAsyncIterator()
-    guard case .failed(let error)? = await answers.next()?.outcome else { return nil }
-    return error.message
+    guard case .failed(let failure)? = await answers.next()?.outcome else { return nil }
+    return failure.sentence.english
   }
 }

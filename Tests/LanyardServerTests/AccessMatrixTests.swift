@@ -41,6 +41,7 @@ private let matrix = """
   RejectRegistration        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   CancelRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
   EraseRegistration         ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  CreatePersonalLink        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ImportRegistrations       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
 
   IssueBadge                ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       –––

@@ -35,7 +35,12 @@ private struct Ability: Sendable {
     Ability("find people by name", "SearchAttendees"),
     Ability("issue a badge", "IssueBadge"),
     Ability("read and draw a badge", "GetBadge", "RenderBadge"),
-    Ability("register, and list registrations", "CreateRegistration", "ListRegistrations"),
+    Ability(
+      "register, list registrations, and make personal links",
+      "CreateRegistration",
+      "ListRegistrations",
+      "CreatePersonalLink"
+    ),
     Ability("read and cancel a registration", "GetRegistration", "CancelRegistration"),
     Ability(
       "issue many badges, list, mark, replace and revoke them",

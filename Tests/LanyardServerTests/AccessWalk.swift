@@ -142,6 +142,7 @@ struct AccessWalk {
       "RejectRegistration": Lanyard_V1_RejectRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
       "CancelRegistration": Lanyard_V1_CancelRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
       "EraseRegistration": Lanyard_V1_EraseRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
+      "CreatePersonalLink": Lanyard_V1_CreatePersonalLinkRequest.with { $0.name = registration },
       "ImportRegistrations": Lanyard_V1_ImportRegistrationsRequest.with { $0.parent = parent },
       "IssueBadge": Lanyard_V1_IssueBadgeRequest.with { $0.registration = registration },
       "BatchIssueBadges": Lanyard_V1_BatchIssueBadgesRequest.with { $0.parent = parent },

@@ -122,6 +122,18 @@ struct ConnectionTests {
         #expect(failure?.code == .resourceExhausted && failure?.reason == "REQUEST_TOO_LARGE")
         _ = try await events.listEvents(.init())
       }
+      var access = server.access
+      for (language, words) in [("ru", "В сообщении запроса"), ("zh", "请求"), ("en", "A message of the request has")] {
+        access.language = language
+        try await withServerConnection(access) { client in
+          let failure = await CheckInTests.failure {
+            _ = try await Lanyard_V1_EventService.Client(wrapping: client).getEvent(
+              .with { $0.name = String(repeating: "x", count: 200_000) }
+            )
+          }
+          #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "no error")")
+        }
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
@@ -53,6 +54,51 @@ struct LanguageTests {
     }
   }
 
+  @Test("is that of the event that the request names, where the caller is bound to none and asks for none")
+  func ofTheRequest() async throws {
+    try await ServerHarness.run { server in
+      var programme = try SampleData.programme()
+      for index in programme.events.indices where programme.events[index].event.slug == SampleData.forum {
+        programme.events[index].event.language = .french
+      }
+      _ = try await server.store.importProgramme(.test(), programme)
+      let code = try await withServerConnection(server.access) { try await People($0).badge(1).code }
+      var access = server.access(try await server.token(.organiser).text)
+      func told(_ name: String, asking language: String? = nil) async throws -> String? {
+        access.language = language
+        return try await withServerConnection(access) { client in
+          await CheckInTests.failure {
+            let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+            _ = try await service.getRegistration(.with { $0.name = name })
+          }?.message
+        }
+      }
+      let forum = "events/\(SampleData.forum)"
+      #expect(try await told("\(forum)/registrations/none")?.hasSuffix(" n’existe pas.") == true)
+      #expect(try await told("\(forum)/registrations/none", asking: "en")?.hasPrefix("There is no ") == true)
+      #expect(try await told("events/none/registrations/none")?.hasPrefix("There is no ") == true)
+      #expect(try await told("events/wsis20-ocp/registrations/none")?.hasPrefix("There is no ") == true)
+      // What is said of a refusal has it, too.
+      access.language = nil
+      let words = try await withServerConnection(access) { client in
+        let service = Lanyard_V1_CheckInService.Client(wrapping: client)
+        var words: [String] = []
+        for _ in 0..<2 {
+          let answer = try await service.checkIn(
+            .with {
+              $0.checkpoint = "\(forum)/checkpoints/entrance-lane-1"
+              $0.scan.scanID = UUIDBytes.timeOrdered(at: server.clock.now).description
+              $0.scan.code = code
+            }
+          )
+          words.append(answer.checkIn.operatorMessage)
+        }
+        return words
+      }
+      #expect(words[0].isEmpty && words[1].hasPrefix("Déjà à l’intérieur"), "\(words)")
+    }
+  }
+
   @Test("is the person's own for a personal link")
   func ofThePerson() async throws {
     try await ServerHarness.run { server in
@@ -67,6 +113,26 @@ struct LanguageTests {
       let link = try await server.personalLink(of: id).text
       #expect(try await Self.told(server, by: link, begins: "Un enlace personal "))
       #expect(try await Self.told(server, by: link, asking: "ru", begins: "Персональн"))
+    }
+  }
+
+  @Test(
+    "is asked for by who imports a programme, whose faults are told in it",
+    arguments: [("fr", "manque\u{202F}; donnez-le"), ("ar", "مفقود؛ أعطِه"), ("zh", "缺失；请填写")]
+  )
+  func ofAProgramme(language: String, words: String) async throws {
+    try await ServerHarness.run { server in
+      var access = server.access
+      access.language = language
+      try await withServerConnection(access) { client in
+        let failure = try await DeviceTests.failure {
+          _ = try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(
+            .with { $0.document = Data(#"{"events": [{"slug": "a"}]}"#.utf8) }
+          )
+        }
+        #expect(failure?.fields.first?.name == "events[0].title")
+        #expect(failure?.fields.first?.reason == words, "\(failure?.fields.first?.reason ?? "")")
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardSQLite
 import LanyardServer
 import LanyardStore
@@ -35,6 +36,57 @@ struct ParticipantTests {
       let entries = try await server.store.auditEntries(filter, PageRequest(size: 10)).items
       #expect(entries.last?.name == "registration.cancelled")
       #expect(entries.last?.act.actor == .participant(person))
+    }
+  }
+
+  @Test(
+    "Gets the link from the desk, uses it for that registration alone, and has it until they are erased",
+    .hangGuard
+  )
+  func madeOverTheWire() async throws {
+    try await ServerHarness.run { server in
+      let names = try await withServerConnection(server.access) { client in
+        let people = People(client)
+        return [try await people.registration(1).name, try await people.registration(2).name]
+      }
+      let desk = server.access(try await server.token(.desk, event: SampleData.forum).text)
+      let link = try await withServerConnection(desk) { client in
+        try await Lanyard_V1_RegistrationService.Client(wrapping: client).createPersonalLink(
+          .with { $0.name = names[0] }
+        )
+      }
+      let valid = Instant(link.expireTime) - server.clock.now
+      #expect(valid > .seconds(89 * 24 * 3600) && valid <= .seconds(90 * 24 * 3600))
+      func reason(_ name: String) async throws -> String? {
+        try await withServerConnection(server.access(link.token)) { client in
+          try await DeviceTests.failure {
+            let registrations = Lanyard_V1_RegistrationService.Client(wrapping: client)
+            _ = try await registrations.cancelRegistration(.with { $0.name = name })
+            _ = try await registrations.getRegistration(.with { $0.name = name })
+          }?.reason
+        }
+      }
+      #expect(try await reason(names[0]) == nil)
+      #expect(try await reason(names[1]) == "NOT_YOURS")
+      var filter = AuditFilter(event: SampleData.forum)
+      filter.resource = names[0]
+      let entries = try await server.store.auditEntries(filter, PageRequest(size: 10)).items
+      let linked = try #require(entries.first { $0.name == "registration.linked" })
+      if case .token = linked.act.actor {} else { Issue.record("\(linked.act.actor)") }
+      try await withServerConnection(server.access) { client in
+        let registrations = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        _ = try await registrations.eraseRegistration(.with { $0.name = names[0] })
+        let again = try await DeviceTests.failure {
+          _ = try await registrations.createPersonalLink(.with { $0.name = names[0] })
+        }
+        #expect(again?.reason == "PERSON_ERASED" && again?.code == .failedPrecondition)
+        let nobody = try await DeviceTests.failure {
+          _ = try await registrations.createPersonalLink(.with { $0.name = "\(names[0])-none" })
+        }
+        #expect(nobody?.reason == "NOT_FOUND")
+      }
+      // A token that was good a moment ago may be taken for a moment more.
+      while try await reason(names[0]) != "TOKEN_REFUSED" { try await Task.sleep(for: .milliseconds(5)) }
     }
   }
 

@@ -37,7 +37,7 @@ struct RequestLogTests {
   func faults() {
     let cases: [(any Error, Bool)] = [
       (StoreError.failed(code: 1), true), (StoreError.outOfSpace, true), (StoreError.notFound(.event("x")), false),
-      (InvalidInput(field: "x", reason: "y"), false), (CancellationError(), false),
+      (InvalidInput(field: "x", .isNegative), false), (CancellationError(), false),
       (ChannelError.ioOnClosedChannel, false),
       (RPCError(code: .internalError, message: "no message in a unary call"), false),
       (RPCError(code: .unknown, message: "reset"), false), (UnknownFault(), true),

@@ -10,7 +10,7 @@ struct CatalogueTests {
   @Test("Have every sentence in every language, in plain text of that language", arguments: Language.allCases)
   func complete(language: Language) throws {
     let catalogue = try Catalogue.embedded(language)
-    #expect(catalogue.entries.map(\.context).sorted() == Sentence.Key.allCases.map(\.rawValue).sorted())
+    #expect(catalogue.entries.map(\.context).sorted() == Sentence.Key.allCases.map(\.context).sorted())
     for entry in catalogue.entries {
       #expect(!entry.isFuzzy && !entry.texts.contains(""), "\(entry.context)")
       #expect(!entry.comment.isEmpty, "\(entry.context) tells translators nothing")
@@ -52,6 +52,14 @@ struct CatalogueTests {
     }
   }
 
+  @Test("Call each key by a name that leads back to it")
+  func names() {
+    for key in Sentence.Key.allCases { #expect(Sentence.Key(context: key.context) == key) }
+    for other in ["", "operator", "operator.", ".unreadable", "operator.none", "operatorUnreadable"] {
+      #expect(Sentence.Key(context: other) == nil)
+    }
+  }
+
   @Test("Have no key that no code uses")
   func used() throws {
     let files = FileManager.default.enumerator(at: Project.sources, includingPropertiesForKeys: nil)
@@ -65,7 +73,7 @@ struct CatalogueTests {
       }
     }
     let unused = Sentence.Key.allCases.filter { !used.contains("\($0)"[...]) }
-    #expect(unused.isEmpty, "\(unused.map(\.rawValue))")
+    #expect(unused.isEmpty, "\(unused.map(\.context))")
   }
 
   @Test("Pass the checks of gettext", arguments: Language.allCases)

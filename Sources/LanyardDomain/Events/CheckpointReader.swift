@@ -74,8 +74,12 @@ enum CheckpointReader {
       if let earlier = ids[checkpoint.id] {
         check.add(
           "\(entry.path).id",
-          "is \(checkpoint.id) for \"\(checkpoint.displayName)\", which is the id of "
-            + "\"\(earlier.checkpoint.displayName)\" (\(earlier.path)) too; give each its own, a room in rooms"
+          .doubledID(
+            id: checkpoint.id,
+            name: checkpoint.displayName,
+            other: earlier.checkpoint.displayName,
+            path: earlier.path
+          )
         )
       } else {
         ids[checkpoint.id] = entry
@@ -85,8 +89,11 @@ enum CheckpointReader {
       guard let other = outer.first(where: { $0.checkpoint.area == room.checkpoint.area }) else { continue }
       check.add(
         "\(room.path).id",
-        "is \(room.checkpoint.id) for \"\(room.checkpoint.displayName)\", which is the area of "
-          + "\"\(other.checkpoint.displayName)\" too; list the room in rooms with another id"
+        .sharedArea(
+          id: room.checkpoint.id,
+          name: room.checkpoint.displayName,
+          other: other.checkpoint.displayName
+        )
       )
     }
   }
@@ -107,20 +114,20 @@ enum CheckpointReader {
       let text = fields.text(name, limit: 20, &check)
       guard !text.isEmpty else { return fallback }
       if let minutes = DailyHours.minutes(text) { return minutes }
-      check.add(fields.path(name), "is not a time of day; write it as 08:30, at most 24:00")
+      check.add(fields.path(name), .noTimeOfDay)
       return fallback
     }
     let whole = DailyHours.wholeDay
     let (opens, closes) = (minutes("opens", whole.opens), minutes("closes", whole.closes))
     // Closing at midnight is the end of the day, however it is written.
     if let hours = DailyHours(opens: opens, closes: closes == 0 ? whole.closes : closes) { return hours }
-    check.add(fields.path("opens"), "is the end of the day; write 00:00 for its beginning")
+    check.add(fields.path("opens"), .opensAtEnd)
     return whole
   }
 
   private static func resourceID(_ name: String, _ fields: JSONFields, _ check: inout FieldCheck) -> String {
     let id = fields.text(name, limit: 200, &check)
-    if !id.isEmpty && !ResourceID.isValid(id) { check.add(fields.path(name), ResourceID.rule) }
+    if !id.isEmpty && !ResourceID.isValid(id) { check.add(fields.path(name), .noID(limit: ResourceID.limit)) }
     return id
   }
 
@@ -133,7 +140,7 @@ enum CheckpointReader {
       checkpoint.directions = direction.value
     } else {
       let known = directions.map(\.name)
-      check.add(fields.path("directions"), "is none of the known ways; \(NearestName.advice(for: name, known: known))")
+      check.add(fields.path("directions"), .unknownWay(NearestName.advice(for: name, known: known)))
     }
   }
 }

@@ -16,14 +16,11 @@ package struct Programme: Sendable {
   ///   up to 50, with paths such as `events[1].sessions[3].start`.
   package static func reading(_ document: [UInt8]) throws(InvalidInput) -> Programme {
     guard document.count <= byteLimit else {
-      throw InvalidInput(field: "events", reason: "the document is larger than \(byteLimit >> 20) MiB; split it")
+      throw InvalidInput(field: "events", .programme(.tooLarge(limit: byteLimit >> 20)))
     }
     let value = try JSONReader.value(of: document)
     guard case .object = value else {
-      throw InvalidInput(
-        field: "events",
-        reason: "the document is \(value.kind); write an object: {\"events\": [ … ]}"
-      )
+      throw InvalidInput(field: "events", .programme(.noDocument(value.kind)))
     }
     var check = FieldCheck()
     let root = JSONFields(value, path: "", known: ["events"], &check)
@@ -33,7 +30,7 @@ package struct Programme: Sendable {
       let read = ProgrammeEvent.read(value, path: path, &check)
       let slug = read.event.slug
       if let earlier = paths[slug], !slug.isEmpty {
-        check.add("\(path).slug", "is the slug of \(earlier) too: \"\(slug)\"; give each event its own")
+        check.add("\(path).slug", .doubledSlug(path: earlier, slug: slug))
       } else {
         paths[slug] = path
       }

@@ -35,7 +35,7 @@ extension ProgrammeEvent {
     plan.place(sessions, &check)
     CheckpointReader.noteDoubled(outer: entrances + areas, rooms: plan.rooms, &check)
     if entrances.count + areas.count + plan.rooms.count > checkpointLimit {
-      check.add(path, "has more than \(checkpointLimit) entrances, zones and rooms; take some out")
+      check.add(path, .tooManyPlaces(limit: checkpointLimit))
     }
     return ProgrammeEvent(
       event: event,
@@ -50,7 +50,7 @@ extension ProgrammeEvent {
     _ check: inout FieldCheck
   ) -> Event {
     let slug = fields.text("slug", limit: 200, required: true, &check)
-    if !slug.isEmpty && !ResourceID.isValid(slug) { check.add(fields.path("slug"), ResourceID.rule) }
+    if !slug.isEmpty && !ResourceID.isValid(slug) { check.add(fields.path("slug"), .noID(limit: ResourceID.limit)) }
     let title = fields.text("title", limit: 200, required: true, &check)
     let days = days(fields, &check)
     let timeZone = fields.text("time_zone", limit: 100, required: true, &check)
@@ -95,11 +95,11 @@ extension ProgrammeEvent {
     let end = fields.date("end_date", required: true, &check)
     guard let start, let end else { return (start ?? end ?? makeshift)...(start ?? end ?? makeshift) }
     guard start <= end else {
-      check.add(fields.path("end_date"), "is before start_date, \(start); correct one of them")
+      check.add(fields.path("end_date"), .endsBeforeStart(start: "\(start)"))
       return start...start
     }
     if end.daysSince1970 - start.daysSince1970 >= dayLimit {
-      check.add(fields.path("end_date"), "makes the event longer than \(dayLimit) days; correct it")
+      check.add(fields.path("end_date"), .eventTooLong(limit: dayLimit))
     }
     return start...end
   }
@@ -108,7 +108,7 @@ extension ProgrammeEvent {
     let faults = check.count
     let groups = fields.texts("stakeholder_groups", limit: listLimit, required: true, &check)
     if groups.isEmpty && check.count == faults {
-      check.add(fields.path("stakeholder_groups"), "is empty; list at least one group")
+      check.add(fields.path("stakeholder_groups"), .noGroups)
     }
     return groups
   }
@@ -116,11 +116,11 @@ extension ProgrammeEvent {
   private static func deadlines(_ fields: JSONFields, _ check: inout FieldCheck) -> [String: LocalDate] {
     guard let value = fields.value("deadlines", &check) else { return [:] }
     guard case .object(let members) = value else {
-      check.add(fields.path("deadlines"), "is \(value.kind); write an object of names and days")
+      check.add(fields.path("deadlines"), .noDays(value.kind))
       return [:]
     }
     if members.count > listLimit {
-      check.add(fields.path("deadlines"), "has \(members.count) entries; at most \(listLimit) are allowed")
+      check.add(fields.path("deadlines"), .tooManyEntries(count: members.count, limit: listLimit))
     }
     let allowed = Array(members.prefix(listLimit))
     let names = allowed.map(\.name)

@@ -65,7 +65,7 @@ package struct ProgrammeUpdate: Sendable {
     checkpoints = Self.steps(programme.checkpoints, on: record?.checkpoints ?? [])
     let doors = Set(programme.checkpoints.map(\.id)).union((record?.checkpoints ?? []).map(\.checkpoint.id))
     for session in programme.sessions where !doors.contains(session.checkpoint) {
-      throw InvalidInput(field: "\(path).sessions", reason: "\(session.code) is in a room without a checkpoint")
+      throw InvalidInput(field: "\(path).sessions", .roomWithoutCheckpoint(session: session.code))
     }
     checkpointCount = doors.count
     sessions = Self.steps(programme.sessions, on: record?.sessions ?? [])
@@ -89,8 +89,7 @@ package struct ProgrammeUpdate: Sendable {
     guard event.stakeholderGroups.starts(with: found.stakeholderGroups) else {
       throw InvalidInput(
         field: "\(path).stakeholder_groups",
-        reason: "may only be added to at its end, because badges carry the group's position; it is now: "
-          + found.stakeholderGroups.joined(separator: ", ")
+        .groupsNotAppended(groups: found.stakeholderGroups)
       )
     }
     let isMoved =
@@ -98,14 +97,13 @@ package struct ProgrammeUpdate: Sendable {
     if isMoved, record.hasBadges {
       throw InvalidInput(
         field: "\(path).start_date",
-        reason: "or end_date or time_zone differs from the days that issued badges are valid for, "
-          + "\(found.startDate) to \(found.endDate) in \(found.timeZone); badges cannot follow, so keep the days"
+        .daysOfBadges(start: "\(found.startDate)", end: "\(found.endDate)", zone: found.timeZone)
       )
     }
     if let capacity = event.onsiteCapacity, capacity < record.onsiteConfirmed {
       throw InvalidInput(
         field: "\(path).onsite_capacity",
-        reason: "is below the \(record.onsiteConfirmed) registrations that are confirmed already; cancel some first"
+        .belowConfirmed(count: record.onsiteConfirmed)
       )
     }
   }

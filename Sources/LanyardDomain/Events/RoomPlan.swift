@@ -27,7 +27,7 @@ struct RoomPlan {
     for (index, room) in rooms.enumerated() {
       let place = Place(venue: "", room: room.checkpoint.displayName)
       if indices.updateValue(index, forKey: place) != nil {
-        check.add("\(room.path).name", "is listed before: \"\(place.room)\"; give each room its own name")
+        check.add("\(room.path).name", .doubledRoom(room: place.room))
       }
     }
     for entry in sessions {
@@ -51,7 +51,7 @@ struct RoomPlan {
       let known = rooms.map(\.checkpoint.displayName)
       check.add(
         "\(entry.path).room",
-        "is not in the event's rooms: \"\(session.room)\"; \(NearestName.advice(for: session.room, known: known))"
+        .unknownRoom(room: session.room, NearestName.advice(for: session.room, known: known))
       )
       return nil
     }
@@ -91,8 +91,12 @@ struct RoomPlan {
     if first.session.timeZone != entry.session.timeZone {
       check.add(
         "\(entry.path).time_zone",
-        "is \(entry.session.timeZone), and \(first.session.code) in the same room, \(entry.session.room), has "
-          + "\(first.session.timeZone); correct one of them or name another room"
+        .otherZoneInRoom(
+          zone: entry.session.timeZone,
+          session: first.session.code,
+          room: entry.session.room,
+          other: first.session.timeZone
+        )
       )
     }
   }
@@ -106,8 +110,7 @@ struct RoomPlan {
         if entry.session.span.lowerBound < latest.session.span.upperBound {
           check.add(
             "\(entry.path).start",
-            "lets \(entry.session.code) begin before \(latest.session.code) in \(entry.session.room) is over; "
-              + "move one of them or name another room"
+            .overlap(session: entry.session.code, other: latest.session.code, room: entry.session.room)
           )
         }
         if entry.session.span.upperBound > latest.session.span.upperBound { latest = entry }

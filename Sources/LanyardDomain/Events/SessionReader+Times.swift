@@ -13,11 +13,11 @@ extension SessionReader {
     let end = moment("end", fields, calendar: calendar, timeZone: timeZone, &check)
     guard let start, let end else { return none }
     guard start < end else {
-      check.add(fields.path("end"), "is not after start; correct one of them")
+      check.add(fields.path("end"), .sessionEndsEarly)
       return none
     }
     if end - start > longest {
-      check.add(fields.path("end"), "is more than 24 hours after start; correct it or make it several sessions")
+      check.add(fields.path("end"), .sessionTooLong)
     }
     return start..<end
   }
@@ -32,15 +32,18 @@ extension SessionReader {
     let text = fields.text(name, limit: 40, required: true, &check)
     guard !text.isEmpty else { return nil }
     guard let time = OffsetTime(text) else {
-      check.add(fields.path(name), "is not a time with its offset; write it as 2024-05-27T09:00:00+02:00")
+      check.add(fields.path(name), .noOffsetTime)
       return nil
     }
     if let calendar, calendar.offset(at: time.instant) != time.offset {
       let (written, held) = (time.offset, calendar.offset(at: time.instant))
       check.add(
         fields.path(name),
-        "has the offset \(OffsetTime.text(ofOffset: written)), but \(timeZone) is at "
-          + "\(OffsetTime.text(ofOffset: held)) then; correct the offset or time_zone"
+        .otherOffset(
+          written: OffsetTime.text(ofOffset: written),
+          zone: timeZone,
+          held: OffsetTime.text(ofOffset: held)
+        )
       )
     }
     return time.instant
@@ -55,9 +58,9 @@ extension SessionReader {
     _ check: inout FieldCheck
   ) {
     guard let days = calendar.flatMap(event.span(in:)) else { return }
-    let advice = "lies outside the event's days, \(event.startDate) to \(event.endDate); correct it or them"
+    let fault = ProgrammeFault.outsideEvent(start: "\(event.startDate)", end: "\(event.endDate)")
     let day = Duration.seconds(24 * 3600)
-    if span.lowerBound < days.lowerBound - day { return check.add(fields.path("start"), advice) }
-    if span.upperBound > days.upperBound + day { check.add(fields.path("end"), advice) }
+    if span.lowerBound < days.lowerBound - day { return check.add(fields.path("start"), fault) }
+    if span.upperBound > days.upperBound + day { check.add(fields.path("end"), fault) }
   }
 }

@@ -22,7 +22,7 @@ enum SessionReader {
     let fields = JSONFields(value, path: path, known: keys, &check)
     let code = fields.text("code", limit: 200, required: true, &check)
     if !code.isEmpty && !ResourceID.isValid(code.lowercased()) {
-      check.add(fields.path("code"), "\(ResourceID.rule); capitals are allowed")
+      check.add(fields.path("code"), .noCode(limit: ResourceID.limit))
     }
     let title = fields.text("title", limit: 200, required: true, &check)
     let ownZone = fields.text("time_zone", limit: 100, &check)
@@ -59,7 +59,7 @@ enum SessionReader {
       if let earlier = codes[entry.session.id] {
         check.add(
           "\(entry.path).code",
-          "is \(entry.session.code), and \(earlier.path) has the code \(earlier.session.code); give each its own"
+          .doubledCode(code: entry.session.code, path: earlier.path, other: earlier.session.code)
         )
       } else {
         codes[entry.session.id] = entry
@@ -72,7 +72,7 @@ enum SessionReader {
     if !track.isEmpty && !event.tracks.isEmpty && !event.tracks.contains(track) {
       check.add(
         fields.path("track"),
-        "is not a track of the event: \"\(track)\"; \(NearestName.advice(for: track, known: event.tracks))"
+        .unknownTrack(track: track, NearestName.advice(for: track, known: event.tracks))
       )
     }
     return track

@@ -13,7 +13,7 @@ struct ZoneCalendars {
   /// Notes where the machine knows no such zone.
   mutating func require(_ timeZone: String, field: String, _ check: inout FieldCheck) {
     if calendar(timeZone) == nil {
-      check.add(field, "is not a time zone of the IANA database; write one such as Europe/Zurich")
+      check.add(field, .noTimeZone)
     }
   }
 }

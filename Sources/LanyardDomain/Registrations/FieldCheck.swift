@@ -15,9 +15,14 @@ struct FieldCheck {
     if violations.count < Self.limit { violations.append(FieldViolation(field: field, fault())) }
   }
 
-  /// Notes a fault in English words, where no catalogue has it.
-  mutating func add(_ field: String, _ reason: @autoclosure () -> String) {
-    add(field, .words(reason()))
+  /// Notes a fault of a value of a document.
+  mutating func add(_ field: String, _ fault: @autoclosure () -> DocumentFault) {
+    add(field, Fault.document(fault()))
+  }
+
+  /// Notes a fault of a programme.
+  mutating func add(_ field: String, _ fault: @autoclosure () -> ProgrammeFault) {
+    add(field, Fault.programme(fault()))
   }
 
   func hasViolations(of fields: [String]) -> Bool {

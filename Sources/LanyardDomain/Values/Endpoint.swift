@@ -24,23 +24,23 @@ package struct Endpoint: Hashable, Sendable {
 
   /// - Parameter option: What its sender calls it, such as `--server`; errors name it.
   package init(_ text: String, of option: String, ports: ClosedRange<Int> = callable) throws(InvalidInput) {
-    func refused(_ reason: String) -> InvalidInput {
-      InvalidInput(field: option, reason: "is \(text.prefix(80)): \(reason)")
-    }
+    let shown = String(text.prefix(80))
     guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) else {
-      throw refused("it has no port; say HOST:PORT, such as 127.0.0.1:8443")
+      throw InvalidInput(field: option, .noPort(text: shown))
     }
     let (written, digits) = (text[..<colon], text[text.utf8.index(after: colon)...])
     guard (1...5).contains(digits.utf8.count), digits.utf8.allSatisfy(Self.isDigit), let port = Int(digits),
       ports.contains(port)
-    else { throw refused("the port is not \(ports.lowerBound) to \(ports.upperBound)") }
+    else {
+      throw InvalidInput(field: option, .portOutOfRange(text: shown, low: ports.lowerBound, high: ports.upperBound))
+    }
     let isBracketed = written.hasPrefix("[") && written.hasSuffix("]")
     let host = String(isBracketed ? written.dropFirst().dropLast() : written)
     guard isBracketed || !host.utf8.contains(UInt8(ascii: ":")) else {
-      throw refused("an IPv6 address stands in brackets, such as [::1]:8443, and a name has no colon")
+      throw InvalidInput(field: option, .bareIPv6(text: shown))
     }
     guard isBracketed ? Self.isIPv6(host) : Self.isHost(host) else {
-      throw refused("\(isBracketed ? "in the brackets is no IPv6 address" : "the host is no name and no IP address")")
+      throw InvalidInput(field: option, isBracketed ? .noIPv6(text: shown) : .noHost(text: shown))
     }
     (self.host, self.port) = (host, port)
   }

@@ -1,7 +1,11 @@
 /// What is wrong with a field, and what to do: facts alone. `LanyardTexts` has the words, in each language.
 package enum Fault: Hashable, Sendable {
-  /// English words, of what only those meet who write programme files, scenarios and settings; no catalogue has them.
-  case words(String)
+  /// Of a JSON text.
+  case json(JSONFault)
+  /// Of a value of a JSON document.
+  case document(DocumentFault)
+  /// Of a programme.
+  case programme(ProgrammeFault)
 
   /// is longer than {limit} characters; shorten it
   case tooLong(limit: Int)
@@ -165,4 +169,26 @@ package enum Fault: Hashable, Sendable {
   case otherScansID
   /// and {count} more; mend these first
   case moreFaults(count: Int)
+  /// stands beside a cursor; give one of them
+  case besideCursor
+  /// is {address}: say an IP address and a port, such as 0.0.0.0:8443
+  case noSocketAddress(address: String)
+  /// is {text}: it has no port; say HOST:PORT, such as 127.0.0.1:8443
+  case noPort(text: String)
+  /// is {text}: the port is not {low} to {high}
+  case portOutOfRange(text: String, low: Int, high: Int)
+  /// is {text}: an IPv6 address stands in brackets, such as [::1]:8443, and a name has no colon
+  case bareIPv6(text: String)
+  /// is {text}: in the brackets is no IPv6 address
+  case noIPv6(text: String)
+  /// is {text}: the host is no name and no IP address
+  case noHost(text: String)
+  /// may only be added to at its end, because badges carry the group's position; it is now: {groups}
+  case groupsNotAppended(groups: [String])
+  /// or end_date or time_zone differs from the days that issued badges are valid for; badges cannot follow
+  case daysOfBadges(start: String, end: String, zone: String)
+  /// is below the {count} registrations that are confirmed already; cancel some first
+  case belowConfirmed(count: Int)
+  /// has {session} in a room without a checkpoint
+  case roomWithoutCheckpoint(session: String)
 }

@@ -27,9 +27,4 @@ package struct InvalidInput: Error, Hashable, Sendable {
   package init(field: String, _ fault: Fault) {
     violations = [FieldViolation(field: field, fault)]
   }
-
-  /// - Parameter reason: English words, where no catalogue has the fault.
-  package init(field: String, reason: String) {
-    self.init(field: field, .words(reason))
-  }
 }

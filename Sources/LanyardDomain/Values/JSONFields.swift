@@ -7,7 +7,7 @@ struct JSONFields {
   init(_ value: JSONValue, path: String, known: [String], _ check: inout FieldCheck) {
     prefix = path.isEmpty ? "" : "\(path)."
     guard case .object(let all) = value else {
-      check.add(path, "is \(value.kind); write an object with the keys \(known.joined(separator: ", "))")
+      check.add(path, .noObject(value.kind, keys: known))
       members = [:]
       return
     }
@@ -15,9 +15,9 @@ struct JSONFields {
     for member in all {
       let field = prefix + Self.shown(member.name)
       if !known.contains(member.name) {
-        check.add(field, "is not a key that can stand here; \(NearestName.advice(for: member.name, known: known))")
+        check.add(field, .unknownKey(NearestName.advice(for: member.name, known: known)))
       } else if members.updateValue(member.value, forKey: member.name) != nil {
-        check.add(field, "is given twice; keep one of them")
+        check.add(field, .doubledKey)
       }
     }
     self.members = members
@@ -34,33 +34,33 @@ struct JSONFields {
   /// The member's value; nil where it is missing or null, which is noted where it is required.
   func value(_ name: String, required: Bool = false, _ check: inout FieldCheck) -> JSONValue? {
     if let value = members[name], value != .null { return value }
-    if required { check.add(path(name), "is missing; give it") }
+    if required { check.add(path(name), .missing) }
     return nil
   }
 
   func text(_ name: String, limit: Int, required: Bool = false, _ check: inout FieldCheck) -> String {
     guard let value = value(name, required: required, &check) else { return "" }
     guard case .text(let text) = value else {
-      check.add(path(name), "is \(value.kind); write a text in double quotes")
+      check.add(path(name), .noText(value.kind))
       return ""
     }
     let faults = check.count
     let checked = check.text(text, limit: limit, field: path(name))
-    if required && checked.isEmpty && check.count == faults { check.add(path(name), "is empty; give it") }
+    if required && checked.isEmpty && check.count == faults { check.add(path(name), .empty) }
     return checked
   }
 
   func flag(_ name: String, _ check: inout FieldCheck) -> Bool? {
     guard let value = value(name, &check) else { return nil }
     if case .flag(let flag) = value { return flag }
-    check.add(path(name), "is \(value.kind); write true or false, without quotes")
+    check.add(path(name), .noFlag(value.kind))
     return nil
   }
 
   func whole(_ name: String, in range: ClosedRange<Int>, _ check: inout FieldCheck) -> Int? {
     guard let value = value(name, &check) else { return nil }
     if case .number(let digits) = value, let number = Int(digits), range.contains(number) { return number }
-    check.add(path(name), "is not a whole number from \(range.lowerBound) to \(range.upperBound); write one")
+    check.add(path(name), .noWholeNumber(low: range.lowerBound, high: range.upperBound))
     return nil
   }
 
@@ -68,7 +68,7 @@ struct JSONFields {
     let faults = check.count
     let text = text(name, limit: 40, required: required, &check)
     if let date = LocalDate(text) { return date }
-    if check.count == faults && !text.isEmpty { check.add(path(name), "is not a day; write it as 2024-05-27") }
+    if check.count == faults && !text.isEmpty { check.add(path(name), .noDay) }
     return nil
   }
 
@@ -81,10 +81,10 @@ struct JSONFields {
   ) -> [(path: String, value: JSONValue)] {
     guard let value = value(name, required: required, &check) else { return [] }
     guard case .list(let list) = value else {
-      check.add(path(name), "is \(value.kind); write a list in square brackets")
+      check.add(path(name), .noList(value.kind))
       return []
     }
-    if list.count > limit { check.add(path(name), "has \(list.count) entries; at most \(limit) are allowed") }
+    if list.count > limit { check.add(path(name), .tooManyEntries(count: list.count, limit: limit)) }
     return list.prefix(limit).enumerated().map { ("\(path(name))[\($0.offset)]", $0.element) }
   }
 
@@ -99,18 +99,18 @@ struct JSONFields {
     var texts: [String] = []
     for (path, value) in entries(name, limit: limit, required: required, &check) {
       guard case .text(let raw) = value else {
-        check.add(path, "is \(value.kind); write a text in double quotes")
+        check.add(path, .noText(value.kind))
         continue
       }
       let faults = check.count
       let text = check.text(raw, limit: 100, field: path)
       guard check.count == faults else { continue }
       if text.isEmpty {
-        check.add(path, "is empty; give a text or take it out")
+        check.add(path, .emptyEntry)
       } else if texts.contains(text) {
-        check.add(path, "is in the list before: \"\(text)\"; take one of them out")
+        check.add(path, .doubledEntry(text: text))
       } else if let known, !known.contains(text) {
-        check.add(path, "is not one that the event lists: \"\(text)\"; \(NearestName.advice(for: text, known: known))")
+        check.add(path, .unlisted(text: text, NearestName.advice(for: text, known: known)))
       } else {
         texts.append(text)
       }

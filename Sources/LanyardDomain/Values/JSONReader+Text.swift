@@ -5,7 +5,7 @@ extension JSONReader {
     var text = ""
     var start = index
     while let byte = current, byte != UInt8(ascii: "\"") {
-      guard byte >= 0x20 else { throw fault("a line break or control character stands in a text; write it as \\n") }
+      guard byte >= 0x20 else { throw fault(.controlCharacter) }
       index += 1
       guard byte == UInt8(ascii: "\\") else { continue }
       text += String(decoding: bytes[start..<index - 1], as: UTF8.self)
@@ -13,7 +13,7 @@ extension JSONReader {
       start = index
     }
     text += String(decoding: bytes[start..<index], as: UTF8.self)
-    guard take("\"") else { throw fault("a closing double quote is missing") }
+    guard take("\"") else { throw fault(.openText) }
     return text
   }
 
@@ -22,14 +22,14 @@ extension JSONReader {
       ("\"", "\""), ("\\", "\\"), ("/", "/"), ("b", "\u{8}"), ("f", "\u{C}"), ("n", "\n"), ("r", "\r"), ("t", "\t"),
     ]
     for (letter, scalar) in simple where take(letter) { return scalar }
-    guard take("u") else { throw fault("\\ is followed by none of \" \\ / b f n r t u") }
+    guard take("u") else { throw fault(.otherEscape) }
     var code = try hexadecimal()
     if (0xD800..<0xDC00).contains(code), take("\\"), take("u") {
       let low = try hexadecimal()
-      guard (0xDC00..<0xE000).contains(low) else { throw fault("half of a surrogate pair is missing before this") }
+      guard (0xDC00..<0xE000).contains(low) else { throw fault(.halfPair) }
       code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
     }
-    guard let scalar = Unicode.Scalar(code) else { throw fault("half of a surrogate pair is missing before this") }
+    guard let scalar = Unicode.Scalar(code) else { throw fault(.halfPair) }
     return scalar
   }
 
@@ -37,7 +37,7 @@ extension JSONReader {
     let digits = bytes[index..<min(index + 4, bytes.count)]
     guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
       let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
-    else { throw fault("\\u is followed by fewer than four hexadecimal digits") }
+    else { throw fault(.shortCode) }
     index += 4
     return code
   }

@@ -3,7 +3,7 @@
 struct JSONReader {
   struct Fault: Error {
     let offset: Int
-    let reason: String
+    let fault: JSONFault
   }
 
   private static let depthLimit = 64
@@ -21,20 +21,20 @@ struct JSONReader {
   /// - Throws: `InvalidInput` with one violation, whose field is `line L, column C` of the first fault.
   static func value(of bytes: [UInt8]) throws(InvalidInput) -> JSONValue {
     if let position = TextPosition.ofFirstFault(inUTF8: bytes) {
-      throw InvalidInput(field: "\(position)", reason: "is not UTF-8 text; save the file in the encoding UTF-8")
+      throw InvalidInput(field: "\(position)", .json(.noUTF8))
     }
     var reader = JSONReader(bytes)
     do throws(Fault) {
       return try reader.document()
     } catch {
-      throw InvalidInput(field: "\(TextPosition(at: error.offset, in: bytes))", reason: error.reason)
+      throw InvalidInput(field: "\(TextPosition(at: error.offset, in: bytes))", .json(error.fault))
     }
   }
 
   var current: UInt8? { index < bytes.count ? bytes[index] : nil }
 
-  func fault(_ reason: String) -> Fault {
-    Fault(offset: index, reason: current == nil ? "the document ends too early: \(reason)" : reason)
+  func fault(_ fault: JSONFault) -> Fault {
+    Fault(offset: index, fault: current == nil ? .endsEarly(fault) : fault)
   }
 
   private mutating func skipSpace() {
@@ -51,7 +51,7 @@ struct JSONReader {
     if bytes.starts(with: Self.byteOrderMark) { index = Self.byteOrderMark.count }
     let value = try value(depth: 0)
     skipSpace()
-    guard current == nil else { throw fault("the document is complete before this; take the rest out") }
+    guard current == nil else { throw fault(.goesOn) }
     return value
   }
 
@@ -69,7 +69,7 @@ struct JSONReader {
         index += word.utf8.count
         return value
       }
-      throw fault("a value is missing here: a text in double quotes, a number, true, false, null, a list or an object")
+      throw fault(.noValue)
     }
   }
 
@@ -79,14 +79,14 @@ struct JSONReader {
     if take("}") { return members }
     repeat {
       skipSpace()
-      guard current == UInt8(ascii: "\"") else { throw fault("a key in double quotes is missing here") }
+      guard current == UInt8(ascii: "\"") else { throw fault(.noKey) }
       let name = try text()
       skipSpace()
-      guard take(":") else { throw fault("a colon is missing here, after the key \"\(name.prefix(40))\"") }
+      guard take(":") else { throw fault(.noColon(key: String(name.prefix(40)))) }
       members.append(JSONMember(name: name, value: try value(depth: depth)))
       skipSpace()
     } while take(",")
-    guard take("}") else { throw fault("a comma or } is missing here") }
+    guard take("}") else { throw fault(.noComma(bracket: "}")) }
     return members
   }
 
@@ -98,12 +98,12 @@ struct JSONReader {
       elements.append(try value(depth: depth))
       skipSpace()
     } while take(",")
-    guard take("]") else { throw fault("a comma or ] is missing here") }
+    guard take("]") else { throw fault(.noComma(bracket: "]")) }
     return elements
   }
 
   private mutating func open(_ depth: Int) throws(Fault) {
-    guard depth <= Self.depthLimit else { throw fault("lists and objects lie more than \(Self.depthLimit) deep here") }
+    guard depth <= Self.depthLimit else { throw fault(.tooDeep(limit: Self.depthLimit)) }
     index += 1
     skipSpace()
   }
@@ -114,7 +114,7 @@ struct JSONReader {
     if !take("0") {
       try digits()
     } else if let byte = current, isDigit(byte) {
-      throw fault("a number does not begin with 0")
+      throw fault(.leadingZero)
     }
     if take(".") { try digits() }
     if take("e") || take("E") {
@@ -125,7 +125,7 @@ struct JSONReader {
   }
 
   private mutating func digits() throws(Fault) {
-    guard let byte = current, isDigit(byte) else { throw fault("a digit is missing here") }
+    guard let byte = current, isDigit(byte) else { throw fault(.noDigit) }
     while let byte = current, isDigit(byte) { index += 1 }
   }
 

@@ -10,16 +10,21 @@ enum JSONValue: Hashable, Sendable {
   case object([JSONMember])
 
   /// What it is, for the reason of a fault.
-  var kind: String {
+  var kind: ValueKind {
     switch self {
-    case .null: "null"
-    case .flag: "true or false"
-    case .number: "a number"
-    case .text: "a text"
-    case .list: "a list"
-    case .object: "an object"
+    case .null: .null
+    case .flag: .flag
+    case .number: .number
+    case .text: .text
+    case .list: .list
+    case .object: .object
     }
   }
+}
+
+/// What a value of a JSON text is.
+package enum ValueKind: Hashable, Sendable {
+  case null, flag, number, text, list, object
 }
 
 /// A name of an object with its value.

@@ -5,11 +5,18 @@ package enum NearestName {
   /// The most known names that are listed.
   private static let listLimit = 20
 
+  /// What to say of a name that is not known.
+  package enum Advice: Hashable, Sendable {
+    /// The name that it resembles.
+    case meant(String)
+    /// The names that there are, and how many more.
+    case known([String], more: Int)
+  }
+
   /// What to say of a name that is none of `known`: the one it resembles, else all of them.
-  package static func advice(for name: String, known: [String]) -> String {
-    if let near = nearest(to: name, among: known) { return "did you mean \(near)?" }
-    let listed = known.prefix(listLimit).joined(separator: ", ")
-    return "known are: \(listed)\(known.count > listLimit ? " and \(known.count - listLimit) more" : "")"
+  package static func advice(for name: String, known: [String]) -> Advice {
+    if let near = nearest(to: name, among: known) { return .meant(near) }
+    return .known(Array(known.prefix(listLimit)), more: max(0, known.count - listLimit))
   }
 
   /// The known name that a name resembles; nil where there is none.

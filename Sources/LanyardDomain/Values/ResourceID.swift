@@ -2,8 +2,6 @@
 package enum ResourceID {
   /// The most characters of a resource id.
   package static let limit = 40
-  /// What to say of a text that is not valid.
-  package static let rule = "is not 1 to \(limit) letters a-z, digits and hyphens, with a letter or digit at both ends"
 
   /// Whether `text` is 1 to 40 of a-z, 0-9 and -, beginning and ending with a letter or digit.
   package static func isValid(_ text: String) -> Bool {

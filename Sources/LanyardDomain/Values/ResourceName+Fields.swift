@@ -54,7 +54,7 @@ extension ResourceName {
     field: String
   ) throws(InvalidInput) -> (event: String, serial: BadgeSerial) {
     guard case .badge(let serial, let event)? = ResourceName(name) else {
-      throw refused(name, "events/{event}/badges/{badge}, with 16 digits of 0-9 and a-f for the badge", field)
+      throw refused(name, "events/{event}/badges/{0123456789abcdef}", field)
     }
     return (event, serial)
   }
@@ -81,7 +81,7 @@ extension ResourceName {
     field: String
   ) throws(InvalidInput) -> (event: String, scan: UUIDBytes) {
     guard case .checkIn(let scan, let event)? = ResourceName(name) else {
-      throw refused(name, "events/{event}/checkIns/{scan_id}, with a UUID for the scan", field)
+      throw refused(name, "events/{event}/checkIns/{UUID}", field)
     }
     return (event, scan)
   }

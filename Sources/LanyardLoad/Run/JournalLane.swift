@@ -113,7 +113,7 @@ actor JournalLane: PlayedLane {
       observation.outcome =
         Verdict(checkIn.answer, checkIn.reason).map { .answered($0, offline: answer.isOffline) }
         ?? .failed("UNKNOWN_ANSWER")
-    case .failed(let error): observation.outcome = .failed(error.reason)
+    case .failed(let failure): observation.outcome = .failed(failure.reason)
     }
     recorder.record(observation)
   }

@@ -26,7 +26,7 @@ extension Scenario {
     if let text = text(ofDelivered: name) { return try Scenario(yaml: text, name: name) }
     // A file's path has a folder or an ending.
     if name.contains("/") || name.contains(".") { return try Scenario(file: URL(filePath: name)) }
-    let advice = NearestName.advice(for: name, known: delivered)
+    let advice = NearestName.words(for: name, known: delivered)
     let reason =
       "is none that comes with Lanyard; \(advice); or write a file's path, such as ./\(YAMLValue.shown(name)).yaml"
     throw ScenarioFaults(scenario: name, faults: [.init(line: nil, path: "", reason: reason)], unlisted: 0)

@@ -91,7 +91,7 @@ struct ScenarioReader {
         scenario.place = place
       } else {
         let known = Scenario.Place.allCases.map(\.rawValue)
-        check.add(value.path, "is \(value.shown); \(NearestName.advice(for: value.text ?? "", known: known))")
+        check.add(value.path, "is \(value.shown); \(NearestName.words(for: value.text ?? "", known: known))")
       }
     }
     if let value = fields.value("lanes", &check) {

@@ -151,7 +151,7 @@ struct YAMLFields {
       let field = prefix + YAMLValue.shown(name)
       check.place(field, line: key.mark?.line)
       if !known.contains(name) {
-        check.add(field, "is not a key that can stand here; \(NearestName.advice(for: name, known: known))")
+        check.add(field, "is not a key that can stand here; \(NearestName.words(for: name, known: known))")
       } else if values.updateValue(YAMLValue(node: node, path: field), forKey: name) != nil {
         check.add(field, "is given twice; keep one of them")
       }

@@ -4,6 +4,7 @@ import LanyardAPI
 import LanyardDomain
 package import LanyardSQLite
 package import LanyardStore
+package import LanyardTexts
 import SwiftProtobuf
 
 /// The folder in which a device, or the lanes of a data folder, keep their journals. A lane uploads what waits in any of
@@ -32,10 +33,9 @@ package struct JournalFolder: Sendable {
     }
 
     /// What an operator is told of a journal that cannot be read.
-    package var faultWords: String? {
+    package var faultSentence: Sentence? {
       fault.map {
-        "\(path) cannot be read, and what waits in it is not uploaded: move it out of the folder, and keep it. "
-          + StoreError.words(for: $0)
+        Sentence(.laneJournalUnreadable, ["journal": .text(path), "cause": .sentence(.of($0))])
       }
     }
   }

@@ -1,6 +1,7 @@
 import Foundation
 package import LanyardDomain
 package import LanyardSQLite
+package import LanyardTexts
 
 /// For which server and event the scans of a journal are: known by the authority that vouches for the server, which no other
 /// server shares, wherever it listens.
@@ -45,13 +46,14 @@ package struct JournalOrigin: Codable, Hashable, Sendable {
 }
 
 /// A journal holds scans for another server or event, which must not be lost to it.
-package struct BoundElsewhere: Error, CustomStringConvertible {
+package struct BoundElsewhere: SpokenError {
   let path: String
   let origin: JournalOrigin?
 
-  package var description: String {
-    let place = origin.map { "for \($0.event) at \($0.server)" } ?? "for a server that this version cannot name"
-    return "\(path) holds scans \(place)"
+  package var sentence: Sentence {
+    guard let origin else { return Sentence(.laneBoundToUnknown, ["journal": .text(path)]) }
+    let facts: [String: Sentence.Fact] = ["event": .text(origin.event), "server": .text("\(origin.server)")]
+    return Sentence(.laneBoundElsewhere, facts.merging(["journal": .text(path)]) { $1 })
   }
 }
 

@@ -4,6 +4,7 @@ import LanyardDomain
 import LanyardMessages
 import LanyardSQLite
 import LanyardStore
+import LanyardTexts
 
 /// What the lane is told of its connection.
 extension Lane {
@@ -53,15 +54,15 @@ extension Lane {
   package func noteLeft(_ waiting: Int) { note { $0.leftWaiting = waiting } }
 
   /// Says what is amiss with the device itself; nil says that nothing is any more.
-  func note(_ words: String?, of subject: NoticeSubject) { note { $0.note(words, of: subject) } }
+  func note(_ sentence: Sentence?, of subject: NoticeSubject) { note { $0.note(sentence, of: subject) } }
 
   /// The connection is gone, or is given up.
   ///
-  /// - Parameter cause: Why, in words for the operator; nil where that is known already.
-  func lost(_ cause: String?) { carryOut { $0.lost(cause, at: $1) } }
+  /// - Parameter cause: Why, for the operator; nil where that is known already.
+  func lost(_ cause: Sentence?) { carryOut { $0.lost(cause, at: $1) } }
 
   /// The server does not let this lane in.
-  func refused(_ why: String) { carryOut { $0.refused(why, at: $1) } }
+  func refused(_ why: Sentence) { carryOut { $0.refused(why, at: $1) } }
 
   /// The organiser has revoked the device.
   func revoked() { carryOut { $0.revoked(at: $1) } }

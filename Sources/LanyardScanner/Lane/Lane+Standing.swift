@@ -1,15 +1,16 @@
 package import LanyardDomain
+package import LanyardTexts
 
 /// What can be seen of a lane.
 extension Lane {
   /// How it stands with its server.
   package var state: LaneState { machine.state }
 
-  /// Why the server is not reached, in words for the operator; nil while it is.
-  package var trouble: String? { machine.trouble }
+  /// Why the server is not reached, for the operator; nil while it is.
+  package var trouble: Sentence? { machine.trouble }
 
   /// What an operator should know, the most pressing first.
-  package var notice: String? { machine.notice }
+  package var notice: Sentence? { machine.notice }
 
   /// Whether every reading has its answer.
   package var isIdle: Bool { machine.isIdle }
@@ -38,5 +39,5 @@ extension Lane {
   package var plan: VenuePlan? { machine.roster.plan }
 
   /// What is missing on this machine for the lane to know what day and time it is at its door; nil where nothing is.
-  package var missingTimeZone: String? { machine.missingTimeZone }
+  package var missingTimeZone: Sentence? { machine.missingTimeZone }
 }

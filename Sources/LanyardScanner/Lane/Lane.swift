@@ -197,15 +197,3 @@ package actor Lane {
     if machine.isConnected { self.client = client }
   }
 }
-
-/// A scan is too old for its device to take it back.
-package struct UndoTooLate: Error, CustomStringConvertible {
-  package var description: String { "The scan is older than 15 minutes; a supervisor may still take it back." }
-}
-
-extension StoreError {
-  /// What an operator can do about it.
-  package static func words(for error: any Error) -> String {
-    error as? StoreError == .outOfSpace ? "its disk is full; make room." : "\(error)"
-  }
-}

@@ -1,5 +1,6 @@
 package import LanyardAPI
 package import LanyardDomain
+package import LanyardTexts
 
 /// What an operator is shown for one reading.
 package struct LaneAnswer: Sendable {
@@ -7,7 +8,20 @@ package struct LaneAnswer: Sendable {
   package enum Outcome: Sendable {
     case decided(Lanyard_V1_CheckIn)
     /// It could not be decided, and nobody may go in on it.
-    case failed(Lanyard_V1_ScanError)
+    case failed(Failure)
+  }
+
+  /// Why a reading could not be decided.
+  package struct Failure: Hashable, Sendable {
+    /// What programs read: the reason of the server's error, or `OFFLINE` where the device alone had to answer.
+    package let reason: String
+    /// What the operator reads.
+    package let sentence: Sentence
+
+    package init(reason: String, _ sentence: Sentence) {
+      self.reason = reason
+      self.sentence = sentence
+    }
   }
 
   package let reading: LaneSession.Reading
@@ -37,7 +51,7 @@ package enum LaneState: Hashable, Sendable {
   /// Answers come from the roster on the device, since then by the server's clock.
   case offline(since: Instant, waiting: Int)
   /// The server answers and does not let this lane in, for this reason: nobody is let in until it does.
-  case refused(String)
+  case refused(Sentence)
   /// The organiser has revoked the device; its roster is erased.
   case revoked
 }

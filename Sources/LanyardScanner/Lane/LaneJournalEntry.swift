@@ -5,6 +5,7 @@ import LanyardClient
 import LanyardDomain
 package import LanyardSQLite
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 extension LaneJournal.Entry {
@@ -44,9 +45,11 @@ struct SettledBatch {
 }
 
 /// A server took nothing of a batch for now, as where its disk is full.
-struct NothingTaken: Error, CustomStringConvertible {
+struct NothingTaken: SpokenError {
+  /// In the server's words.
   let reason: String
-  var description: String { "The server does not take what waits here yet: \(reason)" }
+
+  var sentence: Sentence { Sentence(.laneNothingTaken, ["reason": .text(reason)]) }
 }
 
 extension LaneJournal {

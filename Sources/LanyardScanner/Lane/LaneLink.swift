@@ -3,6 +3,7 @@ import LanyardAPI
 package import LanyardClient
 package import LanyardDomain
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 /// Keeps a lane connected: connects, uploads what waits, goes on live, follows the roster, and begins anew when any of it
@@ -10,7 +11,7 @@ import SwiftProtobuf
 package struct LaneLink: Sendable {
   /// Thrown to end a connection that is given up; why, where the lane does not know it yet.
   private struct Broken: Error {
-    var cause: String?
+    var cause: Sentence?
   }
 
   /// How long a new connection may take until the lane is open.
@@ -80,17 +81,17 @@ package struct LaneLink: Sendable {
   private func keepConnected() async {
     var failures = 0
     while !Task.isCancelled, await lane.state != .revoked {
-      var cause: String?
+      var cause: Sentence?
       var isTaken = true
       do {
         try await connectOnce()
       } catch let error as RPCError where CallFailure(error).reason == "DEVICE_REVOKED" {
         return await forgetPeople()
       } catch let error as RPCError where CallFailure(error).isRefusal {
-        await lane.refused(CallFailure(error).message)
+        await lane.refused(CallFailure(error).sentence)
       } catch {
         // Whatever else it is, the lane goes on by itself, and says what.
-        cause = Self.words(for: error)
+        cause = Self.sentence(of: error)
         isTaken = !Self.saysThatNothingIsTaken(error)
       }
       let wasOnline = await lane.state == .online
@@ -111,21 +112,17 @@ package struct LaneLink: Sendable {
     do {
       try folder?.forgetPeople()
     } catch {
-      await lane.note(
-        "This device was revoked, and could not erase every roster: delete its folder. \(StoreError.words(for: error))",
-        of: .erasure
-      )
+      await lane.note(Sentence(.laneRosterNotErased, ["cause": .sentence(.of(error))]), of: .erasure)
     }
   }
 
   /// What an operator is told of an error; nil where it is none.
-  static func words(for error: any Error) -> String? {
+  static func sentence(of error: any Error) -> Sentence? {
     switch error {
     case let error as Broken: error.cause
     case is CancellationError: nil
-    case let error as RPCError: CallFailure(error).message
-    case let error as StoreError: "This device cannot use its disk: \(StoreError.words(for: error))"
-    default: "\(error)"
+    case is StoreError: Sentence(.laneDiskFails, ["cause": .sentence(.of(error))])
+    default: .of(error)
     }
   }
 
@@ -140,7 +137,7 @@ package struct LaneLink: Sendable {
       group.addTask {
         try await Task.sleep(for: Self.openTimeout)
         switch await lane.state {
-        case .connecting, .offline, .refused: throw Broken(cause: "The server does not answer.")
+        case .connecting, .offline, .refused: throw Broken(cause: Sentence(.laneServerSilent))
         case .online, .uploading, .revoked: try await Task.untilCancelled()
         }
       }
@@ -207,7 +204,7 @@ package struct LaneLink: Sendable {
         try await renew(client, await lane.isRehearsal ? nil : await lane.now)
         await lane.note(nil, of: .renewal)
       } catch  where !Task.isCancelled {
-        await lane.note("The device's certificate could not be renewed; tell the organiser. \(error)", of: .renewal)
+        await lane.note(Sentence(.laneNotRenewed, ["cause": .sentence(.of(error))]), of: .renewal)
       } catch {}
       await Task.pause(Self.renewalInterval)
     }
@@ -244,8 +241,8 @@ package struct LaneLink: Sendable {
         }
         await lane.note(nil, of: .left)
       } catch {
-        if let words = Self.words(for: error), !Task.isCancelled {
-          await lane.note("What was scanned elsewhere on this device could not be uploaded yet. \(words)", of: .left)
+        if let cause = Self.sentence(of: error), !Task.isCancelled {
+          await lane.note(Sentence(.laneLeftNotUploaded, ["cause": .sentence(cause)]), of: .left)
         }
       }
       await Task.pause(Self.lookInterval)
@@ -268,12 +265,12 @@ package struct LaneLink: Sendable {
     guard let folder else { return }
     do {
       let waiting = try folder.waiting()
-      await lane.note(try folder.unreadable().first?.faultWords, of: .unreadable)
+      await lane.note(try folder.unreadable().first?.faultSentence, of: .unreadable)
       guard await lane.leftWaiting != waiting else { return }
       await lane.noteLeft(waiting)
       await lane.sendReport()
     } catch {
-      await lane.note("This device cannot read what it kept elsewhere: \(error)", of: .unreadable)
+      await lane.note(Sentence(.laneLeftUnreadable, ["cause": .sentence(.of(error))]), of: .unreadable)
     }
   }
 
@@ -296,7 +293,7 @@ package struct LaneLink: Sendable {
         // The device's disk is full, which keeps no answer of the server back: what it could not keep comes again.
         try await Task.sleep(for: Self.rosterPause)
       } catch let error as RPCError where Self.rosterReasons.contains(CallFailure(error).reason) {
-        await lane.note("The roster of this device may grow old. \(CallFailure(error).message)", of: .roster)
+        await lane.note(Sentence(.laneRosterOld, ["cause": .sentence(.of(error))]), of: .roster)
         try await Task.sleep(for: Self.rosterPause)
       }
     }

@@ -3,6 +3,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardStore
+import LanyardTexts
 
 /// How the lane comes to stand with its server.
 extension LaneMachine {
@@ -53,16 +54,14 @@ extension LaneMachine {
   /// The same of another journal of the device.
   mutating func note(_ settled: SettledBatch) {
     guard settled.refused > 0 else { return }
-    note(
-      "The server did not take \(settled.refused) scans; `lanyard scan kept` lists them. \(settled.reason)",
-      of: .refused
-    )
+    let facts: [String: Sentence.Fact] = ["count": .count(settled.refused), "reason": .text(settled.reason)]
+    note(Sentence(.laneNotTaken, facts), of: .refused)
   }
 
   /// The connection is gone, or is given up: what has no answer yet is decided here.
   ///
-  /// - Parameter cause: Why, in words for the operator; nil where that is known already.
-  mutating func lost(_ cause: String?, at moment: DeviceMoment) -> [Action] {
+  /// - Parameter cause: Why, for the operator; nil where that is known already.
+  mutating func lost(_ cause: Sentence?, at moment: DeviceMoment) -> [Action] {
     if let cause { trouble = cause }
     switch standing {
     case .refused, .revoked: return [.endConnection]
@@ -79,7 +78,7 @@ extension LaneMachine {
   }
 
   /// The server does not let this lane in, as where its token was revoked. What waits stays, until a server takes it.
-  mutating func refused(_ why: String, at moment: DeviceMoment) -> [Action] {
+  mutating func refused(_ why: Sentence, at moment: DeviceMoment) -> [Action] {
     if case .revoked = standing { return [] }
     giveUp(.refused(why: why, since: since))
     return [.endConnection] + settle(at: moment)
@@ -97,10 +96,7 @@ extension LaneMachine {
 
   /// The device could not erase everybody.
   mutating func notForgotten(_ error: any Error) {
-    note(
-      "This device was revoked, and could not erase its roster: delete its folder. \(StoreError.words(for: error))",
-      of: .erasure
-    )
+    note(Sentence(.laneRosterNotErased, ["cause": .sentence(.of(error))]), of: .erasure)
   }
 
   /// Since when the lane answers by itself; nil where it does not, or did not yet.
@@ -146,6 +142,6 @@ extension LaneMachine {
 
   /// It is not; the lane goes on, and tries again when it next hears the time.
   mutating func notKept(_ error: any Error) {
-    note("This device cannot write to its disk: \(StoreError.words(for: error))", of: .disk)
+    note(Sentence(.laneDiskFails, ["cause": .sentence(.of(error))]), of: .disk)
   }
 }

@@ -3,6 +3,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 /// Readings, their answers, and scans that are taken back.
@@ -36,7 +37,7 @@ extension LaneMachine {
     case .offline, .refused, .revoked: oldest = nil
     }
     guard let oldest, moment.running - oldest >= setup.patience else { return [] }
-    return lost("The server does not answer.", at: moment)
+    return lost(Sentence(.laneServerSilent), at: moment)
   }
 
   /// The server has answered a reading; where it cannot record any, it is as if it were not there. An answer that came too
@@ -48,12 +49,12 @@ extension LaneMachine {
     if case .error(let error)? = result.outcome, let fault = RecordingFault(rawValue: error.reason) {
       sent[index].mayBeRecorded = fault.mayHaveRecorded
       standing = .online(sent: sent)
-      return lost(error.message, at: moment)
+      return lost(.told(error.message), at: moment)
     }
     let reading = sent.remove(at: index).reading
     let outcome: LaneAnswer.Outcome
     switch result.outcome {
-    case .error(let error): outcome = .failed(error)
+    case .error(let error): outcome = .failed(.init(reason: error.reason, .told(error.message)))
     case .checkIn(let checkIn):
       outcome = .decided(checkIn)
       let before = roster.undo(of: checkIn)
@@ -95,8 +96,8 @@ extension LaneMachine {
       unsent.add(fact, order: order, at: madeAt, roster)
       remember(answer.reading.id, undo, at: moment)
       return [.show(answer)] + settle(at: moment)
-    case .refusal(let reading, let words):
-      return [failure(reading, words)] + settle(at: moment)
+    case .refusal(let reading, let why):
+      return [failure(reading, why)] + settle(at: moment)
     case .undo(let scan):
       unsent.remove(scan: scan.description)
       revert(scan)
@@ -109,18 +110,14 @@ extension LaneMachine {
   mutating func notRecorded(_ error: any Error, at moment: DeviceMoment) -> [Action] {
     guard let failed = writing else { return [] }
     writing = nil
-    let words = StoreError.words(for: error)
+    let cause = Sentence.Fact.sentence(.of(error))
     let action: Action
     switch failed {
     case .answer(let answer, _, _, let undo):
       if let undo { roster.revert(undo) }
-      action = failure(answer.reading, "The device could not write the scan down: \(words)")
+      action = failure(answer.reading, Sentence(.laneNotWritten, ["cause": cause]))
     case .refusal(let reading, let why):
-      action = failure(
-        reading,
-        "\(why) The server may have counted this scan all the same, and the device could not write down that it does not "
-          + "hold: \(words)"
-      )
+      action = failure(reading, Sentence(.laneMayHaveCounted, ["why": .sentence(why), "cause": cause]))
     case .undo:
       action = .denyUndo(error)
     }
@@ -148,10 +145,10 @@ extension LaneMachine {
   private mutating func answer(_ reading: LaneSession.Reading, isLate: Bool, at moment: DeviceMoment) -> Action {
     switch standing {
     case .revoked:
-      return failure(reading, Self.revokedMessage)
+      return failure(reading, Sentence(.errorDeviceRevoked))
     case .refused(let why, _):
       let late = isLate ? reading.id : nil
-      return refuse(reading, late: late, Self.words(ofRefusal: why), at: moment)
+      return refuse(reading, late: late, Self.notLetIn(why), at: moment)
     case .connecting, .uploading, .online, .offline:
       return decide(reading, isLate: isLate, at: moment)
     }
@@ -164,8 +161,8 @@ extension LaneMachine {
     if isLate { reading.id = madeID(at: reading.readAt) }
     if let why = whatNeedsTheServer(reading) { return refuse(reading, late: late, why, at: moment) }
     guard let decision = roster.decide(reading, at: checkpointID, now: time(at: moment)) else {
-      let cause = trouble ?? "The server does not answer."
-      let why = "\(cause) This device has no roster yet, and cannot decide by itself."
+      let cause = trouble ?? Sentence(.laneServerSilent)
+      let why = Sentence(.laneNoRosterYet, ["cause": .sentence(cause)])
       return refuse(reading, late: late, why, at: moment)
     }
     let answer = decision.message(reading)
@@ -182,11 +179,11 @@ extension LaneMachine {
   }
 
   /// Why a reading cannot be answered without the server; nil where it can.
-  private mutating func whatNeedsTheServer(_ reading: LaneSession.Reading) -> String? {
+  private mutating func whatNeedsTheServer(_ reading: LaneSession.Reading) -> Sentence? {
     if reading.override != nil && !setup.isSupervisor {
-      return "Without the server only a supervisor's device may override."
+      return Sentence(.laneOverrideNeedsServer)
     }
-    if !reading.badge.isEmpty { return "Letting somebody in by name needs the server." }
+    if !reading.badge.isEmpty { return Sentence(.laneNameNeedsServer) }
     return missingTimeZone ?? roster.needsUpdate(for: reading.code)
   }
 
@@ -196,11 +193,11 @@ extension LaneMachine {
   private mutating func refuse(
     _ reading: LaneSession.Reading,
     late: UUIDBytes?,
-    _ words: String,
+    _ why: Sentence,
     at moment: DeviceMoment
   ) -> Action {
-    guard let late else { return failure(reading, words) }
-    return write(.with { $0.undoneScanID = late.description }, .refusal(reading, words), at: moment)
+    guard let late else { return failure(reading, why) }
+    return write(.with { $0.undoneScanID = late.description }, .refusal(reading, why), at: moment)
   }
 
   private mutating func write(
@@ -212,13 +209,8 @@ extension LaneMachine {
     return .record(message, at: moment)
   }
 
-  private func failure(_ reading: LaneSession.Reading, _ message: String) -> Action {
-    let error = Lanyard_V1_ScanError.with {
-      $0.code = Int32(RPCError.Code.unavailable.rawValue)
-      $0.reason = "OFFLINE"
-      $0.message = message
-    }
-    return .show(LaneAnswer(reading: reading, outcome: .failed(error), isOffline: true))
+  private func failure(_ reading: LaneSession.Reading, _ why: Sentence) -> Action {
+    .show(LaneAnswer(reading: reading, outcome: .failed(.init(reason: "OFFLINE", why)), isOffline: true))
   }
 
   private mutating func remember(_ scan: UUIDBytes, _ undo: OfflineDecision.Undo?, at moment: DeviceMoment) {

@@ -4,6 +4,7 @@ import LanyardDomain
 import LanyardMessages
 import LanyardSQLite
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 /// What a lane decides, apart from disk, network and clock: each event changes what it knows and returns what is to be
@@ -43,7 +44,7 @@ struct LaneMachine: Sendable {
     case offline(since: Instant)
     /// The server answers and does not let the lane in, for this reason: becomes uploading or revoked. It answered by
     /// itself before since then.
-    case refused(why: String, since: Instant?)
+    case refused(why: Sentence, since: Instant?)
     /// The organiser has revoked the device: for good.
     case revoked
   }
@@ -75,7 +76,7 @@ struct LaneMachine: Sendable {
   enum Writing: Sendable {
     case answer(LaneAnswer, Lanyard_V1_OfflineCheckIn, at: DeviceMoment, OfflineDecision.Undo?)
     /// That a late scan does not hold, which nobody is let in on, for this reason.
-    case refusal(LaneSession.Reading, String)
+    case refusal(LaneSession.Reading, Sentence)
     case undo(UUIDBytes)
   }
 
@@ -113,10 +114,10 @@ struct LaneMachine: Sendable {
   var ownWaiting: Int
   /// How many scans wait in the other journals of the device's folder.
   var leftWaiting = 0
-  /// Why the server is not reached, in words for the operator; nil while it is.
-  var trouble: String?
+  /// Why the server is not reached, for the operator; nil while it is.
+  var trouble: Sentence?
   var recent: [Recent] = []
-  private var notices: [NoticeSubject: String] = [:]
+  private var notices: [NoticeSubject: Sentence] = [:]
 
   /// - Parameters:
   ///   - stored: The roster on disk, with the server's time.
@@ -157,7 +158,7 @@ extension LaneMachine {
     case .uploading: .uploading(waiting: waiting)
     case .online: .online
     case .offline(let since): .offline(since: since, waiting: waiting)
-    case .refused(let why, _): .refused(Self.words(ofRefusal: why))
+    case .refused(let why, _): .refused(Self.notLetIn(why))
     case .revoked: .revoked
     }
   }
@@ -190,7 +191,7 @@ extension LaneMachine {
   var waiting: Int { ownWaiting + leftWaiting }
 
   /// What an operator should know, the most pressing first.
-  var notice: String? { NoticeSubject.allCases.compactMap { notices[$0] }.first }
+  var notice: Sentence? { NoticeSubject.allCases.compactMap { notices[$0] }.first }
 
   /// Id of the checkpoint.
   var checkpointID: String { ResourcePart.last(of: setup.checkpoint) }
@@ -204,10 +205,8 @@ extension LaneMachine {
   }
 
   /// What is missing on this machine for the lane to know what day and time it is at its door; nil where nothing is.
-  var missingTimeZone: String? {
-    roster.missingTimeZone.map {
-      "This device has no time zone data for \($0), and cannot decide without the server; install or update the package tzdata."
-    }
+  var missingTimeZone: Sentence? {
+    roster.missingTimeZone.map { Sentence(.laneNoTimeZone, ["zone": .text($0)]) }
   }
 
   /// How the device is.
@@ -220,13 +219,11 @@ extension LaneMachine {
   }
 
   /// Says what is amiss with the device itself; nil says that nothing is any more.
-  mutating func note(_ words: String?, of subject: NoticeSubject) { notices[subject] = words }
+  mutating func note(_ sentence: Sentence?, of subject: NoticeSubject) { notices[subject] = sentence }
 
   mutating func forgetNotices() { notices = [:] }
 
-  static let revokedMessage = "This device was revoked. Ask the organiser."
-
-  static func words(ofRefusal why: String) -> String { "The server does not let this lane in: \(why)" }
+  static func notLetIn(_ why: Sentence) -> Sentence { Sentence(.laneNotLetIn, ["why": .sentence(why)]) }
 }
 
 /// What a lane's notice is about; of several the first here is shown.

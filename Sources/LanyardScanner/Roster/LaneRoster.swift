@@ -119,8 +119,8 @@ struct LaneRoster {
 
   /// What this version does not understand of the plan, or of the entry of a badge, in words for the operator; nil where it
   /// understands all that a reading needs. Nobody may be let in by what is left.
-  mutating func needsUpdate(for code: String) -> String? {
-    if let unknown { return Self.needsUpdate(unknown, of: "plan") }
+  mutating func needsUpdate(for code: String) -> Sentence? {
+    if let unknown { return Self.needsUpdate(.lanePlanNeedsUpdate, unknown) }
     // What is no badge, and who is not in the roster, is nothing unknown.
     guard let badge = try? UnverifiedBadgeCode(reading: code), let entry = badges[badge.claimedSerial] else {
       return nil
@@ -130,14 +130,12 @@ struct LaneRoster {
       _ = try RecordedScan.Attendee(entry, RosterSeal(badge).person(entry))
       return nil
     } catch {
-      return Self.needsUpdate(error, of: "entry of this badge")
+      return Self.needsUpdate(.laneBadgeNeedsUpdate, error)
     }
   }
 
-  private static func needsUpdate(_ unknown: InvalidInput, of part: String) -> String {
-    let fault = unknown.violations.first.map { "\($0.field) \($0.reason)" } ?? "a value is not known"
-    return "This device needs an update of lanyard, and cannot decide without the server: "
-      + "of the roster's \(part), \(fault)."
+  private static func needsUpdate(_ key: Sentence.Key, _ unknown: InvalidInput) -> Sentence {
+    Sentence(key, ["fault": .sentence(unknown.sentence)])
   }
 
   /// Decides a reading as the server would, and remembers what follows; nil where the lane has no roster yet, or where

@@ -10,8 +10,9 @@ package struct AnswerWords: Sendable {
   package init(_ answer: LaneAnswer, in phrasebook: Phrasebook) {
     var parts: [String]
     switch answer.outcome {
-    case .failed(let error):
-      parts = [phrasebook.text(.headlineNotRecorded), "\(phrasebook.text(.laneDoNotLetIn)) \(error.message)"]
+    case .failed(let failure):
+      let why = phrasebook.text(failure.sentence)
+      parts = [phrasebook.text(.headlineNotRecorded), "\(phrasebook.text(.laneDoNotLetIn)) \(why)"]
     case .decided(let checkIn): parts = Self.parts(checkIn, phrasebook)
     }
     if answer.isOffline { parts.append(phrasebook.text(.lineOffline)) }

@@ -11,10 +11,10 @@ extension LaneView.Answer {
   /// - Parameter clock: The clock on the wall of the place.
   package init(_ answer: LaneAnswer, clock: VenueTime, in phrasebook: Phrasebook) {
     switch answer.outcome {
-    case .failed(let error):
+    case .failed(let failure):
       let headline = phrasebook.text(.headlineNotRecorded)
       self.init(headline: headline, tone: .stop, time: clock.timeOfDay(answer.reading.readAt))
-      explanation = [phrasebook.text(.laneDoNotLetIn), error.message]
+      explanation = [phrasebook.text(.laneDoNotLetIn), phrasebook.text(failure.sentence)]
     case .decided(let checkIn):
       self.init(checkIn, time: clock.timeWithSeconds(Instant(checkIn.receiveTime)), phrasebook)
     }

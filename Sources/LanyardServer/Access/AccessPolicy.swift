@@ -123,6 +123,11 @@ package enum AccessPolicy {
         "name",
         \Registrations.EraseRegistration.Input.name
       ),
+      Registrations.CreatePersonalLink.descriptor: registering.of(
+        .registration,
+        "name",
+        \Registrations.CreatePersonalLink.Input.name
+      ),
       Registrations.ImportRegistrations.descriptor: organising.ofFirst(
         .event,
         "parent",

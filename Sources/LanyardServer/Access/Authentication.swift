@@ -35,14 +35,17 @@ struct Authentication: ServerInterceptor {
       @Sendable (StreamingServerRequest<Input>, ServerContext) async throws -> StreamingServerResponse<Output>
   ) async throws -> StreamingServerResponse<Output> {
     let access = AccessPolicy.access(to: context.descriptor)
-    return try await .told(in: Language(request.metadata)) {
+    let language = CallLanguage(request.metadata, store)
+    return try await .told(in: language) {
       if access.rule == .everyone { return try await next(request, context) }
       let credential = try credential(request.metadata)
       guard case .device(let name) = credential else {
-        return try await admit(credential, request, context, access, next)
+        return try await admit(credential, request, context, access, language, next)
       }
       // Known as open before it is looked up: a revocation waits for it, or the look-up finds the revocation.
-      return try await devices.whileOpen(name) { _ in try await admit(credential, request, context, access, next) }
+      return try await devices.whileOpen(name) { _ in
+        try await admit(credential, request, context, access, language, next)
+      }
     }
   }
 
@@ -52,45 +55,29 @@ struct Authentication: ServerInterceptor {
     _ request: StreamingServerRequest<Input>,
     _ context: ServerContext,
     _ access: MethodAccess,
+    _ language: CallLanguage,
     _ next:
       @Sendable (StreamingServerRequest<Input>, ServerContext) async throws -> StreamingServerResponse<Output>
   ) async throws -> StreamingServerResponse<Output> {
     let (peer, requestID) = (context.remotePeer, RequestID(request.metadata))
     let caller = try await caller(credential, peer, requestID)
+    language.note(caller)
     try connections.admit(request.metadata, caller.id)
     if let device = caller.device {
       await reports.saw(device) { .call(by: caller, from: peer, request: requestID, at: clock.now) }
     }
-    let language = await language(for: caller, request.metadata)
-    return try await .told(in: language) {
-      guard access.rule.admits(caller) else { throw Self.denied(caller, context.descriptor) }
-      let checked = try request.checked(by: access, for: caller, badges: store, context.descriptor)
-      var context = context
-      context.transportSpecific = AuthenticatedContext(
-        caller: caller,
-        language: language,
-        request: requestID,
-        devices: devices,
-        recheck: { _ = try await self.caller(credential, peer, requestID) },
-        transport: context.transportSpecific
-      )
-      return try await next(checked, context)
-    }
-  }
-
-  /// The language that a call asks for, else that of the person who calls, else that of the event that the caller is bound
-  /// to; nil where none is known.
-  private func language(for caller: Caller, _ metadata: Metadata) async -> Language? {
-    if let asked = Language(metadata) { return asked }
-    // Where the store fails, the call itself will say so, and better in English than not.
-    if case .participant(let registration, let event) = caller.standing,
-      let person = try? await store.registration(registration, of: event),
-      let language = Language(tag: person.details.language)
-    {
-      return language
-    }
-    guard let event = caller.event else { return nil }
-    return try? await store.event(event).event.language
+    guard access.rule.admits(caller) else { throw Self.denied(caller, context.descriptor) }
+    let checked = try request.checked(by: access, for: caller, badges: store, context.descriptor)
+    var context = context
+    context.transportSpecific = AuthenticatedContext(
+      caller: caller,
+      language: language,
+      request: requestID,
+      devices: devices,
+      recheck: { _ = try await self.caller(credential, peer, requestID) },
+      transport: context.transportSpecific
+    )
+    return try await next(checked.noting(language, by: access, for: caller), context)
   }
 
   /// What a caller makes itself known by.

@@ -86,8 +86,8 @@ extension SubmittedScan {
 /// The transport's context with the caller that authentication found.
 struct AuthenticatedContext: ServerContext.TransportSpecific {
   let caller: Caller
-  /// The language of what the caller is told; nil where none is known.
-  let language: Language?
+  /// The language of what the caller is told.
+  let language: CallLanguage
   /// The call's.
   let request: RequestID
   /// Tells open calls that their device was revoked.
@@ -118,7 +118,9 @@ extension ServerContext {
   }
 
   /// The language of what the caller is told.
-  var language: Language { (transportSpecific as? AuthenticatedContext)?.language ?? .english }
+  var language: Language {
+    get async { await (transportSpecific as? AuthenticatedContext)?.language.language ?? .english }
+  }
 
   /// Looks again whether the caller may still call: a call that stays open asks for each message.
   ///

@@ -1,6 +1,7 @@
 import GRPCCore
 import LanyardDomain
 import LanyardTexts
+import NIOCore
 import ServiceLifecycle
 
 /// Says of a call that its client ended what it is: a service sees only that it is cancelled, as it is where the server
@@ -33,6 +34,11 @@ struct ClientsEnding: ServerInterceptor {
     let code = (error as? RPCError)?.code ?? (error as? any RPCErrorConvertible)?.rpcErrorCode ?? .unknown
     return [.unavailable, .cancelled, .unknown].contains(code)
       && !RequestLog.isOurs(error, code, isCancelled: true)
+  }
+
+  /// The error of a call whose client has gone: nobody hears it.
+  static func gone(_ cause: ChannelError) -> RPCError {
+    RPCError(code: .cancelled, message: Phrasebook.of(.english).text(.errorCallCancelled), cause: cause)
   }
 
   /// How a call ended, by its deadline or before.

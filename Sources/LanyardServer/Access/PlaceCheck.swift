@@ -86,25 +86,44 @@ extension StreamingServerRequest where Message: Sendable {
     }
     guard let names else { return self }
     let check = PlaceCheck(caller: caller, event: event, names: names, badges: badges)
-    return StreamingServerRequest(
+    return looked { try await check.admit($0, isFirst: $1) }
+  }
+
+  /// The request, of whose first message the language is told what it names, where nothing else says what it is.
+  func noting(_ language: CallLanguage, by access: MethodAccess, for caller: Caller) -> StreamingServerRequest<Message>
+  {
+    // Where the policy does not know the method's requests, they name nothing that it knows.
+    guard !language.isAsked, caller.event == nil, let names = try? access.names(of: Message.self) else { return self }
+    return looked { message, isFirst in
+      guard isFirst else { return }
+      switch names.source {
+      case .one(let kind, let field, let name): language.note(RequestedName(kind, name(message), field: field))
+      // What cannot be read is an error of the call, which is told elsewhere.
+      case .many(let names): if let name = try? names(message).first { language.note(name) }
+      }
+    }
+  }
+
+  private func looked(at look: @escaping @Sendable (Message, _ isFirst: Bool) async throws -> Void) -> Self {
+    StreamingServerRequest(
       metadata: metadata,
-      messages: RPCAsyncSequence(wrapping: CheckedMessages(messages: messages, check: check))
+      messages: RPCAsyncSequence(wrapping: LookedMessages(messages: messages, look: look))
     )
   }
 }
 
-/// The messages of a call, each checked when it is read.
-private struct CheckedMessages<Request: Sendable>: AsyncSequence, Sendable {
+/// The messages of a call, each looked at when it is read.
+private struct LookedMessages<Request: Sendable>: AsyncSequence, Sendable {
   typealias Failure = any Error
 
   struct AsyncIterator: AsyncIteratorProtocol {
     var messages: RPCAsyncSequence<Request, any Error>.AsyncIterator
-    let check: PlaceCheck<Request>
+    let look: @Sendable (Request, _ isFirst: Bool) async throws -> Void
     var isFirst = true
 
     mutating func next(isolation actor: isolated (any Actor)?) async throws -> Request? {
       guard let message = try await messages.next(isolation: actor) else { return nil }
-      try await check.admit(message, isFirst: isFirst)
+      try await look(message, isFirst)
       isFirst = false
       return message
     }
@@ -113,9 +132,9 @@ private struct CheckedMessages<Request: Sendable>: AsyncSequence, Sendable {
   }
 
   let messages: RPCAsyncSequence<Request, any Error>
-  let check: PlaceCheck<Request>
+  let look: @Sendable (Request, _ isFirst: Bool) async throws -> Void
 
-  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(messages: messages.makeAsyncIterator(), check: check) }
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(messages: messages.makeAsyncIterator(), look: look) }
 }
 
 extension RPCError {

@@ -4,7 +4,7 @@ extension StreamingServerResponse {
   /// The response with a look at how what it says ended, by what is returned or by the error that is thrown in its place; one
   /// that refuses the call is left as it is.
   func ending(
-    _ body: @escaping @Sendable (Result<Metadata, any Error>) throws -> Metadata
+    _ body: @escaping @Sendable (Result<Metadata, any Error>) async throws -> Metadata
   ) -> StreamingServerResponse {
     guard case .success(var contents) = accepted else { return self }
     let produce = contents.producer
@@ -13,9 +13,9 @@ extension StreamingServerResponse {
       do {
         metadata = try await produce(writer)
       } catch {
-        return try body(.failure(error))
+        return try await body(.failure(error))
       }
-      return try body(.success(metadata))
+      return try await body(.success(metadata))
     }
     var response = self
     response.accepted = .success(contents)

@@ -28,6 +28,8 @@ final class CallGate: ChannelDuplexHandler {
   /// Whether the service has said how the call ended.
   private var hasAnswered = false
   private var isRefused = false
+  /// That the call asks for.
+  private var language = Language.english
 
   private init(connection: Connections.ID, messageLimit: Int) {
     self.connection = "\(connection)"
@@ -61,6 +63,7 @@ final class CallGate: ChannelDuplexHandler {
 
   private func begin(_ request: HTTP2Frame.FramePayload.Headers, _ context: ChannelHandlerContext) {
     hasBegun = true
+    language = request.headers.first(name: "accept-language").flatMap(Language.init(acceptLanguage:)) ?? .english
     var request = request
     let size = request.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + Self.headerOverhead }
     guard size <= Self.headerLimit else {
@@ -88,14 +91,14 @@ final class CallGate: ChannelDuplexHandler {
 
   /// Answers the call with RESOURCE_EXHAUSTED and ends it.
   private func refuse(_ context: ChannelHandlerContext, _ reason: String, _ sentence: Sentence) {
-    let error = RPCError.make(.resourceExhausted, reason, sentence)
+    let error = CallFault(code: .resourceExhausted, reason: reason, sentence: sentence).error(in: language)
     var trailers = HPACKHeaders()
     if !hasSentHeaders {
       trailers.add(name: ":status", value: "200")
       trailers.add(name: "content-type", value: "application/grpc")
     }
     trailers.add(name: "grpc-status", value: "\(error.code.rawValue)")
-    trailers.add(name: "grpc-message", value: error.message)
+    trailers.add(name: "grpc-message", value: Self.percentEncoded(error.message))
     for (key, value) in error.metadata {
       switch value {
       case .string(let text): trailers.add(name: key, value: text)
@@ -105,6 +108,17 @@ final class CallGate: ChannelDuplexHandler {
     isRefused = true
     context.writeAndFlush(wrapOutboundOut(.headers(.init(headers: trailers, endStream: true))), promise: nil)
     context.close(promise: nil)
+  }
+
+  /// A message as the trailer `grpc-message` has it (gRPC over HTTP/2, Percent-Encoded): other bytes than ASCII's visible
+  /// ones, space among these, and %, are told by their two figures.
+  static func percentEncoded(_ message: String) -> String {
+    message.utf8.reduce(into: "") { encoded, byte in
+      switch byte {
+      case 0x20...0x7E where byte != UInt8(ascii: "%"): encoded.unicodeScalars.append(Unicode.Scalar(byte))
+      default: encoded += "%" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
+    }
   }
 }
 

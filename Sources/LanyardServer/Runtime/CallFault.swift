@@ -130,14 +130,15 @@ extension Language {
 extension StreamingServerResponse {
   /// The response to a call with its errors in the caller's language, those on the way too.
   static func told(
-    in language: Language?,
+    in language: CallLanguage,
     _ call: () async throws -> StreamingServerResponse
   ) async throws -> StreamingServerResponse {
-    guard let language else { return try await call() }
     do {
-      return try await call().ending { try $0.mapError(language.told).get() }
+      return try await call().ending { result in
+        do { return try result.get() } catch { throw await language.language.told(error) }
+      }
     } catch {
-      throw language.told(error)
+      throw await language.language.told(error)
     }
   }
 }

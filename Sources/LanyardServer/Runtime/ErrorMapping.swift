@@ -7,15 +7,6 @@ extension InvalidInput: CallFaultConvertible {
   package var callFault: CallFault {
     CallFault(code: .invalidArgument, reason: "INVALID_FIELD", sentence: sentence, fields: violations)
   }
-
-  /// The first fault, and how many there are besides.
-  private var sentence: Sentence {
-    guard let first = violations.first else { return Sentence(.errorRequestNotValid) }
-    let reason = Sentence(first.fault).map { Sentence.Fact.sentence($0) } ?? .text(String(first.reason.prefix(400)))
-    let told = Sentence(.errorFieldAtFault, ["field": .text(String(first.field.prefix(200))), "reason": reason])
-    guard violations.count > 1 else { return told }
-    return Sentence(.errorFieldsAtFault, ["first": .sentence(told), "count": .count(violations.count - 1)])
-  }
 }
 
 extension StoreError: CallFaultConvertible {

@@ -152,10 +152,7 @@ extension ServerSettings {
       do {
         return try NIOCore.SocketAddress(ipAddress: host, port: endpoint.port)
       } catch {
-        throw InvalidInput(
-          field: "grpc",
-          reason: "is \(endpoint): say an IP address and a port, such as 0.0.0.0:8443"
-        )
+        throw InvalidInput(field: "grpc", .noSocketAddress(address: "\(endpoint)"))
       }
     }
   }

@@ -77,8 +77,9 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
       checkpoint: checkpoint,
       PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
     )
+    let language = await context.language
     var response = Lanyard_V1_ListCheckInsResponse()
-    response.checkIns = page.items.map { Lanyard_V1_CheckIn($0, in: context.language) }
+    response.checkIns = page.items.map { Lanyard_V1_CheckIn($0, in: language) }
     response.nextPageToken = PageToken.token(page.next, of: list)
     return response
   }
@@ -93,8 +94,9 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
       of: event,
       PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
     )
+    let language = await context.language
     var response = Lanyard_V1_ListConflictsResponse()
-    response.conflicts = page.items.map { Lanyard_V1_Conflict($0, of: event, in: context.language) }
+    response.conflicts = page.items.map { Lanyard_V1_Conflict($0, of: event, in: language) }
     response.nextPageToken = PageToken.token(page.next, of: list)
     return response
   }

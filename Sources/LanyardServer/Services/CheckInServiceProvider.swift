@@ -41,8 +41,11 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     if !request.simulate { searches.settle(outcome, for: caller.id) }
     switch outcome {
     case .recorded(let recorded):
+      // Only a refusal is told in words.
+      var language = Language.english
+      if case .refused = recorded.answer { language = await context.language }
       return .with {
-        $0.checkIn = Lanyard_V1_CheckIn(recorded, in: context.language)
+        $0.checkIn = Lanyard_V1_CheckIn(recorded, in: language)
         if request.simulate { $0.checkIn.simulated = true }
       }
     case .failed(let failure): throw failure
@@ -61,7 +64,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       searches: searches,
       clock: clock,
       caller: try context.caller,
-      language: context.language,
+      language: await context.language,
       act: { context.act(clock) },
       recheck: { try await context.recheckCaller() }
     )
@@ -89,7 +92,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
         isSupervisor: caller.isSupervisor
       )
     )
-    return upload.response(outcomes, in: context.language)
+    return upload.response(outcomes, in: await context.language)
   }
 
   func watchRoster(
@@ -138,7 +141,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     )
     let now = writer.now
     if let undone = try await store.undo(context.act(clock).at(now), undo) {
-      return Lanyard_V1_CheckIn(undone, in: context.language)
+      return Lanyard_V1_CheckIn(undone, in: await context.language)
     }
     return .with {
       $0.name = request.name

@@ -55,7 +55,7 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
       return request.fromStart ? FeedCursor(store: head.store, sequence: 0) : head
     }
     guard !request.fromStart else {
-      throw InvalidInput(field: "from_start", reason: "stands beside a cursor; give one of them")
+      throw InvalidInput(field: "from_start", .besideCursor)
     }
     guard let cursor = FeedCursor(request.cursor) else { throw Self.cursorUnknown }
     return cursor

@@ -43,7 +43,7 @@ struct LaneStream {
           }
         } catch let error as ChannelError {
           mailbox.abandon()
-          throw RPCError(code: .cancelled, message: "The lane has gone.", cause: error)
+          throw ClientsEnding.gone(error)
         } catch {
           mailbox.abandon()
           throw error

@@ -34,7 +34,7 @@ struct OpenWatch<Message: Sendable>: Sendable {
     } catch is CancellationError {
       throw AdmissionWriter.Refused.stopping
     } catch let error as ChannelError {
-      throw RPCError(code: .cancelled, message: "The client has gone.", cause: error)
+      throw ClientsEnding.gone(error)
     }
   }
 }

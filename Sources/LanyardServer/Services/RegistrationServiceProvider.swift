@@ -9,7 +9,10 @@ import SwiftProtobuf
 
 /// `lanyard.v1.RegistrationService`.
 struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleServiceProtocol {
-  let store: any RegistrationStore & ProgrammeStore
+  /// How long a personal link is valid.
+  static let linkLifetime = Duration.seconds(90 * 24 * 3600)
+
+  let store: any RegistrationStore & ProgrammeStore & LinkStore
   let clock: ServerClock
   let logger: Logger
 
@@ -82,6 +85,25 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     return Lanyard_V1_Registration(try await store.erase(context.act(clock), id, of: event, etag: etag))
   }
 
+  func createPersonalLink(
+    request: Lanyard_V1_CreatePersonalLinkRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_PersonalLink {
+    let (event, id) = try ResourceName.registration(request.name, field: "name")
+    // Where the person is erased in this moment, the link reads of a registration without texts.
+    guard try await store.registration(id, of: event).erasedAt == nil else {
+      throw StoreError.erased(.registration(id, of: event))
+    }
+    let token = BearerToken.random(.personalLink)
+    let act = context.act(clock)
+    let link = token.stored(registration: id, of: event, at: act.now, lifetime: Self.linkLifetime)
+    try await store.addPersonalLink(act, link)
+    return .with {
+      $0.token = token.text
+      $0.expireTime = Google_Protobuf_Timestamp(link.expiresAt)
+    }
+  }
+
   func importRegistrations(
     request: RPCAsyncSequence<Lanyard_V1_ImportRegistrationsRequest, any Error>,
     context: ServerContext
@@ -96,7 +118,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       store: store,
       act: context.act(clock),
       clock: clock,
-      language: context.language
+      language: await context.language
     )
     try await run.run(first, messages)
     logger.info(

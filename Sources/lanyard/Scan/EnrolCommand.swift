@@ -52,8 +52,15 @@ struct EnrolCommand: AsyncParsableCommand {
     guard (1...600).contains(patience) else { throw ValidationError("--patience is not 1 to 600 seconds") }
   }
 
+  /// The folder, which speaks the language that is asked for, else its own.
+  private var folder: DeviceFolder { DeviceFolder(path: device, language: language) }
+
   func run() async throws {
-    let folder = DeviceFolder(path: device)
+    try await LaneLanguage.saying(in: folder.phrasebook.language) { try await enrolHere() }
+  }
+
+  private func enrolHere() async throws {
+    let folder = folder
     let (link, code) = try link()
     let enrolled = try await folder.enrolling(with: code) { staged in
       try checkPlace(in: folder, staged)
@@ -69,7 +76,7 @@ struct EnrolCommand: AsyncParsableCommand {
       let facts: [String: Sentence.Fact] = [
         "device": .text(before.displayName), "command": .text(DeviceFolder.revocation(of: before.device)),
       ]
-      Console.error("lanyard: \(phrasebook.text(Sentence(.enrolDeviceBefore, facts)))")
+      Console.error(Sentence(.enrolDeviceBefore, facts), phrasebook)
     }
   }
 
@@ -86,32 +93,30 @@ struct EnrolCommand: AsyncParsableCommand {
     guard folder.isEnrolled, !replace else { return }
     // The run before this one may have ended when all but its own folder was done.
     if let begun = try staged.begun(), try begun.device().name == folder.identity().device { return }
-    throw CommandFailure.usage("lanyard: \(spoken(Sentence(.enrolFolderTaken, ["folder": .text(folder.path)])))")
+    throw CommandFailure.usage(Sentence(.enrolFolderTaken, ["folder": .text(folder.path)]))
   }
 
   /// Says what went wrong, and how to go on where the server may have the device on record.
   private func report(_ error: any Error, _ folder: DeviceFolder, _ staged: DeviceFolder) throws -> Never {
+    let phrasebook = folder.phrasebook
     if let begun = try staged.begun() {
-      let (status, device) = (Lanyard.report(error), try begun.device())
-      let revocation = DeviceFolder.revocation(of: device.name)
-      Console.error(
-        begun.isOnRecord
-          ? "\(device.displayName) is on the server's record. Run the same command again to go on; what it needs is kept in "
-            + "\(staged.path). To give up, run `\(revocation)` and remove that folder."
-          : "\(device.displayName) may be on the server's record. Run the same command again, before its code runs out, to go "
-            + "on; what it needs is kept in \(staged.path). To give up, run `\(revocation)`, which finds nothing where it is "
-            + "not on record, and remove that folder."
-      )
+      let (status, device) = (Lanyard.report(error, in: phrasebook.language), try begun.device())
+      let facts: [String: Sentence.Fact] = [
+        "device": .text(device.displayName), "folder": .text(staged.path),
+        "command": .text(DeviceFolder.revocation(of: device.name)),
+      ]
+      let hint = Sentence(begun.isOnRecord ? .enrolIsOnRecord : .enrolMayBeOnRecord, facts)
+      Console.error(phrasebook.text(hint))
       throw status
     }
     guard let call = error as? RPCError, CallFailure(call).reason == "ENROLMENT_CODE_REFUSED",
       let other = folder.othersBegun(than: staged).first
     else { throw error }
-    let status = Lanyard.report(error)
-    Console.error(
-      "\(try other.device().displayName) began to enrol here with another code or link, at \(other.server), and did not "
-        + "end: run the command again with that one to go on."
-    )
+    let status = Lanyard.report(error, in: phrasebook.language)
+    let facts: [String: Sentence.Fact] = [
+      "device": .text(try other.device().displayName), "server": .text("\(other.server)"),
+    ]
+    Console.error(phrasebook.text(Sentence(.enrolOtherBegun, facts)))
     throw status
   }
 
@@ -121,10 +126,7 @@ struct EnrolCommand: AsyncParsableCommand {
     do {
       return try folder.identity()
     } catch {
-      Console.error(
-        "lanyard: who was enrolled in \(folder.path) before cannot be read, and may still be known to its server: "
-          + "`lanyard device list` shows it, `lanyard device revoke` ends it"
-      )
+      Console.error(Sentence(.enrolBeforeUnreadable, ["folder": .text(folder.path)]), folder.phrasebook)
       return nil
     }
   }
@@ -134,9 +136,10 @@ struct EnrolCommand: AsyncParsableCommand {
     do {
       return try folder.origin(of: before)
     } catch {
-      Console.error(
-        "lanyard: for which server \(before.displayName) scanned cannot be read: \(error.localizedDescription)"
-      )
+      let facts: [String: Sentence.Fact] = [
+        "device": .text(before.displayName), "cause": .text(error.localizedDescription),
+      ]
+      Console.error(Sentence(.enrolOriginUnreadable, facts), folder.phrasebook)
       return nil
     }
   }
@@ -146,7 +149,7 @@ struct EnrolCommand: AsyncParsableCommand {
     let given = try EnrolmentLink(code)
     // What cannot be a code must not cost one of the attempts.
     guard let read = EnrolmentCode(given?.code ?? code) else {
-      throw CommandFailure.usage("lanyard: \(spoken(Sentence(.enrolNoCode, ["code": .text(String(code.prefix(40)))])))")
+      throw CommandFailure.usage(Sentence(.enrolNoCode, ["code": .text(String(code.prefix(40)))]))
     }
     if let given { return (given, read) }
     let authority = try server.authorityFile().map { try String(contentsOfFile: $0, encoding: .utf8) }
@@ -173,7 +176,7 @@ struct EnrolCommand: AsyncParsableCommand {
   ) async throws -> (Lanyard_V1_Device, DeviceFolder.Identity) {
     if let begun = try staged.begun() {
       let device = try begun.device()
-      Console.error("lanyard: \(spoken(Sentence(.enrolGoingOn, ["device": .text(device.displayName)])))")
+      Console.error(Sentence(.enrolGoingOn, ["device": .text(device.displayName)]), folder.phrasebook)
       do {
         return (device, try await call(begun, isNew: false, link, in: staged))
       } catch let error as RPCError where CallFailure(error).reason == Self.unknown && begun.server == link.server {
@@ -196,7 +199,7 @@ struct EnrolCommand: AsyncParsableCommand {
       authorityPath: papers.hasAuthority ? papers.authority : nil
     )
     access.callTimeout = .seconds(patience)
-    access.language = spokenLanguage.tag
+    access.language = folder.phrasebook.language.tag
     let answer = try await withServerConnection(access) { client in
       try await Lanyard_V1_DeviceService.Client(wrapping: client).enrolDevice(
         .with {
@@ -224,6 +227,7 @@ struct EnrolCommand: AsyncParsableCommand {
     try staged.keepEnrolling(authorityPEM: link.authorityPEM)
     var access = try staged.unnamedPapers.access(to: link.server)
     access.callTimeout = .seconds(patience)
+    access.language = folder.phrasebook.language.tag
     for attempt in 1... {
       do {
         return try await withServerConnection(access) { try await identity($0, of: begun, link, in: staged) }
@@ -272,11 +276,8 @@ struct EnrolCommand: AsyncParsableCommand {
   private static let revoked = "DEVICE_REVOKED"
 
   private static func withoutCertificate(_ server: Endpoint, isUnspent: Bool) -> CommandFailure {
-    .unreachable(
-      "lanyard: the device's certificate does not reach the server: something at \(server) ends TLS before it. Devices "
-        + "need the server itself, or a balancer of TCP that passes connections on as they are."
-        + (isUnspent ? " Nothing was spent: the code is good until it runs out." : "")
-    )
+    let fault = Sentence(.enrolWithoutCertificate, ["server": .text("\(server)")])
+    return .unreachable(isUnspent ? Sentence(.enrolUnspent, ["fault": .sentence(fault)]) : fault)
   }
 
   /// Fetches what the device needs to scan while it is offline, so that it can begin with that.
@@ -305,20 +306,13 @@ struct EnrolCommand: AsyncParsableCommand {
       try journal.move(to: path)
     } catch let fault as RosterFetch.Fault {
       switch fault {
-      case .ended: throw CommandFailure.unreachable("lanyard: \(server) ended the roster before all of it had come.")
+      case .ended: throw CommandFailure.unreachable(Sentence(.enrolRosterEnded, ["server": .text("\(server)")]))
       case .stalled:
-        throw CommandFailure.unreachable(
-          "lanyard: nothing came from \(server) for \(patience) seconds while the roster was fetched: the network, or "
-            + "something on the way, holds it back."
-        )
+        let facts: [String: Sentence.Fact] = ["server": .text("\(server)"), "count": .count(patience)]
+        throw CommandFailure.unreachable(Sentence(.enrolRosterStalled, facts))
       }
     }
   }
-
-  /// What the device speaks, or will: the language that is asked for, that of the folder, or the system's.
-  private var spokenLanguage: Language { language ?? LaneLanguage(folder: DeviceFolder(path: device).path).known() }
-
-  private func spoken(_ sentence: Sentence) -> String { Phrasebook.of(spokenLanguage).text(sentence) }
 
   private func show(_ enrolled: Enrolled, _ folder: DeviceFolder, _ phrasebook: Phrasebook) throws {
     let (identity, profile) = (enrolled.identity, enrolled.device.profile.shortName)

@@ -56,43 +56,45 @@ struct KeptCommand: AsyncParsableCommand {
     let folder = DeviceFolder(path: device)
     let isDevice = device != nil || ProcessInfo.processInfo.environment["LANYARD_DEVICE"] != nil || folder.isEnrolled
     let place = isDevice ? folder.path : data.folder.lanes
-    let phrasebook = Phrasebook.of(LaneLanguage(folder: place).known())
+    let language = LaneLanguage(folder: place).known()
+    try await LaneLanguage.saying(in: language) { try run(in: place, folder, .of(language)) }
+  }
+
+  private func run(in place: String, _ folder: DeviceFolder, _ phrasebook: Phrasebook) throws {
     let journals = try JournalFolder.journals(in: place)
     if let eraseWaiting {
-      let kept = try Self.journal(eraseWaiting, of: journals, phrasebook)
-      try Self.change(kept, phrasebook) { try $0.eraseWaiting() }
+      let kept = try Self.journal(eraseWaiting, of: journals)
+      try Self.change(kept) { try $0.eraseWaiting() }
       let facts: [String: Sentence.Fact] = [
         "count": .count(kept.holding.waiting), "journal": .text(Self.name(of: kept)),
       ]
       return Console.line(phrasebook.text(Sentence(.keptErasedWaiting, facts)))
     }
     if let uploadHere {
-      let (kept, here) = (try Self.journal(uploadHere, of: journals, phrasebook), try folder.origin())
+      let (kept, here) = (try Self.journal(uploadHere, of: journals), try folder.origin())
       guard kept.origin?.event == here.event else {
         let facts: [String: Sentence.Fact] = ["journal": .text(Self.name(of: kept)), "event": .text(here.event)]
-        throw CommandFailure.usage("lanyard: \(phrasebook.text(Sentence(.keptOtherEvent, facts)))")
+        throw CommandFailure.usage(Sentence(.keptOtherEvent, facts))
       }
-      try Self.change(kept, phrasebook) { try $0.bindAnew(to: here) }
+      try Self.change(kept) { try $0.bindAnew(to: here) }
       let facts: [String: Sentence.Fact] = ["count": .count(kept.holding.waiting), "server": .text("\(here.server)")]
       return Console.line(phrasebook.text(Sentence(.keptUploadsHere, facts)))
     }
     for kept in journals where kept.holding.waiting + kept.holding.refused > 0 { try show(kept, phrasebook) }
-    let faults = journals.compactMap(\.faultWords)
-    guard faults.isEmpty else {
-      throw CommandFailure.unreachable(faults.map { "lanyard: \($0)" }.joined(separator: "\n"))
-    }
+    let faults = journals.compactMap(\.faultSentence)
+    for fault in faults { Console.error(fault, phrasebook) }
+    if !faults.isEmpty { throw ExitStatus.unreachable }
   }
 
   private static func name(of kept: JournalFolder.Kept) -> String { URL(fileURLWithPath: kept.path).lastPathComponent }
 
   private static func journal(
     _ path: String,
-    of journals: [JournalFolder.Kept],
-    _ phrasebook: Phrasebook
+    of journals: [JournalFolder.Kept]
   ) throws -> JournalFolder.Kept {
     let name = URL(fileURLWithPath: path).lastPathComponent
     guard let kept = journals.first(where: { Self.name(of: $0) == name }) else {
-      throw CommandFailure.usage("lanyard: \(phrasebook.text(Sentence(.keptNoJournal, ["journal": .text(name)])))")
+      throw CommandFailure.usage(Sentence(.keptNoJournal, ["journal": .text(name)]))
     }
     return kept
   }
@@ -100,7 +102,7 @@ struct KeptCommand: AsyncParsableCommand {
   private func show(_ kept: JournalFolder.Kept, _ phrasebook: Phrasebook) throws {
     var refused: [LaneJournal.Refused] = []
     if kept.holding.refused > 0 {
-      try Self.change(kept, phrasebook) { journal in
+      try Self.change(kept) { journal in
         refused = try journal.refused(limit: Self.limit)
         if sendAgain { _ = try journal.sendRefusedAgain() } else if eraseRefused { try journal.eraseRefused() }
       }
@@ -124,13 +126,10 @@ struct KeptCommand: AsyncParsableCommand {
 
   private static func change(
     _ kept: JournalFolder.Kept,
-    _ phrasebook: Phrasebook,
     _ body: (LaneJournal) throws -> Void
   ) throws {
     guard let lock = try JournalLock.take(kept.path) else {
-      throw CommandFailure.usage(
-        "lanyard: \(phrasebook.text(Sentence(.keptLaneIsWriting, ["journal": .text(kept.path)])))"
-      )
+      throw CommandFailure.usage(Sentence(.keptLaneIsWriting, ["journal": .text(kept.path)]))
     }
     try body(LaneJournal(path: kept.path))
     withExtendedLifetime(lock) {}

@@ -53,7 +53,7 @@ actor LaneConsole {
     do throws(TerminalError) {
       terminal = try Terminal()
     } catch {
-      Console.error("lanyard: \(error)")
+      Console.error(error.sentence, phrasebook)
       return .usage
     }
     defer { terminal?.close() }
@@ -188,7 +188,7 @@ actor LaneConsole {
     } catch let error as RPCError where error.code == .permissionDenied {
       say(Sentence(.noticeLookUpDenied))
     } catch {
-      controls.say(Self.words(error))
+      say(failure: error)
     }
   }
 
@@ -210,12 +210,14 @@ actor LaneConsole {
       answered.removeAll { $0.reading.id == scan }
       await count()
     } catch {
-      controls.say(Self.words(error))
+      say(failure: error)
     }
   }
 
-  private static func words(_ error: any Error) -> String {
-    (error as? RPCError).map { CallFailure($0) }.map { $0.fields.first?.reason ?? $0.message } ?? "\(error)"
+  /// Says why something failed; of several fields at fault, the first.
+  private func say(failure error: any Error) {
+    let fields = (error as? RPCError).map { CallFailure($0).fields } ?? []
+    say(fields.first.map { .told($0.reason) } ?? .of(error))
   }
 
   // MARK: - The screen
@@ -265,10 +267,10 @@ actor LaneConsole {
     case .offline(let since, let waiting): view.link = .offline(since: zone.timeOfDay(since), waiting: waiting)
     case .refused(let why):
       view.link = .refused(waiting: await lane.waiting)
-      controls.say(why)
+      say(why)
     case .revoked:
       view.link = .revoked(waiting: await lane.waiting)
-      controls.say(await lane.notice ?? phrasebook.text(.laneRevoked))
+      say(await lane.notice ?? Sentence(.laneRevoked))
     }
     view.prompt = controls.prompt
     view.notice = await notice
@@ -280,9 +282,10 @@ actor LaneConsole {
   private var notice: String? {
     get async {
       if let said = controls.notice { return said }
-      if let missing = await lane.missingTimeZone { return missing }
-      if let trouble = await lane.trouble { return trouble }
-      return await lane.notice
+      var known = await lane.missingTimeZone
+      if known == nil { known = await lane.trouble }
+      if known == nil { known = await lane.notice }
+      return known.map { phrasebook.text($0) }
     }
   }
 

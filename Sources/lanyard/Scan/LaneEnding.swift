@@ -17,12 +17,12 @@ struct LaneEnding {
   ///
   /// - Returns: `unreachable` where anything waits anywhere on the device or a journal cannot be read, else nil.
   func say() async -> ExitStatus? {
-    if let trouble = await lane.trouble { Console.error("lanyard: \(trouble)") }
+    if let trouble = await lane.trouble { Console.error(trouble, phrasebook) }
     let notice = await lane.notice
-    if let notice { Console.error("lanyard: \(notice)") }
+    if let notice { Console.error(notice, phrasebook) }
     let waiting = await lane.waiting
     if waiting > 0 {
-      Console.error("lanyard: \(phrasebook.text(Sentence(.endingWaiting, ["count": .count(waiting)])))")
+      Console.error(Sentence(.endingWaiting, ["count": .count(waiting)]), phrasebook)
     }
     let elsewhere: Int
     let unreadable: [JournalFolder.Kept]
@@ -30,13 +30,13 @@ struct LaneEnding {
       elsewhere = try folder.waitingForElsewhere()
       unreadable = try folder.unreadable()
     } catch {
-      Console.error("lanyard: what this device keeps for elsewhere cannot be counted: \(error)")
+      Console.error(Sentence(.laneLeftNotCounted, ["cause": .sentence(.of(error))]), phrasebook)
       return .unreachable
     }
     if elsewhere > 0 {
-      Console.error("lanyard: \(phrasebook.text(Sentence(.endingElsewhere, ["count": .count(elsewhere)])))")
+      Console.error(Sentence(.endingElsewhere, ["count": .count(elsewhere)]), phrasebook)
     }
-    for words in unreadable.compactMap(\.faultWords) where words != notice { Console.error("lanyard: \(words)") }
+    for fault in unreadable.compactMap(\.faultSentence) where fault != notice { Console.error(fault, phrasebook) }
     return waiting > 0 || elsewhere > 0 || !unreadable.isEmpty ? .unreachable : nil
   }
 }

@@ -27,6 +27,13 @@ struct LaneLanguage {
     return known(environment)
   }
 
+  /// Does something; where it fails, that is said in a language.
+  ///
+  /// - Throws: The `ExitStatus` that follows, when all is said.
+  static func saying(in language: Language, _ body: () async throws -> Void) async throws {
+    do { try await body() } catch { throw Lanyard.report(error, in: language) }
+  }
+
   /// The language to use, where nothing is chosen now.
   func known(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> Language {
     kept ?? Language(environment: environment) ?? .english
@@ -47,7 +54,8 @@ struct LaneLanguage {
       )
       try Data("\(language.tag)\n".utf8).write(to: file, options: .atomic)
     } catch {
-      throw CommandFailure.usage("lanyard: cannot keep the language in \(file.path): \(error.localizedDescription)")
+      let facts: [String: Sentence.Fact] = ["file": .text(file.path), "cause": .text(error.localizedDescription)]
+      throw CommandFailure.usage(Sentence(.laneLanguageNotKept, facts))
     }
   }
 }

@@ -35,18 +35,23 @@ struct LaneOptions: ParsableArguments {
   )
   var language: Language?
 
-  /// Finds out which device and which checkpoint are meant.
-  func resolve() async throws -> LanePlace {
+  /// The folder of the device; nil where it is a lane without one.
+  private var folder: DeviceFolder? {
     let folder = DeviceFolder(path: device)
     let isAsked = device != nil || ProcessInfo.processInfo.environment["LANYARD_DEVICE"] != nil
     let hasOther = server.server != nil || server.token != nil
-    if isAsked || (folder.isEnrolled && !hasOther) { return try await place(of: folder) }
-    guard let checkpoint else {
-      throw CommandFailure.usage(
-        "lanyard: say where you scan with --checkpoint NAME; `lanyard event checkpoints` lists them"
-      )
-    }
-    let access = try server.access()
+    return isAsked || (folder.isEnrolled && !hasOther) ? folder : nil
+  }
+
+  /// The language of the operators: the one that is asked for, else as kept, else the system's.
+  var spoken: Language { language ?? LaneLanguage(folder: folder?.path ?? server.dataOptions.folder.lanes).known() }
+
+  /// Finds out which device and which checkpoint are meant.
+  func resolve() async throws -> LanePlace {
+    if let folder { return try await place(of: folder) }
+    guard let checkpoint else { throw CommandFailure.usage(Sentence(.laneSayWhere)) }
+    var access = try server.access()
+    access.language = spoken.tag
     let found = try await withServerConnection(access) { client in
       try await Listing.checkpoint(client, named: checkpoint, of: event)
     }
@@ -57,7 +62,7 @@ struct LaneOptions: ParsableArguments {
       keeper: .folder(server.dataOptions.folder),
       language: try LaneLanguage(folder: server.dataOptions.folder.lanes).settle(on: language),
       origin: try access.origin(of: ResourcePart.event(of: found.name)),
-      unspokenAccess: { access }
+      unspokenAccess: { [access] in access }
     )
   }
 
@@ -83,22 +88,22 @@ struct LaneOptions: ParsableArguments {
     let known = identity.checkpoints
     if checkpoint == nil, known.count == 1 { return known[0] }
     guard let checkpoint else {
-      let names = known.map(\.displayName).joined(separator: ", ")
-      throw CommandFailure.usage(
-        "lanyard: say where you scan with --checkpoint NAME" + (names.isEmpty ? "" : "; this device may at: \(names)")
-      )
+      let places: [String: Sentence.Fact] = ["places": .list(known.map(\.displayName))]
+      throw CommandFailure.usage(known.isEmpty ? Sentence(.laneSayWhere) : Sentence(.laneSayWhereOf, places))
     }
     if let found = (known + (identity.known ?? [])).first(where: { $0.isCalled(checkpoint) }) { return found }
     guard known.isEmpty else {
-      let names = known.map(\.displayName).joined(separator: ", ")
-      throw CommandFailure.usage("lanyard: this device may not scan at \(checkpoint), only at: \(names)")
+      let facts: [String: Sentence.Fact] = ["place": .text(checkpoint), "places": .list(known.map(\.displayName))]
+      throw CommandFailure.usage(Sentence(.lanePlaceNotAllowed, facts))
     }
     let event = ResourcePart.event(of: identity.device)
     if ResourceName(checkpoint) != nil {
       return .init(name: checkpoint, displayName: ResourcePart.last(of: checkpoint))
     }
     do {
-      let found = try await withServerConnection(folder.access()) { client in
+      var access = try folder.access()
+      access.language = spoken.tag
+      let found = try await withServerConnection(access) { client in
         try await Listing.checkpoint(client, named: checkpoint, of: event)
       }
       return .init(name: found.name, displayName: found.displayName)
@@ -175,7 +180,7 @@ struct LanePlace: Sendable {
       let lane = try Lane(setup, journal: journal, elsewhere: try folder.waitingElsewhere())
       return OpenLane(lane: lane, folder: folder, lock: lock)
     } catch let error as StoreError {
-      throw CommandFailure.unreachable("lanyard: the lane's journal cannot be used: \(StoreError.words(for: error))")
+      throw CommandFailure.unreachable(Sentence(.laneJournalUnusable, ["cause": .sentence(.of(error))]))
     }
   }
 
@@ -200,9 +205,7 @@ struct LanePlace: Sendable {
           return (path, lock)
         }
         guard ContinuousClock.now < end else {
-          throw CommandFailure.usage(
-            "lanyard: another `lanyard scan` runs on this device at this checkpoint; end it first"
-          )
+          throw CommandFailure.usage(Sentence(.laneOtherLaneRuns))
         }
         await Task.pause(.milliseconds(20))
       }
@@ -246,7 +249,7 @@ struct LanePlace: Sendable {
       if !isThere { break }
     }
     guard let free else {
-      throw CommandFailure.usage("lanyard: too many lanes scan at this checkpoint from \(folder.path)")
+      throw CommandFailure.usage(Sentence(.laneTooManyLanes, ["folder": .text(folder.path)]))
     }
     return free
   }

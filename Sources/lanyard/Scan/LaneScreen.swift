@@ -26,7 +26,7 @@ final class LaneScreen: Sendable {
   func open(_ lane: Lane) async {
     let checkpoint = ResourcePart.last(of: lane.checkpoint)
     if !json { await lane.waitForRoster(atMost: .seconds(2)) }
-    if let missing = await lane.missingTimeZone { Console.error("lanyard: \(missing)") }
+    if let missing = await lane.missingTimeZone { Console.error(missing, phrasebook) }
     guard !json else { return }
     guard let plan = await lane.plan, let door = plan.checkpoints.values.first(where: { $0.id == checkpoint }) else {
       return sayOpen(checkpoint)
@@ -71,9 +71,9 @@ final class LaneScreen: Sendable {
       offline = shown.isOffline
       scan = shown.reading.id.description
       switch shown.outcome {
-      case .failed(let error):
+      case .failed(let failure):
         answer = "NOT_RECORDED"
-        reason = error.reason
+        reason = failure.reason
         name = nil
       case .decided(let checkIn):
         answer = checkIn.answer.shortName

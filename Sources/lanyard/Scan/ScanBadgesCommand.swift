@@ -45,6 +45,10 @@ struct ScanBadgesCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
+    try await LaneLanguage.saying(in: place.spoken) { try await scan() }
+  }
+
+  private func scan() async throws {
     let place = try await place.resolve()
     if simulate { return try await Simulation(place: place, direction: requested, json: json).run() }
     var setup = Lane.Setup(checkpoint: place.checkpoint)

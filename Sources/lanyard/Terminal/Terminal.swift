@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import LanyardTexts
 import Synchronization
 
 /// The terminal of a lane, taken over whole: raw keys, a screen of its own, no cursor.
@@ -122,19 +123,16 @@ final class Terminal: Sendable {
 }
 
 /// Why a terminal could not be taken over.
-enum TerminalError: Error, Hashable {
+enum TerminalError: SpokenError, Hashable {
   /// Standard input or output is a file or a pipe.
   case notATerminal
   /// The system refused raw mode.
   case refused(errno: Int32)
-}
 
-extension TerminalError: CustomStringConvertible {
-  /// What happened and what to do next.
-  var description: String {
+  var sentence: Sentence {
     switch self {
-    case .notATerminal: "The full screen needs a terminal: run it without pipes, or ask for --json or lines of text."
-    case .refused(let errno): "The terminal refused raw mode (error \(errno)): try another terminal."
+    case .notATerminal: Sentence(.laneNoTerminal)
+    case .refused(let errno): Sentence(.laneTerminalRefused, ["code": .count(Int(errno))])
     }
   }
 }

@@ -5,6 +5,7 @@ import LanyardDomain
 import LanyardMessages
 import LanyardSQLite
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 import Testing
 
@@ -112,14 +113,14 @@ struct LaneMachineSequenceTests {
       follow(lane.happen { $0.answered(result, at: $1) })
     }
 
-    private mutating func lose() { follow(lane.happen { $0.lost("The network is gone.", at: $1) }) }
+    private mutating func lose() { follow(lane.happen { $0.lost(.told("The network is gone."), at: $1) }) }
 
     private mutating func tick() {
       if chance(50) { lane.advance(by: PaperLane.setup.patience) }
       follow(lane.happen { $0.tick(at: $1) })
     }
 
-    private mutating func refuse() { follow(lane.happen { $0.refused("no", at: $1) }) }
+    private mutating func refuse() { follow(lane.happen { $0.refused(.told("no"), at: $1) }) }
 
     private mutating func connect() {
       guard !lane.machine.isConnected else { return }

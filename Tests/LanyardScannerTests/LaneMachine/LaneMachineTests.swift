@@ -3,6 +3,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 import Testing
 
@@ -97,7 +98,7 @@ struct LaneMachineTests {
     var lane = try Self.lane(.online)
     let fact = try #require(try Self.happen(.diskFull, to: &lane).recorded.first)
     #expect(fact.undoneScanID.isEmpty && fact.scan.scanID == Self.id.description)
-    #expect(lane.machine.trouble == "No room.")
+    #expect(lane.machine.trouble == .told("No room."))
   }
 
   @Test("Lets nobody in whom it cannot write down, and knows that they are not inside")
@@ -113,11 +114,36 @@ struct LaneMachineTests {
     #expect(lane.scan(code).shown.first?.checkIn?.reason == .alreadyInside)
   }
 
+  @Test("Says in the operator's language what it cannot do by itself", arguments: Language.allCases)
+  func spoken(language: Language) throws {
+    let phrasebook = Phrasebook.of(language)
+    let code = try Self.badge().code
+    func why(_ standing: Standing, _ change: (inout PaperLane) -> Void = { _ in }) throws -> String {
+      var lane = try Self.lane(standing)
+      change(&lane)
+      guard case .failed(let failure)? = lane.scan(code).shown.first?.outcome else { return "" }
+      #expect(failure.reason == "OFFLINE")
+      return phrasebook.text(failure.sentence)
+    }
+    let full = try why(.offline) { $0.disk.isFull = true }
+    #expect(full.contains(phrasebook.text(.laneDiskFull)))
+    let refused = try why(.refused) { _ in }
+    #expect(refused == phrasebook.text(Sentence(.laneNotLetIn, ["why": .sentence(.told("no"))])))
+    #expect(try why(.revoked) == phrasebook.text(.errorDeviceRevoked))
+    var bare = PaperLane(setup: PaperLane.setup)
+    bare.happen { $0.lost(Sentence(.laneServerSilent), at: $1) }
+    guard case .failed(let failure)? = bare.scan(code).shown.first?.outcome else {
+      Issue.record("somebody was let in without a roster")
+      return
+    }
+    #expect(phrasebook.text(failure.sentence).contains(phrasebook.text(.laneServerSilent)))
+  }
+
   @Test("Says that the server may have counted what it could not take back")
   func notTakenBack() throws {
     var lane = try Self.lane(.online)
     lane.disk.isFull = true
-    let refused = lane.happen { $0.refused("no", at: $1) }
+    let refused = lane.happen { $0.refused(.told("no"), at: $1) }
     #expect(refused.shown.first?.failure?.contains("may have counted") == true)
     let undo = lane.happen { $0.takeBack(Self.id, at: $1) }
     #expect(undo.words == ["denied"])
@@ -214,14 +240,14 @@ struct LaneMachineTests {
       lane.scan(code, id: id)
       lane.open()
     case .uploadingAgain:
-      lane.happen { $0.lost("no network", at: $1) }
+      lane.happen { $0.lost(.told("no network"), at: $1) }
       lane.scan(code, .out)
       lane.open()
     case .online:
       lane.goOnline()
       lane.scan(code, id: id)
-    case .offline: lane.happen { $0.lost("no network", at: $1) }
-    case .refused: lane.happen { $0.refused("no", at: $1) }
+    case .offline: lane.happen { $0.lost(.told("no network"), at: $1) }
+    case .refused: lane.happen { $0.refused(.told("no"), at: $1) }
     case .revoked: lane.happen { $0.revoked(at: $1) }
     }
     return lane
@@ -240,7 +266,7 @@ struct LaneMachineTests {
     case .opened: return lane.open()
     case .live: return lane.happen { $0.goLive(at: $1) }
     case .lost: return lane.happen { $0.lost(nil, at: $1) }
-    case .refused: return lane.happen { $0.refused("no", at: $1) }
+    case .refused: return lane.happen { $0.refused(.told("no"), at: $1) }
     case .revoked: return lane.happen { $0.revoked(at: $1) }
     case .undo: return lane.happen { $0.takeBack(elsewhere, at: $1) }
     case .report: return lane.happen { $0.reporting(at: $1) }

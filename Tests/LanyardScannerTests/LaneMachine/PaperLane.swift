@@ -182,7 +182,7 @@ extension [PaperLane.Done] {
 
 extension LaneAnswer {
   /// Why it could not be decided; nil where it was.
-  var failure: String? { if case .failed(let error) = outcome { error.message } else { nil } }
+  var failure: String? { if case .failed(let failure) = outcome { failure.sentence.english } else { nil } }
 }
 
 /// Ids that are the same in every run.

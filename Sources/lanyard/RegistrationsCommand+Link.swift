@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import SwiftProtobuf
+
+extension RegistrationsCommand {
+  /// `lanyard registrations link`.
+  struct LinkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "link",
+      abstract: "Make a personal link: a token with which a person reads and cancels their own registration.",
+      discussion: """
+        It is shown once: hand it to the person and to nobody else. It is valid for 90 days, or until the person is erased. \
+        A registration has at most five that are valid; a new one ends the oldest.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var registration: RegistrationName
+    @Flag(name: .long, help: "Print the link as JSON.")
+    var json = false
+
+    func run() async throws {
+      let name = try registration.name
+      let link = try await server.withConnection { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        return try await service.createPersonalLink(.with { $0.name = name })
+      }
+      let end = Date(Instant(link.expireTime)).formatted(.iso8601)
+      if json {
+        return try Console.json(["registration": name, "token": link.token, "expire_time": end])
+      }
+      Console.line("token  \(link.token)")
+      Console.line("valid until \(end), for \(name) alone")
+    }
+  }
+
+  /// Which registration is meant.
+  struct RegistrationName: ParsableArguments {
+    @Argument(help: "Id of the registration, or its resource name, as `lanyard registrations list --names` shows it.")
+    var registration: String
+    @Option(name: .long, help: "Slug of the event; a resource name says it.")
+    var event: String?
+
+    func validate() throws { _ = try name }
+
+    /// Its resource name.
+    var name: String {
+      get throws {
+        if registration.contains("/") { return registration }
+        guard let event else { throw ValidationError("say --event beside the id of a registration") }
+        return ResourceName.registration(registration, of: event).description
+      }
+    }
+  }
+}
