@@ -1,4 +1,5 @@
 import Foundation
+import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
@@ -83,6 +84,18 @@ struct LanguageTests {
       let words = try await withServerConnection(access) { client in
         let service = Lanyard_V1_CheckInService.Client(wrapping: client)
         var words: [String] = []
+        try await service.streamCheckIns { writer in
+          try await writer.write(
+            .with {
+              $0.checkpoint = "\(forum)/checkpoints/entrance-lane-1"
+              $0.scans = [.with { ($0.scanID, $0.code) = ("none", code) }]
+            }
+          )
+        } onResponse: { response in
+          for try await message in response.messages {
+            for result in message.results { #expect(result.error.message.contains("n’est pas un UUID"), "\(result)") }
+          }
+        }
         for _ in 0..<2 {
           let answer = try await service.checkIn(
             .with {

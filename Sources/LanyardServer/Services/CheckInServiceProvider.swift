@@ -64,7 +64,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       searches: searches,
       clock: clock,
       caller: try context.caller,
-      language: await context.language,
+      language: { await context.language },
       act: { context.act(clock) },
       recheck: { try await context.recheckCaller() }
     )

@@ -22,10 +22,11 @@ struct LaneStream {
   let searches: SearchBudget
   let clock: ServerClock
   let caller: Caller
-  let language: Language
-  /// Throws where the caller may not call any more.
+  /// Of what it is told, which may be known only when its first message is read.
+  let language: @Sendable () async -> Language
   /// What it changes now, beside its scans.
   let act: @Sendable () -> Act
+  /// Throws where the caller may not call any more.
   let recheck: @Sendable () async throws -> Void
 
   /// Runs until the lane ends its stream or the server stops; what was handed in is answered before it returns.
@@ -37,6 +38,7 @@ struct LaneStream {
       group.addTask {
         do {
           while let answers = await mailbox.next() {
+            let language = await language()
             try await responses.write(
               .with { $0.results = answers.map { Lanyard_V1_StreamCheckInsResponse.Result($0, in: language) } }
             )
