@@ -1,5 +1,4 @@
 import GRDB
-import LanyardDomain
 import LanyardStore
 import Synchronization
 
@@ -17,42 +16,8 @@ final class PlanCache: Sendable {
   func plans(_ db: Database) throws -> Plans {
     let revision = try Int64.fetchOne(db.cachedStatement(sql: Self.revisionSelection)) ?? 0
     if let hit = cached.withLock({ $0?.revision == revision ? $0?.plans : nil }) { return hit }
-    let plans = try load(db)
+    let plans = try VenuePlans(SQLiteSession(db))
     cached.withLock { $0 = (revision, plans) }
-    return plans
-  }
-
-  private func load(_ db: Database) throws -> Plans {
-    var plans = Plans()
-    for event in try EventRow.fetchAll(db, sql: "SELECT * FROM event") {
-      guard let id = event.id else { continue }
-      let checkpoints = try CheckpointRow.fetchAll(
-        db,
-        sql: "SELECT * FROM checkpoint WHERE event_id = ?",
-        arguments: [id]
-      )
-      let ids = Dictionary(uniqueKeysWithValues: checkpoints.compactMap { row in row.id.map { ($0, row.publicId) } })
-      let sessions = try SessionRow.fetchAll(
-        db,
-        sql: "SELECT * FROM session WHERE event_id = ? AND NOT is_withdrawn",
-        arguments: [id]
-      )
-      let eventKey = Key<Event>(id)
-      let plan = VenuePlan(
-        eventKey: eventKey,
-        event: event.event,
-        checkpoints: Dictionary(
-          uniqueKeysWithValues: try checkpoints.compactMap { row in try row.id.map { (Key($0), try row.checkpoint()) } }
-        ),
-        sessions: sessions.compactMap { row in
-          row.id.map { SessionRecord(key: Key($0), session: row.session(at: ids[row.checkpointId] ?? "")) }
-        }
-      )
-      plans.byEvent[eventKey] = plan
-      for (key, checkpoint) in plan.checkpoints {
-        plans.checkpoints[CheckpointAddress(event: event.slug, checkpoint: checkpoint.id)] = (eventKey, key)
-      }
-    }
     return plans
   }
 }

@@ -47,7 +47,7 @@ private struct RosterReader {
 
   init(db: Database, event slug: String, plans: PlanCache) throws {
     self.db = db
-    event = try EventRow.find(slug, db).id
+    event = try EventKey.find(slug, SQLiteSession(db))
     feed = FeedReader(SQLiteSession(db), event: event)
     guard let plan = try plans.plans(db).byEvent[Key(event)] else { throw StoreError.notFound(.event(slug)) }
     self.plan = plan

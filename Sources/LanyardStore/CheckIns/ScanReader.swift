@@ -113,7 +113,8 @@ package struct ScanReader {
     items.isEmpty ? nil : items.joined(separator: "\n")
   }
 
-  private static func items(_ list: String?) -> [String] {
+  /// The items of a list as one column has it.
+  static func items(_ list: String?) -> [String] {
     list?.split(separator: "\n").map(String.init) ?? []
   }
 }

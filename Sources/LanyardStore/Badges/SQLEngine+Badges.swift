@@ -1,0 +1,138 @@
+package import LanyardDomain
+
+extension SQLEngine {
+  package func issue(
+    _ act: Act,
+    _ drafts: [BadgeDraft],
+    of event: String,
+    renewingRevoked: Bool
+  ) async throws(StoreError) -> [IssuedBadge] {
+    try await write(act, of: .event(event)) { session, trail in
+      let key = try trail.feed.take(event)
+      return try drafts.map { draft in
+        let bearer = try Bearer(of: draft, in: event, key, session)
+        if case .kept(let badge) = try bearer.history.issue(renewingRevoked: renewingRevoked) {
+          return IssuedBadge(badge: badge, isNew: false)
+        }
+        let badge = draft.badge(of: event, issuedAt: act.now, revision: try trail.feed.next(of: key).value)
+        try BadgeRow.add(badge, of: key, registration: bearer.key, session)
+        try trail.record(.issued(badge))
+        return IssuedBadge(badge: badge, isNew: true)
+      }
+    }
+  }
+
+  package func badge(_ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
+    try await read { session in try BadgeRow.find(serial, of: event, session).badge }
+  }
+
+  package func badges(
+    of event: String,
+    registration: String?,
+    _ page: PageRequest
+  ) async throws(StoreError) -> Page<Badge> {
+    try await survey { session in
+      let key = try EventKey.find(event, session)
+      let registration = try registration.map { try RegistrationRow.key(of: $0, of: (event, key), session) }
+      return try BadgeRow.page(of: key, registration: registration, page, session).map(\.badge)
+    }
+  }
+
+  package func mark(
+    _ act: Act,
+    _ serial: BadgeSerial,
+    of event: String,
+    _ change: AttentionChange,
+    etag: String?
+  ) async throws(StoreError) -> Badge {
+    try await write(act, of: .event(event)) { session, trail in
+      var row = try BadgeRow.find(serial, of: event, session)
+      let before = row.badge
+      let mark = try before.mark(after: change, isErased: row.isErased, etag: etag)
+      guard mark != before.mark else { return before }
+      let revision = try trail.feed.next(of: trail.feed.take(event)).value
+      try row.change(to: before.state, mark, revision: revision, session)
+      try trail.record(.marked(before, mark))
+      return row.badge
+    }
+  }
+
+  package func replace(
+    _ act: Act,
+    _ serial: BadgeSerial,
+    of event: String,
+    with draft: BadgeDraft
+  ) async throws(StoreError) -> Badge {
+    try await write(act, of: .event(event)) { session, trail in
+      let key = try trail.feed.take(event)
+      var row = try BadgeRow.find(serial, of: event, session)
+      let bearer = try Bearer(of: draft, in: event, key, session)
+      let old = try bearer.history.replace(row.badge)
+      try row.change(to: .replaced, old.mark, revision: trail.feed.next(of: key).value, session)
+      try trail.record(.replaced(old, by: draft.serial))
+      let new = draft.badge(
+        of: event,
+        issuedAt: act.now,
+        mark: old.mark,
+        revision: try trail.feed.next(of: key).value
+      )
+      try BadgeRow.add(new, of: key, registration: bearer.key, session)
+      try trail.record(.issued(new))
+      return new
+    }
+  }
+
+  package func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
+    try await write(act, of: .event(event)) { session, trail in
+      var row = try BadgeRow.find(serial, of: event, session)
+      let before = row.badge
+      let state = before.state.afterRevoking
+      guard state != before.state else { return before }
+      let revision = try trail.feed.next(of: trail.feed.take(event)).value
+      try row.change(to: state, before.mark, revision: revision, session)
+      try trail.record(.revoked(before))
+      return row.badge
+    }
+  }
+}
+
+/// The registration that a badge is for.
+private struct Bearer {
+  private static let selection = SQL("SELECT id, state FROM registration WHERE public_id = ? AND event_id = ?")
+
+  /// The store's key.
+  let key: Int64
+  let history: BadgeHistory
+
+  /// - Parameters:
+  ///   - event: Slug of the event.
+  ///   - eventKey: The store's key of it.
+  /// - Throws: `StoreError.notFound`, `unknownValue`.
+  init(of draft: BadgeDraft, in event: String, _ eventKey: Int64, _ session: any SQLSession) throws {
+    let name = ResourceName.registration(draft.registration, of: event)
+    let found = try session.first(Self.selection, [draft.registration, eventKey]) { row in
+      try (key: row.integer(0), state: known(row.text(1), "registration", "state") as RegistrationState)
+    }
+    guard let found else { throw StoreError.notFound(name) }
+    key = found.key
+    history = BadgeHistory(of: name, found.state, try BadgeRow.all(of: key, session).map(\.badge))
+  }
+}
+
+extension BadgeDraft {
+  /// The badge that is recorded of it.
+  fileprivate func badge(of event: String, issuedAt: Instant, mark: AttentionMark = .none, revision: Int64) -> Badge {
+    Badge(
+      serial: serial,
+      event: event,
+      registration: registration,
+      code: code,
+      state: .active,
+      keyID: keyID,
+      issuedAt: issuedAt,
+      validity: validity,
+      mark: mark,
+      revision: revision
+    )
+  }
+}

@@ -1,0 +1,73 @@
+import LanyardDomain
+
+/// One row of `enrolment_code`.
+struct EnrolmentRow: Sendable {
+  private static let selection = """
+    SELECT enrolment_code.hash, event.slug, enrolment_code.display_name, enrolment_code.profile,
+      enrolment_code.checkpoints, enrolment_code.is_supervisor, enrolment_code.expires_at, enrolment_code.device_id,
+      enrolment_code.request_fingerprint, enrolment_code.certificate_ends_at
+    FROM enrolment_code JOIN event ON event.id = enrolment_code.event_id
+    """
+  private static let byHash = SQL("\(selection) WHERE enrolment_code.hash = ?1 OR enrolment_code.link_hash = ?1")
+  private static let byDevice = SQL("\(selection) WHERE enrolment_code.device_id = ?")
+  private static let addition = SQL(
+    """
+    INSERT INTO enrolment_code (hash, link_hash, event_id, display_name, profile, checkpoints, is_supervisor, expires_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    """
+  )
+  private static let promise = SQL("UPDATE enrolment_code SET device_id = ?, request_fingerprint = ? WHERE hash = ?")
+  private static let certificate = SQL("UPDATE enrolment_code SET certificate_ends_at = ? WHERE hash = ?")
+
+  private let hash: [UInt8]
+  let enrolment: Enrolment
+
+  /// - Throws: `StoreError.unknownValue`.
+  private init(_ row: any SQLRow) throws {
+    hash = try row[0]
+    var promise: Enrolment.Promise?
+    if let device: String = try row[7], let request: Int64 = try row[8] {
+      promise = Enrolment.Promise(device: device, request: request, certificateEndsAt: try row[9])
+    }
+    enrolment = Enrolment(
+      event: try row[1],
+      displayName: try row[2],
+      profile: try known(row[3], "enrolment_code", "profile"),
+      checkpoints: ScanReader.items(try row[4]),
+      isSupervisor: try row[5],
+      expiresAt: try row[6],
+      promise: promise
+    )
+  }
+
+  /// The row of a code by its hash, as people type it or as links have it; nil where there is none.
+  static func find(_ hash: [UInt8], _ session: any SQLSession) throws -> EnrolmentRow? {
+    try session.first(byHash, [hash], EnrolmentRow.init)
+  }
+
+  /// The row of the code by which a device is promised; nil where there is none.
+  static func find(promising device: String, _ session: any SQLSession) throws -> EnrolmentRow? {
+    try session.first(byDevice, [device], EnrolmentRow.init)
+  }
+
+  /// - Parameter event: The store's key.
+  static func add(_ code: StoredEnrolmentCode, to event: Int64, _ session: any SQLSession) throws {
+    try session.run(
+      addition,
+      [
+        code.hash, code.linkHash, event, code.displayName, code.profile.rawValue,
+        ScanReader.list(code.checkpoints) ?? "", code.isSupervisor, code.expiresAt,
+      ]
+    )
+  }
+
+  /// Promises a device to a request.
+  func promise(_ device: Device, to request: Int64, _ session: any SQLSession) throws {
+    try session.run(Self.promise, [device.id, request, hash])
+  }
+
+  /// Writes when the certificate of the promised device runs out.
+  func keepCertificate(endsAt: Instant, _ session: any SQLSession) throws {
+    try session.run(Self.certificate, [endsAt, hash])
+  }
+}

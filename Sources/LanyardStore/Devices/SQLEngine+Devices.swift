@@ -1,0 +1,101 @@
+package import LanyardDomain
+
+extension SQLEngine {
+  package func addEnrolmentCode(_ act: Act, _ code: StoredEnrolmentCode) async throws(StoreError) {
+    try await write(act, of: .event(code.event)) { session, trail in
+      for checkpoint in code.checkpoints {
+        _ = try CheckpointRow.find(CheckpointAddress(event: code.event, checkpoint: checkpoint), session)
+      }
+      try EnrolmentRow.add(code, to: trail.feed.take(code.event), session)
+      try trail.record(
+        .enrolmentCodeCreated(
+          code.profile,
+          checkpoints: code.checkpoints,
+          isSupervisor: code.isSupervisor,
+          expiresAt: code.expiresAt,
+          of: code.event
+        )
+      )
+    }
+  }
+
+  package func enrol(_ act: Act, codeHash: [UInt8], request: Int64) async throws(StoreError) -> Device {
+    try await write(act, of: .foundOut) { session, trail in
+      guard let row = try EnrolmentRow.find(codeHash, session) else { throw DeviceRefused.code }
+      let enrolled = try row.enrolment.promise.flatMap { try DeviceRow.find($0.device, session) }
+      let id = RegistrationID.random()
+      switch try row.enrolment.answer(request, enrolled: enrolled, id: id, at: act.now) {
+      case .same(let device): return device
+      case .promise(let device):
+        try trail.feed.take(device.event)
+        try row.promise(device, to: request, session)
+        try trail.record(.promised(device))
+        return device
+      }
+    }
+  }
+
+  package func confirmDevice(_ act: Act, _ id: String) async throws(StoreError) -> Device? {
+    try await write(act, of: .foundOut) { session, trail in
+      if let device = try DeviceRow.find(id, session) { return device }
+      guard let device = try EnrolmentRow.find(promising: id, session)?.enrolment.confirmed(at: act.now) else {
+        return nil
+      }
+      try DeviceRow.add(device, to: trail.feed.take(device.event), session)
+      try trail.record(.enrolled(device))
+      return device
+    }
+  }
+
+  package func device(_ id: String) async throws(StoreError) -> Device? {
+    try await read { session in try DeviceRow.find(id, session) }
+  }
+
+  package func devices(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<Device> {
+    try await read { session in try DeviceRow.page(of: EventKey.find(event, session), page, session) }
+  }
+
+  package func noteCertificate(_ act: Act, of device: String, endsAt: Instant) async throws(StoreError) {
+    try await write(act, of: .foundOut) { session, trail in
+      if let known = try DeviceRow.find(device, session) {
+        let certified = try known.certified(until: endsAt)
+        try trail.feed.take(known.event)
+        try DeviceRow.keepCertificate(of: certified, session)
+        return try trail.record(.certified(device, of: known.event, from: known.certificateEndsAt, until: endsAt))
+      }
+      // Another request has taken its place meanwhile.
+      guard let row = try EnrolmentRow.find(promising: device, session) else { throw DeviceRefused.code }
+      try trail.feed.take(row.enrolment.event)
+      try row.keepCertificate(endsAt: endsAt, session)
+      try trail.record(.certified(device, of: row.enrolment.event, from: nil, until: endsAt))
+    }
+  }
+
+  package func noteCall(_ act: Act, of device: String) async throws(StoreError) {
+    try await write(act, of: .foundOut, .sighting) { session, _ in
+      try DeviceRow.keepCall(of: device, at: act.now, session)
+    }
+  }
+
+  package func note(_ act: Act, _ report: DeviceReport, of device: String) async throws(StoreError) {
+    try await write(act, of: .foundOut, .sighting) { session, trail in
+      guard let known = try DeviceRow.find(device, session) else { return }
+      let reporting = known.reporting(report)
+      if reporting.version != known.version { try trail.record(.updated(known, to: reporting.version)) }
+      try DeviceRow.keepReport(of: reporting, session)
+    }
+  }
+
+  package func revokeDevice(_ act: Act, _ id: String, of event: String) async throws(StoreError) -> Device {
+    try await write(act, of: .event(event)) { session, trail in
+      guard let device = try DeviceRow.find(id, session), device.event == event else {
+        throw StoreError.notFound(.device(id, of: event))
+      }
+      let revoked = device.revoked(at: act.now)
+      guard revoked != device else { return device }
+      try DeviceRow.keepEnd(of: revoked, session)
+      try trail.record(.revoked(device))
+      return revoked
+    }
+  }
+}

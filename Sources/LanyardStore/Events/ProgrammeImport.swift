@@ -1,0 +1,142 @@
+import LanyardDomain
+
+/// Brings one event of the tables to what a programme says, within the caller's transaction.
+struct ProgrammeImport {
+  private static let anyBadge = SQL("SELECT id FROM badge WHERE event_id = ? LIMIT 1")
+  private static let rehousing = SQL("UPDATE booking SET checkpoint_id = ? WHERE session_id = ?")
+  private static let peopleOfDoor = SQL(
+    "SELECT registration_id, period, is_inside FROM presence WHERE checkpoint_id = ?"
+  )
+  private static let periodChange = SQL(
+    "UPDATE presence SET period = ? WHERE registration_id = ? AND checkpoint_id = ?"
+  )
+  private static let countRemoval = SQL("DELETE FROM occupancy WHERE checkpoint_id = ? AND period = ?")
+  private static let count = SQL("INSERT INTO occupancy (checkpoint_id, period, inside) VALUES (?, ?, ?)")
+
+  let session: any SQLSession
+  let trail: Trail
+
+  /// - Parameter path: Path of the event in the programme, for faults.
+  func run(_ programme: ProgrammeEvent, path: String) throws -> ImportedEvent {
+    let slug = programme.event.slug
+    let found = try EventRow.existing(slug, session)
+    let checkpoints = try found.map { try CheckpointRow.all(of: $0.key, session) } ?? []
+    let sessions = try found.map { try SessionRow.all(of: $0.key, session) } ?? []
+    let update = try ProgrammeUpdate(
+      programme,
+      on: found.map { try record(of: $0, checkpoints, sessions) },
+      path: path
+    )
+    let event = try write(update.event, on: found)
+    var doors = Dictionary(uniqueKeysWithValues: checkpoints.map { ($0.checkpoint.id, $0.key) })
+    for step in update.checkpoints { try write(step, of: event, slug, &doors) }
+    let keys = Dictionary(uniqueKeysWithValues: sessions.map { ($0.session.id, $0.key) })
+    for step in update.sessions { try write(step, of: event, slug, doors, keys) }
+    for move in update.moves { try carryOver(move, door: Self.key(move.door, in: doors)) }
+    for moved in update.rehoused {
+      try session.run(
+        Self.rehousing,
+        [Self.key(moved.checkpoint, in: doors), Self.key(moved.id, in: keys)]
+      )
+    }
+    return ImportedEvent(
+      slug: slug,
+      sessions: programme.sessions.count,
+      checkpoints: update.checkpointCount,
+      isChanged: update.isChanged
+    )
+  }
+
+  private func record(
+    of event: EventRow,
+    _ checkpoints: [CheckpointRow],
+    _ sessions: [SessionRow]
+  ) throws -> ProgrammeRecord {
+    ProgrammeRecord(
+      event: event.event,
+      onsiteConfirmed: event.onsiteConfirmed,
+      hasBadges: try session.has(Self.anyBadge, [event.key]),
+      checkpoints: checkpoints.map(\.placed),
+      sessions: sessions.map(\.entry)
+    )
+  }
+
+  /// - Returns: The store's key of the event.
+  private func write(_ step: ProgrammeUpdate.Step<Event>?, on found: EventRow?) throws -> Int64 {
+    switch (step, found) {
+    case (nil, let found?): return found.key
+    case (.update(let event, let before)?, let found?):
+      try found.change(to: event, session)
+      try trail.record(.updated(event, from: before))
+      // More capacity gives places to those who wait.
+      var run = try RegistrationRun(event.slug, trail, session)
+      try run.moveUp()
+      return found.key
+    case (.create(let event)?, _):
+      let key = try EventRow.add(event, session)
+      try trail.feed.begin(event.slug, key: key)
+      try trail.record(.created(event))
+      return key
+    case (nil, nil), (.update?, nil): throw Self.missing("an event")
+    }
+  }
+
+  private func write(
+    _ step: ProgrammeUpdate.Step<PlacedCheckpoint>,
+    of event: Int64,
+    _ slug: String,
+    _ doors: inout [String: Int64]
+  ) throws {
+    switch step {
+    case .create(let placed): doors[placed.checkpoint.id] = try CheckpointRow.add(placed, to: event, session)
+    case .update(let placed, _):
+      try CheckpointRow.change(Self.key(placed.checkpoint.id, in: doors), to: placed, session)
+    }
+    try trail.record(step.change(of: slug))
+  }
+
+  private func write(
+    _ step: ProgrammeUpdate.SessionStep,
+    of event: Int64,
+    _ slug: String,
+    _ doors: [String: Int64],
+    _ keys: [String: Int64]
+  ) throws {
+    switch step {
+    case .create(let new):
+      try SessionRow.add(new, to: event, at: Self.key(new.checkpoint, in: doors), session)
+    case .update(let new, _), .restore(let new, _):
+      let door = try Self.key(new.checkpoint, in: doors)
+      try SessionRow.change(Self.key(new.id, in: keys), to: new, at: door, session)
+    case .withdraw(let gone): try SessionRow.withdraw(Self.key(gone.id, in: keys), session)
+    }
+    try trail.record(step.change(of: slug))
+  }
+
+  /// Lets presences at a door count for the new starts of their sessions, and counts them anew.
+  private func carryOver(_ move: ProgrammeUpdate.Move, door: Int64) throws {
+    let people = try session.all(Self.peopleOfDoor, [door]) { row in
+      try (registration: row.integer(0), start: row[1] as Instant, isInside: row[2] as Bool)
+    }
+    var inside: [Instant: Int] = [:]
+    for person in people {
+      let start = move.start(after: person.start)
+      if start != person.start { try session.run(Self.periodChange, [start, person.registration, door]) }
+      if person.isInside { inside[start, default: 0] += 1 }
+    }
+    for start in move.allStarts {
+      try session.run(Self.countRemoval, [door, start])
+      if let inside = inside[start] { try session.run(Self.count, [door, start, inside]) }
+    }
+  }
+
+  private static func key(_ id: String, in keys: [String: Int64]) throws(StoreError) -> Int64 {
+    guard let key = keys[id] else { throw missing("what has an id") }
+    return key
+  }
+
+  /// An update asks only for what the record that it was made from has.
+  private static func missing(_ what: String) -> StoreError {
+    .failed(code: -1, about: "an import asks for \(what) that is not on record")
+  }
+}

@@ -1,0 +1,109 @@
+import LanyardDomain
+import LanyardStore
+import Testing
+
+extension StoreRule {
+  static let bookings: [StoreRule] = [
+    StoreRule("a place for who is booked admits those and refuses the others as NOT_BOOKED") { store in
+      let people = try await badgeHolders(2, store)
+      var programme = try SampleData.programme()
+      let index = try #require(programme.events[1].checkpoints.firstIndex { $0.id == "entrance-lane-1" })
+      programme.events[1].checkpoints[index].requiresBooking = true
+      _ = try await store.importProgramme(.test(), programme)
+      let place = BookingPlace.checkpoint(CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"))
+      #expect(try await store.book(.test(), [people[0].id], for: place) == 1)
+      #expect(try await store.book(.test(), [people[0].id], for: place) == 0)
+      #expect(try await store.bookings(for: place, PageRequest(size: 10)).items == [people[0].id])
+      #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .admitted)
+      #expect(try await admit(laneScan("CODE2"), at: now, store)?.answer == .refused(.notBooked))
+      await #expect(throws: StoreError.notFound(.registration("none", of: forum))) {
+        try await store.book(.test(), [people[1].id, "none"], for: place)
+      }
+      #expect(try await store.unbook(.test(), people.map(\.id), for: place) == 1)
+      #expect(try await store.bookings(for: place, PageRequest(size: 10)).items.isEmpty)
+    },
+    StoreRule("a checkpoint that is changed on the day follows at once, and stays closed through an import") { store in
+      _ = try await badgeHolders(1, store)
+      let lane = CheckpointAddress(event: forum, checkpoint: "entrance-lane-1")
+      var change = CheckpointChange()
+      change.isClosed = true
+      #expect(try await store.change(.test(), lane, change).isClosed)
+      #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .refused(.checkpointClosed))
+      _ = try await store.importProgramme(.test(), SampleData.programme())
+      #expect(try await store.checkpoint(lane).isClosed)
+      change.isClosed = false
+      _ = try await store.change(.test(), lane, change)
+      #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .admitted)
+    },
+    StoreRule("a badge that is replaced or revoked stops working at once; the new one keeps the mark") { store in
+      let holder = try await badgeHolders(1, store)[0]
+      let old = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 1)).items[0]
+      let mark = AttentionMark(attention: .escort, note: "call")
+      let change = AttentionChange(attention: .escort, note: "call")
+      #expect(try await store.mark(.test(), old.serial, of: forum, change, etag: nil).mark == mark)
+      let new = try await store.replace(.test(now), old.serial, of: forum, with: draft(for: holder, code: "NEW"))
+      #expect(new.mark == mark && new.state == .active)
+      #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .refused(.replaced))
+      #expect(try await admit(laneScan("NEW"), at: now, store)?.attendee?.mark == mark)
+      await #expect(throws: StoreError.badgeNotActive(.badge(old.serial, of: forum))) {
+        try await store.replace(.test(now), old.serial, of: forum, with: draft(for: holder, code: "THIRD"))
+      }
+      #expect(try await store.revoke(.test(), new.serial, of: forum).state == .revoked)
+      #expect(try await store.revoke(.test(), old.serial, of: forum).state == .replaced)
+      #expect(try await admit(laneScan("NEW"), at: now, store)?.answer == .refused(.revoked))
+    },
+    StoreRule("who is booked for a session is booked for it in the room that it moves to") { store in
+      let people = try await badgeHolders(2, store)
+      _ = try await store.importProgramme(.test(), sessions { $0 = [booked(in: "room-c")] })
+      let place = BookingPlace.session("booked", event: forum)
+      #expect(try await store.book(.test(), [people[0].id], for: place) == 1)
+      _ = try await store.importProgramme(.test(), sessions { $0 = [booked(in: "room-e")] })
+      #expect(try await store.bookings(for: place, PageRequest(size: 10)).items == [people[0].id])
+      let scans = [scan("CODE1", at: "room-e"), scan("CODE2", at: "room-e")]
+      #expect(try await admit(scans, store, at: nine) == [.admitted, .refused(.notBooked)])
+    },
+    StoreRule("a session that is withdrawn is not there, and comes back without who is inside another") { store in
+      _ = try await badgeHolders(1, store)
+      _ = try await store.importProgramme(.test(), sessions { $0 = [held("first", from: nine)] })
+      _ = try await store.importProgramme(.test(), sessions { $0 = [held("other", from: nine)] })
+      await #expect(throws: StoreError.notFound(.session("first", of: forum))) {
+        try await store.session("first", of: forum)
+      }
+      #expect(try await admit([scan("CODE1", at: "room-c")], store, at: nine) == [.admitted])
+      let later = nine + .seconds(7200)
+      let both = try sessions { $0 = [held("other", from: nine), held("first", from: later)] }
+      _ = try await store.importProgramme(.test(), both)
+      #expect(try await store.session("first", of: forum).span.lowerBound == later)
+      let again = scan("CODE1", at: "room-c")
+      #expect(try await admit([again], store, at: nine + .seconds(60)) == [.refused(.alreadyInside)])
+    },
+  ]
+
+  private static let nine = SampleData.moment("2024-05-27T09:00:00+02:00")
+
+  /// The sample programme with other sessions of the forum.
+  private static func sessions(_ change: (inout [Session]) -> Void) throws -> Programme {
+    var programme = try SampleData.programme()
+    change(&programme.events[1].sessions)
+    return programme
+  }
+
+  /// A session of an hour in Room C.
+  private static func held(_ code: String, from start: Instant, in door: String = "room-c") -> Session {
+    Session(
+      code: code,
+      title: "A session",
+      span: start..<start + .seconds(3600),
+      timeZone: "Europe/Zurich",
+      room: door,
+      checkpoint: door
+    )
+  }
+
+  /// One for who is booked alone.
+  private static func booked(in door: String) -> Session {
+    var session = held("booked", from: nine, in: door)
+    session.requiresBooking = true
+    return session
+  }
+}
