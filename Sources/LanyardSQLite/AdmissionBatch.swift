@@ -6,7 +6,7 @@ import LanyardStore
 /// the hot path; each statement is prepared once and looked up once a batch.
 struct AdmissionBatch {
   private let session: SQLiteSession
-  private let plans: PlanCache.Plans
+  private let plans: VenuePlans
   private let now: Instant
   private let reader: (String) -> BadgeReading?
   private let holders: BadgeLookup
@@ -33,7 +33,7 @@ struct AdmissionBatch {
   ///   - reader: Nil where it does not know what a text is; then the scan is left `unread`.
   init(
     db: Database,
-    plans: PlanCache.Plans,
+    plans: VenuePlans,
     now: Instant,
     trail: Trail?,
     reader: @escaping (String) -> BadgeReading?

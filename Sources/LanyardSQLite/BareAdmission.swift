@@ -151,7 +151,7 @@ package final class BareAdmission {
       commit = try Prepared("COMMIT", db)
       feed = try Prepared(FeedRows.selection.text, db)
       feedChange = try Prepared(FeedRows.change.text, db)
-      revision = try Prepared(PlanCache.revisionSelection, db)
+      revision = try Prepared(PlanCache.revision.text, db)
       lastTime = try Prepared(LedgerClock.lastSelection.text, db)
       withdrawn = try Prepared(Withdrawals.selection.text, db)
       byID = try Prepared(ScanLedger.selectionByID, db)

@@ -86,7 +86,7 @@ extension SQLiteStore {
       let now = try LedgerClock.time(at: trail.act.now, of: trail.feed.events, SQLiteSession(db))
       var batch = try AdmissionBatch(
         db: db,
-        plans: plans.plans(db),
+        plans: plans.plans(SQLiteSession(db)),
         now: now,
         trail: trail,
         reader: { _ in .unreadable }

@@ -4,7 +4,7 @@ package import LanyardStore
 
 /// A transaction of SQLite, for the statements that every engine takes.
 final class SQLiteSession: SQLSession {
-  fileprivate let db: Database
+  private let db: Database
 
   init(_ db: Database) {
     self.db = db
@@ -94,10 +94,5 @@ extension SQLiteStore: SQLEngine {
     try await recording(act, of: scope, kind) { db, trail in try body(SQLiteSession(db), trail) }
   }
 
-  package func plans(_ session: any SQLSession) throws -> VenuePlans {
-    guard let session = session as? SQLiteSession else {
-      throw StoreError.failed(code: -1, about: "a session of another engine was asked for plans")
-    }
-    return try plans.plans(session.db)
-  }
+  package func plans(_ session: any SQLSession) throws -> VenuePlans { try plans.plans(session) }
 }

@@ -12,7 +12,7 @@ extension SQLiteStore {
       return try await recording(act, of: .events(Self.events(scans)), .scans) { [plans] db, trail in
         var batch = try AdmissionBatch(
           db: db,
-          plans: plans.plans(db),
+          plans: plans.plans(SQLiteSession(db)),
           now: LedgerClock.time(at: act.now, of: trail.feed.events, SQLiteSession(db)),
           trail: trail,
           reader: reader
@@ -36,7 +36,7 @@ extension SQLiteStore {
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     try await recording(act, of: .events(Self.events(scans)), .scans) { [plans] db, trail in
-      let plans = try plans.plans(db)
+      let plans = try plans.plans(SQLiteSession(db))
       let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, SQLiteSession(db))
       return try scans.map { scan in
         try trail.apart {
@@ -72,7 +72,7 @@ extension SQLiteStore {
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> ScanOutcome {
     try await reading { [plans] db in
-      var batch = try AdmissionBatch(db: db, plans: plans.plans(db), now: now, trail: nil, reader: reader)
+      var batch = try AdmissionBatch(db: db, plans: plans.plans(SQLiteSession(db)), now: now, trail: nil, reader: reader)
       return try batch.simulate(scan)
     }
   }
@@ -83,7 +83,7 @@ extension SQLiteStore {
     at now: Instant
   ) async throws(StoreError) -> AttendanceCounts {
     try await surveying { [plans] db in
-      guard let plan = try plans.plans(db).byEvent.values.first(where: { $0.event.slug == event }) else {
+      guard let plan = try plans.plans(SQLiteSession(db)).byEvent.values.first(where: { $0.event.slug == event }) else {
         throw StoreError.notFound(.event(event))
       }
       var headcount = try Headcount(db: db, plan: plan, now: now)

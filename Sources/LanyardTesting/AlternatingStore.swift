@@ -40,7 +40,7 @@ package final class AlternatingStore<Engine: SQLEngine & Store>: Sendable {
 
 /// A session of another engine whose statements are noted.
 private final class NotingSession: SQLSession {
-  let session: any SQLSession
+  private let session: any SQLSession
   private let note: (SQL) -> Void
 
   init(_ session: any SQLSession, _ note: @escaping (SQL) -> Void) {
@@ -96,7 +96,5 @@ extension AlternatingStore: SQLEngine {
 
   package func clearTraces() async throws(StoreError) { try await handle.clearTraces() }
 
-  package func plans(_ session: any SQLSession) throws -> VenuePlans {
-    try handle.plans((session as? NotingSession)?.session ?? session)
-  }
+  package func plans(_ session: any SQLSession) throws -> VenuePlans { try handle.plans(session) }
 }

@@ -218,7 +218,7 @@ struct SQLiteStoreTests {
   private static func ledgerAgrees(_ store: SQLiteStore) async throws -> Bool {
     let plans = store.plans
     return try await store.reading { db in
-      let plans = try plans.plans(db)
+      let plans = try plans.plans(SQLiteSession(db))
       var ledger = try PassageLedger(SQLiteSession(db), FeedRows(SQLiteSession(db)), now: now)
       let people = try PresenceTable(db)
       return try Row.fetchAll(db, sql: "SELECT id, event_id FROM registration").allSatisfy { row in

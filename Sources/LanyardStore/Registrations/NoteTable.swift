@@ -26,7 +26,6 @@ package struct NoteTable {
     """
   )
   private static let erasure = SQL("SELECT erased_at FROM registration WHERE id = ?")
-  private static let bearer = SQL("SELECT registration_id FROM badge WHERE id = ?")
 
   private let session: any SQLSession
 
@@ -54,13 +53,5 @@ package struct NoteTable {
     } else {
       try session.run(Self.removal, [kind.rawValue, subject])
     }
-  }
-
-  /// Keeps a note about the bearer of a badge.
-  ///
-  /// - Parameter badge: The store's key; nil where the scan was of none on record.
-  package func keep(_ text: String, by author: String = "", as kind: Kind, of subject: Int64, badge: Int64?) throws {
-    let registration: Int64? = try badge.flatMap { badge in try session.first(Self.bearer, [badge]) { try $0[0] } }
-    try keep(text, by: author, as: kind, of: subject, about: registration)
   }
 }

@@ -1,0 +1,21 @@
+import Synchronization
+
+/// The plans of all events as one revision of them has them. A transaction asks with the revision that it sees, so
+/// a change by another process is never missed.
+package final class PlanCache: Sendable {
+  /// Each event's revision only ever grows, so that their sum stands for all of them.
+  package static let revision = SQL("SELECT CAST(sum(plan_revision) AS BIGINT) FROM feed")
+
+  private let cached = Mutex<(revision: Int64, plans: VenuePlans)?>(nil)
+
+  package init() {}
+
+  /// The plans as a session sees them.
+  package func plans(_ session: any SQLSession) throws -> VenuePlans {
+    let revision = try session.first(Self.revision) { try $0.integer(0) } ?? 0
+    if let hit = cached.withLock({ $0?.revision == revision ? $0?.plans : nil }) { return hit }
+    let plans = try VenuePlans(session)
+    cached.withLock { $0 = (revision, plans) }
+    return plans
+  }
+}

@@ -1,0 +1,63 @@
+import LanyardDomain
+
+extension RosterBadge {
+  private static let selection = SQL(
+    """
+    SELECT badge.serial, badge.code, badge.state, badge.valid_from, badge.valid_until, registration.id,
+      registration.public_id, registration.state, registration.participation, registration.stakeholder_group,
+      registration.guest_role, person.display_name, person.organisation, badge.attention,
+      \(NoteTable.ofBadge), registration.erased_at
+    FROM badge JOIN registration ON registration.id = badge.registration_id
+    LEFT JOIN person ON person.registration_id = badge.registration_id WHERE badge.id = ?
+    """
+  )
+  private static let bookings = SQL(
+    """
+    SELECT checkpoint.public_id, session.public_id FROM booking
+    JOIN checkpoint ON checkpoint.id = booking.checkpoint_id LEFT JOIN session ON session.id = booking.session_id
+    WHERE booking.registration_id = ?
+    """
+  )
+
+  /// The badge of a key as rosters have it, with what its registration is booked for; nil where there is none.
+  ///
+  /// - Throws: `StoreError.unknownValue`.
+  static func find(_ key: Int64, _ plan: VenuePlan, _ session: any SQLSession) throws -> RosterBadge? {
+    try session.first(selection, [key]) { row in
+      try RosterBadge(key, row, plan, places(of: row.integer(5), plan.event.slug, session))
+    }
+  }
+
+  private static func places(of registration: Int64, _ slug: String, _ session: any SQLSession) throws -> [BookingPlace]
+  {
+    try session.all(bookings, [registration]) { row in
+      if let session: String = try row[1] { return .session(session, event: slug) }
+      return .checkpoint(CheckpointAddress(event: slug, checkpoint: try row[0]))
+    }
+  }
+
+  private init(_ key: Int64, _ row: any SQLRow, _ plan: VenuePlan, _ bookings: [BookingPlace]) throws {
+    let (from, until): (Instant, Instant) = (try row[3], try row[4])
+    self.init(
+      key: key,
+      serial: try row[0],
+      code: try row[1],
+      registration: try row[6],
+      holder: BadgeHolder(
+        registration: Key(try row[5]),
+        event: plan.eventKey,
+        badgeState: try known(row.text(2), "badge", "state"),
+        validity: from..<until,
+        registrationState: try known(row.text(7), "registration", "state"),
+        participation: try known(row.text(8), "registration", "participation"),
+        group: try row[9],
+        role: try row[10]
+      ),
+      displayName: try row[11] ?? "",
+      organisation: try row[12] ?? "",
+      mark: AttentionMark(attention: try known(row.text(13), "badge", "attention"), note: try row[14]),
+      bookings: bookings,
+      isErased: !row.isNull(15)
+    )
+  }
+}

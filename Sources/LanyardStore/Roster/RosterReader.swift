@@ -1,0 +1,185 @@
+import LanyardDomain
+
+/// Reads one event's roster as one transaction sees it.
+struct RosterReader {
+  private static let badgeKeys = SQL("SELECT id FROM badge WHERE event_id = ? AND id > ? ORDER BY id LIMIT ?")
+  private static let badgesOfRegistration = SQL(
+    """
+    SELECT badge.id FROM registration JOIN badge ON badge.registration_id = registration.id
+    WHERE registration.public_id = ?
+    """
+  )
+  private static let badgeOfSerial = SQL("SELECT id FROM badge WHERE serial = ?")
+  private static let presenceColumns = """
+    registration.public_id, presence.checkpoint_id, presence.is_inside, presence.admitted_at, presence.period,
+    presence.day
+    """
+  /// An outer join with a condition that says nothing of its own: so the few presences are looped, not all registrations.
+  private static let presencePage = SQL(
+    """
+    SELECT \(presenceColumns), registration.id
+    FROM presence LEFT JOIN registration ON registration.id = presence.registration_id
+    WHERE presence.registration_id > ? AND coalesce(registration.event_id, 0) = ? ORDER BY presence.registration_id
+    """
+  )
+  private static let presencesOfRegistration = SQL(
+    """
+    SELECT \(presenceColumns) FROM registration JOIN presence ON presence.registration_id = registration.id
+    WHERE registration.public_id = ?
+    """
+  )
+  private static let passage = SQL(
+    """
+    SELECT registration.public_id, scan.checkpoint_id, presence.registration_id
+    FROM scan JOIN badge ON badge.id = scan.badge_id JOIN registration ON registration.id = badge.registration_id
+    LEFT JOIN presence ON presence.registration_id = registration.id AND presence.checkpoint_id = scan.checkpoint_id
+    WHERE scan.id_high = ? AND scan.id_low = ? AND scan.answer <> 'REFUSED' AND scan.event_id = ?
+    """
+  )
+
+  private let session: any SQLSession
+  private let event: Int64
+  private let feed: FeedReader
+  private let plan: VenuePlan
+
+  init(_ session: any SQLSession, of slug: String, _ plans: VenuePlans) throws {
+    self.session = session
+    event = try EventKey.find(slug, session)
+    feed = FeedReader(session, event: event)
+    guard let plan = plans.byEvent[Key(event)] else { throw StoreError.notFound(.event(slug)) }
+    self.plan = plan
+  }
+
+  func head() throws -> RosterHead {
+    let head = try feed.head()
+    return RosterHead(plan: plan, cursor: RosterCursor(store: head.store, sequence: head.sequence, plan: head.plan))
+  }
+
+  /// What has changed since a cursor, as far as it is told at once; nil where it needs a snapshot.
+  func changes(since cursor: RosterCursor, upTo limit: Int64?) throws -> RosterChanges? {
+    let now = try head().cursor
+    guard let span = RosterSpan(after: cursor, to: now, upTo: limit) else { return nil }
+    var changes = RosterChanges(
+      plan: plan,
+      isPlanNew: cursor.plan != now.plan,
+      cursor: RosterCursor(store: now.store, sequence: span.last, plan: now.plan),
+      isLast: span.isLast
+    )
+    guard span.last > cursor.sequence else { return changes }
+    let entries = try feed.entries(after: cursor.sequence, upTo: span.last, limit: Int(RosterSpan.limit)).entries
+    changes.badges = try badges(of: entries).compactMap(badge)
+    changes.presences = try presences(of: entries)
+    return changes
+  }
+
+  /// Badges by their keys.
+  func badges(_ page: PageRequest) throws -> Page<RosterBadge> {
+    let keys = try session.all(Self.badgeKeys, [event, page.number(), page.size + 1]) { try $0.integer(0) }
+    let shown = page.cut(keys) { PageCursor(.number($0)) }
+    return Page(items: try shown.items.compactMap(badge), next: shown.next)
+  }
+
+  private func badge(_ key: Int64) throws -> RosterBadge? { try RosterBadge.find(key, plan, session) }
+
+  /// Keys of badges that have changed, or whose registrations have, in order.
+  func changedBadges(after first: Int64) throws -> [Int64] {
+    try badges(of: feed.changes(after: first, upTo: feed.head().sequence, limit: .max))
+  }
+
+  /// Keys of the badges that entries of the feed are about, in order.
+  private func badges(of entries: [FeedEntry]) throws -> [Int64] {
+    var names: Set<String> = []
+    var keys: Set<Int64> = []
+    for case .change(let change) in entries.map(\.content) where names.insert(change.resource).inserted {
+      switch ResourceName(change.resource) {
+      case .registration(let id, _):
+        keys.formUnion(try session.all(Self.badgesOfRegistration, [id]) { try $0.integer(0) })
+      case .badge(let serial, _): keys.formUnion(try session.all(Self.badgeOfSerial, [serial]) { try $0.integer(0) })
+      default: break
+      }
+    }
+    return keys.sorted()
+  }
+
+  /// All presences by the keys of their registrations.
+  func presences(_ page: PageRequest) throws -> Page<RosterPresence> {
+    var (found, registration): ([RosterPresence], Int64) = ([], 0)
+    var next: PageCursor?
+    try session.rows(Self.presencePage, [page.number(), event]) { row in
+      let key = try row.integer(6)
+      // A page ends between two registrations, since the next one begins after a registration.
+      if found.count >= page.size, key != registration {
+        next = PageCursor(.number(registration))
+        return false
+      }
+      registration = key
+      if let presence = try presence(row) { found.append(presence) }
+      return true
+    }
+    return Page(items: found, next: next)
+  }
+
+  /// Presences of those who passed by entries of the feed, or whose passage was taken back; those that are gone with that are
+  /// told as such.
+  private func presences(of entries: [FeedEntry]) throws -> [RosterPresence] {
+    var moved: [String] = []
+    var gone: [RosterPresence] = []
+    for entry in entries {
+      switch entry.content {
+      case .scan(let scan):
+        if scan.answer != .refused, let registration = scan.registration { moved.append(registration) }
+      case .change(let change):
+        guard change.name == ChangeName.checkInUndone.rawValue,
+          case .checkIn(let scan, _) = ResourceName(change.resource),
+          let passage = try passage(scan)
+        else { continue }
+        moved.append(passage.registration)
+        if !passage.hasPresence, let checkpoint = plan.checkpoints[passage.checkpoint] {
+          gone.append(
+            RosterPresence(
+              registration: passage.registration,
+              checkpoint: checkpoint.id,
+              area: checkpoint.area,
+              presence: nil
+            )
+          )
+        }
+      }
+    }
+    return try presences(of: moved) + gone
+  }
+
+  /// Where people stand, each told once.
+  private func presences(of registrations: [String]) throws -> [RosterPresence] {
+    var told: Set<String> = []
+    return try registrations.filter { told.insert($0).inserted }.flatMap { registration in
+      try session.all(Self.presencesOfRegistration, [registration], presence).compactMap(\.self)
+    }
+  }
+
+  /// Whose passage a scan was, and whether a presence at its checkpoint is left; nil where it was none.
+  private func passage(
+    _ scan: UUIDBytes
+  ) throws -> (registration: String, checkpoint: Key<Checkpoint>, hasPresence: Bool)? {
+    try session.first(Self.passage, [scan.halves.high, scan.halves.low, event]) { row in
+      (try row[0], Key(try row[1]), !row.isNull(2))
+    }
+  }
+
+  private func presence(_ row: any SQLRow) throws -> RosterPresence? {
+    let key = Key<Checkpoint>(try row[1])
+    guard let checkpoint = plan.checkpoints[key] else { return nil }
+    return RosterPresence(
+      registration: try row[0],
+      checkpoint: checkpoint.id,
+      area: checkpoint.area,
+      presence: Presence(
+        checkpoint: key,
+        isInside: try row[2],
+        admittedAt: try row[3],
+        period: try row[4],
+        day: try row[5]
+      )
+    )
+  }
+}
