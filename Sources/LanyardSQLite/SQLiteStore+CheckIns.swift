@@ -72,7 +72,13 @@ extension SQLiteStore {
     reader: @escaping @Sendable (String) -> BadgeReading
   ) async throws(StoreError) -> ScanOutcome {
     try await reading { [plans] db in
-      var batch = try AdmissionBatch(db: db, plans: plans.plans(SQLiteSession(db)), now: now, trail: nil, reader: reader)
+      var batch = try AdmissionBatch(
+        db: db,
+        plans: plans.plans(SQLiteSession(db)),
+        now: now,
+        trail: nil,
+        reader: reader
+      )
       return try batch.simulate(scan)
     }
   }

@@ -2,9 +2,9 @@ import Foundation
 import LanyardAPI
 import LanyardDomain
 import LanyardMessages
+import LanyardSQLite
 import LanyardScanner
 import LanyardServer
-import LanyardSQLite
 import LanyardStore
 import LanyardTexts
 import SwiftProtobuf

@@ -1,7 +1,7 @@
 import Foundation
 import LanyardDomain
-import LanyardServer
 import LanyardSQLite
+import LanyardServer
 import LanyardStore
 
 /// Opens the store of a data folder.

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import Glibc
 import LanyardDomain
-import LanyardServer
 import LanyardSQLite
+import LanyardServer
 import LanyardStore
 import LanyardTexts
 import Logging

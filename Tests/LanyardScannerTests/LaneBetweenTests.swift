@@ -4,9 +4,9 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardLoad
+import LanyardSQLite
 import LanyardScanner
 import LanyardServer
-import LanyardSQLite
 import LanyardStore
 import LanyardTesting
 import SwiftProtobuf

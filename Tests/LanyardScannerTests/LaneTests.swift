@@ -6,8 +6,8 @@ import LanyardClient
 import LanyardDomain
 import LanyardLoad
 import LanyardMessages
-import LanyardServer
 import LanyardSQLite
+import LanyardServer
 import LanyardStore
 import LanyardTesting
 import LanyardTexts

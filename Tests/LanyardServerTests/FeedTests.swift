@@ -4,8 +4,8 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardServer
 import LanyardSQLite
+import LanyardServer
 import LanyardStore
 import LanyardTesting
 import SwiftProtobuf

@@ -2,8 +2,8 @@ import Foundation
 import LanyardCertificates
 import LanyardClient
 import LanyardDomain
-import LanyardServer
 import LanyardSQLite
+import LanyardServer
 import LanyardStore
 import Logging
 

@@ -2,8 +2,8 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
-import LanyardScanner
 import LanyardSQLite
+import LanyardScanner
 import LanyardStore
 import SwiftProtobuf
 

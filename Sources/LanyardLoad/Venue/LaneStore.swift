@@ -1,7 +1,7 @@
 import Foundation
 import LanyardDomain
-import LanyardServer
 import LanyardSQLite
+import LanyardServer
 import LanyardStore
 
 /// A store made without a server, to measure with: an event that is on, lanes, and people whose badges each lane lets

@@ -6,9 +6,9 @@ import LanyardCertificates
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardSQLite
 import LanyardScanner
 import LanyardServer
-import LanyardSQLite
 import LanyardStore
 import LanyardTexts
 import SwiftProtobuf

@@ -4,8 +4,8 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardScanner
 import LanyardSQLite
+import LanyardScanner
 import LanyardStore
 import LanyardTexts
 import SwiftProtobuf

@@ -4,8 +4,8 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
-import LanyardScanner
 import LanyardSQLite
+import LanyardScanner
 import LanyardStore
 import LanyardTexts
 
