@@ -170,8 +170,8 @@ extension Sentence.Key {
     self.init(rawValue: context[..<dot] + rest.prefix(1).uppercased() + rest.dropFirst())
   }
 
-  /// Its `msgctxt` in every catalogue.
-  var context: String {
+  /// Its `msgctxt` in every catalogue, and what programs read of it.
+  package var context: String {
     guard let capital = rawValue.firstIndex(where: \.isUppercase) else { return rawValue }
     let rest = rawValue[capital...]
     return rawValue[..<capital] + "." + rest.prefix(1).lowercased() + rest.dropFirst()

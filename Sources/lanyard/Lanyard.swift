@@ -106,7 +106,8 @@ struct CommandFailure: SpokenError, CustomStringConvertible {
     self.init(status: status, .told(String(message.dropFirst(message.hasPrefix(name) ? name.count : 0))))
   }
 
-  var description: String { Phrasebook.of(.english).text(sentence) }
+  /// As it is said in English.
+  var description: String { "lanyard: \(Phrasebook.of(.english).text(sentence))" }
 
   static func usage(_ message: String) -> CommandFailure { CommandFailure(status: .usage, message: message) }
   static func usage(_ sentence: Sentence) -> CommandFailure { CommandFailure(status: .usage, sentence) }

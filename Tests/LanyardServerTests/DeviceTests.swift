@@ -55,8 +55,8 @@ struct DeviceTests {
       "CheckIn", "StreamCheckIns", "UploadCheckIns", "WatchRoster", "UndoCheckIn", "GetAttendance", "WatchAttendance",
     ]
     let desk = [
-      "CreateRegistration", "GetRegistration", "ListRegistrations", "CancelRegistration", "IssueBadge",
-      "BatchIssueBadges", "GetBadge", "ListBadges", "UpdateBadge", "ReplaceBadge", "RevokeBadge", "RenderBadge",
+      "CreateRegistration", "GetRegistration", "ListRegistrations", "CancelRegistration", "CreatePersonalLink",
+      "IssueBadge", "BatchIssueBadges", "GetBadge", "ListBadges", "UpdateBadge", "ReplaceBadge", "RevokeBadge", "RenderBadge",
     ]
     let scanning = door + ["ListVerificationKeys"]
     let own: [String] =

@@ -67,9 +67,9 @@ extension Lanyard_V1_CheckIn {
   private mutating func say(_ guidance: Guidance, in language: Language) {
     let phrasebook = Phrasebook.of(language)
     messageLanguage = language.tag
-    operatorMessageKey = guidance.forOperator.key.rawValue
+    operatorMessageKey = guidance.forOperator.key.context
     operatorMessage = phrasebook.text(guidance.forOperator, for: .page)
-    participantMessageKey = guidance.forParticipant.key.rawValue
+    participantMessageKey = guidance.forParticipant.key.context
     participantMessage = phrasebook.text(guidance.forParticipant, for: .page)
   }
 }
