@@ -7,7 +7,9 @@ struct EventRow: StoreRow, Equatable {
 
   var id: Int64?
   var slug: String
+  /// For whoever reads none of the languages of `titles`.
   var title: String
+  var titles: [Language: String]
   var startDate: LocalDate
   var endDate: LocalDate
   var timeZone: String
@@ -17,18 +19,20 @@ struct EventRow: StoreRow, Equatable {
   var onsiteCapacity: Int?
   var onsiteConfirmed: Int
   var allowsRemote: Bool
-  var tracks: [String]
-  var stakeholderGroups: [String]
-  var guestRoles: [String]
+  var tracks: [Term]
+  var stakeholderGroups: [Term]
+  var guestRoles: [Term]
   var reviewedStakeholderGroups: [String]
   var reviewedGuestRoles: [String]
   var deadlines: [String: LocalDate]
   var revision: Int64
   var language: Language
 
-  init(_ event: Event) {
+  /// - Parameter before: The row as it was: its terms keep their numbers. Nil for a new event.
+  init(_ event: Event, after before: EventRow? = nil) {
     slug = event.slug
-    title = event.title
+    title = event.title.plain
+    titles = event.title.translations
     startDate = event.startDate
     endDate = event.endDate
     timeZone = event.timeZone
@@ -38,9 +42,9 @@ struct EventRow: StoreRow, Equatable {
     onsiteCapacity = event.onsiteCapacity
     onsiteConfirmed = 0
     allowsRemote = event.allowsRemote
-    tracks = event.tracks
-    stakeholderGroups = event.stakeholderGroups
-    guestRoles = event.guestRoles
+    tracks = event.tracks.numbered(after: before?.tracks ?? [])
+    stakeholderGroups = event.stakeholderGroups.numbered(after: before?.stakeholderGroups ?? [])
+    guestRoles = event.guestRoles.numbered(after: before?.guestRoles ?? [])
     reviewedStakeholderGroups = event.reviewedStakeholderGroups
     reviewedGuestRoles = event.reviewedGuestRoles
     deadlines = event.deadlines
@@ -51,7 +55,13 @@ struct EventRow: StoreRow, Equatable {
   mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
 
   var event: Event {
-    var event = Event(slug: slug, title: title, startDate: startDate, endDate: endDate, timeZone: timeZone)
+    var event = Event(
+      slug: slug,
+      title: LocalizedText(title, translations: titles),
+      startDate: startDate,
+      endDate: endDate,
+      timeZone: timeZone
+    )
     event.city = city
     event.country = country
     event.organisers = organisers

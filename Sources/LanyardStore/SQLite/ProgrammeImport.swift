@@ -28,19 +28,18 @@ struct ProgrammeImport {
   }
 
   private func upsert(_ event: Event, _ isChanged: inout Bool) throws -> Int64 {
-    var row = EventRow(event)
-    if let found = try EventRow.fetchOne(db, sql: "SELECT * FROM event WHERE slug = ?", arguments: [event.slug]),
-      let id = found.id
-    {
+    let found = try EventRow.fetchOne(db, sql: "SELECT * FROM event WHERE slug = ?", arguments: [event.slug])
+    var row = EventRow(event, after: found)
+    if let found, let id = found.id {
       row.id = id
       row.onsiteConfirmed = found.onsiteConfirmed
       row.revision = found.revision
       guard row != found else { return id }
-      try check(event, against: found)
+      try check(row, against: found)
       row.revision += 1
       try row.update(db)
       isChanged = true
-      try trail.record(.updated(event, from: found.event))
+      try trail.record(.updated(row.event, from: found.event))
       // More capacity gives places to those who wait.
       try WaitingList(db: db, event: id).moveUp(trail, of: event.slug)
       return id
@@ -53,13 +52,14 @@ struct ProgrammeImport {
     return id
   }
 
-  /// What others rely on already: group numbers in badge codes, and places that were given.
-  private func check(_ event: Event, against found: EventRow) throws {
-    guard event.stakeholderGroups.starts(with: found.stakeholderGroups) else {
+  /// What others rely on already: the days of badges, and places that were given; and that numbers stay few.
+  private func check(_ event: EventRow, against found: EventRow) throws {
+    for (name, terms) in [
+      ("tracks", event.tracks), ("stakeholder_groups", event.stakeholderGroups), ("guest_roles", event.guestRoles),
+    ] where terms.count > Term.limit {
       throw InvalidInput(
-        field: "\(path).stakeholder_groups",
-        reason: "may only be added to at its end, because badges carry the group's position; it is now: "
-          + found.stakeholderGroups.joined(separator: ", ")
+        field: "\(path).\(name)",
+        reason: "would make more than \(Term.limit), with those that the event had before; keep the ids that it had"
       )
     }
     let isMoved =

@@ -54,6 +54,7 @@ struct ScanReader {
     else { throw StoreError.failed(code: -1) }
     let badge = try (row["badge_id"] as Int64?).flatMap { try BadgeLookup.find(badge: $0, db) }
     let earlierAt = Self.instant(row["earlier_admitted_at"])
+    let whom = try Self.whom(row, plan.event)
     var scan = try RecordedScan(
       id: UUIDBytes(high: UInt64(bitPattern: row["id_high"]), low: UInt64(bitPattern: row["id_low"])),
       checkpoint: CheckpointAddress(event: plan.event.slug, checkpoint: checkpoint.id),
@@ -68,7 +69,9 @@ struct ScanReader {
         (row["earlier_checkpoint_id"] as Int64?).flatMap { RecordedScan.Earlier(Key($0), at: at, plan) }
       },
       opensAt: Self.instant(row["opens_at"]),
-      admittedHere: Self.items(row["admitted_here"]),
+      admittedHere: whom.ids,
+      admittedParticipations: whom.participations,
+      terms: plan.event.terms,
       reporter: row["reporter"]
     )
     if let overridden = row["overridden_reason"] as String? {
@@ -92,6 +95,17 @@ struct ScanReader {
     case .left: .left(wasInside: row["was_inside"] ?? false)
     case .refused: .refused(try known(row["reason"] ?? "", "scan", "reason"))
     }
+  }
+
+  /// Whom the checkpoint was for: ids of groups and roles, and ways of taking part.
+  private static func whom(_ row: Row, _ event: Event) throws -> (ids: [String], participations: [Participation]) {
+    let ids = items(row["admitted_here"])
+    // Before schema 13 this word stood among the groups, and rows of the ledger are never changed.
+    if ids == ["remote participants"], !(event.stakeholderGroups + event.guestRoles).ids.contains(ids[0]) {
+      return ([], [.remote])
+    }
+    let participations = items(row["admitted_participations"])
+    return (ids, try participations.map { try known($0, "scan", "admitted_participations") })
   }
 
   private static func instant(_ microseconds: Int64?) -> Instant? { microseconds.map(Instant.init(microseconds:)) }

@@ -10,7 +10,9 @@ struct SessionRow: StoreRow, Equatable {
   var publicId: String
   var checkpointId: Int64
   var code: String
+  /// For whoever reads none of the languages of `titles`.
   var title: String
+  var titles: [Language: String]
   var track: String
   var startsAt: Int64
   var endsAt: Int64
@@ -31,7 +33,8 @@ struct SessionRow: StoreRow, Equatable {
     publicId = session.id
     checkpointId = checkpoint
     code = session.code
-    title = session.title
+    title = session.title.plain
+    titles = session.title.translations
     track = session.track
     startsAt = session.span.lowerBound.microseconds
     endsAt = session.span.upperBound.microseconds
@@ -54,7 +57,7 @@ struct SessionRow: StoreRow, Equatable {
   func session(at checkpoint: String) -> Session {
     var session = Session(
       code: code,
-      title: title,
+      title: LocalizedText(title, translations: titles),
       span: Instant(microseconds: startsAt)..<Instant(microseconds: endsAt),
       timeZone: timeZone,
       room: room,
