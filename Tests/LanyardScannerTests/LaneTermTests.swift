@@ -37,9 +37,8 @@ struct LaneTermTests {
     for known in badges { roster.take(known.entry) }
     let reading = LaneSession.Reading(code: badge.code, direction: .in, readAt: PaperEvent.morning)
     let checkpoint = "\(PaperEvent.name)/checkpoints/\(door)"
-    let decision = try #require(
-      roster.decide(reading, at: ResourcePart.last(of: checkpoint), now: PaperEvent.morning)
-    )
+    let decided = roster.decide(reading, at: ResourcePart.last(of: checkpoint), now: PaperEvent.morning)
+    let decision = try #require(decided)
     var answer = LaneAnswer(reading: reading, outcome: .decided(decision.message(reading)), isOffline: true)
     answer.terms = try #require(roster.plan?.event.terms)
     return answer

@@ -1,4 +1,5 @@
 import BadgeCodes
+import Foundation
 import GRPCCore
 import LanyardAPI
 import LanyardClient
