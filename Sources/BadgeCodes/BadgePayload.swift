@@ -8,7 +8,7 @@ package struct BadgePayload: Hashable, Sendable {
   package let serial: UInt64
   /// The event's slug, 1 to 40 characters of `a` to `z`, `0` to `9` and `-`.
   package let event: String
-  /// The position, from 1, of the stakeholder group in the event's list; 0 is none.
+  /// The number, from 1, of the stakeholder group in the event; 0 is none.
   package let stakeholderGroup: Int
   /// Whether the badge is for somebody on site or remote.
   package let participation: Participation
@@ -53,7 +53,7 @@ package struct BadgePayload: Hashable, Sendable {
 package enum BadgePayloadError: Error, Hashable, Sendable {
   /// The slug is empty, too long or has other characters.
   case event
-  /// The position is negative or beyond 32 bits.
+  /// The number is negative or beyond 32 bits.
   case stakeholderGroup
   /// A time is outside 1970 to 2106, or the end is before the beginning.
   case validity
@@ -64,7 +64,7 @@ extension BadgePayloadError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .event: "The event's slug needs 1 to 40 characters of a to z, 0 to 9 and \"-\": choose another slug."
-    case .stakeholderGroup: "The stakeholder group's position must not be negative: use 0 for none."
+    case .stakeholderGroup: "The stakeholder group's number must not be negative: use 0 for none."
     case .validity: "The validity must begin in 1970 or later, end before 2106 and not end before it begins."
     }
   }

@@ -494,7 +494,7 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   /// Clears the value of `opensTime`. Subsequent reads from it will return its default value.
   package mutating func clearOpensTime() {_uniqueStorage()._opensTime = nil}
 
-  /// NOT_ADMITTED_HERE: the stakeholder groups and guest roles that are admitted.
+  /// NOT_ADMITTED_HERE: ids of the stakeholder groups and guest roles that are admitted.
   package var admittedHere: [String] {
     get {_storage._admittedHere}
     set {_uniqueStorage()._admittedHere = newValue}
@@ -581,7 +581,7 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   }
 
   /// REFUSED: which sentence operator_message is, such as `operator.alreadyInsideSince`. Its facts are in earlier,
-  /// opens_time, admitted_here and time_zone.
+  /// opens_time, admitted_here, admitted_participations and time_zone.
   package var operatorMessageKey: String {
     get {_storage._operatorMessageKey}
     set {_uniqueStorage()._operatorMessageKey = newValue}
@@ -597,6 +597,19 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   package var timeZone: String {
     get {_storage._timeZone}
     set {_uniqueStorage()._timeZone = newValue}
+  }
+
+  /// NOT_ADMITTED_HERE: the ways of taking part that are admitted, where the person was refused for theirs.
+  package var admittedParticipations: [Lanyard_V1_Participation] {
+    get {_storage._admittedParticipations}
+    set {_uniqueStorage()._admittedParticipations = newValue}
+  }
+
+  /// NOT_ADMITTED_HERE: what those of admitted_here are called in message_language, in the same order; empty where all are
+  /// called by their ids.
+  package var admittedHereLabels: [String] {
+    get {_storage._admittedHereLabels}
+    set {_uniqueStorage()._admittedHereLabels = newValue}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -616,10 +629,10 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     /// Organisation; may be empty.
     package var organisation: String = String()
 
-    /// Stakeholder group.
+    /// Id of the stakeholder group.
     package var stakeholderGroup: String = String()
 
-    /// Guest role; may be empty.
+    /// Id of the guest role; may be empty.
     package var guestRole: String = String()
 
     /// What the operator sees to.
@@ -627,6 +640,12 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
 
     /// What to do, in the organiser's words; may be empty.
     package var attentionNote: String = String()
+
+    /// What the stakeholder group is called in the caller's language; empty where it is called by its id.
+    package var stakeholderGroupLabel: String = String()
+
+    /// What the guest role is called in the caller's language; empty where it is called by its id.
+    package var guestRoleLabel: String = String()
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1383,7 +1402,7 @@ nonisolated extension Lanyard_V1_Override: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1415,6 +1434,8 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _operatorMessageKey: String = String()
     var _participantMessageKey: String = String()
     var _timeZone: String = String()
+    var _admittedParticipations: [Lanyard_V1_Participation] = []
+    var _admittedHereLabels: [String] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1454,6 +1475,8 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _operatorMessageKey = source._operatorMessageKey
       _participantMessageKey = source._participantMessageKey
       _timeZone = source._timeZone
+      _admittedParticipations = source._admittedParticipations
+      _admittedHereLabels = source._admittedHereLabels
     }
   }
 
@@ -1501,6 +1524,8 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 27: try { try decoder.decodeSingularStringField(value: &_storage._operatorMessageKey) }()
         case 28: try { try decoder.decodeSingularStringField(value: &_storage._participantMessageKey) }()
         case 29: try { try decoder.decodeSingularStringField(value: &_storage._timeZone) }()
+        case 30: try { try decoder.decodeRepeatedEnumField(value: &_storage._admittedParticipations) }()
+        case 31: try { try decoder.decodeRepeatedStringField(value: &_storage._admittedHereLabels) }()
         default: break
         }
       }
@@ -1600,6 +1625,12 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       if !_storage._timeZone.isEmpty {
         try visitor.visitSingularStringField(value: _storage._timeZone, fieldNumber: 29)
       }
+      if !_storage._admittedParticipations.isEmpty {
+        try visitor.visitPackedEnumField(value: _storage._admittedParticipations, fieldNumber: 30)
+      }
+      if !_storage._admittedHereLabels.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._admittedHereLabels, fieldNumber: 31)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1638,6 +1669,8 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._operatorMessageKey != rhs_storage._operatorMessageKey {return false}
         if _storage._participantMessageKey != rhs_storage._participantMessageKey {return false}
         if _storage._timeZone != rhs_storage._timeZone {return false}
+        if _storage._admittedParticipations != rhs_storage._admittedParticipations {return false}
+        if _storage._admittedHereLabels != rhs_storage._admittedHereLabels {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1649,7 +1682,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_CheckIn.protoMessageName + ".Attendee"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}display_name\0\u{1}organisation\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}attention\0\u{3}attention_note\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}display_name\0\u{1}organisation\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}attention\0\u{3}attention_note\0\u{3}stakeholder_group_label\0\u{3}guest_role_label\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1664,6 +1697,8 @@ nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftP
       case 5: try { try decoder.decodeSingularStringField(value: &self.guestRole) }()
       case 6: try { try decoder.decodeSingularEnumField(value: &self.attention) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.attentionNote) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.stakeholderGroupLabel) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.guestRoleLabel) }()
       default: break
       }
     }
@@ -1691,6 +1726,12 @@ nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftP
     if !self.attentionNote.isEmpty {
       try visitor.visitSingularStringField(value: self.attentionNote, fieldNumber: 7)
     }
+    if !self.stakeholderGroupLabel.isEmpty {
+      try visitor.visitSingularStringField(value: self.stakeholderGroupLabel, fieldNumber: 8)
+    }
+    if !self.guestRoleLabel.isEmpty {
+      try visitor.visitSingularStringField(value: self.guestRoleLabel, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1702,6 +1743,8 @@ nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftP
     if lhs.guestRole != rhs.guestRole {return false}
     if lhs.attention != rhs.attention {return false}
     if lhs.attentionNote != rhs.attentionNote {return false}
+    if lhs.stakeholderGroupLabel != rhs.stakeholderGroupLabel {return false}
+    if lhs.guestRoleLabel != rhs.guestRoleLabel {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

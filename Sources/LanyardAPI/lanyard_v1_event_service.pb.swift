@@ -37,7 +37,8 @@ package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
     set {_uniqueStorage()._name = newValue}
   }
 
-  /// Title as printed, at most 200 characters.
+  /// Title as printed, at most 200 characters; where `titles` has it by language, the one in the event's language, else the
+  /// English one, else the first of the programme.
   package var title: String {
     get {_storage._title}
     set {_uniqueStorage()._title = newValue}
@@ -101,32 +102,32 @@ package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
     set {_uniqueStorage()._remoteParticipation = newValue}
   }
 
-  /// Tracks of the programme, in the organiser's order.
+  /// Ids of the tracks of the programme, in the organiser's order.
   package var tracks: [String] {
     get {_storage._tracks}
     set {_uniqueStorage()._tracks = newValue}
   }
 
-  /// Stakeholder groups a registration chooses from. Badge codes carry the position in this list, from 1, so
-  /// later imports may only add at its end.
+  /// Ids of the stakeholder groups in the order of their numbers, those that were withdrawn among them. Badge codes carry the
+  /// position in this list, from 1; `stakeholder_group_terms` has the organiser's order, and what can be chosen.
   package var stakeholderGroups: [String] {
     get {_storage._stakeholderGroups}
     set {_uniqueStorage()._stakeholderGroups = newValue}
   }
 
-  /// Roles of invited guests; a registration has one of them or none.
+  /// Ids of the roles of invited guests, in the organiser's order; a registration has one of them or none.
   package var guestRoles: [String] {
     get {_storage._guestRoles}
     set {_uniqueStorage()._guestRoles = newValue}
   }
 
-  /// Stakeholder groups whose registrations wait for a decision of the organiser.
+  /// Ids of the stakeholder groups whose registrations wait for a decision of the organiser.
   package var reviewedStakeholderGroups: [String] {
     get {_storage._reviewedStakeholderGroups}
     set {_uniqueStorage()._reviewedStakeholderGroups = newValue}
   }
 
-  /// Guest roles whose registrations wait for a decision of the organiser.
+  /// Ids of the guest roles whose registrations wait for a decision of the organiser.
   package var reviewedGuestRoles: [String] {
     get {_storage._reviewedGuestRoles}
     set {_uniqueStorage()._reviewedGuestRoles = newValue}
@@ -148,6 +149,30 @@ package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
   package var language: String {
     get {_storage._language}
     set {_uniqueStorage()._language = newValue}
+  }
+
+  /// Titles by language, as BCP 47 tags of those of `language`; empty where `title` is for all.
+  package var titles: Dictionary<String,String> {
+    get {_storage._titles}
+    set {_uniqueStorage()._titles = newValue}
+  }
+
+  /// The tracks, in the organiser's order; those that were withdrawn follow.
+  package var trackTerms: [Lanyard_V1_Term] {
+    get {_storage._trackTerms}
+    set {_uniqueStorage()._trackTerms = newValue}
+  }
+
+  /// The stakeholder groups, in the organiser's order; those that were withdrawn follow.
+  package var stakeholderGroupTerms: [Lanyard_V1_Term] {
+    get {_storage._stakeholderGroupTerms}
+    set {_uniqueStorage()._stakeholderGroupTerms = newValue}
+  }
+
+  /// The roles of invited guests, in the organiser's order; those that were withdrawn follow.
+  package var guestRoleTerms: [Lanyard_V1_Term] {
+    get {_storage._guestRoleTerms}
+    set {_uniqueStorage()._guestRoleTerms = newValue}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -175,13 +200,13 @@ package nonisolated struct Lanyard_V1_Session: @unchecked Sendable {
     set {_uniqueStorage()._code = newValue}
   }
 
-  /// Title, at most 200 characters.
+  /// Title, at most 200 characters; where `titles` has it by language, as for an event.
   package var title: String {
     get {_storage._title}
     set {_uniqueStorage()._title = newValue}
   }
 
-  /// Track it belongs to; may be empty.
+  /// Id of the track it belongs to; may be empty.
   package var track: String {
     get {_storage._track}
     set {_uniqueStorage()._track = newValue}
@@ -253,7 +278,7 @@ package nonisolated struct Lanyard_V1_Session: @unchecked Sendable {
     set {_uniqueStorage()._remoteParticipation = newValue}
   }
 
-  /// Stakeholder groups that it admits; empty admits every group.
+  /// Ids of the stakeholder groups that it admits; empty admits every group.
   package var admittedStakeholderGroups: [String] {
     get {_storage._admittedStakeholderGroups}
     set {_uniqueStorage()._admittedStakeholderGroups = newValue}
@@ -275,6 +300,12 @@ package nonisolated struct Lanyard_V1_Session: @unchecked Sendable {
   package var checkpoint: String {
     get {_storage._checkpoint}
     set {_uniqueStorage()._checkpoint = newValue}
+  }
+
+  /// Titles by language; empty where `title` is for all.
+  package var titles: Dictionary<String,String> {
+    get {_storage._titles}
+    set {_uniqueStorage()._titles = newValue}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -324,13 +355,13 @@ package nonisolated struct Lanyard_V1_Checkpoint: @unchecked Sendable {
   /// Clears the value of `capacity`. Subsequent reads from it will return its default value.
   package mutating func clearCapacity() {_uniqueStorage()._capacity = nil}
 
-  /// Stakeholder groups that it admits; empty admits every group.
+  /// Ids of the stakeholder groups that it admits; empty admits every group.
   package var admittedStakeholderGroups: [String] {
     get {_storage._admittedStakeholderGroups}
     set {_uniqueStorage()._admittedStakeholderGroups = newValue}
   }
 
-  /// Guest roles that it admits beside those groups; empty with empty groups admits everyone.
+  /// Ids of the guest roles that it admits beside those groups; empty with empty groups admits everyone.
   package var admittedGuestRoles: [String] {
     get {_storage._admittedGuestRoles}
     set {_uniqueStorage()._admittedGuestRoles = newValue}
@@ -861,7 +892,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Event"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -883,6 +914,10 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _deadlines: Dictionary<String,String> = [:]
     var _etag: String = String()
     var _language: String = String()
+    var _titles: Dictionary<String,String> = [:]
+    var _trackTerms: [Lanyard_V1_Term] = []
+    var _stakeholderGroupTerms: [Lanyard_V1_Term] = []
+    var _guestRoleTerms: [Lanyard_V1_Term] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -912,6 +947,10 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       _deadlines = source._deadlines
       _etag = source._etag
       _language = source._language
+      _titles = source._titles
+      _trackTerms = source._trackTerms
+      _stakeholderGroupTerms = source._stakeholderGroupTerms
+      _guestRoleTerms = source._guestRoleTerms
     }
   }
 
@@ -949,6 +988,10 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 17: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &_storage._deadlines) }()
         case 18: try { try decoder.decodeSingularStringField(value: &_storage._etag) }()
         case 19: try { try decoder.decodeSingularStringField(value: &_storage._language) }()
+        case 20: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &_storage._titles) }()
+        case 21: try { try decoder.decodeRepeatedMessageField(value: &_storage._trackTerms) }()
+        case 22: try { try decoder.decodeRepeatedMessageField(value: &_storage._stakeholderGroupTerms) }()
+        case 23: try { try decoder.decodeRepeatedMessageField(value: &_storage._guestRoleTerms) }()
         default: break
         }
       }
@@ -1018,6 +1061,18 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       if !_storage._language.isEmpty {
         try visitor.visitSingularStringField(value: _storage._language, fieldNumber: 19)
       }
+      if !_storage._titles.isEmpty {
+        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: _storage._titles, fieldNumber: 20)
+      }
+      if !_storage._trackTerms.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._trackTerms, fieldNumber: 21)
+      }
+      if !_storage._stakeholderGroupTerms.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._stakeholderGroupTerms, fieldNumber: 22)
+      }
+      if !_storage._guestRoleTerms.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._guestRoleTerms, fieldNumber: 23)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1046,6 +1101,10 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._deadlines != rhs_storage._deadlines {return false}
         if _storage._etag != rhs_storage._etag {return false}
         if _storage._language != rhs_storage._language {return false}
+        if _storage._titles != rhs_storage._titles {return false}
+        if _storage._trackTerms != rhs_storage._trackTerms {return false}
+        if _storage._stakeholderGroupTerms != rhs_storage._stakeholderGroupTerms {return false}
+        if _storage._guestRoleTerms != rhs_storage._guestRoleTerms {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1057,7 +1116,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Session"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}code\0\u{1}title\0\u{1}track\0\u{3}start_time\0\u{3}end_time\0\u{3}time_zone\0\u{1}venue\0\u{1}room\0\u{1}city\0\u{1}country\0\u{1}capacity\0\u{3}remote_participation\0\u{3}admitted_stakeholder_groups\0\u{1}sample\0\u{1}checkpoint\0\u{3}booked_only\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}code\0\u{1}title\0\u{1}track\0\u{3}start_time\0\u{3}end_time\0\u{3}time_zone\0\u{1}venue\0\u{1}room\0\u{1}city\0\u{1}country\0\u{1}capacity\0\u{3}remote_participation\0\u{3}admitted_stakeholder_groups\0\u{1}sample\0\u{1}checkpoint\0\u{3}booked_only\0\u{1}titles\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1077,6 +1136,7 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
     var _bookedOnly: Bool = false
     var _sample: Bool = false
     var _checkpoint: String = String()
+    var _titles: Dictionary<String,String> = [:]
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1104,6 +1164,7 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
       _bookedOnly = source._bookedOnly
       _sample = source._sample
       _checkpoint = source._checkpoint
+      _titles = source._titles
     }
   }
 
@@ -1139,6 +1200,7 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
         case 15: try { try decoder.decodeSingularBoolField(value: &_storage._sample) }()
         case 16: try { try decoder.decodeSingularStringField(value: &_storage._checkpoint) }()
         case 17: try { try decoder.decodeSingularBoolField(value: &_storage._bookedOnly) }()
+        case 18: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &_storage._titles) }()
         default: break
         }
       }
@@ -1202,6 +1264,9 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
       if _storage._bookedOnly != false {
         try visitor.visitSingularBoolField(value: _storage._bookedOnly, fieldNumber: 17)
       }
+      if !_storage._titles.isEmpty {
+        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: _storage._titles, fieldNumber: 18)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1228,6 +1293,7 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._bookedOnly != rhs_storage._bookedOnly {return false}
         if _storage._sample != rhs_storage._sample {return false}
         if _storage._checkpoint != rhs_storage._checkpoint {return false}
+        if _storage._titles != rhs_storage._titles {return false}
         return true
       }
       if !storagesAreEqual {return false}

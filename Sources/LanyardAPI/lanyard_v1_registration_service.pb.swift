@@ -80,13 +80,13 @@ package nonisolated struct Lanyard_V1_Registration: @unchecked Sendable {
     set {_uniqueStorage()._country = newValue}
   }
 
-  /// One of the event's stakeholder groups.
+  /// Id of one of the event's stakeholder groups. Who registers may send its label in any language in place of the id.
   package var stakeholderGroup: String {
     get {_storage._stakeholderGroup}
     set {_uniqueStorage()._stakeholderGroup = newValue}
   }
 
-  /// One of the event's guest roles, or empty.
+  /// Id of one of the event's guest roles, or empty. Who registers may send its label in any language in place of the id.
   package var guestRole: String {
     get {_storage._guestRole}
     set {_uniqueStorage()._guestRole = newValue}
@@ -290,7 +290,7 @@ package nonisolated struct Lanyard_V1_ListRegistrationsRequest: Sendable {
   /// Only those in this state.
   package var state: Lanyard_V1_Registration.State = .unspecified
 
-  /// Only those of this stakeholder group.
+  /// Only those of this stakeholder group: its id, or its label in any language.
   package var stakeholderGroup: String = String()
 
   /// Only those that take part in this way.

@@ -101,10 +101,10 @@ package nonisolated struct Lanyard_V1_RosterEntry: Sendable {
   /// How the person takes part.
   package var participation: Lanyard_V1_Participation = .unspecified
 
-  /// Stakeholder group.
+  /// Id of the stakeholder group.
   package var stakeholderGroup: String = String()
 
-  /// Guest role; may be empty.
+  /// Id of the guest role; may be empty.
   package var guestRole: String = String()
 
   /// Resource names of the checkpoints and sessions that the registration is booked for.

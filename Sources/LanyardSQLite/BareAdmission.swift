@@ -120,6 +120,7 @@ package final class BareAdmission {
     try insert.bind(now)
     try insert.bind(now)
     try insert.bind(Statements.reporter)
+    try insert.bindNull()
     try insert.run()
     changes.people[registration] = (door.key, !isOut)
     if isOut { changes.left[door.key, default: 0] += 1 }

@@ -13,7 +13,8 @@ struct LedgerReader {
   private let rows: HotStatement
 
   init(_ db: Database) throws {
-    rows = try HotStatement(ScanDigest.selection, db)
+    let hasParticipations = try db.columns(in: "scan").contains { $0.name == "admitted_participations" }
+    rows = try HotStatement(ScanDigest.selection(hasParticipations: hasParticipations), db)
   }
 
   /// The next scan; nil where there is none any more.
@@ -26,7 +27,8 @@ struct LedgerReader {
     var row = CanonicalRow()
     row.begin(ScanDigest.domain)
     row.add(number.value)
-    for column in 1..<rows.columnCount {
+    let last = rows.columnCount - 1
+    for column in 1...last where column < last || !rows.isNull(column) {
       if rows.isNull(column) {
         row.add(nil as Int64?)
       } else if rows.isText(column) {

@@ -22,8 +22,8 @@ struct ScanLedger {
   static let insertion = """
     INSERT INTO scan (sequence, id_high, id_low, fingerprint, event_id, checkpoint_id, session_id, badge_id, direction,
       answer, reason, was_inside, earlier_checkpoint_id, earlier_admitted_at, opens_at, admitted_here, scanned_at,
-      received_at, reporter)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      received_at, reporter, admitted_participations)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 
   func find(_ id: UUIDBytes) throws -> LedgerEntry? {
@@ -79,9 +79,11 @@ struct ScanLedger {
   ) throws {
     let row = Row(recorded, decision, scan, door, holder?.badge)
     let sequence = number.key
+    let participations = ScanReader.list(recorded.admittedParticipations.map(\.rawValue))
     try insert.bind {
       $0.add(sequence)
       row.give(to: &$0)
+      $0.add(participations)
     }
     try insert.run()
     var hashed = CanonicalRow()
@@ -92,6 +94,8 @@ struct ScanLedger {
     hashed.add(recorded.offline?.happenedAt.microseconds)
     hashed.add(recorded.offline.map { $0.notInRoster ? 1 : 0 })
     hashed.add(recorded.isDoubleReading ? 1 : 0)
+    // Rows of before there was such a value hash as they did.
+    if let participations { hashed.add(participations) }
     trail?.took(hashed, at: number)
     if let overridden = recorded.overridden { try add(overridden, to: sequence, about: holder?.facts.registration) }
     if let offline = recorded.offline { try add(offline, to: sequence) }

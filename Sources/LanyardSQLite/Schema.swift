@@ -36,6 +36,7 @@ enum Schema {
           """
       )
     }
+    migrator.registerMigration("13 terms") { db in try db.execute(sql: terms) }
     return migrator
   }
 

@@ -18,16 +18,22 @@ package struct People {
   }
 
   package func registration(_ number: Int) async throws -> Lanyard_V1_Registration {
+    try await registration(Self.message(number))
+  }
+
+  package func registration(_ message: Lanyard_V1_Registration) async throws -> Lanyard_V1_Registration {
     try await Lanyard_V1_RegistrationService.Client(wrapping: client).createRegistration(
       .with {
         $0.parent = ResourceName.event(SampleData.forum).description
-        $0.registration = Self.message(number)
+        $0.registration = message
       }
     )
   }
 
-  package func badge(_ number: Int) async throws -> Lanyard_V1_Badge {
-    let registration = try await registration(number).name
+  package func badge(_ number: Int) async throws -> Lanyard_V1_Badge { try await badge(Self.message(number)) }
+
+  package func badge(_ message: Lanyard_V1_Registration) async throws -> Lanyard_V1_Badge {
+    let registration = try await registration(message).name
     return try await Lanyard_V1_BadgeService.Client(wrapping: client).issueBadge(
       .with { $0.registration = registration }
     )

@@ -82,17 +82,63 @@ extension StoreRule {
       }
       #expect(try await store.sessions(of: forum, PageRequest(size: 1000)).items.count == 89)
     },
-    StoreRule("stakeholder groups may only be added to at the end, and a refused import changes nothing") { store in
+    StoreRule("a refused import changes nothing") { store in
+      for number in 0..<3 { _ = try await register(SampleData.person(number), store) }
       var programme = try SampleData.programme()
       programme.events[0].event.title = "Changed"
-      programme.events[1].event.stakeholderGroups.reverse()
+      programme.events[1].event.onsiteCapacity = 2
       await #expect {
         try await store.importProgramme(.test(), programme)
       } throws: { error in
         guard case StoreError.invalid(let input) = error else { return false }
-        return input.violations.map(\.field) == ["events[1].stakeholder_groups"]
+        return input.violations.map(\.field) == ["events[1].onsite_capacity"]
       }
       #expect(try await store.event("wsis20-ocp").event.title != "Changed")
+    },
+    StoreRule("groups keep their numbers in another order, withdrawn, and when they come back") { store in
+      let names = try SampleData.programme().events[1].event.stakeholderGroups.ids
+      let member = try await register(SampleData.person(1, group: names[2]), store)
+      struct Outcome: Equatable {
+        let isChanged: Bool
+        let numbers: [String: Int]
+        let choices: [String]
+      }
+      func imported(_ groups: [Term]) async throws -> Outcome {
+        var programme = try SampleData.programme()
+        programme.events[1].event.stakeholderGroups = groups
+        let isChanged = try await store.importProgramme(.test(), programme)[1].isChanged
+        let stored = try await store.event(forum).event.stakeholderGroups
+        let numbers = Dictionary(uniqueKeysWithValues: stored.map { ($0.id, $0.number) })
+        return Outcome(isChanged: isChanged, numbers: numbers, choices: stored.choices.ids)
+      }
+      let numbers = Dictionary(uniqueKeysWithValues: zip(names, 1...))
+      let first = try await imported(names.map { Term(id: $0) })
+      #expect(first == Outcome(isChanged: false, numbers: numbers, choices: names))
+      let fewer = ["New"] + names.reversed().filter { $0 != names[2] }
+      let after = numbers.merging(["New": names.count + 1]) { $1 }
+      for isChanged in [true, false] {
+        let second = try await imported(fewer.map { Term(id: $0) })
+        #expect(second == Outcome(isChanged: isChanged, numbers: after, choices: fewer))
+      }
+      // Who has the group keeps it, and nobody else gets it.
+      #expect(try await store.registration(member.id, of: forum).details.stakeholderGroup == names[2])
+      await #expect(throws: InvalidInput.self) { try await register(SampleData.person(2, group: names[2]), store) }
+      #expect(try await store.event(forum).event.groupNumber(names[2]) == 3)
+      let labels: [Language: String] = [.french: "Établissements"]
+      let back = [Term(id: names[2], labels: labels)] + names.filter { $0 != names[2] }.map { Term(id: $0) }
+      let third = try await imported(back)
+      #expect(third == Outcome(isChanged: true, numbers: after, choices: back.ids))
+      #expect(try await store.event(forum).event.stakeholderGroups[0] == Term(id: names[2], number: 3, labels: labels))
+    },
+    StoreRule("titles by language are kept as they are") { store in
+      var programme = try SampleData.programme()
+      let title = LocalizedText("Le forum", translations: [.french: "Le forum", .arabic: "المنتدى"])
+      programme.events[1].event.title = title
+      programme.events[1].sessions[0].title = title
+      #expect(try await store.importProgramme(.test(), programme).map(\.isChanged) == [false, true])
+      #expect(try await store.event(forum).event.title == title)
+      #expect(try await store.session(programme.events[1].sessions[0].id, of: forum).title == title)
+      #expect(try await store.importProgramme(.test(), programme).map(\.isChanged) == [false, false])
     },
     StoreRule("capacity cannot be set below the places that were given") { store in
       for number in 0..<3 { _ = try await register(SampleData.person(number), store) }

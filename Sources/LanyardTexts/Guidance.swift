@@ -11,8 +11,10 @@ package struct Guidance: Hashable, Sendable {
     package var clock: VenueTime
     /// From when the person would be admitted.
     package var opensAt: Instant?
-    /// Whom the checkpoint is for.
+    /// What the groups and roles are called that the checkpoint is for.
     package var admittedHere: [String] = []
+    /// The ways of taking part that it is for, where the person was refused for theirs.
+    package var admittedParticipations: [Participation] = []
     /// The admission before.
     package var earlier: Earlier?
 
@@ -57,6 +59,8 @@ package struct Guidance: Hashable, Sendable {
     case .outsideHours:
       known.opening.map { both(.operatorOutsideHoursFrom, .participantOutsideHoursFrom, $0) }
         ?? plain(.operatorOutsideHours, .participantOutsideHours)
+    case .notAdmittedHere where known.admittedParticipations == [.remote]:
+      plain(.operatorNotAdmittedHereRemote, .participantNotAdmittedHereRemote)
     case .notAdmittedHere where known.admittedHere.isEmpty:
       plain(.operatorNotAdmittedHere, .participantNotAdmittedHere)
     case .notAdmittedHere:

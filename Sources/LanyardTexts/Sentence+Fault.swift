@@ -101,7 +101,7 @@ extension Sentence {
     case .bareIPv6(let text): self.init(.faultBareIPv6, ["text": .text(text)])
     case .noIPv6(let text): self.init(.faultNoIPv6, ["text": .text(text)])
     case .noHost(let text): self.init(.faultNoHost, ["text": .text(text)])
-    case .groupsNotAppended(let groups): self.init(.faultGroupsNotAppended, ["groups": .list(groups)])
+    case .tooManyTerms(let limit): self.init(.faultTooManyTerms, ["limit": .count(limit)])
     case .daysOfBadges(let start, let end, let zone):
       self.init(.faultDaysOfBadges, ["start": .text(start), "end": .text(end), "zone": .text(zone)])
     case .belowConfirmed(let count): self.init(.faultBelowConfirmed, ["count": .count(count)])

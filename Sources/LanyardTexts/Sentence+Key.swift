@@ -6,16 +6,16 @@ extension Sentence {
     case operatorUnreadable, operatorForged, operatorUnknownKey, operatorOtherEvent, operatorUnknownBadge,
       operatorReplaced, operatorRevoked, operatorNotActivated, operatorCancelled, operatorNotConfirmed,
       operatorRemoteOnly, operatorNotYetValid, operatorNotYetValidFrom, operatorExpired, operatorOutsideHours,
-      operatorOutsideHoursFrom, operatorNotAdmittedHere, operatorNotAdmittedHereFor, operatorNotBooked,
-      operatorCheckpointClosed, operatorAlreadyInside, operatorAlreadyInsideSince, operatorAlreadyAdmitted,
-      operatorAlreadyAdmittedSince, operatorFull, operatorUnknownReason
+      operatorOutsideHoursFrom, operatorNotAdmittedHere, operatorNotAdmittedHereFor, operatorNotAdmittedHereRemote,
+      operatorNotBooked, operatorCheckpointClosed, operatorAlreadyInside, operatorAlreadyInsideSince,
+      operatorAlreadyAdmitted, operatorAlreadyAdmittedSince, operatorFull, operatorUnknownReason
 
     // Refusals, what is said to the participant.
     case participantUnreadable, participantWait, participantDesk, participantOtherEvent, participantReplaced,
       participantCancelled, participantNotConfirmed, participantRemoteOnly, participantNotYetValid,
       participantNotYetValidFrom, participantExpired, participantOutsideHours, participantOutsideHoursFrom,
-      participantNotAdmittedHere, participantNotAdmittedHereFor, participantNotBooked, participantCheckpointClosed,
-      participantAlreadyInside, participantAlreadyAdmitted, participantFull
+      participantNotAdmittedHere, participantNotAdmittedHereFor, participantNotAdmittedHereRemote, participantNotBooked,
+      participantCheckpointClosed, participantAlreadyInside, participantAlreadyAdmitted, participantFull
 
     // Names of reasons for a refusal.
     case reasonUnreadable, reasonForged, reasonUnknownKey, reasonOtherEvent, reasonUnknownBadge, reasonReplaced,
@@ -122,7 +122,7 @@ extension Sentence {
       faultCheckpointNotNamed, faultBesideCode, faultNoReasonGiven, faultIsNegative, faultCertificateNotTaken,
       faultUnknownTimeZone, faultUsedBefore, faultOtherScansID, faultMoreFaults, faultBesideCursor,
       faultNoSocketAddress, faultNoPort, faultPortOutOfRange, faultBareIPv6, faultNoIPv6, faultNoHost,
-      faultGroupsNotAppended, faultDaysOfBadges, faultBelowConfirmed, faultRoomWithoutCheckpoint
+      faultTooManyTerms, faultDaysOfBadges, faultBelowConfirmed, faultRoomWithoutCheckpoint
 
     // What is wrong with a JSON file.
     case jsonNoUTF8, jsonEndsEarly, jsonGoesOn, jsonNoValue, jsonNoKey, jsonNoColon, jsonNoComma, jsonTooDeep,
@@ -135,15 +135,15 @@ extension Sentence {
     case adviceMeant, adviceKnown, adviceKnownAndMore
 
     // What is wrong with a programme file.
-    case programmeTooLarge, programmeNoDocument, programmeNoObject, programmeNoText, programmeNoFlag, programmeNoList,
-      programmeNoDays, programmeUnknownKey, programmeDoubledKey, programmeMissing, programmeEmpty,
-      programmeNoWholeNumber, programmeNoDay, programmeTooManyEntries, programmeEmptyEntry, programmeDoubledEntry,
-      programmeUnlisted, programmeDoubledSlug, programmeNoID, programmeNoCode, programmeTooManyPlaces,
-      programmeEndsBeforeStart, programmeEventTooLong, programmeNoGroups, programmeSessionEndsEarly,
-      programmeSessionTooLong, programmeNoTime, programmeOtherOffset, programmeOutsideEvent, programmeDoubledCode,
-      programmeUnknownTrack, programmeUnknownWay, programmeNoTimeOfDay, programmeOpensAtEnd, programmeDoubledID,
-      programmeSharedArea, programmeDoubledRoom, programmeUnknownRoom, programmeOtherZoneInRoom, programmeOverlap,
-      programmeNoTimeZone
+    case programmeTooLarge, programmeNoDocument, programmeNoObject, programmeNoText, programmeNoTextNorObject,
+      programmeNoFlag, programmeNoList, programmeNoDays, programmeUnknownKey, programmeDoubledKey, programmeMissing,
+      programmeEmpty, programmeEmptyTexts, programmeNoWholeNumber, programmeNoDay, programmeTooManyEntries,
+      programmeEmptyEntry, programmeDoubledEntry, programmeUnlisted, programmeDoubledSlug, programmeNoID,
+      programmeNoCode, programmeTooManyPlaces, programmeEndsBeforeStart, programmeEventTooLong, programmeNoGroups,
+      programmeSharedName, programmeSessionEndsEarly, programmeSessionTooLong, programmeNoTime, programmeOtherOffset,
+      programmeOutsideEvent, programmeDoubledCode, programmeUnknownTrack, programmeUnknownWay, programmeNoTimeOfDay,
+      programmeOpensAtEnd, programmeDoubledID, programmeSharedArea, programmeDoubledRoom, programmeUnknownRoom,
+      programmeOtherZoneInRoom, programmeOverlap, programmeNoTimeZone
 
     // Answers of `lanyard scan kept`.
     case keptErasedWaiting, keptUploadsHere, keptJournalLine, keptPlaceKnown, keptPlaceUnknown, keptWaitOnceMore,

@@ -36,6 +36,8 @@ extension Sentence {
     switch fault {
     case .noObject(let kind, let keys): self.init(.programmeNoObject, ["kind": kind.fact, "keys": .list(keys)])
     case .noText(let kind): self.init(.programmeNoText, ["kind": kind.fact])
+    case .noTextNorObject(let kind, let keys):
+      self.init(.programmeNoTextNorObject, ["kind": kind.fact, "keys": .list(keys)])
     case .noFlag(let kind): self.init(.programmeNoFlag, ["kind": kind.fact])
     case .noList(let kind): self.init(.programmeNoList, ["kind": kind.fact])
     case .noDays(let kind): self.init(.programmeNoDays, ["kind": kind.fact])
@@ -43,6 +45,7 @@ extension Sentence {
     case .doubledKey: self.init(.programmeDoubledKey)
     case .missing: self.init(.programmeMissing)
     case .empty: self.init(.programmeEmpty)
+    case .emptyTexts: self.init(.programmeEmptyTexts)
     case .noWholeNumber(let low, let high):
       self.init(.programmeNoWholeNumber, ["low": .count(low), "high": .count(high)])
     case .noDay: self.init(.programmeNoDay)
@@ -68,6 +71,8 @@ extension Sentence {
     case .endsBeforeStart(let start): self.init(.programmeEndsBeforeStart, ["start": .text(start)])
     case .eventTooLong(let limit): self.init(.programmeEventTooLong, ["limit": .count(limit)])
     case .noGroups: self.init(.programmeNoGroups)
+    case .sharedName(let name, let other):
+      self.init(.programmeSharedName, ["name": .text(name), "other": .text(other)])
     case .sessionEndsEarly: self.init(.programmeSessionEndsEarly)
     case .sessionTooLong: self.init(.programmeSessionTooLong)
     case .noOffsetTime: self.init(.programmeNoTime)

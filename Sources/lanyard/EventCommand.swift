@@ -73,11 +73,13 @@ struct EventCommand: AsyncParsableCommand {
 
     func run() async throws {
       let events = try await server.withConnection { try await Listing.events($0) }
+      let reader = Language(environment: ProcessInfo.processInfo.environment)
       for event in events {
         if json {
           Console.line(try event.jsonString())
         } else {
-          Console.line("\(event.slug)  \(event.startDate) to \(event.endDate)  \(event.title)")
+          let title = reader.flatMap { event.titles[$0.tag] } ?? event.title
+          Console.line("\(event.slug)  \(event.startDate) to \(event.endDate)  \(title)")
         }
       }
     }

@@ -50,7 +50,8 @@ struct PlaceRuleTests {
     venue.checkpoints[Venue.terrace]?.admits.participations = [.remote]
     #expect(decide(venue, remote).decision == .admitted)
     let onsite = decide(venue).decision.refusal
-    #expect(onsite?.reason == .notAdmittedHere && onsite?.admittedHere == ["remote participants"])
+    #expect(onsite?.reason == .notAdmittedHere && onsite?.admittedHere == [])
+    #expect(onsite?.admittedParticipations == [.remote])
   }
 
   @Test("whoever a supervisor lets in, if the badge is on record", arguments: RefusalReason.allCases)

@@ -22,8 +22,11 @@ import Testing
     event.language = .french
     event.onsiteCapacity = 3000
     event.allowsRemote = true
-    event.stakeholderGroups = ["states", "civil society"]
-    event.guestRoles = ["speaker"]
+    event.title = LocalizedText("Forum", translations: [.french: "Le forum"])
+    event.stakeholderGroups = [Term(id: "states", labels: [.french: "États"]), "civil society"]
+      .numbered(after: ["gone", "civil society"].map { Term(id: $0) }.numbered())
+    event.guestRoles = [Term(id: "speaker", labels: [.arabic: "متحدث"])].numbered()
+    event.tracks = ["AI"].numbered()
     event.reviewedGuestRoles = ["speaker"]
     event.deadlines = ["registration": date("2026-06-30")]
     return event
@@ -62,11 +65,25 @@ import Testing
       room: "A",
       checkpoint: "room-a"
     )
+    session.title.translations = [.chinese: "开幕"]
     session.capacity = 7
     session.admittedGroups = ["states"]
     session.requiresBooking = true
     session.track = "T"
     #expect(try Session(Lanyard_V1_Session(session, of: "wsis20"), under: "") == session)
+  }
+
+  @Test("Have ids in the order of their numbers where clients of before look, and take those of servers of before")
+  func before() throws {
+    var message = Lanyard_V1_Event(Self.event)
+    #expect(message.stakeholderGroups == ["gone", "civil society", "states"] && message.title == "Forum")
+    #expect(message.stakeholderGroupTerms.map(\.id) == ["states", "civil society", "gone"])
+    #expect(message.stakeholderGroupTerms.map(\.number) == [3, 2, 1])
+    #expect(message.stakeholderGroupTerms.map(\.withdrawn) == [false, false, true])
+    (message.stakeholderGroupTerms, message.guestRoleTerms, message.trackTerms, message.titles) = ([], [], [], [:])
+    let read = try Event(message, under: "")
+    #expect(read.stakeholderGroups == ["gone", "civil society", "states"].map { Term(id: $0) }.numbered())
+    #expect(read.guestRoles == ["speaker"].numbered() && read.title == "Forum")
   }
 
   @Test("Are refused with the field where a rule is not known")
@@ -95,6 +112,10 @@ import Testing
     #expect(field { $0.checkpoints[0].days = ["tomorrow"] } == "checkpoints[0].days[0]")
     #expect(field { $0.checkpoints[0].name = "door" } == "checkpoints[0].name")
     #expect(field { $0.event.startDate = "" } == "event.start_date")
+    #expect(field { $0.event.titles = ["tlh": "X"] } == "event.titles")
+    #expect(field { $0.event.guestRoleTerms[0].labels = ["tlh": "X"] } == "event.guest_role_terms[0].labels")
+    #expect(field { $0.event.stakeholderGroupTerms[1].number = 0 } == "event.stakeholder_group_terms[1].number")
+    #expect(field { $0.event.trackTerms[0].id = "" } == "event.track_terms[0].id")
     #expect(
       field { $0.verificationKeys = [.with { $0.name = "verificationKeys/1" }] } == "verification_keys[0].public_key"
     )

@@ -104,7 +104,7 @@ enum EveryChange {
     _ = try await store.importProgramme(act("importProgramme"), forum(1))
     _ = try await store.importProgramme(act("importProgramme"), forum(1, sessions: false))
     var moved = try forum(1)
-    moved.events[0].sessions[0].title += " (moved)"
+    moved.events[0].sessions[0].title.plain += " (moved)"
     moved.events[0].checkpoints[0].displayName += " (moved)"
     _ = try await store.importProgramme(act("importProgramme"), moved)
     var change = CheckpointChange()

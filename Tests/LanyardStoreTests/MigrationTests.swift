@@ -94,6 +94,51 @@ struct MigrationTests {
     }
   }
 
+  @Test("Numbers groups as badges have them, and takes a way of taking part out of the groups of a refusal")
+  func terms() async throws {
+    try await Self.copied { path in
+      let queue = try DatabaseQueue(path: path)
+      let groups = try await queue.write { db in
+        // A refusal at a door for remote participants, as version 6 wrote it.
+        try db.execute(
+          sql: """
+            UPDATE feed SET last_sequence = last_sequence + 1;
+            INSERT INTO scan SELECT (SELECT last_sequence FROM feed), id_high + 1, id_low, fingerprint, event_id,
+              checkpoint_id, NULL, badge_id, 'IN', 'REFUSED', 'NOT_ADMITTED_HERE', NULL, NULL, NULL, NULL,
+              'remote participants', scanned_at, received_at, reporter FROM scan ORDER BY sequence DESC LIMIT 1
+            """
+        )
+        let sql = "SELECT stakeholder_groups FROM event WHERE slug = ?"
+        return try Data(String.fetchOne(db, sql: sql, arguments: [SampleData.forum])?.utf8 ?? "".utf8)
+      }
+      try queue.close()
+      let store = try SQLiteStore(path: path)
+      let names = try JSONDecoder().decode([String].self, from: groups)
+      let stored = try await store.event(SampleData.forum).event
+      #expect(names.count == 6 && stored.stakeholderGroups == names.map { Term(id: $0) }.numbered())
+      #expect(stored.guestRoles.map(\.number) == Array(1...stored.guestRoles.count))
+      let programme = try SampleData.programme()
+      #expect(try await store.importProgramme(.test(), programme).map(\.isChanged) == [false, false])
+      let last = try #require(
+        try await Self.all { try await store.scans(of: SampleData.forum, checkpoint: nil, $0) }.last
+      )
+      #expect(last.answer == .refused(.notAdmittedHere))
+      #expect(last.admittedHere == [] && last.admittedParticipations == [.remote])
+      #expect(try SQLiteStore.verify(fileAt: path)?.broken == nil)
+    }
+  }
+
+  @Test("Is proved as it is, by a version that has not brought it up")
+  func unmigrated() async throws {
+    try await Self.copied { path in
+      let queue = try DatabaseQueue(path: path)
+      try Schema.migrator.migrate(queue, upTo: "12 languages of events")
+      try queue.close()
+      let verdict = try #require(try SQLiteStore.verify(fileAt: path))
+      #expect(verdict.broken == nil && verdict.scans == 156)
+    }
+  }
+
   /// What each row says of people, as version 6 had it.
   private static let before = """
     SELECT id, public_id, event_id, state, waitlisted_sequence, participation, email, email_key, title, given_name,

@@ -277,6 +277,12 @@ struct Tampering: Sendable, CustomTestStringConvertible {
       .scansDiffer
     ),
     Tampering(
+      "whom a refusal named",
+      "UPDATE scan SET admitted_participations = 'REMOTE' WHERE sequence = \(sixthScan)",
+      first: "SELECT \(secondLink)",
+      .scansDiffer
+    ),
+    Tampering(
       "a removed scan",
       "DELETE FROM scan WHERE sequence = \(sixthScan)",
       first: "SELECT \(secondLink)",
@@ -287,7 +293,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
       """
       INSERT INTO scan SELECT sequence + 1000, id_high + 1000, id_low, fingerprint, event_id, checkpoint_id, session_id,
         badge_id, direction, answer, reason, was_inside, earlier_checkpoint_id, earlier_admitted_at, opens_at,
-        admitted_here, scanned_at, received_at, reporter FROM scan WHERE sequence = \(sixthScan)
+        admitted_here, scanned_at, received_at, reporter, NULL FROM scan WHERE sequence = \(sixthScan)
       """,
       first: "SELECT max(sequence) FROM scan",
       .scansUntold

@@ -60,7 +60,7 @@ struct  Lanyard__Badgecode__V1__BadgeCode
    */
   char *event;
   /*
-   * The stakeholder group by its position, from 1, in the event's list; 0 is none.
+   * The stakeholder group by its number, from 1, in its event; 0 is none.
    */
   uint32_t stakeholder_group;
   /*

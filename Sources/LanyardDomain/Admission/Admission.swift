@@ -95,7 +95,7 @@ package struct Admission: Sendable {
     case .cancelled: return Refusal(.cancelled)
     case .submitted, .waitlisted, .rejected: return Refusal(.notConfirmed)
     case .confirmed:
-      let isRemoteOnly = holder.participation == .remote && !door.checkpoint.admits.participations.contains(.remote)
+      let isRemoteOnly = holder.participation == .remote && !door.admits(.remote)
       return isRemoteOnly ? Refusal(.remoteOnly) : nil
     }
   }
@@ -108,7 +108,10 @@ package struct Admission: Sendable {
   }
 
   private func refusedByPlace(_ holder: BadgeHolder) -> Refusal? {
-    if door.checkpoint.directions == .outOnly || !door.admits(holder) {
+    if !door.admits(holder.participation) {
+      return Refusal(.notAdmittedHere, admittedParticipations: door.checkpoint.admits.participations)
+    }
+    if door.checkpoint.directions == .outOnly || !door.admitsGroup(of: holder) {
       return Refusal(.notAdmittedHere, admittedHere: door.admittedHere)
     }
     if door.requiresBooking && !isBooked { return Refusal(.notBooked) }

@@ -18,18 +18,22 @@ package struct Refusal: Hashable, Sendable {
   package let earlier: Presence?
   /// From when the person would be admitted, where the reason is the time and that is known.
   package let opensAt: Instant?
-  /// Whom the checkpoint is for, where the person is not.
+  /// Ids of the groups and roles that the checkpoint is for, where the person is of none.
   package let admittedHere: [String]
+  /// The ways of taking part that the checkpoint is for, where the person's is none.
+  package let admittedParticipations: [Participation]
 
   package init(
     _ reason: RefusalReason,
     earlier: Presence? = nil,
     opensAt: Instant? = nil,
-    admittedHere: [String] = []
+    admittedHere: [String] = [],
+    admittedParticipations: [Participation] = []
   ) {
     self.reason = reason
     self.earlier = earlier
     self.opensAt = opensAt
     self.admittedHere = admittedHere
+    self.admittedParticipations = admittedParticipations
   }
 }

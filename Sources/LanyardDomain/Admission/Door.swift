@@ -38,11 +38,12 @@ package struct Door: Sendable {
     [areaLimit, session?.session.capacity].compactMap(\.self).min()
   }
 
-  /// Whether it is for people of this group, role and way of taking part.
-  func admits(_ holder: BadgeHolder) -> Bool {
-    guard checkpoint.admits.participations.contains(holder.participation),
-      checkpoint.admits.admits(group: holder.group, role: holder.role)
-    else { return false }
+  /// Whether it is for who takes part in this way.
+  func admits(_ participation: Participation) -> Bool { checkpoint.admits.participations.contains(participation) }
+
+  /// Whether it is for people of this group and role.
+  func admitsGroup(of holder: BadgeHolder) -> Bool {
+    guard checkpoint.admits.admits(group: holder.group, role: holder.role) else { return false }
     let ofSession = session.map { AdmissionList(groups: $0.session.admittedGroups) }
     return ofSession?.admits(group: holder.group, role: holder.role) ?? true
   }
@@ -50,9 +51,8 @@ package struct Door: Sendable {
   /// Whether only who is booked is admitted.
   package var requiresBooking: Bool { checkpoint.requiresBooking || session?.session.requiresBooking == true }
 
-  /// The groups and roles that it is for; empty where it is for everyone.
+  /// Ids of the groups and roles that it is for; empty where it is for everyone.
   package var admittedHere: [String] {
-    guard checkpoint.admits.participations.contains(.onsite) else { return ["remote participants"] }
     let sessionGroups = session?.session.admittedGroups ?? []
     if sessionGroups.isEmpty { return checkpoint.admits.groups + checkpoint.admits.roles }
     let both = sessionGroups.filter { checkpoint.admits.admits(group: $0, role: "") }

@@ -28,6 +28,8 @@ extension RecordedScan {
       earlier: refusal?.earlier.flatMap { Earlier($0.checkpoint, at: $0.admittedAt, plan) },
       opensAt: refusal?.opensAt,
       admittedHere: refusal?.admittedHere ?? [],
+      admittedParticipations: refusal?.admittedParticipations ?? [],
+      terms: plan.event.terms,
       reporter: reporter,
       isDoubleReading: verdict.isDoubleReading
     )

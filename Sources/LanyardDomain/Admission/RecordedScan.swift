@@ -101,7 +101,12 @@ package struct RecordedScan: Hashable, Sendable {
   package let receivedAt: Instant
   package let earlier: Earlier?
   package let opensAt: Instant?
+  /// Ids of the groups and roles that the checkpoint was for, where the person was refused for being of none.
   package let admittedHere: [String]
+  /// The ways of taking part that it was for, where the person was refused for theirs.
+  package let admittedParticipations: [Participation]
+  /// What the event calls its groups and roles.
+  package let terms: EventTerms
   /// Id of the device or token that reported it.
   package let reporter: String
   package var overridden: Overridden?
@@ -123,6 +128,8 @@ package struct RecordedScan: Hashable, Sendable {
     earlier: Earlier?,
     opensAt: Instant?,
     admittedHere: [String],
+    admittedParticipations: [Participation] = [],
+    terms: EventTerms = .none,
     reporter: String,
     overridden: Overridden? = nil,
     offline: Offline? = nil,
@@ -141,6 +148,8 @@ package struct RecordedScan: Hashable, Sendable {
     self.earlier = earlier
     self.opensAt = opensAt
     self.admittedHere = admittedHere
+    self.admittedParticipations = admittedParticipations
+    self.terms = terms
     self.reporter = reporter
     self.overridden = overridden
     self.offline = offline

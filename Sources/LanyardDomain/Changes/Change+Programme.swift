@@ -82,14 +82,22 @@ extension Change {
 extension Event {
   fileprivate var facts: [String: Fact] {
     var facts: [String: Fact] = [
-      "title": .word(title), "start_date": .word("\(startDate)"), "end_date": .word("\(endDate)"),
+      "title": .word(title.plain), "start_date": .word("\(startDate)"), "end_date": .word("\(endDate)"),
       "time_zone": .word(timeZone), "city": .word(city), "country": .word(country), "organisers": .word(organisers),
-      "allows_remote": .flag(allowsRemote), "tracks": .words(tracks), "stakeholder_groups": .words(stakeholderGroups),
-      "guest_roles": .words(guestRoles), "reviewed_stakeholder_groups": .words(reviewedStakeholderGroups),
+      "allows_remote": .flag(allowsRemote), "tracks": .words(tracks.choices.ids),
+      "stakeholder_groups": .words(stakeholderGroups.choices.ids), "guest_roles": .words(guestRoles.choices.ids),
+      "reviewed_stakeholder_groups": .words(reviewedStakeholderGroups),
       "reviewed_guest_roles": .words(reviewedGuestRoles), "language": .word(language.tag),
       "deadlines": .words(deadlines.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }),
     ]
     facts["onsite_capacity"] = onsiteCapacity.map { .number(Int64($0)) }
+    for (name, words) in [
+      ("titles", title.facts), ("track_labels", tracks.choices.labelFacts),
+      ("stakeholder_group_labels", stakeholderGroups.choices.labelFacts),
+      ("guest_role_labels", guestRoles.choices.labelFacts),
+    ] where !words.isEmpty {
+      facts[name] = .words(words)
+    }
     return facts
   }
 }
@@ -97,13 +105,14 @@ extension Event {
 extension Session {
   fileprivate var facts: [String: Fact] {
     var facts: [String: Fact] = [
-      "code": .word(code), "title": .word(title), "track": .word(track), "starts_at": .moment(span.lowerBound),
+      "code": .word(code), "title": .word(title.plain), "track": .word(track), "starts_at": .moment(span.lowerBound),
       "ends_at": .moment(span.upperBound), "time_zone": .word(timeZone), "venue": .word(venue), "room": .word(room),
       "city": .word(city), "country": .word(country), "allows_remote": .flag(allowsRemote),
       "admitted_groups": .words(admittedGroups), "requires_booking": .flag(requiresBooking),
       "is_sample": .flag(isSample), "checkpoint": .word(checkpoint),
     ]
     facts["capacity"] = capacity.map { .number(Int64($0)) }
+    if !title.facts.isEmpty { facts["titles"] = .words(title.facts) }
     return facts
   }
 }

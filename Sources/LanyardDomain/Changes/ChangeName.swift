@@ -101,11 +101,11 @@ package enum ChangeName: String, Sendable, CaseIterable {
   private static let eventFacts: Set = [
     "title", "start_date", "end_date", "time_zone", "city", "country", "organisers", "onsite_capacity", "allows_remote",
     "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups", "reviewed_guest_roles", "deadlines",
-    "language",
+    "language", "titles", "track_labels", "stakeholder_group_labels", "guest_role_labels",
   ]
   private static let sessionFacts: Set = [
     "code", "title", "track", "starts_at", "ends_at", "time_zone", "venue", "room", "city", "country", "capacity",
-    "allows_remote", "admitted_groups", "requires_booking", "is_sample", "checkpoint",
+    "allows_remote", "admitted_groups", "requires_booking", "is_sample", "checkpoint", "titles",
   ]
   private static let checkpointFacts: Set = [
     "position", "display_name", "kind", "area", "capacity", "admitted_groups", "admitted_roles",

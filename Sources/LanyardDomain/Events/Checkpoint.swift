@@ -62,7 +62,9 @@ package struct Checkpoint: Hashable, Sendable {
 
 /// Whom a place admits: everyone where both lists are empty, else who is in one of them.
 package struct AdmissionList: Hashable, Sendable {
+  /// By their ids.
   package var groups: [String]
+  /// By their ids.
   package var roles: [String]
   /// Ways of taking part that are admitted; on site only where nothing else is said.
   package var participations: [Participation]

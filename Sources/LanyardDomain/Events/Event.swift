@@ -2,7 +2,7 @@
 package struct Event: Hashable, Sendable {
   /// Resource id: see `ResourceID`.
   package var slug: String
-  package var title: String
+  package var title: LocalizedText
   package var startDate: LocalDate
   package var endDate: LocalDate
   /// IANA identifier of the zone in which the event's days begin and end.
@@ -13,18 +13,18 @@ package struct Event: Hashable, Sendable {
   /// Hard limit of confirmed on-site registrations; nil where there is none.
   package var onsiteCapacity: Int?
   package var allowsRemote: Bool
-  package var tracks: [String]
-  /// The groups a registration chooses from. Badge codes carry the position, so the list only grows at its end.
-  package var stakeholderGroups: [String]
-  package var guestRoles: [String]
-  /// Groups and roles whose registrations wait for the organiser's decision.
+  package var tracks: [Term]
+  /// The groups a registration chooses from, and those that were withdrawn. Badge codes carry the number.
+  package var stakeholderGroups: [Term]
+  package var guestRoles: [Term]
+  /// Ids of the groups and roles whose registrations wait for the organiser's decision.
   package var reviewedStakeholderGroups: [String]
   package var reviewedGuestRoles: [String]
   package var deadlines: [String: LocalDate]
   /// Of what people are told who ask for none.
   package var language = Language.english
 
-  package init(slug: String, title: String, startDate: LocalDate, endDate: LocalDate, timeZone: String) {
+  package init(slug: String, title: LocalizedText, startDate: LocalDate, endDate: LocalDate, timeZone: String) {
     self.slug = slug
     self.title = title
     self.startDate = startDate
@@ -47,10 +47,11 @@ package struct Event: Hashable, Sendable {
     review.applies(group: group, role: role)
   }
 
-  /// Position of a stakeholder group in badge codes, from 1; 0 where the event has no such group.
-  package func groupNumber(_ group: String) -> Int {
-    stakeholderGroups.firstIndex(of: group).map { $0 + 1 } ?? 0
-  }
+  /// Number of a stakeholder group in badge codes; 0 where the event never had such a group.
+  package func groupNumber(_ group: String) -> Int { stakeholderGroups.term(group)?.number ?? 0 }
+
+  /// What its groups and roles are called.
+  package var terms: EventTerms { EventTerms(groups: stakeholderGroups, roles: guestRoles, language: language) }
 
   /// The time from the start of the first day to the end of the last: when badges and entrances work.
   package func span(in calendar: VenueCalendar) -> Range<Instant>? {

@@ -51,7 +51,8 @@ extension ProgrammeEvent {
   ) -> Event {
     let slug = fields.text("slug", limit: 200, required: true, &check)
     if !slug.isEmpty && !ResourceID.isValid(slug) { check.add(fields.path("slug"), .noID(limit: ResourceID.limit)) }
-    let title = fields.text("title", limit: 200, required: true, &check)
+    let language = language(fields, &check)
+    let title = fields.localizedText("title", limit: 200, required: true, of: language, &check)
     let days = days(fields, &check)
     let timeZone = fields.text("time_zone", limit: 100, required: true, &check)
     if !timeZone.isEmpty { zones.require(timeZone, field: fields.path("time_zone"), &check) }
@@ -66,18 +67,18 @@ extension ProgrammeEvent {
     event.country = check.country(fields.text("country", limit: 20, &check), field: fields.path("country"))
     event.organisers = fields.text("organisers", limit: 500, &check)
     event.onsiteCapacity = fields.whole("onsite_capacity", in: capacities, &check)
-    event.tracks = fields.texts("tracks", limit: trackLimit, &check)
+    event.tracks = fields.terms("tracks", limit: trackLimit, &check)
     event.stakeholderGroups = groups(fields, &check)
-    event.guestRoles = fields.texts("guest_roles", limit: listLimit, &check)
+    event.guestRoles = fields.terms("guest_roles", limit: listLimit, &check)
     event.reviewedStakeholderGroups = fields.texts(
       "reviewed_stakeholder_groups",
       limit: listLimit,
-      of: event.stakeholderGroups,
+      of: event.stakeholderGroups.ids,
       &check
     )
-    event.reviewedGuestRoles = fields.texts("reviewed_guest_roles", limit: listLimit, of: event.guestRoles, &check)
+    event.reviewedGuestRoles = fields.texts("reviewed_guest_roles", limit: listLimit, of: event.guestRoles.ids, &check)
     event.deadlines = deadlines(fields, &check)
-    event.language = language(fields, &check)
+    event.language = language
     return event
   }
 
@@ -104,9 +105,9 @@ extension ProgrammeEvent {
     return start...end
   }
 
-  private static func groups(_ fields: JSONFields, _ check: inout FieldCheck) -> [String] {
+  private static func groups(_ fields: JSONFields, _ check: inout FieldCheck) -> [Term] {
     let faults = check.count
-    let groups = fields.texts("stakeholder_groups", limit: listLimit, required: true, &check)
+    let groups = fields.terms("stakeholder_groups", limit: listLimit, required: true, &check)
     if groups.isEmpty && check.count == faults {
       check.add(fields.path("stakeholder_groups"), .noGroups)
     }

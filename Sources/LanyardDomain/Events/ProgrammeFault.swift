@@ -19,6 +19,8 @@ package enum ProgrammeFault: Hashable, Sendable {
   case eventTooLong(limit: Int)
   /// is empty; list at least one group
   case noGroups
+  /// is what "{other}" is called before: "{name}"; call each otherwise
+  case sharedName(name: String, other: String)
   /// is not after start; correct one of them
   case sessionEndsEarly
   /// is more than 24 hours after start; correct it or make it several sessions

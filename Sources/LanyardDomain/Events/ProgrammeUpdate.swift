@@ -77,20 +77,24 @@ package struct ProgrammeUpdate: Sendable {
     on record: ProgrammeRecord?,
     path: String
   ) throws(InvalidInput) -> Step<Event>? {
+    var event = event
+    // Terms keep their numbers, which badge codes carry, whatever the programme says now.
+    event.tracks = event.tracks.numbered(after: record?.event.tracks ?? [])
+    event.stakeholderGroups = event.stakeholderGroups.numbered(after: record?.event.stakeholderGroups ?? [])
+    event.guestRoles = event.guestRoles.numbered(after: record?.event.guestRoles ?? [])
     guard let record else { return .create(event) }
     guard event != record.event else { return nil }
     try check(event, against: record, path: path)
     return .update(event, from: record.event)
   }
 
-  /// What others rely on already: group numbers in badge codes, days that badges are valid for, and places that were given.
+  /// What others rely on already: the days of badges, and places that were given; and that numbers stay few.
   private static func check(_ event: Event, against record: ProgrammeRecord, path: String) throws(InvalidInput) {
     let found = record.event
-    guard event.stakeholderGroups.starts(with: found.stakeholderGroups) else {
-      throw InvalidInput(
-        field: "\(path).stakeholder_groups",
-        .groupsNotAppended(groups: found.stakeholderGroups)
-      )
+    for (name, terms) in [
+      ("tracks", event.tracks), ("stakeholder_groups", event.stakeholderGroups), ("guest_roles", event.guestRoles),
+    ] where terms.count > Term.limit {
+      throw InvalidInput(field: "\(path).\(name)", .tooManyTerms(limit: Term.limit))
     }
     let isMoved =
       (event.startDate, event.endDate) != (found.startDate, found.endDate) || event.timeZone != found.timeZone

@@ -2,7 +2,8 @@
 package struct Session: Hashable, Sendable {
   /// The organiser's code, such as `S001`; its resource id is the code in lower case.
   package var code: String
-  package var title: String
+  package var title: LocalizedText
+  /// Id of one of the event's tracks, where it lists them; may be empty.
   package var track: String
   package var span: Range<Instant>
   /// IANA identifier of the zone where it is held.
@@ -13,7 +14,7 @@ package struct Session: Hashable, Sendable {
   package var country: String
   package var capacity: Int?
   package var allowsRemote: Bool
-  /// Groups that it admits; empty admits every group.
+  /// Ids of the groups that it admits; empty admits every group.
   package var admittedGroups: [String]
   /// Whether it admits only registrations that are booked for it by name.
   package var requiresBooking: Bool
@@ -21,7 +22,14 @@ package struct Session: Hashable, Sendable {
   /// Resource id of the checkpoint at its room's door.
   package var checkpoint: String
 
-  package init(code: String, title: String, span: Range<Instant>, timeZone: String, room: String, checkpoint: String) {
+  package init(
+    code: String,
+    title: LocalizedText,
+    span: Range<Instant>,
+    timeZone: String,
+    room: String,
+    checkpoint: String
+  ) {
     self.code = code
     self.title = title
     self.span = span

@@ -24,7 +24,7 @@ enum SessionReader {
     if !code.isEmpty && !ResourceID.isValid(code.lowercased()) {
       check.add(fields.path("code"), .noCode(limit: ResourceID.limit))
     }
-    let title = fields.text("title", limit: 200, required: true, &check)
+    let title = fields.localizedText("title", limit: 200, required: true, of: event.language, &check)
     let ownZone = fields.text("time_zone", limit: 100, &check)
     if !ownZone.isEmpty { zones.require(ownZone, field: fields.path("time_zone"), &check) }
     let timeZone = ownZone.isEmpty ? event.timeZone : ownZone
@@ -36,7 +36,7 @@ enum SessionReader {
     let country = check.country(fields.text("country", limit: 20, &check), field: fields.path("country"))
     let capacity = fields.whole("capacity", in: ProgrammeEvent.capacities, &check)
     let allowsRemote = fields.flag("remote_participation", &check) ?? false
-    let groups = fields.texts("admits_stakeholder_groups", limit: 50, of: event.stakeholderGroups, &check)
+    let groups = fields.texts("admits_stakeholder_groups", limit: 50, of: event.stakeholderGroups.ids, &check)
     let isSample = fields.flag("sample", &check) ?? false
     if !span.isEmpty { noteOutside(span, fields, event: event, zones.calendar(event.timeZone), &check) }
     var session = Session(code: code, title: title, span: span, timeZone: timeZone, room: room, checkpoint: "")
@@ -69,10 +69,10 @@ enum SessionReader {
 
   private static func track(_ fields: JSONFields, event: Event, _ check: inout FieldCheck) -> String {
     let track = fields.text("track", limit: 100, &check)
-    if !track.isEmpty && !event.tracks.isEmpty && !event.tracks.contains(track) {
+    if !track.isEmpty && !event.tracks.isEmpty && event.tracks.term(track) == nil {
       check.add(
         fields.path("track"),
-        .unknownTrack(track: track, NearestName.advice(for: track, known: event.tracks))
+        .unknownTrack(track: track, NearestName.advice(for: track, known: event.tracks.ids))
       )
     }
     return track

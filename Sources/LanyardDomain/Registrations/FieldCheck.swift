@@ -53,17 +53,27 @@ struct FieldCheck {
     return ""
   }
 
-  mutating func choice(_ text: String, of allowed: [String], field: String, required: Bool) -> String {
+  /// The id of the term that a text means, in the event's own spelling: texts that are equal may differ in their normal
+  /// form, and a store compares bytes.
+  ///
+  /// - Parameter language: The event's, in which faults name the choices.
+  mutating func choice(
+    _ text: String,
+    of terms: [Term],
+    called language: Language,
+    field: String,
+    required: Bool
+  ) -> String {
+    func choices() -> [String] { terms.choices.map { $0.name(in: language, of: language) } }
     if text.isEmpty {
-      if required { add(field, .noChoice(choices: allowed)) }
+      if required { add(field, .noChoice(choices: choices())) }
       return text
     }
-    // The event's own spelling: texts that are equal may differ in their normal form, and a store compares bytes.
-    guard let own = allowed.first(where: { $0 == text }) else {
-      add(field, allowed.isEmpty ? .nothingToChoose : .unknownChoice(choices: allowed))
+    guard let term = terms.meant(by: text) else {
+      add(field, terms.choices.isEmpty ? .nothingToChoose : .unknownChoice(choices: choices()))
       return ""
     }
-    return own
+    return term.id
   }
 
   mutating func country(_ code: String, field: String) -> String {

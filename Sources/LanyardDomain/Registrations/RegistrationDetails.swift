@@ -3,7 +3,9 @@
 @dynamicMemberLookup
 package struct RegistrationDetails: Hashable, Sendable {
   package var person: Person
+  /// Id of the group.
   package var stakeholderGroup: String
+  /// Id of the role; may be empty.
   package var guestRole: String
   package var participation: Participation
   package var answers: Answers

@@ -32,12 +32,14 @@ package struct RegistrationForm: Sendable {
       stakeholderGroup: check.choice(
         stakeholderGroup,
         of: event.stakeholderGroups,
+        called: event.language,
         field: RegistrationField.stakeholderGroup.name,
         required: true
       ),
       guestRole: check.choice(
         guestRole,
         of: event.guestRoles,
+        called: event.language,
         field: RegistrationField.guestRole.name,
         required: false
       ),

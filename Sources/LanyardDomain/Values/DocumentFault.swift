@@ -4,6 +4,8 @@ package enum DocumentFault: Hashable, Sendable {
   case noObject(ValueKind, keys: [String])
   /// is {kind}; write a text in double quotes
   case noText(ValueKind)
+  /// is {kind}; write a text in double quotes, or an object with the keys {keys}
+  case noTextNorObject(ValueKind, keys: [String])
   /// is {kind}; write true or false, without quotes
   case noFlag(ValueKind)
   /// is {kind}; write a list in square brackets
@@ -18,6 +20,8 @@ package enum DocumentFault: Hashable, Sendable {
   case missing
   /// is empty; give it
   case empty
+  /// is empty; write a text, or an object of texts by language: {"en": "…", "fr": "…"}
+  case emptyTexts
   /// is not a whole number from {low} to {high}; write one
   case noWholeNumber(low: Int, high: Int)
   /// is not a day; write it as 2024-05-27

@@ -183,8 +183,8 @@ package enum Fault: Hashable, Sendable {
   case noIPv6(text: String)
   /// is {text}: the host is no name and no IP address
   case noHost(text: String)
-  /// may only be added to at its end, because badges carry the group's position; it is now: {groups}
-  case groupsNotAppended(groups: [String])
+  /// would make more than {limit}, with those that the event had before; keep the ids that it had
+  case tooManyTerms(limit: Int)
   /// or end_date or time_zone differs from the days that issued badges are valid for; badges cannot follow
   case daysOfBadges(start: String, end: String, zone: String)
   /// is below the {count} registrations that are confirmed already; cancel some first

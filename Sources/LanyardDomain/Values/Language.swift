@@ -1,5 +1,5 @@
 /// A language that Lanyard speaks: the six of the United Nations.
-package enum Language: String, Codable, Sendable, CaseIterable {
+package enum Language: String, Codable, CodingKeyRepresentable, Sendable, CaseIterable {
   case arabic = "ar"
   case english = "en"
   case spanish = "es"

@@ -12,16 +12,24 @@ extension Lanyard_V1_CheckIn.Attendee {
     attention = person.mark.attention.wire
     attentionNote = person.mark.note
   }
+
+  /// Says what a group and a role are called where that is not their ids.
+  mutating func call(_ group: String, _ role: String, _ terms: EventTerms, in language: Language) {
+    stakeholderGroupLabel = terms.groupLabel(group, in: language) ?? ""
+    guestRoleLabel = terms.roleLabel(role, in: language) ?? ""
+  }
 }
 
 extension Lanyard_V1_SearchAttendeesResponse.Match {
-  package init(_ match: AttendeeMatch, of event: String) {
+  /// - Parameter terms: What the event calls its groups and roles.
+  package init(_ match: AttendeeMatch, of event: String, _ terms: EventTerms, in language: Language) {
     self.init()
     attendee.registration = ResourceName.registration(match.registration, of: event).description
     attendee.displayName = match.displayName
     attendee.organisation = match.organisation
     attendee.stakeholderGroup = match.group
     attendee.guestRole = match.role
+    attendee.call(match.group, match.role, terms, in: language)
     attendee.attention = match.mark.attention.wire
     attendee.attentionNote = match.mark.note
     if let serial = match.badge { badge = ResourceName.badge(serial, of: event).description }

@@ -4,14 +4,18 @@ import LanyardTexts
 import SwiftProtobuf
 
 extension Lanyard_V1_CheckIn {
-  /// A scan with what is said about a refusal.
+  /// A scan with what is said about a refusal, and what groups and roles are called.
   package init(_ scan: RecordedScan, in language: Language) {
     self.init(scan)
+    if let person = scan.attendee { attendee.call(person.group, person.role, scan.terms, in: language) }
     guard case .refused(let why) = scan.answer else { return }
-    say(Guidance(why, scan.circumstances), in: language)
+    let names = scan.terms.names(scan.admittedHere, in: language)
+    if names != scan.admittedHere { admittedHereLabels = names }
+    say(Guidance(why, scan.circumstances(names)), in: language)
   }
 
-  /// A scan without what is said about a refusal, which whoever shows it finds for its reader.
+  /// A scan with ids of groups and roles, and without what is said about a refusal: whoever shows it finds that for its
+  /// reader.
   package init(_ scan: RecordedScan) {
     self.init()
     let event = scan.checkpoint.event
@@ -59,6 +63,7 @@ extension Lanyard_V1_CheckIn {
     }
     if let opensAt = scan.opensAt { opensTime = Google_Protobuf_Timestamp(opensAt) }
     admittedHere = scan.admittedHere
+    admittedParticipations = scan.admittedParticipations.map(\.wire)
     doubleReading = scan.isDoubleReading
   }
 }
@@ -76,10 +81,13 @@ extension Lanyard_V1_CheckIn {
 
 extension RecordedScan {
   /// What explains a refusal, with the clock of the place.
-  fileprivate var circumstances: Guidance.Circumstances {
+  ///
+  /// - Parameter names: What those of `admittedHere` are called.
+  fileprivate func circumstances(_ names: [String]) -> Guidance.Circumstances {
     var known = Guidance.Circumstances(clock: VenueTime(zone: timeZone))
     known.opensAt = opensAt
-    known.admittedHere = admittedHere
+    known.admittedHere = names
+    known.admittedParticipations = admittedParticipations
     known.earlier = earlier.map { .init(at: $0.admittedAt, through: $0.displayName) }
     return known
   }

@@ -13,7 +13,8 @@ extension Lanyard_V1_Event {
   package init(_ event: Event) {
     self.init()
     name = ResourceName.event(event.slug).description
-    title = event.title
+    title = event.title.plain
+    titles = event.title.translations.messageTexts
     startDate = event.startDate.description
     endDate = event.endDate.description
     timeZone = event.timeZone
@@ -22,9 +23,12 @@ extension Lanyard_V1_Event {
     organisers = event.organisers
     if let capacity = event.onsiteCapacity { onsiteCapacity = Int32(clamping: capacity) }
     remoteParticipation = event.allowsRemote
-    tracks = event.tracks
-    stakeholderGroups = event.stakeholderGroups
-    guestRoles = event.guestRoles
+    tracks = event.tracks.choices.ids
+    stakeholderGroups = event.stakeholderGroups.idsByNumber
+    guestRoles = event.guestRoles.choices.ids
+    trackTerms = event.tracks.map { Lanyard_V1_Term($0) }
+    stakeholderGroupTerms = event.stakeholderGroups.map { Lanyard_V1_Term($0) }
+    guestRoleTerms = event.guestRoles.map { Lanyard_V1_Term($0) }
     reviewedStakeholderGroups = event.reviewedStakeholderGroups
     reviewedGuestRoles = event.reviewedGuestRoles
     deadlines = event.deadlines.mapValues(\.description)
@@ -33,11 +37,11 @@ extension Lanyard_V1_Event {
 }
 
 extension Event {
-  /// - Throws: `InvalidInput` where the name or a day cannot be read.
+  /// - Throws: `InvalidInput` where the name, a day or a term cannot be read.
   package init(_ message: Lanyard_V1_Event, under prefix: String) throws(InvalidInput) {
     self.init(
       slug: try ResourceName.eventSlug(message.name, field: "\(prefix)name"),
-      title: message.title,
+      title: LocalizedText(message.title, translations: try .texts(message.titles, field: "\(prefix)titles")),
       startDate: try LocalDate(message.startDate, field: "\(prefix)start_date"),
       endDate: try LocalDate(message.endDate, field: "\(prefix)end_date"),
       timeZone: message.timeZone
@@ -47,9 +51,13 @@ extension Event {
     organisers = message.organisers
     onsiteCapacity = message.hasOnsiteCapacity ? Int(message.onsiteCapacity) : nil
     allowsRemote = message.remoteParticipation
-    tracks = message.tracks
-    stakeholderGroups = message.stakeholderGroups
-    guestRoles = message.guestRoles
+    tracks = try [Term](message.trackTerms, else: message.tracks, field: "\(prefix)track_terms")
+    stakeholderGroups = try [Term](
+      message.stakeholderGroupTerms,
+      else: message.stakeholderGroups,
+      field: "\(prefix)stakeholder_group_terms"
+    )
+    guestRoles = try [Term](message.guestRoleTerms, else: message.guestRoles, field: "\(prefix)guest_role_terms")
     reviewedStakeholderGroups = message.reviewedStakeholderGroups
     reviewedGuestRoles = message.reviewedGuestRoles
     language = try Language.stated(message.language, field: "\(prefix)language")

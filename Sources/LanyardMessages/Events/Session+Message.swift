@@ -7,7 +7,8 @@ extension Lanyard_V1_Session {
     self.init()
     name = ResourceName.session(session.id, of: event).description
     code = session.code
-    title = session.title
+    title = session.title.plain
+    titles = session.title.translations.messageTexts
     track = session.track
     startTime = Google_Protobuf_Timestamp(session.span.lowerBound)
     endTime = Google_Protobuf_Timestamp(session.span.upperBound)
@@ -33,7 +34,7 @@ extension Session {
     guard start < end else { throw InvalidInput(field: "\(prefix)end_time", .endNotAfterStart) }
     self.init(
       code: message.code,
-      title: message.title,
+      title: LocalizedText(message.title, translations: try .texts(message.titles, field: "\(prefix)titles")),
       span: start..<end,
       timeZone: message.timeZone,
       room: message.room,

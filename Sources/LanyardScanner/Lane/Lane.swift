@@ -127,7 +127,9 @@ package actor Lane {
     while let action = actions.popLast() {
       switch action {
       case .send(let item): stream?.yield(item)
-      case .show(let answer): answered.yield(answer)
+      case .show(var answer):
+        answer.terms = machine.roster.plan?.event.terms ?? .none
+        answered.yield(answer)
       case .denyUndo(let denial): fault = denial
       case .endConnection: endConnection()
       case .record(let fact, let moment): actions += record(fact, at: moment).reversed()

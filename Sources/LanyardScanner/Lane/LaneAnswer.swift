@@ -28,6 +28,8 @@ package struct LaneAnswer: Sendable {
   package let outcome: Outcome
   /// Whether the device answered by itself.
   package let isOffline: Bool
+  /// What the event calls its groups and roles, as far as the device knows.
+  package var terms = EventTerms.none
 
   package init(reading: LaneSession.Reading, outcome: Outcome, isOffline: Bool) {
     self.reading = reading

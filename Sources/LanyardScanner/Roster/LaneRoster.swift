@@ -241,8 +241,6 @@ struct LaneRoster {
   }
 
   private mutating func holder(_ payload: BadgePayload, _ plan: VenuePlan) -> BadgeHolder {
-    let groups = plan.event.stakeholderGroups
-    let number = payload.stakeholderGroup
     return BadgeHolder(
       registration: key(ofPerson: Self.unknownPerson(payload.serial)),
       event: Key(1),
@@ -250,7 +248,7 @@ struct LaneRoster {
       validity: Instant(seconds: payload.validFrom)..<Instant(seconds: payload.validUntil + 1),
       registrationState: .confirmed,
       participation: payload.participation,
-      group: groups.indices.contains(number - 1) ? groups[number - 1] : "",
+      group: plan.event.stakeholderGroups.term(numbered: payload.stakeholderGroup)?.id ?? "",
       role: ""
     )
   }

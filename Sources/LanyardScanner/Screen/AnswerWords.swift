@@ -1,5 +1,6 @@
 import LanyardAPI
 import LanyardClient
+import LanyardDomain
 package import LanyardTexts
 
 /// An answer as one line of text.
@@ -13,16 +14,20 @@ package struct AnswerWords: Sendable {
     case .failed(let failure):
       let why = phrasebook.text(failure.sentence)
       parts = [phrasebook.text(.headlineNotRecorded), "\(phrasebook.text(.laneDoNotLetIn)) \(why)"]
-    case .decided(let checkIn): parts = Self.parts(checkIn, phrasebook)
+    case .decided(let checkIn): parts = Self.parts(checkIn, answer.terms, phrasebook)
     }
     if answer.isOffline { parts.append(phrasebook.text(.lineOffline)) }
     line = parts.filter { !$0.isEmpty }.joined(separator: "  ")
   }
 
-  private static func parts(_ checkIn: Lanyard_V1_CheckIn, _ phrasebook: Phrasebook) -> [String] {
+  private static func parts(
+    _ checkIn: Lanyard_V1_CheckIn,
+    _ terms: EventTerms,
+    _ phrasebook: Phrasebook
+  ) -> [String] {
     let attendee = checkIn.attendee
-    let person = [attendee.displayName, attendee.stakeholderGroup, attendee.guestRole].filter { !$0.isEmpty }
-      .joined(separator: " · ")
+    let names = attendee.groupNames(terms, in: phrasebook.language)
+    let person = ([attendee.displayName] + names).filter { !$0.isEmpty }.joined(separator: " · ")
     let answer = phrasebook.text(checkIn.answer.title)
     switch checkIn.answer {
     case .admitted:
@@ -34,7 +39,7 @@ package struct AnswerWords: Sendable {
         : phrasebook.text(Sentence(.lineAgainst, ["reason": .text(checkIn.overriddenText(in: phrasebook))]))
       return [answer, person, attention, marked, against]
     case .left: return [answer, person, checkIn.wasNotInside ? phrasebook.text(.lineWasNotInside) : ""]
-    case .refused, .unspecified, .UNRECOGNIZED: return [answer, checkIn.operatorText(in: phrasebook), person]
+    case .refused, .unspecified, .UNRECOGNIZED: return [answer, checkIn.operatorText(terms, in: phrasebook), person]
     }
   }
 }

@@ -1,20 +1,20 @@
 package import LanyardAPI
 import LanyardClient
-import LanyardDomain
+package import LanyardDomain
 import LanyardMessages
 package import LanyardTexts
 import SwiftProtobuf
 
 extension Lanyard_V1_CheckIn {
   /// What to tell the operator of a lane about a refusal, whoever decided it.
-  func operatorText(in phrasebook: Phrasebook) -> String {
-    if let guidance { return phrasebook.text(guidance.forOperator) }
+  func operatorText(_ terms: EventTerms, in phrasebook: Phrasebook) -> String {
+    if let guidance = guidance(terms, phrasebook.language) { return phrasebook.text(guidance.forOperator) }
     return operatorMessage.isEmpty ? phrasebook.text(.operatorUnknownReason) : operatorMessage
   }
 
   /// What the operator says to the participant; empty where nobody knows.
-  func participantText(in phrasebook: Phrasebook) -> String {
-    guidance.map { phrasebook.text($0.forParticipant) } ?? participantMessage
+  func participantText(_ terms: EventTerms, in phrasebook: Phrasebook) -> String {
+    guidance(terms, phrasebook.language).map { phrasebook.text($0.forParticipant) } ?? participantMessage
   }
 
   /// The name of the reason that an override went against; the contract's own where this program does not know it.
@@ -24,17 +24,31 @@ extension Lanyard_V1_CheckIn {
 
   /// Nil where the reason is one that this program does not know, or a server from before it told the clock of the place:
   /// then the server's own words are all there is.
-  private var guidance: Guidance? {
+  private func guidance(_ terms: EventTerms, _ reader: Language) -> Guidance? {
     guard let reason = reason.value, !timeZone.isEmpty else { return nil }
     var known = Guidance.Circumstances(clock: VenueTime(zone: timeZone))
     known.opensAt = hasOpensTime ? Instant(opensTime) : nil
-    known.admittedHere = admittedHere
+    // Who does not know what the event calls its groups has what the server called them.
+    known.admittedHere =
+      terms == .none && !admittedHereLabels.isEmpty
+      ? admittedHereLabels
+      : terms.names(admittedHere, in: reader)
+    known.admittedParticipations = admittedParticipations.compactMap(\.value)
     known.earlier = hasEarlier ? .init(at: Instant(earlier.admitTime), through: earlier.checkpointDisplayName) : nil
     return Guidance(reason, known)
   }
 }
 
 extension Lanyard_V1_CheckIn.Attendee {
+  /// What the person's group and role are called, one of them or both; empty where there are none.
+  package func groupNames(_ terms: EventTerms, in reader: Language) -> [String] {
+    func name(_ known: String?, _ told: String, _ id: String) -> String { known ?? (told.isEmpty ? id : told) }
+    return [
+      name(terms.groupLabel(stakeholderGroup, in: reader), stakeholderGroupLabel, stakeholderGroup),
+      name(terms.roleLabel(guestRole, in: reader), guestRoleLabel, guestRole),
+    ].filter { !$0.isEmpty }
+  }
+
   /// What the operator sees to with the person; nil where there is nothing.
   func attentionText(in phrasebook: Phrasebook) -> String? {
     let kind: Sentence.Key

@@ -16,12 +16,12 @@ extension LaneView.Answer {
       self.init(headline: headline, tone: .stop, time: clock.timeOfDay(answer.reading.readAt))
       explanation = [phrasebook.text(.laneDoNotLetIn), phrasebook.text(failure.sentence)]
     case .decided(let checkIn):
-      self.init(checkIn, time: clock.timeWithSeconds(Instant(checkIn.receiveTime)), phrasebook)
+      self.init(checkIn, answer.terms, time: clock.timeWithSeconds(Instant(checkIn.receiveTime)), phrasebook)
     }
     isOffline = answer.isOffline
   }
 
-  private init(_ checkIn: Lanyard_V1_CheckIn, time: String, _ phrasebook: Phrasebook) {
+  private init(_ checkIn: Lanyard_V1_CheckIn, _ terms: EventTerms, time: String, _ phrasebook: Phrasebook) {
     let (headline, tone): (Sentence.Key, LaneView.Tone) =
       switch (checkIn.answer, checkIn.severity) {
       case (.admitted, _): (.headlineAdmitted, .go)
@@ -34,13 +34,13 @@ extension LaneView.Answer {
     let person = checkIn.attendee
     name = person.displayName
     registration = ResourcePart.last(of: person.registration)
-    group = [person.stakeholderGroup, person.guestRole, person.organisation].filter { !$0.isEmpty }
+    group = (person.groupNames(terms, in: phrasebook.language) + [person.organisation]).filter { !$0.isEmpty }
       .joined(separator: " · ")
     isMarked = checkIn.offline.notInRoster
     attention = person.attentionText(in: phrasebook)
     if checkIn.answer == .refused {
-      explanation.append(checkIn.operatorText(in: phrasebook))
-      let said = checkIn.participantText(in: phrasebook)
+      explanation.append(checkIn.operatorText(terms, in: phrasebook))
+      let said = checkIn.participantText(terms, in: phrasebook)
       if !said.isEmpty { explanation.append(phrasebook.text(Sentence(.laneSay, ["sentence": .text(said)]))) }
     }
     if checkIn.wasNotInside { explanation.append(phrasebook.text(.laneWasNotInside)) }

@@ -14,13 +14,15 @@ struct AttendeeSearch {
   private static let defaultSize = 10
   private static let sizes = 0...50
 
-  let store: any RegistrationStore
+  let store: any RegistrationStore & ProgrammeStore
   let budget: SearchBudget
   let logger: Logger
   /// Slug of the event.
   let event: String
   /// Id of who asks.
   let caller: String
+  /// In which they are told what groups and roles are called.
+  let language: Language
 
   func run(_ request: Lanyard_V1_SearchAttendeesRequest) async throws -> Lanyard_V1_SearchAttendeesResponse {
     let words = try words(request.query)
@@ -38,8 +40,9 @@ struct AttendeeSearch {
       "people were looked up by name",
       metadata: ["caller": "\(caller)", "event": "\(event)", "shown": "\(found.page.items.count)"]
     )
+    let terms = try await store.event(event).event.terms
     return .with {
-      $0.matches = found.page.items.map { Lanyard_V1_SearchAttendeesResponse.Match($0, of: event) }
+      $0.matches = found.page.items.map { .init($0, of: event, terms, in: language) }
       $0.nextPageToken = PageToken.token(found.page.next, of: list)
       $0.truncated = found.page.next != nil
       $0.totalSize = Int32(clamping: found.total)

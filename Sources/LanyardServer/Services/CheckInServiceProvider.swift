@@ -121,7 +121,14 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_SearchAttendeesResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     let caller = try context.caller
-    let search = AttendeeSearch(store: store, budget: searches, logger: logger, event: event, caller: caller.id)
+    let search = AttendeeSearch(
+      store: store,
+      budget: searches,
+      logger: logger,
+      event: event,
+      caller: caller.id,
+      language: context.language
+    )
     return try await searching.run(for: caller.id) { try await search.run(request) }
   }
 

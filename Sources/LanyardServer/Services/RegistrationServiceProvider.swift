@@ -45,7 +45,11 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     list.pageToken = ""
     let key = list.textFormatString()
     let page = try PageToken.page(size: request.pageSize, token: request.pageToken, of: key)
-    let found = try await store.registrations(of: event, matching: try filter(request), page)
+    var filter = try filter(request)
+    if let group = filter.group {
+      filter.group = try await store.event(event).event.stakeholderGroups.meant(by: group)?.id ?? group
+    }
+    let found = try await store.registrations(of: event, matching: filter, page)
     var response = Lanyard_V1_ListRegistrationsResponse()
     response.registrations = found.page.items.map(Lanyard_V1_Registration.init)
     response.nextPageToken = PageToken.token(found.page.next, of: key)

@@ -8,7 +8,8 @@ package struct ScanReader {
       scan.answer, scan.reason, scan.was_inside, scan.earlier_checkpoint_id, scan.earlier_admitted_at, scan.opens_at,
       scan.admitted_here, scan.scanned_at, scan.received_at, scan.reporter, session.public_id, scan_override.reason,
       override_note.text, override_note.author, scan_offline.happened_at, scan_offline.not_in_roster,
-      scan_double_reading.scan_sequence, scan_undo.undone_at, scan_undo.reporter, undo_note.text
+      scan_double_reading.scan_sequence, scan_undo.undone_at, scan_undo.reporter, undo_note.text,
+      scan.admitted_participations
     FROM scan
     LEFT JOIN session ON session.id = scan.session_id
     LEFT JOIN scan_override ON scan_override.scan_sequence = scan.sequence
@@ -70,6 +71,7 @@ package struct ScanReader {
     }
     let earlier: Int64? = try row[10]
     let earlierAt: Instant? = try row[11]
+    let whom = try Self.whom(row, plan.event)
     var scan = try RecordedScan(
       id: UUIDBytes(row, from: 1),
       checkpoint: CheckpointAddress(event: plan.event.slug, checkpoint: checkpoint.id),
@@ -82,7 +84,9 @@ package struct ScanReader {
       receivedAt: row[15],
       earlier: earlierAt.flatMap { at in earlier.flatMap { RecordedScan.Earlier(Key($0), at: at, plan) } },
       opensAt: row[12],
-      admittedHere: Self.items(row[13]),
+      admittedHere: whom.ids,
+      admittedParticipations: whom.participations,
+      terms: plan.event.terms,
       reporter: row[16]
     )
     if let overridden: String = try row[18] {
@@ -106,6 +110,20 @@ package struct ScanReader {
     case .left: .left(wasInside: try row[9] ?? false)
     case .refused: .refused(try known(row[8] ?? "", "scan", "reason"))
     }
+  }
+
+  /// Whom the checkpoint was for: ids of groups and roles, and ways of taking part.
+  private static func whom(
+    _ row: any SQLRow,
+    _ event: Event
+  ) throws -> (ids: [String], participations: [Participation]) {
+    let ids = items(try row[13])
+    // Before schema 13 this word stood among the groups, and rows of the ledger are never changed.
+    if ids == ["remote participants"], !(event.stakeholderGroups + event.guestRoles).ids.contains(ids[0]) {
+      return ([], [.remote])
+    }
+    let participations = items(try row[27])
+    return (ids, try participations.map { try known($0, "scan", "admitted_participations") })
   }
 
   /// A list as one column has it, one item a line; nil where it is empty.

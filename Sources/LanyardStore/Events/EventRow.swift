@@ -7,7 +7,7 @@ package struct EventRow: Sendable {
     [
       "slug", "title", "start_date", "end_date", "time_zone", "city", "country", "organisers", "onsite_capacity",
       "allows_remote", "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups",
-      "reviewed_guest_roles", "deadlines", "language",
+      "reviewed_guest_roles", "deadlines", "language", "titles",
     ]
   )
   private static let selection = """
@@ -43,7 +43,7 @@ package struct EventRow: Sendable {
     revision = try row[2]
     var event = Event(
       slug: try row[3],
-      title: try row[4],
+      title: LocalizedText(try row[4], translations: try JSONColumn.value(row[20], "event", "titles")),
       startDate: try Self.day(row[5], "start_date"),
       endDate: try Self.day(row[6], "end_date"),
       timeZone: try row[7]
@@ -71,11 +71,11 @@ package struct EventRow: Sendable {
   /// What `columns` hold of an event, in their order.
   private static func values(_ event: Event) throws -> [any SQLValue] {
     [
-      event.slug, event.title, "\(event.startDate)", "\(event.endDate)", event.timeZone, event.city, event.country,
-      event.organisers, event.onsiteCapacity, event.allowsRemote, try JSONColumn.text(event.tracks),
+      event.slug, event.title.plain, "\(event.startDate)", "\(event.endDate)", event.timeZone, event.city,
+      event.country, event.organisers, event.onsiteCapacity, event.allowsRemote, try JSONColumn.text(event.tracks),
       try JSONColumn.text(event.stakeholderGroups), try JSONColumn.text(event.guestRoles),
       try JSONColumn.text(event.reviewedStakeholderGroups), try JSONColumn.text(event.reviewedGuestRoles),
-      try JSONColumn.text(event.deadlines), event.language.rawValue,
+      try JSONColumn.text(event.deadlines), event.language.rawValue, try JSONColumn.text(event.title.translations),
     ]
   }
 

@@ -6,7 +6,7 @@ package struct SessionRow: Sendable {
     "session",
     [
       "public_id", "code", "title", "track", "starts_at", "ends_at", "time_zone", "venue", "room", "city", "country",
-      "capacity", "allows_remote", "admitted_groups", "requires_booking", "is_sample",
+      "capacity", "allows_remote", "admitted_groups", "requires_booking", "is_sample", "titles",
     ]
   )
   private static let selection = """
@@ -50,7 +50,7 @@ package struct SessionRow: Sendable {
     let start: Instant = try row[8]
     var session = Session(
       code: try row[5],
-      title: try row[6],
+      title: LocalizedText(try row[6], translations: try JSONColumn.value(row[20], "session", "titles")),
       span: start..<(try row[9]),
       timeZone: try row[10],
       room: try row[12],
@@ -71,9 +71,10 @@ package struct SessionRow: Sendable {
   /// What `columns` hold of a session, in their order.
   private static func values(_ session: Session) throws -> [any SQLValue] {
     [
-      session.id, session.code, session.title, session.track, session.span.lowerBound, session.span.upperBound,
+      session.id, session.code, session.title.plain, session.track, session.span.lowerBound, session.span.upperBound,
       session.timeZone, session.venue, session.room, session.city, session.country, session.capacity,
       session.allowsRemote, try JSONColumn.text(session.admittedGroups), session.requiresBooking, session.isSample,
+      try JSONColumn.text(session.title.translations),
     ]
   }
 

@@ -195,8 +195,8 @@ actor LaneConsole {
   private func choice(_ match: Lanyard_V1_SearchAttendeesResponse.Match) -> String {
     let person = match.attendee
     let badge = match.badge.isEmpty ? phrasebook.text(.markNoBadge) : ""
-    return [person.displayName, person.organisation, person.stakeholderGroup, badge].filter { !$0.isEmpty }
-      .joined(separator: " · ")
+    let group = person.groupNames(.none, in: phrasebook.language).first ?? ""
+    return [person.displayName, person.organisation, group, badge].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   private func undo(_ scan: UUIDBytes) async {
@@ -295,7 +295,7 @@ actor LaneConsole {
       let door = plan.checkpoints.values.first(where: { $0.id == ResourcePart.last(of: place.checkpoint) })
     else { return }
     view.title = door.displayName
-    view.event = plan.event.title
+    view.event = plan.event.title.text(in: place.language)
     zone = VenueTime(zone: door.timeZone)
   }
 

@@ -12,7 +12,7 @@ import sys
 ANSWERS = {"ANSWER_ADMITTED", "ANSWER_LEFT", "ANSWER_REFUSED"}
 DECIDED = {
     "answer": str, "reason": str, "direction": str, "earlier": dict, "wasNotInside": bool, "opensTime": str,
-    "admittedHere": list, "overriddenReason": str, "doubleReading": bool, "offline": dict,
+    "admittedHere": list, "admittedParticipations": list, "overriddenReason": str, "doubleReading": bool, "offline": dict,
 }
 EXPLAINED = {
     "REFUSAL_REASON_ALREADY_INSIDE": "earlier",

@@ -85,6 +85,7 @@ struct DecisionTests {
     (message.answer, message.reason, message.direction) = (whole.answer, whole.reason, whole.direction)
     (message.wasNotInside, message.doubleReading) = (whole.wasNotInside, whole.doubleReading)
     (message.admittedHere, message.overriddenReason) = (whole.admittedHere, whole.overriddenReason)
+    message.admittedParticipations = whole.admittedParticipations
     if whole.hasOpensTime { message.opensTime = whole.opensTime }
     if whole.hasEarlier { message.earlier = whole.earlier }
     if whole.offline.notInRoster { message.offline.notInRoster = true }
