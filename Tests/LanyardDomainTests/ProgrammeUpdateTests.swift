@@ -123,6 +123,29 @@ import Testing
   }
 
   @Test(
+    "Takes no more groups, roles or tracks than may have numbers, withdrawn ones among them",
+    arguments: ["tracks", "stakeholder_groups", "guest_roles"]
+  )
+  func tooMany(list: String) throws {
+    func event(_ terms: [Term]) -> Event {
+      var event = Self.event()
+      switch list {
+      case "tracks": event.tracks = terms
+      case "guest_roles": event.guestRoles = terms
+      default: event.stakeholderGroups = terms
+      }
+      return event
+    }
+    var record = Self.record()
+    record.event = event((1..<Term.limit).map { Term(id: "\($0)") }.numbered())
+    record = Self.written(try Self.update(Self.programme(event(["Last"])), on: record), on: record)
+    let found = violations { () throws(InvalidInput) in
+      _ = try ProgrammeUpdate(Self.programme(event(["Other"])), on: record, path: "events[0]")
+    }
+    #expect(found == [FieldViolation(field: "events[0].\(list)", .tooManyTerms(limit: Term.limit))])
+  }
+
+  @Test(
     "Moves the days of an event until badges are valid for them",
     arguments: [
       { @Sendable in $0.startDate = day("2024-05-26") }, { $0.endDate = day("2024-06-01") },

@@ -5,6 +5,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardSQLite
 import LanyardServer
 import LanyardStore
 import LanyardTesting
