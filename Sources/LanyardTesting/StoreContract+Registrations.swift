@@ -42,6 +42,17 @@ extension StoreRule {
       _ = try await store.importProgramme(.test(), forum(capacity: 3))
       #expect(try await store.event(forum).onsiteConfirmed == 3)
     },
+    StoreRule("all who wait move up where there is no limit any more, however many they are") { store in
+      var programme = try forum(capacity: 1)
+      _ = try await store.importProgramme(.test(), programme)
+      let event = try await store.event(forum).event
+      let rows = try (0..<231).map { try SampleData.person($0).validated(for: event) }
+      let outcomes = try await store.importRegistrations(.test(now), rows, for: forum)
+      #expect(outcomes.count { $0 == .imported(.waitlisted) } == 230)
+      programme.events[0].event.onsiteCapacity = nil
+      _ = try await store.importProgramme(.test(), programme)
+      #expect(try await store.event(forum).onsiteConfirmed == 231)
+    },
     StoreRule("remote participation takes no place") { store in
       _ = try await store.importProgramme(.test(), forum(capacity: 1))
       _ = try await register(SampleData.person(1), store)

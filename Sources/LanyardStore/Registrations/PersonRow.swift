@@ -1,9 +1,9 @@
 import LanyardDomain
 
 /// One row of `person`, with the rows of `answer`: all of which goes when somebody is erased.
-package enum PersonRow {
+enum PersonRow {
   /// The texts of a person in the order of `PersonField.allCases`, to be selected in a query that joins the table.
-  static let columns = PersonField.allCases.map { "person.\($0.rawValue)" }.joined(separator: ", ")
+  static let columns = TableColumns("person", PersonField.allCases.map(\.rawValue)).selection
 
   /// The answers in the order of `Question.allCases`, in a query that has the registration.
   static let answers = Question.allCases.map { question in
@@ -13,13 +13,12 @@ package enum PersonRow {
     """
   }.joined(separator: ", ")
 
-  private static let addition: SQL = {
-    let names =
-      ["registration_id", "event_id", "is_live", "display_name", "email_key", "search_key", "attendee_key"]
+  private static let all = TableColumns(
+    "person",
+    ["registration_id", "event_id", "is_live", "display_name", "email_key", "search_key", "attendee_key"]
       + PersonField.allCases.map(\.rawValue)
-    let values = names.map { _ in "?" }
-    return SQL("INSERT INTO person (\(names.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))")
-  }()
+  )
+  private static let addition = SQL("INSERT INTO person (\(all.list)) VALUES (\(all.parameters))")
   private static let answer = SQL("INSERT INTO answer (registration_id, question, value) VALUES (?, ?, ?)")
   private static let removals = [
     SQL("DELETE FROM person WHERE registration_id = ?"),
@@ -69,7 +68,7 @@ package enum PersonRow {
   }
 
   /// Takes out who somebody is, what they answered and what was noted about them.
-  package static func erase(_ registration: Int64, _ session: any SQLSession) throws {
+  static func erase(_ registration: Int64, _ session: any SQLSession) throws {
     for removal in removals { try session.run(removal, [registration]) }
   }
 }

@@ -1,10 +1,10 @@
-package import LanyardDomain
+import LanyardDomain
 
 /// One row of `registration`, with the person and the answers that lie apart.
-package struct RegistrationRow: Sendable {
+struct RegistrationRow: Sendable {
   /// The store's key.
-  package let key: Int64
-  package private(set) var registration: Registration
+  let key: Int64
+  private(set) var registration: Registration
 
   /// What every query of whole rows selects, in the order of `init(_:of:)`, to which conditions are added.
   static let selection = """
@@ -64,7 +64,7 @@ package struct RegistrationRow: Sendable {
   ///
   /// - Parameter event: Slug and key of the event.
   /// - Throws: `StoreError.notFound`.
-  package static func find(
+  static func find(
     _ id: String,
     of event: (slug: String, key: Int64),
     _ session: any SQLSession
@@ -77,7 +77,7 @@ package struct RegistrationRow: Sendable {
   /// The store's key of an id.
   ///
   /// - Throws: `StoreError.notFound`.
-  package static func key(
+  static func key(
     of id: String,
     of event: (slug: String, key: Int64),
     _ session: any SQLSession

@@ -1,7 +1,7 @@
 import LanyardDomain
 
 /// Decides on registrations of one event and writes what was decided, within the caller's transaction.
-package struct RegistrationRun {
+struct RegistrationRun {
   /// The most who wait that are read at once.
   private static let part = 100
   private static let facts = SQL(
@@ -34,7 +34,7 @@ package struct RegistrationRun {
   ///
   /// - Parameter slug: The event's.
   /// - Throws: `StoreError.notFound`.
-  package init(_ slug: String, _ trail: Trail, _ session: any SQLSession) throws {
+  init(_ slug: String, _ trail: Trail, _ session: any SQLSession) throws {
     (self.trail, self.session) = (trail, session)
     event = (slug, try trail.feed.take(slug))
     guard let fold = try session.first(Self.facts, [event.key], RegistrationFold.init) else {
@@ -52,7 +52,7 @@ package struct RegistrationRun {
   }
 
   /// Confirms those who wait, the longest waiting first, while there are places.
-  package mutating func moveUp() throws {
+  mutating func moveUp() throws {
     while true {
       let count = fold.places.free(upTo: Self.part)
       guard count > 0 else { return }
