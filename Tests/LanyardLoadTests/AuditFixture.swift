@@ -229,7 +229,8 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
       $0.after.scans[12].facts?.person = 1
     },
     PlantedFault("a microsecond between answer and record", ["wrong": 1], told: [scan(7), "The moment of recording"]) {
-      $0.after.scans[7].facts?.received = $0.after.scans[7].happened + .microseconds(1)
+      let later = $0.after.scans[7].happened + .microseconds(1)
+      $0.after.scans[7].facts?.received = later
     },
     PlantedFault("an upload an hour before it was scanned", ["wrong": 1], told: [scan(12), "received at another time"])
     {

@@ -85,8 +85,9 @@ package struct LoadRun: Sendable {
     let state = recorder.snapshot()
     let known = before.record.scans.count + state.observations.count
     let limit = TimeSpan.words(ground.organiser.callTimeout ?? Self.patience)
-    tell(.preparing("reading the record back, at most \(limit) for each page", 0, 0))
-    let (read, wasInterrupted) = await interruptible(interrupts) { await readBack(before, known) }
+    let reading = "reading the record back, at most \(limit) for each page,"
+    tell(.preparing(reading, 0, known))
+    let (read, wasInterrupted) = await interruptible(interrupts) { await readBack(before, known, reading) }
     ending.wasInterrupted = ending.wasInterrupted || wasInterrupted
     // It may have ended only now.
     if let server = ground.server { (ending.serverDeaths, ending.serverDeath) = (server.deaths, server.deathWords) }
@@ -113,12 +114,14 @@ package struct LoadRun: Sendable {
   }
 
   /// All that is on record after the run.
-  private func readBack(_ before: Before, _ known: Int) async -> Result<(Record, RegisteredPeople?), any Error> {
+  ///
+  /// - Parameter reading: What is told meanwhile.
+  private func readBack(_ before: Before, _ known: Int, _ reading: String) async -> Result<(Record, RegisteredPeople?), any Error> {
     do {
       return .success(
         try await withServerConnection(ground.organiser) { client in
           let reader = RecordReader(client, event: ground.event)
-          let record = try await reader.record { tell(.preparing("reading the record back, scan", $0, known)) }
+          let record = try await reader.record { tell(.preparing(reading, $0, known)) }
           return (record, before.people == nil ? nil : try await reader.people())
         }
       )
