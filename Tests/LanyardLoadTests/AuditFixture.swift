@@ -268,7 +268,7 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
     ) {
       $0.after.scans[12].facts?.isNotInRoster = true
     },
-    PlantedFault("other circumstances on record", ["wrong": 1], told: [scan(10), "The circumstances"]) {
+    PlantedFault("other circumstances on record", ["wrong": 1], told: [scan(10), "The explanation"]) {
       $0.after.scans[10].facts?.circumstances = 1
     },
   ]

@@ -10,7 +10,7 @@ struct RegistrationAuditTests {
   func clean() {
     #expect(Self.audit { _ in } == [])
     // One without an answer may be on record, and may not.
-    #expect(Self.audit { $0.after.registrations["r/3"] = Self.sent(3) } == [])
+    #expect(Self.audit { $0.after.registrations["r/3"] = Self.recorded(3) } == [])
   }
 
   @Test("Finds each planted fault", arguments: planted.indices)
@@ -101,8 +101,14 @@ struct RegistrationAuditTests {
     .with {
       ($0.email, $0.givenName, $0.familyName) = ("p\(number)@example.org", "ليلى", "منصور \(number)")
       ($0.stakeholderGroup, $0.participation, $0.state) = ("Government", .onsite, .confirmed)
-      $0.displayName = "ليلى منصور \(number)"
     }
+  }
+
+  /// The same with the name that the server makes of it.
+  private static func recorded(_ number: Int) -> Lanyard_V1_Registration {
+    var recorded = sent(number)
+    recorded.displayName = "ليلى منصور \(number)"
+    return recorded
   }
 
   private static func badge(_ name: String, _ code: String, _ state: Lanyard_V1_Badge.State = .active)
@@ -124,8 +130,7 @@ struct RegistrationAuditTests {
     records.after.badges["r/0"] = records.before.badges["r/0"]
     for number in 1...3 {
       var made = MadeRegistration(sent: sent(number))
-      var facts = made.sent
-      facts.displayName = "ليلى منصور \(number)"
+      var facts = recorded(number)
       if number == 2 { facts.state = .waitlisted }
       if number < 3 {
         (made.name, made.answered) = ("r/\(number)", facts)

@@ -37,6 +37,8 @@ struct AuditReplay {
   /// People, and areas with a limit, of whom the plan of the run cannot know where they stand.
   private var unsteadyPeople: Set<Int> = []
   private var unsteadyAreas: Set<Int> = []
+  /// People of whom something that was answered is not on record: what explains later answers follows from it.
+  private var lostPeople: Set<Int> = []
 
   init(_ audit: Audit, _ matching: AuditMatching) {
     self.audit = audit
@@ -91,7 +93,10 @@ struct AuditReplay {
   /// themselves, and what came to nothing, changes the answers after it.
   private mutating func findUnsteady() {
     var changesRooms = false
-    for scan in audit.observations {
+    for (index, scan) in audit.observations.enumerated() {
+      if scan.isAnswered, matching.places[index] == nil, case .badge(let badge) = scan.subject {
+        lostPeople.insert(audit.venue.badges[badge].person)
+      }
       if scan.replacedID == nil, scan.isLive { continue }
       guard case .badge(let badge) = scan.subject else { continue }
       unsteadyPeople.insert(audit.venue.badges[badge].person)
@@ -128,7 +133,7 @@ struct AuditReplay {
       return nil
     }
     let (person, area) = (model.venue.badges[badge].person, model.areas[seen.door])
-    guard !model.isUncertain(person) else { return nil }
+    guard !model.isUncertain(person), !lostPeople.contains(person) else { return nil }
     if scan.verdict == .left {
       let wasInside = model.isInside(person, area: area)
       guard facts.wasNotInside == wasInside else { return nil }

@@ -76,7 +76,7 @@ extension ScanFacts {
       ("reporter", reporter == record.reporter), ("moment of recording", received == record.received),
       ("word whether the person was inside", wasNotInside == record.wasNotInside),
       ("word of a second reading", isDoubleReading == record.isDoubleReading),
-      ("circumstances", circumstances == record.circumstances),
+      ("explanation", circumstances == record.circumstances),
     ]
     return parts.first { !$0.1 }?.0
   }

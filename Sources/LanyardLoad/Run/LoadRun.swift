@@ -116,7 +116,9 @@ package struct LoadRun: Sendable {
   /// All that is on record after the run.
   ///
   /// - Parameter reading: What is told meanwhile.
-  private func readBack(_ before: Before, _ known: Int, _ reading: String) async -> Result<(Record, RegisteredPeople?), any Error> {
+  private func readBack(_ before: Before, _ known: Int, _ reading: String) async -> Result<
+    (Record, RegisteredPeople?), any Error
+  > {
     do {
       return .success(
         try await withServerConnection(ground.organiser) { client in

@@ -289,7 +289,9 @@ struct RunSession: Sendable {
 
   /// - Parameter told: How much the server had told a lane in a process of its own when this was asked last, and how often it was
   ///   as much.
-  private func isReady(_ lane: any PlayedLane, _ number: Int, _ told: inout (bytes: Int, looks: Int)) async throws -> Bool {
+  private func isReady(_ lane: any PlayedLane, _ number: Int, _ told: inout (bytes: Int, looks: Int)) async throws
+    -> Bool
+  {
     switch lane {
     case let lane as JournalLane: return try await lane.isReady
     case let lane as ProcessLane:
