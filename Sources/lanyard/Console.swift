@@ -1,7 +1,6 @@
 import Foundation
 import GRPCCore
 import LanyardClient
-import LanyardTexts
 
 /// What the terminal shows.
 enum Console {
@@ -24,9 +23,6 @@ enum Console {
     try? FileHandle.standardError.write(contentsOf: Data((message + "\n").utf8))
   }
 
-  /// Writes a sentence to standard error, after the program's name.
-  static func error(_ sentence: Sentence, _ phrasebook: Phrasebook) { error("lanyard: \(phrasebook.text(sentence))") }
-
   /// Writes a line to standard output at once, whatever it is connected to. Where that cannot be, the command ends: what it
   /// did is done, and nobody can be told.
   static func line(_ text: String) {
@@ -39,9 +35,7 @@ enum Console {
         // Whoever read has gone, as `head` does when it has enough.
         exit(ExitStatus.done.rawValue)
       } else if errno == EBADF {
-        error(
-          "lanyard: standard output is closed, so that nobody can be told; send it to /dev/null where nobody is to be"
-        )
+        error("lanyard: standard output is closed; send it to /dev/null where nobody is to be told")
         exit(ExitStatus.unreachable.rawValue)
       } else if errno != EINTR {
         error("lanyard: standard output cannot be written (\(String(cString: strerror(errno)))); its disk may be full")
@@ -61,16 +55,19 @@ enum Console {
   }
 
   /// Says what the server refused, field by field.
-  static func report(_ failure: CallFailure, _ phrasebook: Phrasebook) {
+  static func report(_ failure: CallFailure) {
     if failure.code == .deadlineExceeded && failure.source == .connection {
-      error(Sentence(.callNoAnswerInTime), phrasebook)
+      error("lanyard: the server took the call and did not answer in time; try again, and look at its log")
     } else if failure.fields.isEmpty {
-      error(failure.sentence, phrasebook)
+      error("lanyard: \(failure.message)")
       if failure.code == .unavailable && failure.source == .connection && failure.certificateFault == nil {
-        error(phrasebook.text(.callIsItRunning))
+        error(
+          "Is the server running there? If it is, its certificate must come from the authority in --ca and name the host "
+            + "that you call it by."
+        )
       }
     } else {
-      error(Sentence(.callFieldsRefused), phrasebook)
+      error("lanyard: refused, and nothing was changed:")
       for field in failure.fields { error("  \(field.name): \(field.reason)") }
     }
   }

@@ -107,7 +107,7 @@ struct TimeChart {
       let more = shade.count > 1 ? ", and \(shade.count - 1) more" : ""
       return """
         <rect class="fault" x="\(Figures.plain(shade.start))" y="0" width="\(Figures.plain(shade.end - shade.start))" \
-        height="100"><title>\(shade.first.label) \(shade.first.what)\(more)</title></rect>
+        height="100"><title>\(shade.first.label): \(shade.first.what)\(more)</title></rect>
 
         """
     }

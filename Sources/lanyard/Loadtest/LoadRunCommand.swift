@@ -105,7 +105,7 @@ struct LoadRunCommand: AsyncParsableCommand {
     if let compare { inputs.append(("the earlier report of --compare", compare)) }
     let folder = like ?? (server.server == nil ? nil : server.dataOptions.folder.path)
     guard let folder else { return inputs }
-    // Whatever lies in a data folder is not a report's.
+    // Whatever lies in a data folder is not a report's; in one that is not there lies nothing.
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
     return inputs + names.map { ("of the data folder", "\(folder)/\($0)") }
   }
