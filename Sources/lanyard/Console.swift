@@ -1,6 +1,7 @@
 import Foundation
 import GRPCCore
 import LanyardClient
+import LanyardTexts
 
 /// What the terminal shows.
 enum Console {
@@ -22,6 +23,9 @@ enum Console {
     // Where nobody can be told, nobody can be told that either.
     try? FileHandle.standardError.write(contentsOf: Data((message + "\n").utf8))
   }
+
+  /// Writes a sentence to standard error, after the program's name.
+  static func error(_ sentence: Sentence, _ phrasebook: Phrasebook) { error("lanyard: \(phrasebook.text(sentence))") }
 
   /// Writes a line to standard output at once, whatever it is connected to. Where that cannot be, the command ends: what it
   /// did is done, and nobody can be told.
@@ -55,19 +59,16 @@ enum Console {
   }
 
   /// Says what the server refused, field by field.
-  static func report(_ failure: CallFailure) {
+  static func report(_ failure: CallFailure, _ phrasebook: Phrasebook) {
     if failure.code == .deadlineExceeded && failure.source == .connection {
-      error("lanyard: the server took the call and did not answer in time; try again, and look at its log")
+      error(Sentence(.callNoAnswerInTime), phrasebook)
     } else if failure.fields.isEmpty {
-      error("lanyard: \(failure.message)")
+      error(failure.sentence, phrasebook)
       if failure.code == .unavailable && failure.source == .connection && failure.certificateFault == nil {
-        error(
-          "Is the server running there? If it is, its certificate must come from the authority in --ca and name the host "
-            + "that you call it by."
-        )
+        error(phrasebook.text(.callIsItRunning))
       }
     } else {
-      error("lanyard: refused, and nothing was changed:")
+      error(Sentence(.callFieldsRefused), phrasebook)
       for field in failure.fields { error("  \(field.name): \(field.reason)") }
     }
   }
