@@ -154,8 +154,8 @@ let package = Package(
       "EndToEndTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
-        "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", "lanyard", argumentParser, grdb, grpcCore,
-        swiftProtobuf,
+        "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", "lanyard", argumentParser,
+        grdb, grpcCore, swiftProtobuf,
       ],
       exclude: ["go", "python"]
     ),

@@ -100,7 +100,7 @@ struct AttendanceLine: Encodable {
   }
 
   init(_ attendance: Lanyard_V1_Attendance, naming: Bool) {
-    event = naming ? String(attendance.name.split(separator: "/")[1]) : nil
+    event = naming ? attendance.eventSlug : nil
     checkpoints = attendance.checkpoints.map { counts in
       Checkpoint(
         name: counts.displayName,
@@ -114,6 +114,13 @@ struct AttendanceLine: Encodable {
   }
 }
 
+extension Lanyard_V1_Attendance {
+  /// The slug of the event; the whole name where it is none of headcounts.
+  fileprivate var eventSlug: String {
+    if case .attendance(let event)? = ResourceName(name) { event } else { name }
+  }
+}
+
 /// The headcounts of an event as a table.
 struct AttendanceTable {
   private let attendance: Lanyard_V1_Attendance
@@ -123,7 +130,7 @@ struct AttendanceTable {
   }
 
   func print() {
-    let event = attendance.name.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+    let event = attendance.eventSlug
     let moment = VenueTime(zone: attendance.timeZone).dateAndTime(Instant(attendance.readTime))
     if attendance.rehearsal {
       Console.line(Console.coloured(" REHEARSAL: nothing here is real ", "30;43"))

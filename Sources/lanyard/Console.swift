@@ -10,6 +10,14 @@ enum Console {
   /// Whether colours are wanted (https://no-color.org).
   static let hasColour = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 
+  /// Gives standard streams that are closed something to be, so that no other file gets their numbers and what is printed.
+  static func holdStreams() {
+    for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 {
+      // What is read has ended; what is written fails, as it would with nothing there.
+      _ = open("/dev/null", stream == STDERR_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// Writes a line to standard error.
   static func error(_ message: String) {
     // Where nobody can be told, nobody can be told that either.
@@ -30,6 +38,9 @@ enum Console {
       } else if errno == EPIPE {
         // Whoever read has gone, as `head` does when it has enough.
         exit(ExitStatus.done.rawValue)
+      } else if errno == EBADF {
+        error("lanyard: standard output is closed; send it to /dev/null where nobody is to be told")
+        exit(ExitStatus.unreachable.rawValue)
       } else if errno != EINTR {
         error("lanyard: standard output cannot be written (\(String(cString: strerror(errno)))); its disk may be full")
         exit(ExitStatus.unreachable.rawValue)

@@ -32,6 +32,7 @@ struct Lanyard: AsyncParsableCommand {
   )
 
   static func main() async {
+    Console.holdStreams()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

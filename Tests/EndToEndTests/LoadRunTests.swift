@@ -120,10 +120,13 @@ struct LoadRunTests {
     }
   }
 
-  @Test("Tells what it measured where its server dies and does not come back, at once")
-  func serverGone() throws {
+  @Test(
+    "Tells what it measured where its server dies that nothing was to end, at once, whatever else is to break",
+    arguments: ["", "faults: [{at: 9m, kill: {after: 1s}}]", "faults: [{at: 9m, clock_back: 2m}]"]
+  )
+  func serverGone(faults: String) throws {
     try withTemporaryFolder { folder in
-      let driver = try Self.longRun(in: folder)
+      let driver = try Self.longRun(in: folder, faults)
       let server = try #require(try Self.children(of: driver.id).first { Self.arguments(of: $0).contains("serve") })
       kill(server, SIGKILL)
       let line = try #require(driver.nextLine())
@@ -131,9 +134,87 @@ struct LoadRunTests {
       #expect(driver.waitUntilExit() == 1)
       #expect((report["sentence"] as? String)?.hasPrefix("This run proves nothing: the server ended by itself") == true)
       #expect((report["audit"] as? [String: any Sendable])?["unread"] != nil)
+      // What was measured of it stays.
+      #expect(((report["server"] as? [String: any Sendable])?["memory_bytes"] as? Int ?? 0) > 0)
+      #expect((report["ended_by_themselves"] as? [String])?.first?.contains("killed by signal 9") == true)
       // Ten minutes were asked for.
       #expect((report["seconds"] as? Double ?? 600) < 600)
       try Self.expectNothing(in: folder)
+    }
+  }
+
+  @Test("Tells what it measured, and how it ended, where a lane dies that nothing was to end")
+  func laneGone() throws {
+    try withTemporaryFolder { folder in
+      let driver = try Self.longRun(in: folder, "faults: [{at: 9m, freeze_lane: {lane: 2, for: 1s}}]")
+      let lane = try #require(try Self.children(of: driver.id).first { Self.arguments(of: $0).contains("scan") })
+      kill(lane, SIGKILL)
+      let line = try #require(driver.nextLine())
+      let report = try #require(try JSONSerialization.jsonObject(with: line) as? [String: any Sendable])
+      #expect(driver.waitUntilExit() == 1)
+      #expect(report["verdict"] as? String == "fail")
+      let ends = try #require(report["ended_by_themselves"] as? [String])
+      #expect(ends.count == 1 && ends[0].hasPrefix("Lane 2: ") && ends[0].contains("killed by signal 9"), "\(ends)")
+      #expect((report["operations"] as? [String: any Sendable])?["check_in"] != nil)
+      #expect((report["seconds"] as? Double ?? 600) < 600)
+      try Self.expectNothing(in: folder)
+    }
+  }
+
+  @Test("Refuses to write over what it reads, and two reports into one file, by whatever links they are named")
+  func files() throws {
+    try withTemporaryFolder { folder in
+      let scenario = folder.appending(path: "test.yaml")
+      let manager = FileManager.default
+      func link(_ name: String, to target: String) throws -> String {
+        let path = folder.appending(path: name).path
+        try manager.createSymbolicLink(atPath: path, withDestinationPath: target)
+        return path
+      }
+      try manager.createDirectory(at: folder.appending(path: "reports"), withIntermediateDirectories: true)
+      let page = folder.appending(path: "page.html").path
+      let dangling = try link("later.json", to: "page.html")
+      let other = try link("other", to: "reports")
+      let same = folder.appending(path: "reports/x").path
+      for (arguments, words) in [
+        (["--html", page, "--save", dangling], "name the same file"),
+        (["--html", same, "--save", "\(other)/x"], "name the same file"),
+        (["--html", ""], "names no file"),
+        (["--save", scenario.path], "is the scenario"),
+        (["--html", try link("link.yaml", to: "test.yaml")], "is the scenario"),
+      ] {
+        let result = try Self.run(arguments, Self.scenario(), folder)
+        #expect(result.status == 2 && result.errors.contains(words), "\(arguments): \(result.errors)")
+        #expect(try String(contentsOf: scenario, encoding: .utf8) == Self.scenario())
+      }
+    }
+  }
+
+  @Test("Plays with one person too")
+  func alone() throws {
+    try withTemporaryFolder { folder in
+      let result = try Self.run(["--people", "1", "--json"], Self.scenario(), folder)
+      let report = try #require(try result.json().first, "\(result.errors)")
+      #expect(report["people"] as? Int == 1)
+      let audit = try #require(report["audit"] as? [String: any Sendable])
+      for key in ["lost", "wrong", "double"] { #expect(audit[key] as? Int == 0, "\(audit)") }
+    }
+  }
+
+  @Test("Says how many files it takes where too few may be open, as the bench does")
+  func descriptors() throws {
+    try withTemporaryFolder { folder in
+      for command in ["loadtest run smoke", "bench admission"] {
+        let shell = try ChildProcess(
+          URL(filePath: "/bin/sh"),
+          ["-c", "ulimit -n 100; exec \"$0\" \(command)", LanyardProgram.url.path],
+          errors: folder.appending(path: "errors")
+        )
+        #expect(shell.waitUntilExit() == 3)
+        let errors = try String(contentsOf: folder.appending(path: "errors"), encoding: .utf8)
+        #expect(errors.contains("open files") && errors.contains("ulimit -n"), "\(errors)")
+        try FileManager.default.removeItem(at: folder.appending(path: "errors"))
+      }
     }
   }
 
@@ -186,9 +267,9 @@ struct LoadRunTests {
   }
 
   /// A run of ten minutes that is under way.
-  private static func longRun(in folder: URL) throws -> ChildProcess {
+  private static func longRun(in folder: URL, _ more: String = "") throws -> ChildProcess {
     let file = folder.appending(path: "long.yaml")
-    try Data(scenario(length: "10m").utf8).write(to: file)
+    try Data(scenario(more, length: "10m").utf8).write(to: file)
     let errors = folder.appending(path: "errors")
     let driver = try ChildProcess(
       LanyardProgram.url,

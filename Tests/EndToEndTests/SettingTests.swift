@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
+import LanyardDomain
 import LanyardServer
 import LanyardTesting
+import LanyardTexts
 import Testing
 
 @testable import lanyard
@@ -50,6 +52,8 @@ struct SettingTests {
         do {
           _ = try await ServeSettings.resolve(ServeOptions.parse(option), folder: folder, environment: environment)
           return nil
+        } catch let input as InvalidInput {
+          return input.violations.map { "\($0.field) \($0.reason(in: .english))" }.joined(separator: "; ")
         } catch {
           return "\(error)"
         }

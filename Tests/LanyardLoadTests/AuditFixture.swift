@@ -1,4 +1,7 @@
+import LanyardAPI
 import LanyardDomain
+import LanyardMessages
+import SwiftProtobuf
 import Testing
 
 import struct LanyardLoad.Verdict
@@ -81,6 +84,29 @@ struct AuditFixture {
     after.scans.insert(scan, at: 0)
   }
 
+  /// What an answer tells, as the record has it; of who is inside, the first admission.
+  private func facts(_ subject: Observation.Subject, _ door: Int, _ verdict: Verdict, _ received: Instant) -> ScanFacts
+  {
+    var message = Lanyard_V1_CheckIn()
+    var badge = ""
+    if case .badge(let index) = subject {
+      message.attendee = venue.attendee(of: index)
+      badge = venue.badges[index].name
+    }
+    message.reporter = "tokens/lanes"
+    message.receiveTime = Google_Protobuf_Timestamp(received)
+    let area = venue.doors[door].area
+    let earlier = after.scans.last { scan in
+      scan.badge == badge && scan.verdict == .admitted
+        && venue.doors.contains { $0.name == scan.door && $0.area == area }
+    }
+    if verdict == .refused("ALREADY_INSIDE"), let earlier {
+      message.earlier.admitTime = Google_Protobuf_Timestamp(earlier.happened)
+      message.earlier.checkpoint = earlier.door
+    }
+    return ScanFacts(message)
+  }
+
   /// Adds a scan that was answered and is on record.
   mutating func scan(
     _ subject: Observation.Subject,
@@ -107,6 +133,17 @@ struct AuditFixture {
     )
     var badge = ""
     if case .badge(let index) = subject { badge = venue.badges[index].name }
+    let facts = facts(subject, door, verdict, Self.start + sent + .milliseconds(20))
+    observations[observations.count - 1].facts = facts
+    if offline {
+      var shown = ScanFacts(shown: "")
+      (shown.name, shown.knowsRoster) = (facts.name, true)
+      observations[observations.count - 1].facts = shown
+    }
+    defer {
+      after.scans[after.scans.count - 1].facts = facts
+      if offline { after.scans[after.scans.count - 1].facts?.received = Self.start + sent + .seconds(30) }
+    }
     after.scans.append(
       LanyardLoad.RecordedScan(
         id: id,
@@ -172,7 +209,69 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
 
   private static func scan(_ number: Int) -> String { "scan \(AuditFixture.id(number))" }
 
-  static let all = record + rules + counts + offline
+  static let all = record + rules + counts + offline + facts
+
+  private static let facts = [
+    PlantedFault("another name on the screen", ["wrong": 1], told: [scan(0), "another name than is registered"]) {
+      $0.observations[0].facts?.name = 1
+    },
+    PlantedFault(
+      "another name on the screen of a lane alone",
+      ["wrong": 1],
+      told: [scan(12), "another name than is registered"]
+    ) {
+      $0.observations[12].facts?.name = 1
+    },
+    PlantedFault("another organisation on the screen", ["wrong": 1], told: [scan(0), "something else of the person"]) {
+      $0.observations[0].facts?.person = 1
+    },
+    PlantedFault("another person's particulars on record", ["wrong": 1], told: [scan(12), "other particulars"]) {
+      $0.after.scans[12].facts?.person = 1
+    },
+    PlantedFault("a microsecond between answer and record", ["wrong": 1], told: [scan(7), "The moment of recording"]) {
+      let later = $0.after.scans[7].happened + .microseconds(1)
+      $0.after.scans[7].facts?.received = later
+    },
+    PlantedFault("an upload an hour before it was scanned", ["wrong": 1], told: [scan(12), "received at another time"])
+    {
+      $0.after.scans[12].facts?.received = AuditFixture.start - .seconds(3600)
+    },
+    PlantedFault("another reporter on record", ["wrong": 1], told: [scan(12), "Another reporter"]) {
+      $0.after.scans[12].facts?.reporter = ScanFacts.number("nobody")
+    },
+    PlantedFault("another admission on record than was told", ["wrong": 1], told: [scan(2), "The earlier admission"]) {
+      $0.after.scans[2].facts?.earlier = nil
+    },
+    PlantedFault(
+      "another admission told and on record",
+      ["wrong": 1],
+      told: [scan(2), "another admission than number 1"]
+    ) {
+      let wrong = ScanFacts.Earlier(
+        admitted: $0.after.scans[0].happened - .seconds(3600),
+        door: ScanFacts.number($0.venue.doors[0].name)
+      )
+      $0.observations[2].facts?.earlier = wrong
+      $0.after.scans[2].facts?.earlier = wrong
+    },
+    PlantedFault("one who left as not having been inside", ["wrong": 1], told: [scan(8), "was not inside, who was"]) {
+      $0.observations[8].facts?.wasNotInside = true
+      $0.after.scans[8].facts?.wasNotInside = true
+    },
+    PlantedFault("a second reading on record", ["wrong": 1], told: [scan(13), "second reading"]) {
+      $0.after.scans[13].facts?.isDoubleReading = true
+    },
+    PlantedFault(
+      "a badge in no roster on record",
+      ["wrong": 1],
+      told: [scan(12), "in its roster is on record otherwise"]
+    ) {
+      $0.after.scans[12].facts?.isNotInRoster = true
+    },
+    PlantedFault("other circumstances on record", ["wrong": 1], told: [scan(10), "The explanation"]) {
+      $0.after.scans[10].facts?.circumstances = 1
+    },
+  ]
 
   private static let record = [
     PlantedFault("an answer lost", ["lost": 1], told: [scan(7), "answered FORGED", "not on record"]) {

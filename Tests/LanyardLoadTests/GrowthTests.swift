@@ -100,6 +100,16 @@ struct GrowthTests {
     #expect(!report(1_000, 0).isPass && report(1_000, 0).sentence.contains("no check-in was answered"))
   }
 
+  @Test("Tells what was compared before something ended it, and what that was")
+  func failed() throws {
+    let plan = GrowthPlan.full(.seconds(8))
+    let step = try #require(plan.steps.last)
+    let row = GrowthReport.Row(step, [(base: Self.turn(1_000), other: Self.turn(1_000))])
+    let report = GrowthReport(plan, [row], wasInterrupted: false, failure: "the server has ended by itself")
+    #expect(!report.isPass && report.sentence.contains("the server has ended by itself"))
+    #expect(GrowthText(report).lines.contains { $0.contains("64 lane screens") })
+  }
+
   @Test("Is told as a table and as a page that needs nothing else")
   func texts() throws {
     let text = GrowthText(try Self.report([(1_000, 900)]))

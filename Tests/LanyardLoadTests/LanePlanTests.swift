@@ -27,6 +27,18 @@ struct LanePlanTests {
     return model
   }
 
+  @Test("Tells how many mornings are left once so many lanes are enough")
+  func left() throws {
+    var told: [(lanes: Int, left: Int)] = []
+    let model = QueueModel(arrivals: 300, window: 600, service: 20)
+    let plan = try LanePlan(model, limit: 30, mornings: 20) { told.append(($0, $2)) }
+    #expect(told.last?.left == 0)
+    // From the first row that is only shown on, each is one fewer.
+    let end = told.suffix(60).map(\.left)
+    #expect(end == Array((0..<60).reversed()) && plan.rows.count == 3)
+    #expect(told.allSatisfy { $0.left >= 0 } && told[0].left >= 60)
+  }
+
   @Test("Waits as long as Erlang's formula says where service times are exponential (M/M/c)", arguments: [1, 3, 8])
   func erlang(lanes: Int) {
     let (load, service) = (0.8, 4.0)
@@ -118,13 +130,13 @@ struct LanePlanTests {
     (model.serviceVariation, model.slowShare, model.slowService) = (0.5, 0.1, 30)
     var mornings = 0
     #expect(throws: LanePlan.Impossible.self) {
-      try LanePlan(model, limit: 1, mornings: 200) { _, _ in mornings += 1 }
+      try LanePlan(model, limit: 1, mornings: 200) { _, _, _ in mornings += 1 }
     }
     #expect(mornings == 0)
     for arrivals in [1, 10, 300, 3_000] {
       var model = QueueModel(arrivals: arrivals, window: 600, service: 8)
       model.serviceVariation = 0.5
-      let plan = try LanePlan(model, limit: 30, mornings: 20) { _, _ in mornings += 1 }
+      let plan = try LanePlan(model, limit: 30, mornings: 20) { _, _, _ in mornings += 1 }
       #expect((1...plan.lanes).contains(Int(model.fewestLanes(30))))
     }
     #expect(mornings >= 80)

@@ -51,6 +51,21 @@ struct ReportComparisonTests {
     #expect(lines.contains { $0.contains("▲ better  server: most memory: 93 MB → 47 MB (-50 %)") }, "\(lines)")
   }
 
+  @Test("Judges nothing of different scenarios but what is asked of each")
+  func scenarios() throws {
+    var (before, after) = (ReportSample.morning(), ReportSample.morning(isPass: false))
+    (before.scenario, after.audit.lost) = ("smoke", 1)
+    let comparison = RunComparison(earlier: before, later: after)
+    #expect(comparison.targets.allSatisfy { $0.change == .unjudged })
+    let (audits, others) = (
+      comparison.rows.filter { $0.what.hasPrefix("audit") }, comparison.rows.filter { !$0.what.hasPrefix("audit") }
+    )
+    #expect(!others.isEmpty && others.allSatisfy { $0.change == .unjudged })
+    #expect(audits.contains { $0.change == .worse })
+    #expect(!comparison.lines.contains { $0.contains("▲") || $0.contains("▼ worse  check-ins") }, "\(comparison.lines)")
+    #expect(comparison.cautions.first?.contains("nothing but the audits can be judged") == true)
+  }
+
   @Test("Sets a target that is not kept any more against the earlier one")
   func targets() throws {
     let comparison = RunComparison(earlier: ReportSample.morning(), later: ReportSample.morning(isPass: false))

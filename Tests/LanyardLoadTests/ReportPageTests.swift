@@ -10,6 +10,14 @@ struct ReportPageTests {
     return try checker.elements(of: html)
   }
 
+  @Test("Names keep their own direction, a fault's number is told from its lanes, and targets fit a phone")
+  func names() {
+    let html = ReportPage(ReportSample.morning()).html
+    #expect(html.contains("<h1 dir=\"auto\">") && html.contains("<th scope=\"row\" dir=\"auto\">"))
+    #expect(html.contains("2: lanes 1 and 2 were cut off") && !html.contains("2 lanes 1 and 2"))
+    #expect(html.contains("<table class=\"narrow\">") && html.contains(".narrow td { white-space: normal;"))
+  }
+
   @Test("Is well formed for 8, 32 and 64 lanes, with and without faults and moments", arguments: [0, 1, 8, 32, 33, 64])
   func wellFormed(lanes: Int) throws {
     for (moments, faults) in [(0, 0), (1, 1), (540, 2), (2_000, 40)] {

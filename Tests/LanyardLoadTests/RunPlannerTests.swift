@@ -167,14 +167,49 @@ struct RunPlannerTests {
     let targets = RunTargets(wanted)
     var timings = RunRecorder.Timings()
     for _ in 0..<1_000 { timings.add(.milliseconds(10)) }
-    func broken(due: Int) -> String? { targets.broken(by: [RunRecorder.checkIn: timings], due: due) }
+    func broken(due: Int) -> String? {
+      targets.broken(by: [RunRecorder.checkIn: timings], steps: Array(repeating: Self.step(.scan(.forged)), count: due))
+    }
     #expect(broken(due: 1_000) == nil)
     #expect(broken(due: 1_100)?.contains("no answer in time") == true)
     timings.errors["UNAVAILABLE"] = 20
-    #expect(broken(due: 1_000) == "20 of 1000 scans failed")
+    #expect(broken(due: 1_020) == "of 1020 scans 20 failed")
     timings.errors = [:]
     for _ in 0..<50 { timings.add(.milliseconds(90)) }
     #expect(broken(due: 1_050)?.contains("the p99 of check-ins was") == true)
+  }
+
+  @Test("A search asks for a scan only where somebody was found, or got a badge, and fails for what failed before it")
+  func searchTargets() {
+    var wanted = Scenario.Targets()
+    (wanted.p99, wanted.registrationsP99) = (.milliseconds(50), .seconds(1))
+    func timings(_ count: Int, errors: Int = 0) -> RunRecorder.Timings {
+      var timings = RunRecorder.Timings()
+      for _ in 0..<count { timings.add(.milliseconds(10)) }
+      if errors > 0 { timings.errors["UNAVAILABLE"] = errors }
+      return timings
+    }
+    let steps = Array(repeating: Self.step(.register(badge: 0)), count: 10) + [Self.step(.lookUp(badge: 0))]
+    // Three of those who registered are on the waiting list, and are not scanned.
+    var operations = [
+      RunRecorder.register: timings(10), RunRecorder.issueBadge: timings(7), RunRecorder.search: timings(1),
+      RunRecorder.checkIn: timings(8),
+    ]
+    #expect(RunTargets(wanted).broken(by: operations, steps: steps) == nil)
+    operations[RunRecorder.register] = timings(9, errors: 1)
+    #expect(RunTargets(wanted).broken(by: operations, steps: steps)?.contains("1 failed") == true)
+    // Nobody registered: what is asked of registrations is not kept, as in any run.
+    let scans = [RunRecorder.checkIn: timings(5)]
+    let broken = RunTargets(wanted).broken(by: scans, steps: Array(repeating: Self.step(.scan(.forged)), count: 5))
+    #expect(broken == "the p99 of registrations: none was answered, wanted at most 1 s")
+    // One in a thousand is not let pass where none may fail.
+    wanted.registrationsP99 = nil
+    let many = Array(repeating: Self.step(.scan(.forged)), count: 2_000)
+    #expect(RunTargets(wanted).broken(by: [RunRecorder.checkIn: timings(1_999)], steps: many) != nil)
+  }
+
+  private static func step(_ act: RunStep.Act) -> RunStep {
+    RunStep(due: .zero, arrived: nil, service: .zero, lane: 0, act: act, isOut: false, expected: [])
   }
 
   @Test("Registrations have a target of their own, which a run without any does not keep")

@@ -102,6 +102,63 @@ struct RunVerdictTests {
     #expect(lost.withoutServer == .seconds(9))
   }
 
+  @Test("An error is no answer: a lane that shows nothing else is silent until it lets somebody in or refuses them")
+  func silence() {
+    let live = Observation.Outcome.answered(.admitted, offline: false)
+    // One lane fails for five seconds; what the other answers meanwhile helps nobody there.
+    var scans = (0..<10).map { Self.scan($0, lane: 0, at: $0, (3..<8).contains($0) ? .failed("OFFLINE") : live) }
+    scans += (0..<10).map { Self.scan(100 + $0, lane: 1, at: $0, .answered(.refused("FULL"), offline: true)) }
+    #expect(LaneSilence.longest(scans, until: .seconds(10)) == .milliseconds(5_100))
+    let effect = FaultEffect(from: .seconds(3), to: .seconds(8), scans, length: .seconds(10))
+    #expect(effect.silence == .milliseconds(5_100))
+    #expect(LaneSilence.longest(scans.filter { $0.due < .seconds(8) }, until: .seconds(9)) == .seconds(6))
+    #expect(LaneSilence.longest([], until: .seconds(9)) == nil)
+    let recorder = RunRecorder()
+    for scan in scans { recorder.record(scan) }
+    var scenario = Scenario(name: "test")
+    (scenario.targets.lanesSilent, scenario.targets.errorShare) = (.seconds(3), 1)
+    let report = Self.report(recorder, scenario) { _ in }
+    #expect(report.verdict == .fail)
+    #expect(report.targets.contains { $0.what.hasPrefix("the longest") && $0.measured == "5.1 s" && !$0.kept })
+  }
+
+  @Test("A lane or a server that ended by itself fails a run, with its last words, and what it had used is told")
+  func ended() {
+    let recorder = Self.scanned()
+    recorder.noteLaneEnd(1, "its process has ended by itself: it was killed by signal 9; it said nothing")
+    let report = Self.report(recorder) { $0.wasInterrupted = true }
+    #expect(report.verdict == .fail && !report.isEndedEarly)
+    #expect(report.sentence.hasPrefix("This set-up must not open: a lane ended by itself"))
+    #expect(report.ends.first?.hasPrefix("Lane 2: its process has ended by itself") == true)
+    let lines = RunText(report).lines()
+    #expect(lines.contains { $0.contains("NOT KEPT") && $0.contains(RunReportMaker.laneEnds) })
+    #expect(lines.contains { $0.contains("killed by signal 9") })
+    #expect(ReportPage(report).html.contains("What ended by itself"))
+    var audit = RunReport.Audit()
+    audit.unread = "the server ended by itself"
+    let dead = Self.report(audit: audit) {
+      ($0.serverDeaths, $0.serverDeath) = (1, "it was killed by signal 9; it said nothing")
+      $0.server = ProcessUsage()
+      $0.server?.memoryPeak = 83_000_000
+    }
+    #expect(dead.server?.memory == 83_000_000)
+    #expect(dead.targets.contains { $0.what == RunReportMaker.deaths && !$0.kept })
+    #expect(!ReportPage(dead).html.contains("not a process of this machine"))
+    // In a run of chaos nothing is said to have been found that is not told.
+    let faults = ChaosRun.faults(of: dead)
+    #expect(faults.count == 2 && !faults.contains { $0.contains("does not tell") }, "\(faults)")
+  }
+
+  @Test("Of another's server whose port refuses nothing more is hoped for")
+  func port() async throws {
+    let listening = try LoopbackSocket.listening()
+    let port = Int(try listening.port())
+    #expect(await !ServerPort(.loopback(port: port)).refuses())
+    listening.end()
+    #expect(await ServerPort(.loopback(port: port)).refuses())
+    #expect(await ServerPort(Endpoint(host: "localhost", port: port)).refuses())
+  }
+
   @Test("Values that an option changed are checked as those of the file")
   func overrides() throws {
     var scenario = try Scenario.named("smoke")
@@ -216,6 +273,7 @@ struct RunVerdictTests {
 
   private static func report(
     _ recorder: RunRecorder = scanned(),
+    _ scenario: Scenario = Scenario(name: "test"),
     audit: RunReport.Audit = RunReport.Audit(),
     _ change: (inout RunSession.Ending) -> Void
   ) -> RunReport {
@@ -223,7 +281,7 @@ struct RunVerdictTests {
     ending.length = .seconds(20)
     change(&ending)
     return RunReportMaker(
-      Scenario(name: "test"),
+      scenario,
       ending,
       recorder.snapshot(),
       audit,

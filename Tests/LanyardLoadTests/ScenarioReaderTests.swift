@@ -254,12 +254,31 @@ struct ScenarioReaderTests {
     )
     #expect(
       faults == [
-        "line 1: search measures what a sound system carries; take faults and offline out",
-        "line 1: search sets a rate, which a closed loop has not; write loop: open",
+        "line 3: loop cannot be closed beside search, which sets a rate that a closed loop has not; write loop: open",
+        "line 4: faults cannot stand beside search, which measures what a sound system carries; take one of them out",
       ]
     )
     let both = Self.faults("\(search)\ntargets: {p99: 5ms}\n\(Self.phases)")
     #expect(both.first?.hasPrefix("line 3: phases cannot stand beside search") == true)
+    // What is wrong with each is said all the same, also where the search cannot be read itself.
+    let all = Self.faults(
+      """
+      search: {from: fast, factor: 2, step: 10s, steps: 5}
+      phases:
+        - {length: 10, arrivals: {constant: fast}}
+        - {lenght: 3s}
+      faults: [{at: 1s, freeze: 1s}]
+      loop: {closed: {window: 0}}
+      offline: [{at: 1s, length: 1s, lanes: 1}]
+      targets: {p99: 5ms}
+      """
+    )
+    for words in [
+      "line 1: search.from", "line 2: phases cannot stand beside search", "line 3: phases[0].length",
+      "line 3: phases[0].arrivals.constant", "line 4: phases[1].lenght", "line 5: faults cannot stand beside search",
+      "line 6: loop cannot be closed beside search", "line 6: loop.closed.window",
+      "line 7: offline cannot stand beside search",
+    ] { #expect(all.contains { $0.hasPrefix(words) }, "\(words) is not in \(all)") }
     let steep = Self.faults("search: {from: 500, factor: 10, step: 10s, steps: 5}\ntargets: {p99: 5ms}")
     #expect(steep.first?.hasPrefix("line 1: search ends at 5000000 scans a second") == true)
   }

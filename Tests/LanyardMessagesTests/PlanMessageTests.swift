@@ -52,6 +52,14 @@ import Testing
     }
   }
 
+  @Test("A checkpoint whose early entry no door could keep is refused by its field", arguments: [Int64(-1), .min, .max])
+  func earlyEntry(seconds: Int64) throws {
+    var message = Lanyard_V1_Checkpoint(try #require(Self.checkpoints.first), of: "wsis20")
+    message.earlyEntry.seconds = seconds
+    let refused = #expect(throws: InvalidInput.self) { try Checkpoint(message, under: "plan.") }
+    #expect(refused?.violations.map(\.field) == ["plan.early_entry"])
+  }
+
   @Test("Are what went out when they come back") func identity() throws {
     #expect(try Event(Lanyard_V1_Event(Self.event), under: "") == Self.event)
     for checkpoint in Self.checkpoints {

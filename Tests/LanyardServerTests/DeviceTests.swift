@@ -56,7 +56,8 @@ struct DeviceTests {
     ]
     let desk = [
       "CreateRegistration", "GetRegistration", "ListRegistrations", "CancelRegistration", "CreatePersonalLink",
-      "IssueBadge", "BatchIssueBadges", "GetBadge", "ListBadges", "UpdateBadge", "ReplaceBadge", "RevokeBadge", "RenderBadge",
+      "IssueBadge", "BatchIssueBadges", "GetBadge", "ListBadges", "UpdateBadge", "ReplaceBadge", "RevokeBadge",
+      "RenderBadge",
     ]
     let scanning = door + ["ListVerificationKeys"]
     let own: [String] =

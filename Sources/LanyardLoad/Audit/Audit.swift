@@ -14,6 +14,8 @@ package struct Audit: Sendable {
   /// What the server's clock showed as the run began, and by how much it may be off when a scan is recorded; nil where it
   /// was set back, or nobody knows.
   let clock: (start: Instant, slack: Duration)?
+  /// Who reported in the run, by the server's own answers.
+  let answeredReporters: Set<Int>
 
   /// - Parameters:
   ///   - before: What was on record before the first scan: the model begins with what of it is of the day that counts now.
@@ -32,6 +34,7 @@ package struct Audit: Sendable {
     self.observations = observations
     self.after = after
     self.clock = clock
+    answeredReporters = Set(observations.lazy.filter(\.isLive).compactMap { $0.facts?.reporter })
   }
 
   /// Indices of the people who are inside anywhere by what is on record of the day.

@@ -107,6 +107,7 @@ struct AuditMatching {
       let times = start + scan.sent...start + (scan.answered ?? scan.sent) + clock.slack + clock.slack
       if answer != nil, !times.contains(recorded.happened) { wrong("A scan is on record as of another time") }
     }
+    for fault in checkFacts(index, recorded, audit) { wrong(fault) }
     guard let answer else { return }
     if recorded.isUndone {
       faults.add(\.lost, observation: index, place: place, "An answered scan was taken back")

@@ -86,6 +86,12 @@ struct AuditModel {
   /// Whether somebody is inside anywhere.
   func isInside(_ person: Int) -> Bool { !standings[person].inside.isEmpty }
 
+  /// Whether somebody is inside an area.
+  func isInside(_ person: Int, area: Int) -> Bool { standings[person].inside.contains { areas[$0] == area } }
+
+  /// Whether something of theirs was taken back at a moment that nobody knows.
+  func isUncertain(_ person: Int) -> Bool { standings[person].isUncertain }
+
   // MARK: - Right answers
 
   /// The answer that holds wherever the person stands; nil where that matters.

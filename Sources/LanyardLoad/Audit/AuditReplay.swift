@@ -37,6 +37,8 @@ struct AuditReplay {
   /// People, and areas with a limit, of whom the plan of the run cannot know where they stand.
   private var unsteadyPeople: Set<Int> = []
   private var unsteadyAreas: Set<Int> = []
+  /// People of whom something that was answered is not on record: what explains later answers follows from it.
+  private var lostPeople: Set<Int> = []
 
   init(_ audit: Audit, _ matching: AuditMatching) {
     self.audit = audit
@@ -91,7 +93,10 @@ struct AuditReplay {
   /// themselves, and what came to nothing, changes the answers after it.
   private mutating func findUnsteady() {
     var changesRooms = false
-    for scan in audit.observations {
+    for (index, scan) in audit.observations.enumerated() {
+      if scan.isAnswered, matching.places[index] == nil, case .badge(let badge) = scan.subject {
+        lostPeople.insert(audit.venue.badges[badge].person)
+      }
       if scan.replacedID == nil, scan.isLive { continue }
       guard case .badge(let badge) = scan.subject else { continue }
       unsteadyPeople.insert(audit.venue.badges[badge].person)
@@ -112,6 +117,7 @@ struct AuditReplay {
       let words = right.map(\.description).joined(separator: " or ")
       return faults.add(\.wrong, observation: index, place: place, "By the rules \(words) was right")
     }
+    if let fault = faultOfFacts(seen, scan) { faults.add(\.wrong, observation: index, place: place, fault) }
     guard case .answered(let verdict, _) = seen.outcome, verdict == scan.verdict, !seen.expected.isEmpty,
       !seen.expected.contains(verdict), case let area = model.areas[seen.door],
       model.capacities[area] == nil || !unsteadyAreas.contains(area)
@@ -119,6 +125,28 @@ struct AuditReplay {
     if case .badge(let badge) = seen.subject, unsteadyPeople.contains(audit.venue.badges[badge].person) { return }
     let words = seen.expected.map(\.description).sorted().joined(separator: " or ")
     faults.add(\.wrong, observation: index, place: place, "By the plan of the run \(words) was right")
+  }
+
+  /// What is wrong of what explains an answer: the admission that it names, and whether who left was inside.
+  private func faultOfFacts(_ seen: Observation, _ scan: RecordedScan) -> String? {
+    guard let facts = scan.facts, case .badge(let badge) = seen.subject, !model.venue.badges[badge].name.isEmpty else {
+      return nil
+    }
+    let (person, area) = (model.venue.badges[badge].person, model.areas[seen.door])
+    guard !model.isUncertain(person), !lostPeople.contains(person) else { return nil }
+    if scan.verdict == .left {
+      let wasInside = model.isInside(person, area: area)
+      guard facts.wasNotInside == wasInside else { return nil }
+      return "It says that the person was \(facts.wasNotInside ? "not " : "")inside, who was\(wasInside ? "" : " not")"
+    }
+    guard scan.verdict == AuditModel.alreadyInside else { return nil }
+    guard let earlier = facts.earlier else { return "It does not say when the person was admitted" }
+    let admission = model.passages(of: person).last { $0.isIn && model.areas[$0.door] == area }
+    guard let admission, !model.passages(of: person).contains(where: \.isOffline) else { return nil }
+    let isRight =
+      earlier.door == ScanFacts.number(model.venue.doors[admission.door].name)
+      && earlier.admitted == audit.after.scans[admission.place].happened
+    return isRight ? nil : "It names another admission than number \(admission.place + 1)"
   }
 
   /// Whether the ledger's order is possible: what was answered before another scan was sent stands before it. People and

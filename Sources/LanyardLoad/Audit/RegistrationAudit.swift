@@ -13,12 +13,40 @@ extension Lanyard_V1_Registration {
   /// The address, which is one person's however it is written.
   fileprivate var comparableEmail: String { email.lowercased() }
 
+  /// When it was made, and when it is to be erased, if another says otherwise.
+  fileprivate func differenceOfTimes(from other: Self) -> String? {
+    if createTime != other.createTime { return "create_time" }
+    return eraseTime == other.eraseTime ? nil : "erase_time"
+  }
+
   /// The first field of who it is of and what it came to in which another differs; nil where none does.
   fileprivate func difference(from other: Self) -> String? {
     if let text = Self.texts.first(where: { self[keyPath: $0.path] != other[keyPath: $0.path] }) { return text.name }
     if photoConsent != other.photoConsent { return "photo_consent" }
     if participation != other.participation { return "participation" }
     return state == other.state ? nil : "state"
+  }
+}
+
+extension Lanyard_V1_Registration {
+  /// Whether the name that is shown is the one that was sent, or, as none was, made of both names.
+  fileprivate var showsItsName: Bool {
+    let shown = Array(displayName.unicodeScalars)
+    return [givenName, familyName].allSatisfy { $0.isEmpty || shown.contains(Array($0.unicodeScalars)) }
+  }
+}
+
+extension Lanyard_V1_Badge {
+  /// The first field in which another differs; nil where none does.
+  fileprivate func difference(from other: Self) -> String? {
+    let fields: [(String, Bool)] = [
+      ("registration", registration == other.registration), ("code", code == other.code),
+      ("state", state == other.state), ("verification_key", verificationKey == other.verificationKey),
+      ("issue_time", issueTime == other.issueTime), ("valid_from_time", validFromTime == other.validFromTime),
+      ("expire_time", expireTime == other.expireTime), ("attention", attention == other.attention),
+      ("attention_note", attentionNote == other.attentionNote),
+    ]
+    return fields.first { !$0.1 }?.0
   }
 }
 
@@ -30,24 +58,18 @@ struct MadeRegistration: Sendable {
   var name: String?
   /// As it was answered.
   var answered: Lanyard_V1_Registration?
-  /// Resource name and code of the badge that it was given.
-  var badge: (name: String, code: String)?
+  /// The badge that it was given.
+  var badge: Lanyard_V1_Badge?
   /// Whether a badge was asked for.
   var asksBadge = false
 }
 
 /// All registrations of an event with their badges, as they are on record.
 struct RegisteredPeople: Sendable {
-  struct Badge: Sendable, Hashable {
-    let name: String
-    let code: String
-    let isActive: Bool
-  }
-
   /// By resource name.
   var registrations: [String: Lanyard_V1_Registration] = [:]
   /// By the registration's resource name.
-  var badges: [String: [Badge]] = [:]
+  var badges: [String: [Lanyard_V1_Badge]] = [:]
 }
 
 /// Compares the registrations that a run made with what is on record after it, one by one.
@@ -75,8 +97,15 @@ struct RegistrationAudit {
         faults.append("\(name) of before the run is gone")
         continue
       }
-      if let field = facts.difference(from: now) { faults.append("\(name) of before the run has another \(field)") }
-      if before.badges[name] != after.badges[name] { faults.append("\(name) of before the run has other badges") }
+      if let field = facts.difference(from: now) ?? facts.differenceOfTimes(from: now) {
+        faults.append("\(name) of before the run has another \(field)")
+      }
+      let (badges, others) = (before.badges[name] ?? [], after.badges[name] ?? [])
+      if badges.map(\.name) != others.map(\.name) {
+        faults.append("\(name) of before the run has other badges")
+      } else if let field = zip(badges, others).lazy.compactMap({ $0.difference(from: $1) }).first {
+        faults.append("\(name) of before the run has a badge with another \(field)")
+      }
     }
     return faults
   }
@@ -95,10 +124,18 @@ struct RegistrationAudit {
     for told in [made.answered, expected].compactMap(\.self) where faults.isEmpty {
       if let field = told.difference(from: recorded) { faults.append("\(name) is on record with another \(field)") }
     }
-    let active = (after.badges[name] ?? []).filter(\.isActive)
+    if faults.isEmpty, let field = made.answered?.differenceOfTimes(from: recorded) {
+      faults.append("\(name) is on record with another \(field)")
+    }
+    if faults.isEmpty, !recorded.showsItsName { faults.append("\(name) shows another name than it was sent with") }
+    let active = (after.badges[name] ?? []).filter { $0.state == .active }
     if active.count > 1 { faults.append("\(name) has \(active.count) active badges") }
     if let badge = made.badge {
-      if active.first.map({ ($0.name, $0.code) == badge }) != true { faults.append("\(name) has not the badge it got") }
+      if active.first.map({ ($0.name, $0.code) == (badge.name, badge.code) }) != true {
+        faults.append("\(name) has not the badge it got")
+      } else if let field = active.first?.difference(from: badge) {
+        faults.append("\(name) has its badge with another \(field)")
+      }
     } else if !made.asksBadge, !active.isEmpty {
       faults.append("\(name) has a badge that nobody asked for")
     }

@@ -136,14 +136,15 @@ package struct ChaosRun: Sendable {
   private static func unplayed(_ error: any Error) -> String { "It could not be played to its end: \(error)" }
 
   /// What a run left wrong.
-  private static func faults(of report: RunReport) -> [String] {
-    var faults = report.audit.faults
-    if faults.isEmpty && !report.audit.isClean { faults.append("The audit found something that it does not tell") }
+  static func faults(of report: RunReport) -> [String] {
+    var faults = report.ends + report.audit.faults
+    if let unread = report.audit.unread {
+      faults.append("Nothing was compared with the record, since \(unread)")
+    } else if report.audit.faults.isEmpty && !report.audit.isClean {
+      faults.append("The audit found something that it does not tell")
+    }
     if let silent = report.answers["NO_ANSWER"], silent > 0 {
       faults.append("Lanes never answered \(silent) scans, not even that they failed")
-    }
-    faults += report.targets.filter { $0.what == RunReportMaker.deaths && !$0.kept }.map {
-      "\($0.what): \($0.measured)"
     }
     return faults
       + report.faults.compactMap { fault in fault.trouble.map { "\(fault.what): it did not come off: \($0)" } }

@@ -90,13 +90,15 @@ package struct GrowthReport: Sendable, Encodable {
   /// Scans that each lane had under way.
   let window: Int
   let wasInterrupted: Bool
+  /// What ended it before everything was measured; nil where nothing did.
+  let failure: String?
   let machine: String
   /// Whether what the servers wrote went to memory, which costs less than any disk.
   let isInMemory: Bool
   let rows: [Row]
 
-  init(_ plan: GrowthPlan, _ rows: [Row], wasInterrupted: Bool, isInMemory: Bool = false) {
-    self.isInMemory = isInMemory
+  init(_ plan: GrowthPlan, _ rows: [Row], wasInterrupted: Bool, failure: String? = nil, isInMemory: Bool = false) {
+    (self.isInMemory, self.failure) = (isInMemory, failure)
     base =
       "\(Figures.count(plan.base.lanes, "lane")), \(Figures.count(plan.base.registrations, "registration")), "
       + "nothing on record, nobody watching"
@@ -105,10 +107,11 @@ package struct GrowthReport: Sendable, Encodable {
   }
 
   /// Whether all that is wanted was measured and kept.
-  package var isPass: Bool { !wasInterrupted && rows.allSatisfy { ($0.kept ?? true) && $0.works } }
+  package var isPass: Bool { !wasInterrupted && failure == nil && rows.allSatisfy { ($0.kept ?? true) && $0.works } }
 
   /// The verdict in a sentence.
   var sentence: String {
+    if let failure { return "It ended before everything was measured, since \(failure)" }
     if wasInterrupted { return "It was ended before everything was measured." }
     let broken = rows.filter { $0.kept == false || !$0.works }
     if broken.isEmpty, rows.allSatisfy({ $0.wanted == nil }) {
@@ -127,7 +130,7 @@ package struct GrowthReport: Sendable, Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case verdict, base, window, interrupted, machine, states
+    case verdict, base, window, interrupted, machine, states, failure
     case inMemory = "in_memory"
   }
 
@@ -137,6 +140,7 @@ package struct GrowthReport: Sendable, Encodable {
     try container.encode(base, forKey: .base)
     try container.encode(window, forKey: .window)
     try container.encode(wasInterrupted, forKey: .interrupted)
+    try container.encodeIfPresent(failure, forKey: .failure)
     try container.encode(machine, forKey: .machine)
     try container.encode(isInMemory, forKey: .inMemory)
     try container.encode(rows, forKey: .states)

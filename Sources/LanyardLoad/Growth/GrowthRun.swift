@@ -1,4 +1,6 @@
 package import Foundation
+import GRPCCore
+import LanyardClient
 import Synchronization
 
 /// Measures what check-ins cost as the work grows, on servers of its own.
@@ -22,7 +24,8 @@ package struct GrowthRun: Sendable {
   }
 
   /// - Parameter interrupts: Ends it early; the report has the comparisons that were complete.
-  /// - Throws: `LoadFailure` where nothing can be measured, and what servers and lanes throw.
+  /// - Throws: `LoadFailure` where nothing can be measured, and what servers and lanes throw before anything was compared; what
+  ///   ends it later is in the report.
   package func run(interrupts: Interruption) async throws -> GrowthReport {
     try await PrivateFolder.with("lanyard-growth", in: place) { try await run(interrupts, in: $0) }
   }
@@ -37,11 +40,14 @@ package struct GrowthRun: Sendable {
         failure.withLock { $0 = error }
       }
     }
-    if let failure = failure.withLock({ $0 }), !wasInterrupted { throw failure }
+    let (measured, failed) = (rows.withLock { $0 }, wasInterrupted ? nil : failure.withLock { $0 })
+    // What was compared before it is told all the same.
+    if let failed, measured.isEmpty { throw failed }
     return GrowthReport(
       plan,
-      rows.withLock { $0 },
+      measured,
       wasInterrupted: wasInterrupted,
+      failure: failed.map { ($0 as? RPCError).map { CallFailure($0).message } ?? "\($0)" },
       isInMemory: PrivateFolder.isInMemory(folder)
     )
   }

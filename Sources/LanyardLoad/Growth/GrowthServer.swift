@@ -53,16 +53,22 @@ struct GrowthServer: Sendable {
   /// Scans until so many are on record.
   func fill(_ progress: @escaping @Sendable (Int) -> Void) async throws {
     guard state.scans > 0 else { return }
-    _ = try await withLanes { tally in
-      while tally.answered < state.scans {
-        progress(tally.answered)
-        try await Task.sleep(for: .milliseconds(100))
+    try await own.blamed {
+      _ = try await withLanes { tally in
+        while tally.answered < state.scans {
+          progress(tally.answered)
+          try await Task.sleep(for: .milliseconds(100))
+        }
       }
     }
   }
 
   /// Counts check-ins for a time, once every lane was answered and the settling is over.
   func turn(settling: Duration, _ time: Duration) async throws -> Turn {
+    try await own.blamed { try await measured(settling, time) }
+  }
+
+  private func measured(_ settling: Duration, _ time: Duration) async throws -> Turn {
     let recorder = RunRecorder()
     return try await withWatchers(recorder) { settlingOfWatchers in
       try await withLanes { tally in

@@ -44,6 +44,8 @@ package struct Observation: Sendable, Hashable {
   package var readAt: Instant?
   package var answered: Duration?
   package var outcome: Outcome
+  /// What else the answer told; nil where there was none.
+  package var facts: ScanFacts?
 
   package init(
     id: UUIDBytes,
@@ -100,6 +102,8 @@ package struct RecordedScan: Sendable, Hashable {
   package var happened: Instant
   /// When it was read, by the device's clock.
   package var readAt: Instant?
+  /// What else is on record of it; nil where nobody asked.
+  package var facts: ScanFacts?
 
   /// - Parameter happened: By the server's clock.
   package init(

@@ -51,17 +51,25 @@ package struct LanePlan: Sendable {
 
   /// - Parameters:
   ///   - mornings: How many are simulated for each number of lanes.
-  ///   - tell: Told before each morning: with how many lanes, and the how manieth it is.
+  ///   - tell: Told before each morning: with how many lanes, the how manieth it is, and how many are left to simulate after it where
+  ///     the lanes that are tried are enough.
   /// - Throws: `Impossible` where even `laneLimit` lanes are too few.
   package init(
     _ model: QueueModel,
     limit: Double,
     mornings: Int,
     seed: UInt64 = 1,
-    tell: (Int, Int) -> Void = { _, _ in }
+    tell: (_ lanes: Int, _ morning: Int, _ left: Int) -> Void = { _, _, _ in }
   ) throws(Impossible) {
+    // Rows that are still to be simulated once this one is: what halving takes, and the three that are shown.
+    var rowsLeft = 0
     func row(_ lanes: Int) -> Row {
-      Row(model, lanes: lanes, mornings: mornings, seed: seed, parts: Self.parts) { tell(lanes, $0) }
+      Row(model, lanes: lanes, mornings: mornings, seed: seed, parts: Self.parts) {
+        tell(lanes, $0, mornings - $0 + rowsLeft * mornings)
+      }
+    }
+    func halvings(_ below: Int, _ enough: Int) -> Int {
+      Int.bitWidth - (max(enough - below, 1) - 1).leadingZeroBitCount
     }
     func isEnough(_ row: Row) -> Bool { row.wait95.high <= limit }
     // What cannot be is not simulated, which takes long where many come.
@@ -69,18 +77,25 @@ package struct LanePlan: Sendable {
     guard least <= Double(Self.laneLimit) else { throw Impossible() }
     // More lanes never make anybody wait longer, so halving finds the fewest.
     var (below, enough) = (Int(least) - 1, Int(least))
+    rowsLeft = halvings(below, enough) + 3
     while !isEnough(row(enough)) {
       guard enough < Self.laneLimit else { throw Impossible() }
       (below, enough) = (enough, min(enough * 2, Self.laneLimit))
+      rowsLeft = halvings(below, enough) + 3
     }
     while enough - below > 1 {
       let middle = (below + enough) / 2
+      rowsLeft = halvings(below, enough) + 2
       if isEnough(row(middle)) { enough = middle } else { below = middle }
     }
     self.model = model
     self.limit = limit
     lanes = enough
-    rows = (max(enough - 1, 1)...(enough + 1)).map(row)
+    let shown = max(enough - 1, 1)...(enough + 1)
+    rows = shown.map { lanes in
+      rowsLeft = shown.upperBound - lanes
+      return row(lanes)
+    }
     part = model.window * LanePlan.span / Double(Self.parts)
   }
 

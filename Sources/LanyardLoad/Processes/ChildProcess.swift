@@ -11,6 +11,8 @@ package final class ChildProcess: Sendable {
   private let process: Process
   private let input: FileHandle
   private let output: LineSource
+  /// The signals that it was asked to end by, and got while it still ran.
+  private let asked = Mutex<Set<Int32>>([])
 
   /// Starts it.
   ///
@@ -45,6 +47,23 @@ package final class ChildProcess: Sendable {
   /// Its number in the system.
   package var id: Int32 { process.processIdentifier }
   package var isRunning: Bool { process.isRunning }
+
+  /// Whether it has ended otherwise than it was asked to: by itself, or by somebody else's hand.
+  package var hasEndedByItself: Bool {
+    guard !process.isRunning else { return false }
+    let asked = asked.withLock { $0 }
+    switch process.terminationReason {
+    case .exit: return !asked.contains(SIGTERM)
+    default: return !asked.contains(process.terminationStatus)
+    }
+  }
+
+  /// How it has ended, such as `killed by signal 9`; nil while it runs.
+  package var endWords: String? {
+    guard !process.isRunning else { return nil }
+    let status = process.terminationStatus
+    return process.terminationReason == .exit ? "it ended with status \(status)" : "it was killed by signal \(status)"
+  }
 
   private static func appending(_ file: URL) throws -> FileHandle {
     let descriptor = open(file.path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o600)
@@ -103,7 +122,16 @@ package final class ChildProcess: Sendable {
 
   private func send(_ signal: Int32) {
     // Only of one that was not waited for yet is the number still its own.
-    if process.isRunning { _ = Glibc.kill(process.processIdentifier, signal) }
+    guard process.isRunning else { return }
+    if signal == SIGKILL || signal == SIGTERM, !isGone { _ = asked.withLock { $0.insert(signal) } }
+    _ = Glibc.kill(process.processIdentifier, signal)
+  }
+
+  /// Whether it has ended already, also where nobody has noticed yet.
+  private var isGone: Bool {
+    var information = siginfo_t()
+    let result = waitid(P_PID, id_t(process.processIdentifier), &information, WEXITED | WNOHANG | WNOWAIT)
+    return result != 0 || information.si_signo == SIGCHLD
   }
 }
 

@@ -9,6 +9,8 @@ package final class LaneProcess: Sendable {
     /// `ADMITTED`, `LEFT`, `REFUSED`, or `NOT_RECORDED` where the scan failed.
     package let answer: String
     package let reason: String?
+    /// Of the person; empty or nil where none is known.
+    package let name: String?
     /// Whether the lane decided by itself.
     package let offline: Bool
     /// Id of the scan.
@@ -40,6 +42,9 @@ package final class LaneProcess: Sendable {
 
   /// What it uses; nil where it is gone.
   package var usage: ProcessUsage? { ProcessUsage(of: child.id) }
+
+  /// How it has ended, in words; nil while it runs.
+  package var endWords: String? { child.endWords }
 
   /// Types codes without waiting for answers; false where the process is gone. Waits while it is frozen and its pipe, of
   /// 64 KiB, is full.

@@ -21,8 +21,9 @@ package enum PrivateFolder {
     do {
       try make(folder)
     } catch {
+      let reason = error.localizedDescription.drop { $0 == " " }.split(separator: ".").joined(separator: ".")
       throw LoadFailure(
-        "cannot make \(folder.path): \(error.localizedDescription); say another with --folder",
+        "no folder can be made in \(place.path) (\(reason)); name another with --folder",
         .wrongUse
       )
     }

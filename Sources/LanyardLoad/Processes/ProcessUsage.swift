@@ -44,8 +44,8 @@ package struct ProcessUsage: Sendable, Hashable {
   /// What was used since an earlier look; memory is as it is now.
   func since(_ earlier: ProcessUsage) -> ProcessUsage {
     var usage = self
-    usage.processor -= earlier.processor
-    usage.written -= earlier.written
+    usage.processor = max(.zero, processor - earlier.processor)
+    usage.written = max(0, written - earlier.written)
     return usage
   }
 

@@ -39,11 +39,33 @@ package final class ServerProcess: Sendable {
     var child: ChildProcess?
     /// Of those that have ended.
     var earlier = ProcessUsage()
+    /// Of the one that runs, when somebody looked last.
+    var seen = ProcessUsage()
     var starts = 1
     /// How often it ended though nobody ended it.
     var deaths = 0
+    /// How the last of these did.
+    var lastDeath = ""
+    /// The longest that a start but the first took.
+    var longestStart = Duration.zero
     var setBack = Duration.zero
     var mayNotWrite = false
+
+    /// What all of them have used; of one that is gone, up to the last look.
+    mutating func look() -> ProcessUsage {
+      if let child, child.isRunning, let now = ProcessUsage(of: child.id) { seen = now }
+      return child == nil ? earlier : seen.adding(earlier)
+    }
+
+    /// Takes leave of the child that has ended, or was just ended.
+    mutating func forgetChild() {
+      guard let child else { return }
+      earlier = seen.adding(earlier)
+      earlier.memory = 0
+      seen = ProcessUsage()
+      if child.hasEndedByItself { (deaths, lastDeath) = (deaths + 1, child.endWords ?? "") }
+      self.child = nil
+    }
   }
 
   /// Address of its gRPC endpoint.
@@ -67,18 +89,29 @@ package final class ServerProcess: Sendable {
 
   /// How often it ended though nobody ended it, and was started again since or was not.
   package var deaths: Int {
-    state.withLock { $0.deaths + ($0.child.map { $0.isRunning ? 0 : 1 } ?? 0) }
+    state.withLock { $0.deaths + ($0.child.map { $0.hasEndedByItself ? 1 : 0 } ?? 0) }
   }
+
+  /// How it ended by itself, the last time, and the end of what it said; nil where it never did.
+  package var deathWords: String? {
+    let words: String? = state.withLock { state in
+      if let child = state.child, child.hasEndedByItself { return child.endWords }
+      return state.deaths > 0 ? state.lastDeath : nil
+    }
+    return words.map { "\($0); \(Self.lastWords(setup.log))" }
+  }
+
+  /// The longest that a start but the first took.
+  package var longestStart: Duration { state.withLock { $0.longestStart } }
+
+  /// Its number in the system; nil while it is down.
+  var id: Int32? { state.withLock { $0.child?.id } }
 
   /// Whether it runs, frozen or not.
   package var isRunning: Bool { state.withLock { $0.child?.isRunning ?? false } }
 
-  /// What it has used in all its starts together.
-  package var usage: ProcessUsage {
-    state.withLock { state in
-      state.child.flatMap { ProcessUsage(of: $0.id) }?.adding(state.earlier) ?? state.earlier
-    }
-  }
+  /// What it has used in all its starts together; of one that ended by itself, up to the last time that this was asked.
+  package var usage: ProcessUsage { state.withLock { $0.look() } }
 
   private static func launched(_ setup: Setup, moment: Instant?) throws -> (ChildProcess, address: Endpoint) {
     let rehearsal = moment.map { ["--rehearse-at", text($0)] } ?? []
@@ -97,6 +130,12 @@ package final class ServerProcess: Sendable {
       throw NotReady(log: end(of: setup.log))
     }
     return (child, ready.grpc)
+  }
+
+  /// What a log ends with, as part of a sentence.
+  static func lastWords(_ log: URL) -> String {
+    let words = end(of: log).trimmingCharacters(in: .whitespacesAndNewlines)
+    return words.isEmpty ? "it said nothing" : "the last that it said:\n\(words)"
   }
 
   /// The last of a log, at most 2,000 bytes.
@@ -119,13 +158,16 @@ package final class ServerProcess: Sendable {
       guard !isRunning else { return }
       var again = setup
       again.address = address
-      let setBack = state.withLock { $0.setBack }
-      let (child, _) = try Self.launched(again, moment: setup.moment.map { $0 + began.duration(to: .now) - setBack })
+      let (setBack, began) = (state.withLock { $0.setBack }, ContinuousClock.now)
+      let (child, _) = try Self.launched(
+        again,
+        moment: setup.moment.map { $0 + self.began.duration(to: .now) - setBack }
+      )
       let mayNotWrite = state.withLock { state in
-        // Who is killed leaves no child.
-        if state.child != nil { state.deaths += 1 }
+        state.forgetChild()
         state.child = child
         state.starts += 1
+        state.longestStart = max(state.longestStart, began.duration(to: .now))
         return state.mayNotWrite
       }
       if mayNotWrite { try Self.limitFiles(of: child, mayNotWrite: true) }
@@ -156,14 +198,13 @@ package final class ServerProcess: Sendable {
   @discardableResult
   private func end<Value>(_ body: (ChildProcess) -> Value) -> Value? {
     turn.withLock { _ in
-      guard let child = state.withLock({ $0.child }) else { return nil }
-      let usage = ProcessUsage(of: child.id)
-      let value = body(child)
-      state.withLock { state in
-        state.earlier = usage?.adding(state.earlier) ?? state.earlier
-        state.earlier.memory = 0
-        state.child = nil
+      let child = state.withLock { state in
+        _ = state.look()
+        return state.child
       }
+      guard let child else { return nil }
+      let value = body(child)
+      state.withLock { $0.forgetChild() }
       return value
     }
   }

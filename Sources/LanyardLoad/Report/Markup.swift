@@ -50,8 +50,8 @@ struct Markup: ExpressibleByStringInterpolation {
   static func table(_ caption: String, _ head: [String], _ rows: [[String]], words: Set<Int> = []) -> Markup {
     let cells = rows.map { row -> Markup in
       let columns = row.enumerated().map { index, cell -> Markup in
-        if index == 0 { return "<th scope=\"row\">\(cell)</th>" }
-        return words.contains(index) ? "<td class=\"words\">\(cell)</td>" : "<td>\(cell)</td>"
+        if index == 0 { return "<th scope=\"row\" dir=\"auto\">\(cell)</th>" }
+        return words.contains(index) ? "<td class=\"words\" dir=\"auto\">\(cell)</td>" : "<td>\(cell)</td>"
       }
       return "<tr>\(columns)</tr>\n"
     }

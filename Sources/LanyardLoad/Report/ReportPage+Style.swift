@@ -53,6 +53,8 @@ extension ReportPage {
     summary { cursor: pointer; color: var(--soft); font-size: .9rem; }
     pre { white-space: pre-wrap; margin: .2rem 0; font: .85rem/1.45 ui-monospace, monospace; }
     .command { background: var(--band); padding: .7rem .9rem; border-radius: .3rem; }
+    @media (max-width: 30rem) { .narrow th, .narrow td { white-space: normal; padding-right: .4rem; }
+      .narrow th[scope=row], .narrow .words { min-width: 0; } }
     @media print { main { max-width: none; padding: 0; } figure, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
       .fault, .verdict, rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 

@@ -17,7 +17,7 @@ package struct ReportPage {
     let title = "Load test \(report.scenario): \(word)"
     return Self.page(
       title,
-      "\(verdict)\(targets)\(played)\(compared)\(charts)\(operations)\(faults)\(audit)\(driver)\(again)"
+      "\(verdict)\(targets)\(ends)\(played)\(compared)\(charts)\(operations)\(faults)\(audit)\(driver)\(again)"
     )
   }
 
@@ -49,7 +49,7 @@ package struct ReportPage {
     return """
       <header class="verdict \(isPass ? "pass" : "fail")">
       <p class="word"><span aria-hidden="true">\(isPass ? "✓" : "✗")</span> \(word)</p>
-      <h1>\(sentence)</h1>
+      <h1 dir="auto">\(sentence)</h1>
       </header>
 
       """
@@ -67,20 +67,26 @@ package struct ReportPage {
     guard !report.targets.isEmpty else { return "" }
     let rows = report.targets.prefix(Self.listLimit).map { target -> Markup in
       """
-      <tr><th scope="row">\(target.what)</th><td>\(target.wanted)</td><td>\(target.measured)</td>\
+      <tr><th scope="row" dir="auto">\(target.what)</th><td>\(target.wanted)</td><td>\(target.measured)</td>\
       <td class="\(target.kept ? "kept" : "broken")">\(target.kept ? "✓ kept" : "✗ not kept")</td></tr>
 
       """
     }
     return """
       <section><h2>Targets</h2>
-      <div class="wide" tabindex="0" role="region" aria-label="Targets"><table>
+      <div class="wide" tabindex="0" role="region" aria-label="Targets"><table class="narrow">
       <thead><tr><th scope="col" class="words">target</th><th scope="col">wanted</th><th scope="col">measured</th>\
       <th scope="col">kept</th></tr></thead>
       <tbody>
       \(Array(rows))</tbody></table></div></section>
 
       """
+  }
+
+  private var ends: Markup {
+    guard !report.ends.isEmpty else { return "" }
+    let list = report.ends.prefix(Self.listLimit).map { "<li><pre>\($0)</pre></li>\n" as Markup }
+    return "<section><h2>What ended by itself</h2>\n<ol>\(Array(list))</ol></section>\n\n"
   }
 
   private var played: Markup {
@@ -158,7 +164,7 @@ package struct ReportPage {
     guard !report.faults.isEmpty else { return "" }
     let rows = zip(spans, report.faults).prefix(Self.listLimit).map { span, fault in
       [
-        "\(span.label) \(fault.what)" + (fault.trouble.map { "; it did not come off: \($0)" } ?? ""),
+        "\(span.label): \(fault.what)" + (fault.trouble.map { "; it did not come off: \($0)" } ?? ""),
         Figures.seconds(fault.at), Figures.seconds(fault.seconds),
         fault.withoutServer.map(Figures.seconds) ?? "not measured", Figures.seconds(fault.longestSilence),
         Figures.count(fault.answeredOffline),

@@ -28,6 +28,7 @@ extension RunComparison.Change {
     case .better: "▲ better"
     case .worse: "▼ worse"
     case .same: "= the same"
+    case .unjudged: "– not to be compared"
     }
   }
 }
@@ -43,11 +44,15 @@ extension RunComparison {
   private var counts: String {
     let changes = rows.map(\.change) + targets.map(\.change)
     let (better, worse) = (changes.count { $0 == .better }, changes.count { $0 == .worse })
+    let unjudged = changes.count { $0 == .unjudged }
     return switch (better, worse) {
+    case (0, 0) where unjudged > 0:
+      "The runs played different scenarios, so that only their audits can be compared, which are the same."
     case (0, 0): "Nothing changed that is more than noise."
     default:
       "Compared with the earlier run, \(Figures.count(better, "figure")) got better, \(Figures.count(worse)) worse and "
-        + "\(Figures.count(changes.count - better - worse)) stayed the same."
+        + "\(Figures.count(changes.count - better - worse - unjudged)) stayed the same."
+        + (unjudged > 0 ? " Nothing else can be compared, since they played different scenarios." : "")
     }
   }
 
@@ -75,7 +80,7 @@ extension RunComparison {
       ? ""
       : "<p class=\"broken\">Careful, these runs are not quite alike:</p><ul>\(cautions.map { "<li>\($0)</li>" as Markup })</ul>\n"
     func ordered<Value>(_ values: [Value], _ change: KeyPath<Value, Change>) -> [Value] {
-      [Change.worse, .better, .same].flatMap { wanted in values.filter { $0[keyPath: change] == wanted } }
+      [Change.worse, .better, .same, .unjudged].flatMap { wanted in values.filter { $0[keyPath: change] == wanted } }
     }
     let figures = ordered(rows, \.change).map {
       [$0.what, $0.unit.words($0.earlier), $0.unit.words($0.later), $0.percent, $0.change.words]

@@ -3,6 +3,8 @@ package struct RunComparison: Codable, Sendable {
   /// What a change comes to for people.
   package enum Change: String, Codable, Sendable {
     case better, worse, same
+    /// The two runs played what cannot be compared.
+    case unjudged
   }
 
   /// How a figure is read.
@@ -23,6 +25,8 @@ package struct RunComparison: Codable, Sendable {
     package let earlier: Double
     package let later: Double
     package let change: Change
+
+    fileprivate var unjudged: Row { Row(what: what, unit: unit, earlier: earlier, later: later, change: .unjudged) }
   }
 
   /// One target of both runs; absent where a run did not have it.
@@ -31,6 +35,8 @@ package struct RunComparison: Codable, Sendable {
     package let earlier: String?
     package let later: String?
     package let change: Change
+
+    fileprivate var unjudged: Target { Target(what: what, earlier: earlier, later: later, change: .unjudged) }
   }
 
   /// Relative change below which two runs are the same.
@@ -51,7 +57,9 @@ package struct RunComparison: Codable, Sendable {
 
   package init(earlier: RunReport, later: RunReport) {
     cautions = Self.cautions(earlier, later)
-    targets = Self.targets(earlier, later)
+    // What is wanted and what is measured are the scenario's; that nothing is lost is asked of each.
+    let isAlike = earlier.scenario == later.scenario
+    targets = Self.targets(earlier, later).map { isAlike ? $0 : $0.unjudged }
     var rows: [Row] = []
     for (name, after) in RunReport.ordered(later.operations) {
       guard let before = earlier.operations[name], before.count > 0, after.count > 0 else { continue }
@@ -60,6 +68,7 @@ package struct RunComparison: Codable, Sendable {
     if let before = earlier.server, let after = later.server {
       rows += Self.rows(before, earlier, after, later)
     }
+    if !isAlike { rows = rows.map(\.unjudged) }
     let audits: [(String, KeyPath<RunReport.Audit, Int>)] = [
       ("lost", \.lost), ("wrong", \.wrong), ("double", \.double), ("invented", \.invented),
       ("miscounted", \.miscounted), ("misregistered", \.misregistered),
@@ -168,6 +177,7 @@ package struct RunComparison: Codable, Sendable {
       )
     }
     differ("the scenario", earlier.scenario, later.scenario)
+    if !cautions.isEmpty { cautions[0] += ", so that nothing but the audits can be judged" }
     differ("the speed", "\(earlier.speed)", "\(later.speed)")
     differ("the seed", "\(earlier.seed)", "\(later.seed)")
     differ("the machine", earlier.machine, later.machine)

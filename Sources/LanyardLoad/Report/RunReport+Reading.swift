@@ -81,6 +81,7 @@ extension RunReport {
     try values.read(.isClosedLoop, into: &isClosedLoop)
     try values.read(.arrivals, into: &arrivals)
     try values.read(.withoutBadge, into: &withoutBadge)
+    try values.read(.ends, into: &ends)
     search = try values.decodeIfPresent(Search.self, forKey: .search)
     // Other commands print a verdict too.
     for key in [CodingKeys.operations, .audit] where !values.contains(key) {

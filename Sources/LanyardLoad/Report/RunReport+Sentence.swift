@@ -5,7 +5,12 @@ extension RunReport {
       return
         "This run proves nothing: \(unread), so that nobody knows what of it is on record\(interruption)."
     }
-    if !audit.isClean { return "This set-up must not open: \(auditWords)\(interruption)." }
+    let lanes = targets.first { $0.what == RunReportMaker.laneEnds }.map { "\(laneEndWords($0))" }
+    if !audit.isClean {
+      return
+        "This set-up must not open: \([lanes, auditWords].compactMap(\.self).joined(separator: ", and "))\(interruption)."
+    }
+    if let lanes { return "This set-up must not open: \(lanes)\(interruption)." }
     if driver.wasTheLimit {
       return
         "This run cannot say whether this set-up carries \(scenarioWords), because the machine that played the people "
@@ -32,6 +37,10 @@ extension RunReport {
     }
     guard verdict == .pass else { return "This set-up did not pass \(scenarioWords) with \(sizeWords): \(evidence)." }
     return "This set-up carries \(scenarioWords): \(sizeWords), \(evidence)\(faultWords)."
+  }
+
+  private func laneEndWords(_ target: TargetResult) -> String {
+    target.measured == "1" ? "a lane ended by itself" : "\(target.measured) lanes ended by themselves"
   }
 
   /// Whether nothing speaks against a run but that it was ended before its time.

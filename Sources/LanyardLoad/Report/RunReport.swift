@@ -178,7 +178,7 @@ package struct RunReport: Codable, Sendable {
     package var seconds: Double
     /// In words, such as `the server was killed`.
     package var what: String
-    /// The longest that a scan waited for an answer of any kind, in seconds, from then on until every lane was live again.
+    /// The longest that a lane gave no answer, in seconds, from then on until every lane was live again; an error is none.
     package var longestSilence: Double
     /// How many scans lanes answered by themselves.
     package var answeredOffline: Int
@@ -267,6 +267,8 @@ package struct RunReport: Codable, Sendable {
   package var command = ""
   /// Whether each lane waited for its answers, so that a slow server was also asked less.
   package var isClosedLoop = false
+  /// What ended by itself, how, and the last that it said: the server, and lanes.
+  package var ends: [String] = []
   /// What a search for the limit found; absent where none was made.
   package var search: Search?
   /// How many registered on the spot and got no badge, since the event reviews or waitlists them.
@@ -278,6 +280,7 @@ package struct RunReport: Codable, Sendable {
     case verdict, sentence, scenario, summary, started, seconds, speed, seed, machine, people, lanes, operations, audit
     case driver, server, targets, phases, faults, answers, moments, version, command, search
     case arrivals
+    case ends = "ended_by_themselves"
     case withoutBadge = "without_badge"
     case wasInterrupted = "was_interrupted"
     case isClosedLoop = "closed_loop"

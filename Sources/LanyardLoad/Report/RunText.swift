@@ -20,6 +20,7 @@ package struct RunText {
       let rows = report.targets.map { [$0.kept ? "kept" : "NOT KEPT", $0.what, $0.measured, "wanted \($0.wanted)"] }
       lines += Self.table([["", "target", "measured", ""]] + rows, words: [0, 1, 2, 3]) + [""]
     }
+    if !report.ends.isEmpty { lines += report.ends.flatMap(Self.indented) + [""] }
     lines += operations + [""] + errors + faults + audit + [driver]
     if let server = report.server {
       lines.append(
@@ -88,9 +89,13 @@ package struct RunText {
       + "misregistered \(audit.misregistered)."
     let more = audit.faults.count - Self.listLimit
     return [head]
-      + audit.faults.prefix(Self.listLimit).flatMap { fault in
-        fault.split(separator: "\n").enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
-      } + (more > 0 ? ["  … and \(Figures.count(more)) more, in the report."] : [])
+      + audit.faults.prefix(Self.listLimit).flatMap(Self.indented)
+      + (more > 0 ? ["  … and \(Figures.count(more)) more, in the report."] : [])
+  }
+
+  /// What may have several lines, as an entry of a list.
+  private static func indented(_ text: String) -> [String] {
+    text.split(separator: "\n").enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
   }
 
   private var driver: String {

@@ -66,7 +66,7 @@ struct TimeChart {
 
   private var shading: Markup {
     guard !spans.isEmpty else { return "" }
-    let names = spans.prefix(Self.nameLimit).map { "\($0.label) \($0.what) (from \(Figures.seconds($0.start)))" }
+    let names = spans.prefix(Self.nameLimit).map { "\($0.label): \($0.what) (from \(Figures.seconds($0.start)))" }
     let rest = spans.count - Self.nameLimit
     let more = rest > 0 ? ", and \(rest) more, listed under “What broke”" : ""
     return "<p class=\"note\">Shaded: \(names.joined(separator: " · "))\(more)</p>\n"
@@ -107,7 +107,7 @@ struct TimeChart {
       let more = shade.count > 1 ? ", and \(shade.count - 1) more" : ""
       return """
         <rect class="fault" x="\(Figures.plain(shade.start))" y="0" width="\(Figures.plain(shade.end - shade.start))" \
-        height="100"><title>\(shade.first.label) \(shade.first.what)\(more)</title></rect>
+        height="100"><title>\(shade.first.label): \(shade.first.what)\(more)</title></rect>
 
         """
     }

@@ -4,7 +4,7 @@ struct FaultEffect {
   /// What was under way when the fault began shows it too.
   private static let lead = Duration.seconds(2)
 
-  /// The longest that a scan waited for an answer of any kind.
+  /// The longest that a lane gave no answer; an error is none.
   private(set) var silence = Duration.zero
   /// The longest that one lane was without the server: from the first scan that the server did not answer to the next
   /// answer of the server.
@@ -28,8 +28,8 @@ struct FaultEffect {
     recovered = isRecovered ? last : nil
     for scans in lanes.values {
       var since: Duration?
-      for scan in scans where scan.due < recovered ?? length {
-        silence = max(silence, (scan.answered ?? length) - scan.due)
+      for (scan, wait) in zip(scans, LaneSilence.waits(scans, until: length)) where scan.due < recovered ?? length {
+        silence = max(silence, wait)
         if case .answered(_, true) = scan.outcome { offline += 1 }
         guard scan.isLive else {
           since = since ?? scan.due

@@ -87,7 +87,7 @@ actor JournalLane: PlayedLane {
       return hasEnded
     }
     await giveUp()
-    if hasEnded { throw LoadFailure("a lane has ended by itself: \(await lane.state)") }
+    if hasEnded { throw LoadFailure("it has ended by itself: \(await lane.state)") }
   }
 
   private func giveUp() {
@@ -113,6 +113,7 @@ actor JournalLane: PlayedLane {
       observation.outcome =
         Verdict(checkIn.answer, checkIn.reason).map { .answered($0, offline: answer.isOffline) }
         ?? .failed("UNKNOWN_ANSWER")
+      observation.facts = answer.isOffline ? ScanFacts(offline: checkIn) : ScanFacts(checkIn)
     case .failed(let failure): observation.outcome = .failed(failure.reason)
     }
     recorder.record(observation)

@@ -64,8 +64,8 @@ struct LimitSearch: Sendable {
   /// Which target a step broke and what was short; nil where it kept all.
   private func broken(_ number: Int, _ ending: RunSession.Ending) -> String? {
     let (_, start, end) = ending.phases[number]
-    let due = ending.steps.count { $0.due >= start && $0.due < end }
-    return RunTargets(scenario.targets).broken(by: recorder.operations(inPhase: number), due: due)
+    let steps = ending.steps.filter { $0.due >= start && $0.due < end }
+    return RunTargets(scenario.targets).broken(by: recorder.operations(inPhase: number), steps: steps)
   }
 
   /// What there was too little of while it broke.

@@ -50,9 +50,9 @@ package struct LoadRun: Sendable {
 
   /// How long lanes may take to be ready, and to have everything answered and uploaded at the end.
   private static let patience = Duration.seconds(120)
-  /// By how much a server's clock may be off when a scan is recorded, and by how much more for each of its starts, whose
-  /// moment is a whole second.
-  private static let clockSlack = (once: Duration.seconds(10), start: Duration.seconds(2))
+  /// By how much a server's clock may be off when a scan is recorded. One that is started again goes on from where it should be by
+  /// then, and is behind by as long as that start took.
+  private static let clockSlack = Duration.seconds(10)
   /// Between the last preparations and the first scan.
   private static let lead = Duration.milliseconds(500)
 
@@ -84,14 +84,18 @@ package struct LoadRun: Sendable {
     var ending = try await session.play(interrupts, lead: Self.lead, patience: Self.patience)
     let state = recorder.snapshot()
     let known = before.record.scans.count + state.observations.count
-    tell(.preparing("reading the record back", 0, 0))
-    let (read, wasInterrupted) = await interruptible(interrupts) { await readBack(before, known) }
+    let limit = TimeSpan.words(ground.organiser.callTimeout ?? Self.patience)
+    let reading = "reading the record back, at most \(limit) for each page,"
+    tell(.preparing(reading, 0, known))
+    let (read, wasInterrupted) = await interruptible(interrupts) { await readBack(before, known, reading) }
     ending.wasInterrupted = ending.wasInterrupted || wasInterrupted
+    // It may have ended only now.
+    if let server = ground.server { (ending.serverDeaths, ending.serverDeath) = (server.deaths, server.deathWords) }
     var audit: RunReport.Audit
     switch read {
     case .success(let (after, people)):
       tell(.preparing("checking every answer", 0, 0))
-      audit = self.audit(before, state, after, recorder.start, starts: ending.serverStarts)
+      audit = self.audit(before, state, after, recorder.start, longestStart: ending.longestStart)
       if let earlier = before.people, let people {
         audit.registered = state.registrations.count { $0.name != nil }
         let faults = RegistrationAudit(before: earlier, made: state.registrations, after: people).faults
@@ -110,12 +114,16 @@ package struct LoadRun: Sendable {
   }
 
   /// All that is on record after the run.
-  private func readBack(_ before: Before, _ known: Int) async -> Result<(Record, RegisteredPeople?), any Error> {
+  ///
+  /// - Parameter reading: What is told meanwhile.
+  private func readBack(_ before: Before, _ known: Int, _ reading: String) async -> Result<
+    (Record, RegisteredPeople?), any Error
+  > {
     do {
       return .success(
         try await withServerConnection(ground.organiser) { client in
           let reader = RecordReader(client, event: ground.event)
-          let record = try await reader.record { tell(.preparing("reading the record back", $0, known)) }
+          let record = try await reader.record { tell(.preparing(reading, $0, known)) }
           return (record, before.people == nil ? nil : try await reader.people())
         }
       )
@@ -141,7 +149,7 @@ package struct LoadRun: Sendable {
     _ state: RunRecorder.State,
     _ after: Record,
     _ start: ContinuousClock.Instant,
-    starts: Int
+    longestStart: Duration
   ) -> RunReport.Audit {
     var complete = before.venue
     let venue = before.venue
@@ -149,13 +157,17 @@ package struct LoadRun: Sendable {
     for index in venue.badges.count..<max(venue.badges.count, (state.registered.keys.max() ?? -1) + 1) {
       let walkIn = state.registered[index]
       complete.people.append(walkIn?.person ?? Venue.Person(registration: "", displayName: "", group: ""))
-      let person = complete.people.count - 1
-      complete.badges.append(
-        Venue.Badge(name: walkIn?.badge.name ?? "", code: walkIn?.badge.code ?? "", state: .active, person: person)
+      var badge = Venue.Badge(
+        name: walkIn?.badge.name ?? "",
+        code: walkIn?.badge.code ?? "",
+        state: .active,
+        person: complete.people.count - 1
       )
+      if let known = walkIn?.badge { (badge.attention, badge.attentionNote) = (known.attention, known.attentionNote) }
+      complete.badges.append(badge)
     }
     let clock = before.record.readTime.map { time in
-      (time.server + time.driver.duration(to: start), Self.clockSlack.once + Self.clockSlack.start * starts)
+      (time.server + time.driver.duration(to: start), Self.clockSlack + longestStart)
     }
     return Audit(
       venue: complete,

@@ -1,6 +1,7 @@
 package import Foundation
 package import LanyardClient
 package import LanyardDomain
+import LanyardScanner
 
 /// A server of the load test's own: the real program as a child process on a folder that is made for it.
 package struct OwnServer: Sendable {
@@ -11,6 +12,8 @@ package struct OwnServer: Sendable {
   package let scanner: ServerAccess
 
   private static let token = "organiser.token"
+  /// How long after a call has failed its server may be found to be gone.
+  private static let afterthought = Duration.milliseconds(300)
   /// Well above what one driver asks for from one address.
   private static let arguments = [
     "--max-connections-per-caller", "2000", "--searches-per-minute", "10000", "--log-level", "warning",
@@ -46,6 +49,21 @@ package struct OwnServer: Sendable {
     } catch {
       process.kill()
       throw error
+    }
+  }
+
+  /// Does something with it; where that fails since the server has ended by itself, says so.
+  ///
+  /// - Throws: `LoadFailure` for that, and what the body throws.
+  package func blamed<Value>(_ body: () async throws -> Value) async throws -> Value {
+    do {
+      return try await body()
+    } catch {
+      // A call may fail a moment before its process is known to be gone.
+      let end = ContinuousClock.now + Self.afterthought
+      while process.deathWords == nil, .now < end, !Task.isCancelled { await Task.pause(.milliseconds(20)) }
+      guard let words = process.deathWords, !Task.isCancelled else { throw error }
+      throw LoadFailure("the load test's own server has ended by itself, which nothing asked it to: \(words)")
     }
   }
 

@@ -16,7 +16,7 @@ protocol PlayedLane: Sendable {
   func send(_ scans: [PlannedScan]) async
   /// Keeps the lane going until it is cancelled.
   ///
-  /// - Throws: `LoadFailure` where the server does not let it in, or it ends by itself.
+  /// - Throws: `LoadFailure` where the server does not let it in, or it ends by itself; its words go on after the lane's name.
   func run() async throws
   /// Whether every scan has its answer, and none waits to be uploaded, as far as it can be seen from outside.
   var isIdle: Bool { get async }

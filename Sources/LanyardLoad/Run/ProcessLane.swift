@@ -73,7 +73,12 @@ actor ProcessLane: PlayedLane {
       return hasEnded
     }
     await giveUp()
-    if hasEnded { throw LoadFailure("a lane in a process of its own has ended: \(ServerProcess.end(of: log))") }
+    if hasEnded { throw LoadFailure("its process has ended by itself: \(endWords)") }
+  }
+
+  /// How its process has ended, and the last that it said.
+  nonisolated var endWords: String {
+    "\(process.endWords ?? "it answers no more"); \(ServerProcess.lastWords(log))"
   }
 
   private func giveUp() {
@@ -92,6 +97,8 @@ actor ProcessLane: PlayedLane {
         .answered(Verdict($0, reason: shown.reason), offline: shown.offline)
       }
       ?? .failed(shown.reason ?? shown.answer)
+    // Its screen shows the name and nothing else of the person.
+    if observation.isAnswered { observation.facts = ScanFacts(shown: shown.name ?? "") }
     // A lane shows the id under which it has decided, not the one that it takes back.
     observation.mayHaveReplaced = shown.offline
     recorder.record(observation)

@@ -135,18 +135,20 @@ package struct RunGround: Sendable {
     tell(.preparing("starting a server", 0, 0))
     let own = try await OwnServer.start(in: folder, at: moment, program: program)
     defer { own.process.kill() }
-    let event = try await withServerConnection(own.organiser) { try await prepare($0) }
-    return try await body(
-      LoadRun.Ground(
-        organiser: own.organiser,
-        lanes: own.scanner,
-        event: event,
-        server: own.process,
-        disk: disk,
-        folder: folder,
-        program: program
+    return try await own.blamed {
+      let event = try await withServerConnection(own.organiser) { try await prepare($0) }
+      return try await body(
+        LoadRun.Ground(
+          organiser: own.organiser,
+          lanes: own.scanner,
+          event: event,
+          server: own.process,
+          disk: disk,
+          folder: folder,
+          program: program
+        )
       )
-    )
+    }
   }
 
   /// Resource name of the event that was asked for, or of the only one.

@@ -151,13 +151,13 @@ struct RunPlayer: Sendable {
       guard let match = response.matches.first(where: { $0.attendee.registration == person.registration }) else {
         throw NotFoundByName()
       }
-      recorder.record("search", due: step.due)
+      recorder.record(RunRecorder.search, due: step.due)
       var found = scan(step, .badge(badge), code: "")
       found.badge = match.badge
       found.observation.due = recorder.now
       await lanes[step.lane].send([found])
     } catch {
-      recorder.record("search", due: step.due, error: error)
+      recorder.record(RunRecorder.search, due: step.due, error: error)
       recorder.noteEnded(at: step.lane)
     }
   }
@@ -190,21 +190,13 @@ struct RunPlayer: Sendable {
         recorder.noteWithoutBadge()
         return recorder.noteEnded(at: step.lane)
       }
-      (operation, due, made.asksBadge) = ("issue_badge", recorder.now, true)
+      (operation, due, made.asksBadge) = (RunRecorder.issueBadge, recorder.now, true)
       let issued = try await Lanyard_V1_BadgeService.Client(wrapping: desk).issueBadge(
         .with { $0.registration = registration.name }
       )
       recorder.record(operation, due: due)
-      made.badge = (issued.name, issued.code)
-      recorder.noteRegistered(
-        badge,
-        Venue.Badge(name: issued.name, code: issued.code, state: .active, person: badge),
-        Venue.Person(
-          registration: registration.name,
-          displayName: registration.displayName,
-          group: registration.stakeholderGroup
-        )
-      )
+      made.badge = issued
+      recorder.noteRegistered(badge, Venue.Badge(issued, .active, person: badge), Venue.Person(registration))
       var scan = scan(step, .badge(badge), code: issued.code)
       scan.observation.due = recorder.now
       await lanes[step.lane].send([scan])

@@ -44,6 +44,8 @@ final class RunRecorder: Sendable {
     var registered: [Int: (badge: Venue.Badge, person: Venue.Person)] = [:]
     var answered = 0
     var failed = 0
+    /// Why each lane ended that ended by itself, by its number.
+    var laneEnds: [Int: String] = [:]
     /// How many registered on the spot and got no badge, since the event reviews or waitlists them.
     var withoutBadge = 0
 
@@ -58,8 +60,11 @@ final class RunRecorder: Sendable {
   /// Name of the operation that a scan is.
   static let checkIn = "check_in"
   static let offlineCheckIn = "check_in_offline"
-  /// Name of the operation that a registration on the spot is.
+  /// Name of the operation that a registration on the spot is, and of the badge that follows it.
   static let register = "register"
+  static let issueBadge = "issue_badge"
+  /// Name of the operation that a look-up by name is.
+  static let search = "search"
   /// Name of the operation that a lane's stream is, which only fails: why streams were lost, and how often.
   static let stream = "lane_stream"
   /// The kind of error that an answer is which no scan waited for.
@@ -72,6 +77,7 @@ final class RunRecorder: Sendable {
   /// All that changes.
   private struct Taken {
     var began = ContinuousClock.now
+    var hasBegun = false
     /// When each phase begins, in their order, and ends; one that ends when all is answered has no end yet.
     var phases: [(start: Duration, end: Duration?)] = []
     /// Who waits for what is under way at a lane.
@@ -101,7 +107,16 @@ final class RunRecorder: Sendable {
   var now: Duration { start.duration(to: .now) }
 
   /// Lets all times count from a moment.
-  func begin(at moment: ContinuousClock.Instant) { taken.withLock { $0.began = moment } }
+  func begin(at moment: ContinuousClock.Instant) { taken.withLock { ($0.began, $0.hasBegun) = (moment, true) } }
+
+  /// Whether it is told when the run begins, or began.
+  var hasBegun: Bool { taken.withLock { $0.hasBegun } }
+
+  /// A lane has ended though nobody ended it.
+  func noteLaneEnd(_ lane: Int, _ words: String) { taken.withLock { $0.state.laneEnds[lane] = words } }
+
+  /// Lanes that have ended by themselves.
+  var endedLanes: Set<Int> { taken.withLock { Set($0.state.laneEnds.keys) } }
 
   /// Another phase begins at this moment.
   ///

@@ -17,6 +17,8 @@ struct RunReportMaker {
 
   /// What is asked of every server of a run's own: nothing but a fault of the scenario ends it.
   static let deaths = "times the server ended by itself"
+  /// What is asked of every lane.
+  static let laneEnds = "lanes that ended by themselves"
   /// A driver whose scans leave later than this is the limit itself.
   static let lateLimit = Duration.milliseconds(50)
   /// The share of all processors from which on they are what there is too little of.
@@ -61,6 +63,7 @@ struct RunReportMaker {
     report.phases = phases
     report.faults = zip(ending.faults, effects).map(fault)
     report.answers = answers
+    report.ends = ends
     report.moments = moments
     report.targets = targets
     let isMeasured = state.answered > 0 || (totals[RunRecorder.register]?.times.totalCount ?? 0) > 0
@@ -170,7 +173,7 @@ struct RunReportMaker {
   private var targets: [RunReport.TargetResult] {
     let wanted = RunTargets(scenario.targets)
     // A search goes on until a target breaks: it has found its answer then.
-    guard scenario.search == nil else { return [carried] + wanted.results(audit) }
+    guard scenario.search == nil else { return deaths + [carried] + wanted.results(audit) }
     let failed = totals.values.reduce(0) { $0 + $1.failures }
     let silent = state.observations.count { $0.outcome == .silent }
     // What lanes answered by themselves the server neither did nor failed to do.
@@ -178,19 +181,21 @@ struct RunReportMaker {
       operation.key == RunRecorder.offlineCheckIn ? sum : sum + Int(operation.value.times.totalCount)
     }
     let share = Double(failed + silent) / Double(max(1, failed + silent + done))
-    let deaths =
-      ending.serverDeaths == 0
-      ? []
-      : [
-        RunReport.TargetResult(
-          what: Self.deaths,
-          wanted: "0",
-          measured: "\(ending.serverDeaths)",
-          kept: false
-        )
-      ]
-    let silence = state.observations.map { ($0.answered ?? ending.length) - $0.due }.max()
+    let silence = LaneSilence.longest(state.observations, until: ending.length)
     return deaths + wanted.results(totals, errorShare: share, longestSilence: silence) + wanted.results(audit)
+  }
+
+  /// What ended that nobody ended; nothing where nothing did.
+  private var deaths: [RunReport.TargetResult] {
+    [(Self.deaths, ending.serverDeaths), (Self.laneEnds, state.laneEnds.count)].filter { $0.1 > 0 }.map { what, count in
+      RunReport.TargetResult(what: what, wanted: "0", measured: "\(count)", kept: false)
+    }
+  }
+
+  /// The same in words, with how each ended.
+  private var ends: [String] {
+    let server = ending.serverDeath.map { ["The server ended by itself: \($0)"] } ?? []
+    return server + state.laneEnds.sorted { $0.key < $1.key }.map { "Lane \($0.key + 1): \($0.value)" }
   }
 
   /// What a search has found.

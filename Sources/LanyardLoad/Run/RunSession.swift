@@ -19,7 +19,11 @@ struct RunSession: Sendable {
     /// What the server used over the measured time, where it is known.
     var server: ProcessUsage?
     var serverStarts = 1
+    /// The longest that a start but the first took.
+    var longestStart = Duration.zero
     var serverDeaths = 0
+    /// How the server ended by itself, and what it said last; nil where it did not.
+    var serverDeath: String?
     var driver = ProcessUsage()
     /// What broke a target of a search for the limit; nil where nothing did.
     var limit: LimitSearch.Limit?
@@ -29,6 +33,10 @@ struct RunSession: Sendable {
 
   /// From one look whether lanes are ready, or idle, to the next.
   private static let look = Duration.milliseconds(100)
+  /// How often nothing more may have been told to a lane until it is taken to know everything.
+  private static let looks = 5
+  /// From one question whether another's server still takes connections to the next.
+  private static let question = Duration.milliseconds(500)
   /// How long the last answers are waited for where somebody has ended the run early.
   private static let patienceOfTheHasty = Duration.seconds(10)
 
@@ -86,9 +94,15 @@ struct RunSession: Sendable {
   func play(_ interrupts: Interruption, lead: Duration, patience: Duration) async throws -> Ending {
     defer { for line in lines { line.stop() } }
     return try await withThrowingTaskGroup(of: Ending?.self) { group in
-      for lane in lanes {
+      for (number, lane) in lanes.enumerated() {
         group.addTask {
-          try await lane.run()
+          do {
+            try await lane.run()
+          } catch let failure as LoadFailure {
+            // Before anything is measured there is nothing to report; after that it is what the run has found.
+            guard recorder.hasBegun else { throw LoadFailure("lane \(number + 1): \(failure)", failure.kind) }
+            recorder.noteLaneEnd(number, failure.description)
+          }
           return nil
         }
       }
@@ -118,10 +132,9 @@ struct RunSession: Sendable {
     ending.samples = meter.all
     ending.driver = ProcessUsage.own.since(usage.driver)
     if let server = ground.server, let before = usage.server {
-      // What one that is gone used is gone with it.
-      ending.server = server.isRunning ? server.usage.since(before) : nil
-      ending.serverDeaths = server.deaths
-      ending.serverStarts = server.starts
+      ending.server = server.usage.since(before)
+      (ending.serverDeaths, ending.serverDeath) = (server.deaths, server.deathWords)
+      (ending.serverStarts, ending.longestStart) = (server.starts, server.longestStart)
       ending.isInMemory = PrivateFolder.isInMemory(ground.folder.appending(path: PrivateFolder.data))
     }
     return ending
@@ -172,7 +185,7 @@ struct RunSession: Sendable {
     _ interrupts: Interruption,
     _ planned: RunScreen.Plan
   ) async throws -> Ending {
-    let (played, wasInterrupted) = await interruptible(interrupts, until: { try await untilTheServerHasEnded() }) {
+    let (played, wasInterrupted) = await interruptible(interrupts, until: { try await untilSomethingHasEnded() }) {
       async let broken = faults()
       var ending =
         if let search = scenario.search {
@@ -249,39 +262,47 @@ struct RunSession: Sendable {
     ).run(faults.sorted { $0.at < $1.at }, from: recorder.start)
   }
 
-  /// Returns when a server of its own has ended that nothing was to end: it does not come back.
-  private func untilTheServerHasEnded() async throws {
-    guard let server = ground.server, !scenario.breaksTheServer else { try await Task.untilCancelled() }
-    while server.isRunning { try await Task.sleep(for: Self.look) }
+  /// Returns when a server of its own, or a lane, has ended that nothing was to end: the run has failed, whatever follows.
+  private func untilSomethingHasEnded() async throws {
+    while ground.server?.deaths ?? 0 == 0, recorder.endedLanes.isEmpty { try await Task.sleep(for: Self.look) }
   }
 
   /// Waits until lanes with a journal could go on without the server.
   private func waitUntilReady(_ patience: Duration) async throws {
     let end = ContinuousClock.now + patience
     for (number, lane) in lanes.enumerated() {
-      var told = -1
+      var told = (bytes: 0, looks: 0)
       while try await !isReady(lane, number, &told) {
         guard ContinuousClock.now < end else {
           throw LoadFailure("lane \(number + 1) had no roster after \(TimeSpan.words(patience)); is the server slow?")
         }
-        tell(.preparing("lanes fetch their roster", number, lanes.count))
+        guard ground.server?.isRunning ?? true else {
+          throw LoadFailure("the server is gone, before lane \(number + 1) had its roster")
+        }
+        tell(
+          .preparing("waiting at most \(TimeSpan.words(patience)) for lanes to fetch their roster", number, lanes.count)
+        )
         try await Task.sleep(for: Self.look)
       }
     }
   }
 
-  /// - Parameter told: How much the server had told a lane in a process of its own when this was asked last.
-  private func isReady(_ lane: any PlayedLane, _ number: Int, _ told: inout Int) async throws -> Bool {
+  /// - Parameter told: How much the server had told a lane in a process of its own when this was asked last, and how often it was
+  ///   as much.
+  private func isReady(_ lane: any PlayedLane, _ number: Int, _ told: inout (bytes: Int, looks: Int)) async throws
+    -> Bool
+  {
     switch lane {
     case let lane as JournalLane: return try await lane.isReady
     case let lane as ProcessLane:
       guard lane.process.usage != nil else {
-        throw LoadFailure("lane \(number + 1), a process of its own, has ended: \(ServerProcess.end(of: lane.log))")
+        throw LoadFailure("lane \(number + 1): its process has ended by itself: \(lane.endWords)")
       }
-      // Nobody sees into it: it has its roster once the server has told it something and says no more for a moment.
-      let before = told
-      told = lines[number].forwarded
-      return told > 0 && told == before
+      // Nobody sees into it, so this is a guess: it has its roster once the server has told it something and has said no more for
+      // a while.
+      let bytes = lines[number].forwarded
+      told = (bytes, bytes == told.bytes ? told.looks + 1 : 0)
+      return bytes > 0 && told.looks >= Self.looks
     default: return true
     }
   }
@@ -289,13 +310,23 @@ struct RunSession: Sendable {
   /// Waits until everything is answered and uploaded, or nothing more can be hoped for.
   private func waitUntilIdle(_ patience: Duration) async {
     let end = ContinuousClock.now + patience
+    var asked = ContinuousClock.now
+    let what = scenario.needsRealLanes ? "lanes to upload what they kept" : "the last answers"
     for (number, lane) in lanes.enumerated() {
-      while !(await lane.isIdle), ContinuousClock.now < end, ground.server?.isRunning ?? true, !Task.isCancelled {
-        let what = scenario.needsRealLanes ? "lanes upload what they kept" : "waiting for the last answers"
-        tell(.preparing(what, number, lanes.count))
+      while !(await lane.isIdle), !recorder.endedLanes.contains(number), ContinuousClock.now < end, !Task.isCancelled {
+        tell(.preparing("waiting at most \(TimeSpan.words(patience)) for \(what)", number, lanes.count))
         await Task.pause(Self.look)
+        guard asked.duration(to: .now) > Self.question || ground.server != nil else { continue }
+        asked = .now
+        guard await isServerThere() else { return }
       }
     }
+  }
+
+  /// Whether anything can be hoped for from the server: one of its own runs, any other's port takes connections.
+  private func isServerThere() async -> Bool {
+    if let server = ground.server { return server.isRunning }
+    return await !ServerPort(ground.organiser.endpoint).refuses()
   }
 }
 

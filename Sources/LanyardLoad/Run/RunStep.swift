@@ -22,4 +22,7 @@ package struct RunStep: Sendable, Hashable {
   package var isOut: Bool
   /// The answers that are right, as far as is known beforehand.
   package var expected: Set<Verdict>
+
+  /// Whether something is shown to a lane at once.
+  var isScan: Bool { if case .scan = act { true } else { false } }
 }

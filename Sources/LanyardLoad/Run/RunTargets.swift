@@ -22,27 +22,40 @@ struct RunTargets: Sendable {
     return all.compactMap { name, operation, percentile, limit in limit.map { (name, operation, percentile, $0) } }
   }
 
-  /// The first target that a step broke, in words; nil where it kept all.
+  /// The first target that a step of a search broke, in words; nil where it kept all. It is judged by the rules of a whole run.
   ///
   /// - Parameters:
   ///   - operations: By name.
-  ///   - due: How many scans there should have been.
-  func broken(by operations: [String: RunRecorder.Timings], due: Int) -> String? {
-    let timings = operations[RunRecorder.checkIn] ?? RunRecorder.Timings()
-    let errors = timings.failures
-    let answered = Int(timings.times.totalCount)
-    if Double(due - answered) > Double(due) * max(targets.errorShare, 0.001) {
-      return "\(due - answered) of \(due) scans had no answer in time"
+  ///   - steps: What was due. Who was looked up or has registered is scanned only where that came off.
+  func broken(by operations: [String: RunRecorder.Timings], steps: [RunStep]) -> String? {
+    func answered(_ operation: String) -> Int { Int(operations[operation]?.times.totalCount ?? 0) }
+    let due = steps.count + answered(RunRecorder.search) + answered(RunRecorder.issueBadge)
+    let failed = operations.values.reduce(0) { $0 + $1.failures }
+    let ended = answered(RunRecorder.checkIn) + answered(RunRecorder.register) + answered(RunRecorder.search)
+    let unanswered = max(0, due - ended - failed)
+    let what = steps.allSatisfy(\.isScan) ? "scans" : "scans, look-ups and registrations"
+    if Double(failed + unanswered) > Double(due) * targets.errorShare {
+      let words = [(unanswered, "had no answer in time"), (failed, "failed")].filter { $0.0 > 0 }.map { "\($0) \($1)" }
+      return "of \(due) \(what) \(words.joined(separator: ", and "))"
     }
-    if Double(errors) > Double(due) * targets.errorShare { return "\(errors) of \(due) scans failed" }
-    for share in shares {
-      let measured = operations[share.operation]?.times.milliseconds(share.percentile) ?? 0
-      if measured > share.limit / .milliseconds(1) {
-        return
-          "\(share.name) was \(measured.rounded(toPlaces: 1)) ms, wanted at most \(TimeSpan.milliseconds(share.limit))"
-      }
+    let broken = latencies(operations).first { !$0.kept }
+    return broken.map { target in
+      let isMeasured = !target.measured.hasPrefix("none")
+      return "\(target.what)\(isMeasured ? " was" : ":") \(target.measured), wanted \(target.wanted)"
     }
-    return nil
+  }
+
+  private func latencies(_ operations: [String: RunRecorder.Timings]) -> [RunReport.TargetResult] {
+    shares.map { share in
+      let timings = operations[share.operation] ?? RunRecorder.Timings()
+      let measured = timings.times.milliseconds(share.percentile)
+      return RunReport.TargetResult(
+        what: share.name,
+        wanted: "at most \(TimeSpan.milliseconds(share.limit))",
+        measured: timings.times.totalCount > 0 ? "\(measured.rounded(toPlaces: 1)) ms" : "none was answered",
+        kept: measured <= share.limit / .milliseconds(1) && timings.times.totalCount > 0
+      )
+    }
   }
 
   /// Each target of a whole run that the scenario sets, kept or not.
@@ -53,16 +66,7 @@ struct RunTargets: Sendable {
     errorShare: Double,
     longestSilence: Duration?
   ) -> [RunReport.TargetResult] {
-    var results = shares.map { share in
-      let timings = operations[share.operation] ?? RunRecorder.Timings()
-      let measured = timings.times.milliseconds(share.percentile)
-      return RunReport.TargetResult(
-        what: share.name,
-        wanted: "at most \(TimeSpan.milliseconds(share.limit))",
-        measured: timings.times.totalCount > 0 ? "\(measured.rounded(toPlaces: 1)) ms" : "none was answered",
-        kept: measured <= share.limit / .milliseconds(1) && timings.times.totalCount > 0
-      )
-    }
+    var results = latencies(operations)
     results.append(
       RunReport.TargetResult(
         what: "the share that failed",

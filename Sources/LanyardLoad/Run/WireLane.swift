@@ -47,7 +47,7 @@ actor WireLane: PlayedLane {
         try await withServerConnection(access) { try await scan($0) }
       } catch let error as RPCError where CallFailure(error).isRefusal {
         await giveUp()
-        throw LoadFailure("the server does not let the lane at \(checkpoint) in: \(CallFailure(error).message)")
+        throw LoadFailure("the server does not let it in at \(checkpoint): \(CallFailure(error).message)")
       } catch {
         if !Task.isCancelled { recorder.noteBreak(error) }
       }
@@ -98,6 +98,7 @@ actor WireLane: PlayedLane {
       }
       observation.answered = now
       observation.outcome = Observation.Outcome(result)
+      if case .checkIn(let checkIn) = result.outcome { observation.facts = ScanFacts(checkIn) }
       recorder.record(observation)
     }
   }

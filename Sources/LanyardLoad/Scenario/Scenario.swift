@@ -103,6 +103,8 @@ package struct Scenario: Sendable, Hashable {
   package var faults: [ScheduledFault] = []
   package var targets = Targets()
   package var search: Search?
+  /// Paths of the files that it was read from: its own, where it is of one, and those of recorded days.
+  package var files: [String] = []
   /// How many times faster than life it is played.
   package var speed = 1.0
   /// The same seed brings the same people at the same times.

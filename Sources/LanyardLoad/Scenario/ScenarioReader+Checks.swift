@@ -76,14 +76,18 @@ extension ScenarioReader {
     }
   }
 
-  mutating func checkSearch(_ path: String) {
+  /// - Parameter isRead: Whether it is read from a file, whose keys are compared elsewhere.
+  mutating func checkSearch(_ path: String, isRead: Bool = false) {
     guard let search = scenario.search else { return }
-    if !scenario.faults.isEmpty || !scenario.offline.isEmpty {
+    if !isRead, !scenario.faults.isEmpty || !scenario.offline.isEmpty {
       check.add(path, "measures what a sound system carries; take faults and offline out")
     }
-    if scenario.loop != .open { check.add(path, "sets a rate, which a closed loop has not; write loop: open") }
+    if !isRead, scenario.loop != .open { check.add(path, "sets a rate, which a closed loop has not; write loop: open") }
     if scenario.targets.p50 == nil && scenario.targets.p99 == nil && scenario.targets.p999 == nil {
       check.add(path, "ends where a target breaks; give one, such as targets: {p99: 50ms}")
+    }
+    if scenario.targets.lanesSilent != nil {
+      check.add("targets.lanes_silent", "is not looked at in a search, which ends where answers are late; take it out")
     }
     let last = search.from * pow(search.factor, Double(search.steps - 1))
     if last > 100_000 {

@@ -12,8 +12,8 @@ extension ScenarioReader {
     guard let value = fields.value("phases", required: isSearch ? nil : advice, &check) else {
       return hasLengths = false
     }
-    guard !isSearch else {
-      return check.add(value.path, "cannot stand beside search, which makes its own phases; take one of them out")
+    if isSearch {
+      check.add(value.path, "cannot stand beside search, which makes its own phases; take one of them out")
     }
     let before = check.count
     let entries = value.entries(limit: Self.phaseLimit, "phases", &check)
@@ -91,6 +91,7 @@ extension ScenarioReader {
       check.add(value.path, "is \(value.shown); put the file beside the scenario's, and write its name alone")
       return nil
     }
+    scenario.files.append(folder.appending(component: name).path)
     do throws(ReplayFile.Fault) {
       let moments = try ReplayFile.moments(folder.appending(component: name), within: length ?? Scenario.lengthLimit)
       guard !moments.isEmpty else {

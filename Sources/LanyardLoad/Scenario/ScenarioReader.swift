@@ -18,6 +18,8 @@ struct ScenarioReader {
   var spells: [(path: String, spell: Scenario.OfflineSpell)] = []
   /// Whether how many lanes there are, and how long the phases last, could be read: only then is it known what goes past them.
   private var hasLanes = true
+  /// Whether a closed loop is meant, and could not be read.
+  private var hasBadLoop = false
   var hasLengths = true
 
   /// The scenario that the text holds.
@@ -39,6 +41,7 @@ struct ScenarioReader {
     readFaults(fields)
     readTargets(fields)
     noting { $0.readSearch(fields) }
+    noteBesideSearch(fields)
     check(arrivals: phases)
   }
 
@@ -111,7 +114,7 @@ struct ScenarioReader {
       let what = "the standard deviation of service to its mean"
       scenario.serviceVariation = value.number(0...3, what, suchAs: "0.5", &check) ?? 0
     }
-    if let value = fields.value("loop", &check) { readLoop(value) }
+    if let value = fields.value("loop", &check) { hasBadLoop = !noting { $0.readLoop(value) } && value.isMapping }
   }
 
   private mutating func readLoop(_ value: YAMLValue) {
@@ -175,6 +178,20 @@ struct ScenarioReader {
     }
   }
 
+  /// What cannot stand beside a search, whether the search itself can be read or not.
+  private mutating func noteBesideSearch(_ fields: YAMLFields) {
+    guard fields.has("search") else { return }
+    for key in ["faults", "offline"] where fields.has(key) {
+      check.add(key, "cannot stand beside search, which measures what a sound system carries; take one of them out")
+    }
+    if fields.has("loop"), scenario.loop != .open || hasBadLoop {
+      check.add(
+        "loop",
+        "cannot be closed beside search, which sets a rate that a closed loop has not; write loop: open"
+      )
+    }
+  }
+
   private mutating func readSearch(_ fields: YAMLFields) {
     guard let value = fields.value("search", &check),
       let search = value.fields(["from", "factor", "step", "steps"], &check)
@@ -190,6 +207,6 @@ struct ScenarioReader {
       .whole(1...100, "the most steps", &check)
     guard check.count == before, let from, let factor, let step, let steps else { return }
     scenario.search = Scenario.Search(from: from, factor: factor, step: step, steps: steps)
-    checkSearch(value.path)
+    checkSearch(value.path, isRead: true)
   }
 }

@@ -52,9 +52,7 @@ package struct RecordReader: Sendable {
     }
     for try await page in Pages.badges(client, of: event) {
       for badge in page {
-        people.badges[badge.registration, default: []].append(
-          RegisteredPeople.Badge(name: badge.name, code: badge.code, isActive: badge.state == .active)
-        )
+        people.badges[badge.registration, default: []].append(badge)
       }
     }
     return people
@@ -77,5 +75,6 @@ extension RecordedScan {
       happened: Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime)
     )
     readAt = Instant(checkIn.scanTime)
+    facts = ScanFacts(checkIn)
   }
 }

@@ -23,7 +23,8 @@ package struct SpoiltBadges: Sendable {
       for badge in active.suffix(share) { _ = try await service.replaceBadge(.with { $0.name = badge.name }) }
       active.removeLast(min(share, active.count))
     }
-    if (mix.weights[.revoked] ?? 0) > 0 {
+    // Whoever is alone keeps a badge that opens the door.
+    if (mix.weights[.revoked] ?? 0) > 0, active.count > 1 {
       for badge in active.suffix(share) { _ = try await service.revokeBadge(.with { $0.name = badge.name }) }
     }
   }

@@ -1,3 +1,5 @@
+import LanyardAPI
+
 /// The event that a load test plays on, as it was before the first scan.
 package struct Venue: Sendable {
   /// A place where badges are scanned.
@@ -52,6 +54,9 @@ package struct Venue: Sendable {
     package let state: BadgeState
     /// Index of the person it is of.
     package let person: Int
+    /// What operators see to, and what to do; nothing where nobody said.
+    var attention = Lanyard_V1_Attention.unspecified
+    var attentionNote = ""
 
     package init(name: String, code: String, state: BadgeState, person: Int) {
       self.name = name
@@ -67,6 +72,8 @@ package struct Venue: Sendable {
     package let registration: String
     package let displayName: String
     package let group: String
+    var organisation = ""
+    var guestRole = ""
 
     package init(registration: String, displayName: String, group: String) {
       self.registration = registration

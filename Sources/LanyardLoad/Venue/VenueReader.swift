@@ -37,13 +37,7 @@ package struct VenueReader: Sendable {
     for try await page in Pages.registrations(client, of: event) {
       for registration in page where registration.state == .confirmed && registration.participation == .onsite {
         byRegistration[registration.name] = people.count
-        people.append(
-          Venue.Person(
-            registration: registration.name,
-            displayName: registration.displayName,
-            group: registration.stakeholderGroup
-          )
-        )
+        people.append(Venue.Person(registration))
       }
     }
     var badges: [Venue.Badge] = []
@@ -52,7 +46,7 @@ package struct VenueReader: Sendable {
         guard let person = byRegistration[badge.registration], let state = Venue.BadgeState(badge.state) else {
           continue
         }
-        badges.append(Venue.Badge(name: badge.name, code: badge.code, state: state, person: person))
+        badges.append(Venue.Badge(badge, state, person: person))
       }
     }
     guard !badges.isEmpty else {

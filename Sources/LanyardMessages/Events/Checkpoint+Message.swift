@@ -48,7 +48,13 @@ extension Checkpoint {
     }
     directions = try Directions(message.directions, field: "\(prefix)directions")
     allowsReentry = message.reEntryAllowed
-    earlyEntry = .seconds(message.earlyEntry.seconds)
+    guard message.earlyEntry.seconds >= 0, let seconds = Int32(exactly: message.earlyEntry.seconds) else {
+      throw InvalidInput(
+        field: "\(prefix)early_entry",
+        .unknownNumber(number: Int(message.earlyEntry.seconds), known: "0 … \(Int32.max)")
+      )
+    }
+    earlyEntry = .seconds(seconds)
     isClosed = message.closed
     requiresBooking = message.bookedOnly
     for (index, day) in message.days.enumerated() {

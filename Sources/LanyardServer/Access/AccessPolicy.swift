@@ -44,10 +44,12 @@ package enum AccessPolicy {
   private static let reading = Rule.callers(Set(Role.allCases), Set(DeviceProfile.allCases))
   private static let counting = Rule.callers(Set(Role.allCases), [.lane, .door, .desk])
   private static let scanning = Rule.callers([.organiser, .desk, .scanner], [.lane, .door, .desk])
-  private static let searching = Rule.callers([.organiser, .desk, .scanner], [.lane, .desk])
+  /// Finding people by name.
+  static let searching = Rule.callers([.organiser, .desk, .scanner], [.lane, .desk])
   private static let registering = Rule.callers([.organiser, .desk], [.desk])
   private static let drawing = Rule.callers([.organiser, .desk], [.desk, .kiosk])
-  private static let supervising = Rule.callers([.organiser, .desk], [])
+  /// Overriding refusals and taking back what others scanned; of devices, those that were enrolled for it.
+  static let supervising = Rule.callers([.organiser, .desk], [])
   private static let organising = Rule.callers([.organiser], [])
   private static let renewing = Rule.callers([], Set(DeviceProfile.allCases))
 

@@ -27,21 +27,12 @@ package struct Caller: Sendable, Hashable {
 
   /// Whether it may override refusals and take back what others scanned.
   package var isSupervisor: Bool {
-    switch standing {
-    case .token(let role, _): role == .organiser || role == .desk
-    case .device(let device): device.isSupervisor
-    case .participant: false
-    }
+    if case .device(let device) = standing { return device.isSupervisor }
+    return AccessPolicy.supervising.admits(self)
   }
 
   /// Whether it may find people by name.
-  package var maySearch: Bool {
-    switch standing {
-    case .token(let role, _): role != .viewer
-    case .device(let device): device.profile != .door && device.profile != .kiosk
-    case .participant: false
-    }
-  }
+  package var maySearch: Bool { AccessPolicy.searching.admits(self) }
 
   package var device: Device? {
     if case .device(let device) = standing { device } else { nil }

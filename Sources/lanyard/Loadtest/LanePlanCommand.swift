@@ -79,11 +79,19 @@ struct LanePlanCommand: AsyncParsableCommand {
     model.breakdown = breakdown / .seconds(1)
     let plan: LanePlan
     let (screen, began) = (LoadScreen(), ContinuousClock.now)
+    var done = 0
     do throws(LanePlan.Impossible) {
-      plan = try LanePlan(model, limit: wait95 / .seconds(1), mornings: mornings, seed: seed) { lanes, morning in
+      plan = try LanePlan(model, limit: wait95 / .seconds(1), mornings: mornings, seed: seed) { lanes, morning, left in
+        done += 1
+        let spent = began.duration(to: .now)
         // Most plans are there at once.
-        guard began.duration(to: .now) > Self.patience else { return }
-        screen.show("simulating with \(lanes) \(lanes == 1 ? "lane" : "lanes"): morning \(morning) of \(mornings) …")
+        guard spent > Self.patience else { return }
+        // How many lanes will be tried is not known before they are enough.
+        let rest = TimeSpan.words(.seconds(max(1, (spent / .seconds(1) / Double(done) * Double(left)).rounded())))
+        screen.show(
+          "simulating with \(lanes) \(lanes == 1 ? "lane" : "lanes"): morning \(morning) of \(mornings), about \(rest) left if "
+            + "they are enough …"
+        )
       }
       screen.clear()
     } catch {

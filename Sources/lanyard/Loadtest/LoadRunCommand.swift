@@ -68,6 +68,7 @@ struct LoadRunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let scenario = try read()
+    try files.check(against: inputs(of: scenario))
     try DescriptorLimit.require(scenario.descriptors)
     let earlier = try compare.map { path in
       do throws(UnreadableReport) {
@@ -96,6 +97,17 @@ struct LoadRunCommand: AsyncParsableCommand {
     } catch {
       throw CommandFailure.usage("\(error)")
     }
+  }
+
+  /// All that is read.
+  private func inputs(of scenario: Scenario) -> [(what: String, path: String)] {
+    var inputs = scenario.files.enumerated().map { ($0 == 0 ? "the scenario" : "a recorded day of the scenario", $1) }
+    if let compare { inputs.append(("the earlier report of --compare", compare)) }
+    let folder = like ?? (server.server == nil ? nil : server.dataOptions.folder.path)
+    guard let folder else { return inputs }
+    // Whatever lies in a data folder is not a report's; in one that is not there lies nothing.
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+    return inputs + names.map { ("of the data folder", "\(folder)/\($0)") }
   }
 
   private func play(_ scenario: Scenario, _ screen: LoadScreen) async throws -> RunReport {

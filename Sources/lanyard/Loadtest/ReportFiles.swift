@@ -14,7 +14,11 @@ struct ReportFiles {
   ///
   /// - Throws: `ValidationError`, which names the option.
   func check() throws {
-    let places = files.map { URL(fileURLWithPath: $0.path).resolvingSymlinksInPath() }
+    for (option, path) in files where path.isEmpty {
+      throw ValidationError("\(option) names no file; write the path of one, or leave the option out")
+    }
+    // What is written to and no file, such as /dev/null, takes both.
+    let places = files.map { FilePlace($0.path) }.filter { !$0.isDevice }
     guard Set(places).count == places.count else {
       throw ValidationError("\(files.map(\.option).joined(separator: " and ")) name the same file; name two")
     }
@@ -32,6 +36,18 @@ struct ReportFiles {
       guard access(folder, W_OK) == 0 || isThere && access(path, W_OK) == 0 else {
         throw ValidationError("\(option) \(path): you may not write into \(folder); name another folder")
       }
+    }
+  }
+
+  /// Makes sure that none of them is a file that is read.
+  ///
+  /// - Parameter inputs: What each is, such as `the scenario`, with its path.
+  /// - Throws: `CommandFailure`, which names the option.
+  func check(against inputs: [(what: String, path: String)]) throws {
+    for (option, path) in files {
+      let place = FilePlace(path)
+      guard let input = inputs.first(where: { FilePlace($0.path) == place }), !place.isDevice else { continue }
+      throw CommandFailure.usage("lanyard: \(option) \(path) is \(input.what), which would be lost; name another file")
     }
   }
 

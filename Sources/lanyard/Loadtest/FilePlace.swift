@@ -1,0 +1,41 @@
+import Foundation
+
+/// Where a path leads in the end, whether anything is there already or not: its folder without links, and the name in it; a link
+/// that leads to nothing yet is followed as well.
+struct FilePlace: Hashable {
+  /// As many links as the system follows (path_resolution(7)).
+  private static let linkLimit = 40
+
+  private let path: String
+
+  init(_ path: String) {
+    var place = path
+    for _ in 0..<Self.linkLimit {
+      place = Self.withoutLinks(before: place)
+      var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+      let count = readlink(place, &target, Int(PATH_MAX))
+      guard count > 0 else { break }
+      let link = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      place = link.hasPrefix("/") ? link : "\((place as NSString).deletingLastPathComponent)/\(link)"
+    }
+    self.path = place
+  }
+
+  /// Whether what is there is no file but a device or a pipe, which may be written to by many.
+  var isDevice: Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+  }
+
+  /// The path with the folder's own place before the name.
+  private static func withoutLinks(before path: String) -> String {
+    let path = (path as NSString).isAbsolutePath ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+    let (folder, name) = ((path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent)
+    // A folder that is not there has no other place.
+    guard let real = realpath(folder, nil) else { return path }
+    defer { free(real) }
+    let place = String(cString: real)
+    return place == "/" ? "/\(name)" : "\(place)/\(name)"
+  }
+}
