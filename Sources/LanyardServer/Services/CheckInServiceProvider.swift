@@ -127,7 +127,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       logger: logger,
       event: event,
       caller: caller.id,
-      language: context.language
+      language: await context.language
     )
     return try await searching.run(for: caller.id) { try await search.run(request) }
   }
