@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test("A checkpoint whose early entry no door could keep is refused by its field", arguments: [Int64(-1), .min, .max])
+  @Test("An early entry that no door could keep is refused by its field", arguments: [Int64(-1), .min, .max])
   func earlyEntry(seconds: Int64) throws {
     var message = Lanyard_V1_Checkpoint(try #require(Self.checkpoints.first), of: "wsis20")
     message.earlyEntry.seconds = seconds
