@@ -41,9 +41,8 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     if !request.simulate { searches.settle(outcome, for: caller.id) }
     switch outcome {
     case .recorded(let recorded):
-      // Only a refusal is told in words.
-      var language = Language.english
-      if case .refused = recorded.answer { language = await context.language }
+      // Looked up only where it makes a difference.
+      let language = recorded.isToldInWords ? await context.language : .english
       return .with {
         $0.checkIn = Lanyard_V1_CheckIn(recorded, in: language)
         if request.simulate { $0.checkIn.simulated = true }
@@ -157,5 +156,15 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       $0.undo.reporter = caller.id
       $0.undo.note = note
     }
+  }
+}
+
+extension RecordedScan {
+  /// Whether what is told of it depends on the reader's language: why somebody is refused, and what their group or role is
+  /// called.
+  fileprivate var isToldInWords: Bool {
+    if case .refused = answer { return true }
+    guard let attendee else { return false }
+    return terms.groupLabel(attendee.group, in: .english) != nil || terms.roleLabel(attendee.role, in: .english) != nil
   }
 }

@@ -23,9 +23,9 @@ struct FilePlace: Hashable {
 
   /// Whether what is there is no file but a device or a pipe, which may be written to by many.
   var isDevice: Bool {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return false }
-    return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+    // What is not there is none.
+    let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    return kind.map { ![.typeRegular, .typeDirectory].contains($0) } ?? false
   }
 
   /// The path with the folder's own place before the name.
