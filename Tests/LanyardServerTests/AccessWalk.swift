@@ -87,22 +87,28 @@ struct AccessWalk {
     requests = try Self.requests(registration: badge.registration, badge: badge.name, device: idle)
   }
 
-  /// Calls a method once, with nothing after the first message, and does not wait for more than the first answer.
+  /// Calls a method, with nothing after the first message, and does not wait for more than the first answer. A connection that
+  /// was lost says nothing of the rules: then it is called again.
   static func call(_ method: MethodDescriptor, _ request: [UInt8], _ client: ServerClient) async throws -> Outcome {
-    do {
-      try await client.bidirectionalStreaming(
-        request: StreamingClientRequest { try await $0.write(request) },
-        descriptor: method,
-        serializer: RawMessages(),
-        deserializer: RawMessages(),
-        options: .defaults
-      ) { response in
-        for try await _ in response.messages { return }
+    for _ in 0..<20 {
+      do {
+        try await client.bidirectionalStreaming(
+          request: StreamingClientRequest { try await $0.write(request) },
+          descriptor: method,
+          serializer: RawMessages(),
+          deserializer: RawMessages(),
+          options: .defaults
+        ) { response in
+          for try await _ in response.messages { return }
+        }
+        return Outcome(nil)
+      } catch let error as RPCError {
+        let failure = CallFailure(error)
+        guard failure.source == .connection, failure.code == .unavailable else { return Outcome(failure) }
+        try await Task.sleep(for: .milliseconds(250))
       }
-      return Outcome(nil)
-    } catch let error as RPCError {
-      return Outcome(CallFailure(error))
     }
+    return .failed
   }
 
   private static func requests(registration: String, badge: String, device: String) throws -> [String: [UInt8]] {
