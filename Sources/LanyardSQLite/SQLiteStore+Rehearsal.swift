@@ -23,7 +23,8 @@ extension SQLiteStore {
       try Schema.migrator.migrate(copy)
       try copy.write { db in
         let tokens = try Int.fetchOne(db, sql: "SELECT count(*) FROM token") ?? 0
-        try Trail.write(SQLiteSession(db), act, .storeCopied(tokensRemoved: tokens)) {
+        try Trail.transaction(SQLiteSession(db), act, of: .installation, .change) { trail in
+          try trail.record(.storeCopied(tokensRemoved: tokens))
           try db.execute(
             sql: "INSERT OR REPLACE INTO setting VALUES ('mode', ?)",
             arguments: [Mode.rehearsal.rawValue]

@@ -87,7 +87,8 @@ package final class SQLiteStore: Store {
       try pool.write { db in
         if try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'") == nil {
           let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
-          try Trail.write(SQLiteSession(db), .server(at: now), .storeMarked(mode.rawValue)) {
+          try Trail.transaction(SQLiteSession(db), .server(at: now), of: .installation, .change) { trail in
+            try trail.record(.storeMarked(mode.rawValue))
             try db.execute(sql: "INSERT INTO setting VALUES ('mode', ?)", arguments: [mode.rawValue])
           }
         }

@@ -46,6 +46,7 @@ package final class Trail {
   ///
   /// - Returns: What the body returned, and the feeds that came on.
   /// - Throws: `StoreError.unsigned` where rows were changed and no change was recorded.
+  @discardableResult
   package static func transaction<Value>(
     _ session: any SQLSession,
     _ act: Act,
@@ -78,19 +79,6 @@ package final class Trail {
       default: throw error
       }
     }
-  }
-
-  /// Puts on record what a file's owner does to it as a whole, where nobody follows its feed.
-  package static func write(
-    _ session: any SQLSession,
-    _ act: Act,
-    _ change: Change,
-    _ body: () throws -> Void
-  ) throws {
-    let trail = Trail(session, act)
-    try trail.record(change)
-    try body()
-    try trail.finish()
   }
 
   /// Puts a change on record.

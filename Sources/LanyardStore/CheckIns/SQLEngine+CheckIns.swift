@@ -3,7 +3,6 @@ package import LanyardDomain
 /// The statements of scans that are on record.
 private enum CheckInSQL {
   static let badge = SQL("SELECT 1 FROM badge WHERE code = ?")
-  static let checkpoint = SQL("SELECT id FROM checkpoint WHERE event_id = ? AND public_id = ?")
   static let conflicts = SQL(
     """
     SELECT sequence, reason, scan_sequence, earlier_sequence, recorded_at FROM conflict
@@ -91,10 +90,7 @@ extension SQLEngine {
     try await survey { session in
       let key = try EventKey.find(event, session)
       let door = try checkpoint.map { id in
-        guard let door = try session.first(CheckInSQL.checkpoint, [key, id], { try $0.integer(0) }) else {
-          throw StoreError.notFound(.checkpoint(id, of: event))
-        }
-        return door
+        try CheckpointRow.find(CheckpointAddress(event: event, checkpoint: id), session).key
       }
       let found = try ScanReader(session, plans(session)).scans(
         of: key,
