@@ -1,0 +1,16 @@
+package import LanyardDomain
+
+/// One page of the people that were found by name.
+package struct AttendeePage: Sendable {
+  /// The most that is counted.
+  package static let countLimit = 1000
+
+  package let page: Page<AttendeeMatch>
+  /// How many there are on all pages, counted up to `countLimit`.
+  package let total: Int
+
+  package init(page: Page<AttendeeMatch>, total: Int) {
+    self.page = page
+    self.total = total
+  }
+}

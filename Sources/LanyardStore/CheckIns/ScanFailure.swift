@@ -1,0 +1,16 @@
+package import LanyardDomain
+
+/// Why a scan could not be decided; nothing is recorded of it.
+package enum ScanFailure: Error, Hashable, Sendable {
+  /// The id stands for another scan.
+  case idReused
+  /// It was taken back before it was on record, because its answer came too late.
+  case takenBack
+  /// It may not be taken back by who asked: it is another device's, or too old.
+  case undoRefused(isOwn: Bool)
+  case unknownCheckpoint(CheckpointAddress)
+  /// Its code is not on record, and nobody has said yet what it is.
+  case unread
+  /// The store refused this one: its result code, and what it is about for the log; no content of rows.
+  case notRecorded(code: Int32, about: String)
+}

@@ -1,0 +1,18 @@
+package import LanyardDomain
+
+/// An event with what the store counts of it.
+package struct StoredEvent: Hashable, Sendable {
+  package let event: Event
+  /// Confirmed registrations that take part on site.
+  package let onsiteConfirmed: Int
+  package let revision: Int64
+
+  package init(event: Event, onsiteConfirmed: Int, revision: Int64) {
+    self.event = event
+    self.onsiteConfirmed = onsiteConfirmed
+    self.revision = revision
+  }
+
+  /// The entity tag (AIP-154).
+  package var etag: String { "\"\(revision)\"" }
+}
