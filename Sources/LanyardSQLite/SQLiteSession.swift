@@ -35,7 +35,7 @@ extension SQLiteSession {
     }
   }
 
-  func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try SQLiteAdmissionTables(db, trail) }
+  func admissionTables() throws -> any AdmissionTables { try SQLiteAdmissionTables(db) }
 
   func attendees(
     matching words: [String],

@@ -6,6 +6,7 @@ import LanyardStore
 /// the hot path; each statement is prepared once and looked up once a batch.
 struct AdmissionBatch {
   private let session: SQLiteSession
+  private let tables: SQLiteAdmissionTables
   private let plans: VenuePlans
   private let now: Instant
   private let reader: (String) -> BadgeReading?
@@ -39,12 +40,13 @@ struct AdmissionBatch {
     reader: @escaping (String) -> BadgeReading?
   ) throws {
     session = SQLiteSession(db)
+    tables = try SQLiteAdmissionTables(db)
     self.plans = plans
     self.now = now
     self.reader = reader
     holders = try BadgeLookup(db)
     bookings = try BookingLookup(db)
-    ledger = try ScanLedger(db, trail)
+    ledger = try ScanLedger(db)
     people = try PresenceTable(db)
     withdrawals = try Withdrawals(session, now: now)
     self.trail = trail
@@ -76,14 +78,15 @@ struct AdmissionBatch {
     let attendee = holder?.attendee(at: at.door.event)
     let recorded = RecordedScan(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, now: now)
     guard let trail else { throw StoreError.failed(code: -1, about: "a scan was to be recorded without a trail") }
-    try ledger.add(
+    let row = LedgerRow(
       recorded,
       decision: verdict.decision,
       scan: scan,
       door: at.door,
       holder: holder,
-      number: trail.feed.next(of: at.door.event.rawValue)
+      number: try trail.feed.next(of: at.door.event.rawValue)
     )
+    try LedgerRow.add([row], tables, trail, session)
     return .recorded(recorded)
   }
 

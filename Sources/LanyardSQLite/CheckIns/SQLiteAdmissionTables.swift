@@ -9,10 +9,10 @@ struct SQLiteAdmissionTables: AdmissionTables {
   private let ledger: ScanLedger
   private let people: PresenceTable
 
-  init(_ db: Database, _ trail: Trail?) throws {
+  init(_ db: Database) throws {
     holders = try BadgeLookup(db)
     bookings = try BookingLookup(db)
-    ledger = try ScanLedger(db, trail)
+    ledger = try ScanLedger(db)
     people = try PresenceTable(db)
   }
 
@@ -22,16 +22,7 @@ struct SQLiteAdmissionTables: AdmissionTables {
 
   func entry(_ id: UUIDBytes) throws -> LedgerEntry? { try ledger.find(id) }
 
-  func add(
-    _ recorded: RecordedScan,
-    decision: Decision,
-    scan: SubmittedScan,
-    door: Door,
-    holder: RecordedHolder?,
-    number: FeedNumber
-  ) throws {
-    try ledger.add(recorded, decision: decision, scan: scan, door: door, holder: holder, number: number)
-  }
+  func add(_ rows: [LedgerRow]) throws { try ledger.add(rows) }
 
   func presences(of registration: Key<Registration>) throws -> [Presence] { try people.presences(of: registration) }
 

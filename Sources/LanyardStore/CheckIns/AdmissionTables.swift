@@ -9,17 +9,8 @@ package protocol AdmissionTables {
   func isBooked(_ reading: BadgeReading, at door: Door) throws -> Bool
   /// A scan that was recorded before, by its id.
   func entry(_ id: UUIDBytes) throws -> LedgerEntry?
-  /// Adds a scan to the ledger, and to what the trail tells of the batch.
-  ///
-  /// - Parameter holder: Whose badge it was; nil where it was none on record.
-  func add(
-    _ recorded: RecordedScan,
-    decision: Decision,
-    scan: SubmittedScan,
-    door: Door,
-    holder: RecordedHolder?,
-    number: FeedNumber
-  ) throws
+  /// Adds rows of `scan`; `LedgerRow.add` adds the rest of it.
+  func add(_ rows: [LedgerRow]) throws
   func presences(of registration: Key<Registration>) throws -> [Presence]
   /// People inside who came through a checkpoint in a period.
   func inside(_ key: AdmissionFold.OccupancyKey) throws -> Int

@@ -71,7 +71,7 @@ package struct PassageLedger {
     self.session = session
     self.feed = feed
     self.now = now
-    people = try session.admissionTables(nil)
+    people = try session.admissionTables()
   }
 
   /// Where a person stood at a moment, and the last passage before it, where a turnstile may need it.

@@ -47,7 +47,7 @@ package struct UploadBatch {
     self.now = now
     self.trail = trail
     self.reader = reader
-    tables = try session.admissionTables(trail)
+    tables = try session.admissionTables()
     withdrawals = try Withdrawals(session, now: now)
     passages = try PassageLedger(session, trail.feed, now: now)
   }
@@ -145,7 +145,7 @@ package struct UploadBatch {
     var recorded = RecordedScan(scan, verdict: verdict, door: door, plan: plan, attendee: attendee, now: now)
     recorded.offline = RecordedScan.Offline(happenedAt: entry.happenedAt, notInRoster: entry.notInRoster)
     let number = try trail.feed.next(of: door.event.rawValue)
-    try tables.add(
+    let row = LedgerRow(
       recorded,
       decision: verdict.decision,
       scan: scan,
@@ -153,6 +153,7 @@ package struct UploadBatch {
       holder: holder,
       number: number
     )
+    try LedgerRow.add([row], tables, trail, session)
     try follow(recorded, ruled, holder, door, plan, number.key)
     return Result(outcome: .recorded(recorded), sequence: number.key)
   }
