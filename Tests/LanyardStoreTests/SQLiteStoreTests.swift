@@ -151,6 +151,38 @@ struct SQLiteStoreTests {
     }
   }
 
+  @Test("refuses what would count less than nobody, and changes nothing then")
+  func refusesLessThanNobody() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.storeWithAScan(folder)
+      _ = try await StoreRule.badgeHolders(1, store)
+      let way = StoreRule.laneScan("CODE1")
+      _ = try await store.admit(.test(Self.now), [way], reader: { _ in .unreadable })
+      let garbage = try #require(
+        try await store.scans(of: SampleData.forum, checkpoint: nil, PageRequest(size: 1)).items.first
+      )
+      // A count that was lost, and a row of counts that is not there.
+      for sql in ["UPDATE tally SET count = 0", "DELETE FROM tally", "DELETE FROM occupancy"] {
+        try await store.write { try $0.execute(sql: sql) }
+        for scan in [garbage.id, way.id] {
+          let undo = UndoRequest(scan: scan, event: SampleData.forum, reporter: "desk", isSupervisor: true, note: "")
+          await #expect(throws: StoreError.self) { try await store.undo(.test(Self.now), undo) }
+        }
+      }
+      let out = StoreRule.laneScan("CODE1", .out)
+      let outcome = try await store.admit(.test(Self.now), [out], reader: { _ in .unreadable })
+      guard case .failed(.notRecorded)? = outcome.first else {
+        Issue.record("counted less than nobody: \(outcome)")
+        return
+      }
+      #expect(
+        try await store.scans(of: SampleData.forum, checkpoint: nil, PageRequest(size: 9)).items.allSatisfy {
+          $0.undo == nil
+        }
+      )
+    }
+  }
+
   @Test("answers look-ups and takes scans while all that is read at leisure is busy")
   func lookUpsDoNotWait() async throws {
     try await withTemporaryFolder { folder in

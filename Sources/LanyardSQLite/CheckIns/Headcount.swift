@@ -35,10 +35,11 @@ struct Headcount {
     defer { tallies.reset() }
     while try tallies.step() {
       let count = Int(tallies.int64(1))
-      switch try AdmissionFold.Counted(name: tallies.string(0)) {
+      switch AdmissionFold.Counted(name: tallies.string(0)) {
       case .admitted: counts.admitted = count
       case .left: counts.left = count
       case .refused(let reason): counts.refused[reason] = count
+      case nil: throw StoreError.unknownValue(table: "tally", column: "counted")
       }
     }
     return counts
@@ -72,25 +73,5 @@ struct Headcount {
         ON presence.checkpoint_id = now_counting.checkpoint_id AND presence.period = now_counting.period
       WHERE is_inside
       """
-  }
-}
-
-extension AdmissionFold.Counted {
-  /// The name under which the `tally` table counts it.
-  var name: String {
-    switch self {
-    case .admitted: AnswerKind.admitted.rawValue
-    case .left: AnswerKind.left.rawValue
-    case .refused(let reason): reason.rawValue
-    }
-  }
-
-  /// - Throws: `StoreError.unknownValue`.
-  init(name: String) throws(StoreError) {
-    switch AnswerKind(rawValue: name) {
-    case .admitted: self = .admitted
-    case .left: self = .left
-    case .refused, nil: self = .refused(try known(name, "tally", "counted"))
-    }
   }
 }

@@ -16,12 +16,16 @@ struct PresenceTable {
     INSERT INTO presence VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
       admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day
     """
-  /// SQLite checks `inside >= 0` on the row as it would be inserted, before it looks at the conflict.
+  /// SQLite checks `inside >= 0` on the row as it would be inserted, before it looks at the conflict; what would come to
+  /// less than nothing is refused, whether a row is there or not.
   static let occupancyChange = """
-    INSERT INTO occupancy VALUES (?1, ?2, max(?3, 0)) ON CONFLICT DO UPDATE SET inside = inside + ?3
+    INSERT INTO occupancy VALUES (?1, ?2, CASE WHEN ?3 < 0 AND EXISTS (SELECT 1 FROM occupancy
+      WHERE checkpoint_id = ?1 AND period = ?2) THEN 0 ELSE ?3 END) ON CONFLICT DO UPDATE SET inside = inside + ?3
     """
   static let tallyChange = """
-    INSERT INTO tally VALUES (?1, ?2, ?3, max(?4, 0)) ON CONFLICT DO UPDATE SET count = max(count + ?4, 0)
+    INSERT INTO tally VALUES (?1, ?2, ?3, CASE WHEN ?4 < 0 AND EXISTS (SELECT 1 FROM tally
+      WHERE checkpoint_id = ?1 AND day = ?2 AND counted = ?3) THEN 0 ELSE ?4 END)
+    ON CONFLICT DO UPDATE SET count = count + ?4
     """
 
   init(_ db: Database) throws {
