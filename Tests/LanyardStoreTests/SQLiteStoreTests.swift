@@ -213,7 +213,7 @@ struct SQLiteStoreTests {
   func headcountPlan() async throws {
     try await withTemporaryFolder { folder in
       let store = try await Self.storeWithAScan(folder)
-      let sql = Headcount.peopleInside(doors: 98)
+      let sql = PresenceTable.peopleInside(doors: 98)
       let steps = try await store.reading { db in
         try Row.fetchAll(
           db,

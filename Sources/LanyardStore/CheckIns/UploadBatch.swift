@@ -114,7 +114,7 @@ package struct UploadBatch {
 
   private mutating func record(_ entry: OfflineScan.Answered) throws -> Result {
     let scan = entry.scan
-    if let before = try tables.entry(scan.id) {
+    if let before = try tables.entry(scan) {
       let recorded = try ScanReader(session, plans).scan(before.sequence)
       // A device that was enrolled anew sends what it uploaded before as another, so a fact is known by its content; a
       // scan that was answered live is its reporter's alone.
