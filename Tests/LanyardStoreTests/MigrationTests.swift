@@ -162,7 +162,7 @@ struct MigrationTests {
   private static let before = """
     SELECT id, public_id, event_id, state, waitlisted_sequence, participation, email, email_key, title, given_name,
       family_name, display_name, organisation, position, country, stakeholder_group, guest_role, language,
-      accessibility_needs, photo_consent, search_key, attendee_key, created_at, updated_at, revision, sequence,
+      accessibility_needs, photo_consent, search_key, attendee_key, created_at, updated_at, revision,
       request_high, request_low, request_fingerprint FROM registration ORDER BY id
     """
   /// The same of what is laid apart now.
@@ -171,8 +171,8 @@ struct MigrationTests {
       given_name, family_name, display_name, organisation, position, country, stakeholder_group, guest_role, language,
       coalesce((SELECT value FROM answer WHERE registration_id = id AND question = 'accessibility_needs'), ''),
       EXISTS (SELECT 1 FROM answer WHERE registration_id = id AND question = 'photo_consent' AND value = 'yes'),
-      search_key, attendee_key, created_at, updated_at, revision, sequence, request_high, request_low,
-      request_fingerprint FROM registration JOIN person ON registration_id = id ORDER BY id
+      search_key, attendee_key, created_at, updated_at, revision, request_high, request_low, request_fingerprint
+      FROM registration JOIN person ON registration_id = id ORDER BY id
     """
 
   private static func rows(_ sql: String, _ path: String) async throws -> [[DatabaseValue]] {
@@ -218,6 +218,27 @@ struct MigrationTests {
         path
       )
       #expect(live == [[0.databaseValue]])
+    }
+  }
+
+  @Test("Has its places and who takes part as they were, and goes on counting them", arguments: [6, 13])
+  func places(version: Int) async throws {
+    try await Self.copied(of: version) { path in
+      let counts = "SELECT onsite_confirmed FROM event ORDER BY id"
+      let before = try await Self.rows(counts, path)
+      let store = try SQLiteStore(path: path)
+      #expect(try await Self.rows(counts, path) == before)
+      #expect(try await store.placesAgree())
+      let people = try await Self.all {
+        try await store.registrations(of: SampleData.forum, matching: .init(), $0).page
+      }
+      let confirmed = people.filter { $0.state.takesPlace($0.details.participation) }
+      let taken = try await store.event(SampleData.forum).onsiteConfirmed
+      #expect(taken == confirmed.count && taken > 2)
+      for person in confirmed.prefix(2) {
+        _ = try await store.take(.test(), .cancel, on: person.id, of: SampleData.forum, etag: nil)
+      }
+      #expect(try await store.placesAgree())
     }
   }
 

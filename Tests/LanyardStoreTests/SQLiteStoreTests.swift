@@ -17,6 +17,7 @@ struct SQLiteStoreTests {
       let store = try SQLiteStore(path: Self.path(folder))
       _ = try await store.importProgramme(.test(), SampleData.programme())
       try await rule.check(store)
+      #expect(try await store.placesAgree(), "places or who takes part differ from the registrations")
       #expect(try await Self.countsAgree(store), "tallies and occupancy differ from the presences")
       #expect(try await Self.ledgerAgrees(store), "the ledger does not come to the presences")
     }
@@ -180,6 +181,33 @@ struct SQLiteStoreTests {
           $0.undo == nil
         }
       )
+    }
+  }
+
+  @Test("has nobody live longer than their registration, in any state", arguments: RegistrationState.allCases)
+  func livesAsLong(state: RegistrationState) async throws {
+    try await withTemporaryFolder { folder in
+      let store = try SQLiteStore(path: Self.path(folder))
+      _ = try await store.importProgramme(.test(), SampleData.programme())
+      let columns = ["title", "given_name", "family_name", "position", "country", "language", "search_key"]
+      @Sendable func add(_ isLive: Bool, to id: Int, _ db: Database) throws {
+        let waiting = state == .waitlisted ? "1" : "NULL"
+        try db.execute(
+          sql: """
+            INSERT INTO registration (id, public_id, event_id, state, waitlisted_sequence, participation, stakeholder_group,
+              guest_role, created_at, updated_at, revision)
+              VALUES (\(id), '\(id)', 1, '\(state.rawValue)', \(waiting), 'REMOTE', '', '', 0, 0, 1);
+            INSERT INTO person (registration_id, event_id, is_live, display_name, organisation, email, email_key,
+              attendee_key, \(columns.joined(separator: ", ")))
+              VALUES (\(id), 1, \(isLive), '', '', '', '\(id)', ''\(String(repeating: ", ''", count: columns.count)));
+            """
+        )
+      }
+      try await store.write { try add(state.isLive, to: 1, $0) }
+      await #expect(throws: StoreError.self) { try await store.write { try add(!state.isLive, to: 2, $0) } }
+      await #expect(throws: StoreError.self) {
+        try await store.write { try $0.execute(sql: "UPDATE person SET is_live = NOT is_live") }
+      }
     }
   }
 

@@ -37,6 +37,7 @@ enum Schema {
       )
     }
     migrator.registerMigration("13 terms") { db in try db.execute(sql: terms) }
+    migrator.registerMigration("14 places decided") { db in try db.execute(sql: placesDecided) }
     return migrator
   }
 
