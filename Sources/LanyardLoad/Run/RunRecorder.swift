@@ -10,14 +10,19 @@ final class RunRecorder: Sendable {
   struct Timings: Sendable {
     /// Microseconds from when each was due to its answer.
     var times = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
+    /// How many of the times are of messages that nobody asked for: the server went on telling what it was asked once.
+    var pushed = 0
     var errors: [String: Int] = [:]
 
+    /// Calls that were answered.
+    var answered: Int { Int(times.totalCount) - pushed }
     var failures: Int { errors.values.reduce(0, +) }
 
     mutating func add(_ time: Duration) { times.record(time) }
 
     mutating func add(_ other: Timings) {
       times.add(other.times)
+      pushed += other.pushed
       errors.merge(other.errors, uniquingKeysWith: +)
     }
   }
@@ -178,6 +183,17 @@ final class RunRecorder: Sendable {
         taken.state.timings[taken.phase(at: due), default: [:]][operation, default: Timings()].add(now - due)
         taken.noteAnswer(operation, at: now)
       }
+    }
+  }
+
+  /// The server has told somebody something new, who was answered before.
+  func recordPush(_ operation: String, due: Duration) {
+    let now = now
+    taken.withLock { taken in
+      let phase = taken.phase(at: due)
+      taken.state.timings[phase, default: [:]][operation, default: Timings()].add(now - due)
+      taken.state.timings[phase, default: [:]][operation, default: Timings()].pushed += 1
+      taken.noteAnswer(operation, at: now)
     }
   }
 

@@ -174,13 +174,8 @@ struct RunReportMaker {
     let wanted = RunTargets(scenario.targets)
     // A search goes on until a target breaks: it has found its answer then.
     guard scenario.search == nil else { return deaths + [carried] + wanted.results(audit) }
-    let failed = totals.values.reduce(0) { $0 + $1.failures }
     let silent = state.observations.count { $0.outcome == .silent }
-    // What lanes answered by themselves the server neither did nor failed to do.
-    let done = totals.reduce(0) { sum, operation in
-      operation.key == RunRecorder.offlineCheckIn ? sum : sum + Int(operation.value.times.totalCount)
-    }
-    let share = Double(failed + silent) / Double(max(1, failed + silent + done))
+    let share = RunTargets.Asked(totals, unanswered: silent).failedShare
     let silence = LaneSilence.longest(state.observations, until: ending.length)
     return deaths + wanted.results(totals, errorShare: share, longestSilence: silence) + wanted.results(audit)
   }

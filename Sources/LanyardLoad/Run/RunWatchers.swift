@@ -83,7 +83,7 @@ struct RunWatchers: Sendable {
           var isTold = false
           for try await readAt in response.messages {
             let lag = quickest.lag(of: readAt, at: recorder.now)
-            recorder.record(operation, due: isTold ? recorder.now - lag : due)
+            if isTold { recorder.recordPush(operation, due: recorder.now - lag) } else { recorder.record(operation, due: due) }
             isTold = true
           }
           throw RPCError(code: .unavailable, message: "The server ended what is watched.")
