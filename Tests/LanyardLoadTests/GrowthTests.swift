@@ -85,6 +85,18 @@ struct GrowthTests {
     #expect(try !Self.report([(0, 0)]).isPass)
   }
 
+  @Test("Misses each watcher who is told nothing while it is measured, however often others are")
+  func unheard() {
+    let recorder = RunRecorder()
+    var watchers = Scenario.Watchers()
+    (watchers.attendance, watchers.screens) = (1, 1)
+    for number in [0, 1] { recorder.noteTold(watcher: number) }
+    #expect(recorder.unheard(watchers) == 0)
+    recorder.forgetTold()
+    for _ in 0..<100 { recorder.noteTold(watcher: 1) }
+    #expect(recorder.unheard(watchers) == 1)
+  }
+
   @Test("Asks nothing of a small version but that everybody is served")
   func small() throws {
     let plan = GrowthPlan.quick(.seconds(1))

@@ -53,8 +53,7 @@ package struct GrowthReport: Sendable, Encodable {
       }
       (axis, state) = (step.axis, step.name)
       (lanes, registrations, scans) = (step.state.lanes, step.state.registrations, step.state.scans)
-      let watching = step.state.watchers
-      watchers = watching.screens + watching.rosters + watching.attendance
+      watchers = step.state.watchers.count
       (measured, self.base) = (Side(other), Side(base))
       let single = turns.map { ratio($0.other, $0.base) }.sorted()
       let reached = Self.median(single)

@@ -88,6 +88,8 @@ final class RunRecorder: Sendable {
     /// Who waits for what is under way at a lane.
     var endings: [Int: AsyncStream<Void>.Continuation] = [:]
     var endingCount = 0
+    /// Watchers who were told something since that was last forgotten, by their numbers.
+    var told: Set<Int> = []
     var state = State()
 
     func phase(at moment: Duration) -> Int { phases.lastIndex { $0.start <= moment } ?? 0 }
@@ -196,6 +198,15 @@ final class RunRecorder: Sendable {
       taken.noteAnswer(operation, at: now)
     }
   }
+
+  /// A watcher was told something.
+  func noteTold(watcher: Int) { _ = taken.withLock { $0.told.insert(watcher) } }
+
+  /// From now on it counts anew who is told something.
+  func forgetTold() { taken.withLock { $0.told = [] } }
+
+  /// Watchers who were told something since that was forgotten.
+  var toldCount: Int { taken.withLock { $0.told.count } }
 
   /// A lane has lost its stream.
   func noteBreak(_ error: any Error) {

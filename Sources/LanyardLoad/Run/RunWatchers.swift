@@ -22,7 +22,7 @@ struct RunWatchers: Sendable {
   var pause = Self.interval
   private let quickest = QuickestMessage()
 
-  private var count: Int { watchers.attendance + watchers.screens + watchers.rosters }
+  private var count: Int { watchers.count }
 
   /// Watches until it is cancelled.
   func run() async {
@@ -52,9 +52,9 @@ struct RunWatchers: Sendable {
         let screen = number - watchers.attendance
         group.addTask {
           switch screen {
-          case ..<0: await watch("attendance", "", client)
-          case ..<watchers.screens: await watch("headcount", door(screen), client)
-          default: await follow(door(screen - watchers.screens), client)
+          case ..<0: await watch("attendance", "", number, client)
+          case ..<watchers.screens: await watch("headcount", door(screen), number, client)
+          default: await follow(door(screen - watchers.screens), number, client)
           }
         }
       }
@@ -65,7 +65,7 @@ struct RunWatchers: Sendable {
 
   /// Follows the headcounts, and begins again where the call ends. The first message counts from when it was asked for; a later
   /// one by how much longer it was on its way than the quickest.
-  private func watch(_ operation: String, _ checkpoint: String, _ client: ServerClient) async {
+  private func watch(_ operation: String, _ checkpoint: String, _ number: Int, _ client: ServerClient) async {
     while !Task.isCancelled {
       let due = recorder.now
       do {
@@ -85,6 +85,7 @@ struct RunWatchers: Sendable {
             let lag = quickest.lag(of: readAt, at: recorder.now)
             if isTold { recorder.recordPush(operation, due: recorder.now - lag) } else { recorder.record(operation, due: due) }
             isTold = true
+            recorder.noteTold(watcher: number)
           }
           throw RPCError(code: .unavailable, message: "The server ended what is watched.")
         }
@@ -97,7 +98,7 @@ struct RunWatchers: Sendable {
   }
 
   /// Follows a roster, and begins again where it had come to; the time is the one until the server says something.
-  private func follow(_ checkpoint: String, _ client: ServerClient) async {
+  private func follow(_ checkpoint: String, _ number: Int, _ client: ServerClient) async {
     // Also where the call breaks, it is known how far it had come.
     let cursor = Mutex("")
     while !Task.isCancelled {
@@ -119,6 +120,7 @@ struct RunWatchers: Sendable {
             if !isTold { recorder.record("roster", due: due) }
             cursor.withLock { $0 = next }
             isTold = true
+            recorder.noteTold(watcher: number)
           }
           guard isTold || !from.isEmpty else { throw RPCError(code: .unknown, message: "The server told no roster.") }
         }
