@@ -311,7 +311,12 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
     PlantedFault("a moment before it was sent on record", ["wrong": 1], told: [scan(9), "as of another time"]) {
       $0.after.scans[9].happened = $0.after.scans[9].happened - .seconds(11)
     },
-    PlantedFault("an answer undone", ["lost": 1], told: [scan(9), "taken back"]) { $0.after.scans[9].isUndone = true },
+    PlantedFault("a scan that was answered as not recorded", ["wrong": 1], told: [scan(7), "answered as not recorded"]) {
+      $0.observations[7].outcome = .failed("INTERNAL", byServer: true)
+    },
+    PlantedFault("an answer undone", ["lost": 1], told: [scan(9), "taken back"]) {
+      $0.after.scans[9].isUndone = true
+    },
   ]
 
   private static let rules = [

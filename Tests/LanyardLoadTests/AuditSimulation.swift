@@ -176,7 +176,7 @@ struct AuditSimulation {
     let verdict = decide(seen, facts, isLocal: false)
     switch Int.random(in: 0..<80, using: &random) {
     case 0:
-      observations[index].outcome = .failed("UNAVAILABLE")
+      observations[index].outcome = .failed("UNAVAILABLE", byServer: true)
       observations[index].answered = .microseconds(now + 100)
     case 1: record(index, verdict, at: now, offline: false)
     case 2: break

@@ -69,6 +69,15 @@ import struct LanyardLoad.Verdict
     }
   }
 
+  @Test func `A scan that failed at the lane alone may be on record or not`() {
+    for isRecorded in [true, false] {
+      var fixture = AuditFixture()
+      fixture.observations[7].outcome = .failed("OFFLINE", byServer: false)
+      if !isRecorded { fixture.after.scans.remove(at: 7) }
+      #expect(fixture.report.isClean, "\(fixture.report.faults)")
+    }
+  }
+
   @Test func `What a lane took back and answered under another id counts once`() {
     var fixture = AuditFixture()
     fixture.scan(.badge(5), 0, at: 20, .admitted)

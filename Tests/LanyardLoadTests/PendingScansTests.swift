@@ -15,8 +15,9 @@ struct PendingScansTests {
     #expect(pending.take(Self.id(2))?.code == "2")
     #expect(pending.take(Self.id(2)) == nil)
     #expect(pending.take(Self.id(9)) == nil)
-    #expect(pending.underWay.map(\.code) == ["1", "3"])
-    #expect(pending.take(Self.id(1))?.code == "1")
+    #expect(pending.sendAgain().map(\.code) == ["1", "3"])
+    let again = pending.take(Self.id(1))
+    #expect(again?.code == "1" && again?.isSentAgain == true)
     #expect(pending.take(Self.id(3))?.observation.sent == .seconds(1))
     #expect(!pending.isEmpty)
     #expect(pending.handOn(at: .seconds(2))?.code == "4")
@@ -46,6 +47,16 @@ struct PendingScansTests {
     #expect(state.strays == ["lane-1 got an answer for the scan 7, which waits for none"])
     #expect(state.timings[0]?[RunRecorder.checkIn]?.errors == [RunRecorder.stray: 1])
     #expect(state.observations.isEmpty)
+  }
+
+  @Test("Count as not recorded where the server says so of the one time that it was sent them, and may not be in doubt")
+  func refused() {
+    func outcome(_ reason: String, wasSentOnce: Bool) -> Observation.Outcome {
+      Observation.Outcome(.with { $0.error.reason = reason }, wasSentOnce: wasSentOnce)
+    }
+    #expect(outcome("DISK_FULL", wasSentOnce: true) == .failed("DISK_FULL", byServer: true))
+    #expect(outcome("DISK_FULL", wasSentOnce: false) == .failed("DISK_FULL", byServer: false))
+    #expect(outcome("STORE_GONE", wasSentOnce: true) == .failed("STORE_GONE", byServer: false))
   }
 
   private static func id(_ number: Int) -> UUIDBytes { UUIDBytes(high: 1, low: UInt64(number)) }

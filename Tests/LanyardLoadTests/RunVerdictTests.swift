@@ -24,7 +24,7 @@ struct RunVerdictTests {
   @Test("The share that failed is of what the server was asked, and not of what lanes decided alone")
   func errors() {
     let recorder = RunRecorder()
-    recorder.record(Self.scan(1, lane: 0, at: 1, .failed("UNAVAILABLE")))
+    recorder.record(Self.scan(1, lane: 0, at: 1, .failed("UNAVAILABLE", byServer: true)))
     recorder.record(Self.scan(2, lane: 0, at: 2, .answered(.admitted, offline: false)))
     for number in 3..<13 {
       recorder.record(Self.scan(number, lane: 0, at: number, .answered(.admitted, offline: true)))
@@ -113,7 +113,7 @@ struct RunVerdictTests {
   func silence() {
     let live = Observation.Outcome.answered(.admitted, offline: false)
     // One lane fails for five seconds; what the other answers meanwhile helps nobody there.
-    var scans = (0..<10).map { Self.scan($0, lane: 0, at: $0, (3..<8).contains($0) ? .failed("OFFLINE") : live) }
+    var scans = (0..<10).map { Self.scan($0, lane: 0, at: $0, (3..<8).contains($0) ? .failed("OFFLINE", byServer: false) : live) }
     scans += (0..<10).map { Self.scan(100 + $0, lane: 1, at: $0, .answered(.refused("FULL"), offline: true)) }
     #expect(LaneSilence.longest(scans, until: .seconds(10)) == .milliseconds(5_100))
     let effect = FaultEffect(from: .seconds(3), to: .seconds(8), scans, length: .seconds(10))

@@ -46,7 +46,7 @@ struct AuditFaults {
     let answer =
       switch scan.outcome {
       case .answered(let verdict, let isOffline): "answered \(verdict)\(isOffline ? " by the lane itself" : "")"
-      case .failed(let kind): "failed with \(kind)"
+      case .failed(let kind, _): "failed with \(kind)"
       case .silent: "never answered"
       }
     let expected = scan.expected.map(\.description).sorted().joined(separator: " or ")

@@ -15,8 +15,9 @@ package struct Observation: Sendable, Hashable {
   /// How it ended.
   package enum Outcome: Sendable, Hashable {
     case answered(Verdict, offline: Bool)
-    /// There was an answer, and it was that the scan is not recorded; the kind of error.
-    case failed(String)
+    /// There was an error of this kind. Where the server answered with it the one time that it was sent the scan, the scan is not
+    /// recorded, as the contract says; else it may be on record or not.
+    case failed(String, byServer: Bool)
     /// Nothing ever came; it may be on record or not.
     case silent
   }

@@ -276,7 +276,7 @@ extension RunRecorder.State {
         if isOffline { stretch.offline += 1 } else { stretch.record(time) }
       }
       self.answered += 1
-    case .failed(let reason):
+    case .failed(let reason, _):
       timings[phase, default: [:]][RunRecorder.checkIn, default: RunRecorder.Timings()].errors[reason, default: 0] += 1
       failed += 1
       timeline.change(at: answered) { $0.failed += 1 }

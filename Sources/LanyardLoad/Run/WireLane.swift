@@ -78,7 +78,7 @@ actor WireLane: PlayedLane {
   /// What is to be sent on a new stream, from now on: what has no answer first.
   private func open() -> AsyncStream<[PlannedScan]> {
     let (outgoing, stream) = AsyncStream.makeStream(of: [PlannedScan].self)
-    if !isIdle { stream.yield(pending.underWay) }
+    if !isIdle { stream.yield(pending.sendAgain()) }
     self.stream = stream
     return outgoing
   }
@@ -92,12 +92,13 @@ actor WireLane: PlayedLane {
   private func take(_ results: [Lanyard_V1_StreamCheckInsResponse.Result]) {
     let now = recorder.now
     for result in results {
-      guard let id = UUIDBytes(result.scanID), var observation = pending.take(id)?.observation else {
+      guard let id = UUIDBytes(result.scanID), let scan = pending.take(id) else {
         recorder.noteStray("\(checkpoint) got an answer for the scan \(result.scanID), which waits for none")
         continue
       }
+      var observation = scan.observation
       observation.answered = now
-      observation.outcome = Observation.Outcome(result)
+      observation.outcome = Observation.Outcome(result, wasSentOnce: !scan.isSentAgain)
       if case .checkIn(let checkIn) = result.outcome { observation.facts = ScanFacts(checkIn) }
       recorder.record(observation)
     }
@@ -118,13 +119,25 @@ extension PlannedScan {
 }
 
 extension Observation.Outcome {
-  init(_ result: Lanyard_V1_StreamCheckInsResponse.Result) {
+  /// The reasons with which a server says that a scan may turn out to be recorded all the same.
+  private static let reasonsInDoubt: Set<String> = ["STORE_GONE", "STORE_UNUSABLE"]
+
+  /// - Parameter wasSentOnce: An error may be of the second time, and the first may have been recorded.
+  init(_ result: Lanyard_V1_StreamCheckInsResponse.Result, wasSentOnce: Bool) {
     switch result.outcome {
-    case .checkIn(let checkIn):
-      self = Verdict(checkIn.answer, checkIn.reason).map { .answered($0, offline: false) } ?? .failed("UNKNOWN_ANSWER")
-    case .error(let error): self = .failed(error.reason.isEmpty ? "code \(error.code)" : error.reason)
-    case nil: self = .failed("NO_OUTCOME")
+    case .checkIn(let checkIn): self = Self.decided(checkIn, offline: false)
+    case .error(let error):
+      self = .failed(
+        error.reason.isEmpty ? "code \(error.code)" : error.reason,
+        byServer: wasSentOnce && !Self.reasonsInDoubt.contains(error.reason)
+      )
+    case nil: self = .failed("NO_OUTCOME", byServer: false)
     }
+  }
+
+  static func decided(_ checkIn: Lanyard_V1_CheckIn, offline: Bool) -> Self {
+    Verdict(checkIn.answer, checkIn.reason).map { .answered($0, offline: offline) }
+      ?? .failed("UNKNOWN_ANSWER", byServer: false)
   }
 }
 
