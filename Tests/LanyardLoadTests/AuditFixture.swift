@@ -152,14 +152,15 @@ struct AuditFixture {
         verdict: verdict,
         isOut: isOut,
         isOffline: offline,
-        happened: Self.start + sent + .milliseconds(20)
+        happened: Self.start + sent + .milliseconds(20),
+        received: Self.start + sent + (offline ? .seconds(30) : .milliseconds(20))
       )
     )
   }
 
   /// Has a lane take its scan back, which was answered to nobody, and answer it by another, each by its place.
-  mutating func takeBack(_ first: Int, for other: Int) {
-    after.scans[first].isUndone = true
+  mutating func takeBack(_ first: Int, for other: Int, at seconds: Double) {
+    after.scans[first].undone = Self.start + .milliseconds(Int64(seconds * 1000))
     observations[other].replacedID = after.scans[first].id
     observations.remove(at: first)
   }
@@ -315,7 +316,7 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
       $0.observations[7].outcome = .failed("INTERNAL", byServer: true)
     },
     PlantedFault("an answer undone", ["lost": 1], told: [scan(9), "taken back"]) {
-      $0.after.scans[9].isUndone = true
+      $0.after.scans[9].undone = AuditFixture.start + .seconds(20)
     },
   ]
 

@@ -89,7 +89,7 @@ import struct LanyardLoad.Verdict
     fixture.after.peopleInside += 1
     // It stands twice, and the person is inside twice.
     #expect(fixture.report.double == 2)
-    fixture.after.scans[first].isUndone = true
+    fixture.after.scans[first].undone = AuditFixture.start + .seconds(30)
     #expect(fixture.report.isClean, "\(fixture.report.faults)")
   }
 
@@ -153,7 +153,7 @@ import struct LanyardLoad.Verdict
     fixture.scan(.forged, 0, at: 33, .refused("FORGED"))
     // Her lane takes room 2 back, and answers again under another id.
     fixture.scan(.badge(5), 3, at: 32, .admitted, offline: true)
-    fixture.takeBack(first, for: fixture.observations.count - 1)
+    fixture.takeBack(first, for: fixture.observations.count - 1, at: 61.5)
     fixture.count(2, inside: 1, admitted: 2)
     fixture.count(3, inside: 1, admitted: 1)
     fixture.after.peopleInside += 1
@@ -164,24 +164,47 @@ import struct LanyardLoad.Verdict
     #expect(fixture.report.wrong == 1, "\(fixture.report.faults)")
   }
 
-  @Test(arguments: [0, 1, 2])
-  func `Whose passage was taken back is one person in doubt, however often they pass afterwards`(_ more: Int) {
+  @Test(arguments: [39, 41], [Verdict.admitted, .refused("FULL")])
+  func `A passage that was taken back counts until then, and no longer`(_ second: Int, _ answer: Verdict) {
+    let report = Self.takenBack(at: 40) { fixture in
+      fixture.scan(.badge(2), 2, at: Double(second), answer)
+      if answer == .admitted { fixture.count(2, inside: 1, admitted: 1) }
+    }
+    // Ada and Fay fill a room for two; when Fay is taken out of it, Cy may go in.
+    let isRight = (answer == .admitted) == (second > 40)
+    #expect((report.wrong, report.lost, report.miscounted) == (isRight ? 0 : 1, 0, 0), "\(report.faults)")
+  }
+
+  @Test(arguments: [Verdict.admitted, .refused("FULL")])
+  func `What was taken back at the moment of a scan may have been so before it or not, and is so at the next`(
+    _ answer: Verdict
+  ) {
+    func report(next: Verdict) -> RunReport.Audit {
+      // It is on record at 40, and so is the undo.
+      Self.takenBack(at: 40) { fixture in
+        for (badge, second, answer) in [(2, 39.98, answer), (3, 41, next)] {
+          fixture.scan(.badge(badge), 2, at: second, answer)
+          if answer == .admitted { fixture.count(2, inside: 1, admitted: 1) }
+        }
+      }
+    }
+    let right: Verdict = answer == .admitted ? .refused("FULL") : .admitted
+    #expect(report(next: right).isClean, "\(report(next: right).faults)")
+    #expect(report(next: answer).wrong == 1, "\(report(next: answer).faults)")
+  }
+
+  /// Ada is in a room for two. Fay was let in as well, of which nobody heard; her lane sent her away by itself, and takes the
+  /// admission back.
+  private static func takenBack(at second: Double, _ meanwhile: (inout AuditFixture) -> Void) -> RunReport.Audit {
     var fixture = AuditFixture()
     let first = fixture.observations.count
     fixture.scan(.badge(5), 2, at: 20, .admitted)
-    fixture.scan(.badge(5), 2, at: 22, .admitted, offline: true)
-    for number in 0..<5 {
-      fixture.scan(.badge(5), 2, at: 30 + Double(number), .left, isOut: true)
-      fixture.scan(.badge(5), 2, at: 30.5 + Double(number), .admitted)
-    }
-    // Ada and Fay are in a room for two.
-    for number in 0..<more { fixture.scan(.badge(2 + number), 2, at: 50 + Double(number), .admitted) }
-    fixture.count(2, inside: 1 + more, admitted: 1 + more)
-    fixture.after.peopleInside += 1
-    fixture.takeBack(first, for: first + 1)
-    // One more may be right, two more are not.
-    let report = fixture.report
-    #expect((report.wrong, report.lost, report.miscounted) == (more == 2 ? 1 : 0, 0, 0), "\(report.faults)")
+    meanwhile(&fixture)
+    fixture.scan(.badge(5), 2, at: 22, .refused("FULL"), offline: true)
+    let place = fixture.after.scans.count - 1
+    fixture.takeBack(first, for: fixture.observations.count - 1, at: second)
+    fixture.after.scans[place].received = fixture.after.scans[place].happened + .seconds(30)
+    return fixture.report
   }
 
   @Test func `More people in a room than it takes are named by the conflicts of uploads`() {

@@ -70,10 +70,11 @@ extension RecordedScan {
       badge: checkIn.badge,
       verdict: verdict,
       isOut: checkIn.direction == .out,
-      isUndone: checkIn.hasUndo,
       isOffline: checkIn.hasOffline,
-      happened: Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime)
+      happened: Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime),
+      received: Instant(checkIn.receiveTime)
     )
+    if checkIn.hasUndo { undone = Instant(checkIn.undo.undoTime) }
     readAt = Instant(checkIn.scanTime)
     facts = ScanFacts(checkIn)
   }
