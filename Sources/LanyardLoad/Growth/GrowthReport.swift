@@ -99,7 +99,7 @@ package struct GrowthReport: Sendable, Encodable {
   init(_ plan: GrowthPlan, _ rows: [Row], wasInterrupted: Bool, failure: String? = nil, isInMemory: Bool = false) {
     (self.isInMemory, self.failure) = (isInMemory, failure)
     base =
-      "\(Figures.count(plan.base.lanes, "lane")), \(Figures.count(plan.base.registrations, "registration")), "
+      "\(Figures.count(plan.base.lanes, "lane")) with \(plan.badges) badges each in every state, \(Figures.count(plan.base.registrations, "registration")), "
       + "nothing on record, nobody watching"
     (window, self.rows, self.wasInterrupted) = (plan.window, rows, wasInterrupted)
     machine = Machine.description

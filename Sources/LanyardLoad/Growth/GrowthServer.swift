@@ -38,13 +38,23 @@ struct GrowthServer: Sendable {
 
   /// Starts it on a copy of a store.
   ///
-  /// - Parameter folder: A new folder.
-  init(_ state: GrowthState, on store: LaneStore, window: Int, in folder: URL, program: URL) async throws {
+  /// - Parameters:
+  ///   - badges: How many each lane scans in turns.
+  ///   - window: Scans that each lane has under way.
+  ///   - folder: A new folder.
+  init(
+    _ state: GrowthState,
+    on store: LaneStore,
+    badges: Int,
+    window: Int,
+    in folder: URL,
+    program: URL
+  ) async throws {
     let data = folder.appending(path: PrivateFolder.data)
     try PrivateFolder.make(data)
     try store.store.copy(to: data.appending(path: "lanyard.sqlite").path)
     (self.state, self.window) = (state, window)
-    codes = store.codes(ofLanes: state.lanes)
+    codes = store.codes(ofLanes: state.lanes, each: badges)
     own = try await OwnServer.start(in: folder, at: Instant(Date()), program: program)
   }
 
