@@ -20,7 +20,6 @@ struct RunWatchers: Sendable {
   let recorder: RunRecorder
   /// From a call that ended to another try.
   var pause = Self.interval
-  private let quickest = QuickestMessage()
 
   private var count: Int { watchers.count }
 
@@ -63,11 +62,11 @@ struct RunWatchers: Sendable {
 
   private func door(_ number: Int) -> String { venue.doors[number % venue.doors.count].name }
 
-  /// Follows the headcounts, and begins again where the call ends. The first message counts from when it was asked for; a later
-  /// one by how much longer it was on its way than the quickest.
+  /// Follows the headcounts, and begins again where the call ends.
   private func watch(_ operation: String, _ checkpoint: String, _ number: Int, _ client: ServerClient) async {
     while !Task.isCancelled {
       let due = recorder.now
+      let call = WatchedCall(operation, due: due, watcher: number, recorder)
       do {
         try await client.serverStreaming(
           request: ClientRequest(
@@ -80,13 +79,8 @@ struct RunWatchers: Sendable {
           deserializer: ReadTimeDeserializer(),
           options: .defaults
         ) { response in
-          var isTold = false
-          for try await readAt in response.messages {
-            let lag = quickest.lag(of: readAt, at: recorder.now)
-            if isTold { recorder.recordPush(operation, due: recorder.now - lag) } else { recorder.record(operation, due: due) }
-            isTold = true
-            recorder.noteTold(watcher: number)
-          }
+          var call = call
+          for try await readAt in response.messages { call.take(readAt) }
           throw RPCError(code: .unavailable, message: "The server ended what is watched.")
         }
       } catch {
@@ -129,20 +123,6 @@ struct RunWatchers: Sendable {
         recorder.record("roster", due: due, error: error)
       }
       await Task.pause(pause)
-    }
-  }
-}
-
-/// How long messages were on their way, beside the quickest of all: the server's clock may be another, but runs alike.
-private final class QuickestMessage: Sendable {
-  private let least = Mutex<Duration?>(nil)
-
-  func lag(of sent: Duration, at arrival: Duration) -> Duration {
-    let way = arrival - sent
-    return least.withLock { least in
-      let quickest = min(least ?? way, way)
-      least = quickest
-      return way - quickest
     }
   }
 }
