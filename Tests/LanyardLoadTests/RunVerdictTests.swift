@@ -51,6 +51,20 @@ struct RunVerdictTests {
     #expect(!RunReportMaker.tookTheProcessors(samples(0.6, 1.2), of: 2))
     #expect(!RunReportMaker.tookTheProcessors(samples(0.8, 0.6), of: 2))
     #expect(!RunReportMaker.tookTheProcessors([], of: 2))
+    // What a server of others takes is not known; that of the driver is.
+    let many = Double(ProcessInfo.processInfo.activeProcessorCount)
+    #expect(Self.report { $0.samples = samples(many, 0) }.driver.wasTheLimit)
+    #expect(!Self.report { $0.samples = samples(many / 2, 0) }.driver.wasTheLimit)
+    func shortage(_ driver: Double, _ server: Double, knowsServer: Bool) -> String {
+      LimitSearch.shortage(samples(driver, server), knowsServer: knowsServer, of: 2)
+    }
+    #expect(shortage(1.9, 0, knowsServer: false).contains("the driver kept the processors"))
+    #expect(shortage(0.9, 0, knowsServer: false).contains("was not measured"))
+    #expect(shortage(1.2, 0.6, knowsServer: true).contains("the driver took more"))
+    #expect(shortage(0.6, 1.2, knowsServer: true).contains("mostly with the server"))
+    #expect(shortage(0.1, 0.9, knowsServer: true).contains("one writer"))
+    #expect(shortage(0.1, 0.2, knowsServer: true).contains("its disk"))
+    #expect(LimitSearch.shortage([], knowsServer: false, of: 2) == "nobody measured why")
   }
 
   @Test("A driver that is late is the limit also where something breaks, but not for what waits for that")

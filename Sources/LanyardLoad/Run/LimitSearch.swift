@@ -74,17 +74,22 @@ struct LimitSearch: Sendable {
   }
 
   /// - Parameter knowsServer: Whether the samples tell what the server used.
-  static func shortage(_ samples: [RunMeter.Sample], knowsServer: Bool) -> String {
-    guard knowsServer else { return "what the server ran short of was not measured, since it is not this run's own" }
+  static func shortage(
+    _ samples: [RunMeter.Sample],
+    knowsServer: Bool,
+    of processors: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) -> String {
     guard !samples.isEmpty else { return "nobody measured why" }
     let count = Double(samples.count)
     let driver = samples.map(\.driver).reduce(0, +) / count
     let server = samples.map(\.server).reduce(0, +) / count
-    let processors = Double(ProcessInfo.processInfo.activeProcessorCount)
-    let areBusy = driver + server > RunReportMaker.busy * processors
+    let areBusy = driver + server > RunReportMaker.busy * Double(processors)
     if areBusy, driver > server {
-      return "the driver took more of the processors than the server, so it was the limit"
+      return knowsServer
+        ? "the driver took more of the processors than the server, so it was the limit"
+        : "the driver kept the processors of its machine busy, so it was the limit"
     }
+    guard knowsServer else { return "what the server ran short of was not measured, since it is not this run's own" }
     if areBusy { return "the processors were busy, mostly with the server" }
     if server > RunReportMaker.busy { return "one processor was busy with the server's one writer" }
     return "the processors were not busy, so the server waited for something else, most likely for its disk"

@@ -124,9 +124,7 @@ struct RunReportMaker {
       end == nil && ending.faults.isEmpty ? state.lateness.milliseconds(99) : lateP99(before: end ?? ending.length)
     driver.cpuShare = share(ending.driver.processor)
     let isLate = driver.lateP99 > Self.lateLimit / .milliseconds(1)
-    let isOwn = ending.server != nil
-    driver.wasTheLimit =
-      isLate || isOwn && Self.tookTheProcessors(ending.samples.filter { $0.at < end ?? ending.length })
+    driver.wasTheLimit = isLate || Self.tookTheProcessors(ending.samples.filter { $0.at < end ?? ending.length })
     return driver
   }
 
@@ -149,7 +147,7 @@ struct RunReportMaker {
   }
 
   /// Whether, for more than a tenth of the time, the processors were busy and mostly with the driver; in less than ten
-  /// seconds that says nothing.
+  /// seconds that says nothing. A server that is not this run's own takes nothing that is known of.
   static func tookTheProcessors(
     _ samples: [RunMeter.Sample],
     of processors: Int = ProcessInfo.processInfo.activeProcessorCount
