@@ -163,6 +163,7 @@ struct RunVerdictTests {
       $0.server?.memoryPeak = 83_000_000
     }
     #expect(dead.server?.memory == 83_000_000)
+    #expect(RunText(dead).lines().contains { $0.contains("of memory since its start") })
     #expect(dead.targets.contains { $0.what == RunReportMaker.deaths && !$0.kept })
     #expect(!ReportPage(dead).html.contains("not a process of this machine"))
     // In a run of chaos nothing is said to have been found that is not told.

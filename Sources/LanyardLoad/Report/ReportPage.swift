@@ -225,7 +225,7 @@ package struct ReportPage {
       + "\(Figures.share(driver.cpuShare)) of one processor"
     if let server = report.server {
       words +=
-        ", the server \(Figures.share(server.cpuShare)). The server held at most \(Figures.bytes(server.memory)), "
+        ", the server \(Figures.share(server.cpuShare)). The server held at most \(Figures.bytes(server.memory)) since its start, "
         + "\(server.written.map { "wrote \(Figures.bytes($0)) to disk" } ?? "wrote to memory, which is not measured,") and was started \(Figures.count(server.starts, "time"))"
     }
     return """

@@ -81,7 +81,7 @@ package struct RunReport: Codable, Sendable {
   package struct Driver: Codable, Sendable {
     /// How much later than due the 99th of a hundred scans was sent.
     package var lateP99 = 0.0
-    /// Its share of one processor.
+    /// Its share of one processor over the measured time, with lanes in processes of their own.
     package var cpuShare = 0.0
     /// Whether the driver, and not the server, was the limit.
     package var wasTheLimit = false
@@ -97,9 +97,9 @@ package struct RunReport: Codable, Sendable {
 
   /// How the server did; absent where it is not a process of this machine.
   package struct Server: Codable, Sendable {
-    /// Its share of one processor, over the whole run.
+    /// Its share of one processor, over the measured time.
     package var cpuShare = 0.0
-    /// The most memory that it held, in bytes.
+    /// The most memory that it held since its start, which is before people are imported, in bytes.
     package var memory = 0
     /// Bytes that it wrote to disk; nil where its folder lies in memory, where nobody counts them.
     package var written: Int?
