@@ -67,6 +67,21 @@ struct RunVerdictTests {
     #expect(LimitSearch.shortage([], knowsServer: false, of: 2) == "nobody measured why")
   }
 
+  @Test("A search carried what was answered in its last good step, and not what that asked for")
+  func carried() {
+    let recorder = RunRecorder()
+    recorder.beginPhase(at: .zero, until: .seconds(10))
+    for number in 0..<4 { recorder.record(Self.scan(number, lane: 0, at: number, .answered(.admitted, offline: false))) }
+    var scenario = Scenario(name: "test")
+    scenario.search = Scenario.Search(from: 500, factor: 1.25, step: .seconds(10), steps: 1)
+    let report = Self.report(recorder, scenario) {
+      let phase = Phase(name: "a", length: .seconds(10), arrivals: .constant(perSecond: 500))
+      $0.phases = [(phase, .zero, .seconds(10))]
+    }
+    #expect(report.search?.carried == 0.4 && report.search?.asked == 500)
+    #expect(report.sentence.contains("scans a second of 500 asked"), "\(report.sentence)")
+  }
+
   @Test("A driver that is late is the limit also where something breaks, but not for what waits for that")
   func late() {
     func late(from start: Int, to end: Int) -> RunReport {

@@ -61,12 +61,13 @@ extension RunReport {
       return "This set-up does not carry \(least) scans a second at \(Figures.count(lanes, "lane")): \(reason)."
     }
     let times = search.p99.map { ", 99 of 100 answered within \(Figures.milliseconds($0))" } ?? ""
+    let asked = search.asked.map { " of \(rate($0)) asked" } ?? ""
     let limit =
       search.broken.map { "At \(rate($0)) a second \(reason)" }
       ?? "Perhaps it carries more: no target broke in any step"
     let record = audit.checked > 0 ? "; \(recordWords)" : ""
     return
-      "This set-up carries \(rate(carried)) scans a second at \(Figures.count(lanes, "lane"))\(times)\(record). \(limit)."
+      "This set-up carries \(rate(carried)) scans a second\(asked) at \(Figures.count(lanes, "lane"))\(times)\(record). \(limit)."
   }
 
   private var interruption: String {

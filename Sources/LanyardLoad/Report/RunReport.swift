@@ -212,8 +212,10 @@ package struct RunReport: Codable, Sendable {
 
   /// What a search for the limit found.
   package struct Search: Codable, Sendable {
-    /// Scans a second that kept every target, and within how many milliseconds 99 of 100 were answered; absent where none did.
+    /// Scans a second that were answered in the last step that kept every target, how many it asked for, and within how many
+    /// milliseconds 99 of 100 were answered; absent where none did.
     package var carried: Double?
+    package var asked: Double?
     package var p99: Double?
     /// Scans a second at which a target broke, which one, in words, and what there was too little of; absent where none did.
     package var broken: Double?
@@ -225,6 +227,7 @@ package struct RunReport: Codable, Sendable {
     enum CodingKeys: String, CodingKey {
       case target, shortage
       case carried = "carried_per_second"
+      case asked = "asked_per_second"
       case broken = "broken_per_second"
       case p99 = "p99_ms"
     }

@@ -209,8 +209,10 @@ struct RunReportMaker {
     let isKept = ending.limit == nil && !ending.wasInterrupted
     let number = ending.phases.count - (isKept ? 1 : 2)
     var search = RunReport.Search()
-    if number >= 0, case .constant(let rate) = ending.phases[number].phase.arrivals {
-      search.carried = rate.rounded(toPlaces: 1)
+    if number >= 0, case let (phase, start, end) = ending.phases[number], case .constant(let rate) = phase.arrivals {
+      let answered = state.carried[number]?[RunRecorder.checkIn] ?? 0
+      search.carried = (Double(answered) / max(0.001, (end - start) / .seconds(1))).rounded(toPlaces: 1)
+      search.asked = rate.rounded(toPlaces: 1)
       search.p99 = state.timings[number]?[RunRecorder.checkIn]?.times.milliseconds(99)
     }
     if let limit = ending.limit {
