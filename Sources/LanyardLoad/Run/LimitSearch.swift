@@ -63,10 +63,15 @@ struct LimitSearch: Sendable {
 
   /// Which target a step broke and what was short; nil where it kept all.
   private func broken(_ number: Int, _ ending: RunSession.Ending) -> String? {
-    let (_, start, end) = ending.phases[number]
-    let steps = ending.steps.filter { $0.due >= start && $0.due < end }
-    return RunTargets(scenario.targets).broken(by: recorder.operations(inPhase: number), steps: steps)
+    RunTargets(scenario.targets).broken(
+      by: recorder.operations(inPhase: number),
+      steps: Self.played(ending.steps, from: ending.phases[number].start)
+    )
   }
+
+  /// What the newest step of a search has played, which began at this moment: who is scanned again is so after its end too, and is
+  /// taken down with it.
+  static func played(_ steps: [RunStep], from start: Duration) -> [RunStep] { steps.filter { $0.due >= start } }
 
   /// What there was too little of while it broke.
   private func shortage(from start: Duration, to end: Duration) -> String {
