@@ -312,6 +312,9 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
     PlantedFault("a moment before it was sent on record", ["wrong": 1], told: [scan(9), "as of another time"]) {
       $0.after.scans[9].happened = $0.after.scans[9].happened - .seconds(11)
     },
+    PlantedFault("a scan on record that never left", ["wrong": 1], told: [scan(7), "never sent"]) {
+      ($0.observations[7].sent, $0.observations[7].outcome) = (nil, .silent)
+    },
     PlantedFault("a scan that was answered as not recorded", ["wrong": 1], told: [scan(7), "answered as not recorded"]) {
       $0.observations[7].outcome = .failed("INTERNAL", byServer: true)
     },

@@ -16,9 +16,11 @@ struct PendingScansTests {
     #expect(pending.take(Self.id(2)) == nil)
     #expect(pending.take(Self.id(9)) == nil)
     #expect(pending.sendAgain().map(\.code) == ["1", "3"])
+    pending.holdUp([Self.id(3)], by: .seconds(2))
     let again = pending.take(Self.id(1))
     #expect(again?.code == "1" && again?.isSentAgain == true)
-    #expect(pending.take(Self.id(3))?.observation.sent == .seconds(1))
+    let third = pending.take(Self.id(3))?.observation
+    #expect(third?.sent == .seconds(1) && third?.lateness == .seconds(3))
     #expect(!pending.isEmpty)
     #expect(pending.handOn(at: .seconds(2))?.code == "4")
     #expect(pending.giveUp().map(\.code) == ["4"])
@@ -68,8 +70,7 @@ struct PendingScansTests {
       subject: .forged,
       isOut: false,
       expected: [],
-      due: .zero,
-      sent: .zero
+      due: .zero
     )
     return PlannedScan(observation: observation, code: "\(number)")
   }

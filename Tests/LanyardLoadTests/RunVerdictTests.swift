@@ -105,6 +105,22 @@ struct RunVerdictTests {
     #expect(late(from: began + 20, to: began + 30).driver.wasTheLimit)
   }
 
+  @Test("A scan is as late as it is let go, and one that never was is neither late nor in time")
+  func held() {
+    func lateP99(_ change: (inout Observation) -> Void) -> Double? {
+      let recorder = RunRecorder()
+      var scan = Self.scan(1, lane: 0, at: 1, .silent)
+      scan.answered = nil
+      change(&scan)
+      recorder.record(scan)
+      return Self.report(recorder) { _ in }.driver.lateP99
+    }
+    #expect(lateP99 { _ in } == 0)
+    #expect(lateP99 { $0.heldUp = .seconds(1) } ?? 0 > 990)
+    #expect(lateP99 { $0.sent = nil } == nil)
+    #expect(RunReport.Driver().words == "how late scans left was not measured")
+  }
+
   @Test("A run whose record could not be read back proves nothing, and says so first")
   func unread() {
     var audit = RunReport.Audit()

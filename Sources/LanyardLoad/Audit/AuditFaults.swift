@@ -52,7 +52,7 @@ struct AuditFaults {
     let expected = scan.expected.map(\.description).sorted().joined(separator: " or ")
     return """
       scan \(scan.id)\(scan.replacedID.map { " in place of \($0)" } ?? "") \(scan.isOut ? "out" : "in") at \
-      \(audit.venue.doors[scan.door].displayName) of \(subject): due \(Self.time(scan.due)), sent \(Self.time(scan.sent)), \
+      \(audit.venue.doors[scan.door].displayName) of \(subject): due \(Self.time(scan.due)), \(scan.sent.map { "sent \(Self.time($0))" } ?? "never sent"), \
       \(answer)\(scan.answered.map { " at \(Self.time($0))" } ?? "")\
       \(expected.isEmpty ? "" : ", planned as \(expected)")
       """

@@ -104,10 +104,11 @@ struct AuditMatching {
     if let clock = audit.clock {
       // Nothing is recorded before it was sent, and nothing is answered before it is recorded.
       let start = clock.start - clock.slack
-      let times = start + scan.sent...start + (scan.answered ?? scan.sent) + clock.slack + clock.slack
+      let times = start + scan.leftAt...start + (scan.answered ?? scan.leftAt) + clock.slack + clock.slack
       if answer != nil, !times.contains(recorded.happened) { wrong("A scan is on record as of another time") }
     }
     for fault in checkFacts(index, recorded, audit) { wrong(fault) }
+    if scan.sent == nil { wrong("It is on record, and was never sent") }
     guard let answer else {
       if case .failed(_, byServer: true) = scan.outcome { wrong("It was answered as not recorded, and is on record") }
       return

@@ -187,11 +187,11 @@ struct AuditReplay {
         "It stands after number \(later.place + 1), which was sent only after this one was answered"
       )
     }
-    if let person, latestOfPerson[person].map({ $0.sent < seen.sent }) ?? true {
-      latestOfPerson[person] = Latest(sent: seen.sent, place: place)
+    if let person, latestOfPerson[person].map({ $0.sent < seen.leftAt }) ?? true {
+      latestOfPerson[person] = Latest(sent: seen.leftAt, place: place)
     }
-    if latestInArea[area].map({ $0.sent < seen.sent }) ?? true {
-      latestInArea[area] = Latest(sent: seen.sent, place: place)
+    if latestInArea[area].map({ $0.sent < seen.leftAt }) ?? true {
+      latestInArea[area] = Latest(sent: seen.leftAt, place: place)
     }
   }
 

@@ -39,8 +39,10 @@ package struct Observation: Sendable, Hashable {
   package var due: Duration
   /// When the person is through the lane, as planned; later where the answer is late.
   package var through: Duration
-  /// When it was first sent.
-  package var sent: Duration
+  /// When it was first sent; nil where it never was.
+  package var sent: Duration?
+  /// How long the driver itself kept it from its line after that, its own tasks waiting for a processor.
+  package var heldUp = Duration.zero
   /// When it was read, by the driver's clock, as it was sent to be kept; nil where a lane in a process of its own reads.
   package var readAt: Instant?
   package var answered: Duration?
@@ -57,7 +59,7 @@ package struct Observation: Sendable, Hashable {
     expected: Set<Verdict>,
     due: Duration,
     through: Duration? = nil,
-    sent: Duration,
+    sent: Duration? = nil,
     answered: Duration? = nil,
     outcome: Outcome = .silent
   ) {
@@ -76,6 +78,12 @@ package struct Observation: Sendable, Hashable {
 }
 
 extension Observation {
+  /// The earliest that anybody can have had it.
+  var leftAt: Duration { sent ?? due }
+
+  /// How much later than due the driver let it go; nil where it never did.
+  var lateness: Duration? { sent.map { $0 + heldUp - due } }
+
   /// Whether it was answered, by whomever.
   var isAnswered: Bool {
     if case .answered = outcome { true } else { false }

@@ -221,7 +221,7 @@ package struct ReportPage {
       ? "✗ It was itself the limit: what is said here of the server is not certain."
       : "✓ It was not the limit."
     var words =
-      "99 of 100 scans left within \(Figures.milliseconds(driver.lateP99)) of their time, and the driver took "
+      "\(driver.words), and the driver took "
       + "\(Figures.share(driver.cpuShare)) of one processor"
     if let server = report.server {
       words +=

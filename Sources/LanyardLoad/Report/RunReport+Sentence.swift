@@ -14,7 +14,7 @@ extension RunReport {
     if driver.wasTheLimit {
       return
         "This run cannot say whether this set-up carries \(scenarioWords), because the machine that played the people "
-        + "was the limit (99 of 100 scans left within \(Figures.milliseconds(driver.lateP99)) of their time, with "
+        + "was the limit (\(driver.words), with "
         + "\(Figures.share(driver.cpuShare)) of a processor): play it from a stronger machine or at a lower speed."
     }
     if let search, !wasInterrupted { return words(of: search) }
@@ -141,6 +141,14 @@ extension RunReport {
     return
       ", although \(Figures.count(faults.count, "thing")) broke meanwhile: \(alone)\(time)no lane was without an answer for more "
       + "than \(Figures.seconds(worst.longestSilence))"
+  }
+}
+
+extension RunReport.Driver {
+  /// How late its scans left, in words.
+  var words: String {
+    lateP99.map { "99 of 100 scans left within \(Figures.milliseconds($0)) of their time" }
+      ?? "how late scans left was not measured"
   }
 }
 

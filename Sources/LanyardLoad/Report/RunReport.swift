@@ -79,8 +79,9 @@ package struct RunReport: Codable, Sendable {
 
   /// How the driver itself did.
   package struct Driver: Codable, Sendable {
-    /// How much later than due the 99th of a hundred scans was sent.
-    package var lateP99 = 0.0
+    /// How much later than due the 99th of a hundred scans was sent, of those that were due while nothing was broken; absent where
+    /// none was.
+    package var lateP99: Double?
     /// Its share of one processor over the measured time, with lanes in processes of their own.
     package var cpuShare = 0.0
     /// Whether the driver, and not the server, was the limit.

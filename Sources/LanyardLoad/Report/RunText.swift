@@ -101,7 +101,7 @@ package struct RunText {
   private var driver: String {
     let driver = report.driver
     return
-      "Driver: 99 of 100 scans left within \(Figures.milliseconds(driver.lateP99)) of their time, "
+      "Driver: \(driver.words), "
       + "\(Figures.share(driver.cpuShare)) of one processor; "
       + (driver.wasTheLimit ? "IT WAS THE LIMIT, not the server." : "it was not the limit.")
   }

@@ -26,6 +26,11 @@ struct PendingScans: Sendable {
     return Array(scans[first..<next])
   }
 
+  /// Those of these ids that have no answer yet were kept from the line for a time.
+  mutating func holdUp(_ ids: Set<UUIDBytes>, by time: Duration) {
+    for index in first..<next where ids.contains(scans[index].observation.id) { scans[index].observation.heldUp = time }
+  }
+
   /// The first that was handed on and has no answer; its answer has come.
   mutating func takeFirst() -> PlannedScan? {
     guard first < next else { return nil }

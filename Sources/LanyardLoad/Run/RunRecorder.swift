@@ -35,7 +35,7 @@ final class RunRecorder: Sendable {
     var carried: [Int: [String: Int]] = [:]
     /// When the last answer came.
     var lastAnswer = Duration.zero
-    /// Microseconds from when each scan was due to when it was sent.
+    /// Microseconds from when each scan was due to when it was sent, for the screen.
     var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
     /// What happened when.
     var timeline = RunTimeline()
@@ -133,7 +133,7 @@ final class RunRecorder: Sendable {
   /// A scan was sent; it is late by what has passed since it was due.
   func noteSent(_ observation: Observation) {
     taken.withLock { taken in
-      taken.state.lateness.record(observation.sent - observation.due)
+      if let lateness = observation.lateness { taken.state.lateness.record(lateness) }
       taken.state.timeline.change(at: observation.due) { $0.due += 1 }
     }
   }

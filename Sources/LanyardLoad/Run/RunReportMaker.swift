@@ -120,10 +120,9 @@ struct RunReportMaker {
     var driver = RunReport.Driver()
     // The step at which a search broke is too much for whatever gives way first.
     let end = ending.limit == nil ? nil : ending.phases.last?.start
-    driver.lateP99 =
-      end == nil && ending.faults.isEmpty ? state.lateness.milliseconds(99) : lateP99(before: end ?? ending.length)
+    driver.lateP99 = lateP99(before: end ?? ending.length)
     driver.cpuShare = share(ending.driver.processor)
-    let isLate = driver.lateP99 > Self.lateLimit / .milliseconds(1)
+    let isLate = driver.lateP99.map { $0 > Self.lateLimit / .milliseconds(1) } ?? false
     driver.wasTheLimit = isLate || Self.tookTheProcessors(ending.samples.filter { $0.at < end ?? ending.length })
     return driver
   }
@@ -134,16 +133,16 @@ struct RunReportMaker {
   }
 
   /// How late the 99th of a hundred scans left that were due before a moment, and not while something was broken: a lane
-  /// waits for its answers then, and the next scan with it.
-  private func lateP99(before end: Duration) -> Double {
+  /// waits for its answers then, and the next scan with it; nil where none was.
+  private func lateP99(before end: Duration) -> Double? {
     var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
     let broken = zip(ending.faults, effects).map { fault, effect in
       fault.began...max(fault.ended, effect.recovered ?? ending.length) + scenario.patience
     }
     for scan in state.observations where scan.due < end && !broken.contains(where: { $0.contains(scan.due) }) {
-      lateness.record(scan.sent - scan.due)
+      if let late = scan.lateness { lateness.record(late) }
     }
-    return lateness.totalCount == 0 ? 0 : lateness.milliseconds(99)
+    return lateness.totalCount == 0 ? nil : lateness.milliseconds(99)
   }
 
   /// Whether, for more than a tenth of the time, the processors were busy and mostly with the driver; in less than ten

@@ -11,6 +11,8 @@ import SwiftProtobuf
 /// breaks it opens another and sends again what has no answer; sent again, a scan counts once.
 actor WireLane: PlayedLane {
   private static let pause = Duration.milliseconds(200)
+  /// What is written within that is not held up.
+  private static let atOnce = Duration.milliseconds(1)
   /// The most scans of one message, which the server takes.
   private static let messageLimit = 64
 
@@ -62,17 +64,36 @@ actor WireLane: PlayedLane {
     let outgoing = await open()
     try await Lanyard_V1_CheckInService.Client(wrapping: client).streamCheckIns { writer in
       try await writer.write(.with { $0.checkpoint = self.checkpoint })
+      var free = self.recorder.now
       for await scans in outgoing {
+        await self.noteTaken(scans, since: free)
         var rest = scans[...]
         while !rest.isEmpty {
           let part = rest.prefix(Self.messageLimit)
           rest = rest.dropFirst(Self.messageLimit)
           try await writer.write(.with { $0.scans = part.map(\.message) })
         }
+        free = self.recorder.now
       }
     } onResponse: { response in
       for try await message in response.messages where !message.results.isEmpty { await self.take(message.results) }
     }
+  }
+
+  /// Scans that were handed on are written only now.
+  ///
+  /// - Parameter free: When what was before them was written. Until then the server's window may have held them up, which is the
+  ///   server's time; all since is the driver's own.
+  private nonisolated func noteTaken(_ scans: [PlannedScan], since free: Duration) async {
+    guard let first = scans.first, !first.isSentAgain, let sent = first.observation.sent else { return }
+    let heldUp = recorder.now - max(sent, free)
+    // Most are written at once, and need not be looked for.
+    guard heldUp > Self.atOnce else { return }
+    await holdUp(scans, by: heldUp)
+  }
+
+  private func holdUp(_ scans: [PlannedScan], by time: Duration) {
+    pending.holdUp(Set(scans.map(\.observation.id)), by: time)
   }
 
   /// What is to be sent on a new stream, from now on: what has no answer first.
