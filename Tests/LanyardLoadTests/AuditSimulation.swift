@@ -187,7 +187,7 @@ struct AuditSimulation {
     default:
       record(index, verdict, at: now, offline: false)
       answer(index, verdict, offline: false, at: now)
-      if seen.leftAt >= .seconds(2) { observations[index].expected = [verdict, .admitted] }
+      if seen.leftAt >= .seconds(2) { observations[index].expected = [verdict] }
     }
   }
 

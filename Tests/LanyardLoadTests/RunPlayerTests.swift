@@ -31,6 +31,9 @@ struct RunPlayerTests {
       }
       group.cancelAll()
     }
+    let timings = recorder.snapshot().timings[0] ?? [:]
+    #expect(["attendance", "headcount", "roster"].allSatisfy { timings[$0]?.failures ?? 0 >= 3 })
+    #expect(timings.values.allSatisfy { $0.answered == 0 } && recorder.toldCount == 0)
   }
 
   @Test("Gives a closed loop up when nothing ends any more, and says so")
