@@ -197,6 +197,11 @@ struct RunVerdictTests {
     #expect(RunText(dead).lines().contains { $0.contains("of memory since its start") })
     #expect(dead.targets.contains { $0.what == RunReportMaker.deaths && !$0.kept })
     #expect(!ReportPage(dead).html.contains("not a process of this machine"))
+    var missed = Self.fault(trouble: "the server was down already")
+    #expect(ChaosRun.faults(of: Self.report { $0.faults = [missed] }).count == 1)
+    missed.hitNothing = true
+    #expect(ChaosRun.faults(of: Self.report { $0.faults = [missed] }).isEmpty)
+    #expect(Self.report { $0.faults = [missed] }.verdict == .fail)
     // In a run of chaos nothing is said to have been found that is not told.
     let faults = ChaosRun.faults(of: dead)
     #expect(faults.count == 2 && !faults.contains { $0.contains("does not tell") }, "\(faults)")

@@ -187,6 +187,8 @@ package struct RunReport: Codable, Sendable {
     package var recovered: Double?
     /// Why it did not come off, or not wholly; absent where it did.
     package var trouble: String?
+    /// True where that is because what it breaks was down already, by another fault; absent elsewhere.
+    package var hitNothing: Bool?
     /// The longest that a lane was without the server, in seconds; absent in reports of earlier versions.
     package var withoutServer: Double?
 

@@ -223,7 +223,7 @@ struct RunReportMaker {
 
   /// What lanes noticed of a fault, from its beginning until all were live again.
   private func fault(_ carried: FaultRunner.Done, _ effect: FaultEffect) -> RunReport.FaultReport {
-    RunReport.FaultReport(
+    var report = RunReport.FaultReport(
       at: seconds(carried.began),
       seconds: seconds(carried.ended - carried.began),
       what: carried.what,
@@ -233,6 +233,8 @@ struct RunReportMaker {
       trouble: carried.trouble,
       withoutServer: seconds(effect.withoutServer)
     )
+    if carried.hitNothing { report.hitNothing = true }
+    return report
   }
 
   private var answers: [String: Int] {
