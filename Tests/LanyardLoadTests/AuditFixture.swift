@@ -365,6 +365,29 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
     PlantedFault("admitted off by one at a door", ["miscounted": 1], told: ["Room 1 counts 1 admitted; 2 were"]) {
       $0.count(2, inside: 0, admitted: -1)
     },
+    PlantedFault("inside off by one where no lane stands", ["miscounted": 1], told: ["Zone counts 1 inside; 0 are"]) {
+      $0.venue.doors.append(
+        Venue.Door(name: "events/e/checkpoints/z", displayName: "Zone", area: "zone", isEntrance: false, isPlayed: false)
+      )
+      $0.after.counts["events/e/checkpoints/z"] = Record.Count(inside: 1, admitted: 0)
+    },
+    PlantedFault("people at a door that nobody scanned at", ["miscounted": 1], told: ["other counts more than before"]) {
+      $0.after.counts["events/e/checkpoints/other"] = Record.Count(inside: 1, admitted: 1)
+    },
+    PlantedFault(
+      "a refusal that is not counted",
+      ["miscounted": 1],
+      told: ["Lane 1 counts 0 refused for REVOKED; 1 are on record"]
+    ) {
+      $0.after.counts[$0.venue.doors[0].name]?.refused = ["FORGED": 1]
+    },
+    PlantedFault(
+      "a refusal counted for another reason",
+      ["miscounted": 2],
+      told: ["counts 1 refused for HELD; 0 are on record", "counts 0 refused for REVOKED; 1 are on record"]
+    ) {
+      $0.after.counts[$0.venue.doors[0].name]?.refused = ["FORGED": 1, "HELD": 1]
+    },
     PlantedFault("people inside off by one", ["miscounted": 1], told: ["2 people are counted inside anywhere; 3 are"]) {
       $0.after.peopleInside -= 1
     },

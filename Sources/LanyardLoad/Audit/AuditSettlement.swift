@@ -2,10 +2,10 @@ import LanyardDomain
 
 /// What can be judged only when all is known: conflicts, what lanes decided by themselves, and headcounts.
 struct AuditSettlement {
-  private let audit: Audit
-  private let matching: AuditMatching
-  private let replay: AuditReplay
-  private let model: AuditModel
+  let audit: Audit
+  let matching: AuditMatching
+  let replay: AuditReplay
+  let model: AuditModel
   /// The later of two admissions in a row, with the earlier one.
   private let doubles: [Int: Int]
 
@@ -199,23 +199,6 @@ struct AuditSettlement {
           "It happened before number \(earlier.place + 1), and is on record as after it"
         )
       }
-    }
-  }
-
-  // MARK: - Headcounts
-
-  func checkCounts(_ faults: inout AuditFaults) {
-    for (index, door) in audit.venue.doors.enumerated() where door.isPlayed {
-      let count = audit.after.counts[door.name] ?? Record.Count(inside: 0, admitted: 0)
-      if count.inside != model.inside[index] {
-        faults.addMiscount("\(door.displayName) counts \(count.inside) inside; \(model.inside[index]) are")
-      }
-      if count.admitted != model.admitted[index] {
-        faults.addMiscount("\(door.displayName) counts \(count.admitted) admitted; \(model.admitted[index]) were")
-      }
-    }
-    if !replay.hasPassagesElsewhere, audit.after.peopleInside != model.peopleInside {
-      faults.addMiscount("\(audit.after.peopleInside) people are counted inside anywhere; \(model.peopleInside) are")
     }
   }
 

@@ -151,6 +151,8 @@ package struct Record: Sendable {
     package var inside: Int
     /// People admitted here today, each counted once.
     package var admitted: Int
+    /// Refusals today by reason; nil where nobody asked.
+    var refused: [String: Int]?
 
     package init(inside: Int, admitted: Int) {
       self.inside = inside

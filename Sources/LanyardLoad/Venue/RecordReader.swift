@@ -39,7 +39,9 @@ package struct RecordReader: Sendable {
     record.readTime = (now, .now)
     record.dayStart = try RunDay(begins: now, timeZone: attendance.timeZone).span.lowerBound
     for door in attendance.checkpoints {
-      record.counts[door.checkpoint] = Record.Count(inside: Int(door.inside), admitted: Int(door.admitted))
+      var count = Record.Count(inside: Int(door.inside), admitted: Int(door.admitted))
+      count.refused = Dictionary(door.refused.map { ($0.reason.shortName, Int($0.count)) }, uniquingKeysWith: +)
+      record.counts[door.checkpoint] = count
     }
     return record
   }
