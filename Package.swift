@@ -126,7 +126,7 @@ let package = Package(
         swiftProtobuf, yams,
       ],
       embedding: [
-        "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
+        "bad-morning", "capacity", "opening-morning", "peak", "registration-rush", "session-change", "smoke", "soak",
       ].map { "Scenarios/\($0).yaml" }
     ),
     .executableTarget(

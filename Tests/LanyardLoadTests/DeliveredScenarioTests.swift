@@ -14,7 +14,7 @@ struct DeliveredScenarioTests {
   @Test("They are the ones that the manual names")
   func names() {
     let names = [
-      "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
+      "bad-morning", "capacity", "opening-morning", "peak", "registration-rush", "session-change", "smoke", "soak",
     ]
     #expect(Scenario.delivered == names)
   }
@@ -38,6 +38,15 @@ struct DeliveredScenarioTests {
     }
     #expect(Set(kinds).count == 9)
     #expect(try !Scenario.named("bad-morning").offline.isEmpty)
+  }
+
+  @Test("One asks for answer times at a thousand scans a second over 64 lanes")
+  func peak() throws {
+    let scenario = try Scenario.named("peak")
+    #expect(scenario.lanes == 64 && scenario.phases.map(\.arrivals) == [.constant(perSecond: 1_000)])
+    let targets = scenario.targets
+    #expect(targets.p50 == .milliseconds(3) && targets.p99 == .milliseconds(10) && targets.p999 == .milliseconds(50))
+    #expect(targets.errorShare == 0 && scenario.loop == .open)
   }
 
   @Test("A name that is none of them is met with the nearest")
