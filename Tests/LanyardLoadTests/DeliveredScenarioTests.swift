@@ -1,5 +1,7 @@
-import LanyardLoad
+import Foundation
 import Testing
+
+@testable import LanyardLoad
 
 @Suite("Scenarios that come with Lanyard")
 struct DeliveredScenarioTests {
@@ -38,6 +40,14 @@ struct DeliveredScenarioTests {
     }
     #expect(Set(kinds).count == 9)
     #expect(try !Scenario.named("bad-morning").offline.isEmpty)
+  }
+
+  @Test("The manual names each, and says how large the disk is that is made full")
+  func manual() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let manual = try String(contentsOf: root.appending(path: "Sources/lanyard/Manual.docc/LoadTests.md"), encoding: .utf8)
+    for name in Scenario.delivered { #expect(manual.contains("| `\(name)` |")) }
+    #expect(manual.contains("a disk of \(RunGround.diskMegabytes) MB"))
   }
 
   @Test("One asks for answer times at a thousand scans a second over 64 lanes")
