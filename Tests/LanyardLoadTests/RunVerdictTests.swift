@@ -82,6 +82,28 @@ struct RunVerdictTests {
     #expect(report.sentence.contains("scans a second of 500 asked"), "\(report.sentence)")
   }
 
+  @Test("A phase asks for scans, and for none of those who got no badge")
+  func asked() throws {
+    let recorder = RunRecorder()
+    recorder.begin(at: .now - .seconds(20))
+    recorder.beginPhase(at: .zero, until: .seconds(10))
+    recorder.record(Self.scan(1, lane: 0, at: 1, .answered(.admitted, offline: false)))
+    for operation in [RunRecorder.register, RunRecorder.register, RunRecorder.issueBadge] {
+      recorder.record(operation, due: .seconds(1))
+    }
+    recorder.record(Self.scan(2, lane: 0, at: 2, .answered(.admitted, offline: false)))
+    // One is scanned with a badge, one registers and is scanned, and one registers and is on the waiting list.
+    let report = Self.report(recorder) {
+      let phase = Phase(name: "a", length: .seconds(10), arrivals: .constant(perSecond: 1))
+      $0.phases = [(phase, .zero, .seconds(10))]
+      $0.steps = [RunStep.Act.scan(.forged), .register(badge: 0), .register(badge: 1)].map {
+        RunStep(due: .seconds(1), service: .zero, lane: 0, act: $0, isOut: false, expected: [])
+      }
+    }
+    let phase = try #require(report.phases.first)
+    #expect(phase.asked == 0.2 && phase.carried == 0.2)
+  }
+
   @Test("A driver that is late is the limit also where something breaks, but not for what waits for that")
   func late() {
     func late(from start: Int, to end: Int) -> RunReport {

@@ -101,7 +101,11 @@ struct RunReportMaker {
 
   private var phases: [RunReport.PhaseReport] {
     ending.phases.enumerated().map { number, part in
-      let due = ending.steps.count { $0.due >= part.start && $0.due < part.end }
+      // Who was found by name, or got a badge, is scanned; who was not is not, and nobody waits for it.
+      let found = [RunRecorder.search, RunRecorder.issueBadge].reduce(0) {
+        $0 + (state.timings[number]?[$1]?.answered ?? 0)
+      }
+      let due = found + ending.steps.count { $0.due >= part.start && $0.due < part.end && $0.isScan }
       let carried = state.carried[number] ?? [:]
       let answered = [RunRecorder.checkIn, RunRecorder.offlineCheckIn].reduce(0) { $0 + (carried[$1] ?? 0) }
       let length = max(0.001, (part.end - part.start) / .seconds(1))
