@@ -169,7 +169,7 @@ let package = Package(
       "LanyardLoadTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
-        "LanyardTesting", grpcCore,
+        "LanyardServer", "LanyardTesting", grpcCore,
         histogram, swiftProtobuf,
       ]
     ),

@@ -230,7 +230,11 @@ final class RunRecorder: Sendable {
       let failure = CallFailure(error)
       return failure.reason.isEmpty ? "\(error.code)" : failure.reason
     }
-    return error is NotFoundByName ? "NOT_FOUND_BY_NAME" : "\(type(of: error))"
+    switch error {
+    case is NotFoundByName: return "NOT_FOUND_BY_NAME"
+    case is StreamEnded: return "ENDED_BY_THE_SERVER"
+    default: return "\(type(of: error))"
+    }
   }
 
   /// A registration has come to its end.

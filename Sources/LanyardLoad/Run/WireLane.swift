@@ -44,19 +44,38 @@ actor WireLane: PlayedLane {
   }
 
   nonisolated func run() async throws {
+    do {
+      try await Self.untilRefused(recorder, pause: Self.pause) {
+        defer { await close() }
+        try await withServerConnection(access) { try await scan($0) }
+      }
+    } catch {
+      await giveUp()
+      throw LoadFailure("the server does not let it in at \(checkpoint): \(CallFailure(error).message)")
+    }
+    await giveUp()
+  }
+
+  /// Opens a stream, and another whenever one is over, until it is cancelled; each that was lost is taken down, also where the
+  /// server ended it without an error.
+  ///
+  /// - Throws: What the server says where it does not let the lane in.
+  static func untilRefused(
+    _ recorder: RunRecorder,
+    pause: Duration,
+    _ scan: () async throws -> Void
+  ) async throws(RPCError) {
     while !Task.isCancelled {
       do {
-        try await withServerConnection(access) { try await scan($0) }
+        try await scan()
+        if !Task.isCancelled { recorder.noteBreak(StreamEnded()) }
       } catch let error as RPCError where CallFailure(error).isRefusal {
-        await giveUp()
-        throw LoadFailure("the server does not let it in at \(checkpoint): \(CallFailure(error).message)")
+        throw error
       } catch {
         if !Task.isCancelled { recorder.noteBreak(error) }
       }
-      await close()
-      await Task.pause(Self.pause)
+      await Task.pause(pause)
     }
-    await giveUp()
   }
 
   /// Keeps the stream open until it breaks.
@@ -125,6 +144,9 @@ actor WireLane: PlayedLane {
     }
   }
 }
+
+/// Taken down where a server ends a lane's stream without an error.
+struct StreamEnded: Error {}
 
 extension PlannedScan {
   /// The scan as the contract has it.
