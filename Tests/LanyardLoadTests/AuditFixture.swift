@@ -16,6 +16,7 @@ struct AuditFixture {
   var before = Record(scans: [])
   var observations: [Observation] = []
   var after = Record(scans: [])
+  var told: [ToldHeadcounts.View] = []
 
   static func id(_ number: Int) -> UUIDBytes { UUIDBytes(high: 7, low: UInt64(number)) }
 
@@ -178,13 +179,15 @@ struct AuditFixture {
   }
 
   var report: RunReport.Audit {
-    Audit(
+    var audit = Audit(
       venue: venue,
       before: before,
       observations: observations,
       after: after,
       clock: (Self.start, .seconds(10))
-    ).report()
+    )
+    audit.told = told
+    return audit.report()
   }
 }
 
@@ -387,6 +390,16 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
       told: ["counts 1 refused for HELD; 0 are on record", "counts 0 refused for REVOKED; 1 are on record"]
     ) {
       $0.after.counts[$0.venue.doors[0].name]?.refused = ["FORGED": 1, "HELD": 1]
+    },
+    PlantedFault(
+      "a screen that was told one too many",
+      ["miscounted": 1],
+      told: ["A screen was last told 3 inside and 3 admitted at Lane 1, which counts 2 and 3"]
+    ) {
+      $0.told = [ToldHeadcounts.View(counts: [$0.venue.doors[0].name: .init(inside: 3, admitted: 3)])]
+    },
+    PlantedFault("a dashboard that was told one too few", ["miscounted": 1], told: ["2 people inside anywhere; 3 are"]) {
+      $0.told = [ToldHeadcounts.View(isDashboard: true, counts: $0.after.counts, peopleInside: 2)]
     },
     PlantedFault("people inside off by one", ["miscounted": 1], told: ["2 people are counted inside anywhere; 3 are"]) {
       $0.after.peopleInside -= 1

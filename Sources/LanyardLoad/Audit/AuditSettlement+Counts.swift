@@ -21,6 +21,7 @@ extension AuditSettlement {
       }
     }
     checkOthers(&faults)
+    checkTold(&faults)
     if !replay.hasPassagesElsewhere, audit.after.peopleInside != model.peopleInside {
       faults.addMiscount("\(audit.after.peopleInside) people are counted inside anywhere; \(model.peopleInside) are")
     }
@@ -33,6 +34,16 @@ extension AuditSettlement {
       let before = audit.before.counts[name] ?? Record.Count(inside: 0, admitted: 0)
       if count.inside > before.inside || count.admitted > before.admitted {
         faults.addMiscount("\(AuditFaults.last(name)) counts more than before the run, in which nobody was scanned there")
+      }
+    }
+  }
+
+  /// Whether screens and dashboards showed what is counted.
+  private func checkTold(_ faults: inout AuditFaults) {
+    let names = Dictionary(audit.venue.doors.map { ($0.name, $0.displayName) }, uniquingKeysWith: { $1 })
+    for view in audit.told {
+      for difference in view.differences(from: audit.after, { names[$0] ?? String(AuditFaults.last($0)) }) {
+        faults.addMiscount(difference)
       }
     }
   }
