@@ -71,7 +71,9 @@ struct RunPlayerTests {
         // What it throws is that the lane was not let in, which nothing says here.
         try? await WireLane.untilRefused(recorder, pause: .milliseconds(1)) {}
       }
-      while recorder.snapshot().timings[0]?[RunRecorder.stream]?.failures ?? 0 < 2 { await Task.pause(.milliseconds(1)) }
+      while recorder.snapshot().timings[0]?[RunRecorder.stream]?.failures ?? 0 < 2 {
+        await Task.pause(.milliseconds(1))
+      }
       group.cancelAll()
     }
     let errors = recorder.snapshot().timings[0]?[RunRecorder.stream]?.errors

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("What a watcher is told")
 struct WatchedCallTests {
-  @Test("Is no later for a server that was started again with its clock behind, and as late as it is for one that tells late")
+  @Test(
+    "Is no later for a server that was started again with its clock behind, and as late as it is for one that tells late"
+  )
   func restart() {
     let recorder = RunRecorder()
     recorder.begin(at: .now)

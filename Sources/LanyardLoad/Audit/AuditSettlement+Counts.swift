@@ -14,7 +14,8 @@ extension AuditSettlement {
       }
       guard let counted = count.refused else { continue }
       let recorded = refused[door.name] ?? [:]
-      for reason in Set(counted.keys).union(recorded.keys).sorted() where counted[reason] ?? 0 != recorded[reason] ?? 0 {
+      for reason in Set(counted.keys).union(recorded.keys).sorted() where counted[reason] ?? 0 != recorded[reason] ?? 0
+      {
         faults.addMiscount(
           "\(door.displayName) counts \(counted[reason] ?? 0) refused for \(reason); \(recorded[reason] ?? 0) are on record"
         )
@@ -33,7 +34,9 @@ extension AuditSettlement {
     for (name, count) in audit.after.counts.sorted(by: { $0.key < $1.key }) where !known.contains(name) {
       let before = audit.before.counts[name] ?? Record.Count(inside: 0, admitted: 0)
       if count.inside > before.inside || count.admitted > before.admitted {
-        faults.addMiscount("\(AuditFaults.last(name)) counts more than before the run, in which nobody was scanned there")
+        faults.addMiscount(
+          "\(AuditFaults.last(name)) counts more than before the run, in which nobody was scanned there"
+        )
       }
     }
   }

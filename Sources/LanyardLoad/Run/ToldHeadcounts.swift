@@ -18,7 +18,8 @@ final class ToldHeadcounts: Sendable {
       var differences = counts.sorted { $0.key < $1.key }.compactMap { checkpoint, told -> String? in
         let count = record.counts[checkpoint] ?? Record.Count(inside: 0, admitted: 0)
         guard (told.inside, told.admitted) != (count.inside, count.admitted) else { return nil }
-        return "\(who) was last told \(told.inside) inside and \(told.admitted) admitted at \(name(checkpoint)), which counts "
+        return
+          "\(who) was last told \(told.inside) inside and \(told.admitted) admitted at \(name(checkpoint)), which counts "
           + "\(count.inside) and \(count.admitted)"
       }
       if isDashboard, peopleInside != record.peopleInside {
