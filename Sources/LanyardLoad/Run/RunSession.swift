@@ -164,10 +164,11 @@ struct RunSession: Sendable {
     let (after, before) = (meter.usage, await usage)
     let left = ending.wasInterrupted ? min(patience, Self.patienceOfTheHasty) : patience
     let isEarly = ending.wasInterrupted
-    let (shown, isEnough) = await interruptible(interrupts) {
+    let (shown, isEnough) = await interruptible(interrupts) { () async -> [ToldHeadcounts.View] in
       await waitUntilIdle(left)
       // Whoever ends a run early does not wait for what screens show.
-      return isEarly ? [] : await views(told)
+      if isEarly { return [] }
+      return await views(told)
     }
     ending.wasInterrupted = isEarly || isEnough
     if !isEnough { ending.told = shown }
