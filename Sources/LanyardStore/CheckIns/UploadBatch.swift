@@ -116,11 +116,7 @@ package struct UploadBatch {
     let scan = entry.scan
     if let before = try tables.entry(scan.id) {
       let recorded = try ScanReader(session, plans).scan(before.sequence)
-      // A device that was enrolled anew sends what it uploaded before as another, so a fact is known by its content; a
-      // scan that was answered live is its reporter's alone.
-      guard before.fingerprint == scan.fingerprint, recorded.reporter == reporter || recorded.offline != nil,
-        scan.isNoted(as: recorded)
-      else {
+      guard recorded.answers(scan, fingerprint: before.fingerprint, isUpload: true) else {
         return Result(outcome: .failed(.idReused), sequence: nil)
       }
       return Result(outcome: .recorded(recorded), sequence: before.sequence)
