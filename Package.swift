@@ -134,7 +134,7 @@ let package = Package(
         swiftProtobuf, yams,
       ],
       embedding: [
-        "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
+        "bad-morning", "capacity", "opening-morning", "peak", "registration-rush", "session-change", "smoke", "soak",
       ].map { "Scenarios/\($0).yaml" }
     ),
     .executableTarget(
@@ -177,7 +177,7 @@ let package = Package(
       "LanyardLoadTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
-        "LanyardTesting", grpcCore,
+        "LanyardServer", "LanyardTesting", grpcCore,
         histogram, swiftProtobuf,
       ]
     ),

@@ -39,7 +39,9 @@ package struct RecordReader: Sendable {
     record.readTime = (now, .now)
     record.dayStart = try RunDay(begins: now, timeZone: attendance.timeZone).span.lowerBound
     for door in attendance.checkpoints {
-      record.counts[door.checkpoint] = Record.Count(inside: Int(door.inside), admitted: Int(door.admitted))
+      var count = Record.Count(inside: Int(door.inside), admitted: Int(door.admitted))
+      count.refused = Dictionary(door.refused.map { ($0.reason.shortName, Int($0.count)) }, uniquingKeysWith: +)
+      record.counts[door.checkpoint] = count
     }
     return record
   }
@@ -70,10 +72,11 @@ extension RecordedScan {
       badge: checkIn.badge,
       verdict: verdict,
       isOut: checkIn.direction == .out,
-      isUndone: checkIn.hasUndo,
       isOffline: checkIn.hasOffline,
-      happened: Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime)
+      happened: Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime),
+      received: Instant(checkIn.receiveTime)
     )
+    if checkIn.hasUndo { undone = Instant(checkIn.undo.undoTime) }
     readAt = Instant(checkIn.scanTime)
     facts = ScanFacts(checkIn)
   }
