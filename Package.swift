@@ -121,9 +121,7 @@ let package = Package(
     module(
       "LanyardScanner",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardSQLite",
-        "LanyardStore",
-        "LanyardTexts", grpcCore,
+        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardTexts", grdb, grpcCore,
         grpcTransport, swiftProtobuf,
       ]
     ),

@@ -2,9 +2,7 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
-import LanyardSQLite
 import LanyardScanner
-import LanyardStore
 import SwiftProtobuf
 
 /// A lane as operators have it, with its journal and its roster, for runs in which something breaks.
