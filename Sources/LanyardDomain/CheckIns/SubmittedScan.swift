@@ -1,5 +1,3 @@
-package import LanyardDomain
-
 /// A scan as a device reported it, checked for form.
 package struct SubmittedScan: Hashable, Sendable {
   package let id: UUIDBytes
@@ -39,13 +37,5 @@ package struct SubmittedScan: Hashable, Sendable {
     self.fingerprint = fingerprint
     self.reporter = reporter
     self.override = override
-  }
-}
-
-extension SubmittedScan {
-  /// Whether a scan on record let somebody in with the same note, as far as it still has one: its fingerprint does not tell.
-  package func isNoted(as recorded: RecordedScan) -> Bool {
-    guard let kept = recorded.overridden?.note, !kept.note.isEmpty else { return true }
-    return kept == override
   }
 }
