@@ -26,8 +26,8 @@ struct SQLiteAdmissionTables: AdmissionTables {
 
   func isBooked(_ reading: BadgeReading, at door: Door) throws -> Bool { try bookings.isBooked(reading, at: door) }
 
-  func lastPassage(of badge: Int64, before now: Instant) throws -> LastPassage? {
-    try ledger.lastPassage(of: badge, before: now)
+  func lastPassage(of badge: Int64, at now: Instant) throws -> LastPassage? {
+    try ledger.lastPassage(of: badge, at: now)
   }
 
   func inside(_ key: AdmissionFold.OccupancyKey) throws -> Int { try people.inside(key) }

@@ -38,6 +38,7 @@ enum Schema {
     }
     migrator.registerMigration("13 terms") { db in try db.execute(sql: terms) }
     migrator.registerMigration("14 places decided") { db in try db.execute(sql: placesDecided) }
+    migrator.registerMigration("15 search texts", migrate: foldAnew)
     return migrator
   }
 

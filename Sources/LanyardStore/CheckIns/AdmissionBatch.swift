@@ -149,11 +149,7 @@ package struct AdmissionBatch {
 
   /// What is answered to a scan whose id stands for one on record.
   private static func again(_ recorded: RecordedScan, _ fingerprint: Int64, for scan: SubmittedScan) -> ScanOutcome {
-    // A scan's id is its reporter's: nobody else is told what became of it.
-    guard fingerprint == scan.fingerprint, recorded.reporter == scan.reporter, scan.isNoted(as: recorded) else {
-      return .failed(.idReused)
-    }
-    return .recorded(recorded)
+    recorded.answers(scan, fingerprint: fingerprint, isUpload: false) ? .recorded(recorded) : .failed(.idReused)
   }
 
   /// Reads the badges of scans, each in its scan's place and nil where nobody knows yet what it is; loads where their bearers
@@ -170,7 +166,7 @@ package struct AdmissionBatch {
     for (person, presences) in zip(people, try tables.presences(of: people)) { fold.load(presences, of: person) }
     for (open, holder) in zip(open, holders) where open.at.door.checkpoint.directions == .byTurns {
       guard let holder, !fold.hasLastPassage(of: holder.facts.registration) else { continue }
-      fold.load(try tables.lastPassage(of: holder.badge, before: now), of: holder.facts.registration)
+      fold.load(try tables.lastPassage(of: holder.badge, at: now), of: holder.facts.registration)
     }
     return zip(open, holders).map { open, holder in
       let scan = open.scan

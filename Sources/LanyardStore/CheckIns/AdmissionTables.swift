@@ -14,7 +14,7 @@ package protocol AdmissionTables {
   func isBooked(_ reading: BadgeReading, at door: Door) throws -> Bool
   /// The last passage with a badge, by the store's key, where it is so recent that a turnstile may be reading the badge again
   /// for it.
-  func lastPassage(of badge: Int64, before now: Instant) throws -> LastPassage?
+  func lastPassage(of badge: Int64, at now: Instant) throws -> LastPassage?
   /// People inside who came through a checkpoint in a period.
   func inside(_ key: AdmissionFold.OccupancyKey) throws -> Int
   /// People inside who came through any of these, each counted once.
