@@ -7,7 +7,7 @@ extension SQLEngine {
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     do throws(StoreError) {
-      return try await write(act, of: .events(Self.events(scans)), .scans) { session, trail in
+      return try await recordScans(act, of: .events(Self.events(scans))) { session, trail in
         var batch = try AdmissionBatch(
           session,
           plans: plans(session),
@@ -28,7 +28,7 @@ extension SQLEngine {
     _ scans: [SubmittedScan],
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
-    try await write(act, of: .events(Self.events(scans)), .scans) { session, trail in
+    try await recordScans(act, of: .events(Self.events(scans))) { session, trail in
       let plans = try plans(session)
       let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
       return try scans.map { scan in
