@@ -27,7 +27,7 @@ extension AlternatingStore: Store {
     try await handle.standing()
   }
 
-  package func checkRecording() async throws(StoreError) {
-    try await handle.checkRecording()
+  package func checkRecording(at now: Instant) async throws(StoreError) {
+    try await handle.checkRecording(at: now)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A PostgreSQL 15 of its own in a new folder, which listens on a socket there and on no network.
+/// A PostgreSQL 15 of its own in a new folder, which listens on a socket there and on no network; its texts are in the order of a
+/// language where nothing else is said.
 package struct PostgreSQL: Sendable {
   private static let programs = "/usr/lib/postgresql/15/bin"
   /// It refuses to run as root; Debian's package brings a user for it.
@@ -23,7 +24,9 @@ package struct PostgreSQL: Sendable {
     if geteuid() == 0 { try server.require(["chown", "postgres", folder.path]) }
     try server.require(
       user + ["\(programs)/initdb", "--pgdata", "\(folder.path)/data", "--username", "lanyard"]
-        + ["--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync"]
+        + ["--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
+        // Not by bytes, as SQLite orders.
+        + ["--locale-provider", "icu", "--icu-locale", "en"]
     )
     let process = try server.started(
       user + ["\(programs)/postgres", "-D", "\(folder.path)/data", "-c", "listen_addresses="]

@@ -45,11 +45,17 @@ enum EveryChange {
   ]
   /// What a device last said of itself is no change.
   static let sightings: Set = ["noteCall"]
+  /// What begins a transaction without being a method of the store's protocols: the engine's own ways to do so, what marks, copies
+  /// and measures a file, and what keeps it clean.
+  static let upkeep: Set = [
+    "admitApart", "clearAtStart", "clearTraces", "copyForRehearsal", "emptyLog", "init", "recording", "rewriteIfDue", "run", "takeInLog", "truncateLog", "tryOut", "write",
+  ]
   static let readings: Set = [
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
     "attendees", "badge", "badges", "signingKeys", "simulate", "unknownCodes", "lastScanTime", "scans", "conflicts",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
     "devices", "token", "tokens", "personalLink", "standing", "checkRecording",
+    "feedHead", "feedEntries", "callerEndings", "auditEntries",
   ]
   /// Words of people that are in what is changed.
   static let personal = ["Zebulon", "Quince", "zebulon@", "needs a ramp", "let her in", "taken by mistake", "Anna's"]

@@ -24,11 +24,11 @@ struct RecordingTests {
       try await Self.fill(path)
       try await Self.damage(page, of: path)
       let store = try SQLiteStore(path: path)
-      await #expect(throws: (any Error).self) { try await store.checkRecording() }
+      await #expect(throws: (any Error).self) { try await store.checkRecording(at: SampleData.firstMorning) }
       await #expect(throws: StoreError.self) { try await Self.admit(store) }
-      await #expect(throws: (any Error).self) { try await store.checkRecording() }
+      await #expect(throws: (any Error).self) { try await store.checkRecording(at: SampleData.firstMorning) }
       try await store.takeNewName(.test())
-      await #expect(throws: (any Error).self) { try await store.checkRecording() }
+      await #expect(throws: (any Error).self) { try await store.checkRecording(at: SampleData.firstMorning) }
     }
   }
 
@@ -38,13 +38,13 @@ struct RecordingTests {
       let path = folder.appending(path: "lanyard.sqlite").path
       let store = try await Self.filled(folder)
       try store.takeInLog()
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       for table in ["scan", "presence", "occupancy", "tally"] { try await Self.damage(table, of: path) }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       await #expect(throws: StoreError.self) {
         try await store.scans(of: SampleData.forum, checkpoint: nil, PageRequest(size: 10))
       }
-      await #expect(throws: StoreError.self) { try await store.checkRecording() }
+      await #expect(throws: StoreError.self) { try await store.checkRecording(at: SampleData.firstMorning) }
       #expect(store.recordingState.withLock { $0.fault } != nil)
     }
   }
@@ -61,12 +61,12 @@ struct RecordingTests {
         )
       }
       for _ in 0..<2 {
-        await #expect(throws: (any Error).self) { try await store.checkRecording() }
+        await #expect(throws: (any Error).self) { try await store.checkRecording(at: SampleData.firstMorning) }
         try await store.takeNewName(.test())
       }
       #expect(store.recordingState.withLock { $0.fault } != nil)
       isDamaged.withLock { $0 = false }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       #expect(store.recordingState.withLock { $0.fault } == nil)
     }
   }
@@ -77,7 +77,7 @@ struct RecordingTests {
       let store = try await Self.filled(folder)
       for code in [Self.ioerr, Self.corrupt] {
         store.recordingState.withLock { $0.failed(.failed(code: code)) }
-        try await store.checkRecording()
+        try await store.checkRecording(at: SampleData.firstMorning)
         #expect(store.recordingState.withLock { $0.fault } == nil)
         store.recordingState.withLock { $0.failed(.failed(code: code)) }
         _ = try await Self.admit(store)
@@ -92,7 +92,7 @@ struct RecordingTests {
       let store = try await Self.filled(folder)
       let before = (try await store.standing(), try await Self.counts(store))
       store.recordingState.withLock { $0 = .untried }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       #expect(try await store.standing() == before.0)
       #expect(try await Self.counts(store) == before.1)
       #expect(try await store.scans(of: SampleData.forum, checkpoint: nil, PageRequest(size: 10)).items.count == 1)
@@ -103,10 +103,10 @@ struct RecordingTests {
   func empty() async throws {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       _ = try await store.importProgramme(.test(), SampleData.programme())
       store.recordingState.withLock { $0 = .untried }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       #expect(store.recordingState.withLock { $0.fault } == nil)
     }
   }

@@ -55,7 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
     logger.logLevel = settings.logLevel
     let store = try await OpenStore.forServer(
       folder,
-      mode: settings.clock.isRehearsal ? .rehearsal : .real,
+      clock: settings.clock,
       acceptsLoss: acceptLoss,
       warn: { logger.warning("\($0)") }
     )
