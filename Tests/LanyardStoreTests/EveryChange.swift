@@ -48,7 +48,8 @@ enum EveryChange {
   /// What begins a transaction without being a method of the store's protocols: the engine's own ways to do so, what marks, copies
   /// and measures a file, and what keeps it clean.
   static let upkeep: Set = [
-    "admitApart", "clearAtStart", "clearTraces", "copyForRehearsal", "emptyLog", "init", "recording", "rewriteIfDue", "run", "takeInLog", "truncateLog", "tryOut", "write",
+    "admitApart", "clearAtStart", "clearTraces", "copyForRehearsal", "emptyLog", "init", "recording", "rewriteIfDue",
+    "run", "takeInLog", "tryOut", "write",
   ]
   static let readings: Set = [
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
