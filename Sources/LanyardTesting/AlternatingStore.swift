@@ -1,4 +1,3 @@
-package import LanyardDomain
 package import LanyardStore
 import Synchronization
 
@@ -40,6 +39,18 @@ private final class HeardSession: SQLSession {
 
   var changedRows: Int { session.changedRows }
 
+  var hasChangedPlan: Bool {
+    get { session.hasChangedPlan }
+    set { session.hasChangedPlan = newValue }
+  }
+
+  func takeFeed(of event: String?) throws -> FeedRow? {
+    let (statement, values) = FeedRow.selection(of: event)
+    var row: FeedRow?
+    try hear(statement, values, session) { row = try session.takeFeed(of: event) }
+    return row
+  }
+
   func rows(_ statement: SQL, _ values: [any SQLValue], _ body: (any SQLRow) throws -> Bool) throws {
     try hear(statement, values, session) { try session.rows(statement, values, body) }
   }
@@ -71,17 +82,11 @@ extension AlternatingStore: SQLEngine {
     try await handle.survey { session in try body(self.heard(session)) }
   }
 
-  package func write<Value: Sendable>(
-    _ act: Act,
-    of scope: FeedScope,
+  package func transaction<Value: Sendable>(
     _ kind: WriteKind,
-    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
+    _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>
   ) async throws(StoreError) -> Value {
-    // The handle's own trail writes nothing here: that of the session which is noted does.
-    try await handle.write(act, of: .foundOut, .upkeep) { session, _ in
-      let session = self.heard(session)
-      return try Trail.transaction(session, act, of: scope, kind) { trail in try body(session, trail) }.value
-    }
+    try await handle.transaction(kind) { session in try body(self.heard(session)) }
   }
 
   package func clearTraces() async throws(StoreError) { try await handle.clearTraces() }

@@ -71,7 +71,7 @@ struct AdmissionBatch {
     )
     let attendee = holder?.attendee(at: at.door.event)
     let recorded = RecordedScan(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, now: now)
-    guard let trail else { throw StoreError.failed(code: -1, about: "a scan was to be recorded without a trail") }
+    guard let trail else { throw StoreError.failed(.programmer, about: "a scan was to be recorded without a trail") }
     try ledger.add(
       recorded,
       decision: verdict.decision,

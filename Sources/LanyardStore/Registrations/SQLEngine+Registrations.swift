@@ -18,11 +18,9 @@ private enum RegistrationSQL {
 
   /// A page of them.
   static func page(_ filter: RegistrationFilter) -> SQL {
-    // Without a state, the + keeps SQLite from sorting the whole event for each page.
-    let event = filter.state == nil ? "+registration.event_id" : "registration.event_id"
-    return SQL(
+    SQL(
       """
-      \(RegistrationRow.selection) WHERE \(event) = ?\(conditions(filter)) AND registration.id > ?
+      \(RegistrationRow.selection) WHERE registration.event_id = ?\(conditions(filter)) AND registration.id > ?
       ORDER BY registration.id LIMIT ?
       """
     )
