@@ -51,7 +51,6 @@ extension Schema {
     }
   }
 
-  /// `event` is three private-use characters, which no name may hold: one entry of the index for each event.
   private static let attendees = """
     CREATE INDEX registration_state ON registration (event_id, state);
     \(EventLetters.view(of: "registration", key: "id"))

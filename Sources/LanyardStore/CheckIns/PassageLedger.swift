@@ -52,7 +52,7 @@ package struct PassageLedger {
     self.session = session
     self.feed = feed
     self.now = now
-    people = try session.admissionTables(nil)
+    people = try session.admissionTables()
   }
 
   /// Where a person stood at a moment.

@@ -18,9 +18,7 @@ package protocol SQLSession: AnyObject {
   /// Runs a part of the transaction; where it throws, what it changed is taken back.
   func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value
   /// The tables of the hot path.
-  ///
-  /// - Parameter trail: Takes each scan that is added; nil where none is.
-  func admissionTables(_ trail: Trail?) throws -> any AdmissionTables
+  func admissionTables() throws -> any AdmissionTables
   /// Finds people by words of their names and organisation: the next `count` after a place in their list, and how many there
   /// are, counted up to `AttendeePage.countLimit`.
   ///
