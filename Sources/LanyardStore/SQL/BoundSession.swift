@@ -26,7 +26,7 @@ package final class BoundSession: SQLSession {
 
   package func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value { try session.apart(body) }
 
-  package func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try session.admissionTables(trail) }
+  package func admissionTables() throws -> any AdmissionTables { try session.admissionTables() }
 
   package func attendees(
     matching words: [String],
