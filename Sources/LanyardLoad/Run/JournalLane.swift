@@ -113,7 +113,11 @@ actor JournalLane: PlayedLane {
       observation.outcome =
         Verdict(checkIn.answer, checkIn.reason).map { .answered($0, offline: answer.isOffline) }
         ?? .failed("UNKNOWN_ANSWER")
-      observation.facts = answer.isOffline ? ScanFacts(offline: checkIn) : ScanFacts(checkIn)
+      do throws(InvalidInput) {
+        observation.facts = answer.isOffline ? ScanFacts(offline: checkIn) : try ScanFacts(checkIn)
+      } catch {
+        recorder.noteStray("a lane told an answer to the scan \(observation.id) that cannot be read: \(error)")
+      }
     case .failed(let failure): observation.outcome = .failed(failure.reason)
     }
     recorder.record(observation)

@@ -98,7 +98,13 @@ actor WireLane: PlayedLane {
       }
       observation.answered = now
       observation.outcome = Observation.Outcome(result)
-      if case .checkIn(let checkIn) = result.outcome { observation.facts = ScanFacts(checkIn) }
+      if case .checkIn(let checkIn) = result.outcome {
+        do throws(InvalidInput) {
+          observation.facts = try ScanFacts(checkIn)
+        } catch {
+          recorder.noteStray("\(checkpoint) got an answer for the scan \(id) that cannot be read: \(error)")
+        }
+      }
       recorder.record(observation)
     }
   }

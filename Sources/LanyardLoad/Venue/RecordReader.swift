@@ -35,7 +35,7 @@ package struct RecordReader: Sendable {
       .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
     )
     record.peopleInside = Int(attendance.peopleInside)
-    let now = Instant(attendance.readTime)
+    let now = try attendance.readTime.instant(field: "read_time")
     record.readTime = (now, .now)
     record.dayStart = try RunDay(begins: now, timeZone: attendance.timeZone).span.lowerBound
     for door in attendance.checkpoints {
@@ -72,9 +72,11 @@ extension RecordedScan {
       isOut: checkIn.direction == .out,
       isUndone: checkIn.hasUndo,
       isOffline: checkIn.hasOffline,
-      happened: Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime)
+      happened: checkIn.hasOffline
+        ? try checkIn.offline.happenTime.instant(field: "offline.happen_time")
+        : try checkIn.receiveTime.instant(field: "receive_time")
     )
-    readAt = Instant(checkIn.scanTime)
-    facts = ScanFacts(checkIn)
+    readAt = try checkIn.scanTime.instant(field: "scan_time")
+    facts = try ScanFacts(checkIn)
   }
 }

@@ -17,7 +17,7 @@ struct AdmissionBatch {
   private let trail: Trail?
   private var fold = AdmissionFold()
   private var doors: [CheckpointAddress: LoadedDoor] = [:]
-  private var days: [String: VenueDay] = [:]
+  private var days: [ZoneID: VenueDay] = [:]
 
   /// A door with its plan, which are not copied for each scan.
   private final class LoadedDoor {

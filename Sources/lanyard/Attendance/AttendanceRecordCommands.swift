@@ -149,8 +149,8 @@ extension AttendanceCommand {
         name = message.hasAttendee ? message.attendee.displayName : nil
         direction = message.direction.shortName
         at = ScanTime.text(message)
-        scanned = ScanTime.text(Instant(message.scanTime))
-        received = ScanTime.text(Instant(message.receiveTime))
+        scanned = ScanTime.text(Instant(shown: message.scanTime))
+        received = ScanTime.text(Instant(shown: message.receiveTime))
         offline = message.hasOffline
         undone = message.hasUndo
         override =

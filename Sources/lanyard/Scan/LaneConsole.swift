@@ -21,7 +21,7 @@ actor LaneConsole {
   private let phrasebook: Phrasebook
   private var controls: LaneControls
   private var view: LaneView
-  private var zone = VenueTime(zone: "UTC")
+  private var zone = VenueTime(zone: .utc)
   private var terminal: Terminal?
   /// The last answers, latest last: what the operator may be asked about.
   private var answered: [LaneAnswer] = []
