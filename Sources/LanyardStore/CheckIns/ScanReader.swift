@@ -69,8 +69,6 @@ package struct ScanReader {
     guard let plan = plans.byEvent[Key(try row[3])], let checkpoint = plan.checkpoints[Key(try row[4])] else {
       throw StoreError.failed(code: -1, about: "a scan is of a checkpoint that is not there")
     }
-    let earlier: Int64? = try row[10]
-    let earlierAt: Instant? = try row[11]
     let whom = try Self.whom(row, plan.event)
     var scan = try RecordedScan(
       id: UUIDBytes(row, from: 1),
@@ -82,7 +80,7 @@ package struct ScanReader {
       session: row[17],
       scannedAt: row[14],
       receivedAt: row[15],
-      earlier: earlierAt.flatMap { at in earlier.flatMap { RecordedScan.Earlier(Key($0), at: at, plan) } },
+      earlier: Self.earlier(row, plan),
       opensAt: row[12],
       admittedHere: whom.ids,
       admittedParticipations: whom.participations,
@@ -106,10 +104,23 @@ package struct ScanReader {
 
   private static func answer(_ row: any SQLRow) throws -> RecordedScan.Answer {
     switch try known(row.text(7), "scan", "answer") as AnswerKind {
-    case .admitted: .admitted
-    case .left: .left(wasInside: try row[9] ?? false)
-    case .refused: .refused(try known(row[8] ?? "", "scan", "reason"))
+    case .admitted: return .admitted
+    case .left:
+      guard let wasInside: Bool = try row[9] else { throw StoreError.unknownValue(table: "scan", column: "was_inside") }
+      return .left(wasInside: wasInside)
+    case .refused: return .refused(try known(row[8] ?? "", "scan", "reason"))
     }
+  }
+
+  private static func earlier(_ row: any SQLRow, _ plan: VenuePlan) throws -> RecordedScan.Earlier? {
+    guard let key: Int64 = try row[10] else { return nil }
+    guard let at: Instant = try row[11] else {
+      throw StoreError.unknownValue(table: "scan", column: "earlier_admitted_at")
+    }
+    guard let earlier = RecordedScan.Earlier(Key(key), at: at, plan) else {
+      throw StoreError.unknownValue(table: "scan", column: "earlier_checkpoint_id")
+    }
+    return earlier
   }
 
   /// Whom the checkpoint was for: ids of groups and roles, and ways of taking part.
