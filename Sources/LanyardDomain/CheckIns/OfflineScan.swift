@@ -1,5 +1,3 @@
-package import LanyardDomain
-
 /// A scan that a lane answered by itself, or one that it takes back.
 package struct OfflineScan: Hashable, Sendable {
   /// A scan with what the operator was shown.
