@@ -32,7 +32,7 @@ extension Sentence {
       laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
       laneNameNeedsServer, laneNoRosterYet, laneNotWritten, laneMayHaveCounted, laneNotLetIn, laneNoTimeZone,
       lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
-      laneDiskFull, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted, laneJournalUnreadable,
+      laneDiskFull, laneJournalBusy, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted, laneJournalUnreadable,
       laneRosterOld, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown, laneSayWhere, laneSayWhereOf,
       lanePlaceNotAllowed, laneOtherLaneRuns, laneTooManyLanes, laneNoCheckpoints, laneUnknownCheckpoint,
       laneSeveralCheckpoints, laneLanguageNotKept, laneNoTerminal, laneTerminalRefused

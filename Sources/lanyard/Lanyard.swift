@@ -62,6 +62,9 @@ struct Lanyard: AsyncParsableCommand {
     case let error as StoreError:
       Console.error(Sentence(.callStoreFailed, ["cause": .sentence(.of(error))]), phrasebook)
       return .unreachable
+    case let error as JournalError:
+      Console.error(Sentence(.laneJournalUnusable, ["cause": .sentence(.of(error))]), phrasebook)
+      return .unreachable
     case let error as any SpokenError:
       Console.error(error.sentence, phrasebook)
       return .unreachable

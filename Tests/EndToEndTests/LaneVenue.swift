@@ -1,8 +1,6 @@
 import Foundation
 import LanyardDomain
 import LanyardLoad
-import LanyardSQLite
-import LanyardStore
 import LanyardTesting
 import Testing
 

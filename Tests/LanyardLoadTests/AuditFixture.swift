@@ -153,14 +153,15 @@ struct AuditFixture {
         verdict: verdict,
         isOut: isOut,
         isOffline: offline,
-        happened: Self.start + sent + .milliseconds(20)
+        happened: Self.start + sent + .milliseconds(20),
+        received: Self.start + sent + (offline ? .seconds(30) : .milliseconds(20))
       )
     )
   }
 
   /// Has a lane take its scan back, which was answered to nobody, and answer it by another, each by its place.
-  mutating func takeBack(_ first: Int, for other: Int) {
-    after.scans[first].isUndone = true
+  mutating func takeBack(_ first: Int, for other: Int, at seconds: Double) {
+    after.scans[first].undone = Self.start + .milliseconds(Int64(seconds * 1000))
     observations[other].replacedID = after.scans[first].id
     observations.remove(at: first)
   }
@@ -312,7 +313,15 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
     PlantedFault("a moment before it was sent on record", ["wrong": 1], told: [scan(9), "as of another time"]) {
       $0.after.scans[9].happened = $0.after.scans[9].happened - .seconds(11)
     },
-    PlantedFault("an answer undone", ["lost": 1], told: [scan(9), "taken back"]) { $0.after.scans[9].isUndone = true },
+    PlantedFault("a scan on record that never left", ["wrong": 1], told: [scan(7), "never sent"]) {
+      ($0.observations[7].sent, $0.observations[7].outcome) = (nil, .silent)
+    },
+    PlantedFault("a scan that was answered as not recorded", ["wrong": 1], told: [scan(7), "answered as not recorded"]) {
+      $0.observations[7].outcome = .failed("INTERNAL", byServer: true)
+    },
+    PlantedFault("an answer undone", ["lost": 1], told: [scan(9), "taken back"]) {
+      $0.after.scans[9].undone = AuditFixture.start + .seconds(20)
+    },
   ]
 
   private static let rules = [
@@ -356,6 +365,29 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
     },
     PlantedFault("admitted off by one at a door", ["miscounted": 1], told: ["Room 1 counts 1 admitted; 2 were"]) {
       $0.count(2, inside: 0, admitted: -1)
+    },
+    PlantedFault("inside off by one where no lane stands", ["miscounted": 1], told: ["Zone counts 1 inside; 0 are"]) {
+      $0.venue.doors.append(
+        Venue.Door(name: "events/e/checkpoints/z", displayName: "Zone", area: "zone", isEntrance: false, isPlayed: false)
+      )
+      $0.after.counts["events/e/checkpoints/z"] = Record.Count(inside: 1, admitted: 0)
+    },
+    PlantedFault("people at a door that nobody scanned at", ["miscounted": 1], told: ["other counts more than before"]) {
+      $0.after.counts["events/e/checkpoints/other"] = Record.Count(inside: 1, admitted: 1)
+    },
+    PlantedFault(
+      "a refusal that is not counted",
+      ["miscounted": 1],
+      told: ["Lane 1 counts 0 refused for REVOKED; 1 are on record"]
+    ) {
+      $0.after.counts[$0.venue.doors[0].name]?.refused = ["FORGED": 1]
+    },
+    PlantedFault(
+      "a refusal counted for another reason",
+      ["miscounted": 2],
+      told: ["counts 1 refused for HELD; 0 are on record", "counts 0 refused for REVOKED; 1 are on record"]
+    ) {
+      $0.after.counts[$0.venue.doors[0].name]?.refused = ["FORGED": 1, "HELD": 1]
     },
     PlantedFault("people inside off by one", ["miscounted": 1], told: ["2 people are counted inside anywhere; 3 are"]) {
       $0.after.peopleInside -= 1

@@ -109,12 +109,12 @@ struct JournalFolderTests {
         taken = []
         return try await journals.withNext { journal in
           taken.append(try journal.waiting(limit: 1).first?.checkIn?.undoneScanID)
-          if taken.count <= failing { throw StoreError.outOfSpace }
+          if taken.count <= failing { throw JournalError.outOfSpace }
         }
       }
       #expect(try await take(failing: 1) && taken == ["b", "c"])
-      await #expect(throws: StoreError.outOfSpace) { try await take(failing: 2) }
-      #expect(throws: StoreError.self) { try journals.forgetPeople() }
+      await #expect(throws: JournalError.outOfSpace) { try await take(failing: 2) }
+      #expect(throws: JournalError.self) { try journals.forgetPeople() }
     }
   }
 

@@ -4,10 +4,8 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardLoad
-import LanyardSQLite
 import LanyardScanner
 import LanyardServer
-import LanyardStore
 import LanyardTesting
 import SwiftProtobuf
 import Synchronization

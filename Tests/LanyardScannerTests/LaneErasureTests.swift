@@ -4,8 +4,6 @@ import LanyardClient
 import LanyardDomain
 import LanyardLoad
 import LanyardMessages
-import LanyardSQLite
-import LanyardStore
 import LanyardTesting
 import LanyardTexts
 import SwiftProtobuf

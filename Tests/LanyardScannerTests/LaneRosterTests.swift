@@ -5,8 +5,6 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
-import LanyardStore
 import LanyardTesting
 import SwiftProtobuf
 import Testing

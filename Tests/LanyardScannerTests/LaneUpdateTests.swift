@@ -1,6 +1,5 @@
 import LanyardAPI
 import LanyardDomain
-import LanyardSQLite
 import LanyardTesting
 import SwiftProtobuf
 import Testing

@@ -39,11 +39,3 @@ package struct SubmittedScan: Hashable, Sendable {
     self.override = override
   }
 }
-
-extension SubmittedScan {
-  /// Whether a scan on record let somebody in with the same note, as far as it still has one: its fingerprint does not tell.
-  package func isNoted(as recorded: RecordedScan) -> Bool {
-    guard let kept = recorded.overridden?.note, !kept.note.isEmpty else { return true }
-    return kept == override
-  }
-}

@@ -60,16 +60,16 @@ struct RunSession: Sendable {
   ) throws {
     (self.scenario, self.ground, self.venue, self.recorder, self.tell) = (scenario, ground, venue, recorder, tell)
     planner = RunPlanner(scenario, venue)
-    meter = RunMeter(ground.server, recorder)
     let doors = planner.doorOfLane.map { venue.doors[$0].name }
     guard scenario.needsRealLanes else {
       lines = []
+      meter = RunMeter(ground.server, [], recorder)
       lanes = doors.map { WireLane(access: ground.lanes, checkpoint: $0, recorder: recorder) }
       return
     }
     let lines = try doors.map { _ in try FaultyLine(to: ground.lanes.endpoint) }
     self.lines = lines
-    lanes = try zip(doors, lines).enumerated().map { number, place in
+    let lanes: [any PlayedLane] = try zip(doors, lines).enumerated().map { number, place in
       let access = ground.lanes.through(place.1.address)
       let folder = ground.folder.appending(path: "lane-\(number + 1)")
       guard !scenario.frozenLanes.contains(number) else {
@@ -89,6 +89,8 @@ struct RunSession: Sendable {
         recorder: recorder
       )
     }
+    meter = RunMeter(ground.server, lanes.compactMap { ($0 as? ProcessLane)?.process }, recorder)
+    self.lanes = lanes
   }
 
   func play(_ interrupts: Interruption, lead: Duration, patience: Duration) async throws -> Ending {
@@ -123,16 +125,18 @@ struct RunSession: Sendable {
   private func measured(_ interrupts: Interruption, lead: Duration, patience: Duration) async throws -> Ending {
     try await waitUntilReady(patience)
     recorder.begin(at: .now + lead)
-    let usage = (server: ground.server?.usage, driver: ProcessUsage.own)
+    async let usage = meter.usageAtStart()
     var ending = try await playAll(interrupts)
     ending.length = recorder.now
+    // What follows is waited for, and is no part of the measured time.
+    let (after, before) = (meter.usage, await usage)
     let left = ending.wasInterrupted ? min(patience, Self.patienceOfTheHasty) : patience
     let (_, isEnough) = await interruptible(interrupts) { await waitUntilIdle(left) }
     ending.wasInterrupted = ending.wasInterrupted || isEnough
     ending.samples = meter.all
-    ending.driver = ProcessUsage.own.since(usage.driver)
-    if let server = ground.server, let before = usage.server {
-      ending.server = server.usage.since(before)
+    ending.driver = after.driver.since(before.driver)
+    if let server = ground.server, let used = after.server, let earlier = before.server {
+      ending.server = used.since(earlier)
       (ending.serverDeaths, ending.serverDeath) = (server.deaths, server.deathWords)
       (ending.serverStarts, ending.longestStart) = (server.starts, server.longestStart)
       ending.isInMemory = PrivateFolder.isInMemory(ground.folder.appending(path: PrivateFolder.data))

@@ -20,9 +20,8 @@ struct RunWatchers: Sendable {
   let recorder: RunRecorder
   /// From a call that ended to another try.
   var pause = Self.interval
-  private let quickest = QuickestMessage()
 
-  private var count: Int { watchers.attendance + watchers.screens + watchers.rosters }
+  private var count: Int { watchers.count }
 
   /// Watches until it is cancelled.
   func run() async {
@@ -52,9 +51,9 @@ struct RunWatchers: Sendable {
         let screen = number - watchers.attendance
         group.addTask {
           switch screen {
-          case ..<0: await watch("attendance", "", client)
-          case ..<watchers.screens: await watch("headcount", door(screen), client)
-          default: await follow(door(screen - watchers.screens), client)
+          case ..<0: await watch("attendance", "", number, client)
+          case ..<watchers.screens: await watch("headcount", door(screen), number, client)
+          default: await follow(door(screen - watchers.screens), number, client)
           }
         }
       }
@@ -63,11 +62,11 @@ struct RunWatchers: Sendable {
 
   private func door(_ number: Int) -> String { venue.doors[number % venue.doors.count].name }
 
-  /// Follows the headcounts, and begins again where the call ends. The first message counts from when it was asked for; a later
-  /// one by how much longer it was on its way than the quickest.
-  private func watch(_ operation: String, _ checkpoint: String, _ client: ServerClient) async {
+  /// Follows the headcounts, and begins again where the call ends.
+  private func watch(_ operation: String, _ checkpoint: String, _ number: Int, _ client: ServerClient) async {
     while !Task.isCancelled {
       let due = recorder.now
+      let call = WatchedCall(operation, due: due, watcher: number, recorder)
       do {
         try await client.serverStreaming(
           request: ClientRequest(
@@ -80,12 +79,8 @@ struct RunWatchers: Sendable {
           deserializer: ReadTimeDeserializer(),
           options: .defaults
         ) { response in
-          var isTold = false
-          for try await readAt in response.messages {
-            let lag = quickest.lag(of: readAt, at: recorder.now)
-            recorder.record(operation, due: isTold ? recorder.now - lag : due)
-            isTold = true
-          }
+          var call = call
+          for try await readAt in response.messages { call.take(readAt) }
           throw RPCError(code: .unavailable, message: "The server ended what is watched.")
         }
       } catch {
@@ -97,7 +92,7 @@ struct RunWatchers: Sendable {
   }
 
   /// Follows a roster, and begins again where it had come to; the time is the one until the server says something.
-  private func follow(_ checkpoint: String, _ client: ServerClient) async {
+  private func follow(_ checkpoint: String, _ number: Int, _ client: ServerClient) async {
     // Also where the call breaks, it is known how far it had come.
     let cursor = Mutex("")
     while !Task.isCancelled {
@@ -119,6 +114,7 @@ struct RunWatchers: Sendable {
             if !isTold { recorder.record("roster", due: due) }
             cursor.withLock { $0 = next }
             isTold = true
+            recorder.noteTold(watcher: number)
           }
           guard isTold || !from.isEmpty else { throw RPCError(code: .unknown, message: "The server told no roster.") }
         }
@@ -127,20 +123,6 @@ struct RunWatchers: Sendable {
         recorder.record("roster", due: due, error: error)
       }
       await Task.pause(pause)
-    }
-  }
-}
-
-/// How long messages were on their way, beside the quickest of all: the server's clock may be another, but runs alike.
-private final class QuickestMessage: Sendable {
-  private let least = Mutex<Duration?>(nil)
-
-  func lag(of sent: Duration, at arrival: Duration) -> Duration {
-    let way = arrival - sent
-    return least.withLock { least in
-      let quickest = min(least ?? way, way)
-      least = quickest
-      return way - quickest
     }
   }
 }

@@ -39,7 +39,9 @@ package struct RecordReader: Sendable {
     record.readTime = (now, .now)
     record.dayStart = try RunDay(begins: now, timeZone: attendance.timeZone).span.lowerBound
     for door in attendance.checkpoints {
-      record.counts[door.checkpoint] = Record.Count(inside: Int(door.inside), admitted: Int(door.admitted))
+      var count = Record.Count(inside: Int(door.inside), admitted: Int(door.admitted))
+      count.refused = Dictionary(door.refused.map { ($0.reason.shortName, Int($0.count)) }, uniquingKeysWith: +)
+      record.counts[door.checkpoint] = count
     }
     return record
   }
@@ -70,12 +72,13 @@ extension RecordedScan {
       badge: checkIn.badge,
       verdict: verdict,
       isOut: checkIn.direction == .out,
-      isUndone: checkIn.hasUndo,
       isOffline: checkIn.hasOffline,
       happened: checkIn.hasOffline
         ? try checkIn.offline.happenTime.instant(field: "offline.happen_time")
-        : try checkIn.receiveTime.instant(field: "receive_time")
+        : try checkIn.receiveTime.instant(field: "receive_time"),
+      received: try checkIn.receiveTime.instant(field: "receive_time")
     )
+    if checkIn.hasUndo { undone = try checkIn.undo.undoTime.instant(field: "undo.undo_time") }
     readAt = try checkIn.scanTime.instant(field: "scan_time")
     facts = try ScanFacts(checkIn)
   }

@@ -37,6 +37,7 @@ enum Schema {
       )
     }
     migrator.registerMigration("13 terms") { db in try db.execute(sql: terms) }
+    migrator.registerMigration("15 search texts", migrate: foldAnew)
     return migrator
   }
 

@@ -3,8 +3,6 @@ import GRPCCore
 import LanyardAPI
 package import LanyardClient
 package import LanyardDomain
-package import LanyardSQLite
-package import LanyardStore
 import SwiftProtobuf
 
 /// One lane: the server answers its scans while it can, and the lane by itself while it cannot. What the lane answered by
@@ -47,13 +45,13 @@ package actor Lane {
   private var room: [CheckedContinuation<Void, Never>] = []
 
   /// - Parameter elsewhere: What waits in the device's other journals: it did that by itself too.
-  /// - Throws: `StoreError` where the journal cannot be read.
+  /// - Throws: `JournalError` where the journal cannot be read.
   package init(
     _ setup: Setup,
     journal: LaneJournal,
-    elsewhere: [LaneJournal.Entry] = [],
+    elsewhere: [JournalEntry] = [],
     clock: LaneClock = .system
-  ) throws(StoreError) {
+  ) throws(JournalError) {
     self.setup = setup
     self.journal = journal
     self.clock = clock
@@ -91,7 +89,7 @@ package actor Lane {
 
   /// Takes a scan back: at the server, or, where it does not answer, in the journal until it does.
   ///
-  /// - Throws: `RPCError` or `UndoTooLate` where it may not be taken back, `StoreError` where that cannot be written down.
+  /// - Throws: `RPCError` or `UndoTooLate` where it may not be taken back, `JournalError` where that cannot be written down.
   package func undo(_ scan: UUIDBytes) async throws {
     if machine.isOnline, let client {
       do {

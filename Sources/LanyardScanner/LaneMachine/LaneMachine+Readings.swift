@@ -2,7 +2,6 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
-import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
 

@@ -44,7 +44,7 @@ private enum RegistrationSQL {
     if let state = filter.state { values.append(state.rawValue) }
     if let group = filter.group { values.append(group) }
     if let participation = filter.participation { values.append(participation.rawValue) }
-    return values + filter.words.map { pattern(of: PlainText.searchKey($0)) }
+    return values + filter.words.map { pattern(of: SearchText.folded($0)) }
   }
 
   /// What LIKE takes for a text that stands anywhere in another; by scalars, as a mark may follow a sign of the pattern.

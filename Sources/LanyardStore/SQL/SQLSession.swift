@@ -16,7 +16,7 @@ package protocol SQLSession: AnyObject {
   /// are, counted up to `AttendeePage.countLimit`.
   ///
   /// - Parameters:
-  ///   - words: As `PlainText.searchWords` gives them, at least one; one of a single letter is the beginning of a word.
+  ///   - words: As `SearchText.words` gives them, at least one; one of a single letter begins a word, unless it is a syllable.
   ///   - event: The store's key.
   func attendees(
     matching words: [String],

@@ -209,7 +209,7 @@ extension AttendanceCommand {
 private enum ScanTime {
   /// When a scan happened, by the server's clock.
   static func text(_ checkIn: Lanyard_V1_CheckIn) -> String {
-    text(Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime))
+    text(Instant(shown: checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime))
   }
 
   static func text(_ instant: Instant) -> String {

@@ -2,10 +2,8 @@ import Foundation
 import LanyardAPI
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
 import LanyardScanner
 import LanyardServer
-import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
 

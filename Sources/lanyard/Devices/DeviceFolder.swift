@@ -6,7 +6,6 @@ import LanyardCertificates
 import LanyardClient
 import LanyardDomain
 import LanyardScanner
-import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
 

@@ -6,10 +6,8 @@ import LanyardCertificates
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
 import LanyardScanner
 import LanyardServer
-import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
 

@@ -4,9 +4,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
-import LanyardSQLite
 import LanyardScanner
-import LanyardStore
 import LanyardTexts
 
 /// Where a lane scans, and as whom.
@@ -179,7 +177,7 @@ struct LanePlace: Sendable {
       let folder = journals(own: path)
       let lane = try Lane(setup, journal: journal, elsewhere: try folder.waitingElsewhere())
       return OpenLane(lane: lane, folder: folder, lock: lock)
-    } catch let error as StoreError {
+    } catch let error as JournalError {
       throw CommandFailure.unreachable(Sentence(.laneJournalUnusable, ["cause": .sentence(.of(error))]))
     }
   }

@@ -2,8 +2,6 @@ import Foundation
 import Glibc
 import LanyardAPI
 import LanyardDomain
-package import LanyardSQLite
-package import LanyardStore
 package import LanyardTexts
 import SwiftProtobuf
 
@@ -13,13 +11,13 @@ package struct JournalFolder: Sendable {
   /// One journal with what it holds.
   package struct Kept: Sendable {
     package let path: String
-    package let holding: LaneJournal.Holding
+    package let holding: JournalHolding
     /// Where its scans are to go; nil where that is not known.
     package let origin: JournalOrigin?
     /// Whether it says where they are to go in a way that this version does not know: then it is for nobody here.
     let isOfLaterVersion: Bool
     /// Why it cannot be read; then what it holds is not known.
-    package let fault: StoreError?
+    package let fault: JournalError?
 
     /// Whether all that it holds is for this server and event.
     package func isFor(_ here: JournalOrigin) -> Bool {
@@ -64,7 +62,7 @@ package struct JournalFolder: Sendable {
 
   /// A journal with what it holds, or why it cannot be read.
   package static func journal(at path: String) -> Kept {
-    let holding: LaneJournal.Holding
+    let holding: JournalHolding
     do {
       holding = try LaneJournal.holding(at: path)
     } catch {
@@ -87,7 +85,7 @@ package struct JournalFolder: Sendable {
 
   /// What the device did by itself at its other checkpoints and has not uploaded yet; nothing where the folder's lanes are
   /// of several devices.
-  package func waitingElsewhere() throws -> [LaneJournal.Entry] {
+  package func waitingElsewhere() throws -> [JournalEntry] {
     try countsBusy ? others().flatMap { try LaneJournal.waiting(at: $0.path) } : []
   }
 
@@ -109,9 +107,9 @@ package struct JournalFolder: Sendable {
   /// Hands over a journal in which something waits and that no other process uses now; where one cannot be used, the next.
   ///
   /// - Returns: Whether there was one.
-  /// - Throws: What the body throws; a `StoreError` only where no journal is left.
+  /// - Throws: What the body throws; a `JournalError` only where no journal is left.
   func withNext(_ body: (LaneJournal) async throws -> Void) async throws -> Bool {
-    var fault: StoreError?
+    var fault: JournalError?
     for kept in try others() {
       do {
         // Another process may have brought it elsewhere until it let go of it.
@@ -119,7 +117,7 @@ package struct JournalFolder: Sendable {
         try await body(LaneJournal(path: kept.path))
         withExtendedLifetime(lock) {}
         return true
-      } catch let error as StoreError {
+      } catch let error as JournalError {
         fault = error
       }
     }
@@ -129,14 +127,14 @@ package struct JournalFolder: Sendable {
 
   /// Forgets everybody who is not in a scan that waits: the device was revoked.
   ///
-  /// - Throws: `StoreError` where one could not; the others are done all the same.
+  /// - Throws: `JournalError` where one could not; the others are done all the same.
   func forgetPeople() throws {
-    var fault: StoreError?
+    var fault: JournalError?
     for kept in try Self.journals(in: path) where kept.path != own && kept.isFor(origin) {
       do {
         if let fault = kept.fault { throw fault }
         try LaneJournal(path: kept.path).forgetPeople()
-      } catch let error as StoreError {
+      } catch let error as JournalError {
         fault = error
       }
     }
@@ -145,7 +143,7 @@ package struct JournalFolder: Sendable {
 
   /// Forgets those of a roster's entries who were erased, in the folder's other journals too.
   ///
-  /// - Throws: `StoreError` where one could not be written.
+  /// - Throws: `JournalError` where one could not be written.
   func forget(_ entries: [Lanyard_V1_RosterEntry]) throws {
     guard entries.contains(where: \.erased) else { return }
     for kept in try Self.journals(in: path) where kept.path != own && kept.fault == nil && kept.isFor(origin) {
@@ -164,8 +162,8 @@ package struct JournalLock: Sendable {
   private let handle: FileHandle
 
   /// - Returns: Nil where another process has it.
-  /// - Throws: `StoreError` where it cannot be written.
-  package static func take(_ journal: String) throws(StoreError) -> JournalLock? {
+  /// - Throws: `JournalError` where it cannot be written.
+  package static func take(_ journal: String) throws(JournalError) -> JournalLock? {
     let descriptor = open("\(journal).lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       let code = errno

@@ -4,12 +4,10 @@ package import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-package import LanyardSQLite
-import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
 
-extension LaneJournal.Entry {
+extension JournalEntry {
   /// What was written down; nil where it cannot be read, which only a damaged file explains.
   package var checkIn: Lanyard_V1_OfflineCheckIn? { try? Lanyard_V1_OfflineCheckIn(serializedBytes: content) }
 
@@ -61,7 +59,7 @@ extension LaneJournal {
   }
 
   /// What waits to be uploaded next, as it is at `moment`; what cannot be read is set aside.
-  func nextBatch(limit: Int, at moment: DeviceMoment) throws(StoreError) -> JournalBatch {
+  func nextBatch(limit: Int, at moment: DeviceMoment) throws(JournalError) -> JournalBatch {
     let entries = try waiting(limit: limit)
     let messages = entries.map { $0.message(at: moment) }
     let damaged = zip(entries, messages).filter { $1 == nil }.map { ($0.0.order, "damaged") }
@@ -114,7 +112,7 @@ extension LaneJournal {
 
   /// What the device knows of its server's clock; nil where it never spoke to it, or what it kept cannot be read: the
   /// server tells it anew with each connection.
-  func serverTime() throws(StoreError) -> ServerTime? {
+  func serverTime() throws(JournalError) -> ServerTime? {
     try note(Self.clockNote).flatMap { try? JSONDecoder().decode(ServerTime.self, from: $0) }
   }
 

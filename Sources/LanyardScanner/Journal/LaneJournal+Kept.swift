@@ -1,40 +1,20 @@
 package import Foundation
 import GRDB
-package import LanyardStore
 
 extension LaneJournal {
-  /// One entry that the server will never take.
-  package struct Refused: Sendable {
-    package let entry: Entry
-    /// In the server's words.
-    package let reason: String
-  }
-
-  /// What a journal holds.
-  package struct Holding: Sendable {
-    package var waiting = 0
-    package var refused = 0
-    /// For which server and event its scans are, as those who wrote it say; nil in a file of an earlier version.
-    package var origin: Data?
-    /// The first entry that waits.
-    package var first: Data?
-
-    package static let nothing = Holding()
-  }
-
   static let originNote = "origin"
 
   /// The entries that the server will never take, oldest first.
-  package func refused(limit: Int) throws(StoreError) -> [Refused] {
+  package func refused(limit: Int) throws(JournalError) -> [RefusedEntry] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM refused ORDER BY \"order\" LIMIT ?", arguments: [limit]).map {
-        Refused(entry: Entry($0), reason: $0["reason"])
+        RefusedEntry(entry: JournalEntry($0), reason: $0["reason"])
       }
     }
   }
 
   /// Puts the refused entries back among those that wait, in the order in which they happened; returns how many.
-  package func sendRefusedAgain() throws(StoreError) -> Int {
+  package func sendRefusedAgain() throws(JournalError) -> Int {
     try write { db in
       try db.execute(
         sql: """
@@ -48,44 +28,44 @@ extension LaneJournal {
   }
 
   /// Erases the refused entries, for good.
-  package func eraseRefused() throws(StoreError) {
+  package func eraseRefused() throws(JournalError) {
     try write { db in try db.execute(sql: "DELETE FROM refused") }
     try truncateLog()
   }
 
   /// Erases what waits, for good: it will never be on record.
-  package func eraseWaiting() throws(StoreError) {
+  package func eraseWaiting() throws(JournalError) {
     try write { db in try db.execute(sql: "DELETE FROM entry") }
     try truncateLog()
   }
 
   /// Forgets everybody who is not in a scan that waits, for good.
-  package func forgetPeople() throws(StoreError) {
+  package func forgetPeople() throws(JournalError) {
     try eraseRefused()
     try eraseRoster()
   }
 
   /// For which server and event the journal's scans are, as those who wrote it say; nil where they did not.
-  package func origin() throws(StoreError) -> Data? { try note(Self.originNote) }
+  package func origin() throws(JournalError) -> Data? { try note(Self.originNote) }
 
   /// Writes down for which server and event the journal's scans are.
-  package func keepOrigin(_ origin: Data) throws(StoreError) {
+  package func keepOrigin(_ origin: Data) throws(JournalError) {
     if try note(Self.originNote) != origin { try keep(origin, as: Self.originNote) }
   }
 
   /// What waits in a file, whoever is writing to it now; nothing where it is no journal yet.
-  package static func waiting(at path: String) throws(StoreError) -> [Entry] {
+  package static func waiting(at path: String) throws(JournalError) -> [JournalEntry] {
     try reading(path) { db in
       guard try db.tableExists("note") else { return [] }
-      return try Row.fetchAll(db, sql: "SELECT * FROM entry ORDER BY \"order\"").map(Entry.init)
+      return try Row.fetchAll(db, sql: "SELECT * FROM entry ORDER BY \"order\"").map(JournalEntry.init)
     }
   }
 
   /// What a file holds, whoever is writing to it now; nothing where it is no journal yet.
-  package static func holding(at path: String) throws(StoreError) -> Holding {
+  package static func holding(at path: String) throws(JournalError) -> JournalHolding {
     try reading(path) { db in
-      guard try db.tableExists("note") else { return Holding() }
-      return Holding(
+      guard try db.tableExists("note") else { return JournalHolding() }
+      return JournalHolding(
         waiting: try Int.fetchOne(db, sql: "SELECT count(*) FROM entry") ?? 0,
         refused: try Int.fetchOne(db, sql: "SELECT count(*) FROM refused") ?? 0,
         origin: try note(originNote, db),
@@ -94,9 +74,13 @@ extension LaneJournal {
     }
   }
 
-  private static func reading<Value>(_ path: String, _ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    try StoreError.translating {
-      try DatabaseQueue(path: path, configuration: .readOnly("lanyard.kept", patience: 2)).read(body)
+  private static func reading<Value>(_ path: String, _ body: (Database) throws -> Value) throws(JournalError) -> Value {
+    try JournalError.translating {
+      var configuration = Configuration()
+      configuration.label = "lanyard.kept"
+      configuration.readonly = true
+      configuration.busyMode = .timeout(2)
+      return try DatabaseQueue(path: path, configuration: configuration).read(body)
     }
   }
 }

@@ -1,5 +1,3 @@
-package import LanyardDomain
-
 /// Who takes a scan back, and why.
 package struct UndoRequest: Hashable, Sendable {
   /// How long the device that made a scan may take it back.

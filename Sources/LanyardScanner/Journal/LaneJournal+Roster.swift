@@ -1,38 +1,15 @@
 package import Foundation
 import GRDB
-package import LanyardStore
 
 extension LaneJournal {
-  /// One change of what the device knows.
-  package enum RosterChange: Sendable {
-    /// What was known is forgotten.
-    case begin
-    case plan(Data)
-    case badge(serial: UInt64, Data)
-    /// Where a person stands with a checkpoint; nil where there is no presence any more.
-    case presence(registration: String, checkpoint: String, Data?)
-    /// All up to this cursor is there.
-    case cursor(String)
-  }
-
-  /// What the device knows of its event.
-  package struct StoredRoster: Sendable {
-    package var plan: Data?
-    package var badges: [Data] = []
-    package var presences: [Data] = []
-    package var cursor = ""
-
-    package init() {}
-  }
-
   /// Takes in changes, all or none.
-  package func apply(_ changes: [RosterChange]) throws(StoreError) {
+  package func apply(_ changes: [RosterChange]) throws(JournalError) {
     try write { db in
       for change in changes { try Self.apply(change, db) }
     }
   }
 
-  package func roster() throws(StoreError) -> StoredRoster {
+  package func roster() throws(JournalError) -> StoredRoster {
     try read { db in
       var roster = StoredRoster()
       roster.plan = try Self.note("plan", db)
@@ -48,7 +25,7 @@ extension LaneJournal {
   /// - Parameters:
   ///   - badges: What is left of their badges, by serial.
   ///   - rewriting: Gives what is left of an entry that waits or was refused; nil where it stays as it is.
-  package func forget(_ badges: [UInt64: Data], rewriting: (Data) -> Data?) throws(StoreError) {
+  package func forget(_ badges: [UInt64: Data], rewriting: (Data) -> Data?) throws(JournalError) {
     try write { db in
       for (serial, content) in badges {
         try db.execute(
@@ -70,15 +47,15 @@ extension LaneJournal {
   }
 
   /// Forgets everybody, for good: the file is written anew so that nothing of it is left in free pages.
-  package func eraseRoster() throws(StoreError) {
+  package func eraseRoster() throws(JournalError) {
     try write { db in try Self.apply(.begin, db) }
     try vacuum()
   }
 
   /// A note that survives the process, such as how the clock stands.
-  package func note(_ name: String) throws(StoreError) -> Data? { try read { db in try Self.note(name, db) } }
+  package func note(_ name: String) throws(JournalError) -> Data? { try read { db in try Self.note(name, db) } }
 
-  package func keep(_ content: Data, as name: String) throws(StoreError) {
+  package func keep(_ content: Data, as name: String) throws(JournalError) {
     try write { db in try Self.keep(content, as: name, db) }
   }
 

@@ -1,6 +1,5 @@
 import Foundation
 package import LanyardDomain
-package import LanyardSQLite
 package import LanyardTexts
 
 /// For which server and event the scans of a journal are: known by the authority that vouches for the server, which no other

@@ -1,32 +1,16 @@
 package import Foundation
 import GRDB
 package import LanyardDomain
-package import LanyardStore
 
 /// What a lane keeps on its device, in one SQLite file: the scans that it answered by itself until they are uploaded,
 /// the roster with its cursor, and how its clock stands to the server's. A scan that is appended survives `kill -9` and a
 /// power cut.
 package final class LaneJournal: Sendable {
-  /// One scan that the lane answered by itself, or an undo; in the order of the lane.
-  package struct Entry: Hashable, Sendable {
-    package let order: Int64
-    /// What is to be sent to the server, which only those who wrote it read.
-    package let content: Data
-    /// When it happened.
-    package let moment: DeviceMoment
-
-    package init(order: Int64, content: Data, moment: DeviceMoment) {
-      self.order = order
-      self.content = content
-      self.moment = moment
-    }
-  }
-
   private let queue: DatabaseQueue
 
   /// Opens the file, and makes it where there is none.
-  package init(path: String) throws(StoreError) {
-    queue = try StoreError.translating {
+  package init(path: String) throws(JournalError) {
+    queue = try JournalError.translating {
       var configuration = Configuration()
       configuration.label = "lanyard.lane"
       // Another process may count what waits, which takes a moment.
@@ -37,7 +21,7 @@ package final class LaneJournal: Sendable {
         // A badge's code opens what is sealed of its bearer: nothing of it stays in what was deleted.
         try db.execute(sql: "PRAGMA secure_delete = ON")
       }
-      SQLiteStore.makePrivateFile(path)
+      Self.makePrivateFile(path)
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       try Self.migrator.migrate(queue)
       return queue
@@ -86,14 +70,20 @@ package final class LaneJournal: Sendable {
 
   package var path: String { queue.path }
 
-  func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    try StoreError.translating { try queue.read(body) }
+  /// Makes an empty file that only its owner may read, where there is none: codes and notes lie in it.
+  private static func makePrivateFile(_ path: String) {
+    let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  func read<Value>(_ body: (Database) throws -> Value) throws(JournalError) -> Value {
+    try JournalError.translating { try queue.read(body) }
   }
 
   /// Gives the file another name, and ends the use of this one.
-  package func move(to path: String) throws(StoreError) {
+  package func move(to path: String) throws(JournalError) {
     try truncateLog()
-    try StoreError.translating {
+    try JournalError.translating {
       let old = queue.path
       try queue.close()
       try FileManager.default.moveItem(atPath: old, toPath: path)
@@ -101,20 +91,20 @@ package final class LaneJournal: Sendable {
   }
 
   /// Writes the file anew, without what was deleted.
-  func vacuum() throws(StoreError) {
-    try StoreError.translating { try queue.vacuum() }
+  func vacuum() throws(JournalError) {
+    try JournalError.translating { try queue.vacuum() }
     try truncateLog()
   }
 
   /// Takes what the write-ahead log holds into the file, and empties it.
-  func truncateLog() throws(StoreError) {
-    try StoreError.translating {
+  func truncateLog() throws(JournalError) {
+    try JournalError.translating {
       try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     }
   }
 
-  func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    try StoreError.translating { try queue.write(body) }
+  func write<Value>(_ body: (Database) throws -> Value) throws(JournalError) -> Value {
+    try JournalError.translating { try queue.write(body) }
   }
 }
 
@@ -123,7 +113,7 @@ extension LaneJournal {
   ///
   /// - Returns: Its number.
   @discardableResult
-  package func append(_ content: Data, at moment: DeviceMoment) throws(StoreError) -> Int64 {
+  package func append(_ content: Data, at moment: DeviceMoment) throws(JournalError) -> Int64 {
     try write { db in
       try db.execute(
         sql: "INSERT INTO entry (content, wall, running, boot) VALUES (?, ?, ?, ?)",
@@ -134,20 +124,20 @@ extension LaneJournal {
   }
 
   /// The first entries that wait to be uploaded.
-  package func waiting(limit: Int) throws(StoreError) -> [Entry] {
+  package func waiting(limit: Int) throws(JournalError) -> [JournalEntry] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM entry ORDER BY \"order\" LIMIT ?", arguments: [limit]).map(Entry.init)
+      try Row.fetchAll(db, sql: "SELECT * FROM entry ORDER BY \"order\" LIMIT ?", arguments: [limit]).map(JournalEntry.init)
     }
   }
 
   /// How many entries wait to be uploaded.
-  package func waitingCount() throws(StoreError) -> Int {
+  package func waitingCount() throws(JournalError) -> Int {
     try read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM entry") ?? 0 }
   }
 
   /// Takes entries out that the server has, and sets those aside that it will never take, each with its reason. Nothing of
   /// those taken out is left in the file once none waits.
-  package func settle(_ orders: [Int64], refused: [Int64: String]) throws(StoreError) {
+  package func settle(_ orders: [Int64], refused: [Int64: String]) throws(JournalError) {
     try write { db in
       for (order, reason) in refused {
         try db.execute(
@@ -166,7 +156,7 @@ extension LaneJournal {
   }
 }
 
-extension LaneJournal.Entry {
+extension JournalEntry {
   init(_ row: Row) {
     self.init(
       order: row["order"],
