@@ -146,7 +146,7 @@ import Testing
   func lists() async throws {
     let cases: [(place: String, value: String, reader: String)] = [
       ("checkpoint.admitted_participations", #"'["HYBRID"]'"#, "checkpoint"), ("badge.key_id", "4294967297", "badges"),
-      ("signing_key.id", "4294967297", "signingKeys"), ("setting.value", "'DRILL'", "mode"),
+      ("signing_key.id", "4294967297", "signingKeys"), ("setting.value", "'DRILL' WHERE name = 'mode'", "mode"),
       ("scan.earlier_checkpoint_id", "4711, earlier_admitted_at = 1", "scans"),
       ("scan.earlier_checkpoint_id", "1", "scans"),
       ("scan.was_inside", "NULL, answer = 'LEFT', reason = NULL", "scans"),
@@ -206,6 +206,7 @@ import Testing
           expiresAt: now + .seconds(600)
         )
         try await store.addPersonalLink(.test(now), link)
+        _ = try await store.admit(.test(now), [StoreRule.laneScan("garbage")], reader: { _ in .unreadable })
         try store.takeInLog()
       }
       try await body(path) { name in
