@@ -6,7 +6,10 @@ import Testing
 
 @Suite("The bench of check-ins")
 struct AdmissionBenchTests {
-  @Test("Gives bare SQLite the batches that the writer can have at the most", arguments: [(1, 32), (4, 128), (64, 256)])
+  @Test(
+    "Gives bare SQLite the batches that the writer can have at the most",
+    arguments: [(1, 32), (4, 128), (64, 256)]
+  )
   func batch(lanes: Int, batch: Int) {
     let bench = AdmissionBench(lanes: lanes, window: 32, time: .seconds(1), in: FileManager.default.temporaryDirectory)
     #expect(bench.batch == batch && batch <= AdmissionWriter.batchLimit)
@@ -39,7 +42,9 @@ struct AdmissionBenchTests {
       AdmissionText(report, lanes: lanes).lines.first { $0.contains(what) }
     }
     #expect(line("store to bare")?.contains("0.781  at least 0.9   NOT KEPT") == true, "\(line("store to bare") ?? "")")
-    #expect(line("streams to store")?.hasSuffix(" kept") == true && line("unary CheckIn to")?.hasSuffix(" kept") == true)
+    #expect(
+      line("streams to store")?.hasSuffix(" kept") == true && line("unary CheckIn to")?.hasSuffix(" kept") == true
+    )
     #expect(line("a second, 50 %")?.contains("3.45 ms  at most 3 ms   NOT KEPT") == true)
     #expect(line("a second, 99 %")?.hasSuffix("at most 10 ms  kept") == true)
     #expect(line("a second, 99.9 %")?.hasSuffix(" kept") == true)

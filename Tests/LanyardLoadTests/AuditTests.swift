@@ -273,7 +273,9 @@ import struct LanyardLoad.Verdict
     var simulation = AuditSimulation(seed: seed, scans: 800)
     let history = simulation.play()
     // Of people whose every scan was answered by the server, in its time, the plan knows all that no limit decides.
-    let unsteady = Set(history.observations.filter { !$0.isLive || $0.replacedID != nil }.map { history.person(of: $0) })
+    let unsteady = Set(
+      history.observations.filter { !$0.isLive || $0.replacedID != nil }.map { history.person(of: $0) }
+    )
     let steady = history.observations.indices.filter { index in
       let scan = history.observations[index]
       let door = history.venue.doors[scan.door]

@@ -44,8 +44,12 @@ struct DeliveredScenarioTests {
 
   @Test("The manual names each, and says how large the disk is that is made full")
   func manual() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let manual = try String(contentsOf: root.appending(path: "Sources/lanyard/Manual.docc/LoadTests.md"), encoding: .utf8)
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let manual = try String(
+      contentsOf: root.appending(path: "Sources/lanyard/Manual.docc/LoadTests.md"),
+      encoding: .utf8
+    )
     for name in Scenario.delivered { #expect(manual.contains("| `\(name)` |")) }
     #expect(manual.contains("a disk of \(RunGround.diskMegabytes) MB"))
   }

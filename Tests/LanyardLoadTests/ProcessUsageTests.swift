@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LanyardScanner
 import LanyardTesting
 import Testing
 

@@ -71,7 +71,9 @@ struct RunVerdictTests {
   func carried() {
     let recorder = RunRecorder()
     recorder.beginPhase(at: .zero, until: .seconds(10))
-    for number in 0..<4 { recorder.record(Self.scan(number, lane: 0, at: number, .answered(.admitted, offline: false))) }
+    for number in 0..<4 {
+      recorder.record(Self.scan(number, lane: 0, at: number, .answered(.admitted, offline: false)))
+    }
     var scenario = Scenario(name: "test")
     scenario.search = Scenario.Search(from: 500, factor: 1.25, step: .seconds(10), steps: 1)
     let report = Self.report(recorder, scenario) {
@@ -180,7 +182,9 @@ struct RunVerdictTests {
   func silence() {
     let live = Observation.Outcome.answered(.admitted, offline: false)
     // One lane fails for five seconds; what the other answers meanwhile helps nobody there.
-    var scans = (0..<10).map { Self.scan($0, lane: 0, at: $0, (3..<8).contains($0) ? .failed("OFFLINE", byServer: false) : live) }
+    var scans = (0..<10).map {
+      Self.scan($0, lane: 0, at: $0, (3..<8).contains($0) ? .failed("OFFLINE", byServer: false) : live)
+    }
     scans += (0..<10).map { Self.scan(100 + $0, lane: 1, at: $0, .answered(.refused("FULL"), offline: true)) }
     #expect(LaneSilence.longest(scans, until: .seconds(10)) == .milliseconds(5_100))
     let effect = FaultEffect(from: .seconds(3), to: .seconds(8), scans, length: .seconds(10))

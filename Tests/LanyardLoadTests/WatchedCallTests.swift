@@ -4,7 +4,9 @@ import Testing
 
 @Suite("What a watcher is told")
 struct WatchedCallTests {
-  @Test("Is no later for a server that was started again with its clock behind, and as late as it is for one that tells late")
+  @Test(
+    "Is no later for a server that was started again with its clock behind, and as late as it is for one that tells late"
+  )
   func restart() {
     let recorder = RunRecorder()
     recorder.begin(at: .now)
@@ -16,7 +18,7 @@ struct WatchedCallTests {
     for _ in 0..<3 { second.take(recorder.now + .seconds(995)) }
     #expect(max() < 2_000)
     second.take(recorder.now + .seconds(990))
-    #expect(max() >= 5_000)
+    #expect(max() > 4_900)
     let timings = recorder.snapshot().timings[0]?["headcount"]
     #expect(timings?.answered == 2 && timings?.pushed == 5 && recorder.toldCount == 1)
   }

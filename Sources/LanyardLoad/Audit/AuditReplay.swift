@@ -100,7 +100,12 @@ struct AuditReplay {
     for passage in inDoubt where received.map({ passage.moment < $0 }) ?? true { model.settle(person: passage.person) }
     inDoubt.removeAll { passage in received.map { passage.moment < $0 } ?? true }
     for passage in counting where received.map({ passage.moment <= $0 }) ?? true {
+      let before = running.mapValues { model.excess(in: $0.uploads.area).upperBound }
       model.takeBack(passage.place, of: passage.person)
+      // Whom a way out that was taken back puts inside again is no admission of an upload.
+      for (area, excess) in before {
+        running[area]?.excess += max(0, model.excess(in: area).upperBound - excess)
+      }
       if passage.moment == received { inDoubt.append(passage) }
     }
     counting.removeAll { passage in received.map { passage.moment <= $0 } ?? true }

@@ -14,13 +14,15 @@ extension AuditSettlement {
       }
       guard let counted = count.refused else { continue }
       let recorded = refused[door.name] ?? [:]
-      for reason in Set(counted.keys).union(recorded.keys).sorted() where counted[reason] ?? 0 != recorded[reason] ?? 0 {
+      for reason in Set(counted.keys).union(recorded.keys).sorted() where counted[reason] ?? 0 != recorded[reason] ?? 0
+      {
         faults.addMiscount(
           "\(door.displayName) counts \(counted[reason] ?? 0) refused for \(reason); \(recorded[reason] ?? 0) are on record"
         )
       }
     }
     checkOthers(&faults)
+    checkTold(&faults)
     if !replay.hasPassagesElsewhere, audit.after.peopleInside != model.peopleInside {
       faults.addMiscount("\(audit.after.peopleInside) people are counted inside anywhere; \(model.peopleInside) are")
     }
@@ -32,7 +34,19 @@ extension AuditSettlement {
     for (name, count) in audit.after.counts.sorted(by: { $0.key < $1.key }) where !known.contains(name) {
       let before = audit.before.counts[name] ?? Record.Count(inside: 0, admitted: 0)
       if count.inside > before.inside || count.admitted > before.admitted {
-        faults.addMiscount("\(AuditFaults.last(name)) counts more than before the run, in which nobody was scanned there")
+        faults.addMiscount(
+          "\(AuditFaults.last(name)) counts more than before the run, in which nobody was scanned there"
+        )
+      }
+    }
+  }
+
+  /// Whether screens and dashboards showed what is counted.
+  private func checkTold(_ faults: inout AuditFaults) {
+    let names = Dictionary(audit.venue.doors.map { ($0.name, $0.displayName) }, uniquingKeysWith: { $1 })
+    for view in audit.told {
+      for difference in view.differences(from: audit.after, { names[$0] ?? String(AuditFaults.last($0)) }) {
+        faults.addMiscount(difference)
       }
     }
   }

@@ -83,6 +83,8 @@ final class RunRecorder: Sendable {
   private struct Taken {
     var began = ContinuousClock.now
     var hasBegun = false
+    /// Whether calls beside the lanes' streams count no more.
+    var isOver = false
     /// When each phase begins, in their order, and ends; one that ends when all is answered has no end yet.
     var phases: [(start: Duration, end: Duration?)] = []
     /// Who waits for what is under way at a lane.
@@ -175,10 +177,14 @@ final class RunRecorder: Sendable {
     }
   }
 
+  /// The measured time is over: only scans that wait for their answers are still taken down.
+  func end() { taken.withLock { $0.isOver = true } }
+
   /// A call beside the lanes' streams has come to its end.
   func record(_ operation: String, due: Duration, error: (any Error)? = nil) {
     let now = now
     taken.withLock { taken in
+      if taken.isOver { return }
       if let error {
         taken.noteError(Self.kind(of: error), of: operation, at: due)
       } else {
@@ -192,6 +198,7 @@ final class RunRecorder: Sendable {
   func recordPush(_ operation: String, due: Duration) {
     let now = now
     taken.withLock { taken in
+      if taken.isOver { return }
       let phase = taken.phase(at: due)
       taken.state.timings[phase, default: [:]][operation, default: Timings()].add(now - due)
       taken.state.timings[phase, default: [:]][operation, default: Timings()].pushed += 1

@@ -11,6 +11,8 @@ import Synchronization
 struct RunWatchers: Sendable {
   /// From a call that ended to the next one, as a lane's screen has it.
   static let interval = Duration.seconds(2)
+  /// Name of the operation that watching all of an event is.
+  static let attendance = "attendance"
   /// The most watchers of one connection.
   private static let connectionLimit = 100
 
@@ -18,6 +20,8 @@ struct RunWatchers: Sendable {
   let venue: Venue
   let watchers: Scenario.Watchers
   let recorder: RunRecorder
+  /// What they are told is put together there; nil where nobody compares it.
+  var told: ToldHeadcounts?
   /// From a call that ended to another try.
   var pause = Self.interval
 
@@ -51,7 +55,7 @@ struct RunWatchers: Sendable {
         let screen = number - watchers.attendance
         group.addTask {
           switch screen {
-          case ..<0: await watch("attendance", "", number, client)
+          case ..<0: await watch(Self.attendance, "", number, client)
           case ..<watchers.screens: await watch("headcount", door(screen), number, client)
           default: await follow(door(screen - watchers.screens), number, client)
           }
@@ -66,7 +70,7 @@ struct RunWatchers: Sendable {
   private func watch(_ operation: String, _ checkpoint: String, _ number: Int, _ client: ServerClient) async {
     while !Task.isCancelled {
       let due = recorder.now
-      let call = WatchedCall(operation, due: due, watcher: number, recorder)
+      let call = WatchedCall(operation, due: due, watcher: number, recorder, told)
       do {
         try await client.serverStreaming(
           request: ClientRequest(
@@ -76,15 +80,16 @@ struct RunWatchers: Sendable {
           ),
           descriptor: Lanyard_V1_AttendanceService.Method.WatchAttendance.descriptor,
           serializer: ProtobufSerializer<Lanyard_V1_WatchAttendanceRequest>(),
-          deserializer: ReadTimeDeserializer(),
+          deserializer: HeadcountDeserializer(keepsCounts: told != nil),
           options: .defaults
         ) { response in
           var call = call
-          for try await readAt in response.messages { call.take(readAt) }
+          for try await message in response.messages { call.take(message) }
           throw RPCError(code: .unavailable, message: "The server ended what is watched.")
         }
       } catch {
         if Task.isCancelled { return }
+        told?.forget(watcher: number)
         recorder.record(operation, due: due, error: error)
       }
       await Task.pause(pause)

@@ -6,14 +6,26 @@ struct WatchedCall: Sendable {
   private let due: Duration
   private let watcher: Int
   private let recorder: RunRecorder
+  /// What it is told is put together there; nil where nobody compares it.
+  private let told: ToldHeadcounts?
   /// Between the server's clock and the arrival, of the quickest message.
   private var least: Duration?
 
   /// - Parameters:
   ///   - due: When it was asked for.
   ///   - watcher: Number of who watches.
-  init(_ operation: String, due: Duration, watcher: Int, _ recorder: RunRecorder) {
+  init(_ operation: String, due: Duration, watcher: Int, _ recorder: RunRecorder, _ told: ToldHeadcounts? = nil) {
     (self.operation, self.due, self.watcher, self.recorder) = (operation, due, watcher, recorder)
+    self.told = told
+  }
+
+  /// Whether it watches all of an event.
+  private var isDashboard: Bool { operation == RunWatchers.attendance }
+
+  /// A message has come.
+  mutating func take(_ message: HeadcountMessage) {
+    told?.take(message, watcher: watcher, isDashboard: isDashboard)
+    take(message.readAt)
   }
 
   /// A message has come.

@@ -46,8 +46,13 @@ actor WireLane: PlayedLane {
   nonisolated func run() async throws {
     do {
       try await Self.untilRefused(recorder, pause: Self.pause) {
-        defer { await close() }
-        try await withServerConnection(access) { try await scan($0) }
+        do {
+          try await withServerConnection(access) { try await scan($0) }
+        } catch {
+          await close()
+          throw error
+        }
+        await close()
       }
     } catch {
       await giveUp()

@@ -31,6 +31,18 @@ package struct RecordReader: Sendable {
         record.conflicts[id] = conflict.reason.shortName
       }
     }
+    try await readCounts(into: &record)
+    return record
+  }
+
+  /// The headcounts alone.
+  func counts() async throws -> Record {
+    var record = Record(scans: [])
+    try await readCounts(into: &record)
+    return record
+  }
+
+  private func readCounts(into record: inout Record) async throws {
     let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
       .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
     )
@@ -43,7 +55,6 @@ package struct RecordReader: Sendable {
       count.refused = Dictionary(door.refused.map { ($0.reason.shortName, Int($0.count)) }, uniquingKeysWith: +)
       record.counts[door.checkpoint] = count
     }
-    return record
   }
 
   /// All registrations and their badges.
