@@ -97,7 +97,7 @@ let package = Package(
     module("LanyardTexts", ["LanyardCatalogues", "LanyardDomain"], exclude: ["Catalogues"]),
     module("LanyardAPI", [grpcCore, grpcProtobuf, swiftProtobuf]),
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
-    module("LanyardMessages", ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", swiftProtobuf]),
+    module("LanyardMessages", ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", crypto, swiftProtobuf]),
     module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
     module("LanyardCertificates", ["COpenSSL"]),
     module("LanyardStore", ["LanyardDomain", crypto]),

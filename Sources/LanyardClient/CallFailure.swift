@@ -128,6 +128,6 @@ extension ServerTrust.Fault: SpokenError {
   }
 
   private static func moment(_ seconds: Int64) -> Sentence.Fact {
-    .moment(Instant(seconds: seconds), VenueTime(zone: "UTC"))
+    .moment(Instant(seconds: seconds), VenueTime(zone: .utc))
   }
 }

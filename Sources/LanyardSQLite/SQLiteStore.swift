@@ -70,12 +70,19 @@ package final class SQLiteStore: Store {
   }
 
   /// Whether the data is of a rehearsal; nil where no server has run on it yet.
+  ///
+  /// - Throws: `StoreError.unknownValue` where it is of a mode that this version does not know.
   package func mode() throws(StoreError) -> Mode? {
     try StoreError.translating {
       try pool.read { db in
-        try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'").flatMap(Mode.init)
+        try Self.mode(db)
       }
     }
+  }
+
+  private static func mode(_ db: Database) throws -> Mode? {
+    let mode = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'")
+    return try mode.map { try known($0, "setting", "value") }
   }
 
   /// Writes a whole copy of the data into a new file, its owner's alone, while others go on.
@@ -91,16 +98,14 @@ package final class SQLiteStore: Store {
   private func mark(_ mode: Mode, _ act: Act) throws(StoreError) {
     try StoreError.translating {
       try pool.write { db in
-        if try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'") == nil {
+        if try Self.mode(db) == nil {
           try Trail.transaction(SQLiteSession(db), act, of: .installation, .change) { trail in
             try trail.record(.storeMarked(mode.rawValue))
             try db.execute(sql: "INSERT INTO setting VALUES ('mode', ?)", arguments: [mode.rawValue])
           }
         }
-        let marked = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'")
-        guard marked == mode.rawValue else {
-          throw StoreError.otherMode(dataIsRehearsal: marked == Mode.rehearsal.rawValue)
-        }
+        let marked = try Self.mode(db)
+        guard marked == mode else { throw StoreError.otherMode(dataIsRehearsal: marked == .rehearsal) }
       }
     }
   }

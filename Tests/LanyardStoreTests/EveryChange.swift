@@ -89,7 +89,7 @@ enum EveryChange {
     let token = StoredToken(
       id: "0a",
       hash: .init(repeating: 1, count: 32),
-      role: "desk",
+      role: .desk,
       label: "Anna's",
       createdAt: now
     )

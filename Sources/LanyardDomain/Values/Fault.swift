@@ -162,7 +162,7 @@ package enum Fault: Hashable, Sendable {
   /// was not taken: {cause}
   case certificateNotTaken(cause: String)
   /// is not known to this machine; install tzdata
-  case unknownTimeZone
+  case unknownTimeZone(zone: String)
   /// was used before
   case usedBefore
   /// stands for another scan

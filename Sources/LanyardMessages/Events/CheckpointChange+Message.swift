@@ -15,10 +15,7 @@ extension CheckpointChange {
       case "closed": isClosed = new.closed
       case "re_entry_allowed": allowsReentry = new.reEntryAllowed
       case "capacity":
-        guard !new.hasCapacity || (1...1_000_000).contains(new.capacity) else {
-          throw InvalidInput(field: "checkpoint.capacity", .capacityOutOfRange)
-        }
-        capacity = .some(new.hasCapacity ? Int(new.capacity) : nil)
+        capacity = .some(try new.hasCapacity ? Capacity.limit(new.capacity, field: "checkpoint.capacity") : nil)
       case "directions": directions = try Checkpoint.Directions(new.directions, field: "checkpoint.directions")
       default:
         throw InvalidInput(field: "update_mask", .otherCheckpointPath(path: String(path.prefix(60))))

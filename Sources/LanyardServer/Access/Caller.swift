@@ -1,7 +1,7 @@
 import GRPCCore
 import LanyardAPI
 package import LanyardDomain
-import LanyardStore
+import LanyardMessages
 import LanyardTexts
 
 /// Who calls, once authenticated.
@@ -45,7 +45,7 @@ package struct Caller: Sendable, Hashable {
   }
 
   /// Throws where a scan asks for more than the caller may.
-  fileprivate func require(_ scan: SubmittedScan) throws(RPCError) {
+  func require(_ scan: SubmittedScan) throws(RPCError) {
     if scan.override != nil && !isSupervisor {
       throw .make(.permissionDenied, "SUPERVISOR_NEEDED", .errorSupervisorNeeded)
     }

@@ -68,14 +68,12 @@ final class TokenCheck: Sendable {
     return known.caller
   }
 
-  /// What is on record under the token's id; nil where there is nothing, it was revoked, or its role is not known here.
+  /// What is on record under the token's id; nil where there is nothing, or it was revoked.
   private func stored(_ token: BearerToken) async throws -> Known? {
     switch token.kind {
     case .role:
-      guard let stored = try await store.token(token.id), stored.revokedAt == nil,
-        let role = Role(rawValue: stored.role)
-      else { return nil }
-      let caller = Caller(id: stored.id, standing: .token(role, event: stored.event))
+      guard let stored = try await store.token(token.id), stored.revokedAt == nil else { return nil }
+      let caller = Caller(id: stored.id, standing: .token(stored.role, event: stored.event))
       return Known(hash: stored.hash, caller: caller, expiresAt: nil)
     case .personalLink:
       guard let link = try await store.personalLink(token.id) else { return nil }

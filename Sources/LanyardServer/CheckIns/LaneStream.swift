@@ -103,7 +103,7 @@ struct LaneStream {
         $0.opened.displayName = checkpoint.displayName
         $0.opened.serverTime = Google_Protobuf_Timestamp(clock.now)
         $0.opened.rehearsal = clock.isRehearsal
-        $0.opened.timeZone = checkpoint.timeZone
+        $0.opened.timeZone = checkpoint.timeZone.rawValue
       }
     )
     return address

@@ -1,4 +1,4 @@
-import LanyardDomain
+package import LanyardDomain
 
 /// Reads the feed of one event as one transaction sees it: the one reader of all that follow it.
 package struct FeedReader {

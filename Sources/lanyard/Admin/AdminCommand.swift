@@ -87,7 +87,7 @@ struct AdminCommand: AsyncParsableCommand {
       for token in try await OpenStore.existing(dataOptions.folder).tokens() {
         let line = Line(
           id: token.id,
-          role: token.role,
+          role: token.role.rawValue,
           event: token.event,
           label: token.label,
           created: Self.text(token.createdAt),

@@ -37,6 +37,8 @@ actor WatchedAttendances {
   private let names: [String]
   private let isJSON: Bool
   private var known: [String: Lanyard_V1_Attendance] = [:]
+  /// Where they are shown as tables.
+  private var tables: [String: AttendanceTable] = [:]
   /// The last line of JSON of each.
   private var lines: [String: String] = [:]
   /// Why an event is not followed at the moment.
@@ -50,6 +52,7 @@ actor WatchedAttendances {
   func take(_ message: Lanyard_V1_WatchAttendanceResponse, of name: String) throws {
     let wasLost = losses.removeValue(forKey: name) != nil
     known[name, default: .init()].take(message)
+    if !isJSON { tables[name] = try known[name].map(AttendanceTable.init) }
     if wasLost, losses.isEmpty { say("The connection is back.") }
     guard isJSON else { return draw() }
     guard let attendance = known[name] else { return }
@@ -75,7 +78,7 @@ actor WatchedAttendances {
     // Until each has come once, the table would only jump.
     guard known.count == names.count else { return }
     if Console.isTerminal { Console.line("\u{1B}[H\u{1B}[2J") }
-    for name in names { if let attendance = known[name] { AttendanceTable(attendance).print() } }
+    for name in names { tables[name]?.print() }
     if Console.isTerminal, let why = losses.values.first {
       Console.line(
         Console.coloured(" The connection is lost; these headcounts grow old. Trying again. \(why) ", "30;43")

@@ -191,7 +191,7 @@ struct BadgeCommand: AsyncParsableCommand {
     private func show(_ badge: Lanyard_V1_Badge) throws {
       let line = Line(
         registration: badge.registration,
-        serial: badge.serial,
+        serial: try ResourceName.badge(badge.name, field: "name").serial.description,
         code: badge.code,
         state: badge.state.shortName,
         etag: badge.etag
@@ -263,9 +263,4 @@ struct BadgeCommand: AsyncParsableCommand {
       }
     }
   }
-}
-
-extension Lanyard_V1_Badge {
-  /// The last part of the name.
-  var serial: String { name.split(separator: "/").last.map(String.init) ?? "" }
 }

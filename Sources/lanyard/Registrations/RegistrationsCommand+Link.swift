@@ -29,7 +29,7 @@ extension RegistrationsCommand {
         let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
         return try await service.createPersonalLink(.with { $0.name = name })
       }
-      let end = Date(Instant(link.expireTime)).formatted(.iso8601)
+      let end = Date(Instant(shown: link.expireTime)).formatted(.iso8601)
       if json {
         return try Console.json(["registration": name, "token": link.token, "expire_time": end])
       }
