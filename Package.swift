@@ -35,10 +35,16 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A module of Sources/, with the settings that all share.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], embedding files: [String] = []) -> Target {
+func module(
+  _ name: String,
+  _ dependencies: [Target.Dependency] = [],
+  embedding files: [String] = [],
+  exclude: [String] = []
+) -> Target {
   .target(
     name: name,
     dependencies: dependencies,
+    exclude: exclude,
     resources: files.map { .embedInCode($0) },
     swiftSettings: settings
   )
@@ -80,16 +86,14 @@ let package = Package(
     .target(name: "CBadgeCode", dependencies: ["CProtobufC"]),
 
     module("LanyardDomain"),
-    module(
-      "LanyardTexts",
-      ["LanyardDomain"],
-      embedding: ["ar", "en", "es", "fr", "ru", "zh"].map { "Catalogues/\($0).po" }
-    ),
+    module("LanyardCertificates", ["COpenSSL"]),
+    // The catalogues of LanyardTexts as they lie there, in the program.
+    .target(name: "CCatalogues"),
+    module("LanyardTexts", ["CCatalogues", "LanyardCertificates", "LanyardDomain"], exclude: ["Catalogues"]),
     module("LanyardAPI", [grpcCore, grpcProtobuf, swiftProtobuf]),
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
     module("LanyardMessages", ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", swiftProtobuf]),
     module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
-    module("LanyardCertificates", ["COpenSSL"]),
     module("LanyardStore", ["LanyardDomain", crypto]),
     module("LanyardSQLite", ["LanyardDomain", "LanyardStore", grdb, grdbSQLite]),
     module(
@@ -169,7 +173,7 @@ let package = Package(
       "LanyardLoadTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
-        "LanyardTesting", grpcCore,
+        "LanyardTesting", "LanyardTexts", grpcCore,
         histogram, swiftProtobuf,
       ]
     ),
@@ -196,7 +200,7 @@ let package = Package(
       ["LanyardDomain", "LanyardSQLite", "LanyardStore", "LanyardTesting", grdb],
       exclude: ["Fixtures"]
     ),
-    tests("LanyardTextsTests", ["LanyardDomain", "LanyardTesting", "LanyardTexts"]),
+    tests("LanyardTextsTests", ["LanyardCertificates", "LanyardDomain", "LanyardTesting", "LanyardTexts"]),
     tests("TerminalTests", ["LanyardDomain", "LanyardScanner", "LanyardTesting", "LanyardTexts", "lanyard"]),
   ]
 )

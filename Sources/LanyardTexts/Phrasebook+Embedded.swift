@@ -1,3 +1,4 @@
+import CCatalogues
 package import LanyardDomain
 
 extension Phrasebook {
@@ -35,13 +36,15 @@ extension Catalogue {
   ///
   /// - Throws: `CatalogueError` where it cannot be read.
   static func embedded(_ language: Language) throws(CatalogueError) -> Catalogue {
-    switch language {
-    case .arabic: try Catalogue(reading: PackageResources.ar_po)
-    case .english: try Catalogue(reading: PackageResources.en_po)
-    case .spanish: try Catalogue(reading: PackageResources.es_po)
-    case .french: try Catalogue(reading: PackageResources.fr_po)
-    case .russian: try Catalogue(reading: PackageResources.ru_po)
-    case .chinese: try Catalogue(reading: PackageResources.zh_po)
-    }
+    let file =
+      switch language {
+      case .arabic: lanyard_catalogue_ar()
+      case .english: lanyard_catalogue_en()
+      case .spanish: lanyard_catalogue_es()
+      case .french: lanyard_catalogue_fr()
+      case .russian: lanyard_catalogue_ru()
+      case .chinese: lanyard_catalogue_zh()
+      }
+    return try Catalogue(reading: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
   }
 }

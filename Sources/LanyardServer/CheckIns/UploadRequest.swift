@@ -80,7 +80,7 @@ struct UploadRequest {
     }
     guard message.hasScan else {
       guard undone != nil else {
-        throw InvalidInput(field: "\(prefix)scan", .nothingUndone)
+        throw InvalidInput(field: "\(prefix)scan", .request(.nothingUndone))
       }
       return OfflineScan(undone: undone, at: now - Self.age(message), answered: nil)
     }

@@ -23,7 +23,7 @@ extension SubmittedScan {
     under prefix: String
   ) throws(InvalidInput) {
     guard let id = UUIDBytes(scan.scanID) else {
-      throw InvalidInput(field: "\(prefix)scan_id", .noScanID)
+      throw InvalidInput(field: "\(prefix)scan_id", .request(.noScanID))
     }
     guard scan.code.utf8.count <= Self.codeLimit else {
       throw InvalidInput(field: "\(prefix)code", .codeTooLong(limit: Self.codeLimit))
@@ -64,7 +64,7 @@ extension SubmittedScan {
     guard !scan.badge.isEmpty else { return nil }
     let (event, serial) = try ResourceName.badge(scan.badge, field: "\(prefix)badge")
     guard scan.code.isEmpty else {
-      throw InvalidInput(field: "\(prefix)badge", .besideCode)
+      throw InvalidInput(field: "\(prefix)badge", .request(.besideCode))
     }
     guard event == checkpoint.event else {
       throw InvalidInput(field: "\(prefix)badge", .otherEventThanCheckpoint)
@@ -92,7 +92,7 @@ extension ScanFailure: CallFaultConvertible {
         code: .invalidArgument,
         reason: "SCAN_ID_REUSED",
         sentence: Sentence(.errorScanIDReused),
-        fields: [FieldViolation(field: "scan_id", .otherScansID)]
+        fields: [FieldViolation(field: "scan_id", .request(.otherScansID))]
       )
     case .takenBack:
       CallFault(code: .failedPrecondition, reason: "SCAN_TAKEN_BACK", sentence: Sentence(.errorScanTakenBack))

@@ -123,7 +123,7 @@ actor LaneConsole {
     case .scan(let line):
       let readings = WedgeReading.readings(in: line)
       for typed in readings {
-        if let hint = Self.hint(typed, isAlone: readings.count == 1) { say(hint) }
+        if let notice = typed.notice(isAlone: readings.count == 1) { say(notice) }
         await lane.submit(reading(typed))
       }
     case .search(let words): await search(words)
@@ -149,15 +149,6 @@ actor LaneConsole {
   /// An answer with who it was about.
   private func scanText(_ answer: Sentence.Key, _ name: String) -> String {
     phrasebook.text(Sentence(.promptScan, ["answer": .sentence(Sentence(answer)), "name": .text(name)]))
-  }
-
-  private static func hint(_ typed: WedgeReading, isAlone: Bool) -> Sentence? {
-    switch typed {
-    case .code(_, let layout?): Sentence(.noticeOtherKeyboard, ["keyboard": .text(layout.rawValue.uppercased())])
-    case .webAddress: Sentence(isAlone ? .noticeWebAddress : .noticeWebAddressBeside)
-    case .tooLong: Sentence(.noticeTooLong)
-    case .code: nil
-    }
   }
 
   private func reading(_ typed: WedgeReading) -> LaneSession.Reading {
@@ -251,7 +242,7 @@ actor LaneConsole {
     if !erased.isEmpty { forget(erased) }
     await refreshPlace()
     view.clock = zone.timeWithSeconds(await lane.now)
-    view.rehearsal = await lane.isRehearsal ? zone.dateAndTime(await lane.now) : nil
+    view.rehearsal = await lane.isRehearsal ? .moment(await lane.now, zone) : nil
     view.direction =
       switch controls.direction {
       case .in: phrasebook.text(.directionIn)
