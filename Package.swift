@@ -38,8 +38,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 func module(
   _ name: String,
   _ dependencies: [Target.Dependency] = [],
-  embedding files: [String] = [],
-  exclude: [String] = []
+  exclude: [String] = [],
+  embedding files: [String] = []
 ) -> Target {
   .target(
     name: name,
@@ -115,10 +115,8 @@ let package = Package(
     module(
       "LanyardScanner",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardSQLite",
-        "LanyardStore",
-        "LanyardTexts", grpcCore,
-        grpcTransport, swiftProtobuf,
+        "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages",
+        "LanyardTexts", grdb, grpcCore, grpcTransport, swiftProtobuf,
       ]
     ),
     module(
@@ -130,7 +128,7 @@ let package = Package(
         swiftProtobuf, yams,
       ],
       embedding: [
-        "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
+        "bad-morning", "capacity", "opening-morning", "peak", "registration-rush", "session-change", "smoke", "soak",
       ].map { "Scenarios/\($0).yaml" }
     ),
     .executableTarget(
@@ -173,7 +171,7 @@ let package = Package(
       "LanyardLoadTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
-        "LanyardTesting", "LanyardTexts", grpcCore,
+        "LanyardServer", "LanyardTesting", "LanyardTexts", grpcCore,
         histogram, swiftProtobuf,
       ]
     ),

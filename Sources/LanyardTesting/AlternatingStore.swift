@@ -1,4 +1,3 @@
-package import LanyardDomain
 package import LanyardStore
 import Synchronization
 
@@ -49,6 +48,16 @@ private final class NotingSession: SQLSession {
 
   var changedRows: Int { session.changedRows }
 
+  var hasChangedPlan: Bool {
+    get { session.hasChangedPlan }
+    set { session.hasChangedPlan = newValue }
+  }
+
+  func takeFeed(of event: String?) throws -> FeedRow? {
+    note(FeedRow.selection(of: event).statement)
+    return try session.takeFeed(of: event)
+  }
+
   func rows(_ statement: SQL, _ values: [any SQLValue], _ body: (any SQLRow) throws -> Bool) throws {
     note(statement)
     try session.rows(statement, values, body)
@@ -81,17 +90,11 @@ extension AlternatingStore: SQLEngine {
     try await handle.survey { session in try body(self.noting(session)) }
   }
 
-  package func write<Value: Sendable>(
-    _ act: Act,
-    of scope: FeedScope,
+  package func transaction<Value: Sendable>(
     _ kind: WriteKind,
-    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
+    _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>
   ) async throws(StoreError) -> Value {
-    // The handle's own trail writes nothing here: that of the session which is noted does.
-    try await handle.write(act, of: .foundOut, .upkeep) { session, _ in
-      let session = self.noting(session)
-      return try Trail.transaction(session, act, of: scope, kind) { trail in try body(session, trail) }.value
-    }
+    try await handle.transaction(kind) { session in try body(self.noting(session)) }
   }
 
   package func clearTraces() async throws(StoreError) { try await handle.clearTraces() }

@@ -9,7 +9,7 @@ package struct SharedStoreRule: Sendable, CustomStringConvertible {
   package let description: String
   package let check: @Sendable (any Store, any Store) async throws -> Void
 
-  private init(
+  init(
     _ description: String,
     _ check: @escaping @Sendable (any Store, any Store) async throws -> Void
   ) {
@@ -17,7 +17,9 @@ package struct SharedStoreRule: Sendable, CustomStringConvertible {
     self.check = check
   }
 
-  package static let all = [
+  package static let all: [SharedStoreRule] = feeds + devices
+
+  private static let feeds: [SharedStoreRule] = [
     SharedStoreRule("who follows a feed misses nothing, whichever handle commits late") { first, second in
       let start = try await first.feedHead(of: StoreRule.forum)
       let writes = 40
@@ -64,7 +66,7 @@ package struct SharedStoreRule: Sendable, CustomStringConvertible {
         )
       }
       let answers = try outcomes.flatMap { try $0.get() }.map { outcome in
-        guard case .recorded(let scan) = outcome else { throw StoreError.failed(code: -1) }
+        guard case .recorded(let scan) = outcome else { throw StoreError.failed(.programmer) }
         return scan.answer
       }
       #expect(answers.count { $0 == .admitted } == 3)

@@ -3,7 +3,7 @@ import LanyardStore
 import Testing
 
 extension StoreRule {
-  static let registrations: [StoreRule] = [
+  package static let registrations: [StoreRule] = [
     StoreRule("capacity is a hard limit whatever arrives at once, and the rest waits in order") { store in
       _ = try await store.importProgramme(.test(), forum(capacity: 10))
       let results = await atOnce(40) { try await register(SampleData.person($0), store) }
@@ -18,6 +18,7 @@ extension StoreRule {
         form.email = number.isMultiple(of: 2) ? "Same@Example.org" : "same@example.ORG"
         return try await register(form, store)
       }
+      // Those that failed are looked at below.
       let made = results.compactMap { try? $0.get() }
       #expect(made.count == 1)
       let refusals = results.compactMap { result in

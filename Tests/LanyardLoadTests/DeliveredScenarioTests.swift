@@ -1,7 +1,9 @@
+import Foundation
 import LanyardDomain
-import LanyardLoad
 import LanyardTexts
 import Testing
+
+@testable import LanyardLoad
 
 @Suite("Scenarios that come with Lanyard")
 struct DeliveredScenarioTests {
@@ -16,7 +18,7 @@ struct DeliveredScenarioTests {
   @Test("They are the ones that the manual names")
   func names() {
     let names = [
-      "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
+      "bad-morning", "capacity", "opening-morning", "peak", "registration-rush", "session-change", "smoke", "soak",
     ]
     #expect(Scenario.delivered == names)
   }
@@ -54,6 +56,27 @@ struct DeliveredScenarioTests {
       #expect(!line.contains("scenario.") && !line.contains("what."))
     }
     #expect(lines.contains { $0.contains("mix.god") } && lines.contains { $0.contains("{closed: {window: 32}}") })
+  }
+
+  @Test("The manual names each, and says how large the disk is that is made full")
+  func manual() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let manual = try String(
+      contentsOf: root.appending(path: "Sources/lanyard/Manual.docc/LoadTests.md"),
+      encoding: .utf8
+    )
+    for name in Scenario.delivered { #expect(manual.contains("| `\(name)` |")) }
+    #expect(manual.contains("a disk of \(RunGround.diskMegabytes) MB"))
+  }
+
+  @Test("One asks for answer times at a thousand scans a second over 64 lanes")
+  func peak() throws {
+    let scenario = try Scenario.named("peak")
+    #expect(scenario.lanes == 64 && scenario.phases.map(\.arrivals) == [.constant(perSecond: 1_000)])
+    let targets = scenario.targets
+    #expect(targets.p50 == .milliseconds(3) && targets.p99 == .milliseconds(10) && targets.p999 == .milliseconds(50))
+    #expect(targets.errorShare == 0 && scenario.loop == .open)
   }
 
   @Test("A name that is none of them is met with the nearest")

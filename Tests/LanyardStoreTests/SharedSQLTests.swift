@@ -71,7 +71,7 @@ struct SharedSQLTests {
   }
 
   /// The tables of a store as PostgreSQL makes them, with the keys that statements rely on.
-  private static func tables(_ file: DatabaseQueue) async throws -> [String] {
+  static func tables(_ file: DatabaseQueue) async throws -> [String] {
     try await file.read { db in
       let names = try String.fetchAll(
         db,
@@ -83,7 +83,8 @@ struct SharedSQLTests {
       return try names.map { name in
         let columns = try db.columns(in: name)
         let definitions = columns.map { column in
-          let type = ["INTEGER": "BIGINT", "BLOB": "BYTEA"][column.type] ?? column.type
+          let types = ["INTEGER": "BIGINT", "BLOB": "BYTEA", "TEXT": "TEXT COLLATE \"C\""]
+          let type = types[column.type] ?? column.type
           return "\"\(column.name)\" \(type)\(column.isNotNull ? " NOT NULL" : "")"
         }
         let keys =

@@ -54,12 +54,8 @@ struct AdmissionBatch {
   mutating func admit(_ scan: SubmittedScan) throws -> ScanOutcome {
     if let before = try ledger.find(scan.id) {
       let recorded = try ScanReader(session, plans).scan(before.sequence)
-      // A scan's id is its reporter's: nobody else is told what became of it.
-      guard before.fingerprint == scan.fingerprint, recorded.reporter == scan.reporter, scan.isNoted(as: recorded)
-      else {
-        return .failed(.idReused)
-      }
-      return .recorded(recorded)
+      let isSame = recorded.answers(scan, fingerprint: before.fingerprint, isUpload: false)
+      return isSame ? .recorded(recorded) : .failed(.idReused)
     }
     if try withdrawals.contains(scan) { return .failed(.takenBack) }
     guard let at = try loadedDoor(scan.checkpoint) else { return .failed(.unknownCheckpoint(scan.checkpoint)) }
@@ -75,7 +71,7 @@ struct AdmissionBatch {
     )
     let attendee = holder?.attendee(at: at.door.event)
     let recorded = RecordedScan(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, now: now)
-    guard let trail else { throw StoreError.failed(code: -1, about: "a scan was to be recorded without a trail") }
+    guard let trail else { throw StoreError.failed(.programmer, about: "a scan was to be recorded without a trail") }
     try ledger.add(
       recorded,
       decision: verdict.decision,
@@ -125,7 +121,7 @@ struct AdmissionBatch {
       fold.load(try people.presences(of: registration), of: registration)
     }
     if door.checkpoint.directions == .byTurns, !fold.hasLastPassage(of: registration) {
-      fold.load(try ledger.lastPassage(of: holder.badge, before: now), of: registration)
+      fold.load(try ledger.lastPassage(of: holder.badge, at: now), of: registration)
     }
     return (holder, .recorded(holder.facts))
   }

@@ -150,7 +150,7 @@ package final class BareAdmission {
     init(_ db: OpaquePointer) throws {
       begin = try Prepared("BEGIN IMMEDIATE", db)
       commit = try Prepared("COMMIT", db)
-      feed = try Prepared(FeedRows.selection.text, db)
+      feed = try Prepared(FeedRow.selection(of: "").statement.text, db)
       feedChange = try Prepared(FeedRows.change.text, db)
       revision = try Prepared(PlanCache.revision.text, db)
       lastTime = try Prepared(LedgerClock.lastSelection.text, db)

@@ -9,6 +9,15 @@ enum Recording {
   /// Does once more what could not be done; what it changes is taken back.
   typealias Trial = @Sendable (Database) throws -> Void
 
+  /// What a transaction writes, and so what its end says of scans.
+  enum Kind: Sendable {
+    case scans
+    /// What a trial does, and a small mark beside it that stays.
+    case trial
+    /// What says nothing of the pages that scans are written to.
+    case other
+  }
+
   /// Nothing has been tried yet.
   case untried
   case works
@@ -26,12 +35,12 @@ enum Recording {
   }
 
   /// A change was recorded.
-  mutating func succeeded(_ kind: WriteKind) {
+  mutating func succeeded(_ kind: Kind) {
     switch (kind, self) {
     case (.scans, _), (.trial, _): self = .works
     // There is room again, or the file is back; whether scans are recorded too is to be tried.
     case (_, .fails(.outOfSpace, _)), (_, .fails(.vanished, _)): self = .untried
-    case (.change, _), (.sighting, _), (.upkeep, _): break
+    case (.other, _): break
     }
   }
 
@@ -48,8 +57,7 @@ extension SQLiteStore {
   /// back, and writes something that stays, since a disk shows only then whether it has room.
   func tryOut() async throws(StoreError) {
     let trial = recordingState.withLock { $0.trial } ?? oneScan
-    let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
-    try await recording(.server(at: now), of: .foundOut, .trial) { db, _ in
+    try await committing(.trial) { db in
       // What is still in memory says nothing of the file.
       try db.execute(sql: "PRAGMA shrink_memory")
       do {
@@ -66,6 +74,7 @@ extension SQLiteStore {
           INSERT INTO setting VALUES ('recording', '0') ON CONFLICT (name) DO UPDATE SET value = 1 - CAST(value AS INTEGER)
           """
       )
+      return ((), [])
     }
   }
 
@@ -82,7 +91,7 @@ extension SQLiteStore {
       )
       guard let row else { return }
       let trail = Trail(SQLiteSession(db), .server(at: Instant(seconds: Int64(Date().timeIntervalSince1970))))
-      try trail.feed.take(row[0] as String)
+      try trail.feed.take(.event(row[0]))
       let now = try LedgerClock.time(at: trail.act.now, of: trail.feed.events, SQLiteSession(db))
       var batch = try AdmissionBatch(
         db: db,

@@ -9,7 +9,8 @@ extension SQLiteStore {
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     do throws(StoreError) {
-      return try await recording(act, of: .events(Self.events(scans)), .scans) { [plans] db, trail in
+      return try await recordScans(act, of: .events(Self.events(scans))) { [plans] session, trail in
+        let db = try SQLiteSession.database(of: session)
         var batch = try AdmissionBatch(
           db: db,
           plans: plans.plans(SQLiteSession(db)),
@@ -35,7 +36,8 @@ extension SQLiteStore {
     _ scans: [SubmittedScan],
     reader: @escaping @Sendable (String) -> BadgeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
-    try await recording(act, of: .events(Self.events(scans)), .scans) { [plans] db, trail in
+    try await recordScans(act, of: .events(Self.events(scans))) { [plans] session, trail in
+        let db = try SQLiteSession.database(of: session)
       let plans = try plans.plans(SQLiteSession(db))
       let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, SQLiteSession(db))
       return try scans.map { scan in

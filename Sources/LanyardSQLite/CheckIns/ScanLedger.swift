@@ -43,30 +43,13 @@ struct ScanLedger {
     """
 
   /// The last passage with a badge, where it is so recent that a turnstile may be reading the badge again for it.
-  func lastPassage(of badge: Int64, before now: Instant) throws -> LastPassage? {
+  func lastPassage(of badge: Int64, at now: Instant) throws -> LastPassage? {
     let passages = try HotStatement(Self.passagesSelection, db)
     try passages.bind { $0.add(badge) }
     defer { passages.reset() }
-    // The last second reading counts from when it was read.
-    var again: (checkpoint: Int64, moment: Instant)?
-    while try passages.step() {
-      let horizon = (again?.moment ?? now) - LastPassage.readAgainTime
-      guard Instant(microseconds: passages.int64(3)) >= horizon else { return nil }
-      let (checkpoint, moment) = (passages.int64(1), Instant(microseconds: passages.int64(4)))
-      guard moment >= horizon else { continue }
-      if passages.int64(5) != 0 {
-        again = again ?? (checkpoint, moment)
-        continue
-      }
-      let latest = again?.checkpoint == checkpoint ? again?.moment : nil
-      return LastPassage(
-        way: passages.int64(0) != 0 ? .into : .out,
-        wasInside: passages.int64(2) != 0,
-        checkpoint: Key(checkpoint),
-        moment: latest ?? moment
-      )
-    }
-    return nil
+    var search = LastPassage.Search(at: now)
+    while try passages.step(), search.goesOn(after: LastPassage.Reading(passages)) {}
+    return search.found
   }
 
   func add(
@@ -182,6 +165,22 @@ private protocol ValueTaker {
 
 extension HotStatement.Binder: ValueTaker {}
 extension CanonicalRow: ValueTaker {}
+
+extension LastPassage.Reading {
+  /// From a row of `passagesSelection`.
+  fileprivate init(_ row: HotStatement) {
+    self.init(
+      LastPassage(
+        way: row.int64(0) != 0 ? .into : .out,
+        wasInside: row.int64(2) != 0,
+        checkpoint: Key(row.int64(1)),
+        moment: Instant(microseconds: row.int64(4))
+      ),
+      recordedAt: Instant(microseconds: row.int64(3)),
+      isDouble: row.int64(5) != 0
+    )
+  }
+}
 
 extension HotStatement {
   /// Gives a statement the two halves of an id.

@@ -28,11 +28,32 @@ extension Schema {
     }
   }
 
-  /// `event` is three private-use characters, which no name may hold: one entry of the index for each event.
+  /// Folds the texts that people are found by anew, as `SearchText` does.
+  static func foldAnew(_ db: Database) throws {
+    let rows = try db.makeStatement(
+      sql: """
+        SELECT registration_id, given_name, family_name, organisation, email FROM person WHERE registration_id > ?
+        ORDER BY registration_id LIMIT 1000
+        """
+    )
+    let update = try db.makeStatement(
+      sql: "UPDATE person SET attendee_key = ?, search_key = ? WHERE registration_id = ?"
+    )
+    var last: Int64 = 0
+    while true {
+      let part = try Row.fetchAll(rows, arguments: [last])
+      guard let end = part.last else { return }
+      for row in part {
+        let key = Person.attendeeKey(given: row[1], family: row[2], organisation: row[3])
+        try update.execute(arguments: [key, Person.searchKey(key, email: row[4]), row[0] as Int64])
+      }
+      last = end[0]
+    }
+  }
+
   private static let attendees = """
     CREATE INDEX registration_state ON registration (event_id, state);
-    CREATE VIEW attendee AS SELECT id,
-      char(57344 + event_id / 4096 % 4096, 57344 + event_id % 4096, 57344) AS event, attendee_key FROM registration;
+    \(EventLetters.view(of: "registration", key: "id"))
     CREATE VIRTUAL TABLE attendee_search USING fts5 (event, attendee_key, content = 'attendee', content_rowid = 'id',
       columnsize = 0, tokenize = 'trigram case_sensitive 1');
     CREATE VIRTUAL TABLE attendee_term USING fts5vocab (attendee_search, 'row');

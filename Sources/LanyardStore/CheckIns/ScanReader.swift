@@ -41,7 +41,7 @@ package struct ScanReader {
   /// A scan by its key in the ledger.
   package func scan(_ sequence: Int64) throws -> RecordedScan {
     guard let scan = try session.first(Self.one, [sequence], { try scan($0, holder(of: $0)) }) else {
-      throw StoreError.failed(code: -1, about: "a scan is not in the ledger")
+      throw StoreError.failed(.row, about: "a scan is not in the ledger")
     }
     return scan
   }
@@ -67,7 +67,7 @@ package struct ScanReader {
 
   private func scan(_ row: any SQLRow, _ holder: RecordedHolder?) throws -> RecordedScan {
     guard let plan = plans.byEvent[Key(try row[3])], let checkpoint = plan.checkpoints[Key(try row[4])] else {
-      throw StoreError.failed(code: -1, about: "a scan is of a checkpoint that is not there")
+      throw StoreError.failed(.row, about: "a scan is of a checkpoint that is not there")
     }
     let earlier: Int64? = try row[10]
     let earlierAt: Instant? = try row[11]

@@ -137,6 +137,6 @@ struct ProgrammeImport {
 
   /// An update asks only for what the record that it was made from has.
   private static func missing(_ what: String) -> StoreError {
-    .failed(code: -1, about: "an import asks for \(what) that is not on record")
+    .failed(.programmer, about: "an import asks for \(what) that is not on record")
   }
 }

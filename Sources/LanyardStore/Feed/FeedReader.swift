@@ -48,7 +48,7 @@ package struct FeedReader {
     let head = try session.first(Self.headSelection, [event]) { row in
       Head(store: try row[0], sequence: try row[1], plan: try row[2])
     }
-    guard let head else { throw StoreError.failed(code: -1, about: "the table feed has no row of an event") }
+    guard let head else { throw StoreError.failed(.transaction, about: "the table feed has no row of an event") }
     return head
   }
 

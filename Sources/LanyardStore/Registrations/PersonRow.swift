@@ -58,7 +58,7 @@ enum PersonRow {
     let key = person.attendeeKey
     var values: [any SQLValue] = [
       registration, event, isLive, person.displayName, EmailAddress.key(person.email),
-      key + PlainText.searchKey(person.email), key,
+      Person.searchKey(key, email: person.email), key,
     ]
     for field in PersonField.allCases { values.append(person[field]) }
     try session.run(addition, values)

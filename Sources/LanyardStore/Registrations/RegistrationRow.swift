@@ -22,11 +22,12 @@ struct RegistrationRow: Sendable {
     """
   )
   private static let keyByID = SQL("SELECT id FROM registration WHERE public_id = ? AND event_id = ?")
+  /// A request of this event has been looked up; one of another event may be recorded at the same time.
   private static let addition = SQL(
     """
     INSERT INTO registration (public_id, event_id, state, waitlisted_sequence, participation, stakeholder_group,
       guest_role, created_at, updated_at, revision, sequence, request_high, request_low, request_fingerprint)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?) RETURNING id
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?) ON CONFLICT (request_high, request_low) DO NOTHING RETURNING id
     """
   )
   private static let move = SQL(
@@ -100,6 +101,8 @@ struct RegistrationRow: Sendable {
   }
 
   /// Adds a registration with its person.
+  ///
+  /// - Throws: `RegistrationRefused.requestIDReused` where the request has made one for another event meanwhile.
   static func add(
     _ details: RegistrationDetails,
     _ state: RegistrationState,
@@ -110,7 +113,7 @@ struct RegistrationRow: Sendable {
   ) throws -> Registration {
     let (id, now) = (RegistrationID.random(), trail.act.now)
     let sequence = try trail.feed.next(of: event.key).value
-    let key = try session.key(
+    let key = try session.keyIfNew(
       of: addition,
       [
         id, event.key, state.rawValue, state == .waitlisted ? sequence : nil, details.participation.rawValue,
@@ -118,6 +121,7 @@ struct RegistrationRow: Sendable {
         request?.id.halves.low, request?.fingerprint,
       ]
     )
+    guard let key else { throw RegistrationRefused.requestIDReused }
     try PersonRow.add(details, to: key, of: event.key, isLive: state.isLive, session)
     return Registration(
       id: id,

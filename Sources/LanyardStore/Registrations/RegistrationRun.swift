@@ -36,7 +36,7 @@ struct RegistrationRun {
   /// - Throws: `StoreError.notFound`.
   init(_ slug: String, _ trail: Trail, _ session: any SQLSession) throws {
     (self.trail, self.session) = (trail, session)
-    event = (slug, try trail.feed.take(slug))
+    event = (slug, try trail.feed.key(of: slug))
     guard let fold = try session.first(Self.facts, [event.key], RegistrationFold.init) else {
       throw StoreError.notFound(.event(slug))
     }

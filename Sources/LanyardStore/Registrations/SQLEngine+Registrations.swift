@@ -18,11 +18,9 @@ private enum RegistrationSQL {
 
   /// A page of them.
   static func page(_ filter: RegistrationFilter) -> SQL {
-    // Without a state, the + keeps SQLite from sorting the whole event for each page.
-    let event = filter.state == nil ? "+registration.event_id" : "registration.event_id"
-    return SQL(
+    SQL(
       """
-      \(RegistrationRow.selection) WHERE \(event) = ?\(conditions(filter)) AND registration.id > ?
+      \(RegistrationRow.selection) WHERE registration.event_id = ?\(conditions(filter)) AND registration.id > ?
       ORDER BY registration.id LIMIT ?
       """
     )
@@ -44,7 +42,7 @@ private enum RegistrationSQL {
     if let state = filter.state { values.append(state.rawValue) }
     if let group = filter.group { values.append(group) }
     if let participation = filter.participation { values.append(participation.rawValue) }
-    return values + filter.words.map { pattern(of: PlainText.searchKey($0)) }
+    return values + filter.words.map { pattern(of: SearchText.folded($0)) }
   }
 
   /// What LIKE takes for a text that stands anywhere in another; by scalars, as a mark may follow a sign of the pattern.

@@ -1,10 +1,19 @@
 /// One transaction of an engine, as statements see it.
 package protocol SQLSession: AnyObject {
-  /// How many rows the connection has changed so far; only what it grows by means something.
+  /// Grows with what the connection changes. By how much says nothing: engines count differently what triggers do.
   var changedRows: Int { get }
+  /// Whether the transaction has changed what plans are made of: then it is asked for none any more.
+  var hasChangedPlan: Bool { get set }
+  /// Reads the row of an event's feed, of the installation's where the slug is nil, and keeps it for this transaction: another
+  /// that takes the same row waits until this one has ended, and then reads what it left. Nil where there is none.
+  ///
+  /// - Throws: `StoreError.failed`, a programmer's error, where the transaction only reads.
+  func takeFeed(of event: String?) throws -> FeedRow?
   /// Runs a statement.
   ///
-  /// - Parameter body: Gets each row that it returns, and says whether to go on. It does not run the same statement.
+  /// - Parameter body: Gets each row that it returns, and says whether to go on. It may run other statements, not the same one:
+  ///   an engine whose connection carries one statement at a time has to have read all rows before. So a statement that may
+  ///   find many has a limit of its own.
   func rows(_ statement: SQL, _ values: [any SQLValue], _ body: (any SQLRow) throws -> Bool) throws
   /// Runs a part of the transaction; where it throws, what it changed is taken back.
   func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value
@@ -16,7 +25,7 @@ package protocol SQLSession: AnyObject {
   /// are, counted up to `AttendeePage.countLimit`.
   ///
   /// - Parameters:
-  ///   - words: As `PlainText.searchWords` gives them, at least one; one of a single letter is the beginning of a word.
+  ///   - words: As `SearchText.words` gives them, at least one; one of a single letter begins a word, unless it is a syllable.
   ///   - event: The store's key.
   func attendees(
     matching words: [String],
@@ -77,11 +86,11 @@ extension SQLSession {
 
   /// Runs a statement for what it changes.
   ///
-  /// - Returns: How many rows that were.
+  /// - Returns: Whether it changed any row.
   @discardableResult
-  package func run(_ statement: SQL, _ values: [any SQLValue] = []) throws -> Int {
+  package func run(_ statement: SQL, _ values: [any SQLValue] = []) throws -> Bool {
     let before = changedRows
     try rows(statement, values) { _ in true }
-    return changedRows - before
+    return changedRows != before
   }
 }
