@@ -121,8 +121,8 @@ let package = Package(
     module(
       "LanyardScanner",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardTexts", grdb, grpcCore,
-        grpcTransport, swiftProtobuf,
+        "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages",
+        "LanyardTexts", grdb, grpcCore, grpcTransport, swiftProtobuf,
       ]
     ),
     module(

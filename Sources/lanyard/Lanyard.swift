@@ -67,7 +67,7 @@ struct Lanyard: AsyncParsableCommand {
       return .unreachable
     case let error as any SpokenError:
       Console.error(error.sentence, phrasebook)
-      return .unreachable
+      return error.isWrongUse ? .usage : .unreachable
     case let error as RPCError:
       let failure = CallFailure(error)
       Console.report(failure, phrasebook)

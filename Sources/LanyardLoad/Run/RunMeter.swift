@@ -59,6 +59,7 @@ final class RunMeter: Sendable {
     while !Task.isCancelled {
       let began = due
       due = Self.nextSecond(after: recorder.now)
+      // So is this one; then the loop ends.
       try? await ContinuousClock().sleep(until: recorder.start + due, tolerance: .zero)
       let (now, used) = (recorder.now, usage)
       let time = max(now - last, .milliseconds(1))

@@ -23,6 +23,7 @@ package struct JournalFolder: Sendable {
     package func isFor(_ here: JournalOrigin) -> Bool {
       if isOfLaterVersion { return false }
       if let origin { return here.isSame(as: origin) }
+      // One that is damaged names none; it is set aside when it is to be sent.
       let event = holding.first.flatMap { try? Lanyard_V1_OfflineCheckIn(serializedBytes: $0) }.map {
         ResourcePart.event(of: $0.checkpoint)
       }

@@ -25,7 +25,8 @@ extension LaneJournal {
   /// - Parameters:
   ///   - badges: What is left of their badges, by serial.
   ///   - rewriting: Gives what is left of an entry that waits or was refused; nil where it stays as it is.
-  package func forget(_ badges: [UInt64: Data], rewriting: (Data) -> Data?) throws(JournalError) {
+  /// - Throws: `JournalError`, also where an entry cannot be rewritten; then nothing is changed.
+  package func forget(_ badges: [UInt64: Data], rewriting: (Data) throws -> Data?) throws(JournalError) {
     try write { db in
       for (serial, content) in badges {
         try db.execute(
@@ -35,7 +36,7 @@ extension LaneJournal {
       }
       for table in ["entry", "refused"] {
         for row in try Row.fetchAll(db, sql: "SELECT \"order\", content FROM \(table)") {
-          guard let content = rewriting(row[1]) else { continue }
+          guard let content = try rewriting(row[1]) else { continue }
           try db.execute(
             sql: "UPDATE \(table) SET content = ? WHERE \"order\" = ?",
             arguments: [content, row[0] as Int64]

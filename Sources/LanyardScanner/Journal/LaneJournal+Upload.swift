@@ -82,7 +82,8 @@ extension LaneJournal {
         let serial = UnsentPassages.serial(fact.scan.code), badges[serial] != nil
       else { return nil }
       fact.scan.override = erased
-      return try? fact.serializedBytes()
+      // Where it cannot be written anew it must not stay as it is.
+      return try fact.serializedBytes()
     }
   }
 

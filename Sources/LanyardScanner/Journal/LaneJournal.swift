@@ -126,7 +126,8 @@ extension LaneJournal {
   /// The first entries that wait to be uploaded.
   package func waiting(limit: Int) throws(JournalError) -> [JournalEntry] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM entry ORDER BY \"order\" LIMIT ?", arguments: [limit]).map(JournalEntry.init)
+      let rows = try Row.fetchAll(db, sql: "SELECT * FROM entry ORDER BY \"order\" LIMIT ?", arguments: [limit])
+      return rows.map(JournalEntry.init)
     }
   }
 

@@ -41,6 +41,8 @@ package actor Lane {
   private var stream: AsyncStream<LaneSession.Outgoing>.Continuation?
   /// Ends the connection that is open.
   private var breaker: AsyncStream<Void>.Continuation?
+  /// Those who follow what happens to it.
+  private var followers: [AsyncStream<Void>.Continuation] = []
   /// Those who wait to hand in a reading.
   private var room: [CheckedContinuation<Void, Never>] = []
 
@@ -100,7 +102,7 @@ package actor Lane {
           .with { $0.name = ResourceName.checkIn(scan, of: event).description },
           options: options
         )
-        return machine.takenBack(scan)
+        return note { $0.takenBack(scan) }
       } catch let error as RPCError where CallFailure(error).isServerOrNetwork && !CallFailure(error).isRefusal {
         // The journal keeps it.
       }
@@ -110,8 +112,23 @@ package actor Lane {
 
   // MARK: - Events and actions
 
+  /// An element at once, and one whenever something may have happened to the lane; of several that nobody took yet, one.
+  package func changes() -> AsyncStream<Void> {
+    let (changes, follower) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    follower.yield()
+    followers.append(follower)
+    return changes
+  }
+
+  private func tellFollowers() {
+    followers.removeAll { if case .terminated = $0.yield() { true } else { false } }
+  }
+
   /// Tells the machine of something that needs nothing to be done.
-  func note(_ event: (inout LaneMachine) -> Void) { event(&machine) }
+  func note(_ event: (inout LaneMachine) -> Void) {
+    event(&machine)
+    tellFollowers()
+  }
 
   /// Tells the machine what happened now, and does what follows, all of it before anything else happens.
   ///
@@ -142,6 +159,7 @@ package actor Lane {
       }
     }
     if machine.hasRoom { wakeRoom() }
+    tellFollowers()
     return fault
   }
 

@@ -1,6 +1,4 @@
-import GRPCCore
 import LanyardAPI
-import LanyardClient
 import LanyardDomain
 import LanyardTexts
 import SwiftProtobuf

@@ -1,5 +1,4 @@
 import LanyardAPI
-import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import SwiftProtobuf

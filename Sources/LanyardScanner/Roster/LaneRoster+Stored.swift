@@ -1,7 +1,6 @@
 import BadgeCodes
 import Foundation
 import LanyardAPI
-import LanyardClient
 import LanyardDomain
 import SwiftProtobuf
 

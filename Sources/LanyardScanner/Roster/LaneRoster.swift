@@ -1,6 +1,5 @@
 import BadgeCodes
 import LanyardAPI
-import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardTexts

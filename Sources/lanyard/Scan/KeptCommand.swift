@@ -51,7 +51,7 @@ struct KeptCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let folder = DeviceFolder(path: device)
+    let folder = DeviceFolder(option: device)
     let isDevice = device != nil || ProcessInfo.processInfo.environment["LANYARD_DEVICE"] != nil || folder.isEnrolled
     let place = isDevice ? folder.path : data.folder.lanes
     let language = LaneLanguage(folder: place).known()

@@ -1,15 +1,14 @@
-import LanyardAPI
-import LanyardClient
+package import LanyardAPI
 import LanyardDomain
-import LanyardTexts
+package import LanyardTexts
 import SwiftProtobuf
 
 /// Whole lists, fetched page by page.
-enum Listing {
+package enum Listing {
   /// Items of one page.
-  static let pageSize: Int32 = 1000
+  package static let pageSize: Int32 = 1000
 
-  static func events(_ client: ServerClient) async throws -> [Lanyard_V1_Event] {
+  package static func events(_ client: ServerClient) async throws -> [Lanyard_V1_Event] {
     let service = Lanyard_V1_EventService.Client(wrapping: client)
     return try await all { token in
       let page = try await service.listEvents(
@@ -23,7 +22,7 @@ enum Listing {
   }
 
   /// - Parameter event: Resource name of the event, or `events/-`.
-  static func checkpoints(_ client: ServerClient, of event: String) async throws -> [Lanyard_V1_Checkpoint] {
+  package static func checkpoints(_ client: ServerClient, of event: String) async throws -> [Lanyard_V1_Checkpoint] {
     let service = Lanyard_V1_EventService.Client(wrapping: client)
     return try await all { token in
       let page = try await service.listCheckpoints(
@@ -40,7 +39,8 @@ enum Listing {
   /// The checkpoint that a person means: by resource name, by id, or by its name on the screens.
   ///
   /// - Parameter event: Slug of the event; nil looks in all.
-  static func checkpoint(
+  /// - Throws: `CheckpointFault` where there is none or several, `RPCError`.
+  package static func checkpoint(
     _ client: ServerClient,
     named name: String,
     of event: String?
@@ -52,19 +52,15 @@ enum Listing {
     }
     switch found.count {
     case 1: return found[0]
-    case 0:
-      let facts: [String: Sentence.Fact] = ["name": .text(name), "places": .list(all.map(\.displayName))]
-      throw CommandFailure.usage(
-        all.isEmpty ? Sentence(.laneNoCheckpoints) : Sentence(.laneUnknownCheckpoint, facts)
-      )
-    default:
-      let facts: [String: Sentence.Fact] = ["name": .text(name), "names": .list(found.map(\.name))]
-      throw CommandFailure.usage(Sentence(.laneSeveralCheckpoints, facts))
+    case 0: throw CheckpointFault.unknown(name, among: all.map(\.displayName))
+    default: throw CheckpointFault.several(name, found.map(\.name))
     }
   }
 
   /// Follows page tokens to the end.
-  static func all<Item>(_ page: (String) async throws -> (items: [Item], next: String)) async throws -> [Item] {
+  package static func all<Item>(
+    _ page: (String) async throws -> (items: [Item], next: String)
+  ) async throws -> [Item] {
     var items: [Item] = []
     var token = ""
     repeat {
@@ -76,7 +72,22 @@ enum Listing {
   }
 }
 
-extension Lanyard_V1_Event {
-  /// The last part of the name.
-  var slug: String { ResourceName(name)?.id ?? name }
+/// Why it is not known which checkpoint is meant.
+package enum CheckpointFault: SpokenError, Hashable {
+  /// None is called so, among those that are called this.
+  case unknown(String, among: [String])
+  /// These are called so.
+  case several(String, [String])
+
+  package var sentence: Sentence {
+    switch self {
+    case .unknown(_, among: []): Sentence(.laneNoCheckpoints)
+    case .unknown(let name, among: let places):
+      Sentence(.laneUnknownCheckpoint, ["name": .text(name), "places": .list(places)])
+    case .several(let name, let names):
+      Sentence(.laneSeveralCheckpoints, ["name": .text(name), "names": .list(names)])
+    }
+  }
+
+  package var isWrongUse: Bool { true }
 }

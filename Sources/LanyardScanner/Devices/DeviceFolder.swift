@@ -1,76 +1,45 @@
-import ArgumentParser
-import Foundation
-import GRPCCore
-import LanyardAPI
+package import Foundation
 import LanyardCertificates
-import LanyardClient
+package import LanyardClient
 import LanyardDomain
-import LanyardScanner
 import LanyardTexts
-import SwiftProtobuf
 
 /// The folder of an enrolled device: who it is, its key, which never leaves it, and what its lanes keep.
-struct DeviceFolder: Sendable {
-  /// Name of the folder where none is given.
-  static let defaultPath = "./lanyard-device"
+package struct DeviceFolder: Sendable {
+  package let url: URL
 
-  /// What the device was told when it enrolled.
-  struct Identity: Codable, Sendable {
-    struct Checkpoint: Codable, Sendable {
-      /// Resource name.
-      let name: String
-      let displayName: String
-    }
-
-    /// Where the server is.
-    let server: Endpoint
-    /// Resource name of the device.
-    let device: String
-    let displayName: String
-    /// Empty means all of the event.
-    let checkpoints: [Checkpoint]
-    /// All of the event, as they were called when it enrolled, where the device may scan at all of them.
-    var known: [Checkpoint]?
-    let isSupervisor: Bool
-  }
-
-  let url: URL
-  /// The language that is asked for now; nil for the one that the folder keeps.
-  var language: Language?
-
-  /// - Parameter path: As given with --device; nil takes LANYARD_DEVICE, else the default.
-  init(path: String?, language: Language? = nil) {
-    self.language = language
-    let path = path ?? ProcessInfo.processInfo.environment["LANYARD_DEVICE"] ?? Self.defaultPath
+  package init(path: String) {
     url = URL(fileURLWithPath: path, isDirectory: true)
   }
 
-  var path: String { url.path }
-
-  /// Of what the device's operators are told.
-  var phrasebook: Phrasebook { .of(language ?? LaneLanguage(folder: path).known()) }
+  package var path: String { url.path }
 
   /// Who the device is; with it one takes the place of the one before.
   var identityFile: String { file("device.json") }
 
   /// Whether a device is enrolled here.
-  var isEnrolled: Bool { FileManager.default.fileExists(atPath: identityFile) }
+  package var isEnrolled: Bool { FileManager.default.fileExists(atPath: identityFile) }
 
-  /// - Throws: `CommandFailure` where no device is enrolled here, or who it is cannot be read.
-  func identity() throws -> Identity {
+  /// - Throws: `DeviceFault` where no device is enrolled here, or who it is cannot be read.
+  package func identity() throws -> DeviceIdentity {
     guard isEnrolled else {
-      throw CommandFailure.usage(Sentence(.enrolNoDevice, ["folder": .text(path)]))
+      throw DeviceFault.usage(Sentence(.enrolNoDevice, ["folder": .text(path)]))
     }
     do {
-      return try JSONDecoder().decode(Identity.self, from: Data(contentsOf: URL(fileURLWithPath: identityFile)))
+      return try JSONDecoder().decode(DeviceIdentity.self, from: Data(contentsOf: URL(fileURLWithPath: identityFile)))
     } catch {
       let facts: [String: Sentence.Fact] = ["file": .text(identityFile), "cause": .text(error.localizedDescription)]
-      throw CommandFailure.usage(Sentence(.enrolDeviceUnreadable, facts))
+      throw DeviceFault.usage(Sentence(.enrolDeviceUnreadable, facts))
     }
   }
 
+  // MARK: - What it comes in with
+
   /// What a device comes in with.
   struct Papers: Sendable {
+    /// How long a server may take for an answer.
+    private static let callTimeout = Duration.seconds(30)
+
     /// Private key and certificate together, so that the two are replaced at once.
     let credential: String
     /// Of the server's certificate; where there is none, the system's are trusted.
@@ -86,7 +55,7 @@ struct DeviceFolder: Sendable {
         credential: .certificate(pem: pem, privateKeyPEM: pem),
         authorityPath: hasAuthority ? authority : nil
       )
-      access.callTimeout = ServerOptions.callTimeout
+      access.callTimeout = Self.callTimeout
       return access
     }
   }
@@ -109,10 +78,12 @@ struct DeviceFolder: Sendable {
   var unnamedPapers: Papers { Papers(credential: file("credential.pem"), authority: file("authority.pem")) }
 
   /// The way in with the device's certificate, as it lies in the folder now.
-  func access() throws -> ServerAccess {
+  package func access() throws -> ServerAccess {
     let identity = try identity()
     return try papersInUse(by: identity.device).access(to: identity.server)
   }
+
+  // MARK: - What its lanes keep
 
   /// Path of what a lane keeps for one checkpoint: a device that takes another's place in the folder begins anew.
   func journal(of checkpoint: String) throws -> String {
@@ -120,12 +91,12 @@ struct DeviceFolder: Sendable {
   }
 
   /// How the names of an enrolment's journals begin.
-  static func journals(of identity: Identity) -> String { "lane-\(ResourcePart.last(of: identity.device))-" }
+  static func journals(of identity: DeviceIdentity) -> String { "lane-\(ResourcePart.last(of: identity.device))-" }
 
   /// For which server and event this enrolment scans.
-  func origin() throws -> JournalOrigin { try origin(of: identity()) }
+  package func origin() throws -> JournalOrigin { try origin(of: identity()) }
 
-  func origin(of identity: Identity) throws -> JournalOrigin {
+  func origin(of identity: DeviceIdentity) throws -> JournalOrigin {
     let papers = papersInUse(by: identity.device)
     return JournalOrigin(
       server: identity.server,
@@ -133,8 +104,6 @@ struct DeviceFolder: Sendable {
       event: ResourcePart.event(of: identity.device)
     )
   }
-
-  // MARK: - The roster that it enrolled with
 
   static let rosterPrefix = "roster-"
 
@@ -152,25 +121,8 @@ struct DeviceFolder: Sendable {
       guard rename(copy, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
     } catch {
       unlink(copy)
-      let facts: [String: Sentence.Fact] = ["file": .text(path), "cause": .text(error.localizedDescription)]
-      throw CommandFailure.unreachable(Sentence(.enrolCannotWrite, facts))
+      throw FileFault(path: path, cause: error.localizedDescription)
     }
-  }
-
-  /// Renews the certificate when less than a third of its time is left, counted from when it was made.
-  ///
-  /// - Returns: Whether it was renewed.
-  @discardableResult
-  func renewIfDue(_ client: ServerClient, at now: Date = Date()) async throws -> Bool {
-    let credential = papersInUse(by: try identity().device).credential
-    let summary = try CertificateSummary(pem: String(contentsOfFile: credential, encoding: .utf8))
-    let left = summary.notAfter - Int64(now.timeIntervalSince1970)
-    guard left < (summary.notAfter - summary.notBefore - CertificateAuthority.backdating) / 3 else { return false }
-    let made = try CertificateRequest.make(commonName: "lanyard device")
-    let service = Lanyard_V1_DeviceService.Client(wrapping: client)
-    let answer = try await service.renewDeviceCertificate(.with { $0.certificateRequest = made.requestPEM })
-    try DataFolder.write(made.privateKeyPEM + answer.certificate, to: credential)
-    return true
   }
 
   func file(_ name: String) -> String { url.appendingPathComponent(name).path }

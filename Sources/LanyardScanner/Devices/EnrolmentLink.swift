@@ -1,18 +1,18 @@
 import Foundation
-import LanyardDomain
+package import LanyardDomain
 
 /// A text with everything that a device needs to enrol: the server, the code, and the authority to trust. Its QR symbol
 /// is shown on the organiser's screen.
-struct EnrolmentLink {
+package struct EnrolmentLink {
   private static let scheme = "lanyard-enrol://"
 
-  let server: Endpoint
+  package let server: Endpoint
   /// The long code, which nobody guesses.
-  let code: String
+  package let code: String
   /// PEM of the authority; nil trusts the device's system.
-  let authorityPEM: String?
+  package let authorityPEM: String?
 
-  init(server: Endpoint, code: String, authorityPEM: String?) {
+  package init(server: Endpoint, code: String, authorityPEM: String?) {
     self.server = server
     self.code = code
     self.authorityPEM = authorityPEM
@@ -21,7 +21,7 @@ struct EnrolmentLink {
   /// Nil where the text is no link.
   ///
   /// - Throws: `InvalidInput` where it is one to what is no server.
-  init?(_ text: String) throws(InvalidInput) {
+  package init?(_ text: String) throws(InvalidInput) {
     guard text.hasPrefix(Self.scheme), text.utf8.count <= 8192 else { return nil }
     let parts = text.dropFirst(Self.scheme.count).split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2 || parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
@@ -30,7 +30,7 @@ struct EnrolmentLink {
     authorityPEM = parts.count == 3 ? Self.pem(String(parts[2])) : nil
   }
 
-  var text: String {
+  package var text: String {
     let authority = authorityPEM.map { "/" + Self.base64URL($0) } ?? ""
     return "\(Self.scheme)\(server)/\(code)\(authority)"
   }

@@ -1,42 +1,33 @@
-import ArgumentParser
 import Foundation
-import LanyardDomain
+package import LanyardDomain
 import LanyardTexts
 
 /// The language of a lane's operators: chosen once, kept in the folder of the device.
-struct LaneLanguage {
+package struct LaneLanguage {
   /// The most bytes of the file that are read.
   private static let limit = 100
 
   /// The folder of the device, or of the lanes without one.
-  let folder: String
+  private let folder: String
+
+  package init(folder: String) {
+    self.folder = folder
+  }
 
   private var file: URL { URL(fileURLWithPath: folder, isDirectory: true).appendingPathComponent("language") }
 
   /// The language to use: the one chosen now, which is kept, else the one kept before, else the system's, else English.
   ///
-  /// - Throws: `CommandFailure` where the choice cannot be kept.
-  func settle(
-    on chosen: Language?,
-    environment: [String: String] = ProcessInfo.processInfo.environment
-  ) throws -> Language {
-    if let chosen {
-      try keep(chosen)
-      return chosen
-    }
-    return known(environment)
-  }
-
-  /// Does something; where it fails, that is said in a language.
-  ///
-  /// - Throws: The `ExitStatus` that follows, when all is said.
-  static func saying(in language: Language, _ body: () async throws -> Void) async throws {
-    do { try await body() } catch { throw Lanyard.report(error, in: language) }
+  /// - Throws: `DeviceFault` where the choice cannot be kept.
+  package func settle(on chosen: Language?) throws -> Language {
+    guard let chosen else { return known() }
+    try keep(chosen)
+    return chosen
   }
 
   /// The language to use, where nothing is chosen now.
-  func known(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> Language {
-    kept ?? Language(environment: environment) ?? .english
+  package func known() -> Language {
+    kept ?? Language(environment: ProcessInfo.processInfo.environment) ?? .english
   }
 
   /// Nil where nothing is kept, or what is there cannot be read: no reason not to scan.
@@ -55,14 +46,7 @@ struct LaneLanguage {
       try Data("\(language.tag)\n".utf8).write(to: file, options: .atomic)
     } catch {
       let facts: [String: Sentence.Fact] = ["file": .text(file.path), "cause": .text(error.localizedDescription)]
-      throw CommandFailure.usage(Sentence(.laneLanguageNotKept, facts))
+      throw DeviceFault.usage(Sentence(.laneLanguageNotKept, facts))
     }
-  }
-}
-
-extension Language: ExpressibleByArgument {
-  /// - Parameter argument: A tag; its region does not matter.
-  package init?(argument: String) {
-    self.init(tag: argument)
   }
 }
