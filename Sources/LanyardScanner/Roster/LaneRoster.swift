@@ -121,7 +121,7 @@ struct LaneRoster {
     }
     do throws(InvalidInput) {
       _ = try holder(entry)
-      _ = try RecordedScan.Attendee(entry, RosterSeal(badge).person(entry))
+      _ = try Attendee(entry, RosterSeal(badge).person(entry))
       return nil
     } catch {
       return Self.needsUpdate(.laneBadgeNeedsUpdate, error)
@@ -225,7 +225,7 @@ struct LaneRoster {
     }
     return ReadBadge(
       .recorded(try holder(entry)),
-      attendee: try RecordedScan.Attendee(entry, RosterSeal(code).person(entry)),
+      attendee: try Attendee(entry, RosterSeal(code).person(entry)),
       bookings: entry.bookings.compactMap { booking($0, plan) }
     )
   }

@@ -5,7 +5,7 @@ package struct RecordedHolder: Sendable {
   /// The store's key of the badge.
   package let badge: Int64
   package let facts: BadgeHolder
-  private let attendee: RecordedScan.Attendee
+  private let attendee: Attendee
 
   /// What every query of it selects, in the order of `init`, to which conditions are added.
   package static let selection = """
@@ -31,7 +31,7 @@ package struct RecordedHolder: Sendable {
       group: group,
       role: role
     )
-    attendee = RecordedScan.Attendee(
+    attendee = Attendee(
       registration: try row.text(11),
       // Who was erased has neither.
       displayName: row.isNull(12) ? "" : try row.text(12),
@@ -44,5 +44,5 @@ package struct RecordedHolder: Sendable {
   }
 
   /// The person, for the screens of their own event only.
-  package func attendee(at event: Key<Event>) -> RecordedScan.Attendee? { facts.event == event ? attendee : nil }
+  package func attendee(at event: Key<Event>) -> Attendee? { facts.event == event ? attendee : nil }
 }
