@@ -23,10 +23,12 @@ final class LateLockingStore: Sendable {
 
   /// Waits, on a thread of the store's, for what is to happen in between.
   fileprivate func wait() throws {
-    guard let body = meanwhile.withLock({ body in
-      defer { body = nil }
-      return body
-    }) else { return }
+    guard
+      let body = meanwhile.withLock({ body in
+        defer { body = nil }
+        return body
+      })
+    else { return }
     let done = DispatchSemaphore(value: 0)
     let outcome = Outcome()
     Task.detached {
@@ -150,5 +152,5 @@ extension LateLockingStore: Store {
 
   func standing() async throws(StoreError) -> StoreStanding { try await store.standing() }
 
-  func checkRecording() async throws(StoreError) { try await store.checkRecording() }
+  func checkRecording(at now: Instant) async throws(StoreError) { try await store.checkRecording(at: now) }
 }

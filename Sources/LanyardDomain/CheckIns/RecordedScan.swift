@@ -1,35 +1,5 @@
 /// A scan on record with its answer.
 package struct RecordedScan: Hashable, Sendable {
-  /// The person as the operator's screen shows them.
-  package struct Attendee: Hashable, Sendable {
-    /// Resource id of the registration.
-    package let registration: String
-    package let displayName: String
-    package let organisation: String
-    package let group: String
-    package let role: String
-    package let badge: BadgeSerial
-    package let mark: AttentionMark
-
-    package init(
-      registration: String,
-      displayName: String,
-      organisation: String,
-      group: String,
-      role: String,
-      badge: BadgeSerial,
-      mark: AttentionMark
-    ) {
-      self.registration = registration
-      self.displayName = displayName
-      self.organisation = organisation
-      self.group = group
-      self.role = role
-      self.badge = badge
-      self.mark = mark
-    }
-  }
-
   /// An admission against a refusal.
   package struct Overridden: Hashable, Sendable {
     package let reason: RefusalReason
@@ -91,7 +61,7 @@ package struct RecordedScan: Hashable, Sendable {
   package let id: UUIDBytes
   package let checkpoint: CheckpointAddress
   /// IANA identifier of the checkpoint's zone.
-  package let timeZone: String
+  package let timeZone: ZoneID
   package let answer: Answer
   package let direction: Direction
   package let attendee: Attendee?
@@ -118,7 +88,7 @@ package struct RecordedScan: Hashable, Sendable {
   package init(
     id: UUIDBytes,
     checkpoint: CheckpointAddress,
-    timeZone: String,
+    timeZone: ZoneID,
     answer: Answer,
     direction: Direction,
     attendee: Attendee?,

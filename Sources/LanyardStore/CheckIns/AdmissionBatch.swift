@@ -10,7 +10,7 @@ package struct AdmissionBatch {
   private let reader: (String) -> BadgeReading?
   private var fold = AdmissionFold()
   private var doors: [CheckpointAddress: LoadedDoor] = [:]
-  private var days: [String: VenueDay] = [:]
+  private var days: [ZoneID: VenueDay] = [:]
 
   /// A door with its plan, which are not copied for each scan.
   private final class LoadedDoor {

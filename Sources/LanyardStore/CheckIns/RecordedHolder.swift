@@ -5,14 +5,14 @@ package struct RecordedHolder: Sendable {
   /// The store's key of the badge.
   package let badge: Int64
   package let facts: BadgeHolder
-  private let attendee: RecordedScan.Attendee
+  private let attendee: Attendee
 
   /// What every query of it selects, in the order of `init`, to which conditions are added.
   package static let selection = """
     SELECT badge.id, badge.serial, badge.state, badge.valid_from, badge.valid_until, registration.id,
       registration.event_id, registration.state, registration.participation, registration.stakeholder_group,
       registration.guest_role, registration.public_id, person.display_name, person.organisation, badge.attention,
-      \(NoteTable.ofBadge)
+      \(NoteTable.ofBadge), registration.erased_at
     FROM badge JOIN registration ON registration.id = badge.registration_id
     LEFT JOIN person ON person.registration_id = badge.registration_id
     """
@@ -25,17 +25,21 @@ package struct RecordedHolder: Sendable {
       registration: Key(try row.integer(5)),
       event: Key(try row.integer(6)),
       badgeState: try known(row.text(2), "badge", "state"),
-      validity: Instant(microseconds: try row.integer(3))..<Instant(microseconds: try row.integer(4)),
+      validity: try known(
+        from: Instant(microseconds: row.integer(3)),
+        until: Instant(microseconds: row.integer(4)),
+        "badge",
+        "valid_until"
+      ),
       registrationState: try known(row.text(7), "registration", "state"),
       participation: try known(row.text(8), "registration", "participation"),
       group: group,
       role: role
     )
-    attendee = RecordedScan.Attendee(
+    attendee = Attendee(
       registration: try row.text(11),
-      // Who was erased has neither.
-      displayName: row.isNull(12) ? "" : try row.text(12),
-      organisation: row.isNull(13) ? "" : try row.text(13),
+      displayName: try PersonRow.text(row, 12, "display_name", erased: 16),
+      organisation: try PersonRow.text(row, 13, "organisation", erased: 16),
       group: group,
       role: role,
       badge: BadgeSerial(UInt64(bitPattern: try row.integer(1))),
@@ -44,5 +48,5 @@ package struct RecordedHolder: Sendable {
   }
 
   /// The person, for the screens of their own event only.
-  package func attendee(at event: Key<Event>) -> RecordedScan.Attendee? { facts.event == event ? attendee : nil }
+  package func attendee(at event: Key<Event>) -> Attendee? { facts.event == event ? attendee : nil }
 }
