@@ -195,7 +195,7 @@ struct BadgeCommand: AsyncParsableCommand {
     private func show(_ badge: Lanyard_V1_Badge) throws {
       let line = Line(
         registration: badge.registration,
-        serial: try ResourceName.badge(badge.name, field: "name").serial.description,
+        serial: try badge.serial,
         code: badge.code,
         state: badge.state.shortName,
         etag: badge.etag
@@ -266,5 +266,14 @@ struct BadgeCommand: AsyncParsableCommand {
       case .pdf: .pdf
       }
     }
+  }
+}
+
+extension Lanyard_V1_Badge {
+  /// The serial, as its name says it.
+  ///
+  /// - Throws: `InvalidInput` where the server's answer names no badge.
+  var serial: String {
+    get throws { try ResourceName.badge(name, field: "name").serial.description }
   }
 }
