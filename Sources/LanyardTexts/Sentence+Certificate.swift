@@ -46,6 +46,6 @@ extension ServerTrust.Fault: SpokenError {
 extension Sentence.Fact {
   /// A date with a time of day in UTC.
   package static func utc(seconds: Int64) -> Self {
-    .moment(Instant(seconds: seconds), VenueTime(zone: "UTC"))
+    .moment(Instant(seconds: seconds), VenueTime(zone: .utc))
   }
 }

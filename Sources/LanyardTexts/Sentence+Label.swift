@@ -1,6 +1,18 @@
 package import LanyardDomain
 
 extension Sentence.Fact {
+  /// What the bearer of a token may do.
+  package static func role(_ role: Role) -> Self {
+    let key: Sentence.Key =
+      switch role {
+      case .organiser: .roleOrganiser
+      case .desk: .roleDesk
+      case .scanner: .roleScanner
+      case .viewer: .roleViewer
+      }
+    return .label(key)
+  }
+
   /// Where a registration stands.
   package static func state(_ state: RegistrationState) -> Self {
     let key: Sentence.Key =

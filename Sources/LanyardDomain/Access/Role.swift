@@ -1,5 +1,3 @@
-package import LanyardTexts
-
 /// What the bearer of a token may do.
 package enum Role: String, Sendable, CaseIterable {
   /// Everything.
@@ -10,18 +8,4 @@ package enum Role: String, Sendable, CaseIterable {
   case scanner
   /// Reading programme and headcounts.
   case viewer
-}
-
-extension Sentence.Fact {
-  /// What the bearer of a token may do.
-  package static func role(_ role: Role) -> Self {
-    let key: Sentence.Key =
-      switch role {
-      case .organiser: .roleOrganiser
-      case .desk: .roleDesk
-      case .scanner: .roleScanner
-      case .viewer: .roleViewer
-      }
-    return .label(key)
-  }
 }
