@@ -83,6 +83,7 @@ extension SharedStoreRule {
           request: request
         )
       }
+      // Those that failed are looked at below.
       #expect(Set(outcomes.compactMap { try? $0.get().id }).count == 1)
       for case .failure(let error) in outcomes { #expect(error as? StoreError == .requestIDReused) }
     },
