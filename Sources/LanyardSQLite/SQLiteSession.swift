@@ -1,16 +1,26 @@
 import GRDB
-package import LanyardDomain
+import GRDBSQLite
+import LanyardDomain
 package import LanyardStore
 
 /// A transaction of SQLite, for the statements that every engine takes.
 final class SQLiteSession: SQLSession {
   private let db: Database
+  var hasChangedPlan = false
 
   init(_ db: Database) {
     self.db = db
   }
 
   var changedRows: Int { db.totalChangesCount }
+
+  func takeFeed(of event: String?) throws -> FeedRow? {
+    // A transaction that may write has the whole file from its beginning on: GRDB begins it with BEGIN IMMEDIATE.
+    guard sqlite3_txn_state(db.sqliteConnection, "main") == SQLITE_TXN_WRITE else {
+      throw StoreError.failed(.programmer, about: "a row of the feed was taken in a transaction that only reads")
+    }
+    return try FeedRow.read(of: event, self)
+  }
 
   func rows(_ statement: LanyardStore.SQL, _ values: [any SQLValue], _ body: (any SQLRow) throws -> Bool) throws {
     let prepared = try HotStatement(statement.text, db)
@@ -30,12 +40,12 @@ extension SQLiteSession {
         value = try body()
         return .commit
       }
-      guard let value else { throw StoreError.failed(code: -1, about: "a savepoint ended without its body") }
+      guard let value else { throw StoreError.failed(.programmer, about: "a savepoint ended without its body") }
       return value
     }
   }
 
-  func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try SQLiteAdmissionTables(db, trail) }
+  func admissionTables() throws -> any AdmissionTables { try SQLiteAdmissionTables(db) }
 
   func attendees(
     matching words: [String],
@@ -68,7 +78,7 @@ extension HotStatement: SQLRow {
   }
 
   private static func otherKind(_ column: Int) -> StoreError {
-    .failed(code: -1, about: "column \(column) of a row holds a value of another kind")
+    .failed(.row, about: "column \(column) of a row holds a value of another kind")
   }
 }
 
@@ -85,13 +95,14 @@ extension SQLiteStore: SQLEngine {
     try await surveying { db in try body(SQLiteSession(db)) }
   }
 
-  package func write<Value: Sendable>(
-    _ act: Act,
-    of scope: FeedScope,
+  package func transaction<Value: Sendable>(
     _ kind: WriteKind,
-    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
+    _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>
   ) async throws(StoreError) -> Value {
-    try await recording(act, of: scope, kind) { db, trail in try body(SQLiteSession(db), trail) }
+    try await committing(kind.isOfScans ? .scans : .other) { db in
+      let written = try body(SQLiteSession(db))
+      return (written.value, written.heads)
+    }
   }
 
   package func plans(_ session: any SQLSession) throws -> VenuePlans { try plans.plans(session) }

@@ -9,7 +9,7 @@ extension SQLiteStore {
   ///
   /// - Throws: `failed` where there is no store, a damaged one, or a file of the copy's name.
   package static func copyForRehearsal(_ act: Act, of original: String, to path: String) throws(StoreError) {
-    guard makePrivateFile(path) else { throw .failed(code: -1, about: "cannot make the new file of the copy") }
+    guard makePrivateFile(path) else { throw .failed(.store, about: "cannot make the new file of the copy") }
     try StoreError.translating {
       // SQLite makes files beside one that it opens, and cannot where the folder may only be read.
       let isCopied = try copyFiles(of: original, to: path)
@@ -17,7 +17,7 @@ extension SQLiteStore {
       if !isCopied { try DatabaseQueue(path: original, configuration: .readOnly("lanyard.original")).backup(to: copy) }
       // A quick check finds faults of tables without row ids that there are not (SQLite 3.40).
       guard try copy.read({ try String.fetchOne($0, sql: "PRAGMA integrity_check(1)") }) == "ok" else {
-        throw StoreError.failed(code: -1, about: "its file is damaged")
+        throw StoreError.failed(.store, about: "its file is damaged")
       }
       // It may be of an earlier version.
       try Schema.migrator.migrate(copy)
@@ -43,7 +43,7 @@ extension SQLiteStore {
     for (name, state) in zip(names, before) where state != nil {
       if !name.isEmpty { makePrivateFile(path + name) }
       let (source, copy) = (FileHandle(forReadingAtPath: original + name), FileHandle(forWritingAtPath: path + name))
-      guard let source, let copy else { throw StoreError.failed(code: -1, about: "it cannot be read") }
+      guard let source, let copy else { throw StoreError.failed(.store, about: "it cannot be read") }
       while let part = try source.read(upToCount: 1 << 20), !part.isEmpty { try copy.write(contentsOf: part) }
       try copy.close()
     }

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import LanyardDomain
+package import LanyardDomain
 package import LanyardStore
 import Synchronization
 
@@ -23,13 +23,20 @@ package final class SQLiteStore: Store {
   /// How long a connection waits for those of other processes.
   static let busyPatience = Duration.seconds(10)
 
+  /// Opens the file, marks it where it is new as data of a mode, and refuses data of the other.
+  ///
+  /// - Parameter act: Who marks it.
+  /// - Throws: `StoreError.otherMode`, or what keeps the file from being opened.
+  package convenience init(path: String, mode: Mode, _ act: Act) throws(StoreError) {
+    try self.init(path: path)
+    try mark(mode, act)
+  }
+
   /// Opens the file, makes it where there is none, and brings its tables up to date.
   ///
-  /// - Parameters:
-  ///   - path: Path of the SQLite file; its folder must exist.
-  ///   - mode: Where given, marks new data with it, and refuses data of the other mode.
-  /// - Throws: `StoreError.otherMode`, or what keeps the file from being opened.
-  package init(path: String, mode: Mode? = nil) throws(StoreError) {
+  /// - Parameter path: Path of the SQLite file; its folder must exist.
+  /// - Throws: What keeps the file from being opened.
+  package init(path: String) throws(StoreError) {
     pool = try StoreError.translating {
       var configuration = Configuration()
       configuration.label = "lanyard.store"
@@ -52,7 +59,6 @@ package final class SQLiteStore: Store {
     }
     surveys = try StoreError.translating { try DatabasePool(path: path, configuration: Self.surveyConfiguration) }
     files = try StoreFiles(database: path)
-    if let mode { try mark(mode) }
     clearAtStart()
   }
 
@@ -83,18 +89,17 @@ package final class SQLiteStore: Store {
   ///
   /// - Throws: `failed` where there is a file of that name.
   package func copy(to path: String) throws(StoreError) {
-    guard Self.makePrivateFile(path) else { throw .failed(code: -1, about: "cannot make the new file of the copy") }
+    guard Self.makePrivateFile(path) else { throw .failed(.store, about: "cannot make the new file of the copy") }
     try StoreError.translating {
       try pool.backup(to: DatabaseQueue(path: path))
     }
   }
 
-  private func mark(_ mode: Mode) throws(StoreError) {
+  private func mark(_ mode: Mode, _ act: Act) throws(StoreError) {
     try StoreError.translating {
       try pool.write { db in
         if try Self.mode(db) == nil {
-          let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
-          try Trail.transaction(SQLiteSession(db), .server(at: now), of: .installation, .change) { trail in
+          try Trail.transaction(SQLiteSession(db), act, of: .installation, .change) { trail in
             try trail.record(.storeMarked(mode.rawValue))
             try db.execute(sql: "INSERT INTO setting VALUES ('mode', ?)", arguments: [mode.rawValue])
           }
@@ -115,25 +120,44 @@ package final class SQLiteStore: Store {
     return descriptor >= 0
   }
 
-  /// Runs one transaction that changes something, and records by whom; when it returns, that is in the file which lies at
-  /// the store's path. All that writes goes through here.
+  /// Runs one transaction of the engine's own that changes something, and records by whom.
   ///
   /// - Parameters:
-  ///   - scope: Whose rows of the feed it takes before it writes anything.
+  ///   - scope: Whose rows of the feed it takes before the body begins.
   ///   - body: Gets the trail, which takes each change.
   /// - Throws: `StoreError.unsigned` where rows were changed and no change was recorded; then nothing is written.
   func recording<Value: Sendable>(
     _ act: Act,
     of scope: FeedScope,
-    _ kind: WriteKind = .change,
     _ body: @escaping @Sendable (Database, Trail) throws -> Value
   ) async throws(StoreError) -> Value {
-    let run: @Sendable (Database) throws -> (value: Value, heads: [FeedSignal.Head]) = { db in
-      try Trail.transaction(SQLiteSession(db), act, of: scope, kind) { trail in try body(db, trail) }
+    try await committing(.other) { db in
+      let written = try Trail.transaction(SQLiteSession(db), act, of: scope, .change) { trail in try body(db, trail) }
+      return (written.value, written.heads)
     }
+  }
+
+  /// Runs one transaction that keeps the file clean: it changes nothing that anybody reads, in the index of names and in the
+  /// settings that say what is still to be cleared.
+  func upkeep<Value: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> Value
+  ) async throws(StoreError) -> Value {
+    try await committing(.other) { db in
+      (try body(BoundSession(SQLiteSession(db), tables: ["attendee_search", "setting"])), [])
+    }
+  }
+
+  /// Runs one transaction, and takes it for what the next scan will come to where it is one of scans.
+  ///
+  /// - Parameter body: Returns the feeds that came on, too.
+  /// - Returns: When what was written is in the file which lies at the store's path. All that writes goes through here.
+  func committing<Value: Sendable>(
+    _ kind: Recording.Kind,
+    _ body: @escaping @Sendable (Database) throws -> (value: Value, heads: [FeedSignal.Head])
+  ) async throws(StoreError) -> Value {
     do {
       try files.requireInPlace()
-      let (value, heads) = try await pool.write(run)
+      let (value, heads) = try await pool.write(body)
       try files.requireInPlace()
       recordingState.withLock { $0.succeeded(kind) }
       feedSignal.ring(heads)
@@ -141,7 +165,7 @@ package final class SQLiteStore: Store {
     } catch {
       let error = StoreError.translated(error)
       if error.holdsForAll {
-        let change: Recording.Trial = { _ = try run($0) }
+        let change: Recording.Trial = { _ = try body($0) }
         recordingState.withLock { $0.failed(error, trying: kind == .scans ? change : nil) }
       }
       throw error

@@ -25,10 +25,24 @@ extension StoreError {
       // A full disk also shows as a file that cannot grow.
       case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: return .outOfSpace
       case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
-      default: return .failed(code: error.extendedResultCode.rawValue, about: error.message ?? "")
+      default:
+        let about = "SQLite \(error.extendedResultCode.rawValue)\(error.message.map { ": " + $0 } ?? "")"
+        return .failed(StoreFault(error.resultCode), about: about)
       }
     case is CancellationError: return .cancelled
-    default: return .failed(code: -1, about: "\(type(of: error))")
+    default: return .failed(.programmer, about: "\(type(of: error))")
+    }
+  }
+}
+
+extension StoreFault {
+  /// How far what SQLite says reaches, by its primary code.
+  init(_ code: ResultCode) {
+    switch code {
+    case .SQLITE_TOOBIG, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_RANGE: self = .row
+    case .SQLITE_READONLY, .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_CANTOPEN, .SQLITE_NOTADB: self = .store
+    case .SQLITE_ERROR, .SQLITE_MISUSE: self = .programmer
+    default: self = .transaction
     }
   }
 }

@@ -42,6 +42,6 @@ package enum StoreError: Error, Sendable, Equatable {
   case unsigned
   /// The call was cancelled before anything was done.
   case cancelled
-  /// The store's own fault: SQLite's result code, or -1, and what it is about for the log; no content of rows.
-  case failed(code: Int32, about: String = "")
+  /// The store's own fault: how far it reaches, and what it is about, for the log; no content of rows.
+  case failed(StoreFault, about: String = "")
 }

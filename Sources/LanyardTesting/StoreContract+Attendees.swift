@@ -29,7 +29,7 @@ extension StoreRule {
     },
     StoreRule("two letters find everybody who has them, page after page, and nobody twice") { store in
       try await people((1...120).map { ($0.isMultiple(of: 2) ? "Amina" : "Liam", "Nº \($0)") }, store)
-      var found: [AttendeeMatch] = []
+      var found: [Attendee] = []
       var page = PageRequest(size: 50)
       repeat {
         let part = try await store.attendees(of: forum, matching: ["am"], page)

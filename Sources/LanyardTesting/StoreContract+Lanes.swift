@@ -293,6 +293,34 @@ extension StoreRule {
       let reasons = try await store.conflicts(of: forum, PageRequest(size: 10)).items.map(\.reason)
       #expect(reasons == [.unknownBadge, .revoked])
     },
+    StoreRule("who was let in at another event stays where they stand at theirs, also when that is taken back") {
+      store in
+      _ = try await badgeHolders(1, store)
+      _ = try await admit(laneScan("CODE1"), at: now, store)
+      let kyoto = "wsis20-ocp"
+      let strange = SubmittedScan(
+        id: .timeOrdered(at: now),
+        checkpoint: CheckpointAddress(event: kyoto, checkpoint: "room-l"),
+        code: "CODE1",
+        direction: .into,
+        scannedAt: now,
+        fingerprint: 1,
+        reporter: "device"
+      )
+      let entry = OfflineScan(
+        undone: nil,
+        at: now,
+        answered: .init(scan: strange, answer: .admitted, happenedAt: now, notInRoster: false)
+      )
+      let (act, reporter) = (Act.test(now + .seconds(60)), "device")
+      _ = try await store.record(act, [entry], of: kyoto, reporter: reporter, isSupervisor: true, reader: unrecorded)
+      #expect(try await store.conflicts(of: kyoto, PageRequest(size: 10)).items.map(\.reason) == [.otherEvent])
+      let before = try await store.attendance(of: forum, checkpoint: nil, at: now)
+      let request = UndoRequest(scan: strange.id, event: kyoto, reporter: reporter, isSupervisor: true, note: "")
+      #expect(try await store.undo(act, request)?.undo != nil)
+      #expect(try await store.attendance(of: forum, checkpoint: nil, at: now) == before)
+      #expect(try await admit(laneScan("CODE1"), at: now + .seconds(120), store)?.answer == .refused(.alreadyInside))
+    },
     StoreRule("an entry takes back the scan whose answer came too late, and counts itself") { store in
       _ = try await badgeHolders(1, store)
       let live = laneScan("CODE1")

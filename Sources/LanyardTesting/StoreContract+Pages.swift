@@ -52,7 +52,7 @@ extension StoreRule {
     _ = try await store.importProgramme(.test(), Programme(events: copies))
   }
 
-  static let pages: [StoreRule] = [
+  package static let pages: [StoreRule] = [
     StoreRule("events that are added between pages double and skip none") { store in
       try await importEvents((2...6).map { ("event-\($0)", $0) }, store)
       try await expectHolds(size: 2) {

@@ -3,7 +3,7 @@ import LanyardStore
 import Testing
 
 extension StoreRule {
-  static let registrations: [StoreRule] = [
+  package static let registrations: [StoreRule] = [
     StoreRule("capacity is a hard limit whatever arrives at once, and the rest waits in order") { store in
       _ = try await store.importProgramme(.test(), forum(capacity: 10))
       let results = await atOnce(40) { try await register(SampleData.person($0), store) }

@@ -16,7 +16,7 @@ extension StoreRule {
     _ = try await store.undo(.test(now), request)
   }
 
-  static let rosters: [StoreRule] = [
+  package static let rosters: [StoreRule] = [
     StoreRule("a roster is read in parts, each badge and person once") { store in
       _ = try await badgeHolders(5, store)
       for number in 1...3 { _ = try await admit(laneScan("CODE\(number)"), at: now, store) }

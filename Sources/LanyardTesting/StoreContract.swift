@@ -162,7 +162,7 @@ extension StoreRule {
     },
   ]
 
-  static let tokens: [StoreRule] = [
+  package static let tokens: [StoreRule] = [
     StoreRule("a token is found by its id, and revoking it keeps the first time") { store in
       let token = StoredToken(id: "0a", hash: .init(repeating: 7, count: 32), role: .desk, label: "d", createdAt: now)
       try await store.addToken(.test(), token)

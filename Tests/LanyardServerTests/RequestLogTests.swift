@@ -36,7 +36,7 @@ struct RequestLogTests {
   @Test("is an error only where the server is at fault")
   func faults() {
     let cases: [(any Error, Bool)] = [
-      (StoreError.failed(code: 1), true), (StoreError.outOfSpace, true), (StoreError.notFound(.event("x")), false),
+      (StoreError.failed(.transaction), true), (StoreError.outOfSpace, true), (StoreError.notFound(.event("x")), false),
       (InvalidInput(field: "x", .isNegative), false), (CancellationError(), false),
       (ChannelError.ioOnClosedChannel, false),
       (RPCError(code: .internalError, message: "no message in a unary call"), false),

@@ -12,7 +12,9 @@ import Testing
 struct RecordingTests {
   private static let now = SampleData.firstMorning
   /// What SQLite says of a page that is damaged, and of a disk that does not answer.
-  private static let (corrupt, ioerr): (Int32, Int32) = (11, 10)
+  private static let faults = [ResultCode.SQLITE_CORRUPT, .SQLITE_IOERR].map {
+    StoreError.translated(DatabaseError(resultCode: $0))
+  }
 
   @Test(
     "A store whose scans fail on a damaged page says so from the start, whatever else it records meanwhile",
@@ -24,11 +26,11 @@ struct RecordingTests {
       try await Self.fill(path)
       try await Self.damage(page, of: path)
       let store = try SQLiteStore(path: path)
-      await #expect(throws: (any Error).self) { try await store.checkRecording() }
+      await #expect(throws: (any Error).self) { try await store.checkRecording(at: SampleData.firstMorning) }
       await #expect(throws: StoreError.self) { try await Self.admit(store) }
-      await #expect(throws: (any Error).self) { try await store.checkRecording() }
+      await #expect(throws: (any Error).self) { try await store.checkRecording(at: SampleData.firstMorning) }
       try await store.takeNewName(.test())
-      await #expect(throws: (any Error).self) { try await store.checkRecording() }
+      await #expect(throws: (any Error).self) { try await store.checkRecording(at: SampleData.firstMorning) }
     }
   }
 
@@ -38,13 +40,13 @@ struct RecordingTests {
       let path = folder.appending(path: "lanyard.sqlite").path
       let store = try await Self.filled(folder)
       try store.takeInLog()
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       for table in ["scan", "presence", "occupancy", "tally"] { try await Self.damage(table, of: path) }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       await #expect(throws: StoreError.self) {
         try await store.scans(of: SampleData.forum, checkpoint: nil, PageRequest(size: 10))
       }
-      await #expect(throws: StoreError.self) { try await store.checkRecording() }
+      await #expect(throws: StoreError.self) { try await store.checkRecording(at: SampleData.firstMorning) }
       #expect(store.recordingState.withLock { $0.fault } != nil)
     }
   }
@@ -56,30 +58,49 @@ struct RecordingTests {
       let isDamaged = Mutex(true)
       store.recordingState.withLock {
         $0.failed(
-          .failed(code: Self.corrupt),
+          Self.faults[0],
           trying: { _ in if isDamaged.withLock({ $0 }) { throw DatabaseError(resultCode: .SQLITE_CORRUPT) } }
         )
       }
       for _ in 0..<2 {
-        await #expect(throws: (any Error).self) { try await store.checkRecording() }
+        await #expect(throws: (any Error).self) { try await store.checkRecording(at: SampleData.firstMorning) }
         try await store.takeNewName(.test())
       }
       #expect(store.recordingState.withLock { $0.fault } != nil)
       isDamaged.withLock { $0 = false }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       #expect(store.recordingState.withLock { $0.fault } == nil)
     }
+  }
+
+  @Test("What SQLite says is of one row, of one transaction, or of the file and so of all that comes next")
+  func reach() {
+    func error(_ code: ResultCode) -> StoreError { .translated(DatabaseError(resultCode: code)) }
+    for code in [ResultCode.SQLITE_CONSTRAINT_TRIGGER, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE] {
+      #expect(error(code).isOfOneRow && !error(code).holdsForAll, "\(code)")
+    }
+    for code in [
+      ResultCode.SQLITE_CORRUPT, .SQLITE_IOERR_FSYNC, .SQLITE_READONLY_DBMOVED, .SQLITE_NOTADB, .SQLITE_FULL,
+    ] {
+      #expect(!error(code).isOfOneRow && error(code).holdsForAll, "\(code)")
+    }
+    for code in [ResultCode.SQLITE_INTERRUPT, .SQLITE_ERROR, .SQLITE_MISUSE, .SQLITE_BUSY] {
+      #expect(!error(code).isOfOneRow && !error(code).holdsForAll, "\(code)")
+    }
+    // A mistake of the program is no row's, and no scan is tried by itself for it.
+    #expect(!StoreError.failed(.programmer).isOfOneRow && !StoreError.failed(.programmer).holdsForAll)
+    #expect(StoreError.translated(CocoaError(.coderInvalidValue)) == .failed(.programmer, about: "CocoaError"))
   }
 
   @Test("A fault of the disk that has passed is over when scans can be recorded again")
   func transient() async throws {
     try await withTemporaryFolder { folder in
       let store = try await Self.filled(folder)
-      for code in [Self.ioerr, Self.corrupt] {
-        store.recordingState.withLock { $0.failed(.failed(code: code)) }
-        try await store.checkRecording()
+      for fault in Self.faults {
+        store.recordingState.withLock { $0.failed(fault) }
+        try await store.checkRecording(at: SampleData.firstMorning)
         #expect(store.recordingState.withLock { $0.fault } == nil)
-        store.recordingState.withLock { $0.failed(.failed(code: code)) }
+        store.recordingState.withLock { $0.failed(fault) }
         _ = try await Self.admit(store)
         #expect(store.recordingState.withLock { $0.fault } == nil)
       }
@@ -92,7 +113,7 @@ struct RecordingTests {
       let store = try await Self.filled(folder)
       let before = (try await store.standing(), try await Self.counts(store))
       store.recordingState.withLock { $0 = .untried }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       #expect(try await store.standing() == before.0)
       #expect(try await Self.counts(store) == before.1)
       #expect(try await store.scans(of: SampleData.forum, checkpoint: nil, PageRequest(size: 10)).items.count == 1)
@@ -103,10 +124,10 @@ struct RecordingTests {
   func empty() async throws {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       _ = try await store.importProgramme(.test(), SampleData.programme())
       store.recordingState.withLock { $0 = .untried }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       #expect(store.recordingState.withLock { $0.fault } == nil)
     }
   }

@@ -1,35 +1,5 @@
 /// A scan on record with its answer.
 package struct RecordedScan: Hashable, Sendable {
-  /// The person as the operator's screen shows them.
-  package struct Attendee: Hashable, Sendable {
-    /// Resource id of the registration.
-    package let registration: String
-    package let displayName: String
-    package let organisation: String
-    package let group: String
-    package let role: String
-    package let badge: BadgeSerial
-    package let mark: AttentionMark
-
-    package init(
-      registration: String,
-      displayName: String,
-      organisation: String,
-      group: String,
-      role: String,
-      badge: BadgeSerial,
-      mark: AttentionMark
-    ) {
-      self.registration = registration
-      self.displayName = displayName
-      self.organisation = organisation
-      self.group = group
-      self.role = role
-      self.badge = badge
-      self.mark = mark
-    }
-  }
-
   /// An admission against a refusal.
   package struct Overridden: Hashable, Sendable {
     package let reason: RefusalReason

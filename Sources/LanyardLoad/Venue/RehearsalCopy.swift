@@ -26,8 +26,9 @@ struct RehearsalCopy {
     try PrivateFolder.make(data)
     let copy = data.appending(path: "lanyard.sqlite").path
     do {
-      try SQLiteStore.copyForRehearsal(.console(at: Instant(Date())), of: database, to: copy)
-      store = try SQLiteStore(path: copy, mode: .rehearsal)
+      let act = Act.console(at: Instant(Date()))
+      try SQLiteStore.copyForRehearsal(act, of: database, to: copy)
+      store = try SQLiteStore(path: copy, mode: .rehearsal, act)
     } catch StoreError.outOfSpace {
       throw LoadFailure("there is no room for a copy of \(database): make some, or name another --folder", .wrongUse)
     } catch StoreError.failed(_, let about) {

@@ -2,7 +2,7 @@ package import LanyardAPI
 package import LanyardDomain
 
 extension Lanyard_V1_CheckIn.Attendee {
-  package init(_ person: RecordedScan.Attendee, of event: String) {
+  package init(_ person: LanyardDomain.Attendee, of event: String) {
     self.init()
     registration = ResourceName.registration(person.registration, of: event).description
     displayName = person.displayName
@@ -22,16 +22,10 @@ extension Lanyard_V1_CheckIn.Attendee {
 
 extension Lanyard_V1_SearchAttendeesResponse.Match {
   /// - Parameter terms: What the event calls its groups and roles.
-  package init(_ match: AttendeeMatch, of event: String, _ terms: EventTerms, in language: Language) {
+  package init(_ match: Attendee, of event: String, _ terms: EventTerms, in language: Language) {
     self.init()
-    attendee.registration = ResourceName.registration(match.registration, of: event).description
-    attendee.displayName = match.displayName
-    attendee.organisation = match.organisation
-    attendee.stakeholderGroup = match.group
-    attendee.guestRole = match.role
+    attendee = Lanyard_V1_CheckIn.Attendee(match, of: event)
     attendee.call(match.group, match.role, terms, in: language)
-    attendee.attention = match.mark.attention.wire
-    attendee.attentionNote = match.mark.note
     if let serial = match.badge { badge = ResourceName.badge(serial, of: event).description }
   }
 }

@@ -25,20 +25,18 @@ extension Lanyard_V1_CheckIn {
     direction = scan.direction.wire
     scanTime = Google_Protobuf_Timestamp(scan.scannedAt)
     receiveTime = Google_Protobuf_Timestamp(scan.receivedAt)
+    answer = scan.answer.kind.wire
     switch scan.answer {
-    case .admitted: answer = .admitted
-    case .left(let wasInside):
-      answer = .left
-      wasNotInside = !wasInside
+    case .admitted: break
+    case .left(let wasInside): wasNotInside = !wasInside
     case .refused(let why):
-      answer = .refused
       reason = why.wire
       severity = why.severity.wire
       timeZone = scan.timeZone.rawValue
     }
     if let session = scan.session { self.session = ResourceName.session(session, of: event).description }
     if let person = scan.attendee {
-      badge = ResourceName.badge(person.badge, of: event).description
+      if let serial = person.badge { badge = ResourceName.badge(serial, of: event).description }
       attendee = Attendee(person, of: event)
     }
     reporter = scan.reporter

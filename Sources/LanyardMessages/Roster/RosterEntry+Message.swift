@@ -56,7 +56,7 @@ extension BadgeHolder {
   }
 }
 
-extension RecordedScan.Attendee {
+extension Attendee {
   /// The person of an entry, with what is sealed of them where it could be opened.
   ///
   /// - Throws: `InvalidInput` where what is to be seen to is not known to this version.

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import LanyardDomain
 import LanyardStore
@@ -8,6 +7,15 @@ import Synchronization
 enum Recording {
   /// Does once more what could not be done; what it changes is taken back.
   typealias Trial = @Sendable (Database) throws -> Void
+
+  /// What a transaction writes, and so what its end says of scans.
+  enum Kind: Sendable {
+    case scans
+    /// What a trial does, and a small mark beside it that stays.
+    case trial
+    /// What says nothing of the pages that scans are written to.
+    case other
+  }
 
   /// Nothing has been tried yet.
   case untried
@@ -26,12 +34,12 @@ enum Recording {
   }
 
   /// A change was recorded.
-  mutating func succeeded(_ kind: WriteKind) {
+  mutating func succeeded(_ kind: Kind) {
     switch (kind, self) {
     case (.scans, _), (.trial, _): self = .works
     // There is room again, or the file is back; whether scans are recorded too is to be tried.
     case (_, .fails(.outOfSpace, _)), (_, .fails(.vanished, _)): self = .untried
-    case (.change, _), (.sighting, _), (.upkeep, _): break
+    case (.other, _): break
     }
   }
 
@@ -46,10 +54,9 @@ enum Recording {
 extension SQLiteStore {
   /// Tries out whether scans are recorded: admits those that met the fault, or else one of the last badge, takes that
   /// back, and writes something that stays, since a disk shows only then whether it has room.
-  func tryOut() async throws(StoreError) {
-    let trial = recordingState.withLock { $0.trial } ?? oneScan
-    let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
-    try await recording(.server(at: now), of: .foundOut, .trial) { db, _ in
+  func tryOut(at now: Instant) async throws(StoreError) {
+    let trial = recordingState.withLock { $0.trial } ?? oneScan(at: now)
+    try await committing(.trial) { db in
       // What is still in memory says nothing of the file.
       try db.execute(sql: "PRAGMA shrink_memory")
       do {
@@ -66,11 +73,12 @@ extension SQLiteStore {
           INSERT INTO setting VALUES ('recording', '0') ON CONFLICT (name) DO UPDATE SET value = 1 - CAST(value AS INTEGER)
           """
       )
+      return ((), [])
     }
   }
 
   /// Lets the last badge in at a checkpoint of its event, whatever stands against it; where there is none, no badge.
-  private var oneScan: Recording.Trial {
+  private func oneScan(at moment: Instant) -> Recording.Trial {
     { [plans] db in
       let row = try Row.fetchOne(
         db,
@@ -81,29 +89,27 @@ extension SQLiteStore {
           """
       )
       guard let row else { return }
-      let trail = Trail(SQLiteSession(db), .server(at: Instant(seconds: Int64(Date().timeIntervalSince1970))))
-      try trail.feed.take(row[0] as String)
-      let now = try LedgerClock.time(at: trail.act.now, of: trail.feed.events, SQLiteSession(db))
+      let session = SQLiteSession(db)
+      let trail = Trail(session, .server(at: moment))
+      try trail.feed.take(.event(row[0]))
+      let now = try LedgerClock.time(at: trail.act.now, of: trail.feed.events, session)
       var batch = try AdmissionBatch(
-        db: db,
-        plans: plans.plans(SQLiteSession(db)),
+        session,
+        plans: plans.plans(session),
         now: now,
-        trail: trail,
         reader: { _ in .unreadable }
       )
-      _ = try batch.admit(
-        SubmittedScan(
-          id: .timeOrdered(at: now),
-          checkpoint: CheckpointAddress(event: row[0], checkpoint: row[1]),
-          code: row[2] ?? "",
-          direction: nil,
-          scannedAt: now,
-          fingerprint: 0,
-          reporter: "",
-          override: OverrideNote(note: "", operatorName: "")
-        )
+      let scan = SubmittedScan(
+        id: .timeOrdered(at: now),
+        checkpoint: CheckpointAddress(event: row[0], checkpoint: row[1]),
+        code: row[2] ?? "",
+        direction: nil,
+        scannedAt: now,
+        fingerprint: 0,
+        reporter: "",
+        override: OverrideNote(note: "", operatorName: "")
       )
-      try batch.finish()
+      _ = try batch.admit([scan], trail)
       try trail.finish()
     }
   }

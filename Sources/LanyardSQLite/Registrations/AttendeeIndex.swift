@@ -14,8 +14,7 @@ struct AttendeeIndex {
   /// - Parameter event: The store's key of the event.
   init(_ db: Database, event: Int64) throws {
     self.db = db
-    let scalars = [57_344 + event / 4096 % 4096, 57_344 + event % 4096, 57_344]
-    self.event = String(String.UnicodeScalarView(scalars.compactMap { Unicode.Scalar(UInt32($0)) }))
+    self.event = try EventLetters.text(of: event, db)
   }
 
   /// How a page is asked for: first those of whom each word begins a name, then the others.

@@ -1,5 +1,4 @@
 import GRDB
-import LanyardDomain
 package import LanyardStore
 
 extension SQLiteStore {
@@ -10,6 +9,9 @@ extension SQLiteStore {
   private static let patience = Duration.milliseconds(5)
   /// Pages of the index of names that are merged at once, so that scans wait for no more.
   private static let mergePages = 64
+  private static let merging = LanyardStore.SQL("INSERT INTO attendee_search (attendee_search, rank) VALUES ('merge', ?)")
+  private static let traceRemoval = LanyardStore.SQL("DELETE FROM setting WHERE name = ? AND value = ?")
+  private static let settingRemoval = LanyardStore.SQL("DELETE FROM setting WHERE name = ?")
 
   /// Clears the store's files of what is left of those who were erased: the index of names keeps what was taken out of it
   /// until its parts are merged, and the log keeps earlier pages until it is emptied.
@@ -17,17 +19,14 @@ extension SQLiteStore {
   /// - Throws: `erasureUnfinished` where somebody reads the log for too long.
   package func clearTraces() async throws(StoreError) {
     guard let traces = try await reading({ db in try Self.setting(Traces.setting, db) }) else { return }
-    let act = Act.server(at: Instant(microseconds: 0))
     var pages = -Self.mergePages
-    while try await recording(act, of: .foundOut, .upkeep, { [pages] db, _ in try Self.merge(pages, db) }) {
+    while try await upkeep({ [pages] session in try Self.merge(pages, session) }) {
       pages = Self.mergePages
     }
     try await rewriteIfDue()
     guard try await emptyLog() else { throw .erasureUnfinished }
     // Somebody may have been erased meanwhile.
-    try await recording(act, of: .foundOut, .upkeep) { db, _ in
-      try db.execute(sql: "DELETE FROM setting WHERE name = ? AND value = ?", arguments: [Traces.setting, traces])
-    }
+    _ = try await upkeep { session in try session.run(Self.traceRemoval, [Traces.setting, traces]) }
   }
 
   /// What cannot be done now is done at the next start or erasure: a full disk keeps no server from starting.
@@ -57,22 +56,17 @@ extension SQLiteStore {
     } catch {
       throw StoreError.translated(error)
     }
-    try await recording(.server(at: Instant(microseconds: 0)), of: .foundOut, .upkeep) { db, _ in
-      try db.execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [Schema.rewriting])
-    }
+    _ = try await upkeep { session in try session.run(Self.settingRemoval, [Schema.rewriting]) }
   }
 
   /// Merges so many pages of the index of names; the first call, with a negative number, begins.
   ///
   /// - Returns: Whether there was anything to merge.
-  private static func merge(_ pages: Int, _ db: Database) throws -> Bool {
-    let before = db.totalChangesCount
-    try db.execute(
-      sql: "INSERT INTO attendee_search (attendee_search, rank) VALUES ('merge', ?)",
-      arguments: [pages]
-    )
+  private static func merge(_ pages: Int, _ session: any SQLSession) throws -> Bool {
+    let before = session.changedRows
+    try session.run(Self.merging, [pages])
     // The statement itself counts as one.
-    return db.totalChangesCount - before > 1
+    return session.changedRows - before > 1
   }
 
   /// Takes the log into the file and cuts it to nothing; false where somebody read it all the while.

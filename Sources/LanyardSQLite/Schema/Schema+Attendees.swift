@@ -51,11 +51,9 @@ extension Schema {
     }
   }
 
-  /// `event` is three private-use characters, which no name may hold: one entry of the index for each event.
   private static let attendees = """
     CREATE INDEX registration_state ON registration (event_id, state);
-    CREATE VIEW attendee AS SELECT id,
-      char(57344 + event_id / 4096 % 4096, 57344 + event_id % 4096, 57344) AS event, attendee_key FROM registration;
+    \(EventLetters.view(of: "registration", key: "id"))
     CREATE VIRTUAL TABLE attendee_search USING fts5 (event, attendee_key, content = 'attendee', content_rowid = 'id',
       columnsize = 0, tokenize = 'trigram case_sensitive 1');
     CREATE VIRTUAL TABLE attendee_term USING fts5vocab (attendee_search, 'row');

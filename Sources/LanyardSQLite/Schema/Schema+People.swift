@@ -99,8 +99,7 @@ extension Schema {
 
   /// The index of names goes on as it is: its numbers are those of the registrations.
   private static let peopleFound = """
-    CREATE VIEW attendee AS SELECT registration_id AS id,
-      char(57344 + event_id / 4096 % 4096, 57344 + event_id % 4096, 57344) AS event, attendee_key FROM person;
+    \(EventLetters.view(of: "person", key: "registration_id"))
     CREATE TRIGGER attendee_on_insert AFTER INSERT ON person
       BEGIN
         INSERT INTO attendee_search (rowid, event, attendee_key)

@@ -11,8 +11,9 @@ extension Schema {
     let events = try Row.fetchAll(db, sql: "SELECT slug, id FROM event")
     let now = try LedgerClock.last(of: events.map { $0[1] }, SQLiteSession(db)) ?? Instant(microseconds: 0)
     let trail = Trail(SQLiteSession(db), .server(at: now))
-    for event in events { try trail.feed.take(event[0]) }
-    try LedgerReader(db).each { trail.took($0.row, at: $0.number) }
+    try trail.feed.take(.events(events.map { $0[0] }))
+    var ledger = LedgerRow.all(SQLiteSession(db), without: try SQLiteStore.missingColumns(db))
+    while let row = try ledger.next() { trail.took(row) }
     try trail.finish(isTakenOver: true)
   }
 

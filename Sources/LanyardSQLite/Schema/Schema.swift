@@ -37,6 +37,11 @@ enum Schema {
       )
     }
     migrator.registerMigration("13 terms") { db in try db.execute(sql: terms) }
+    // Lists of an event go along its registrations in the order of their keys.
+    migrator.registerMigration("14 registrations of an event") { db in
+      try db.execute(sql: "CREATE INDEX registration_event ON registration (event_id)")
+    }
+    migrator.registerMigration("14 places decided") { db in try db.execute(sql: placesDecided) }
     migrator.registerMigration("15 search texts", migrate: foldAnew)
     return migrator
   }

@@ -130,7 +130,7 @@ struct LaneRoster {
     }
     do throws(InvalidInput) {
       _ = try holder(entry)
-      _ = try RecordedScan.Attendee(entry, RosterSeal(badge).person(entry))
+      _ = try Attendee(entry, RosterSeal(badge).person(entry))
       if let unknown = unknownStands[key(ofPerson: entry.registration)]?.values.first { throw unknown }
       return nil
     } catch {
@@ -235,7 +235,7 @@ struct LaneRoster {
     }
     return ReadBadge(
       .recorded(try holder(entry)),
-      attendee: try RecordedScan.Attendee(entry, RosterSeal(code).person(entry)),
+      attendee: try Attendee(entry, RosterSeal(code).person(entry)),
       bookings: entry.bookings.compactMap { booking($0, plan) }
     )
   }

@@ -6,14 +6,14 @@ import LanyardMessages
 struct ReadBadge {
   let reading: BadgeReading
   /// Of a badge in the roster.
-  let attendee: RecordedScan.Attendee?
+  let attendee: Attendee?
   let bookings: [Booking]
   /// Whether it is genuine and the roster does not have it.
   let isUnknown: Bool
 
   init(
     _ reading: BadgeReading,
-    attendee: RecordedScan.Attendee? = nil,
+    attendee: Attendee? = nil,
     bookings: [Booking] = [],
     isUnknown: Bool = false
   ) {

@@ -34,15 +34,20 @@ final class TokenCheck: Sendable {
   }
 
   /// Who bears the token; nil where it is not known, was revoked or has run out.
-  func caller(_ token: BearerToken) async throws -> Caller? {
+  ///
+  /// - Parameter anew: Whether it is looked up whatever is remembered.
+  func caller(_ token: BearerToken, anew: Bool = false) async throws -> Caller? {
     let now = ContinuousClock.now
-    let known = remembered.withLock { remembered -> Known? in
-      guard let known = remembered[token.id] else { return nil }
-      if known.until > now { return known.token }
-      // Of many calls at once one looks again, and the others go by what was known meanwhile.
-      remembered[token.id] = Remembered(token: known.token, until: now + Self.memory)
-      return nil
-    }
+    let known =
+      anew
+      ? nil
+      : remembered.withLock { remembered -> Known? in
+        guard let known = remembered[token.id] else { return nil }
+        if known.until > now { return known.token }
+        // Of many calls at once one looks again, and the others go by what was known meanwhile.
+        remembered[token.id] = Remembered(token: known.token, until: now + Self.memory)
+        return nil
+      }
     if let known { return bearer(of: token, known) }
     guard let stored = try await stored(token) else {
       remembered.withLock { _ = $0.removeValue(forKey: token.id) }

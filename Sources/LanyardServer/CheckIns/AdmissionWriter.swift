@@ -209,8 +209,8 @@ package final class AdmissionWriter: Service {
       for (item, outcome) in zip(batch, outcomes) {
         switch outcome {
         case .failed(.unread) where item.reading == nil: unread.append(item)
-        case .failed(.notRecorded(let code, let about)):
-          logger.error("a scan was refused by the store", metadata: ["code": "\(code)", "cause": "\(about)"])
+        case .failed(.notRecorded(let about)):
+          logger.error("a scan was refused by the store", metadata: ["cause": "\(about)"])
           item.reply(.success(outcome))
         default: item.reply(.success(outcome))
         }

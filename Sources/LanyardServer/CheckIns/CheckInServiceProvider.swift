@@ -63,8 +63,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       clock: clock,
       caller: try context.caller,
       language: { await context.language },
-      act: { context.act(clock) },
-      recheck: { try await context.recheckCaller() }
+      act: { context.act(clock) }
     )
     try await context.whileAllowed { try await lane.run(request, response) }
   }

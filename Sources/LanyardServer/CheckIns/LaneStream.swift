@@ -26,8 +26,6 @@ struct LaneStream {
   let language: @Sendable () async -> Language
   /// What it changes now, beside its scans.
   let act: @Sendable () -> Act
-  /// Throws where the caller may not call any more.
-  let recheck: @Sendable () async throws -> Void
 
   /// Runs until the lane ends its stream or the server stops; what was handed in is answered before it returns.
   ///
@@ -72,7 +70,6 @@ struct LaneStream {
   private func read(_ requests: Requests, _ responses: Responses, into mailbox: LaneMailbox) async throws {
     var lane: (name: String, address: CheckpointAddress)?
     for try await request in requests {
-      try await recheck()
       if request.hasReport { try await reports.note(request.report, of: caller, act) }
       let open: (name: String, address: CheckpointAddress)
       if let lane {

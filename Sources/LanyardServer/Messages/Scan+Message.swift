@@ -21,8 +21,8 @@ extension ScanFailure: CallFaultConvertible {
       CallFault(code: .failedPrecondition, reason: "SCAN_TAKEN_BACK", sentence: Sentence(.errorScanTakenBack))
     case .undoRefused(let isOwn): StoreError.undoRefused(isOwn: isOwn).callFault
     case .unknownCheckpoint(let address): StoreError.notFound(address.name).callFault
-    case .unread: StoreError.failed(code: -1).callFault
-    case .notRecorded(let code, let about): StoreError.failed(code: code, about: about).callFault
+    case .unread: StoreError.failed(.programmer).callFault
+    case .notRecorded(let about): StoreError.failed(.row, about: about).callFault
     }
   }
 }

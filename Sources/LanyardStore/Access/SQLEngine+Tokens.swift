@@ -32,7 +32,7 @@ extension SQLEngine {
 
   package func revokeToken(_ act: Act, _ id: String) async throws(StoreError) -> Bool {
     try await write(act, of: .installation) { session, trail in
-      if try session.run(TokenSQL.revocation, [act.now, id]) > 0 { try trail.record(.tokenRevoked(id)) }
+      if try session.run(TokenSQL.revocation, [act.now, id]) { try trail.record(.tokenRevoked(id)) }
       return try session.first(TokenSQL.byID, [id], StoredToken.init) != nil
     }
   }

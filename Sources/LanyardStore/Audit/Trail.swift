@@ -1,5 +1,18 @@
 package import LanyardDomain
 
+/// What a transaction that writes came to. Only `Trail.transaction` makes one, so that an engine writes nothing that no trail
+/// has seen.
+package struct Written<Value: Sendable>: Sendable {
+  /// What its body returned.
+  package let value: Value
+  /// The feeds that came on.
+  package let heads: [FeedSignal.Head]
+
+  fileprivate init(value: Value, heads: [FeedSignal.Head]) {
+    (self.value, self.heads) = (value, heads)
+  }
+}
+
 /// What one transaction puts on record of who changed what: each change becomes the next link of its event's chain.
 package final class Trail {
   /// A chain as far as this transaction knows it.
@@ -41,26 +54,25 @@ package final class Trail {
     """
   )
 
-  /// What every transaction that changes something does, on every engine: it takes its rows of the feed before it writes, and
+  /// What every transaction that changes something does, on every engine: it takes its rows of the feed before it reads, and
   /// puts on record what it changed.
   ///
-  /// - Returns: What the body returned, and the feeds that came on.
   /// - Throws: `StoreError.unsigned` where rows were changed and no change was recorded.
   @discardableResult
-  package static func transaction<Value>(
+  package static func transaction<Value: Sendable>(
     _ session: any SQLSession,
     _ act: Act,
     of scope: FeedScope,
     _ kind: WriteKind,
     _ body: (Trail) throws -> Value
-  ) throws -> (value: Value, heads: [FeedSignal.Head]) {
+  ) throws -> Written<Value> {
     let trail = Trail(session, act)
     let before = session.changedRows
     try trail.feed.take(scope)
     let value = try body(trail)
     let heads = try trail.finish()
     if kind.isSigned, trail.state.count == 0, session.changedRows != before { throw StoreError.unsigned }
-    return (value, heads)
+    return Written(value: value, heads: heads)
   }
 
   /// Runs what one scan changes within a transaction; where a row of it is refused, that much is taken back.
@@ -73,9 +85,9 @@ package final class Trail {
     } catch {
       state = before
       switch error {
-      case .failed(let code, let about) where error.isOfOneRow: return refused(.notRecorded(code: code, about: about))
+      case .failed(.row, let about): return refused(.notRecorded(about: about))
       case .unknownValue(let table, let column):
-        return refused(.notRecorded(code: -1, about: "a value of \(table).\(column) is not known to this version"))
+        return refused(.notRecorded(about: "a value of \(table).\(column) is not known to this version"))
       default: throw error
       }
     }
@@ -92,8 +104,8 @@ package final class Trail {
   }
 
   /// Takes a scan that came onto the ledger; `finish` adds the link for all of them.
-  package func took(_ row: CanonicalRow, at number: FeedNumber) {
-    state.scans[number.event, default: ScanDigest()].add(row, sequence: number.value)
+  package func took(_ row: LedgerRow) {
+    state.scans[row.number.event, default: ScanDigest()].add(row)
   }
 
   /// Adds the links for the scans that came onto the ledger, and writes how far the feeds have come.
@@ -102,7 +114,7 @@ package final class Trail {
   @discardableResult
   package func finish(isTakenOver: Bool = false) throws -> [FeedSignal.Head] {
     for (event, digest) in state.scans.sorted(by: { $0.key < $1.key }) {
-      guard let slug = feed.slug(of: event) else { throw StoreError.failed(code: -1, about: "a scan is of no event") }
+      guard let slug = feed.slug(of: event) else { throw StoreError.failed(.programmer, about: "a scan is of no event") }
       try record(digest.change(of: slug, isTakenOver: isTakenOver))
     }
     state.scans = [:]
@@ -110,7 +122,7 @@ package final class Trail {
   }
 
   private func loaded(_ event: String?) throws -> Head {
-    let key = try feed.take(event)
+    let key = try feed.key(of: event)
     return Head(event: key, hash: try session.first(Self.headSelection, [key]) { try $0[0] } ?? TrailEntry.origin)
   }
 

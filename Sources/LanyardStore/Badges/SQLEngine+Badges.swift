@@ -8,7 +8,7 @@ extension SQLEngine {
     renewingRevoked: Bool
   ) async throws(StoreError) -> [IssuedBadge] {
     try await write(act, of: .event(event)) { session, trail in
-      let key = try trail.feed.take(event)
+      let key = try trail.feed.key(of: event)
       return try drafts.map { draft in
         let bearer = try Bearer(of: draft, in: event, key, session)
         if case .kept(let badge) = try bearer.history.issue(renewingRevoked: renewingRevoked) {
@@ -50,7 +50,7 @@ extension SQLEngine {
       let before = row.badge
       let mark = try before.mark(after: change, isErased: row.isErased, etag: etag)
       guard mark != before.mark else { return before }
-      let revision = try trail.feed.next(of: trail.feed.take(event)).value
+      let revision = try trail.feed.next(of: trail.feed.key(of: event)).value
       try row.change(to: before.state, mark, revision: revision, session)
       try trail.record(.marked(before, mark))
       return row.badge
@@ -64,7 +64,7 @@ extension SQLEngine {
     with draft: BadgeDraft
   ) async throws(StoreError) -> Badge {
     try await write(act, of: .event(event)) { session, trail in
-      let key = try trail.feed.take(event)
+      let key = try trail.feed.key(of: event)
       var row = try BadgeRow.find(serial, of: event, session)
       let bearer = try Bearer(of: draft, in: event, key, session)
       let old = try bearer.history.replace(row.badge)
@@ -88,7 +88,7 @@ extension SQLEngine {
       let before = row.badge
       let state = before.state.afterRevoking
       guard state != before.state else { return before }
-      let revision = try trail.feed.next(of: trail.feed.take(event)).value
+      let revision = try trail.feed.next(of: trail.feed.key(of: event)).value
       try row.change(to: state, before.mark, revision: revision, session)
       try trail.record(.revoked(before))
       return row.badge

@@ -20,11 +20,13 @@ package struct PassageLedger {
   private static let badgeSelection = SQL("SELECT id FROM badge WHERE registration_id = ?")
   private static let momentSelection = SQL(
     """
-    SELECT scan.received_at, coalesce(scan_offline.happened_at, scan.received_at) FROM scan
+    SELECT scan.received_at, coalesce(scan_offline.happened_at, scan.received_at), scan.sequence FROM scan
     LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
-    WHERE scan.badge_id = ? AND scan.answer <> 'REFUSED' ORDER BY scan.sequence DESC
+    WHERE scan.badge_id = ? AND scan.answer <> 'REFUSED' AND scan.sequence < ? ORDER BY scan.sequence DESC LIMIT ?
     """
   )
+  /// How many scans of a badge are read at once for when the last of them happened.
+  private static let part = 8
   private static let passageSelection = SQL(
     """
     SELECT scan.sequence, scan.answer, scan.checkpoint_id, scan.session_id,
@@ -50,7 +52,7 @@ package struct PassageLedger {
     self.session = session
     self.feed = feed
     self.now = now
-    people = try session.admissionTables(nil)
+    people = try session.admissionTables()
   }
 
   /// Where a person stood at a moment.
@@ -134,10 +136,14 @@ package struct PassageLedger {
   private func latest(of registration: Key<Registration>) throws -> Instant? {
     var latest: Instant?
     for badge in try session.all(Self.badgeSelection, [registration.rawValue], { try $0.integer(0) }) {
-      try session.rows(Self.momentSelection, [badge]) { row in
-        guard try latest.map({ try row[0] > $0 }) ?? true else { return false }
-        latest = max(latest ?? Instant(microseconds: .min), try row[1])
-        return true
+      var end: Int64? = .max
+      while let before = end {
+        let part = try session.all(Self.momentSelection, [badge, before, Self.part]) { row in
+          try (recorded: row[0] as Instant, happened: row[1] as Instant, sequence: row.integer(2))
+        }
+        let tells = part.prefix { scan in latest.map { scan.recorded > $0 } ?? true }
+        for scan in tells { latest = max(latest ?? scan.happened, scan.happened) }
+        end = tells.count == Self.part ? tells.last?.sequence : nil
       }
     }
     return latest

@@ -5,7 +5,7 @@ package struct RecordedHolder: Sendable {
   /// The store's key of the badge.
   package let badge: Int64
   package let facts: BadgeHolder
-  private let attendee: RecordedScan.Attendee
+  private let attendee: Attendee
 
   /// What every query of it selects, in the order of `init`, to which conditions are added.
   package static let selection = """
@@ -36,7 +36,7 @@ package struct RecordedHolder: Sendable {
       group: group,
       role: role
     )
-    attendee = RecordedScan.Attendee(
+    attendee = Attendee(
       registration: try row.text(11),
       displayName: try PersonRow.text(row, 12, "display_name", erased: 16),
       organisation: try PersonRow.text(row, 13, "organisation", erased: 16),
@@ -48,5 +48,5 @@ package struct RecordedHolder: Sendable {
   }
 
   /// The person, for the screens of their own event only.
-  package func attendee(at event: Key<Event>) -> RecordedScan.Attendee? { facts.event == event ? attendee : nil }
+  package func attendee(at event: Key<Event>) -> Attendee? { facts.event == event ? attendee : nil }
 }

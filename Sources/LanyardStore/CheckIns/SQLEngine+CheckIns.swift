@@ -46,7 +46,7 @@ extension SQLEngine {
       )
     }
     do throws(StoreError) {
-      return try await write(act, of: .event(event), .scans) { session, trail in
+      return try await recordScans(act, of: .event(event)) { session, trail in
         let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
         var batch = try batch(session, trail, at: moment)
         var results: [UploadBatch.Result?] = []
@@ -56,7 +56,7 @@ extension SQLEngine {
     } catch {
       guard error.isOfOneRow else { throw error }
     }
-    return try await write(act, of: .event(event), .scans) { session, trail in
+    return try await recordScans(act, of: .event(event)) { session, trail in
       let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
       return try scans.map { scan in
         try trail.apart {

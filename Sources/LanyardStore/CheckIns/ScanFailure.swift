@@ -11,6 +11,6 @@ package enum ScanFailure: Error, Hashable, Sendable {
   case unknownCheckpoint(CheckpointAddress)
   /// Its code is not on record, and nobody has said yet what it is.
   case unread
-  /// The store refused this one: its result code, and what it is about for the log; no content of rows.
-  case notRecorded(code: Int32, about: String)
+  /// The store refused this one: what it is about, for the log; no content of rows.
+  case notRecorded(about: String)
 }

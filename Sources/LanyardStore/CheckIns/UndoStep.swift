@@ -65,7 +65,7 @@ package struct UndoStep {
       try insert(request, scan: found.sequence, of: found.plan.eventKey)
       try NoteTable(session).keep(request.note, as: .undo, of: found.sequence, about: found.bearer)
       try trail.record(.undone(request.scan, at: moment, of: request.event))
-      if let tally { try session.admissionTables(trail).change(tallies: [tally: -1]) }
+      if let tally { try session.admissionTables().change(tallies: [tally: -1]) }
     }
     return try found.map { try ScanReader(session, plans).scan($0.sequence) }
   }

@@ -46,7 +46,7 @@ package struct UploadBatch {
     self.now = now
     self.trail = trail
     self.reader = reader
-    tables = try session.admissionTables(trail)
+    tables = try session.admissionTables()
     withdrawals = try Withdrawals(session, now: now)
     passages = try PassageLedger(session, trail.feed, now: now)
   }
@@ -104,7 +104,7 @@ package struct UploadBatch {
 
   private mutating func record(_ entry: OfflineScan.Answered) throws -> Result {
     let scan = entry.scan
-    if let before = try tables.entry(scan.id) {
+    if let before = try tables.entry(scan) {
       let recorded = try ScanReader(session, plans).scan(before.sequence)
       guard recorded.answers(scan, fingerprint: before.fingerprint, isUpload: true) else {
         return Result(outcome: .failed(.idReused), sequence: nil)
@@ -133,7 +133,7 @@ package struct UploadBatch {
     let attendee = holder?.attendee(at: door.event)
     var recorded = RecordedScan(scan, verdict: effects.verdict, door: door, plan: plan, attendee: attendee, now: now)
     recorded.offline = RecordedScan.Offline(happenedAt: entry.happenedAt, notInRoster: entry.notInRoster)
-    try tables.add(
+    let row = LedgerRow(
       recorded,
       decision: effects.verdict.decision,
       scan: scan,
@@ -141,6 +141,7 @@ package struct UploadBatch {
       holder: holder,
       number: number
     )
+    try LedgerRow.add([row], tables, trail, session)
     if let tally = effects.tally { try tables.change(tallies: [tally: 1]) }
     if let reason = effects.conflict {
       try passages.record(reason, scan: number.key, earlier: nil, event: door.event)

@@ -14,7 +14,8 @@ package struct Withdrawals {
   private static let ofScan = SQL(
     "SELECT 1 FROM withdrawn_scan WHERE reporter = ? AND id_high = ? AND id_low = ? AND withdrawn_at > ?"
   )
-  private static let ageing = SQL("DELETE FROM withdrawn_scan WHERE withdrawn_at <= ?")
+  /// Of one device: others are of events whose rows this transaction does not have.
+  private static let ageing = SQL("DELETE FROM withdrawn_scan WHERE reporter = ? AND withdrawn_at <= ?")
   private static let addition = SQL(
     """
     INSERT INTO withdrawn_scan (reporter, id_high, id_low, withdrawn_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
@@ -55,7 +56,7 @@ package struct Withdrawals {
 
   /// Remembers that a scan was taken back, and forgets those that are too old or too many.
   static func add(_ request: UndoRequest, at now: Instant, _ session: any SQLSession) throws {
-    try session.run(ageing, [now - age])
+    try session.run(ageing, [request.reporter, now - age])
     try session.run(addition, [request.reporter, request.scan.halves.high, request.scan.halves.low, now])
     try session.run(limiting, [request.reporter, limit])
   }

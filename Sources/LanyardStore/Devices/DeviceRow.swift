@@ -9,6 +9,13 @@ struct DeviceRow: Sendable {
     FROM device JOIN event ON event.id = device.event_id
     """
   private static let byID = SQL("\(selection) WHERE device.public_id = ?")
+  /// A device that is promised is of the event of its code.
+  private static let eventOf = SQL(
+    """
+    SELECT event.slug FROM event WHERE event.id IN (SELECT device.event_id FROM device WHERE device.public_id = ?1
+      UNION SELECT enrolment_code.event_id FROM enrolment_code WHERE enrolment_code.device_id = ?1)
+    """
+  )
   private static let page = SQL(
     "\(selection) WHERE device.event_id = ? AND device.id > ? ORDER BY device.id LIMIT ?"
   )
@@ -60,6 +67,9 @@ struct DeviceRow: Sendable {
   static func find(_ id: String, _ session: any SQLSession) throws -> Device? {
     try session.first(byID, [id], DeviceRow.init)?.device
   }
+
+  /// The event of a device that is on record, or promised.
+  static func event(of id: String) -> EventLookup { EventLookup(eventOf, id) }
 
   /// Devices in the order in which they were enrolled.
   ///

@@ -10,6 +10,12 @@ struct EnrolmentRow: Sendable {
     """
   private static let byHash = SQL("\(selection) WHERE enrolment_code.hash = ?1 OR enrolment_code.link_hash = ?1")
   private static let byDevice = SQL("\(selection) WHERE enrolment_code.device_id = ?")
+  private static let eventOf = SQL(
+    """
+    SELECT event.slug FROM enrolment_code JOIN event ON event.id = enrolment_code.event_id
+    WHERE enrolment_code.hash = ?1 OR enrolment_code.link_hash = ?1
+    """
+  )
   private static let addition = SQL(
     """
     INSERT INTO enrolment_code (hash, link_hash, event_id, display_name, profile, checkpoints, is_supervisor, expires_at)
@@ -39,6 +45,9 @@ struct EnrolmentRow: Sendable {
       promise: promise
     )
   }
+
+  /// The event of a code.
+  static func event(of hash: [UInt8]) -> EventLookup { EventLookup(eventOf, hash) }
 
   /// The row of a code by its hash, as people type it or as links have it; nil where there is none.
   static func find(_ hash: [UInt8], _ session: any SQLSession) throws -> EnrolmentRow? {

@@ -6,7 +6,7 @@ extension SQLEngine {
       for checkpoint in code.checkpoints {
         _ = try CheckpointRow.find(CheckpointAddress(event: code.event, checkpoint: checkpoint), session)
       }
-      try EnrolmentRow.add(code, to: trail.feed.take(code.event), session)
+      try EnrolmentRow.add(code, to: trail.feed.key(of: code.event), session)
       try trail.record(
         .enrolmentCodeCreated(
           code.profile,
@@ -20,31 +20,33 @@ extension SQLEngine {
   }
 
   package func enrol(_ act: Act, codeHash: [UInt8], request: Int64) async throws(StoreError) -> Device {
-    try await write(act, of: .foundOut) { session, trail in
+    let device = try await write(act, ofEventOf: EnrolmentRow.event(of: codeHash)) { session, trail in
       guard let row = try EnrolmentRow.find(codeHash, session) else { throw DeviceRefused.code }
       let enrolled = try row.enrolment.promise.flatMap { try DeviceRow.find($0.device, session) }
       let id = RegistrationID.random()
       switch try row.enrolment.answer(request, enrolled: enrolled, id: id, at: act.now) {
       case .same(let device): return device
       case .promise(let device):
-        try trail.feed.take(device.event)
         try row.promise(device, to: request, session)
         try trail.record(.promised(device))
         return device
       }
     }
+    guard let device else { throw StoreError(DeviceRefused.code) }
+    return device
   }
 
   package func confirmDevice(_ act: Act, _ id: String) async throws(StoreError) -> Device? {
-    try await write(act, of: .foundOut) { session, trail in
+    let confirmed = try await write(act, ofEventOf: DeviceRow.event(of: id)) { session, trail -> Device? in
       if let device = try DeviceRow.find(id, session) { return device }
       guard let device = try EnrolmentRow.find(promising: id, session)?.enrolment.confirmed(at: act.now) else {
         return nil
       }
-      try DeviceRow.add(device, to: trail.feed.take(device.event), session)
+      try DeviceRow.add(device, to: trail.feed.key(of: device.event), session)
       try trail.record(.enrolled(device))
       return device
     }
+    return confirmed ?? nil
   }
 
   package func device(_ id: String) async throws(StoreError) -> Device? {
@@ -56,29 +58,30 @@ extension SQLEngine {
   }
 
   package func noteCertificate(_ act: Act, of device: String, endsAt: Instant) async throws(StoreError) {
-    try await write(act, of: .foundOut) { session, trail in
+    let noted: Void? = try await write(act, ofEventOf: DeviceRow.event(of: device)) { session, trail in
       if let known = try DeviceRow.find(device, session) {
         let certified = try known.certified(until: endsAt)
-        try trail.feed.take(known.event)
         try DeviceRow.keepCertificate(of: certified, session)
         return try trail.record(.certified(device, of: known.event, from: known.certificateEndsAt, until: endsAt))
       }
       // Another request has taken its place meanwhile.
       guard let row = try EnrolmentRow.find(promising: device, session) else { throw DeviceRefused.code }
-      try trail.feed.take(row.enrolment.event)
       try row.keepCertificate(endsAt: endsAt, session)
       try trail.record(.certified(device, of: row.enrolment.event, from: nil, until: endsAt))
     }
+    guard noted != nil else { throw StoreError(DeviceRefused.code) }
   }
 
   package func noteCall(_ act: Act, of device: String) async throws(StoreError) {
-    try await write(act, of: .foundOut, .sighting) { session, _ in
+    // Nothing is noted of a device that is not on record.
+    _ = try await sight(act, ofEventOf: DeviceRow.event(of: device)) { session, _ in
       try DeviceRow.keepCall(of: device, at: act.now, session)
     }
   }
 
   package func note(_ act: Act, _ report: DeviceReport, of device: String) async throws(StoreError) {
-    try await write(act, of: .foundOut, .sighting) { session, trail in
+    // As above.
+    _ = try await sight(act, ofEventOf: DeviceRow.event(of: device)) { session, trail in
       guard let known = try DeviceRow.find(device, session) else { return }
       let reporting = known.reporting(report)
       if reporting.version != known.version { try trail.record(.updated(known, to: reporting.version)) }

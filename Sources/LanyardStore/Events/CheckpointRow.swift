@@ -132,10 +132,12 @@ package struct CheckpointRow: Sendable {
   /// - Parameter event: The store's key.
   /// - Returns: The store's key of the checkpoint.
   static func add(_ placed: PlacedCheckpoint, to event: Int64, _ session: any SQLSession) throws -> Int64 {
-    try session.key(of: addition, [event] + values(placed))
+    session.hasChangedPlan = true
+    return try session.key(of: addition, [event] + values(placed))
   }
 
   static func change(_ key: Int64, to placed: PlacedCheckpoint, _ session: any SQLSession) throws {
+    session.hasChangedPlan = true
     try session.run(change, values(placed) + [key])
   }
 }

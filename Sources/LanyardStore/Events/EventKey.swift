@@ -6,6 +6,9 @@ package enum EventKey {
   package static let all = SQL("SELECT id FROM event")
   private static let selection = SQL("SELECT id FROM event WHERE slug = ?")
 
+  /// Whether there is an event of a slug.
+  static func isThere(_ slug: String, _ session: any SQLSession) throws -> Bool { try session.has(selection, [slug]) }
+
   /// The key of a slug.
   ///
   /// - Throws: `StoreError.notFound`.

@@ -111,10 +111,12 @@ package struct EventRow: Sendable {
 
   /// - Returns: The store's key.
   static func add(_ event: Event, _ session: any SQLSession) throws -> Int64 {
-    try session.key(of: addition, values(event))
+    session.hasChangedPlan = true
+    return try session.key(of: addition, values(event))
   }
 
   func change(to event: Event, _ session: any SQLSession) throws {
+    session.hasChangedPlan = true
     try session.run(Self.change, Self.values(event) + [key])
   }
 }

@@ -11,7 +11,13 @@ package final class PlanCache: Sendable {
   package init() {}
 
   /// The plans as a session sees them.
+  ///
+  /// - Throws: `failed` where its transaction has changed them, a programmer's error: it sees what nobody else may come to see,
+  ///   under the revision of before.
   package func plans(_ session: any SQLSession) throws -> VenuePlans {
+    guard !session.hasChangedPlan else {
+      throw StoreError.failed(.programmer, about: "plans were asked for in a transaction that has changed them")
+    }
     let revision = try session.first(Self.revision) { try $0.integer(0) } ?? 0
     if let hit = cached.withLock({ $0?.revision == revision ? $0?.plans : nil }) { return hit }
     let plans = try VenuePlans(session)

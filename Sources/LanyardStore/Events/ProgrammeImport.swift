@@ -69,8 +69,7 @@ struct ProgrammeImport {
       try found.change(to: event, session)
       try trail.record(.updated(event, from: before))
       // More capacity gives places to those who wait.
-      var run = try RegistrationRun(event.slug, trail, session)
-      try run.moveUp()
+      try RegistrationRun.run(event.slug, trail, session) { try $0.moveUp() }
       return found.key
     case (.create(let event)?, _):
       let key = try EventRow.add(event, session)
@@ -137,6 +136,6 @@ struct ProgrammeImport {
 
   /// An update asks only for what the record that it was made from has.
   private static func missing(_ what: String) -> StoreError {
-    .failed(code: -1, about: "an import asks for \(what) that is not on record")
+    .failed(.programmer, about: "an import asks for \(what) that is not on record")
   }
 }

@@ -2,12 +2,12 @@ package import LanyardDomain
 
 extension SQLEngine {
   package func importProgramme(_ act: Act, _ programme: Programme) async throws(StoreError) -> [ImportedEvent] {
-    try await write(act, of: .events(programme.events.map(\.event.slug))) { session, trail in
+    try await write(act, of: .programme(programme.events.map(\.event.slug))) { session, trail in
       let imported = try programme.events.enumerated().map { index, event in
         try ProgrammeImport(session: session, trail: trail).run(event, path: "events[\(index)]")
       }
       for event in imported where event.isChanged {
-        try trail.feed.planChanged(of: trail.feed.take(event.slug))
+        try trail.feed.planChanged(of: trail.feed.key(of: event.slug))
       }
       return imported
     }

@@ -112,15 +112,18 @@ package struct SessionRow: Sendable {
   ///   - event: The store's key.
   ///   - door: The store's key of its door.
   static func add(_ new: Session, to event: Int64, at door: Int64, _ session: any SQLSession) throws {
+    session.hasChangedPlan = true
     _ = try session.key(of: addition, [event, door] + values(new))
   }
 
   /// Brings a row to what the programme says; it is withdrawn no more.
   static func change(_ key: Int64, to new: Session, at door: Int64, _ session: any SQLSession) throws {
+    session.hasChangedPlan = true
     try session.run(change, [door] + values(new) + [key])
   }
 
   static func withdraw(_ key: Int64, _ session: any SQLSession) throws {
+    session.hasChangedPlan = true
     try session.run(withdrawal, [key])
   }
 }

@@ -19,6 +19,7 @@ enum PersonRow {
       + PersonField.allCases.map(\.rawValue)
   )
   private static let addition = SQL("INSERT INTO person (\(all.list)) VALUES (\(all.parameters))")
+  private static let life = SQL("UPDATE person SET is_live = ? WHERE registration_id = ?")
   private static let answer = SQL("INSERT INTO answer (registration_id, question, value) VALUES (?, ?, ?)")
   private static let removals = [
     SQL("DELETE FROM person WHERE registration_id = ?"),
@@ -88,6 +89,11 @@ enum PersonRow {
     for question in Question.allCases where !details.answers[question].isEmpty {
       try session.run(answer, [registration, question.rawValue, details.answers[question]])
     }
+  }
+
+  /// Says whether the registration still stands: of one address and event, no more than one does.
+  static func set(isLive: Bool, of registration: Int64, _ session: any SQLSession) throws {
+    try session.run(life, [isLive, registration])
   }
 
   /// Takes out who somebody is, what they answered and what was noted about them.

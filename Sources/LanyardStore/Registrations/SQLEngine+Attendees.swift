@@ -37,7 +37,7 @@ extension SQLEngine {
       let found =
         words.isEmpty ? nil : try session.attendees(matching: words, of: event, after: start, count: page.size + 1)
       let shown = page.cut(found?.positions ?? [], by: \.cursor)
-      let people = try shown.items.compactMap { try AttendeeMatch.found($0.key, of: event, session) }
+      let people = try shown.items.compactMap { try Attendee.found($0.key, of: event, session) }
       return AttendeePage(page: Page(items: people, next: shown.next), total: found?.total ?? 0)
     }
   }
@@ -56,12 +56,12 @@ private enum AttendeeSQL {
   )
 }
 
-extension AttendeeMatch {
+extension Attendee {
   /// The person of a registration, by the store's key, with the badge that counts; nil where they were erased meanwhile.
-  fileprivate static func found(_ key: Int64, of event: Int64, _ session: any SQLSession) throws -> AttendeeMatch? {
+  fileprivate static func found(_ key: Int64, of event: Int64, _ session: any SQLSession) throws -> Attendee? {
     try session.first(AttendeeSQL.byKey, [key, event]) { row in
       let attention: String? = try row[6]
-      return AttendeeMatch(
+      return Attendee(
         registration: try row[0],
         displayName: try row[1],
         organisation: try row[2],

@@ -4,7 +4,7 @@ extension SQLEngine {
   package func addPersonalLink(_ act: Act, _ link: StoredPersonalLink) async throws(StoreError) {
     try await write(act, of: .event(link.event)) { session, trail in
       let table = PersonalLinkTable(session: session, trail: trail, event: link.event)
-      let key = try RegistrationRow.key(of: link.registration, of: (link.event, trail.feed.take(link.event)), session)
+      let key = try RegistrationRow.key(of: link.registration, of: (link.event, trail.feed.key(of: link.event)), session)
       let going = try table.links(of: key).makingRoom(at: act.now)
       try table.remove(going.forgotten)
       try table.end(going.ended, of: link.registration)
@@ -22,7 +22,7 @@ extension SQLEngine {
     event: String
   ) async throws(StoreError) -> Int {
     try await write(act, of: .event(event)) { session, trail in
-      let key = try RegistrationRow.key(of: registration, of: (event, trail.feed.take(event)), session)
+      let key = try RegistrationRow.key(of: registration, of: (event, trail.feed.key(of: event)), session)
       return try PersonalLinkTable(session: session, trail: trail, event: event).endAll(of: registration, key)
     }
   }
@@ -40,7 +40,7 @@ struct PersonalLinkTable {
     """
   )
   private static let ofRegistration = SQL(
-    "SELECT id, created_at, expires_at FROM personal_link WHERE registration_id = ?"
+    "SELECT id, created_at, expires_at FROM personal_link WHERE registration_id = ? ORDER BY created_at, id"
   )
   private static let addition = SQL(
     "INSERT INTO personal_link (id, hash, registration_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)"

@@ -15,7 +15,7 @@ extension RosterBadge {
     """
     SELECT checkpoint.public_id, session.public_id FROM booking
     JOIN checkpoint ON checkpoint.id = booking.checkpoint_id LEFT JOIN session ON session.id = booking.session_id
-    WHERE booking.registration_id = ?
+    WHERE booking.registration_id = ? ORDER BY booking.checkpoint_id, booking.session_id
     """
   )
 

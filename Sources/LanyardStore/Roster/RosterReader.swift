@@ -14,18 +14,18 @@ struct RosterReader {
     registration.public_id, presence.checkpoint_id, presence.is_inside, presence.admitted_at, presence.period,
     presence.day
     """
-  /// An outer join with a condition that says nothing of its own: so the few presences are looped, not all registrations.
   private static let presencePage = SQL(
     """
     SELECT \(presenceColumns), registration.id
-    FROM presence LEFT JOIN registration ON registration.id = presence.registration_id
-    WHERE presence.registration_id > ? AND coalesce(registration.event_id, 0) = ? ORDER BY presence.registration_id
+    FROM presence JOIN registration ON registration.id = presence.registration_id
+    WHERE presence.registration_id > ? AND presence.checkpoint_id IN (SELECT id FROM checkpoint WHERE event_id = ?)
+    ORDER BY presence.registration_id, presence.checkpoint_id LIMIT ?
     """
   )
   private static let presencesOfRegistration = SQL(
     """
     SELECT \(presenceColumns) FROM registration JOIN presence ON presence.registration_id = registration.id
-    WHERE registration.public_id = ?
+    WHERE registration.public_id = ? ORDER BY presence.checkpoint_id
     """
   )
   private static let passage = SQL(
@@ -105,7 +105,9 @@ struct RosterReader {
   func presences(_ page: PageRequest) throws -> Page<RosterPresence> {
     var (found, registration): ([RosterPresence], Int64) = ([], 0)
     var next: PageCursor?
-    try session.rows(Self.presencePage, [page.number(), event]) { row in
+    // Nobody stands at a checkpoint twice, so that behind a full page there is another registration, or nothing.
+    let limit = page.size + plan.checkpoints.count + 1
+    try session.rows(Self.presencePage, [page.number(), event, limit]) { row in
       let key = try row.integer(6)
       // A page ends between two registrations, since the next one begins after a registration.
       if found.count >= page.size, key != registration {

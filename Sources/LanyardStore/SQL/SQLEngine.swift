@@ -1,7 +1,11 @@
-package import LanyardDomain
-
 /// What runs transactions for the statements that every engine takes: what a store does with it is written once, in
 /// extensions of this.
+///
+/// Reading sees one state of the data from its first statement to its last (PostgreSQL: REPEATABLE READ, READ ONLY; SQLite: a
+/// transaction in write-ahead mode). Writing begins by taking the rows of the feed of its events, and waits there for whoever has
+/// them; each statement after that sees what was committed before it (PostgreSQL: READ COMMITTED; SQLite: BEGIN IMMEDIATE). So two
+/// transactions of one event never decide by the same facts, and only what belongs to no event, or is asked across events, may
+/// still change beside one that writes.
 package protocol SQLEngine: Sendable {
   /// Reads one consistent state.
   func read<Value: Sendable>(
@@ -14,18 +18,11 @@ package protocol SQLEngine: Sendable {
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws(StoreError) -> Value
 
-  /// Runs one transaction that changes something; when it returns, that survives a power cut.
-  ///
-  /// - Parameters:
-  ///   - scope: Whose rows of the feed it takes before it writes anything.
-  ///   - kind: What it writes, and so whether the trail has to tell of it.
-  ///   - body: Gets the trail, which takes each change.
-  /// - Throws: `StoreError.unsigned` where rows were changed and no change was recorded; then nothing is written.
-  func write<Value: Sendable>(
-    _ act: Act,
-    of scope: FeedScope,
+  /// Runs one transaction that writes; when it returns, that survives a power cut. `write`, `recordScans` and `sight` are made of
+  /// it: a body that wrote something has `Trail.transaction` say so.
+  func transaction<Value: Sendable>(
     _ kind: WriteKind,
-    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
+    _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>
   ) async throws(StoreError) -> Value
 
   /// The plans of all events as a session sees them, which are read anew only where one has changed.
@@ -35,33 +32,4 @@ package protocol SQLEngine: Sendable {
   ///
   /// - Throws: `StoreError.erasureUnfinished` where that cannot be done for now.
   func clearTraces() async throws(StoreError)
-}
-
-/// What a transaction writes.
-package enum WriteKind: Sendable {
-  /// Scans: the ledger, where people stand and the counts. They are their own record, and the trail adds a link for
-  /// each batch; a batch of scans that all are on record already has none.
-  case scans
-  /// Anything else, which says nothing of the pages that scans are written to.
-  case change
-  /// What a device last said of itself, and when: it is no change, and comes every few seconds.
-  case sighting
-  /// What keeps the file clean: it changes nothing that anybody reads.
-  case upkeep
-  /// What a trial does, and a small mark beside it that stays.
-  case trial
-
-  /// Whether what is written has to be on the trail.
-  package var isSigned: Bool { self == .change }
-}
-
-extension SQLEngine {
-  /// Runs one transaction that changes something and says so on the trail.
-  package func write<Value: Sendable>(
-    _ act: Act,
-    of scope: FeedScope,
-    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
-  ) async throws(StoreError) -> Value {
-    try await write(act, of: scope, .change, body)
-  }
 }

@@ -1,17 +1,24 @@
 /// One transaction of an engine, as statements see it.
 package protocol SQLSession: AnyObject {
-  /// How many rows the connection has changed so far; only what it grows by means something.
+  /// Grows with what the connection changes. By how much says nothing: engines count differently what triggers do.
   var changedRows: Int { get }
+  /// Whether the transaction has changed what plans are made of: then it is asked for none any more.
+  var hasChangedPlan: Bool { get set }
+  /// Reads the row of an event's feed, of the installation's where the slug is nil, and keeps it for this transaction: another
+  /// that takes the same row waits until this one has ended, and then reads what it left. Nil where there is none.
+  ///
+  /// - Throws: `StoreError.failed`, a programmer's error, where the transaction only reads.
+  func takeFeed(of event: String?) throws -> FeedRow?
   /// Runs a statement.
   ///
-  /// - Parameter body: Gets each row that it returns, and says whether to go on. It does not run the same statement.
+  /// - Parameter body: Gets each row that it returns, and says whether to go on. It may run other statements, not the same one:
+  ///   an engine whose connection carries one statement at a time has to have read all rows before. So a statement that may
+  ///   find many has a limit of its own.
   func rows(_ statement: SQL, _ values: [any SQLValue], _ body: (any SQLRow) throws -> Bool) throws
   /// Runs a part of the transaction; where it throws, what it changed is taken back.
   func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value
   /// The tables of the hot path.
-  ///
-  /// - Parameter trail: Takes each scan that is added; nil where none is.
-  func admissionTables(_ trail: Trail?) throws -> any AdmissionTables
+  func admissionTables() throws -> any AdmissionTables
   /// Finds people by words of their names and organisation: the next `count` after a place in their list, and how many there
   /// are, counted up to `AttendeePage.countLimit`.
   ///
@@ -77,11 +84,11 @@ extension SQLSession {
 
   /// Runs a statement for what it changes.
   ///
-  /// - Returns: How many rows that were.
+  /// - Returns: Whether it changed any row.
   @discardableResult
-  package func run(_ statement: SQL, _ values: [any SQLValue] = []) throws -> Int {
+  package func run(_ statement: SQL, _ values: [any SQLValue] = []) throws -> Bool {
     let before = changedRows
     try rows(statement, values) { _ in true }
-    return changedRows - before
+    return changedRows != before
   }
 }

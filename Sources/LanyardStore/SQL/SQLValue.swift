@@ -10,7 +10,7 @@ package enum SQLScalar: Hashable, Sendable {
 }
 
 /// A value that a statement takes and a row gives.
-package protocol SQLValue {
+package protocol SQLValue: Sendable {
   var scalar: SQLScalar { get }
   /// - Throws: `StoreError.failed` where the column holds none of the kind.
   init(_ row: any SQLRow, _ column: Int) throws

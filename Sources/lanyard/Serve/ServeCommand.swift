@@ -54,7 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
     logger.logLevel = settings.logLevel
     let served = try await OpenStore.forServer(
       folder,
-      isRehearsal: settings.clock.isRehearsal,
+      clock: settings.clock,
       acceptsLoss: acceptLoss,
       warn: { logger.warning("\($0)") }
     )

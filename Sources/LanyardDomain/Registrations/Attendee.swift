@@ -1,12 +1,12 @@
-/// A person as finding by name shows them.
-package struct AttendeeMatch: Hashable, Sendable {
+/// A person as operators' screens show them.
+package struct Attendee: Hashable, Sendable {
   /// Resource id of the registration.
   package let registration: String
   package let displayName: String
   package let organisation: String
   package let group: String
   package let role: String
-  /// The badge that is active or may be activated; nil where there is none.
+  /// The badge that was scanned; of whom was found by name, the one that is active or may be activated, nil where there is none.
   package let badge: BadgeSerial?
   package let mark: AttentionMark
 

@@ -1,0 +1,39 @@
+/// A session whose statements write to some tables only.
+package final class BoundSession: SQLSession {
+  package let session: any SQLSession
+  private let tables: Set<String>
+
+  package init(_ session: any SQLSession, tables: Set<String>) {
+    (self.session, self.tables) = (session, tables)
+  }
+
+  package var changedRows: Int { session.changedRows }
+
+  package var hasChangedPlan: Bool {
+    get { session.hasChangedPlan }
+    set { session.hasChangedPlan = newValue }
+  }
+
+  /// - Throws: `StoreError.failed`, a programmer's error, where the statement writes to another table.
+  package func rows(_ statement: SQL, _ values: [any SQLValue], _ body: (any SQLRow) throws -> Bool) throws {
+    if let table = statement.target, !tables.contains(table) {
+      throw StoreError.failed(.programmer, about: "a transaction that is not signed was to write to \(table)")
+    }
+    try session.rows(statement, values, body)
+  }
+
+  package func takeFeed(of event: String?) throws -> FeedRow? { try session.takeFeed(of: event) }
+
+  package func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value { try session.apart(body) }
+
+  package func admissionTables() throws -> any AdmissionTables { try session.admissionTables() }
+
+  package func attendees(
+    matching words: [String],
+    of event: Int64,
+    after start: AttendeePosition,
+    count: Int
+  ) throws -> (positions: [AttendeePosition], total: Int) {
+    try session.attendees(matching: words, of: event, after: start, count: count)
+  }
+}

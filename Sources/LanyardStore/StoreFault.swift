@@ -1,0 +1,29 @@
+/// How far a fault of the store's own reaches. Each engine says so of its codes, in a file of its own.
+package enum StoreFault: Hashable, Sendable {
+  /// A row was refused, or could not be read; the next one may be.
+  case row
+  /// The transaction came to nothing; the next one may not.
+  case transaction
+  /// The file, the disk or the connection: whatever is tried next meets it as well.
+  case store
+  /// The program did what it must not do; it is not tried again.
+  case programmer
+}
+
+extension StoreError {
+  /// Whether a row was refused, or could not be read: not the file, the disk or the transaction as a whole.
+  package var isOfOneRow: Bool {
+    switch self {
+    case .unknownValue, .failed(.row, _): true
+    default: false
+    }
+  }
+
+  /// Whether the next change could not be recorded either: the fault is of the disk or the file, not of the change.
+  package var holdsForAll: Bool {
+    switch self {
+    case .outOfSpace, .vanished, .failed(.store, _): true
+    default: false
+    }
+  }
+}
