@@ -43,7 +43,7 @@ struct LaneLanguageTests {
       return before
     }
     view.link = .offline(since: "09:14", waiting: 12)
-    view.rehearsal = "2024-05-27 08:31"
+    view.rehearsal = .text("2024-05-27 08:31")
     view.notice = phrasebook.text(.noticeNoScan)
     return view
   }

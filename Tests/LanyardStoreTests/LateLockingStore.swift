@@ -78,7 +78,7 @@ private final class LateSession: SQLSession {
 
   func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value { try session.apart(body) }
 
-  func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try session.admissionTables(trail) }
+  func admissionTables() throws -> any AdmissionTables { try session.admissionTables() }
 
   func attendees(
     matching words: [String],

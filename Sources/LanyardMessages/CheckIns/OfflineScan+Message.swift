@@ -62,7 +62,7 @@ extension OfflineScan {
     let moment = now - message.believedAge
     guard message.hasScan else {
       guard undone != nil else {
-        throw InvalidInput(field: "\(prefix)scan", .nothingUndone)
+        throw InvalidInput(field: "\(prefix)scan", .request(.nothingUndone))
       }
       self.init(undone: undone, at: moment, answered: nil)
       return

@@ -18,7 +18,7 @@ extension SubmittedScan {
     under prefix: String
   ) throws(InvalidInput) {
     guard let id = UUIDBytes(scan.scanID) else {
-      throw InvalidInput(field: "\(prefix)scan_id", .noScanID)
+      throw InvalidInput(field: "\(prefix)scan_id", .request(.noScanID))
     }
     guard scan.code.utf8.count <= Self.codeLimit else {
       throw InvalidInput(field: "\(prefix)code", .codeTooLong(limit: Self.codeLimit))
@@ -59,7 +59,7 @@ extension SubmittedScan {
     guard !scan.badge.isEmpty else { return nil }
     let (event, serial) = try ResourceName.badge(scan.badge, field: "\(prefix)badge")
     guard scan.code.isEmpty else {
-      throw InvalidInput(field: "\(prefix)badge", .besideCode)
+      throw InvalidInput(field: "\(prefix)badge", .request(.besideCode))
     }
     guard event == checkpoint.event else {
       throw InvalidInput(field: "\(prefix)badge", .otherEventThanCheckpoint)

@@ -8,7 +8,7 @@ extension CheckpointChange {
     self.init()
     let new = request.checkpoint
     guard !request.updateMask.paths.isEmpty else {
-      throw InvalidInput(field: "update_mask", .emptyCheckpointMask)
+      throw InvalidInput(field: "update_mask", .request(.emptyCheckpointMask))
     }
     for path in request.updateMask.paths {
       switch path {
@@ -18,7 +18,7 @@ extension CheckpointChange {
         capacity = .some(try new.hasCapacity ? Capacity.limit(new.capacity, field: "checkpoint.capacity") : nil)
       case "directions": directions = try Checkpoint.Directions(new.directions, field: "checkpoint.directions")
       default:
-        throw InvalidInput(field: "update_mask", .otherCheckpointPath(path: String(path.prefix(60))))
+        throw InvalidInput(field: "update_mask", .request(.otherCheckpointPath(path: String(path.prefix(60)))))
       }
     }
   }

@@ -62,7 +62,7 @@ extension LaneJournal {
   func nextBatch(limit: Int, at moment: DeviceMoment) throws(JournalError) -> JournalBatch {
     let entries = try waiting(limit: limit)
     let messages = entries.map { $0.message(at: moment) }
-    let damaged = zip(entries, messages).filter { $1 == nil }.map { ($0.0.order, "damaged") }
+    let damaged = zip(entries, messages).filter { $1 == nil }.map { ($0.0.order, KeptReason.damaged) }
     if !damaged.isEmpty { try settle([], refused: Dictionary(uniqueKeysWithValues: damaged)) }
     return JournalBatch(
       checkIns: messages.compactMap(\.self),

@@ -1,5 +1,6 @@
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import SwiftProtobuf
 

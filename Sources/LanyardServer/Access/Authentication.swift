@@ -127,14 +127,14 @@ struct Authentication: ServerInterceptor {
       .make(
         .permissionDenied,
         "ROLE_NOT_ALLOWED",
-        Sentence(.errorRoleNotAllowed, ["role": .text(role.rawValue), "method": called]),
+        Sentence(.errorRoleNotAllowed, ["role": .role(role), "method": called]),
         metadata: ["role": role.rawValue]
       )
     case .device(let device):
       .make(
         .permissionDenied,
         "PROFILE_NOT_ALLOWED",
-        Sentence(.errorProfileNotAllowed, ["profile": .text(device.profile.rawValue), "method": called]),
+        Sentence(.errorProfileNotAllowed, ["profile": .profile(device.profile), "method": called]),
         metadata: ["profile": device.profile.rawValue]
       )
     case .participant:

@@ -81,7 +81,7 @@ struct LaneStream {
         lane = open
       }
       guard request.checkpoint.isEmpty || request.checkpoint == open.name else {
-        throw InvalidInput(field: "checkpoint", .otherLaneOnStream)
+        throw InvalidInput(field: "checkpoint", .request(.otherLaneOnStream))
       }
       guard request.scans.count <= Self.scanLimit else {
         throw InvalidInput(field: "scans", .tooManyScans(limit: Self.scanLimit))
@@ -89,7 +89,7 @@ struct LaneStream {
       for scan in request.scans { try await handIn(scan, at: open.address, into: mailbox) }
     }
     if lane == nil {
-      throw InvalidInput(field: "checkpoint", .checkpointNotNamed)
+      throw InvalidInput(field: "checkpoint", .request(.checkpointNotNamed))
     }
   }
 

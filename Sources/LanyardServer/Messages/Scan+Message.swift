@@ -15,7 +15,7 @@ extension ScanFailure: CallFaultConvertible {
         code: .invalidArgument,
         reason: "SCAN_ID_REUSED",
         sentence: Sentence(.errorScanIDReused),
-        fields: [FieldViolation(field: "scan_id", .otherScansID)]
+        fields: [FieldViolation(field: "scan_id", .request(.otherScansID))]
       )
     case .takenBack:
       CallFault(code: .failedPrecondition, reason: "SCAN_TAKEN_BACK", sentence: Sentence(.errorScanTakenBack))

@@ -103,7 +103,7 @@ extension ServerSettings {
       do {
         return try NIOCore.SocketAddress(ipAddress: host, port: endpoint.port)
       } catch {
-        throw InvalidInput(field: "grpc", .noSocketAddress(address: "\(endpoint)"))
+        throw InvalidInput(field: "grpc", .endpoint(.noSocketAddress(address: "\(endpoint)")))
       }
     }
   }

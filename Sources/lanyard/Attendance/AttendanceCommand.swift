@@ -47,7 +47,7 @@ struct CountsCommand: AsyncParsableCommand {
 
   /// Shows the headcounts again whenever they change, until Ctrl-C.
   private func watch(_ requests: [Lanyard_V1_GetAttendanceRequest], _ client: ServerClient) async throws {
-    let screen = WatchedAttendances(requests.map(\.name), isJSON: json)
+    let screen = WatchedAttendances(requests.map(\.name), isJSON: json, in: .ofSystem)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for request in requests {
         group.addTask {

@@ -4,6 +4,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardTexts
 import SwiftProtobuf
 
 extension RegistrationsCommand {
@@ -51,7 +52,7 @@ extension RegistrationsCommand {
     var name: String {
       get throws {
         if registration.contains("/") { return registration }
-        guard let event else { throw ValidationError("say --event beside the id of a registration") }
+        guard let event else { throw ValidationError(Sentence(.optionEventBeside)) }
         return ResourceName.registration(registration, of: event).description
       }
     }

@@ -144,7 +144,7 @@ struct ServeCommand: AsyncParsableCommand {
     } catch let error as StoreError {
       throw CommandFailure.unreachable("lanyard: the store failed: \(error)")
     } catch let fault as CertificateFileFault {
-      throw CommandFailure.usage("lanyard: \(fault)")
+      throw CommandFailure.usage(fault.sentence)
     } catch {
       throw CommandFailure.unreachable("lanyard: the server cannot start: \(error)")
     }
