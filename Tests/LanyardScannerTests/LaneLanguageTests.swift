@@ -2,6 +2,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardTesting
 import LanyardTexts
 import SwiftProtobuf
 import Testing

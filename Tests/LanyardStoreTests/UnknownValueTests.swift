@@ -28,7 +28,7 @@ import Testing
     "admit": { store in
       let outcomes = try await store.admit(.test(now), [StoreRule.laneScan("CODE1")], reader: { _ in .unreadable })
       // What keeps one scan alone from being recorded is told of that scan.
-      if case .failed(.notRecorded(_, let about))? = outcomes.first { throw NotRecorded(about: about) }
+      if case .failed(.notRecorded(let about))? = outcomes.first { throw NotRecorded(about: about) }
     },
     "registrations": { _ = try await $0.registrations(of: forum, matching: RegistrationFilter(), all) },
     "badges": { _ = try await $0.badges(of: forum, registration: nil, all) },
@@ -193,7 +193,7 @@ import Testing
     try await withTemporaryFolder { folder in
       let path = folder.appending(path: "lanyard.sqlite").path
       do {
-        let store = try SQLiteStore(path: path, mode: .real)
+        let store = try SQLiteStore(path: path, mode: .real, .test(now))
         try await EveryChange.walk(store)
         let people = try await store.registrations(of: forum, matching: RegistrationFilter(), all).page.items
         let person = try #require(people.first { $0.erasedAt == nil && $0.state == .confirmed })
