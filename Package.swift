@@ -35,10 +35,18 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A module of Sources/, with the settings that all share.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], embedding files: [String] = []) -> Target {
+func module(
+  _ name: String,
+  _ dependencies: [Target.Dependency] = [],
+  path: String? = nil,
+  exclude: [String] = [],
+  embedding files: [String] = []
+) -> Target {
   .target(
     name: name,
     dependencies: dependencies,
+    path: path,
+    exclude: exclude,
     resources: files.map { .embedInCode($0) },
     swiftSettings: settings
   )
@@ -80,11 +88,13 @@ let package = Package(
     .target(name: "CBadgeCode", dependencies: ["CProtobufC"]),
 
     module("LanyardDomain"),
+    // By themselves, since the compiler takes minutes over them, and nothing else should have to wait for that.
     module(
-      "LanyardTexts",
-      ["LanyardDomain"],
-      embedding: ["ar", "en", "es", "fr", "ru", "zh"].map { "Catalogues/\($0).po" }
+      "LanyardCatalogues",
+      path: "Sources/LanyardTexts/Catalogues",
+      embedding: ["ar", "en", "es", "fr", "ru", "zh"].map { "\($0).po" }
     ),
+    module("LanyardTexts", ["LanyardCatalogues", "LanyardDomain"], exclude: ["Catalogues"]),
     module("LanyardAPI", [grpcCore, grpcProtobuf, swiftProtobuf]),
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
     module("LanyardMessages", ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", swiftProtobuf]),
@@ -111,10 +121,8 @@ let package = Package(
     module(
       "LanyardScanner",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardSQLite",
-        "LanyardStore",
-        "LanyardTexts", grpcCore,
-        grpcTransport, swiftProtobuf,
+        "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages",
+        "LanyardTexts", grdb, grpcCore, grpcTransport, swiftProtobuf,
       ]
     ),
     module(
@@ -126,7 +134,7 @@ let package = Package(
         swiftProtobuf, yams,
       ],
       embedding: [
-        "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
+        "bad-morning", "capacity", "opening-morning", "peak", "registration-rush", "session-change", "smoke", "soak",
       ].map { "Scenarios/\($0).yaml" }
     ),
     .executableTarget(
@@ -169,7 +177,7 @@ let package = Package(
       "LanyardLoadTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
-        "LanyardTesting", grpcCore,
+        "LanyardServer", "LanyardTesting", grpcCore,
         histogram, swiftProtobuf,
       ]
     ),

@@ -12,14 +12,6 @@ final class SQLiteSession: SQLSession {
     self.db = db
   }
 
-  /// The connection of a session of this engine.
-  static func database(of session: any SQLSession) throws -> Database {
-    guard let session = (session as? BoundSession)?.session ?? session as? SQLiteSession,
-      let session = session as? SQLiteSession
-    else { throw StoreError.failed(.programmer, about: "a session is of another engine") }
-    return session.db
-  }
-
   var changedRows: Int { db.totalChangesCount }
 
   func takeFeed(of event: String?) throws -> FeedRow? {
@@ -53,7 +45,7 @@ extension SQLiteSession {
     }
   }
 
-  func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try SQLiteAdmissionTables(db, trail) }
+  func admissionTables() throws -> any AdmissionTables { try SQLiteAdmissionTables(db) }
 
   func attendees(
     matching words: [String],

@@ -59,7 +59,7 @@ package protocol RegistrationStore: Sendable {
   /// Finds people by words of their names and organisation, never by their e-mail address: first those of whom each word
   /// begins a name or a word of the organisation, then those who have each word somewhere.
   ///
-  /// - Parameter words: As `PlainText.searchWords` gives them; one of a single letter is the beginning of a word.
+  /// - Parameter words: As `SearchText.words` gives them; one of a single letter begins a word, unless it is a syllable.
   func attendees(
     of event: String,
     matching words: [String],

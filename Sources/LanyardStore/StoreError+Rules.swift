@@ -18,4 +18,12 @@ extension StoreError {
     case .revoked: self = .deviceRevoked
     }
   }
+
+  /// What the rule of taking scans back refused.
+  package init(_ refused: UndoRefused, of request: UndoRequest) {
+    switch refused {
+    case .notFound: self = .notFound(.checkIn(request.scan, of: request.event))
+    case .notAllowed(let isOwn): self = .undoRefused(isOwn: isOwn)
+    }
+  }
 }

@@ -65,7 +65,7 @@ private final class NotingSession: SQLSession {
 
   func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value { try session.apart(body) }
 
-  func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try session.admissionTables(trail) }
+  func admissionTables() throws -> any AdmissionTables { try session.admissionTables() }
 
   func attendees(
     matching words: [String],

@@ -45,6 +45,7 @@ package enum LanyardProgram {
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
     let writer = Thread {
+      // A process that ends before it has read all is judged by its status.
       try? stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
       try? stdin.fileHandleForWriting.close()
     }

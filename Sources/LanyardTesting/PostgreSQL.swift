@@ -19,6 +19,7 @@ package struct PostgreSQL: Sendable {
   package static func run<Value>(_ body: (PostgreSQL) throws -> Value) throws -> Value {
     let folder = FileManager.default.temporaryDirectory.appending(path: "lanyard-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    // It lies among the machine's temporary files.
     defer { try? FileManager.default.removeItem(at: folder) }
     let server = PostgreSQL(folder: folder)
     if geteuid() == 0 { try server.require(["chown", "postgres", folder.path]) }

@@ -152,6 +152,7 @@ package struct ServerHarness: Sendable {
 package func withTemporaryFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lanyard-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  // It lies among the machine's temporary files.
   defer { try? FileManager.default.removeItem(at: folder) }
   return try await body(folder)
 }

@@ -16,7 +16,7 @@ extension StoreRule {
   }
 
   private static func names(_ words: String, _ store: any Store) async throws -> [String] {
-    let words = PlainText.searchWords(words)
+    let words = SearchText.words(of: words)
     return try await store.attendees(of: forum, matching: words, PageRequest(size: 50)).page.items.map(\.displayName)
   }
 
@@ -59,6 +59,22 @@ extension StoreRule {
       #expect(try await names("\" OR \"a", store).isEmpty)
       #expect(try await names("an%", store).isEmpty)
       #expect(try await names("event : *", store).isEmpty)
+    },
+    StoreRule("people are found as others type their names, and by one letter that is a syllable") { store in
+      let everyone = [
+        ("小明", "王"), ("Søren", "Müller-Lüdenscheidt"), ("Sinéad", "O’Brien"), ("مح\u{200D}مد", "على"), ("さくら", "タナカ"),
+      ]
+      try await people(everyone.map { (given: $0.0, family: $0.1) }, store)
+      for query in ["王", "明", "王小"] { #expect(try await names(query, store) == ["王小明"]) }
+      for query in ["soren", "soeren mueller", "müllerlüdenscheidt", "muller ludenscheidt"] {
+        #expect(try await names(query, store) == ["Søren Müller-Lüdenscheidt"])
+      }
+      for query in ["obrien", "O'Brien", "o`brien"] { #expect(try await names(query, store) == ["Sinéad O’Brien"]) }
+      for query in ["محمد", "علي", "علی"] { #expect(try await names(query, store) == ["مح\u{200D}مد على"]) }
+      for query in ["た", "ら", "サクラ"] { #expect(try await names(query, store).count == 1) }
+      var filter = RegistrationFilter()
+      filter.words = SearchText.words(of: "soeren, AM1@gmail")
+      #expect(try await store.registrations(of: forum, matching: filter, PageRequest(size: 5)).total == 1)
     },
     StoreRule("who is found comes with the badge that counts, and is of the event") { store in
       let holders = try await badgeHolders(2, store)

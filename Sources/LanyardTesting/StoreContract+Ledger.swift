@@ -46,6 +46,21 @@ extension StoreRule {
       let after = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now).checkpoints[0]
       #expect(after.admitted == 2 && after.left == 1)
     },
+    StoreRule("the ledger and the trail prove one another, with all that a scan can have") { store in
+      try await turnstile(store)
+      _ = try await badgeHolders(2, store)
+      let note = OverrideNote(note: "known by face", operatorName: "AB")
+      let scans = [
+        laneScan("CODE1", nil), laneScan("CODE1", nil), laneScan("CODE1", lane: 2),
+        laneScan("CODE1", lane: 2, override: note),
+      ]
+      #expect(
+        try await admit(scans, store) == [.admitted, .admitted, .refused(.alreadyInside), .admitted]
+      )
+      _ = try await upload([(laneScan("CODE2", lane: 3), .admitted, now)], store)
+      let verdict = try await store.verifyTrail { _ in }
+      #expect(verdict.broken == nil && verdict.scans == 5)
+    },
     StoreRule("a direction that is chosen is followed however soon, and so is another turnstile") { store in
       try await turnstile(store)
       _ = try await badgeHolders(1, store)

@@ -18,6 +18,7 @@ extension StoreRule {
         form.email = number.isMultiple(of: 2) ? "Same@Example.org" : "same@example.ORG"
         return try await register(form, store)
       }
+      // Those that failed are looked at below.
       let made = results.compactMap { try? $0.get() }
       #expect(made.count == 1)
       let refusals = results.compactMap { result in

@@ -36,6 +36,7 @@ package enum Tool {
 package func withTemporaryFolder<Value>(_ body: (URL) throws -> Value) throws -> Value {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lanyard-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  // It lies among the machine's temporary files.
   defer { try? FileManager.default.removeItem(at: folder) }
   return try body(folder)
 }

@@ -1,3 +1,4 @@
+import LanyardCatalogues
 package import LanyardDomain
 
 extension Phrasebook {
@@ -36,12 +37,12 @@ extension Catalogue {
   /// - Throws: `CatalogueError` where it cannot be read.
   static func embedded(_ language: Language) throws(CatalogueError) -> Catalogue {
     switch language {
-    case .arabic: try Catalogue(reading: PackageResources.ar_po)
-    case .english: try Catalogue(reading: PackageResources.en_po)
-    case .spanish: try Catalogue(reading: PackageResources.es_po)
-    case .french: try Catalogue(reading: PackageResources.fr_po)
-    case .russian: try Catalogue(reading: PackageResources.ru_po)
-    case .chinese: try Catalogue(reading: PackageResources.zh_po)
+    case .arabic: try Catalogue(reading: CatalogueFiles.ar)
+    case .english: try Catalogue(reading: CatalogueFiles.en)
+    case .spanish: try Catalogue(reading: CatalogueFiles.es)
+    case .french: try Catalogue(reading: CatalogueFiles.fr)
+    case .russian: try Catalogue(reading: CatalogueFiles.ru)
+    case .chinese: try Catalogue(reading: CatalogueFiles.zh)
     }
   }
 }

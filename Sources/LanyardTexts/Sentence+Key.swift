@@ -32,10 +32,10 @@ extension Sentence {
       laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
       laneNameNeedsServer, laneNoRosterYet, laneNotWritten, laneMayHaveCounted, laneNotLetIn, laneNoTimeZone,
       lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
-      laneDiskFull, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted, laneJournalUnreadable,
-      laneRosterOld, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown, laneSayWhere, laneSayWhereOf,
-      lanePlaceNotAllowed, laneOtherLaneRuns, laneTooManyLanes, laneNoCheckpoints, laneUnknownCheckpoint,
-      laneSeveralCheckpoints, laneLanguageNotKept, laneNoTerminal, laneTerminalRefused
+      laneDiskFull, laneJournalBusy, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted,
+      laneJournalUnreadable, laneRosterOld, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown, laneSayWhere,
+      laneSayWhereOf, lanePlaceNotAllowed, laneOtherLaneRuns, laneTooManyLanes, laneNoCheckpoints,
+      laneUnknownCheckpoint, laneSeveralCheckpoints, laneLanguageNotKept, laneNoTerminal, laneTerminalRefused
 
     // What is said in words that are made already.
     case toldWords

@@ -2,6 +2,12 @@
 package protocol SpokenError: Error {
   /// What is wrong and what to do.
   var sentence: Sentence { get }
+  /// Whether asking otherwise helps, as where a name is none of those that there are; else something failed.
+  var isWrongUse: Bool { get }
+}
+
+extension SpokenError {
+  package var isWrongUse: Bool { false }
 }
 
 extension Sentence {

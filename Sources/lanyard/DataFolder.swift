@@ -1,4 +1,7 @@
 import Foundation
+import LanyardCertificates
+import LanyardClient
+import LanyardTexts
 
 /// The one folder that holds all state of a server, and where its commands find it.
 struct DataFolder: Sendable {
@@ -81,53 +84,20 @@ struct DataFolder: Sendable {
     return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? handle : nil
   }
 
-  /// Writes a file for its owner alone, whole or not at all: nobody sees half of it, or could read it before a chmod.
+  /// Writes a file for its owner alone, whole or not at all.
   ///
   /// - Parameter mode: File mode; 0600 unless the content is public.
+  /// - Throws: `CommandFailure` where it cannot be written.
   static func write(_ text: String, to path: String, mode: mode_t = 0o600) throws {
-    guard !isDevice(path) else { return try writeInto(path, text) }
-    let temporary = "\(path).\(UInt32.random(in: 0...UInt32.max)).new"
-    let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw failure(path, errno) }
-    // Whatever the umask is: others may read what is public.
-    fchmod(descriptor, mode)
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    do {
-      try handle.write(contentsOf: Data(text.utf8))
-      try handle.synchronize()
-      try handle.close()
+    do throws(FileFault) {
+      try PrivateFile.write(text, to: path, mode: mode)
     } catch {
-      unlink(temporary)
-      throw CommandFailure.unreachable("lanyard: cannot write \(path): \(error.localizedDescription)")
-    }
-    guard rename(temporary, path) == 0 else {
-      let code = errno
-      unlink(temporary)
-      throw failure(path, code)
-    }
-  }
-
-  /// Whether a path is of something that is there and no file, such as /dev/null or a pipe, which a rename would replace.
-  private static func isDevice(_ path: String) -> Bool {
-    // Where there is nothing, there is nothing to replace.
-    guard let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType else {
-      return false
-    }
-    return type != .typeRegular
-  }
-
-  private static func writeInto(_ path: String, _ text: String) throws {
-    let descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(path, errno) }
-    do {
-      try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: Data(text.utf8))
-    } catch {
-      throw CommandFailure.unreachable("lanyard: cannot write \(path): \(error.localizedDescription)")
+      throw CommandFailure.unreachable(error.sentence)
     }
   }
 
   private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
-    .unreachable("lanyard: cannot write \(path): \(String(cString: strerror(code)))")
+    .unreachable(FileFault(path, code).sentence)
   }
 
   private func file(_ name: String) -> String { url.appendingPathComponent(name).path }

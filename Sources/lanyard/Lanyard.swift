@@ -62,9 +62,12 @@ struct Lanyard: AsyncParsableCommand {
     case let error as StoreError:
       Console.error(Sentence(.callStoreFailed, ["cause": .sentence(.of(error))]), phrasebook)
       return .unreachable
+    case let error as JournalError:
+      Console.error(Sentence(.laneJournalUnusable, ["cause": .sentence(.of(error))]), phrasebook)
+      return .unreachable
     case let error as any SpokenError:
       Console.error(error.sentence, phrasebook)
-      return .unreachable
+      return error.isWrongUse ? .usage : .unreachable
     case let error as RPCError:
       let failure = CallFailure(error)
       Console.report(failure, phrasebook)

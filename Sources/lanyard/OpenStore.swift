@@ -4,10 +4,17 @@ import LanyardSQLite
 import LanyardServer
 import LanyardStore
 
+/// A store that a server runs on.
+struct ServedStore: Sendable {
+  let store: any Store
+  /// Called when nothing uses it any more.
+  let close: @Sendable () -> Void
+}
+
 /// Opens the store of a data folder.
 enum OpenStore {
   /// The store that is there already.
-  static func existing(_ folder: DataFolder) async throws -> SQLiteStore {
+  static func existing(_ folder: DataFolder) async throws -> any Store {
     guard FileManager.default.fileExists(atPath: folder.database) else {
       throw CommandFailure.usage(
         "lanyard: there is no store in \(folder.path): start `lanyard serve` on it once, or name another folder with "
@@ -15,7 +22,7 @@ enum OpenStore {
       )
     }
     return try await opening(folder) {
-      try StoreLoss.check(folder)
+      try folder.checkStore(SQLiteStore.standing(ofFileAt:))
       return try SQLiteStore(path: folder.database, mode: nil)
     }
   }
@@ -23,15 +30,17 @@ enum OpenStore {
   /// The store for a server to run on.
   ///
   /// - Parameters:
+  ///   - isRehearsal: Whether the server rehearses.
   ///   - acceptsLoss: Whether to go on where something of the store was lost.
   ///   - warn: Is told of a loss that is gone on with.
   static func forServer(
     _ folder: DataFolder,
-    mode: SQLiteStore.Mode,
+    isRehearsal: Bool,
     acceptsLoss: Bool,
     warn: (String) -> Void
-  ) async throws -> SQLiteStore {
-    if StoreLoss.logIsMissing(in: folder) {
+  ) async throws -> ServedStore {
+    let mode = isRehearsal ? SQLiteStore.Mode.rehearsal : .real
+    if folder.logIsMissing {
       warn(
         "the last server did not end by itself, and \(folder.databaseLog) is gone since. Unless another program had the "
           + "store open meanwhile, what was recorded in the last second may be lost"
@@ -47,7 +56,10 @@ enum OpenStore {
       }
     }
     reserve.take()
-    return store
+    return ServedStore(store: store) {
+      // Where it cannot be, the file and its log have it together, which the next start puts right.
+      try? store.takeInLog()
+    }
   }
 
   private static func open(
@@ -57,7 +69,7 @@ enum OpenStore {
     _ warn: (String) -> Void
   ) async throws -> SQLiteStore {
     do {
-      try StoreLoss.check(folder)
+      try folder.checkStore(SQLiteStore.standing(ofFileAt:))
     } catch let loss as StoreLoss where acceptsLoss && loss.canBeAccepted {
       warn("going on although \(loss.difference(in: folder))")
       let store = try SQLiteStore(path: folder.database, mode: mode)
@@ -67,16 +79,27 @@ enum OpenStore {
       // now on shows as changes that are missing, and not as another store.
       try store.takeInLog()
       let note = StoreNote(try await store.standing(), isOpen: true)
-      try DiskReserve(path: folder.reserve).writing { try note.write(to: folder) }
+      try DiskReserve(path: folder.reserve).writing { try folder.write(note) }
       return store
     }
     return try SQLiteStore(path: folder.database, mode: mode)
   }
 
+  /// Goes through the whole record of a folder and says whether it holds; nil where it is of a version without one.
+  ///
+  /// - Parameter progress: Is told now and then how far it is.
+  static func verify(_ folder: DataFolder, _ progress: @escaping (AuditVerdict) -> Void) throws -> AuditVerdict? {
+    guard FileManager.default.fileExists(atPath: folder.database) else {
+      throw CommandFailure.usage("lanyard: there is no store in \(folder.path): name a data folder with --data")
+    }
+    return try SQLiteStore.verify(fileAt: folder.database, progress: progress)
+  }
+
   /// Says what keeps a store from being opened.
-  private static func opening(_ folder: DataFolder, _ body: () async throws -> SQLiteStore) async throws
-    -> SQLiteStore
-  {
+  private static func opening(
+    _ folder: DataFolder,
+    _ body: () async throws -> SQLiteStore
+  ) async throws -> SQLiteStore {
     do {
       return try await body()
     } catch let loss as StoreLoss {

@@ -2,7 +2,6 @@ import Foundation
 import Glibc
 import LanyardDomain
 import LanyardLoad
-import LanyardStore
 import LanyardTesting
 import Testing
 

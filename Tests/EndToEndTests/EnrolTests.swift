@@ -1,6 +1,5 @@
 import Foundation
 import LanyardDomain
-import LanyardStore
 import LanyardTesting
 import Testing
 

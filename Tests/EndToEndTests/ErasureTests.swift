@@ -2,7 +2,6 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
-import LanyardStore
 import LanyardTesting
 import Testing
 
@@ -30,7 +29,7 @@ struct ErasureTests {
   private static func files(with text: String, in folders: [URL]) throws -> [String] {
     let normal = [
       text, text.precomposedStringWithCanonicalMapping, text.decomposedStringWithCanonicalMapping,
-      text.decomposedStringWithCompatibilityMapping, PlainText.searchKey(text),
+      text.decomposedStringWithCompatibilityMapping, SearchText.folded(text),
     ]
     let words = normal.flatMap { $0.split(separator: " ").map(String.init) }.filter { $0.utf8.count > 6 }
     let forms = Set((normal + words).flatMap { [$0, $0.lowercased()] }.map { Data($0.utf8) })

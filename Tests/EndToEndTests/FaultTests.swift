@@ -108,13 +108,34 @@ struct FaultTests {
         switch one.fault.kind {
         case .fullDisk: #expect(one.trouble?.contains("disk") == true)
         case .cut([7], _): #expect(one.trouble == "lane 8 has no line of its own")
+        case .kill: #expect(one.ended - one.began >= one.fault.length)
         default:
           #expect(one.trouble == nil)
           #expect(one.ended - one.began >= one.fault.length)
         }
       }
+      // The second of the two hits a server that is down.
+      let kills = done.filter { if case .kill = $0.fault.kind { true } else { false } }
+      #expect(kills.map(\.hitNothing).sorted { !$0 && $1 } == [false, true])
+      #expect(kills.allSatisfy { ($0.trouble != nil) == $0.hitNothing })
       // Two kills at once are one outage, and a clock that is set meanwhile waits for its end.
       #expect(venue.server.isRunning && venue.server.starts == 2)
+      try venue.scan(untilOffline: false)
+      try venue.finish()
+    }
+  }
+
+  @Test("say so where they hit nothing, since the server was down already", .timeLimit(.minutes(4)))
+  func nothing() async throws {
+    try await withTemporaryFolder { folder in
+      let venue = try FaultyVenue(in: folder)
+      let runner = FaultRunner(server: venue.server)
+      venue.server.kill()
+      let done = await runner.run([ScheduledFault(at: .zero, kind: .freeze(.milliseconds(50)))], from: .now)
+      #expect(done.map(\.trouble) == ["the server was down already"] && done[0].hitNothing)
+      try venue.server.start()
+      let again = await runner.run([ScheduledFault(at: .zero, kind: .freeze(.milliseconds(50)))], from: .now)
+      #expect(again.map(\.trouble) == [nil])
       try venue.scan(untilOffline: false)
       try venue.finish()
     }

@@ -1,8 +1,7 @@
 import Foundation
 import LanyardDomain
 import LanyardLoad
-import LanyardSQLite
-import LanyardStore
+import LanyardScanner
 import LanyardTesting
 import Testing
 

@@ -106,11 +106,6 @@ import Testing
     #expect(faults("a" + String(repeating: "\u{301}", count: 100)).count == 1)
     #expect(faults(String(repeating: " ", count: 1000)).count == 1)
   }
-
-  @Test("is found without case, width and accents") func searchKey() {
-    #expect(PlainText.searchKey("PHẠM ＡＢ") == "pham ab")
-    #expect(Array(PlainText.searchKey("E\u{301}").utf8) == Array(PlainText.searchKey("é").utf8))
-  }
 }
 
 @Suite("Advice for a misspelt name") struct NearestNameTests {

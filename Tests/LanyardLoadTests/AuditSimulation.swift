@@ -91,7 +91,9 @@ struct AuditSimulation {
         upload(spells[spell].waiting.map(\.index), at: next.at)
       case .withdraw(let id, let person):
         facts[person]?.removeAll { $0.id == id }
-        if let place = ledger.firstIndex(where: { $0.id == id }) { ledger[place].isUndone = true }
+        if let place = ledger.firstIndex(where: { $0.id == id }) {
+          ledger[place].undone = Self.start + .microseconds(next.at)
+        }
       case .uploadLate(let index): upload([index], at: next.at)
       }
     }
@@ -176,7 +178,7 @@ struct AuditSimulation {
     let verdict = decide(seen, facts, isLocal: false)
     switch Int.random(in: 0..<80, using: &random) {
     case 0:
-      observations[index].outcome = .failed("UNAVAILABLE")
+      observations[index].outcome = .failed("UNAVAILABLE", byServer: true)
       observations[index].answered = .microseconds(now + 100)
     case 1: record(index, verdict, at: now, offline: false)
     case 2: break
@@ -185,7 +187,7 @@ struct AuditSimulation {
     default:
       record(index, verdict, at: now, offline: false)
       answer(index, verdict, offline: false, at: now)
-      if seen.sent >= .seconds(2) { observations[index].expected = [verdict, .admitted] }
+      if seen.leftAt >= .seconds(2) { observations[index].expected = [verdict] }
     }
   }
 
@@ -276,7 +278,13 @@ struct AuditSimulation {
     )
   }
 
-  private mutating func record(_ index: Int, _ verdict: Verdict, at now: Int, offline: Bool) {
+  private mutating func record(
+    _ index: Int,
+    _ verdict: Verdict,
+    at now: Int,
+    offline: Bool,
+    received: Int? = nil
+  ) {
     let seen = observations[index]
     var badge = ""
     if case .badge(let number) = seen.subject { badge = venue.badges[number].name }
@@ -288,7 +296,8 @@ struct AuditSimulation {
         verdict: verdict,
         isOut: seen.isOut,
         isOffline: offline,
-        happened: Self.start + .microseconds(now)
+        happened: Self.start + .microseconds(now),
+        received: Self.start + .microseconds(received ?? now)
       )
     )
     if let person = person(seen), let fact = fact(index, verdict, at: now, order: ledger.count, offline: offline) {
@@ -303,7 +312,7 @@ struct AuditSimulation {
       guard case .answered(let verdict, _) = seen.outcome, let answered = seen.answered else { continue }
       let moment =
         Int(answered.components.seconds) * 1_000_000 + Int(answered.components.attoseconds / 1_000_000_000_000)
-      record(index, verdict, at: moment - 10, offline: true)
+      record(index, verdict, at: moment - 10, offline: true, received: now)
       let area = venue.doors[seen.door].area
       if verdict == .admitted, limit(area) != nil { admitted[area, default: []].append(seen.id) }
     }

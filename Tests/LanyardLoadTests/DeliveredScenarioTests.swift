@@ -1,5 +1,7 @@
-import LanyardLoad
+import Foundation
 import Testing
+
+@testable import LanyardLoad
 
 @Suite("Scenarios that come with Lanyard")
 struct DeliveredScenarioTests {
@@ -14,7 +16,7 @@ struct DeliveredScenarioTests {
   @Test("They are the ones that the manual names")
   func names() {
     let names = [
-      "bad-morning", "capacity", "opening-morning", "registration-rush", "session-change", "smoke", "soak",
+      "bad-morning", "capacity", "opening-morning", "peak", "registration-rush", "session-change", "smoke", "soak",
     ]
     #expect(Scenario.delivered == names)
   }
@@ -38,6 +40,27 @@ struct DeliveredScenarioTests {
     }
     #expect(Set(kinds).count == 9)
     #expect(try !Scenario.named("bad-morning").offline.isEmpty)
+  }
+
+  @Test("The manual names each, and says how large the disk is that is made full")
+  func manual() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let manual = try String(
+      contentsOf: root.appending(path: "Sources/lanyard/Manual.docc/LoadTests.md"),
+      encoding: .utf8
+    )
+    for name in Scenario.delivered { #expect(manual.contains("| `\(name)` |")) }
+    #expect(manual.contains("a disk of \(RunGround.diskMegabytes) MB"))
+  }
+
+  @Test("One asks for answer times at a thousand scans a second over 64 lanes")
+  func peak() throws {
+    let scenario = try Scenario.named("peak")
+    #expect(scenario.lanes == 64 && scenario.phases.map(\.arrivals) == [.constant(perSecond: 1_000)])
+    let targets = scenario.targets
+    #expect(targets.p50 == .milliseconds(3) && targets.p99 == .milliseconds(10) && targets.p999 == .milliseconds(50))
+    #expect(targets.errorShare == 0 && scenario.loop == .open)
   }
 
   @Test("A name that is none of them is met with the nearest")

@@ -38,20 +38,30 @@ struct GrowthTests {
     let plan = GrowthPlan.full(.seconds(8))
     #expect(plan.base.lanes == 64 && plan.base.registrations == 1_000 && plan.base.scans == 0)
     #expect(plan.steps.map(\.state.lanes) == [1, 8, 512, 64, 64, 64, 64])
-    #expect(plan.steps.map(\.state.registrations) == [1_000, 1_000, 1_000, 10_000, 100_000, 100_000, 1_000])
+    #expect(plan.steps.map(\.state.registrations) == [1_000, 1_000, 7_680, 10_000, 100_000, 100_000, 1_000])
     #expect(plan.steps.map(\.state.scans) == [0, 0, 0, 0, 0, 1_000_000, 0])
     #expect(plan.steps.map(\.wanted) == [nil, nil, 0.8, 0.8, 0.8, 0.8, 0.95])
     #expect(plan.only([.lanes]).steps.map(\.axis) == [.lanes, .lanes, .lanes])
   }
 
-  @Test("Has a store for the most lanes, each with badges of its own")
+  @Test("Has as many badges for each lane in every state, so that a batch has as many people in it")
+  func badges() {
+    for plan in [GrowthPlan.full(.seconds(8)), .quick(.seconds(1))] {
+      let states = [plan.base] + plan.steps.map(\.state)
+      #expect(states.allSatisfy { $0.registrations >= $0.lanes * plan.badges })
+    }
+  }
+
+  @Test("Has a store for the most lanes, each with as many badges of its own")
   func store() async throws {
     try await withTemporaryFolder { folder in
       let lanes = GrowthPlan.full(.seconds(8)).steps.map(\.state.lanes).max() ?? 0
-      let store = try await LaneStore(at: folder.appending(path: "store.sqlite").path, lanes: lanes, people: 600)
-      let codes = store.codes(ofLanes: lanes)
-      #expect(codes.count == lanes && codes.allSatisfy { !$0.isEmpty })
-      #expect(Set(codes.joined()).count == 600)
+      let store = try await LaneStore(at: folder.appending(path: "store.sqlite").path, lanes: lanes, people: 1_100)
+      for (lanes, each) in [(lanes, 2), (64, 15), (1, 15)] {
+        let codes = store.codes(ofLanes: lanes, each: each)
+        #expect(codes.count == lanes && codes.allSatisfy { $0.count == each })
+        #expect(Set(codes.joined()).count == lanes * each)
+      }
     }
   }
 
@@ -83,6 +93,18 @@ struct GrowthTests {
     #expect(!unserved.isPass && unserved.sentence.contains("3 calls of watchers failed"))
     #expect(try !Self.report([(1_000, 1_000)], wasInterrupted: true).isPass)
     #expect(try !Self.report([(0, 0)]).isPass)
+  }
+
+  @Test("Misses each watcher who is told nothing while it is measured, however often others are")
+  func unheard() {
+    let recorder = RunRecorder()
+    var watchers = Scenario.Watchers()
+    (watchers.attendance, watchers.screens) = (1, 1)
+    for number in [0, 1] { recorder.noteTold(watcher: number) }
+    #expect(recorder.unheard(watchers) == 0)
+    recorder.forgetTold()
+    for _ in 0..<100 { recorder.noteTold(watcher: 1) }
+    #expect(recorder.unheard(watchers) == 1)
   }
 
   @Test("Asks nothing of a small version but that everybody is served")

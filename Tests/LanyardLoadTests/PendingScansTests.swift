@@ -15,9 +15,12 @@ struct PendingScansTests {
     #expect(pending.take(Self.id(2))?.code == "2")
     #expect(pending.take(Self.id(2)) == nil)
     #expect(pending.take(Self.id(9)) == nil)
-    #expect(pending.underWay.map(\.code) == ["1", "3"])
-    #expect(pending.take(Self.id(1))?.code == "1")
-    #expect(pending.take(Self.id(3))?.observation.sent == .seconds(1))
+    #expect(pending.sendAgain().map(\.code) == ["1", "3"])
+    pending.holdUp([Self.id(3)], by: .seconds(2))
+    let again = pending.take(Self.id(1))
+    #expect(again?.code == "1" && again?.isSentAgain == true)
+    let third = pending.take(Self.id(3))?.observation
+    #expect(third?.sent == .seconds(1) && third?.lateness == .seconds(3))
     #expect(!pending.isEmpty)
     #expect(pending.handOn(at: .seconds(2))?.code == "4")
     #expect(pending.giveUp().map(\.code) == ["4"])
@@ -48,6 +51,16 @@ struct PendingScansTests {
     #expect(state.observations.isEmpty)
   }
 
+  @Test("Count as not recorded where the server says so of the one time that it was sent them, and may not be in doubt")
+  func refused() {
+    func outcome(_ reason: String, wasSentOnce: Bool) -> Observation.Outcome {
+      Observation.Outcome(.with { $0.error.reason = reason }, wasSentOnce: wasSentOnce)
+    }
+    #expect(outcome("DISK_FULL", wasSentOnce: true) == .failed("DISK_FULL", byServer: true))
+    #expect(outcome("DISK_FULL", wasSentOnce: false) == .failed("DISK_FULL", byServer: false))
+    #expect(outcome("STORE_GONE", wasSentOnce: true) == .failed("STORE_GONE", byServer: false))
+  }
+
   private static func id(_ number: Int) -> UUIDBytes { UUIDBytes(high: 1, low: UInt64(number)) }
 
   private static func scan(_ number: Int) -> PlannedScan {
@@ -57,8 +70,7 @@ struct PendingScansTests {
       subject: .forged,
       isOut: false,
       expected: [],
-      due: .zero,
-      sent: .zero
+      due: .zero
     )
     return PlannedScan(observation: observation, code: "\(number)")
   }

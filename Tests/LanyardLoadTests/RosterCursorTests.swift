@@ -35,18 +35,3 @@ struct RosterCursorTests {
     }
   }
 }
-
-@Suite("The time in a message of headcounts")
-struct ReadTimeTests {
-  @Test("Is what a whole reading finds")
-  func found() throws {
-    let message = Lanyard_V1_WatchAttendanceResponse.with {
-      $0.attendance.readTime = .init(seconds: 1_716_800_000, nanos: 250_000_000)
-      $0.attendance.checkpoints = (1...100 as ClosedRange<Int32>).map { count in .with { $0.inside = count } }
-      $0.snapshot = true
-    }
-    let bytes: [UInt8] = try message.serializedBytes()
-    #expect(try ReadTimeDeserializer().deserialize(bytes) == .milliseconds(1_716_800_000_250))
-    #expect(throws: RPCError.self) { try ReadTimeDeserializer().deserialize(Array(bytes.dropLast())) }
-  }
-}

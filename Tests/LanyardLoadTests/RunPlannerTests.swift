@@ -208,6 +208,23 @@ struct RunPlannerTests {
     #expect(RunTargets(wanted).broken(by: [RunRecorder.checkIn: timings(1_999)], steps: many) != nil)
   }
 
+  @Test("A search misses an answer also where somebody is scanned again after the end of its step")
+  func late() {
+    var wanted = Scenario.Targets()
+    wanted.errorShare = 0
+    var timings = RunRecorder.Timings()
+    for _ in 0..<10 { timings.add(.milliseconds(10)) }
+    // Ten scans in the step of ten seconds, of which one has no answer, one after it, and one of the step before.
+    let steps = ([-1] + Array(0..<10) + [12]).map { second in
+      var step = Self.step(.scan(.forged))
+      step.due = .seconds(second)
+      return step
+    }
+    let played = LimitSearch.played(steps, from: .zero)
+    let broken = RunTargets(wanted).broken(by: [RunRecorder.checkIn: timings], steps: played)
+    #expect(broken == "of 11 scans 1 had no answer in time")
+  }
+
   private static func step(_ act: RunStep.Act) -> RunStep {
     RunStep(due: .zero, arrived: nil, service: .zero, lane: 0, act: act, isOut: false, expected: [])
   }

@@ -31,6 +31,9 @@ struct RunPlayerTests {
       }
       group.cancelAll()
     }
+    let timings = recorder.snapshot().timings[0] ?? [:]
+    #expect(["attendance", "headcount", "roster"].allSatisfy { timings[$0]?.failures ?? 0 >= 3 })
+    #expect(timings.values.allSatisfy { $0.answered == 0 } && recorder.toldCount == 0)
   }
 
   @Test("Gives a closed loop up when nothing ends any more, and says so")
@@ -58,6 +61,23 @@ struct RunPlayerTests {
       await player.play([step, step])
     }
     #expect(recorder.snapshot().timings[0]?[RunRecorder.checkIn]?.errors == [RunRecorder.givenUp: 1])
+  }
+
+  @Test("Takes each stream of a lane down that was lost, also one that the server ended without an error")
+  func streams() async throws {
+    let recorder = RunRecorder()
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        // What it throws is that the lane was not let in, which nothing says here.
+        try? await WireLane.untilRefused(recorder, pause: .milliseconds(1)) {}
+      }
+      while recorder.snapshot().timings[0]?[RunRecorder.stream]?.failures ?? 0 < 2 {
+        await Task.pause(.milliseconds(1))
+      }
+      group.cancelAll()
+    }
+    let errors = recorder.snapshot().timings[0]?[RunRecorder.stream]?.errors
+    #expect(errors?.keys.sorted() == ["ENDED_BY_THE_SERVER"])
   }
 
   @Test("Is measured from one whole second to the next")

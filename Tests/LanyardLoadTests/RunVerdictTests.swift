@@ -24,13 +24,20 @@ struct RunVerdictTests {
   @Test("The share that failed is of what the server was asked, and not of what lanes decided alone")
   func errors() {
     let recorder = RunRecorder()
-    recorder.record(Self.scan(1, lane: 0, at: 1, .failed("UNAVAILABLE")))
+    recorder.record(Self.scan(1, lane: 0, at: 1, .failed("UNAVAILABLE", byServer: true)))
     recorder.record(Self.scan(2, lane: 0, at: 2, .answered(.admitted, offline: false)))
     for number in 3..<13 {
       recorder.record(Self.scan(number, lane: 0, at: number, .answered(.admitted, offline: true)))
     }
-    let report = Self.report(recorder) { _ in }
-    #expect(report.targets.first { $0.what == "the share that failed" }?.measured == "50.0 %")
+    func share() -> String? {
+      Self.report(recorder) { _ in }.targets.first { $0.what == "the share that failed" }?.measured
+    }
+    #expect(share() == "50.0 %")
+    // What the server tells unasked is no call that came off.
+    for _ in 0..<1_000 { recorder.recordPush("headcount", due: .seconds(1)) }
+    #expect(share() == "50.0 %")
+    recorder.record("headcount", due: .seconds(1))
+    #expect(share() == "33.333 %")
   }
 
   @Test("The driver is the limit where it takes more of busy processors than the server")
@@ -44,6 +51,59 @@ struct RunVerdictTests {
     #expect(!RunReportMaker.tookTheProcessors(samples(0.6, 1.2), of: 2))
     #expect(!RunReportMaker.tookTheProcessors(samples(0.8, 0.6), of: 2))
     #expect(!RunReportMaker.tookTheProcessors([], of: 2))
+    // What a server of others takes is not known; that of the driver is.
+    let many = Double(ProcessInfo.processInfo.activeProcessorCount)
+    #expect(Self.report { $0.samples = samples(many, 0) }.driver.wasTheLimit)
+    #expect(!Self.report { $0.samples = samples(many / 2, 0) }.driver.wasTheLimit)
+    func shortage(_ driver: Double, _ server: Double, knowsServer: Bool) -> String {
+      LimitSearch.shortage(samples(driver, server), knowsServer: knowsServer, of: 2)
+    }
+    #expect(shortage(1.9, 0, knowsServer: false).contains("the driver kept the processors"))
+    #expect(shortage(0.9, 0, knowsServer: false).contains("was not measured"))
+    #expect(shortage(1.2, 0.6, knowsServer: true).contains("the driver took more"))
+    #expect(shortage(0.6, 1.2, knowsServer: true).contains("mostly with the server"))
+    #expect(shortage(0.1, 0.9, knowsServer: true).contains("one writer"))
+    #expect(shortage(0.1, 0.2, knowsServer: true).contains("its disk"))
+    #expect(LimitSearch.shortage([], knowsServer: false, of: 2) == "nobody measured why")
+  }
+
+  @Test("A search carried what was answered in its last good step, and not what that asked for")
+  func carried() {
+    let recorder = RunRecorder()
+    recorder.beginPhase(at: .zero, until: .seconds(10))
+    for number in 0..<4 {
+      recorder.record(Self.scan(number, lane: 0, at: number, .answered(.admitted, offline: false)))
+    }
+    var scenario = Scenario(name: "test")
+    scenario.search = Scenario.Search(from: 500, factor: 1.25, step: .seconds(10), steps: 1)
+    let report = Self.report(recorder, scenario) {
+      let phase = Phase(name: "a", length: .seconds(10), arrivals: .constant(perSecond: 500))
+      $0.phases = [(phase, .zero, .seconds(10))]
+    }
+    #expect(report.search?.carried == 0.4 && report.search?.asked == 500)
+    #expect(report.sentence.contains("scans a second of 500 asked"), "\(report.sentence)")
+  }
+
+  @Test("A phase asks for scans, and for none of those who got no badge")
+  func asked() throws {
+    let recorder = RunRecorder()
+    recorder.begin(at: .now - .seconds(20))
+    recorder.beginPhase(at: .zero, until: .seconds(10))
+    recorder.record(Self.scan(1, lane: 0, at: 1, .answered(.admitted, offline: false)))
+    for operation in [RunRecorder.register, RunRecorder.register, RunRecorder.issueBadge] {
+      recorder.record(operation, due: .seconds(1))
+    }
+    recorder.record(Self.scan(2, lane: 0, at: 2, .answered(.admitted, offline: false)))
+    // One is scanned with a badge, one registers and is scanned, and one registers and is on the waiting list.
+    let report = Self.report(recorder) {
+      let phase = Phase(name: "a", length: .seconds(10), arrivals: .constant(perSecond: 1))
+      $0.phases = [(phase, .zero, .seconds(10))]
+      $0.steps = [RunStep.Act.scan(.forged), .register(badge: 0), .register(badge: 1)].map {
+        RunStep(due: .seconds(1), service: .zero, lane: 0, act: $0, isOut: false, expected: [])
+      }
+    }
+    let phase = try #require(report.phases.first)
+    #expect(phase.asked == 0.2 && phase.carried == 0.2)
   }
 
   @Test("A driver that is late is the limit also where something breaks, but not for what waits for that")
@@ -67,6 +127,22 @@ struct RunVerdictTests {
     let (began, ended) = (Int(fault.began / .seconds(1)), Int(fault.ended / .seconds(1)))
     #expect(!late(from: began, to: ended + 1).driver.wasTheLimit)
     #expect(late(from: began + 20, to: began + 30).driver.wasTheLimit)
+  }
+
+  @Test("A scan is as late as it is let go, and one that never was is neither late nor in time")
+  func held() {
+    func lateP99(_ change: (inout Observation) -> Void) -> Double? {
+      let recorder = RunRecorder()
+      var scan = Self.scan(1, lane: 0, at: 1, .silent)
+      scan.answered = nil
+      change(&scan)
+      recorder.record(scan)
+      return Self.report(recorder) { _ in }.driver.lateP99
+    }
+    #expect(lateP99 { _ in } == 0)
+    #expect(lateP99 { $0.heldUp = .seconds(1) } ?? 0 > 990)
+    #expect(lateP99 { $0.sent = nil } == nil)
+    #expect(RunReport.Driver().words == "how late scans left was not measured")
   }
 
   @Test("A run whose record could not be read back proves nothing, and says so first")
@@ -106,7 +182,9 @@ struct RunVerdictTests {
   func silence() {
     let live = Observation.Outcome.answered(.admitted, offline: false)
     // One lane fails for five seconds; what the other answers meanwhile helps nobody there.
-    var scans = (0..<10).map { Self.scan($0, lane: 0, at: $0, (3..<8).contains($0) ? .failed("OFFLINE") : live) }
+    var scans = (0..<10).map {
+      Self.scan($0, lane: 0, at: $0, (3..<8).contains($0) ? .failed("OFFLINE", byServer: false) : live)
+    }
     scans += (0..<10).map { Self.scan(100 + $0, lane: 1, at: $0, .answered(.refused("FULL"), offline: true)) }
     #expect(LaneSilence.longest(scans, until: .seconds(10)) == .milliseconds(5_100))
     let effect = FaultEffect(from: .seconds(3), to: .seconds(8), scans, length: .seconds(10))
@@ -142,8 +220,14 @@ struct RunVerdictTests {
       $0.server?.memoryPeak = 83_000_000
     }
     #expect(dead.server?.memory == 83_000_000)
+    #expect(RunText(dead).lines().contains { $0.contains("of memory since its start") })
     #expect(dead.targets.contains { $0.what == RunReportMaker.deaths && !$0.kept })
     #expect(!ReportPage(dead).html.contains("not a process of this machine"))
+    var missed = Self.fault(trouble: "the server was down already")
+    #expect(ChaosRun.faults(of: Self.report { $0.faults = [missed] }).count == 1)
+    missed.hitNothing = true
+    #expect(ChaosRun.faults(of: Self.report { $0.faults = [missed] }).isEmpty)
+    #expect(Self.report { $0.faults = [missed] }.verdict == .fail)
     // In a run of chaos nothing is said to have been found that is not told.
     let faults = ChaosRun.faults(of: dead)
     #expect(faults.count == 2 && !faults.contains { $0.contains("does not tell") }, "\(faults)")

@@ -1,5 +1,4 @@
 import LanyardDomain
-import LanyardStore
 import Synchronization
 
 @testable import LanyardScanner

@@ -57,8 +57,8 @@ struct JournalFolderTests {
       ) { lane, _ in
         #expect(await lane.waiting == 2)
         proxy.pass()
-        try await LaneTests.until { await lane.state == .online }
-        try await LaneTests.until { await lane.waiting == 0 }
+        try await LaneTests.until(lane) { await lane.state == .online }
+        try await LaneTests.until(lane) { await lane.waiting == 0 }
         #expect(await lane.notice == nil)
       }
       let record = try await LaneTests.record(server).filter(\.hasOffline)
@@ -109,12 +109,12 @@ struct JournalFolderTests {
         taken = []
         return try await journals.withNext { journal in
           taken.append(try journal.waiting(limit: 1).first?.checkIn?.undoneScanID)
-          if taken.count <= failing { throw StoreError.outOfSpace }
+          if taken.count <= failing { throw JournalError.outOfSpace }
         }
       }
       #expect(try await take(failing: 1) && taken == ["b", "c"])
-      await #expect(throws: StoreError.outOfSpace) { try await take(failing: 2) }
-      #expect(throws: StoreError.self) { try journals.forgetPeople() }
+      await #expect(throws: JournalError.outOfSpace) { try await take(failing: 2) }
+      #expect(throws: JournalError.self) { try journals.forgetPeople() }
     }
   }
 
@@ -157,7 +157,7 @@ struct JournalFolderTests {
       let link = LaneLink(lane, access: { device.access })
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await link.run() }
-        try await LaneTests.until { await lane.state == .online }
+        try await LaneTests.until(lane) { await lane.state == .online }
         #expect(await lane.notice?.english.contains("lanyard scan kept") == true)
         let refused = try journal.refused(limit: 10)
         #expect(refused.map { $0.entry.checkIn?.scan.code } == [code])
@@ -173,7 +173,7 @@ struct JournalFolderTests {
         try journal.settle([], refused: [last.orders[0]: "no"])
         let id = ResourcePart.last(of: device.device.name)
         _ = try await server.store.revokeDevice(.test(server.clock.now), id, of: SampleData.forum)
-        try await LaneTests.until { await lane.state == .revoked }
+        try await LaneTests.until(lane) { await lane.state == .revoked }
         #expect(try journal.refused(limit: 10).isEmpty)
         #expect(Self.isGone(code, from: home))
         group.cancelAll()

@@ -2,8 +2,6 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
-import LanyardSQLite
-import LanyardStore
 import LanyardTesting
 import SwiftProtobuf
 import Testing

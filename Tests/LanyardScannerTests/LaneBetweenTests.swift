@@ -4,10 +4,8 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardLoad
-import LanyardSQLite
 import LanyardScanner
 import LanyardServer
-import LanyardStore
 import LanyardTesting
 import SwiftProtobuf
 import Synchronization
@@ -34,7 +32,7 @@ struct LaneBetweenTests {
           proxy.retarget(to: address)
           proxy.drop()
           let marks = answer.speaksHTTP2 ? ["in between", answer.status == 200 ? "no gRPC" : "\(answer.status)"] : [""]
-          try await LaneTests.until {
+          try await LaneTests.until(lane) {
             let trouble = await lane.trouble?.english
             return marks.allSatisfy { trouble?.contains($0) == true || $0.isEmpty && trouble != nil }
           }
@@ -46,7 +44,7 @@ struct LaneBetweenTests {
           let shown = await next()
           #expect(shown?.isOffline == true && shown?.checkIn != nil, "\(answer)")
           proxy.retarget(to: server.address)
-          try await LaneTests.until { await lane.state == .online }
+          try await LaneTests.until(lane) { await lane.state == .online }
           #expect(await lane.trouble == nil)
         }
       }
@@ -62,8 +60,8 @@ struct LaneBetweenTests {
       defer { proxy.stop() }
       try await LaneTests.withLane(server, through: proxy, device: device) { first, _ in
         try await LaneTests.withLane(server, through: proxy, device: device, waits: false) { lane, next in
-          try await LaneTests.until { await lane.notice?.english.contains("max-watches-per-caller") == true }
-          try await LaneTests.until { await lane.state == .online }
+          try await LaneTests.until(lane) { await lane.notice?.english.contains("max-watches-per-caller") == true }
+          try await LaneTests.until(lane) { await lane.state == .online }
           await lane.submit(LaneTests.reading(codes[0]))
           let shown = await next()
           #expect(shown?.isOffline == false && shown?.checkIn?.answer == .admitted)
@@ -83,7 +81,7 @@ struct LaneBetweenTests {
       let link = LaneLink(lane, access: { throw Amiss() })
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await link.run() }
-        try await LaneTests.until { await lane.trouble?.english == "The clock of this device is wrong." }
+        try await LaneTests.until(lane) { await lane.trouble?.english == "The clock of this device is wrong." }
         group.cancelAll()
       }
     }
@@ -107,8 +105,8 @@ struct LaneBetweenTests {
       )
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await link.run() }
-        try await LaneTests.until { await lane.client != nil }
-        try await LaneTests.until { await lane.state == .online }
+        try await LaneTests.until(lane) { await lane.client != nil }
+        try await LaneTests.until(lane) { await lane.state == .online }
         let client = try #require(await lane.client)
         var cancelled = 0
         while cancelled < 300 {

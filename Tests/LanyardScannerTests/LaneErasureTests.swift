@@ -4,8 +4,6 @@ import LanyardClient
 import LanyardDomain
 import LanyardLoad
 import LanyardMessages
-import LanyardSQLite
-import LanyardStore
 import LanyardTesting
 import LanyardTexts
 import SwiftProtobuf
@@ -62,8 +60,8 @@ struct LaneErasureTests {
         let before = try #require(try Self.sealed(path)[serial])
         #expect(try Self.content(path).range(of: before) != nil)
         let person = try await Self.erase(1, server)
-        try await LaneTests.until { await lane.erased == [person] }
-        try await LaneTests.until { (try? Self.sealed(path)[serial])?.isEmpty == true }
+        try await LaneTests.until(lane) { await lane.erased == [person] }
+        try await LaneTests.until(lane) { try Self.sealed(path)[serial]?.isEmpty == true }
         #expect(try Self.content(path).range(of: before) == nil)
         view.forget(await lane.erased)
         #expect(view.last?.name == "" && view.recent.map(\.name) == [""] && view.last?.headline == "ADMITTED")
@@ -113,9 +111,9 @@ struct LaneErasureTests {
       defer { proxy.stop() }
       let device = try await server.enrol(.lane, at: [LaneTests.checkpoint], supervisor: true)
       try await LaneTests.withLane(server, through: proxy, journal: path, device: device) { lane, _ in
-        try await LaneTests.until { await lane.erased == [person] }
-        try await LaneTests.until { await lane.waiting == 0 }
-        try await LaneTests.until { (try? Self.sealed(path)[serial])?.isEmpty == true }
+        try await LaneTests.until(lane) { await lane.erased == [person] }
+        try await LaneTests.until(lane) { await lane.waiting == 0 }
+        try await LaneTests.until(lane) { try Self.sealed(path)[serial]?.isEmpty == true }
       }
       for text in [before, Data(Self.note.utf8), Data("Qxzvyguard".utf8)] {
         #expect(try Self.content(path).range(of: text) == nil)
@@ -125,6 +123,20 @@ struct LaneErasureTests {
       #expect(kept.map(\.entry.checkIn?.scan.override.note) == [OverrideNote.erased.note])
       let record = try await LaneTests.record(server)
       #expect(record.count == 1 && record.first?.override.note == "")
+    }
+  }
+
+  @Test("Leaves all as it was where a scan cannot be written anew, and says so: they come again with the roster")
+  func unwritable() throws {
+    try withTemporaryFolder { folder in
+      let journal = try LaneJournal(path: folder.appending(path: "lane.sqlite").path)
+      try journal.apply([.badge(serial: 7, Data("before".utf8))])
+      try journal.append(Data("waits".utf8), at: DeviceClock().laneClock.now)
+      #expect(throws: JournalError.self) {
+        try journal.forget([7: Data("after".utf8)]) { _ in throw CocoaError(.fileWriteUnknown) }
+      }
+      #expect(try journal.roster().badges == [Data("before".utf8)])
+      #expect(try journal.waiting(limit: 10).map(\.content) == [Data("waits".utf8)])
     }
   }
 

@@ -38,8 +38,8 @@ struct LaneFaultTests {
         }
         #expect(await lane.trouble?.english.contains("disk is full") == true)
         // It has tried to upload what waits, and says why that waits.
-        try await LaneTests.until { if case .uploading = await lane.state { true } else { false } }
-        try await LaneTests.until { if case .offline = await lane.state { true } else { false } }
+        try await LaneTests.until(lane) { if case .uploading = await lane.state { true } else { false } }
+        try await LaneTests.until(lane) { if case .offline = await lane.state { true } else { false } }
         #expect(await lane.state == .offline(since: since, waiting: await lane.waiting))
         #expect(await lane.trouble?.english.contains("disk is full") == true)
         await lane.submit(LaneTests.reading(codes[1]))
@@ -47,7 +47,7 @@ struct LaneFaultTests {
         #expect(other.isOffline && other.checkIn?.answer == .admitted)
         scans.withLock { $0.append(other.reading.id.description) }
         try await server.store.write { try $0.execute(sql: "PRAGMA max_page_count = 1000000") }
-        try await LaneTests.until { await lane.state == .online }
+        try await LaneTests.until(lane) { await lane.state == .online }
         #expect(await lane.trouble == nil)
         #expect(await lane.waiting == 0)
       }
@@ -74,7 +74,7 @@ struct LaneFaultTests {
           #expect(answer.isOffline && answer.checkIn?.answer == .admitted, "\(answer.outcome)")
         }
         try FileManager.default.moveItem(at: aside, to: file)
-        try await LaneTests.until { await lane.state == .online }
+        try await LaneTests.until(lane) { await lane.state == .online }
         #expect(await lane.waiting == 0)
       }
       let record = try await LaneTests.record(server).filter { !$0.hasUndo }

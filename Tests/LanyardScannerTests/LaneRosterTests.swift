@@ -4,8 +4,6 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
-import LanyardSQLite
-import LanyardStore
 import LanyardTesting
 import SwiftProtobuf
 import Testing

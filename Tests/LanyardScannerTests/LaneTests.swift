@@ -54,7 +54,7 @@ struct LaneTests {
         await lane.submit(Self.reading(codes[0], .out))
         #expect(await next()?.checkIn?.answer == .left)
         proxy.pass()
-        try await Self.until { await lane.state == .online }
+        try await Self.until(lane) { await lane.state == .online }
         #expect(await lane.waiting == 0)
         await lane.submit(Self.reading(codes[2]))
         #expect(await next()?.isOffline == false)
@@ -86,7 +86,7 @@ struct LaneTests {
         #expect(answers.map { $0?.answer } == [.admitted, .admitted, .admitted])
         #expect(answers.map { $0?.doubleReading } == [false, true, false])
         proxy.pass()
-        try await Self.until { await lane.state == .online }
+        try await Self.until(lane) { await lane.state == .online }
         #expect(await lane.waiting == 0)
       }
       let record = try await Self.record(server).filter { !$0.hasUndo }
@@ -113,7 +113,7 @@ struct LaneTests {
         await lane.submit(Self.reading(late[0]))
         #expect(await next()?.checkIn?.reason == .alreadyInside)
         proxy.pass()
-        try await Self.until { await lane.state == .online }
+        try await Self.until(lane) { await lane.state == .online }
       }
       let admitted = try await Self.record(server).filter { $0.answer == .admitted }
       #expect(admitted.map(\.offline.notInRoster) == [true])
@@ -135,7 +135,7 @@ struct LaneTests {
         }
         // The etag is the number of the change, up to which a cursor tells how far the lane has heard.
         let number = try #require(Int64(revoked.etag.filter(\.isNumber)))
-        try await Self.until {
+        try await Self.until(lane) {
           let parts = await lane.rosterCursor.split(separator: ".")
           return parts.count == 3 && Int64(parts[1]) ?? 0 >= number
         }
@@ -145,7 +145,7 @@ struct LaneTests {
         let answer = await next()
         #expect(answer?.isOffline == true && answer?.checkIn?.reason == .revoked)
         proxy.pass()
-        try await Self.until { await lane.state == .online }
+        try await Self.until(lane) { await lane.state == .online }
       }
     }
   }
@@ -168,7 +168,7 @@ struct LaneTests {
           ResourcePart.last(of: device.device.name),
           of: SampleData.forum
         )
-        try await Self.until { await lane.state == .revoked }
+        try await Self.until(lane) { await lane.state == .revoked }
         let left = try journal.roster()
         #expect(left.badges.isEmpty && left.presences.isEmpty && left.plan == nil && left.cursor.isEmpty)
         await lane.submit(Self.reading(codes[0]))
@@ -192,9 +192,9 @@ struct LaneTests {
       let link = LaneLink(lane, access: { access })
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await link.run() }
-        try await Self.until { await lane.state == .online }
+        try await Self.until(lane) { await lane.state == .online }
         _ = try await server.store.revokeToken(.test(server.clock.now), token.id)
-        try await Self.until { if case .refused = await lane.state { true } else { false } }
+        try await Self.until(lane) { if case .refused = await lane.state { true } else { false } }
         await lane.submit(Self.reading(codes[0]))
         var answers = lane.answers.makeAsyncIterator()
         guard case .failed(let failure)? = await answers.next()?.outcome else {
@@ -221,7 +221,7 @@ struct LaneTests {
         clock.endPatience()
         #expect(await next()?.checkIn?.answer == .admitted)
         proxy.pass()
-        try await Self.until { await lane.state == .online }
+        try await Self.until(lane) { await lane.state == .online }
       }
       let scan = try #require(try await Self.record(server).first { $0.hasOffline })
       let off = Instant(scan.offline.happenTime) - server.clock.now
@@ -255,7 +255,7 @@ struct LaneTests {
         #expect(await next()?.checkIn?.answer == .admitted)
         #expect(await lane.waiting == 5)
         proxy.pass()
-        try await Self.until { await lane.state == .online }
+        try await Self.until(lane) { await lane.state == .online }
       }
       let record = try await Self.record(server)
       #expect(record.map(\.answer) == [.admitted, .admitted, .refused, .admitted])
@@ -284,7 +284,7 @@ struct LaneTests {
         await lane.submit(Self.reading(codes[0]))
         #expect(await next()?.checkIn?.answer == .admitted)
         proxy.pass()
-        try await Self.until { await lane.state == .online }
+        try await Self.until(lane) { await lane.state == .online }
       }
       let offline = try await Self.record(server).filter(\.hasOffline)
       #expect(offline.map(\.hasUndo) == [true, false])
@@ -304,9 +304,9 @@ struct LaneTests {
         let scan = try #require(await next()).reading.id
         proxy.swallow()
         try await lane.undo(scan)
-        try await Self.until { if case .offline = await lane.state { true } else { false } }
+        try await Self.until(lane) { if case .offline = await lane.state { true } else { false } }
         proxy.pass()
-        try await Self.until { await lane.state == .online }
+        try await Self.until(lane) { await lane.state == .online }
         #expect(await lane.waiting == 0)
       }
       #expect(try await Self.record(server).map(\.hasUndo) == [true])
@@ -320,15 +320,17 @@ struct LaneTests {
       defer { proxy.stop() }
       try await Self.withLane(server, through: proxy) { lane, _ in
         var generator = SeededGenerator(seed: 7)
-        for _ in 0..<8 {
+        for _ in 0..<4 {
           proxy.drop()
-          for _ in 0..<4 {
-            try await Task.sleep(for: .milliseconds(Int.random(in: 0...120, using: &generator)))
-            proxy.swallow()
-            try await Task.sleep(for: .milliseconds(Int.random(in: 0...120, using: &generator)))
+          for _ in 0..<3 {
+            // It goes with some byte of the handshake or of what comes after it.
+            let bytes = Int.random(in: 1...2000, using: &generator)
+            let goal = proxy.forwarded + bytes
+            proxy.swallow(after: bytes)
+            try await Self.until(lane) { proxy.forwarded >= goal }
             proxy.pass()
           }
-          try await Self.until { await lane.state == .online }
+          try await Self.until(lane) { await lane.state == .online }
         }
       }
     }
@@ -353,8 +355,9 @@ struct LaneTests {
   }
 
   /// Waits for something that the lane does by itself.
-  static func until(_ holds: () async -> Bool) async throws {
-    while !(await holds()) { try await Task.sleep(for: .milliseconds(10)) }
+  static func until(_ lane: Lane, _ holds: () async throws -> Bool) async throws {
+    for await _ in await lane.changes() where try await holds() { return }
+    throw CancellationError()
   }
 
   /// Runs a lane of an enrolled device through the proxy; `next` gives its answers one after the other.
@@ -384,7 +387,7 @@ struct LaneTests {
       group.addTask { await link.run() }
       if waits {
         await lane.waitForRoster(atMost: HangGuard.time)
-        try await until { await lane.state == .online }
+        try await until(lane) { await lane.state == .online }
       }
       var answers = lane.answers.makeAsyncIterator()
       try await body(lane) { await answers.next() }

@@ -1,5 +1,4 @@
 import LanyardAPI
-import LanyardSQLite
 import LanyardTesting
 import SwiftProtobuf
 import Testing

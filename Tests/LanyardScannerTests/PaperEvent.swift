@@ -4,7 +4,6 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
 import LanyardTesting
 import SwiftProtobuf
 

@@ -27,7 +27,9 @@ struct AccessWalk {
     init(_ failure: CallFailure?) {
       switch failure?.reason {
       case "TOKEN_MISSING": self = .unknown
-      case "ROLE_NOT_ALLOWED", "PROFILE_NOT_ALLOWED", "PARTICIPANT_NOT_ALLOWED": self = .refused
+      case "ROLE_NOT_ALLOWED", "PROFILE_NOT_ALLOWED", "PARTICIPANT_NOT_ALLOWED", "SEARCH_NOT_ALLOWED",
+        "SUPERVISOR_NEEDED":
+        self = .refused
       case "EVENT_NOT_ALLOWED", "PLACE_NOT_ALLOWED", "NOT_YOURS": self = .elsewhere
       default: self = failure?.code == .internalError || failure?.code == .unimplemented ? .failed : .allowed
       }
@@ -44,7 +46,7 @@ struct AccessWalk {
   static let (event, otherEvent) = (SampleData.forum, "wsis20-ocp")
 
   let columns: [Column]
-  /// A request about `event` for each method, by the method's name.
+  /// A request about `event` for each method, by the method's name; others of the same method have a colon and a word after it.
   let requests: [String: [UInt8]]
 
   init(_ server: ServerHarness) async throws {
@@ -135,7 +137,7 @@ struct AccessWalk {
       "ImportProgramme": Lanyard_V1_ImportProgrammeRequest.with { $0.document = document },
     ]
     messages.merge(people(parent, registration: registration, badge: badge)) { $1 }
-    messages.merge(doors(parent, door: door, device: device)) { $1 }
+    messages.merge(doors(parent, door: door, device: device, badge: badge)) { $1 }
     return try messages.mapValues { [UInt8](try $0.serializedData()) }
   }
 
@@ -161,9 +163,20 @@ struct AccessWalk {
     ]
   }
 
-  private static func doors(_ parent: String, door: String, device: String) -> [String: any Message] {
-    [
+  private static func doors(_ parent: String, door: String, device: String, badge: String) -> [String: any Message] {
+    func scan(_ fill: (inout Lanyard_V1_Scan) -> Void) -> Lanyard_V1_CheckInRequest {
+      .with {
+        ($0.checkpoint, $0.simulate, $0.scan.scanID) = (door, true, UUID().uuidString)
+        fill(&$0.scan)
+      }
+    }
+    return [
       "CheckIn": Lanyard_V1_CheckInRequest.with { $0.checkpoint = door },
+      "CheckIn:badge": scan { $0.badge = badge },
+      "CheckIn:override": scan {
+        $0.code = "HELLO"
+        ($0.override.note, $0.override.operator) = ("Her group", "AB")
+      },
       "StreamCheckIns": Lanyard_V1_StreamCheckInsRequest.with { $0.checkpoint = door },
       "UploadCheckIns": Lanyard_V1_UploadCheckInsRequest.with { $0.parent = parent },
       "WatchRoster": Lanyard_V1_WatchRosterRequest.with { $0.parent = parent },

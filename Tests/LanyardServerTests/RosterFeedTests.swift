@@ -102,9 +102,10 @@ struct RosterFeedTests {
         var heard = messages.makeAsyncIterator()
         while let message = await heard.next(), message.cursor.isEmpty {}
         // Once somebody looks for what other processes wrote, the lane waits.
-        while venue.store.feedLooks < 1 { await Task.yield() }
+        var looks = venue.store.feedLooks.makeAsyncIterator()
+        await looks.next()
         let readings = venue.store.rosterReadings
-        while venue.store.feedLooks < 4 { try await Task.sleep(for: .milliseconds(50)) }
+        for _ in 0..<3 { await looks.next() }
         #expect(venue.store.rosterReadings == readings)
         _ = try await venue.admit(number: 0)
         let sent = try #require(await heard.next())
@@ -245,14 +246,14 @@ private final class CountingStore: RosterStore, FeedStore {
   let store: SQLiteStore
   private let pages = Mutex(0)
   private let readings = Mutex(0)
-  private let looks = Mutex(0)
+  private let looks = AsyncStream.makeStream(of: Void.self)
 
   /// How many pages of badges were read.
   var badgePages: Int { pages.withLock { $0 } }
   /// How often it was asked what has changed in a roster.
   var rosterReadings: Int { readings.withLock { $0 } }
-  /// How often somebody looked how far a feed has come.
-  var feedLooks: Int { looks.withLock { $0 } }
+  /// An element whenever somebody looks how far a feed has come.
+  var feedLooks: AsyncStream<Void> { looks.stream }
 
   init(store: SQLiteStore) {
     self.store = store
@@ -261,7 +262,7 @@ private final class CountingStore: RosterStore, FeedStore {
   var feedSignal: FeedSignal { store.feedSignal }
 
   func feedHead(of event: String) async throws(StoreError) -> FeedCursor {
-    looks.withLock { $0 += 1 }
+    looks.continuation.yield()
     return try await store.feedHead(of: event)
   }
 

@@ -23,7 +23,7 @@ struct FilesSearch {
     let normal = [
       text, text.precomposedStringWithCanonicalMapping, text.decomposedStringWithCanonicalMapping,
       text.precomposedStringWithCompatibilityMapping, text.decomposedStringWithCompatibilityMapping,
-      PlainText.searchKey(text),
+      SearchText.folded(text),
     ]
     // No word of it either.
     let words = normal.flatMap { $0.split(separator: " ").map(String.init) }.filter { $0.utf8.count > 6 }

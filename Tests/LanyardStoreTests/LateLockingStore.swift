@@ -76,7 +76,7 @@ private final class LateSession: SQLSession {
 
   func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value { try session.apart(body) }
 
-  func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try session.admissionTables(trail) }
+  func admissionTables() throws -> any AdmissionTables { try session.admissionTables() }
 
   func attendees(
     matching words: [String],
@@ -131,22 +131,6 @@ extension LateLockingStore: SQLEngine {
 /// What an engine does by itself.
 extension LateLockingStore: Store {
   var feedSignal: FeedSignal { store.feedSignal }
-
-  func admit(_ act: Act, _ scans: [SubmittedScan], reader: @escaping @Sendable (String) -> BadgeReading?)
-    async throws(StoreError) -> [ScanOutcome]
-  {
-    try await store.admit(act, scans, reader: reader)
-  }
-
-  func simulate(_ scan: SubmittedScan, at now: Instant, reader: @escaping @Sendable (String) -> BadgeReading)
-    async throws(StoreError) -> ScanOutcome
-  {
-    try await store.simulate(scan, at: now, reader: reader)
-  }
-
-  func attendance(of event: String, checkpoint: String?, at now: Instant) async throws(StoreError) -> AttendanceCounts {
-    try await store.attendance(of: event, checkpoint: checkpoint, at: now)
-  }
 
   func standing() async throws(StoreError) -> StoreStanding { try await store.standing() }
 

@@ -9,15 +9,16 @@ import Testing
 
 /// `Fixtures/version-6.sqlite` was left by a server of schema 6 after a short rehearsal: 144 people of the sample, a marked
 /// badge, scans of every kind, an override, an undo, scans that lanes decided by themselves and conflicts of theirs,
-/// bookings, a device. `version-6.txt` is what that server's code read of it.
+/// bookings, a device. `version-6.txt` is what that server's code read of it. `Fixtures/version-13.sqlite` was left by schema 13:
+/// nine people, and scans of every kind with the links of the trail that its code made over them.
 @Suite("A data folder of an earlier version")
 struct MigrationTests {
   private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
 
-  private static func copied(_ body: (String) async throws -> Void) async throws {
+  private static func copied(of version: Int = 6, _ body: (String) async throws -> Void) async throws {
     try await withTemporaryFolder { folder in
       let copy = folder.appending(path: "lanyard.sqlite")
-      try FileManager.default.copyItem(at: fixtures.appending(path: "version-6.sqlite"), to: copy)
+      try FileManager.default.copyItem(at: fixtures.appending(path: "version-\(version).sqlite"), to: copy)
       try await body(copy.path)
     }
   }
@@ -128,6 +129,24 @@ struct MigrationTests {
     }
   }
 
+  @Test("Is proved by the hashes that the version which recorded it made, whatever columns a scan has values in")
+  func hashes() async throws {
+    try await Self.copied(of: 13) { path in
+      #expect(try SQLiteStore.verify(fileAt: path) == AuditVerdict(entries: 144, scans: 22, broken: nil))
+      let store = try SQLiteStore(path: path)
+      #expect(try await store.verifyTrail { _ in }.broken == nil)
+      let rows = try await store.read { session in
+        var (ledger, rows): (OrderedRows<LedgerRow>, [LedgerRow]) = (LedgerRow.all(session), [])
+        while let row = try ledger.next() { rows.append(row) }
+        return rows
+      }
+      // The links prove nothing of a column that is NULL in all.
+      for column in LedgerColumn.allCases where column != .session {
+        #expect(rows.contains { ![.null, false.scalar].contains($0[column]) }, "\(column)")
+      }
+    }
+  }
+
   @Test("Is proved as it is, by a version that has not brought it up")
   func unmigrated() async throws {
     try await Self.copied { path in
@@ -143,7 +162,7 @@ struct MigrationTests {
   private static let before = """
     SELECT id, public_id, event_id, state, waitlisted_sequence, participation, email, email_key, title, given_name,
       family_name, display_name, organisation, position, country, stakeholder_group, guest_role, language,
-      accessibility_needs, photo_consent, search_key, attendee_key, created_at, updated_at, revision, sequence,
+      accessibility_needs, photo_consent, search_key, attendee_key, created_at, updated_at, revision,
       request_high, request_low, request_fingerprint FROM registration ORDER BY id
     """
   /// The same of what is laid apart now.
@@ -152,8 +171,8 @@ struct MigrationTests {
       given_name, family_name, display_name, organisation, position, country, stakeholder_group, guest_role, language,
       coalesce((SELECT value FROM answer WHERE registration_id = id AND question = 'accessibility_needs'), ''),
       EXISTS (SELECT 1 FROM answer WHERE registration_id = id AND question = 'photo_consent' AND value = 'yes'),
-      search_key, attendee_key, created_at, updated_at, revision, sequence, request_high, request_low,
-      request_fingerprint FROM registration JOIN person ON registration_id = id ORDER BY id
+      search_key, attendee_key, created_at, updated_at, revision, request_high, request_low, request_fingerprint
+      FROM registration JOIN person ON registration_id = id ORDER BY id
     """
 
   private static func rows(_ sql: String, _ path: String) async throws -> [[DatabaseValue]] {
@@ -199,6 +218,27 @@ struct MigrationTests {
         path
       )
       #expect(live == [[0.databaseValue]])
+    }
+  }
+
+  @Test("Has its places and who takes part as they were, and goes on counting them", arguments: [6, 13])
+  func places(version: Int) async throws {
+    try await Self.copied(of: version) { path in
+      let counts = "SELECT onsite_confirmed FROM event ORDER BY id"
+      let before = try await Self.rows(counts, path)
+      let store = try SQLiteStore(path: path)
+      #expect(try await Self.rows(counts, path) == before)
+      #expect(try await store.placesAgree())
+      let people = try await Self.all {
+        try await store.registrations(of: SampleData.forum, matching: .init(), $0).page
+      }
+      let confirmed = people.filter { $0.state.takesPlace($0.details.participation) }
+      let taken = try await store.event(SampleData.forum).onsiteConfirmed
+      #expect(taken == confirmed.count && taken > 2)
+      for person in confirmed.prefix(2) {
+        _ = try await store.take(.test(), .cancel, on: person.id, of: SampleData.forum, etag: nil)
+      }
+      #expect(try await store.placesAgree())
     }
   }
 

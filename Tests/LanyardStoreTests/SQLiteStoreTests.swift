@@ -17,6 +17,7 @@ struct SQLiteStoreTests {
       let store = try SQLiteStore(path: Self.path(folder))
       _ = try await store.importProgramme(.test(), SampleData.programme())
       try await rule.check(store)
+      #expect(try await store.placesAgree(), "places or who takes part differ from the registrations")
       #expect(try await Self.countsAgree(store), "tallies and occupancy differ from the presences")
       #expect(try await Self.ledgerAgrees(store), "the ledger does not come to the presences")
     }
@@ -151,6 +152,65 @@ struct SQLiteStoreTests {
     }
   }
 
+  @Test("refuses what would count less than nobody, and changes nothing then")
+  func refusesLessThanNobody() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try await Self.storeWithAScan(folder)
+      _ = try await StoreRule.badgeHolders(1, store)
+      let way = StoreRule.laneScan("CODE1")
+      _ = try await store.admit(.test(Self.now), [way], reader: { _ in .unreadable })
+      let garbage = try #require(
+        try await store.scans(of: SampleData.forum, checkpoint: nil, PageRequest(size: 1)).items.first
+      )
+      // A count that was lost, and a row of counts that is not there.
+      for sql in ["UPDATE tally SET count = 0", "DELETE FROM tally", "DELETE FROM occupancy"] {
+        try await store.write { try $0.execute(sql: sql) }
+        for scan in [garbage.id, way.id] {
+          let undo = UndoRequest(scan: scan, event: SampleData.forum, reporter: "desk", isSupervisor: true, note: "")
+          await #expect(throws: StoreError.self) { try await store.undo(.test(Self.now), undo) }
+        }
+      }
+      let out = StoreRule.laneScan("CODE1", .out)
+      let outcome = try await store.admit(.test(Self.now), [out], reader: { _ in .unreadable })
+      guard case .failed(.notRecorded)? = outcome.first else {
+        Issue.record("counted less than nobody: \(outcome)")
+        return
+      }
+      #expect(
+        try await store.scans(of: SampleData.forum, checkpoint: nil, PageRequest(size: 9)).items.allSatisfy {
+          $0.undo == nil
+        }
+      )
+    }
+  }
+
+  @Test("has nobody live longer than their registration, in any state", arguments: RegistrationState.allCases)
+  func livesAsLong(state: RegistrationState) async throws {
+    try await withTemporaryFolder { folder in
+      let store = try SQLiteStore(path: Self.path(folder))
+      _ = try await store.importProgramme(.test(), SampleData.programme())
+      let columns = ["title", "given_name", "family_name", "position", "country", "language", "search_key"]
+      @Sendable func add(_ isLive: Bool, to id: Int, _ db: Database) throws {
+        let waiting = state == .waitlisted ? "1" : "NULL"
+        try db.execute(
+          sql: """
+            INSERT INTO registration (id, public_id, event_id, state, waitlisted_sequence, participation, stakeholder_group,
+              guest_role, created_at, updated_at, revision)
+              VALUES (\(id), '\(id)', 1, '\(state.rawValue)', \(waiting), 'REMOTE', '', '', 0, 0, 1);
+            INSERT INTO person (registration_id, event_id, is_live, display_name, organisation, email, email_key,
+              attendee_key, \(columns.joined(separator: ", ")))
+              VALUES (\(id), 1, \(isLive), '', '', '', '\(id)', ''\(String(repeating: ", ''", count: columns.count)));
+            """
+        )
+      }
+      try await store.write { try add(state.isLive, to: 1, $0) }
+      await #expect(throws: StoreError.self) { try await store.write { try add(!state.isLive, to: 2, $0) } }
+      await #expect(throws: StoreError.self) {
+        try await store.write { try $0.execute(sql: "UPDATE person SET is_live = NOT is_live") }
+      }
+    }
+  }
+
   @Test("answers look-ups and takes scans while all that is read at leisure is busy")
   func lookUpsDoNotWait() async throws {
     try await withTemporaryFolder { folder in
@@ -181,7 +241,7 @@ struct SQLiteStoreTests {
   func headcountPlan() async throws {
     try await withTemporaryFolder { folder in
       let store = try await Self.storeWithAScan(folder)
-      let sql = Headcount.peopleInside(doors: 98)
+      let sql = PresenceTable.peopleInside(doors: 98)
       let steps = try await store.reading { db in
         try Row.fetchAll(
           db,

@@ -44,8 +44,7 @@ package struct Admission: Sendable {
 
   /// The passage that the badge is read for a second time: turnstiles do that, and nobody passes twice for it.
   private var readAgain: LastPassage? {
-    guard direction == nil, door.checkpoint.directions == .byTurns, let last, last.isReadAgain(at: door.key, now)
-    else { return nil }
+    guard direction == nil, door.isTurnstile, let last, last.isReadAgain(at: door.key, now) else { return nil }
     return last
   }
 

@@ -163,7 +163,7 @@ package struct AdmissionFold: Sendable {
     var last: LastPassage?
     if case .recorded(let holder) = reading {
       known = presences[holder.registration] ?? []
-      if door.checkpoint.directions == .byTurns { last = lastPassage(of: holder.registration) }
+      if door.isTurnstile { last = lastPassage(of: holder.registration) }
     }
     let admission = Admission(
       reading: reading,
@@ -211,9 +211,26 @@ package struct AdmissionFold: Sendable {
     at door: Key<Checkpoint>,
     _ moment: Instant
   ) {
-    guard var last = lastPassage(of: registration), last.way == way, last.isReadAgain(at: door, moment) else { return }
-    last.moment = moment
+    guard let last = lastPassage(of: registration)?.again(way, at: door, moment) else { return }
     load(last, of: registration)
+  }
+
+  /// Takes in a reading that let somebody pass, of which nobody has said whether a turnstile only read the badge again.
+  package mutating func followReading(
+    _ way: Passage.Way,
+    of registration: Key<Registration>,
+    door: Door,
+    plan: VenuePlan,
+    at moment: Instant
+  ) {
+    if door.isTurnstile,
+      let last = lastPassage(of: registration)?.again(way, at: door.key, moment)
+    {
+      load(last, of: registration)
+    } else {
+      // Whether it stands against another passage is for the server to say.
+      _ = follow(way, of: registration, door: door, plan: plan, at: moment)
+    }
   }
 
   /// Where a person stands, as far as this fold has loaded and changed it.

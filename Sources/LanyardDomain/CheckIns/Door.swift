@@ -48,6 +48,9 @@ package struct Door: Sendable {
     return ofSession?.admits(group: holder.group, role: holder.role) ?? true
   }
 
+  /// Whether it lets people in and out by turns, and may read a badge twice for one passage.
+  package var isTurnstile: Bool { checkpoint.directions == .byTurns }
+
   /// Whether only who is booked is admitted.
   package var requiresBooking: Bool { checkpoint.requiresBooking || session?.session.requiresBooking == true }
 

@@ -40,38 +40,13 @@ package struct Passage: Hashable, Sendable {
   }
 }
 
-/// The last passage of a person, by which a turnstile knows a badge that it reads again.
-package struct LastPassage: Hashable, Sendable {
-  /// Within this time of a reading the same badge at the same turnstile is read again, and nobody passes for it.
-  package static let readAgainTime = Duration.seconds(3)
-
-  package let way: Passage.Way
-  /// Whether who went out was known to be inside.
-  package let wasInside: Bool
-  package let checkpoint: Key<Checkpoint>
-  /// When the badge was last read for it.
-  package internal(set) var moment: Instant
-
-  package init(way: Passage.Way, wasInside: Bool, checkpoint: Key<Checkpoint>, moment: Instant) {
-    self.way = way
-    self.wasInside = wasInside
-    self.checkpoint = checkpoint
-    self.moment = moment
-  }
-
-  /// Whether a reading is one more for this passage.
-  package func isReadAgain(at door: Key<Checkpoint>, _ now: Instant) -> Bool {
-    checkpoint == door && moment <= now && now - moment <= Self.readAgainTime
-  }
-}
-
 /// What a person's passages come to, in the order in which they happened, whatever order they became known in: lanes that
 /// were offline tell late, and a mistake is taken back. Those of the server follow one another as it recorded them, even
 /// if its clock was set back in between; what a lane decided by itself is placed among them by its time.
 package struct PassageHistory: Sendable {
   /// Two admissions of one person with no way out between them.
   package struct Conflict: Hashable, Sendable {
-    /// The scans in the order in which they happened.
+    /// Numbers of the scans in the order in which they happened.
     package let earlier: Int64
     package let later: Int64
 

@@ -59,9 +59,9 @@ extension [Term] {
   package func meant(by text: String) -> Term? {
     let choices = choices
     if let exact = choices.term(text) ?? choices.first(where: { $0.labels.values.contains(text) }) { return exact }
-    let key = PlainText.searchKey(text)
+    let key = SearchText.folded(text)
     let near = choices.filter { term in
-      PlainText.searchKey(term.id) == key || term.labels.values.contains { PlainText.searchKey($0) == key }
+      SearchText.folded(term.id) == key || term.labels.values.contains { SearchText.folded($0) == key }
     }
     return near.count == 1 ? near[0] : nil
   }

@@ -28,12 +28,15 @@ package struct Person: Hashable, Sendable {
     Self.attendeeKey(given: givenName, family: familyName, organisation: organisation)
   }
 
-  /// What finding people by name looks in: each word of the names and the organisation once, folded, between spaces, so
-  /// that a word's beginning is a text of its own. It never holds the e-mail address.
+  /// What finding people by name looks in: names, then the organisation; it never holds the e-mail address.
   package static func attendeeKey(given: String, family: String, organisation: String) -> String {
     let displayName = DisplayName.joined(given: given, family: family)
-    let words = PlainText.searchWords("\(displayName) \(family) \(given) \(organisation)")
-    return " \(words.joined(separator: " ")) "
+    return SearchText.key(of: [displayName, family, given, organisation])
+  }
+
+  /// What lists of registrations look in: that, and the e-mail address.
+  package static func searchKey(_ attendeeKey: String, email: String) -> String {
+    attendeeKey + SearchText.folded(email)
   }
 }
 

@@ -83,7 +83,7 @@ private struct TermNames {
       check.add(path, .doubledEntry(text: term.id))
       return false
     }
-    let key = PlainText.searchKey(term.id)
+    let key = SearchText.folded(term.id)
     if let other = byLabel[key] {
       check.add(path, .sharedName(name: term.id, other: other))
       return false
@@ -91,7 +91,7 @@ private struct TermNames {
     // Ids that differ in case alone stay apart where they are written as they are.
     byID[key] = term.id
     for (language, label) in term.labels.sorted(by: { $0.key.tag < $1.key.tag }) {
-      let key = PlainText.searchKey(label)
+      let key = SearchText.folded(label)
       if let other = byLabel[key] ?? byID[key], other != term.id {
         check.add("\(path).labels.\(language.tag)", .sharedName(name: label, other: other))
         return false

@@ -48,23 +48,4 @@ package enum PlainText {
       }
     }
   }
-
-  /// The text folded for searching: without case, width and marks such as accents and Arabic vowel signs.
-  package static func searchKey(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
-    var key = String.UnicodeScalarView()
-    for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars
-    where scalar.properties.generalCategory != .nonspacingMark {
-      key.append(scalar)
-    }
-    return String(key).lowercased()
-  }
-
-  /// The different words of a text, folded for searching, in the order in which each comes first. They are told apart
-  /// by scalars: a `Character` may be a space with a mark.
-  package static func searchWords(_ text: String) -> [String] {
-    var seen: Set<String> = []
-    return searchKey(text).unicodeScalars.split(whereSeparator: \.properties.isWhitespace).map { String($0) }
-      .filter { seen.insert($0).inserted }
-  }
 }

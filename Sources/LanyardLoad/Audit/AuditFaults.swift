@@ -46,13 +46,13 @@ struct AuditFaults {
     let answer =
       switch scan.outcome {
       case .answered(let verdict, let isOffline): "answered \(verdict)\(isOffline ? " by the lane itself" : "")"
-      case .failed(let kind): "failed with \(kind)"
+      case .failed(let kind, _): "failed with \(kind)"
       case .silent: "never answered"
       }
     let expected = scan.expected.map(\.description).sorted().joined(separator: " or ")
     return """
       scan \(scan.id)\(scan.replacedID.map { " in place of \($0)" } ?? "") \(scan.isOut ? "out" : "in") at \
-      \(audit.venue.doors[scan.door].displayName) of \(subject): due \(Self.time(scan.due)), sent \(Self.time(scan.sent)), \
+      \(audit.venue.doors[scan.door].displayName) of \(subject): due \(Self.time(scan.due)), \(scan.sent.map { "sent \(Self.time($0))" } ?? "never sent"), \
       \(answer)\(scan.answered.map { " at \(Self.time($0))" } ?? "")\
       \(expected.isEmpty ? "" : ", planned as \(expected)")
       """

@@ -86,7 +86,7 @@ struct AuditMatching {
       if case .answered(let verdict, let isOffline) = scan.outcome { (verdict, isOffline) } else { nil }
     if answer != nil { faults.checked() }
     guard let place = places[index] else {
-      // What failed or was never answered may have been recorded or not: nobody was told anything that could be wrong.
+      // What failed or was never answered need not be on record.
       if answer != nil {
         faults.add(\.lost, observation: index, place: nil, "An answered scan is not on record")
       }
@@ -104,11 +104,15 @@ struct AuditMatching {
     if let clock = audit.clock {
       // Nothing is recorded before it was sent, and nothing is answered before it is recorded.
       let start = clock.start - clock.slack
-      let times = start + scan.sent...start + (scan.answered ?? scan.sent) + clock.slack + clock.slack
+      let times = start + scan.leftAt...start + (scan.answered ?? scan.leftAt) + clock.slack + clock.slack
       if answer != nil, !times.contains(recorded.happened) { wrong("A scan is on record as of another time") }
     }
     for fault in checkFacts(index, recorded, audit) { wrong(fault) }
-    guard let answer else { return }
+    if scan.sent == nil { wrong("It is on record, and was never sent") }
+    guard let answer else {
+      if case .failed(_, byServer: true) = scan.outcome { wrong("It was answered as not recorded, and is on record") }
+      return
+    }
     if recorded.isUndone {
       faults.add(\.lost, observation: index, place: place, "An answered scan was taken back")
     }

@@ -22,7 +22,7 @@ struct AuditModel {
     /// The doors at which they were ever admitted.
     var admitted: [Int] = []
     var latestLive: Instant?
-    /// Whether something of theirs was taken back at a moment that nobody knows.
+    /// Whether something of theirs may be taken back by now, or not.
     var isUncertain = false
   }
 
@@ -43,8 +43,8 @@ struct AuditModel {
   /// People who were admitted at a door, each once.
   private(set) var admitted: [Int]
   private(set) var peopleInside = 0
-  /// By area, the people of whom it is not known whether they were inside for a while, since passages were taken back: the
-  /// server's count may have differed by as many, one a person.
+  /// By area, the people of whom it is not known whether they are inside, since a passage of theirs may be taken back by now: the
+  /// server's count may differ by as many, one a person.
   private var doubtful: [Set<Int>]
 
   init(_ venue: Venue) {
@@ -89,7 +89,7 @@ struct AuditModel {
   /// Whether somebody is inside an area.
   func isInside(_ person: Int, area: Int) -> Bool { standings[person].inside.contains { areas[$0] == area } }
 
-  /// Whether something of theirs was taken back at a moment that nobody knows.
+  /// Whether something of theirs may be taken back by now, or not.
   func isUncertain(_ person: Int) -> Bool { standings[person].isUncertain }
 
   // MARK: - Right answers
@@ -112,8 +112,7 @@ struct AuditModel {
     }
   }
 
-  /// The answers that the server may give now. There is more than one only where a passage was taken back: it counted
-  /// until a moment that the record does not tell.
+  /// The answers that the server may give now. There is more than one only where a passage was taken back at this very moment.
   func rightAnswers(_ subject: Observation.Subject, door: Int, isOut: Bool) -> [Verdict] {
     if let fixed = fixedAnswer(subject, door: door, isOut: isOut) { return [fixed] }
     guard case .badge(let badge) = subject else { return [] }
@@ -141,7 +140,8 @@ struct AuditModel {
 
   /// Takes in a passage on record. Those of the server follow one another as it recorded them; one that a lane decided
   /// by itself is placed by when it happened, also among those that the server recorded before it heard of it.
-  mutating func follow(_ scan: RecordedScan, of person: Int, door: Int, place: Int) {
+  @discardableResult
+  mutating func follow(_ scan: RecordedScan, of person: Int, door: Int, place: Int) -> Passage {
     var moment = scan.happened
     if !scan.isOffline {
       moment = max(moment, standings[person].latestLive ?? moment)
@@ -178,9 +178,33 @@ struct AuditModel {
       for door in standing.inside { doubtful[areas[door]].insert(person) }
     }
     standings[person] = standing
+    return passage
   }
 
-  /// Takes in that a passage was taken back: it counted for a while.
+  /// Takes in that the passage at a place of the ledger was taken back: the person stands where the others put them.
+  mutating func takeBack(_ place: Int, of person: Int) {
+    var standing = standings[person]
+    guard let index = standing.passages.firstIndex(where: { $0.place == place }) else { return }
+    let passage = standing.passages.remove(at: index)
+    let before = standing.inside
+    standing.inside = []
+    for passage in standing.passages { pass(passage, &standing.inside) }
+    if passage.isIn, !standing.passages.contains(where: { $0.isIn && $0.door == passage.door }) {
+      standing.admitted.removeAll { $0 == passage.door }
+      admitted[passage.door] -= 1
+    }
+    count(before, by: -1)
+    count(standing.inside, by: 1)
+    standings[person] = standing
+  }
+
+  /// Nothing of theirs is in doubt any more.
+  mutating func settle(person: Int) {
+    standings[person].isUncertain = false
+    for area in doubtful.indices { doubtful[area].remove(person) }
+  }
+
+  /// Takes in that it is not known whether a passage of theirs is taken back by now.
   mutating func doubt(person: Int, door: Int) {
     standings[person].isUncertain = true
     doubtful[areas[door]].insert(person)

@@ -14,6 +14,13 @@ struct AuditReplay {
     var admissions: [Int]
   }
 
+  private struct TakenBack {
+    let moment: Instant
+    let person: Int
+    let place: Int
+    let door: Int
+  }
+
   private struct Latest {
     var sent: Duration
     var place: Int
@@ -27,8 +34,12 @@ struct AuditReplay {
   private(set) var uploads: [Uploads] = []
   /// Whether somebody passed a door that the venue has not, so that nobody here knows how many are inside anywhere.
   private(set) var hasPassagesElsewhere = false
-  /// Admissions that were taken back, with the person.
+  /// Passages that were taken back, by the person.
   private(set) var undone: [Int: [AuditModel.Passage]] = [:]
+  /// Those of them that still count at this place of the ledger.
+  private var counting: [TakenBack] = []
+  /// Those that were taken back at the very moment at which the last scans were recorded, before or after them.
+  private var inDoubt: [TakenBack] = []
   /// By area, with the most people too many that were inside before.
   private var running: [Int: (excess: Int, uploads: Uploads)] = [:]
   /// Of the scans so far, the one that was sent last.
@@ -52,6 +63,7 @@ struct AuditReplay {
   mutating func run(_ faults: inout AuditFaults) {
     for place in audit.after.scans.indices where matching.roles[place] != .repeated {
       let scan = audit.after.scans[place]
+      takeBack(before: scan.received)
       if !scan.isOffline { endUploads() }
       // Who was inside on an earlier day is out.
       if matching.roles[place] == .before, let start = audit.before.dayStart, scan.happened < start { continue }
@@ -65,25 +77,40 @@ struct AuditReplay {
         checkOrder(index, place, person, &faults)
       }
       guard let person, scan.verdict == .admitted || scan.verdict == .left else { continue }
-      if scan.isUndone {
+      if let moment = scan.undone {
         guard matching.roles[place] != .before else { continue }
-        model.doubt(person: person, door: door)
-        undone[person, default: []].append(
-          .init(
-            moment: scan.happened,
-            place: place,
-            door: door,
-            isIn: scan.verdict == .admitted,
-            isOffline: scan.isOffline
-          )
-        )
+        counting.append(TakenBack(moment: moment, person: person, place: place, door: door))
+        undone[person, default: []].append(model.follow(scan, of: person, door: door, place: place))
       } else if scan.isOffline {
         upload(scan, of: person, door: door, place: place)
       } else {
         model.follow(scan, of: person, door: door, place: place)
       }
     }
+    takeBack(before: nil)
     endUploads()
+  }
+
+  /// Has the model take back what was taken back before a scan was recorded; the server's clock may stand still for a while, so
+  /// what was at the same moment may have been before it or not.
+  ///
+  /// - Parameter received: Nil at the end of the record.
+  private mutating func takeBack(before received: Instant?) {
+    if counting.isEmpty, inDoubt.isEmpty { return }
+    for passage in inDoubt where received.map({ passage.moment < $0 }) ?? true { model.settle(person: passage.person) }
+    inDoubt.removeAll { passage in received.map { passage.moment < $0 } ?? true }
+    for passage in counting where received.map({ passage.moment <= $0 }) ?? true {
+      let before = running.mapValues { model.excess(in: $0.uploads.area).upperBound }
+      model.takeBack(passage.place, of: passage.person)
+      // Whom a way out that was taken back puts inside again is no admission of an upload.
+      for (area, excess) in before {
+        running[area]?.excess += max(0, model.excess(in: area).upperBound - excess)
+      }
+      if passage.moment == received { inDoubt.append(passage) }
+    }
+    counting.removeAll { passage in received.map { passage.moment <= $0 } ?? true }
+    // Also those whose other passage was settled just now.
+    for passage in inDoubt { model.doubt(person: passage.person, door: passage.door) }
   }
 
   /// Index of the door at which a scan is on record.
@@ -165,11 +192,11 @@ struct AuditReplay {
         "It stands after number \(later.place + 1), which was sent only after this one was answered"
       )
     }
-    if let person, latestOfPerson[person].map({ $0.sent < seen.sent }) ?? true {
-      latestOfPerson[person] = Latest(sent: seen.sent, place: place)
+    if let person, latestOfPerson[person].map({ $0.sent < seen.leftAt }) ?? true {
+      latestOfPerson[person] = Latest(sent: seen.leftAt, place: place)
     }
-    if latestInArea[area].map({ $0.sent < seen.sent }) ?? true {
-      latestInArea[area] = Latest(sent: seen.sent, place: place)
+    if latestInArea[area].map({ $0.sent < seen.leftAt }) ?? true {
+      latestInArea[area] = Latest(sent: seen.leftAt, place: place)
     }
   }
 

@@ -2,10 +2,10 @@ import LanyardDomain
 
 /// What can be judged only when all is known: conflicts, what lanes decided by themselves, and headcounts.
 struct AuditSettlement {
-  private let audit: Audit
-  private let matching: AuditMatching
-  private let replay: AuditReplay
-  private let model: AuditModel
+  let audit: Audit
+  let matching: AuditMatching
+  let replay: AuditReplay
+  let model: AuditModel
   /// The later of two admissions in a row, with the earlier one.
   private let doubles: [Int: Int]
 
@@ -110,7 +110,7 @@ struct AuditSettlement {
       // be recomputed, but so many must have come in at all, by the driver's clock, since the server's may be set back.
       let area = model.areas[seen.door]
       guard let capacity = model.capacities[area] else { return "There is no limit to be full by" }
-      let end = seen.answered ?? seen.sent
+      let end = seen.answered ?? seen.leftAt
       let known = admissions[area] ?? []
       return known.partitionPoint { $0 <= end } >= capacity ? nil : "It was not FULL: fewer had ever come in"
     default:
@@ -129,7 +129,7 @@ struct AuditSettlement {
       guard passage.isIn, model.areas[passage.door] == area, passage.place != place,
         let earlier = madeAt(passage.place), earlier.lane == seen.lane, earlier.isAnswered
       else { return false }
-      return earlier.answered.map { $0 <= seen.sent } ?? false
+      return earlier.answered.map { $0 <= seen.leftAt } ?? false
     }
     guard let admission, let earlier = madeAt(admission.place) else { return nil }
     let others = passages + (replay.undone[person] ?? [])
@@ -139,7 +139,7 @@ struct AuditSettlement {
       let isUndone = audit.after.scans[passage.place].isUndone
       guard isUndone || model.takesOut(passage, of: area) else { return false }
       guard let other = madeAt(passage.place) else { return matching.roles[passage.place] != .before }
-      return other.sent <= answered && (other.isAnswered ? other.answered.map { $0 >= earlier.sent } ?? true : true)
+      return other.leftAt <= answered && (other.isAnswered ? other.answered.map { $0 >= earlier.leftAt } ?? true : true)
     }
     return mayHaveLeft ? nil : admission.place
   }
@@ -156,18 +156,18 @@ struct AuditSettlement {
       guard model.takesOut(passage, of: area), let other = madeAt(passage.place), other.lane == seen.lane,
         other.isAnswered
       else { return false }
-      return other.answered.map { $0 <= seen.sent } ?? false
+      return other.answered.map { $0 <= seen.leftAt } ?? false
     }
     return (passages + (replay.undone[person] ?? [])).contains { passage in
       guard passage.isIn, model.areas[passage.door] == area, passage.place != place else { return false }
       // The first try of this very scan lets nobody in.
       if matching.roles[passage.place] == .replaced(index) { return false }
       guard let admission = madeAt(passage.place) else { return passage.moment <= audit.after.scans[place].happened }
-      if admission.sent > seen.answered ?? seen.sent { return false }
+      if admission.leftAt > seen.answered ?? seen.leftAt { return false }
       if passage.isOffline, admission.lane != seen.lane, passage.place > place { return false }
       return !own.contains { exit in
         guard let exit = madeAt(exit.place), let answered = admission.answered else { return false }
-        return answered <= exit.sent
+        return answered <= exit.leftAt
       }
     }
   }
@@ -177,7 +177,7 @@ struct AuditSettlement {
     var moments: [Int: [Duration]] = [:]
     for (place, scan) in audit.after.scans.enumerated() where scan.verdict == .admitted {
       guard let door = replay.door(of: place), model.capacities[model.areas[door]] != nil else { continue }
-      let sent = observation(at: place).map { audit.observations[$0].sent }
+      let sent = observation(at: place).map { audit.observations[$0].leftAt }
       moments[model.areas[door], default: []].append(sent ?? .zero)
     }
     return moments.mapValues { $0.sorted() }
@@ -190,7 +190,7 @@ struct AuditSettlement {
       let offline = model.passages(of: person).filter(\.isOffline)
       for (earlier, later) in zip(offline, offline.dropFirst()) {
         guard let first = madeAt(earlier.place), let second = madeAt(later.place), first.lane == second.lane,
-          let answered = second.answered, answered < first.sent
+          let answered = second.answered, answered < first.leftAt
         else { continue }
         faults.add(
           \.wrong,
@@ -199,23 +199,6 @@ struct AuditSettlement {
           "It happened before number \(earlier.place + 1), and is on record as after it"
         )
       }
-    }
-  }
-
-  // MARK: - Headcounts
-
-  func checkCounts(_ faults: inout AuditFaults) {
-    for (index, door) in audit.venue.doors.enumerated() where door.isPlayed {
-      let count = audit.after.counts[door.name] ?? Record.Count(inside: 0, admitted: 0)
-      if count.inside != model.inside[index] {
-        faults.addMiscount("\(door.displayName) counts \(count.inside) inside; \(model.inside[index]) are")
-      }
-      if count.admitted != model.admitted[index] {
-        faults.addMiscount("\(door.displayName) counts \(count.admitted) admitted; \(model.admitted[index]) were")
-      }
-    }
-    if !replay.hasPassagesElsewhere, audit.after.peopleInside != model.peopleInside {
-      faults.addMiscount("\(audit.after.peopleInside) people are counted inside anywhere; \(model.peopleInside) are")
     }
   }
 

@@ -36,6 +36,9 @@ package struct AdmissionBench: Sendable {
   /// Whether what it writes goes to memory, which costs less than any disk.
   package var isInMemory: Bool { PrivateFolder.isInMemory(place) }
 
+  /// Scans of one transaction of bare SQLite: as many as the writer can have at once.
+  var batch: Int { min(AdmissionWriter.batchLimit, lanes * window) }
+
   /// - Parameter progress: Told what is measured next.
   /// - Throws: `LoadFailure` where nothing can be measured, and what server and store throw.
   package func run(_ progress: @Sendable (String) -> Void) async throws -> AdmissionReport {
@@ -72,7 +75,7 @@ package struct AdmissionBench: Sendable {
         // Making the copy that it runs on is no part of what is measured.
         try venue.bareAdmission { admission, lanes in
           try bare.add(time / Self.turns) {
-            try admission.run(lanes: lanes, batch: AdmissionWriter.batchLimit, until: $0)
+            try admission.run(lanes: lanes, batch: batch, until: $0)
           }
         }
         next("the writer alone")
@@ -122,7 +125,8 @@ package struct AdmissionBench: Sendable {
       unaryRatio: Self.ratio(unary, empty),
       p50: times.milliseconds(50).rounded(toPlaces: 2),
       p99: times.milliseconds(99).rounded(toPlaces: 2),
-      p999: times.milliseconds(99.9).rounded(toPlaces: 2)
+      p999: times.milliseconds(99.9).rounded(toPlaces: 2),
+      isInMemory: isInMemory
     )
   }
 
@@ -158,7 +162,7 @@ package struct AdmissionBench: Sendable {
     let count = Int(time / interval)
     let times = Mutex(Histogram<UInt32>(numberOfSignificantValueDigits: .three))
     let start = ContinuousClock.now + .milliseconds(500)
-    _ = try await eachLane { lane in
+    let answered = try await eachLane { lane in
       let driver = StreamDriver(client: clients[lane % clients.count], checkpoint: LaneStore.checkpoint(lane))
       let measured = try await driver.openLoop(
         venue.workload(lane),
@@ -169,7 +173,15 @@ package struct AdmissionBench: Sendable {
       times.withLock { times in for time in measured { times.record(time) } }
       return measured.count
     }
+    try Self.check(answered, of: lanes * count)
     return times.withLock { $0 }
+  }
+
+  /// Answers that never came are in no percentile: then there is none.
+  static func check(_ answered: Int, of asked: Int) throws(LoadFailure) {
+    guard answered == asked else {
+      throw LoadFailure("\(asked - answered) of \(asked) scans of the open loop were not answered")
+    }
   }
 
   /// Runs all lanes at once; returns the sum of what they return.

@@ -15,6 +15,8 @@ package struct AdmissionReport: Sendable, Encodable {
   package let p50: Double
   package let p99: Double
   package let p999: Double
+  /// Whether what it wrote went to memory, which costs less than any disk.
+  package let isInMemory: Bool
 
   private enum CodingKeys: String, CodingKey {
     case barePerSecond = "bare_sqlite_per_second"
@@ -28,5 +30,6 @@ package struct AdmissionReport: Sendable, Encodable {
     case p50 = "p50_ms"
     case p99 = "p99_ms"
     case p999 = "p999_ms"
+    case isInMemory = "in_memory"
   }
 }

@@ -31,7 +31,7 @@ struct BenchVenue {
       lanes: lanes,
       people: lanes * Self.badgesPerLane
     )
-    (store, codes) = (made.store, made.codes(ofLanes: lanes))
+    (store, codes) = (made.store, made.codes(ofLanes: lanes, each: Self.badgesPerLane))
     try Self.makeCertificates(folder)
     let settings = ServerSettings(
       certificatePath: Self.certificate(folder).path,

@@ -146,8 +146,9 @@ package struct ChaosRun: Sendable {
     if let silent = report.answers["NO_ANSWER"], silent > 0 {
       faults.append("Lanes never answered \(silent) scans, not even that they failed")
     }
-    return faults
-      + report.faults.compactMap { fault in fault.trouble.map { "\(fault.what): it did not come off: \($0)" } }
+    // What breaks by chance may break what is down already.
+    let troubled = report.faults.filter { $0.hitNothing != true }
+    return faults + troubled.compactMap { fault in fault.trouble.map { "\(fault.what): it did not come off: \($0)" } }
   }
 
   /// Keeps what a schedule left behind, where that is wanted; returns its faults, with what went wrong with that.

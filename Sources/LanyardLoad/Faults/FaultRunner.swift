@@ -13,11 +13,18 @@ package struct FaultRunner: Sendable {
     package var what: String
     /// Why it did not come off, or not wholly; nil where it did.
     package var trouble: String?
+    /// Whether that is because what it breaks was down all the while, by another fault.
+    package var hitNothing = false
   }
 
   /// Thrown where a run has not got what a fault breaks.
   private struct Absent: Error, CustomStringConvertible {
     let description: String
+  }
+
+  /// Thrown where what a fault breaks is down already.
+  fileprivate struct Down: Error, CustomStringConvertible {
+    var description: String { "the server was down already" }
   }
 
   /// From one filling of a full disk to the next, since what is freed meanwhile is room again.
@@ -76,18 +83,23 @@ package struct FaultRunner: Sendable {
       done.trouble = absent.description
       return done
     }
+    func note(_ error: any Error) {
+      if done.trouble == nil { (done.trouble, done.hitNothing) = ("\(error)", error is Down) }
+    }
+    let frozen = broken.timesFrozen
     do {
       try await onThreadOfItsOwn { try broken.begin(fault.kind) }
     } catch {
-      done.trouble = "\(error)"
+      note(error)
     }
     // A cancellation only shortens it: what was broken is mended whatever happens.
     await last(fault, broken)
     do {
       try await onThreadOfItsOwn { try broken.end(fault.kind) }
     } catch {
-      done.trouble = done.trouble ?? "\(error)"
+      note(error)
     }
+    if case .freeze = fault.kind, broken.timesFrozen == frozen { note(Down()) }
     done.ended = start.duration(to: .now)
     return done
   }
@@ -138,6 +150,8 @@ private final class Broken: Sendable {
     var frozenLanes: [Int: Int] = [:]
     var kills = 0
     var freezes = 0
+    /// How often the server was frozen.
+    var timesFrozen = 0
     var fullDisks = 0
   }
 
@@ -156,11 +170,15 @@ private final class Broken: Sendable {
     self.disk = disk
   }
 
+  /// How often the server was frozen by now; one that is started while a fault has it frozen is so too.
+  var timesFrozen: Int { counts.withLock { $0.timesFrozen } }
+
   func begin(_ kind: ScheduledFault.Kind) throws {
     switch kind {
     case .kill:
-      turn.withLock { _ in
+      try turn.withLock { _ in
         counts.withLock { $0.kills += 1 }
+        guard server?.isRunning ?? false else { throw FaultRunner.Down() }
         server?.kill()
       }
     case .clockBack(let duration):
@@ -171,7 +189,7 @@ private final class Broken: Sendable {
       }
     case .freeze:
       counts.withLock { $0.freezes += 1 }
-      server?.freeze()
+      freeze()
     case .freezeLane(let lane, _):
       counts.withLock { $0.frozenLanes[lane, default: 0] += 1 }
       laneProcesses[lane]?.freeze()
@@ -193,11 +211,10 @@ private final class Broken: Sendable {
       }
     case .clockBack: break
     case .freeze:
-      let isLast = counts.withLock { counts in
+      counts.withLock { counts in
         counts.freezes -= 1
-        return counts.freezes == 0
+        if counts.freezes == 0 { server?.thaw() }
       }
-      if isLast { server?.thaw() }
     case .freezeLane(let lane, _):
       let isLast = counts.withLock { counts in
         counts.frozenLanes[lane, default: 1] -= 1
@@ -228,6 +245,14 @@ private final class Broken: Sendable {
     do {
       try server?.start()
     } catch  where counts.withLock({ $0.fullDisks > 0 }) {}
+    freeze()
+  }
+
+  /// Freezes the server while a fault asks for that and it runs.
+  private func freeze() {
+    counts.withLock { counts in
+      if counts.freezes > 0, let server, server.freeze() { counts.timesFrozen += 1 }
+    }
   }
 
   /// Fills the disk, or what has become free of it.

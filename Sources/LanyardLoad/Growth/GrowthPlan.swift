@@ -14,7 +14,7 @@ package struct GrowthPlan: Sendable {
     case lanes, registrations, ledger, watchers
   }
 
-  /// A state that differs from the base in one thing.
+  /// A state that differs from the base in one thing; more lanes than the base has people for have more people too.
   struct Step: Sendable {
     let axis: Axis
     /// In words, such as `512 lanes`.
@@ -26,6 +26,8 @@ package struct GrowthPlan: Sendable {
 
   /// Scans that each lane has under way.
   let window: Int
+  /// Badges that each lane scans in turns, in every state the same: what a batch costs depends on how many people are in it.
+  let badges: Int
   let base: GrowthState
   var steps: [Step]
   /// How long each state of a comparison is measured, all turns together.
@@ -86,7 +88,8 @@ package struct GrowthPlan: Sendable {
     settling: Duration
   ) {
     (self.base, self.time, self.turns, self.settling) = (base, time, turns, settling)
-    window = 32
+    let each = 15
+    (window, badges) = (32, each)
     func changed(_ change: (inout GrowthState) -> Void) -> GrowthState {
       var state = base
       change(&state)
@@ -94,10 +97,13 @@ package struct GrowthPlan: Sendable {
     }
     steps = lanes.map { count in
       // Fewer lanes ask for less; that is no cost of the server.
-      Step(
+      // More lanes have more people before them.
+      let people = max(base.registrations, count * each)
+      let name = Figures.count(count, "lane")
+      return Step(
         axis: .lanes,
-        name: Figures.count(count, "lane"),
-        state: changed { $0.lanes = count },
+        name: people == base.registrations ? name : "\(name), \(Figures.count(people, "registration"))",
+        state: changed { ($0.lanes, $0.registrations) = (count, people) },
         wanted: count > base.lanes ? Self.whereWorkGrows : nil
       )
     }

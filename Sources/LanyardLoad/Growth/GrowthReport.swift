@@ -53,8 +53,7 @@ package struct GrowthReport: Sendable, Encodable {
       }
       (axis, state) = (step.axis, step.name)
       (lanes, registrations, scans) = (step.state.lanes, step.state.registrations, step.state.scans)
-      let watching = step.state.watchers
-      watchers = watching.screens + watching.rosters + watching.attendance
+      watchers = step.state.watchers.count
       (measured, self.base) = (Side(other), Side(base))
       let single = turns.map { ratio($0.other, $0.base) }.sorted()
       let reached = Self.median(single)
@@ -100,7 +99,7 @@ package struct GrowthReport: Sendable, Encodable {
   init(_ plan: GrowthPlan, _ rows: [Row], wasInterrupted: Bool, failure: String? = nil, isInMemory: Bool = false) {
     (self.isInMemory, self.failure) = (isInMemory, failure)
     base =
-      "\(Figures.count(plan.base.lanes, "lane")), \(Figures.count(plan.base.registrations, "registration")), "
+      "\(Figures.count(plan.base.lanes, "lane")) with \(plan.badges) badges each in every state, \(Figures.count(plan.base.registrations, "registration")), "
       + "nothing on record, nobody watching"
     (window, self.rows, self.wasInterrupted) = (plan.window, rows, wasInterrupted)
     machine = Machine.description

@@ -80,6 +80,7 @@ package struct GrowthRun: Sendable {
       return try await GrowthServer(
         state,
         on: store,
+        badges: plan.badges,
         window: plan.window,
         in: place.appending(path: name),
         program: program

@@ -38,13 +38,23 @@ struct GrowthServer: Sendable {
 
   /// Starts it on a copy of a store.
   ///
-  /// - Parameter folder: A new folder.
-  init(_ state: GrowthState, on store: LaneStore, window: Int, in folder: URL, program: URL) async throws {
+  /// - Parameters:
+  ///   - badges: How many each lane scans in turns.
+  ///   - window: Scans that each lane has under way.
+  ///   - folder: A new folder.
+  init(
+    _ state: GrowthState,
+    on store: LaneStore,
+    badges: Int,
+    window: Int,
+    in folder: URL,
+    program: URL
+  ) async throws {
     let data = folder.appending(path: PrivateFolder.data)
     try PrivateFolder.make(data)
     try store.store.copy(to: data.appending(path: "lanyard.sqlite").path)
     (self.state, self.window) = (state, window)
-    codes = store.codes(ofLanes: state.lanes)
+    codes = store.codes(ofLanes: state.lanes, each: badges)
     own = try await OwnServer.start(in: folder, at: Instant(Date()), program: program)
   }
 
@@ -74,17 +84,22 @@ struct GrowthServer: Sendable {
       try await withLanes { tally in
         await tally.waitUntilAllAnswered()
         try await Task.sleep(for: settling + settlingOfWatchers, tolerance: .zero)
+        recorder.forgetTold()
         let before = (
           tally.answered, ContinuousClock.now, ProcessUsage.own, own.process.usage
         )
         try await Task.sleep(for: time, tolerance: .zero)
-        return Turn(
+        var turn = Turn(
           checkIns: tally.answered - before.0,
           time: before.1.duration(to: .now),
           driver: ProcessUsage.own.since(before.2).processor,
-          server: own.process.usage.since(before.3).processor,
-          failures: recorder.failures + recorder.unheard(state.watchers)
+          server: own.process.usage.since(before.3).processor
         )
+        // A turn may be shorter than the time from one message to the next.
+        let end = ContinuousClock.now + settlingOfWatchers
+        while recorder.unheard(state.watchers) > 0, .now < end { try await Task.sleep(for: .milliseconds(20)) }
+        turn.failures = recorder.failures + recorder.unheard(state.watchers)
+        return turn
       }
     }
   }
@@ -150,12 +165,6 @@ extension RunRecorder {
     snapshot().totals.values.reduce(0) { $0 + $1.failures }
   }
 
-  /// Answers that are missing for each watcher to have had one.
-  fileprivate func unheard(_ watchers: Scenario.Watchers) -> Int {
-    let totals = snapshot().totals
-    let asked = [
-      ("attendance", watchers.attendance), ("headcount", watchers.screens), ("roster", watchers.rosters),
-    ]
-    return asked.reduce(0) { $0 + max(0, $1.1 - (totals[$1.0].map { Int($0.times.totalCount) } ?? 0)) }
-  }
+  /// Watchers of all that there are who were told nothing in the measured time: they cost nothing, and are not served.
+  func unheard(_ watchers: Scenario.Watchers) -> Int { watchers.count - toldCount }
 }

@@ -15,8 +15,9 @@ package struct Observation: Sendable, Hashable {
   /// How it ended.
   package enum Outcome: Sendable, Hashable {
     case answered(Verdict, offline: Bool)
-    /// There was an answer, and it was that the scan is not recorded; the kind of error.
-    case failed(String)
+    /// There was an error of this kind. Where the server answered with it the one time that it was sent the scan, the scan is not
+    /// recorded, as the contract says; else it may be on record or not.
+    case failed(String, byServer: Bool)
     /// Nothing ever came; it may be on record or not.
     case silent
   }
@@ -38,8 +39,10 @@ package struct Observation: Sendable, Hashable {
   package var due: Duration
   /// When the person is through the lane, as planned; later where the answer is late.
   package var through: Duration
-  /// When it was first sent.
-  package var sent: Duration
+  /// When it was first sent; nil where it never was.
+  package var sent: Duration?
+  /// How long the driver itself kept it from its line after that, its own tasks waiting for a processor.
+  package var heldUp = Duration.zero
   /// When it was read, by the driver's clock, as it was sent to be kept; nil where a lane in a process of its own reads.
   package var readAt: Instant?
   package var answered: Duration?
@@ -56,7 +59,7 @@ package struct Observation: Sendable, Hashable {
     expected: Set<Verdict>,
     due: Duration,
     through: Duration? = nil,
-    sent: Duration,
+    sent: Duration? = nil,
     answered: Duration? = nil,
     outcome: Outcome = .silent
   ) {
@@ -75,6 +78,12 @@ package struct Observation: Sendable, Hashable {
 }
 
 extension Observation {
+  /// The earliest that anybody can have had it.
+  var leftAt: Duration { sent ?? due }
+
+  /// How much later than due the driver let it go; nil where it never did.
+  var lateness: Duration? { sent.map { $0 + heldUp - due } }
+
   /// Whether it was answered, by whomever.
   var isAnswered: Bool {
     if case .answered = outcome { true } else { false }
@@ -95,36 +104,43 @@ package struct RecordedScan: Sendable, Hashable {
   package var badge: String
   package var verdict: Verdict
   package var isOut: Bool
-  package var isUndone: Bool
+  /// When it was taken back, by the server's clock; nil where it stands.
+  package var undone: Instant?
   /// Whether a lane decided it while it was offline.
   package var isOffline: Bool
   /// When it happened, by the server's clock.
   package var happened: Instant
+  /// When the server recorded it, by its clock.
+  package var received: Instant
   /// When it was read, by the device's clock.
   package var readAt: Instant?
   /// What else is on record of it; nil where nobody asked.
   package var facts: ScanFacts?
 
-  /// - Parameter happened: By the server's clock.
+  /// - Parameters:
+  ///   - happened: By the server's clock.
+  ///   - received: Nil where it was as it happened.
   package init(
     id: UUIDBytes,
     door: String,
     badge: String,
     verdict: Verdict,
     isOut: Bool = false,
-    isUndone: Bool = false,
     isOffline: Bool = false,
-    happened: Instant
+    happened: Instant,
+    received: Instant? = nil
   ) {
     self.id = id
     self.door = door
     self.badge = badge
     self.verdict = verdict
     self.isOut = isOut
-    self.isUndone = isUndone
     self.isOffline = isOffline
     self.happened = happened
+    self.received = received ?? happened
   }
+
+  package var isUndone: Bool { undone != nil }
 }
 
 /// What the server says after the run, all of it.
@@ -135,6 +151,8 @@ package struct Record: Sendable {
     package var inside: Int
     /// People admitted here today, each counted once.
     package var admitted: Int
+    /// Refusals today by reason; nil where nobody asked.
+    var refused: [String: Int]?
 
     package init(inside: Int, admitted: Int) {
       self.inside = inside

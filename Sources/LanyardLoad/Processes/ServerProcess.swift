@@ -209,8 +209,15 @@ package final class ServerProcess: Sendable {
     }
   }
 
-  /// Stops it where it stands (SIGSTOP).
-  package func freeze() { state.withLock { $0.child?.freeze() } }
+  /// Stops it where it stands (SIGSTOP); false where it is down.
+  @discardableResult
+  package func freeze() -> Bool {
+    state.withLock { state in
+      guard let child = state.child, child.isRunning else { return false }
+      child.freeze()
+      return true
+    }
+  }
 
   /// Lets it go on (SIGCONT).
   package func thaw() { state.withLock { $0.child?.thaw() } }

@@ -221,11 +221,11 @@ package struct ReportPage {
       ? "✗ It was itself the limit: what is said here of the server is not certain."
       : "✓ It was not the limit."
     var words =
-      "99 of 100 scans left within \(Figures.milliseconds(driver.lateP99)) of their time, and the driver took "
+      "\(driver.words), and the driver took "
       + "\(Figures.share(driver.cpuShare)) of one processor"
     if let server = report.server {
       words +=
-        ", the server \(Figures.share(server.cpuShare)). The server held at most \(Figures.bytes(server.memory)), "
+        ", the server \(Figures.share(server.cpuShare)). The server held at most \(Figures.bytes(server.memory)) since its start, "
         + "\(server.written.map { "wrote \(Figures.bytes($0)) to disk" } ?? "wrote to memory, which is not measured,") and was started \(Figures.count(server.starts, "time"))"
     }
     return """

@@ -127,7 +127,7 @@ extension RunReport.Audit {
 extension RunReport.Driver {
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    try values.read(.lateP99, into: &lateP99)
+    lateP99 = try values.decodeIfPresent(Double.self, forKey: .lateP99)
     try values.read(.cpuShare, into: &cpuShare)
     try values.read(.wasTheLimit, into: &wasTheLimit)
   }

@@ -14,7 +14,7 @@ extension RunReport {
     if driver.wasTheLimit {
       return
         "This run cannot say whether this set-up carries \(scenarioWords), because the machine that played the people "
-        + "was the limit (99 of 100 scans left within \(Figures.milliseconds(driver.lateP99)) of their time, with "
+        + "was the limit (\(driver.words), with "
         + "\(Figures.share(driver.cpuShare)) of a processor): play it from a stronger machine or at a lower speed."
     }
     if let search, !wasInterrupted { return words(of: search) }
@@ -61,12 +61,13 @@ extension RunReport {
       return "This set-up does not carry \(least) scans a second at \(Figures.count(lanes, "lane")): \(reason)."
     }
     let times = search.p99.map { ", 99 of 100 answered within \(Figures.milliseconds($0))" } ?? ""
+    let asked = search.asked.map { " of \(rate($0)) asked" } ?? ""
     let limit =
       search.broken.map { "At \(rate($0)) a second \(reason)" }
       ?? "Perhaps it carries more: no target broke in any step"
     let record = audit.checked > 0 ? "; \(recordWords)" : ""
     return
-      "This set-up carries \(rate(carried)) scans a second at \(Figures.count(lanes, "lane"))\(times)\(record). \(limit)."
+      "This set-up carries \(rate(carried)) scans a second\(asked) at \(Figures.count(lanes, "lane"))\(times)\(record). \(limit)."
   }
 
   private var interruption: String {
@@ -140,6 +141,14 @@ extension RunReport {
     return
       ", although \(Figures.count(faults.count, "thing")) broke meanwhile: \(alone)\(time)no lane was without an answer for more "
       + "than \(Figures.seconds(worst.longestSilence))"
+  }
+}
+
+extension RunReport.Driver {
+  /// How late its scans left, in words.
+  var words: String {
+    lateP99.map { "99 of 100 scans left within \(Figures.milliseconds($0)) of their time" }
+      ?? "how late scans left was not measured"
   }
 }
 

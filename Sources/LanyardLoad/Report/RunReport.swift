@@ -79,9 +79,10 @@ package struct RunReport: Codable, Sendable {
 
   /// How the driver itself did.
   package struct Driver: Codable, Sendable {
-    /// How much later than due the 99th of a hundred scans was sent.
-    package var lateP99 = 0.0
-    /// Its share of one processor.
+    /// How much later than due the 99th of a hundred scans was sent, of those that were due while nothing was broken; absent where
+    /// none was.
+    package var lateP99: Double?
+    /// Its share of one processor over the measured time, with lanes in processes of their own.
     package var cpuShare = 0.0
     /// Whether the driver, and not the server, was the limit.
     package var wasTheLimit = false
@@ -97,9 +98,9 @@ package struct RunReport: Codable, Sendable {
 
   /// How the server did; absent where it is not a process of this machine.
   package struct Server: Codable, Sendable {
-    /// Its share of one processor, over the whole run.
+    /// Its share of one processor, over the measured time.
     package var cpuShare = 0.0
-    /// The most memory that it held, in bytes.
+    /// The most memory that it held since its start, which is before people are imported, in bytes.
     package var memory = 0
     /// Bytes that it wrote to disk; nil where its folder lies in memory, where nobody counts them.
     package var written: Int?
@@ -186,6 +187,8 @@ package struct RunReport: Codable, Sendable {
     package var recovered: Double?
     /// Why it did not come off, or not wholly; absent where it did.
     package var trouble: String?
+    /// True where that is because what it breaks was down already, by another fault; absent elsewhere.
+    package var hitNothing: Bool?
     /// The longest that a lane was without the server, in seconds; absent in reports of earlier versions.
     package var withoutServer: Double?
 
@@ -212,8 +215,10 @@ package struct RunReport: Codable, Sendable {
 
   /// What a search for the limit found.
   package struct Search: Codable, Sendable {
-    /// Scans a second that kept every target, and within how many milliseconds 99 of 100 were answered; absent where none did.
+    /// Scans a second that were answered in the last step that kept every target, how many it asked for, and within how many
+    /// milliseconds 99 of 100 were answered; absent where none did.
     package var carried: Double?
+    package var asked: Double?
     package var p99: Double?
     /// Scans a second at which a target broke, which one, in words, and what there was too little of; absent where none did.
     package var broken: Double?
@@ -225,6 +230,7 @@ package struct RunReport: Codable, Sendable {
     enum CodingKeys: String, CodingKey {
       case target, shortage
       case carried = "carried_per_second"
+      case asked = "asked_per_second"
       case broken = "broken_per_second"
       case p99 = "p99_ms"
     }

@@ -24,7 +24,7 @@ package struct RunText {
     lines += operations + [""] + errors + faults + audit + [driver]
     if let server = report.server {
       lines.append(
-        "Server: \(Figures.share(server.cpuShare)) of one processor, at most \(Figures.bytes(server.memory)) of memory, "
+        "Server: \(Figures.share(server.cpuShare)) of one processor, at most \(Figures.bytes(server.memory)) of memory since its start, "
           + "\(server.written.map { "\(Figures.bytes($0)) written" } ?? "what it wrote not measured, since it lay in memory"), started \(Figures.count(server.starts, "time"))."
       )
     }
@@ -101,7 +101,7 @@ package struct RunText {
   private var driver: String {
     let driver = report.driver
     return
-      "Driver: 99 of 100 scans left within \(Figures.milliseconds(driver.lateP99)) of their time, "
+      "Driver: \(driver.words), "
       + "\(Figures.share(driver.cpuShare)) of one processor; "
       + (driver.wasTheLimit ? "IT WAS THE LIMIT, not the server." : "it was not the limit.")
   }

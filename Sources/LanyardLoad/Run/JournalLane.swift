@@ -2,9 +2,7 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
-import LanyardSQLite
 import LanyardScanner
-import LanyardStore
 import SwiftProtobuf
 
 /// A lane as operators have it, with its journal and its roster, for runs in which something breaks.
@@ -110,11 +108,10 @@ actor JournalLane: PlayedLane {
     }
     switch answer.outcome {
     case .decided(let checkIn):
-      observation.outcome =
-        Verdict(checkIn.answer, checkIn.reason).map { .answered($0, offline: answer.isOffline) }
-        ?? .failed("UNKNOWN_ANSWER")
+      observation.outcome = .decided(checkIn, offline: answer.isOffline)
       observation.facts = answer.isOffline ? ScanFacts(offline: checkIn) : ScanFacts(checkIn)
-    case .failed(let failure): observation.outcome = .failed(failure.reason)
+    // Such a lane sends no scan again: what the server did not answer in time it decides by itself, under another id.
+    case .failed(let failure): observation.outcome = .failed(failure.reason, byServer: !answer.isOffline)
     }
     recorder.record(observation)
   }

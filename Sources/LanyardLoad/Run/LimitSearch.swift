@@ -63,10 +63,15 @@ struct LimitSearch: Sendable {
 
   /// Which target a step broke and what was short; nil where it kept all.
   private func broken(_ number: Int, _ ending: RunSession.Ending) -> String? {
-    let (_, start, end) = ending.phases[number]
-    let steps = ending.steps.filter { $0.due >= start && $0.due < end }
-    return RunTargets(scenario.targets).broken(by: recorder.operations(inPhase: number), steps: steps)
+    RunTargets(scenario.targets).broken(
+      by: recorder.operations(inPhase: number),
+      steps: Self.played(ending.steps, from: ending.phases[number].start)
+    )
   }
+
+  /// What the newest step of a search has played, which began at this moment: who is scanned again is so after its end too, and is
+  /// taken down with it.
+  static func played(_ steps: [RunStep], from start: Duration) -> [RunStep] { steps.filter { $0.due >= start } }
 
   /// What there was too little of while it broke.
   private func shortage(from start: Duration, to end: Duration) -> String {
@@ -74,17 +79,22 @@ struct LimitSearch: Sendable {
   }
 
   /// - Parameter knowsServer: Whether the samples tell what the server used.
-  static func shortage(_ samples: [RunMeter.Sample], knowsServer: Bool) -> String {
-    guard knowsServer else { return "what the server ran short of was not measured, since it is not this run's own" }
+  static func shortage(
+    _ samples: [RunMeter.Sample],
+    knowsServer: Bool,
+    of processors: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) -> String {
     guard !samples.isEmpty else { return "nobody measured why" }
     let count = Double(samples.count)
     let driver = samples.map(\.driver).reduce(0, +) / count
     let server = samples.map(\.server).reduce(0, +) / count
-    let processors = Double(ProcessInfo.processInfo.activeProcessorCount)
-    let areBusy = driver + server > RunReportMaker.busy * processors
+    let areBusy = driver + server > RunReportMaker.busy * Double(processors)
     if areBusy, driver > server {
-      return "the driver took more of the processors than the server, so it was the limit"
+      return knowsServer
+        ? "the driver took more of the processors than the server, so it was the limit"
+        : "the driver kept the processors of its machine busy, so it was the limit"
     }
+    guard knowsServer else { return "what the server ran short of was not measured, since it is not this run's own" }
     if areBusy { return "the processors were busy, mostly with the server" }
     if server > RunReportMaker.busy { return "one processor was busy with the server's one writer" }
     return "the processors were not busy, so the server waited for something else, most likely for its disk"

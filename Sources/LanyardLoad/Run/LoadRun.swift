@@ -95,7 +95,7 @@ package struct LoadRun: Sendable {
     switch read {
     case .success(let (after, people)):
       tell(.preparing("checking every answer", 0, 0))
-      audit = self.audit(before, state, after, recorder.start, longestStart: ending.longestStart)
+      audit = self.audit(before, state, after, recorder.start, ending)
       if let earlier = before.people, let people {
         audit.registered = state.registrations.count { $0.name != nil }
         let faults = RegistrationAudit(before: earlier, made: state.registrations, after: people).faults
@@ -149,7 +149,7 @@ package struct LoadRun: Sendable {
     _ state: RunRecorder.State,
     _ after: Record,
     _ start: ContinuousClock.Instant,
-    longestStart: Duration
+    _ ending: RunSession.Ending
   ) -> RunReport.Audit {
     var complete = before.venue
     let venue = before.venue
@@ -167,15 +167,17 @@ package struct LoadRun: Sendable {
       complete.badges.append(badge)
     }
     let clock = before.record.readTime.map { time in
-      (time.server + time.driver.duration(to: start), Self.clockSlack + longestStart)
+      (time.server + time.driver.duration(to: start), Self.clockSlack + ending.longestStart)
     }
-    return Audit(
+    var audit = Audit(
       venue: complete,
       before: before.record,
       observations: state.observations,
       after: after,
       clock: scenario.setsTheClock ? nil : clock
-    ).report()
+    )
+    audit.told = ending.told
+    return audit.report()
   }
 
   /// The event as it is before the first scan.

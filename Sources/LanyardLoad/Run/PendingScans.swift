@@ -20,8 +20,16 @@ struct PendingScans: Sendable {
     return scans[next - 1]
   }
 
-  /// Those that were handed on and have no answer yet, to be sent again.
-  var underWay: [PlannedScan] { Array(scans[first..<next]) }
+  /// Those that were handed on and have no answer yet, which are sent again.
+  mutating func sendAgain() -> [PlannedScan] {
+    for index in first..<next { scans[index].isSentAgain = true }
+    return Array(scans[first..<next])
+  }
+
+  /// Those of these ids that have no answer yet were kept from the line for a time.
+  mutating func holdUp(_ ids: Set<UUIDBytes>, by time: Duration) {
+    for index in first..<next where ids.contains(scans[index].observation.id) { scans[index].observation.heldUp = time }
+  }
 
   /// The first that was handed on and has no answer; its answer has come.
   mutating func takeFirst() -> PlannedScan? {

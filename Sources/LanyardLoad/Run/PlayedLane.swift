@@ -8,6 +8,8 @@ struct PlannedScan: Sendable {
   let code: String
   /// Resource name of a badge that was found by name; empty where a code was read.
   var badge = ""
+  /// Whether the server may have been sent it more than once.
+  var isSentAgain = false
 }
 
 /// A lane that a run plays.

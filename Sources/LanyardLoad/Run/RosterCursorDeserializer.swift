@@ -17,33 +17,3 @@ struct RosterCursorDeserializer: MessageDeserializer {
     }
   }
 }
-
-/// Takes from a message of headcounts when they were read alone, and passes over the counts.
-struct ReadTimeDeserializer: MessageDeserializer {
-  /// Numbers of `WatchAttendanceResponse.attendance` and `Attendance.read_time`, and of a timestamp's parts.
-  private static let (attendanceField, timeField): (UInt64, UInt64) = (1, 2)
-  private static let (secondsField, nanosField): (UInt64, UInt64) = (1, 2)
-
-  /// - Returns: Since 1970, by the server's clock.
-  /// - Throws: `RPCError` INTERNAL where the bytes are no message.
-  func deserialize<Bytes: GRPCContiguousBytes>(_ bytes: Bytes) throws -> Duration {
-    try bytes.withUnsafeBytes { bytes in
-      var time = Duration.zero
-      try WireFields.each(of: bytes[...]) { number, value in
-        guard number == Self.attendanceField, case .bytes(let attendance) = value else { return }
-        try WireFields.each(of: attendance) { number, value in
-          guard number == Self.timeField, case .bytes(let moment) = value else { return }
-          try WireFields.each(of: moment) { number, value in
-            guard case .number(let count) = value else { return }
-            switch number {
-            case Self.secondsField: time += .seconds(Int64(bitPattern: count))
-            case Self.nanosField: time += .nanoseconds(Int64(bitPattern: count))
-            default: break
-            }
-          }
-        }
-      }
-      return time
-    }
-  }
-}

@@ -23,7 +23,7 @@ package struct RunGround: Sendable {
   }
 
   /// Room for the event and what is scanned, where the disk is to be made full.
-  private static let diskMegabytes = 512
+  static let diskMegabytes = 512
 
   private let scenario: Scenario
   private let choice: Choice

@@ -13,13 +13,35 @@ final class RunMeter: Sendable {
     let serverWritten: Int
   }
 
+  /// What all of the driver, and the server where it is this run's own, have used since their starts.
+  struct Usage: Sendable {
+    var driver: ProcessUsage
+    var server: ProcessUsage?
+  }
+
   private let server: ServerProcess?
+  private let lanes: [LaneProcess]
   private let recorder: RunRecorder
   private let samples = Mutex<[Sample]>([])
 
-  init(_ server: ServerProcess?, _ recorder: RunRecorder) {
+  /// - Parameter lanes: Those in processes of their own, which are a part of the driver.
+  init(_ server: ServerProcess?, _ lanes: [LaneProcess], _ recorder: RunRecorder) {
     self.server = server
+    self.lanes = lanes
     self.recorder = recorder
+  }
+
+  /// What was used by now.
+  var usage: Usage {
+    let own = ProcessUsage.own
+    return Usage(driver: lanes.compactMap(\.usage).reduce(own) { $0.adding($1) }, server: server?.usage)
+  }
+
+  /// What was used when the run begins; waits for that.
+  func usageAtStart() async -> Usage {
+    // A cancelled sleep is over.
+    try? await ContinuousClock().sleep(until: recorder.start, tolerance: .zero)
+    return usage
   }
 
   /// Whether it measures a server too.
@@ -33,22 +55,24 @@ final class RunMeter: Sendable {
     var due = Self.nextSecond(after: recorder.now)
     // A cancelled sleep is over.
     try? await ContinuousClock().sleep(until: recorder.start + due, tolerance: .zero)
-    var (last, own, child) = (recorder.now, ProcessUsage.own, server?.usage)
+    var (last, before) = (recorder.now, usage)
     while !Task.isCancelled {
       let began = due
       due = Self.nextSecond(after: recorder.now)
+      // So is this one; then the loop ends.
       try? await ContinuousClock().sleep(until: recorder.start + due, tolerance: .zero)
-      let (now, ownNow, childNow) = (recorder.now, ProcessUsage.own, server?.usage)
+      let (now, used) = (recorder.now, usage)
       let time = max(now - last, .milliseconds(1))
+      let server = used.server.map { $0.since(before.server ?? ProcessUsage()) }
       let sample = Sample(
         at: began,
-        driver: (ownNow.processor - own.processor) / time,
-        server: max(0, ((childNow?.processor ?? .zero) - (child?.processor ?? .zero)) / time),
-        serverMemory: childNow?.memory ?? 0,
-        serverWritten: max(0, (childNow?.written ?? 0) - (child?.written ?? 0))
+        driver: used.driver.since(before.driver).processor / time,
+        server: (server?.processor ?? .zero) / time,
+        serverMemory: server?.memory ?? 0,
+        serverWritten: server?.written ?? 0
       )
       samples.withLock { $0.append(sample) }
-      (last, own, child) = (now, ownNow, childNow)
+      (last, before) = (now, used)
     }
   }
 

@@ -119,8 +119,7 @@ struct RunPlayer: Sendable {
       isOut: step.isOut,
       expected: step.expected,
       due: step.due,
-      through: step.due + step.service,
-      sent: step.due
+      through: step.due + step.service
     )
     observation.readAt = now
     return PlannedScan(observation: observation, code: code)

@@ -10,14 +10,19 @@ final class RunRecorder: Sendable {
   struct Timings: Sendable {
     /// Microseconds from when each was due to its answer.
     var times = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
+    /// How many of the times are of messages that nobody asked for: the server went on telling what it was asked once.
+    var pushed = 0
     var errors: [String: Int] = [:]
 
+    /// Calls that were answered.
+    var answered: Int { Int(times.totalCount) - pushed }
     var failures: Int { errors.values.reduce(0, +) }
 
     mutating func add(_ time: Duration) { times.record(time) }
 
     mutating func add(_ other: Timings) {
       times.add(other.times)
+      pushed += other.pushed
       errors.merge(other.errors, uniquingKeysWith: +)
     }
   }
@@ -30,7 +35,7 @@ final class RunRecorder: Sendable {
     var carried: [Int: [String: Int]] = [:]
     /// When the last answer came.
     var lastAnswer = Duration.zero
-    /// Microseconds from when each scan was due to when it was sent.
+    /// Microseconds from when each scan was due to when it was sent, for the screen.
     var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
     /// What happened when.
     var timeline = RunTimeline()
@@ -78,11 +83,15 @@ final class RunRecorder: Sendable {
   private struct Taken {
     var began = ContinuousClock.now
     var hasBegun = false
+    /// Whether calls beside the lanes' streams count no more.
+    var isOver = false
     /// When each phase begins, in their order, and ends; one that ends when all is answered has no end yet.
     var phases: [(start: Duration, end: Duration?)] = []
     /// Who waits for what is under way at a lane.
     var endings: [Int: AsyncStream<Void>.Continuation] = [:]
     var endingCount = 0
+    /// Watchers who were told something since that was last forgotten, by their numbers.
+    var told: Set<Int> = []
     var state = State()
 
     func phase(at moment: Duration) -> Int { phases.lastIndex { $0.start <= moment } ?? 0 }
@@ -126,7 +135,7 @@ final class RunRecorder: Sendable {
   /// A scan was sent; it is late by what has passed since it was due.
   func noteSent(_ observation: Observation) {
     taken.withLock { taken in
-      taken.state.lateness.record(observation.sent - observation.due)
+      if let lateness = observation.lateness { taken.state.lateness.record(lateness) }
       taken.state.timeline.change(at: observation.due) { $0.due += 1 }
     }
   }
@@ -168,10 +177,14 @@ final class RunRecorder: Sendable {
     }
   }
 
+  /// The measured time is over: only scans that wait for their answers are still taken down.
+  func end() { taken.withLock { $0.isOver = true } }
+
   /// A call beside the lanes' streams has come to its end.
   func record(_ operation: String, due: Duration, error: (any Error)? = nil) {
     let now = now
     taken.withLock { taken in
+      if taken.isOver { return }
       if let error {
         taken.noteError(Self.kind(of: error), of: operation, at: due)
       } else {
@@ -180,6 +193,27 @@ final class RunRecorder: Sendable {
       }
     }
   }
+
+  /// The server has told somebody something new, who was answered before.
+  func recordPush(_ operation: String, due: Duration) {
+    let now = now
+    taken.withLock { taken in
+      if taken.isOver { return }
+      let phase = taken.phase(at: due)
+      taken.state.timings[phase, default: [:]][operation, default: Timings()].add(now - due)
+      taken.state.timings[phase, default: [:]][operation, default: Timings()].pushed += 1
+      taken.noteAnswer(operation, at: now)
+    }
+  }
+
+  /// A watcher was told something.
+  func noteTold(watcher: Int) { _ = taken.withLock { $0.told.insert(watcher) } }
+
+  /// From now on it counts anew who is told something.
+  func forgetTold() { taken.withLock { $0.told = [] } }
+
+  /// Watchers who were told something since that was forgotten.
+  var toldCount: Int { taken.withLock { $0.told.count } }
 
   /// A lane has lost its stream.
   func noteBreak(_ error: any Error) {
@@ -203,7 +237,11 @@ final class RunRecorder: Sendable {
       let failure = CallFailure(error)
       return failure.reason.isEmpty ? "\(error.code)" : failure.reason
     }
-    return error is NotFoundByName ? "NOT_FOUND_BY_NAME" : "\(type(of: error))"
+    switch error {
+    case is NotFoundByName: return "NOT_FOUND_BY_NAME"
+    case is StreamEnded: return "ENDED_BY_THE_SERVER"
+    default: return "\(type(of: error))"
+    }
   }
 
   /// A registration has come to its end.
@@ -249,7 +287,7 @@ extension RunRecorder.State {
         if isOffline { stretch.offline += 1 } else { stretch.record(time) }
       }
       self.answered += 1
-    case .failed(let reason):
+    case .failed(let reason, _):
       timings[phase, default: [:]][RunRecorder.checkIn, default: RunRecorder.Timings()].errors[reason, default: 0] += 1
       failed += 1
       timeline.change(at: answered) { $0.failed += 1 }

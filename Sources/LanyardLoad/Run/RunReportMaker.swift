@@ -101,7 +101,11 @@ struct RunReportMaker {
 
   private var phases: [RunReport.PhaseReport] {
     ending.phases.enumerated().map { number, part in
-      let due = ending.steps.count { $0.due >= part.start && $0.due < part.end }
+      // Who was found by name, or got a badge, is scanned; who was not is not, and nobody waits for it.
+      let found = [RunRecorder.search, RunRecorder.issueBadge].reduce(0) {
+        $0 + (state.timings[number]?[$1]?.answered ?? 0)
+      }
+      let due = found + ending.steps.count { $0.due >= part.start && $0.due < part.end && $0.isScan }
       let carried = state.carried[number] ?? [:]
       let answered = [RunRecorder.checkIn, RunRecorder.offlineCheckIn].reduce(0) { $0 + (carried[$1] ?? 0) }
       let length = max(0.001, (part.end - part.start) / .seconds(1))
@@ -120,13 +124,10 @@ struct RunReportMaker {
     var driver = RunReport.Driver()
     // The step at which a search broke is too much for whatever gives way first.
     let end = ending.limit == nil ? nil : ending.phases.last?.start
-    driver.lateP99 =
-      end == nil && ending.faults.isEmpty ? state.lateness.milliseconds(99) : lateP99(before: end ?? ending.length)
+    driver.lateP99 = lateP99(before: end ?? ending.length)
     driver.cpuShare = share(ending.driver.processor)
-    let isLate = driver.lateP99 > Self.lateLimit / .milliseconds(1)
-    let isOwn = ending.server != nil
-    driver.wasTheLimit =
-      isLate || isOwn && Self.tookTheProcessors(ending.samples.filter { $0.at < end ?? ending.length })
+    let isLate = driver.lateP99.map { $0 > Self.lateLimit / .milliseconds(1) } ?? false
+    driver.wasTheLimit = isLate || Self.tookTheProcessors(ending.samples.filter { $0.at < end ?? ending.length })
     return driver
   }
 
@@ -136,20 +137,20 @@ struct RunReportMaker {
   }
 
   /// How late the 99th of a hundred scans left that were due before a moment, and not while something was broken: a lane
-  /// waits for its answers then, and the next scan with it.
-  private func lateP99(before end: Duration) -> Double {
+  /// waits for its answers then, and the next scan with it; nil where none was.
+  private func lateP99(before end: Duration) -> Double? {
     var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
     let broken = zip(ending.faults, effects).map { fault, effect in
       fault.began...max(fault.ended, effect.recovered ?? ending.length) + scenario.patience
     }
     for scan in state.observations where scan.due < end && !broken.contains(where: { $0.contains(scan.due) }) {
-      lateness.record(scan.sent - scan.due)
+      if let late = scan.lateness { lateness.record(late) }
     }
-    return lateness.totalCount == 0 ? 0 : lateness.milliseconds(99)
+    return lateness.totalCount == 0 ? nil : lateness.milliseconds(99)
   }
 
   /// Whether, for more than a tenth of the time, the processors were busy and mostly with the driver; in less than ten
-  /// seconds that says nothing.
+  /// seconds that says nothing. A server that is not this run's own takes nothing that is known of.
   static func tookTheProcessors(
     _ samples: [RunMeter.Sample],
     of processors: Int = ProcessInfo.processInfo.activeProcessorCount
@@ -174,13 +175,8 @@ struct RunReportMaker {
     let wanted = RunTargets(scenario.targets)
     // A search goes on until a target breaks: it has found its answer then.
     guard scenario.search == nil else { return deaths + [carried] + wanted.results(audit) }
-    let failed = totals.values.reduce(0) { $0 + $1.failures }
     let silent = state.observations.count { $0.outcome == .silent }
-    // What lanes answered by themselves the server neither did nor failed to do.
-    let done = totals.reduce(0) { sum, operation in
-      operation.key == RunRecorder.offlineCheckIn ? sum : sum + Int(operation.value.times.totalCount)
-    }
-    let share = Double(failed + silent) / Double(max(1, failed + silent + done))
+    let share = RunTargets.Asked(totals, unanswered: silent).failedShare
     let silence = LaneSilence.longest(state.observations, until: ending.length)
     return deaths + wanted.results(totals, errorShare: share, longestSilence: silence) + wanted.results(audit)
   }
@@ -216,8 +212,10 @@ struct RunReportMaker {
     let isKept = ending.limit == nil && !ending.wasInterrupted
     let number = ending.phases.count - (isKept ? 1 : 2)
     var search = RunReport.Search()
-    if number >= 0, case .constant(let rate) = ending.phases[number].phase.arrivals {
-      search.carried = rate.rounded(toPlaces: 1)
+    if number >= 0, case let (phase, start, end) = ending.phases[number], case .constant(let rate) = phase.arrivals {
+      let answered = state.carried[number]?[RunRecorder.checkIn] ?? 0
+      search.carried = (Double(answered) / max(0.001, (end - start) / .seconds(1))).rounded(toPlaces: 1)
+      search.asked = rate.rounded(toPlaces: 1)
       search.p99 = state.timings[number]?[RunRecorder.checkIn]?.times.milliseconds(99)
     }
     if let limit = ending.limit {
@@ -229,7 +227,7 @@ struct RunReportMaker {
 
   /// What lanes noticed of a fault, from its beginning until all were live again.
   private func fault(_ carried: FaultRunner.Done, _ effect: FaultEffect) -> RunReport.FaultReport {
-    RunReport.FaultReport(
+    var report = RunReport.FaultReport(
       at: seconds(carried.began),
       seconds: seconds(carried.ended - carried.began),
       what: carried.what,
@@ -239,6 +237,8 @@ struct RunReportMaker {
       trouble: carried.trouble,
       withoutServer: seconds(effect.withoutServer)
     )
+    if carried.hitNothing { report.hitNothing = true }
+    return report
   }
 
   private var answers: [String: Int] {

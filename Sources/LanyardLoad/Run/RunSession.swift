@@ -27,6 +27,8 @@ struct RunSession: Sendable {
     var driver = ProcessUsage()
     /// What broke a target of a search for the limit; nil where nothing did.
     var limit: LimitSearch.Limit?
+    /// What screens and dashboards showed when all was answered.
+    var told: [ToldHeadcounts.View] = []
     /// Whether what the server writes goes to memory, where nobody counts it.
     var isInMemory = false
   }
@@ -39,6 +41,9 @@ struct RunSession: Sendable {
   private static let question = Duration.milliseconds(500)
   /// How long the last answers are waited for where somebody has ended the run early.
   private static let patienceOfTheHasty = Duration.seconds(10)
+  /// How long watchers may take until they show what is on record; what is not told within a second is late, and what is not told
+  /// by then is wrong.
+  private static let patienceOfWatchers = Duration.seconds(15)
 
   private let scenario: Scenario
   private let ground: LoadRun.Ground
@@ -60,16 +65,16 @@ struct RunSession: Sendable {
   ) throws {
     (self.scenario, self.ground, self.venue, self.recorder, self.tell) = (scenario, ground, venue, recorder, tell)
     planner = RunPlanner(scenario, venue)
-    meter = RunMeter(ground.server, recorder)
     let doors = planner.doorOfLane.map { venue.doors[$0].name }
     guard scenario.needsRealLanes else {
       lines = []
+      meter = RunMeter(ground.server, [], recorder)
       lanes = doors.map { WireLane(access: ground.lanes, checkpoint: $0, recorder: recorder) }
       return
     }
     let lines = try doors.map { _ in try FaultyLine(to: ground.lanes.endpoint) }
     self.lines = lines
-    lanes = try zip(doors, lines).enumerated().map { number, place in
+    let lanes: [any PlayedLane] = try zip(doors, lines).enumerated().map { number, place in
       let access = ground.lanes.through(place.1.address)
       let folder = ground.folder.appending(path: "lane-\(number + 1)")
       guard !scenario.frozenLanes.contains(number) else {
@@ -89,6 +94,8 @@ struct RunSession: Sendable {
         recorder: recorder
       )
     }
+    meter = RunMeter(ground.server, lanes.compactMap { ($0 as? ProcessLane)?.process }, recorder)
+    self.lanes = lanes
   }
 
   func play(_ interrupts: Interruption, lead: Duration, patience: Duration) async throws -> Ending {
@@ -123,16 +130,52 @@ struct RunSession: Sendable {
   private func measured(_ interrupts: Interruption, lead: Duration, patience: Duration) async throws -> Ending {
     try await waitUntilReady(patience)
     recorder.begin(at: .now + lead)
-    let usage = (server: ground.server?.usage, driver: ProcessUsage.own)
+    let told = ToldHeadcounts()
+    let watchers = RunWatchers(
+      access: ground.organiser,
+      venue: venue,
+      watchers: scenario.watchers,
+      recorder: recorder,
+      told: told
+    )
+    return try await withThrowingTaskGroup(of: Ending?.self) { group in
+      // They watch until lanes have uploaded what they kept, too.
+      group.addTask {
+        await watchers.run()
+        return nil
+      }
+      group.addTask { try await measured(interrupts, patience, told) }
+      defer { group.cancelAll() }
+      while let ended = try await group.next() { if let ended { return ended } }
+      throw CancellationError()
+    }
+  }
+
+  private func measured(
+    _ interrupts: Interruption,
+    _ patience: Duration,
+    _ told: ToldHeadcounts
+  ) async throws -> Ending {
+    async let usage = meter.usageAtStart()
     var ending = try await playAll(interrupts)
     ending.length = recorder.now
+    recorder.end()
+    // What follows is waited for, and is no part of the measured time.
+    let (after, before) = (meter.usage, await usage)
     let left = ending.wasInterrupted ? min(patience, Self.patienceOfTheHasty) : patience
-    let (_, isEnough) = await interruptible(interrupts) { await waitUntilIdle(left) }
-    ending.wasInterrupted = ending.wasInterrupted || isEnough
+    let isEarly = ending.wasInterrupted
+    let (shown, isEnough) = await interruptible(interrupts) { () async -> [ToldHeadcounts.View] in
+      await waitUntilIdle(left)
+      // Whoever ends a run early does not wait for what screens show.
+      if isEarly { return [] }
+      return await views(told)
+    }
+    ending.wasInterrupted = isEarly || isEnough
+    if !isEnough { ending.told = shown }
     ending.samples = meter.all
-    ending.driver = ProcessUsage.own.since(usage.driver)
-    if let server = ground.server, let before = usage.server {
-      ending.server = server.usage.since(before)
+    ending.driver = after.driver.since(before.driver)
+    if let server = ground.server, let used = after.server, let earlier = before.server {
+      ending.server = used.since(earlier)
       (ending.serverDeaths, ending.serverDeath) = (server.deaths, server.deathWords)
       (ending.serverStarts, ending.longestStart) = (server.starts, server.longestStart)
       ending.isInMemory = PrivateFolder.isInMemory(ground.folder.appending(path: PrivateFolder.data))
@@ -152,16 +195,6 @@ struct RunSession: Sendable {
           seed: scenario.seed,
           loop: scenario.loop
         )
-        let watchers = RunWatchers(
-          access: ground.organiser,
-          venue: venue,
-          watchers: scenario.watchers,
-          recorder: recorder
-        )
-        group.addTask {
-          await watchers.run()
-          return nil
-        }
         group.addTask {
           await meter.run()
           return nil
@@ -320,6 +353,27 @@ struct RunSession: Sendable {
         asked = .now
         guard await isServerThere() else { return }
       }
+    }
+  }
+
+  /// What watchers show, once that is what the server counts, or after their patience; nothing where it cannot be asked.
+  private func views(_ told: ToldHeadcounts) async -> [ToldHeadcounts.View] {
+    let count = scenario.watchers.attendance + scenario.watchers.screens
+    guard count > 0, await isServerThere() else { return [] }
+    do {
+      return try await withServerConnection(ground.organiser) { client in
+        let (reader, end) = (RecordReader(client, event: ground.event), ContinuousClock.now + Self.patienceOfWatchers)
+        tell(.preparing("waiting at most \(TimeSpan.words(Self.patienceOfWatchers)) for screens to show all", 0, 0))
+        while true {
+          let (views, counts) = (told.all, try await reader.counts())
+          let isRight = views.count == count && views.allSatisfy { $0.differences(from: counts) { $0 }.isEmpty }
+          if isRight || Task.isCancelled || ContinuousClock.now > end { return views }
+          await Task.pause(Self.look)
+        }
+      }
+    } catch {
+      // The record is read next, which says why it cannot be.
+      return []
     }
   }
 

@@ -9,6 +9,25 @@ struct RunTargets: Sendable {
     self.targets = targets
   }
 
+  /// What the server was asked, and how much of it came to nothing; so it is counted of a whole run and of a step of a search.
+  /// What lanes answered by themselves it neither did nor failed to do, and what it tells unasked is no call.
+  struct Asked {
+    let done: Int
+    let failed: Int
+    /// What has ended in no way at all.
+    let unanswered: Int
+
+    /// - Parameter operations: By name.
+    init(_ operations: [String: RunRecorder.Timings], unanswered: Int) {
+      done = operations.reduce(0) { $1.key == RunRecorder.offlineCheckIn ? $0 : $0 + $1.value.answered }
+      failed = operations.values.reduce(0) { $0 + $1.failures }
+      self.unanswered = unanswered
+    }
+
+    var all: Int { done + failed + unanswered }
+    var failedShare: Double { Double(failed + unanswered) / Double(max(1, all)) }
+  }
+
   /// One thing that is wanted of answer times.
   private typealias Share = (name: String, operation: String, percentile: Double, limit: Duration)
 
@@ -28,15 +47,18 @@ struct RunTargets: Sendable {
   ///   - operations: By name.
   ///   - steps: What was due. Who was looked up or has registered is scanned only where that came off.
   func broken(by operations: [String: RunRecorder.Timings], steps: [RunStep]) -> String? {
-    func answered(_ operation: String) -> Int { Int(operations[operation]?.times.totalCount ?? 0) }
+    let played = [RunRecorder.checkIn, RunRecorder.register, RunRecorder.search, RunRecorder.issueBadge]
+    func answered(_ operation: String) -> Int { operations[operation]?.answered ?? 0 }
     let due = steps.count + answered(RunRecorder.search) + answered(RunRecorder.issueBadge)
-    let failed = operations.values.reduce(0) { $0 + $1.failures }
     let ended = answered(RunRecorder.checkIn) + answered(RunRecorder.register) + answered(RunRecorder.search)
-    let unanswered = max(0, due - ended - failed)
-    let what = steps.allSatisfy(\.isScan) ? "scans" : "scans, look-ups and registrations"
-    if Double(failed + unanswered) > Double(due) * targets.errorShare {
-      let words = [(unanswered, "had no answer in time"), (failed, "failed")].filter { $0.0 > 0 }.map { "\($0) \($1)" }
-      return "of \(due) \(what) \(words.joined(separator: ", and "))"
+    let failed = played.reduce(0) { $0 + (operations[$1]?.failures ?? 0) }
+    let asked = Asked(operations, unanswered: max(0, due - ended - failed))
+    if asked.failedShare > targets.errorShare {
+      let isMore = operations.keys.contains { !played.contains($0) }
+      let isMixed = isMore || !steps.allSatisfy(\.isScan)
+      let words = [(asked.unanswered, "had no answer in time"), (asked.failed, "failed")].filter { $0.0 > 0 }
+      return "of \(asked.all) \(isMixed ? "scans and other calls" : "scans") "
+        + words.map { "\($0) \($1)" }.joined(separator: ", and ")
     }
     let broken = latencies(operations).first { !$0.kept }
     return broken.map { target in

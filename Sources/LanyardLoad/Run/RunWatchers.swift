@@ -11,6 +11,8 @@ import Synchronization
 struct RunWatchers: Sendable {
   /// From a call that ended to the next one, as a lane's screen has it.
   static let interval = Duration.seconds(2)
+  /// Name of the operation that watching all of an event is.
+  static let attendance = "attendance"
   /// The most watchers of one connection.
   private static let connectionLimit = 100
 
@@ -18,11 +20,12 @@ struct RunWatchers: Sendable {
   let venue: Venue
   let watchers: Scenario.Watchers
   let recorder: RunRecorder
+  /// What they are told is put together there; nil where nobody compares it.
+  var told: ToldHeadcounts?
   /// From a call that ended to another try.
   var pause = Self.interval
-  private let quickest = QuickestMessage()
 
-  private var count: Int { watchers.attendance + watchers.screens + watchers.rosters }
+  private var count: Int { watchers.count }
 
   /// Watches until it is cancelled.
   func run() async {
@@ -52,9 +55,9 @@ struct RunWatchers: Sendable {
         let screen = number - watchers.attendance
         group.addTask {
           switch screen {
-          case ..<0: await watch("attendance", "", client)
-          case ..<watchers.screens: await watch("headcount", door(screen), client)
-          default: await follow(door(screen - watchers.screens), client)
+          case ..<0: await watch(Self.attendance, "", number, client)
+          case ..<watchers.screens: await watch("headcount", door(screen), number, client)
+          default: await follow(door(screen - watchers.screens), number, client)
           }
         }
       }
@@ -63,11 +66,11 @@ struct RunWatchers: Sendable {
 
   private func door(_ number: Int) -> String { venue.doors[number % venue.doors.count].name }
 
-  /// Follows the headcounts, and begins again where the call ends. The first message counts from when it was asked for; a later
-  /// one by how much longer it was on its way than the quickest.
-  private func watch(_ operation: String, _ checkpoint: String, _ client: ServerClient) async {
+  /// Follows the headcounts, and begins again where the call ends.
+  private func watch(_ operation: String, _ checkpoint: String, _ number: Int, _ client: ServerClient) async {
     while !Task.isCancelled {
       let due = recorder.now
+      let call = WatchedCall(operation, due: due, watcher: number, recorder, told)
       do {
         try await client.serverStreaming(
           request: ClientRequest(
@@ -77,19 +80,16 @@ struct RunWatchers: Sendable {
           ),
           descriptor: Lanyard_V1_AttendanceService.Method.WatchAttendance.descriptor,
           serializer: ProtobufSerializer<Lanyard_V1_WatchAttendanceRequest>(),
-          deserializer: ReadTimeDeserializer(),
+          deserializer: HeadcountDeserializer(keepsCounts: told != nil),
           options: .defaults
         ) { response in
-          var isTold = false
-          for try await readAt in response.messages {
-            let lag = quickest.lag(of: readAt, at: recorder.now)
-            recorder.record(operation, due: isTold ? recorder.now - lag : due)
-            isTold = true
-          }
+          var call = call
+          for try await message in response.messages { call.take(message) }
           throw RPCError(code: .unavailable, message: "The server ended what is watched.")
         }
       } catch {
         if Task.isCancelled { return }
+        told?.forget(watcher: number)
         recorder.record(operation, due: due, error: error)
       }
       await Task.pause(pause)
@@ -97,7 +97,7 @@ struct RunWatchers: Sendable {
   }
 
   /// Follows a roster, and begins again where it had come to; the time is the one until the server says something.
-  private func follow(_ checkpoint: String, _ client: ServerClient) async {
+  private func follow(_ checkpoint: String, _ number: Int, _ client: ServerClient) async {
     // Also where the call breaks, it is known how far it had come.
     let cursor = Mutex("")
     while !Task.isCancelled {
@@ -119,6 +119,7 @@ struct RunWatchers: Sendable {
             if !isTold { recorder.record("roster", due: due) }
             cursor.withLock { $0 = next }
             isTold = true
+            recorder.noteTold(watcher: number)
           }
           guard isTold || !from.isEmpty else { throw RPCError(code: .unknown, message: "The server told no roster.") }
         }
@@ -127,20 +128,6 @@ struct RunWatchers: Sendable {
         recorder.record("roster", due: due, error: error)
       }
       await Task.pause(pause)
-    }
-  }
-}
-
-/// How long messages were on their way, beside the quickest of all: the server's clock may be another, but runs alike.
-private final class QuickestMessage: Sendable {
-  private let least = Mutex<Duration?>(nil)
-
-  func lag(of sent: Duration, at arrival: Duration) -> Duration {
-    let way = arrival - sent
-    return least.withLock { least in
-      let quickest = min(least ?? way, way)
-      least = quickest
-      return way - quickest
     }
   }
 }

@@ -11,6 +11,8 @@ import SwiftProtobuf
 /// breaks it opens another and sends again what has no answer; sent again, a scan counts once.
 actor WireLane: PlayedLane {
   private static let pause = Duration.milliseconds(200)
+  /// What is written within that is not held up.
+  private static let atOnce = Duration.milliseconds(1)
   /// The most scans of one message, which the server takes.
   private static let messageLimit = 64
 
@@ -42,19 +44,43 @@ actor WireLane: PlayedLane {
   }
 
   nonisolated func run() async throws {
+    do {
+      try await Self.untilRefused(recorder, pause: Self.pause) {
+        do {
+          try await withServerConnection(access) { try await scan($0) }
+        } catch {
+          await close()
+          throw error
+        }
+        await close()
+      }
+    } catch {
+      await giveUp()
+      throw LoadFailure("the server does not let it in at \(checkpoint): \(CallFailure(error).message)")
+    }
+    await giveUp()
+  }
+
+  /// Opens a stream, and another whenever one is over, until it is cancelled; each that was lost is taken down, also where the
+  /// server ended it without an error.
+  ///
+  /// - Throws: What the server says where it does not let the lane in.
+  static func untilRefused(
+    _ recorder: RunRecorder,
+    pause: Duration,
+    _ scan: () async throws -> Void
+  ) async throws(RPCError) {
     while !Task.isCancelled {
       do {
-        try await withServerConnection(access) { try await scan($0) }
+        try await scan()
+        if !Task.isCancelled { recorder.noteBreak(StreamEnded()) }
       } catch let error as RPCError where CallFailure(error).isRefusal {
-        await giveUp()
-        throw LoadFailure("the server does not let it in at \(checkpoint): \(CallFailure(error).message)")
+        throw error
       } catch {
         if !Task.isCancelled { recorder.noteBreak(error) }
       }
-      await close()
-      await Task.pause(Self.pause)
+      await Task.pause(pause)
     }
-    await giveUp()
   }
 
   /// Keeps the stream open until it breaks.
@@ -62,23 +88,42 @@ actor WireLane: PlayedLane {
     let outgoing = await open()
     try await Lanyard_V1_CheckInService.Client(wrapping: client).streamCheckIns { writer in
       try await writer.write(.with { $0.checkpoint = self.checkpoint })
+      var free = self.recorder.now
       for await scans in outgoing {
+        await self.noteTaken(scans, since: free)
         var rest = scans[...]
         while !rest.isEmpty {
           let part = rest.prefix(Self.messageLimit)
           rest = rest.dropFirst(Self.messageLimit)
           try await writer.write(.with { $0.scans = part.map(\.message) })
         }
+        free = self.recorder.now
       }
     } onResponse: { response in
       for try await message in response.messages where !message.results.isEmpty { await self.take(message.results) }
     }
   }
 
+  /// Scans that were handed on are written only now.
+  ///
+  /// - Parameter free: When what was before them was written. Until then the server's window may have held them up, which is the
+  ///   server's time; all since is the driver's own.
+  private nonisolated func noteTaken(_ scans: [PlannedScan], since free: Duration) async {
+    guard let first = scans.first, !first.isSentAgain, let sent = first.observation.sent else { return }
+    let heldUp = recorder.now - max(sent, free)
+    // Most are written at once, and need not be looked for.
+    guard heldUp > Self.atOnce else { return }
+    await holdUp(scans, by: heldUp)
+  }
+
+  private func holdUp(_ scans: [PlannedScan], by time: Duration) {
+    pending.holdUp(Set(scans.map(\.observation.id)), by: time)
+  }
+
   /// What is to be sent on a new stream, from now on: what has no answer first.
   private func open() -> AsyncStream<[PlannedScan]> {
     let (outgoing, stream) = AsyncStream.makeStream(of: [PlannedScan].self)
-    if !isIdle { stream.yield(pending.underWay) }
+    if !isIdle { stream.yield(pending.sendAgain()) }
     self.stream = stream
     return outgoing
   }
@@ -92,17 +137,21 @@ actor WireLane: PlayedLane {
   private func take(_ results: [Lanyard_V1_StreamCheckInsResponse.Result]) {
     let now = recorder.now
     for result in results {
-      guard let id = UUIDBytes(result.scanID), var observation = pending.take(id)?.observation else {
+      guard let id = UUIDBytes(result.scanID), let scan = pending.take(id) else {
         recorder.noteStray("\(checkpoint) got an answer for the scan \(result.scanID), which waits for none")
         continue
       }
+      var observation = scan.observation
       observation.answered = now
-      observation.outcome = Observation.Outcome(result)
+      observation.outcome = Observation.Outcome(result, wasSentOnce: !scan.isSentAgain)
       if case .checkIn(let checkIn) = result.outcome { observation.facts = ScanFacts(checkIn) }
       recorder.record(observation)
     }
   }
 }
+
+/// Taken down where a server ends a lane's stream without an error.
+struct StreamEnded: Error {}
 
 extension PlannedScan {
   /// The scan as the contract has it.
@@ -118,13 +167,25 @@ extension PlannedScan {
 }
 
 extension Observation.Outcome {
-  init(_ result: Lanyard_V1_StreamCheckInsResponse.Result) {
+  /// The reasons with which a server says that a scan may turn out to be recorded all the same.
+  private static let reasonsInDoubt: Set<String> = ["STORE_GONE", "STORE_UNUSABLE"]
+
+  /// - Parameter wasSentOnce: An error may be of the second time, and the first may have been recorded.
+  init(_ result: Lanyard_V1_StreamCheckInsResponse.Result, wasSentOnce: Bool) {
     switch result.outcome {
-    case .checkIn(let checkIn):
-      self = Verdict(checkIn.answer, checkIn.reason).map { .answered($0, offline: false) } ?? .failed("UNKNOWN_ANSWER")
-    case .error(let error): self = .failed(error.reason.isEmpty ? "code \(error.code)" : error.reason)
-    case nil: self = .failed("NO_OUTCOME")
+    case .checkIn(let checkIn): self = Self.decided(checkIn, offline: false)
+    case .error(let error):
+      self = .failed(
+        error.reason.isEmpty ? "code \(error.code)" : error.reason,
+        byServer: wasSentOnce && !Self.reasonsInDoubt.contains(error.reason)
+      )
+    case nil: self = .failed("NO_OUTCOME", byServer: false)
     }
+  }
+
+  static func decided(_ checkIn: Lanyard_V1_CheckIn, offline: Bool) -> Self {
+    Verdict(checkIn.answer, checkIn.reason).map { .answered($0, offline: offline) }
+      ?? .failed("UNKNOWN_ANSWER", byServer: false)
   }
 }
 

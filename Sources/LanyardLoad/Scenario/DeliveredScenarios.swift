@@ -7,6 +7,7 @@ extension Scenario {
     "bad-morning": PackageResources.bad_morning_yaml,
     "capacity": PackageResources.capacity_yaml,
     "opening-morning": PackageResources.opening_morning_yaml,
+    "peak": PackageResources.peak_yaml,
     "registration-rush": PackageResources.registration_rush_yaml,
     "session-change": PackageResources.session_change_yaml,
     "smoke": PackageResources.smoke_yaml,

@@ -26,6 +26,8 @@ package struct Scenario: Sendable, Hashable {
     package var screens = 0
 
     package init() {}
+
+    var count: Int { rosters + attendance + screens }
   }
 
   /// Lanes that are without the network for a while.
@@ -132,7 +134,7 @@ package struct Scenario: Sendable, Hashable {
   /// The most files that are open at once in the driver, or in its server: connections, each lane's journal and the two
   /// sockets of its line, and what each process has besides.
   package var descriptors: Int {
-    256 + lanes * (needsRealLanes ? 8 : 2) + watchers.rosters + watchers.attendance + watchers.screens
+    256 + lanes * (needsRealLanes ? 8 : 2) + watchers.count
   }
 
   /// Whether lanes need the journal and the roster of real ones, since something breaks.

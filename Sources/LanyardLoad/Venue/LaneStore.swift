@@ -57,9 +57,13 @@ struct LaneStore: Sendable {
     return try form.validated(for: event)
   }
 
-  /// The codes that each of so many lanes scans, in lanes' order; at most as many as there are people.
-  func codes(ofLanes lanes: Int) -> [[String]] {
-    (0..<lanes).map { Array(codes[codes.count * $0 / lanes..<codes.count * ($0 + 1) / lanes]) }
+  /// The codes that each of so many lanes scans, in lanes' order: as many for each lane, of people from all over the event.
+  func codes(ofLanes lanes: Int, each count: Int) -> [[String]] {
+    precondition(lanes * count <= codes.count, "there are \(codes.count) badges for \(lanes) lanes with \(count) each")
+    return (0..<lanes).map { lane in
+      let first = codes.count * lane / lanes
+      return Array(codes[first..<first + count])
+    }
   }
 
   static func checkpointAddress(_ lane: Int) -> CheckpointAddress {

@@ -31,6 +31,18 @@ package struct RecordReader: Sendable {
         record.conflicts[id] = conflict.reason.shortName
       }
     }
+    try await readCounts(into: &record)
+    return record
+  }
+
+  /// The headcounts alone.
+  func counts() async throws -> Record {
+    var record = Record(scans: [])
+    try await readCounts(into: &record)
+    return record
+  }
+
+  private func readCounts(into record: inout Record) async throws {
     let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
       .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
     )
@@ -39,9 +51,10 @@ package struct RecordReader: Sendable {
     record.readTime = (now, .now)
     record.dayStart = try RunDay(begins: now, timeZone: attendance.timeZone).span.lowerBound
     for door in attendance.checkpoints {
-      record.counts[door.checkpoint] = Record.Count(inside: Int(door.inside), admitted: Int(door.admitted))
+      var count = Record.Count(inside: Int(door.inside), admitted: Int(door.admitted))
+      count.refused = Dictionary(door.refused.map { ($0.reason.shortName, Int($0.count)) }, uniquingKeysWith: +)
+      record.counts[door.checkpoint] = count
     }
-    return record
   }
 
   /// All registrations and their badges.
@@ -70,10 +83,11 @@ extension RecordedScan {
       badge: checkIn.badge,
       verdict: verdict,
       isOut: checkIn.direction == .out,
-      isUndone: checkIn.hasUndo,
       isOffline: checkIn.hasOffline,
-      happened: Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime)
+      happened: Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime),
+      received: Instant(checkIn.receiveTime)
     )
+    if checkIn.hasUndo { undone = Instant(checkIn.undo.undoTime) }
     readAt = Instant(checkIn.scanTime)
     facts = ScanFacts(checkIn)
   }

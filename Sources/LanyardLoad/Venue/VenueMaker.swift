@@ -59,6 +59,31 @@ package struct VenueMaker: Sendable {
     )
     try await register()
     try await issue()
+    let begins = try Self.day(scenario.place).begins
+    let reader = VenueReader(client, event: ResourceName.event(Self.event).description)
+    try Self.check(try await reader.doors(scenario.place, during: begins..<begins + scenario.length), for: scenario)
+  }
+
+  /// Makes sure that the server has the doors that it was told: the audit takes them from it, and would judge by its mistake.
+  static func check(_ doors: [Venue.Door], for scenario: Scenario) throws(LoadFailure) {
+    let count = min(scenario.lanes, doorLimit)
+    let rooms = doors.filter(\.isRoom)
+    let entrances = doors.filter { !$0.isRoom }
+    let narrow = entrances.filter { $0.admits != nil }
+    let isRooms = scenario.place == .rooms
+    let right: [(String, Bool)] = [
+      ("as many entrances", entrances.count == (isRooms ? 2 : count + 1) && entrances.allSatisfy(\.isEntrance)),
+      ("as many rooms", rooms.count == (isRooms ? count : 0)),
+      ("one area behind its entrances", Set(entrances.map(\.area)).count == 1),
+      ("an area for each room", Set(doors.map(\.area)).count == 1 + rooms.count),
+      ("the limit of its rooms", rooms.allSatisfy { $0.capacity == scenario.roomCapacity }),
+      ("entrances without a limit", entrances.allSatisfy { $0.capacity == nil }),
+      ("one door for one group", narrow.map(\.admits) == [[narrowGroup]] && rooms.allSatisfy { $0.admits == nil }),
+      ("doors that are open", doors.count(where: \.isPlayed) == (isRooms ? count : count + 1)),
+    ]
+    if let wrong = right.first(where: { !$0.1 }) {
+      throw LoadFailure("the server has not the event that it was told: it lacks \(wrong.0)")
+    }
   }
 
   private var programme: String {

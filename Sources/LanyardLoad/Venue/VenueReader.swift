@@ -60,7 +60,7 @@ package struct VenueReader: Sendable {
 
   /// All doors that people may be on record at; sessions end when they end, so their doors count only where they are
   /// what is played.
-  private func doors(_ place: Scenario.Place, during span: Range<Instant>) async throws -> [Venue.Door] {
+  func doors(_ place: Scenario.Place, during span: Range<Instant>) async throws -> [Venue.Door] {
     var doors: [Venue.Door] = []
     for try await page in Pages.checkpoints(client, of: event) {
       for checkpoint in page where place == .rooms || checkpoint.kind != .sessionDoor {

@@ -109,18 +109,24 @@ package final class BareAdmission {
     }
     let event = statements.event
     let insert = statements.insert
-    for value in [sequence, now, nextID, sequence &* 7919, event, door.key] { try insert.bind(value) }
-    try insert.bindNull()
-    try insert.bind(badge)
-    try insert.bind(isOut ? Statements.out : Statements.into)
-    try insert.bind(isOut ? Statements.left : Statements.admitted)
-    try insert.bindNull()
-    if isOut { try insert.bind(1) } else { try insert.bindNull() }
-    for _ in 0..<4 { try insert.bindNull() }
-    try insert.bind(now)
-    try insert.bind(now)
-    try insert.bind(Statements.reporter)
-    try insert.bindNull()
+    for column in LedgerColumn.ofScan {
+      switch column {
+      case .sequence: try insert.bind(sequence)
+      case .idHigh, .scannedAt, .receivedAt: try insert.bind(now)
+      case .idLow: try insert.bind(nextID)
+      case .fingerprint: try insert.bind(sequence &* 7919)
+      case .event: try insert.bind(event)
+      case .checkpoint: try insert.bind(door.key)
+      case .badge: try insert.bind(badge)
+      case .direction: try insert.bind(isOut ? Statements.out : Statements.into)
+      case .answer: try insert.bind(isOut ? Statements.left : Statements.admitted)
+      case .wasInside where isOut: try insert.bind(1)
+      case .reporter: try insert.bind(Statements.reporter)
+      case .session, .reason, .wasInside, .earlierCheckpoint, .earlierAdmittedAt, .opensAt, .admittedHere,
+        .admittedParticipations, .overriddenReason, .happenedAt, .notInRoster, .isDoubleReading:
+        try insert.bindNull()
+      }
+    }
     try insert.run()
     changes.people[registration] = (door.key, !isOut)
     if isOut { changes.left[door.key, default: 0] += 1 }
@@ -158,7 +164,7 @@ package final class BareAdmission {
       byID = try Prepared(ScanLedger.selectionByID, db)
       badge = try Prepared(BadgeLookup.selectionByCode, db)
       presences = try Prepared(PresenceTable.selection, db)
-      insert = try Prepared(ScanLedger.insertion, db)
+      insert = try Prepared(LedgerColumn.insertion, db)
       presence = try Prepared(PresenceTable.change, db)
       occupancyChange = try Prepared(PresenceTable.occupancyChange, db)
       tally = try Prepared(PresenceTable.tallyChange, db)

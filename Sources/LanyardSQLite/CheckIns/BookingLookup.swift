@@ -8,9 +8,7 @@ struct BookingLookup {
 
   init(_ db: Database) throws {
     statement = try HotStatement(
-      """
-      SELECT 1 FROM booking WHERE checkpoint_id = ? AND session_id IN (0, ?) AND registration_id = ?
-      """,
+      "SELECT session_id FROM booking WHERE registration_id = ? AND checkpoint_id = ?",
       db
     )
   }
@@ -19,11 +17,13 @@ struct BookingLookup {
   func isBooked(_ reading: BadgeReading, at door: Door) throws -> Bool {
     guard door.requiresBooking, case .recorded(let holder) = reading else { return false }
     try statement.bind {
-      $0.add(door.key.rawValue)
-      $0.add(door.session?.key.rawValue ?? 0)
       $0.add(holder.registration.rawValue)
+      $0.add(door.key.rawValue)
     }
     defer { statement.reset() }
-    return try statement.step()
+    while try statement.step() {
+      if door.isBooked(by: Booking(checkpoint: door.key.rawValue, session: statement.int64(0))) { return true }
+    }
+    return false
   }
 }

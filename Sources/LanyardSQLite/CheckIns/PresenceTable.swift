@@ -16,12 +16,16 @@ struct PresenceTable {
     INSERT INTO presence VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
       admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day
     """
-  /// SQLite checks `inside >= 0` on the row as it would be inserted, before it looks at the conflict.
+  /// SQLite checks `inside >= 0` on the row as it would be inserted, before it looks at the conflict; what would come to
+  /// less than nothing is refused, whether a row is there or not.
   static let occupancyChange = """
-    INSERT INTO occupancy VALUES (?1, ?2, max(?3, 0)) ON CONFLICT DO UPDATE SET inside = inside + ?3
+    INSERT INTO occupancy VALUES (?1, ?2, CASE WHEN ?3 < 0 AND EXISTS (SELECT 1 FROM occupancy
+      WHERE checkpoint_id = ?1 AND period = ?2) THEN 0 ELSE ?3 END) ON CONFLICT DO UPDATE SET inside = inside + ?3
     """
   static let tallyChange = """
-    INSERT INTO tally VALUES (?1, ?2, ?3, max(?4, 0)) ON CONFLICT DO UPDATE SET count = max(count + ?4, 0)
+    INSERT INTO tally VALUES (?1, ?2, ?3, CASE WHEN ?4 < 0 AND EXISTS (SELECT 1 FROM tally
+      WHERE checkpoint_id = ?1 AND day = ?2 AND counted = ?3) THEN 0 ELSE ?4 END)
+    ON CONFLICT DO UPDATE SET count = count + ?4
     """
 
   init(_ db: Database) throws {
@@ -58,11 +62,29 @@ struct PresenceTable {
     return try occupancy.step() ? Int(occupancy.int64(0)) : 0
   }
 
-  /// People inside who came through any of these in a period.
-  func inside(_ checkpoints: [Key<Checkpoint>], period: Instant) throws -> Int {
-    try checkpoints.reduce(0) { sum, checkpoint in
-      try sum + inside(AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: period))
+  /// People inside who came through any of these, each counted once.
+  func peopleInside(_ doors: [AdmissionFold.OccupancyKey]) throws -> Int {
+    let statement = try HotStatement(Self.peopleInside(doors: doors.count), db)
+    try statement.bind {
+      for door in doors {
+        $0.add(door.checkpoint.rawValue)
+        $0.add(door.period.microseconds)
+      }
     }
+    defer { statement.reset() }
+    return try statement.step() ? Int(statement.int64(0)) : 0
+  }
+
+  /// The joins stand in the order in which they are to be looped: door by door along the index of who is inside. Left to
+  /// itself, SQLite loops all presences, and all doors for each.
+  static func peopleInside(doors: Int) -> String {
+    let values = Array(repeating: "(?, ?)", count: doors).joined(separator: ", ")
+    return """
+      WITH now_counting (checkpoint_id, period) AS (VALUES \(values))
+      SELECT count(DISTINCT registration_id) FROM now_counting CROSS JOIN presence INDEXED BY presence_inside
+        ON presence.checkpoint_id = now_counting.checkpoint_id AND presence.period = now_counting.period
+      WHERE is_inside
+      """
   }
 
   func set(_ presences: [AdmissionFold.PresenceKey: Presence]) throws {

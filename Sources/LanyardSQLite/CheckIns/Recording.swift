@@ -90,29 +90,27 @@ extension SQLiteStore {
           """
       )
       guard let row else { return }
-      let trail = Trail(SQLiteSession(db), .server(at: Instant(seconds: Int64(Date().timeIntervalSince1970))))
+      let session = SQLiteSession(db)
+      let trail = Trail(session, .server(at: Instant(seconds: Int64(Date().timeIntervalSince1970))))
       try trail.feed.take(.event(row[0]))
-      let now = try LedgerClock.time(at: trail.act.now, of: trail.feed.events, SQLiteSession(db))
+      let now = try LedgerClock.time(at: trail.act.now, of: trail.feed.events, session)
       var batch = try AdmissionBatch(
-        db: db,
-        plans: plans.plans(SQLiteSession(db)),
+        session,
+        plans: plans.plans(session),
         now: now,
-        trail: trail,
         reader: { _ in .unreadable }
       )
-      _ = try batch.admit(
-        SubmittedScan(
-          id: .timeOrdered(at: now),
-          checkpoint: CheckpointAddress(event: row[0], checkpoint: row[1]),
-          code: row[2] ?? "",
-          direction: nil,
-          scannedAt: now,
-          fingerprint: 0,
-          reporter: "",
-          override: OverrideNote(note: "", operatorName: "")
-        )
+      let scan = SubmittedScan(
+        id: .timeOrdered(at: now),
+        checkpoint: CheckpointAddress(event: row[0], checkpoint: row[1]),
+        code: row[2] ?? "",
+        direction: nil,
+        scannedAt: now,
+        fingerprint: 0,
+        reporter: "",
+        override: OverrideNote(note: "", operatorName: "")
       )
-      try batch.finish()
+      _ = try batch.admit([scan], trail)
       try trail.finish()
     }
   }

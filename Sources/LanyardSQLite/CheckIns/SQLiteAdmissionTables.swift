@@ -4,38 +4,37 @@ import LanyardStore
 
 /// The tables of the hot path in SQLite, each with statements that are prepared once.
 struct SQLiteAdmissionTables: AdmissionTables {
-  private let holders: BadgeLookup
+  private let badges: BadgeLookup
   private let bookings: BookingLookup
   private let ledger: ScanLedger
   private let people: PresenceTable
 
-  init(_ db: Database, _ trail: Trail?) throws {
-    holders = try BadgeLookup(db)
+  init(_ db: Database) throws {
+    badges = try BadgeLookup(db)
     bookings = try BookingLookup(db)
-    ledger = try ScanLedger(db, trail)
+    ledger = try ScanLedger(db)
     people = try PresenceTable(db)
   }
 
-  func holder(of scan: SubmittedScan) throws -> RecordedHolder? { try holders.find(scan) }
+  func entries(of scans: [SubmittedScan]) throws -> [LedgerEntry?] { try scans.map { try ledger.find($0.id) } }
+
+  func holders(of scans: [SubmittedScan]) throws -> [RecordedHolder?] { try scans.map(badges.find) }
+
+  func presences(of registrations: [Key<Registration>]) throws -> [[Presence]] {
+    try registrations.map { try people.presences(of: $0) }
+  }
 
   func isBooked(_ reading: BadgeReading, at door: Door) throws -> Bool { try bookings.isBooked(reading, at: door) }
 
-  func entry(_ id: UUIDBytes) throws -> LedgerEntry? { try ledger.find(id) }
-
-  func add(
-    _ recorded: RecordedScan,
-    decision: Decision,
-    scan: SubmittedScan,
-    door: Door,
-    holder: RecordedHolder?,
-    number: FeedNumber
-  ) throws {
-    try ledger.add(recorded, decision: decision, scan: scan, door: door, holder: holder, number: number)
+  func lastPassage(of badge: Int64, at now: Instant) throws -> LastPassage? {
+    try ledger.lastPassage(of: badge, at: now)
   }
 
-  func presences(of registration: Key<Registration>) throws -> [Presence] { try people.presences(of: registration) }
-
   func inside(_ key: AdmissionFold.OccupancyKey) throws -> Int { try people.inside(key) }
+
+  func peopleInside(_ doors: [AdmissionFold.OccupancyKey]) throws -> Int { try people.peopleInside(doors) }
+
+  func add(_ rows: [LedgerRow]) throws { try ledger.add(rows) }
 
   func set(_ presences: [AdmissionFold.PresenceKey: Presence]) throws { try people.set(presences) }
 

@@ -5,7 +5,7 @@ import LanyardStore
 /// Finds the registrations of one event by words of `attendee_key`, within the caller's transaction.
 ///
 /// The index knows texts of three letters. A longer word is a phrase of them; for a shorter one, the entries that begin
-/// with it are looked up first.
+/// with it are looked up first. One letter is looked for where words begin, and anywhere where it is a whole syllable.
 struct AttendeeIndex {
   private let db: Database
   /// What stands for the event in the index.
@@ -34,7 +34,7 @@ struct AttendeeIndex {
       let beginning = isLetter ? try entries(beginningWith: " " + word) : Self.quoted(" " + word)
       let inside =
         switch word.unicodeScalars.count {
-        case 1: beginning
+        case 1: SearchText.hasWholeLetter(word) ? try entries(beginningWith: word) : beginning
         case 2: try entries(beginningWith: word)
         default: Self.quoted(word)
         }

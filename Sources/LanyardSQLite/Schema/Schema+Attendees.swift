@@ -28,6 +28,29 @@ extension Schema {
     }
   }
 
+  /// Folds the texts that people are found by anew, as `SearchText` does.
+  static func foldAnew(_ db: Database) throws {
+    let rows = try db.makeStatement(
+      sql: """
+        SELECT registration_id, given_name, family_name, organisation, email FROM person WHERE registration_id > ?
+        ORDER BY registration_id LIMIT 1000
+        """
+    )
+    let update = try db.makeStatement(
+      sql: "UPDATE person SET attendee_key = ?, search_key = ? WHERE registration_id = ?"
+    )
+    var last: Int64 = 0
+    while true {
+      let part = try Row.fetchAll(rows, arguments: [last])
+      guard let end = part.last else { return }
+      for row in part {
+        let key = Person.attendeeKey(given: row[1], family: row[2], organisation: row[3])
+        try update.execute(arguments: [key, Person.searchKey(key, email: row[4]), row[0] as Int64])
+      }
+      last = end[0]
+    }
+  }
+
   private static let attendees = """
     CREATE INDEX registration_state ON registration (event_id, state);
     \(EventLetters.view(of: "registration", key: "id"))

@@ -12,7 +12,8 @@ extension Schema {
     let now = try LedgerClock.last(of: events.map { $0[1] }, SQLiteSession(db)) ?? Instant(microseconds: 0)
     let trail = Trail(SQLiteSession(db), .server(at: now))
     try trail.feed.take(.events(events.map { $0[0] }))
-    try LedgerReader(db).each { trail.took($0.row, at: $0.number) }
+    var ledger = LedgerRow.all(SQLiteSession(db), without: try SQLiteStore.missingColumns(db))
+    while let row = try ledger.next() { trail.took(row) }
     try trail.finish(isTakenOver: true)
   }
 

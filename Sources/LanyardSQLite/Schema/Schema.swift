@@ -41,6 +41,8 @@ enum Schema {
     migrator.registerMigration("14 registrations of an event") { db in
       try db.execute(sql: "CREATE INDEX registration_event ON registration (event_id)")
     }
+    migrator.registerMigration("14 places decided") { db in try db.execute(sql: placesDecided) }
+    migrator.registerMigration("15 search texts", migrate: foldAnew)
     return migrator
   }
 

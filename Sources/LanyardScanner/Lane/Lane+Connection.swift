@@ -2,8 +2,6 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
-import LanyardStore
 import LanyardTexts
 
 /// What the lane is told of its connection.
@@ -75,7 +73,7 @@ extension Lane {
 
   /// Takes in a message of the roster; the file follows.
   ///
-  /// - Throws: `StoreError` where it could not be kept; the lane knows it all the same until it ends.
+  /// - Throws: `JournalError` where it could not be kept; the lane knows it all the same until it ends.
   func take(_ message: Lanyard_V1_WatchRosterResponse) throws {
     // Who was erased is forgotten before the cursor goes on: a change that is kept does not come again.
     let forgotten = Result { try journal.forget(message.entries) }

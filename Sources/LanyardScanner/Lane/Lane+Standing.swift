@@ -3,6 +3,41 @@ package import LanyardTexts
 
 /// What can be seen of a lane.
 extension Lane {
+  /// All that a screen shows of the lane, as it is at one moment.
+  package struct Standing: Sendable {
+    package var state = LaneState.connecting
+    /// Why the server is not reached, for the operator; nil while it is.
+    package var trouble: Sentence?
+    /// What an operator should know, the most pressing first.
+    package var notice: Sentence?
+    /// What is missing on this machine for the lane to know what day and time it is at its door; nil where nothing is.
+    package var missingTimeZone: Sentence?
+    /// How many scans wait on the device to be uploaded, wherever they were made.
+    package var waiting = 0
+    /// The server's time, as far as the lane knows it.
+    package var now: Instant
+    package var isRehearsal = false
+    /// The plan of the event, where the lane has one.
+    package var plan: VenuePlan?
+    /// People inside the area by what the lane knows, and the limit.
+    package var headcount: (inside: Int, capacity: Int?)?
+    /// Ids of the registrations whose people the roster says were erased.
+    package var erased: Set<String> = []
+
+    package init(now: Instant) {
+      self.now = now
+    }
+  }
+
+  package var standing: Standing {
+    var standing = Standing(now: now)
+    standing.state = state
+    (standing.trouble, standing.notice, standing.missingTimeZone) = (trouble, notice, missingTimeZone)
+    (standing.waiting, standing.isRehearsal, standing.plan) = (waiting, isRehearsal, plan)
+    (standing.headcount, standing.erased) = (headcount, erased)
+    return standing
+  }
+
   /// How it stands with its server.
   package var state: LaneState { machine.state }
 

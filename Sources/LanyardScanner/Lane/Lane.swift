@@ -3,8 +3,6 @@ import GRPCCore
 import LanyardAPI
 package import LanyardClient
 package import LanyardDomain
-package import LanyardSQLite
-package import LanyardStore
 import SwiftProtobuf
 
 /// One lane: the server answers its scans while it can, and the lane by itself while it cannot. What the lane answered by
@@ -43,17 +41,19 @@ package actor Lane {
   private var stream: AsyncStream<LaneSession.Outgoing>.Continuation?
   /// Ends the connection that is open.
   private var breaker: AsyncStream<Void>.Continuation?
+  /// Those who follow what happens to it.
+  private var followers: [AsyncStream<Void>.Continuation] = []
   /// Those who wait to hand in a reading.
   private var room: [CheckedContinuation<Void, Never>] = []
 
   /// - Parameter elsewhere: What waits in the device's other journals: it did that by itself too.
-  /// - Throws: `StoreError` where the journal cannot be read.
+  /// - Throws: `JournalError` where the journal cannot be read.
   package init(
     _ setup: Setup,
     journal: LaneJournal,
-    elsewhere: [LaneJournal.Entry] = [],
+    elsewhere: [JournalEntry] = [],
     clock: LaneClock = .system
-  ) throws(StoreError) {
+  ) throws(JournalError) {
     self.setup = setup
     self.journal = journal
     self.clock = clock
@@ -91,7 +91,7 @@ package actor Lane {
 
   /// Takes a scan back: at the server, or, where it does not answer, in the journal until it does.
   ///
-  /// - Throws: `RPCError` or `UndoTooLate` where it may not be taken back, `StoreError` where that cannot be written down.
+  /// - Throws: `RPCError` or `UndoTooLate` where it may not be taken back, `JournalError` where that cannot be written down.
   package func undo(_ scan: UUIDBytes) async throws {
     if machine.isOnline, let client {
       do {
@@ -102,7 +102,7 @@ package actor Lane {
           .with { $0.name = ResourceName.checkIn(scan, of: event).description },
           options: options
         )
-        return machine.takenBack(scan)
+        return note { $0.takenBack(scan) }
       } catch let error as RPCError where CallFailure(error).isServerOrNetwork && !CallFailure(error).isRefusal {
         // The journal keeps it.
       }
@@ -112,8 +112,23 @@ package actor Lane {
 
   // MARK: - Events and actions
 
+  /// An element at once, and one whenever something may have happened to the lane; of several that nobody took yet, one.
+  package func changes() -> AsyncStream<Void> {
+    let (changes, follower) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    follower.yield()
+    followers.append(follower)
+    return changes
+  }
+
+  private func tellFollowers() {
+    followers.removeAll { if case .terminated = $0.yield() { true } else { false } }
+  }
+
   /// Tells the machine of something that needs nothing to be done.
-  func note(_ event: (inout LaneMachine) -> Void) { event(&machine) }
+  func note(_ event: (inout LaneMachine) -> Void) {
+    event(&machine)
+    tellFollowers()
+  }
 
   /// Tells the machine what happened now, and does what follows, all of it before anything else happens.
   ///
@@ -144,6 +159,7 @@ package actor Lane {
       }
     }
     if machine.hasRoom { wakeRoom() }
+    tellFollowers()
     return fault
   }
 

@@ -2,7 +2,6 @@ import GRPCCore
 import LanyardAPI
 package import LanyardClient
 package import LanyardDomain
-import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
 
@@ -121,7 +120,7 @@ package struct LaneLink: Sendable {
     switch error {
     case let error as Broken: error.cause
     case is CancellationError: nil
-    case is StoreError: Sentence(.laneDiskFails, ["cause": .sentence(.of(error))])
+    case is JournalError: Sentence(.laneDiskFails, ["cause": .sentence(.of(error))])
     default: .of(error)
     }
   }
@@ -289,7 +288,7 @@ package struct LaneLink: Sendable {
             try await lane.take(message)
           }
         }
-      } catch is StoreError {
+      } catch is JournalError {
         // The device's disk is full, which keeps no answer of the server back: what it could not keep comes again.
         try await Task.sleep(for: Self.rosterPause)
       } catch let error as RPCError where Self.rosterReasons.contains(CallFailure(error).reason) {

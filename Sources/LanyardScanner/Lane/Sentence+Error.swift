@@ -1,7 +1,6 @@
 import Foundation
 import GRPCCore
 import LanyardClient
-import LanyardStore
 package import LanyardTexts
 
 extension Sentence {
@@ -10,8 +9,6 @@ extension Sentence {
     switch error {
     case let error as any SpokenError: error.sentence
     case let error as RPCError: CallFailure(error).sentence
-    case StoreError.outOfSpace: Sentence(.laneDiskFull)
-    case StoreError.failed(_, let about) where !about.isEmpty: .told(about)
     case let error as CocoaError: .told(error.localizedDescription)
     default: .told("\(error)")
     }

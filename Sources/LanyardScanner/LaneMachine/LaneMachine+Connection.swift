@@ -1,8 +1,6 @@
 import LanyardAPI
-import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardStore
 import LanyardTexts
 
 /// How the lane comes to stand with its server.

@@ -1,8 +1,5 @@
-import GRPCCore
 import LanyardAPI
-import LanyardClient
 import LanyardDomain
-import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
 

@@ -1,9 +1,6 @@
 import LanyardAPI
-import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
-import LanyardStore
 import SwiftProtobuf
 
 /// The roster that the lane follows.
@@ -11,7 +8,7 @@ extension LaneMachine {
   /// Takes in a message of the roster; the file is to follow.
   mutating func take(_ message: Lanyard_V1_WatchRosterResponse, at moment: DeviceMoment) throws -> [Action] {
     if case .revoked = standing { return [] }
-    let changes = try LaneJournal.changes(of: message)
+    let changes = try RosterChange.all(of: message)
     let time = message.hasServerTime ? noteTime(Instant(message.serverTime), at: moment) : []
     if message.snapshot { snapshot = (LaneRoster(), [.begin]) }
     guard var incoming = snapshot else {

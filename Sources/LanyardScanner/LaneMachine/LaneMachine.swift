@@ -1,9 +1,6 @@
 import LanyardAPI
-import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
-import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
 
@@ -26,7 +23,7 @@ struct LaneMachine: Sendable {
     /// To be kept on disk; then `kept` or `notKept` says what came of it.
     case keepTime(ServerTime)
     /// To be kept on disk, all or none; then `keptRoster` says that it was. The cursor is empty within a snapshot.
-    case keepRoster([LaneJournal.RosterChange], cursor: String)
+    case keepRoster([RosterChange], cursor: String)
     /// Everybody whom the device knows of is to be erased from its disk; `notForgotten` says that it was not.
     case forgetPeople
   }
@@ -104,7 +101,7 @@ struct LaneMachine: Sendable {
   var roster: LaneRoster
   var unsent: UnsentPassages
   /// A snapshot that is still coming in, with what it changes on disk: nothing is decided on half of one.
-  var snapshot: (roster: LaneRoster, changes: [LaneJournal.RosterChange])?
+  var snapshot: (roster: LaneRoster, changes: [RosterChange])?
   /// From where the roster is to be followed.
   var cursor: String
   var serverTime: ServerTime?
@@ -126,10 +123,10 @@ struct LaneMachine: Sendable {
   ///   - newID: Makes ids; only tests need others than a device makes.
   init(
     _ setup: Lane.Setup,
-    stored: LaneJournal.StoredRoster,
+    stored: StoredRoster,
     serverTime: ServerTime?,
-    entries: [LaneJournal.Entry],
-    elsewhere: [LaneJournal.Entry] = [],
+    entries: [JournalEntry],
+    elsewhere: [JournalEntry] = [],
     newID: @escaping @Sendable (Instant) -> UUIDBytes = { .timeOrdered(at: $0) }
   ) {
     self.setup = setup

@@ -1,15 +1,12 @@
 import BadgeCodes
 import Foundation
 import LanyardAPI
-import LanyardClient
 import LanyardDomain
-import LanyardSQLite
-import LanyardStore
 import SwiftProtobuf
 
 extension LaneRoster {
   /// What the device kept, and whether all of it could be read: where not, the lane has to ask for a snapshot.
-  static func kept(_ stored: LaneJournal.StoredRoster) -> (roster: LaneRoster, isWhole: Bool) {
+  static func kept(_ stored: StoredRoster) -> (roster: LaneRoster, isWhole: Bool) {
     var roster = LaneRoster()
     var isWhole = true
     func read<Value: SwiftProtobuf.Message>(_ bytes: Data) -> Value? {
@@ -61,12 +58,12 @@ extension LaneRoster {
 
 extension UnsentPassages {
   /// What waits in a journal.
-  init(_ journal: LaneJournal, _ roster: LaneRoster) throws(StoreError) {
+  init(_ journal: LaneJournal, _ roster: LaneRoster) throws(JournalError) {
     self.init(try journal.waiting(limit: .max), roster)
   }
 
   /// What entries of journals say.
-  init(_ entries: [LaneJournal.Entry], _ roster: LaneRoster) {
+  init(_ entries: [JournalEntry], _ roster: LaneRoster) {
     self.init()
     for entry in entries {
       guard let message = entry.checkIn else { continue }
@@ -98,19 +95,5 @@ extension UnsentPassages {
     } catch {
       return nil
     }
-  }
-}
-
-extension LaneJournal {
-  /// What a message of the roster changes on disk.
-  static func changes(of message: Lanyard_V1_WatchRosterResponse) throws -> [RosterChange] {
-    var changes: [RosterChange] = message.hasPlan ? [.plan(try message.plan.serializedBytes())] : []
-    for entry in message.entries { changes.append(.badge(serial: entry.serial, try entry.serializedBytes())) }
-    for stand in message.presences {
-      let content: Data? = stand.hasAdmitTime ? try stand.serializedBytes() : nil
-      changes.append(.presence(registration: stand.registration, checkpoint: stand.checkpoint, content))
-    }
-    if !message.cursor.isEmpty { changes.append(.cursor(message.cursor)) }
-    return changes
   }
 }

@@ -1,6 +1,5 @@
 import BadgeCodes
 import LanyardAPI
-import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardTexts
@@ -108,12 +107,7 @@ struct LaneRoster {
     guard let plan, let door = plan.door(key(ofCheckpoint: passage.checkpoint), now: moment) else { return }
     let person = key(ofPerson: person)
     var fold = loaded(person, door)
-    let last = door.checkpoint.directions == .byTurns ? fold.lastPassage(of: person) : nil
-    if let last, last.way == passage.way, last.isReadAgain(at: door.key, moment) {
-      fold.readAgain(passage.way, of: person, at: door.key, moment)
-    } else {
-      _ = fold.follow(passage.way, of: person, door: door, plan: plan, at: moment)
-    }
+    fold.followReading(passage.way, of: person, door: door, plan: plan, at: moment)
     take(fold, person)
   }
 
@@ -232,8 +226,17 @@ struct LaneRoster {
     return ReadBadge(
       .recorded(try holder(entry)),
       attendee: try RecordedScan.Attendee(entry, RosterSeal(code).person(entry)),
-      bookings: entry.bookings
+      bookings: entry.bookings.compactMap { booking($0, plan) }
     )
+  }
+
+  /// A booking by the name of its place; nil where that is none that this version knows, which opens no door.
+  private mutating func booking(_ name: String, _ plan: VenuePlan) -> Booking? {
+    switch ResourceName(name) {
+    case .checkpoint(let id, plan.event.slug): .checkpoint(key(ofCheckpoint: id))
+    case .session(let id, plan.event.slug): .session(key(ofSession: id))
+    default: nil
+    }
   }
 
   private mutating func holder(_ entry: Lanyard_V1_RosterEntry) throws(InvalidInput) -> BadgeHolder {

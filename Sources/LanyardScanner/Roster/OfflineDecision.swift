@@ -7,15 +7,14 @@ struct ReadBadge {
   let reading: BadgeReading
   /// Of a badge in the roster.
   let attendee: RecordedScan.Attendee?
-  /// Names of the places that the person is booked for.
-  let bookings: [String]
+  let bookings: [Booking]
   /// Whether it is genuine and the roster does not have it.
   let isUnknown: Bool
 
   init(
     _ reading: BadgeReading,
     attendee: RecordedScan.Attendee? = nil,
-    bookings: [String] = [],
+    bookings: [Booking] = [],
     isUnknown: Bool = false
   ) {
     self.reading = reading
@@ -26,10 +25,7 @@ struct ReadBadge {
 
   /// Whether the person is booked for the door; nobody can tell of a badge that the roster does not have.
   func isBooked(at door: Door) -> Bool {
-    guard attendee != nil else { return isUnknown }
-    let checkpoint = ResourceName.checkpoint(door.checkpoint.id, of: door.eventSlug)
-    let session = door.session.map { ResourceName.session($0.session.id, of: door.eventSlug) }
-    return bookings.contains(checkpoint.description) || session.map { bookings.contains($0.description) } == true
+    attendee == nil ? isUnknown : bookings.contains(where: door.isBooked)
   }
 }
 

@@ -3,8 +3,6 @@ import LanyardAPI
 package import LanyardClient
 import LanyardDomain
 import LanyardMessages
-package import LanyardSQLite
-import LanyardStore
 import SwiftProtobuf
 import Synchronization
 
@@ -30,7 +28,7 @@ package enum RosterFetch {
   ///
   /// - Parameter event: Slug of the event.
   /// - Parameter patience: How long nothing may come.
-  /// - Throws: `Fault`, `RPCError`, or `StoreError` where the journal cannot be written.
+  /// - Throws: `Fault`, `RPCError`, or `JournalError` where the journal cannot be written.
   package static func run(
     _ client: ServerClient,
     event: String,
@@ -69,7 +67,7 @@ package enum RosterFetch {
       for try await message in response.messages {
         line.heard.withLock { $0 = .now }
         // Without a cursor in it the file is no roster, so parts of one may lie in it.
-        try journal.apply(LaneJournal.changes(of: message))
+        try journal.apply(RosterChange.all(of: message))
         guard !message.cursor.isEmpty else { continue }
         return try journal.keep(ServerTime(server: Instant(message.serverTime), at: clock.now))
       }

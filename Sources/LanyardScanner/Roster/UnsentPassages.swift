@@ -1,5 +1,4 @@
 import LanyardDomain
-import LanyardStore
 
 /// Whom a lane let in or out by itself and has not uploaded yet, by person: what a roster says of them is older.
 struct UnsentPassages {

@@ -7,17 +7,19 @@ import LanyardMessages
 /// requests of each name what they are about: who is bound to an event, a checkpoint or a registration is held to it by
 /// `PlaceCheck`. A method that is not listed here is called by nobody.
 package enum AccessPolicy {
-  /// Whom a method is for.
+  /// Whom a method is for, or what is asked for by one.
   package enum Rule: Sendable, Hashable {
     case everyone
     case callers(Set<Role>, Set<DeviceProfile>, participants: Bool = false)
+    /// Besides roles, devices that were enrolled as a supervisor's, whatever their profile.
+    case supervisors(Set<Role>)
 
     package static let nobody = Rule.callers([], [])
 
     /// The same for participants too, of what is their own.
     var orParticipants: Rule {
       switch self {
-      case .everyone: self
+      case .everyone, .supervisors: self
       case .callers(let roles, let profiles, _): .callers(roles, profiles, participants: true)
       }
     }
@@ -26,9 +28,12 @@ package enum AccessPolicy {
     package func admits(_ caller: Caller) -> Bool {
       switch (self, caller.standing) {
       case (.everyone, _): true
-      case (.callers(let roles, _, _), .token(let role, _)): roles.contains(role)
+      case (.callers(let roles, _, _), .token(let role, _)), (.supervisors(let roles), .token(let role, _)):
+        roles.contains(role)
       case (.callers(_, let profiles, _), .device(let device)): profiles.contains(device.profile)
       case (.callers(_, _, let participants), .participant): participants
+      case (.supervisors, .device(let device)): device.isSupervisor
+      case (.supervisors, .participant): false
       }
     }
   }
@@ -48,8 +53,10 @@ package enum AccessPolicy {
   static let searching = Rule.callers([.organiser, .desk, .scanner], [.lane, .desk])
   private static let registering = Rule.callers([.organiser, .desk], [.desk])
   private static let drawing = Rule.callers([.organiser, .desk], [.desk, .kiosk])
-  /// Overriding refusals and taking back what others scanned; of devices, those that were enrolled for it.
-  static let supervising = Rule.callers([.organiser, .desk], [])
+  /// Reading and changing what is of all doors.
+  private static let supervising = Rule.callers([.organiser, .desk], [])
+  /// Overriding refusals and taking back what others scanned.
+  static let overriding = Rule.supervisors([.organiser, .desk])
   private static let organising = Rule.callers([.organiser], [])
   private static let renewing = Rule.callers([], Set(DeviceProfile.allCases))
 

@@ -26,10 +26,7 @@ package struct Caller: Sendable, Hashable {
   }
 
   /// Whether it may override refusals and take back what others scanned.
-  package var isSupervisor: Bool {
-    if case .device(let device) = standing { return device.isSupervisor }
-    return AccessPolicy.supervising.admits(self)
-  }
+  package var isSupervisor: Bool { AccessPolicy.overriding.admits(self) }
 
   /// Whether it may find people by name.
   package var maySearch: Bool { AccessPolicy.searching.admits(self) }

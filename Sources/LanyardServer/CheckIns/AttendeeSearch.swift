@@ -9,7 +9,7 @@ import SwiftProtobuf
 struct AttendeeSearch {
   private static let queryLimit = 100
   private static let wordLimit = 8
-  /// The fewest letters of a query.
+  /// The fewest letters of a query, where they are not words or syllables by themselves.
   private static let fewestLetters = 2
   private static let defaultSize = 10
   private static let sizes = 0...50
@@ -51,8 +51,9 @@ struct AttendeeSearch {
 
   private func words(_ query: String) throws(InvalidInput) -> [String] {
     let query = try PlainText.validated(query, limit: Self.queryLimit, field: "query")
-    let words = PlainText.searchWords(query)
-    guard words.reduce(0, { $0 + $1.unicodeScalars.count }) >= Self.fewestLetters else {
+    let words = SearchText.words(of: query)
+    let letters = words.reduce(0) { $0 + $1.unicodeScalars.count }
+    guard letters >= Self.fewestLetters || SearchText.hasWholeLetter(query) else {
       throw InvalidInput(field: "query", .tooFewLetters(limit: Self.fewestLetters))
     }
     guard words.count <= Self.wordLimit else {

@@ -1,5 +1,5 @@
 package import LanyardDomain
-package import LanyardStore
+import LanyardStore
 
 /// What a device did while it was offline, as one request tells it.
 package struct OfflineUpload: Sendable {

@@ -182,7 +182,9 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     filter.participation = try Participation.stated(request.participation, field: "participation")
     filter.group = request.stakeholderGroup.isEmpty ? nil : request.stakeholderGroup
     let query = try PlainText.validated(request.query, limit: 200, field: "query")
-    filter.words = query.split(whereSeparator: \.isWhitespace).map(String.init)
+    filter.words = SearchText.words(of: query)
+    // Signs alone would list everybody.
+    guard query.isEmpty || !filter.words.isEmpty else { throw InvalidInput(field: "query", .tooFewLetters(limit: 1)) }
     return filter
   }
 }

@@ -33,6 +33,13 @@ package struct AuditFilter: Hashable, Sendable {
 package protocol AuditStore: Sendable {
   /// Entries of the trail, in their order.
   func auditEntries(_ filter: AuditFilter, _ page: PageRequest) async throws(StoreError) -> Page<AuditEntry>
+
+  /// Proves the trail and the ledger with one another.
+  ///
+  /// - Parameter progress: Told now and then how far it is; may throw to stop.
+  func verifyTrail(
+    progress: @escaping @Sendable (AuditVerdict) throws -> Void
+  ) async throws(StoreError) -> AuditVerdict
 }
 
 /// What came of checking the trail.

@@ -35,6 +35,12 @@ extension SQLEngine {
       return page.cut(items) { PageCursor(.number($0.sequence)) }
     }
   }
+
+  package func verifyTrail(
+    progress: @escaping @Sendable (AuditVerdict) throws -> Void
+  ) async throws(StoreError) -> AuditVerdict {
+    try await survey { session in try TrailCheck.run(session, progress: progress) }
+  }
 }
 
 extension AuditEntry {

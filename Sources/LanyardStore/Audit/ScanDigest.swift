@@ -11,11 +11,11 @@ package struct ScanDigest {
 
   package init() {}
 
-  package mutating func add(_ row: CanonicalRow, sequence: Int64) {
-    if count == 0 { first = sequence }
-    last = sequence
+  package mutating func add(_ row: LedgerRow) {
+    if count == 0 { first = row.number.value }
+    last = row.number.value
     count += 1
-    row.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    row.canonical.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
   }
 
   /// The facts of a link, as the trail has them.
@@ -31,26 +31,6 @@ package struct ScanDigest {
       isTakenOver: isTakenOver
     )
   }
-
-  /// The rows from the beginning, in the order and with the columns that are hashed; the event's key is the fifth. The last
-  /// is hashed where it has a value.
-  ///
-  /// - Parameter hasParticipations: False in files of before schema 13.
-  package static func selection(hasParticipations: Bool) -> String {
-    """
-    SELECT scan.sequence, id_high, id_low, fingerprint, event_id, checkpoint_id, session_id, badge_id, direction, answer,
-      scan.reason, was_inside, earlier_checkpoint_id, earlier_admitted_at, opens_at, admitted_here, scanned_at,
-      received_at, reporter, scan_override.reason, scan_offline.happened_at, scan_offline.not_in_roster,
-      scan_double_reading.scan_sequence IS NOT NULL, \(hasParticipations ? "scan.admitted_participations" : "NULL")
-    FROM scan
-    LEFT JOIN scan_override ON scan_override.scan_sequence = scan.sequence
-    LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
-    LEFT JOIN scan_double_reading ON scan_double_reading.scan_sequence = scan.sequence
-    ORDER BY scan.sequence
-    """
-  }
-  /// Begins the row of a scan.
-  package static let domain: StaticString = "lanyard.scan/1"
 }
 
 extension [UInt8] {

@@ -104,8 +104,8 @@ package final class Trail {
   }
 
   /// Takes a scan that came onto the ledger; `finish` adds the link for all of them.
-  package func took(_ row: CanonicalRow, at number: FeedNumber) {
-    state.scans[number.event, default: ScanDigest()].add(row, sequence: number.value)
+  package func took(_ row: LedgerRow) {
+    state.scans[row.number.event, default: ScanDigest()].add(row)
   }
 
   /// Adds the links for the scans that came onto the ledger, and writes how far the feeds have come.

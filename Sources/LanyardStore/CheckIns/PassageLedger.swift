@@ -1,8 +1,7 @@
 package import LanyardDomain
 
-/// Follows people whose passages become known late or are taken back: their presences, the headcounts and the conflicts
-/// are brought to what all passages come to in the order in which they happened. Who passed after all that is known of
-/// them is followed from where they stand, whatever went before; only for others all passages are read again.
+/// Follows people whose passages become known late or are taken back, within the caller's transaction: `PersonPassages` says
+/// what has to be loaded, and what becomes of their presences, the headcounts and the conflicts.
 package struct PassageLedger {
   private static let conflictAddition = SQL(
     """
@@ -42,76 +41,49 @@ package struct PassageLedger {
     """
   )
 
-  private struct Person {
-    let plan: VenuePlan
-    /// Where they stood at the start of the transaction, with what was added since.
-    var fold = AdmissionFold()
-    /// When the last of the passages happened, as far as that is known without reading all.
-    var latest: Instant?
-    var added: [Passage] = []
-    /// All passages, where it is not enough to go on from the last one.
-    var replay: Replay?
-
-    /// Whether what happened then happened after all that is known.
-    func isLatest(_ moment: Instant) -> Bool { latest.map { $0 <= moment } ?? true }
-  }
-
-  private struct Replay {
-    /// What the passages came to at the start of the transaction.
-    let before: PassageHistory
-    var passages: [Passage]
-  }
-
   private let session: any SQLSession
   private let feed: FeedRows
   private let people: any AdmissionTables
   private let now: Instant
-  private var persons: [Key<Registration>: Person] = [:]
+  private var persons: [Key<Registration>: PersonPassages] = [:]
 
   /// - Parameter feed: Numbers the conflicts.
   package init(_ session: any SQLSession, _ feed: FeedRows, now: Instant) throws {
     self.session = session
     self.feed = feed
     self.now = now
-    people = try session.admissionTables(nil)
+    people = try session.admissionTables()
   }
 
-  /// Where a person stood at a moment, and the last passage before it, where a turnstile may need it.
+  /// Where a person stood at a moment.
+  ///
+  /// - Parameter isTurnstile: Whether the last passage matters.
   mutating func standing(
     of registration: Key<Registration>,
     plan: VenuePlan,
     at moment: Instant,
     isTurnstile: Bool
-  ) throws -> (presences: [Presence], last: LastPassage?) {
-    let person = try loaded(registration, plan)
-    // A turnstile may be reading a badge again for a passage of which only the time is known.
-    let isRecent = person.latest.map { moment - $0 <= LastPassage.readAgainTime } ?? false
-    if person.replay == nil, person.isLatest(moment), !(isTurnstile && isRecent && person.added.isEmpty) {
-      return (person.fold.presences(of: registration), person.fold.lastPassage(of: registration))
-    }
-    let passages = try replayed(registration, plan).passages
-    let history = PassageHistory(passages, of: registration, plan: plan, until: moment)
-    return (history.presences, history.last)
+  ) throws -> Standing {
+    var person = try person(registration, plan)
+    if person.needsAll(at: moment, isTurnstile: isTurnstile) { person.load(try passages(of: registration)) }
+    persons[registration] = person
+    return person.standing(at: moment)
   }
 
   /// Adds a passage that is recorded already.
   mutating func add(_ passage: Passage, of registration: Key<Registration>, plan: VenuePlan) throws {
-    var person = try loaded(registration, plan)
-    if person.replay != nil {
-      persons[registration]?.replay?.passages.append(passage)
-      return
-    }
-    let isFollowed = person.isLatest(passage.moment) && person.fold.goOn(passage, of: registration, plan: plan)
-    if !isFollowed { person.fold = AdmissionFold() }
-    person.added.append(passage)
-    person.latest = passage.moment
+    var person = try person(registration, plan)
+    person.add(passage)
+    if person.needsAll { person.load(try passages(of: registration)) }
     persons[registration] = person
-    if !isFollowed { _ = try replayed(registration, plan) }
   }
 
+  /// Takes a passage back that is not recorded as taken back yet.
   mutating func remove(scan: Int64, of registration: Key<Registration>, plan: VenuePlan) throws {
-    _ = try replayed(registration, plan)
-    persons[registration]?.replay?.passages.removeAll { $0.scan == scan }
+    var person = try person(registration, plan)
+    if person.needsAllToRemove { person.load(try passages(of: registration)) }
+    person.remove(scan: scan)
+    persons[registration] = person
   }
 
   /// Records a conflict.
@@ -120,78 +92,43 @@ package struct PassageLedger {
     try session.run(Self.conflictAddition, [number, event.rawValue, reason.rawValue, scan, earlier, now])
   }
 
-  /// Brings the conflicts between a person's admissions to what the passages say: a way out that becomes known late
-  /// explains what looked like one.
-  private func settle(_ conflicts: [PassageHistory.Conflict], of registration: Key<Registration>, _ plan: VenuePlan)
-    throws
-  {
-    let recorded = try session.all(Self.conflictSelection, [registration.rawValue]) { row in
-      (key: try row.integer(0), conflict: PassageHistory.Conflict(earlier: try row[1], later: try row[2]))
-    }
-    for (key, conflict) in recorded where !conflicts.contains(conflict) { try session.run(Self.conflictRemoval, [key]) }
-    let known = Set(recorded.map(\.conflict))
-    for conflict in conflicts where !known.contains(conflict) {
-      try record(.alreadyInside, scan: conflict.later, earlier: conflict.earlier, event: plan.eventKey)
-    }
-  }
-
   /// Writes where people stand now, what that changes of the counts, and the conflicts.
   package func finish() throws {
     var presences: [AdmissionFold.PresenceKey: Presence] = [:]
     var occupancy: [AdmissionFold.OccupancyKey: Int] = [:]
     var tallies: [AdmissionFold.TallyKey: Int] = [:]
     for (registration, person) in persons {
-      guard let replay = person.replay else {
-        presences.merge(person.fold.changedPresences) { $1 }
-        occupancy.merge(person.fold.occupancyChanges, uniquingKeysWith: +)
-        tallies.merge(person.fold.tallyChanges, uniquingKeysWith: +)
-        continue
+      let recorded = person.needsConflicts ? try conflicts(of: registration) : []
+      let effects = person.effects(recorded: recorded)
+      presences.merge(effects.presences) { $1 }
+      occupancy.merge(effects.occupancy, uniquingKeysWith: +)
+      tallies.merge(effects.tallies, uniquingKeysWith: +)
+      for key in effects.gone { try people.remove(key) }
+      for key in effects.settled { try session.run(Self.conflictRemoval, [key]) }
+      for conflict in effects.conflicts {
+        try record(.alreadyInside, scan: conflict.later, earlier: conflict.earlier, event: person.event)
       }
-      let after = PassageHistory(replay.passages, of: registration, plan: person.plan)
-      let stored = try people.presences(of: registration)
-      for (stands, step) in [(stored, -1), (after.presences, 1)] {
-        for presence in stands where presence.isInside {
-          let key = AdmissionFold.OccupancyKey(checkpoint: presence.checkpoint, period: presence.period)
-          occupancy[key, default: 0] += step
-        }
-      }
-      func key(_ presence: Presence) -> AdmissionFold.PresenceKey {
-        AdmissionFold.PresenceKey(registration: registration, checkpoint: presence.checkpoint)
-      }
-      let kept = Set(after.presences.map(\.checkpoint))
-      for presence in stored where !kept.contains(presence.checkpoint) { try people.remove(key(presence)) }
-      for presence in after.presences { presences[key(presence)] = presence }
-      tallies.merge(after.tallies, uniquingKeysWith: +)
-      tallies.merge(replay.before.tallies.mapValues { -$0 }, uniquingKeysWith: +)
-      try settle(after.conflicts, of: registration, person.plan)
     }
     try people.set(presences)
     try people.change(occupancy: occupancy)
     try people.change(tallies: tallies)
   }
 
-  private mutating func loaded(_ registration: Key<Registration>, _ plan: VenuePlan) throws -> Person {
+  private func person(_ registration: Key<Registration>, _ plan: VenuePlan) throws -> PersonPassages {
     if let person = persons[registration] { return person }
-    var person = Person(plan: plan)
-    person.fold.load(try people.presences(of: registration), of: registration)
-    person.fold.load(nil, of: registration)
-    person.latest = try latest(of: registration)
-    persons[registration] = person
-    return person
+    return PersonPassages(
+      of: registration,
+      plan: plan,
+      presences: try people.presences(of: registration),
+      latest: try latest(of: registration)
+    )
   }
 
-  private mutating func replayed(_ registration: Key<Registration>, _ plan: VenuePlan) throws -> Replay {
-    var person = try loaded(registration, plan)
-    if let replay = person.replay { return replay }
-    let added = Set(person.added.map(\.scan))
-    let known = try passages(of: registration).filter { !added.contains($0.scan) }
-    let replay = Replay(
-      before: PassageHistory(known, of: registration, plan: plan),
-      passages: known + person.added
-    )
-    person.replay = replay
-    persons[registration] = person
-    return replay
+  /// The conflicts between a person's admissions that are on record.
+  private func conflicts(of registration: Key<Registration>) throws -> [RecordedConflict] {
+    try session.all(Self.conflictSelection, [registration.rawValue]) { row in
+      RecordedConflict(key: try row[0], conflict: PassageHistory.Conflict(earlier: try row[1], later: try row[2]))
+    }
   }
 
   /// When the last of a person's passages happened; those that were taken back count too. Nothing happened after it was

@@ -4,21 +4,21 @@ package import LanyardDomain
 package struct ScanReader {
   /// What every query of scans selects, to which conditions are added.
   private static let selection = """
-    SELECT scan.sequence, scan.id_high, scan.id_low, scan.event_id, scan.checkpoint_id, scan.badge_id, scan.direction,
-      scan.answer, scan.reason, scan.was_inside, scan.earlier_checkpoint_id, scan.earlier_admitted_at, scan.opens_at,
-      scan.admitted_here, scan.scanned_at, scan.received_at, scan.reporter, session.public_id, scan_override.reason,
-      override_note.text, override_note.author, scan_offline.happened_at, scan_offline.not_in_roster,
-      scan_double_reading.scan_sequence, scan_undo.undone_at, scan_undo.reporter, undo_note.text,
-      scan.admitted_participations
-    FROM scan
+    SELECT \(LedgerColumn.selection()), session.public_id, override_note.text, override_note.author, scan_undo.undone_at,
+      scan_undo.reporter, undo_note.text
+    FROM \(LedgerColumn.tables)
     LEFT JOIN session ON session.id = scan.session_id
-    LEFT JOIN scan_override ON scan_override.scan_sequence = scan.sequence
-    LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
-    LEFT JOIN scan_double_reading ON scan_double_reading.scan_sequence = scan.sequence
     LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
     LEFT JOIN note AS override_note ON override_note.kind = 'OVERRIDE' AND override_note.subject = scan_override.scan_sequence
     LEFT JOIN note AS undo_note ON undo_note.kind = 'UNDO' AND undo_note.subject = scan_undo.scan_sequence
     """
+  /// What stands after the columns of the ledger.
+  private enum Beside: Int {
+    case session, overrideNote, overrideAuthor, undoneAt, undoReporter, undoNote
+
+    var column: Int { LedgerColumn.allCases.count + rawValue }
+  }
+
   private static let one = SQL("\(selection) WHERE scan.sequence = ?")
   private static let ofEvent = SQL(
     "\(selection) WHERE scan.sequence > ?1 AND scan.sequence <= ?2 ORDER BY scan.sequence LIMIT ?3"
@@ -56,59 +56,67 @@ package struct ScanReader {
     let range: [any SQLValue] = [FeedNumber(event, sequence).key, FeedNumber.last(of: event).key, limit]
     let statement = checkpoint == nil ? Self.ofEvent : Self.ofCheckpoint
     return try session.all(statement, range + (checkpoint.map { [$0] } ?? [])) { row in
-      (FeedNumber(key: try row[0]), try scan(row, holder(of: row)))
+      (FeedNumber(key: try row[.sequence]), try scan(row, holder(of: row)))
     }
   }
 
   /// The bearer of the badge that a row is of.
   private func holder(of row: any SQLRow) throws -> RecordedHolder? {
-    try (row[5] as Int64?).flatMap { try session.first(Self.holder, [$0]) { try RecordedHolder($0) } }
+    try (row[.badge] as Int64?).flatMap { try session.first(Self.holder, [$0]) { try RecordedHolder($0) } }
   }
 
   private func scan(_ row: any SQLRow, _ holder: RecordedHolder?) throws -> RecordedScan {
-    guard let plan = plans.byEvent[Key(try row[3])], let checkpoint = plan.checkpoints[Key(try row[4])] else {
+    guard let plan = plans.byEvent[Key(try row[.event])], let checkpoint = plan.checkpoints[Key(try row[.checkpoint])]
+    else {
       throw StoreError.failed(.row, about: "a scan is of a checkpoint that is not there")
     }
-    let earlier: Int64? = try row[10]
-    let earlierAt: Instant? = try row[11]
+    let earlier: Int64? = try row[.earlierCheckpoint]
+    let earlierAt: Instant? = try row[.earlierAdmittedAt]
     let whom = try Self.whom(row, plan.event)
     var scan = try RecordedScan(
-      id: UUIDBytes(row, from: 1),
+      id: UUIDBytes(row, from: LedgerColumn.idHigh.rawValue),
       checkpoint: CheckpointAddress(event: plan.event.slug, checkpoint: checkpoint.id),
       timeZone: checkpoint.timeZone,
       answer: Self.answer(row),
-      direction: known(row.text(6), "scan", "direction"),
+      direction: known(row[.direction], "scan", "direction"),
       attendee: holder?.attendee(at: plan.eventKey),
-      session: row[17],
-      scannedAt: row[14],
-      receivedAt: row[15],
+      session: row[Beside.session.column],
+      scannedAt: row[.scannedAt],
+      receivedAt: row[.receivedAt],
       earlier: earlierAt.flatMap { at in earlier.flatMap { RecordedScan.Earlier(Key($0), at: at, plan) } },
-      opensAt: row[12],
+      opensAt: row[.opensAt],
       admittedHere: whom.ids,
       admittedParticipations: whom.participations,
       terms: plan.event.terms,
-      reporter: row[16]
+      reporter: row[.reporter]
     )
-    if let overridden: String = try row[18] {
+    if let overridden: String = try row[.overriddenReason] {
       let reason: RefusalReason = try known(overridden, "scan_override", "reason")
-      let note = OverrideNote(note: try row[19] ?? "", operatorName: try row[20] ?? "")
+      let note = OverrideNote(
+        note: try row[Beside.overrideNote.column] ?? "",
+        operatorName: try row[Beside.overrideAuthor.column] ?? ""
+      )
       scan.overridden = RecordedScan.Overridden(reason: reason, note: note)
     }
-    scan.isDoubleReading = !row.isNull(23)
-    if let happenedAt: Instant = try row[21] {
-      scan.offline = RecordedScan.Offline(happenedAt: happenedAt, notInRoster: try row[22])
+    scan.isDoubleReading = try row[.isDoubleReading]
+    if let happenedAt: Instant = try row[.happenedAt] {
+      scan.offline = RecordedScan.Offline(happenedAt: happenedAt, notInRoster: try row[.notInRoster])
     }
-    if let undoneAt: Instant = try row[24] {
-      scan.undo = RecordedScan.Undo(at: undoneAt, reporter: try row[25], note: try row[26] ?? "")
+    if let undoneAt: Instant = try row[Beside.undoneAt.column] {
+      scan.undo = RecordedScan.Undo(
+        at: undoneAt,
+        reporter: try row[Beside.undoReporter.column],
+        note: try row[Beside.undoNote.column] ?? ""
+      )
     }
     return scan
   }
 
   private static func answer(_ row: any SQLRow) throws -> RecordedScan.Answer {
-    switch try known(row.text(7), "scan", "answer") as AnswerKind {
+    switch try known(row[.answer], "scan", "answer") as AnswerKind {
     case .admitted: .admitted
-    case .left: .left(wasInside: try row[9] ?? false)
-    case .refused: .refused(try known(row[8] ?? "", "scan", "reason"))
+    case .left: .left(wasInside: try row[.wasInside] ?? false)
+    case .refused: .refused(try known(row[.reason] ?? "", "scan", "reason"))
     }
   }
 
@@ -117,12 +125,12 @@ package struct ScanReader {
     _ row: any SQLRow,
     _ event: Event
   ) throws -> (ids: [String], participations: [Participation]) {
-    let ids = items(try row[13])
+    let ids = items(try row[.admittedHere])
     // Before schema 13 this word stood among the groups, and rows of the ledger are never changed.
     if ids == ["remote participants"], !(event.stakeholderGroups + event.guestRoles).ids.contains(ids[0]) {
       return ([], [.remote])
     }
-    let participations = items(try row[27])
+    let participations = items(try row[.admittedParticipations])
     return (ids, try participations.map { try known($0, "scan", "admitted_participations") })
   }
 

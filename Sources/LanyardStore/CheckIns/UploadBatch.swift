@@ -1,9 +1,9 @@
 package import LanyardDomain
 
-/// One batch of what a lane did while it was offline, within one transaction. It is a fact: it is recorded as the lane
-/// answered it, and where the rules answer otherwise, with all that is known now, a conflict is recorded beside it.
+/// Records one batch of what a lane did while it was offline, within one transaction, as `UploadFold` decides.
 package struct UploadBatch {
-  private static let lastPassage = SQL(
+  /// When the same device last let a badge pass before, by its own clock.
+  private static let ownLast = SQL(
     """
     SELECT max(coalesce(scan_offline.happened_at, scan.received_at)) FROM scan
     LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
@@ -26,8 +26,7 @@ package struct UploadBatch {
   private let tables: any AdmissionTables
   private var withdrawals: Withdrawals
   private var passages: PassageLedger
-  /// Who was let in where only so many may be inside, in the order of the batch.
-  private var limited: [(scan: Int64, door: Door)] = []
+  private var fold = UploadFold()
 
   package init(
     _ session: any SQLSession,
@@ -47,7 +46,7 @@ package struct UploadBatch {
     self.now = now
     self.trail = trail
     self.reader = reader
-    tables = try session.admissionTables(trail)
+    tables = try session.admissionTables()
     withdrawals = try Withdrawals(session, now: now)
     passages = try PassageLedger(session, trail.feed, now: now)
   }
@@ -93,34 +92,21 @@ package struct UploadBatch {
     }
   }
 
-  /// Finds the last of the batch's admissions by which more people are inside than may be; who came and left again, or
-  /// whose session is over, is not among them.
+  /// Records who was let in where more people are inside than may be.
   private func findOverfull() throws {
-    for (area, admissions) in Dictionary(grouping: limited, by: { AreaPeriod($0.door) }) {
-      guard let capacity = admissions[0].door.capacity else { continue }
+    for area in fold.limitedAreas {
       let inside = try tables.inside(area.checkpoints, period: area.period)
-      for (scan, door) in admissions.suffix(max(0, inside - capacity)) {
-        try passages.record(.full, scan: scan, earlier: nil, event: door.event)
+      for scan in fold.overfull(area, inside: inside) {
+        try passages.record(.full, scan: scan, earlier: nil, event: area.event)
       }
     }
   }
 
-  private struct AreaPeriod: Hashable {
-    let checkpoints: [Key<Checkpoint>]
-    let period: Instant
-
-    init(_ door: Door) { (checkpoints, period) = (door.area, door.period) }
-  }
-
   private mutating func record(_ entry: OfflineScan.Answered) throws -> Result {
     let scan = entry.scan
-    if let before = try tables.entry(scan.id) {
+    if let before = try tables.entry(scan) {
       let recorded = try ScanReader(session, plans).scan(before.sequence)
-      // A device that was enrolled anew sends what it uploaded before as another, so a fact is known by its content; a
-      // scan that was answered live is its reporter's alone.
-      guard before.fingerprint == scan.fingerprint, recorded.reporter == reporter || recorded.offline != nil,
-        scan.isNoted(as: recorded)
-      else {
+      guard recorded.answers(scan, fingerprint: before.fingerprint, isUpload: true) else {
         return Result(outcome: .failed(.idReused), sequence: nil)
       }
       return Result(outcome: .recorded(recorded), sequence: before.sequence)
@@ -130,155 +116,78 @@ package struct UploadBatch {
       return Result(outcome: .failed(.unknownCheckpoint(scan.checkpoint)), sequence: nil)
     }
     let holder = try tables.holder(of: scan)
-    let entry = try holder.map { try inOrder(entry, badge: $0.badge) } ?? entry
-    let reading =
-      holder.map { BadgeReading.recorded($0.facts) }
-      ?? (scan.badge == nil ? reader(scan.code) : .unrecorded(event: scan.checkpoint.event))
-    let ruled = try verdict(on: reading, entry, door, plan)
-    let verdict = Verdict(
-      decision: Decision(shown: entry.answer, ruled: ruled.decision),
-      direction: ruled.direction,
-      overridden: scan.override == nil ? nil : ruled.overridden,
-      isDoubleReading: ruled.isDoubleReading && entry.isPassage
-    )
-    let attendee = holder?.attendee(at: door.event)
-    var recorded = RecordedScan(scan, verdict: verdict, door: door, plan: plan, attendee: attendee, now: now)
-    recorded.offline = RecordedScan.Offline(happenedAt: entry.happenedAt, notInRoster: entry.notInRoster)
+    let own = try entry.isPassage ? holder.flatMap { try ownLast($0.badge, before: scan) } : nil
+    return try record(entry.inOrder(after: own), holder, door, plan)
+  }
+
+  private mutating func record(
+    _ entry: OfflineScan.Answered,
+    _ holder: RecordedHolder?,
+    _ door: Door,
+    _ plan: VenuePlan
+  ) throws -> Result {
+    let scan = entry.scan
+    let facts = try facts(entry, holder, door, plan)
     let number = try trail.feed.next(of: door.event.rawValue)
-    try tables.add(
+    let effects = fold.take(entry, as: number.key, facts)
+    let attendee = holder?.attendee(at: door.event)
+    var recorded = RecordedScan(scan, verdict: effects.verdict, door: door, plan: plan, attendee: attendee, now: now)
+    recorded.offline = RecordedScan.Offline(happenedAt: entry.happenedAt, notInRoster: entry.notInRoster)
+    let row = LedgerRow(
       recorded,
-      decision: verdict.decision,
+      decision: effects.verdict.decision,
       scan: scan,
       door: door,
       holder: holder,
       number: number
     )
-    try follow(recorded, ruled, holder, door, plan, number.key)
+    try LedgerRow.add([row], tables, trail, session)
+    if let tally = effects.tally { try tables.change(tallies: [tally: 1]) }
+    if let reason = effects.conflict {
+      try passages.record(reason, scan: number.key, earlier: nil, event: door.event)
+    }
+    if let passage = effects.passage, let passenger = effects.passenger {
+      try passages.add(passage, of: passenger, plan: plan)
+    }
     return Result(outcome: .recorded(recorded), sequence: number.key)
   }
 
-  /// The entry not before what the same device let the badge pass for earlier, by its own clock: how long it is ago says too
-  /// much where the server's clock was set back or did not run meanwhile, or the way of one upload was longer than another's.
-  private func inOrder(_ entry: OfflineScan.Answered, badge: Int64) throws -> OfflineScan.Answered {
-    guard entry.isPassage else { return entry }
-    let values: [any SQLValue] = [badge, reporter, entry.scan.scannedAt]
-    let last = try session.first(Self.lastPassage, values) { row in try row[0] as Instant? }
-    guard let last = last ?? nil, last > entry.happenedAt else { return entry }
-    return OfflineScan.Answered(
-      scan: entry.scan,
-      answer: entry.answer,
-      happenedAt: last,
-      notInRoster: entry.notInRoster
-    )
+  private func ownLast(_ badge: Int64, before scan: SubmittedScan) throws -> Instant? {
+    let values: [any SQLValue] = [badge, reporter, scan.scannedAt]
+    return try session.first(Self.ownLast, values) { row in try row[0] as Instant? } ?? nil
   }
 
-  /// What the rules say of it, with the person's other passages up to then.
-  private mutating func verdict(
-    on reading: BadgeReading,
+  /// Loads what the decision on an entry needs to know.
+  private mutating func facts(
     _ entry: OfflineScan.Answered,
-    _ door: Door,
-    _ plan: VenuePlan
-  ) throws -> Verdict {
-    var fold = AdmissionFold()
-    let isTurnstile = door.checkpoint.directions == .byTurns
-    // Why somebody was refused is for the lane to say; it only matters which way they were going.
-    if case .recorded(let holder) = reading, holder.event == door.event, entry.isPassage || isTurnstile {
-      let earlier = try passages.standing(
-        of: holder.registration,
-        plan: plan,
-        at: entry.happenedAt,
-        isTurnstile: isTurnstile
-      )
-      fold.load(earlier.presences, of: holder.registration)
-      fold.load(earlier.last, of: holder.registration)
-    }
-    // Whether there were too many is found out at the end, from all that the batch changes; only who let somebody in
-    // although the lane said that it was full is taken at their word.
-    for checkpoint in door.area {
-      let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
-      fold.load(entry.scan.override == nil ? 0 : try tables.inside(key), at: key)
-    }
-    let isBooked = try tables.isBooked(reading, at: door)
-    func decide(_ direction: Direction?) -> Verdict {
-      fold.decide(
-        reading,
-        direction: direction,
-        isBooked: isBooked,
-        overriding: entry.scan.override != nil,
-        door: door,
-        now: entry.happenedAt
-      )
-    }
-    let way: Direction
-    switch entry.answer {
-    case .refused: return decide(entry.scan.direction)
-    case .admitted: way = .into
-    case .left: way = .out
-    }
-    if entry.scan.direction == nil, isTurnstile {
-      let asked = decide(nil)
-      if asked.isDoubleReading, asked.direction == way { return asked }
-    }
-    return decide(way)
-  }
-
-  /// Follows what an entry changed.
-  private mutating func follow(
-    _ recorded: RecordedScan,
-    _ ruled: Verdict,
     _ holder: RecordedHolder?,
     _ door: Door,
-    _ plan: VenuePlan,
-    _ sequence: Int64
-  ) throws {
-    let way: Passage.Way
-    switch recorded.answer {
-    case .refused(let reason):
-      let key = AdmissionFold.TallyKey(checkpoint: door.key, day: door.day.number, counted: .refused(reason))
-      return try tables.change(tallies: [key: 1])
-    case .admitted: way = .into
-    case .left: way = .out
+    _ plan: VenuePlan
+  ) throws -> UploadFold.Facts {
+    let scan = entry.scan
+    let reading =
+      holder.map { BadgeReading.recorded($0.facts) }
+      ?? (scan.badge == nil ? reader(scan.code) : .unrecorded(event: scan.checkpoint.event))
+    var standing: Standing?
+    if let registration = entry.asksStanding(reading, at: door) {
+      let moment = entry.happenedAt
+      standing = try passages.standing(of: registration, plan: plan, at: moment, isTurnstile: door.isTurnstile)
     }
-    if case .refused(let refusal) = ruled.decision, way == .into, refusal.reason != .alreadyInside {
-      try passages.record(refusal.reason, scan: sequence, earlier: nil, event: door.event)
+    var inside: [AdmissionFold.OccupancyKey: Int] = [:]
+    for checkpoint in door.area where scan.override != nil {
+      let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
+      inside[key] = try tables.inside(key)
     }
-    if way == .into, recorded.overridden == nil, !recorded.isDoubleReading, door.capacity != nil {
-      limited.append((sequence, door))
-    }
-    guard let holder, holder.facts.event == door.event, let happened = recorded.offline?.happenedAt else { return }
-    let registration = holder.facts.registration
-    let passage = Passage(
-      scan: sequence,
-      way: way,
-      checkpoint: door.key,
-      session: door.session?.key,
-      moment: happened,
-      isOverride: recorded.overridden != nil,
-      isOffline: true,
-      isDoubleReading: recorded.isDoubleReading
+    return UploadFold.Facts(
+      reading: reading,
+      door: door,
+      isBooked: try tables.isBooked(reading, at: door),
+      standing: standing,
+      inside: inside
     )
-    try passages.add(passage, of: registration, plan: plan)
   }
 
   private func conflicts(of scan: Int64) throws -> [Int64] {
     try session.all(Self.conflictSelection, [scan]) { FeedNumber(key: try $0[0]).value }
-  }
-}
-
-extension OfflineScan.Answered {
-  fileprivate var isPassage: Bool {
-    if case .refused = answer { false } else { true }
-  }
-}
-
-extension Decision {
-  /// What an operator was shown, as a decision; whether who left was inside, the server knows better.
-  fileprivate init(shown answer: RecordedScan.Answer, ruled: Decision) {
-    switch answer {
-    case .admitted: self = .admitted
-    case .left:
-      if case .left = ruled { self = ruled } else { self = .left(wasInside: false) }
-    case .refused(let reason): self = .refused(Refusal(reason))
-    }
   }
 }

@@ -69,8 +69,7 @@ struct ProgrammeImport {
       try found.change(to: event, session)
       try trail.record(.updated(event, from: before))
       // More capacity gives places to those who wait.
-      var run = try RegistrationRun(event.slug, trail, session)
-      try run.moveUp()
+      try RegistrationRun.run(event.slug, trail, session) { try $0.moveUp() }
       return found.key
     case (.create(let event)?, _):
       let key = try EventRow.add(event, session)

@@ -55,14 +55,14 @@ private struct BookingList {
   private let place: BookingPlace
   /// The store's key of its door.
   private let door: Int64
-  /// The store's key of the session; 0 where the place is a checkpoint.
+  /// The store's key of the session; `Booking.noSession` where the place is a checkpoint.
   private let held: Int64
   private let session: any SQLSession
 
   init(of place: BookingPlace, _ session: any SQLSession) throws {
     (self.place, self.session) = (place, session)
     switch place {
-    case .checkpoint(let address): (door, held) = (try CheckpointRow.find(address, session).key, 0)
+    case .checkpoint(let address): (door, held) = (try CheckpointRow.find(address, session).key, Booking.noSession)
     case .session(let id, let event):
       let row = try SessionRow.find(id, of: event, session)
       (door, held) = (row.door, row.key)

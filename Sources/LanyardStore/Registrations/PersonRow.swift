@@ -19,6 +19,7 @@ enum PersonRow {
       + PersonField.allCases.map(\.rawValue)
   )
   private static let addition = SQL("INSERT INTO person (\(all.list)) VALUES (\(all.parameters))")
+  private static let life = SQL("UPDATE person SET is_live = ? WHERE registration_id = ?")
   private static let answer = SQL("INSERT INTO answer (registration_id, question, value) VALUES (?, ?, ?)")
   private static let removals = [
     SQL("DELETE FROM person WHERE registration_id = ?"),
@@ -58,13 +59,18 @@ enum PersonRow {
     let key = person.attendeeKey
     var values: [any SQLValue] = [
       registration, event, isLive, person.displayName, EmailAddress.key(person.email),
-      key + PlainText.searchKey(person.email), key,
+      Person.searchKey(key, email: person.email), key,
     ]
     for field in PersonField.allCases { values.append(person[field]) }
     try session.run(addition, values)
     for question in Question.allCases where !details.answers[question].isEmpty {
       try session.run(answer, [registration, question.rawValue, details.answers[question]])
     }
+  }
+
+  /// Says whether the registration still stands: of one address and event, no more than one does.
+  static func set(isLive: Bool, of registration: Int64, _ session: any SQLSession) throws {
+    try session.run(life, [isLive, registration])
   }
 
   /// Takes out who somebody is, what they answered and what was noted about them.

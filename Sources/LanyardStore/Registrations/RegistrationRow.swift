@@ -26,14 +26,12 @@ struct RegistrationRow: Sendable {
   private static let addition = SQL(
     """
     INSERT INTO registration (public_id, event_id, state, waitlisted_sequence, participation, stakeholder_group,
-      guest_role, created_at, updated_at, revision, sequence, request_high, request_low, request_fingerprint)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?) ON CONFLICT (request_high, request_low) DO NOTHING RETURNING id
+      guest_role, created_at, updated_at, revision, request_high, request_low, request_fingerprint)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (request_high, request_low) DO NOTHING RETURNING id
     """
   )
   private static let move = SQL(
-    """
-    UPDATE registration SET state = ?, waitlisted_sequence = ?, updated_at = ?, revision = ?, sequence = ? WHERE id = ?
-    """
+    "UPDATE registration SET state = ?, waitlisted_sequence = ?, updated_at = ?, revision = ? WHERE id = ?"
   )
   /// A fingerprint of what was asked could be guessed at.
   private static let erasure = SQL("UPDATE registration SET erased_at = ?, request_fingerprint = NULL WHERE id = ?")
@@ -112,13 +110,12 @@ struct RegistrationRow: Sendable {
     _ session: any SQLSession
   ) throws -> Registration {
     let (id, now) = (RegistrationID.random(), trail.act.now)
-    let sequence = try trail.feed.next(of: event.key).value
+    let waiting = try waiting(in: state, of: event.key, trail)
     let key = try session.keyIfNew(
       of: addition,
       [
-        id, event.key, state.rawValue, state == .waitlisted ? sequence : nil, details.participation.rawValue,
-        details.stakeholderGroup, details.guestRole, now, now, sequence, request?.id.halves.high,
-        request?.id.halves.low, request?.fingerprint,
+        id, event.key, state.rawValue, waiting, details.participation.rawValue, details.stakeholderGroup,
+        details.guestRole, now, now, request?.id.halves.high, request?.id.halves.low, request?.fingerprint,
       ]
     )
     guard let key else { throw RegistrationRefused.requestIDReused }
@@ -134,19 +131,20 @@ struct RegistrationRow: Sendable {
     )
   }
 
-  /// Takes another state, with a new number of the feed.
+  /// The place of who waits among all who do; nil in another state.
+  private static func waiting(in state: RegistrationState, of event: Int64, _ trail: Trail) throws -> Int64? {
+    state == .waitlisted ? try trail.feed.next(of: event).value : nil
+  }
+
+  /// Takes another state; the person lives as long as it does.
   mutating func move(to state: RegistrationState, of event: Int64, _ trail: Trail, _ session: any SQLSession) throws {
+    let wasLive = registration.state.isLive
     registration.state = state
     registration.updatedAt = trail.act.now
     registration.revision += 1
-    let sequence = try trail.feed.next(of: event).value
-    try session.run(
-      Self.move,
-      [
-        state.rawValue, state == .waitlisted ? sequence : nil, registration.updatedAt, registration.revision, sequence,
-        key,
-      ]
-    )
+    let waiting = try Self.waiting(in: state, of: event, trail)
+    try session.run(Self.move, [state.rawValue, waiting, registration.updatedAt, registration.revision, key])
+    if state.isLive != wasLive { try PersonRow.set(isLive: state.isLive, of: key, session) }
   }
 
   /// Takes out who it is of, what they answered and what was noted about them.

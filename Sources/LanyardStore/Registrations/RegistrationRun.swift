@@ -17,11 +17,11 @@ struct RegistrationRun {
   )
   private static let confirmation = SQL(
     """
-    UPDATE registration SET state = 'CONFIRMED', waitlisted_sequence = NULL, revision = revision + 1, updated_at = ?,
-      sequence = ?
+    UPDATE registration SET state = 'CONFIRMED', waitlisted_sequence = NULL, revision = revision + 1, updated_at = ?
     WHERE id = ?
     """
   )
+  private static let places = SQL("UPDATE event SET onsite_confirmed = ? WHERE id = ?")
 
   /// Decides.
   var fold: RegistrationFold
@@ -30,11 +30,25 @@ struct RegistrationRun {
   private let trail: Trail
   private let session: any SQLSession
 
-  /// Takes the event as this transaction finds or leaves it.
+  /// Takes the event as this transaction finds or leaves it; once the body has returned, the places that it gave and took are
+  /// on record.
   ///
   /// - Parameter slug: The event's.
   /// - Throws: `StoreError.notFound`.
-  init(_ slug: String, _ trail: Trail, _ session: any SQLSession) throws {
+  static func run<Value>(
+    _ slug: String,
+    _ trail: Trail,
+    _ session: any SQLSession,
+    _ body: (inout RegistrationRun) throws -> Value
+  ) throws -> Value {
+    var run = try RegistrationRun(slug, trail, session)
+    let before = run.fold.places
+    let value = try body(&run)
+    if run.fold.places != before { try session.run(Self.places, [run.fold.places.taken, run.event.key]) }
+    return value
+  }
+
+  private init(_ slug: String, _ trail: Trail, _ session: any SQLSession) throws {
     (self.trail, self.session) = (trail, session)
     event = (slug, try trail.feed.key(of: slug))
     guard let fold = try session.first(Self.facts, [event.key], RegistrationFold.init) else {
@@ -60,8 +74,7 @@ struct RegistrationRun {
         try (key: row.integer(0), id: row.text(1))
       }
       for registration in fold.moveUp(waiting) {
-        let sequence = try trail.feed.next(of: event.key).value
-        try session.run(Self.confirmation, [trail.act.now, sequence, registration.key])
+        try session.run(Self.confirmation, [trail.act.now, registration.key])
         try trail.record(.movedUp(registration.id, of: event.slug))
       }
       guard waiting.count == count else { return }

@@ -16,23 +16,24 @@ extension SQLEngine {
     etag: String?
   ) async throws(StoreError) -> Registration {
     let registration = try await write(act, of: .event(event)) { session, trail in
-      var run = try RegistrationRun(event, trail, session)
-      var row = try RegistrationRow.find(id, of: run.event, session)
-      let before = row.registration
-      let badges = try BadgeRow.all(of: row.key, session)
-      guard let erasure = try run.fold.erase(before, badges: badges.map(\.badge), etag: etag) else { return before }
-      try row.move(to: erasure.state, of: run.event.key, trail, session)
-      try row.erase(at: act.now, session)
-      try trail.record(.erased(id, of: event, from: before.state, to: erasure.state))
-      for (var badge, left) in zip(badges, erasure.badges) {
-        let before = badge.badge
-        try badge.change(to: left.state, left.mark, revision: trail.feed.next(of: run.event.key).value, session)
-        if left.state != before.state { try trail.record(.revoked(before)) }
+      try RegistrationRun.run(event, trail, session) { run in
+        var row = try RegistrationRow.find(id, of: run.event, session)
+        let before = row.registration
+        let badges = try BadgeRow.all(of: row.key, session)
+        guard let erasure = try run.fold.erase(before, badges: badges.map(\.badge), etag: etag) else { return before }
+        try row.move(to: erasure.state, of: run.event.key, trail, session)
+        try row.erase(at: act.now, session)
+        try trail.record(.erased(id, of: event, from: before.state, to: erasure.state))
+        for (var badge, left) in zip(badges, erasure.badges) {
+          let before = badge.badge
+          try badge.change(to: left.state, left.mark, revision: trail.feed.next(of: run.event.key).value, session)
+          if left.state != before.state { try trail.record(.revoked(before)) }
+        }
+        try PersonalLinkTable(session: session, trail: trail, event: event).endAll(of: id, row.key)
+        try run.moveUp()
+        try session.run(Traces.left, [Traces.setting, RegistrationID.random()])
+        return row.registration
       }
-      try PersonalLinkTable(session: session, trail: trail, event: event).endAll(of: id, row.key)
-      try run.moveUp()
-      try session.run(Traces.left, [Traces.setting, RegistrationID.random()])
-      return row.registration
     }
     try await clearTraces()
     return registration

@@ -42,7 +42,7 @@ private enum RegistrationSQL {
     if let state = filter.state { values.append(state.rawValue) }
     if let group = filter.group { values.append(group) }
     if let participation = filter.participation { values.append(participation.rawValue) }
-    return values + filter.words.map { pattern(of: PlainText.searchKey($0)) }
+    return values + filter.words.map { pattern(of: SearchText.folded($0)) }
   }
 
   /// What LIKE takes for a text that stands anywhere in another; by scalars, as a mark may follow a sign of the pattern.
@@ -64,20 +64,22 @@ extension SQLEngine {
     request: RequestIdentity?
   ) async throws(StoreError) -> Registration {
     try await write(act, of: .event(event)) { session, trail in
-      var run = try RegistrationRun(event, trail, session)
-      let earlier = try request.flatMap { request in
-        let (high, low) = request.id.halves
-        return try session.first(RegistrationSQL.requested, [high, low]) { try EarlierRequest($0, of: run.event.key) }
-      }
-      let answer = try run.fold.register(
-        details,
-        request: request,
-        earlier: earlier,
-        last: try RegistrationRow.last(details, of: run.event, session)?.registration.state
-      )
-      switch answer {
-      case .made(let state): return try run.add(details, state, request: request)
-      case .repeated(let id): return try RegistrationRow.find(id, of: run.event, session).registration
+      try RegistrationRun.run(event, trail, session) { run in
+        let event = run.event
+        let earlier = try request.flatMap { request in
+          let (high, low) = request.id.halves
+          return try session.first(RegistrationSQL.requested, [high, low]) { try EarlierRequest($0, of: event.key) }
+        }
+        let answer = try run.fold.register(
+          details,
+          request: request,
+          earlier: earlier,
+          last: try RegistrationRow.last(details, of: event, session)?.registration.state
+        )
+        switch answer {
+        case .made(let state): return try run.add(details, state, request: request)
+        case .repeated(let id): return try RegistrationRow.find(id, of: event, session).registration
+        }
       }
     }
   }
@@ -118,15 +120,16 @@ extension SQLEngine {
     etag: String?
   ) async throws(StoreError) -> Registration {
     try await write(act, of: .event(event)) { session, trail in
-      var run = try RegistrationRun(event, trail, session)
-      var row = try RegistrationRow.find(id, of: run.event, session)
-      let before = row.registration
-      let state = try run.fold.take(step, on: before, etag: etag)
-      guard state != before.state else { return before }
-      try row.move(to: state, of: run.event.key, trail, session)
-      if let change = Change.step(row.registration, from: before.state) { try trail.record(change) }
-      try run.moveUp()
-      return row.registration
+      try RegistrationRun.run(event, trail, session) { run in
+        var row = try RegistrationRow.find(id, of: run.event, session)
+        let before = row.registration
+        let state = try run.fold.take(step, on: before, etag: etag)
+        guard state != before.state else { return before }
+        try row.move(to: state, of: run.event.key, trail, session)
+        if let change = Change.step(row.registration, from: before.state) { try trail.record(change) }
+        try run.moveUp()
+        return row.registration
+      }
     }
   }
 
@@ -136,12 +139,15 @@ extension SQLEngine {
     for event: String
   ) async throws(StoreError) -> [ImportOutcome] {
     try await write(act, of: .event(event)) { session, trail in
-      var run = try RegistrationRun(event, trail, session)
-      return try rows.map { details in
-        let last = try RegistrationRow.last(details, of: run.event, session)?.registration
-        let outcome = run.fold.take(details, last: last)
-        if case .imported(let state) = outcome { _ = try run.add(details, state, request: nil) }
-        return outcome
+      try RegistrationRun.run(event, trail, session) { run in
+        var outcomes: [ImportOutcome] = []
+        for details in rows {
+          let last = try RegistrationRow.last(details, of: run.event, session)?.registration
+          let outcome = run.fold.take(details, last: last)
+          if case .imported(let state) = outcome { _ = try run.add(details, state, request: nil) }
+          outcomes.append(outcome)
+        }
+        return outcomes
       }
     }
   }

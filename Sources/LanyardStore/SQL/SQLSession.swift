@@ -18,14 +18,12 @@ package protocol SQLSession: AnyObject {
   /// Runs a part of the transaction; where it throws, what it changed is taken back.
   func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value
   /// The tables of the hot path.
-  ///
-  /// - Parameter trail: Takes each scan that is added; nil where none is.
-  func admissionTables(_ trail: Trail?) throws -> any AdmissionTables
+  func admissionTables() throws -> any AdmissionTables
   /// Finds people by words of their names and organisation: the next `count` after a place in their list, and how many there
   /// are, counted up to `AttendeePage.countLimit`.
   ///
   /// - Parameters:
-  ///   - words: As `PlainText.searchWords` gives them, at least one; one of a single letter is the beginning of a word.
+  ///   - words: As `SearchText.words` gives them, at least one; one of a single letter begins a word, unless it is a syllable.
   ///   - event: The store's key.
   func attendees(
     matching words: [String],

@@ -4,7 +4,6 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
 import LanyardStore
 import SwiftProtobuf
 
@@ -143,11 +142,8 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
       let folder = dataOptions.folder
-      guard FileManager.default.fileExists(atPath: folder.database) else {
-        throw CommandFailure.usage("lanyard: there is no store in \(folder.path): name a data folder with --data")
-      }
       let showsProgress = isatty(STDERR_FILENO) == 1
-      let verdict = try SQLiteStore.verify(fileAt: folder.database) { verdict in
+      let verdict = try OpenStore.verify(folder) { verdict in
         if showsProgress { Console.error("verified \(verdict.entries) entries and \(verdict.scans) scans") }
       }
       guard let verdict else {

@@ -50,7 +50,7 @@ struct CertsCommand: AsyncParsableCommand {
       let folder = dataOptions.folder
       try folder.create()
       let now = Int64(Date().timeIntervalSince1970)
-      let (authority, made) = try LocalAuthority.load(
+      let (authority, made) = try folder.authority(
         certificate: folder.authorityCertificate,
         key: folder.authorityKey,
         named: "Lanyard local authority"

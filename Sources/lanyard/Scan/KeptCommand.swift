@@ -4,9 +4,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
 import LanyardScanner
-import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
 
@@ -53,7 +51,7 @@ struct KeptCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let folder = DeviceFolder(path: device)
+    let folder = DeviceFolder(option: device)
     let isDevice = device != nil || ProcessInfo.processInfo.environment["LANYARD_DEVICE"] != nil || folder.isEnrolled
     let place = isDevice ? folder.path : data.folder.lanes
     let language = LaneLanguage(folder: place).known()
@@ -100,7 +98,7 @@ struct KeptCommand: AsyncParsableCommand {
   }
 
   private func show(_ kept: JournalFolder.Kept, _ phrasebook: Phrasebook) throws {
-    var refused: [LaneJournal.Refused] = []
+    var refused: [RefusedEntry] = []
     if kept.holding.refused > 0 {
       try Self.change(kept) { journal in
         refused = try journal.refused(limit: Self.limit)
@@ -158,7 +156,7 @@ struct KeptCommand: AsyncParsableCommand {
       case refusedCount = "refused_count"
     }
 
-    init(_ kept: JournalFolder.Kept, _ refused: [LaneJournal.Refused]) {
+    init(_ kept: JournalFolder.Kept, _ refused: [RefusedEntry]) {
       journal = KeptCommand.name(of: kept)
       (waiting, refusedCount) = (kept.holding.waiting, kept.holding.refused)
       (event, server) = (kept.origin?.event, kept.origin?.server.description)

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Glibc
 import LanyardDomain
-import LanyardSQLite
 import LanyardServer
 import LanyardStore
 import LanyardTexts
@@ -53,12 +52,13 @@ struct ServeCommand: AsyncParsableCommand {
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     var logger = Logger(label: "lanyard")
     logger.logLevel = settings.logLevel
-    let store = try await OpenStore.forServer(
+    let served = try await OpenStore.forServer(
       folder,
-      mode: settings.clock.isRehearsal ? .rehearsal : .real,
+      isRehearsal: settings.clock.isRehearsal,
       acceptsLoss: acceptLoss,
       warn: { logger.warning("\($0)") }
     )
+    let store = served.store
     try await makeOrganiserToken(store, folder)
     let clock = settings.clock.goingOn(from: try await store.lastScanTime())
     let server = try await makeServer(settings, store, folder, clock, logger)
@@ -74,8 +74,7 @@ struct ServeCommand: AsyncParsableCommand {
     if untilEndOfInput { stopAtEndOfInput() }
     do {
       try await endingAtSecondSignal { try await group.run() }
-      // Where it cannot be, the file and its log have it together, which the next start puts right.
-      try? store.takeInLog()
+      served.close()
     } catch let failure as CommandFailure {
       throw failure
     } catch {
@@ -123,7 +122,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   private func makeServer(
     _ settings: ServeSettings,
-    _ store: SQLiteStore,
+    _ store: any Store,
     _ folder: DataFolder,
     _ clock: ServerClock,
     _ logger: Logger
@@ -135,7 +134,7 @@ struct ServeCommand: AsyncParsableCommand {
         clock: clock,
         logger: logger,
         note: { standing, isOpen in
-          try StoreNote(standing, isOpen: isOpen).write(to: folder)
+          try folder.write(StoreNote(standing, isOpen: isOpen))
           DiskReserve(path: folder.reserve).take()
         }
       )
@@ -152,7 +151,7 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   /// The first start's token for whoever has the folder. One that was revoked is not made anew.
-  private func makeOrganiserToken(_ store: SQLiteStore, _ folder: DataFolder) async throws {
+  private func makeOrganiserToken(_ store: any Store, _ folder: DataFolder) async throws {
     if let made = try folder.readOrganiserToken().flatMap(BearerToken.init), try await store.token(made.id) != nil {
       return
     }

@@ -29,7 +29,7 @@ struct ServeSettings {
     }
     let clock = try clock(values)
     try checkFiles(server, folder)
-    let devices = try LocalAuthority.load(
+    let devices = try folder.authority(
       certificate: folder.deviceAuthorityCertificate,
       key: folder.deviceAuthorityKey,
       named: "Lanyard devices"

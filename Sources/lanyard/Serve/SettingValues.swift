@@ -96,6 +96,7 @@ struct SettingValues {
       if (try? value.decode(String.self)) != nil {
         self = .text
       } else {
+        // As above.
         self = (try? value.decode(Int.self)) == nil ? .other : .number
       }
     }

@@ -2,7 +2,6 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
 import LanyardTesting
 import SwiftProtobuf
 

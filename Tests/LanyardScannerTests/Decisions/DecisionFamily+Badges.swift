@@ -3,7 +3,6 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
 import LanyardTesting
 import SwiftProtobuf
 

@@ -3,8 +3,6 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
-import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
 import Testing

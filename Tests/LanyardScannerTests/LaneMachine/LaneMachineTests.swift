@@ -2,7 +2,6 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
-import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
 import Testing

@@ -3,8 +3,6 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardSQLite
-import LanyardStore
 import SwiftProtobuf
 import Synchronization
 
@@ -14,8 +12,8 @@ import Synchronization
 struct PaperLane {
   /// What a device keeps, over the end of a process.
   struct Disk {
-    var entries: [LaneJournal.Entry] = []
-    var roster = LaneJournal.StoredRoster()
+    var entries: [JournalEntry] = []
+    var roster = StoredRoster()
     var time: ServerTime?
     var isFull = false
     private var lastOrder: Int64 = 0
@@ -23,14 +21,14 @@ struct PaperLane {
     private var presences: [[String]: Data] = [:]
 
     mutating func append(_ fact: Lanyard_V1_OfflineCheckIn, at moment: DeviceMoment) throws -> Int64 {
-      if isFull { throw StoreError.outOfSpace }
+      if isFull { throw JournalError.outOfSpace }
       lastOrder += 1
-      entries.append(LaneJournal.Entry(order: lastOrder, content: try fact.serializedBytes(), moment: moment))
+      entries.append(JournalEntry(order: lastOrder, content: try fact.serializedBytes(), moment: moment))
       return lastOrder
     }
 
-    mutating func apply(_ changes: [LaneJournal.RosterChange]) throws {
-      if isFull { throw StoreError.outOfSpace }
+    mutating func apply(_ changes: [RosterChange]) throws {
+      if isFull { throw JournalError.outOfSpace }
       for change in changes {
         switch change {
         case .begin: (roster, badges, presences) = (.init(), [:], [:])
@@ -111,7 +109,7 @@ struct PaperLane {
         }
         actions += more.reversed()
       case .keepTime(let time):
-        if disk.isFull { machine.notKept(StoreError.outOfSpace) } else { (disk.time, _) = (time, machine.kept(time)) }
+        if disk.isFull { machine.notKept(JournalError.outOfSpace) } else { (disk.time, _) = (time, machine.kept(time)) }
       case .keepRoster(let changes, let cursor):
         // What could not be kept comes again.
         if (try? disk.apply(changes)) != nil { machine.keptRoster(upTo: cursor) }

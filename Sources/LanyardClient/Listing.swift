@@ -1,0 +1,93 @@
+package import LanyardAPI
+import LanyardDomain
+package import LanyardTexts
+import SwiftProtobuf
+
+/// Whole lists, fetched page by page.
+package enum Listing {
+  /// Items of one page.
+  package static let pageSize: Int32 = 1000
+
+  package static func events(_ client: ServerClient) async throws -> [Lanyard_V1_Event] {
+    let service = Lanyard_V1_EventService.Client(wrapping: client)
+    return try await all { token in
+      let page = try await service.listEvents(
+        .with {
+          $0.pageSize = pageSize
+          $0.pageToken = token
+        }
+      )
+      return (page.events, page.nextPageToken)
+    }
+  }
+
+  /// - Parameter event: Resource name of the event, or `events/-`.
+  package static func checkpoints(_ client: ServerClient, of event: String) async throws -> [Lanyard_V1_Checkpoint] {
+    let service = Lanyard_V1_EventService.Client(wrapping: client)
+    return try await all { token in
+      let page = try await service.listCheckpoints(
+        .with {
+          $0.parent = event
+          $0.pageSize = pageSize
+          $0.pageToken = token
+        }
+      )
+      return (page.checkpoints, page.nextPageToken)
+    }
+  }
+
+  /// The checkpoint that a person means: by resource name, by id, or by its name on the screens.
+  ///
+  /// - Parameter event: Slug of the event; nil looks in all.
+  /// - Throws: `CheckpointFault` where there is none or several, `RPCError`.
+  package static func checkpoint(
+    _ client: ServerClient,
+    named name: String,
+    of event: String?
+  ) async throws -> Lanyard_V1_Checkpoint {
+    let all = try await checkpoints(client, of: (event.map(ResourceName.event) ?? .everyEvent).description)
+    let found = all.filter { checkpoint in
+      checkpoint.name == name || ResourceName(checkpoint.name)?.id == name
+        || checkpoint.displayName.lowercased() == name.lowercased()
+    }
+    switch found.count {
+    case 1: return found[0]
+    case 0: throw CheckpointFault.unknown(name, among: all.map(\.displayName))
+    default: throw CheckpointFault.several(name, found.map(\.name))
+    }
+  }
+
+  /// Follows page tokens to the end.
+  package static func all<Item>(
+    _ page: (String) async throws -> (items: [Item], next: String)
+  ) async throws -> [Item] {
+    var items: [Item] = []
+    var token = ""
+    repeat {
+      let (found, next) = try await page(token)
+      items += found
+      token = next
+    } while !token.isEmpty
+    return items
+  }
+}
+
+/// Why it is not known which checkpoint is meant.
+package enum CheckpointFault: SpokenError, Hashable {
+  /// None is called so, among those that are called this.
+  case unknown(String, among: [String])
+  /// These are called so.
+  case several(String, [String])
+
+  package var sentence: Sentence {
+    switch self {
+    case .unknown(_, among: []): Sentence(.laneNoCheckpoints)
+    case .unknown(let name, among: let places):
+      Sentence(.laneUnknownCheckpoint, ["name": .text(name), "places": .list(places)])
+    case .several(let name, let names):
+      Sentence(.laneSeveralCheckpoints, ["name": .text(name), "names": .list(names)])
+    }
+  }
+
+  package var isWrongUse: Bool { true }
+}

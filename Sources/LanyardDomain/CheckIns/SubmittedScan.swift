@@ -1,0 +1,41 @@
+/// A scan as a device reported it, checked for form.
+package struct SubmittedScan: Hashable, Sendable {
+  package let id: UUIDBytes
+  package let checkpoint: CheckpointAddress
+  /// What was read: a code in its canonical form, or anything else.
+  package let code: String
+  /// A badge that was found by name, in place of a code.
+  package let badge: BadgeSerial?
+  /// Nil leaves it to the checkpoint.
+  package let direction: Direction?
+  /// By the device's clock.
+  package let scannedAt: Instant
+  /// 64 bits of a digest of all of it: the same id with another one is another scan.
+  package let fingerprint: Int64
+  /// Who reported it: the id of a token or a device.
+  package let reporter: String
+  /// Lets the person in whatever stands against it.
+  package let override: OverrideNote?
+
+  package init(
+    id: UUIDBytes,
+    checkpoint: CheckpointAddress,
+    code: String,
+    badge: BadgeSerial? = nil,
+    direction: Direction?,
+    scannedAt: Instant,
+    fingerprint: Int64,
+    reporter: String,
+    override: OverrideNote? = nil
+  ) {
+    self.id = id
+    self.checkpoint = checkpoint
+    self.code = code
+    self.badge = badge
+    self.direction = direction
+    self.scannedAt = scannedAt
+    self.fingerprint = fingerprint
+    self.reporter = reporter
+    self.override = override
+  }
+}

@@ -1,0 +1,22 @@
+/// Who takes a scan back, and why.
+package struct UndoRequest: Hashable, Sendable {
+  /// How long the device that made a scan may take it back.
+  package static let ownTime = Duration.seconds(15 * 60)
+
+  package let scan: UUIDBytes
+  /// Slug of the event.
+  package let event: String
+  /// Id of the device or token.
+  package let reporter: String
+  /// Whether it may take back what others scanned, at any time.
+  package let isSupervisor: Bool
+  package let note: String
+
+  package init(scan: UUIDBytes, event: String, reporter: String, isSupervisor: Bool, note: String) {
+    self.scan = scan
+    self.event = event
+    self.reporter = reporter
+    self.isSupervisor = isSupervisor
+    self.note = note
+  }
+}

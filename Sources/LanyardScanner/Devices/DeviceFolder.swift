@@ -1,0 +1,129 @@
+package import Foundation
+import LanyardCertificates
+package import LanyardClient
+import LanyardDomain
+import LanyardTexts
+
+/// The folder of an enrolled device: who it is, its key, which never leaves it, and what its lanes keep.
+package struct DeviceFolder: Sendable {
+  package let url: URL
+
+  package init(path: String) {
+    url = URL(fileURLWithPath: path, isDirectory: true)
+  }
+
+  package var path: String { url.path }
+
+  /// Who the device is; with it one takes the place of the one before.
+  var identityFile: String { file("device.json") }
+
+  /// Whether a device is enrolled here.
+  package var isEnrolled: Bool { FileManager.default.fileExists(atPath: identityFile) }
+
+  /// - Throws: `DeviceFault` where no device is enrolled here, or who it is cannot be read.
+  package func identity() throws -> DeviceIdentity {
+    guard isEnrolled else {
+      throw DeviceFault.usage(Sentence(.enrolNoDevice, ["folder": .text(path)]))
+    }
+    do {
+      return try JSONDecoder().decode(DeviceIdentity.self, from: Data(contentsOf: URL(fileURLWithPath: identityFile)))
+    } catch {
+      let facts: [String: Sentence.Fact] = ["file": .text(identityFile), "cause": .text(error.localizedDescription)]
+      throw DeviceFault.usage(Sentence(.enrolDeviceUnreadable, facts))
+    }
+  }
+
+  // MARK: - What it comes in with
+
+  /// What a device comes in with.
+  struct Papers: Sendable {
+    /// How long a server may take for an answer.
+    private static let callTimeout = Duration.seconds(30)
+
+    /// Private key and certificate together, so that the two are replaced at once.
+    let credential: String
+    /// Of the server's certificate; where there is none, the system's are trusted.
+    let authority: String
+
+    var hasCredential: Bool { FileManager.default.fileExists(atPath: credential) }
+    var hasAuthority: Bool { FileManager.default.fileExists(atPath: authority) }
+
+    func access(to server: Endpoint) throws -> ServerAccess {
+      let pem = try String(contentsOfFile: credential, encoding: .utf8)
+      var access = ServerAccess(
+        server,
+        credential: .certificate(pem: pem, privateKeyPEM: pem),
+        authorityPath: hasAuthority ? authority : nil
+      )
+      access.callTimeout = Self.callTimeout
+      return access
+    }
+  }
+
+  /// Those of a device: files of its own, so that nothing of another's changes before it takes its place.
+  ///
+  /// - Parameter device: Resource name.
+  func papers(of device: String) -> Papers {
+    let id = ResourcePart.last(of: device)
+    return Papers(credential: file("credential-\(id).pem"), authority: file("authority-\(id).pem"))
+  }
+
+  /// Those of a device that is enrolled here; in folders of before they had no id.
+  func papersInUse(by device: String) -> Papers {
+    let own = papers(of: device)
+    return own.hasCredential ? own : unnamedPapers
+  }
+
+  /// Those of a device that is still enrolling, in the folder of that enrolment.
+  var unnamedPapers: Papers { Papers(credential: file("credential.pem"), authority: file("authority.pem")) }
+
+  /// The way in with the device's certificate, as it lies in the folder now.
+  package func access() throws -> ServerAccess {
+    let identity = try identity()
+    return try papersInUse(by: identity.device).access(to: identity.server)
+  }
+
+  // MARK: - What its lanes keep
+
+  /// Path of what a lane keeps for one checkpoint: a device that takes another's place in the folder begins anew.
+  func journal(of checkpoint: String) throws -> String {
+    file("\(Self.journals(of: try identity()))\(ResourcePart.last(of: checkpoint)).sqlite")
+  }
+
+  /// How the names of an enrolment's journals begin.
+  static func journals(of identity: DeviceIdentity) -> String { "lane-\(ResourcePart.last(of: identity.device))-" }
+
+  /// For which server and event this enrolment scans.
+  package func origin() throws -> JournalOrigin { try origin(of: identity()) }
+
+  func origin(of identity: DeviceIdentity) throws -> JournalOrigin {
+    let papers = papersInUse(by: identity.device)
+    return JournalOrigin(
+      server: identity.server,
+      authority: papers.hasAuthority ? try String(contentsOfFile: papers.authority, encoding: .utf8) : nil,
+      event: ResourcePart.event(of: identity.device)
+    )
+  }
+
+  static let rosterPrefix = "roster-"
+
+  /// Path of the roster that the device fetched when it enrolled; each lane begins with it.
+  func firstRoster(of device: String) -> String { file("\(Self.rosterPrefix)\(ResourcePart.last(of: device)).sqlite") }
+
+  /// Gives a lane that has no journal yet the roster that the device enrolled with.
+  func beginJournal(at path: String) throws {
+    let files = FileManager.default
+    let roster = firstRoster(of: try identity().device)
+    guard !files.fileExists(atPath: path), files.fileExists(atPath: roster) else { return }
+    let copy = "\(path).\(UUID().uuidString).new"
+    do {
+      try files.copyItem(atPath: roster, toPath: copy)
+      guard rename(copy, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    } catch {
+      unlink(copy)
+      throw FileFault(path: path, cause: error.localizedDescription)
+    }
+  }
+
+  func file(_ name: String) -> String { url.appendingPathComponent(name).path }
+}

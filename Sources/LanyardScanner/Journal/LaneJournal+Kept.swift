@@ -1,0 +1,86 @@
+package import Foundation
+import GRDB
+
+extension LaneJournal {
+  static let originNote = "origin"
+
+  /// The entries that the server will never take, oldest first.
+  package func refused(limit: Int) throws(JournalError) -> [RefusedEntry] {
+    try read { db in
+      try Row.fetchAll(db, sql: "SELECT * FROM refused ORDER BY \"order\" LIMIT ?", arguments: [limit]).map {
+        RefusedEntry(entry: JournalEntry($0), reason: $0["reason"])
+      }
+    }
+  }
+
+  /// Puts the refused entries back among those that wait, in the order in which they happened; returns how many.
+  package func sendRefusedAgain() throws(JournalError) -> Int {
+    try write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO entry ("order", content, wall, running, boot)
+          SELECT "order", content, wall, running, boot FROM refused;
+          DELETE FROM refused
+          """
+      )
+      return db.changesCount
+    }
+  }
+
+  /// Erases the refused entries, for good.
+  package func eraseRefused() throws(JournalError) {
+    try write { db in try db.execute(sql: "DELETE FROM refused") }
+    try truncateLog()
+  }
+
+  /// Erases what waits, for good: it will never be on record.
+  package func eraseWaiting() throws(JournalError) {
+    try write { db in try db.execute(sql: "DELETE FROM entry") }
+    try truncateLog()
+  }
+
+  /// Forgets everybody who is not in a scan that waits, for good.
+  package func forgetPeople() throws(JournalError) {
+    try eraseRefused()
+    try eraseRoster()
+  }
+
+  /// For which server and event the journal's scans are, as those who wrote it say; nil where they did not.
+  package func origin() throws(JournalError) -> Data? { try note(Self.originNote) }
+
+  /// Writes down for which server and event the journal's scans are.
+  package func keepOrigin(_ origin: Data) throws(JournalError) {
+    if try note(Self.originNote) != origin { try keep(origin, as: Self.originNote) }
+  }
+
+  /// What waits in a file, whoever is writing to it now; nothing where it is no journal yet.
+  package static func waiting(at path: String) throws(JournalError) -> [JournalEntry] {
+    try reading(path) { db in
+      guard try db.tableExists("note") else { return [] }
+      return try Row.fetchAll(db, sql: "SELECT * FROM entry ORDER BY \"order\"").map(JournalEntry.init)
+    }
+  }
+
+  /// What a file holds, whoever is writing to it now; nothing where it is no journal yet.
+  package static func holding(at path: String) throws(JournalError) -> JournalHolding {
+    try reading(path) { db in
+      guard try db.tableExists("note") else { return JournalHolding() }
+      return JournalHolding(
+        waiting: try Int.fetchOne(db, sql: "SELECT count(*) FROM entry") ?? 0,
+        refused: try Int.fetchOne(db, sql: "SELECT count(*) FROM refused") ?? 0,
+        origin: try note(originNote, db),
+        first: try Data.fetchOne(db, sql: "SELECT content FROM entry ORDER BY \"order\" LIMIT 1")
+      )
+    }
+  }
+
+  private static func reading<Value>(_ path: String, _ body: (Database) throws -> Value) throws(JournalError) -> Value {
+    try JournalError.translating {
+      var configuration = Configuration()
+      configuration.label = "lanyard.kept"
+      configuration.readonly = true
+      configuration.busyMode = .timeout(2)
+      return try DatabaseQueue(path: path, configuration: configuration).read(body)
+    }
+  }
+}

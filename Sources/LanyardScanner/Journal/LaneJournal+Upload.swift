@@ -1,0 +1,130 @@
+import Foundation
+import GRPCCore
+package import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardTexts
+import SwiftProtobuf
+
+extension JournalEntry {
+  /// What was written down; nil where it cannot be read, which only a damaged file explains.
+  package var checkIn: Lanyard_V1_OfflineCheckIn? { try? Lanyard_V1_OfflineCheckIn(serializedBytes: content) }
+
+  /// The entry as it is uploaded at `now`; nil where it cannot be read.
+  func message(at now: DeviceMoment) -> Lanyard_V1_OfflineCheckIn? {
+    guard var message = checkIn else { return nil }
+    message.age = Google_Protobuf_Duration(rounding: now.age(of: moment))
+    return message
+  }
+}
+
+/// A batch of what waits in a journal, with the numbers of its entries.
+struct JournalBatch {
+  let checkIns: [Lanyard_V1_OfflineCheckIn]
+  let orders: [Int64]
+
+  /// The request that uploads it.
+  func request(event: String, report: Lanyard_V1_DeviceReport) -> Lanyard_V1_UploadCheckInsRequest {
+    .with {
+      $0.parent = ResourceName.event(event).description
+      $0.checkIns = checkIns
+      $0.report = report
+    }
+  }
+}
+
+/// What a server made of a batch.
+struct SettledBatch {
+  /// Numbers of the entries that are out of what waits.
+  let orders: [Int64]
+  /// How many of them the server will never take, and why the first of these.
+  let refused: Int
+  let reason: String
+}
+
+/// A server took nothing of a batch for now, as where its disk is full.
+struct NothingTaken: SpokenError {
+  /// In the server's words.
+  let reason: String
+
+  var sentence: Sentence { Sentence(.laneNothingTaken, ["reason": .text(reason)]) }
+}
+
+extension LaneJournal {
+  /// Writes a scan or an undo down; returns its number.
+  @discardableResult
+  func append(_ message: Lanyard_V1_OfflineCheckIn, at moment: DeviceMoment) throws -> Int64 {
+    try append(try message.serializedBytes() as Data, at: moment)
+  }
+
+  /// What waits to be uploaded next, as it is at `moment`; what cannot be read is set aside.
+  func nextBatch(limit: Int, at moment: DeviceMoment) throws(JournalError) -> JournalBatch {
+    let entries = try waiting(limit: limit)
+    let messages = entries.map { $0.message(at: moment) }
+    let damaged = zip(entries, messages).filter { $1 == nil }.map { ($0.0.order, "damaged") }
+    if !damaged.isEmpty { try settle([], refused: Dictionary(uniqueKeysWithValues: damaged)) }
+    return JournalBatch(
+      checkIns: messages.compactMap(\.self),
+      orders: zip(entries, messages).filter { $1 != nil }.map(\.0.order)
+    )
+  }
+
+  /// Forgets those of a roster's entries who were erased, for good: what was known of them, and what an operator wrote
+  /// about them in scans that wait or were not taken. Doing so twice changes nothing.
+  func forget(_ entries: [Lanyard_V1_RosterEntry]) throws {
+    let gone = entries.filter(\.erased)
+    guard !gone.isEmpty else { return }
+    let badges = Dictionary(try gone.map { ($0.serial, try $0.serializedBytes() as Data) }) { $1 }
+    let erased = Lanyard_V1_Override.with { $0.note = OverrideNote.erased.note }
+    try forget(badges) { content in
+      // What cannot be read is set aside when it is to be sent.
+      guard var fact = try? Lanyard_V1_OfflineCheckIn(serializedBytes: content), fact.scan.hasOverride,
+        let serial = UnsentPassages.serial(fact.scan.code), badges[serial] != nil
+      else { return nil }
+      fact.scan.override = erased
+      // Where it cannot be written anew it must not stay as it is.
+      return try fact.serializedBytes()
+    }
+  }
+
+  /// Takes out what the server has answered for good; what it could not take for now stays.
+  ///
+  /// - Throws: `NothingTaken` where all stays.
+  func settle(_ response: Lanyard_V1_UploadCheckInsResponse, of batch: JournalBatch) throws -> SettledBatch {
+    var (done, refused) = ([Int64](), [Int64: String]())
+    var (first, later) = ("", "")
+    for (order, result) in zip(batch.orders, response.results) {
+      guard case .error(let error) = result.outcome else {
+        done.append(order)
+        continue
+      }
+      if error.isForNow {
+        if later.isEmpty { later = error.message }
+      } else {
+        if refused.isEmpty { first = error.message }
+        refused[order] = error.message
+      }
+    }
+    guard !(done.isEmpty && refused.isEmpty) else { throw NothingTaken(reason: later) }
+    try settle(done, refused: refused)
+    return SettledBatch(orders: done + refused.keys, refused: refused.count, reason: first)
+  }
+
+  /// What the device knows of its server's clock; nil where it never spoke to it, or what it kept cannot be read: the
+  /// server tells it anew with each connection.
+  func serverTime() throws(JournalError) -> ServerTime? {
+    try note(Self.clockNote).flatMap { try? JSONDecoder().decode(ServerTime.self, from: $0) }
+  }
+
+  func keep(_ time: ServerTime) throws { try keep(JSONEncoder().encode(time), as: Self.clockNote) }
+
+  private static let clockNote = "clock"
+}
+
+extension Lanyard_V1_ScanError {
+  /// Whether the same may be taken later.
+  fileprivate var isForNow: Bool {
+    [RPCError.Code.unavailable, .resourceExhausted, .aborted, .cancelled, .deadlineExceeded].map(\.rawValue)
+      .contains(Int(code))
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import LanyardDomain
+import LanyardTexts
+
+extension LanePlace {
+  /// A lane with the lock that keeps another process off its journal.
+  package struct OpenLane: Sendable {
+    package let lane: Lane
+    /// The folder with the journals of this and other lanes.
+    package let folder: JournalFolder
+    fileprivate let lock: JournalLock
+  }
+
+  /// The most journals of a device at one checkpoint, each for another server.
+  private static let journalsBeside = 20
+  /// The most lanes without a device that scan at one checkpoint.
+  private static let lanesBeside = 500
+  /// How long a lane waits for its journal where another lane is just uploading what waits in it.
+  private static let lockPatience = LaneLink.uploadTimeout + .seconds(2)
+
+  /// Opens the lane with a journal that no other process uses.
+  ///
+  /// - Throws: `DeviceFault` where there is none, `JournalError` where it cannot be used, `BoundElsewhere`.
+  package func openLane(_ setup: Lane.Setup) async throws -> OpenLane {
+    let (path, lock) = try await lockJournal()
+    let journal = try LaneJournal(path: path)
+    try journal.bind(to: origin)
+    let folder = journals(own: path)
+    let lane = try Lane(setup, journal: journal, elsewhere: try folder.waitingElsewhere())
+    return OpenLane(lane: lane, folder: folder, lock: lock)
+  }
+
+  /// The folder with the journals of this lane and others.
+  ///
+  /// - Parameter own: Path of the lane's own journal.
+  private func journals(own: String) -> JournalFolder {
+    switch keeper {
+    case .device(let folder): JournalFolder(path: folder.path, origin: origin, own: own, countsBusy: true)
+    case .folder(let lanes): JournalFolder(path: lanes, origin: origin, own: own, countsBusy: false)
+    }
+  }
+
+  private func lockJournal() async throws -> (path: String, lock: JournalLock) {
+    switch keeper {
+    case .device(let folder):
+      let path = try journal(in: folder)
+      let end = ContinuousClock.now + Self.lockPatience
+      while true {
+        if let lock = try JournalLock.take(path) {
+          try folder.beginJournal(at: path)
+          return (path, lock)
+        }
+        guard ContinuousClock.now < end else {
+          throw DeviceFault.usage(Sentence(.laneOtherLaneRuns))
+        }
+        await Task.pause(.milliseconds(20))
+      }
+    case .folder(let lanes):
+      return try freeJournal(in: lanes)
+    }
+  }
+
+  /// The device's journal for the checkpoint; where that holds scans for another server, as where somebody has put another
+  /// authority into the folder, one beside it.
+  private func journal(in folder: DeviceFolder) throws -> String {
+    let path = try folder.journal(of: checkpoint)
+    let others = (2...Self.journalsBeside).lazy.map { "\(path.dropLast(".sqlite".count)).\($0).sqlite" }
+    return ([path] + others).first { path in
+      guard FileManager.default.fileExists(atPath: path) else { return true }
+      let kept = JournalFolder.journal(at: path)
+      // Opening one that cannot be read says why.
+      return kept.fault != nil || kept.isFor(origin) || kept.holding.waiting + kept.holding.refused == 0
+    } ?? path
+  }
+
+  /// Several lanes may scan at one checkpoint with one token: each takes a journal that no other has, first one in which
+  /// scans wait.
+  private func freeJournal(in lanes: String) throws -> (path: String, lock: JournalLock) {
+    try FileManager.default.createDirectory(
+      atPath: lanes,
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
+    let base = "\(lanes)/\(ResourcePart.event(of: checkpoint))-\(ResourcePart.last(of: checkpoint))"
+    var free: (path: String, lock: JournalLock)?
+    for number in 1...Self.lanesBeside {
+      let path = "\(base)-\(number).sqlite"
+      let isThere = FileManager.default.fileExists(atPath: path)
+      if !isThere && free != nil { break }
+      // What another server or event left here stays for it, and what cannot be read stays too.
+      let kept = isThere ? JournalFolder.journal(at: path) : nil
+      guard kept?.fault == nil, kept?.isFor(origin) != false, let lock = try JournalLock.take(path) else { continue }
+      if let kept, kept.holding.waiting > 0 { return (path, lock) }
+      if free == nil { free = (path, lock) }
+      if !isThere { break }
+    }
+    guard let free else {
+      throw DeviceFault.usage(Sentence(.laneTooManyLanes, ["folder": .text(lanes)]))
+    }
+    return free
+  }
+}

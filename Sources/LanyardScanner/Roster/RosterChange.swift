@@ -1,0 +1,23 @@
+package import Foundation
+
+/// One change of what the device keeps of its event, each part as the message that brought it.
+package enum RosterChange: Sendable {
+  /// What was known is forgotten.
+  case begin
+  case plan(Data)
+  case badge(serial: UInt64, Data)
+  /// Where a person stands with a checkpoint; nil where there is no presence any more.
+  case presence(registration: String, checkpoint: String, Data?)
+  /// All up to this cursor is there.
+  case cursor(String)
+}
+
+/// What the device kept of its event.
+package struct StoredRoster: Sendable {
+  package var plan: Data?
+  package var badges: [Data] = []
+  package var presences: [Data] = []
+  package var cursor = ""
+
+  package init() {}
+}

@@ -1,0 +1,55 @@
+package import LanyardAPI
+import LanyardDomain
+import LanyardTexts
+
+extension LaneDesk {
+  /// Takes in how the lane stands.
+  package mutating func refresh(_ lane: Lane.Standing) {
+    if !lane.erased.isEmpty { forget(lane.erased) }
+    if let plan = lane.plan { take(plan) }
+    view.clock = zone.timeWithSeconds(lane.now)
+    view.rehearsal = lane.isRehearsal ? zone.dateAndTime(lane.now) : nil
+    view.direction =
+      switch controls.direction {
+      case .in: phrasebook.text(.directionIn)
+      case .out: phrasebook.text(.directionOut)
+      case .unspecified, .UNRECOGNIZED: phrasebook.text(.directionAsDoor)
+      }
+    view.link = link(lane)
+    switch lane.state {
+    case .refused(let why): say(why)
+    case .revoked: say(lane.notice ?? Sentence(.laneRevoked))
+    case .connecting, .online, .uploading, .offline: break
+    }
+    view.prompt = controls.prompt
+    // The most pressing first; what the operator did is said before all else.
+    let known = lane.missingTimeZone ?? lane.trouble ?? lane.notice
+    view.notice = controls.notice ?? known.map { phrasebook.text($0) }
+    count(lane)
+  }
+
+  /// Takes in how many are inside by the server, and the limit; nil while it tells none.
+  package mutating func take(_ counts: Lanyard_V1_Attendance.CheckpointAttendance?) {
+    watched = counts.map { (Int($0.areaInside), $0.hasCapacity ? Int($0.capacity) : nil) }
+  }
+
+  private func link(_ lane: Lane.Standing) -> LaneView.Link {
+    switch lane.state {
+    case .connecting: .connecting
+    case .online: lane.waiting == 0 ? .online : .uploading(waiting: lane.waiting)
+    case .uploading(let waiting): .uploading(waiting: waiting)
+    case .offline(let since, let waiting): .offline(since: zone.timeOfDay(since), waiting: waiting)
+    case .refused: .refused(waiting: lane.waiting)
+    case .revoked: .revoked(waiting: lane.waiting)
+    }
+  }
+
+  /// Shows how many are inside: by the server, or by the lane's own record while it is not reached.
+  private mutating func count(_ lane: Lane.Standing) {
+    if lane.state == .online, let watched {
+      (view.inside, view.capacity) = watched
+    } else if let own = lane.headcount {
+      (view.inside, view.capacity) = (own.inside, own.capacity)
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package import LanyardDomain
+
+/// One batch of scans within one transaction: loads what the decisions need, folds them, writes what follows. This is
+/// the hot path: an engine is asked once for each kind of fact, and given what is written once.
+package struct AdmissionBatch {
+  private let session: any SQLSession
+  private let tables: any AdmissionTables
+  private let plans: VenuePlans
+  private let now: Instant
+  private let reader: (String) -> BadgeReading?
+  private var fold = AdmissionFold()
+  private var doors: [CheckpointAddress: LoadedDoor] = [:]
+  private var days: [String: VenueDay] = [:]
+
+  /// A door with its plan, which are not copied for each scan.
+  private final class LoadedDoor {
+    let plan: VenuePlan
+    let door: Door
+
+    init(_ plan: VenuePlan, _ door: Door) { (self.plan, self.door) = (plan, door) }
+  }
+
+  /// A scan that is to be decided.
+  private struct Open {
+    /// Where it stands in the batch.
+    let place: Int
+    let scan: SubmittedScan
+    let at: LoadedDoor
+  }
+
+  /// What was read of a scan's badge.
+  private struct Read {
+    let holder: RecordedHolder?
+    let reading: BadgeReading
+  }
+
+  /// - Parameters:
+  ///   - now: Not before what is on record.
+  ///   - reader: Nil where it does not know what a text is; then the scan is left `unread`.
+  package init(
+    _ session: any SQLSession,
+    plans: VenuePlans,
+    now: Instant,
+    reader: @escaping (String) -> BadgeReading?
+  ) throws {
+    self.session = session
+    self.plans = plans
+    self.now = now
+    self.reader = reader
+    tables = try session.admissionTables()
+  }
+
+  /// Decides scans one after the other, each seeing those before it, and records them; one that was recorded before gets its
+  /// answer again. Asked once of a batch.
+  package mutating func admit(_ scans: [SubmittedScan], _ trail: Trail) throws -> [ScanOutcome] {
+    let (settled, open) = try sorted(scans)
+    var outcomes = settled
+    let badges = try read(open)
+    var rows: [LedgerRow] = []
+    rows.reserveCapacity(open.count)
+    // Where scans of this batch stand that are recorded by it.
+    var places: [UUIDBytes: Int] = [:]
+    for (open, read) in zip(open, badges) {
+      let (scan, at) = (open.scan, open.at)
+      if let place = places[scan.id], case .recorded(let recorded)? = outcomes[place] {
+        outcomes[open.place] = Self.again(recorded, scans[place].fingerprint, for: scan)
+        continue
+      }
+      guard let read else {
+        outcomes[open.place] = .failed(.unread)
+        continue
+      }
+      let verdict = fold.admit(
+        read.reading,
+        direction: scan.direction,
+        isBooked: try tables.isBooked(read.reading, at: at.door),
+        overriding: scan.override != nil,
+        door: at.door,
+        plan: at.plan,
+        now: now
+      )
+      let recorded = recorded(scan, verdict, read.holder, at)
+      let row = LedgerRow(
+        recorded,
+        decision: verdict.decision,
+        scan: scan,
+        door: at.door,
+        holder: read.holder,
+        number: try trail.feed.next(of: at.door.event.rawValue)
+      )
+      rows.append(row)
+      outcomes[open.place] = .recorded(recorded)
+      places[scan.id] = open.place
+    }
+    try LedgerRow.add(rows, tables, trail, session)
+    try tables.set(fold.changedPresences)
+    try tables.change(occupancy: fold.occupancyChanges)
+    try tables.change(tallies: fold.tallyChanges)
+    return outcomes.map { $0 ?? .failed(.unread) }
+  }
+
+  /// Decides one scan and changes nothing.
+  package mutating func simulate(_ scan: SubmittedScan) throws -> ScanOutcome {
+    guard let at = try loadedDoor(scan.checkpoint) else { return .failed(.unknownCheckpoint(scan.checkpoint)) }
+    guard let read = try read([Open(place: 0, scan: scan, at: at)])[0] else { return .failed(.unread) }
+    let verdict = fold.decide(
+      read.reading,
+      direction: scan.direction,
+      isBooked: try tables.isBooked(read.reading, at: at.door),
+      overriding: scan.override != nil,
+      door: at.door,
+      now: now
+    )
+    return .recorded(recorded(scan, verdict, read.holder, at))
+  }
+
+  private func recorded(
+    _ scan: SubmittedScan,
+    _ verdict: Verdict,
+    _ holder: RecordedHolder?,
+    _ at: LoadedDoor
+  ) -> RecordedScan {
+    let attendee = holder?.attendee(at: at.door.event)
+    return RecordedScan(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, now: now)
+  }
+
+  /// Those that need no decision with what comes of them, each in its place, and those that do.
+  private mutating func sorted(_ scans: [SubmittedScan]) throws -> (outcomes: [ScanOutcome?], open: [Open]) {
+    var outcomes: [ScanOutcome?] = []
+    outcomes.reserveCapacity(scans.count)
+    var open: [Open] = []
+    open.reserveCapacity(scans.count)
+    var withdrawals = try Withdrawals(session, now: now)
+    for (scan, before) in zip(scans, try tables.entries(of: scans)) {
+      if let before {
+        let recorded = try ScanReader(session, plans).scan(before.sequence)
+        outcomes.append(Self.again(recorded, before.fingerprint, for: scan))
+      } else if try withdrawals.contains(scan) {
+        outcomes.append(.failed(.takenBack))
+      } else if let at = try loadedDoor(scan.checkpoint) {
+        open.append(Open(place: outcomes.count, scan: scan, at: at))
+        outcomes.append(nil)
+      } else {
+        outcomes.append(.failed(.unknownCheckpoint(scan.checkpoint)))
+      }
+    }
+    return (outcomes, open)
+  }
+
+  /// What is answered to a scan whose id stands for one on record.
+  private static func again(_ recorded: RecordedScan, _ fingerprint: Int64, for scan: SubmittedScan) -> ScanOutcome {
+    recorded.answers(scan, fingerprint: fingerprint, isUpload: false) ? .recorded(recorded) : .failed(.idReused)
+  }
+
+  /// Reads the badges of scans, each in its scan's place and nil where nobody knows yet what it is; loads where their bearers
+  /// stand.
+  private mutating func read(_ open: [Open]) throws -> [Read?] {
+    let holders = try tables.holders(of: open.map(\.scan))
+    var people: [Key<Registration>] = []
+    for holder in holders {
+      guard let registration = holder?.facts.registration, !fold.hasPresences(of: registration) else { continue }
+      // So that each is asked for once.
+      fold.load([], of: registration)
+      people.append(registration)
+    }
+    for (person, presences) in zip(people, try tables.presences(of: people)) { fold.load(presences, of: person) }
+    for (open, holder) in zip(open, holders) where open.at.door.checkpoint.directions == .byTurns {
+      guard let holder, !fold.hasLastPassage(of: holder.facts.registration) else { continue }
+      fold.load(try tables.lastPassage(of: holder.badge, at: now), of: holder.facts.registration)
+    }
+    return zip(open, holders).map { open, holder in
+      let scan = open.scan
+      if let holder { return Read(holder: holder, reading: .recorded(holder.facts)) }
+      let reading = scan.badge == nil ? reader(scan.code) : .unrecorded(event: scan.checkpoint.event)
+      return reading.map { Read(holder: nil, reading: $0) }
+    }
+  }
+
+  private mutating func loadedDoor(_ address: CheckpointAddress) throws -> LoadedDoor? {
+    if let loaded = doors[address] { return loaded }
+    guard let (plan, key) = plans.find(address), let door = plan.door(key, now: now, days: &days) else { return nil }
+    // How many are inside is asked only where there is a limit to it.
+    for checkpoint in door.area where door.capacity != nil {
+      let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)
+      if !fold.hasOccupancy(of: key) { fold.load(try tables.inside(key), at: key) }
+    }
+    let loaded = LoadedDoor(plan, door)
+    doors[address] = loaded
+    return loaded
+  }
+}

@@ -1,0 +1,197 @@
+package import LanyardDomain
+
+/// One scan as the ledger has it: a value for each `LedgerColumn`, in their order.
+package struct LedgerRow: Sendable {
+  private static let columns = LedgerColumn.allCases
+
+  package let number: FeedNumber
+  private let values: [SQLScalar]
+  /// What an operator wrote who let somebody in, and whom it is about; it is no part of the ledger.
+  private let note: (note: OverrideNote, about: Int64?)?
+
+  /// A new scan.
+  ///
+  /// - Parameter holder: Whose badge it was; nil where it was none on record.
+  package init(
+    _ recorded: RecordedScan,
+    decision: Decision,
+    scan: SubmittedScan,
+    door: Door,
+    holder: RecordedHolder?,
+    number: FeedNumber
+  ) {
+    self.number = number
+    let source = Source(recorded, decision, scan, door, holder?.badge, number)
+    values = Self.columns.map(source.value)
+    note = recorded.overridden.map { ($0.note, holder?.facts.registration.rawValue) }
+  }
+
+  /// From a row that begins with `LedgerColumn.selection`.
+  ///
+  /// - Throws: `StoreError.failed` where a column holds a value of another kind than it is of.
+  init(_ row: any SQLRow) throws {
+    values = try Self.columns.map { column in
+      if row.isNull(column) { return .null }
+      switch column.kind {
+      case .integer: return .integer(try row.integer(column.rawValue))
+      case .text: return .text(try row.text(column.rawValue))
+      }
+    }
+    number = FeedNumber(key: try row[.sequence])
+    note = nil
+  }
+
+  /// The value of a column.
+  package subscript(column: LedgerColumn) -> SQLScalar { values[column.rawValue] }
+
+  /// The row as the trail hashes it.
+  package var canonical: CanonicalRow {
+    var row = CanonicalRow()
+    row.begin("lanyard.scan/1")
+    // As the event numbers it; the event itself is another column.
+    row.add(number.value)
+    for column in Self.columns.dropFirst() where !column.isHashedWhereGiven || self[column] != .null {
+      row.add(self[column])
+    }
+    return row
+  }
+
+  /// What a new scan is made of.
+  private struct Source {
+    let recorded: RecordedScan
+    let decision: Decision
+    let scan: SubmittedScan
+    let door: Door
+    let badge: Int64?
+    let number: FeedNumber
+
+    init(
+      _ recorded: RecordedScan,
+      _ decision: Decision,
+      _ scan: SubmittedScan,
+      _ door: Door,
+      _ badge: Int64?,
+      _ number: FeedNumber
+    ) {
+      (self.recorded, self.decision, self.scan, self.door) = (recorded, decision, scan, door)
+      (self.badge, self.number) = (badge, number)
+    }
+
+    func value(_ column: LedgerColumn) -> SQLScalar {
+      switch column {
+      case .sequence: number.key.scalar
+      case .idHigh: scan.id.halves.high.scalar
+      case .idLow: scan.id.halves.low.scalar
+      case .fingerprint: scan.fingerprint.scalar
+      case .event: door.event.rawValue.scalar
+      case .checkpoint: door.key.rawValue.scalar
+      case .session: (door.session?.key.rawValue).scalar
+      case .badge: badge.scalar
+      case .direction: recorded.direction.rawValue.scalar
+      case .answer: recorded.answer.kind.rawValue.scalar
+      case .reason: (refusal?.reason.rawValue).scalar
+      case .wasInside: wasInside.scalar
+      case .earlierCheckpoint: (refusal?.earlier?.checkpoint.rawValue).scalar
+      case .earlierAdmittedAt: (refusal?.earlier?.admittedAt).scalar
+      case .opensAt: recorded.opensAt.scalar
+      case .admittedHere: ScanReader.list(recorded.admittedHere).scalar
+      case .scannedAt: scan.scannedAt.scalar
+      case .receivedAt: recorded.receivedAt.scalar
+      case .reporter: scan.reporter.scalar
+      case .overriddenReason: (recorded.overridden?.reason.rawValue).scalar
+      case .happenedAt: (recorded.offline?.happenedAt).scalar
+      case .notInRoster: (recorded.offline?.notInRoster).scalar
+      case .isDoubleReading: recorded.isDoubleReading.scalar
+      case .admittedParticipations: ScanReader.list(recorded.admittedParticipations.map(\.rawValue)).scalar
+      }
+    }
+
+    private var refusal: Refusal? {
+      if case .refused(let refusal) = decision { refusal } else { nil }
+    }
+
+    private var wasInside: Bool? {
+      if case .left(let wasInside) = decision { wasInside } else { nil }
+    }
+  }
+}
+
+extension LedgerRow {
+  private static let overriding = SQL(LedgerColumn.insertion(into: .overridden))
+  private static let offline = SQL(LedgerColumn.insertion(into: .offline))
+  private static let doubleReading = SQL(LedgerColumn.insertion(into: .doubleReading))
+
+  /// Adds new scans to the ledger and to what the trail tells of them.
+  package static func add(
+    _ rows: [LedgerRow],
+    _ tables: any AdmissionTables,
+    _ trail: Trail,
+    _ session: any SQLSession
+  ) throws {
+    try tables.add(rows)
+    for row in rows {
+      try row.addRest(session)
+      trail.took(row)
+    }
+  }
+
+  /// Adds what a scan has beside its row of `scan`, which is there.
+  private func addRest(_ session: any SQLSession) throws {
+    if let note {
+      try add(to: .overridden, Self.overriding, session)
+      try NoteTable(session).keep(
+        note.note.note,
+        by: note.note.operatorName,
+        as: .override,
+        of: number.key,
+        about: note.about
+      )
+    }
+    if self[.happenedAt] != .null { try add(to: .offline, Self.offline, session) }
+    if self[.isDoubleReading] == true.scalar { try add(to: .doubleReading, Self.doubleReading, session) }
+  }
+
+  private func add(to table: LedgerColumn.Table, _ statement: SQL, _ session: any SQLSession) throws {
+    try session.run(statement, [number.key] + LedgerColumn.written(table).map { self[$0].value })
+  }
+}
+
+extension LedgerRow {
+  /// The whole ledger in its order.
+  ///
+  /// - Parameter missing: Columns that a file of an earlier version does not have.
+  package static func all(
+    _ session: any SQLSession,
+    without missing: Set<LedgerColumn> = []
+  ) -> OrderedRows<LedgerRow> {
+    let statement = SQL(
+      """
+      SELECT \(LedgerColumn.selection(without: missing)) FROM \(LedgerColumn.tables)
+      WHERE scan.sequence > ? ORDER BY scan.sequence LIMIT ?
+      """
+    )
+    return OrderedRows(statement, session, key: \.number.key) { try LedgerRow($0) }
+  }
+}
+
+extension SQLScalar {
+  fileprivate var value: any SQLValue {
+    switch self {
+    case .null: nil as Int64?
+    case .integer(let value): value
+    case .text(let text): text
+    case .data(let data): data
+    }
+  }
+}
+
+extension CanonicalRow {
+  fileprivate mutating func add(_ scalar: SQLScalar) {
+    switch scalar {
+    case .null: add(nil as Int64?)
+    case .integer(let value): add(value)
+    case .text(let text): add(text)
+    case .data(let data): add(data)
+    }
+  }
+}

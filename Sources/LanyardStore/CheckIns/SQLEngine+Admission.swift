@@ -1,0 +1,64 @@
+package import LanyardDomain
+
+extension SQLEngine {
+  package func admit(
+    _ act: Act,
+    _ scans: [SubmittedScan],
+    reader: @escaping @Sendable (String) -> BadgeReading?
+  ) async throws(StoreError) -> [ScanOutcome] {
+    do throws(StoreError) {
+      return try await recordScans(act, of: .events(Self.events(scans))) { session, trail in
+        var batch = try AdmissionBatch(
+          session,
+          plans: plans(session),
+          now: LedgerClock.time(at: act.now, of: trail.feed.events, session),
+          reader: reader
+        )
+        return try batch.admit(scans, trail)
+      }
+    } catch {
+      guard error.isOfOneRow else { throw error }
+      return try await admitApart(act, scans, reader: reader)
+    }
+  }
+
+  /// Admits scans of which the database refuses one: that one fails alone.
+  private func admitApart(
+    _ act: Act,
+    _ scans: [SubmittedScan],
+    reader: @escaping @Sendable (String) -> BadgeReading?
+  ) async throws(StoreError) -> [ScanOutcome] {
+    try await recordScans(act, of: .events(Self.events(scans))) { session, trail in
+      let plans = try plans(session)
+      let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
+      return try scans.map { scan in
+        try trail.apart {
+          var batch = try AdmissionBatch(session, plans: plans, now: moment, reader: reader)
+          return try batch.admit([scan], trail)[0]
+        } refused: {
+          .failed($0)
+        }
+      }
+    }
+  }
+
+  /// Slugs of the events that scans are of.
+  private static func events(_ scans: [SubmittedScan]) -> [String] {
+    var events: [String] = []
+    for scan in scans where scan.checkpoint.event != events.last && !events.contains(scan.checkpoint.event) {
+      events.append(scan.checkpoint.event)
+    }
+    return events
+  }
+
+  package func simulate(
+    _ scan: SubmittedScan,
+    at now: Instant,
+    reader: @escaping @Sendable (String) -> BadgeReading
+  ) async throws(StoreError) -> ScanOutcome {
+    try await read { session in
+      var batch = try AdmissionBatch(session, plans: plans(session), now: now, reader: reader)
+      return try batch.simulate(scan)
+    }
+  }
+}

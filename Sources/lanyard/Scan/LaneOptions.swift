@@ -1,0 +1,64 @@
+import ArgumentParser
+import Foundation
+import LanyardDomain
+import LanyardScanner
+import LanyardTexts
+
+/// Where a lane scans, and as whom.
+struct LaneOptions: ParsableArguments {
+  @OptionGroup var server: ServerOptions
+  @Option(
+    name: .long,
+    help: "Folder of the enrolled device. (default: $LANYARD_DEVICE, else ./lanyard-device if it is there)",
+    completion: .directory
+  )
+  var device: String?
+  @Option(
+    name: .long,
+    help:
+      "The checkpoint: its name on the screens, its id, or its resource name. (default: the device's, if it has one)"
+  )
+  var checkpoint: String?
+  @Option(name: .long, help: "Slug of the event, where several have such a checkpoint.")
+  var event: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Language of the operators: ar, en, es, fr, ru or zh; kept for the next time. (default: as kept, else the system's)",
+      valueName: "language"
+    )
+  )
+  var language: Language?
+
+  /// The folder of the device; nil where it is a lane without one.
+  private var folder: DeviceFolder? {
+    let folder = DeviceFolder(option: device)
+    let isAsked = device != nil || ProcessInfo.processInfo.environment["LANYARD_DEVICE"] != nil
+    let hasOther = server.server != nil || server.token != nil
+    return isAsked || (folder.isEnrolled && !hasOther) ? folder : nil
+  }
+
+  /// The language of the operators: the one that is asked for, else as kept, else the system's.
+  var spoken: Language { language ?? LaneLanguage(folder: folder?.path ?? server.dataOptions.folder.lanes).known() }
+
+  /// Finds out which device and which checkpoint are meant.
+  func resolve() async throws -> LanePlace {
+    if let folder { return try await .find(in: folder, checkpoint: checkpoint, language: language) }
+    let lanes = server.dataOptions.folder.lanes
+    return try await .find(server.access, lanes: lanes, checkpoint: checkpoint, event: event, language: language)
+  }
+}
+
+extension DeviceFolder {
+  /// - Parameter option: As given with --device; nil takes LANYARD_DEVICE, else ./lanyard-device.
+  init(option: String?) {
+    self.init(path: option ?? ProcessInfo.processInfo.environment["LANYARD_DEVICE"] ?? "./lanyard-device")
+  }
+}
+
+extension Language: ExpressibleByArgument {
+  /// - Parameter argument: A tag; its region does not matter.
+  package init?(argument: String) {
+    self.init(tag: argument)
+  }
+}

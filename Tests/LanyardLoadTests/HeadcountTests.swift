@@ -1,0 +1,61 @@
+import GRPCCore
+import LanyardAPI
+import SwiftProtobuf
+import Testing
+
+@testable import LanyardLoad
+
+@Suite("What screens and dashboards are told")
+struct HeadcountTests {
+  private typealias Message = Lanyard_V1_WatchAttendanceResponse
+
+  @Test("Is taken from a message as a whole reading finds it")
+  func found() throws {
+    let bytes: [UInt8] = try Self.message(1...100, snapshot: true).serializedBytes()
+    let found = try HeadcountDeserializer(keepsCounts: true).deserialize(bytes)
+    #expect(found.readAt == .milliseconds(1_716_800_000_250) && found.isSnapshot && found.peopleInside == 77)
+    #expect(found.counts.map(\.checkpoint) == (1...100).map { "door-\($0)" })
+    #expect(found.counts.map(\.count.inside) == Array(1...100) && found.counts.map(\.count.admitted) == Array(2...101))
+    let times = try HeadcountDeserializer(keepsCounts: false).deserialize(bytes)
+    #expect(times.readAt == found.readAt && times.counts.isEmpty)
+    let broken = Array(bytes.dropLast())
+    #expect(throws: RPCError.self) { try HeadcountDeserializer(keepsCounts: true).deserialize(broken) }
+  }
+
+  @Test("Stays until another takes its place, or its call ends")
+  func views() throws {
+    let told = ToldHeadcounts()
+    func take(_ doors: ClosedRange<Int32>, snapshot: Bool) throws {
+      let bytes: [UInt8] = try Self.message(doors, snapshot: snapshot).serializedBytes()
+      let message = try HeadcountDeserializer(keepsCounts: true).deserialize(bytes)
+      told.take(message, watcher: 3, isDashboard: true)
+    }
+    try take(1...3, snapshot: true)
+    try take(2...4, snapshot: false)
+    #expect(told.all.map { $0.counts.keys.sorted() } == [["door-1", "door-2", "door-3", "door-4"]])
+    try take(4...4, snapshot: true)
+    let view = try #require(told.all.first)
+    #expect(view.counts.keys.sorted() == ["door-4"])
+    var record = Record(scans: [], counts: ["door-4": .init(inside: 4, admitted: 5)], peopleInside: 77)
+    #expect(view.differences(from: record) { $0 }.isEmpty)
+    record.counts["door-4"]?.inside = 3
+    record.peopleInside = 76
+    #expect(view.differences(from: record) { $0 }.count == 2)
+    told.forget(watcher: 3)
+    #expect(told.all.isEmpty)
+  }
+
+  private static func message(_ doors: ClosedRange<Int32>, snapshot: Bool) -> Message {
+    .with {
+      $0.attendance.readTime = .init(seconds: 1_716_800_000, nanos: 250_000_000)
+      $0.attendance.peopleInside = 77
+      $0.attendance.checkpoints = doors.map { number in
+        .with {
+          ($0.checkpoint, $0.displayName) = ("door-\(number)", "Door")
+          ($0.inside, $0.admitted, $0.left) = (number, number + 1, 9)
+        }
+      }
+      $0.snapshot = snapshot
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import LanyardDomain
+import LanyardTexts
+import Testing
+
+@testable import LanyardScanner
+
+@Suite("The place that a device scans at")
+struct DevicePlaceTests {
+  private static let gate = DeviceIdentity.Checkpoint(name: "events/forum/checkpoints/gate", displayName: "Main gate")
+  private static let hall = DeviceIdentity.Checkpoint(name: "events/forum/checkpoints/hall", displayName: "Hall")
+
+  private static func device(
+    _ checkpoints: [DeviceIdentity.Checkpoint],
+    known: [DeviceIdentity.Checkpoint]? = nil
+  ) -> DeviceIdentity {
+    DeviceIdentity(
+      server: .loopback(port: 1),
+      device: "events/forum/devices/d",
+      displayName: "Lane 1",
+      checkpoints: checkpoints,
+      known: known,
+      isSupervisor: false
+    )
+  }
+
+  @Test("Is the one that it was enrolled for, and any of several by name, id or resource name")
+  func found() throws {
+    #expect(try Self.device([Self.gate]).checkpoint(nil)?.name == Self.gate.name)
+    for text in ["main GATE", "gate", Self.gate.name] {
+      #expect(try Self.device([Self.hall, Self.gate]).checkpoint(text)?.name == Self.gate.name)
+      #expect(try Self.device([], known: [Self.hall, Self.gate]).checkpoint(text)?.name == Self.gate.name)
+    }
+  }
+
+  @Test("Is asked of the server where the device is for the whole event and does not know it")
+  func unknown() throws {
+    #expect(try Self.device([], known: [Self.hall]).checkpoint("gate") == nil)
+    #expect(try Self.device([]).checkpoint(Self.gate.name)?.name == Self.gate.name)
+  }
+
+  @Test("Is wrong use where it is not said which, or is none of the device's")
+  func refused() {
+    func fault(_ device: DeviceIdentity, _ text: String?) -> DeviceFault? {
+      do throws(DeviceFault) {
+        _ = try device.checkpoint(text)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    #expect(fault(Self.device([]), nil)?.sentence == Sentence(.laneSayWhere))
+    #expect(fault(Self.device([Self.gate, Self.hall]), nil)?.sentence.key == .laneSayWhereOf)
+    let other = fault(Self.device([Self.gate]), "hall")
+    #expect(other?.sentence.key == .lanePlaceNotAllowed && other?.isWrongUse == true)
+  }
+}

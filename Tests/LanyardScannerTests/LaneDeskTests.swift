@@ -1,0 +1,188 @@
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+import LanyardTesting
+import LanyardTexts
+import SwiftProtobuf
+import Testing
+
+@testable import LanyardScanner
+
+@Suite("The desk of a lane's operator")
+struct LaneDeskTests {
+  private static let checkpoint = "events/forum/checkpoints/gate"
+  private static let now = SampleData.firstMorning
+
+  private static func desk(mayOverride: Bool = true) -> LaneDesk {
+    LaneDesk(
+      checkpoint: checkpoint,
+      title: "Gate",
+      mayOverride: mayOverride,
+      direction: .unspecified,
+      operatorName: "AB",
+      in: .of(.english)
+    )
+  }
+
+  private static func answer(_ answer: Lanyard_V1_Answer, code: String = "LY1X") -> LaneAnswer {
+    let checkIn = Lanyard_V1_CheckIn.with {
+      ($0.answer, $0.reason) = (answer, answer == .refused ? .alreadyInside : .unspecified)
+      $0.attendee.registration = "events/forum/registrations/ada"
+      $0.attendee.displayName = "Ada"
+      $0.receiveTime = Google_Protobuf_Timestamp(now)
+    }
+    let reading = LaneSession.Reading(code: code, direction: .in, readAt: now)
+    return LaneAnswer(reading: reading, outcome: .decided(checkIn), isOffline: false)
+  }
+
+  private static func standing(_ change: (inout Lane.Standing) -> Void = { _ in }) -> Lane.Standing {
+    var standing = Lane.Standing(now: now)
+    change(&standing)
+    return standing
+  }
+
+  /// Presses keys one after the other; returns what the last is to do.
+  private static func press(_ keys: [KeyPress], _ desk: inout LaneDesk) -> LaneDesk.Action? {
+    var action: LaneDesk.Action?
+    for key in keys { action = desk.press(key, at: now) }
+    return action
+  }
+
+  private static func type(_ text: String, _ desk: inout LaneDesk) -> LaneDesk.Action? {
+    press(text.map(KeyPress.character) + [.enter], &desk)
+  }
+
+  @Test("Hands in what was typed, in the direction that was chosen")
+  func scans() {
+    var desk = Self.desk()
+    _ = desk.press(.function(2), at: Self.now)
+    guard case .scan("LY1X", .in)? = Self.type("LY1X", &desk) else {
+      Issue.record("nothing is handed in")
+      return
+    }
+  }
+
+  @Test("Overrides the last refusal with the same code, a reason and a name, and not where that is a supervisor's")
+  func overrides() throws {
+    var desk = Self.desk()
+    _ = desk.show(Self.answer(.refused))
+    #expect(desk.hasRefused)
+    _ = desk.press(.function(4), at: Self.now)
+    _ = Self.type("known by face", &desk)
+    guard case .submit(let reading)? = desk.press(.enter, at: Self.now) else {
+      Issue.record("nothing is handed in")
+      return
+    }
+    #expect(reading.code == "LY1X" && reading.override?.note == "known by face" && reading.override?.operator == "AB")
+    var other = Self.desk(mayOverride: false)
+    _ = other.show(Self.answer(.refused))
+    #expect(other.press(.function(4), at: Self.now) == nil)
+    other.refresh(Self.standing())
+    #expect(other.view.notice == Phrasebook.of(.english).text(.noticeSupervisorOnly) && other.view.prompt == nil)
+  }
+
+  @Test("Lets in who was found by name, and says so where they have no badge yet")
+  func choosing() throws {
+    for badge in ["events/forum/badges/1", ""] {
+      var desk = Self.desk()
+      _ = desk.press(.function(3), at: Self.now)
+      guard case .search("ada")? = Self.type("ada", &desk) else {
+        Issue.record("nobody is looked for")
+        return
+      }
+      desk.found(
+        .with {
+          $0.matches = [
+            .with {
+              $0.attendee.displayName = "Ada"
+              $0.badge = badge
+            }
+          ]
+        }
+      )
+      let action = desk.press(.enter, at: Self.now)
+      if case .submit(let reading)? = action {
+        #expect(reading.badge == badge && !badge.isEmpty)
+      } else {
+        desk.refresh(Self.standing())
+        #expect(badge.isEmpty && desk.view.notice == Phrasebook.of(.english).text(.noticeNoBadgeYet))
+      }
+    }
+  }
+
+  @Test("Takes the last scan back once, and shows it no more")
+  func takingBack() throws {
+    var desk = Self.desk()
+    let shown = Self.answer(.admitted)
+    _ = desk.show(shown)
+    guard case .undo(let scan)? = Self.press([.function(5), .enter], &desk) else {
+      Issue.record("nothing is taken back")
+      return
+    }
+    #expect(scan == shown.reading.id)
+    desk.tookBack(scan)
+    desk.refresh(Self.standing())
+    #expect(desk.view.last == nil && desk.view.notice?.contains("Ada") == true)
+    #expect(Self.press([.function(5), .enter], &desk) == nil)
+  }
+
+  @Test("Forgets who was erased: their answer, and that it can be overridden")
+  func erasing() {
+    var desk = Self.desk()
+    _ = desk.show(Self.answer(.refused))
+    desk.refresh(Self.standing { $0.erased = ["ada"] })
+    #expect(desk.view.last?.name == "")
+    #expect(desk.press(.function(4), at: Self.now) == nil)
+    desk.refresh(Self.standing())
+    #expect(desk.view.notice == Phrasebook.of(.english).text(.noticeNoRefusal))
+  }
+
+  @Test("Counts as the server does while it is reached, else as the lane does")
+  func counts() {
+    var desk = Self.desk()
+    desk.take(
+      .with {
+        $0.areaInside = 7
+        $0.capacity = 10
+      }
+    )
+    desk.refresh(
+      Self.standing {
+        $0.state = .online
+        $0.headcount = (5, nil)
+      }
+    )
+    #expect(desk.view.inside == 7 && desk.view.capacity == 10 && desk.view.link == .online)
+    desk.refresh(
+      Self.standing {
+        $0.state = .offline(since: Self.now, waiting: 3)
+        $0.headcount = (5, nil)
+      }
+    )
+    #expect(desk.view.inside == 5 && desk.view.capacity == nil)
+    guard case .offline(_, waiting: 3) = desk.view.link else {
+      Issue.record("\(desk.view.link)")
+      return
+    }
+  }
+
+  @Test("Says the most pressing of what is amiss, and what the operator did before that")
+  func notices() {
+    var desk = Self.desk()
+    let amiss = Self.standing {
+      ($0.trouble, $0.notice) = (Sentence(.laneServerSilent), Sentence(.laneDiskFull))
+    }
+    desk.refresh(amiss)
+    #expect(desk.view.notice == Phrasebook.of(.english).text(.laneServerSilent))
+    _ = desk.press(.function(5), at: Self.now)
+    desk.refresh(amiss)
+    #expect(desk.view.notice == Phrasebook.of(.english).text(.noticeNoScan))
+    desk.refresh(
+      Self.standing {
+        ($0.state, $0.waiting) = (.revoked, 2)
+      }
+    )
+    #expect(desk.view.link == .revoked(waiting: 2))
+    #expect(desk.view.notice == Phrasebook.of(.english).text(.laneRevoked))
+  }
+}
