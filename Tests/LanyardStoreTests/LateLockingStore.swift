@@ -134,22 +134,6 @@ extension LateLockingStore: SQLEngine {
 extension LateLockingStore: Store {
   var feedSignal: FeedSignal { store.feedSignal }
 
-  func admit(_ act: Act, _ scans: [SubmittedScan], reader: @escaping @Sendable (String) -> BadgeReading?)
-    async throws(StoreError) -> [ScanOutcome]
-  {
-    try await store.admit(act, scans, reader: reader)
-  }
-
-  func simulate(_ scan: SubmittedScan, at now: Instant, reader: @escaping @Sendable (String) -> BadgeReading)
-    async throws(StoreError) -> ScanOutcome
-  {
-    try await store.simulate(scan, at: now, reader: reader)
-  }
-
-  func attendance(of event: String, checkpoint: String?, at now: Instant) async throws(StoreError) -> AttendanceCounts {
-    try await store.attendance(of: event, checkpoint: checkpoint, at: now)
-  }
-
   func standing() async throws(StoreError) -> StoreStanding { try await store.standing() }
 
   func checkRecording(at now: Instant) async throws(StoreError) { try await store.checkRecording(at: now) }

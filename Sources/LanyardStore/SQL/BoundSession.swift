@@ -1,6 +1,6 @@
 /// A session whose statements write to some tables only.
 package final class BoundSession: SQLSession {
-  package let session: any SQLSession
+  private let session: any SQLSession
   private let tables: Set<String>
 
   package init(_ session: any SQLSession, tables: Set<String>) {
