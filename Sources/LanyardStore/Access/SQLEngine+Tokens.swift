@@ -3,7 +3,7 @@ package import LanyardDomain
 /// The statements of bearer tokens.
 private enum TokenSQL {
   static let columns = """
-    SELECT token.id, token.hash, token.role.rawValue, token.label, token.created_at, token.revoked_at, event.slug
+    SELECT token.id, token.hash, token.role, token.label, token.created_at, token.revoked_at, event.slug
     FROM token LEFT JOIN event ON event.id = token.event_id
     """
   static let addition = SQL("INSERT INTO token (id, hash, role, label, created_at, event_id) VALUES (?, ?, ?, ?, ?, ?)")
