@@ -38,14 +38,12 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 func module(
   _ name: String,
   _ dependencies: [Target.Dependency] = [],
-  path: String? = nil,
   exclude: [String] = [],
   embedding files: [String] = []
 ) -> Target {
   .target(
     name: name,
     dependencies: dependencies,
-    path: path,
     exclude: exclude,
     resources: files.map { .embedInCode($0) },
     swiftSettings: settings
@@ -88,18 +86,14 @@ let package = Package(
     .target(name: "CBadgeCode", dependencies: ["CProtobufC"]),
 
     module("LanyardDomain"),
-    // By themselves, since the compiler takes minutes over them, and nothing else should have to wait for that.
-    module(
-      "LanyardCatalogues",
-      path: "Sources/LanyardTexts/Catalogues",
-      embedding: ["ar", "en", "es", "fr", "ru", "zh"].map { "\($0).po" }
-    ),
-    module("LanyardTexts", ["LanyardCatalogues", "LanyardDomain"], exclude: ["Catalogues"]),
+    module("LanyardCertificates", ["COpenSSL"]),
+    // The catalogues of LanyardTexts as they lie there, in the program.
+    .target(name: "CCatalogues"),
+    module("LanyardTexts", ["CCatalogues", "LanyardCertificates", "LanyardDomain"], exclude: ["Catalogues"]),
     module("LanyardAPI", [grpcCore, grpcProtobuf, swiftProtobuf]),
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
-    module("LanyardMessages", ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", swiftProtobuf]),
+    module("LanyardMessages", ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", crypto, swiftProtobuf]),
     module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
-    module("LanyardCertificates", ["COpenSSL"]),
     module("LanyardStore", ["LanyardDomain", crypto]),
     module("LanyardSQLite", ["LanyardDomain", "LanyardStore", grdb, grdbSQLite]),
     module(
@@ -177,7 +171,7 @@ let package = Package(
       "LanyardLoadTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
-        "LanyardServer", "LanyardTesting", grpcCore,
+        "LanyardServer", "LanyardTesting", "LanyardTexts", grpcCore,
         histogram, swiftProtobuf,
       ]
     ),
@@ -204,7 +198,7 @@ let package = Package(
       ["LanyardDomain", "LanyardSQLite", "LanyardStore", "LanyardTesting", grdb],
       exclude: ["Fixtures"]
     ),
-    tests("LanyardTextsTests", ["LanyardDomain", "LanyardTesting", "LanyardTexts"]),
+    tests("LanyardTextsTests", ["LanyardCertificates", "LanyardDomain", "LanyardTesting", "LanyardTexts"]),
     tests("TerminalTests", ["LanyardDomain", "LanyardScanner", "LanyardTesting", "LanyardTexts", "lanyard"]),
   ]
 )

@@ -8,7 +8,7 @@ package enum BadgeCodeError: Error, Hashable, Sendable {
   case forged
 
   /// What is wrong with an unreadable text.
-  package enum Reason: String, Hashable, Sendable {
+  package enum Reason: Hashable, Sendable {
     /// Longer than any badge code.
     case length
     /// Does not begin as badge codes of this version do.
@@ -21,19 +21,5 @@ package enum BadgeCodeError: Error, Hashable, Sendable {
     case payload
     /// Has a field whose value is outside its range.
     case field
-  }
-}
-
-extension BadgeCodeError: CustomStringConvertible {
-  /// What happened and what to do next, for the person at the scanner.
-  package var description: String {
-    switch self {
-    case .unreadable(let reason):
-      "This is not a badge code (\(reason.rawValue)): scan it again, or look the attendee up by name."
-    case .unknownKey(let id):
-      "The badge is signed with key \(id), which is not known here: fetch the verification keys again."
-    case .forged:
-      "The badge's signature is wrong: keep the badge and send the bearer to the registration desk."
-    }
   }
 }

@@ -10,6 +10,10 @@ package enum BadgeCodeText {
     String(decoding: canonicalBytes(text), as: UTF8.self)
   }
 
+  /// Whether each character is one of printable ASCII, as those of codes are: what holds another, such as NUL, is no code, and
+  /// stores would not agree on what it is.
+  package static func isPrintable(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+
   /// The same as its ASCII or UTF-8 bytes.
   static func canonicalBytes(_ text: String) -> [UInt8] {
     let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }

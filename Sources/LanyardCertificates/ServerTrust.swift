@@ -1,5 +1,4 @@
 import COpenSSL
-import Glibc
 
 /// Whom a client takes for its server: one with a certificate of the authority, for the name or address that it calls.
 package struct ServerTrust: Sendable {
@@ -11,6 +10,8 @@ package struct ServerTrust: Sendable {
     case name(called: String, names: [String])
     /// It comes from no authority that is trusted, or is none for servers.
     case untrusted(String)
+    /// What was presented cannot be read or checked.
+    case unusable(CertificateError)
   }
 
   private let authorities: String?
@@ -30,12 +31,12 @@ package struct ServerTrust: Sendable {
   package func check(_ presented: [[UInt8]], at now: Int64) throws(Fault) {
     let refusal: CertificateChain.Refusal?
     let names: [String]
-    do {
+    do throws(CertificateError) {
       let chain = try CertificateChain.read(der: presented)
       names = chain.names
       refusal = try chain.verify(authorities: authorities, host: host, at: now)
     } catch {
-      throw .untrusted("\(error)")
+      throw .unusable(error)
     }
     guard let refusal else { return }
     switch refusal.code {
@@ -46,32 +47,5 @@ package struct ServerTrust: Sendable {
     default:
       throw .untrusted(refusal.reason)
     }
-  }
-}
-
-extension ServerTrust.Fault: CustomStringConvertible {
-  /// What is wrong and what to do.
-  package var description: String {
-    switch self {
-    case .time(let notBefore, let notAfter, let now):
-      "This machine's clock is wrong, or the server's certificate is out of its time: the certificate is valid from "
-        + "\(Self.text(notBefore)) to \(Self.text(notAfter)), and the clock says \(Self.text(now)). Set the clock; "
-        + "where it is right, the server needs a new certificate."
-    case .name(let called, let names):
-      "The server's certificate is not for \(called), but for \(names.prefix(10).joined(separator: ", ")): call it by "
-        + "one of these, or make a certificate that has \(called) too."
-    case .untrusted(let reason):
-      "The server's certificate does not come from an authority that is trusted here (\(reason)): name the right "
-        + "authority with --ca, and see that nothing stands between that ends TLS."
-    }
-  }
-
-  /// A moment as `2026-11-27T20:00:00Z`.
-  private static func text(_ seconds: Int64) -> String {
-    var (moment, parts) = (time_t(seconds), tm())
-    gmtime_r(&moment, &parts)
-    var text = [CChar](repeating: 0, count: 32)
-    let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
-    return String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

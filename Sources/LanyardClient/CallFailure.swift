@@ -67,8 +67,8 @@ package struct CallFailure: Sendable {
         error.message.hasPrefix(Self.noConnection)
           ? error.message.dropFirst(Self.noConnection.count) : error.message[...]
       )
-      if let certificateFault {
-        (message, sentence) = (cause, certificateFault.sentence)
+      if let known = error.cause as? any SpokenError {
+        (message, sentence) = (cause, known.sentence)
       } else if cause.hasPrefix(Self.noPreface) {
         sentence = Sentence(.callNoHTTP2, ["cause": .text(cause)])
         message = english.text(sentence)
@@ -110,24 +110,5 @@ package struct CallFailure: Sendable {
     // The service says why it refuses; a proxy's own rule does not.
     guard error.code == .unauthenticated || error.code == .permissionDenied else { return nil }
     return .text("\(error.code), \(error.message.prefix(100))")
-  }
-}
-
-extension ServerTrust.Fault: SpokenError {
-  package var sentence: Sentence {
-    switch self {
-    case .time(let notBefore, let notAfter, let now):
-      Sentence(
-        .callClockWrong,
-        ["begin": Self.moment(notBefore), "end": Self.moment(notAfter), "now": Self.moment(now)]
-      )
-    case .name(let called, let names):
-      Sentence(.callOtherName, ["called": .text(called), "names": .list(Array(names.prefix(10)))])
-    case .untrusted(let reason): Sentence(.callUntrusted, ["reason": .text(reason)])
-    }
-  }
-
-  private static func moment(_ seconds: Int64) -> Sentence.Fact {
-    .moment(Instant(seconds: seconds), VenueTime(zone: "UTC"))
   }
 }

@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 package import LanyardCertificates
 import LanyardDomain
+import LanyardTexts
 import NIOCore
 import NIOSSL
 import Synchronization
@@ -23,7 +24,7 @@ package final class ServerVerification: Sendable {
       do {
         return try String(contentsOfFile: path, encoding: .utf8)
       } catch {
-        throw RPCError(code: .failedPrecondition, message: "The authority's file \(path) cannot be read.", cause: error)
+        throw RPCError(AuthorityUnreadable(path: path))
       }
     }
     trust = ServerTrust(authorityPEM: authority, host: access.endpoint.host)
@@ -60,7 +61,20 @@ package final class ServerVerification: Sendable {
   /// The error of a call that failed since the server's certificate was refused, which says why; any other as it is.
   func explained(_ error: RPCError) -> RPCError {
     guard error.code == .unavailable, let fault else { return error }
-    return RPCError(code: .unavailable, message: "\(fault)", cause: fault)
+    return RPCError(code: .unavailable, message: Phrasebook.of(.english).text(fault.sentence), cause: fault)
+  }
+}
+
+/// The file of the authority that a server's certificate must come from cannot be read.
+private struct AuthorityUnreadable: SpokenError {
+  let path: String
+  var sentence: Sentence { Sentence(.serverNoAuthority, ["file": .text(path)]) }
+}
+
+extension RPCError {
+  /// An error of this side of the connection.
+  fileprivate init(_ cause: AuthorityUnreadable) {
+    self.init(code: .failedPrecondition, message: Phrasebook.of(.english).text(cause.sentence), cause: cause)
   }
 }
 

@@ -12,12 +12,12 @@ extension SQLiteStore {
     try await reading(Self.standing)
   }
 
-  package func checkRecording() async throws(StoreError) {
+  package func checkRecording(at now: Instant) async throws(StoreError) {
     let hasRoom = files.room >= Self.leastRoom
     switch recordingState.withLock({ $0 }) {
     case .works where hasRoom: try files.requireInPlace()
     case .fails(.outOfSpace, _) where !hasRoom: throw .outOfSpace
-    default: try await tryOut()
+    default: try await tryOut(at: now)
     }
   }
 

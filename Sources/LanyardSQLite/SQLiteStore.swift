@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import LanyardDomain
+package import LanyardDomain
 package import LanyardStore
 import Synchronization
 
@@ -23,13 +23,20 @@ package final class SQLiteStore: Store {
   /// How long a connection waits for those of other processes.
   static let busyPatience = Duration.seconds(10)
 
+  /// Opens the file, marks it where it is new as data of a mode, and refuses data of the other.
+  ///
+  /// - Parameter act: Who marks it.
+  /// - Throws: `StoreError.otherMode`, or what keeps the file from being opened.
+  package convenience init(path: String, mode: Mode, _ act: Act) throws(StoreError) {
+    try self.init(path: path)
+    try mark(mode, act)
+  }
+
   /// Opens the file, makes it where there is none, and brings its tables up to date.
   ///
-  /// - Parameters:
-  ///   - path: Path of the SQLite file; its folder must exist.
-  ///   - mode: Where given, marks new data with it, and refuses data of the other mode.
-  /// - Throws: `StoreError.otherMode`, or what keeps the file from being opened.
-  package init(path: String, mode: Mode? = nil) throws(StoreError) {
+  /// - Parameter path: Path of the SQLite file; its folder must exist.
+  /// - Throws: What keeps the file from being opened.
+  package init(path: String) throws(StoreError) {
     pool = try StoreError.translating {
       var configuration = Configuration()
       configuration.label = "lanyard.store"
@@ -52,7 +59,6 @@ package final class SQLiteStore: Store {
     }
     surveys = try StoreError.translating { try DatabasePool(path: path, configuration: Self.surveyConfiguration) }
     files = try StoreFiles(database: path)
-    if let mode { try mark(mode) }
     clearAtStart()
   }
 
@@ -64,12 +70,19 @@ package final class SQLiteStore: Store {
   }
 
   /// Whether the data is of a rehearsal; nil where no server has run on it yet.
+  ///
+  /// - Throws: `StoreError.unknownValue` where it is of a mode that this version does not know.
   package func mode() throws(StoreError) -> Mode? {
     try StoreError.translating {
       try pool.read { db in
-        try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'").flatMap(Mode.init)
+        try Self.mode(db)
       }
     }
+  }
+
+  private static func mode(_ db: Database) throws -> Mode? {
+    let mode = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'")
+    return try mode.map { try known($0, "setting", "value") }
   }
 
   /// Writes a whole copy of the data into a new file, its owner's alone, while others go on.
@@ -82,20 +95,17 @@ package final class SQLiteStore: Store {
     }
   }
 
-  private func mark(_ mode: Mode) throws(StoreError) {
+  private func mark(_ mode: Mode, _ act: Act) throws(StoreError) {
     try StoreError.translating {
       try pool.write { db in
-        if try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'") == nil {
-          let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
-          try Trail.transaction(SQLiteSession(db), .server(at: now), of: .installation, .change) { trail in
+        if try Self.mode(db) == nil {
+          try Trail.transaction(SQLiteSession(db), act, of: .installation, .change) { trail in
             try trail.record(.storeMarked(mode.rawValue))
             try db.execute(sql: "INSERT INTO setting VALUES ('mode', ?)", arguments: [mode.rawValue])
           }
         }
-        let marked = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'")
-        guard marked == mode.rawValue else {
-          throw StoreError.otherMode(dataIsRehearsal: marked == Mode.rehearsal.rawValue)
-        }
+        let marked = try Self.mode(db)
+        guard marked == mode else { throw StoreError.otherMode(dataIsRehearsal: marked == .rehearsal) }
       }
     }
   }

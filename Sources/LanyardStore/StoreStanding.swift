@@ -1,3 +1,5 @@
+package import LanyardDomain
+
 /// How far a store's data is, for comparing it with what is known outside of the store.
 package struct StoreStanding: Equatable, Sendable {
   /// Names the data: that of another store has another name.
@@ -17,5 +19,5 @@ package protocol StandingStore: Sendable {
   /// Finds out whether changes can be recorded; writes only where there is a reason to doubt it.
   ///
   /// - Throws: Why they cannot.
-  func checkRecording() async throws(StoreError)
+  func checkRecording(at now: Instant) async throws(StoreError)
 }

@@ -1,3 +1,4 @@
+package import LanyardDomain
 package import LanyardStore
 
 /// What a store does by itself, not with the statements that all engines share.
@@ -8,7 +9,7 @@ extension AlternatingStore: Store {
     try await handle.standing()
   }
 
-  package func checkRecording() async throws(StoreError) {
-    try await handle.checkRecording()
+  package func checkRecording(at now: Instant) async throws(StoreError) {
+    try await handle.checkRecording(at: now)
   }
 }

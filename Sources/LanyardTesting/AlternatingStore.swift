@@ -1,29 +1,19 @@
 package import LanyardStore
 import Synchronization
 
-/// One store through two handles in turn, as two processes have it; it notes each statement that all engines share.
+/// One store through two handles in turn, as two processes have it; each statement that all engines share can be heard.
 package final class AlternatingStore<Engine: SQLEngine & Store>: Sendable {
-  /// A statement that was run: where it is written, and how PostgreSQL takes it.
-  package struct Statement: Hashable, Sendable {
-    package let place: String
-    package let text: String
-
-    init(_ statement: SQL) {
-      place = "\(statement.file):\(statement.line)"
-      text = statement.numbered
-    }
-  }
+  /// Is told of a statement, its values and the session that it is run in, and runs it.
+  package typealias Hear = @Sendable (SQL, [any SQLValue], any SQLSession, _ run: () throws -> Void) throws -> Void
 
   let handles: [Engine]
+  private let hear: Hear
   private let turn = Mutex(0)
-  private let noted = Mutex<Set<Statement>>([])
 
-  package init(_ first: Engine, _ second: Engine) {
+  package init(_ first: Engine, _ second: Engine, hear: @escaping Hear) {
     handles = [first, second]
+    self.hear = hear
   }
-
-  /// What was run up to now.
-  package var statements: Set<Statement> { noted.withLock { $0 } }
 
   var handle: Engine {
     turn.withLock { turn in
@@ -32,18 +22,19 @@ package final class AlternatingStore<Engine: SQLEngine & Store>: Sendable {
     }
   }
 
-  private func noting(_ session: any SQLSession) -> NotingSession {
-    NotingSession(session) { statement in _ = self.noted.withLock { $0.insert(Statement(statement)) } }
-  }
+  private func heard(_ session: any SQLSession) -> HeardSession { HeardSession(session, hear) }
 }
 
-/// A session of another engine whose statements are noted.
-private final class NotingSession: SQLSession {
-  private let session: any SQLSession
-  private let note: (SQL) -> Void
+/// A session of another engine whose statements are heard.
+private final class HeardSession: SQLSession {
+  typealias Hear = (SQL, [any SQLValue], any SQLSession, _ run: () throws -> Void) throws -> Void
 
-  init(_ session: any SQLSession, _ note: @escaping (SQL) -> Void) {
-    (self.session, self.note) = (session, note)
+  private let session: any SQLSession
+  private let hear: Hear
+
+  init(_ session: any SQLSession, _ hear: @escaping Hear) {
+    self.session = session
+    self.hear = hear
   }
 
   var changedRows: Int { session.changedRows }
@@ -54,13 +45,14 @@ private final class NotingSession: SQLSession {
   }
 
   func takeFeed(of event: String?) throws -> FeedRow? {
-    note(FeedRow.selection(of: event).statement)
-    return try session.takeFeed(of: event)
+    let (statement, values) = FeedRow.selection(of: event)
+    var row: FeedRow?
+    try hear(statement, values, session) { row = try session.takeFeed(of: event) }
+    return row
   }
 
   func rows(_ statement: SQL, _ values: [any SQLValue], _ body: (any SQLRow) throws -> Bool) throws {
-    note(statement)
-    try session.rows(statement, values, body)
+    try hear(statement, values, session) { try session.rows(statement, values, body) }
   }
 
   func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value { try session.apart(body) }
@@ -81,20 +73,20 @@ extension AlternatingStore: SQLEngine {
   package func read<Value: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws(StoreError) -> Value {
-    try await handle.read { session in try body(self.noting(session)) }
+    try await handle.read { session in try body(self.heard(session)) }
   }
 
   package func survey<Value: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws(StoreError) -> Value {
-    try await handle.survey { session in try body(self.noting(session)) }
+    try await handle.survey { session in try body(self.heard(session)) }
   }
 
   package func transaction<Value: Sendable>(
     _ kind: WriteKind,
     _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>
   ) async throws(StoreError) -> Value {
-    try await handle.transaction(kind) { session in try body(self.noting(session)) }
+    try await handle.transaction(kind) { session in try body(self.heard(session)) }
   }
 
   package func clearTraces() async throws(StoreError) { try await handle.clearTraces() }

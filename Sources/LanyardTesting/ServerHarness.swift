@@ -5,7 +5,7 @@ package import LanyardClient
 package import LanyardDomain
 package import LanyardSQLite
 package import LanyardServer
-import LanyardStore
+package import LanyardStore
 package import Logging
 import ServiceLifecycle
 
@@ -55,78 +55,94 @@ package struct ServerHarness: Sendable {
   /// - Parameters:
   ///   - programme: What is loaded beforehand; the sample where nothing is said.
   ///   - logger: Where the server logs; nowhere where nothing is said.
+  ///   - served: The store as the server is to see it.
   package static func run<Result: Sendable>(
     at start: Instant = SampleData.firstMorning,
     programme: Programme? = nil,
     settings configure: (inout ServerSettings) -> Void = { _ in },
     logger: Logger? = nil,
+    store served: (SQLiteStore) -> any Store = { $0 },
     _ body: (ServerHarness) async throws -> Result
   ) async throws -> Result {
     try await withTemporaryFolder { folder in
-      let authority = try CertificateAuthority(
-        commonName: "Test authority",
-        notBefore: Int64(Date().timeIntervalSince1970),
-        lifetime: .seconds(86_400)
-      )
+      let authority = try authority("Test authority")
       let authorityPath = folder.appending(path: "authority.pem")
       try Data(authority.certificatePEM.utf8).write(to: authorityPath)
       try writeCertificate(of: authority, to: folder)
-      var settings = ServerSettings(
-        certificatePath: folder.appending(path: "server.pem").path,
-        privateKeyPath: folder.appending(path: "server.key").path
-      )
-      // A peer that a busy machine keeps waiting is not cut off; a test of one of these times sets its own.
-      (settings.handshakeTimeout, settings.strangerTimeout) = (HangGuard.time, HangGuard.time)
-      (settings.silenceTimeout, settings.stopTimeout) = (HangGuard.time, HangGuard.time)
-      settings.rosterPatience = HangGuard.time
-      settings.deviceAuthority = DeviceAuthority(
-        try CertificateAuthority(
-          commonName: "Test devices",
-          notBefore: Int64(Date().timeIntervalSince1970),
-          lifetime: .seconds(86_400)
-        ),
-        lifetime: .seconds(3600)
-      )
+      var settings = try settings(in: folder)
       configure(&settings)
       let clock = ManualClock(start)
-      let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path, mode: .rehearsal)
+      let path = folder.appending(path: "lanyard.sqlite").path
+      let store = try SQLiteStore(path: path, mode: .rehearsal, .test(start))
       _ = try await store.importProgramme(.test(), programme ?? SampleData.programme())
       let token = BearerToken.random()
       try await store.addToken(.test(), token.stored(role: .organiser, label: "test", at: clock.now))
       let logger = logger ?? silent()
       let server = try await LanyardServer.make(
         settings: settings,
-        store: store,
+        store: served(store),
         clock: clock.serverClock,
         logger: logger
       )
-      let group = ServiceGroup(
-        configuration: .init(services: server.services.map { .init(service: $0) }, logger: logger)
-      )
-      return try await withThrowingTaskGroup(of: Void.self) { tasks in
-        tasks.addTask { try await group.run() }
-        let address = try await server.address
-        let harness = ServerHarness(
-          store: store,
-          clock: clock,
-          access: ServerAccess(address, token: token.text, authorityPath: authorityPath.path),
-          organiser: token,
-          address: address,
-          folder: folder,
-          authority: authority,
-          shutdown: { await group.triggerGracefulShutdown() }
+      return try await running(server, logger) { address, shutdown in
+        try await body(
+          ServerHarness(
+            store: store,
+            clock: clock,
+            access: ServerAccess(address, token: token.text, authorityPath: authorityPath.path),
+            organiser: token,
+            address: address,
+            folder: folder,
+            authority: authority,
+            shutdown: shutdown
+          )
         )
-        do {
-          let result = try await body(harness)
-          await group.triggerGracefulShutdown()
-          try await tasks.waitForAll()
-          return result
-        } catch {
-          await group.triggerGracefulShutdown()
-          throw error
-        }
       }
     }
+  }
+
+  /// Runs a server while the body runs, which gets its address and what begins its graceful stop.
+  private static func running<Result: Sendable>(
+    _ server: LanyardServer,
+    _ logger: Logger,
+    _ body: (Endpoint, @escaping @Sendable () async -> Void) async throws -> Result
+  ) async throws -> Result {
+    let group = ServiceGroup(
+      configuration: .init(services: server.services.map { .init(service: $0) }, logger: logger)
+    )
+    return try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { try await group.run() }
+      do {
+        let result = try await body(server.address) { await group.triggerGracefulShutdown() }
+        await group.triggerGracefulShutdown()
+        try await tasks.waitForAll()
+        return result
+      } catch {
+        await group.triggerGracefulShutdown()
+        throw error
+      }
+    }
+  }
+
+  private static func settings(in folder: URL) throws -> ServerSettings {
+    var settings = ServerSettings(
+      certificatePath: folder.appending(path: "server.pem").path,
+      privateKeyPath: folder.appending(path: "server.key").path
+    )
+    // A peer that a busy machine keeps waiting is not cut off; a test of one of these times sets its own.
+    (settings.handshakeTimeout, settings.strangerTimeout) = (HangGuard.time, HangGuard.time)
+    (settings.silenceTimeout, settings.stopTimeout) = (HangGuard.time, HangGuard.time)
+    settings.rosterPatience = HangGuard.time
+    settings.deviceAuthority = DeviceAuthority(try authority("Test devices"), lifetime: .seconds(3600))
+    return settings
+  }
+
+  private static func authority(_ name: String) throws -> CertificateAuthority {
+    try CertificateAuthority(
+      commonName: name,
+      notBefore: Int64(Date().timeIntervalSince1970),
+      lifetime: .seconds(86_400)
+    )
   }
 
   private static func silent() -> Logger {

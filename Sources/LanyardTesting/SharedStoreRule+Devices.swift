@@ -4,7 +4,9 @@ import Testing
 
 extension SharedStoreRule {
   static let devices: [SharedStoreRule] = [
-    SharedStoreRule("a code comes to one device, however many show it and whichever handles they ask") { first, second in
+    SharedStoreRule("a code comes to one device, however many show it and whichever handles they ask") {
+      first,
+      second in
       let code = StoreRule.laneCode(1)
       try await first.addEnrolmentCode(.test(StoreRule.now), code)
       let promised = await StoreRule.atOnce(20) { number in
@@ -81,6 +83,7 @@ extension SharedStoreRule {
           request: request
         )
       }
+      // Those that failed are looked at below.
       #expect(Set(outcomes.compactMap { try? $0.get().id }).count == 1)
       for case .failure(let error) in outcomes { #expect(error as? StoreError == .requestIDReused) }
     },

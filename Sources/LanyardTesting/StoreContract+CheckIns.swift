@@ -87,6 +87,25 @@ extension StoreRule {
       )
       #expect(try await store.attendance(of: forum, checkpoint: nil, at: now).peopleInside == 1)
     },
+    StoreRule("an id that stands twice in a batch gets one answer, and another scan under it none") { store in
+      _ = try await badgeHolders(1, store)
+      let first = scan("CODE1")
+      let other = SubmittedScan(
+        id: first.id,
+        checkpoint: first.checkpoint,
+        code: "CODE1",
+        direction: .out,
+        scannedAt: now,
+        fingerprint: 2,
+        reporter: "test"
+      )
+      let reader: @Sendable (String) -> BadgeReading = { _ in .unreadable }
+      let outcomes = try await store.admit(.test(now), [first, first, other, scan("CODE1", .out)], reader: reader)
+      #expect(outcomes[0] == outcomes[1] && outcomes[2] == .failed(.idReused))
+      #expect(try await store.admit(.test(now), [first], reader: reader) == [outcomes[0]])
+      let counts = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now).checkpoints[0]
+      #expect(counts.admitted == 1 && counts.left == 1 && counts.inside == 0)
+    },
     StoreRule("an unknown checkpoint fails alone") { store in
       _ = try await badgeHolders(1, store)
       #expect(try await admit([scan("CODE1", at: "nowhere"), scan("CODE1")], store) == [nil, .admitted])

@@ -17,7 +17,7 @@ package struct SharedStoreRule: Sendable, CustomStringConvertible {
     self.check = check
   }
 
-  package static let all: [SharedStoreRule] = feeds + devices
+  package static let all: [SharedStoreRule] = feeds + devices + races
 
   private static let feeds: [SharedStoreRule] = [
     SharedStoreRule("who follows a feed misses nothing, whichever handle commits late") { first, second in
@@ -154,6 +154,54 @@ extension StoreRule {
       #expect(try await store.feedHead(of: forum).sequence > before.sequence)
       #expect(try await store.feedEntries(of: "wsis20-ocp", after: other, limit: 10)?.entries == [])
       await #expect(throws: StoreError.notFound(.event("none"))) { try await store.feedHead(of: "none") }
+    },
+    StoreRule(
+      "a feed tells of the end of who may have called: of devices and links the event's, of tokens the whole one"
+    ) {
+      store in
+      let person = try await register(SampleData.person(1), store).id
+      let link = StoredPersonalLink(
+        id: "0a",
+        hash: .init(repeating: 1, count: 32),
+        registration: person,
+        event: forum,
+        createdAt: now,
+        expiresAt: now + .seconds(60)
+      )
+      let token = StoredToken(id: "0a", hash: .init(repeating: 7, count: 32), role: "desk", label: "", createdAt: now)
+      let code = StoredEnrolmentCode(
+        hash: .init(repeating: 1, count: 32),
+        event: forum,
+        displayName: "Tablet",
+        profile: .lane,
+        checkpoints: [],
+        isSupervisor: false,
+        expiresAt: now + .seconds(600)
+      )
+      try await store.addPersonalLink(.test(now), link)
+      try await store.addToken(.test(now), token)
+      try await store.addEnrolmentCode(.test(now), code)
+      let device = try await store.enrol(.test(now), codeHash: code.hash, request: 1).id
+      _ = try await store.confirmDevice(.test(now), device)
+      /// The events, nil for the whole installation, whose feeds tell of an end by what is done.
+      func ends(_ body: () async throws -> Void) async throws -> [String?] {
+        let events = [forum, "wsis20-ocp", nil]
+        var heads: [Int64] = []
+        for event in events { heads.append(try await store.feedHead(of: event).sequence) }
+        try await body()
+        var ends: [String?] = []
+        for (event, head) in zip(events, heads) {
+          let found = try await store.callerEndings(of: event, after: head)
+          #expect(try await store.feedHead(of: event).sequence == found.head)
+          if found.isAny { ends.append(event) }
+        }
+        return ends
+      }
+      #expect(try await ends { _ = try await register(SampleData.person(2), store) } == [])
+      #expect(try await ends { _ = try await store.endPersonalLinks(.test(now), of: person, event: forum) } == [forum])
+      #expect(try await ends { _ = try await store.revokeDevice(.test(now), device, of: forum) } == [forum])
+      #expect(try await ends { _ = try await store.revokeToken(.test(now), "0a") } == [nil])
+      #expect(try await ends { _ = try await store.revokeToken(.test(now), "0a") } == [])
     },
     StoreRule("a cursor of other data, or of what has not happened, is of no use") { store in
       let head = try await store.feedHead(of: forum)

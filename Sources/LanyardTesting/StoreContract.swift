@@ -164,7 +164,7 @@ extension StoreRule {
 
   package static let tokens: [StoreRule] = [
     StoreRule("a token is found by its id, and revoking it keeps the first time") { store in
-      let token = StoredToken(id: "0a", hash: .init(repeating: 7, count: 32), role: "desk", label: "d", createdAt: now)
+      let token = StoredToken(id: "0a", hash: .init(repeating: 7, count: 32), role: .desk, label: "d", createdAt: now)
       try await store.addToken(.test(), token)
       #expect(try await store.token("0a") == token)
       #expect(try await store.token("0b") == nil)
@@ -175,10 +175,10 @@ extension StoreRule {
     },
     StoreRule("a token for one event is found with it, and one for an event that is not there is none") { store in
       let hash = [UInt8](repeating: 7, count: 32)
-      let token = StoredToken(id: "0c", hash: hash, role: "desk", event: forum, label: "", createdAt: now)
+      let token = StoredToken(id: "0c", hash: hash, role: .desk, event: forum, label: "", createdAt: now)
       try await store.addToken(.test(), token)
       #expect(try await store.token("0c") == token)
-      let lost = StoredToken(id: "0d", hash: hash, role: "desk", event: "nowhere", label: "", createdAt: now)
+      let lost = StoredToken(id: "0d", hash: hash, role: .desk, event: "nowhere", label: "", createdAt: now)
       await #expect(throws: StoreError.notFound(.event("nowhere"))) { try await store.addToken(.test(), lost) }
       #expect(try await store.tokens() == [token])
     },

@@ -1,4 +1,4 @@
-import LanyardCatalogues
+import CCatalogues
 package import LanyardDomain
 
 extension Phrasebook {
@@ -36,13 +36,15 @@ extension Catalogue {
   ///
   /// - Throws: `CatalogueError` where it cannot be read.
   static func embedded(_ language: Language) throws(CatalogueError) -> Catalogue {
-    switch language {
-    case .arabic: try Catalogue(reading: CatalogueFiles.ar)
-    case .english: try Catalogue(reading: CatalogueFiles.en)
-    case .spanish: try Catalogue(reading: CatalogueFiles.es)
-    case .french: try Catalogue(reading: CatalogueFiles.fr)
-    case .russian: try Catalogue(reading: CatalogueFiles.ru)
-    case .chinese: try Catalogue(reading: CatalogueFiles.zh)
-    }
+    let file =
+      switch language {
+      case .arabic: lanyard_catalogue_ar()
+      case .english: lanyard_catalogue_en()
+      case .spanish: lanyard_catalogue_es()
+      case .french: lanyard_catalogue_fr()
+      case .russian: lanyard_catalogue_ru()
+      case .chinese: lanyard_catalogue_zh()
+      }
+    return try Catalogue(reading: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
   }
 }

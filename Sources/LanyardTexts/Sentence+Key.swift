@@ -35,7 +35,8 @@ extension Sentence {
       laneDiskFull, laneJournalBusy, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted,
       laneJournalUnreadable, laneRosterOld, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown, laneSayWhere,
       laneSayWhereOf, lanePlaceNotAllowed, laneOtherLaneRuns, laneTooManyLanes, laneNoCheckpoints,
-      laneUnknownCheckpoint, laneSeveralCheckpoints, laneLanguageNotKept, laneNoTerminal, laneTerminalRefused
+      laneUnknownCheckpoint, laneSeveralCheckpoints, laneLanguageNotKept, laneNoTerminal, laneTerminalRefused,
+      laneNotPrinted
 
     // What is said in words that are made already.
     case toldWords
@@ -44,8 +45,22 @@ extension Sentence {
     case callUnreached, callStranger, callStatus, callOtherType, callNoType, callNoHTTP2, callClockWrong,
       callOtherName, callUntrusted, callNoAnswerInTime, callIsItRunning, callFieldsRefused, callStoreFailed
 
+    // What is wrong with a certificate.
+    case certificateCommonName, certificateSubjectName, certificateNoSubjectNames, certificateValidity,
+      certificateUnreadable, certificateKeyUnreadable, certificateRequestUnreadable, certificateKeyMismatch,
+      certificateNotAuthority, certificateAuthorityExpired, certificateForgedRequest, certificateUnsupportedKey,
+      certificateEncryptedKey, certificateNotServerFirst, certificateUnsupportedServerKey, certificateNotForServers,
+      certificateBackendFailure, certificateRanOut, certificateNotYet, certificateFewerNames, certificateFileMissing,
+      certificateFileTooLarge, certificateOfFile, certificateNotForHost, certificateOfServer, certificateOtherIsServed,
+      certificateOtherNamesServed, certificateServerSilent
+
     // How a command finds its server.
     case serverNoToken, serverNoAuthority, serverNotRunning, serverUnreadable
+
+    // What is wrong with a command's options.
+    case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionOneOrMore, optionNumberOrNone,
+      optionEventBeside, optionLeaveOut, optionOnlyWith, optionNothing, optionOfNobody, optionNoLength, optionNoFile,
+      optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionNoFolder
 
     // What an operator sees to with a person.
     case attentionTitle, attentionSpecialNeeds, attentionEscort, attentionNoted
@@ -76,6 +91,10 @@ extension Sentence {
     // Which way people pass.
     case directionIn, directionOut, directionAsDoor
 
+    // Words within sentences: where a registration stands, what is done with it, who may call, what a device is for.
+    case stateSubmitted, stateConfirmed, stateWaitlisted, stateRejected, stateCancelled, stepApprove, stepReject,
+      stepCancel, roleOrganiser, roleDesk, roleScanner, roleViewer, profileLane, profileDoor, profileDesk, profileKiosk
+
     // Questions to the operator.
     case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptThisBadge, promptTheScan,
       promptHintSearch, promptHintChoose, promptHintGoOn, promptHintLetIn, promptHintTakeBack
@@ -87,6 +106,9 @@ extension Sentence {
 
     // When a lane ends.
     case endingWaiting, endingElsewhere
+
+    // Headcounts that are followed.
+    case watchLost, watchBack
 
     // Errors of calls.
     case errorNotFound, errorAlreadyRegistered, errorWrongState, errorEtagMismatch, errorRequestIDReused,
@@ -119,7 +141,9 @@ extension Sentence {
       faultUnknownNumber, faultUnknownFormat, faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
       faultUnnamedDevice, faultLifetimeOutOfRange, faultOtherEventOnStream, faultOtherLaneOnStream, faultEventNotNamed,
-      faultCheckpointNotNamed, faultBesideCode, faultNoReasonGiven, faultIsNegative, faultCertificateNotTaken,
+      faultCheckpointNotNamed, faultBesideCode, faultNoReasonGiven, faultIsNegative, faultOutOfRange,
+      faultNoCertificateRequest, faultForgedCertificateRequest,
+      faultOtherCertificateKey,
       faultUnknownTimeZone, faultUsedBefore, faultOtherScansID, faultMoreFaults, faultBesideCursor,
       faultNoSocketAddress, faultNoPort, faultPortOutOfRange, faultBareIPv6, faultNoIPv6, faultNoHost,
       faultTooManyTerms, faultDaysOfBadges, faultBelowConfirmed, faultRoomWithoutCheckpoint
@@ -147,7 +171,7 @@ extension Sentence {
 
     // Answers of `lanyard scan kept`.
     case keptErasedWaiting, keptUploadsHere, keptJournalLine, keptPlaceKnown, keptPlaceUnknown, keptWaitOnceMore,
-      keptWereErased, keptNoJournal, keptLaneIsWriting, keptOtherEvent
+      keptWereErased, keptNoJournal, keptLaneIsWriting, keptOtherEvent, keptDamaged
 
     // Answers of `lanyard scan enrol`.
     case enrolDeviceEnrolled, enrolMayScanAt, enrolMayScanEverywhere, enrolFromNowOn, enrolDeviceBefore, enrolGoingOn,
@@ -158,6 +182,32 @@ extension Sentence {
 
     // Answers of `lanyard registrations import`.
     case importRefused, importChanged, importUnreadable
+
+    // What is wrong with a load test's scenario.
+    case scenarioUnplayable, scenarioUnlisted, scenarioAtLine, scenarioShownEmpty, scenarioShownText,
+      scenarioShownKeys, scenarioShownAlias, scenarioNoWhole, scenarioNoNumber, scenarioNoShare, scenarioNoSpan,
+      scenarioNoSpanAboveZero, scenarioNoLine, scenarioNoList, scenarioNoKeys, scenarioOtherKey, scenarioNoLoop,
+      scenarioReplayElsewhere, scenarioReplayEmpty, scenarioReplayUnreadable, scenarioOther, scenarioAdvice,
+      scenarioEmpty, scenarioEmptyOptional, scenarioMissing, scenarioNoEntry, scenarioNoneOf, scenarioSeveralOf,
+      scenarioNoSeed, scenarioNoWeight, scenarioBesideSearch, scenarioClosedBesideSearch, scenarioPhasesBesideSearch,
+      scenarioDoubledLane, scenarioDoubledPhase, scenarioReplayNeedsFile, scenarioRoomsOnly, scenarioTwoLanes,
+      scenarioEntrancesOnly, scenarioNobodyRegisters, scenarioMoreLanes, scenarioMissingLane, scenarioManyArrivals,
+      scenarioNobodyComes, scenarioTooLong, scenarioAfterEnd, scenarioEndsLate, scenarioSearchAlone,
+      scenarioSearchOpen, scenarioSearchTarget, scenarioSilentInSearch, scenarioSearchFast, scenarioSearchLong,
+      scenarioSearchMany, scenarioOverlap, scenarioFileTooLong, scenarioAlias, scenarioNothing, scenarioNoYAML,
+      scenarioNoYAMLHere, scenarioOtherDocument, scenarioOtherCharacter, scenarioDoubledKeys, scenarioNoFile,
+      scenarioFileMissing, scenarioNoUTF8, scenarioNotDelivered
+
+    // What is to be written in a scenario.
+    case whatQuestion, whatPeople, whatLanes, whatRoomCapacity, whatService, whatVariation, whatWindow, whatWeight,
+      whatRosters, whatAttendance, whatScreens, whatLongest, whatErrors, whatFirstRate, whatFactor, whatStepLength,
+      whatSteps, whatFirstLanes, whatLength, whatRestart, whatStandstill, whatFull, whatSetBack, whatLane, whatDelay,
+      whatPeriod, whatBegin, whatPhaseName, whatHappens, whatCome, whatPeopleCome, whatRate, whatStartRate,
+      whatEndRate, whatDayFile, whatSpells, whatBreaks, whatLaneList, whatPhases
+
+    // Why a recorded day cannot be replayed.
+    case replayTooManyScans, replayNoFile, replayTooLarge, replayMissing, replayLineTooLong, replayLineNoScan,
+      replayLineNoTime
   }
 }
 

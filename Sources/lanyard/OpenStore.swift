@@ -23,23 +23,22 @@ enum OpenStore {
     }
     return try await opening(folder) {
       try folder.checkStore(SQLiteStore.standing(ofFileAt:))
-      return try SQLiteStore(path: folder.database, mode: nil)
+      return try SQLiteStore(path: folder.database)
     }
   }
 
   /// The store for a server to run on.
   ///
   /// - Parameters:
-  ///   - isRehearsal: Whether the server rehearses.
+  ///   - clock: The server's; data of a rehearsal is not taken for real data, nor the other way round.
   ///   - acceptsLoss: Whether to go on where something of the store was lost.
   ///   - warn: Is told of a loss that is gone on with.
   static func forServer(
     _ folder: DataFolder,
-    isRehearsal: Bool,
+    clock: ServerClock,
     acceptsLoss: Bool,
     warn: (String) -> Void
   ) async throws -> ServedStore {
-    let mode = isRehearsal ? SQLiteStore.Mode.rehearsal : .real
     if folder.logIsMissing {
       warn(
         "the last server did not end by itself, and \(folder.databaseLog) is gone since. Unless another program had the "
@@ -49,10 +48,10 @@ enum OpenStore {
     let reserve = DiskReserve(path: folder.reserve)
     let store = try await opening(folder) {
       do {
-        return try await open(folder, mode, acceptsLoss, warn)
+        return try await open(folder, clock, acceptsLoss, warn)
       } catch StoreError.outOfSpace where reserve.release() {
         warn("the disk of \(folder.path) is full: nothing can be recorded until there is room")
-        return try await open(folder, mode, acceptsLoss, warn)
+        return try await open(folder, clock, acceptsLoss, warn)
       }
     }
     reserve.take()
@@ -64,17 +63,18 @@ enum OpenStore {
 
   private static func open(
     _ folder: DataFolder,
-    _ mode: SQLiteStore.Mode,
+    _ clock: ServerClock,
     _ acceptsLoss: Bool,
     _ warn: (String) -> Void
   ) async throws -> SQLiteStore {
+    let mode: SQLiteStore.Mode = clock.isRehearsal ? .rehearsal : .real
     do {
       try folder.checkStore(SQLiteStore.standing(ofFileAt:))
     } catch let loss as StoreLoss where acceptsLoss && loss.canBeAccepted {
       warn("going on although \(loss.difference(in: folder))")
-      let store = try SQLiteStore(path: folder.database, mode: mode)
+      let store = try SQLiteStore(path: folder.database, mode: mode, .server(at: clock.now))
       // Lanes know more than this store: what they have heard must not be taken for what it says.
-      try await store.takeNewName(.server(at: ServerClock.system.now))
+      try await store.takeNewName(.server(at: clock.now))
       // The name lies in the file and in the note before anything is recorded under it, so that a log that is lost from
       // now on shows as changes that are missing, and not as another store.
       try store.takeInLog()
@@ -82,7 +82,7 @@ enum OpenStore {
       try DiskReserve(path: folder.reserve).writing { try folder.write(note) }
       return store
     }
-    return try SQLiteStore(path: folder.database, mode: mode)
+    return try SQLiteStore(path: folder.database, mode: mode, .server(at: clock.now))
   }
 
   /// Goes through the whole record of a folder and says whether it holds; nil where it is of a version without one.

@@ -109,3 +109,8 @@ extension Language {
   /// That of the system's environment: what a command's errors are told in; nil where it says none that Lanyard speaks.
   static var ofSystem: Language? { Language(environment: ProcessInfo.processInfo.environment) }
 }
+
+extension Phrasebook {
+  /// In the language of the system's environment, else in English.
+  static var ofSystem: Phrasebook { .of(.ofSystem ?? .english) }
+}

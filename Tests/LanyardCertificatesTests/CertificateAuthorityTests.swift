@@ -276,10 +276,4 @@ struct CertificateAuthorityTests {
       }
     }
   }
-
-  @Test("Errors say what to do next")
-  func messages() {
-    #expect(CertificateError.keyMismatch.description.contains("put the two back"))
-    #expect(CertificateError.unreadable(.request).description.contains("certificate request"))
-  }
 }

@@ -145,8 +145,7 @@ struct ServerTrustTests {
       if case .name(host, _)? = fault(chain, host) { continue }
       Issue.record("\(host): \(String(describing: fault(chain, host)))")
     }
-    let words = try #require(fault(addressed, "two.test")).description
-    #expect(words.contains("not for two.test") && words.contains("127.0.0.1"))
+    #expect(fault(addressed, "two.test") == .name(called: "two.test", names: ["127.0.0.1", "::1"]))
   }
 
   @Test("Outside of the certificate's time the clock is named, with all three moments; it begins a day back")
@@ -156,8 +155,6 @@ struct ServerTrustTests {
     for moment in [now - 86_401, now + 10 * 86_400 + 1] {
       let found = fault(chain, "one.test", at: moment)
       #expect(found == .time(notBefore: now - 86_400, notAfter: now + 10 * 86_400, now: moment))
-      let words = found?.description ?? ""
-      #expect(words.contains("clock is wrong") && words.contains("2024-05-26T08:00:00Z"))
     }
   }
 

@@ -1,4 +1,5 @@
 import LanyardDomain
+import LanyardTesting
 import Testing
 
 @Suite("A change of a checkpoint on the day") struct CheckpointChangeTests {

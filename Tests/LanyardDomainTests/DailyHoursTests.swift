@@ -1,4 +1,5 @@
 import LanyardDomain
+import LanyardTesting
 import Testing
 
 @Suite("The hours of a checkpoint")
@@ -108,7 +109,7 @@ struct DailyHoursTests {
 
   @Test("follow the clock on the wall through its changes", arguments: ["2024-03-31", "2024-10-27"])
   func clockChanges(date: String) throws {
-    let calendar = try #require(VenueCalendar(timeZone: Venue.zone))
+    let calendar = Venue.zone.calendar
     let before = calendar.day(containing: at("\(date)T12:00:00Z"))
     for (minutes, time) in [(8 * 60, "08:00"), (20 * 60, "20:00"), (30, "00:30")] {
       let moment = calendar.moment(minutes, of: before)
@@ -123,8 +124,11 @@ struct DailyHoursTests {
     #expect(calendar.day(-1, from: calendar.day(1, from: before)) == before)
   }
 
-  @Test("cover every moment with one period, however the clocks go", arguments: ["Europe/Zurich", "Asia/Beirut"])
-  func periods(zone: String) throws {
+  @Test(
+    "cover every moment with one period, however the clocks go",
+    arguments: ["Europe/Zurich", "Asia/Beirut"] as [ZoneID]
+  )
+  func periods(zone: ZoneID) throws {
     var checkpoint = Checkpoint(id: "door", displayName: "Door", kind: .entrance, area: "venue", timeZone: zone)
     var event = Event(
       slug: "e",

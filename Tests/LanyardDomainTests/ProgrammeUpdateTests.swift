@@ -1,10 +1,11 @@
 import LanyardDomain
+import LanyardTesting
 import Testing
 
 @Suite("An import of a programme") struct ProgrammeUpdateTests {
   private typealias Entry = ProgrammeRecord.Entry
 
-  private static let zone = "Europe/Zurich"
+  private static let zone: ZoneID = "Europe/Zurich"
 
   private static func event(_ change: (inout Event) -> Void = { _ in }) -> Event {
     var event = Event(

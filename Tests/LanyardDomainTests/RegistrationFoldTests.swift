@@ -1,3 +1,4 @@
+import LanyardTesting
 import Testing
 
 @testable import LanyardDomain

@@ -1,4 +1,5 @@
 import LanyardDomain
+import LanyardTesting
 
 /// A small event in Geneva, 27 to 29 May 2024: two lanes, a terrace, two rooms with sessions, and people.
 struct Venue {
@@ -8,7 +9,7 @@ struct Venue {
   static let terrace = Key<Checkpoint>(3)
   static let roomA = Key<Checkpoint>(4)
   static let roomB = Key<Checkpoint>(5)
-  static let zone = "Europe/Zurich"
+  static let zone: ZoneID = "Europe/Zurich"
 
   var checkpoints: [Key<Checkpoint>: Checkpoint]
   var sessions: [SessionRecord]

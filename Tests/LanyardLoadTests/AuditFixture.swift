@@ -105,7 +105,8 @@ struct AuditFixture {
       message.earlier.admitTime = Google_Protobuf_Timestamp(earlier.happened)
       message.earlier.checkpoint = earlier.door
     }
-    return ScanFacts(message)
+    guard let facts = try? ScanFacts(message) else { preconditionFailure("every moment of a fixture is one") }
+    return facts
   }
 
   /// Adds a scan that was answered and is on record.

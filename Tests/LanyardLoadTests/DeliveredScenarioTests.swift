@@ -1,4 +1,6 @@
 import Foundation
+import LanyardDomain
+import LanyardTexts
 import Testing
 
 @testable import LanyardLoad
@@ -42,6 +44,20 @@ struct DeliveredScenarioTests {
     #expect(try !Scenario.named("bad-morning").offline.isEmpty)
   }
 
+  @Test("Its faults are told in every language, and the keys of the file stay", arguments: Language.allCases)
+  func languages(language: Language) throws {
+    let yaml = "lanes: many\nloop: closed\nmix: {god: 1}\nsearch: {from: fast}\nfaults: [{at: 1s}]\nphases: []"
+    let error = try #require(throws: ScenarioFaults.self) { try Scenario(yaml: yaml, name: "trial") }
+    let lines = error.lines(in: .of(language))
+    let english = error.lines(in: .of(.english))
+    #expect(lines.count == english.count && lines.count > 6)
+    for (line, inEnglish) in zip(lines, english) {
+      #expect(language == .english || line != inEnglish)
+      #expect(!line.contains("scenario.") && !line.contains("what."))
+    }
+    #expect(lines.contains { $0.contains("mix.god") } && lines.contains { $0.contains("{closed: {window: 32}}") })
+  }
+
   @Test("The manual names each, and says how large the disk is that is made full")
   func manual() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -67,10 +83,10 @@ struct DeliveredScenarioTests {
   func unknown() throws {
     let error = try #require(throws: ScenarioFaults.self) { try Scenario.named("smok") }
     #expect(
-      error.description == """
-        the scenario smok cannot be played:
-          is none that comes with Lanyard; did you mean smoke?; or write a file's path, such as ./smok.yaml
-        """
+      error.lines(in: .of(.english)) == [
+        "the scenario smok cannot be played:",
+        "  is none that comes with Lanyard; did you mean smoke?; or write a file's path, such as ./smok.yaml",
+      ]
     )
   }
 }

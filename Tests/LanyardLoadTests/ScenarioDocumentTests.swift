@@ -12,7 +12,7 @@ struct ScenarioDocumentTests {
       _ = try Scenario(yaml: yaml, name: "test")
       return []
     } catch {
-      return error.faults.map(\.description)
+      return error.faults.map(\.english)
     }
   }
 
@@ -65,7 +65,7 @@ struct ScenarioDocumentTests {
     try Self.withFolder { folder in
       func fault(_ name: String) throws -> String? {
         let error = #expect(throws: ScenarioFaults.self) { try Scenario.named(folder.appending(component: name).path) }
-        return error?.faults.first?.description
+        return error?.faults.first?.english
       }
       #expect(try fault("missing.yaml")?.hasPrefix("there is no file") == true)
       #expect(try fault("") == "is no file; write the path of one")
@@ -117,7 +117,7 @@ struct ScenarioDocumentTests {
       let file = folder.appending(component: "day.yaml")
       try Data("phases: [{length: 1m, arrivals: {replay: day.jsonl}}]".utf8).write(to: file)
       func fault() -> String? {
-        #expect(throws: ScenarioFaults.self) { try Scenario(file: file) }?.faults.first?.description
+        #expect(throws: ScenarioFaults.self) { try Scenario(file: file) }?.faults.first?.english
       }
       let place = "line 1: phases[0].arrivals.replay"
       #expect(fault()?.hasPrefix("\(place) cannot be read from \"day.jsonl\": it is not there") == true)

@@ -1,6 +1,7 @@
 import Foundation
 import LanyardDomain
 import LanyardLoad
+import LanyardTexts
 import Testing
 
 @Suite("Scenario files")
@@ -13,7 +14,7 @@ struct ScenarioReaderTests {
       _ = try Scenario(yaml: yaml, name: "test", folder: folder)
       return []
     } catch {
-      return error.faults.map(\.description)
+      return error.faults.map(\.english)
     }
   }
 
@@ -106,7 +107,7 @@ struct ScenarioReaderTests {
       faults == [
         "line 1: people is \"many\"; write how many are registered, 1 to 200000",
         "line 2: lane is not a key that can stand here; did you mean lanes?",
-        "line 6: phases[1].length is \"10\"; write how long it is, more than nothing and up to 168 h, such as 90m",
+        "line 6: phases[1].length is \"10\"; write how long it lasts, more than nothing and up to 168 h, such as 90m",
         "line 8: phases[1].arrivals.constant is \"fast\"; write a number of scans a second, 0 to 100000, such as 40",
         "line 10: targets.errors is \"0.1\"; write the share of operations that may fail, 0% to 100%, such as 0.1%",
       ]
@@ -162,7 +163,7 @@ struct ScenarioReaderTests {
         "faults: [{at: 1s, cut: {lanes: [0], for: 1s}}]",
         "faults[0].cut.lanes[0] is \"0\"; write a lane, counted from 1"
       ),
-      ("faults: [{at: 1s, cut: {lanes: [], for: 1s}}]", "faults[0].cut.lanes has no entry; list lanes"),
+      ("faults: [{at: 1s, cut: {lanes: [], for: 1s}}]", "faults[0].cut.lanes has no entry; write lanes"),
       ("faults: [{at: 1s, cut: {lanes: [2, 2], for: 1s}}]", "faults[0].cut.lanes[1] is 2 again; keep one of them"),
       ("faults: [{at: 1s, slow: {lanes: [1], for: 1s}}]", "faults[0].slow.by is missing; write how much longer"),
       (
@@ -190,11 +191,11 @@ struct ScenarioReaderTests {
   @Test(
     "Refuses phases that cannot be played",
     arguments: [
-      ("lanes: 8", "phases is missing; list what happens"),
+      ("lanes: 8", "phases is missing; write what happens"),
       ("phases: []", "line 1: phases has no entry"),
       ("phases: 5", "line 1: phases is \"5\"; write a list of phases"),
       ("phases: [5]", "line 1: phases[0] is \"5\"; write the keys name, length, arrivals"),
-      ("phases: [{arrivals: {constant: 4}}]", "line 1: phases[0].length is missing; write how long it is"),
+      ("phases: [{arrivals: {constant: 4}}]", "line 1: phases[0].length is missing; write how long it lasts"),
       ("phases: [{length: 8d, arrivals: {constant: 4}}]", "line 1: phases[0].length is \"8d\"; write how long"),
       ("phases: [{length: 1m}]", "line 1: phases[0].arrivals is missing; write how people come"),
       ("phases: [{length: 1m, arrivals: 40}]", "line 1: phases[0].arrivals is \"40\"; write how people come"),
@@ -237,7 +238,7 @@ struct ScenarioReaderTests {
     }
     #expect(error.faults.count == 200)
     #expect(error.unlisted == 100)
-    #expect(error.description.hasSuffix("and 100 more"))
+    #expect(error.lines(in: .of(.english)).last == "  and 100 more")
   }
 
   @Test("A search has targets that can break, and nothing else that happens")

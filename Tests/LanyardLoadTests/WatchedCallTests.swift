@@ -11,10 +11,10 @@ struct WatchedCallTests {
     let recorder = RunRecorder()
     recorder.begin(at: .now)
     func max() -> Double { Double(recorder.snapshot().timings[0]?["headcount"]?.times.max ?? 0) / 1_000 }
-    var first = WatchedCall("headcount", due: recorder.now, watcher: 0, recorder)
+    var first = WatchedCall(.headcount, due: recorder.now, watcher: 0, recorder)
     for _ in 0..<3 { first.take(recorder.now + .seconds(1_000)) }
     // The server's clock is five seconds behind from here on, in another call.
-    var second = WatchedCall("headcount", due: recorder.now, watcher: 0, recorder)
+    var second = WatchedCall(.headcount, due: recorder.now, watcher: 0, recorder)
     for _ in 0..<3 { second.take(recorder.now + .seconds(995)) }
     #expect(max() < 2_000)
     second.take(recorder.now + .seconds(990))

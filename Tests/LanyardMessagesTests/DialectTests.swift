@@ -33,11 +33,25 @@ import Testing
     #expect(try Self.lines(with: texts, outside: "/LanyardDomain/Values/ResourceName") == [])
   }
 
+  @Test("Take no name of a resource apart but in ResourceName") func parts() throws {
+    let found = try Self.lines(with: ["split(separator: \"/\""], outside: "/LanyardDomain/Values/ResourceName")
+    // The text that a new device is given is no name.
+    #expect(found.filter { !$0.hasPrefix("EnrolmentLink.swift: ") } == [])
+  }
+
+  @Test("Take the nearest moment for one that is none only where it is shown") func moments() throws {
+    let found = try Self.lines(with: ["Instant(shown:"], outside: "/LanyardScanner/Screen/")
+    let commands = ["AttendanceCommand", "AttendanceRecordCommands", "DeviceCommand", "RegistrationsCommand+Link"]
+    #expect(found.filter { line in !commands.contains { line.hasPrefix("\($0).swift: ") } } == [])
+  }
+
   @Test(
     "Turn values of the domain into messages in LanyardMessages alone",
     arguments: [
       ["extension Google_Protobuf_Timestamp {"], ["Google_Protobuf_Timestamp(seconds"], ["Google_Protobuf_Timestamp()"],
-      ["Lanyard_V1_CheckIn()"], ["Lanyard_V1_CheckIn.with"], ["RawValue(", "shortName"], ["rawValue: ", "shortName"],
+      ["Lanyard_V1_CheckIn()"], ["Lanyard_V1_CheckIn.with"], ["Lanyard_V1_OfflineCheckIn.with"],
+      ["Lanyard_V1_Override.with"], ["extension Lanyard_V1_FeedEntry"], ["extension Lanyard_V1_AuditEntry"],
+      ["extension Lanyard_V1_RosterPresence"], ["RawValue(", "shortName"], ["rawValue: ", "shortName"],
     ]
   )
   func messages(texts: [String]) throws {

@@ -1,6 +1,7 @@
 import LanyardAPI
 import LanyardDomain
 import LanyardMessages
+import LanyardTesting
 import SwiftProtobuf
 import Testing
 
@@ -52,12 +53,23 @@ import Testing
     }
   }
 
-  @Test("An early entry that no door could keep is refused by its field", arguments: [Int64(-1), .min, .max])
+  @Test("An early entry that no door could keep is refused by its field", arguments: [Int64(-1), .min, .max, 14_401])
   func earlyEntry(seconds: Int64) throws {
     var message = Lanyard_V1_Checkpoint(try #require(Self.checkpoints.first), of: "wsis20")
     message.earlyEntry.seconds = seconds
     let refused = #expect(throws: InvalidInput.self) { try Checkpoint(message, under: "plan.") }
     #expect(refused?.violations.map(\.field) == ["plan.early_entry"])
+  }
+
+  @Test("A limit that is none is refused by its field", arguments: [Int32(0), -1, .min, 1_000_001])
+  func capacity(limit: Int32) throws {
+    var checkpoint = Lanyard_V1_Checkpoint(try #require(Self.checkpoints.first), of: "wsis20")
+    var event = Lanyard_V1_Event(Self.event)
+    (checkpoint.capacity, event.onsiteCapacity) = (limit, limit)
+    let refused = #expect(throws: InvalidInput.self) { try Checkpoint(checkpoint, under: "plan.") }
+    #expect(refused?.violations == [FieldViolation(field: "plan.capacity", .capacityOutOfRange)])
+    let other = #expect(throws: InvalidInput.self) { try Event(event, under: "plan.") }
+    #expect(other?.violations == [FieldViolation(field: "plan.onsite_capacity", .capacityOutOfRange)])
   }
 
   @Test("Are what went out when they come back") func identity() throws {
@@ -96,9 +108,18 @@ import Testing
 
   @Test("Are refused with the field where a rule is not known")
   func unknown() throws {
+    let session = Session(
+      code: "S001",
+      title: "Opening",
+      span: Instant(seconds: 1_780_000_000)..<Instant(seconds: 1_780_003_600),
+      timeZone: "Asia/Tokyo",
+      room: "A",
+      checkpoint: "door"
+    )
     func field(_ change: (inout Lanyard_V1_RosterPlan) -> Void) -> String? {
       var plan = Lanyard_V1_RosterPlan.with {
         $0.event = Lanyard_V1_Event(Self.event)
+        $0.sessions = [Lanyard_V1_Session(session, of: "wsis20")]
         $0.checkpoints = Self.checkpoints.prefix(2).map { Lanyard_V1_Checkpoint($0, of: "wsis20") }
       }
       change(&plan)
@@ -120,6 +141,13 @@ import Testing
     #expect(field { $0.checkpoints[0].days = ["tomorrow"] } == "checkpoints[0].days[0]")
     #expect(field { $0.checkpoints[0].name = "door" } == "checkpoints[0].name")
     #expect(field { $0.event.startDate = "" } == "event.start_date")
+    #expect(field { $0.event.endDate = "2026-07-05" } == "event.end_date")
+    for zone in ["", "Mars/Olympus", "GMT+5"] {
+      #expect(field { $0.event.timeZone = zone } == "event.time_zone")
+      #expect(field { $0.checkpoints[1].timeZone = zone } == "checkpoints[1].time_zone")
+      #expect(field { $0.sessions[0].timeZone = zone } == "sessions[0].time_zone")
+    }
+    #expect(field { $0.sessions[0].capacity = 0 } == "sessions[0].capacity")
     #expect(field { $0.event.titles = ["tlh": "X"] } == "event.titles")
     #expect(field { $0.event.guestRoleTerms[0].labels = ["tlh": "X"] } == "event.guest_role_terms[0].labels")
     #expect(field { $0.event.stakeholderGroupTerms[1].number = 0 } == "event.stakeholder_group_terms[1].number")
@@ -133,7 +161,7 @@ import Testing
     for moment in [-62_135_596_800_000_000, -1, 0, 1, 1_780_000_000_123_456, 253_402_300_799_999_999] as [Int64] {
       let instant = Instant(microseconds: moment)
       #expect(try Google_Protobuf_Timestamp(instant).instant(field: "f") == instant)
-      #expect(Instant(Google_Protobuf_Timestamp(instant)) == instant)
+      #expect(Instant(shown: Google_Protobuf_Timestamp(instant)) == instant)
     }
     for broken in [Google_Protobuf_Timestamp(seconds: .max), .init(seconds: 0, nanos: -1), .init(nanos: 1_000_000_000)]
     {

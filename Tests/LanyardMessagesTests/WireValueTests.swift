@@ -29,6 +29,7 @@ import Testing
   }
 
   @Test("Go out and come back as themselves, and nothing else is any of them") func inverse() {
+    Self.check(Act.Actor.Kind.self)
     Self.check(AnswerKind.self)
     Self.check(Attention.self)
     Self.check(BadgeState.self)

@@ -66,7 +66,7 @@ struct CallFailureTests {
       ServerTrust.Fault.time(notBefore: 0, notAfter: 86_400, now: 1_716_791_400), .untrusted("self-signed"),
       .name(called: "one.test", names: ["two.test", "three.test"]),
     ] {
-      let error = RPCError(code: .unavailable, message: "\(fault)", cause: fault)
+      let error = RPCError(code: .unavailable, message: "handshake", cause: fault)
       let text = phrasebook.text(CallFailure(error).sentence)
       #expect(language == .english || text != english.text(fault.sentence))
       if case .name = fault { #expect(text.contains("two.test") && text.contains("one.test")) }

@@ -2,6 +2,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardTesting
 import LanyardTexts
 import SwiftProtobuf
 import Testing
@@ -27,7 +28,7 @@ struct LaneLanguageTests {
   }
 
   private func answer(_ checkIn: Lanyard_V1_CheckIn, isOffline: Bool = false) -> LaneAnswer {
-    let reading = LaneSession.Reading(code: "x", direction: .unspecified, readAt: Instant(checkIn.receiveTime))
+    let reading = LaneSession.Reading(code: "x", direction: .unspecified, readAt: Instant(shown: checkIn.receiveTime))
     return LaneAnswer(reading: reading, outcome: .decided(checkIn), isOffline: isOffline)
   }
 
@@ -42,7 +43,7 @@ struct LaneLanguageTests {
       return before
     }
     view.link = .offline(since: "09:14", waiting: 12)
-    view.rehearsal = "2024-05-27 08:31"
+    view.rehearsal = .text("2024-05-27 08:31")
     view.notice = phrasebook.text(.noticeNoScan)
     return view
   }

@@ -4,6 +4,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardTesting
 import SwiftProtobuf
 import Testing
@@ -70,6 +71,7 @@ struct LaneRosterTests {
       var inside = Self.nobodyInside(roster.badges[0])
       inside.presences[0].inside = true
       inside.presences[0].admitTime = roster.snapshot.serverTime
+      inside.presences[0].periodStartTime = Google_Protobuf_Timestamp(SampleData.firstMorning - .seconds(30_600))
       try await lane.take(inside)
       await lane.lost(nil)
       var answers = lane.answers.makeAsyncIterator()

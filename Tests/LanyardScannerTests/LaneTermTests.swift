@@ -2,6 +2,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardTesting
 import LanyardTexts
 import SwiftProtobuf
 import Testing
@@ -68,7 +69,7 @@ struct LaneTermTests {
     #expect(admitted.checkIn?.attendee.stakeholderGroup == "Press")
     #expect(AnswerWords(admitted, in: french).line.contains("Presse · Orateur"))
     #expect(AnswerWords(admitted, in: .of(.chinese)).line.contains("The press · Orateur"))
-    let shown = LaneView.Answer(admitted, clock: VenueTime(zone: PaperEvent.zone), in: french)
+    let shown = LaneView.Answer(admitted, clock: VenueTime(zone: "Europe/Zurich"), in: french)
     #expect(shown.group == "Presse · Orateur")
     let other = try event.badge(2)
     let refused = try Self.answer(other, at: "press-room", of: event, knowing: [other])

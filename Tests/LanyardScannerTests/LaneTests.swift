@@ -224,10 +224,10 @@ struct LaneTests {
         try await Self.until(lane) { await lane.state == .online }
       }
       let scan = try #require(try await Self.record(server).first { $0.hasOffline })
-      let off = Instant(scan.offline.happenTime) - server.clock.now
+      let off = Instant(shown: scan.offline.happenTime) - server.clock.now
       // The clocks hardly moved between the decision and the upload.
       #expect((-1...0).contains(off / .seconds(1)))
-      #expect(Instant(scan.scanTime) == read)
+      #expect(Instant(shown: scan.scanTime) == read)
     }
   }
 

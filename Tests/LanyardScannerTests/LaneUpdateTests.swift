@@ -1,4 +1,5 @@
 import LanyardAPI
+import LanyardDomain
 import LanyardTesting
 import SwiftProtobuf
 import Testing
@@ -46,6 +47,42 @@ struct LaneUpdateTests {
         #expect(await Self.refusal(roster.codes[0], lane)?.contains("needs an update") == true)
       }
       #expect(await Self.refusal(roster.codes[1], lane) == nil)
+    }
+  }
+
+  @Test("Lets nobody in of whom it cannot tell where they stand, until it is told, and everybody else")
+  func stand() async throws {
+    try await LaneRosterTests.withOfflineLane { lane, _, roster in
+      let gone = LaneRosterTests.nobodyInside(roster.badges[0])
+      let changes: [(field: String, change: @Sendable (inout Lanyard_V1_RosterPresence) -> Void)] = [
+        ("admit_time", { $0.admitTime.seconds = .max }), ("period_start_time", { $0.clearPeriodStartTime() }),
+        ("period_start_time", { $0.periodStartTime.nanos = -1 }),
+      ]
+      for (field, change) in changes {
+        var stand = gone
+        stand.presences[0].inside = true
+        (stand.presences[0].admitTime, stand.presences[0].periodStartTime) = (.init(seconds: 1), .init(seconds: 0))
+        change(&stand.presences[0])
+        try await lane.take(stand)
+        let message = await Self.refusal(roster.codes[0], lane)
+        #expect(message?.contains("needs an update") == true)
+        #expect(message?.contains(field) == true, "\(message ?? "somebody was let in")")
+      }
+      #expect(await Self.refusal(roster.codes[1], lane) == nil)
+      try await lane.take(gone)
+      #expect(await Self.refusal(roster.codes[0], lane) == nil)
+    }
+  }
+
+  @Test("Does not go by a clock that its server does not tell", arguments: [nil, .max] as [Int64?])
+  func clock(seconds: Int64?) async throws {
+    try await LaneRosterTests.withOfflineLane { lane, _, _ in
+      let before = await lane.now
+      let (outgoing, stream) = AsyncStream.makeStream(of: LaneSession.Outgoing.self)
+      await lane.opened(.with { if let seconds { $0.serverTime.seconds = seconds } }, stream)
+      #expect(await !lane.isConnected)
+      #expect(await lane.now - before < .seconds(3600))
+      withExtendedLifetime(outgoing) {}
     }
   }
 

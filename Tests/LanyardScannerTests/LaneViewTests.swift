@@ -1,5 +1,6 @@
 import LanyardDomain
 import LanyardTesting
+import LanyardTexts
 import Testing
 
 @testable import LanyardScanner
@@ -50,7 +51,7 @@ struct LaneViewTests {
     var view = LaneView.entrance
     view.last?.attention = "SPECIAL NEEDS: wheelchair"
     view.link = .offline(since: "09:14", waiting: 12)
-    view.rehearsal = "2024-05-27 08:31"
+    view.rehearsal = .text("2024-05-27 08:31")
     view.notice = "The scanner types through AZERTY."
     let shown = text(view, width, height)
     for words in [

@@ -99,8 +99,8 @@ struct PaperEvent {
       event: event,
       stakeholderGroup: (Self.groups.firstIndex(of: entry.stakeholderGroup) ?? -1) + 1,
       participation: entry.participation == .remote ? .remote : .onsite,
-      validFrom: Instant(entry.validFromTime).seconds,
-      validUntil: Instant(entry.expireTime).seconds - 1
+      validFrom: Instant(shown: entry.validFromTime).seconds,
+      validUntil: Instant(shown: entry.expireTime).seconds - 1
     )
     return Badge(code: try signer.sign(payload), entry: entry)
   }

@@ -51,7 +51,7 @@ func anyScreen(using random: inout some RandomNumberGenerator) -> LaneView {
     link: links.randomElement(using: &random) ?? .online
   )
   view.language = Language.allCases.randomElement(using: &random) ?? .english
-  if Bool.random(using: &random) { view.rehearsal = anyText(using: &random) }
+  if Bool.random(using: &random) { view.rehearsal = .text(anyText(using: &random)) }
   if Bool.random(using: &random) { view.notice = anyText(using: &random) }
   if Bool.random(using: &random) { view.inside = .random(in: 0...9999, using: &random) }
   if Bool.random(using: &random) { view.capacity = .random(in: 0...9999, using: &random) }

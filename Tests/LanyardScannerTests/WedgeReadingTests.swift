@@ -1,5 +1,6 @@
 import LanyardDomain
 import LanyardTesting
+import LanyardTexts
 import Testing
 
 @testable import LanyardScanner
@@ -70,24 +71,39 @@ struct WedgeReadingTests {
     arguments: ["http://itu.int", "HTTPS://ITU.INT/wsis?x=1", "www.itu.int", "]Q1https://itu.int", "\u{02}WWW.ITU.INT"]
   )
   func webAddress(line: String) {
-    #expect(WedgeReading.readings(in: line) == [.webAddress])
+    #expect(WedgeReading.readings(in: line) == [.noCode(.webAddress)])
     for layout in KeyboardLayout.allCases {
-      #expect(WedgeReading.readings(in: typed(line, through: layout)) == [.webAddress])
+      #expect(WedgeReading.readings(in: typed(line, through: layout)) == [.noCode(.webAddress)])
     }
   }
 
   @Test("keeps the code that follows a web address")
   mutating func webAddressAndCode() throws {
     let code = try badgeCode(using: &random)
-    #expect(WedgeReading.readings(in: "https://itu.int/" + code) == [.webAddress, .code(code, layout: nil)])
+    #expect(WedgeReading.readings(in: "https://itu.int/" + code) == [.noCode(.webAddress), .code(code, layout: nil)])
   }
 
   @Test("is too long from 1025 bytes on")
   func tooLong() {
-    #expect(WedgeReading.readings(in: String(repeating: "A", count: 1025)) == [.tooLong])
-    #expect(WedgeReading.readings(in: String(repeating: "é", count: 513)) == [.tooLong])
+    #expect(WedgeReading.readings(in: String(repeating: "A", count: 1025)) == [.noCode(.tooLong)])
+    #expect(WedgeReading.readings(in: String(repeating: "é", count: 513)) == [.noCode(.tooLong)])
     let longest = String(repeating: "A", count: 1024)
     #expect(WedgeReading.readings(in: longest) == [.code(longest, layout: nil)])
+  }
+
+  @Test(
+    "is sent without what was read where that is no code, and the operator is told why",
+    arguments: Language.allCases
+  )
+  func withoutCode(language: Language) throws {
+    let address = "https://example.org/registrations/of-somebody"
+    for line in [address, String(repeating: "A", count: 1025)] {
+      let reading = try #require(WedgeReading.readings(in: line).first)
+      #expect(["WEB_ADDRESS", "TOO_LONG"].contains(reading.code))
+      let notice = Phrasebook.of(language).text(try #require(reading.notice(isAlone: true)))
+      #expect(!notice.contains(reading.code) && !notice.contains(line))
+    }
+    #expect(WedgeReading.code("LY1", layout: nil).notice(isAlone: true) == nil)
   }
 
   @Test("Generated lines are survived, and none of them becomes a code", arguments: 0..<8 as Range<UInt64>)

@@ -90,7 +90,8 @@ struct AccessMatrixTests {
       #expect(walk.columns.map(\.title) == titles)
       // What stands after a colon is another request of the same method.
       let asides = walk.requests.keys.filter { $0.contains(":") }.sorted()
-      let methods = all.map { (name: $0.method, method: $0) }
+      let methods =
+        all.map { (name: $0.method, method: $0) }
         + asides.compactMap { aside in
           all.first { aside.hasPrefix("\($0.method):") }.map { (name: aside, method: $0) }
         }

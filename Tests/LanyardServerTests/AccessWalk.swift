@@ -205,7 +205,7 @@ struct AccessWalk {
 }
 
 /// Messages as the bytes that they are.
-private struct RawMessages: MessageSerializer, MessageDeserializer {
+struct RawMessages: MessageSerializer, MessageDeserializer {
   func serialize<Bytes: GRPCContiguousBytes>(_ message: [UInt8]) throws -> Bytes { Bytes(message) }
 
   func deserialize<Bytes: GRPCContiguousBytes>(_ bytes: Bytes) throws -> [UInt8] {

@@ -89,12 +89,16 @@ struct CheckInTests {
         let forged =
           badge.code[..<end] + (badge.code[end] == "A" ? "B" : "A") + badge.code[badge.code.index(after: end)...]
         let reasons = try await Self.stream(
-          [String(forged), "https://example.org", "LY1", ""].map { code in
+          [String(forged), "https://example.org", "LY1", "", "\(badge.code)\0", "\(badge.code)\0X", "\0"].map { code in
             .with { ($0.code, $0.scanID) = (code, UUIDBytes.timeOrdered(at: server.clock.now).description) }
           },
           client
         ).map(\.checkIn.reason)
-        #expect(reasons == [.forged, .unreadable, .unreadable, .unreadable])
+        #expect(reasons == [.forged] + Array(repeating: .unreadable, count: 6))
+        let listed = try await Lanyard_V1_AttendanceService.Client(wrapping: client).listCheckIns(
+          .with { $0.parent = "events/\(SampleData.forum)" }
+        ).checkIns
+        #expect(listed.map(\.reason) == reasons && listed.allSatisfy { $0.badge.isEmpty })
       }
     }
   }

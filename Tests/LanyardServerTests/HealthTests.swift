@@ -99,19 +99,6 @@ struct HealthTests {
     #expect(statuses == [.serving, .notServing])
   }
 
-  @Test("An event whose time zone this machine does not know is named at the start")
-  func timeZone() async throws {
-    try await ServerHarness.run { server in
-      #expect(try await TimeZoneCheck.unknown(server.store).isEmpty)
-      var programme = try SampleData.programme()
-      programme.events[0].event.timeZone = "Atlantis/Capital"
-      _ = try await server.store.importProgramme(.test(), programme)
-      let unknown = try await TimeZoneCheck.unknown(server.store)
-      #expect(unknown.map(\.event) == ["wsis20-ocp"])
-      #expect(unknown.map(\.zone) == ["Atlantis/Capital"])
-    }
-  }
-
   /// A watch that hears of the stop after its call was cancelled for it.
   private struct CancelledWatch: Service {
     let writer: Writer

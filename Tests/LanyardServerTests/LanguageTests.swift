@@ -4,11 +4,13 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardSQLite
-import LanyardServer
 import LanyardStore
 import LanyardTesting
+import LanyardTexts
 import SwiftProtobuf
 import Testing
+
+@testable import LanyardServer
 
 @Suite("The language of what a caller is told")
 struct LanguageTests {
@@ -53,6 +55,37 @@ struct LanguageTests {
       #expect(try await Self.told(server, by: free) == "There is no events/none.")
       #expect(try await Self.told(server, by: free, asking: "zh") == "events/none 不存在。")
     }
+  }
+
+  @Test(
+    "has a word of its own for states, roles and profiles, and never the contract's",
+    arguments: Language.allCases.filter { $0 != .english }
+  )
+  func words(language: Language) {
+    let phrasebook = Phrasebook.of(language)
+    let resource = ResourceName.registration("r", of: SampleData.forum)
+    var told: [(raw: String, text: String)] = []
+    for state in RegistrationState.allCases {
+      for step in RegistrationStep.allCases {
+        let refused = StoreError.stepRefused(RegistrationStepRefused(step: step, state: state)).callFault
+        told.append((state.rawValue, phrasebook.text(refused.sentence)))
+        told.append((step.rawValue, phrasebook.text(refused.sentence)))
+      }
+      let unconfirmed = StoreError.notConfirmed(resource, state: state).callFault
+      told.append((state.rawValue, phrasebook.text(unconfirmed.sentence)))
+      let ended = FieldViolation(field: "email", .registrationEnded(state: state))
+      told.append((state.rawValue, ended.reason(in: language)))
+    }
+    let method = Sentence.Fact.text("Method")
+    for role in Role.allCases where role != .desk {
+      let sentence = Sentence(.errorRoleNotAllowed, ["role": .role(role), "method": method])
+      told.append((role.rawValue, phrasebook.text(sentence)))
+    }
+    for profile in DeviceProfile.allCases {
+      let sentence = Sentence(.errorProfileNotAllowed, ["profile": .profile(profile), "method": method])
+      told.append((profile.rawValue, phrasebook.text(sentence)))
+    }
+    for (raw, text) in told { #expect(!text.lowercased().contains(raw.lowercased()), "\(text)") }
   }
 
   @Test("is that of the event that the request names, where the caller is bound to none and asks for none")

@@ -55,7 +55,7 @@ struct ParticipantTests {
           .with { $0.name = names[0] }
         )
       }
-      let valid = Instant(link.expireTime) - server.clock.now
+      let valid = Instant(shown: link.expireTime) - server.clock.now
       #expect(valid > .seconds(89 * 24 * 3600) && valid <= .seconds(90 * 24 * 3600))
       func reason(_ name: String) async throws -> String? {
         try await withServerConnection(server.access(link.token)) { client in

@@ -261,9 +261,13 @@ private final class CountingStore: RosterStore, FeedStore {
 
   var feedSignal: FeedSignal { store.feedSignal }
 
-  func feedHead(of event: String) async throws(StoreError) -> FeedCursor {
+  func feedHead(of event: String?) async throws(StoreError) -> FeedCursor {
     looks.continuation.yield()
     return try await store.feedHead(of: event)
+  }
+
+  func callerEndings(of event: String?, after sequence: Int64) async throws(StoreError) -> CallerEndings {
+    try await store.callerEndings(of: event, after: sequence)
   }
 
   func feedEntries(

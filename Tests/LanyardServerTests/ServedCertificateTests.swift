@@ -115,7 +115,7 @@ struct ServedCertificateTests {
         _ = try files.served()
         Issue.record("an encrypted key was taken")
       } catch let fault as CertificateFileFault {
-        #expect(fault.path.hasSuffix("s.key") && fault.reason.contains("encrypted"))
+        #expect(fault.path.hasSuffix("s.key") && fault.fault == CertificateError.encryptedKey.sentence)
       }
     }
   }

@@ -18,7 +18,8 @@ enum EveryChange {
     "unbook": ["booking.removed": 3],
     "register": ["registration.created": 5],
     "take": [
-      "registration.confirmed": 1, "registration.waitlisted": 3, "registration.rejected": 1, "registration.cancelled": 1,
+      "registration.confirmed": 1, "registration.waitlisted": 3, "registration.rejected": 1,
+      "registration.cancelled": 1,
       "registration.moved_up": 1,
     ],
     "importRegistrations": ["registration.created": 2],
@@ -45,11 +46,18 @@ enum EveryChange {
   ]
   /// What a device last said of itself is no change.
   static let sightings: Set = ["noteCall"]
+  /// What begins a transaction without being a method of the store's protocols: the engine's own ways to do so, what marks, copies
+  /// and measures a file, and what keeps it clean.
+  static let upkeep: Set = [
+    "admitApart", "clearAtStart", "copyForRehearsal", "emptyLog", "init", "recording", "run", "takeInLog",
+    "transaction", "tryOut", "upkeep",
+  ]
   static let readings: Set = [
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
     "attendees", "badge", "badges", "signingKeys", "simulate", "unknownCodes", "lastScanTime", "scans", "conflicts",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
     "devices", "token", "tokens", "personalLink", "standing", "checkRecording",
+    "feedHead", "feedEntries", "callerEndings", "auditEntries",
   ]
   /// Words of people that are in what is changed.
   static let personal = ["Zebulon", "Quince", "zebulon@", "needs a ramp", "let her in", "taken by mistake", "Anna's"]
@@ -81,7 +89,7 @@ enum EveryChange {
     let token = StoredToken(
       id: "0a",
       hash: .init(repeating: 1, count: 32),
-      role: "desk",
+      role: .desk,
       label: "Anna's",
       createdAt: now
     )

@@ -14,7 +14,9 @@ struct FeedScopeTests {
   private static let forum = SampleData.forum
   private static let hash = [UInt8](repeating: 7, count: 32)
 
-  @Test("A code that another request was promised meanwhile is that one's no more, and never both devices are confirmed")
+  @Test(
+    "A code that another request was promised meanwhile is that one's no more, and never both devices are confirmed"
+  )
   func promise() async throws {
     try await Self.withStores { late, other in
       try await other.addEnrolmentCode(.test(), Self.code)

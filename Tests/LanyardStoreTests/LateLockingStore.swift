@@ -23,10 +23,12 @@ final class LateLockingStore: Sendable {
 
   /// Waits, on a thread of the store's, for what is to happen in between.
   fileprivate func wait() throws {
-    guard let body = meanwhile.withLock({ body in
-      defer { body = nil }
-      return body
-    }) else { return }
+    guard
+      let body = meanwhile.withLock({ body in
+        defer { body = nil }
+        return body
+      })
+    else { return }
     let done = DispatchSemaphore(value: 0)
     let outcome = Outcome()
     Task.detached {
@@ -76,7 +78,7 @@ private final class LateSession: SQLSession {
 
   func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value { try session.apart(body) }
 
-  func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try session.admissionTables(trail) }
+  func admissionTables() throws -> any AdmissionTables { try session.admissionTables() }
 
   func attendees(
     matching words: [String],
@@ -132,23 +134,7 @@ extension LateLockingStore: SQLEngine {
 extension LateLockingStore: Store {
   var feedSignal: FeedSignal { store.feedSignal }
 
-  func admit(_ act: Act, _ scans: [SubmittedScan], reader: @escaping @Sendable (String) -> BadgeReading?)
-    async throws(StoreError) -> [ScanOutcome]
-  {
-    try await store.admit(act, scans, reader: reader)
-  }
-
-  func simulate(_ scan: SubmittedScan, at now: Instant, reader: @escaping @Sendable (String) -> BadgeReading)
-    async throws(StoreError) -> ScanOutcome
-  {
-    try await store.simulate(scan, at: now, reader: reader)
-  }
-
-  func attendance(of event: String, checkpoint: String?, at now: Instant) async throws(StoreError) -> AttendanceCounts {
-    try await store.attendance(of: event, checkpoint: checkpoint, at: now)
-  }
-
   func standing() async throws(StoreError) -> StoreStanding { try await store.standing() }
 
-  func checkRecording() async throws(StoreError) { try await store.checkRecording() }
+  func checkRecording(at now: Instant) async throws(StoreError) { try await store.checkRecording(at: now) }
 }

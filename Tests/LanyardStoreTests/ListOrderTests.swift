@@ -4,6 +4,7 @@ import LanyardDomain
 import LanyardSQLite
 import LanyardStore
 import LanyardTesting
+import Synchronization
 import Testing
 
 @Suite("The order of lists", .blocking)
@@ -17,7 +18,7 @@ struct ListOrderTests {
     let tables = try await withTemporaryFolder { folder in
       let path = folder.appending(path: "lanyard.sqlite").path
       _ = try SQLiteStore(path: path)
-      return try await SharedSQLTests.tables(DatabaseQueue(path: path))
+      return try await DatabaseQueue(path: path).read { try SharedTable.all($0).values.map(\.creation) }
     }
     let said = try PostgreSQL.run { server in
       let rows = ids.map { "INSERT INTO token (id, hash, role, label, created_at) VALUES ('\($0)', '', '', '', 1);" }
@@ -53,21 +54,26 @@ struct ListOrderTests {
     }
   }
 
-  private static func statements(
-    of rules: [StoreRule]
-  ) async throws -> Set<AlternatingStore<SQLiteStore>.Statement> {
-    var statements: Set<AlternatingStore<SQLiteStore>.Statement> = []
+  /// A statement: where it is written, and as PostgreSQL takes it.
+  private struct Statement: Hashable {
+    let place: String
+    let text: String
+  }
+
+  private static func statements(of rules: [StoreRule]) async throws -> Set<Statement> {
+    let heard = Mutex<Set<Statement>>([])
     for rule in rules {
-      statements.formUnion(
-        try await withTemporaryFolder { folder in
-          let path = folder.appending(path: "lanyard.sqlite").path
-          let store = AlternatingStore(try SQLiteStore(path: path), try SQLiteStore(path: path))
-          _ = try await store.importProgramme(.test(), SampleData.programme())
-          try await rule.check(store)
-          return store.statements
+      try await withTemporaryFolder { folder in
+        let path = folder.appending(path: "lanyard.sqlite").path
+        let store = AlternatingStore(try SQLiteStore(path: path), try SQLiteStore(path: path)) { statement, _, _, run in
+          let place = "\(statement.file):\(statement.line)"
+          _ = heard.withLock { $0.insert(Statement(place: place, text: statement.numbered)) }
+          try run()
         }
-      )
+        _ = try await store.importProgramme(.test(), SampleData.programme())
+        try await rule.check(store)
+      }
     }
-    return statements
+    return heard.withLock { $0 }
   }
 }

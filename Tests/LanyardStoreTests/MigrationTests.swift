@@ -299,7 +299,7 @@ struct MigrationTests {
       add("counts", door.id, door.inside, door.areaInside, door.admitted, door.left, refused)
     }
     for device in try await all({ try await store.devices(of: forum, $0) }) { add("device", device.id) }
-    for token in try await store.tokens() { add("token", token.id, token.role, token.label) }
+    for token in try await store.tokens() { add("token", token.id, token.role.rawValue, token.label) }
     return lines
   }
 }

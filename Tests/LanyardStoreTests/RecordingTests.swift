@@ -26,11 +26,11 @@ struct RecordingTests {
       try await Self.fill(path)
       try await Self.damage(page, of: path)
       let store = try SQLiteStore(path: path)
-      await #expect(throws: (any Error).self) { try await store.checkRecording() }
+      await #expect(throws: (any Error).self) { try await store.checkRecording(at: SampleData.firstMorning) }
       await #expect(throws: StoreError.self) { try await Self.admit(store) }
-      await #expect(throws: (any Error).self) { try await store.checkRecording() }
+      await #expect(throws: (any Error).self) { try await store.checkRecording(at: SampleData.firstMorning) }
       try await store.takeNewName(.test())
-      await #expect(throws: (any Error).self) { try await store.checkRecording() }
+      await #expect(throws: (any Error).self) { try await store.checkRecording(at: SampleData.firstMorning) }
     }
   }
 
@@ -40,13 +40,13 @@ struct RecordingTests {
       let path = folder.appending(path: "lanyard.sqlite").path
       let store = try await Self.filled(folder)
       try store.takeInLog()
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       for table in ["scan", "presence", "occupancy", "tally"] { try await Self.damage(table, of: path) }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       await #expect(throws: StoreError.self) {
         try await store.scans(of: SampleData.forum, checkpoint: nil, PageRequest(size: 10))
       }
-      await #expect(throws: StoreError.self) { try await store.checkRecording() }
+      await #expect(throws: StoreError.self) { try await store.checkRecording(at: SampleData.firstMorning) }
       #expect(store.recordingState.withLock { $0.fault } != nil)
     }
   }
@@ -63,12 +63,12 @@ struct RecordingTests {
         )
       }
       for _ in 0..<2 {
-        await #expect(throws: (any Error).self) { try await store.checkRecording() }
+        await #expect(throws: (any Error).self) { try await store.checkRecording(at: SampleData.firstMorning) }
         try await store.takeNewName(.test())
       }
       #expect(store.recordingState.withLock { $0.fault } != nil)
       isDamaged.withLock { $0 = false }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       #expect(store.recordingState.withLock { $0.fault } == nil)
     }
   }
@@ -79,7 +79,9 @@ struct RecordingTests {
     for code in [ResultCode.SQLITE_CONSTRAINT_TRIGGER, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE] {
       #expect(error(code).isOfOneRow && !error(code).holdsForAll, "\(code)")
     }
-    for code in [ResultCode.SQLITE_CORRUPT, .SQLITE_IOERR_FSYNC, .SQLITE_READONLY_DBMOVED, .SQLITE_NOTADB, .SQLITE_FULL] {
+    for code in [
+      ResultCode.SQLITE_CORRUPT, .SQLITE_IOERR_FSYNC, .SQLITE_READONLY_DBMOVED, .SQLITE_NOTADB, .SQLITE_FULL,
+    ] {
       #expect(!error(code).isOfOneRow && error(code).holdsForAll, "\(code)")
     }
     for code in [ResultCode.SQLITE_INTERRUPT, .SQLITE_ERROR, .SQLITE_MISUSE, .SQLITE_BUSY] {
@@ -96,7 +98,7 @@ struct RecordingTests {
       let store = try await Self.filled(folder)
       for fault in Self.faults {
         store.recordingState.withLock { $0.failed(fault) }
-        try await store.checkRecording()
+        try await store.checkRecording(at: SampleData.firstMorning)
         #expect(store.recordingState.withLock { $0.fault } == nil)
         store.recordingState.withLock { $0.failed(fault) }
         _ = try await Self.admit(store)
@@ -111,7 +113,7 @@ struct RecordingTests {
       let store = try await Self.filled(folder)
       let before = (try await store.standing(), try await Self.counts(store))
       store.recordingState.withLock { $0 = .untried }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       #expect(try await store.standing() == before.0)
       #expect(try await Self.counts(store) == before.1)
       #expect(try await store.scans(of: SampleData.forum, checkpoint: nil, PageRequest(size: 10)).items.count == 1)
@@ -122,10 +124,10 @@ struct RecordingTests {
   func empty() async throws {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       _ = try await store.importProgramme(.test(), SampleData.programme())
       store.recordingState.withLock { $0 = .untried }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       #expect(store.recordingState.withLock { $0.fault } == nil)
     }
   }

@@ -55,6 +55,6 @@ struct RehearsalCopyTests {
 
   private static func events(ofCopyOf original: String, to path: String) async throws -> Int {
     try SQLiteStore.copyForRehearsal(.test(), of: original, to: path)
-    return try await SQLiteStore(path: path, mode: .rehearsal).events(PageRequest(size: 10)).items.count
+    return try await SQLiteStore(path: path, mode: .rehearsal, .test()).events(PageRequest(size: 10)).items.count
   }
 }

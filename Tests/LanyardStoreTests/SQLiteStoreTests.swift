@@ -48,7 +48,7 @@ struct SQLiteStoreTests {
   @Test("is readable by its owner only")
   func isPrivate() throws {
     try withTemporaryFolder { folder in
-      let store = try SQLiteStore(path: Self.path(folder), mode: .real)
+      let store = try SQLiteStore(path: Self.path(folder), mode: .real, .test())
       for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
         let path = folder.appending(path: name).path
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
@@ -60,12 +60,12 @@ struct SQLiteStoreTests {
   @Test("refuses to mix a rehearsal with real records", arguments: [SQLiteStore.Mode.real, .rehearsal])
   func refusesOtherMode(mode: SQLiteStore.Mode) throws {
     try withTemporaryFolder { folder in
-      _ = try SQLiteStore(path: Self.path(folder), mode: mode)
+      _ = try SQLiteStore(path: Self.path(folder), mode: mode, .test())
       let other: SQLiteStore.Mode = mode == .real ? .rehearsal : .real
       #expect(throws: StoreError.otherMode(dataIsRehearsal: mode == .rehearsal)) {
-        try SQLiteStore(path: Self.path(folder), mode: other)
+        try SQLiteStore(path: Self.path(folder), mode: other, .test())
       }
-      #expect(try SQLiteStore(path: Self.path(folder), mode: mode).mode() == mode)
+      #expect(try SQLiteStore(path: Self.path(folder), mode: mode, .test()).mode() == mode)
     }
   }
 

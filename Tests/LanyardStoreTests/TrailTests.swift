@@ -28,14 +28,52 @@ struct TrailTests {
     }
   }
 
+  private static let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Sources")
+
+  @Test(
+    "Each function of the store and of its engine that begins a transaction which writes is in the walk, or known by name"
+  )
+  func walksEachTransaction() throws {
+    var writing: Set<String> = []
+    for module in ["LanyardStore", "LanyardSQLite"] {
+      let files = FileManager.default.enumerator(
+        at: Self.sources.appending(path: module),
+        includingPropertiesForKeys: nil
+      )
+      while let file = files?.nextObject() as? URL {
+        guard file.pathExtension == "swift" else { continue }
+        var function = ""
+        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+          guard !line.contains("///") else { continue }
+          let begins =
+            line.contains(
+              /(await|try|return) (write|recordScans|sight|recording|committing|transaction|Trail\.transaction)\(/
+            )
+            || line.contains(/\b(pool|copy|queue)\.(write|writeWithoutTransaction)( \{|\(run)/)
+          // Of what is inside a function, the function is named.
+          if let match = line.firstMatch(of: /^ {0,2}(?:\S.* )?(?:func (\w+)|(init)\b)/) {
+            function = String(match.1 ?? match.2 ?? "")
+          } else if begins {
+            writing.insert(function)
+          }
+        }
+      }
+    }
+    #expect(Set(EveryChange.recorded.keys).union(EveryChange.sightings).subtracting(writing) == [])
+    #expect(writing.subtracting(EveryChange.recorded.keys).subtracting(EveryChange.sightings) == EveryChange.upkeep)
+  }
+
   @Test("No method of the store's protocols takes an Act and is missing from the walk")
   func walksEachMethod() throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources/LanyardStore")
+    let file = Self.sources.appending(path: "LanyardStore")
     // The last is the engine's own.
     var declared: Set<String> = ["takeNewName"]
-    for name in ["Store.swift", "StoreStanding.swift"] {
-      let text = try String(contentsOf: file.appending(path: name), encoding: .utf8)
+    let files = FileManager.default.enumerator(at: file, includingPropertiesForKeys: nil)
+    while let file = files?.nextObject() as? URL {
+      guard file.pathExtension == "swift" else { continue }
+      let text = try String(contentsOf: file, encoding: .utf8)
+      guard text.contains(/protocol \w+Store\b/) else { continue }
       for match in text.matches(of: /func (\w+)\(\s*_ act: Act/) { declared.insert(String(match.1)) }
       // What is read is known by name, so that a new method is either a reading or takes an Act.
       for match in text.matches(of: /func (\w+)\((?!\s*_ act: Act)/) {

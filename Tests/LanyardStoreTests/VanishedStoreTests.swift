@@ -35,10 +35,10 @@ struct VanishedStoreTests {
       }
       await #expect(throws: StoreError.vanished) { try await store.importProgramme(.test(), SampleData.programme()) }
       await #expect(throws: StoreError.vanished) { try await store.event(SampleData.forum) }
-      await #expect(throws: StoreError.vanished) { try await store.checkRecording() }
+      await #expect(throws: StoreError.vanished) { try await store.checkRecording(at: SampleData.firstMorning) }
       guard touch == .movedAway else { return }
       try FileManager.default.moveItem(at: aside, to: file)
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       _ = try await store.importProgramme(.test(), SampleData.programme())
     }
   }
@@ -61,7 +61,7 @@ struct VanishedStoreTests {
   func fullDisk() async throws {
     try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: folder.appending(path: "lanyard.sqlite").path)
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       try await store.write { db in
         let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
         try db.execute(sql: "PRAGMA max_page_count = \(pages)")
@@ -69,7 +69,7 @@ struct VanishedStoreTests {
       await #expect(throws: StoreError.outOfSpace) { try await store.importProgramme(.test(), SampleData.programme()) }
       #expect(store.recordingState.withLock { $0.fault } == .outOfSpace)
       try await store.write { try $0.execute(sql: "PRAGMA max_page_count = 1000000") }
-      try await store.checkRecording()
+      try await store.checkRecording(at: SampleData.firstMorning)
       #expect(store.recordingState.withLock { $0.fault } == nil)
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardDomain
+import LanyardTesting
 
 @testable import LanyardTexts
 

@@ -1,61 +1,140 @@
 import Foundation
+import LanyardDomain
 import Testing
+
+@testable import LanyardTexts
 
 @Suite("The sources of what people are told")
 struct ProseTests {
+  /// Modules and folders whose texts are all sentences.
+  private static let told = [
+    "BadgeCodes/BadgeCodeError.swift", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages",
+    "LanyardScanner", "LanyardServer", "lanyard/Attendance/AttendanceWatch.swift", "lanyard/Scan", "lanyard/Terminal",
+  ]
+
   /// Files whose prose no catalogue has, and who reads it.
   private static let exempt = [
     "Setting.swift": "options' help and the manual's table",
-    "ServedCertificate.swift": "the log, for who runs the server",
     "StoreWatch.swift": "the log, for who runs the server",
     "PeerConduct.swift": "the log, for who runs the server",
     "LocalDate.swift": "who decodes JSON in a program",
     "ReflectionProvider.swift": "who looks at the service with a tool of gRPC's",
   ]
 
-  /// Of a statement that is not for people, in the same line or one of the two before it.
-  private static let unread = ["logger.", ".log(", "preconditionFailure(", "precondition(", "assert"]
+  /// Of a statement that is not for people, or of a command's help, which is in English.
+  private static let unread = [
+    "logger.", ".log(", "preconditionFailure(", "precondition(", "assert", "help:", "abstract:", "discussion:",
+    "registerMigration(", "known: ",
+  ]
 
-  @Test(
-    "Have their sentences in the catalogues, and no prose of their own",
-    arguments: ["LanyardScanner", "LanyardServer", "LanyardDomain", "LanyardMessages"]
-  )
-  func prose(module: String) throws {
-    let folder = Project.sources.appending(path: module)
-    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+  /// What two words in a row are that nobody reads: commands to type, marks of files, names that a token is made of, and
+  /// what the transport says, which is looked for.
+  private static let other = [
+    "lanyard ", "-----", "/attendees of ", "/checkIns at ", "/badges of ", "/auditEntries of ",
+    "Channel is in a transient",
+    "The server accepted the TCP connection", "SELECT ", "INSERT ", "UPDATE ", "DELETE ", "CREATE ", "ALTER ",
+    "PRAGMA ",
+    " --checkpoint ", "secret withheld",
+  ]
+
+  @Test("Have their sentences in the catalogues, and no prose of their own", arguments: told)
+  func prose(place: String) throws {
     var found: [String] = []
-    for case let file as URL in files where file.pathExtension == "swift" {
-      guard Self.exempt[file.lastPathComponent] == nil else { continue }
+    for file in try Self.files(of: place) where Self.exempt[file.lastPathComponent] == nil {
       found += Self.prose(in: try String(contentsOf: file, encoding: .utf8)).map { "\(file.lastPathComponent): \($0)" }
     }
     #expect(found == [], "make a Sentence of it")
   }
 
-  @Test("Know prose from keys, names, formats and the log")
+  @Test("Put no word of the contract into a sentence as a text")
+  func rawValues() throws {
+    var found: [String] = []
+    for file in try Self.files(of: "") where !file.path.contains("/LanyardAPI/") {
+      let source = try String(contentsOf: file, encoding: .utf8)
+      found += source.matches(of: /": \.(?:text|list)\([^\n]*rawValue/).map {
+        "\(file.lastPathComponent): \($0.output)"
+      }
+    }
+    #expect(found == [], "make it a fact of its own kind, as in Sentence+Label.swift")
+  }
+
+  @Test("Know prose from keys, names, formats, commands and the log")
   func known() {
-    #expect(Self.prose(in: #"throw Refused("The server does not answer.")"#).count == 1)
-    #expect(Self.prose(in: #"  reason: "is \(text): say \(form), such as this""#).count == 1)
-    #expect(Self.prose(in: #"return "a comma or } is missing here""#).count == 1)
+    for code in [
+      #"throw Refused("The server does not answer.")"#, #"  reason: "is \(text): say \(form), such as this""#,
+      #"return "a comma or } is missing here""#, #"code = "web address""#, #"return .told("damaged")"#,
+      #"Sentence(.laneSay, ["why": .text("damaged")])"#, "let text = \"\"\"\n  The server\n  \"\"\"",
+      #"say("\(names.joined(separator: ", ")) are here")"#, #"Refusal(reason: "damaged")"#,
+      #"Console.line("taken back")"#,
+    ] {
+      #expect(Self.prose(in: code).count == 1, "\(code)")
+    }
     for code in [
       #"// "The server does not answer.""#, #"logger.warning("a device's clock is wrong")"#,
       "logger.info(\n  \"people were looked up by name\"", #"Sentence(.laneServerSilent)"#, #"["scan.id", "a-b c"]"#,
       #"sql: "SELECT id FROM event WHERE slug = ?""#, #"preconditionFailure("no plan without an event")"#,
+      #"let command = "lanyard scan --device \(path)""#, #"reason: "OFFLINE""#, #"/// Says "it is so"."#,
+      #"help: "Print a line of JSON."#,
     ] {
       #expect(Self.prose(in: code) == [], "\(code)")
     }
   }
 
-  /// The literals of a source with three words in a row, which is what no key, name or format has.
+  private static func files(of place: String) throws -> [URL] {
+    let root = Project.sources.appending(path: place)
+    guard root.pathExtension != "swift" else { return [root] }
+    let found = try #require(FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil))
+    return found.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+  }
+
+  /// The literals of a source that a person may read: two words in a row, or a word that is given as what is wrong.
   private static func prose(in source: String) -> [String] {
-    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.indices.flatMap { index -> [String] in
-      let line = lines[index].drop { $0 == " " }
-      guard !line.hasPrefix("//"),
-        !lines[max(0, index - 2)...index].contains(where: { line in unread.contains { line.contains($0) } })
-      else { return [] }
-      return line.matches(of: /"(?:[^"\\]|\\.)*"/).map { String($0.output) }.filter { literal in
-        literal.replacing(/\\\([^)]*\)/, with: "").contains(/[A-Za-z]{2,}[,;:]? [a-z']{2,}[,;:]? [a-z]{2,}/)
+    SourceLiteral.all(in: source).filter { literal in
+      guard !unread.contains(where: literal.context.contains), !other.contains(where: literal.text.contains) else {
+        return false
       }
+      return literal.text.contains(/[A-Za-z]{2,}[,;:.]?\s+[A-Za-z']{2,}/)
+        || literal.context.contains(/(?:told\(|reason: |: \.text\()$/) && literal.text.contains(/^[A-Za-z]?[a-z]{2,}$/)
+    }.map(\.text)
+  }
+}
+
+@Suite("Words within sentences")
+struct LabelTests {
+  private static let facts: [(word: String, fact: Sentence.Fact)] =
+    RegistrationState.allCases.map { ($0.rawValue, .state($0)) }
+    + RegistrationStep.allCases.map { ($0.rawValue, .step($0)) }
+    + DeviceProfile.allCases.map { ($0.rawValue, .profile($0)) }
+    + RefusalReason.allCases.map { ($0.rawValue, .sentence($0.title)) }
+
+  @Test("Are those of the reader's language, and none is the contract's own word", arguments: Language.allCases)
+  func words(language: Language) {
+    let phrasebook = Phrasebook.of(language)
+    for (word, fact) in Self.facts {
+      guard case .sentence(let label) = fact else {
+        Issue.record("\(word) is no entry of the catalogues")
+        continue
+      }
+      let text = phrasebook.text(label)
+      #expect(
+        !text.contains("_") && (language == .english || text.lowercased() != word.lowercased()),
+        "\(word): \(text)"
+      )
+    }
+  }
+
+  @Test("Make a sentence that reads well with every state and step", arguments: Language.allCases)
+  func sentences(language: Language) {
+    let phrasebook = Phrasebook.of(language)
+    for state in RegistrationState.allCases {
+      for step in RegistrationStep.allCases {
+        let text = phrasebook.text(Sentence(.errorWrongState, ["state": .state(state), "step": .step(step)]))
+        #expect(!text.contains(state.rawValue) && !text.contains("{"))
+      }
+    }
+    if language == .russian {
+      let refused = Sentence(.errorWrongState, ["state": .state(.waitlisted), "step": .step(.cancel)])
+      #expect(phrasebook.text(refused) == "Регистрация в листе ожидания; её нельзя отменить.")
     }
   }
 }

@@ -37,13 +37,13 @@ package struct AttendanceCounts: Hashable, Sendable {
   }
 
   /// IANA identifier of the event's zone.
-  package let timeZone: String
+  package let timeZone: ZoneID
   /// Entrances first.
   package var checkpoints: [Checkpoint]
   /// People inside anywhere, each once.
   package var peopleInside: Int
 
-  package init(timeZone: String, checkpoints: [Checkpoint], peopleInside: Int) {
+  package init(timeZone: ZoneID, checkpoints: [Checkpoint], peopleInside: Int) {
     self.timeZone = timeZone
     self.checkpoints = checkpoints
     self.peopleInside = peopleInside

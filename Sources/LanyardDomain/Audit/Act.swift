@@ -12,6 +12,44 @@ package struct Act: Hashable, Sendable {
     case nobody
     /// The server or a command by itself.
     case system
+
+    /// What kind of caller it is.
+    package enum Kind: String, Sendable, CaseIterable {
+      case token = "TOKEN"
+      case device = "DEVICE"
+      case participant = "PARTICIPANT"
+      case nobody = "NOBODY"
+      case system = "SYSTEM"
+    }
+
+    /// - Parameter id: Of the token, the device or the registration; of the others there is none.
+    package init(_ kind: Kind, id: String) {
+      switch kind {
+      case .token: self = .token(id)
+      case .device: self = .device(id)
+      case .participant: self = .participant(id)
+      case .nobody: self = .nobody
+      case .system: self = .system
+      }
+    }
+
+    package var kind: Kind {
+      switch self {
+      case .token: .token
+      case .device: .device
+      case .participant: .participant
+      case .nobody: .nobody
+      case .system: .system
+      }
+    }
+
+    /// Of the token, the device or the registration; empty where there is none.
+    package var id: String {
+      switch self {
+      case .token(let id), .device(let id), .participant(let id): id
+      case .nobody, .system: ""
+      }
+    }
   }
 
   /// The most characters of a request's id.

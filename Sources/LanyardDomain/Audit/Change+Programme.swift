@@ -83,7 +83,8 @@ extension Event {
   fileprivate var facts: [String: Fact] {
     var facts: [String: Fact] = [
       "title": .word(title.plain), "start_date": .word("\(startDate)"), "end_date": .word("\(endDate)"),
-      "time_zone": .word(timeZone), "city": .word(city), "country": .word(country), "organisers": .word(organisers),
+      "time_zone": .word(timeZone.rawValue), "city": .word(city), "country": .word(country),
+      "organisers": .word(organisers),
       "allows_remote": .flag(allowsRemote), "tracks": .words(tracks.choices.ids),
       "stakeholder_groups": .words(stakeholderGroups.choices.ids), "guest_roles": .words(guestRoles.choices.ids),
       "reviewed_stakeholder_groups": .words(reviewedStakeholderGroups),
@@ -106,7 +107,8 @@ extension Session {
   fileprivate var facts: [String: Fact] {
     var facts: [String: Fact] = [
       "code": .word(code), "title": .word(title.plain), "track": .word(track), "starts_at": .moment(span.lowerBound),
-      "ends_at": .moment(span.upperBound), "time_zone": .word(timeZone), "venue": .word(venue), "room": .word(room),
+      "ends_at": .moment(span.upperBound), "time_zone": .word(timeZone.rawValue), "venue": .word(venue),
+      "room": .word(room),
       "city": .word(city), "country": .word(country), "allows_remote": .flag(allowsRemote),
       "admitted_groups": .words(admittedGroups), "requires_booking": .flag(requiresBooking),
       "is_sample": .flag(isSample), "checkpoint": .word(checkpoint),
@@ -126,7 +128,8 @@ extension Checkpoint {
       "directions": .word(directions.rawValue), "allows_reentry": .flag(allowsReentry),
       "early_entry_seconds": .number(earlyEntry.components.seconds), "is_closed": .flag(isClosed),
       "opens": .word(DailyHours.text(hours.opens)), "closes": .word(DailyHours.text(hours.closes)),
-      "days": .words(days.map { "\($0)" }), "requires_booking": .flag(requiresBooking), "time_zone": .word(timeZone),
+      "days": .words(days.map { "\($0)" }), "requires_booking": .flag(requiresBooking),
+      "time_zone": .word(timeZone.rawValue),
     ]
     facts["capacity"] = capacity.map { .number(Int64($0)) }
     return facts

@@ -64,6 +64,9 @@ package enum ChangeName: String, Sendable, CaseIterable {
   /// A copy was made for a rehearsal; this stands in the copy.
   case storeCopied = "store.copied"
 
+  /// Those by which somebody who called may call no more.
+  package static let callerEndings: [ChangeName] = [.tokenRevoked, .deviceRevoked, .registrationUnlinked]
+
   package var version: Int { 1 }
 
   /// The facts that it may carry.

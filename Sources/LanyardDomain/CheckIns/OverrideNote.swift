@@ -1,7 +1,8 @@
 /// An operator's decision to let somebody in against a refusal.
 package struct OverrideNote: Hashable, Sendable {
-  /// The most characters of the note, and of the operator's name.
+  /// The most characters of a note on a scan, whether it overrides a refusal or takes the scan back.
   package static let noteLimit = 200
+  /// The most characters of the operator's name.
   package static let operatorLimit = 100
 
   /// What stands in place of the note in a scan that waits on a device, of somebody who was erased meanwhile.

@@ -61,7 +61,7 @@ package struct RecordedScan: Hashable, Sendable {
   package let id: UUIDBytes
   package let checkpoint: CheckpointAddress
   /// IANA identifier of the checkpoint's zone.
-  package let timeZone: String
+  package let timeZone: ZoneID
   package let answer: Answer
   package let direction: Direction
   package let attendee: Attendee?
@@ -88,7 +88,7 @@ package struct RecordedScan: Hashable, Sendable {
   package init(
     id: UUIDBytes,
     checkpoint: CheckpointAddress,
-    timeZone: String,
+    timeZone: ZoneID,
     answer: Answer,
     direction: Direction,
     attendee: Attendee?,

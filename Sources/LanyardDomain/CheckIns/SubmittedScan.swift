@@ -2,7 +2,7 @@
 package struct SubmittedScan: Hashable, Sendable {
   package let id: UUIDBytes
   package let checkpoint: CheckpointAddress
-  /// What was read: a code in its canonical form, or anything else.
+  /// What was read: a code in its canonical form, or anything else that can be printed; empty where it cannot, or nothing was.
   package let code: String
   /// A badge that was found by name, in place of a code.
   package let badge: BadgeSerial?

@@ -10,7 +10,6 @@ package struct VenuePlan: Sendable {
   private let areaLimits: [String: Int]
   /// When the last door of each area closes, in minutes after the start of the day on which it opened.
   private let lastClosings: [String: Int]
-  private let calendars: [String: VenueCalendar]
   /// When entrances work.
   private let eventSpan: Range<Instant>?
 
@@ -38,28 +37,24 @@ package struct VenuePlan: Sendable {
       checkpoints.values.filter { $0.kind != .sessionDoor }.map { ($0.area, $0.hours.lastMinute) },
       uniquingKeysWith: max
     )
-    let zones = Set(checkpoints.values.map(\.timeZone) + [event.timeZone])
-    calendars = Dictionary(
-      uniqueKeysWithValues: zones.compactMap { zone in VenueCalendar(timeZone: zone).map { (zone, $0) } }
-    )
-    eventSpan = calendars[event.timeZone].flatMap(event.span(in:))
+    eventSpan = event.span
   }
 
   /// The day at a checkpoint.
   package func day(at checkpoint: Checkpoint, now: Instant) -> VenueDay {
-    calendars[checkpoint.timeZone]?.day(containing: now) ?? VenueDay(number: 0, span: now..<now)
+    checkpoint.timeZone.calendar.day(containing: now)
   }
 
   /// A checkpoint as it is now; nil where the event has no such checkpoint.
   package func door(_ key: Key<Checkpoint>, now: Instant) -> Door? {
-    var days: [String: VenueDay] = [:]
+    var days: [ZoneID: VenueDay] = [:]
     return door(key, now: now, days: &days)
   }
 
   /// The same where several are asked for at one moment.
   ///
   /// - Parameter days: What day it is in the time zones of those before: finding that out is most of the work.
-  package func door(_ key: Key<Checkpoint>, now: Instant, days: inout [String: VenueDay]) -> Door? {
+  package func door(_ key: Key<Checkpoint>, now: Instant, days: inout [ZoneID: VenueDay]) -> Door? {
     guard let checkpoint = checkpoints[key] else { return nil }
     let day = days[checkpoint.timeZone] ?? day(at: checkpoint, now: now)
     days[checkpoint.timeZone] = day
@@ -68,7 +63,7 @@ package struct VenuePlan: Sendable {
 
   /// All checkpoints as they are now.
   package func doors(now: Instant) -> [Key<Checkpoint>: Door] {
-    var days: [String: VenueDay] = [:]
+    var days: [ZoneID: VenueDay] = [:]
     var doors: [Key<Checkpoint>: Door] = [:]
     for key in checkpoints.keys { doors[key] = door(key, now: now, days: &days) }
     return doors
@@ -113,9 +108,8 @@ package struct VenuePlan: Sendable {
   /// that who is inside stays inside when these are changed.
   private func period(of area: String, at checkpoint: Checkpoint, day: VenueDay, now: Instant) -> Instant {
     let last = lastClosings[area] ?? DailyHours.minutesOfDay
-    guard last != DailyHours.minutesOfDay, let calendar = calendars[checkpoint.timeZone] else {
-      return day.span.lowerBound
-    }
+    guard last != DailyHours.minutesOfDay else { return day.span.lowerBound }
+    let calendar = checkpoint.timeZone.calendar
     let opening = (-2...1).lazy.map { calendar.day($0, from: day) }.first { now < calendar.moment(last, of: $0) }
     return (opening ?? day).span.lowerBound
   }
@@ -142,7 +136,7 @@ package struct VenuePlan: Sendable {
   /// When a checkpoint is open yesterday, today and next.
   private func openings(of checkpoint: Checkpoint, around day: VenueDay) -> [Range<Instant>] {
     let hours = checkpoint.hours
-    guard let calendar = calendars[checkpoint.timeZone] else { return [day.span] }
+    let calendar = checkpoint.timeZone.calendar
     let days: [VenueDay]
     if !checkpoint.days.isEmpty {
       let yesterday = calendar.day(-1, from: day).date

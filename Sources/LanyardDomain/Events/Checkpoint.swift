@@ -17,6 +17,8 @@ package struct Checkpoint: Hashable, Sendable {
 
   /// How long before a session its door opens, where the programme does not say.
   package static let defaultEarlyEntry = Duration.seconds(15 * 60)
+  /// How long it can be.
+  package static let earlyEntryMinutes = 0...240
   /// The area of every entrance that names no other.
   package static let venueArea = "venue"
 
@@ -40,10 +42,16 @@ package struct Checkpoint: Hashable, Sendable {
   package var days: [LocalDate]
   /// Whether it admits only registrations that are booked for it by name.
   package var requiresBooking: Bool
-  /// IANA identifier of the zone where it stands.
-  package var timeZone: String
+  /// Of the place where it stands.
+  package var timeZone: ZoneID
 
-  package init(id: String, displayName: String, kind: Kind, area: String, timeZone: String) {
+  /// How long before a session its door opens, in seconds; nil where that is longer than can be, or after it began.
+  package static func earlyEntry(seconds: Int64) -> Duration? {
+    let range = Int64(earlyEntryMinutes.lowerBound * 60)...Int64(earlyEntryMinutes.upperBound * 60)
+    return range.contains(seconds) ? .seconds(seconds) : nil
+  }
+
+  package init(id: String, displayName: String, kind: Kind, area: String, timeZone: ZoneID) {
     self.id = id
     self.displayName = displayName
     self.kind = kind

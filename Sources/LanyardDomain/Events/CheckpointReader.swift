@@ -60,7 +60,7 @@ enum CheckpointReader {
     let (name, id) = identity(fields, kind: "room", &check)
     var checkpoint = Checkpoint(id: id, displayName: name, kind: .sessionDoor, area: id, timeZone: event.timeZone)
     readRules(of: &checkpoint, fields, &check)
-    if let minutes = fields.whole("early_entry_minutes", in: 0...240, &check) {
+    if let minutes = fields.whole("early_entry_minutes", in: Checkpoint.earlyEntryMinutes, &check) {
       checkpoint.earlyEntry = .seconds(minutes * 60)
     }
     return name.isEmpty ? nil : CheckpointEntry(path: path, checkpoint: checkpoint)
@@ -132,7 +132,7 @@ enum CheckpointReader {
   }
 
   private static func readRules(of checkpoint: inout Checkpoint, _ fields: JSONFields, _ check: inout FieldCheck) {
-    checkpoint.capacity = fields.whole("capacity", in: ProgrammeEvent.capacities, &check)
+    checkpoint.capacity = fields.whole("capacity", in: Capacity.range, &check)
     checkpoint.allowsReentry = fields.flag("re_entry", &check) ?? true
     let name = fields.text("directions", limit: 20, &check)
     guard !name.isEmpty else { return }

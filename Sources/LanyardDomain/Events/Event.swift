@@ -5,8 +5,8 @@ package struct Event: Hashable, Sendable {
   package var title: LocalizedText
   package var startDate: LocalDate
   package var endDate: LocalDate
-  /// IANA identifier of the zone in which the event's days begin and end.
-  package var timeZone: String
+  /// In which the event's days begin and end.
+  package var timeZone: ZoneID
   package var city: String
   package var country: String
   package var organisers: String
@@ -24,7 +24,7 @@ package struct Event: Hashable, Sendable {
   /// Of what people are told who ask for none.
   package var language = Language.english
 
-  package init(slug: String, title: LocalizedText, startDate: LocalDate, endDate: LocalDate, timeZone: String) {
+  package init(slug: String, title: LocalizedText, startDate: LocalDate, endDate: LocalDate, timeZone: ZoneID) {
     self.slug = slug
     self.title = title
     self.startDate = startDate
@@ -54,7 +54,9 @@ package struct Event: Hashable, Sendable {
   package var terms: EventTerms { EventTerms(groups: stakeholderGroups, roles: guestRoles, language: language) }
 
   /// The time from the start of the first day to the end of the last: when badges and entrances work.
-  package func span(in calendar: VenueCalendar) -> Range<Instant>? {
+  /// Nil where the calendar has no such days.
+  package var span: Range<Instant>? {
+    let calendar = timeZone.calendar
     guard let start = calendar.start(of: startDate), let end = calendar.end(of: endDate), start < end else {
       return nil
     }

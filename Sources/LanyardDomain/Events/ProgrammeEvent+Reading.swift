@@ -9,15 +9,14 @@ extension ProgrammeEvent {
   private static let dayLimit = 400
   private static let listLimit = 50
   private static let trackLimit = 200
-  static let capacities = 1...1_000_000
 
   /// Reads one event; where faults were noted the result is a makeshift that is never used.
   static func read(_ value: JSONValue, path: String, _ check: inout FieldCheck) -> ProgrammeEvent {
     let fields = JSONFields(value, path: path, known: keys, &check)
-    var zones = ZoneCalendars()
-    var event = event(fields, &zones, &check)
+    let zone = fields.zone("time_zone", required: true, &check)
+    var event = event(fields, in: zone ?? .utc, &check)
     let sessions = fields.entries("sessions", limit: sessionLimit, &check).map { path, value in
-      SessionReader.read(value, path: path, event: event, &zones, &check)
+      SessionReader.read(value, path: path, event: event, zone: zone, &check)
     }
     SessionReader.noteDoubledCodes(sessions, &check)
     event.allowsRemote =
@@ -46,7 +45,7 @@ extension ProgrammeEvent {
 
   private static func event(
     _ fields: JSONFields,
-    _ zones: inout ZoneCalendars,
+    in timeZone: ZoneID,
     _ check: inout FieldCheck
   ) -> Event {
     let slug = fields.text("slug", limit: 200, required: true, &check)
@@ -54,8 +53,6 @@ extension ProgrammeEvent {
     let language = language(fields, &check)
     let title = fields.localizedText("title", limit: 200, required: true, of: language, &check)
     let days = days(fields, &check)
-    let timeZone = fields.text("time_zone", limit: 100, required: true, &check)
-    if !timeZone.isEmpty { zones.require(timeZone, field: fields.path("time_zone"), &check) }
     var event = Event(
       slug: slug,
       title: title,
@@ -66,7 +63,7 @@ extension ProgrammeEvent {
     event.city = fields.text("city", limit: 100, &check)
     event.country = check.country(fields.text("country", limit: 20, &check), field: fields.path("country"))
     event.organisers = fields.text("organisers", limit: 500, &check)
-    event.onsiteCapacity = fields.whole("onsite_capacity", in: capacities, &check)
+    event.onsiteCapacity = fields.whole("onsite_capacity", in: Capacity.range, &check)
     event.tracks = fields.terms("tracks", limit: trackLimit, &check)
     event.stakeholderGroups = groups(fields, &check)
     event.guestRoles = fields.terms("guest_roles", limit: listLimit, &check)

@@ -101,7 +101,7 @@ package struct ProgrammeUpdate: Sendable {
     if isMoved, record.hasBadges {
       throw InvalidInput(
         field: "\(path).start_date",
-        .daysOfBadges(start: "\(found.startDate)", end: "\(found.endDate)", zone: found.timeZone)
+        .daysOfBadges(start: "\(found.startDate)", end: "\(found.endDate)", zone: found.timeZone.rawValue)
       )
     }
     if let capacity = event.onsiteCapacity, capacity < record.onsiteConfirmed {

@@ -92,10 +92,10 @@ struct RoomPlan {
       check.add(
         "\(entry.path).time_zone",
         .otherZoneInRoom(
-          zone: entry.session.timeZone,
+          zone: entry.session.timeZone.rawValue,
           session: first.session.code,
           room: entry.session.room,
-          other: first.session.timeZone
+          other: first.session.timeZone.rawValue
         )
       )
     }

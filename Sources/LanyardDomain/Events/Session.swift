@@ -6,8 +6,8 @@ package struct Session: Hashable, Sendable {
   /// Id of one of the event's tracks, where it lists them; may be empty.
   package var track: String
   package var span: Range<Instant>
-  /// IANA identifier of the zone where it is held.
-  package var timeZone: String
+  /// Of the place where it is held.
+  package var timeZone: ZoneID
   package var venue: String
   package var room: String
   package var city: String
@@ -26,7 +26,7 @@ package struct Session: Hashable, Sendable {
     code: String,
     title: LocalizedText,
     span: Range<Instant>,
-    timeZone: String,
+    timeZone: ZoneID,
     room: String,
     checkpoint: String
   ) {

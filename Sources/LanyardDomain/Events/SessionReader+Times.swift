@@ -4,13 +4,12 @@ extension SessionReader {
   /// When the session is held, by clocks that show what its zone shows then; empty where that is at fault.
   static func span(
     _ fields: JSONFields,
-    calendar: VenueCalendar?,
-    timeZone: String,
+    in zone: ZoneID?,
     _ check: inout FieldCheck
   ) -> Range<Instant> {
     let none = Instant(seconds: 0)..<Instant(seconds: 0)
-    let start = moment("start", fields, calendar: calendar, timeZone: timeZone, &check)
-    let end = moment("end", fields, calendar: calendar, timeZone: timeZone, &check)
+    let start = moment("start", fields, in: zone, &check)
+    let end = moment("end", fields, in: zone, &check)
     guard let start, let end else { return none }
     guard start < end else {
       check.add(fields.path("end"), .sessionEndsEarly)
@@ -25,8 +24,7 @@ extension SessionReader {
   private static func moment(
     _ name: String,
     _ fields: JSONFields,
-    calendar: VenueCalendar?,
-    timeZone: String,
+    in zone: ZoneID?,
     _ check: inout FieldCheck
   ) -> Instant? {
     let text = fields.text(name, limit: 40, required: true, &check)
@@ -35,13 +33,13 @@ extension SessionReader {
       check.add(fields.path(name), .noOffsetTime)
       return nil
     }
-    if let calendar, calendar.offset(at: time.instant) != time.offset {
-      let (written, held) = (time.offset, calendar.offset(at: time.instant))
+    if let zone, zone.calendar.offset(at: time.instant) != time.offset {
+      let (written, held) = (time.offset, zone.calendar.offset(at: time.instant))
       check.add(
         fields.path(name),
         .otherOffset(
           written: OffsetTime.text(ofOffset: written),
-          zone: timeZone,
+          zone: zone.rawValue,
           held: OffsetTime.text(ofOffset: held)
         )
       )
@@ -54,10 +52,9 @@ extension SessionReader {
     _ span: Range<Instant>,
     _ fields: JSONFields,
     event: Event,
-    _ calendar: VenueCalendar?,
     _ check: inout FieldCheck
   ) {
-    guard let days = calendar.flatMap(event.span(in:)) else { return }
+    guard let days = event.span else { return }
     let fault = ProgrammeFault.outsideEvent(start: "\(event.startDate)", end: "\(event.endDate)")
     let day = Duration.seconds(24 * 3600)
     if span.lowerBound < days.lowerBound - day { return check.add(fields.path("start"), fault) }

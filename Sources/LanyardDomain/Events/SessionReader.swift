@@ -12,11 +12,13 @@ enum SessionReader {
   ]
 
   /// Reads one session, whose checkpoint is left open; its span is empty where its times are at fault.
+  ///
+  /// - Parameter eventZone: The event's time zone; nil where it is at fault.
   static func read(
     _ value: JSONValue,
     path: String,
     event: Event,
-    _ zones: inout ZoneCalendars,
+    zone eventZone: ZoneID?,
     _ check: inout FieldCheck
   ) -> SessionEntry {
     let fields = JSONFields(value, path: path, known: keys, &check)
@@ -25,21 +27,22 @@ enum SessionReader {
       check.add(fields.path("code"), .noCode(limit: ResourceID.limit))
     }
     let title = fields.localizedText("title", limit: 200, required: true, of: event.language, &check)
-    let ownZone = fields.text("time_zone", limit: 100, &check)
-    if !ownZone.isEmpty { zones.require(ownZone, field: fields.path("time_zone"), &check) }
-    let timeZone = ownZone.isEmpty ? event.timeZone : ownZone
-    let span = span(fields, calendar: zones.calendar(timeZone), timeZone: timeZone, &check)
+    let faults = check.count
+    let ownZone = fields.zone("time_zone", &check)
+    // By a zone that is at fault nobody can tell whether the times are.
+    let span = span(fields, in: check.count == faults ? ownZone ?? eventZone : nil, &check)
     let room = fields.text("room", limit: 100, required: true, &check)
     let track = track(fields, event: event, &check)
     let venue = fields.text("venue", limit: 200, &check)
     let city = fields.text("city", limit: 100, &check)
     let country = check.country(fields.text("country", limit: 20, &check), field: fields.path("country"))
-    let capacity = fields.whole("capacity", in: ProgrammeEvent.capacities, &check)
+    let capacity = fields.whole("capacity", in: Capacity.range, &check)
     let allowsRemote = fields.flag("remote_participation", &check) ?? false
     let groups = fields.texts("admits_stakeholder_groups", limit: 50, of: event.stakeholderGroups.ids, &check)
     let isSample = fields.flag("sample", &check) ?? false
-    if !span.isEmpty { noteOutside(span, fields, event: event, zones.calendar(event.timeZone), &check) }
-    var session = Session(code: code, title: title, span: span, timeZone: timeZone, room: room, checkpoint: "")
+    if !span.isEmpty, eventZone != nil { noteOutside(span, fields, event: event, &check) }
+    let zone = ownZone ?? event.timeZone
+    var session = Session(code: code, title: title, span: span, timeZone: zone, room: room, checkpoint: "")
     session.track = track
     session.venue = venue
     session.city = city

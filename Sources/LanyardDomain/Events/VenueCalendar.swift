@@ -3,6 +3,7 @@ package import Foundation
 /// The days of one place, through every change of its clocks.
 package struct VenueCalendar: Sendable {
   private let calendar: Calendar
+  package var timeZone: TimeZone { calendar.timeZone }
 
   /// Nil where the machine knows no such zone.
   ///

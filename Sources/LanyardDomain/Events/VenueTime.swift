@@ -5,9 +5,8 @@ package struct VenueTime: Hashable, Sendable {
   package let zone: TimeZone
   private let calendar = Calendar(identifier: .gregorian)
 
-  /// - Parameter zone: An IANA identifier; one that this machine does not know shows UTC.
-  package init(zone: String) {
-    self.zone = TimeZone(identifier: zone) ?? .gmt
+  package init(zone: ZoneID) {
+    self.zone = zone.calendar.timeZone
   }
 
   /// Such as `2024-05-27 08:30`.

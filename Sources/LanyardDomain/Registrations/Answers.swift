@@ -26,7 +26,7 @@ package struct Answers: Hashable, Sendable {
       switch text.lowercased() {
       case Question.yes, "true": photoConsent = true
       case "no", "false", "": photoConsent = false
-      default: return .noYesOrNo
+      default: return .table(.noYesOrNo)
       }
     }
     return nil

@@ -2,22 +2,22 @@
 package enum EmailAddress {
   /// What is wrong with an address; nil where it can be written to as far as its form tells.
   package static func fault(of address: String) -> Fault? {
-    guard !address.isEmpty else { return .noAddress }
+    guard !address.isEmpty else { return .address(.missing) }
     guard !address.unicodeScalars.contains(where: { $0.properties.generalCategory == .format }) else {
-      return .invisibleInAddress
+      return .address(.invisible)
     }
     let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2 else { return .addressWithoutAt }
+    guard parts.count == 2 else { return .address(.withoutAt) }
     let (local, domain) = (parts[0], parts[1])
-    guard (1...64).contains(local.utf8.count) else { return .addressWithoutName }
+    guard (1...64).contains(local.utf8.count) else { return .address(.withoutName) }
     // By scalars: a character may be a comma with a combining mark.
     let forbidden = "<>()[],;:\\\"".unicodeScalars
     guard !address.unicodeScalars.contains(where: { $0.properties.isWhitespace || forbidden.contains($0) }) else {
-      return .forbiddenInAddress
+      return .address(.forbidden)
     }
     let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
-    guard address.utf8.count <= 254 else { return .addressTooLong }
-    guard labels.count >= 2, labels.allSatisfy(isLabel) else { return .addressWithoutDomain }
+    guard address.utf8.count <= 254 else { return .address(.tooLong) }
+    guard labels.count >= 2, labels.allSatisfy(isLabel) else { return .address(.withoutDomain) }
     return nil
   }
 

@@ -46,7 +46,7 @@ package struct RegistrationTable: Sendable {
     var row: Row?
     if let last = try reader.finish() { row = try Self.row(last, &columns) }
     guard columns != nil else {
-      throw InvalidInput(field: "row 1", .emptyTable(header: Self.columns.joined(separator: ",")))
+      throw InvalidInput(field: "row 1", .table(.empty(header: Self.columns.joined(separator: ","))))
     }
     return row.map { [$0] } ?? []
   }
@@ -70,7 +70,7 @@ package struct RegistrationTable: Sendable {
   private static func columns(of header: CSVReader.Record) throws(InvalidInput) -> [RegistrationField] {
     if let fault = header.fault { throw InvalidInput(field: "row \(header.row)", fault) }
     if header.fields.count == 1, let first = header.fields.first, first.contains(where: { $0 == ";" || $0 == "\t" }) {
-      throw InvalidInput(field: "row \(header.row)", .otherSeparator)
+      throw InvalidInput(field: "row \(header.row)", .table(.otherSeparator))
     }
     var check = FieldCheck()
     var found: [RegistrationField] = []
@@ -81,16 +81,16 @@ package struct RegistrationTable: Sendable {
         let near = NearestName.nearest(to: name, among: Self.columns)
         check.add(
           field,
-          near.map { .misspeltColumn(name: shown, meant: $0) }
-            ?? .unknownColumn(name: shown, known: Self.columns.joined(separator: ", "))
+          near.map { .table(.misspeltColumn(name: shown, meant: $0)) }
+            ?? .table(.unknownColumn(name: shown, known: Self.columns.joined(separator: ", ")))
         )
         continue
       }
-      if found.contains(column) { check.add(field, .doubledColumn(name: name)) }
+      if found.contains(column) { check.add(field, .table(.doubledColumn(name: name))) }
       found.append(column)
     }
     for column in RegistrationField.allCases where column.isRequired && !found.contains(column) {
-      check.add(column.name, .missingColumn)
+      check.add(column.name, .table(.missingColumn))
     }
     try check.finish()
     return found
@@ -104,7 +104,7 @@ package struct RegistrationTable: Sendable {
     guard record.fields.count == columns.count else {
       throw InvalidInput(
         field: "row",
-        .otherFieldCount(fields: record.fields.count, header: columns.count)
+        .table(.otherFieldCount(fields: record.fields.count, header: columns.count))
       )
     }
     var check = FieldCheck()
@@ -126,7 +126,7 @@ package struct RegistrationTable: Sendable {
     case .guestRole: form.guestRole = text
     case .participation:
       form.participation = Participation(rawValue: text)
-      if form.participation == nil { check.add(column.name, .unknownParticipation) }
+      if form.participation == nil { check.add(column.name, .table(.unknownParticipation)) }
     case .answer(let question):
       if let fault = form.answers.take(text, to: question) { check.add(column.name, fault) }
     }

@@ -99,7 +99,7 @@ struct CSVReader: Sendable {
     for byte in Self.byteOrderMark.prefix(markBytes ?? 0) { _ = try take(byte) }
     markBytes = nil
     if place == .quoted {
-      throw InvalidInput(field: "row \(row)", .openQuote(field: ends.count + 1))
+      throw InvalidInput(field: "row \(row)", .table(.openQuote(field: ends.count + 1)))
     }
     return length > 0 ? try endRow() : nil
   }
@@ -115,7 +115,7 @@ struct CSVReader: Sendable {
     }
     length += 1
     if length > Self.byteLimit && !isOverLimit {
-      refuse(.rowTooLong(limit: Self.byteLimit))
+      refuse(.table(.rowTooLong(limit: Self.byteLimit)))
     }
     switch place {
     case .quoted:
@@ -140,11 +140,11 @@ struct CSVReader: Sendable {
       return try endRow()
     } else if place == .start || place == .bare {
       place = .bare
-      if byte == Self.quote { note(.strayQuote(field: ends.count + 1)) }
+      if byte == Self.quote { note(.table(.strayQuote(field: ends.count + 1))) }
       append(byte)
     } else {
       place = .afterQuotes
-      note(.textAfterQuote(field: ends.count + 1))
+      note(.table(.textAfterQuote(field: ends.count + 1)))
     }
     return nil
   }
@@ -157,7 +157,7 @@ struct CSVReader: Sendable {
     place = .start
     guard !isOverLimit else { return }
     ends.append(content.count)
-    if ends.count > Self.fieldLimit { refuse(.tooManyFields(limit: Self.fieldLimit)) }
+    if ends.count > Self.fieldLimit { refuse(.table(.tooManyFields(limit: Self.fieldLimit))) }
   }
 
   private mutating func endRow() throws(InvalidInput) -> Record {
@@ -182,7 +182,7 @@ struct CSVReader: Sendable {
 
   private func notUTF8() -> InvalidInput {
     let position = TextPosition.ofFirstFault(inUTF8: content)
-    return InvalidInput(field: "line \(rowLine + (position?.line ?? 1) - 1)", .notCSVInUTF8)
+    return InvalidInput(field: "line \(rowLine + (position?.line ?? 1) - 1)", .table(.notCSVInUTF8))
   }
 
   private mutating func note(_ what: Fault) {

@@ -26,21 +26,24 @@ package struct Endpoint: Hashable, Sendable {
   package init(_ text: String, of option: String, ports: ClosedRange<Int> = callable) throws(InvalidInput) {
     let shown = String(text.prefix(80))
     guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) else {
-      throw InvalidInput(field: option, .noPort(text: shown))
+      throw InvalidInput(field: option, .endpoint(.noPort(text: shown)))
     }
     let (written, digits) = (text[..<colon], text[text.utf8.index(after: colon)...])
     guard (1...5).contains(digits.utf8.count), digits.utf8.allSatisfy(Self.isDigit), let port = Int(digits),
       ports.contains(port)
     else {
-      throw InvalidInput(field: option, .portOutOfRange(text: shown, low: ports.lowerBound, high: ports.upperBound))
+      throw InvalidInput(
+        field: option,
+        .endpoint(.portOutOfRange(text: shown, low: ports.lowerBound, high: ports.upperBound))
+      )
     }
     let isBracketed = written.hasPrefix("[") && written.hasSuffix("]")
     let host = String(isBracketed ? written.dropFirst().dropLast() : written)
     guard isBracketed || !host.utf8.contains(UInt8(ascii: ":")) else {
-      throw InvalidInput(field: option, .bareIPv6(text: shown))
+      throw InvalidInput(field: option, .endpoint(.bareIPv6(text: shown)))
     }
     guard isBracketed ? Self.isIPv6(host) : Self.isHost(host) else {
-      throw InvalidInput(field: option, isBracketed ? .noIPv6(text: shown) : .noHost(text: shown))
+      throw InvalidInput(field: option, isBracketed ? .endpoint(.noIPv6(text: shown)) : .endpoint(.noHost(text: shown)))
     }
     (self.host, self.port) = (host, port)
   }

@@ -48,7 +48,7 @@ extension PageCursor {
   }
 
   /// What is said of a token that does not belong to a list.
-  package static let refusal = InvalidInput(field: "page_token", .otherListsToken)
+  package static let refusal = InvalidInput(field: "page_token", .request(.otherListsToken))
 
   /// FNV-1a, 64 bits.
   private static func checksum(_ content: [UInt8], of list: String) -> [UInt8] {

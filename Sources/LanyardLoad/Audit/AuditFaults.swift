@@ -69,7 +69,8 @@ struct AuditFaults {
       """
   }
 
-  static func last(_ name: String) -> Substring { name.split(separator: "/").last ?? "" }
+  /// The resource's own id, as people are told it; the name itself where it is none.
+  static func last(_ name: String) -> String { ResourceName(name)?.id ?? name }
 
   private static func time(_ duration: Duration) -> String {
     let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000

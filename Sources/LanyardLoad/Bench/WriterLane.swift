@@ -1,5 +1,6 @@
 import Foundation
 import LanyardDomain
+import LanyardMessages
 import LanyardServer
 import LanyardStore
 

@@ -37,14 +37,17 @@ package struct ScanFacts: Sendable, Hashable {
 
 extension ScanFacts {
   /// What an answer, or the record, tells; what is said in words, in whichever language, follows from it.
-  init(_ checkIn: Lanyard_V1_CheckIn) {
+  ///
+  /// - Throws: `InvalidInput` where a moment is none.
+  init(_ checkIn: Lanyard_V1_CheckIn) throws(InvalidInput) {
     name = Self.number(checkIn.attendee.displayName)
     person = checkIn.attendee.hashValue
     reporter = Self.number(checkIn.reporter)
     if checkIn.hasEarlier {
-      earlier = Earlier(admitted: Instant(checkIn.earlier.admitTime), door: Self.number(checkIn.earlier.checkpoint))
+      let admittedAt = try checkIn.earlier.admitTime.instant(field: "earlier.admit_time")
+      earlier = Earlier(admitted: admittedAt, door: Self.number(checkIn.earlier.checkpoint))
     }
-    received = Instant(checkIn.receiveTime)
+    received = try checkIn.receiveTime.instant(field: "receive_time")
     (wasNotInside, isDoubleReading) = (checkIn.wasNotInside, checkIn.doubleReading)
     isNotInRoster = checkIn.offline.notInRoster
     var rest = Hasher()

@@ -85,16 +85,9 @@ enum Figures {
 
   static func perSecond(_ value: Double) -> String { "\(short(value))/s" }
 
-  /// An operation's name in words.
+  /// An operation's name in words, also of one that an earlier version knew.
   static func operation(_ name: String) -> String {
-    switch name {
-    case "check_in": "check-ins"
-    case "search": "look-ups by name"
-    case "register": "registrations"
-    case "attendance": "attendance views"
-    case "headcount": "headcounts of screens"
-    default: name.replacing("_", with: " ")
-    }
+    RunOperation(rawValue: name)?.words ?? name.replacing("_", with: " ")
   }
 
   /// A verdict or a reason, such as `ALREADY_INSIDE`, in words.
@@ -106,7 +99,7 @@ enum Figures {
 extension RunReport {
   /// Operations in the order in which people ask for them: check-ins first.
   static func ordered(_ operations: [String: Operation]) -> [(name: String, operation: Operation)] {
-    let known = ["check_in", "search", "register", "attendance", "headcount"]
+    let known = RunOperation.allCases.map(\.rawValue)
     func rank(_ name: String) -> Int { known.firstIndex(of: name) ?? known.count }
     return operations.sorted { (rank($0.key), $0.key) < (rank($1.key), $1.key) }.map { ($0.key, $0.value) }
   }

@@ -112,7 +112,9 @@ package struct RunComparison: Codable, Sendable {
     _ later: RunReport
   ) -> [Row] {
     var rows: [Row] = []
-    let (first, second) = (earlier.operations["check_in"]?.count ?? 0, later.operations["check_in"]?.count ?? 0)
+    let (first, second) = (
+      earlier.operations[RunRecorder.checkIn]?.count ?? 0, later.operations[RunRecorder.checkIn]?.count ?? 0
+    )
     if first > 0, second > 0 {
       func each(_ total: Double, _ count: Int) -> Double { total / Double(count) }
       rows.append(

@@ -109,7 +109,11 @@ actor JournalLane: PlayedLane {
     switch answer.outcome {
     case .decided(let checkIn):
       observation.outcome = .decided(checkIn, offline: answer.isOffline)
-      observation.facts = answer.isOffline ? ScanFacts(offline: checkIn) : ScanFacts(checkIn)
+      do throws(InvalidInput) {
+        observation.facts = answer.isOffline ? ScanFacts(offline: checkIn) : try ScanFacts(checkIn)
+      } catch {
+        recorder.noteStray("a lane told an answer to the scan \(observation.id) that cannot be read: \(error)")
+      }
     // Such a lane sends no scan again: what the server did not answer in time it decides by itself, under another id.
     case .failed(let failure): observation.outcome = .failed(failure.reason, byServer: !answer.isOffline)
     }

@@ -15,10 +15,10 @@ struct RunDay {
 
   /// The day of a place that holds a moment.
   init(begins: Instant, timeZone: String) throws(LoadFailure) {
-    guard let calendar = VenueCalendar(timeZone: timeZone) else {
+    guard let zone = ZoneID(rawValue: timeZone) else {
       throw LoadFailure("this machine does not know the event's time zone \(timeZone); install its time zone data")
     }
-    self.init(begins: begins, span: calendar.day(containing: begins).span)
+    self.init(begins: begins, span: zone.calendar.day(containing: begins).span)
   }
 
   /// - Throws: `LoadFailure` where the scenario does not fit into what is left of the day.

@@ -176,7 +176,8 @@ package struct RunGround: Sendable {
         .wrongUse
       )
     }
-    try RunDay(begins: Instant(attendance.readTime), timeZone: attendance.timeZone).check(scenario)
+    let now = try attendance.readTime.instant(field: "read_time")
+    try RunDay(begins: now, timeZone: attendance.timeZone).check(scenario)
     return event
   }
 }

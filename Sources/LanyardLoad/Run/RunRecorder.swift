@@ -62,16 +62,12 @@ final class RunRecorder: Sendable {
     }
   }
 
-  /// Name of the operation that a scan is.
-  static let checkIn = "check_in"
-  static let offlineCheckIn = "check_in_offline"
-  /// Name of the operation that a registration on the spot is, and of the badge that follows it.
-  static let register = "register"
-  static let issueBadge = "issue_badge"
-  /// Name of the operation that a look-up by name is.
-  static let search = "search"
-  /// Name of the operation that a lane's stream is, which only fails: why streams were lost, and how often.
-  static let stream = "lane_stream"
+  static let checkIn = RunOperation.checkIn.rawValue
+  static let offlineCheckIn = RunOperation.offlineCheckIn.rawValue
+  static let register = RunOperation.register.rawValue
+  static let issueBadge = RunOperation.issueBadge.rawValue
+  static let search = RunOperation.search.rawValue
+  static let stream = RunOperation.stream.rawValue
   /// The kind of error that an answer is which no scan waited for.
   static let stray = "UNEXPECTED_ANSWER"
   /// The kind of error that a phase of a closed loop is which was given up.

@@ -3,6 +3,9 @@ import LanyardDomain
 
 /// Compares what was measured with what is wanted.
 struct RunTargets: Sendable {
+  /// What the target of registrations is called.
+  static let registrationsP99 = "the p99 of registrations"
+
   private let targets: Scenario.Targets
 
   init(_ targets: Scenario.Targets) {
@@ -36,7 +39,7 @@ struct RunTargets: Sendable {
       ("the p50 of check-ins", RunRecorder.checkIn, 50, targets.p50),
       ("the p99 of check-ins", RunRecorder.checkIn, 99, targets.p99),
       ("the p99.9 of check-ins", RunRecorder.checkIn, 99.9, targets.p999),
-      ("the p99 of registrations", RunRecorder.register, 99, targets.registrationsP99),
+      (Self.registrationsP99, RunRecorder.register, 99, targets.registrationsP99),
     ]
     return all.compactMap { name, operation, percentile, limit in limit.map { (name, operation, percentile, $0) } }
   }

@@ -11,8 +11,6 @@ import Synchronization
 struct RunWatchers: Sendable {
   /// From a call that ended to the next one, as a lane's screen has it.
   static let interval = Duration.seconds(2)
-  /// Name of the operation that watching all of an event is.
-  static let attendance = "attendance"
   /// The most watchers of one connection.
   private static let connectionLimit = 100
 
@@ -39,7 +37,7 @@ struct RunWatchers: Sendable {
               }
             } catch {
               // The calls themselves are counted; this is a connection that cannot even be tried.
-              if !Task.isCancelled { recorder.record("connect", due: recorder.now, error: error) }
+              if !Task.isCancelled { recorder.record(RunOperation.connect.rawValue, due: recorder.now, error: error) }
             }
             await Task.pause(pause)
           }
@@ -55,8 +53,8 @@ struct RunWatchers: Sendable {
         let screen = number - watchers.attendance
         group.addTask {
           switch screen {
-          case ..<0: await watch(Self.attendance, "", number, client)
-          case ..<watchers.screens: await watch("headcount", door(screen), number, client)
+          case ..<0: await watch(.attendance, "", number, client)
+          case ..<watchers.screens: await watch(.headcount, door(screen), number, client)
           default: await follow(door(screen - watchers.screens), number, client)
           }
         }
@@ -67,7 +65,7 @@ struct RunWatchers: Sendable {
   private func door(_ number: Int) -> String { venue.doors[number % venue.doors.count].name }
 
   /// Follows the headcounts, and begins again where the call ends.
-  private func watch(_ operation: String, _ checkpoint: String, _ number: Int, _ client: ServerClient) async {
+  private func watch(_ operation: RunOperation, _ checkpoint: String, _ number: Int, _ client: ServerClient) async {
     while !Task.isCancelled {
       let due = recorder.now
       let call = WatchedCall(operation, due: due, watcher: number, recorder, told)
@@ -90,7 +88,7 @@ struct RunWatchers: Sendable {
       } catch {
         if Task.isCancelled { return }
         told?.forget(watcher: number)
-        recorder.record(operation, due: due, error: error)
+        recorder.record(operation.rawValue, due: due, error: error)
       }
       await Task.pause(pause)
     }
@@ -116,7 +114,7 @@ struct RunWatchers: Sendable {
         ) { response in
           var isTold = false
           for try await next in response.messages where !next.isEmpty {
-            if !isTold { recorder.record("roster", due: due) }
+            if !isTold { recorder.record(RunOperation.roster.rawValue, due: due) }
             cursor.withLock { $0 = next }
             isTold = true
             recorder.noteTold(watcher: number)
@@ -125,7 +123,7 @@ struct RunWatchers: Sendable {
         }
       } catch {
         if Task.isCancelled { return }
-        recorder.record("roster", due: due, error: error)
+        recorder.record(RunOperation.roster.rawValue, due: due, error: error)
       }
       await Task.pause(pause)
     }

@@ -2,7 +2,7 @@
 /// was on its way than the quickest of the call: the server's clock may be another, but runs alike until it is started again or set,
 /// which ends the call.
 struct WatchedCall: Sendable {
-  private let operation: String
+  private let operation: RunOperation
   private let due: Duration
   private let watcher: Int
   private let recorder: RunRecorder
@@ -14,13 +14,13 @@ struct WatchedCall: Sendable {
   /// - Parameters:
   ///   - due: When it was asked for.
   ///   - watcher: Number of who watches.
-  init(_ operation: String, due: Duration, watcher: Int, _ recorder: RunRecorder, _ told: ToldHeadcounts? = nil) {
+  init(_ operation: RunOperation, due: Duration, watcher: Int, _ recorder: RunRecorder, _ told: ToldHeadcounts? = nil) {
     (self.operation, self.due, self.watcher, self.recorder) = (operation, due, watcher, recorder)
     self.told = told
   }
 
   /// Whether it watches all of an event.
-  private var isDashboard: Bool { operation == RunWatchers.attendance }
+  private var isDashboard: Bool { operation == .attendance }
 
   /// A message has come.
   mutating func take(_ message: HeadcountMessage) {
@@ -36,9 +36,9 @@ struct WatchedCall: Sendable {
     let way = now - readAt
     let quickest = min(least ?? way, way)
     if least == nil {
-      recorder.record(operation, due: due)
+      recorder.record(operation.rawValue, due: due)
     } else {
-      recorder.recordPush(operation, due: now - (way - quickest))
+      recorder.recordPush(operation.rawValue, due: now - (way - quickest))
     }
     least = quickest
     recorder.noteTold(watcher: watcher)

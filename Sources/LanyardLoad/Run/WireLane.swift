@@ -144,7 +144,13 @@ actor WireLane: PlayedLane {
       var observation = scan.observation
       observation.answered = now
       observation.outcome = Observation.Outcome(result, wasSentOnce: !scan.isSentAgain)
-      if case .checkIn(let checkIn) = result.outcome { observation.facts = ScanFacts(checkIn) }
+      if case .checkIn(let checkIn) = result.outcome {
+        do throws(InvalidInput) {
+          observation.facts = try ScanFacts(checkIn)
+        } catch {
+          recorder.noteStray("\(checkpoint) got an answer for the scan \(id) that cannot be read: \(error)")
+        }
+      }
       recorder.record(observation)
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardDomain
+import LanyardTexts
 
 extension Scenario {
   /// The files of the folder Scenarios, by name.
@@ -27,9 +28,11 @@ extension Scenario {
     if let text = text(ofDelivered: name) { return try Scenario(yaml: text, name: name) }
     // A file's path has a folder or an ending.
     if name.contains("/") || name.contains(".") { return try Scenario(file: URL(filePath: name)) }
-    let advice = NearestName.words(for: name, known: delivered)
-    let reason =
-      "is none that comes with Lanyard; \(advice); or write a file's path, such as ./\(YAMLValue.shown(name)).yaml"
+    let facts: [String: Sentence.Fact] = [
+      "advice": .sentence(Sentence(NearestName.advice(for: name, known: delivered))),
+      "file": .text("./\(YAMLValue.shown(name)).yaml"),
+    ]
+    let reason = Sentence(.scenarioNotDelivered, facts)
     throw ScenarioFaults(scenario: name, faults: [.init(line: nil, path: "", reason: reason)], unlisted: 0)
   }
 }

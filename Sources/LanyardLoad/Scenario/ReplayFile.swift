@@ -1,11 +1,14 @@
 import Foundation
 import LanyardDomain
+import LanyardTexts
 
 /// A recorded day: a line for each scan, either JSON as `lanyard attendance scans --json` prints it, or a time alone.
 enum ReplayFile {
   /// Why a file cannot be replayed, and what to do.
-  struct Fault: Error {
-    let reason: String
+  struct Fault: SpokenError {
+    let sentence: Sentence
+
+    init(_ key: Sentence.Key, _ facts: [String: Sentence.Fact] = [:]) { sentence = Sentence(key, facts) }
   }
 
   /// The largest file, in bytes.
@@ -33,7 +36,7 @@ enum ReplayFile {
       rest = rest[line.endIndex...].dropFirst()
       guard let instant = try instant(line, number: number, decoder) else { continue }
       guard instants.count < Scenario.arrivalLimit else {
-        throw Fault(reason: "it has more than \(Scenario.arrivalLimit) scans; take a part of it")
+        throw Fault(.replayTooManyScans, ["limit": .count(Scenario.arrivalLimit)])
       }
       instants.append(instant)
     }
@@ -45,21 +48,23 @@ enum ReplayFile {
     do {
       let values = try file.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
       guard values.isRegularFile == true, let size = values.fileSize else {
-        throw Fault(reason: "it is no file; write the name of one beside the scenario's")
+        throw Fault(.replayNoFile)
       }
-      guard size <= sizeLimit else { throw Fault(reason: "it is larger than 512 MiB; take a part of it") }
+      guard size <= sizeLimit else { throw Fault(.replayTooLarge) }
       return [UInt8](try Data(contentsOf: file, options: .mappedIfSafe))
     } catch let fault as Fault {
       throw fault
     } catch {
-      throw Fault(reason: "it is not there or not readable; put it beside the scenario's file")
+      throw Fault(.replayMissing)
     }
   }
 
   /// When the scan of a line was; nil where the line is empty or its scan is no arrival.
   private static func instant(_ line: ArraySlice<UInt8>, number: Int, _ decoder: JSONDecoder) throws(Fault) -> Instant?
   {
-    guard line.count <= lineLimit else { throw Fault(reason: "its line \(number) is longer than \(lineLimit) bytes") }
+    guard line.count <= lineLimit else {
+      throw Fault(.replayLineTooLong, ["line": .count(number), "limit": .count(lineLimit)])
+    }
     let isBlank: (UInt8) -> Bool = { [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains($0) }
     guard let start = line.firstIndex(where: { !isBlank($0) }), let end = line.lastIndex(where: { !isBlank($0) }) else {
       return nil
@@ -68,14 +73,13 @@ enum ReplayFile {
     var moment = String(decoding: text, as: UTF8.self)
     if text.first == UInt8(ascii: "{") {
       guard let scan = try? decoder.decode(Line.self, from: Data(text)) else {  // what is wrong is said below
-        throw Fault(reason: "its line \(number) is no scan; write lines as lanyard attendance scans --json prints them")
+        throw Fault(.replayLineNoScan, ["line": .count(number)])
       }
       guard scan.isArrival else { return nil }
       moment = scan.at
     }
     guard let instant = OffsetTime(moment)?.instant else {
-      let shown = YAMLValue.shown(moment)
-      throw Fault(reason: "its line \(number) has the time \"\(shown)\"; write times as 2024-05-27T08:30:00+02:00")
+      throw Fault(.replayLineNoTime, ["line": .count(number), "text": .text(YAMLValue.shown(moment))])
     }
     return instant
   }

@@ -1,5 +1,6 @@
 package import Foundation
 import LanyardDomain
+import LanyardTexts
 
 extension Scenario {
   /// Reads a scenario from YAML; the manual's article on load tests has the keys.
@@ -15,24 +16,24 @@ extension Scenario {
   /// Reads a scenario file; its name is the file's.
   package init(file: URL) throws(ScenarioFaults) {
     let name = file.deletingPathExtension().lastPathComponent
-    func fault(_ reason: String, line: Int? = nil) -> ScenarioFaults {
-      ScenarioFaults(scenario: name, faults: [.init(line: line, path: "", reason: reason)], unlisted: 0)
+    func fault(_ key: Sentence.Key, _ facts: [String: Sentence.Fact] = [:], line: Int? = nil) -> ScenarioFaults {
+      ScenarioFaults(scenario: name, faults: [.init(line: line, path: "", reason: Sentence(key, facts))], unlisted: 0)
     }
     let bytes: [UInt8]
     do {
       let values = try file.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
-      guard values.isRegularFile == true else { throw fault("is no file; write the path of one") }
+      guard values.isRegularFile == true else { throw fault(.scenarioNoFile) }
       guard values.fileSize ?? 0 <= ScenarioReader.sizeLimit else {
-        throw fault("is longer than 1 MiB; take comments out or make several scenarios of it")
+        throw fault(.scenarioFileTooLong)
       }
       bytes = Array(try Data(contentsOf: file))
     } catch let faults as ScenarioFaults {
       throw faults
     } catch {
-      throw fault("there is no file \(YAMLValue.shown(file.path)) that can be read; write the path of one")
+      throw fault(.scenarioFileMissing, ["file": .text(YAMLValue.shown(file.path))])
     }
     if let place = TextPosition.ofFirstFault(inUTF8: bytes) {
-      throw fault("this is not UTF-8 in column \(place.column); save the file as UTF-8", line: place.line)
+      throw fault(.scenarioNoUTF8, ["column": .count(place.column)], line: place.line)
     }
     let folder = file.deletingLastPathComponent()
     try self.init(yaml: String(decoding: bytes, as: UTF8.self), name: name, folder: folder)

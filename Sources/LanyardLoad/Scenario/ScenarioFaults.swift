@@ -1,3 +1,6 @@
+import LanyardDomain
+package import LanyardTexts
+
 /// Thrown where a scenario cannot be played: every fault that was found in its file, at least one.
 package struct ScenarioFaults: Error, Hashable, Sendable {
   /// One fault of a scenario file.
@@ -7,7 +10,7 @@ package struct ScenarioFaults: Error, Hashable, Sendable {
     /// The keys that lead to it, such as `phases[1].arrivals.constant`; lists are counted from 0. Empty for the whole file.
     package let path: String
     /// What is wrong and what to do.
-    package let reason: String
+    package let reason: Sentence
   }
 
   /// The most that are listed.
@@ -20,18 +23,21 @@ package struct ScenarioFaults: Error, Hashable, Sendable {
   package let unlisted: Int
 }
 
-extension ScenarioFaults.Fault: CustomStringConvertible {
-  package var description: String {
-    let place = line.map { "line \($0): " } ?? ""
-    return place + (path.isEmpty ? "" : "\(path) ") + reason
+extension ScenarioFaults.Fault: SpokenError {
+  package var sentence: Sentence {
+    let facts: [String: Sentence.Fact] = ["field": .text(path), "reason": .sentence(reason)]
+    let told = path.isEmpty ? reason : Sentence(.errorFieldAtFault, facts)
+    return line.map { Sentence(.scenarioAtLine, ["line": .count($0), "fault": .sentence(told)]) } ?? told
   }
 }
 
-extension ScenarioFaults: CustomStringConvertible {
-  package var description: String {
-    let rest = unlisted > 0 ? ["and \(unlisted) more"] : []
-    let lines = (faults.map(\.description) + rest).map { "  \($0)" }
-    return "the scenario \(scenario) cannot be played:\n" + lines.joined(separator: "\n")
+extension ScenarioFaults {
+  /// What is wrong, a line each after the first.
+  package func lines(in phrasebook: Phrasebook) -> [String] {
+    var sentences = faults.map(\.sentence)
+    if unlisted > 0 { sentences.append(Sentence(.scenarioUnlisted, ["count": .count(unlisted)])) }
+    return [phrasebook.text(Sentence(.scenarioUnplayable, ["scenario": .text(scenario)]))]
+      + sentences.map { "  " + phrasebook.text($0) }
   }
 }
 
@@ -48,12 +54,17 @@ struct ScenarioCheck {
   }
 
   /// Notes a fault of the value that the path leads to, or of what holds it where there is none.
-  mutating func add(_ path: String, _ reason: String) {
+  mutating func add(_ path: String, _ reason: Sentence) {
     add(path, line: line(of: path), reason)
   }
 
+  /// Notes a fault of the value that the path leads to, by the sentence's key and what stands there.
+  mutating func add(_ path: String, _ key: Sentence.Key, _ facts: [String: Sentence.Fact] = [:]) {
+    add(path, Sentence(key, facts))
+  }
+
   /// Notes a fault of a line that no value stands in.
-  mutating func add(_ path: String, line: Int?, _ reason: String) {
+  mutating func add(_ path: String, line: Int?, _ reason: Sentence) {
     count += 1
     guard faults.count < ScenarioFaults.limit else { return }
     faults.append(ScenarioFaults.Fault(line: line, path: path, reason: reason))

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardDomain
+import LanyardTexts
 import Yams
 
 extension ScenarioReader {
@@ -9,27 +10,23 @@ extension ScenarioReader {
   /// The one document of the text.
   mutating func document(_ yaml: String) -> YAMLValue? {
     guard yaml.utf8.count <= Self.sizeLimit else {
-      check.add("", "is longer than 1 MiB; take comments out or make several scenarios of it")
+      check.add("", .scenarioFileTooLong)
       return nil
     }
     if let alias = Self.firstAlias(yaml) {
-      check.add(
-        "",
-        line: alias.line,
-        "\(alias.text) would stand for a value elsewhere, which is not read; write the value"
-      )
+      check.add("", line: alias.line, Sentence(.scenarioAlias, ["text": .text(alias.text)]))
       return nil
     }
     do {
       guard let node = try Yams.compose(yaml: yaml) else {
-        check.add("", "is empty; write phases, such as phases: [{length: 30s, arrivals: {constant: 40}}]")
+        check.add("", .scenarioNothing)
         return nil
       }
       return YAMLValue(node: node, path: "")
     } catch let error as YamlError {
       noteYAML(error)
     } catch {
-      check.add("", "is not YAML: \(error)")
+      check.add("", .scenarioNoYAML, ["cause": .text("\(error)")])
     }
     return nil
   }
@@ -37,17 +34,17 @@ extension ScenarioReader {
   private mutating func noteYAML(_ error: YamlError) {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
-      check.add("", line: mark.line, "this is not YAML: \(problem); look at this line and the one before it")
+      check.add("", line: mark.line, Sentence(.scenarioNoYAMLHere, ["cause": .text(problem)]))
     case .composer(_, _, let mark, _):
-      check.add("", line: mark.line, "another document begins here; keep one in a file")
+      check.add("", line: mark.line, Sentence(.scenarioOtherDocument))
     case .reader(let problem, let offset, _, let yaml):
       let line = offset.map { yaml.prefix($0).count(where: \.isNewline) + 1 }
-      check.add("", line: line, "a character that no text holds: \(problem); take it out")
+      check.add("", line: line, Sentence(.scenarioOtherCharacter, ["cause": .text(problem)]))
     case .duplicatedKeysInMapping(let keys, let context):
-      let shown = keys.map { YAMLValue.shown($0) }.joined(separator: ", ")
-      check.add("", line: context.mark.line, "\(shown) is given twice; keep one of them")
+      let shown = Sentence.Fact.list(keys.map { YAMLValue.shown($0) })
+      check.add("", line: context.mark.line, Sentence(.scenarioDoubledKeys, ["keys": shown]))
     case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
-      check.add("", "is not YAML: \(error)")
+      check.add("", .scenarioNoYAML, ["cause": .text("\(error)")])
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardDomain
+import LanyardTexts
 
 extension ScenarioReader {
   private static let phaseLimit = 100
@@ -8,27 +9,29 @@ extension ScenarioReader {
   /// Phases, each with its name, length and arrivals.
   mutating func readPhases(_ fields: YAMLFields) {
     let isSearch = fields.has("search")
-    let advice = "list what happens, such as phases: [{length: 30s, arrivals: {constant: 40}}]"
+    let advice = Sentence.write(.whatHappens, suchAs: "phases: [{length: 30s, arrivals: {constant: 40}}]")
     guard let value = fields.value("phases", required: isSearch ? nil : advice, &check) else {
       return hasLengths = false
     }
     if isSearch {
-      check.add(value.path, "cannot stand beside search, which makes its own phases; take one of them out")
+      check.add(value.path, .scenarioPhasesBesideSearch)
     }
     let before = check.count
-    let entries = value.entries(limit: Self.phaseLimit, "phases", &check)
-    if entries.isEmpty && check.count == before { check.add(value.path, "has no entry; \(advice)") }
+    let entries = value.entries(limit: Self.phaseLimit, .whatPhases, &check)
+    if entries.isEmpty && check.count == before {
+      check.add(value.path, .scenarioNoEntry, ["advice": .sentence(advice)])
+    }
     for (place, entry) in entries.enumerated() {
       guard let fields = entry.fields(["name", "length", "arrivals"], &check) else {
         hasLengths = false
         continue
       }
-      let name = fields.value("name", &check)?.line(limit: 60, "what it is called, such as doors open", &check)
-      let length = fields.value("length", required: "write how long it is, such as 90m", &check)?
-        .span(upTo: Scenario.lengthLimit, "how long it is", suchAs: "90m", &check)
+      let name = fields.value("name", &check)?.line(limit: 60, .whatPhaseName, &check)
+      let length = fields.value("length", required: .write(.whatLength, suchAs: "90m"), &check)?
+        .span(upTo: Scenario.lengthLimit, .whatLength, suchAs: "90m", &check)
       if length == nil { hasLengths = false }
-      let advice =
-        "write how people come: {constant: 40}, {ramp: {from: 10, to: 80}}, {surge: {people: 3000}} or {replay: FILE}"
+      let examples = "{constant: 40}, {ramp: {from: 10, to: 80}}, {surge: {people: 3000}}, {replay: FILE}"
+      let advice = Sentence.write(.whatCome, suchAs: examples)
       let arrivals = fields.value("arrivals", required: advice, &check)
         .flatMap { readArrivals($0, advice, length: length) }
       let phase = Phase(
@@ -37,16 +40,16 @@ extension ScenarioReader {
         arrivals: arrivals ?? .constant(perSecond: 0)
       )
       if scenario.phases.contains(where: { $0.name == phase.name }) {
-        check.add("\(entry.path).name", "is \"\(phase.name)\", as another phase is called; give each a name of its own")
+        check.add("\(entry.path).name", .scenarioDoubledPhase, ["name": .text(phase.name)])
       }
       scenario.phases.append(phase)
     }
   }
 
-  private mutating func readArrivals(_ value: YAMLValue, _ advice: String, length: Duration?) -> Arrivals? {
+  private mutating func readArrivals(_ value: YAMLValue, _ advice: Sentence, length: Duration?) -> Arrivals? {
     let kinds = ["constant", "ramp", "surge", "replay"]
     guard value.isMapping else {
-      check.add(value.path, "is \(value.shown); \(advice)")
+      check.add(value.path, .scenarioOther, ["shown": value.shown, "advice": .sentence(advice)])
       return nil
     }
     let before = check.count
@@ -57,9 +60,9 @@ extension ScenarioReader {
     case "constant": return rate(value, suchAs: "40").map { .constant(perSecond: $0) }
     case "ramp": return readRamp(value)
     case "surge":
-      let people = "write how many people come, such as {surge: {people: 3000}}"
+      let people = Sentence.write(.whatPeopleCome, suchAs: "{surge: {people: 3000}}")
       return value.fields(["people"], &check)?.value("people", required: people, &check)?
-        .whole(1...Scenario.arrivalLimit, "how many people come", &check)
+        .whole(1...Scenario.arrivalLimit, .whatPeopleCome, &check)
         .map { .surge(people: $0) }
     default:
       return readReplay(value, length: length).map { .replay($0) }
@@ -68,39 +71,39 @@ extension ScenarioReader {
 
   private mutating func readRamp(_ value: YAMLValue) -> Arrivals? {
     guard let ramp = value.fields(["from", "to"], &check) else { return nil }
-    let from = ramp.value("from", required: "write the scans a second at its start, such as 10", &check)
+    let from = ramp.value("from", required: .write(.whatStartRate, suchAs: "10"), &check)
       .flatMap { rate($0, suchAs: "10") }
-    let to = ramp.value("to", required: "write the scans a second at its end, such as 80", &check)
+    let to = ramp.value("to", required: .write(.whatEndRate, suchAs: "80"), &check)
       .flatMap { rate($0, suchAs: "80") }
     guard let from, let to else { return nil }
     return .ramp(from: from, to: to)
   }
 
   private mutating func rate(_ value: YAMLValue, suchAs example: String) -> Double? {
-    value.number(Self.rates, "a number of scans a second", suchAs: example, &check)
+    value.number(Self.rates, .whatRate, suchAs: example, &check)
   }
 
   /// Moments of a recorded day, from its first.
   private mutating func readReplay(_ value: YAMLValue, length: Duration?) -> [Duration]? {
-    guard let name = value.line(limit: 200, "the name of a file beside the scenario's", &check) else { return nil }
+    guard let name = value.line(limit: 200, .whatDayFile, &check) else { return nil }
     guard let folder else {
-      check.add(value.path, "needs a scenario that is a file, for the recorded day to lie beside it")
+      check.add(value.path, .scenarioReplayNeedsFile)
       return nil
     }
     guard !name.contains("/") && name != ".." else {
-      check.add(value.path, "is \(value.shown); put the file beside the scenario's, and write its name alone")
+      check.add(value.path, .scenarioReplayElsewhere, ["shown": value.shown])
       return nil
     }
     scenario.files.append(folder.appending(component: name).path)
     do throws(ReplayFile.Fault) {
       let moments = try ReplayFile.moments(folder.appending(component: name), within: length ?? Scenario.lengthLimit)
       guard !moments.isEmpty else {
-        check.add(value.path, "has no scan in \(value.shown); write another file")
+        check.add(value.path, .scenarioReplayEmpty, ["shown": value.shown])
         return nil
       }
       return moments
     } catch {
-      check.add(value.path, "cannot be read from \(value.shown): \(error.reason)")
+      check.add(value.path, .scenarioReplayUnreadable, ["shown": value.shown, "cause": .sentence(error.sentence)])
       return nil
     }
   }

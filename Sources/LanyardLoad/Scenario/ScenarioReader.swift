@@ -1,5 +1,6 @@
 import Foundation
 import LanyardDomain
+import LanyardTexts
 import Yams
 
 /// Reads a scenario from YAML: all of its faults, each with its line and key.
@@ -74,16 +75,16 @@ struct ScenarioReader {
 
   private mutating func readPeople(_ fields: YAMLFields) {
     if let value = fields.value("summary", &check) {
-      scenario.summary = value.line(limit: 300, "the question that it answers, in one sentence", &check) ?? ""
+      scenario.summary = value.line(limit: 300, .whatQuestion, &check) ?? ""
     }
     if let value = fields.value("people", &check) {
-      scenario.people = value.whole(1...200_000, "how many are registered", &check) ?? scenario.people
+      scenario.people = value.whole(1...200_000, .whatPeople, &check) ?? scenario.people
     }
     if let value = fields.value("seed", &check) {
       if let seed = value.text.flatMap({ UInt64($0) }) {
         scenario.seed = seed
       } else {
-        check.add(value.path, "is \(value.shown); write a whole number, 0 to \(UInt64.max)")
+        check.add(value.path, .scenarioNoSeed, ["shown": value.shown, "limit": .text("\(UInt64.max)")])
       }
     }
   }
@@ -94,25 +95,24 @@ struct ScenarioReader {
         scenario.place = place
       } else {
         let known = Scenario.Place.allCases.map(\.rawValue)
-        check.add(value.path, "is \(value.shown); \(NearestName.words(for: value.text ?? "", known: known))")
+        let advice = Sentence(NearestName.advice(for: value.text ?? "", known: known))
+        check.add(value.path, .scenarioOther, ["shown": value.shown, "advice": .sentence(advice)])
       }
     }
     if let value = fields.value("lanes", &check) {
-      let lanes = value.whole(1...512, "how many lanes or rooms there are", &check)
+      let lanes = value.whole(1...512, .whatLanes, &check)
       hasLanes = lanes != nil
       scenario.lanes = lanes ?? scenario.lanes
     }
     if let value = fields.value("room_capacity", &check) {
-      scenario.roomCapacity = value.whole(1...200_000, "how many each room takes", &check)
+      scenario.roomCapacity = value.whole(1...200_000, .whatRoomCapacity, &check)
     }
     if let value = fields.value("service", &check) {
-      let what = "how long one person keeps a lane"
-      let span = value.span(upTo: .seconds(3600), what, suchAs: "4s", orNothing: true, &check)
+      let span = value.span(upTo: .seconds(3600), .whatService, suchAs: "4s", orNothing: true, &check)
       scenario.service = span ?? scenario.service
     }
     if let value = fields.value("service_variation", &check) {
-      let what = "the standard deviation of service to its mean"
-      scenario.serviceVariation = value.number(0...3, what, suchAs: "0.5", &check) ?? 0
+      scenario.serviceVariation = value.number(0...3, .whatVariation, suchAs: "0.5", &check) ?? 0
     }
     if let value = fields.value("loop", &check) { hasBadLoop = !noting { $0.readLoop(value) } && value.isMapping }
   }
@@ -120,13 +120,13 @@ struct ScenarioReader {
   private mutating func readLoop(_ value: YAMLValue) {
     if value.text == "open" { return scenario.loop = .open }
     guard value.isMapping else {
-      return check.add(value.path, "is \(value.shown); write open or {closed: {window: 32}}")
+      return check.add(value.path, .scenarioNoLoop, ["shown": value.shown])
     }
-    let advice = "write how many scans of a lane are under way at once, such as {closed: {window: 32}}"
+    let advice = Sentence.write(.whatWindow, suchAs: "{closed: {window: 32}}")
     guard
       let closed = value.fields(["closed"], &check)?.value("closed", required: advice, &check)?
         .fields(["window"], &check)?.value("window", required: advice, &check)?
-        .whole(1...512, "how many scans of a lane are under way at once", &check)
+        .whole(1...512, .whatWindow, &check)
     else { return }
     scenario.loop = .closed(window: closed)
   }
@@ -139,10 +139,10 @@ struct ScenarioReader {
     scenario.mix.weights = [:]
     for kind in kinds {
       guard let value = weights.value(kind.rawValue, &check) else { continue }
-      scenario.mix.weights[kind] = value.number(0...1_000_000, "a weight", suchAs: "1.5", &check)
+      scenario.mix.weights[kind] = value.number(0...1_000_000, .whatWeight, suchAs: "1.5", &check)
     }
     if check.count == before && !scenario.mix.weights.values.contains(where: { $0 > 0 }) {
-      check.add(mix.path, "has no weight above 0, so that nobody comes; give one, such as good: 1")
+      check.add(mix.path, .scenarioNoWeight)
     }
   }
 
@@ -150,22 +150,21 @@ struct ScenarioReader {
     let watchers = fields.value("watchers", &check)?.fields(["rosters", "attendance", "screens"], &check)
     guard let watchers else { return }
     if let value = watchers.value("rosters", &check) {
-      scenario.watchers.rosters = value.whole(0...1_000, "how many devices follow the roster", &check) ?? 0
+      scenario.watchers.rosters = value.whole(0...1_000, .whatRosters, &check) ?? 0
     }
     if let value = watchers.value("attendance", &check) {
-      scenario.watchers.attendance = value.whole(0...1_000, "how many watch the attendance", &check) ?? 0
+      scenario.watchers.attendance = value.whole(0...1_000, .whatAttendance, &check) ?? 0
     }
     if let value = watchers.value("screens", &check) {
-      scenario.watchers.screens = value.whole(0...1_000, "how many lane screens ask for headcounts", &check) ?? 0
+      scenario.watchers.screens = value.whole(0...1_000, .whatScreens, &check) ?? 0
     }
   }
 
   private mutating func readTargets(_ fields: YAMLFields) {
     let keys = ["p50", "p99", "p999", "registrations_p99", "errors", "lanes_silent"]
     guard let targets = fields.value("targets", &check)?.fields(keys, &check) else { return }
-    let what = "the longest time that it may be"
     func span(_ name: String, suchAs example: String) -> Duration? {
-      targets.value(name, &check)?.span(upTo: .seconds(3600), what, suchAs: example, &check)
+      targets.value(name, &check)?.span(upTo: .seconds(3600), .whatLongest, suchAs: example, &check)
     }
     scenario.targets.p50 = span("p50", suchAs: "5ms")
     scenario.targets.p99 = span("p99", suchAs: "50ms")
@@ -173,7 +172,7 @@ struct ScenarioReader {
     scenario.targets.registrationsP99 = span("registrations_p99", suchAs: "1s")
     scenario.targets.lanesSilent = span("lanes_silent", suchAs: "4s")
     if let value = targets.value("errors", &check) {
-      let share = value.share("the share of operations that may fail", suchAs: "0.1%", &check)
+      let share = value.share(.whatErrors, suchAs: "0.1%", &check)
       scenario.targets.errorShare = share ?? 0
     }
   }
@@ -182,13 +181,10 @@ struct ScenarioReader {
   private mutating func noteBesideSearch(_ fields: YAMLFields) {
     guard fields.has("search") else { return }
     for key in ["faults", "offline"] where fields.has(key) {
-      check.add(key, "cannot stand beside search, which measures what a sound system carries; take one of them out")
+      check.add(key, .scenarioBesideSearch)
     }
     if fields.has("loop"), scenario.loop != .open || hasBadLoop {
-      check.add(
-        "loop",
-        "cannot be closed beside search, which sets a rate that a closed loop has not; write loop: open"
-      )
+      check.add("loop", .scenarioClosedBesideSearch)
     }
   }
 
@@ -197,14 +193,14 @@ struct ScenarioReader {
       let search = value.fields(["from", "factor", "step", "steps"], &check)
     else { return }
     let before = check.count
-    let from = search.value("from", required: "write the scans a second of the first step, such as 500", &check)?
-      .number(0.01...100_000, "the scans a second of the first step", suchAs: "500", &check)
-    let factor = search.value("factor", required: "write what each step multiplies the rate by, such as 1.25", &check)?
-      .number(1.01...10, "what each step multiplies the rate by", suchAs: "1.25", &check)
-    let step = search.value("step", required: "write how long a step is, such as 15s", &check)?
-      .span(upTo: Scenario.lengthLimit, "how long a step is", suchAs: "15s", &check)
-    let steps = search.value("steps", required: "write the most steps, such as 20", &check)?
-      .whole(1...100, "the most steps", &check)
+    let from = search.value("from", required: .write(.whatFirstRate, suchAs: "500"), &check)?
+      .number(0.01...100_000, .whatFirstRate, suchAs: "500", &check)
+    let factor = search.value("factor", required: .write(.whatFactor, suchAs: "1.25"), &check)?
+      .number(1.01...10, .whatFactor, suchAs: "1.25", &check)
+    let step = search.value("step", required: .write(.whatStepLength, suchAs: "15s"), &check)?
+      .span(upTo: Scenario.lengthLimit, .whatStepLength, suchAs: "15s", &check)
+    let steps = search.value("steps", required: .write(.whatSteps, suchAs: "20"), &check)?
+      .whole(1...100, .whatSteps, &check)
     guard check.count == before, let from, let factor, let step, let steps else { return }
     scenario.search = Scenario.Search(from: from, factor: factor, step: step, steps: steps)
     checkSearch(value.path, isRead: true)

@@ -21,12 +21,14 @@ struct YAMLValue {
   var text: String? { node.scalar.map(\.string) }
 
   /// What is written there, as it can be said in a sentence.
-  var shown: String {
+  var shown: Sentence.Fact {
     switch node {
-    case .scalar(let scalar): isEmpty ? "empty" : "\"\(Self.shown(scalar.string))\""
-    case .mapping: "keys with values"
-    case .sequence: "a list"
-    case .alias: "an alias"
+    case .scalar where isEmpty: .label(.scenarioShownEmpty)
+    case .scalar(let scalar):
+      .sentence(Sentence(.scenarioShownText, ["text": .text(Self.shown(scalar.string))]))
+    case .mapping: .label(.scenarioShownKeys)
+    case .sequence: .label(.kindList)
+    case .alias: .label(.scenarioShownAlias)
     }
   }
 
@@ -43,69 +45,73 @@ struct YAMLValue {
   }
 
   /// A whole number without separators.
-  func whole(_ range: ClosedRange<Int>, _ what: String, _ check: inout ScenarioCheck) -> Int? {
+  func whole(_ range: ClosedRange<Int>, _ what: Sentence.Key, _ check: inout ScenarioCheck) -> Int? {
     if let text, let number = Int(text), range.contains(number) { return number }
-    check.add(path, "is \(shown); write \(what), \(range.lowerBound) to \(range.upperBound)")
+    let facts = facts(what).merging(["low": .count(range.lowerBound), "high": .count(range.upperBound)]) { $1 }
+    check.add(path, .scenarioNoWhole, facts)
     return nil
   }
 
   /// A number with or without decimals.
   func number(
     _ range: ClosedRange<Double>,
-    _ what: String,
+    _ what: Sentence.Key,
     suchAs example: String,
     _ check: inout ScenarioCheck
   ) -> Double? {
     if let text, let number = Self.number(text), range.contains(number) { return number }
-    check.add(path, "is \(shown); write \(what), \(Self.words(range)), such as \(example)")
+    let bounds = ["low": Self.words(range.lowerBound), "high": Self.words(range.upperBound), "example": example]
+    check.add(path, .scenarioNoNumber, facts(what).merging(bounds.mapValues { .text($0) }) { $1 })
     return nil
   }
 
   /// A share, 0 to 1, written in percent.
-  func share(_ what: String, suchAs example: String, _ check: inout ScenarioCheck) -> Double? {
+  func share(_ what: Sentence.Key, suchAs example: String, _ check: inout ScenarioCheck) -> Double? {
     if let text, text.hasSuffix("%"), let number = Self.number(String(text.dropLast())), (0...100).contains(number) {
       return number / 100
     }
-    check.add(path, "is \(shown); write \(what), 0% to 100%, such as \(example)")
+    check.add(path, .scenarioNoShare, facts(what).merging(["example": .text(example)]) { $1 })
     return nil
   }
 
   /// A length of time such as `90m`; more than nothing unless `orNothing`.
   func span(
     upTo limit: Duration,
-    _ what: String,
+    _ what: Sentence.Key,
     suchAs example: String,
     orNothing: Bool = false,
     _ check: inout ScenarioCheck
   ) -> Duration? {
     if let text, let span = TimeSpan(text)?.duration, span <= limit, span > .zero || orNothing { return span }
-    let range = orNothing ? "up to" : "more than nothing and up to"
-    check.add(path, "is \(shown); write \(what), \(range) \(TimeSpan.words(limit)), such as \(example)")
+    let bounds: [String: Sentence.Fact] = ["limit": .span(limit), "example": .text(example)]
+    check.add(path, orNothing ? .scenarioNoSpan : .scenarioNoSpanAboveZero, facts(what).merging(bounds) { $1 })
     return nil
   }
 
   /// A text of one line.
-  func line(limit: Int, _ what: String, _ check: inout ScenarioCheck) -> String? {
+  func line(limit: Int, _ what: Sentence.Key, _ check: inout ScenarioCheck) -> String? {
     // A folded text (`>`) ends with a line's end.
     guard let text = text?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else {
-      check.add(path, "is \(shown); write \(what)")
+      check.add(path, .scenarioNoLine, facts(what))
       return nil
     }
     do throws(InvalidInput) {
       return try PlainText.validated(text, limit: limit, field: path)
     } catch {
-      for violation in error.violations { check.add(path, violation.reason) }
+      for violation in error.violations { check.add(path, Sentence(violation.fault)) }
       return nil
     }
   }
 
   /// The entries of a list; only the first `limit`, which is noted where there are more.
-  func entries(limit: Int, _ what: String, _ check: inout ScenarioCheck) -> [YAMLValue] {
+  func entries(limit: Int, _ what: Sentence.Key, _ check: inout ScenarioCheck) -> [YAMLValue] {
     guard case .sequence(let list) = node else {
-      check.add(path, "is \(shown); write a list of \(what)")
+      check.add(path, .scenarioNoList, facts(what))
       return []
     }
-    if list.count > limit { check.add(path, "has \(list.count) entries; at most \(limit) are allowed") }
+    if list.count > limit {
+      check.add(path, .programmeTooManyEntries, ["count": .count(list.count), "limit": .count(limit)])
+    }
     return list.prefix(limit).enumerated().map { place, node in
       let path = "\(path)[\(place)]"
       check.place(path, line: node.mark?.line)
@@ -116,7 +122,7 @@ struct YAMLValue {
   /// The keys and values of a mapping; nil, which is noted, where it is something else.
   func fields(_ known: [String], _ check: inout ScenarioCheck) -> YAMLFields? {
     guard case .mapping(let mapping) = node else {
-      check.add(path, "is \(shown); write the keys \(known.joined(separator: ", "))")
+      check.add(path, .scenarioNoKeys, ["shown": shown, "keys": .list(known)])
       return nil
     }
     return YAMLFields(mapping, path: path, known: known, &check)
@@ -127,10 +133,24 @@ struct YAMLValue {
     return isDecimal ? Double(text).flatMap { $0.isFinite ? $0 : nil } : nil
   }
 
-  private static func words(_ range: ClosedRange<Double>) -> String {
-    func words(_ number: Double) -> String { number == number.rounded() ? "\(Int(number))" : "\(number)" }
-    return "\(words(range.lowerBound)) to \(words(range.upperBound))"
+  private static func words(_ number: Double) -> String {
+    number == number.rounded() ? "\(Int(number))" : "\(number)"
   }
+
+  /// What is written here, and what is to be.
+  private func facts(_ what: Sentence.Key) -> [String: Sentence.Fact] { ["shown": shown, "what": .label(what)] }
+}
+
+extension Sentence {
+  /// Advice to write something in a scenario file.
+  static func write(_ what: Key, suchAs example: String) -> Sentence {
+    Sentence(.scenarioAdvice, ["what": .label(what), "example": .text(example)])
+  }
+}
+
+extension Sentence.Fact {
+  /// A length of time, as it is written in a scenario file.
+  static func span(_ length: Duration) -> Self { .text(TimeSpan.words(length)) }
 }
 
 /// The values of one mapping of a YAML text, read by key; each fault is noted under its path.
@@ -145,15 +165,16 @@ struct YAMLFields {
     prefix = path.isEmpty ? "" : "\(path)."
     for (key, node) in mapping {
       guard let name = key.scalar?.string else {
-        check.add(path, "has \(YAMLValue(node: key, path: path).shown) for a key; write a name and a colon")
+        check.add(path, .scenarioOtherKey, ["shown": YAMLValue(node: key, path: path).shown])
         continue
       }
       let field = prefix + YAMLValue.shown(name)
       check.place(field, line: key.mark?.line)
       if !known.contains(name) {
-        check.add(field, "is not a key that can stand here; \(NearestName.words(for: name, known: known))")
+        let advice = Sentence(NearestName.advice(for: name, known: known))
+        check.add(field, .programmeUnknownKey, ["advice": .sentence(advice)])
       } else if values.updateValue(YAMLValue(node: node, path: field), forKey: name) != nil {
-        check.add(field, "is given twice; keep one of them")
+        check.add(field, .programmeDoubledKey)
       }
     }
   }
@@ -162,26 +183,27 @@ struct YAMLFields {
   func has(_ name: String) -> Bool { values[name] != nil }
 
   /// The value of a key; nil where it is missing or empty, which is noted where it is required.
-  func value(_ name: String, required advice: String? = nil, _ check: inout ScenarioCheck) -> YAMLValue? {
+  func value(_ name: String, required advice: Sentence? = nil, _ check: inout ScenarioCheck) -> YAMLValue? {
     if let value = values[name] {
       if !value.isEmpty { return value }
-      check.add(value.path, "is empty; \(advice ?? "give it a value or take the key out")")
+      let reason = advice.map { Sentence(.scenarioEmpty, ["advice": .sentence($0)]) }
+      check.add(value.path, reason ?? Sentence(.scenarioEmptyOptional))
     } else if let advice {
-      check.add(prefix + name, "is missing; \(advice)")
+      check.add(prefix + name, .scenarioMissing, ["advice": .sentence(advice)])
     }
     return nil
   }
 
   /// The one of these keys that is there; notes where there is none, or more than one.
-  func only(of names: [String], _ advice: String, _ check: inout ScenarioCheck) -> (name: String, value: YAMLValue)? {
+  func only(of names: [String], _ advice: Sentence, _ check: inout ScenarioCheck) -> (name: String, value: YAMLValue)? {
     let given = names.compactMap { name in values[name].map { (name, $0) } }
     guard given.count == 1, let one = given.first else {
-      let there = given.isEmpty ? "none of" : "more than one of"
-      check.add(path, "has \(there) \(names.joined(separator: ", ")); \(advice)")
+      let facts: [String: Sentence.Fact] = ["names": .list(names), "advice": .sentence(advice)]
+      check.add(path, given.isEmpty ? .scenarioNoneOf : .scenarioSeveralOf, facts)
       return nil
     }
     guard !one.1.isEmpty else {
-      check.add(one.1.path, "is empty; \(advice)")
+      check.add(one.1.path, .scenarioEmpty, ["advice": .sentence(advice)])
       return nil
     }
     return one

@@ -21,8 +21,8 @@ struct LaneStore: Sendable {
   ///
   /// - Parameter progress: Told how many people are done, who is registered and without a badge by half.
   init(at path: String, lanes: Int, people: Int, progress: (Int) -> Void = { _ in }) async throws {
-    store = try SQLiteStore(path: path, mode: .rehearsal)
     let now = ServerClock.system.now
+    store = try SQLiteStore(path: path, mode: .rehearsal, .console(at: now))
     let day = { (offset: Int) in Date(now + .seconds(offset * 86_400)).formatted(.iso8601.year().month().day()) }
     let entrances = (1...min(lanes, Self.entranceLimit)).map { #"{"name": "Lane \#($0)"}"# }.joined(separator: ", ")
     let document = """

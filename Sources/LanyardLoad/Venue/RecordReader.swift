@@ -47,7 +47,7 @@ package struct RecordReader: Sendable {
       .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
     )
     record.peopleInside = Int(attendance.peopleInside)
-    let now = Instant(attendance.readTime)
+    let now = try attendance.readTime.instant(field: "read_time")
     record.readTime = (now, .now)
     record.dayStart = try RunDay(begins: now, timeZone: attendance.timeZone).span.lowerBound
     for door in attendance.checkpoints {
@@ -84,11 +84,13 @@ extension RecordedScan {
       verdict: verdict,
       isOut: checkIn.direction == .out,
       isOffline: checkIn.hasOffline,
-      happened: Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime),
-      received: Instant(checkIn.receiveTime)
+      happened: checkIn.hasOffline
+        ? try checkIn.offline.happenTime.instant(field: "offline.happen_time")
+        : try checkIn.receiveTime.instant(field: "receive_time"),
+      received: try checkIn.receiveTime.instant(field: "receive_time")
     )
-    if checkIn.hasUndo { undone = Instant(checkIn.undo.undoTime) }
-    readAt = Instant(checkIn.scanTime)
-    facts = ScanFacts(checkIn)
+    if checkIn.hasUndo { undone = try checkIn.undo.undoTime.instant(field: "undo.undo_time") }
+    readAt = try checkIn.scanTime.instant(field: "scan_time")
+    facts = try ScanFacts(checkIn)
   }
 }

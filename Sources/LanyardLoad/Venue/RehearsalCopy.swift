@@ -26,8 +26,9 @@ struct RehearsalCopy {
     try PrivateFolder.make(data)
     let copy = data.appending(path: "lanyard.sqlite").path
     do {
-      try SQLiteStore.copyForRehearsal(.console(at: Instant(Date())), of: database, to: copy)
-      store = try SQLiteStore(path: copy, mode: .rehearsal)
+      let act = Act.console(at: Instant(Date()))
+      try SQLiteStore.copyForRehearsal(act, of: database, to: copy)
+      store = try SQLiteStore(path: copy, mode: .rehearsal, act)
     } catch StoreError.outOfSpace {
       throw LoadFailure("there is no room for a copy of \(database): make some, or name another --folder", .wrongUse)
     } catch StoreError.failed(_, let about) {
@@ -48,9 +49,10 @@ struct RehearsalCopy {
   /// - Parameter slug: Nil where there is only one event.
   func day(of slug: String?) async throws -> RunDay {
     let event = try await event(slug)
-    guard let calendar = VenueCalendar(timeZone: event.timeZone), let first = calendar.start(of: event.startDate),
-      let end = calendar.end(of: event.endDate)
-    else { throw LoadFailure("this machine does not know the event's time zone \(event.timeZone)") }
+    let calendar = event.timeZone.calendar
+    guard let first = calendar.start(of: event.startDate), let end = calendar.end(of: event.endDate) else {
+      throw LoadFailure("the calendar has no \(event.startDate) or no \(event.endDate)")
+    }
     let entrances = try await store.checkpoints(of: event.slug, PageRequest(size: 1_000)).items.map(\.checkpoint)
       .filter { $0.kind == .entrance && !$0.isClosed }
     let minute = entrances.map { max($0.hours.opens, Self.morning) }.min() ?? Self.morning

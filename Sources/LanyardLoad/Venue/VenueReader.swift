@@ -24,7 +24,7 @@ package struct VenueReader: Sendable {
     let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
       .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
     )
-    let now = Instant(attendance.readTime)
+    let now = try attendance.readTime.instant(field: "read_time")
     let doors = try await doors(place, during: now..<now + scenario.length)
     guard doors.contains(where: { $0.isPlayed && $0.admits == nil }) else {
       throw LoadFailure(
@@ -99,7 +99,9 @@ package struct VenueReader: Sendable {
       return false
     }
     if hours == .wholeDay { return true }
-    guard hours.closes > hours.opens, let calendar = VenueCalendar(timeZone: checkpoint.timeZone) else { return false }
+    guard hours.closes > hours.opens, let calendar = ZoneID(rawValue: checkpoint.timeZone)?.calendar else {
+      return false
+    }
     let day = calendar.day(containing: span.lowerBound)
     let open = calendar.moment(hours.opens, of: day)..<calendar.moment(hours.closes, of: day)
     return open.contains(span.lowerBound) && span.upperBound <= open.upperBound

@@ -13,7 +13,7 @@ extension Lanyard_V1_Attendance {
     readTime = Google_Protobuf_Timestamp(now)
     peopleInside = Int32(clamping: counts.peopleInside)
     rehearsal = isRehearsal
-    timeZone = counts.timeZone
+    timeZone = counts.timeZone.rawValue
     checkpoints = counts.checkpoints.map { .init($0, of: event) }
   }
 }

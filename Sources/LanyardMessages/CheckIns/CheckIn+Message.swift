@@ -32,7 +32,7 @@ extension Lanyard_V1_CheckIn {
     case .refused(let why):
       reason = why.wire
       severity = why.severity.wire
-      timeZone = scan.timeZone
+      timeZone = scan.timeZone.rawValue
     }
     if let session = scan.session { self.session = ResourceName.session(session, of: event).description }
     if let person = scan.attendee {
@@ -42,8 +42,7 @@ extension Lanyard_V1_CheckIn {
     reporter = scan.reporter
     if let overridden = scan.overridden {
       overriddenReason = overridden.reason.wire
-      override.note = overridden.note.note
-      override.operator = overridden.note.operatorName
+      override = Lanyard_V1_Override(overridden.note)
     }
     if let undo = scan.undo {
       self.undo.undoTime = Google_Protobuf_Timestamp(undo.at)

@@ -21,22 +21,22 @@ extension Lanyard_V1_Checkpoint {
     days = checkpoint.days.map { "\($0)" }
     opensMinute = Int32(clamping: checkpoint.hours.opens)
     closesMinute = Int32(clamping: checkpoint.hours.closes)
-    timeZone = checkpoint.timeZone
+    timeZone = checkpoint.timeZone.rawValue
   }
 }
 
 extension Checkpoint {
-  /// - Throws: `InvalidInput` where a rule is not stated, or not known to this version: a checkpoint without it might admit
-  ///   whom it is not for.
+  /// - Throws: `InvalidInput` where a rule is not stated, or not known to this version or machine: a checkpoint without it might
+  ///   admit whom it is not for.
   package init(_ message: Lanyard_V1_Checkpoint, under prefix: String) throws(InvalidInput) {
     self.init(
       id: try ResourceName.checkpoint(message.name, field: "\(prefix)name").checkpoint,
       displayName: message.displayName,
       kind: try Kind(message.kind, field: "\(prefix)kind"),
       area: message.area,
-      timeZone: message.timeZone
+      timeZone: try ZoneID(message.timeZone, field: "\(prefix)time_zone")
     )
-    capacity = message.hasCapacity ? Int(message.capacity) : nil
+    capacity = try message.hasCapacity ? Capacity.limit(message.capacity, field: "\(prefix)capacity") : nil
     admits = AdmissionList(
       groups: message.admittedStakeholderGroups,
       roles: message.admittedGuestRoles,
@@ -48,13 +48,12 @@ extension Checkpoint {
     }
     directions = try Directions(message.directions, field: "\(prefix)directions")
     allowsReentry = message.reEntryAllowed
-    guard message.earlyEntry.seconds >= 0, let seconds = Int32(exactly: message.earlyEntry.seconds) else {
-      throw InvalidInput(
-        field: "\(prefix)early_entry",
-        .unknownNumber(number: Int(message.earlyEntry.seconds), known: "0 … \(Int32.max)")
-      )
+    let seconds = message.earlyEntry.seconds
+    guard let earlyEntry = Self.earlyEntry(seconds: seconds) else {
+      let known = "0 … \(Self.earlyEntryMinutes.upperBound * 60)"
+      throw InvalidInput(field: "\(prefix)early_entry", .unknownNumber(number: Int(seconds), known: known))
     }
-    earlyEntry = .seconds(seconds)
+    self.earlyEntry = earlyEntry
     isClosed = message.closed
     requiresBooking = message.bookedOnly
     for (index, day) in message.days.enumerated() {

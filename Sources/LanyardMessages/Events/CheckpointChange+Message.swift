@@ -8,20 +8,17 @@ extension CheckpointChange {
     self.init()
     let new = request.checkpoint
     guard !request.updateMask.paths.isEmpty else {
-      throw InvalidInput(field: "update_mask", .emptyCheckpointMask)
+      throw InvalidInput(field: "update_mask", .request(.emptyCheckpointMask))
     }
     for path in request.updateMask.paths {
       switch path {
       case "closed": isClosed = new.closed
       case "re_entry_allowed": allowsReentry = new.reEntryAllowed
       case "capacity":
-        guard !new.hasCapacity || (1...1_000_000).contains(new.capacity) else {
-          throw InvalidInput(field: "checkpoint.capacity", .capacityOutOfRange)
-        }
-        capacity = .some(new.hasCapacity ? Int(new.capacity) : nil)
+        capacity = .some(try new.hasCapacity ? Capacity.limit(new.capacity, field: "checkpoint.capacity") : nil)
       case "directions": directions = try Checkpoint.Directions(new.directions, field: "checkpoint.directions")
       default:
-        throw InvalidInput(field: "update_mask", .otherCheckpointPath(path: String(path.prefix(60))))
+        throw InvalidInput(field: "update_mask", .request(.otherCheckpointPath(path: String(path.prefix(60)))))
       }
     }
   }

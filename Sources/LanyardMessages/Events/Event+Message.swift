@@ -17,7 +17,7 @@ extension Lanyard_V1_Event {
     titles = event.title.translations.messageTexts
     startDate = event.startDate.description
     endDate = event.endDate.description
-    timeZone = event.timeZone
+    timeZone = event.timeZone.rawValue
     city = event.city
     country = event.country
     organisers = event.organisers
@@ -37,19 +37,23 @@ extension Lanyard_V1_Event {
 }
 
 extension Event {
-  /// - Throws: `InvalidInput` where the name, a day or a term cannot be read.
+  /// - Throws: `InvalidInput` where the name, a day, a limit or a term cannot be read, or this machine does not know the zone.
   package init(_ message: Lanyard_V1_Event, under prefix: String) throws(InvalidInput) {
+    let (first, last) = ("\(prefix)start_date", "\(prefix)end_date")
     self.init(
       slug: try ResourceName.eventSlug(message.name, field: "\(prefix)name"),
       title: LocalizedText(message.title, translations: try .texts(message.titles, field: "\(prefix)titles")),
-      startDate: try LocalDate(message.startDate, field: "\(prefix)start_date"),
-      endDate: try LocalDate(message.endDate, field: "\(prefix)end_date"),
-      timeZone: message.timeZone
+      startDate: try LocalDate(message.startDate, field: first),
+      endDate: try LocalDate(message.endDate, field: last),
+      timeZone: try ZoneID(message.timeZone, field: "\(prefix)time_zone")
     )
+    guard startDate <= endDate else { throw InvalidInput(field: last, .endNotAfterStart) }
     city = message.city
     country = message.country
     organisers = message.organisers
-    onsiteCapacity = message.hasOnsiteCapacity ? Int(message.onsiteCapacity) : nil
+    if message.hasOnsiteCapacity {
+      onsiteCapacity = try Capacity.limit(message.onsiteCapacity, field: "\(prefix)onsite_capacity")
+    }
     allowsRemote = message.remoteParticipation
     tracks = try [Term](message.trackTerms, else: message.tracks, field: "\(prefix)track_terms")
     stakeholderGroups = try [Term](

@@ -12,7 +12,7 @@ extension Lanyard_V1_Session {
     track = session.track
     startTime = Google_Protobuf_Timestamp(session.span.lowerBound)
     endTime = Google_Protobuf_Timestamp(session.span.upperBound)
-    timeZone = session.timeZone
+    timeZone = session.timeZone.rawValue
     venue = session.venue
     room = session.room
     city = session.city
@@ -27,7 +27,8 @@ extension Lanyard_V1_Session {
 }
 
 extension Session {
-  /// - Throws: `InvalidInput` where the times are not in order, or the checkpoint has no name.
+  /// - Throws: `InvalidInput` where the times are not in order, the limit is none, the checkpoint has no name, or this machine
+  ///   does not know the zone.
   package init(_ message: Lanyard_V1_Session, under prefix: String) throws(InvalidInput) {
     let start = try message.startTime.instant(field: "\(prefix)start_time")
     let end = try message.endTime.instant(field: "\(prefix)end_time")
@@ -36,7 +37,7 @@ extension Session {
       code: message.code,
       title: LocalizedText(message.title, translations: try .texts(message.titles, field: "\(prefix)titles")),
       span: start..<end,
-      timeZone: message.timeZone,
+      timeZone: try ZoneID(message.timeZone, field: "\(prefix)time_zone"),
       room: message.room,
       checkpoint: try ResourceName.checkpoint(message.checkpoint, field: "\(prefix)checkpoint").checkpoint
     )
@@ -44,7 +45,7 @@ extension Session {
     venue = message.venue
     city = message.city
     country = message.country
-    capacity = message.hasCapacity ? Int(message.capacity) : nil
+    capacity = try message.hasCapacity ? Capacity.limit(message.capacity, field: "\(prefix)capacity") : nil
     allowsRemote = message.remoteParticipation
     admittedGroups = message.admittedStakeholderGroups
     requiresBooking = message.bookedOnly

@@ -34,7 +34,7 @@ extension Lanyard_V1_RosterEntry {
 extension BadgeHolder {
   /// What a decision needs of an entry, under the keys that a device gave.
   ///
-  /// - Throws: `InvalidInput` where a state is not stated, or not known to this version.
+  /// - Throws: `InvalidInput` where a state is not stated, or not known to this version, or its validity ends before it begins.
   package init(
     _ entry: Lanyard_V1_RosterEntry,
     registration: Key<Registration>,
@@ -42,11 +42,12 @@ extension BadgeHolder {
   ) throws(InvalidInput) {
     let from = try entry.validFromTime.instant(field: "valid_from_time")
     let until = try entry.expireTime.instant(field: "expire_time")
+    guard from < until else { throw InvalidInput(field: "expire_time", .endNotAfterStart) }
     self.init(
       registration: registration,
       event: event,
       badgeState: try BadgeState(entry.badgeState, field: "badge_state"),
-      validity: from..<max(from, until),
+      validity: from..<until,
       registrationState: try RegistrationState(entry.registrationState, field: "registration_state"),
       participation: try Participation(entry.participation, field: "participation"),
       group: entry.stakeholderGroup,

@@ -19,7 +19,7 @@ extension Google_Protobuf_Timestamp {
     return Instant(microseconds: seconds * 1_000_000 + Int64(nanos) / 1000)
   }
 
-  /// The nearest moment between the years 1 and 9999: what is shown of a server's answer is better a strange time than none.
+  /// The nearest moment between the years 1 and 9999.
   fileprivate var nearest: Instant {
     let seconds = min(max(seconds, Self.range.lowerBound), Self.range.upperBound)
     return Instant(microseconds: seconds * 1_000_000 + Int64(min(max(nanos, 0), 999_999_999)) / 1000)
@@ -27,6 +27,7 @@ extension Google_Protobuf_Timestamp {
 }
 
 extension Instant {
-  /// The moment that a server told, to the microsecond; the nearest between the years 1 and 9999.
-  package init(_ timestamp: Google_Protobuf_Timestamp) { self = timestamp.nearest }
+  /// The moment that a server told, to the microsecond, or the nearest between the years 1 and 9999, for who is shown it: there
+  /// a strange time is better than none. What decides by it asks for `instant(field:)`.
+  package init(shown timestamp: Google_Protobuf_Timestamp) { self = timestamp.nearest }
 }

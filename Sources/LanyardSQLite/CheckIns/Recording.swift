@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import LanyardDomain
 import LanyardStore
@@ -55,8 +54,8 @@ enum Recording {
 extension SQLiteStore {
   /// Tries out whether scans are recorded: admits those that met the fault, or else one of the last badge, takes that
   /// back, and writes something that stays, since a disk shows only then whether it has room.
-  func tryOut() async throws(StoreError) {
-    let trial = recordingState.withLock { $0.trial } ?? oneScan
+  func tryOut(at now: Instant) async throws(StoreError) {
+    let trial = recordingState.withLock { $0.trial } ?? oneScan(at: now)
     try await committing(.trial) { db in
       // What is still in memory says nothing of the file.
       try db.execute(sql: "PRAGMA shrink_memory")
@@ -79,7 +78,7 @@ extension SQLiteStore {
   }
 
   /// Lets the last badge in at a checkpoint of its event, whatever stands against it; where there is none, no badge.
-  private var oneScan: Recording.Trial {
+  private func oneScan(at moment: Instant) -> Recording.Trial {
     { [plans] db in
       let row = try Row.fetchOne(
         db,
@@ -91,7 +90,7 @@ extension SQLiteStore {
       )
       guard let row else { return }
       let session = SQLiteSession(db)
-      let trail = Trail(session, .server(at: Instant(seconds: Int64(Date().timeIntervalSince1970))))
+      let trail = Trail(session, .server(at: moment))
       try trail.feed.take(.event(row[0]))
       let now = try LedgerClock.time(at: trail.act.now, of: trail.feed.events, session)
       var batch = try AdmissionBatch(

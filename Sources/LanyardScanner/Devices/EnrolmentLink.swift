@@ -25,7 +25,7 @@ package struct EnrolmentLink {
     guard text.hasPrefix(Self.scheme), text.utf8.count <= 8192 else { return nil }
     let parts = text.dropFirst(Self.scheme.count).split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2 || parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
-    server = try Endpoint(String(parts[0]), of: "the link's server")
+    server = try Endpoint(String(parts[0]), of: "link")
     code = String(parts[1])
     authorityPEM = parts.count == 3 ? Self.pem(String(parts[2])) : nil
   }

@@ -3,6 +3,7 @@ import GRPCCore
 package import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import SwiftProtobuf
 
@@ -61,7 +62,7 @@ extension LaneJournal {
   func nextBatch(limit: Int, at moment: DeviceMoment) throws(JournalError) -> JournalBatch {
     let entries = try waiting(limit: limit)
     let messages = entries.map { $0.message(at: moment) }
-    let damaged = zip(entries, messages).filter { $1 == nil }.map { ($0.0.order, "damaged") }
+    let damaged = zip(entries, messages).filter { $1 == nil }.map { ($0.0.order, KeptReason.damaged) }
     if !damaged.isEmpty { try settle([], refused: Dictionary(uniqueKeysWithValues: damaged)) }
     return JournalBatch(
       checkIns: messages.compactMap(\.self),
@@ -75,7 +76,7 @@ extension LaneJournal {
     let gone = entries.filter(\.erased)
     guard !gone.isEmpty else { return }
     let badges = Dictionary(try gone.map { ($0.serial, try $0.serializedBytes() as Data) }) { $1 }
-    let erased = Lanyard_V1_Override.with { $0.note = OverrideNote.erased.note }
+    let erased = Lanyard_V1_Override(.erased)
     try forget(badges) { content in
       // What cannot be read is set aside when it is to be sent.
       guard var fact = try? Lanyard_V1_OfflineCheckIn(serializedBytes: content), fact.scan.hasOverride,

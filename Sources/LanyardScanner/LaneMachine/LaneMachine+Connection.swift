@@ -10,7 +10,14 @@ extension LaneMachine {
 
   /// The server has answered: the lane goes on live, at once or when what waits is uploaded.
   mutating func opened(_ lane: Lanyard_V1_StreamCheckInsResponse.LaneOpened, at moment: DeviceMoment) -> [Action] {
-    let actions = noteTime(Instant(lane.serverTime), at: moment)
+    let actions: [Action]
+    do throws(InvalidInput) {
+      guard lane.hasServerTime else { throw InvalidInput(field: "opened.server_time", .noTime) }
+      actions = noteTime(try lane.serverTime.instant(field: "opened.server_time"), at: moment)
+    } catch {
+      // A lane that went by a wrong clock would let people in on the wrong day.
+      return lost(error.sentence, at: moment)
+    }
     switch standing {
     case .connecting(let held): standing = .uploading(since: nil, held: held)
     case .offline(let since): standing = .uploading(since: since, held: [])

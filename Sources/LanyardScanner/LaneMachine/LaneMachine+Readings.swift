@@ -1,5 +1,6 @@
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import SwiftProtobuf
 
@@ -131,7 +132,7 @@ extension LaneMachine {
     while writing == nil, !unsettled.isEmpty {
       switch unsettled.removeFirst() {
       case .undo(let scan):
-        actions.append(write(.with { $0.undoneScanID = scan.description }, .undo(scan), at: moment))
+        actions.append(write(Lanyard_V1_OfflineCheckIn(undoing: scan), .undo(scan), at: moment))
       case .reading(let reading, let isLate):
         actions.append(answer(reading, isLate: isLate, at: moment))
       }
@@ -163,14 +164,13 @@ extension LaneMachine {
       return refuse(reading, late: late, why, at: moment)
     }
     let answer = decision.message(reading)
-    let fact = Lanyard_V1_OfflineCheckIn.with {
-      $0.checkpoint = setup.checkpoint
-      $0.undoneScanID = late?.description ?? ""
-      $0.scan = reading.message
-      $0.answer = answer.answer
-      $0.reason = answer.reason
-      $0.notInRoster = decision.isMarked
-    }
+    let fact = Lanyard_V1_OfflineCheckIn(
+      reading.message,
+      answered: answer,
+      notInRoster: decision.isMarked,
+      at: setup.checkpoint,
+      undone: late
+    )
     let shown = LaneAnswer(reading: reading, outcome: .decided(answer), isOffline: true)
     return write(fact, .answer(shown, fact, at: moment, decision.undo), at: moment)
   }
@@ -194,7 +194,7 @@ extension LaneMachine {
     at moment: DeviceMoment
   ) -> Action {
     guard let late else { return failure(reading, why) }
-    return write(.with { $0.undoneScanID = late.description }, .refusal(reading, why), at: moment)
+    return write(Lanyard_V1_OfflineCheckIn(undoing: late), .refusal(reading, why), at: moment)
   }
 
   private mutating func write(

@@ -9,7 +9,8 @@ extension LaneMachine {
   mutating func take(_ message: Lanyard_V1_WatchRosterResponse, at moment: DeviceMoment) throws -> [Action] {
     if case .revoked = standing { return [] }
     let changes = try RosterChange.all(of: message)
-    let time = message.hasServerTime ? noteTime(Instant(message.serverTime), at: moment) : []
+    let time =
+      message.hasServerTime ? noteTime(try message.serverTime.instant(field: "server_time"), at: moment) : []
     if message.snapshot { snapshot = (LaneRoster(), [.begin]) }
     guard var incoming = snapshot else {
       roster.take(message)

@@ -9,10 +9,10 @@ import SwiftProtobuf
 struct LaneRoster {
   private(set) var plan: VenuePlan?
   private(set) var isRehearsal = false
-  /// A time zone of the plan that this machine does not know: without it nobody can tell what day it is at a door.
-  private(set) var missingTimeZone: String?
   /// What this version does not understand of the plan; then there is none to decide by.
   private(set) var unknown: InvalidInput?
+  /// What it does not understand of where somebody stands, by the checkpoints.
+  private var unknownStands: [Key<Registration>: [Key<Checkpoint>: InvalidInput]] = [:]
   private var ring = VerificationKeyRing([])
   private var badges: [UInt64: Lanyard_V1_RosterEntry] = [:]
   /// Ids of the registrations whose people were erased.
@@ -30,6 +30,12 @@ struct LaneRoster {
   var isReady: Bool { plan != nil || unknown != nil }
   var badgeCount: Int { badges.count }
 
+  /// A time zone of the plan that this machine does not know: without it nobody can tell what day it is at a door.
+  var missingTimeZone: String? {
+    guard case .unknownTimeZone(let zone)? = unknown?.violations.first?.fault else { return nil }
+    return zone
+  }
+
   mutating func take(_ message: Lanyard_V1_RosterPlan) {
     let content: RosterPlan
     do throws(InvalidInput) {
@@ -43,9 +49,6 @@ struct LaneRoster {
     let (checkpoints, sessions) = (content.checkpoints, content.sessions)
     ring = VerificationKeyRing(content.verificationKeys)
     isRehearsal = content.isRehearsal
-    missingTimeZone = Set(checkpoints.map(\.timeZone) + [content.event.timeZone]).sorted().first {
-      VenueCalendar(timeZone: $0) == nil
-    }
     plan = VenuePlan(
       eventKey: Key(1),
       event: content.event,
@@ -71,23 +74,29 @@ struct LaneRoster {
   mutating func take(_ stand: Lanyard_V1_RosterPresence) {
     let person = key(ofPerson: stand.registration)
     let door = key(ofCheckpoint: stand.checkpoint)
-    guard stand.hasAdmitTime, let checkpoint = plan?.checkpoints[door] else { return remove(door, of: person) }
-    let admittedAt = Instant(stand.admitTime)
-    set(
-      Presence(
-        checkpoint: door,
-        isInside: stand.inside,
-        admittedAt: admittedAt,
-        period: Instant(stand.periodStartTime),
-        day: plan?.day(at: checkpoint, now: admittedAt).number ?? 0
-      ),
-      of: person
-    )
+    unknownStands[person]?[door] = nil
+    guard let plan, let checkpoint = plan.checkpoints[door] else { return remove(door, of: person) }
+    do throws(InvalidInput) {
+      let read = try RosterPresence(stand, at: door, in: checkpoint.area) { plan.day(at: checkpoint, now: $0).number }
+      guard let presence = read.presence else { return remove(door, of: person) }
+      set(presence, of: person)
+    } catch {
+      unknownStands[person, default: [:]][door] = error
+    }
   }
 
   /// Takes in what the server answered to this lane, before the roster tells of it.
   mutating func follow(_ checkIn: Lanyard_V1_CheckIn) {
-    let moment = Instant(checkIn.receiveTime)
+    let moment: Instant
+    do throws(InvalidInput) {
+      moment = try checkIn.receiveTime.instant(field: "receive_time")
+    } catch {
+      // Until the roster tells it, nobody knows where the person stands.
+      let door = key(ofCheckpoint: ResourcePart.last(of: checkIn.checkpoint))
+      let person = key(ofPerson: ResourcePart.last(of: checkIn.attendee.registration))
+      if checkIn.hasAttendee { unknownStands[person, default: [:]][door] = error }
+      return
+    }
     guard checkIn.answer == .admitted || checkIn.answer == .left, checkIn.hasAttendee, let plan,
       let door = plan.door(key(ofCheckpoint: ResourcePart.last(of: checkIn.checkpoint)), now: moment)
     else { return }
@@ -122,6 +131,7 @@ struct LaneRoster {
     do throws(InvalidInput) {
       _ = try holder(entry)
       _ = try Attendee(entry, RosterSeal(badge).person(entry))
+      if let unknown = unknownStands[key(ofPerson: entry.registration)]?.values.first { throw unknown }
       return nil
     } catch {
       return Self.needsUpdate(.laneBadgeNeedsUpdate, error)

@@ -69,7 +69,7 @@ package enum RosterFetch {
         // Without a cursor in it the file is no roster, so parts of one may lie in it.
         try journal.apply(RosterChange.all(of: message))
         guard !message.cursor.isEmpty else { continue }
-        return try journal.keep(ServerTime(server: Instant(message.serverTime), at: clock.now))
+        return try journal.keep(ServerTime(server: try message.serverTime.instant(field: "server_time"), at: clock.now))
       }
       throw Fault.ended
     }

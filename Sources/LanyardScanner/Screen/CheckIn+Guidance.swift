@@ -22,19 +22,21 @@ extension Lanyard_V1_CheckIn {
     overriddenReason.value.map { phrasebook.text($0.title) } ?? overriddenReason.shortName
   }
 
-  /// Nil where the reason is one that this program does not know, or a server from before it told the clock of the place:
-  /// then the server's own words are all there is.
+  /// Nil where the reason or the time zone is one that this program does not know, as of a server from before it told the
+  /// clock of the place: then the server's own words are all there is.
   private func guidance(_ terms: EventTerms, _ reader: Language) -> Guidance? {
-    guard let reason = reason.value, !timeZone.isEmpty else { return nil }
-    var known = Guidance.Circumstances(clock: VenueTime(zone: timeZone))
-    known.opensAt = hasOpensTime ? Instant(opensTime) : nil
+    guard let reason = reason.value, let zone = ZoneID(rawValue: timeZone) else { return nil }
+    var known = Guidance.Circumstances(clock: VenueTime(zone: zone))
+    known.opensAt = hasOpensTime ? Instant(shown: opensTime) : nil
     // Who does not know what the event calls its groups has what the server called them.
     known.admittedHere =
       terms == .none && !admittedHereLabels.isEmpty
       ? admittedHereLabels
       : terms.names(admittedHere, in: reader)
     known.admittedParticipations = admittedParticipations.compactMap(\.value)
-    known.earlier = hasEarlier ? .init(at: Instant(earlier.admitTime), through: earlier.checkpointDisplayName) : nil
+    if hasEarlier {
+      known.earlier = .init(at: Instant(shown: earlier.admitTime), through: earlier.checkpointDisplayName)
+    }
     return Guidance(reason, known)
   }
 }

@@ -8,7 +8,7 @@ extension LaneDesk {
     if !lane.erased.isEmpty { forget(lane.erased) }
     if let plan = lane.plan { take(plan) }
     view.clock = zone.timeWithSeconds(lane.now)
-    view.rehearsal = lane.isRehearsal ? zone.dateAndTime(lane.now) : nil
+    view.rehearsal = lane.isRehearsal ? .moment(lane.now, zone) : nil
     view.direction =
       switch controls.direction {
       case .in: phrasebook.text(.directionIn)

@@ -28,7 +28,7 @@ package struct LaneDesk: Sendable {
   let phrasebook: Phrasebook
   var controls: LaneControls
   package internal(set) var view: LaneView
-  var zone = VenueTime(zone: "UTC")
+  var zone = VenueTime(zone: .utc)
   /// The last answers, latest last: what the operator may be asked about.
   private var answered: [LaneAnswer] = []
   private var found: [Lanyard_V1_SearchAttendeesResponse.Match] = []

@@ -16,7 +16,7 @@ extension LaneView.Answer {
       self.init(headline: headline, tone: .stop, time: clock.timeOfDay(answer.reading.readAt))
       explanation = [phrasebook.text(.laneDoNotLetIn), phrasebook.text(failure.sentence)]
     case .decided(let checkIn):
-      self.init(checkIn, answer.terms, time: clock.timeWithSeconds(Instant(checkIn.receiveTime)), phrasebook)
+      self.init(checkIn, answer.terms, time: clock.timeWithSeconds(Instant(shown: checkIn.receiveTime)), phrasebook)
     }
     isOffline = answer.isOffline
   }

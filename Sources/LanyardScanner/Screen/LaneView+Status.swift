@@ -17,7 +17,7 @@ extension LaneView {
   /// The banner of a rehearsal.
   func rehearsalRows(_ canvas: Canvas) -> [String] {
     guard let rehearsal else { return [] }
-    let long = phrasebook.text(Sentence(.rehearsalAt, ["moment": .text(rehearsal)]))
+    let long = phrasebook.text(Sentence(.rehearsalAt, ["moment": rehearsal]))
     let fits = TextWidth.columns(of: ShownText.neutral(long)) < canvas.width
     return [canvas.band(fits ? long : phrasebook.text(.rehearsalShort), .warning)]
   }

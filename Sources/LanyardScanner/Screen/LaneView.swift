@@ -1,5 +1,5 @@
 package import LanyardDomain
-import LanyardTexts
+package import LanyardTexts
 
 /// What the full screen of a lane shows, as a value; `rows` renders it.
 package struct LaneView: Hashable, Sendable {
@@ -10,7 +10,7 @@ package struct LaneView: Hashable, Sendable {
   /// The name of the event.
   package var event: String
   /// The moment that a rehearsal plays, nil where all is real.
-  package var rehearsal: String?
+  package var rehearsal: Sentence.Fact?
   /// The time of day at the venue.
   package var clock: String
   /// Which way people pass: IN, OUT or BY TURNS.

@@ -1,9 +1,17 @@
 /// A keyboard layout that a host believes in while the scanner types for a US keyboard.
-package enum KeyboardLayout: String, Hashable, Sendable, CaseIterable {
+package enum KeyboardLayout: Hashable, Sendable, CaseIterable {
   /// French, and the Belgian and Apple kinds of it.
   case azerty
   /// German.
   case qwertz
+
+  /// As it is called in every language.
+  package var name: String {
+    switch self {
+    case .azerty: "AZERTY"
+    case .qwertz: "QWERTZ"
+    }
+  }
 
   /// What the scanner meant by a character that came through this layout; lower case for a letter that moved.
   ///

@@ -1,4 +1,5 @@
 import BadgeCodes
+package import LanyardTexts
 
 /// What a keyboard-wedge scanner typed.
 package enum WedgeReading: Hashable, Sendable {
@@ -6,24 +7,50 @@ package enum WedgeReading: Hashable, Sendable {
   ///
   /// `layout` names the wrong keyboard layout that the code was typed through, nil where there was none.
   case code(String, layout: KeyboardLayout?)
-  /// A web address: somebody held up another QR code than a badge's.
-  case webAddress
-  /// More than `maximumLength` bytes.
-  case tooLong
+  /// Something that is not passed on: a web address may be somebody's personal link.
+  case noCode(NoCode)
+
+  /// Why a reading is without a code; it is still a scan, and is refused as unreadable.
+  package enum NoCode: String, Hashable, Sendable, CaseIterable {
+    /// Somebody held up another QR code than a badge's.
+    case webAddress = "WEB_ADDRESS"
+    /// More than `maximumLength` bytes.
+    case tooLong = "TOO_LONG"
+  }
 
   /// The most bytes of a line that are looked at.
   package static let maximumLength = 1024
 
   /// The readings of one line in the order in which they came, each once; none for a blank line.
   package static func readings(in line: String) -> [WedgeReading] {
-    guard line.utf8.count <= maximumLength else { return [.tooLong] }
+    guard line.utf8.count <= maximumLength else { return [.noCode(.tooLong)] }
     let text = trimmed(line)
     guard !text.isEmpty else { return [] }
     for layout in [nil] + KeyboardLayout.allCases.map(Optional.some) {
       let readings = readings(in: text, through: layout)
       if !readings.isEmpty { return readings }
     }
-    return isWebAddress(text) ? [.webAddress] : [.code(string(text), layout: nil)]
+    return isWebAddress(text) ? [.noCode(.webAddress)] : [.code(string(text), layout: nil)]
+  }
+
+  /// What is sent as the scan's code: what was read, or the word for why there is none.
+  package var code: String {
+    switch self {
+    case .code(let code, _): code
+    case .noCode(let why): why.rawValue
+    }
+  }
+
+  /// What the operator should know of a reading beside the answer to it; nil where that says all.
+  ///
+  /// - Parameter isAlone: Whether the line had no other reading.
+  package func notice(isAlone: Bool) -> Sentence? {
+    switch self {
+    case .code(_, let layout?): Sentence(.noticeOtherKeyboard, ["keyboard": .text(layout.name)])
+    case .code(_, nil): nil
+    case .noCode(.webAddress): Sentence(isAlone ? .noticeWebAddress : .noticeWebAddressBeside)
+    case .noCode(.tooLong): Sentence(.noticeTooLong)
+    }
   }
 
   /// The readings of a text in which, typed through the layout, there is a badge code; none where there is not.
@@ -31,7 +58,7 @@ package enum WedgeReading: Hashable, Sendable {
     let meant = text.map { layout?.meaning(of: $0) ?? $0 }
     let starts = codeStarts(in: meant)
     guard let first = starts.first else { return [] }
-    var found = isWebAddress(text[..<first]) ? [WedgeReading.webAddress] : []
+    var found = isWebAddress(text[..<first]) ? [WedgeReading.noCode(.webAddress)] : []
     var hasCode = false
     for (start, end) in zip(starts, starts.dropFirst() + [meant.count]) {
       let code = badgeCode(meant[start..<end])

@@ -11,6 +11,7 @@ struct Authentication: ServerInterceptor {
   private let store: any BadgeStore & ProgrammeStore & RegistrationStore
   private let connections: Connections
   private let reports: DeviceReports
+  private let callers: CallerFeed
   private let clock: ServerClock
 
   init(
@@ -18,8 +19,10 @@ struct Authentication: ServerInterceptor {
     devices: DeviceCheck,
     connections: Connections,
     reports: DeviceReports,
+    callers: CallerFeed,
     clock: ServerClock
   ) {
+    self.callers = callers
     self.clock = clock
     tokens = TokenCheck(store: store, clock: clock)
     self.store = store
@@ -74,7 +77,8 @@ struct Authentication: ServerInterceptor {
       language: language,
       request: requestID,
       devices: devices,
-      recheck: { _ = try await self.caller(credential, peer, requestID) },
+      callers: callers,
+      lookUp: { _ = try await self.caller(credential, anew: true, peer, requestID) },
       transport: context.transportSpecific
     )
     return try await next(checked.noting(language, by: access, for: caller), context)
@@ -101,12 +105,17 @@ struct Authentication: ServerInterceptor {
     return .token(token)
   }
 
-  private func caller(_ credential: Credential, _ peer: String, _ request: RequestID) async throws -> Caller {
+  private func caller(
+    _ credential: Credential,
+    anew: Bool = false,
+    _ peer: String,
+    _ request: RequestID
+  ) async throws -> Caller {
     switch credential {
     case .device(let name):
-      return try await devices.caller(name, from: peer, request: request)
+      return try await devices.caller(name, anew: anew, from: peer, request: request)
     case .token(let token):
-      guard let caller = try await tokens.caller(token) else { throw Self.refused }
+      guard let caller = try await tokens.caller(token, anew: anew) else { throw Self.refused }
       return caller
     }
   }
@@ -118,14 +127,14 @@ struct Authentication: ServerInterceptor {
       .make(
         .permissionDenied,
         "ROLE_NOT_ALLOWED",
-        Sentence(.errorRoleNotAllowed, ["role": .text(role.rawValue), "method": called]),
+        Sentence(.errorRoleNotAllowed, ["role": .role(role), "method": called]),
         metadata: ["role": role.rawValue]
       )
     case .device(let device):
       .make(
         .permissionDenied,
         "PROFILE_NOT_ALLOWED",
-        Sentence(.errorProfileNotAllowed, ["profile": .text(device.profile.rawValue), "method": called]),
+        Sentence(.errorProfileNotAllowed, ["profile": .profile(device.profile), "method": called]),
         metadata: ["profile": device.profile.rawValue]
       )
     case .participant:

@@ -54,7 +54,7 @@ package struct BearerToken: Sendable {
     StoredToken(
       id: id,
       hash: [UInt8](SHA256.hash(data: secret)),
-      role: role.rawValue,
+      role: role,
       event: event,
       label: label,
       createdAt: now

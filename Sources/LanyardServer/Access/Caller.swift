@@ -1,7 +1,7 @@
 import GRPCCore
 import LanyardAPI
 package import LanyardDomain
-import LanyardStore
+import LanyardMessages
 import LanyardTexts
 
 /// Who calls, once authenticated.
@@ -45,7 +45,7 @@ package struct Caller: Sendable, Hashable {
   }
 
   /// Throws where a scan asks for more than the caller may.
-  fileprivate func require(_ scan: SubmittedScan) throws(RPCError) {
+  func require(_ scan: SubmittedScan) throws(RPCError) {
     if scan.override != nil && !isSupervisor {
       throw .make(.permissionDenied, "SUPERVISOR_NEEDED", .errorSupervisorNeeded)
     }
@@ -78,17 +78,16 @@ struct AuthenticatedContext: ServerContext.TransportSpecific {
   let language: CallLanguage
   /// The call's.
   let request: RequestID
-  /// Tells open calls that their device was revoked.
+  /// Tells open calls that their device was revoked by this server.
   let devices: DeviceCheck
-  /// Looks again whether the caller may still call, for calls that stay open.
-  let recheck: @Sendable () async throws -> Void
+  /// Tells open calls that somebody's token or device was revoked, by whomever.
+  let callers: CallerFeed
+  /// Looks the caller up anew; throws `RPCError` UNAUTHENTICATED where the token or the device was revoked.
+  let lookUp: @Sendable () async throws -> Void
   let transport: (any ServerContext.TransportSpecific)?
 }
 
 extension ServerContext {
-  /// How often a call that stays open looks whether its caller may still call.
-  static var recheckInterval: Duration { .milliseconds(250) }
-
   /// The caller that authentication found.
   ///
   /// - Throws: An `RPCError` where the method is open to everyone, so that nobody was asked for.
@@ -110,40 +109,37 @@ extension ServerContext {
     get async { await (transportSpecific as? AuthenticatedContext)?.language.language ?? .english }
   }
 
-  /// Looks again whether the caller may still call: a call that stays open asks for each message.
-  ///
-  /// - Throws: `RPCError` UNAUTHENTICATED where the token or the device was revoked.
-  func recheckCaller() async throws {
-    try await (transportSpecific as? AuthenticatedContext)?.recheck()
-  }
-
-  /// Runs a call that stays open until it is over or its caller is revoked, whichever comes first.
+  /// Runs a call that stays open until it is over or its caller is revoked, whichever comes first: at once where this server
+  /// revokes a device, and within little more than a second where another process does, or a token is revoked.
   ///
   /// - Throws: What the body throws, or `RPCError` UNAUTHENTICATED where the caller was revoked.
   func whileAllowed(_ body: @escaping @Sendable () async throws -> Void) async throws {
-    guard let context = transportSpecific as? AuthenticatedContext, let device = context.caller.device else {
-      return try await run(body, until: nil)
-    }
-    try await context.devices.whileOpen(device.id) { try await run(body, until: $0) }
+    guard let context = transportSpecific as? AuthenticatedContext else { throw Authentication.missing }
+    guard let device = context.caller.device else { return try await context.run(body, until: nil) }
+    try await context.devices.whileOpen(device.id) { try await context.run(body, until: $0) }
   }
+}
 
-  private func run(_ body: @escaping @Sendable () async throws -> Void, until revocation: AsyncStream<Void>?)
+extension AuthenticatedContext {
+  fileprivate func run(_ body: @escaping @Sendable () async throws -> Void, until revocation: AsyncStream<Void>?)
     async throws
   {
-    // It may have been revoked since the call began.
-    try await recheckCaller()
+    // What comes after this is told; what came before it, since the call began, the look-up finds.
+    let start = try await callers.head(for: caller)
+    try await lookUp()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask(operation: body)
       group.addTask {
+        var sequence = start
         while true {
-          try await Task.sleep(for: Self.recheckInterval)
-          try await self.recheckCaller()
+          sequence = try await callers.ending(for: caller, after: sequence)
+          try await lookUp()
         }
       }
       if let revocation {
         group.addTask {
           for await _ in revocation {}
-          try await self.recheckCaller()
+          try await lookUp()
           // Only the call's own end is left.
           try await Task.sleep(for: .seconds(1))
         }

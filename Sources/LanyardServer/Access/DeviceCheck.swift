@@ -48,12 +48,18 @@ final class DeviceCheck: Sendable {
   /// - Throws: `RPCError` UNAUTHENTICATED where it is not known or was revoked.
   ///
   /// - Parameters:
+  ///   - anew: Whether it is looked up whatever is remembered.
   ///   - peer: Where it calls from, as the transport names it.
   ///   - request: The call's.
-  func caller(_ name: String, from peer: String, request: RequestID) async throws -> Caller {
+  func caller(
+    _ name: String,
+    anew: Bool = false,
+    from peer: String,
+    request: RequestID
+  ) async throws -> Caller {
     let now = ContinuousClock.now
     let (known, ends) = state.withLock { ($0.remembered[name], $0.ends) }
-    if let known, known.until > now { return Caller(id: known.device.id, standing: .device(known.device)) }
+    if !anew, let known, known.until > now { return Caller(id: known.device.id, standing: .device(known.device)) }
     var found = try await store.device(name)
     if found == nil {
       let act = Act(.device(name), at: clock.now, from: PeerAddress.of(peer), request: request.text)
@@ -65,7 +71,10 @@ final class DeviceCheck: Sendable {
     guard let device = found else {
       throw RPCError.make(.unauthenticated, "DEVICE_UNKNOWN", .errorDeviceUnknown)
     }
-    guard device.revokedAt == nil else { throw StoreError.deviceRevoked }
+    guard device.revokedAt == nil else {
+      state.withLock { $0.remembered[name] = nil }
+      throw StoreError.deviceRevoked
+    }
     state.withLock { state in
       guard state.ends == ends else { return }
       if state.remembered.count >= Self.limit { state.remembered.removeAll() }

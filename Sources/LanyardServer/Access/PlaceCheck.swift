@@ -159,7 +159,7 @@ extension RPCError {
     .make(
       .permissionDenied,
       "PLACE_NOT_ALLOWED",
-      Sentence(.errorDoorNotAllowed, ["checkpoints": .text(device.checkpoints.joined(separator: ", "))])
+      Sentence(.errorDoorNotAllowed, ["checkpoints": .list(device.checkpoints)])
     )
   }
 

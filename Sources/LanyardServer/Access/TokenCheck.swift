@@ -34,15 +34,20 @@ final class TokenCheck: Sendable {
   }
 
   /// Who bears the token; nil where it is not known, was revoked or has run out.
-  func caller(_ token: BearerToken) async throws -> Caller? {
+  ///
+  /// - Parameter anew: Whether it is looked up whatever is remembered.
+  func caller(_ token: BearerToken, anew: Bool = false) async throws -> Caller? {
     let now = ContinuousClock.now
-    let known = remembered.withLock { remembered -> Known? in
-      guard let known = remembered[token.id] else { return nil }
-      if known.until > now { return known.token }
-      // Of many calls at once one looks again, and the others go by what was known meanwhile.
-      remembered[token.id] = Remembered(token: known.token, until: now + Self.memory)
-      return nil
-    }
+    let known =
+      anew
+      ? nil
+      : remembered.withLock { remembered -> Known? in
+        guard let known = remembered[token.id] else { return nil }
+        if known.until > now { return known.token }
+        // Of many calls at once one looks again, and the others go by what was known meanwhile.
+        remembered[token.id] = Remembered(token: known.token, until: now + Self.memory)
+        return nil
+      }
     if let known { return bearer(of: token, known) }
     guard let stored = try await stored(token) else {
       remembered.withLock { _ = $0.removeValue(forKey: token.id) }
@@ -63,14 +68,12 @@ final class TokenCheck: Sendable {
     return known.caller
   }
 
-  /// What is on record under the token's id; nil where there is nothing, it was revoked, or its role is not known here.
+  /// What is on record under the token's id; nil where there is nothing, or it was revoked.
   private func stored(_ token: BearerToken) async throws -> Known? {
     switch token.kind {
     case .role:
-      guard let stored = try await store.token(token.id), stored.revokedAt == nil,
-        let role = Role(rawValue: stored.role)
-      else { return nil }
-      let caller = Caller(id: stored.id, standing: .token(role, event: stored.event))
+      guard let stored = try await store.token(token.id), stored.revokedAt == nil else { return nil }
+      let caller = Caller(id: stored.id, standing: .token(stored.role, event: stored.event))
       return Known(hash: stored.hash, caller: caller, expiresAt: nil)
     case .personalLink:
       guard let link = try await store.personalLink(token.id) else { return nil }

@@ -98,7 +98,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
           field: "badge.attention_note"
         )
       default:
-        throw InvalidInput(field: "update_mask", .otherBadgePath(path: String(path.prefix(60))))
+        throw InvalidInput(field: "update_mask", .request(.otherBadgePath(path: String(path.prefix(60)))))
       }
     }
     let etag = request.badge.etag
@@ -135,7 +135,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     case .svg: (format, response.mediaType) = (.svg(), "image/svg+xml")
     case .pdf: (format, response.mediaType) = (.pdf(), "application/pdf")
     case .unspecified, .UNRECOGNIZED:
-      throw InvalidInput(field: "format", .unknownFormat)
+      throw InvalidInput(field: "format", .request(.unknownFormat))
     }
     let symbol = try QRSymbol(encoding: await badge(request.name).code)
     response.content = Data(try QRImage(symbol).bytes(as: format))

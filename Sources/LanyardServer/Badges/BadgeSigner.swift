@@ -84,9 +84,7 @@ package struct BadgeSigner: Sendable {
   }
 
   private func span(of event: Event) throws -> Range<Instant> {
-    guard let calendar = VenueCalendar(timeZone: event.timeZone), let span = event.span(in: calendar) else {
-      throw InvalidInput(field: "event.time_zone", .unknownTimeZone)
-    }
+    guard let span = event.span else { throw InvalidInput(field: "event.end_date", .noDate) }
     return span
   }
 

@@ -27,7 +27,7 @@ struct AttendeeSearch {
   func run(_ request: Lanyard_V1_SearchAttendeesRequest) async throws -> Lanyard_V1_SearchAttendeesResponse {
     let words = try words(request.query)
     guard Self.sizes.contains(Int(request.pageSize)) else {
-      throw InvalidInput(field: "page_size", .pageSize(limit: Self.sizes.upperBound))
+      throw InvalidInput(field: "page_size", .request(.pageSize(limit: Self.sizes.upperBound)))
     }
     let size = request.pageSize == 0 ? Self.defaultSize : Int(request.pageSize)
     let list = "\(request.parent)/attendees of \(words.joined(separator: " "))"

@@ -10,7 +10,6 @@ import SwiftProtobuf
 struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
   /// The most entries of one upload.
   static let uploadLimit = 256
-  private static let undoNoteLimit = 200
 
   let store: any ProgrammeStore & CheckInStore & RegistrationStore & BadgeStore
   let writer: AdmissionWriter
@@ -64,8 +63,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       clock: clock,
       caller: try context.caller,
       language: { await context.language },
-      act: { context.act(clock) },
-      recheck: { try await context.recheckCaller() }
+      act: { context.act(clock) }
     )
     try await context.whileAllowed { try await lane.run(request, response) }
   }
@@ -137,7 +135,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_CheckIn {
     let caller = try context.caller
     let (event, scan) = try ResourceName.checkIn(request.name, field: "name")
-    let note = try PlainText.validated(request.note, limit: Self.undoNoteLimit, field: "note")
+    let note = try PlainText.validated(request.note, limit: OverrideNote.noteLimit, field: "note")
     let undo = UndoRequest(
       scan: scan,
       event: event,

@@ -26,8 +26,6 @@ struct LaneStream {
   let language: @Sendable () async -> Language
   /// What it changes now, beside its scans.
   let act: @Sendable () -> Act
-  /// Throws where the caller may not call any more.
-  let recheck: @Sendable () async throws -> Void
 
   /// Runs until the lane ends its stream or the server stops; what was handed in is answered before it returns.
   ///
@@ -72,7 +70,6 @@ struct LaneStream {
   private func read(_ requests: Requests, _ responses: Responses, into mailbox: LaneMailbox) async throws {
     var lane: (name: String, address: CheckpointAddress)?
     for try await request in requests {
-      try await recheck()
       if request.hasReport { try await reports.note(request.report, of: caller, act) }
       let open: (name: String, address: CheckpointAddress)
       if let lane {
@@ -84,7 +81,7 @@ struct LaneStream {
         lane = open
       }
       guard request.checkpoint.isEmpty || request.checkpoint == open.name else {
-        throw InvalidInput(field: "checkpoint", .otherLaneOnStream)
+        throw InvalidInput(field: "checkpoint", .request(.otherLaneOnStream))
       }
       guard request.scans.count <= Self.scanLimit else {
         throw InvalidInput(field: "scans", .tooManyScans(limit: Self.scanLimit))
@@ -92,7 +89,7 @@ struct LaneStream {
       for scan in request.scans { try await handIn(scan, at: open.address, into: mailbox) }
     }
     if lane == nil {
-      throw InvalidInput(field: "checkpoint", .checkpointNotNamed)
+      throw InvalidInput(field: "checkpoint", .request(.checkpointNotNamed))
     }
   }
 
@@ -106,7 +103,7 @@ struct LaneStream {
         $0.opened.displayName = checkpoint.displayName
         $0.opened.serverTime = Google_Protobuf_Timestamp(clock.now)
         $0.opened.rehearsal = clock.isRehearsal
-        $0.opened.timeZone = checkpoint.timeZone
+        $0.opened.timeZone = checkpoint.timeZone.rawValue
       }
     )
     return address

@@ -9,8 +9,6 @@ import SwiftProtobuf
 
 /// One `UploadCheckIns`: checks each entry for form, and answers each by itself, so that a broken one keeps none back.
 struct UploadRequest {
-  /// What is said to be older happened that long ago: a device's clock may say anything, and its facts are facts.
-  private static let longestAge = Duration.seconds(30 * 86_400)
   private typealias Result = Lanyard_V1_UploadCheckInsResponse.Result
 
   private enum Entry {
@@ -35,7 +33,10 @@ struct UploadRequest {
   mutating func add(_ message: Lanyard_V1_OfflineCheckIn, number: Int) {
     let scanID = message.hasScan ? message.scan.scanID : message.undoneScanID
     do {
-      scans.append(try scan(message, under: "check_ins[\(number)]."))
+      let prefix = "check_ins[\(number)]."
+      let scan = try OfflineScan(message, of: event, reporter: caller.id, received: now, under: prefix)
+      if let answered = scan.answered { try caller.require(answered.scan) }
+      scans.append(scan)
       entries.append(.sent(scanID: scanID))
     } catch {
       entries.append(.broken(scanID: scanID, error))
@@ -71,41 +72,6 @@ struct UploadRequest {
         result.checkIn.undo.reporter = caller.id
       }
     }
-  }
-
-  private func scan(_ message: Lanyard_V1_OfflineCheckIn, under prefix: String) throws -> OfflineScan {
-    let undone = UUIDBytes(message.undoneScanID)
-    guard undone != nil || message.undoneScanID.isEmpty else {
-      throw InvalidInput(field: "\(prefix)undone_scan_id", .noUUID)
-    }
-    guard message.hasScan else {
-      guard undone != nil else {
-        throw InvalidInput(field: "\(prefix)scan", .nothingUndone)
-      }
-      return OfflineScan(undone: undone, at: now - Self.age(message), answered: nil)
-    }
-    let address = try ResourceName.checkpoint(message.checkpoint, field: "\(prefix)checkpoint")
-    // Where a device may scan now says nothing of where it did: it may be enrolled for another door since.
-    guard address.event == event else {
-      throw InvalidInput(field: "\(prefix)checkpoint", .otherEventThanParent)
-    }
-    let scan = try SubmittedScan(message.scan, at: address, by: caller, received: now, under: "\(prefix)scan.")
-    let moment = now - Self.age(message)
-    return OfflineScan(
-      undone: undone,
-      at: moment,
-      answered: OfflineScan.Answered(
-        scan: scan,
-        answer: try RecordedScan.Answer(message.answer, message.reason, under: prefix),
-        happenedAt: moment,
-        notInRoster: message.notInRoster
-      )
-    )
-  }
-
-  private static func age(_ message: Lanyard_V1_OfflineCheckIn) -> Duration {
-    let seconds = min(max(message.age.seconds, 0), Int64(longestAge / .seconds(1)))
-    return min(max(.seconds(seconds) + .nanoseconds(Int64(message.age.nanos)), .zero), longestAge)
   }
 }
 

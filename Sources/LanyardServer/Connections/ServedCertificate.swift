@@ -1,15 +1,19 @@
 import Foundation
 package import LanyardCertificates
+import LanyardDomain
+package import LanyardTexts
 package import Logging
 import NIOCertificateReloading
 package import NIOSSL
 import Synchronization
 
 /// What is wrong with a file of the server's certificate.
-package struct CertificateFileFault: Error, CustomStringConvertible {
+package struct CertificateFileFault: SpokenError {
   package let path: String
-  package let reason: String
-  package var description: String { "\(path): \(reason)" }
+  package let fault: Sentence
+  package var sentence: Sentence {
+    Sentence(.certificateOfFile, ["file": .text(path), "fault": .sentence(fault)])
+  }
 }
 
 /// The certificate that the server presents: the one that lay in its files at the start, until a good one takes its place.
@@ -19,7 +23,7 @@ package final class ServedCertificate: CertificateReloader {
     case unchanged
     case replaced
     /// They cannot take the place of what is served, for this reason.
-    case refused(String)
+    case refused(Sentence)
   }
 
   /// The most bytes of a file that are read.
@@ -32,7 +36,7 @@ package final class ServedCertificate: CertificateReloader {
     var override: NIOSSLContextConfigurationOverride
     /// What was read last, so that the same fault is told once.
     var texts: Texts
-    var lastRefusal: String?
+    var lastRefusal: Sentence?
     /// The end that the log told of.
     var warnedOf: Int64?
     var isExpiredTold = false
@@ -65,7 +69,10 @@ package final class ServedCertificate: CertificateReloader {
     let certificate = try Self.certificate(texts, certificatePath, privateKeyPath)
     state = Mutex(State(served: certificate, override: try Self.override(certificate), texts: texts))
     if let fault = Self.timeFault(certificate, at: now()) {
-      logger.error("no client will take the server's certificate", metadata: ["cause": "\(fault)"])
+      logger.error(
+        "no client will take the server's certificate",
+        metadata: ["cause": "\(Phrasebook.of(.english).text(fault))"]
+      )
     }
   }
 
@@ -93,7 +100,7 @@ package final class ServedCertificate: CertificateReloader {
     case .refused(let reason) where isNew:
       logger.error(
         "the server's certificate files cannot be used; the certificate loaded before stays in use",
-        metadata: ["cause": "\(reason)"]
+        metadata: ["cause": "\(Phrasebook.of(.english).text(reason))"]
       )
     case .refused: break
     }
@@ -112,8 +119,10 @@ package final class ServedCertificate: CertificateReloader {
         (state.lastRefusal, state.warnedOf, state.isExpiredTold) = (nil, nil, false)
       }
       return .replaced
+    } catch let fault as any SpokenError {
+      return .refused(fault.sentence)
     } catch {
-      return .refused("\(error)")
+      return .refused(.told("\(error)"))
     }
   }
 
@@ -122,26 +131,20 @@ package final class ServedCertificate: CertificateReloader {
     _ candidate: ServerCertificate,
     inPlaceOf served: ServerCertificate,
     at now: Int64
-  ) -> String? {
+  ) -> Sentence? {
     // What is served to nobody's use may be replaced by anything.
     guard served.isValid(at: now) else { return nil }
     if let fault = timeFault(candidate, at: now) { return fault }
     let missing = served.names.filter { !candidate.covers($0) }
-    guard !missing.isEmpty else { return nil }
-    return
-      "The new certificate is not for \(missing.joined(separator: ", ")), by which clients may call the server: make "
-      + "one with these names too, or restart the server to give them up."
+    return missing.isEmpty ? nil : Sentence(.certificateFewerNames, ["names": .list(missing)])
   }
 
   /// What is wrong with a certificate's time; nil where it is good now.
-  package static func timeFault(_ certificate: ServerCertificate, at now: Int64) -> String? {
-    let (start, end) = (date(certificate.summary.notBefore), date(certificate.summary.notAfter))
-    if now > certificate.summary.notAfter { return "The certificate ran out at \(end): get a new one." }
-    if now < certificate.summary.notBefore {
-      return
-        "The certificate is valid from \(start) only, and this machine's clock says \(date(now)): is the clock right?"
-    }
-    return nil
+  package static func timeFault(_ certificate: ServerCertificate, at now: Int64) -> Sentence? {
+    let summary = certificate.summary
+    if now > summary.notAfter { return Sentence(.certificateRanOut, ["end": .utc(seconds: summary.notAfter)]) }
+    guard now < summary.notBefore else { return nil }
+    return Sentence(.certificateNotYet, ["start": .utc(seconds: summary.notBefore), "now": .utc(seconds: now)])
   }
 
   private static func date(_ seconds: Int64) -> String {
@@ -177,12 +180,12 @@ package final class ServedCertificate: CertificateReloader {
 
   private static func text(_ path: String) throws -> String {
     guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw CertificateFileFault(path: path, reason: "This file is not there, or cannot be read.")
+      throw CertificateFileFault(path: path, fault: Sentence(.certificateFileMissing))
     }
     defer { try? handle.close() }  // Nothing was written.
     let data = try handle.read(upToCount: fileLimit + 1) ?? Data()
     guard data.count <= fileLimit else {
-      throw CertificateFileFault(path: path, reason: "This file is far too large for PEM of a certificate or key.")
+      throw CertificateFileFault(path: path, fault: Sentence(.certificateFileTooLarge))
     }
     return String(decoding: data, as: UTF8.self)
   }
@@ -201,7 +204,7 @@ package final class ServedCertificate: CertificateReloader {
         case .encryptedKey, .unsupportedServerKey, .unreadable(.privateKey), .keyMismatch: true
         default: false
         }
-      throw CertificateFileFault(path: isKey ? privateKeyPath : certificatePath, reason: "\(error)")
+      throw CertificateFileFault(path: isKey ? privateKeyPath : certificatePath, fault: error.sentence)
     }
   }
 

@@ -1,6 +1,8 @@
 import Foundation
+import GRPCCore
 package import LanyardCertificates
 import LanyardDomain
+import LanyardTexts
 
 /// Issues the certificates of devices, by the true clock.
 package struct DeviceAuthority: Sendable {
@@ -17,7 +19,7 @@ package struct DeviceAuthority: Sendable {
 
   /// A certificate for a device's request.
   ///
-  /// - Throws: `InvalidInput` where the request is not one.
+  /// - Throws: `InvalidInput` where the request is not one, `RPCError` where no certificate can be made.
   func issue(to device: String, for requestPEM: String) throws -> (pem: String, endsAt: Instant) {
     do throws(CertificateError) {
       let pem = try authority.issueClientCertificate(
@@ -28,7 +30,19 @@ package struct DeviceAuthority: Sendable {
       )
       return (pem, Instant(seconds: try CertificateSummary(pem: pem).notAfter))
     } catch {
-      throw InvalidInput(field: "certificate_request", .certificateNotTaken(cause: "\(error)"))
+      throw Self.refusal(error)
     }
+  }
+
+  /// What is wrong with the request is its sender's to mend, anything else the server's.
+  private static func refusal(_ error: CertificateError) -> any Error {
+    let fault: Fault
+    switch error {
+    case .unreadable: fault = .noCertificateRequest
+    case .forgedRequest: fault = .forgedCertificateRequest
+    case .unsupportedKey: fault = .otherCertificateKey
+    default: return RPCError.make(.internalError, "CERTIFICATE_NOT_ISSUED", error.sentence)
+    }
+    return InvalidInput(field: "certificate_request", fault)
   }
 }

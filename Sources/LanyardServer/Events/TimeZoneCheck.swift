@@ -2,29 +2,36 @@ import LanyardDomain
 import LanyardStore
 import Logging
 
-/// Whether this machine knows the clocks of the places where events are.
+/// Whether this machine knows the clocks of the places where events are: without them no door could be opened by the right
+/// day, and no plan would be read.
 enum TimeZoneCheck {
-  /// Says in the log which time zones of events are not known: there no hours hold.
+  private static let pageSize = 500
+
+  /// Reads what the programmes on record say.
+  ///
+  /// - Throws: `StoreError.unknownValue` where an event, a checkpoint or a session is in a zone that is not known here, which
+  ///   the log tells, or says anything else that this version does not know.
   static func run(_ store: any ProgrammeStore, _ logger: Logger) async throws {
-    for (event, zone) in try await unknown(store) {
-      logger.error(
-        "an event's time zone is not known to this machine, so its hours do not hold; install tzdata and start again",
-        metadata: ["event": "\(event)", "time_zone": "\(zone)"]
+    do {
+      let events = try await all { try await store.events($0) }
+      _ = try await all { try await store.checkpoints(of: nil, $0) }
+      for event in events { _ = try await all { try await store.sessions(of: event.event.slug, $0) } }
+    } catch StoreError.unknownValue(let table, "time_zone") {
+      logger.critical(
+        "a time zone on record is not known to this machine; install or update tzdata and start again",
+        metadata: ["table": "\(table)"]
       )
+      throw StoreError.unknownValue(table: table, column: "time_zone")
     }
   }
 
-  /// Events whose time zones are not known to this machine.
-  static func unknown(_ store: any ProgrammeStore) async throws -> [(event: String, zone: String)] {
-    var found: [(event: String, zone: String)] = []
-    var page = PageRequest(size: 100)
+  private static func all<Item>(_ read: (PageRequest) async throws -> Page<Item>) async throws -> [Item] {
+    var (items, request) = ([Item](), PageRequest(size: pageSize))
     repeat {
-      let events = try await store.events(page)
-      for item in events.items where VenueCalendar(timeZone: item.event.timeZone) == nil {
-        found.append((item.event.slug, item.event.timeZone))
-      }
-      page.after = events.next
-    } while page.after != nil
-    return found
+      let page = try await read(request)
+      items += page.items
+      request.after = page.next
+    } while request.after != nil
+    return items
   }
 }

@@ -1,6 +1,7 @@
 import GRPCCore
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
@@ -55,7 +56,7 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
       return request.fromStart ? FeedCursor(store: head.store, sequence: 0) : head
     }
     guard !request.fromStart else {
-      throw InvalidInput(field: "from_start", .besideCursor)
+      throw InvalidInput(field: "from_start", .request(.besideCursor))
     }
     guard let cursor = FeedCursor(request.cursor) else { throw Self.cursorUnknown }
     return cursor

@@ -18,7 +18,8 @@ final class FeedWatch: Service {
   }
 
   private struct State {
-    var waiters: [String: [Int: Waiter]] = [:]
+    /// By the event's slug; nil is the whole installation.
+    var waiters: [String?: [Int: Waiter]] = [:]
     var nextNumber = 0
   }
 
@@ -32,10 +33,10 @@ final class FeedWatch: Service {
   /// Waits until an event's feed has passed a number, or for so long; nobody waits for more than there are calls open.
   ///
   /// - Parameters:
-  ///   - event: Slug of the event.
+  ///   - event: Slug of the event; nil for the whole installation.
   ///   - limit: Kept to within a second.
   /// - Throws: `CancellationError`.
-  func change(of event: String, past sequence: Int64, within limit: Duration? = nil) async throws {
+  func change(of event: String?, past sequence: Int64, within limit: Duration? = nil) async throws {
     let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let due = limit.map { ContinuousClock.now + $0 } ?? .now + .seconds(86_400)
     let number = state.withLock { state in
@@ -80,7 +81,7 @@ final class FeedWatch: Service {
   }
 
   /// The events that somebody waits for.
-  private var events: [String] {
+  private var events: [String?] {
     state.withLock { state in
       state.waiters = state.waiters.filter { !$0.value.isEmpty }
       return Array(state.waiters.keys)
@@ -88,7 +89,7 @@ final class FeedWatch: Service {
   }
 
   /// - Parameter head: The last number of the event's feed; nil where it is not known.
-  private func wake(_ event: String, at head: Int64?) {
+  private func wake(_ event: String?, at head: Int64?) {
     let now = ContinuousClock.now
     state.withLock { state in
       for waiter in (state.waiters[event] ?? [:]).values where waiter.due <= now || waiter.sequence < head ?? 0 {

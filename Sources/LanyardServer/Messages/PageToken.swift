@@ -12,7 +12,7 @@ enum PageToken {
   /// - Parameter list: Everything that must be the same from page to page, such as parent and filters.
   static func page(size: Int32, token: String, of list: String) throws(InvalidInput) -> PageRequest {
     guard size >= 0 else {
-      throw InvalidInput(field: "page_size", .negativePageSize(usual: defaultSize, limit: maximumSize))
+      throw InvalidInput(field: "page_size", .request(.negativePageSize(usual: defaultSize, limit: maximumSize)))
     }
     let size = size == 0 ? defaultSize : min(Int(size), maximumSize)
     return PageRequest(size: size, after: token.isEmpty ? nil : try PageCursor(token: token, of: list))

@@ -63,7 +63,7 @@ struct RegistrationImport {
 
   private mutating func checked(_ message: Lanyard_V1_ImportRegistrationsRequest) throws(InvalidInput) -> Batch {
     guard message.parent.isEmpty || message.parent == ResourceName.event(event.slug).description else {
-      throw InvalidInput(field: "parent", .otherEventOnStream)
+      throw InvalidInput(field: "parent", .request(.otherEventOnStream))
     }
     guard message.rows.count <= Self.rowLimit else {
       throw InvalidInput(field: "rows", .tooManyRows(limit: Self.rowLimit))
@@ -88,7 +88,7 @@ struct RegistrationImport {
     case .unchanged:
       response.unchanged += 1
     case .ended(let state):
-      refuse(row, [FieldViolation(field: "email", .registrationEnded(state: state.rawValue))])
+      refuse(row, [FieldViolation(field: "email", .registrationEnded(state: state))])
     case .differs(let field):
       refuse(row, [FieldViolation(field: field, .differsFromLive)])
     }

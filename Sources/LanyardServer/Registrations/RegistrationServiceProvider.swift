@@ -114,7 +114,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   ) async throws -> Lanyard_V1_ImportRegistrationsResponse {
     var messages = request.makeAsyncIterator()
     guard let first = try await messages.next() else {
-      throw InvalidInput(field: "parent", .eventNotNamed)
+      throw InvalidInput(field: "parent", .request(.eventNotNamed))
     }
     let slug = try ResourceName.eventSlug(first.parent, field: "parent")
     var run = RegistrationImport(
@@ -171,7 +171,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   private static func requestID(_ text: String) throws(InvalidInput) -> UUIDBytes? {
     guard !text.isEmpty else { return nil }
     guard let id = UUIDBytes(text) else {
-      throw InvalidInput(field: "request_id", .noRequestID)
+      throw InvalidInput(field: "request_id", .request(.noRequestID))
     }
     return id
   }

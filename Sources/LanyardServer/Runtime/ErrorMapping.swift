@@ -29,10 +29,7 @@ extension StoreError: CallFaultConvertible {
       Self.fault(
         .failedPrecondition,
         "WRONG_STATE",
-        Sentence(
-          .errorWrongState,
-          ["state": .text(refused.state.rawValue), "step": .text(refused.step.rawValue)]
-        ),
+        Sentence(.errorWrongState, ["state": .state(refused.state), "step": .step(refused.step)]),
         ["state": refused.state.rawValue]
       )
     case .etagMismatch:
@@ -42,7 +39,7 @@ extension StoreError: CallFaultConvertible {
         code: .invalidArgument,
         reason: "REQUEST_ID_REUSED",
         sentence: Sentence(.errorRequestIDReused),
-        fields: [FieldViolation(field: "request_id", .usedBefore)]
+        fields: [FieldViolation(field: "request_id", .request(.usedBefore))]
       )
     case .badgeNotActive(let name):
       Self.fault(
@@ -61,7 +58,7 @@ extension StoreError: CallFaultConvertible {
       Self.fault(
         .failedPrecondition,
         "NOT_CONFIRMED",
-        Sentence(.errorNotConfirmed, ["resource": .text(name.description), "state": .text(state.rawValue)]),
+        Sentence(.errorNotConfirmed, ["resource": .text(name.description), "state": .state(state)]),
         ["resource": name.description, "state": state.rawValue]
       )
     case .erased(let name):

@@ -12,10 +12,7 @@ package import ServiceLifecycle
 package struct LanyardServer: Sendable {
   /// Writes scans; stops after the calls that hand them in.
   package let writer: AdmissionWriter
-  private let feed: FeedWatch
-  private let roster: RosterFeed
-  private let attendance: AttendanceFeed
-  private let changes: ChangeFeed
+  private let followers: FeedFollowers
   private let watch: StoreWatch
   private let certificates: CertificateWatch
   private let endpoint: GRPCEndpoint
@@ -36,84 +33,38 @@ package struct LanyardServer: Sendable {
     let signer = try await BadgeSigner.load(from: store, clock: clock)
     let last = try await lastScanTime(store, clock, logger)
     let writer = AdmissionWriter(store: store, clock: clock, notBefore: last, reader: signer.read, logger: logger)
-    let feed = FeedWatch(store: store)
-    let changes = ChangeFeed(store: store, watch: feed)
-    let attendance = AttendanceFeed(store: store, watch: feed, clock: clock)
-    let roster = RosterFeed(
-      store: store,
-      watch: feed,
-      sealer: RosterSealer(keys: signer.ring.keys, isRehearsal: clock.isRehearsal, logger: logger)
-    )
+    let followers = FeedFollowers(store: store, keys: signer.ring.keys, clock: clock, logger: logger)
     let certificates = try CertificateWatch(settings: settings, logger: logger)
-    let reflection = try ReflectionProvider()
-    let reports = DeviceReports(store: store, clock: clock, logger: logger)
     let connections = Connections(settings.connectionLimits, clock: settings.certificateClock)
-    let devices = DeviceCheck(store: store, clock: clock, logger: logger)
-    let services: [any RegistrableRPCService] = [
-      EventServiceProvider(store: store, clock: clock, logger: logger),
-      RegistrationServiceProvider(store: store, clock: clock, logger: logger),
-      BadgeServiceProvider(store: store, signer: signer, clock: clock, logger: logger),
-      CheckInServiceProvider(
-        store: store,
-        writer: writer,
-        roster: roster,
-        rosterPatience: settings.rosterPatience,
-        reports: reports,
-        searches: SearchBudget(limit: settings.searchesPerMinute, logger: logger),
-        reader: signer.read,
-        clock: clock,
-        logger: logger,
-        watches: .rosters(settings),
-        searching: .searches(settings)
-      ),
-      DeviceServiceProvider(
-        store: store,
-        authority: settings.deviceAuthority,
-        devices: devices,
-        clock: clock,
-        logger: logger
-      ),
-      AttendanceServiceProvider(
-        store: store,
-        feed: attendance,
-        clock: clock,
-        patience: settings.rosterPatience,
-        watches: .attendances(settings)
-      ),
-      FeedServiceProvider(
-        store: store,
-        feed: changes,
-        patience: settings.rosterPatience,
-        watches: .feeds(settings)
-      ),
-      HealthProvider(
-        services: Set(reflection.serviceNames),
-        readiness: readiness,
-        watches: settings.maximumHealthWatches,
-        watchesPerAddress: settings.maximumWatchesPerCaller
-      ),
-      reflection,
-    ]
-    let listener = try settings.listener(certificates, connections, logger)
+    let calls = CallServices(
+      settings: settings,
+      store: store,
+      clock: clock,
+      logger: logger,
+      writer: writer,
+      signer: signer,
+      followers: followers,
+      reports: DeviceReports(store: store, clock: clock, logger: logger),
+      devices: DeviceCheck(store: store, clock: clock, logger: logger)
+    )
     let authentication = Authentication(
       store: store,
-      devices: devices,
+      devices: calls.devices,
       connections: connections,
-      reports: reports,
+      reports: calls.reports,
+      callers: followers.callers,
       clock: clock
     )
+    let listener = try settings.listener(certificates, connections, logger)
     return LanyardServer(
       writer: writer,
-      feed: feed,
-      roster: roster,
-      attendance: attendance,
-      changes: changes,
-      watch: StoreWatch(store: store, readiness: readiness, note: note, logger: logger),
+      followers: followers,
+      watch: StoreWatch(store: store, readiness: readiness, clock: clock, note: note, logger: logger),
       certificates: certificates,
       endpoint: GRPCEndpoint(
         server: GRPCServer(
           transport: HTTP2ServerTransport.Custom(listenerFactory: listener, config: .lanyard(settings)),
-          services: services,
+          services: try calls.all(readiness),
           interceptors: [RequestLog(logger: logger), ClientsEnding(), authentication]
         )
       )
@@ -135,7 +86,7 @@ package struct LanyardServer: Sendable {
 
   /// The services in the order of dependence.
   package var services: [any Service] {
-    [watch, writer, feed, roster, attendance, changes, certificates, endpoint]
+    [watch, writer] + followers.services + [certificates, endpoint]
   }
 
   /// The address that it listens on; waits until it does.
@@ -152,7 +103,7 @@ extension ServerSettings {
       do {
         return try NIOCore.SocketAddress(ipAddress: host, port: endpoint.port)
       } catch {
-        throw InvalidInput(field: "grpc", .noSocketAddress(address: "\(endpoint)"))
+        throw InvalidInput(field: "grpc", .endpoint(.noSocketAddress(address: "\(endpoint)")))
       }
     }
   }

@@ -15,6 +15,7 @@ package struct StoreWatch: Service {
 
   let store: any StandingStore
   let readiness: Readiness
+  let clock: ServerClock
   /// Nil where nobody keeps it.
   let note: Note?
   let logger: Logger
@@ -57,7 +58,7 @@ package struct StoreWatch: Service {
 
   private func lookWhetherReady() async {
     do throws(StoreError) {
-      try await store.checkRecording()
+      try await store.checkRecording(at: clock.now)
       if !readiness.isReady { logger.notice("scans are recorded again") }
       readiness.set(true)
     } catch {

@@ -3,7 +3,7 @@ package import LanyardDomain
 /// The statements of bearer tokens.
 private enum TokenSQL {
   static let columns = """
-    SELECT token.id, token.hash, token.role, token.label, token.created_at, token.revoked_at, event.slug
+    SELECT token.id, token.hash, token.role.rawValue, token.label, token.created_at, token.revoked_at, event.slug
     FROM token LEFT JOIN event ON event.id = token.event_id
     """
   static let addition = SQL("INSERT INTO token (id, hash, role, label, created_at, event_id) VALUES (?, ?, ?, ?, ?, ?)")
@@ -16,8 +16,9 @@ extension SQLEngine {
   package func addToken(_ act: Act, _ token: StoredToken) async throws(StoreError) {
     try await write(act, of: .installation) { session, trail in
       let event = try token.event.map { try EventKey.find($0, session) }
-      try session.run(TokenSQL.addition, [token.id, token.hash, token.role, token.label, token.createdAt, event])
-      try trail.record(.tokenCreated(token.id, role: token.role, event: token.event))
+      let role = token.role.rawValue
+      try session.run(TokenSQL.addition, [token.id, token.hash, role, token.label, token.createdAt, event])
+      try trail.record(.tokenCreated(token.id, role: role, event: token.event))
     }
   }
 
@@ -39,11 +40,13 @@ extension SQLEngine {
 
 extension StoredToken {
   /// From a row of the selection.
+  ///
+  /// - Throws: `StoreError.unknownValue` where its hash is none, or its role is not known to this version.
   fileprivate init(_ row: any SQLRow) throws {
     self.init(
       id: try row[0],
-      hash: try row[1],
-      role: try row[2],
+      hash: try known(digest: row[1], "token", "hash"),
+      role: try known(row[2], "token", "role"),
       event: try row[6],
       label: try row[3],
       createdAt: try row[4],

@@ -5,7 +5,7 @@ package struct StoredToken: Hashable, Sendable {
   package let id: String
   /// SHA-256 of the secret.
   package let hash: [UInt8]
-  package let role: String
+  package let role: Role
   /// Slug of the event that it is for alone; nil where it is for all events.
   package let event: String?
   /// What it is for, in its maker's words.
@@ -16,7 +16,7 @@ package struct StoredToken: Hashable, Sendable {
   package init(
     id: String,
     hash: [UInt8],
-    role: String,
+    role: Role,
     event: String? = nil,
     label: String,
     createdAt: Instant,

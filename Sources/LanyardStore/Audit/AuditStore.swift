@@ -1,22 +1,5 @@
 package import LanyardDomain
 
-/// One entry of the trail, as it is on record.
-package struct AuditEntry: Hashable, Sendable {
-  /// Number of the feed, which names the entry.
-  package let sequence: Int64
-  package let act: Act
-  /// The change's, as `ChangeName` lists it; a later version of the program may have others.
-  package let name: String
-  package let version: Int
-  package let resource: String
-  /// JSON objects; nil where there was nothing before, or is nothing any more.
-  package let before: String?
-  package let after: String?
-  /// SHA-256, with that of the entry before it in its chain.
-  package let hash: [UInt8]
-  package let previousHash: [UInt8]
-}
-
 /// Which entries to list.
 package struct AuditFilter: Hashable, Sendable {
   /// Slug of the event; nil for what belongs to no event.

@@ -1,4 +1,4 @@
-import LanyardDomain
+package import LanyardDomain
 
 /// The statements of the trail's pages.
 private enum AuditSQL {
@@ -45,11 +45,11 @@ extension SQLEngine {
 
 extension AuditEntry {
   /// From a row of the selection.
+  ///
+  /// - Throws: `StoreError.unknownValue`.
   fileprivate init(_ row: any SQLRow) throws {
     let entry = try TrailEntry(row)
-    guard let actor = Act.Actor(kind: entry.actorKind, id: entry.actor) else {
-      throw StoreError.unknownValue(table: "change", column: "actor_kind")
-    }
+    let actor = Act.Actor(try known(entry.actorKind, "change", "actor_kind"), id: entry.actor)
     self.init(
       sequence: entry.number.value,
       act: Act(actor, at: Instant(microseconds: entry.madeAt), from: entry.address, request: entry.requestID),

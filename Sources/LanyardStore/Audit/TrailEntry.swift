@@ -33,7 +33,7 @@ package struct TrailEntry {
     self.number = number
     event = number.event
     madeAt = act.now.microseconds
-    (actorKind, actor) = act.actor.stored
+    (actorKind, actor) = (act.actor.kind.rawValue, act.actor.id)
     address = act.address
     requestID = act.requestID
     name = change.name.rawValue
@@ -73,30 +73,5 @@ package struct TrailEntry {
     row.add(after)
     row.add(previous)
     return [UInt8](SHA256.hash(data: row.bytes))
-  }
-}
-
-extension Act.Actor {
-  /// The kind and the id as the table has them.
-  fileprivate var stored: (kind: String, id: String) {
-    switch self {
-    case .token(let id): ("TOKEN", id)
-    case .device(let id): ("DEVICE", id)
-    case .participant(let id): ("PARTICIPANT", id)
-    case .nobody: ("NOBODY", "")
-    case .system: ("SYSTEM", "")
-    }
-  }
-
-  /// Nil where the kind is not known.
-  package init?(kind: String, id: String) {
-    switch kind {
-    case "TOKEN": self = .token(id)
-    case "DEVICE": self = .device(id)
-    case "PARTICIPANT": self = .participant(id)
-    case "NOBODY": self = .nobody
-    case "SYSTEM": self = .system
-    default: return nil
-    }
   }
 }

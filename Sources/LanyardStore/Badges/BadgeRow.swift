@@ -39,16 +39,15 @@ package struct BadgeRow: Sendable {
     key = try row[0]
     registration = try row[13]
     isErased = !row.isNull(14)
-    let start: Instant = try row[7]
     badge = Badge(
       serial: try row[1],
       event: try row[12],
       registration: try row[2],
       code: try row[3],
       state: try known(row[4], "badge", "state"),
-      keyID: UInt32(truncatingIfNeeded: try row.integer(5)),
+      keyID: try known(number: row.integer(5), "badge", "key_id"),
       issuedAt: try row[6],
-      validity: start..<(try row[8]),
+      validity: try known(from: row[7], until: row[8], "badge", "valid_until"),
       mark: AttentionMark(attention: try known(row[9], "badge", "attention"), note: try row[10]),
       revision: try row[11]
     )

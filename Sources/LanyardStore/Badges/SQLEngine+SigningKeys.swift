@@ -22,10 +22,12 @@ extension SQLEngine {
 
 extension StoredSigningKey {
   /// From a row of the selection.
+  ///
+  /// - Throws: `StoreError.unknownValue`.
   fileprivate init(_ row: any SQLRow) throws {
     self.init(
-      id: UInt32(truncatingIfNeeded: try row.integer(0)),
-      privateKey: try row[1],
+      id: try known(number: row.integer(0), "signing_key", "id"),
+      privateKey: try known(digest: row[1], "signing_key", "private_key"),
       createdAt: try row[2]
     )
   }

@@ -10,7 +10,7 @@ package struct AdmissionBatch {
   private let reader: (String) -> BadgeReading?
   private var fold = AdmissionFold()
   private var doors: [CheckpointAddress: LoadedDoor] = [:]
-  private var days: [String: VenueDay] = [:]
+  private var days: [ZoneID: VenueDay] = [:]
 
   /// A door with its plan, which are not copied for each scan.
   private final class LoadedDoor {
@@ -53,8 +53,8 @@ package struct AdmissionBatch {
   /// Decides scans one after the other, each seeing those before it, and records them; one that was recorded before gets its
   /// answer again. Asked once of a batch.
   package mutating func admit(_ scans: [SubmittedScan], _ trail: Trail) throws -> [ScanOutcome] {
-    let (settled, open) = try sorted(scans)
-    var outcomes = settled
+    var outcomes: [ScanOutcome] = []
+    let open = try settle(scans, &outcomes)
     let badges = try read(open)
     var rows: [LedgerRow] = []
     rows.reserveCapacity(open.count)
@@ -62,18 +62,15 @@ package struct AdmissionBatch {
     var places: [UUIDBytes: Int] = [:]
     for (open, read) in zip(open, badges) {
       let (scan, at) = (open.scan, open.at)
-      if let place = places[scan.id], case .recorded(let recorded)? = outcomes[place] {
+      if let place = places[scan.id], case .recorded(let recorded) = outcomes[place] {
         outcomes[open.place] = Self.again(recorded, scans[place].fingerprint, for: scan)
         continue
       }
-      guard let read else {
-        outcomes[open.place] = .failed(.unread)
-        continue
-      }
+      guard let read else { continue }
       let verdict = fold.admit(
         read.reading,
         direction: scan.direction,
-        isBooked: try tables.isBooked(read.reading, at: at.door),
+        isBooked: try at.door.requiresBooking && tables.isBooked(read.reading, at: at.door),
         overriding: scan.override != nil,
         door: at.door,
         plan: at.plan,
@@ -96,7 +93,7 @@ package struct AdmissionBatch {
     try tables.set(fold.changedPresences)
     try tables.change(occupancy: fold.occupancyChanges)
     try tables.change(tallies: fold.tallyChanges)
-    return outcomes.map { $0 ?? .failed(.unread) }
+    return outcomes
   }
 
   /// Decides one scan and changes nothing.
@@ -106,7 +103,7 @@ package struct AdmissionBatch {
     let verdict = fold.decide(
       read.reading,
       direction: scan.direction,
-      isBooked: try tables.isBooked(read.reading, at: at.door),
+      isBooked: try at.door.requiresBooking && tables.isBooked(read.reading, at: at.door),
       overriding: scan.override != nil,
       door: at.door,
       now: now
@@ -124,9 +121,8 @@ package struct AdmissionBatch {
     return RecordedScan(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, now: now)
   }
 
-  /// Those that need no decision with what comes of them, each in its place, and those that do.
-  private mutating func sorted(_ scans: [SubmittedScan]) throws -> (outcomes: [ScanOutcome?], open: [Open]) {
-    var outcomes: [ScanOutcome?] = []
+  /// Says what comes of those that need no decision, each in its place, and returns those that do: up to then they are unread.
+  private mutating func settle(_ scans: [SubmittedScan], _ outcomes: inout [ScanOutcome]) throws -> [Open] {
     outcomes.reserveCapacity(scans.count)
     var open: [Open] = []
     open.reserveCapacity(scans.count)
@@ -139,12 +135,12 @@ package struct AdmissionBatch {
         outcomes.append(.failed(.takenBack))
       } else if let at = try loadedDoor(scan.checkpoint) {
         open.append(Open(place: outcomes.count, scan: scan, at: at))
-        outcomes.append(nil)
+        outcomes.append(.failed(.unread))
       } else {
         outcomes.append(.failed(.unknownCheckpoint(scan.checkpoint)))
       }
     }
-    return (outcomes, open)
+    return open
   }
 
   /// What is answered to a scan whose id stands for one on record.

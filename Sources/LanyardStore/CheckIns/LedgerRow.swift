@@ -21,8 +21,7 @@ package struct LedgerRow: Sendable {
     number: FeedNumber
   ) {
     self.number = number
-    let source = Source(recorded, decision, scan, door, holder?.badge, number)
-    values = Self.columns.map(source.value)
+    values = Self.columns.map { Self.value($0, recorded, decision, scan, door, holder?.badge, number) }
     note = recorded.overridden.map { ($0.note, holder?.facts.registration.rawValue) }
   }
 
@@ -56,63 +55,52 @@ package struct LedgerRow: Sendable {
     return row
   }
 
-  /// What a new scan is made of.
-  private struct Source {
-    let recorded: RecordedScan
-    let decision: Decision
-    let scan: SubmittedScan
-    let door: Door
-    let badge: Int64?
-    let number: FeedNumber
-
-    init(
-      _ recorded: RecordedScan,
-      _ decision: Decision,
-      _ scan: SubmittedScan,
-      _ door: Door,
-      _ badge: Int64?,
-      _ number: FeedNumber
-    ) {
-      (self.recorded, self.decision, self.scan, self.door) = (recorded, decision, scan, door)
-      (self.badge, self.number) = (badge, number)
+  /// The value that a column has of a new scan.
+  private static func value(
+    _ column: LedgerColumn,
+    _ recorded: RecordedScan,
+    _ decision: Decision,
+    _ scan: SubmittedScan,
+    _ door: Door,
+    _ badge: Int64?,
+    _ number: FeedNumber
+  ) -> SQLScalar {
+    switch column {
+    case .sequence: number.key.scalar
+    case .idHigh: scan.id.halves.high.scalar
+    case .idLow: scan.id.halves.low.scalar
+    case .fingerprint: scan.fingerprint.scalar
+    case .event: door.event.rawValue.scalar
+    case .checkpoint: door.key.rawValue.scalar
+    case .session: (door.session?.key.rawValue).scalar
+    case .badge: badge.scalar
+    case .direction: recorded.direction.rawValue.scalar
+    case .answer: recorded.answer.kind.rawValue.scalar
+    case .reason: (decision.refusal?.reason.rawValue).scalar
+    case .wasInside: decision.wasInside.scalar
+    case .earlierCheckpoint: (decision.refusal?.earlier?.checkpoint.rawValue).scalar
+    case .earlierAdmittedAt: (decision.refusal?.earlier?.admittedAt).scalar
+    case .opensAt: recorded.opensAt.scalar
+    case .admittedHere: ScanReader.list(recorded.admittedHere).scalar
+    case .scannedAt: scan.scannedAt.scalar
+    case .receivedAt: recorded.receivedAt.scalar
+    case .reporter: scan.reporter.scalar
+    case .overriddenReason: (recorded.overridden?.reason.rawValue).scalar
+    case .happenedAt: (recorded.offline?.happenedAt).scalar
+    case .notInRoster: (recorded.offline?.notInRoster).scalar
+    case .isDoubleReading: recorded.isDoubleReading.scalar
+    case .admittedParticipations: ScanReader.list(recorded.admittedParticipations.map(\.rawValue)).scalar
     }
+  }
+}
 
-    func value(_ column: LedgerColumn) -> SQLScalar {
-      switch column {
-      case .sequence: number.key.scalar
-      case .idHigh: scan.id.halves.high.scalar
-      case .idLow: scan.id.halves.low.scalar
-      case .fingerprint: scan.fingerprint.scalar
-      case .event: door.event.rawValue.scalar
-      case .checkpoint: door.key.rawValue.scalar
-      case .session: (door.session?.key.rawValue).scalar
-      case .badge: badge.scalar
-      case .direction: recorded.direction.rawValue.scalar
-      case .answer: recorded.answer.kind.rawValue.scalar
-      case .reason: (refusal?.reason.rawValue).scalar
-      case .wasInside: wasInside.scalar
-      case .earlierCheckpoint: (refusal?.earlier?.checkpoint.rawValue).scalar
-      case .earlierAdmittedAt: (refusal?.earlier?.admittedAt).scalar
-      case .opensAt: recorded.opensAt.scalar
-      case .admittedHere: ScanReader.list(recorded.admittedHere).scalar
-      case .scannedAt: scan.scannedAt.scalar
-      case .receivedAt: recorded.receivedAt.scalar
-      case .reporter: scan.reporter.scalar
-      case .overriddenReason: (recorded.overridden?.reason.rawValue).scalar
-      case .happenedAt: (recorded.offline?.happenedAt).scalar
-      case .notInRoster: (recorded.offline?.notInRoster).scalar
-      case .isDoubleReading: recorded.isDoubleReading.scalar
-      case .admittedParticipations: ScanReader.list(recorded.admittedParticipations.map(\.rawValue)).scalar
-      }
-    }
+extension Decision {
+  fileprivate var refusal: Refusal? {
+    if case .refused(let refusal) = self { refusal } else { nil }
+  }
 
-    private var refusal: Refusal? {
-      if case .refused(let refusal) = decision { refusal } else { nil }
-    }
-
-    private var wasInside: Bool? {
-      if case .left(let wasInside) = decision { wasInside } else { nil }
-    }
+  fileprivate var wasInside: Bool? {
+    if case .left(let wasInside) = self { wasInside } else { nil }
   }
 }
 

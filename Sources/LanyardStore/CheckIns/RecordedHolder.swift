@@ -12,7 +12,7 @@ package struct RecordedHolder: Sendable {
     SELECT badge.id, badge.serial, badge.state, badge.valid_from, badge.valid_until, registration.id,
       registration.event_id, registration.state, registration.participation, registration.stakeholder_group,
       registration.guest_role, registration.public_id, person.display_name, person.organisation, badge.attention,
-      \(NoteTable.ofBadge)
+      \(NoteTable.ofBadge), registration.erased_at
     FROM badge JOIN registration ON registration.id = badge.registration_id
     LEFT JOIN person ON person.registration_id = badge.registration_id
     """
@@ -25,7 +25,12 @@ package struct RecordedHolder: Sendable {
       registration: Key(try row.integer(5)),
       event: Key(try row.integer(6)),
       badgeState: try known(row.text(2), "badge", "state"),
-      validity: Instant(microseconds: try row.integer(3))..<Instant(microseconds: try row.integer(4)),
+      validity: try known(
+        from: Instant(microseconds: row.integer(3)),
+        until: Instant(microseconds: row.integer(4)),
+        "badge",
+        "valid_until"
+      ),
       registrationState: try known(row.text(7), "registration", "state"),
       participation: try known(row.text(8), "registration", "participation"),
       group: group,
@@ -33,9 +38,8 @@ package struct RecordedHolder: Sendable {
     )
     attendee = Attendee(
       registration: try row.text(11),
-      // Who was erased has neither.
-      displayName: row.isNull(12) ? "" : try row.text(12),
-      organisation: row.isNull(13) ? "" : try row.text(13),
+      displayName: try PersonRow.text(row, 12, "display_name", erased: 16),
+      organisation: try PersonRow.text(row, 13, "organisation", erased: 16),
       group: group,
       role: role,
       badge: BadgeSerial(UInt64(bitPattern: try row.integer(1))),

@@ -70,8 +70,6 @@ package struct ScanReader {
     else {
       throw StoreError.failed(.row, about: "a scan is of a checkpoint that is not there")
     }
-    let earlier: Int64? = try row[.earlierCheckpoint]
-    let earlierAt: Instant? = try row[.earlierAdmittedAt]
     let whom = try Self.whom(row, plan.event)
     var scan = try RecordedScan(
       id: UUIDBytes(row, from: LedgerColumn.idHigh.rawValue),
@@ -83,7 +81,7 @@ package struct ScanReader {
       session: row[Beside.session.column],
       scannedAt: row[.scannedAt],
       receivedAt: row[.receivedAt],
-      earlier: earlierAt.flatMap { at in earlier.flatMap { RecordedScan.Earlier(Key($0), at: at, plan) } },
+      earlier: Self.earlier(row, plan),
       opensAt: row[.opensAt],
       admittedHere: whom.ids,
       admittedParticipations: whom.participations,
@@ -114,10 +112,25 @@ package struct ScanReader {
 
   private static func answer(_ row: any SQLRow) throws -> RecordedScan.Answer {
     switch try known(row[.answer], "scan", "answer") as AnswerKind {
-    case .admitted: .admitted
-    case .left: .left(wasInside: try row[.wasInside] ?? false)
-    case .refused: .refused(try known(row[.reason] ?? "", "scan", "reason"))
+    case .admitted: return .admitted
+    case .left:
+      guard let wasInside: Bool = try row[.wasInside] else {
+        throw StoreError.unknownValue(table: "scan", column: "was_inside")
+      }
+      return .left(wasInside: wasInside)
+    case .refused: return .refused(try known(row[.reason] ?? "", "scan", "reason"))
     }
+  }
+
+  private static func earlier(_ row: any SQLRow, _ plan: VenuePlan) throws -> RecordedScan.Earlier? {
+    guard let key: Int64 = try row[.earlierCheckpoint] else { return nil }
+    guard let at: Instant = try row[.earlierAdmittedAt] else {
+      throw StoreError.unknownValue(table: "scan", column: "earlier_admitted_at")
+    }
+    guard let earlier = RecordedScan.Earlier(Key(key), at: at, plan) else {
+      throw StoreError.unknownValue(table: "scan", column: "earlier_checkpoint_id")
+    }
+    return earlier
   }
 
   /// Whom the checkpoint was for: ids of groups and roles, and ways of taking part.

@@ -55,7 +55,7 @@ struct DeviceRow: Sendable {
       let offset: Int64? = try row[13]
       device.report = DeviceReport(
         version: try row[11],
-        scansWaiting: try row[12],
+        scansWaiting: try known(row[12], in: 0..., "device", "scans_waiting"),
         clockOffset: offset.map { .microseconds($0) },
         receivedAt: seenAt
       )

@@ -57,9 +57,11 @@ package struct CheckpointRow: Sendable {
       displayName: try row[5],
       kind: try known(row[6], "checkpoint", "kind"),
       area: try row[7],
-      timeZone: try row[20]
+      timeZone: try known(row[20], "checkpoint", "time_zone")
     )
-    checkpoint.capacity = try row[8]
+    checkpoint.capacity = try (row[8] as Int?).map { limit in
+      try known(limit, in: Capacity.range, "checkpoint", "capacity")
+    }
     checkpoint.admits = AdmissionList(
       groups: try JSONColumn.value(row[9], "checkpoint", "admitted_groups"),
       roles: try JSONColumn.value(row[10], "checkpoint", "admitted_roles"),
@@ -67,11 +69,16 @@ package struct CheckpointRow: Sendable {
     )
     checkpoint.directions = try known(row[12], "checkpoint", "directions")
     checkpoint.allowsReentry = try row[13]
-    checkpoint.earlyEntry = .seconds(try row.integer(14))
+    guard let earlyEntry = Checkpoint.earlyEntry(seconds: try row[14]) else {
+      throw StoreError.unknownValue(table: "checkpoint", column: "early_entry_seconds")
+    }
+    checkpoint.earlyEntry = earlyEntry
     checkpoint.isClosed = try row[15]
     checkpoint.requiresBooking = try row[16]
     checkpoint.days = try JSONColumn.value(row[17], "checkpoint", "days")
-    guard let hours = DailyHours(opens: try row[18], closes: try row[19]) else {
+    let opens = try known(row[18], in: 0..<DailyHours.minutesOfDay, "checkpoint", "opens_minute")
+    let closes = try known(row[19], in: 1...DailyHours.minutesOfDay, "checkpoint", "closes_minute")
+    guard let hours = DailyHours(opens: opens, closes: closes) else {
       throw StoreError.unknownValue(table: "checkpoint", column: "opens_minute")
     }
     checkpoint.hours = hours
@@ -92,7 +99,7 @@ package struct CheckpointRow: Sendable {
       try JSONColumn.text(checkpoint.admits.participations.map(\.rawValue)), checkpoint.directions.rawValue,
       checkpoint.allowsReentry, checkpoint.earlyEntry.components.seconds, checkpoint.isClosed,
       checkpoint.requiresBooking, try JSONColumn.text(checkpoint.days), checkpoint.hours.opens,
-      checkpoint.hours.closes, checkpoint.timeZone,
+      checkpoint.hours.closes, checkpoint.timeZone.rawValue,
     ]
   }
 

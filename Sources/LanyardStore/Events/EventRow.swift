@@ -39,19 +39,22 @@ package struct EventRow: Sendable {
   /// - Throws: `StoreError.unknownValue`.
   private init(_ row: any SQLRow) throws {
     key = try row[0]
-    onsiteConfirmed = try row[1]
+    onsiteConfirmed = try known(row[1], in: 0..., "event", "onsite_confirmed")
     revision = try row[2]
     var event = Event(
       slug: try row[3],
       title: LocalizedText(try row[4], translations: try JSONColumn.value(row[20], "event", "titles")),
       startDate: try Self.day(row[5], "start_date"),
       endDate: try Self.day(row[6], "end_date"),
-      timeZone: try row[7]
+      timeZone: try known(row[7], "event", "time_zone")
     )
     event.city = try row[8]
     event.country = try row[9]
     event.organisers = try row[10]
-    event.onsiteCapacity = try row[11]
+    event.onsiteCapacity = try (row[11] as Int?).map { limit in
+      try known(limit, in: Capacity.range, "event", "onsite_capacity")
+    }
+    guard event.startDate <= event.endDate else { throw StoreError.unknownValue(table: "event", column: "end_date") }
     event.allowsRemote = try row[12]
     event.tracks = try JSONColumn.value(row[13], "event", "tracks")
     event.stakeholderGroups = try JSONColumn.value(row[14], "event", "stakeholder_groups")
@@ -71,7 +74,7 @@ package struct EventRow: Sendable {
   /// What `columns` hold of an event, in their order.
   private static func values(_ event: Event) throws -> [any SQLValue] {
     [
-      event.slug, event.title.plain, "\(event.startDate)", "\(event.endDate)", event.timeZone, event.city,
+      event.slug, event.title.plain, "\(event.startDate)", "\(event.endDate)", event.timeZone.rawValue, event.city,
       event.country, event.organisers, event.onsiteCapacity, event.allowsRemote, try JSONColumn.text(event.tracks),
       try JSONColumn.text(event.stakeholderGroups), try JSONColumn.text(event.guestRoles),
       try JSONColumn.text(event.reviewedStakeholderGroups), try JSONColumn.text(event.reviewedGuestRoles),

@@ -44,15 +44,16 @@ package struct SessionRow: Sendable {
   package var session: Session { entry.session }
 
   /// From a row of the selection.
+  ///
+  /// - Throws: `StoreError.unknownValue`.
   private init(_ row: any SQLRow) throws {
     key = try row[0]
     door = try row[1]
-    let start: Instant = try row[8]
     var session = Session(
       code: try row[5],
       title: LocalizedText(try row[6], translations: try JSONColumn.value(row[20], "session", "titles")),
-      span: start..<(try row[9]),
-      timeZone: try row[10],
+      span: try known(from: row[8], until: row[9], "session", "ends_at"),
+      timeZone: try known(row[10], "session", "time_zone"),
       room: try row[12],
       checkpoint: try row[2]
     )
@@ -60,7 +61,9 @@ package struct SessionRow: Sendable {
     session.venue = try row[11]
     session.city = try row[13]
     session.country = try row[14]
-    session.capacity = try row[15]
+    session.capacity = try (row[15] as Int?).map { limit in
+      try known(limit, in: Capacity.range, "session", "capacity")
+    }
     session.allowsRemote = try row[16]
     session.admittedGroups = try JSONColumn.value(row[17], "session", "admitted_groups")
     session.requiresBooking = try row[18]
@@ -72,7 +75,7 @@ package struct SessionRow: Sendable {
   private static func values(_ session: Session) throws -> [any SQLValue] {
     [
       session.id, session.code, session.title.plain, session.track, session.span.lowerBound, session.span.upperBound,
-      session.timeZone, session.venue, session.room, session.city, session.country, session.capacity,
+      session.timeZone.rawValue, session.venue, session.room, session.city, session.country, session.capacity,
       session.allowsRemote, try JSONColumn.text(session.admittedGroups), session.requiresBooking, session.isSample,
       try JSONColumn.text(session.title.translations),
     ]

@@ -1,4 +1,4 @@
-import LanyardDomain
+package import LanyardDomain
 
 /// Reads the feed of one event as one transaction sees it: the one reader of all that follow it.
 package struct FeedReader {
@@ -23,6 +23,14 @@ package struct FeedReader {
     ORDER BY sequence LIMIT ?4
     """
   )
+  private static let callerEnding = SQL(
+    """
+    SELECT 1 FROM change
+    WHERE event_id = ?1 AND sequence > ?2 AND sequence <= ?3 AND name <> 'scans.recorded'
+      AND name IN (\(ChangeName.callerEndings.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
+    LIMIT 1
+    """
+  )
   private static let scanSelection = SQL(
     """
     SELECT scan.sequence, scan.received_at, scan.id_high, scan.id_low, checkpoint.public_id, session.public_id,
@@ -42,6 +50,12 @@ package struct FeedReader {
   /// - Parameter event: The store's key of the event.
   package init(_ session: any SQLSession, event: Int64) {
     (self.session, self.event) = (session, event)
+  }
+
+  /// - Parameter event: Slug of the event; nil for the whole installation, which has no scans.
+  /// - Throws: `StoreError.notFound`.
+  package init(_ session: any SQLSession, of event: String?) throws {
+    self.init(session, event: try event.map { try EventKey.find($0, session) } ?? FeedNumber.installation)
   }
 
   package func head() throws -> Head {
@@ -93,6 +107,11 @@ package struct FeedReader {
         )
       )
     }
+  }
+
+  /// Whether a change with a number in a range ended somebody who called.
+  package func hasCallerEnding(after first: Int64, upTo last: Int64) throws -> Bool {
+    try session.has(Self.callerEnding, [event, FeedNumber(event, first).key, FeedNumber(event, last).key])
   }
 
   private func scans(after first: Int64, upTo last: Int64, limit: Int) throws -> [FeedEntry] {

@@ -1,10 +1,18 @@
 import LanyardDomain
 
 extension SQLEngine {
-  package func feedHead(of event: String) async throws(StoreError) -> FeedCursor {
+  package func feedHead(of event: String?) async throws(StoreError) -> FeedCursor {
     try await read { session in
-      let head = try FeedReader(session, event: EventKey.find(event, session)).head()
+      let head = try FeedReader(session, of: event).head()
       return FeedCursor(store: head.store, sequence: head.sequence)
+    }
+  }
+
+  package func callerEndings(of event: String?, after sequence: Int64) async throws(StoreError) -> CallerEndings {
+    try await read { session in
+      let reader = try FeedReader(session, of: event)
+      let head = try reader.head().sequence
+      return CallerEndings(head: head, isAny: try reader.hasCallerEnding(after: sequence, upTo: head))
     }
   }
 
@@ -14,7 +22,7 @@ extension SQLEngine {
     limit: Int
   ) async throws(StoreError) -> FeedBatch? {
     try await survey { session in
-      let reader = FeedReader(session, event: try EventKey.find(event, session))
+      let reader = try FeedReader(session, of: event)
       let head = try reader.head()
       guard cursor.store == head.store, (0...head.sequence).contains(cursor.sequence) else { return nil }
       let (entries, end) = try reader.entries(after: cursor.sequence, upTo: head.sequence, limit: limit)

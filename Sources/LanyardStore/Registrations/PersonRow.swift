@@ -27,11 +27,34 @@ enum PersonRow {
     SQL("DELETE FROM note WHERE registration_id = ?"),
   ]
 
-  /// A person in a row, from a column on; one who was erased has none of it.
+  /// A person in a row, from a column on.
+  ///
+  /// - Throws: `StoreError.unknownValue` where there is none: only who was erased has no row.
   static func person(_ row: any SQLRow, from first: Int) throws -> Person {
     var person = Person()
-    for (index, field) in PersonField.allCases.enumerated() { person[field] = try row[first + index] ?? "" }
+    for (index, field) in PersonField.allCases.enumerated() {
+      guard let text: String = try row[first + index] else {
+        throw StoreError.unknownValue(table: "person", column: field.rawValue)
+      }
+      person[field] = text
+    }
     return person
+  }
+
+  /// One text of a person; empty where they were erased.
+  ///
+  /// - Parameter erased: The column that says when they were; null where they were not.
+  /// - Throws: `StoreError.unknownValue` where there is none of somebody who was not erased.
+  @inline(__always)
+  static func text(
+    _ row: some SQLRow,
+    _ column: Int,
+    _ name: StaticString,
+    erased: Int
+  ) throws -> String {
+    if !row.isNull(column) { return try row.text(column) }
+    guard !row.isNull(erased) else { throw StoreError.unknownValue(table: "person", column: "\(name)") }
+    return ""
   }
 
   /// The answers in a row, from a column on.

@@ -46,7 +46,7 @@ struct RegistrationRow: Sendable {
       event: event,
       state: try known(row[2], "registration", "state"),
       details: RegistrationDetails(
-        person: try PersonRow.person(row, from: 10),
+        person: try erasedAt == nil ? PersonRow.person(row, from: 10) : Person(),
         stakeholderGroup: try row[4],
         guestRole: try row[5],
         participation: try known(row[3], "registration", "participation"),

@@ -91,13 +91,14 @@ struct PersonalLinkTable {
 extension StoredPersonalLink {
   /// From a row of `PersonalLinkTable.byID`.
   fileprivate init(_ row: any SQLRow) throws {
+    let life = try known(from: row[4], until: row[5], "personal_link", "expires_at")
     self.init(
       id: try row[0],
-      hash: try row[1],
+      hash: try known(digest: row[1], "personal_link", "hash"),
       registration: try row[2],
       event: try row[3],
-      createdAt: try row[4],
-      expiresAt: try row[5]
+      createdAt: life.lowerBound,
+      expiresAt: life.upperBound
     )
   }
 }

@@ -37,7 +37,6 @@ extension RosterBadge {
   }
 
   private init(_ key: Int64, _ row: any SQLRow, _ plan: VenuePlan, _ bookings: [BookingPlace]) throws {
-    let (from, until): (Instant, Instant) = (try row[3], try row[4])
     self.init(
       key: key,
       serial: try row[0],
@@ -47,14 +46,14 @@ extension RosterBadge {
         registration: Key(try row[5]),
         event: plan.eventKey,
         badgeState: try known(row.text(2), "badge", "state"),
-        validity: from..<until,
+        validity: try known(from: row[3], until: row[4], "badge", "valid_until"),
         registrationState: try known(row.text(7), "registration", "state"),
         participation: try known(row.text(8), "registration", "participation"),
         group: try row[9],
         role: try row[10]
       ),
-      displayName: try row[11] ?? "",
-      organisation: try row[12] ?? "",
+      displayName: try PersonRow.text(row, 11, "display_name", erased: 15),
+      organisation: try PersonRow.text(row, 12, "organisation", erased: 15),
       mark: AttentionMark(attention: try known(row.text(13), "badge", "attention"), note: try row[14]),
       bookings: bookings,
       isErased: !row.isNull(15)

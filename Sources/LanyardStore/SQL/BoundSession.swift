@@ -1,6 +1,6 @@
 /// A session whose statements write to some tables only.
 package final class BoundSession: SQLSession {
-  package let session: any SQLSession
+  private let session: any SQLSession
   private let tables: Set<String>
 
   package init(_ session: any SQLSession, tables: Set<String>) {
@@ -26,7 +26,7 @@ package final class BoundSession: SQLSession {
 
   package func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value { try session.apart(body) }
 
-  package func admissionTables(_ trail: Trail?) throws -> any AdmissionTables { try session.admissionTables(trail) }
+  package func admissionTables() throws -> any AdmissionTables { try session.admissionTables() }
 
   package func attendees(
     matching words: [String],

@@ -53,7 +53,7 @@ struct AdminCommand: AsyncParsableCommand {
       do throws(InvalidInput) {
         label = try PlainText.validated(self.label, limit: 100, field: "--label")
       } catch {
-        throw ValidationError(error.violations.map { "\($0.field) \($0.reason)" }.joined(separator: "; "))
+        throw ValidationError(error.sentence)
       }
       let token = BearerToken.random()
       do throws(StoreError) {
@@ -87,7 +87,7 @@ struct AdminCommand: AsyncParsableCommand {
       for token in try await OpenStore.existing(dataOptions.folder).tokens() {
         let line = Line(
           id: token.id,
-          role: token.role,
+          role: token.role.rawValue,
           event: token.event,
           label: token.label,
           created: Self.text(token.createdAt),

@@ -47,7 +47,7 @@ struct CountsCommand: AsyncParsableCommand {
 
   /// Shows the headcounts again whenever they change, until Ctrl-C.
   private func watch(_ requests: [Lanyard_V1_GetAttendanceRequest], _ client: ServerClient) async throws {
-    let screen = WatchedAttendances(requests.map(\.name), isJSON: json)
+    let screen = WatchedAttendances(requests.map(\.name), isJSON: json, in: .ofSystem)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for request in requests {
         group.addTask {
@@ -75,7 +75,7 @@ struct CountsCommand: AsyncParsableCommand {
 
   private func show(_ all: [Lanyard_V1_Attendance]) throws {
     if json { return try all.forEach { try Console.json(AttendanceLine($0, naming: all.count > 1)) } }
-    for attendance in all { AttendanceTable(attendance).print() }
+    for attendance in all { try AttendanceTable(attendance).print() }
   }
 }
 
@@ -124,14 +124,17 @@ extension Lanyard_V1_Attendance {
 /// The headcounts of an event as a table.
 struct AttendanceTable {
   private let attendance: Lanyard_V1_Attendance
+  private let clock: VenueTime
 
-  init(_ attendance: Lanyard_V1_Attendance) {
+  /// - Throws: `InvalidInput` where this machine does not know the event's time zone.
+  init(_ attendance: Lanyard_V1_Attendance) throws(InvalidInput) {
     self.attendance = attendance
+    clock = VenueTime(zone: try ZoneID(attendance.timeZone, field: "time_zone"))
   }
 
   func print() {
     let event = attendance.eventSlug
-    let moment = VenueTime(zone: attendance.timeZone).dateAndTime(Instant(attendance.readTime))
+    let moment = clock.dateAndTime(Instant(shown: attendance.readTime))
     if attendance.rehearsal {
       Console.line(Console.coloured(" REHEARSAL: nothing here is real ", "30;43"))
     }

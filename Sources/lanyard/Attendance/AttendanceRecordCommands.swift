@@ -149,8 +149,8 @@ extension AttendanceCommand {
         name = message.hasAttendee ? message.attendee.displayName : nil
         direction = message.direction.shortName
         at = ScanTime.text(message)
-        scanned = ScanTime.text(Instant(message.scanTime))
-        received = ScanTime.text(Instant(message.receiveTime))
+        scanned = ScanTime.text(Instant(shown: message.scanTime))
+        received = ScanTime.text(Instant(shown: message.receiveTime))
         offline = message.hasOffline
         undone = message.hasUndo
         override =
@@ -209,7 +209,7 @@ extension AttendanceCommand {
 private enum ScanTime {
   /// When a scan happened, by the server's clock.
   static func text(_ checkIn: Lanyard_V1_CheckIn) -> String {
-    text(Instant(checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime))
+    text(Instant(shown: checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime))
   }
 
   static func text(_ instant: Instant) -> String {

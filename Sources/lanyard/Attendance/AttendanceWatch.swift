@@ -3,6 +3,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardMessages
 import LanyardScanner
+import LanyardTexts
 
 /// Follows the headcounts of one event, also when the server was away for a while.
 struct AttendanceWatch: Sendable {
@@ -25,7 +26,7 @@ struct AttendanceWatch: Sendable {
           for try await message in response.messages { try await screen.take(message, of: request.name) }
         }
       } catch let error as RPCError where Self.passing.contains(error.code) {
-        guard await screen.lost(request.name, CallFailure(error).message) else { throw error }
+        guard await screen.lost(request.name, CallFailure(error).sentence) else { throw error }
       }
       await Task.pause(Self.pause)
     }
@@ -36,21 +37,25 @@ struct AttendanceWatch: Sendable {
 actor WatchedAttendances {
   private let names: [String]
   private let isJSON: Bool
+  private let phrasebook: Phrasebook
   private var known: [String: Lanyard_V1_Attendance] = [:]
+  /// Where they are shown as tables.
+  private var tables: [String: AttendanceTable] = [:]
   /// The last line of JSON of each.
   private var lines: [String: String] = [:]
   /// Why an event is not followed at the moment.
-  private var losses: [String: String] = [:]
+  private var losses: [String: Sentence] = [:]
 
   /// - Parameter names: Resource names of the attendances, in the order in which they are shown.
-  init(_ names: [String], isJSON: Bool) {
-    (self.names, self.isJSON) = (names, isJSON)
+  init(_ names: [String], isJSON: Bool, in phrasebook: Phrasebook) {
+    (self.names, self.isJSON, self.phrasebook) = (names, isJSON, phrasebook)
   }
 
   func take(_ message: Lanyard_V1_WatchAttendanceResponse, of name: String) throws {
     let wasLost = losses.removeValue(forKey: name) != nil
     known[name, default: .init()].take(message)
-    if wasLost, losses.isEmpty { say("The connection is back.") }
+    if !isJSON { tables[name] = try known[name].map(AttendanceTable.init) }
+    if wasLost, losses.isEmpty { say(Sentence(.watchBack)) }
     guard isJSON else { return draw() }
     guard let attendance = known[name] else { return }
     let line = try Console.jsonText(AttendanceLine(attendance, naming: names.count > 1))
@@ -59,27 +64,27 @@ actor WatchedAttendances {
   }
 
   /// Says that the server is not reached; false where it never was.
-  func lost(_ name: String, _ why: String) -> Bool {
+  func lost(_ name: String, _ why: Sentence) -> Bool {
     guard known[name] != nil else { return false }
     let isNews = losses.isEmpty
     losses[name] = why
-    if isNews { say("The connection is lost; these headcounts grow old. Trying again. \(why)") }
+    if isNews { say(Self.lost(why)) }
     return true
   }
 
-  private func say(_ words: String) {
-    if !isJSON, Console.isTerminal { draw() } else { Console.error("lanyard: \(words)") }
+  private static func lost(_ why: Sentence) -> Sentence { Sentence(.watchLost, ["why": .sentence(why)]) }
+
+  private func say(_ sentence: Sentence) {
+    if !isJSON, Console.isTerminal { draw() } else { Console.error(sentence, phrasebook) }
   }
 
   private func draw() {
     // Until each has come once, the table would only jump.
     guard known.count == names.count else { return }
     if Console.isTerminal { Console.line("\u{1B}[H\u{1B}[2J") }
-    for name in names { if let attendance = known[name] { AttendanceTable(attendance).print() } }
+    for name in names { tables[name]?.print() }
     if Console.isTerminal, let why = losses.values.first {
-      Console.line(
-        Console.coloured(" The connection is lost; these headcounts grow old. Trying again. \(why) ", "30;43")
-      )
+      Console.line(Console.coloured(" \(phrasebook.text(Self.lost(why))) ", "30;43"))
     }
   }
 }

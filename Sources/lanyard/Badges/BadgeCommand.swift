@@ -5,6 +5,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardTexts
 import SwiftProtobuf
 
 /// `lanyard badge`.
@@ -41,7 +42,8 @@ struct BadgeCommand: AsyncParsableCommand {
 
     func validate() throws {
       guard all == (event != nil), all != !registrations.isEmpty else {
-        throw ValidationError("say --event SLUG --all, or name registrations")
+        let ways: [String: Sentence.Fact] = ["one": .text("--event SLUG --all"), "other": .text("REGISTRATION")]
+        throw ValidationError(Sentence(.optionEitherOr, ways))
       }
     }
 
@@ -160,7 +162,9 @@ struct BadgeCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-      if let limit, limit < 1 { throw ValidationError("--limit is \(limit); say 1 or more") }
+      if let limit, limit < 1 {
+        throw ValidationError("--limit", Sentence(.optionOneOrMore, ["value": .count(limit)]))
+      }
     }
 
     func run() async throws {
@@ -191,7 +195,7 @@ struct BadgeCommand: AsyncParsableCommand {
     private func show(_ badge: Lanyard_V1_Badge) throws {
       let line = Line(
         registration: badge.registration,
-        serial: badge.serial,
+        serial: try badge.serial,
         code: badge.code,
         state: badge.state.shortName,
         etag: badge.etag
@@ -266,6 +270,10 @@ struct BadgeCommand: AsyncParsableCommand {
 }
 
 extension Lanyard_V1_Badge {
-  /// The last part of the name.
-  var serial: String { name.split(separator: "/").last.map(String.init) ?? "" }
+  /// The serial, as its name says it.
+  ///
+  /// - Throws: `InvalidInput` where the server's answer names no badge.
+  var serial: String {
+    get throws { try ResourceName.badge(name, field: "name").serial.description }
+  }
 }

@@ -62,7 +62,7 @@ extension BadgeCommand {
         ])
       }
       let mark = changed.attention == .unspecified ? "no mark" : "marked \(changed.attention.shortName)"
-      Console.line("\(changed.serial)  \(mark)  \(changed.attentionNote)")
+      try Console.line("\(changed.serial)  \(mark)  \(changed.attentionNote)")
     }
   }
 
@@ -86,7 +86,7 @@ extension BadgeCommand {
       if json {
         try Console.json(["serial": new.serial, "code": new.code, "registration": new.registration])
       } else {
-        Console.line("replaced \(badge.serial) by \(new.serial)")
+        try Console.line("replaced \(badge.serial) by \(new.serial)")
       }
     }
   }
@@ -106,7 +106,7 @@ extension BadgeCommand {
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).revokeBadge(.with { $0.name = name })
       }
-      Console.line("\(revoked.serial)  \(revoked.state.shortName)")
+      try Console.line("\(revoked.serial)  \(revoked.state.shortName)")
       if revoked.state != .revoked {
         Console.error("lanyard: nothing was revoked: this badge was replaced; revoke the one in its place")
         throw ExitStatus.negative

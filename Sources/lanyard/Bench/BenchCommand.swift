@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LanyardDomain
 import LanyardLoad
 
 /// `lanyard bench`.
@@ -35,9 +36,9 @@ struct BenchCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-      guard (1...500).contains(lanes) else { throw ValidationError("--lanes is \(lanes); say 1 to 500") }
-      guard (1...600).contains(seconds) else { throw ValidationError("--seconds is \(seconds); say 1 to 600") }
-      guard (1...64).contains(window) else { throw ValidationError("--window is \(window); say 1 to 64") }
+      guard (1...500).contains(lanes) else { throw ValidationError("--lanes", .outOfRange(low: 1, high: 500)) }
+      guard (1...600).contains(seconds) else { throw ValidationError("--seconds", .outOfRange(low: 1, high: 600)) }
+      guard (1...64).contains(window) else { throw ValidationError("--window", .outOfRange(low: 1, high: 64)) }
     }
 
     func run() async throws {

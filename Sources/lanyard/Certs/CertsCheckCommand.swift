@@ -4,7 +4,9 @@ import GRPCCore
 import LanyardCertificates
 import LanyardClient
 import LanyardDomain
+import LanyardScanner
 import LanyardServer
+import LanyardTexts
 
 extension CertsCommand {
   /// `lanyard certs check`.
@@ -19,15 +21,31 @@ extension CertsCommand {
         """
     )
 
-    /// What is found, as `--json` prints it.
-    private struct Finding: Encodable {
+    /// What is found.
+    private struct Finding {
       let certificate: String
       var names: [String] = []
       var validFrom: String?
       var validUntil: String?
       /// Whether the running server presents it; nil where none runs on the data folder.
       var isServed: Bool?
-      var faults: [String] = []
+      var faults: [Sentence] = []
+    }
+
+    private struct Line: Encodable {
+      let certificate: String
+      let names: [String]
+      let validFrom: String?
+      let validUntil: String?
+      let isServed: Bool?
+      /// In English.
+      let faults: [String]
+
+      init(_ finding: Finding) {
+        (certificate, names) = (finding.certificate, finding.names)
+        (validFrom, validUntil, isServed) = (finding.validFrom, finding.validUntil, finding.isServed)
+        faults = finding.faults.map { Phrasebook.of(.english).text($0) }
+      }
 
       private enum CodingKeys: String, CodingKey {
         case certificate, names, faults
@@ -79,11 +97,11 @@ extension CertsCommand {
         finding.validUntil = Self.date(found.summary.notAfter)
         if let fault = ServedCertificate.timeFault(found, at: now) { finding.faults.append(fault) }
         for name in host where !found.covers(name) {
-          finding.faults.append("The certificate is not for \(name): clients that call the server so refuse it.")
+          finding.faults.append(Sentence(.certificateNotForHost, ["name": .text(name)]))
         }
         return found
       } catch {
-        finding.faults.append("\(error)")
+        finding.faults.append(.of(error))
         return nil
       }
     }
@@ -103,23 +121,24 @@ extension CertsCommand {
         let (chain, fault) = try await presentedCertificates(access)
         finding.isServed = inFile.map { $0.chain.first == chain.first } ?? false
         // Which name clients call it by, and whom they trust, only they know.
-        if case .time? = fault { finding.faults.append("The running server: \(fault.map { "\($0)" } ?? "")") }
+        if let fault, case .time = fault {
+          finding.faults.append(Sentence(.certificateOfServer, ["fault": .sentence(fault.sentence)]))
+        }
         guard finding.isServed == false, let inFile, let presented = chain.first else { return }
         let missing = ServerCertificate.names(of: presented).filter { !inFile.covers($0) }
         finding.faults.append(
-          "The running server presents another certificate than the file's: "
-            + (missing.isEmpty
-              ? "it takes up a good one within seconds, and else its log says why not."
-              : "the file's is not for \(missing.joined(separator: ", ")). Make one with these names, or restart the "
-                + "server to give them up.")
+          missing.isEmpty
+            ? Sentence(.certificateOtherIsServed)
+            : Sentence(.certificateOtherNamesServed, ["names": .list(missing)])
         )
       } catch let error as RPCError {
-        finding.faults.append("The server that runs on the data folder does not answer at \(address): \(error.message)")
+        let facts: [String: Sentence.Fact] = ["server": .text("\(address)"), "cause": .sentence(.of(error))]
+        finding.faults.append(Sentence(.certificateServerSilent, facts))
       }
     }
 
     private func show(_ finding: Finding, _ inFile: ServerCertificate?, _ now: Int64) throws {
-      if json { return try Console.json(finding) }
+      if json { return try Console.json(Line(finding)) }
       Console.line("certificate  \(finding.certificate)")
       if let from = finding.validFrom, let until = finding.validUntil, let inFile {
         Console.line("names        \(finding.names.joined(separator: ", "))")
@@ -131,7 +150,7 @@ extension CertsCommand {
       if let isServed = finding.isServed {
         Console.line("served       " + (isServed ? "by the running server" : "not by the running server"))
       }
-      for fault in finding.faults { Console.error("lanyard: \(fault)") }
+      for fault in finding.faults { Console.error(fault, .ofSystem) }
       if finding.faults.isEmpty { Console.line("Nothing is wrong with it.") }
     }
 

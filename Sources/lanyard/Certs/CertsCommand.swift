@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LanyardCertificates
 import LanyardDomain
+import LanyardTexts
 
 /// `lanyard certs`.
 struct CertsCommand: AsyncParsableCommand {
@@ -35,14 +36,14 @@ struct CertsCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-      guard (1...825).contains(days) else { throw ValidationError("--days is \(days); say 1 to 825") }
+      guard (1...825).contains(days) else { throw ValidationError("--days", .outOfRange(low: 1, high: 825)) }
     }
 
     func run() throws {
       do {
         try make()
       } catch let error as CertificateError {
-        throw CommandFailure.usage("lanyard: \(error)")
+        throw CommandFailure.usage(error.sentence)
       }
     }
 

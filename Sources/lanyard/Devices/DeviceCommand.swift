@@ -146,7 +146,7 @@ struct DeviceCommand: AsyncParsableCommand {
     }
 
     private static func line(_ device: Lanyard_V1_Device) -> String {
-      func text(_ time: Google_Protobuf_Timestamp) -> String { Date(Instant(time)).formatted(.iso8601) }
+      func text(_ time: Google_Protobuf_Timestamp) -> String { Date(Instant(shown: time)).formatted(.iso8601) }
       var parts = [ResourcePart.last(of: device.name), device.profile.shortName, device.displayName]
       parts.append(device.state == .revoked ? "REVOKED \(text(device.revokeTime))" : "active")
       parts.append(device.hasLastSeenTime ? "seen \(text(device.lastSeenTime))" : "never seen")

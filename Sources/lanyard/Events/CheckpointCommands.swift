@@ -5,6 +5,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardScanner
+import LanyardTexts
 import SwiftProtobuf
 
 extension EventCommand {
@@ -53,15 +54,19 @@ extension EventCommand {
     var reEntry: String?
 
     func validate() throws {
-      if close && open { throw ValidationError("--close and --open at once; say one") }
+      if close && open {
+        throw ValidationError(Sentence(.optionNotBoth, ["one": .text("--close"), "other": .text("--open")]))
+      }
       if let capacity, capacity != "none", Int32(capacity) == nil {
-        throw ValidationError("--capacity is \(capacity); say a number or none")
+        throw ValidationError("--capacity", Sentence(.optionNumberOrNone, ["value": .text(capacity)]))
       }
       if let reEntry, !["yes", "no"].contains(reEntry) {
-        throw ValidationError("--re-entry is \(reEntry); say yes or no")
+        let facts: [String: Sentence.Fact] = ["value": .text(reEntry), "choices": .list(["yes", "no"])]
+        throw ValidationError("--re-entry", Sentence(.optionUnknown, facts))
       }
       if !close && !open && capacity == nil && directions == nil && reEntry == nil {
-        throw ValidationError("say what to change: --close, --open, --capacity, --directions or --re-entry")
+        let choices = ["--close", "--open", "--capacity", "--directions", "--re-entry"]
+        throw ValidationError(Sentence(.optionOneOf, ["choices": .list(choices)]))
       }
     }
 
@@ -192,7 +197,9 @@ struct PlaceOptions: ParsableArguments {
   var event: String?
 
   func validate() throws {
-    if (checkpoint == nil) == (session == nil) { throw ValidationError("say --checkpoint or --session") }
+    if (checkpoint == nil) == (session == nil) {
+      throw ValidationError(Sentence(.optionEitherOr, ["one": .text("--checkpoint"), "other": .text("--session")]))
+    }
   }
 
   /// The resource name.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LanyardDomain
 import LanyardLoad
 
 /// `lanyard loadtest growth`.
@@ -35,7 +36,7 @@ struct GrowthCommand: AsyncParsableCommand {
   func validate() throws {
     try files.check()
     if let seconds {
-      guard (1...600).contains(seconds) else { throw ValidationError("--seconds is \(seconds); say 1 to 600") }
+      guard (1...600).contains(seconds) else { throw ValidationError("--seconds", .outOfRange(low: 1, high: 600)) }
     }
   }
 

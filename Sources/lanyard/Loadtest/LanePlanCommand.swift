@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LanyardDomain
 import LanyardLoad
+import LanyardTexts
 
 /// `lanyard loadtest plan`.
 struct LanePlanCommand: AsyncParsableCommand {
@@ -57,17 +58,25 @@ struct LanePlanCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    guard (1...1_000_000).contains(arrivals) else { throw ValidationError("--arrivals is not 1 to 1000000") }
+    guard (1...1_000_000).contains(arrivals) else {
+      throw ValidationError("--arrivals", .outOfRange(low: 1, high: 1_000_000))
+    }
     guard within > .zero else {
-      throw ValidationError("--within is nothing; say in which time people come, such as 90m")
+      throw ValidationError("--within", Sentence(.optionNothing, ["example": .text("90m")]))
     }
-    guard service > .zero else { throw ValidationError("--service is nothing; say how long one takes, such as 4s") }
-    guard (0...3).contains(serviceVariation) else { throw ValidationError("--service-variation is not 0 to 3") }
-    guard (0...100).contains(slowShare) else { throw ValidationError("--slow-share is not 0 to 100") }
+    guard service > .zero else {
+      throw ValidationError("--service", Sentence(.optionNothing, ["example": .text("4s")]))
+    }
+    guard (0...3).contains(serviceVariation) else {
+      throw ValidationError("--service-variation", .outOfRange(low: 0, high: 3))
+    }
+    guard (0...100).contains(slowShare) else { throw ValidationError("--slow-share", .outOfRange(low: 0, high: 100)) }
     guard slowService == nil || slowShare > 0 else {
-      throw ValidationError("--slow-service is of nobody; say with --slow-share how many percent take so long")
+      throw ValidationError("--slow-service", Sentence(.optionOfNobody))
     }
-    guard (20...10_000).contains(mornings) else { throw ValidationError("--mornings is not 20 to 10000") }
+    guard (20...10_000).contains(mornings) else {
+      throw ValidationError("--mornings", .outOfRange(low: 20, high: 10_000))
+    }
   }
 
   func run() async throws {
@@ -111,7 +120,7 @@ struct LanePlanCommand: AsyncParsableCommand {
 
   private static func span(_ text: String) throws -> Duration {
     guard let span = TimeSpan(text) else {
-      throw ValidationError("'\(text)' is no length of time; write numbers with d, h, m, s or ms, such as 90m or 1h30m")
+      throw ValidationError(Sentence(.optionNoLength, ["text": .text(text)]))
     }
     return span.duration
   }

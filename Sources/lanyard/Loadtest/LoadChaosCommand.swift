@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import LanyardDomain
 import LanyardLoad
+import LanyardTexts
 
 /// `lanyard loadtest chaos`.
 struct LoadChaosCommand: AsyncParsableCommand {
@@ -40,12 +42,15 @@ struct LoadChaosCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let schedules {
-      guard (1...1_000_000).contains(schedules) else { throw ValidationError("--schedules is not 1 to 1000000") }
+      guard (1...1_000_000).contains(schedules) else { throw ValidationError("--schedules", .outOfRange(low: 1, high: 1_000_000)) }
     }
-    guard (1...16).contains(lanes) else { throw ValidationError("--lanes is not 1 to 16") }
-    guard (1...600).contains(seconds) else { throw ValidationError("--seconds is not 1 to 600") }
-    guard (1...16).contains(together) else { throw ValidationError("--together is not 1 to 16") }
-    guard (seed ?? 1) <= .max - 1_000_000 else { throw ValidationError("--seed is at most \(UInt64.max - 1_000_000)") }
+    guard (1...16).contains(lanes) else { throw ValidationError("--lanes", .outOfRange(low: 1, high: 16)) }
+    guard (1...600).contains(seconds) else { throw ValidationError("--seconds", .outOfRange(low: 1, high: 600)) }
+    guard (1...16).contains(together) else { throw ValidationError("--together", .outOfRange(low: 1, high: 16)) }
+    guard (seed ?? 1) <= .max - 1_000_000 else {
+      let bounds: [String: Sentence.Fact] = ["low": .count(0), "high": .text("\(UInt64.max - 1_000_000)")]
+      throw ValidationError("--seed", Sentence(.faultOutOfRange, bounds))
+    }
   }
 
   func run() async throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LanyardLoad
+import LanyardTexts
 
 /// Where a load test makes its folder; every one that has servers of its own has it.
 struct LoadOptions: ParsableArguments {
@@ -15,7 +16,7 @@ struct LoadOptions: ParsableArguments {
     guard let folder else { return }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-      throw ValidationError("--folder \(folder) is no folder; make it first, name another, or leave the option out")
+      throw ValidationError(Sentence(.optionNoFolder, ["option": .text("--folder \(folder)")]))
     }
   }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import LanyardDomain
 import LanyardLoad
+import LanyardTexts
 
 /// `lanyard loadtest run`.
 struct LoadRunCommand: AsyncParsableCommand {
@@ -54,17 +56,30 @@ struct LoadRunCommand: AsyncParsableCommand {
 
   func validate() throws {
     try files.check()
-    guard (0.1...1000).contains(speed) else { throw ValidationError("--speed is not 0.1 to 1000") }
-    if let people { guard (1...200_000).contains(people) else { throw ValidationError("--people is not 1 to 200000") } }
-    if let lanes { guard (1...512).contains(lanes) else { throw ValidationError("--lanes is not 1 to 512") } }
-    guard like == nil || server.server == nil else { throw ValidationError("--like and --server exclude one another") }
+    guard (0.1...1000).contains(speed) else {
+      throw ValidationError("--speed", Sentence(.faultOutOfRange, ["low": .text("0.1"), "high": .count(1000)]))
+    }
+    if let people {
+      guard (1...200_000).contains(people) else {
+        throw ValidationError("--people", .outOfRange(low: 1, high: 200_000))
+      }
+    }
+    if let lanes {
+      guard (1...512).contains(lanes) else { throw ValidationError("--lanes", .outOfRange(low: 1, high: 512)) }
+    }
+    guard like == nil || server.server == nil else {
+      throw ValidationError(Sentence(.optionNotBoth, ["one": .text("--like"), "other": .text("--server")]))
+    }
     guard people == nil || (like == nil && server.server == nil) else {
-      throw ValidationError("--like and --server have people of their own; leave out --people")
+      throw ValidationError(Sentence(.optionLeaveOut, ["option": .text("--people"), "others": Self.others]))
     }
     guard event == nil || like != nil || server.server != nil else {
-      throw ValidationError("--event is for --like and --server; give one of them, or leave it out")
+      throw ValidationError(Sentence(.optionOnlyWith, ["option": .text("--event"), "others": Self.others]))
     }
   }
+
+  /// What else names people and lanes.
+  private static let others = Sentence.Fact.list(["--like", "--server"])
 
   func run() async throws {
     let scenario = try read()
@@ -95,7 +110,7 @@ struct LoadRunCommand: AsyncParsableCommand {
       try scenario.check()
       return scenario
     } catch {
-      throw CommandFailure.usage("\(error)")
+      throw CommandFailure.usage(.told(error.lines(in: .ofSystem).joined(separator: "\n")))
     }
   }
 

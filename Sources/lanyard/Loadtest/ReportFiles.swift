@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LanyardTexts
 
 /// Files that a load test writes its report into when it has ended.
 struct ReportFiles {
@@ -15,26 +16,27 @@ struct ReportFiles {
   /// - Throws: `ValidationError`, which names the option.
   func check() throws {
     for (option, path) in files where path.isEmpty {
-      throw ValidationError("\(option) names no file; write the path of one, or leave the option out")
+      throw ValidationError(option, Sentence(.optionNoFile))
     }
     // What is written to and no file, such as /dev/null, takes both.
     let places = files.map { FilePlace($0.path) }.filter { !$0.isDevice }
     guard Set(places).count == places.count else {
-      throw ValidationError("\(files.map(\.option).joined(separator: " and ")) name the same file; name two")
+      throw ValidationError(Sentence(.optionSameFile, ["options": .list(files.map(\.option))]))
     }
     for (option, path) in files {
       var isFolder: ObjCBool = false
       let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       guard !isFolder.boolValue else {
-        throw ValidationError("\(option) \(path) is a folder; write the name of a file in it")
+        throw ValidationError(Sentence(.optionIsFolder, ["option": .text("\(option) \(path)")]))
       }
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+      let facts: [String: Sentence.Fact] = ["option": .text("\(option) \(path)"), "folder": .text(folder)]
       guard FileManager.default.fileExists(atPath: folder) else {
-        throw ValidationError("\(option) \(path): there is no folder \(folder); make it first, or name another")
+        throw ValidationError(Sentence(.optionFolderMissing, facts))
       }
       // What is there and no file, such as /dev/null, is written into and not replaced.
       guard access(folder, W_OK) == 0 || isThere && access(path, W_OK) == 0 else {
-        throw ValidationError("\(option) \(path): you may not write into \(folder); name another folder")
+        throw ValidationError(Sentence(.optionFolderClosed, facts))
       }
     }
   }

@@ -4,6 +4,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardTexts
 import SwiftProtobuf
 
 extension RegistrationsCommand {
@@ -29,7 +30,7 @@ extension RegistrationsCommand {
         let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
         return try await service.createPersonalLink(.with { $0.name = name })
       }
-      let end = Date(Instant(link.expireTime)).formatted(.iso8601)
+      let end = Date(Instant(shown: link.expireTime)).formatted(.iso8601)
       if json {
         return try Console.json(["registration": name, "token": link.token, "expire_time": end])
       }
@@ -51,7 +52,7 @@ extension RegistrationsCommand {
     var name: String {
       get throws {
         if registration.contains("/") { return registration }
-        guard let event else { throw ValidationError("say --event beside the id of a registration") }
+        guard let event else { throw ValidationError(Sentence(.optionEventBeside)) }
         return ResourceName.registration(registration, of: event).description
       }
     }

@@ -158,21 +158,29 @@ struct RegistrationsCommand: AsyncParsableCommand {
       }
     }
 
+    /// An option has none of the words that it may have.
+    private static func unknown<Value: WireValue>(_ option: String, _ given: String, _: Value.Type) -> ValidationError {
+      let choices = Value.allCases.map { $0.rawValue.lowercased() }
+      return ValidationError(option, Sentence(.optionUnknown, ["value": .text(given), "choices": .list(choices)]))
+    }
+
     private func request() throws -> Lanyard_V1_ListRegistrationsRequest {
-      if let limit, limit < 1 { throw ValidationError("--limit is \(limit); say 1 or more") }
+      if let limit, limit < 1 {
+        throw ValidationError("--limit", Sentence(.optionOneOrMore, ["value": .count(limit)]))
+      }
       var request = Lanyard_V1_ListRegistrationsRequest()
       request.parent = ResourceName.event(event).description
       request.stakeholderGroup = group ?? ""
       request.query = query ?? ""
       if let state {
         guard let value = RegistrationState(rawValue: state.uppercased())?.wire else {
-          throw ValidationError("--state \(state) is none; say submitted, confirmed, waitlisted, rejected or cancelled")
+          throw Self.unknown("--state", state, RegistrationState.self)
         }
         request.state = value
       }
       if let participation {
         guard let value = Participation(rawValue: participation.uppercased())?.wire else {
-          throw ValidationError("--participation \(participation) is none; say onsite or remote")
+          throw Self.unknown("--participation", participation, Participation.self)
         }
         request.participation = value
       }

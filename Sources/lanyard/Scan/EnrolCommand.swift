@@ -40,7 +40,7 @@ struct EnrolCommand: AsyncParsableCommand {
   var code: String
 
   func validate() throws {
-    guard (1...600).contains(patience) else { throw ValidationError("--patience is not 1 to 600 seconds") }
+    guard (1...600).contains(patience) else { throw ValidationError("--patience", .outOfRange(low: 1, high: 600)) }
   }
 
   func run() async throws {
@@ -86,14 +86,15 @@ struct EnrolCommand: AsyncParsableCommand {
   }
 
   private func show(_ enrolled: DeviceEnrolment.Enrolled, _ folder: DeviceFolder, _ phrasebook: Phrasebook) throws {
-    let (identity, profile) = (enrolled.identity, enrolled.device.profile.shortName)
+    let (identity, profile) = (enrolled.identity, enrolled.device.profile)
     if json {
-      try Console.json(["device": identity.device, "folder": folder.path, "profile": profile])
+      try Console.json(["device": identity.device, "folder": folder.path, "profile": profile.shortName])
     } else {
       let places = identity.checkpoints.map(\.displayName)
       let command = "lanyard scan --device \(folder.path)" + (places.isEmpty ? " --checkpoint NAME" : "")
       let facts: [String: Sentence.Fact] = [
-        "device": .text(identity.displayName), "profile": .text(profile), "folder": .text(folder.path),
+        "device": .text(identity.displayName), "folder": .text(folder.path),
+        "profile": profile.value.map { .profile($0) } ?? .text(profile.shortName),
       ]
       let reach =
         places.isEmpty ? Sentence(.enrolMayScanEverywhere) : Sentence(.enrolMayScanAt, ["places": .list(places)])

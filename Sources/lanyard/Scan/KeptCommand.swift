@@ -47,7 +47,10 @@ struct KeptCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    guard !(sendAgain && eraseRefused) else { throw ValidationError("give --send-again or --erase-refused, not both") }
+    guard !(sendAgain && eraseRefused) else {
+      let options: [String: Sentence.Fact] = ["one": .text("--send-again"), "other": .text("--erase-refused")]
+      throw ValidationError(Sentence(.optionNotBoth, options))
+    }
   }
 
   func run() async throws {
@@ -115,8 +118,10 @@ struct KeptCommand: AsyncParsableCommand {
       "place": .sentence(place ?? Sentence(.keptPlaceUnknown)),
     ]
     Console.line(phrasebook.text(Sentence(.keptJournalLine, facts)))
-    for scan in line.refused {
-      Console.line("  \(scan.time)  \(scan.answer)  \(scan.checkpoint)  \(scan.scan)  \(scan.reason)")
+    for (scan, kept) in zip(line.refused, refused) {
+      let answer = kept.entry.checkIn.flatMap { $0.hasScan ? phrasebook.text($0.answer.title) : nil } ?? ""
+      let reason = phrasebook.text(KeptReason.sentence(scan.reason))
+      Console.line("  \(scan.time)  \(answer)  \(scan.checkpoint)  \(scan.scan)  \(reason)")
     }
     if line.refusedCount > 0, sendAgain { Console.line("  \(phrasebook.text(.keptWaitOnceMore))") }
     if line.refusedCount > 0, eraseRefused { Console.line("  \(phrasebook.text(.keptWereErased))") }

@@ -98,17 +98,8 @@ actor LaneConsole {
   private func scan(_ line: String, _ direction: Lanyard_V1_Direction) async {
     let readings = WedgeReading.readings(in: line)
     for typed in readings {
-      if let hint = Self.hint(typed, isAlone: readings.count == 1) { desk.say(hint) }
+      if let notice = typed.notice(isAlone: readings.count == 1) { desk.say(notice) }
       await lane.submit(LaneSession.Reading(typed, direction: direction, readAt: Instant(Date())))
-    }
-  }
-
-  private static func hint(_ typed: WedgeReading, isAlone: Bool) -> Sentence? {
-    switch typed {
-    case .code(_, let layout?): Sentence(.noticeOtherKeyboard, ["keyboard": .text(layout.rawValue.uppercased())])
-    case .webAddress: Sentence(isAlone ? .noticeWebAddress : .noticeWebAddressBeside)
-    case .tooLong: Sentence(.noticeTooLong)
-    case .code: nil
     }
   }
 

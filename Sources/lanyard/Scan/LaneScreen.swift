@@ -43,6 +43,11 @@ final class LaneScreen: Sendable {
     Console.line(phrasebook.text(Sentence(.laneIsOpen, ["place": .text(place)])))
   }
 
+  /// Says beside the answers what an operator should know; programs read the answers alone.
+  func say(_ notice: Sentence) {
+    if !json { Console.error(notice, phrasebook) }
+  }
+
   /// Shows an answer.
   func show(_ answer: LaneAnswer) {
     worst.withLock { worst in
@@ -53,7 +58,7 @@ final class LaneScreen: Sendable {
     do {
       try Console.json(Line(answer))
     } catch {
-      Console.error("lanyard: an answer could not be printed: \(error)")
+      Console.error(Sentence(.laneNotPrinted, ["cause": .sentence(.of(error))]), phrasebook)
       worst.withLock { $0 = .unreachable }
     }
   }

@@ -24,7 +24,9 @@ struct LineLane {
 
   private func submitAll() async {
     await LineReader.forEachLine { line in
-      for reading in WedgeReading.readings(in: line) {
+      let readings = WedgeReading.readings(in: line)
+      for reading in readings {
+        if let notice = reading.notice(isAlone: readings.count == 1) { screen.say(notice) }
         await lane.submit(LaneSession.Reading(reading, direction: direction, readAt: Instant(Date())))
       }
     }
@@ -44,12 +46,6 @@ struct LineLane {
 extension LaneSession.Reading {
   /// What a scanner typed, as it is sent.
   init(_ reading: WedgeReading, direction: Lanyard_V1_Direction, readAt: Instant) {
-    let code =
-      switch reading {
-      case .code(let code, _): code
-      case .webAddress: "a web address"
-      case .tooLong: "more characters than a code has"
-      }
-    self.init(code: code, direction: direction, readAt: readAt)
+    self.init(code: reading.code, direction: direction, readAt: readAt)
   }
 }

@@ -16,7 +16,9 @@ struct Simulation {
     try await withServerConnection(place.access()) { client in
       let service = Lanyard_V1_CheckInService.Client(wrapping: client)
       try await LineReader.forEachLine { line in
-        for typed in WedgeReading.readings(in: line) {
+        let readings = WedgeReading.readings(in: line)
+        for typed in readings {
+          if let notice = typed.notice(isAlone: readings.count == 1) { screen.say(notice) }
           let reading = LaneSession.Reading(typed, direction: direction, readAt: Instant(Date()))
           let response = try await service.checkIn(
             .with {

@@ -54,7 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
     logger.logLevel = settings.logLevel
     let served = try await OpenStore.forServer(
       folder,
-      isRehearsal: settings.clock.isRehearsal,
+      clock: settings.clock,
       acceptsLoss: acceptLoss,
       warn: { logger.warning("\($0)") }
     )
@@ -144,7 +144,7 @@ struct ServeCommand: AsyncParsableCommand {
     } catch let error as StoreError {
       throw CommandFailure.unreachable("lanyard: the store failed: \(error)")
     } catch let fault as CertificateFileFault {
-      throw CommandFailure.usage("lanyard: \(fault)")
+      throw CommandFailure.usage(fault.sentence)
     } catch {
       throw CommandFailure.unreachable("lanyard: the server cannot start: \(error)")
     }

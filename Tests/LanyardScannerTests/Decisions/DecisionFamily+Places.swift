@@ -146,40 +146,46 @@ extension DecisionFamily {
             .init("25 09:40:00", "studio", badge.code, "ADMITTED"),
           ]
         ),
-        .init(
-          "by-turns",
-          "At a turnstile people go in and out by turns.",
-          [badge],
-          [
-            .init("25 09:00:00", "turnstile", badge.code, .unspecified, "ADMITTED"),
-            .init("25 09:10:00", "turnstile", badge.code, .unspecified, "LEFT"),
-            .init("25 09:20:00", "turnstile", badge.code, .unspecified, "ADMITTED"),
-          ]
-        ),
-        .init(
-          "double-reading",
-          "A badge that a turnstile reads again within three seconds gets the same answer, and nobody passes for it; each reading "
-            + "begins the time anew.",
-          [badge],
-          [
-            .init("25 09:00:00", "turnstile", badge.code, .unspecified, "ADMITTED"),
-            .init("25 09:00:02", "turnstile", badge.code, .unspecified, "ADMITTED"),
-            .init("25 09:00:05", "turnstile", badge.code, .unspecified, "ADMITTED"),
-            .init("25 09:00:09", "turnstile", badge.code, .unspecified, "LEFT"),
-            .init("25 09:00:10", "turnstile", badge.code, .unspecified, "LEFT"),
-          ]
-        ),
-        .init(
-          "by-turns-stated",
-          "A scan that states its direction is taken at its word at a turnstile too.",
-          [badge],
-          [
-            .init("25 09:00:00", "turnstile", badge.code, "ADMITTED"),
-            .init("25 09:00:01", "turnstile", badge.code, "ALREADY_INSIDE"),
-            .init("25 09:00:02", "turnstile", badge.code, .out, "LEFT"),
-          ]
-        ),
-      ]
+      ] + byTurns(badge)
     )
+  }
+
+  /// At a turnstile.
+  private static func byTurns(_ badge: PaperEvent.Badge) -> [DecisionCase] {
+    [
+      .init(
+        "by-turns",
+        "At a turnstile people go in and out by turns.",
+        [badge],
+        [
+          .init("25 09:00:00", "turnstile", badge.code, .unspecified, "ADMITTED"),
+          .init("25 09:10:00", "turnstile", badge.code, .unspecified, "LEFT"),
+          .init("25 09:20:00", "turnstile", badge.code, .unspecified, "ADMITTED"),
+        ]
+      ),
+      .init(
+        "double-reading",
+        "A badge that a turnstile reads again within three seconds gets the same answer, and nobody passes for it; each reading "
+          + "begins the time anew.",
+        [badge],
+        [
+          .init("25 09:00:00", "turnstile", badge.code, .unspecified, "ADMITTED"),
+          .init("25 09:00:02", "turnstile", badge.code, .unspecified, "ADMITTED"),
+          .init("25 09:00:05", "turnstile", badge.code, .unspecified, "ADMITTED"),
+          .init("25 09:00:09", "turnstile", badge.code, .unspecified, "LEFT"),
+          .init("25 09:00:10", "turnstile", badge.code, .unspecified, "LEFT"),
+        ]
+      ),
+      .init(
+        "by-turns-stated",
+        "A scan that states its direction is taken at its word at a turnstile too.",
+        [badge],
+        [
+          .init("25 09:00:00", "turnstile", badge.code, "ADMITTED"),
+          .init("25 09:00:01", "turnstile", badge.code, "ALREADY_INSIDE"),
+          .init("25 09:00:02", "turnstile", badge.code, .out, "LEFT"),
+        ]
+      ),
+    ]
   }
 }

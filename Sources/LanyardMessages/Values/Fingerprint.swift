@@ -1,9 +1,9 @@
 import Crypto
 
 /// Short digests that tell whether something sent again is the same.
-enum Fingerprint {
+package enum Fingerprint {
   /// The first 64 bits of SHA-256 over the parts, each with its length, so that parts cannot run into one another.
-  static func of(_ parts: String...) -> Int64 {
+  package static func of(_ parts: String...) -> Int64 {
     var hash = SHA256()
     for var part in parts {
       withUnsafeBytes(of: UInt64(part.utf8.count).bigEndian) { hash.update(bufferPointer: $0) }

@@ -1,0 +1,33 @@
+/// A scan on the ledger, by the ids of what it is about.
+package struct FeedScan: Hashable, Sendable {
+  package let id: UUIDBytes
+  /// Id of the checkpoint.
+  package let checkpoint: String
+  /// Id of the session that the door was for.
+  package let session: String?
+  /// Badge and id of the registration, where the badge is one of the event's.
+  package let badge: BadgeSerial?
+  package let registration: String?
+  package let direction: Direction
+  package let answer: AnswerKind
+  package let reason: RefusalReason?
+  /// When it happened, where a lane decided it offline.
+  package let happenedAt: Instant?
+
+  package init(
+    id: UUIDBytes,
+    checkpoint: String,
+    session: String?,
+    badge: BadgeSerial?,
+    registration: String?,
+    direction: Direction,
+    answer: AnswerKind,
+    reason: RefusalReason?,
+    happenedAt: Instant?
+  ) {
+    (self.id, self.checkpoint, self.session) = (id, checkpoint, session)
+    (self.badge, self.registration) = (badge, registration)
+    (self.direction, self.answer, self.reason) = (direction, answer, reason)
+    self.happenedAt = happenedAt
+  }
+}

@@ -1,0 +1,39 @@
+/// What is wrong with a field of a request that only callers of the services send. See `Fault`.
+package enum RequestFault: Hashable, Sendable {
+  /// was not made for this list; send next_page_token with the other fields unchanged, or leave it empty
+  case otherListsToken
+  /// is negative; say 0 for {usual}, or up to {limit}
+  case negativePageSize(usual: Int, limit: Int)
+  /// is not 0 to {limit}
+  case pageSize(limit: Int)
+  /// is empty; name closed, capacity, directions or re_entry_allowed
+  case emptyCheckpointMask
+  /// names {path}; closed, capacity, directions and re_entry_allowed can be changed
+  case otherCheckpointPath(path: String)
+  /// names {path}; attention and attention_note can be changed
+  case otherBadgePath(path: String)
+  /// differs from that of the first message; use one stream an event
+  case otherEventOnStream
+  /// differs from that of the first message; use one stream a lane
+  case otherLaneOnStream
+  /// is missing; the first message names the event
+  case eventNotNamed
+  /// is missing; the first message names the checkpoint
+  case checkpointNotNamed
+  /// stands beside a code; give one
+  case besideCode
+  /// is missing, and nothing is undone
+  case nothingUndone
+  /// stands beside a cursor; give one of them
+  case besideCursor
+  /// is not stated or not known; say FORMAT_PNG, FORMAT_SVG or FORMAT_PDF
+  case unknownFormat
+  /// was used before
+  case usedBefore
+  /// stands for another scan
+  case otherScansID
+  /// is not a UUID; the device makes one for each scan
+  case noScanID
+  /// is not a UUID; make a random one for each request
+  case noRequestID
+}

@@ -1,0 +1,69 @@
+import BadgeCodes
+package import LanyardAPI
+package import LanyardDomain
+import SwiftProtobuf
+
+extension SubmittedScan {
+  /// The most characters of what a reader read.
+  package static let codeLimit = 1024
+
+  /// A scan as it came, checked for form. A text with a character that nobody can print is no code, and comes to no store.
+  ///
+  /// - Parameter prefix: What stands before the names of fields in faults.
+  package init(
+    _ scan: Lanyard_V1_Scan,
+    at checkpoint: CheckpointAddress,
+    reporter: String,
+    received: Instant,
+    under prefix: String
+  ) throws(InvalidInput) {
+    guard let id = UUIDBytes(scan.scanID) else {
+      throw InvalidInput(field: "\(prefix)scan_id", .request(.noScanID))
+    }
+    guard scan.code.utf8.count <= Self.codeLimit else {
+      throw InvalidInput(field: "\(prefix)code", .codeTooLong(limit: Self.codeLimit))
+    }
+    let badge = try Self.badge(scan, at: checkpoint, under: prefix)
+    let override = try scan.hasOverride ? OverrideNote(scan.override, under: "\(prefix)override.") : nil
+    let direction = try Direction.stated(scan.direction, field: "\(prefix)direction")
+    let scannedAt = scan.hasScanTime ? try scan.scanTime.instant(field: "\(prefix)scan_time") : received
+    let code = BadgeCodeText.canonical(scan.code)
+    self.init(
+      id: id,
+      checkpoint: checkpoint,
+      code: BadgeCodeText.isPrintable(code) ? code : "",
+      badge: badge,
+      direction: direction,
+      scannedAt: scannedAt,
+      fingerprint: Fingerprint.of(
+        checkpoint.event,
+        checkpoint.checkpoint,
+        code,
+        direction?.rawValue ?? "",
+        scan.hasScanTime ? String(scannedAt.microseconds) : "",
+        scan.badge,
+        // What was written is no part of it: it would stay when the person is erased, and could be guessed at.
+        override == nil ? "" : "override"
+      ),
+      reporter: reporter,
+      override: override
+    )
+  }
+
+  /// The badge that was found by name, in place of a code.
+  private static func badge(
+    _ scan: Lanyard_V1_Scan,
+    at checkpoint: CheckpointAddress,
+    under prefix: String
+  ) throws(InvalidInput) -> BadgeSerial? {
+    guard !scan.badge.isEmpty else { return nil }
+    let (event, serial) = try ResourceName.badge(scan.badge, field: "\(prefix)badge")
+    guard scan.code.isEmpty else {
+      throw InvalidInput(field: "\(prefix)badge", .request(.besideCode))
+    }
+    guard event == checkpoint.event else {
+      throw InvalidInput(field: "\(prefix)badge", .otherEventThanCheckpoint)
+    }
+    return serial
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import GRDB
+import LanyardDomain
+import LanyardSQLite
+import LanyardStore
+import LanyardTesting
+import Testing
+
+@Suite("A server on data of a place whose clocks its machine does not know", .blocking, .hangGuard)
+struct UnknownZoneTests {
+  @Test("Does not start, and says what to install", arguments: ["event", "checkpoint", "session"])
+  func start(table: String) async throws {
+    try await withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      #expect(try LanyardProgram.run(["certs", "init"], data: data).status == 0)
+      let path = data.appending(path: "lanyard.sqlite").path
+      do {
+        let store = try SQLiteStore(path: path)
+        _ = try await store.importProgramme(.test(), SampleData.programme())
+        try store.takeInLog()
+      }
+      try await DatabaseQueue(path: path).write { db in
+        try db.execute(sql: "UPDATE \(table) SET time_zone = 'Mars/Olympus' WHERE id = 1")
+      }
+      let tried = try LanyardProgram.run(["serve", "--grpc", "127.0.0.1:0"], data: data)
+      #expect(tried.status != 0)
+      #expect(tried.errors.contains("tzdata") && tried.errors.contains(table), "\(tried.errors)")
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import LanyardDomain
+import LanyardLoad
+import LanyardTexts
+
+extension ScenarioFaults.Fault {
+  /// As it is told in English.
+  var english: String { Phrasebook.of(.english).text(sentence) }
+}

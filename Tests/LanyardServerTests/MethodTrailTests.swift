@@ -1,0 +1,79 @@
+import Foundation
+import GRPCCore
+import LanyardClient
+import LanyardDomain
+import LanyardSQLite
+import LanyardServer
+import LanyardStore
+import LanyardTesting
+import Testing
+
+/// What each method leaves on the trail under the call's own id, when it is called once and has something to do; methods
+/// that are not here change nothing. A scan is its own record: of `scanned` the trail has the links, and the ledger the scans.
+private let recorded: [String: Set<String>] = [
+  "UpdateCheckpoint": ["checkpoint.updated"],
+  "ImportProgramme": ["event.updated"],
+  "AddBookings": ["booking.made"],
+  "RemoveBookings": ["booking.removed"],
+  "CreateRegistration": ["registration.created"],
+  "ApproveRegistration": ["registration.confirmed"],
+  "RejectRegistration": ["registration.rejected"],
+  "CancelRegistration": ["registration.cancelled"],
+  "EraseRegistration": ["registration.erased", "badge.revoked"],
+  "CreatePersonalLink": ["registration.linked"],
+  "ImportRegistrations": ["registration.created"],
+  "IssueBadge": ["badge.issued"],
+  "BatchIssueBadges": ["badge.issued"],
+  "UpdateBadge": ["badge.marked"],
+  "ReplaceBadge": ["badge.replaced", "badge.issued"],
+  "RevokeBadge": ["badge.revoked"],
+  "UploadCheckIns": ["scans.recorded"],
+  "UndoCheckIn": ["check_in.undone"],
+  "CreateEnrolmentCode": ["enrolment_code.created"],
+  "EnrolDevice": ["device.promised", "device.certified"],
+  "RenewDeviceCertificate": ["device.certified"],
+  "RevokeDevice": ["device.revoked"],
+]
+private let scanned: Set = ["CheckIn", "StreamCheckIns", "UploadCheckIns"]
+
+@Suite("What each method leaves on the trail", .blocking)
+struct MethodTrailTests {
+  @Test("Every method that changes something names its changes, and every other leaves nothing")
+  func walk() async throws {
+    try await ServerHarness.run(programme: MethodWalk.programme()) { server in
+      let walk = try await MethodWalk(server)
+      let methods = try AccessTests.allMethods()
+      for name in Set(recorded.keys).union(scanned).subtracting(methods.map(\.method)) {
+        Issue.record("\(name) is no method")
+      }
+      for method in methods {
+        let request = try #require(walk.requests[method.method], "\(method.method) has no request")
+        let access = walk.callers[method.method] ?? server.access
+        try await withServerConnection(access) { client in
+          do {
+            try await MethodWalk.call(method, request, client)
+          } catch let error as RPCError {
+            Issue.record("\(method.method): \(CallFailure(error).reason) \(CallFailure(error).fields)")
+          }
+        }
+      }
+      var found: [String: Set<String>] = [:]
+      for event in [SampleData.forum, nil] {
+        var filter = AuditFilter(event: event)
+        filter.includesScans = true
+        let entries = try await server.store.auditEntries(filter, PageRequest(size: 1000)).items
+        for entry in entries { found[entry.act.requestID, default: []].insert(entry.name) }
+      }
+      for method in methods.map(\.method) { #expect(found[method] ?? [] == recorded[method] ?? [], "\(method)") }
+      let page = PageRequest(size: 1000)
+      let scans = try await server.store.scans(of: SampleData.forum, checkpoint: nil, page).items.map(\.id)
+      for method in scanned {
+        let scan = try #require(walk.scans[method])
+        #expect(scans.contains(scan), "\(method)")
+      }
+      await server.stop()
+      let verdict = try SQLiteStore.verify(fileAt: server.folder.appending(path: "lanyard.sqlite").path)
+      #expect(verdict?.broken == nil && verdict?.scans == Int64(scans.count))
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardCertificates
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardStore
+import LanyardTesting
+import SwiftProtobuf
+
+/// One call of each method that has something to do, with the method's name as its id.
+struct MethodWalk {
+  private static let parent = ResourceName.event(SampleData.forum).description
+  private static let door = "\(parent)/checkpoints/entrance-lane-1"
+
+  /// By the method's name.
+  let requests: [String: [UInt8]]
+  /// Who makes a call; the organiser where nobody is named.
+  let callers: [String: ServerAccess]
+  /// The scans that methods record.
+  let scans: [String: UUIDBytes]
+
+  init(_ server: ServerHarness) async throws {
+    let walk = try await AccessWalk(server)
+    let scans = Dictionary(
+      uniqueKeysWithValues: ["CheckIn", "StreamCheckIns", "UploadCheckIns", "UndoCheckIn"].map {
+        ($0, UUIDBytes.timeOrdered(at: SampleData.firstMorning))
+      }
+    )
+    let renewing = try await server.enrol()
+    let revoked = try await server.enrol().device.name
+    let messages = try await withServerConnection(server.access) { client in
+      try await Self.programmes(client).merging(Self.people(client)) { $1 }.merging(Self.badges(client)) { $1 }
+        .merging(Self.doors(client, scans)) { $1 }.merging(Self.devices(client, revoking: revoked)) { $1 }
+    }
+    requests = try walk.requests.merging(messages.mapValues { [UInt8](try $0.serializedData()) }) { $1 }
+    callers = ["RenewDeviceCertificate": renewing.access]
+    self.scans = scans
+  }
+
+  /// The forum with a group that is reviewed.
+  static func programme() throws -> Programme {
+    var programme = try SampleData.programme()
+    programme.events = programme.events.filter { [AccessWalk.event, AccessWalk.otherEvent].contains($0.event.slug) }
+    for index in programme.events.indices where programme.events[index].event.slug == SampleData.forum {
+      programme.events[index].event.reviewedStakeholderGroups = ["Civil Society"]
+    }
+    return programme
+  }
+
+  /// Calls a method and reads to the end; of one that stays open only the first message.
+  static func call(_ method: MethodDescriptor, _ request: [UInt8], _ client: ServerClient) async throws {
+    let staysOpen = method.method.hasPrefix("Watch")
+    try await client.bidirectionalStreaming(
+      request: StreamingClientRequest(metadata: ["x-request-id": "\(method.method)"]) { try await $0.write(request) },
+      descriptor: method,
+      serializer: RawMessages(),
+      deserializer: RawMessages(),
+      options: .defaults
+    ) { response in
+      for try await _ in response.messages where staysOpen { return }
+    }
+  }
+
+  private static func programmes(_ client: ServerClient) async throws -> [String: any Message] {
+    let events = Lanyard_V1_EventService.Client(wrapping: client)
+    let booked = try await People(client).registration(101).name
+    _ = try await events.addBookings(.with { ($0.parent, $0.registrations) = (door, [booked]) })
+    let free = try await People(client).registration(102).name
+    // The sample's own, where no group is reviewed.
+    let sample = try JSONSerialization.jsonObject(with: Data(SampleData.bytes("programme.json"))) as? [String: Any]
+    let forum = (sample?["events"] as? [[String: Any]] ?? []).filter { $0["slug"] as? String == SampleData.forum }
+    let document = try JSONSerialization.data(withJSONObject: ["events": forum])
+    return [
+      "UpdateCheckpoint": Lanyard_V1_UpdateCheckpointRequest.with {
+        ($0.checkpoint.name, $0.checkpoint.closed) = ("\(parent)/checkpoints/entrance-lane-2", true)
+        $0.updateMask.paths = ["closed"]
+      },
+      "AddBookings": Lanyard_V1_AddBookingsRequest.with { ($0.parent, $0.registrations) = (door, [free]) },
+      "RemoveBookings": Lanyard_V1_RemoveBookingsRequest.with { ($0.parent, $0.registrations) = (door, [booked]) },
+      "ImportProgramme": Lanyard_V1_ImportProgrammeRequest.with { $0.document = document },
+    ]
+  }
+
+  private static func people(_ client: ServerClient) async throws -> [String: any Message] {
+    let people = People(client)
+    func reviewed(_ number: Int) async throws -> String {
+      try await people.registration(Lanyard_V1_Registration(SampleData.person(number, group: "Civil Society"))).name
+    }
+    let (approved, rejected) = (try await reviewed(111), try await reviewed(112))
+    let cancelled = try await people.registration(113).name
+    let erased = try await people.badge(114).registration
+    let linked = try await people.registration(115).name
+    return [
+      "CreateRegistration": Lanyard_V1_CreateRegistrationRequest.with {
+        ($0.parent, $0.registration) = (parent, People.message(116))
+      },
+      "ApproveRegistration": Lanyard_V1_ApproveRegistrationRequest.with { $0.name = approved },
+      "RejectRegistration": Lanyard_V1_RejectRegistrationRequest.with { $0.name = rejected },
+      "CancelRegistration": Lanyard_V1_CancelRegistrationRequest.with { $0.name = cancelled },
+      "EraseRegistration": Lanyard_V1_EraseRegistrationRequest.with { $0.name = erased },
+      "CreatePersonalLink": Lanyard_V1_CreatePersonalLinkRequest.with { $0.name = linked },
+      "ImportRegistrations": Lanyard_V1_ImportRegistrationsRequest.with {
+        $0.parent = parent
+        $0.rows = [.with { ($0.row, $0.registration) = (1, People.message(117)) }]
+      },
+    ]
+  }
+
+  private static func badges(_ client: ServerClient) async throws -> [String: any Message] {
+    let people = People(client)
+    let (one, many) = (try await people.registration(121).name, try await people.registration(122).name)
+    let (marked, replaced) = (try await people.badge(123).name, try await people.badge(124).name)
+    let revoked = try await people.badge(125).name
+    return [
+      "IssueBadge": Lanyard_V1_IssueBadgeRequest.with { $0.registration = one },
+      "BatchIssueBadges": Lanyard_V1_BatchIssueBadgesRequest.with { ($0.parent, $0.registrations) = (parent, [many]) },
+      "UpdateBadge": Lanyard_V1_UpdateBadgeRequest.with {
+        ($0.badge.name, $0.badge.attention) = (marked, .escort)
+        $0.updateMask.paths = ["attention"]
+      },
+      "ReplaceBadge": Lanyard_V1_ReplaceBadgeRequest.with { $0.name = replaced },
+      "RevokeBadge": Lanyard_V1_RevokeBadgeRequest.with { $0.name = revoked },
+    ]
+  }
+
+  private static func doors(_ client: ServerClient, _ scans: [String: UUIDBytes]) async throws
+    -> [String: any Message]
+  {
+    let badges = try await People(client).badges(131...134)
+    func scan(_ method: String, _ badge: Int) -> Lanyard_V1_Scan {
+      .with {
+        $0.scanID = scans[method]?.description ?? ""
+        ($0.code, $0.direction) = (badges[badge].code, .in)
+      }
+    }
+    let undone = scan("UndoCheckIn", 3)
+    let checkIns = Lanyard_V1_CheckInService.Client(wrapping: client)
+    let name = try await checkIns.checkIn(.with { ($0.checkpoint, $0.scan) = (door, undone) }).checkIn.name
+    return [
+      "CheckIn": Lanyard_V1_CheckInRequest.with { ($0.checkpoint, $0.scan) = (door, scan("CheckIn", 0)) },
+      "StreamCheckIns": Lanyard_V1_StreamCheckInsRequest.with {
+        ($0.checkpoint, $0.scans) = (door, [scan("StreamCheckIns", 1)])
+      },
+      "UploadCheckIns": Lanyard_V1_UploadCheckInsRequest.with {
+        $0.parent = parent
+        $0.checkIns = [
+          .with { ($0.checkpoint, $0.scan, $0.answer) = (door, scan("UploadCheckIns", 2), .admitted) }
+        ]
+      },
+      "UndoCheckIn": Lanyard_V1_UndoCheckInRequest.with { $0.name = name },
+      "SearchAttendees": Lanyard_V1_SearchAttendeesRequest.with { ($0.parent, $0.query) = (parent, "organisation") },
+      "ListBookings": Lanyard_V1_ListBookingsRequest.with { $0.parent = door },
+      "GetSession": Lanyard_V1_GetSessionRequest.with { $0.name = "\(parent)/sessions/s001" },
+    ]
+  }
+
+  private static func devices(_ client: ServerClient, revoking device: String) async throws -> [String: any Message] {
+    let devices = Lanyard_V1_DeviceService.Client(wrapping: client)
+    let code = Lanyard_V1_CreateEnrolmentCodeRequest.with {
+      ($0.parent, $0.displayName, $0.profile) = (parent, "Tablet", .lane)
+    }
+    let shown = try await devices.createEnrolmentCode(code).code
+    let request = try CertificateRequest.make(commonName: "test").requestPEM
+    return [
+      "CreateEnrolmentCode": code,
+      "EnrolDevice": Lanyard_V1_EnrolDeviceRequest.with { ($0.code, $0.certificateRequest) = (shown, request) },
+      "RenewDeviceCertificate": Lanyard_V1_RenewDeviceCertificateRequest.with { $0.certificateRequest = request },
+      "RevokeDevice": Lanyard_V1_RevokeDeviceRequest.with { $0.name = device },
+    ]
+  }
+}
