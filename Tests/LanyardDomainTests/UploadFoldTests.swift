@@ -136,10 +136,11 @@ struct UploadFoldTests {
 
   @Test("Was an operator's to let in where that went against a refusal, and then it is no conflict")
   func overrides() {
+    // Two lanes share the limit.
     let door = Self.lane { $0.capacity = 5 }
-    let full = effects(Self.entry(.admitted, overriding: true), Self.facts(door, inside: 5))
+    let full = effects(Self.entry(.admitted, overriding: true), Self.facts(door, inside: 3))
     #expect(full.verdict.overridden == .full && full.conflict == nil && full.passage?.isOverride == true)
-    let room = effects(Self.entry(.admitted, overriding: true), Self.facts(door, inside: 4))
+    let room = effects(Self.entry(.admitted, overriding: true), Self.facts(door, inside: 2))
     #expect(room.verdict.overridden == nil && room.passage?.isOverride == false)
     let revoked = Venue.badge { $0.badgeState = .revoked }
     let against = effects(Self.entry(.admitted, overriding: true), Self.facts(revoked, door))

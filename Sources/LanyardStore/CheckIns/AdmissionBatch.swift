@@ -160,7 +160,7 @@ package struct AdmissionBatch {
       people.append(registration)
     }
     for (person, presences) in zip(people, try tables.presences(of: people)) { fold.load(presences, of: person) }
-    for (open, holder) in zip(open, holders) where open.at.door.checkpoint.directions == .byTurns {
+    for (open, holder) in zip(open, holders) where open.at.door.isTurnstile {
       guard let holder, !fold.hasLastPassage(of: holder.facts.registration) else { continue }
       fold.load(try tables.lastPassage(of: holder.badge, at: now), of: holder.facts.registration)
     }
