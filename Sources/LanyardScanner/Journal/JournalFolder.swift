@@ -169,7 +169,7 @@ package struct JournalLock: Sendable {
     guard descriptor >= 0 else {
       let code = errno
       throw code == ENOSPC
-        ? .outOfSpace : .failed(.store, about: "\(journal).lock: \(String(cString: strerror(code)))")
+        ? .outOfSpace : .failed(code: code, about: "\(journal).lock: \(String(cString: strerror(code)))")
     }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? JournalLock(handle: handle) : nil
