@@ -117,32 +117,34 @@ final class StatementRecorder: Sendable {
     _ run: () throws -> Void
   ) throws {
     let place = "\(statement.file):\(statement.line)"
-    guard isWanted(place) else { return try run() }
+    guard isLookedAt(place) else { return try run() }
     let words = Self.words(of: statement.text)
+    let isReading = words.first == "SELECT" || words.first == "WITH"
+    // What reads can be run for its rows alone, and tables are read only where a run is kept.
+    let rows: [[SQLScalar]] = isReading ? try session.all(statement, values) { StatementRun.scalars($0) } : []
+    guard isKept(place, isMany: rows.count > 1) else { return try run() }
     var before: [String: [[SQLScalar]]] = [:]
     for word in Set(words) {
       if let table = tables[word] { before[word] = try table.content(session) }
     }
-    let isReading = words.first == "SELECT" || words.first == "WITH"
-    let rows: [[SQLScalar]] = isReading ? try session.all(statement, values) { StatementRun.scalars($0) } : []
     try run()
     var after: (table: String, rows: [[SQLScalar]])?
     if !isReading, let table = words.lazy.compactMap({ self.tables[$0] }).first {
       after = (table.name, try table.content(session))
     }
-    keep(
-      StatementRun(
-        place: place,
-        text: statement.numbered,
-        values: values.map(\.scalar),
-        before: before,
-        rows: rows,
-        after: after
-      )
+    let kept = StatementRun(
+      place: place,
+      text: statement.numbered,
+      values: values.map(\.scalar),
+      before: before,
+      rows: rows,
+      after: after
     )
+    state.withLock { $0.runs.append(kept) }
   }
 
-  private func isWanted(_ place: String) -> Bool {
+  /// Whether a run may be wanted, as far as is known before it.
+  private func isLookedAt(_ place: String) -> Bool {
     state.withLock { state in
       var kept = state.kept[place] ?? Kept()
       kept.looked += 1
@@ -152,18 +154,19 @@ final class StatementRecorder: Sendable {
     }
   }
 
-  private func keep(_ run: StatementRun) {
+  /// Whether a run is wanted; one that then fails is counted too.
+  private func isKept(_ place: String, isMany: Bool) -> Bool {
     state.withLock { state in
-      var kept = state.kept[run.place] ?? Kept()
-      if run.rows.count > 1 {
-        guard kept.many < Self.manyLimit else { return }
+      var kept = state.kept[place] ?? Kept()
+      if isMany {
+        guard kept.many < Self.manyLimit else { return false }
         kept.many += 1
       } else {
-        guard kept.others < Self.otherLimit else { return }
+        guard kept.others < Self.otherLimit else { return false }
         kept.others += 1
       }
-      state.kept[run.place] = kept
-      state.runs.append(run)
+      state.kept[place] = kept
+      return true
     }
   }
 
