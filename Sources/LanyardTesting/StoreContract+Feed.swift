@@ -168,7 +168,7 @@ extension StoreRule {
         createdAt: now,
         expiresAt: now + .seconds(60)
       )
-      let token = StoredToken(id: "0a", hash: .init(repeating: 7, count: 32), role: "desk", label: "", createdAt: now)
+      let token = StoredToken(id: "0a", hash: .init(repeating: 7, count: 32), role: .desk, label: "", createdAt: now)
       let code = StoredEnrolmentCode(
         hash: .init(repeating: 1, count: 32),
         event: forum,
