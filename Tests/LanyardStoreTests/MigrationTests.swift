@@ -162,7 +162,8 @@ struct MigrationTests {
   private static let before = """
     SELECT id, public_id, event_id, state, waitlisted_sequence, participation, email, email_key, title, given_name,
       family_name, display_name, organisation, position, country, stakeholder_group, guest_role, language,
-      accessibility_needs, photo_consent, created_at, updated_at, revision, request_high, request_low, request_fingerprint FROM registration ORDER BY id
+      accessibility_needs, photo_consent, created_at, updated_at, revision, request_high, request_low, request_fingerprint
+      FROM registration ORDER BY id
     """
   /// The same of what is laid apart now.
   private static let after = """
@@ -170,7 +171,8 @@ struct MigrationTests {
       given_name, family_name, display_name, organisation, position, country, stakeholder_group, guest_role, language,
       coalesce((SELECT value FROM answer WHERE registration_id = id AND question = 'accessibility_needs'), ''),
       EXISTS (SELECT 1 FROM answer WHERE registration_id = id AND question = 'photo_consent' AND value = 'yes'),
-      created_at, updated_at, revision, request_high, request_low, request_fingerprint FROM registration JOIN person ON registration_id = id ORDER BY id
+      created_at, updated_at, revision, request_high, request_low, request_fingerprint
+      FROM registration JOIN person ON registration_id = id ORDER BY id
     """
 
   private static func rows(_ sql: String, _ path: String) async throws -> [[DatabaseValue]] {
