@@ -9,7 +9,9 @@ extension SQLiteStore {
   private static let patience = Duration.milliseconds(5)
   /// Pages of the index of names that are merged at once, so that scans wait for no more.
   private static let mergePages = 64
-  private static let merging = LanyardStore.SQL("INSERT INTO attendee_search (attendee_search, rank) VALUES ('merge', ?)")
+  private static let merging = LanyardStore.SQL(
+    "INSERT INTO attendee_search (attendee_search, rank) VALUES ('merge', ?)"
+  )
   private static let traceRemoval = LanyardStore.SQL("DELETE FROM setting WHERE name = ? AND value = ?")
   private static let settingRemoval = LanyardStore.SQL("DELETE FROM setting WHERE name = ?")
 

@@ -114,7 +114,9 @@ package final class Trail {
   @discardableResult
   package func finish(isTakenOver: Bool = false) throws -> [FeedSignal.Head] {
     for (event, digest) in state.scans.sorted(by: { $0.key < $1.key }) {
-      guard let slug = feed.slug(of: event) else { throw StoreError.failed(.programmer, about: "a scan is of no event") }
+      guard let slug = feed.slug(of: event) else {
+        throw StoreError.failed(.programmer, about: "a scan is of no event")
+      }
       try record(digest.change(of: slug, isTakenOver: isTakenOver))
     }
     state.scans = [:]
