@@ -388,7 +388,7 @@ struct DeviceTests {
         let underway = Double((ContinuousClock.now - sent).components.seconds + 1)
         let offset = try #require(listed.first).clockOffset
         #expect((3600 - underway...3600).contains(Double(offset.seconds) + Double(offset.nanos) / 1e9))
-        #expect(listed.first.map { Instant($0.lastSeenTime) } == server.clock.now)
+        #expect(listed.first.map { Instant(shown: $0.lastSeenTime) } == server.clock.now)
       }
     }
   }

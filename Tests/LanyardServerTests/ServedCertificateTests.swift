@@ -6,6 +6,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardServer
 import LanyardTesting
+import LanyardTexts
 import Logging
 import Synchronization
 import Testing
