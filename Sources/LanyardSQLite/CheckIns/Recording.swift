@@ -92,7 +92,8 @@ extension SQLiteStore {
       let session = SQLiteSession(db)
       let trail = Trail(session, .server(at: moment))
       try trail.feed.take(.event(row[0]))
-      let now = try LedgerClock.time(at: trail.act.now, of: trail.feed.events, session)
+      // On another day than what is on record, so that who is inside is counted anew.
+      let now = try LedgerClock.time(at: trail.act.now, of: trail.feed.events, session) + .seconds(86_400)
       var batch = try AdmissionBatch(
         session,
         plans: plans.plans(session),
