@@ -57,7 +57,7 @@ enum EveryChange {
     "attendees", "badge", "badges", "signingKeys", "simulate", "unknownCodes", "lastScanTime", "scans", "conflicts",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
     "devices", "token", "tokens", "personalLink", "standing", "checkRecording",
-    "feedHead", "feedEntries", "callerEndings", "auditEntries",
+    "feedHead", "feedEntries", "callerEndings", "auditEntries", "verifyTrail",
   ]
   /// Words of people that are in what is changed.
   static let personal = ["Zebulon", "Quince", "zebulon@", "needs a ramp", "let her in", "taken by mistake", "Anna's"]
