@@ -1,4 +1,6 @@
+import LanyardAPI
 import LanyardDomain
+import SwiftProtobuf
 import Testing
 
 @testable import LanyardLoad
