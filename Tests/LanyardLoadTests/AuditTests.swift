@@ -47,9 +47,9 @@ import struct LanyardLoad.Verdict
     let text = try #require(fixture.report.faults.first)
     #expect(
       text == """
-        By the rules ALREADY_INSIDE was right; scan \(AuditFixture.id(2)) in at Lane 2 of badge ada: due 2.900 s, \
+        By the rules ALREADY_INSIDE was right; scan \(AuditFixture.id(2)) in at Lane 2 of badge events/e/badges/ada: due 2.900 s, \
         sent 3.000 s, answered ADMITTED at 3.050 s, planned as ALREADY_INSIDE; on record as number 3: scan \
-        \(AuditFixture.id(2)) at lane-2 of badge ada, ADMITTED
+        \(AuditFixture.id(2)) at lane-2 of badge events/e/badges/ada, ADMITTED
         """
     )
   }

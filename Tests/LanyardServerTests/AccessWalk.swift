@@ -26,7 +26,7 @@ struct AccessWalk {
 
     init(_ failure: CallFailure?) {
       switch failure?.reason {
-      case "TOKEN_MISSING": self = .unknown
+      case "TOKEN_MISSING", "TOKEN_REFUSED": self = .unknown
       case "ROLE_NOT_ALLOWED", "PROFILE_NOT_ALLOWED", "PARTICIPANT_NOT_ALLOWED", "SEARCH_NOT_ALLOWED",
         "SUPERVISOR_NEEDED":
         self = .refused

@@ -60,7 +60,9 @@ struct SharedTable: Sendable {
       "UNIQUE (\(key.map { "\"\($0)\"" }.joined(separator: ", ")))"
     }
     let table = "CREATE TABLE \"\(name)\" (\((definitions + unique).joined(separator: ", ")));"
-    return ([table] + partialKeys.map { "\($0);" }).joined(separator: "\n")
+    // A bare column is a condition in SQLite alone.
+    let keys = partialKeys.map { "\($0.replacing(/WHERE (\w+)$/) { "WHERE \($0.1) <> 0" });" }
+    return ([table] + keys).joined(separator: "\n")
   }
 
   /// All that a session sees in it.

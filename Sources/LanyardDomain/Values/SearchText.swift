@@ -89,7 +89,8 @@ package enum SearchText {
       } else if category == .nonspacingMark {
         if let addition = expansions[String(last)]?[scalar] { piece.expanded.append(addition) }
         continue
-      } else if category != .format && category != .enclosingMark && !apostrophes.contains(scalar) && scalar != tatweel {
+      } else if category != .format && category != .enclosingMark && !apostrophes.contains(scalar) && scalar != tatweel
+      {
         let lower = scalar.properties.lowercaseMapping
         let (plain, expanded) = letters[lower] ?? (lower, lower)
         append(plain, expanded, of: scalar, to: &piece)

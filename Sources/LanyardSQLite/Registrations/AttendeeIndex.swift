@@ -31,14 +31,17 @@ struct AttendeeIndex {
     var beginnings: [String] = []
     for word in words {
       let isLetter = word.unicodeScalars.count == 1
-      let beginning = isLetter ? try entries(beginningWith: " " + word) : Self.quoted(" " + word)
+      // No word begins with what stands nowhere, which no text may hold.
+      let beginning =
+        (isLetter ? try entries(beginningWith: " " + word) : Self.quoted(" " + word))
+        ?? Self.quoted(" \(word)\u{10FFFF}")
       let inside =
         switch word.unicodeScalars.count {
-        case 1: SearchText.hasWholeLetter(word) ? try entries(beginningWith: word) : beginning
+        case 1: try entries(beginningWith: SearchText.hasWholeLetter(word) ? word : " " + word)
         case 2: try entries(beginningWith: word)
         default: Self.quoted(word)
         }
-      guard let inside, let beginning else { return nil }
+      guard let inside else { return nil }
       anywhere.append(inside)
       beginnings.append(beginning)
     }

@@ -40,7 +40,11 @@ struct Authentication: ServerInterceptor {
     let access = AccessPolicy.access(to: context.descriptor)
     let language = CallLanguage(request.metadata, store)
     return try await .told(in: language) {
-      if access.rule == .everyone { return try await next(request, context) }
+      if access.rule == .everyone {
+        var context = context
+        context.transportSpecific = StrangersContext(request: RequestID(request.metadata))
+        return try await next(request, context)
+      }
       let credential = try credential(request.metadata)
       guard case .device(let name) = credential else {
         return try await admit(credential, request, context, access, language, next)

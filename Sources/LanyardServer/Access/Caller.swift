@@ -87,6 +87,11 @@ struct AuthenticatedContext: ServerContext.TransportSpecific {
   let transport: (any ServerContext.TransportSpecific)?
 }
 
+/// The transport's context with the id of a call that is open to everyone.
+struct StrangersContext: ServerContext.TransportSpecific {
+  let request: RequestID
+}
+
 extension ServerContext {
   /// The caller that authentication found.
   ///

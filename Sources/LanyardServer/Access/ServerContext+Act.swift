@@ -5,7 +5,8 @@ extension ServerContext {
   /// What the caller changes now: who, when, from where, and under which request. Made here alone.
   func act(_ clock: ServerClock) -> Act {
     let context = transportSpecific as? AuthenticatedContext
-    return .call(by: context?.caller, from: remotePeer, request: context?.request ?? RequestID(), at: clock.now)
+    let request = context?.request ?? (transportSpecific as? StrangersContext)?.request ?? RequestID()
+    return .call(by: context?.caller, from: remotePeer, request: request, at: clock.now)
   }
 }
 

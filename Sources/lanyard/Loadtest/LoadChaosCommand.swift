@@ -41,8 +41,8 @@ struct LoadChaosCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    if let schedules {
-      guard (1...1_000_000).contains(schedules) else { throw ValidationError("--schedules", .outOfRange(low: 1, high: 1_000_000)) }
+    if let schedules, !(1...1_000_000).contains(schedules) {
+      throw ValidationError("--schedules", .outOfRange(low: 1, high: 1_000_000))
     }
     guard (1...16).contains(lanes) else { throw ValidationError("--lanes", .outOfRange(low: 1, high: 16)) }
     guard (1...600).contains(seconds) else { throw ValidationError("--seconds", .outOfRange(low: 1, high: 600)) }
