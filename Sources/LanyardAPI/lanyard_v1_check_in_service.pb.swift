@@ -1206,7 +1206,8 @@ package nonisolated struct Lanyard_V1_SearchAttendeesRequest: Sendable {
   package var parent: String = String()
 
   /// Words that each must occur in the names or the organisation, at least two letters together and at most 8 words;
-  /// as others type them, without case and accents. A single letter begins a word; of Han or kana, it may stand anywhere.
+  /// as others type them, without case and accents. A single letter begins a word; one of Han or kana stands
+  /// anywhere.
   package var query: String = String()
 
   /// At most this many; 0 means 10, and 50 is the most.
