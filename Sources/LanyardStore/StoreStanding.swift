@@ -4,7 +4,7 @@ package import LanyardDomain
 package struct StoreStanding: Equatable, Sendable {
   /// Names the data: that of another store has another name.
   package let store: String
-  /// Number of the last change. It only ever grows.
+  /// How far the feeds of all events have come together. It only ever grows.
   package let sequence: Int64
 
   package init(store: String, sequence: Int64) {

@@ -49,7 +49,7 @@ import Testing
     "Turn values of the domain into messages in LanyardMessages alone",
     arguments: [
       ["extension Google_Protobuf_Timestamp {"], ["Google_Protobuf_Timestamp(seconds"], ["Google_Protobuf_Timestamp()"],
-      ["Lanyard_V1_CheckIn()"], ["Lanyard_V1_CheckIn.with"], ["Lanyard_V1_OfflineCheckIn.with"],
+      ["Lanyard_V1_CheckIn()"], ["Lanyard_V1_CheckIn.with"], ["undo.undoTime = "], ["Lanyard_V1_OfflineCheckIn.with"],
       ["Lanyard_V1_Override.with"], ["extension Lanyard_V1_FeedEntry"], ["extension Lanyard_V1_AuditEntry"],
       ["extension Lanyard_V1_RosterPresence"], ["RawValue(", "shortName"], ["rawValue: ", "shortName"],
     ]

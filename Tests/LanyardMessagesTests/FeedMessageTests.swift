@@ -7,7 +7,7 @@ import Testing
 @Suite("Messages of the feed and the trail") struct FeedMessageTests {
   private static let now = Instant(microseconds: 1_780_000_000_123_456)
   private static let event = "wsis20"
-  private static let facts = #"{"count":1.5,"name":"Ada"}"#
+  private static let facts = #"{"count":3,"name":"Ada / Zoë","places":[1.5,true,null]}"#
 
   private static func scan(_ reason: RefusalReason?, isKnown: Bool) -> FeedScan {
     FeedScan(

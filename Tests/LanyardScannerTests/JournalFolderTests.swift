@@ -7,6 +7,7 @@ import LanyardLoad
 import LanyardSQLite
 import LanyardStore
 import LanyardTesting
+import LanyardTexts
 import SwiftProtobuf
 import Testing
 
@@ -204,6 +205,11 @@ struct JournalFolderTests {
       let settled = try journal.settle(response([.unavailable, nil]), of: batch)
       #expect(settled.orders == [batch.orders[1]] && settled.refused == 0)
       #expect(try journal.waiting(limit: 10).map(\.order) == [batch.orders[0]])
+      // What a newer server says in a way that is not known may not be what makes a scan go.
+      let strange = Lanyard_V1_UploadCheckInsResponse.with { $0.results = [.init()] }
+      let last = try journal.nextBatch(limit: 10, at: LaneClock.system.now)
+      #expect(throws: NothingTaken(reason: Sentence(.laneAnswerNeedsUpdate))) { try journal.settle(strange, of: last) }
+      #expect(try journal.waitingCount() == 1)
     }
   }
 

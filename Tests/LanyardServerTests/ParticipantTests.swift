@@ -36,6 +36,10 @@ struct ParticipantTests {
       let entries = try await server.store.auditEntries(filter, PageRequest(size: 10)).items
       #expect(entries.last?.name == "registration.cancelled")
       #expect(entries.last?.act.actor == .participant(person))
+      // The trail outlives whoever is erased: neither where they called from nor words of their own stand on it.
+      #expect(entries.last?.act.address == "")
+      let created = try #require(entries.first)
+      #expect(!created.act.address.isEmpty)
     }
   }
 

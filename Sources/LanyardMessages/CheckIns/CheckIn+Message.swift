@@ -44,11 +44,7 @@ extension Lanyard_V1_CheckIn {
       overriddenReason = overridden.reason.wire
       override = Lanyard_V1_Override(overridden.note)
     }
-    if let undo = scan.undo {
-      self.undo.undoTime = Google_Protobuf_Timestamp(undo.at)
-      self.undo.reporter = undo.reporter
-      self.undo.note = undo.note
-    }
+    if let undo = scan.undo { self.undo = Undo(undo) }
     if let offline = scan.offline {
       self.offline.happenTime = Google_Protobuf_Timestamp(offline.happenedAt)
       self.offline.notInRoster = offline.notInRoster
@@ -66,6 +62,16 @@ extension Lanyard_V1_CheckIn {
 }
 
 extension Lanyard_V1_CheckIn {
+  /// A scan that was taken back before it was on record, so that there is no answer to it.
+  ///
+  /// - Parameter event: Slug of the event.
+  package init(withdrawn scan: UUIDBytes, of event: String, _ undo: RecordedScan.Undo) {
+    self.init()
+    name = ResourceName.checkIn(scan, of: event).description
+    scanID = scan.description
+    self.undo = Undo(undo)
+  }
+
   private mutating func say(_ guidance: Guidance, in language: Language) {
     let phrasebook = Phrasebook.of(language)
     messageLanguage = language.tag
@@ -87,5 +93,14 @@ extension RecordedScan {
     known.admittedParticipations = admittedParticipations
     known.earlier = earlier.map { .init(at: $0.admittedAt, through: $0.displayName) }
     return known
+  }
+}
+
+extension Lanyard_V1_CheckIn.Undo {
+  fileprivate init(_ undo: RecordedScan.Undo) {
+    self.init()
+    undoTime = Google_Protobuf_Timestamp(undo.at)
+    reporter = undo.reporter
+    note = undo.note
   }
 }

@@ -99,8 +99,6 @@ struct HotStatement {
   /// Columns are numbered from 0.
   func int64(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
 
-  var columnCount: Int32 { sqlite3_column_count(pointer) }
-
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
 
   func isInteger(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_INTEGER }

@@ -44,11 +44,11 @@ struct SettledBatch {
 }
 
 /// A server took nothing of a batch for now, as where its disk is full.
-struct NothingTaken: SpokenError {
-  /// In the server's words.
-  let reason: String
+struct NothingTaken: SpokenError, Equatable {
+  /// In the server's words, or what the lane has of it.
+  let reason: Sentence
 
-  var sentence: Sentence { Sentence(.laneNothingTaken, ["reason": .text(reason)]) }
+  var sentence: Sentence { Sentence(.laneNothingTaken, ["reason": .sentence(reason)]) }
 }
 
 extension LaneJournal {
@@ -88,25 +88,25 @@ extension LaneJournal {
     }
   }
 
-  /// Takes out what the server has answered for good; what it could not take for now stays.
+  /// Takes out what the server has answered for good; what it could not take for now stays, and so does what it answered in
+  /// a way that this version does not know.
   ///
   /// - Throws: `NothingTaken` where all stays.
   func settle(_ response: Lanyard_V1_UploadCheckInsResponse, of batch: JournalBatch) throws -> SettledBatch {
     var (done, refused) = ([Int64](), [Int64: String]())
-    var (first, later) = ("", "")
+    var first = ""
+    var later: Sentence?
     for (order, result) in zip(batch.orders, response.results) {
-      guard case .error(let error) = result.outcome else {
-        done.append(order)
-        continue
-      }
-      if error.isForNow {
-        if later.isEmpty { later = error.message }
-      } else {
+      switch result.outcome {
+      case .checkIn: done.append(order)
+      case .error(let error) where error.isForNow: later = later ?? .told(error.message)
+      case .error(let error):
         if refused.isEmpty { first = error.message }
         refused[order] = error.message
+      case nil: later = later ?? Sentence(.laneAnswerNeedsUpdate)
       }
     }
-    guard !(done.isEmpty && refused.isEmpty) else { throw NothingTaken(reason: later) }
+    guard !(done.isEmpty && refused.isEmpty) else { throw NothingTaken(reason: later ?? .told("")) }
     try settle(done, refused: refused)
     return SettledBatch(orders: done + refused.keys, refused: refused.count, reason: first)
   }

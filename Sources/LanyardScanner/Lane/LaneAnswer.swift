@@ -18,6 +18,9 @@ package struct LaneAnswer: Sendable {
     /// What the operator reads.
     package let sentence: Sentence
 
+    /// The server has answered in a way that this version does not know.
+    static let needsUpdate = Failure(reason: "NEEDS_UPDATE", Sentence(.laneAnswerNeedsUpdate))
+
     package init(reason: String, _ sentence: Sentence) {
       self.reason = reason
       self.sentence = sentence

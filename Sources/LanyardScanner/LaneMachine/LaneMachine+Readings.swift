@@ -53,6 +53,7 @@ extension LaneMachine {
     let outcome: LaneAnswer.Outcome
     switch result.outcome {
     case .error(let error): outcome = .failed(.init(reason: error.reason, .told(error.message)))
+    case .checkIn(let checkIn) where checkIn.answer.value == nil: outcome = .failed(.needsUpdate)
     case .checkIn(let checkIn):
       outcome = .decided(checkIn)
       let before = roster.undo(of: checkIn)
@@ -64,7 +65,7 @@ extension LaneMachine {
           sent[index].before = roster.stand(ofReading: sent[index].reading.code)
         }
       }
-    case nil: outcome = .decided(result.checkIn)
+    case nil: outcome = .failed(.needsUpdate)
     }
     standing = .online(sent: sent)
     return [.show(LaneAnswer(reading: reading, outcome: outcome, isOffline: false))]

@@ -19,6 +19,11 @@ struct RequestID: Sendable {
   /// The client's, or the number of the call in this run as a UUID.
   var text: String { sent ?? UUIDBytes(high: Self.run, low: number).description }
 
+  /// The client's where it is a UUID, which says nothing of anybody, else the number of the call in this run.
+  var wordless: String { UUIDBytes(text)?.description ?? RequestID(number: number).text }
+
+  private init(number: UInt64) { (sent, self.number) = (nil, number) }
+
   /// Whether it is 1 to 64 letters of ASCII, digits, hyphens, underscores and dots.
   private static func isValid(_ text: String) -> Bool {
     (1...Act.requestLimit).contains(text.utf8.count)

@@ -17,7 +17,15 @@ extension Act {
   ///   - caller: Nil where nobody was asked who they are.
   ///   - peer: As the transport names it.
   static func call(by caller: Caller?, from peer: String, request: RequestID, at now: Instant) -> Act {
-    Act(caller?.actor ?? .nobody, at: now, from: PeerAddress.of(peer), request: request.text)
+    let actor = caller?.actor ?? .nobody
+    // The trail outlives a person who is erased: where they called from, and words of their own, have no place on it.
+    let isPerson = actor.kind == .participant
+    return Act(
+      actor,
+      at: now,
+      from: isPerson ? "" : PeerAddress.of(peer),
+      request: isPerson ? request.wordless : request.text
+    )
   }
 }
 

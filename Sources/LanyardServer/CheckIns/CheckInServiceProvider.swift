@@ -147,13 +147,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     if let undone = try await store.undo(context.act(clock).at(now), undo) {
       return Lanyard_V1_CheckIn(undone, in: await context.language)
     }
-    return .with {
-      $0.name = request.name
-      $0.scanID = scan.description
-      $0.undo.undoTime = Google_Protobuf_Timestamp(now)
-      $0.undo.reporter = caller.id
-      $0.undo.note = note
-    }
+    return Lanyard_V1_CheckIn(withdrawn: scan, of: event, .init(at: now, reporter: caller.id, note: note))
   }
 }
 

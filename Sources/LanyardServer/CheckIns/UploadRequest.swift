@@ -65,11 +65,10 @@ struct UploadRequest {
         $0.conflicts = (outcome?.conflicts ?? []).map { ResourceName.conflict($0, of: event).description }
       }
     case nil:
-      return .with { result in
-        result.scanID = scanID
-        result.checkIn.scanID = scanID
-        result.checkIn.undo.undoTime = Google_Protobuf_Timestamp(now)
-        result.checkIn.undo.reporter = caller.id
+      return .with {
+        $0.scanID = scanID
+        guard let scan = UUIDBytes(scanID) else { return }
+        $0.checkIn = Lanyard_V1_CheckIn(withdrawn: scan, of: event, .init(at: now, reporter: caller.id, note: ""))
       }
     }
   }

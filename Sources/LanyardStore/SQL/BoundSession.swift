@@ -26,7 +26,13 @@ package final class BoundSession: SQLSession {
 
   package func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value { try session.apart(body) }
 
-  package func admissionTables() throws -> any AdmissionTables { try session.admissionTables() }
+  /// - Throws: `StoreError.failed`, a programmer's error, where it may not write to them.
+  package func admissionTables() throws -> any AdmissionTables {
+    guard tables.isSuperset(of: ["scan", "presence", "occupancy", "tally"]) else {
+      throw StoreError.failed(.programmer, about: "a transaction that is not signed was to write scans")
+    }
+    return try session.admissionTables()
+  }
 
   package func attendees(
     matching words: [String],

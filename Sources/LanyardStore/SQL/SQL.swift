@@ -19,7 +19,9 @@ package struct SQL: Sendable {
   private static func target(of text: String) -> String? {
     let words = text.split(maxSplits: 3) { $0 == " " || $0 == "\n" || $0 == "(" }
     switch words.first {
-    case "SELECT", "WITH": return nil
+    case "SELECT": return nil
+    // Which table it writes to, if any, is not looked for.
+    case "WITH": return ["INSERT ", "UPDATE ", "DELETE "].contains(where: text.contains) ? text : nil
     case "UPDATE" where words.count > 1: return String(words[1])
     case "INSERT", "DELETE": return words.count > 2 ? String(words[2]) : text
     default: return text

@@ -113,6 +113,19 @@ struct LaneMachineTests {
     #expect(lane.scan(code).shown.first?.checkIn?.reason == .alreadyInside)
   }
 
+  @Test("Lets nobody in on an answer that its version does not know, and says that it needs an update")
+  func strangeAnswer() throws {
+    let strange: [(inout Lanyard_V1_StreamCheckInsResponse.Result) -> Void] = [
+      { _ in }, { $0.checkIn.answer = .UNRECOGNIZED(9) }, { $0.checkIn.answer = .unspecified },
+    ]
+    for fill in strange {
+      var lane = try Self.lane(.online)
+      let shown = Self.answer(Self.id, &lane, fill).shown.first
+      #expect(shown?.checkIn == nil)
+      #expect(shown?.failure?.contains("needs an update") == true)
+    }
+  }
+
   @Test("Says in the operator's language what it cannot do by itself", arguments: Language.allCases)
   func spoken(language: Language) throws {
     let phrasebook = Phrasebook.of(language)
