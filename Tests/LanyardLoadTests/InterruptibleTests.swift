@@ -15,9 +15,11 @@ struct InterruptibleTests {
   @Test("Is cancelled by an interruption, which ends nothing else, and by what makes going on of no use")
   func ended() async throws {
     let interruption = Interruption()
+    #expect(!interruption.isWanted)
     interruption.begin()
+    #expect(interruption.isWanted)
     let first = await interruptible(interruption) { await Self.untilCancelled() }
-    #expect(first.value && first.wasInterrupted)
+    #expect(first.value && first.wasInterrupted && !interruption.isWanted)
     let next = await interruptible(interruption) { 7 }
     #expect(next.value == 7 && !next.wasInterrupted)
     let useless = await interruptible(interruption, until: {}) { await Self.untilCancelled() }

@@ -175,6 +175,14 @@ struct ScenarioReaderTests {
         "faults[1] begins after 8 s, while faults[0] still lasts, until 14 s, for the same part; move one of them"
       ),
       (
+        "faults: [{at: 5s, freeze: 9s}, {at: 8s, clock_back: 1m}]",
+        "faults[1] begins after 8 s, while faults[0] still lasts, until 14 s, for the same part; move one of them"
+      ),
+      (
+        "faults: [{at: 5s, clock_back: 1m}, {at: 5500ms, freeze: 1s}]",
+        "faults[1] begins after 5.5 s, while faults[0] still lasts, until 6 s, for the same part; move one of them"
+      ),
+      (
         "{offline: [{at: 5s, length: 9s, lanes: 2}], faults: [{at: 8s, cut: {lanes: [2], for: 1s}}]}",
         "faults[0] begins after 8 s, while offline[0] still lasts"
       ),

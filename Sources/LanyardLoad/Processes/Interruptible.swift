@@ -14,11 +14,14 @@ package final class Interruption: Sendable {
   /// Ends what is under way now, or else what begins next; what follows it goes on until another comes.
   package func begin() { times.withLock { $0.came += 1 } }
 
+  /// Whether one came that has not ended anything yet.
+  var isWanted: Bool { times.withLock { $0.came > $0.taken } }
+
   /// Waits for one that has not ended anything yet.
   ///
   /// - Throws: `CancellationError`.
   func next() async throws {
-    while !times.withLock({ $0.came > $0.taken }) { try await Task.sleep(for: Self.look) }
+    while !isWanted { try await Task.sleep(for: Self.look) }
     times.withLock { $0.taken += 1 }
   }
 

@@ -107,6 +107,8 @@ package struct LoadRun: Sendable {
       audit = RunReport.Audit()
       audit.unread = unread(error, state, wasInterrupted)
     }
+    // Who wanted an end while answers were compared wants no verdict either.
+    ending.wasInterrupted = ending.wasInterrupted || interrupts.isWanted
     // An answer that no scan waited for belongs to another scan, or to none.
     audit.wrong += state.strayCount
     audit.faults = Array((audit.faults + state.strays).prefix(Audit.told))

@@ -107,6 +107,9 @@ extension ScenarioReader {
     }
   }
 
+  /// What a fault without a length of its own is given: a server whose clock is set back is started again.
+  private static let shortestFault = Duration.seconds(1)
+
   /// One thing breaks in one way at a time.
   mutating func checkOverlaps() {
     enum Part: Hashable {
@@ -120,14 +123,13 @@ extension ScenarioReader {
     for (path, fault) in faults {
       let parts: [Part] =
         switch fault.kind {
-        case .kill, .freeze: [.server]
+        case .kill, .freeze, .clockBack: [.server]
         case .fullDisk: [.disk]
         case .cut(let lanes, _), .blackHole(let lanes, _), .slow(let lanes, _, _), .flap(let lanes, _, _):
           lanes.map { .line($0) }
         case .freezeLane(let lane, _): [.lane(lane)]
-        case .clockBack: []
         }
-      spans.append((path, fault.at, fault.at + fault.length, parts))
+      spans.append((path, fault.at, fault.at + max(fault.length, Self.shortestFault), parts))
     }
     var busy: [Part: (path: String, end: Duration)] = [:]
     for span in spans.sorted(by: { $0.at < $1.at }) {
