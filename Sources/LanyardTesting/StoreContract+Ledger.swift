@@ -1,5 +1,4 @@
 import LanyardDomain
-import LanyardSQLite
 import LanyardStore
 import Testing
 

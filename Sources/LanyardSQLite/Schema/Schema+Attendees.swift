@@ -12,41 +12,48 @@ extension Schema {
   }
 
   private static func fillAttendeeKeys(_ db: Database) throws {
-    let rows = try db.makeStatement(
-      sql: "SELECT id, given_name, family_name, organisation FROM registration WHERE id > ? ORDER BY id LIMIT 1000"
-    )
-    let update = try db.makeStatement(sql: "UPDATE registration SET attendee_key = ? WHERE id = ?")
-    var last: Int64 = 0
-    while true {
-      let part = try Row.fetchAll(rows, arguments: [last])
-      guard let end = part.last else { return }
-      for row in part {
-        let key = Person.attendeeKey(given: row[1], family: row[2], organisation: row[3])
-        try update.execute(arguments: [key, row[0] as Int64])
-      }
-      last = end[0]
+    try changeEach(
+      db,
+      "SELECT id, given_name, family_name, organisation FROM registration WHERE id > ? ORDER BY id LIMIT 1000",
+      by: "UPDATE registration SET attendee_key = ? WHERE id = ?"
+    ) { row in
+      [Person.attendeeKey(given: row[1], family: row[2], organisation: row[3]), row[0] as Int64]
     }
   }
 
   /// Folds the texts that people are found by anew, as `SearchText` does.
   static func foldAnew(_ db: Database) throws {
-    let rows = try db.makeStatement(
-      sql: """
-        SELECT registration_id, given_name, family_name, organisation, email FROM person WHERE registration_id > ?
-        ORDER BY registration_id LIMIT 1000
-        """
-    )
-    let update = try db.makeStatement(
-      sql: "UPDATE person SET attendee_key = ?, search_key = ? WHERE registration_id = ?"
-    )
+    try changeEach(
+      db,
+      """
+      SELECT registration_id, given_name, family_name, organisation, email FROM person WHERE registration_id > ?
+      ORDER BY registration_id LIMIT 1000
+      """,
+      by: "UPDATE person SET attendee_key = ?, search_key = ? WHERE registration_id = ?"
+    ) { row in
+      let key = Person.attendeeKey(given: row[1], family: row[2], organisation: row[3])
+      return [key, Person.searchKey(key, email: row[4]), row[0] as Int64]
+    }
+  }
+
+  /// Runs a statement for each row of a table, of which no more than a part is held at once.
+  ///
+  /// - Parameters:
+  ///   - part: Selects the rows after a key, which is its first column, in its order, up to a limit.
+  ///   - arguments: What the statement is given of a row.
+  private static func changeEach(
+    _ db: Database,
+    _ part: String,
+    by change: String,
+    _ arguments: (Row) -> StatementArguments
+  ) throws {
+    let rows = try db.makeStatement(sql: part)
+    let update = try db.makeStatement(sql: change)
     var last: Int64 = 0
     while true {
       let part = try Row.fetchAll(rows, arguments: [last])
       guard let end = part.last else { return }
-      for row in part {
-        let key = Person.attendeeKey(given: row[1], family: row[2], organisation: row[3])
-        try update.execute(arguments: [key, Person.searchKey(key, email: row[4]), row[0] as Int64])
-      }
+      for row in part { try update.execute(arguments: arguments(row)) }
       last = end[0]
     }
   }

@@ -46,9 +46,7 @@ extension SQLEngine {
     ofEventOf lookup: EventLookup,
     _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
   ) async throws(StoreError) -> Value? {
-    try await run(.change, act, of: .eventOf(lookup)) { session, trail in
-      trail.feed.isEmpty ? nil : try body(session, trail)
-    }
+    try await run(.change, act, ofEventOf: lookup, body)
   }
 
   /// Runs one transaction that records scans: the ledger, where people stand and the counts. Scans are their own record, and the
@@ -70,7 +68,17 @@ extension SQLEngine {
     ofEventOf lookup: EventLookup,
     _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
   ) async throws(StoreError) -> Value? {
-    try await run(.sighting, act, of: .eventOf(lookup)) { session, trail in
+    try await run(.sighting, act, ofEventOf: lookup, body)
+  }
+
+  /// Nil where the lookup finds no event; then the body is not run.
+  private func run<Value: Sendable>(
+    _ kind: WriteKind,
+    _ act: Act,
+    ofEventOf lookup: EventLookup,
+    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
+  ) async throws(StoreError) -> Value? {
+    try await run(kind, act, of: .eventOf(lookup)) { session, trail in
       trail.feed.isEmpty ? nil : try body(session, trail)
     }
   }
