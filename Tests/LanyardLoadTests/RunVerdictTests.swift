@@ -233,6 +233,69 @@ struct RunVerdictTests {
     #expect(faults.count == 2 && !faults.contains { $0.contains("does not tell") }, "\(faults)")
   }
 
+  @Test("A disk that was full and that nobody met proves nothing; one at which a scan failed did what it was to do")
+  func unmetDisk() {
+    func report(_ outcome: Observation.Outcome) -> RunReport {
+      let recorder = Self.scanned()
+      recorder.record(Self.scan(2, lane: 0, at: 1, outcome))
+      return Self.report(recorder) { $0.faults = [Self.fault(.fullDisk(.seconds(1)))] }
+    }
+    let unmet = report(.answered(.admitted, offline: false))
+    #expect(unmet.verdict == .fail && unmet.faults[0].hitNothing == true && unmet.faults[0].trouble != nil)
+    #expect(ChaosRun.faults(of: unmet).isEmpty)
+    let met = report(.answered(.admitted, offline: true))
+    #expect(met.verdict == .pass && met.faults[0].hitNothing == nil && met.faults[0].trouble == nil)
+    #expect(report(.failed("STORAGE_FULL", byServer: true)).faults[0].trouble == nil)
+  }
+
+  @Test("A wait that nobody planned is told in the first sentence, whether something else broke or not")
+  func unplannedSilence() {
+    let recorder = Self.scanned()
+    var late = Self.scan(2, lane: 0, at: 5, .answered(.admitted, offline: false))
+    late.answered = .seconds(12)
+    recorder.record(late)
+    let plain = Self.report(recorder) { _ in }
+    #expect(plain.longestSilence == 7 && plain.sentence.contains("waited 7 s for an answer"), "\(plain.sentence)")
+    // The fault was over by then.
+    let beside = Self.report(recorder) { $0.faults = [Self.fault()] }
+    #expect(beside.sentence.contains("more than 7 s"), "\(beside.sentence)")
+    #expect(!Self.report { _ in }.sentence.contains("waited"))
+  }
+
+  @Test("A scan that had no answer stands among what failed, and counts once")
+  func unanswered() {
+    let recorder = Self.scanned()
+    recorder.record(Self.scan(2, lane: 0, at: 2, .silent))
+    let report = Self.report(recorder) { _ in }
+    #expect(report.operations[RunRecorder.checkIn]?.errors == [RunRecorder.noAnswer: 1])
+    #expect(
+      report.targets.contains { $0.what == "the share that failed" && $0.measured == "50.0 %" },
+      "\(report.targets)"
+    )
+  }
+
+  @Test("Where a run was ended early its phases were as long as they lasted, and one that had not begun is none")
+  func endedEarly() {
+    let recorder = Self.scanned()
+    for (number, start) in [0, 10, 30].enumerated() {
+      recorder.beginPhase(at: .seconds(start), until: .seconds(number == 2 ? 40 : [10, 30][number]))
+    }
+    for second in 10..<20 {
+      recorder.record(Self.scan(second, lane: 0, at: second, .answered(.admitted, offline: false)))
+    }
+    let phases = Self.report(recorder) { ending in
+      ending.wasInterrupted = true
+      ending.phases = [(0, 10), (10, 30), (30, 40)].map { start, end in
+        (
+          Phase(name: "\(start)", length: .seconds(end - start), arrivals: .constant(perSecond: 1)), .seconds(start),
+          .seconds(end)
+        )
+      }
+    }.phases
+    #expect(phases.map(\.name) == ["0", "10"] && phases.map(\.end) == [10, 20])
+    #expect(phases[1].carried == 1)
+  }
+
   @Test("Of another's server whose port refuses nothing more is hoped for")
   func port() async throws {
     let listening = try LoopbackSocket.listening()
@@ -338,12 +401,16 @@ struct RunVerdictTests {
     )
   }
 
-  private static func fault(trouble: String?) -> FaultRunner.Done {
-    FaultRunner.Done(
-      fault: ScheduledFault(at: .seconds(1), kind: .fullDisk(.seconds(1))),
+  private static func fault(
+    _ kind: ScheduledFault.Kind = .cut(lanes: [0], .seconds(1)),
+    trouble: String? = nil
+  ) -> FaultRunner.Done {
+    let fault = ScheduledFault(at: .seconds(1), kind: kind)
+    return FaultRunner.Done(
+      fault: fault,
       began: .seconds(1),
       ended: .seconds(2),
-      what: "the server's disk was full",
+      what: fault.what,
       trouble: trouble
     )
   }

@@ -8,6 +8,7 @@ import LanyardServer
 import LanyardStore
 import LanyardTesting
 import SwiftProtobuf
+import Testing
 
 /// Calls any method as any kind of caller, and says what the server's rules made of it.
 struct AccessWalk {
@@ -107,6 +108,7 @@ struct AccessWalk {
       } catch let error as RPCError {
         let failure = CallFailure(error)
         guard failure.source == .connection, failure.code == .unavailable else { return Outcome(failure) }
+        Issue.record("\(method.method): \(failure.message)", severity: .warning)
         try await Task.sleep(for: .milliseconds(250))
       }
     }

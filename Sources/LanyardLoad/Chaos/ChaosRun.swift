@@ -97,26 +97,37 @@ package struct ChaosRun: Sendable {
   private func play(_ schedule: ChaosSchedule) async -> Played? {
     let limit = length + Self.patience
     let open = Mutex<LoadRun.Ground?>(nil)
-    let faults = Mutex(["It did not end within \(TimeSpan.words(limit))"])
+    let stage = Mutex("preparing")
+    let faults = Mutex<[String]>([])
     let ended = await ending(within: limit) {
+      let words = "It did not end within \(TimeSpan.words(limit)); the last it did was \(stage.withLock { $0 })"
+      faults.withLock { $0 = [words] }
       guard let ground = open.withLock({ $0 }) else { return }
-      let kept = await keep(ground, schedule, faults.withLock { $0 })
+      let kept = await keep(ground, schedule, [words])
       faults.withLock { $0 = kept }
     } _: {
-      await playToEnd(schedule) { ground in open.withLock { $0 = ground } }
+      await playToEnd(schedule) { ground in
+        open.withLock { $0 = ground }
+      } tell: { told in
+        stage.withLock { $0 = told.words }
+      }
     }
     return ended ?? (false, 0, Failure(schedule: schedule, faults: faults.withLock { $0 }, report: nil))
   }
 
   /// - Parameter begin: Told of the ground, which is there for as long as this takes.
-  private func playToEnd(_ schedule: ChaosSchedule, begin: @Sendable (LoadRun.Ground) -> Void) async -> Played? {
+  private func playToEnd(
+    _ schedule: ChaosSchedule,
+    begin: @Sendable (LoadRun.Ground) -> Void,
+    tell: @escaping @Sendable (LoadRun.Stage) -> Void
+  ) async -> Played? {
     do {
-      let (report, faults) = try await RunGround(schedule.scenario, on: .own, in: place, program: program) { _ in }
+      let (report, faults) = try await RunGround(schedule.scenario, on: .own, in: place, program: program, tell: tell)
         .withGround { ground in
           begin(ground)
           var (report, faults): (RunReport?, [String])
           do {
-            let played = try await LoadRun(schedule.scenario, on: ground) { _ in }.run(interrupts: Interruption())
+            let played = try await LoadRun(schedule.scenario, on: ground, tell: tell).run(interrupts: Interruption())
             (report, faults) = (played, Self.faults(of: played))
           } catch {
             (report, faults) = (nil, [Self.unplayed(error)])
@@ -143,7 +154,7 @@ package struct ChaosRun: Sendable {
     } else if report.audit.faults.isEmpty && !report.audit.isClean {
       faults.append("The audit found something that it does not tell")
     }
-    if let silent = report.answers["NO_ANSWER"], silent > 0 {
+    if let silent = report.answers[RunRecorder.noAnswer], silent > 0 {
       faults.append("Lanes never answered \(silent) scans, not even that they failed")
     }
     // What breaks by chance may break what is down already.
@@ -167,6 +178,17 @@ package struct ChaosRun: Sendable {
       return faults
     } catch {
       return faults + ["What it left could not be kept: \(error)"]
+    }
+  }
+}
+
+extension LoadRun.Stage {
+  /// In words, with how far it came.
+  fileprivate var words: String {
+    switch self {
+    case .preparing(let what, _, 0): what
+    case .preparing(let what, let done, let all): "\(what) (\(done) of \(all) done)"
+    case .running: "playing"
     }
   }
 }

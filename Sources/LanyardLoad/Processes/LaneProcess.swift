@@ -1,4 +1,5 @@
 package import Foundation
+import Synchronization
 
 /// A lane's own process, `lanyard scan --json`, whose operator scans one badge after the other. It has one direction, from
 /// its arguments; answers come in the order of the codes.
@@ -18,6 +19,8 @@ package final class LaneProcess: Sendable {
   }
 
   private let child: ChildProcess
+  /// What it used when somebody looked last.
+  private let seen = Mutex(ProcessUsage())
 
   /// Starts the lane.
   ///
@@ -42,6 +45,15 @@ package final class LaneProcess: Sendable {
 
   /// What it uses; nil where it is gone.
   package var usage: ProcessUsage? { ProcessUsage(of: child.id) }
+
+  /// What it has used; of one that is gone, up to the last time that this was asked.
+  var used: ProcessUsage {
+    let now = usage
+    return seen.withLock { seen in
+      if let now { seen = now }
+      return seen
+    }
+  }
 
   /// How it has ended, in words; nil while it runs.
   package var endWords: String? { child.endWords }

@@ -74,6 +74,7 @@ extension RunReport {
     try values.read(.targets, into: &targets)
     try values.read(.phases, into: &phases)
     try values.read(.faults, into: &faults)
+    longestSilence = try values.decodeIfPresent(Double.self, forKey: .longestSilence)
     try values.read(.answers, into: &answers)
     try values.read(.moments, into: &moments)
     try values.read(.version, into: &version)

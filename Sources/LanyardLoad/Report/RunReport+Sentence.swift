@@ -131,8 +131,15 @@ extension RunReport {
       : "all \(Figures.count(audit.checked)) answers are on record exactly once"
   }
 
+  /// From how many seconds on people at a door wonder why nothing happens.
+  private static let noticeable = 2.0
+
   private var faultWords: String {
-    guard let worst = faults.max(by: { $0.longestSilence < $1.longestSilence }) else { return "" }
+    guard let ofFaults = faults.map(\.longestSilence).max() else {
+      guard let silence = longestSilence, silence >= Self.noticeable else { return "" }
+      return ", although nothing was to break and somebody at a lane waited \(Figures.seconds(silence)) for an answer"
+    }
+    let worst = max(ofFaults, longestSilence ?? 0)
     // Faults overlap, and one scan may be in the time of several.
     let offline = operations[RunRecorder.offlineCheckIn]?.count ?? 0
     let alone = offline > 0 ? "lanes answered \(Figures.count(offline, "scan")) by themselves, and " : ""
@@ -140,7 +147,7 @@ extension RunReport {
     let time = without > 0 ? "no lane was without the server for more than \(Figures.seconds(without)), and " : ""
     return
       ", although \(Figures.count(faults.count, "thing")) broke meanwhile: \(alone)\(time)no lane was without an answer for more "
-      + "than \(Figures.seconds(worst.longestSilence))"
+      + "than \(Figures.seconds(worst))"
   }
 }
 

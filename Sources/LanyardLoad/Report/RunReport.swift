@@ -264,6 +264,9 @@ package struct RunReport: Codable, Sendable {
   package var targets: [TargetResult] = []
   package var phases: [PhaseReport] = []
   package var faults: [FaultReport] = []
+  /// The longest that a scan waited for any answer, in seconds, whether something was broken or not; absent where nobody scanned,
+  /// and in reports of earlier versions.
+  package var longestSilence: Double?
   /// How many scans were answered with which verdict.
   package var answers: [String: Int] = [:]
   package var moments: [Moment] = []
@@ -289,6 +292,7 @@ package struct RunReport: Codable, Sendable {
     case ends = "ended_by_themselves"
     case withoutBadge = "without_badge"
     case wasInterrupted = "was_interrupted"
+    case longestSilence = "longest_silence_seconds"
     case isClosedLoop = "closed_loop"
   }
 }

@@ -2,6 +2,7 @@ package import Foundation
 import GRPCCore
 package import LanyardClient
 import LanyardDomain
+import LanyardScanner
 
 /// Plays a scenario against a server, audits what it left on record, and reports.
 package struct LoadRun: Sendable {
@@ -53,6 +54,8 @@ package struct LoadRun: Sendable {
   /// By how much a server's clock may be off when a scan is recorded. One that is started again goes on from where it should be by
   /// then, and is behind by as long as that start took.
   private static let clockSlack = Duration.seconds(10)
+  /// From the end of a server's connections to that of its process.
+  private static let endTime = Duration.seconds(1)
   /// Between the last preparations and the first scan.
   private static let lead = Duration.milliseconds(500)
 
@@ -104,6 +107,8 @@ package struct LoadRun: Sendable {
       }
     case .failure(let error):
       try Task.checkCancellation()
+      await waitForItsEnd()
+      if let server = ground.server { (ending.serverDeaths, ending.serverDeath) = (server.deaths, server.deathWords) }
       audit = RunReport.Audit()
       audit.unread = unread(error, state, wasInterrupted)
     }
@@ -132,6 +137,12 @@ package struct LoadRun: Sendable {
     } catch {
       return .failure(error)
     }
+  }
+
+  /// A server that was killed closes its connections before it is gone: waits a moment for that.
+  private func waitForItsEnd() async {
+    let end = ContinuousClock.now + Self.endTime
+    while ground.server?.isRunning ?? false, .now < end { await Task.pause(.milliseconds(20)) }
   }
 
   /// Why there is nothing to compare with.

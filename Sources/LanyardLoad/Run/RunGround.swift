@@ -4,6 +4,7 @@ import LanyardAPI
 package import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardScanner
 import SwiftProtobuf
 
 /// Prepares where a scenario is played, and takes it away afterwards.
@@ -154,20 +155,29 @@ package struct RunGround: Sendable {
   /// Resource name of the event that was asked for, or of the only one.
   private func name(_ slug: String?, _ client: ServerClient) async throws -> String {
     if let slug { return ResourceName.event(slug).description }
-    let events = try await Lanyard_V1_EventService.Client(wrapping: client).listEvents(.with { $0.pageSize = 1_000 })
-      .events
-    guard events.count == 1 else {
-      let slugs = events.map { String($0.name.dropFirst(7)) }
-      throw LoadFailure("say which event with --event: \(slugs.joined(separator: ", "))", .wrongUse)
-    }
-    return events[0].name
+    return try Self.only(try await events(client))
+  }
+
+  /// Resource names of the events, of which a thousand are looked at.
+  private func events(_ client: ServerClient) async throws -> [String] {
+    let service = Lanyard_V1_EventService.Client(wrapping: client)
+    return try await service.listEvents(.with { $0.pageSize = 1_000 }).events.map(\.name)
+  }
+
+  private static func only(_ events: [String]) throws(LoadFailure) -> String {
+    guard events.count != 1 else { return events[0] }
+    if events.isEmpty { throw LoadFailure("there is no event: import a programme first", .wrongUse) }
+    let slugs = events.map { ResourcePart.last(of: $0) }
+    throw LoadFailure("say which event with --event: \(slugs.joined(separator: ", "))", .wrongUse)
   }
 
   /// Makes sure that a server rehearses, before anything is sent to it; returns the event's resource name.
   private func rehearsed(_ access: ServerAccess, _ slug: String?, _ client: ServerClient) async throws -> String {
-    let event = try await name(slug, client)
+    let events = if let slug { [ResourceName.event(slug).description] } else { try await events(client) }
+    // Whether the server rehearses, any event says.
+    guard let first = events.first else { return try Self.only(events) }
     let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
-      .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
+      .with { $0.name = ResourceName.attendance(ofEventNamed: first) }
     )
     guard attendance.rehearsal else {
       throw LoadFailure(
@@ -176,6 +186,7 @@ package struct RunGround: Sendable {
         .wrongUse
       )
     }
+    let event = try Self.only(events)
     let now = try attendance.readTime.instant(field: "read_time")
     try RunDay(begins: now, timeZone: attendance.timeZone).check(scenario)
     return event

@@ -34,7 +34,7 @@ final class RunMeter: Sendable {
   /// What was used by now.
   var usage: Usage {
     let own = ProcessUsage.own
-    return Usage(driver: lanes.compactMap(\.usage).reduce(own) { $0.adding($1) }, server: server?.usage)
+    return Usage(driver: lanes.map(\.used).reduce(own) { $0.adding($1) }, server: server?.usage)
   }
 
   /// What was used when the run begins; waits for that.

@@ -70,6 +70,8 @@ final class RunRecorder: Sendable {
   static let stream = RunOperation.stream.rawValue
   /// The kind of error that an answer is which no scan waited for.
   static let stray = "UNEXPECTED_ANSWER"
+  /// The kind of error that a scan is which never had any answer.
+  static let noAnswer = "NO_ANSWER"
   /// The kind of error that a phase of a closed loop is which was given up.
   static let givenUp = "NOTHING_ANSWERED"
   /// The most answers that no scan waited for which are told in words.
@@ -272,10 +274,10 @@ extension RunRecorder.State {
   /// A scan has come to its end.
   fileprivate mutating func add(_ observation: Observation, _ phase: Int) {
     observations.append(observation)
-    guard let answered = observation.answered else { return }
-    let time = answered - observation.due
     switch observation.outcome {
     case .answered(_, let isOffline):
+      guard let answered = observation.answered else { return }
+      let time = answered - observation.due
       let operation = isOffline ? RunRecorder.offlineCheckIn : RunRecorder.checkIn
       timings[phase, default: [:]][operation, default: RunRecorder.Timings()].add(time)
       timeline.change(at: answered) { stretch in
@@ -284,10 +286,13 @@ extension RunRecorder.State {
       }
       self.answered += 1
     case .failed(let reason, _):
+      guard let answered = observation.answered else { return }
       timings[phase, default: [:]][RunRecorder.checkIn, default: RunRecorder.Timings()].errors[reason, default: 0] += 1
       failed += 1
       timeline.change(at: answered) { $0.failed += 1 }
-    case .silent: break
+    case .silent:
+      let kind = RunRecorder.noAnswer
+      timings[phase, default: [:]][RunRecorder.checkIn, default: RunRecorder.Timings()].errors[kind, default: 0] += 1
     }
   }
 }

@@ -14,6 +14,8 @@ struct RunReportMaker {
   private let totals: [String: RunRecorder.Timings]
   /// Of each fault, in their order.
   private let effects: [FaultEffect]
+  /// The longest that a scan waited for any answer; nil where nobody scanned.
+  private let silence: Duration?
 
   /// What is asked of every server of a run's own: nothing but a fault of the scenario ends it.
   static let deaths = "times the server ended by itself"
@@ -38,6 +40,7 @@ struct RunReportMaker {
     effects = ending.faults.map {
       FaultEffect(from: $0.began, to: $0.ended, state.observations, length: ending.length)
     }
+    silence = LaneSilence.longest(state.observations, until: ending.length)
   }
 
   var report: RunReport {
@@ -62,6 +65,7 @@ struct RunReportMaker {
     report.server = server
     report.phases = phases
     report.faults = zip(ending.faults, effects).map(fault)
+    report.longestSilence = silence.map(seconds)
     report.answers = answers
     report.ends = ends
     report.moments = moments
@@ -100,7 +104,9 @@ struct RunReportMaker {
   }
 
   private var phases: [RunReport.PhaseReport] {
-    ending.phases.enumerated().map { number, part in
+    // One that had not begun when the run was ended says nothing, and one under way was as long as it lasted.
+    ending.phases.enumerated().filter { $0.element.start < max(ending.length, .milliseconds(1)) }.map { number, part in
+      let part = (phase: part.phase, start: part.start, end: min(part.end, max(ending.length, part.start)))
       // Who was found by name, or got a badge, is scanned; who was not is not, and nobody waits for it.
       let found = [RunRecorder.search, RunRecorder.issueBadge].reduce(0) {
         $0 + (state.timings[number]?[$1]?.answered ?? 0)
@@ -175,9 +181,7 @@ struct RunReportMaker {
     let wanted = RunTargets(scenario.targets)
     // A search goes on until a target breaks: it has found its answer then.
     guard scenario.search == nil else { return deaths + [carried] + wanted.results(audit) }
-    let silent = state.observations.count { $0.outcome == .silent }
-    let share = RunTargets.Asked(totals, unanswered: silent).failedShare
-    let silence = LaneSilence.longest(state.observations, until: ending.length)
+    let share = RunTargets.Asked(totals).failedShare
     return deaths + wanted.results(totals, errorShare: share, longestSilence: silence) + wanted.results(audit)
   }
 
@@ -238,7 +242,18 @@ struct RunReportMaker {
       withoutServer: seconds(effect.withoutServer)
     )
     if carried.hitNothing { report.hitNothing = true }
+    if case .fullDisk = carried.fault.kind, carried.trouble == nil, !isMet(carried) {
+      // What was written meanwhile had its place on the disk already.
+      report.trouble = "nothing was written meanwhile that needed more of the disk; let it last longer"
+      report.hitNothing = true
+    }
     return report
+  }
+
+  /// Whether anything came to nothing, or was answered by a lane itself, while something was broken.
+  private func isMet(_ fault: FaultRunner.Done) -> Bool {
+    let calls = [RunRecorder.register, RunRecorder.issueBadge].contains { totals[$0]?.failures ?? 0 > 0 }
+    return calls || state.observations.contains { $0.through >= fault.began && $0.due <= fault.ended && !$0.isLive }
   }
 
   private var answers: [String: Int] {
@@ -246,7 +261,7 @@ struct RunReportMaker {
       switch observation.outcome {
       case .answered(let verdict, _): answers[verdict.description, default: 0] += 1
       case .failed: answers["FAILED", default: 0] += 1
-      case .silent: answers["NO_ANSWER", default: 0] += 1
+      case .silent: answers[RunRecorder.noAnswer, default: 0] += 1
       }
     }
   }

@@ -17,11 +17,11 @@ struct RunTargets: Sendable {
   struct Asked {
     let done: Int
     let failed: Int
-    /// What has ended in no way at all.
+    /// What has ended in no way yet; at the end of a run it is among what failed.
     let unanswered: Int
 
     /// - Parameter operations: By name.
-    init(_ operations: [String: RunRecorder.Timings], unanswered: Int) {
+    init(_ operations: [String: RunRecorder.Timings], unanswered: Int = 0) {
       done = operations.reduce(0) { $1.key == RunRecorder.offlineCheckIn ? $0 : $0 + $1.value.answered }
       failed = operations.values.reduce(0) { $0 + $1.failures }
       self.unanswered = unanswered

@@ -32,7 +32,7 @@ struct RunWatchers: Sendable {
         group.addTask {
           while !Task.isCancelled {
             do {
-              try await withServerConnection(access) {
+              try await withLongServerConnection(access) {
                 await watch($0, first..<min(first + Self.connectionLimit, count))
               }
             } catch {

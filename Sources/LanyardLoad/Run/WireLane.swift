@@ -47,7 +47,7 @@ actor WireLane: PlayedLane {
     do {
       try await Self.untilRefused(recorder, pause: Self.pause) {
         do {
-          try await withServerConnection(access) { try await scan($0) }
+          try await withLongServerConnection(access) { try await self.scan($0) }
         } catch {
           await close()
           throw error

@@ -141,7 +141,7 @@ package struct LaneLink: Sendable {
         }
       }
       group.addTask {
-        try await withServerConnection(access) { client in
+        try await withLongServerConnection(access) { client in
           await lane.connecting(breaker: breaker)
           try await serve(client, access)
         }
