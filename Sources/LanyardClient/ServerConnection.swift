@@ -64,32 +64,53 @@ private let longCalls = [
   MethodConfig.Name(service: "lanyard.v1.RegistrationService", method: "ImportRegistrations"),
 ]
 
-/// How long a connection may take to end once it is given up: longer than one to a server that says nothing takes to be made
+/// How long a connection may take to end once nobody uses it: longer than one to a server that says nothing takes to be made
 /// (10 s) or to be closed (5 s).
 private let endTimeout = Duration.seconds(20)
 
-/// The same for a connection that is kept as long as it lasts, and made anew after it, as a lane's: one that does not end soon
-/// after its cancellation is left behind. A library waits for what never comes then, and whoever waited goes on all the same.
+/// The same for a connection that is made anew after it, as a lane's: one that does not end soon after its body, or after its
+/// cancellation, is left behind. A library waits for what never comes then, and whoever waited goes on all the same.
 ///
-/// - Throws: What the body throws, what keeps the certificates from being loaded, or `CancellationError` where it was left behind.
-package func withLongServerConnection<Result: Sendable>(
+/// - Throws: What the body throws, what keeps the certificates from being loaded, or `CancellationError` where a body that was
+///   cancelled was left behind.
+package func withLongServerConnection<Value: Sendable>(
   _ access: ServerAccess,
-  _ body: @escaping @Sendable (ServerClient) async throws -> Result
-) async throws -> Result {
-  try await leavingBehind(after: endTimeout) { try await withServerConnection(access, body) }
+  _ body: @escaping @Sendable (ServerClient) async throws -> Value
+) async throws -> Value {
+  try await leavingBehind(after: endTimeout) { isOver in
+    try await withServerConnection(access) { client in
+      do {
+        let value = try await body(client)
+        isOver(.success(value))
+        return value
+      } catch {
+        isOver(.failure(error))
+        throw error
+      }
+    }
+  }
 }
 
-/// Runs the body to its end. Where whoever waits is cancelled, so is the body; one that has not ended `grace` later is left behind.
+/// Runs the body to its end. Where whoever waits is cancelled, so is the body; one that has not ended `grace` later, or after it
+/// said what comes of it, is left behind.
 ///
-/// - Throws: What the body throws, or `CancellationError` where it was left behind.
+/// - Parameter body: Is handed what it may tell its outcome to, once it has only to clean up.
+/// - Throws: What the body throws, or `CancellationError` where it was left behind before it told anything.
 package func leavingBehind<Value: Sendable>(
   after grace: Duration,
-  _ body: @escaping @Sendable () async throws -> Value
+  _ body: @escaping @Sendable (_ isOver: @escaping @Sendable (Result<Value, any Error>) -> Void) async throws -> Value
 ) async throws -> Value {
   let (ends, end) = AsyncStream.makeStream(of: Result<Value, any Error>.self)
+  @Sendable func expire(_ outcome: Result<Value, any Error>) {
+    Task {
+      // Nobody cancels it; if somebody did, it would be over.
+      try? await Task.sleep(for: grace)
+      end.yield(outcome)
+    }
+  }
   // Nobody waits for the body where it hangs, so it is no child of anybody.
   let work = Task {
-    do { end.yield(.success(try await body())) } catch { end.yield(.failure(error)) }
+    do { end.yield(.success(try await body(expire))) } catch { end.yield(.failure(error)) }
   }
   let first = Task<Result<Value, any Error>, Never> {
     for await result in ends { return result }
@@ -99,11 +120,7 @@ package func leavingBehind<Value: Sendable>(
     await first.value
   } onCancel: {
     work.cancel()
-    Task {
-      // Nobody cancels it; if somebody did, it would be over.
-      try? await Task.sleep(for: grace)
-      end.yield(.failure(CancellationError()))
-    }
+    expire(.failure(CancellationError()))
   }.get()
 }
 

@@ -11,7 +11,7 @@ struct LeavingBehindTests {
   func hangs() async {
     let (begins, begin) = AsyncStream.makeStream(of: Void.self)
     let waiting = Task {
-      try await leavingBehind(after: .milliseconds(50)) {
+      try await leavingBehind(after: .milliseconds(50)) { _ in
         begin.yield(())
         // Nobody will ever wake it.
         await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
@@ -22,10 +22,20 @@ struct LeavingBehindTests {
     await #expect(throws: CancellationError.self) { try await waiting.value }
   }
 
+  @Test("Is left behind too where it has said what comes of it, and nobody cancels it", .timeLimit(.minutes(1)))
+  func cleansUp() async {
+    await #expect(throws: Failed.self) {
+      try await leavingBehind(after: .milliseconds(50)) { isOver in
+        isOver(.failure(Failed()))
+        await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+      }
+    }
+  }
+
   @Test("Is waited for where it ends soon, and says why it ended")
   func endsSoon() async {
     let waiting = Task {
-      try await leavingBehind(after: .seconds(600)) {
+      try await leavingBehind(after: .seconds(600)) { _ in
         await Task.pause(.seconds(600))
         throw Failed()
       }
@@ -36,7 +46,7 @@ struct LeavingBehindTests {
 
   @Test("Is left to itself until somebody cancels it")
   func goesOn() async throws {
-    let value = try await leavingBehind(after: .zero) {
+    let value = try await leavingBehind(after: .zero) { _ in
       await Task.pause(.milliseconds(50))
       return 7
     }

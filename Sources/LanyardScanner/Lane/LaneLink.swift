@@ -171,7 +171,7 @@ package struct LaneLink: Sendable {
         for await _ in openings {
           var access = access
           access.idleTime = Self.idleTime
-          try await withServerConnection(access) { try await serveCalls($0) }
+          try await withLongServerConnection(access) { try await serveCalls($0) }
         }
       }
       group.addTask { try await followRoster(client) }
