@@ -28,8 +28,8 @@ extension Sentence {
       headlineNotRecorded, headlineReady
 
     // On a lane's screen.
-    case laneScanABadge, laneWaitingForServer, laneIsOpen, laneDoNotLetIn, laneSay, laneWasNotInside, laneNotInRoster,
-      laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
+    case laneScanABadge, laneWaitingForServer, laneIsOpen, laneDoNotLetIn, laneSay, laneSayOwn, laneWasNotInside,
+      laneNotInRoster, laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
       laneNameNeedsServer, laneNoRosterYet, laneNotWritten, laneMayHaveCounted, laneNotLetIn, laneNoTimeZone,
       lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate,
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,

@@ -43,6 +43,10 @@ extension LaneView.Answer {
       let said = checkIn.participantText(terms, in: phrasebook)
       if !said.isEmpty { explanation.append(phrasebook.text(Sentence(.laneSay, ["sentence": .text(said)]))) }
     }
+      if let own = checkIn.participantOwnText(terms, beside: phrasebook.language) {
+        let facts: [String: Sentence.Fact] = ["language": .text(own.language.name), "sentence": .text(own.text)]
+        explanation.append(phrasebook.text(Sentence(.laneSayOwn, facts)))
+      }
     if checkIn.wasNotInside { explanation.append(phrasebook.text(.laneWasNotInside)) }
     if isMarked { explanation.append(phrasebook.text(.laneNotInRoster)) }
     if checkIn.overriddenReason != .unspecified {
