@@ -47,7 +47,7 @@ extension SQLEngine {
     }
     do throws(StoreError) {
       return try await recordScans(act, of: .event(event)) { session, trail in
-        let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
+        let moment = try trail.now()
         var batch = try batch(session, trail, at: moment)
         var results: [UploadBatch.Result?] = []
         for scan in scans { results.append(try batch.record(scan)) }
@@ -57,7 +57,7 @@ extension SQLEngine {
       guard error.isOfOneRow else { throw error }
     }
     return try await recordScans(act, of: .event(event)) { session, trail in
-      let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
+      let moment = try trail.now()
       return try scans.map { scan in
         try trail.apart {
           var batch = try batch(session, trail, at: moment)
@@ -73,7 +73,7 @@ extension SQLEngine {
 
   package func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan? {
     try await write(act, of: .event(request.event)) { session, trail in
-      let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
+      let moment = try trail.now()
       var passages = try PassageLedger(session, trail.feed, now: moment)
       let step = UndoStep(session, trail, plans: try plans(session), now: moment)
       let scan = try step.run(request, &passages, at: moment)
