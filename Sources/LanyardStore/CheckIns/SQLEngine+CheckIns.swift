@@ -7,8 +7,7 @@ private enum CheckInSQL {
     """
     SELECT sequence, reason, scan_sequence, earlier_sequence, recorded_at FROM conflict
     WHERE event_id = ?1 AND sequence < ?2
-      AND NOT EXISTS (SELECT 1 FROM scan_undo
-        WHERE scan_undo.scan_sequence IN (conflict.scan_sequence, conflict.earlier_sequence))
+      AND \(PassageSQL.allStand("conflict.scan_sequence", "conflict.earlier_sequence"))
     ORDER BY sequence DESC LIMIT ?3
     """
   )

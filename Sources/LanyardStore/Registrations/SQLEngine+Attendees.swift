@@ -51,7 +51,7 @@ private enum AttendeeSQL {
       registration.guest_role, badge.serial, badge.attention, \(NoteTable.ofBadge),
       person.language
     FROM registration JOIN person ON person.registration_id = registration.id
-      LEFT JOIN badge ON badge.registration_id = registration.id AND badge.state IN ('ACTIVE', 'NOT_ACTIVATED')
+      LEFT JOIN badge ON badge.registration_id = registration.id AND \(BadgeRow.isCurrent)
     WHERE registration.id = ? AND registration.event_id = ?
     """
   )
