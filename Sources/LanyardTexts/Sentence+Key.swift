@@ -64,7 +64,7 @@ extension Sentence {
       optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionNoFolder
 
     // What an operator sees to with a person.
-    case attentionTitle, attentionSpecialNeeds, attentionEscort, attentionNoted
+    case attentionTitle, attentionSpecialNeeds, attentionEscort, attentionNoted, attentionUnread
 
     // Parts of a line about an answer.
     case lineOffline, lineNotInRoster, lineAgainst, lineWasNotInside, lineRehearsal

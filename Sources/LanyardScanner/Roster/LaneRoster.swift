@@ -235,8 +235,9 @@ struct LaneRoster {
     }
     return ReadBadge(
       .recorded(try holder(entry)),
-      attendee: try Attendee(entry, RosterSeal(code).person(entry)),
-      bookings: entry.bookings.compactMap { booking($0, plan) }
+      attendee: try Attendee(entry, person),
+      bookings: entry.bookings.compactMap { booking($0, plan) },
+      isUnread: person == nil && !entry.erased
     )
   }
 
@@ -310,7 +311,8 @@ struct LaneRoster {
 }
 
 extension RosterSeal {
-  /// What is sealed of a person; nil where it was sealed for another badge, or cannot be read: the rest decides without it.
+  /// What is sealed of a person; nil where it was sealed for another badge, or cannot be read: the rest decides without it, and
+  /// the operator is told.
   fileprivate func person(_ entry: Lanyard_V1_RosterEntry) -> Lanyard_V1_SealedAttendee? {
     open(Array(entry.sealed)).flatMap { try? Lanyard_V1_SealedAttendee(serializedBytes: $0) }
   }
