@@ -209,6 +209,11 @@ extension Sentence {
     // Why a recorded day cannot be replayed.
     case replayTooManyScans, replayNoFile, replayTooLarge, replayMissing, replayLineTooLong, replayLineNoScan,
       replayLineNoTime
+
+    // What organisers' commands have done.
+    case doneImported, doneRowRefused, doneInAll, doneLinkEnds, doneErased, doneConfirmErasure, doneEventImported,
+      doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
+      doneWrote, doneBooked, doneUnbooked
   }
 }
 

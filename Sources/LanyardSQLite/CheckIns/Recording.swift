@@ -73,7 +73,7 @@ extension SQLiteStore {
           INSERT INTO setting VALUES ('recording', '0') ON CONFLICT (name) DO UPDATE SET value = 1 - CAST(value AS INTEGER)
           """
       )
-      return ((), [])
+      return Committed(())
     }
   }
 
