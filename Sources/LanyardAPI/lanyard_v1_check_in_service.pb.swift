@@ -612,6 +612,13 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     set {_uniqueStorage()._admittedHereLabels = newValue}
   }
 
+  /// REFUSED: participant_message in the person's own language, attendee.language; empty where that is message_language or
+  /// is not known.
+  package var participantOwnMessage: String {
+    get {_storage._participantOwnMessage}
+    set {_uniqueStorage()._participantOwnMessage = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// The person as the operator's screen shows them.
@@ -646,6 +653,10 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
 
     /// What the guest role is called in the caller's language; empty where it is called by its id.
     package var guestRoleLabel: String = String()
+
+    /// BCP 47 tag of the language to address the person in: of ar, en, es, fr, ru and zh the one that they gave with their
+    /// registration; empty where they gave none of these.
+    package var language: String = String()
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1403,7 +1414,7 @@ nonisolated extension Lanyard_V1_Override: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1437,6 +1448,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _timeZone: String = String()
     var _admittedParticipations: [Lanyard_V1_Participation] = []
     var _admittedHereLabels: [String] = []
+    var _participantOwnMessage: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1478,6 +1490,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _timeZone = source._timeZone
       _admittedParticipations = source._admittedParticipations
       _admittedHereLabels = source._admittedHereLabels
+      _participantOwnMessage = source._participantOwnMessage
     }
   }
 
@@ -1527,6 +1540,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 29: try { try decoder.decodeSingularStringField(value: &_storage._timeZone) }()
         case 30: try { try decoder.decodeRepeatedEnumField(value: &_storage._admittedParticipations) }()
         case 31: try { try decoder.decodeRepeatedStringField(value: &_storage._admittedHereLabels) }()
+        case 32: try { try decoder.decodeSingularStringField(value: &_storage._participantOwnMessage) }()
         default: break
         }
       }
@@ -1632,6 +1646,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       if !_storage._admittedHereLabels.isEmpty {
         try visitor.visitRepeatedStringField(value: _storage._admittedHereLabels, fieldNumber: 31)
       }
+      if !_storage._participantOwnMessage.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._participantOwnMessage, fieldNumber: 32)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1672,6 +1689,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._timeZone != rhs_storage._timeZone {return false}
         if _storage._admittedParticipations != rhs_storage._admittedParticipations {return false}
         if _storage._admittedHereLabels != rhs_storage._admittedHereLabels {return false}
+        if _storage._participantOwnMessage != rhs_storage._participantOwnMessage {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1683,7 +1701,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_CheckIn.protoMessageName + ".Attendee"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}display_name\0\u{1}organisation\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}attention\0\u{3}attention_note\0\u{3}stakeholder_group_label\0\u{3}guest_role_label\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}display_name\0\u{1}organisation\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}attention\0\u{3}attention_note\0\u{3}stakeholder_group_label\0\u{3}guest_role_label\0\u{1}language\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1700,6 +1718,7 @@ nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftP
       case 7: try { try decoder.decodeSingularStringField(value: &self.attentionNote) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self.stakeholderGroupLabel) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self.guestRoleLabel) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.language) }()
       default: break
       }
     }
@@ -1733,6 +1752,9 @@ nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftP
     if !self.guestRoleLabel.isEmpty {
       try visitor.visitSingularStringField(value: self.guestRoleLabel, fieldNumber: 9)
     }
+    if !self.language.isEmpty {
+      try visitor.visitSingularStringField(value: self.language, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1746,6 +1768,7 @@ nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftP
     if lhs.attentionNote != rhs.attentionNote {return false}
     if lhs.stakeholderGroupLabel != rhs.stakeholderGroupLabel {return false}
     if lhs.guestRoleLabel != rhs.guestRoleLabel {return false}
+    if lhs.language != rhs.language {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

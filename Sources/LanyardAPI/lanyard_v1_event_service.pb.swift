@@ -420,8 +420,8 @@ package nonisolated struct Lanyard_V1_Checkpoint: @unchecked Sendable {
     set {_uniqueStorage()._opensMinute = newValue}
   }
 
-  /// Minutes after midnight at which it closes and everybody inside is out; 1440 is midnight, and a time not after
-  /// the opening is on the next day.
+  /// Minutes after midnight at which it closes and everybody inside is out; 1440 is the midnight at which
+  /// the day ends, and so is 0; a time not after the opening is on the next day.
   package var closesMinute: Int32 {
     get {_storage._closesMinute}
     set {_uniqueStorage()._closesMinute = newValue}

@@ -144,6 +144,9 @@ package nonisolated struct Lanyard_V1_SealedAttendee: Sendable {
   /// What to do, in the organiser's words; may be empty.
   package var attentionNote: String = String()
 
+  /// BCP 47 tag of the language to address the person in, as CheckIn.Attendee has it; may be empty.
+  package var language: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -341,7 +344,7 @@ nonisolated extension Lanyard_V1_RosterEntry: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Lanyard_V1_SealedAttendee: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SealedAttendee"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}display_name\0\u{1}organisation\0\u{1}attention\0\u{3}attention_note\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}display_name\0\u{1}organisation\0\u{1}attention\0\u{3}attention_note\0\u{1}language\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -353,6 +356,7 @@ nonisolated extension Lanyard_V1_SealedAttendee: SwiftProtobuf.Message, SwiftPro
       case 2: try { try decoder.decodeSingularStringField(value: &self.organisation) }()
       case 3: try { try decoder.decodeSingularEnumField(value: &self.attention) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.attentionNote) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.language) }()
       default: break
       }
     }
@@ -371,6 +375,9 @@ nonisolated extension Lanyard_V1_SealedAttendee: SwiftProtobuf.Message, SwiftPro
     if !self.attentionNote.isEmpty {
       try visitor.visitSingularStringField(value: self.attentionNote, fieldNumber: 4)
     }
+    if !self.language.isEmpty {
+      try visitor.visitSingularStringField(value: self.language, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -379,6 +386,7 @@ nonisolated extension Lanyard_V1_SealedAttendee: SwiftProtobuf.Message, SwiftPro
     if lhs.organisation != rhs.organisation {return false}
     if lhs.attention != rhs.attention {return false}
     if lhs.attentionNote != rhs.attentionNote {return false}
+    if lhs.language != rhs.language {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -101,7 +101,7 @@ extension SQLiteStore: SQLEngine {
   ) async throws(StoreError) -> Value {
     try await committing(kind.isOfScans ? .scans : .other) { db in
       let written = try body(SQLiteSession(db))
-      return (written.value, written.heads)
+      return Committed(written.value, heads: written.heads)
     }
   }
 

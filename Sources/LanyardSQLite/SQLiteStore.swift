@@ -4,6 +4,16 @@ package import LanyardDomain
 package import LanyardStore
 import Synchronization
 
+/// What a transaction of the engine came to, with the feeds that came on.
+struct Committed<Value: Sendable>: Sendable {
+  let value: Value
+  let heads: [FeedSignal.Head]
+
+  init(_ value: Value, heads: [FeedSignal.Head] = []) {
+    (self.value, self.heads) = (value, heads)
+  }
+}
+
 /// The store in one SQLite file. Several processes may have it open: nothing that must hold is kept in memory only.
 package final class SQLiteStore: Store {
   /// What the data of a folder is for.
@@ -133,7 +143,7 @@ package final class SQLiteStore: Store {
   ) async throws(StoreError) -> Value {
     try await committing(.other) { db in
       let written = try Trail.transaction(SQLiteSession(db), act, of: scope, .change) { trail in try body(db, trail) }
-      return (written.value, written.heads)
+      return Committed(written.value, heads: written.heads)
     }
   }
 
@@ -143,25 +153,24 @@ package final class SQLiteStore: Store {
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws(StoreError) -> Value {
     try await committing(.other) { db in
-      (try body(BoundSession(SQLiteSession(db), tables: ["attendee_search", "setting"])), [])
+      Committed(try body(BoundSession(SQLiteSession(db), tables: ["attendee_search", "setting"])))
     }
   }
 
   /// Runs one transaction, and takes it for what the next scan will come to where it is one of scans.
   ///
-  /// - Parameter body: Returns the feeds that came on, too.
   /// - Returns: When what was written is in the file which lies at the store's path. All that writes goes through here.
   func committing<Value: Sendable>(
     _ kind: Recording.Kind,
-    _ body: @escaping @Sendable (Database) throws -> (value: Value, heads: [FeedSignal.Head])
+    _ body: @escaping @Sendable (Database) throws -> Committed<Value>
   ) async throws(StoreError) -> Value {
     do {
       try files.requireInPlace()
-      let (value, heads) = try await pool.write(body)
+      let written = try await pool.write(body)
       try files.requireInPlace()
       recordingState.withLock { $0.succeeded(kind) }
-      feedSignal.ring(heads)
-      return value
+      feedSignal.ring(written.heads)
+      return written.value
     } catch {
       let error = StoreError.translated(error)
       if error.holdsForAll {

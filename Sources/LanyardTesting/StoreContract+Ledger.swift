@@ -121,6 +121,25 @@ extension StoreRule {
       }
       #expect(offline.receivedAt >= late)
     },
+    StoreRule("the trail goes by the ledger's clock, and no link of a chain is older than the one before it") { store in
+      let holder = try await badgeHolders(1, store)[0]
+      let late = now + .seconds(600)
+      _ = try await admit(laneScan("CODE1"), at: late, store)
+      let badge = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 1)).items[0]
+      _ = try await store.revoke(.test(now + .seconds(60)), badge.serial, of: forum)
+      let later = late + .seconds(60)
+      for (moment, closed) in [(later, true), (now, false)] {
+        var change = CheckpointChange()
+        change.isClosed = closed
+        let lane = CheckpointAddress(event: forum, checkpoint: "entrance-lane-1")
+        _ = try await store.change(.test(moment), lane, change)
+      }
+      var filter = AuditFilter(event: forum)
+      filter.includesScans = true
+      let times = try await store.auditEntries(filter, PageRequest(size: 1000)).items.map(\.act.now)
+      #expect(times == times.sorted() && times.suffix(4) == [late, late, later, later])
+      #expect(try await store.verifyTrail { _ in }.broken == nil)
+    },
     StoreRule("a scan whose code nobody has read yet leaves nothing behind, and those beside it are recorded") {
       store in
       _ = try await badgeHolders(1, store)

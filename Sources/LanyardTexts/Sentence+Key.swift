@@ -28,8 +28,8 @@ extension Sentence {
       headlineNotRecorded, headlineReady
 
     // On a lane's screen.
-    case laneScanABadge, laneWaitingForServer, laneIsOpen, laneDoNotLetIn, laneSay, laneWasNotInside, laneNotInRoster,
-      laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
+    case laneScanABadge, laneWaitingForServer, laneIsOpen, laneDoNotLetIn, laneSay, laneSayOwn, laneWasNotInside,
+      laneNotInRoster, laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
       laneNameNeedsServer, laneNoRosterYet, laneNotWritten, laneMayHaveCounted, laneNotLetIn, laneNoTimeZone,
       lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate,
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
@@ -64,7 +64,7 @@ extension Sentence {
       optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionNoFolder
 
     // What an operator sees to with a person.
-    case attentionTitle, attentionSpecialNeeds, attentionEscort, attentionNoted
+    case attentionTitle, attentionSpecialNeeds, attentionEscort, attentionNoted, attentionUnread
 
     // Parts of a line about an answer.
     case lineOffline, lineNotInRoster, lineAgainst, lineWasNotInside, lineRehearsal
@@ -209,6 +209,11 @@ extension Sentence {
     // Why a recorded day cannot be replayed.
     case replayTooManyScans, replayNoFile, replayTooLarge, replayMissing, replayLineTooLong, replayLineNoScan,
       replayLineNoTime
+
+    // What organisers' commands have done.
+    case doneImported, doneRowRefused, doneInAll, doneLinkEnds, doneErased, doneConfirmErasure, doneEventImported,
+      doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
+      doneWrote, doneBooked, doneUnbooked
   }
 }
 

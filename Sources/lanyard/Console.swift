@@ -48,6 +48,11 @@ enum Console {
     }
   }
 
+  /// Writes a sentence to standard output, in the language of the system.
+  static func say(_ key: Sentence.Key, _ facts: [String: Sentence.Fact]) {
+    line(Phrasebook.ofSystem.text(Sentence(key, facts)))
+  }
+
   /// Writes a value as one line of JSON.
   static func json(_ value: some Encodable) throws { line(try jsonText(value)) }
 

@@ -23,7 +23,7 @@ struct Lanyard: AsyncParsableCommand {
 
       Exit codes: 0 done, 1 done with a negative result (a scan or a row was refused), 2 wrong use, 3 server or network.
       """,
-    version: "0.1.0",
+    version: ProgramVersion.current,
     subcommands: [
       ServeCommand.self, CertsCommand.self, EventCommand.self, RegistrationsCommand.self, BadgeCommand.self,
       DeviceCommand.self, ScanCommand.self, AttendanceCommand.self, LoadtestCommand.self, AuditCommand.self,

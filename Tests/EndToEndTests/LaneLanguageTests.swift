@@ -42,6 +42,11 @@ struct LaneLanguageTests {
     )
     #expect(alone.status == 3, "\(alone.errors)")
     #expect(alone.errors.contains("Le serveur n’est pas joignable\u{202F}: "), "\(alone.errors)")
+    let lines = try scan(venue.codes[1] + "\n" + venue.codes[1], ["--language", "es", "--json"]).split(separator: "\n")
+    #expect(lines.count == 2 && lines[0].contains("\"participant_language\":null"), "\(lines)")
+    let told = lines.last.map(String.init) ?? ""
+    #expect(told.contains("\"participant_language\":\"fr\""), "\(told)")
+    #expect(told.contains("\"participant_message\":\"Votre badge"), "\(told)")
     let english = try scan(venue.codes[0], ["--language", "en"])
     #expect(english.contains("REFUSED  Already inside: since "), "\(english)")
     #expect(try LanyardProgram.run(["scan", "--language", "xx"], data: venue.data).status == 2)

@@ -50,8 +50,8 @@ final class LaneVenue {
     )
     _ = try LanyardProgram.run(["event", "import", SampleData.url("programme.json").path], data: data)
     let csv = folder.appending(path: "people.csv")
-    let rows = (0..<people).map { "person\($0)@example.org,Person \($0),Government,ONSITE" }
-    let text = (["email,given_name,stakeholder_group,participation"] + rows).joined(separator: "\n")
+    let rows = (0..<people).map { "person\($0)@example.org,Person \($0),Government,ONSITE,\($0 == 1 ? "fr" : "")" }
+    let text = (["email,given_name,stakeholder_group,participation,language"] + rows).joined(separator: "\n")
     try Data(text.utf8).write(to: csv)
     _ = try LanyardProgram.run(["registrations", "import", csv.path, "--event", SampleData.forum], data: data)
     _ = try LanyardProgram.run(["badge", "issue", "--event", SampleData.forum, "--all"], data: data)

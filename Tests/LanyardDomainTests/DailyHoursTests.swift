@@ -18,6 +18,15 @@ struct DailyHoursTests {
   @Test("that are none are refused", arguments: ["8:30", "08:60", "24:01", "25:00", "", "08-30", "٠٨:٣٠", "-1:00"])
   func faults(text: String) { #expect(DailyHours.minutes(text) == nil) }
 
+  @Test("end with the day where they close at minute 0 or say nothing, and are the whole day from 0 on")
+  func midnight() {
+    #expect(DailyHours(opens: 0, closes: 0) == .wholeDay && DailyHours(opens: 0, closes: 1440) == .wholeDay)
+    #expect(DailyHours(opens: 480, closes: 0) == DailyHours(opens: 480, closes: 1440))
+    for (opens, closes) in [(-1, 0), (1440, 0), (0, -1), (0, 1441)] {
+      #expect(DailyHours(opens: opens, closes: closes) == nil)
+    }
+  }
+
   @Test("refuse before the opening and after the closing, and say when it opens next") func openings() throws {
     let venue = try venue("08:00", "20:00")
     let early = venue.decide(Venue.badge(), Venue.lane1, "2024-05-27T07:59:59+02:00").refusal
@@ -139,7 +148,7 @@ struct DailyHoursTests {
     )
     event.stakeholderGroups = ["Government"]
     for closes in [0, 2 * 60 + 30, 20 * 60] {
-      checkpoint.hours = try #require(DailyHours(opens: 6 * 60, closes: closes == 0 ? 1440 : closes))
+      checkpoint.hours = try #require(DailyHours(opens: 6 * 60, closes: closes))
       let plan = VenuePlan(eventKey: Key(1), event: event, checkpoints: [Key(1): checkpoint], sessions: [])
       var periods: [Instant] = []
       var moment = at("2024-03-28T00:00:00Z")

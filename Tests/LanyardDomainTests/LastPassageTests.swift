@@ -140,3 +140,15 @@ struct LastPassageTests {
     #expect(found > 50)
   }
 }
+
+extension LastPassage {
+  /// The last passage, where it is so recent that a turnstile may be reading the badge again for it.
+  ///
+  /// - Parameter readings: Of one badge, the one that was recorded last first.
+  fileprivate init?(of readings: some Sequence<Reading>, at now: Instant) {
+    var search = Search(at: now)
+    for reading in readings where !search.goesOn(after: reading) { break }
+    guard let found = search.found else { return nil }
+    self = found
+  }
+}

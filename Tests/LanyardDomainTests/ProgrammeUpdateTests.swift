@@ -226,6 +226,39 @@ import Testing
     #expect(update.moves.map(\.door) == ["a"] && update.moves.map(\.starts) == [swapped])
   }
 
+  @Test("Lets each presence count for the new start of its session, and the headcounts with it")
+  func carriedOver() throws {
+    let record = Self.record(sessions: [Entry(Self.session("S1", at: 9)), Entry(Self.session("S2", at: 10))])
+    let sessions = [Self.session("S1", at: 10), Self.session("S2", at: 9)]
+    let update = try Self.update(Self.programme(sessions: sessions), on: record)
+    let move = try #require(update.moves.first)
+    func presence(_ hour: Int, isInside: Bool) -> Presence {
+      Presence(
+        checkpoint: Key(1),
+        isInside: isInside,
+        admittedAt: Self.start(hour),
+        period: Self.start(hour),
+        day: 20_270_525
+      )
+    }
+    let before = [
+      presence(9, isInside: true), presence(9, isInside: true), presence(10, isInside: true),
+      presence(10, isInside: false), presence(12, isInside: true),
+    ]
+    let people = before.indices.map { Key<Registration>(Int64($0)) }
+    let effects = move.effects(on: Array(zip(people, before)).map { (person: $0, presence: $1) })
+    let periods = people.map { effects.presences[.init(registration: $0, checkpoint: Key(1))]?.period }
+    #expect(periods == [Self.start(10), Self.start(10), Self.start(9), Self.start(9), nil])
+    for (person, old) in zip(people, before) {
+      guard var new = effects.presences[.init(registration: person, checkpoint: Key(1))] else { continue }
+      new.period = old.period
+      #expect(new == old)
+    }
+    let nine = AdmissionFold.OccupancyKey(checkpoint: Key(1), period: Self.start(9))
+    let ten = AdmissionFold.OccupancyKey(checkpoint: Key(1), period: Self.start(10))
+    #expect(effects.occupancy == [nine: -1, ten: 1])
+  }
+
   @Test("Lets who is booked for a session go with it to another room, and leaves who is inside where they are")
   func rehoused() throws {
     let record = Self.record(sessions: [Entry(Self.session("S1", at: 9))])

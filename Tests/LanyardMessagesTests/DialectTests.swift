@@ -1,4 +1,5 @@
 import Foundation
+import LanyardDomain
 import LanyardMessages
 import Testing
 
@@ -43,6 +44,20 @@ import Testing
     let found = try Self.lines(with: ["Instant(shown:"], outside: "/LanyardScanner/Screen/")
     let commands = ["AttendanceCommand", "AttendanceRecordCommands", "DeviceCommand", "RegistrationsCommand+Link"]
     #expect(found.filter { line in !commands.contains { line.hasPrefix("\($0).swift: ") } } == [])
+  }
+
+  @Test("Say in PassageSQL alone what lets somebody pass, and what stands of it")
+  func passages() throws {
+    for text in ["answer <> '", "answer = '", "scan_undo WHERE scan_undo.scan_sequence"] {
+      let found = try Self.lines(with: [text], outside: "/PassageSQL.swift")
+      // What is in a schema that is on disk stays as it was written.
+      #expect(found.filter { !$0.hasPrefix("Schema") } == [])
+    }
+  }
+
+  @Test("Say the version of the program in one place") func version() throws {
+    let literal = "\"\(ProgramVersion.current)\""
+    #expect(try Self.lines(with: [literal], outside: "/LanyardDomain/Values/ProgramVersion") == [])
   }
 
   @Test(

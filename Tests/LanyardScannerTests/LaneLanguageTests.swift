@@ -62,6 +62,45 @@ struct LaneLanguageTests {
     #expect(shown.explanation == [refusal.operatorMessage, "Say: \(refusal.participantMessage)"])
   }
 
+  @Test(
+    "Says to the participant in their own language what the operator reads in another, whoever decided it",
+    arguments: Language.allCases
+  )
+  func ownLanguage(reader: Language) {
+    var offline = refusal
+    (offline.operatorMessage, offline.participantMessage) = ("", "")
+    let phrasebook = Phrasebook.of(reader)
+    for own in Language.allCases {
+      offline.attendee.language = own.tag
+      let said = offline.participantOwnText(.none, beside: reader)
+      guard own != reader else {
+        #expect(said == nil)
+        continue
+      }
+      let words = Phrasebook.of(own).text(.participantAlreadyInside)
+      #expect(said?.language == own && said?.text == words)
+      let shown = LaneView.Answer(answer(offline), clock: VenueTime(zone: "Europe/Zurich"), in: phrasebook)
+      #expect(shown.explanation.count == 3 && shown.explanation[2].contains(words))
+      #expect(shown.explanation[2].contains(own.name))
+    }
+    var admitted = offline
+    admitted.answer = .admitted
+    #expect(Language.allCases.allSatisfy { admitted.participantOwnText(.none, beside: $0) == nil })
+  }
+
+  @Test("Takes the server's words for the participant where it does not know what the event calls its groups")
+  func ownLanguageOfServer() {
+    var told = refusal
+    (told.reason, told.admittedHere, told.admittedHereLabels) = (.notAdmittedHere, ["press"], ["Press"])
+    (told.attendee.language, told.messageLanguage) = ("fr", "en")
+    told.participantOwnMessage = "Ici, c’est pour la presse."
+    #expect(told.participantOwnText(.none, beside: .english)?.text == told.participantOwnMessage)
+    let terms = EventTerms(groups: [Term(id: "press", labels: [.french: "Presse"])], roles: [], language: .english)
+    #expect(told.participantOwnText(terms, beside: .english)?.text.contains("Presse") == true)
+    told.attendee.language = "de"
+    #expect(told.participantOwnText(.none, beside: .english) == nil)
+  }
+
   @Test("Leaves the word to a server whose reason it does not know, or that does not tell the clock of the place")
   func serversWords() {
     var other = refusal

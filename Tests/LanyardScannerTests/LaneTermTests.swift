@@ -1,3 +1,5 @@
+import BadgeCodes
+import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
@@ -40,9 +42,34 @@ struct LaneTermTests {
     let checkpoint = "\(PaperEvent.name)/checkpoints/\(door)"
     let decided = roster.decide(reading, at: ResourcePart.last(of: checkpoint), now: PaperEvent.morning)
     let decision = try #require(decided)
-    var answer = LaneAnswer(reading: reading, outcome: .decided(decision.message(reading)), isOffline: true)
+    var answer = decision.answer(reading)
     answer.terms = try #require(roster.plan?.event.terms)
     return answer
+  }
+
+  @Test("Says that it cannot read what is sealed of a person, and decides all the same", arguments: Language.allCases)
+  func unread(language: Language) throws {
+    let event = try Self.event()
+    let phrasebook = Phrasebook.of(language)
+    let words = phrasebook.text(.attentionUnread)
+    func shown(_ change: (inout Lanyard_V1_RosterEntry) -> Void) throws -> [Bool] {
+      let badge = try event.badge(7, change)
+      let answer = try Self.answer(badge, at: "gate", of: event, knowing: [badge])
+      #expect(answer.checkIn?.answer == .admitted)
+      let view = LaneView.Answer(answer, clock: VenueTime(zone: "UTC"), in: phrasebook)
+      return [AnswerWords(answer, in: phrasebook).line.contains(words), view.attention == words]
+    }
+    // Sealed with another badge's code.
+    let person = try Lanyard_V1_SealedAttendee.with { $0.attention = .escort }.serializedBytes() as Data
+    let other = try RosterSeal(UnverifiedBadgeCode(reading: event.badge(8).code)).seal([UInt8](person))
+    #expect(try shown { $0.sealed = Data(other) } == [true, true])
+    let own = try RosterSeal(UnverifiedBadgeCode(reading: event.badge(7).code))
+    let garbage = try own.seal([0xFF])
+    #expect(try shown { $0.sealed = Data(garbage) } == [true, true])
+    let sealed = try own.seal([UInt8](person))
+    #expect(try shown { $0.sealed = Data(sealed) } == [false, false])
+    // Of whom nothing is kept there is nothing to read.
+    #expect(try shown { $0.erased = true } == [false, false])
   }
 
   @Test("Knows the group of a badge that its roster does not have by the number that the badge carries")

@@ -145,6 +145,50 @@ struct LanguageTests {
     }
   }
 
+  @Test(
+    "is the person's own in what a participant is told at a door, beside the operator's, where that is another",
+    arguments: [
+      ("fr-CH", "en", "fr", "Votre badge a déjà été utilisé ici. Veuillez patienter, un collègue arrive."),
+      ("fr", "fr", "fr", ""), ("de", "en", "", ""), ("", "en", "", ""),
+    ] as [(String, String, String, String)]
+  )
+  func atADoor(given: String, asked: String, known: String, told: String) async throws {
+    try await ServerHarness.run { server in
+      var access = server.access
+      access.language = asked
+      try await withServerConnection(access) { client in
+        var message = People.message(1)
+        message.language = given
+        let code = try await People(client).badge(message).code
+        let service = Lanyard_V1_CheckInService.Client(wrapping: client)
+        var answers: [Lanyard_V1_CheckIn] = []
+        for _ in 0..<2 {
+          let answer = try await service.checkIn(
+            .with {
+              $0.checkpoint = "events/\(SampleData.forum)/checkpoints/entrance-lane-1"
+              $0.scan.scanID = UUIDBytes.timeOrdered(at: server.clock.now).description
+              $0.scan.code = code
+            }
+          )
+          answers.append(answer.checkIn)
+        }
+        #expect(answers.map(\.attendee.language) == [known, known])
+        #expect(answers[0].participantOwnMessage.isEmpty && answers[1].participantOwnMessage == told)
+        #expect(answers[1].messageLanguage == asked && !answers[1].participantMessage.isEmpty)
+        // Whoever reads the record has it in the same words.
+        let listed = try await Lanyard_V1_AttendanceService.Client(wrapping: client).listCheckIns(
+          .with { $0.parent = "events/\(SampleData.forum)" }
+        ).checkIns
+        #expect(listed == answers)
+        // Who looks somebody up is told how to address them.
+        let found = try await service.searchAttendees(
+          .with { ($0.parent, $0.query) = ("events/\(SampleData.forum)", message.givenName) }
+        ).matches
+        #expect(found.map(\.attendee.language) == [known])
+      }
+    }
+  }
+
   @Test("is the person's own for a personal link")
   func ofThePerson() async throws {
     try await ServerHarness.run { server in

@@ -20,7 +20,11 @@ struct RosterTests {
   @Test("holds what the decision needs, seals who it is with the badge's own code, and has no e-mail address")
   func sealed() async throws {
     try await ServerHarness.run { server in
-      let badges = try await withServerConnection(server.access) { try await People($0).badges(1...2) }
+      let badges = try await withServerConnection(server.access) { client in
+        var spanish = People.message(2)
+        spanish.language = "es-MX"
+        return [try await People(client).badge(1), try await People(client).badge(spanish)]
+      }
       let device = try await server.enrol(.lane, at: [Self.lane])
       try await withServerConnection(device.access) { client in
         let messages = try await Self.messages(client, from: "", until: Self.isWhole)
@@ -32,11 +36,12 @@ struct RosterTests {
           #expect(all.range(of: Data(secret.utf8)) == nil)
         }
         let codes = try badges.map { try UnverifiedBadgeCode(reading: $0.code) }
-        for code in codes {
+        for (code, language) in zip(codes, ["", "es"]) {
           let entry = try #require(entries.first { $0.serial == code.claimedSerial })
           let opened = try #require(RosterSeal(code).open(Array(entry.sealed)))
           let person = try Lanyard_V1_SealedAttendee(serializedBytes: opened)
           #expect(person.displayName.hasPrefix("محمد") && person.organisation == "Organisation")
+          #expect(person.language == language)
           for other in codes where other != code { #expect(RosterSeal(other).open(Array(entry.sealed)) == nil) }
         }
       }

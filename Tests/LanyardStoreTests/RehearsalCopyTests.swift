@@ -42,6 +42,27 @@ struct RehearsalCopyTests {
     }
   }
 
+  @Test("Says of its changes the rehearsed moment, also where that is before the original's last change")
+  func moments() async throws {
+    try await withTemporaryFolder { folder in
+      let original = folder.appending(path: "lanyard.sqlite").path
+      let (before, after) = (SampleData.firstMorning, SampleData.firstMorning + .seconds(86_400))
+      let store = try SQLiteStore(path: original, mode: .real, .test(after))
+      _ = try await store.importProgramme(.test(after), SampleData.programme())
+      let path = folder.appending(path: "copy").path
+      try SQLiteStore.copyForRehearsal(.test(after), of: original, to: path)
+      let copy = try SQLiteStore(path: path, mode: .rehearsal, .test(before))
+      var change = CheckpointChange()
+      change.isClosed = true
+      for (place, moment) in [(store, after), (copy, before)] {
+        let address = CheckpointAddress(event: SampleData.forum, checkpoint: "entrance-lane-1")
+        _ = try await place.change(.test(before), address, change)
+        let entries = try await place.auditEntries(AuditFilter(event: SampleData.forum), PageRequest(size: 1000)).items
+        #expect(entries.last?.act.now == moment)
+      }
+    }
+  }
+
   @Test("Of what is damaged is refused")
   func damaged() throws {
     try withTemporaryFolder { folder in

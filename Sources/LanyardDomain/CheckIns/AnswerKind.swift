@@ -3,6 +3,15 @@ package enum AnswerKind: String, Sendable, CaseIterable {
   case admitted = "ADMITTED"
   case left = "LEFT"
   case refused = "REFUSED"
+
+  /// Which way it lets somebody pass; nil where nobody passes.
+  package var way: Passage.Way? {
+    switch self {
+    case .admitted: .into
+    case .left: .out
+    case .refused: nil
+    }
+  }
 }
 
 extension RecordedScan.Answer {

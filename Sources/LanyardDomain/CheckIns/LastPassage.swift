@@ -87,14 +87,4 @@ extension LastPassage {
       return last.flatMap { isSoon(after: $0.moment, now) ? $0 : nil }
     }
   }
-
-  /// The last passage, where it is so recent that a turnstile may be reading the badge again for it.
-  ///
-  /// - Parameter readings: Of one badge, the one that was recorded last first.
-  package init?(of readings: some Sequence<Reading>, at now: Instant) {
-    var search = Search(at: now)
-    for reading in readings where !search.goesOn(after: reading) { break }
-    guard let found = search.found else { return nil }
-    self = found
-  }
 }

@@ -119,8 +119,7 @@ enum CheckpointReader {
     }
     let whole = DailyHours.wholeDay
     let (opens, closes) = (minutes("opens", whole.opens), minutes("closes", whole.closes))
-    // Closing at midnight is the end of the day, however it is written.
-    if let hours = DailyHours(opens: opens, closes: closes == 0 ? whole.closes : closes) { return hours }
+    if let hours = DailyHours(opens: opens, closes: closes) { return hours }
     check.add(fields.path("opens"), .opensAtEnd)
     return whole
   }

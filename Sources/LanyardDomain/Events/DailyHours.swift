@@ -16,10 +16,11 @@ package struct DailyHours: Hashable, Sendable {
     self.closes = closes
   }
 
-  /// Nil where a time is outside the day.
+  /// Nil where a time is outside the day. A closing at minute 0 is the midnight at which the day ends, however it is written
+  /// or left out: so hours from 0 to 0 are the whole day.
   package init?(opens: Int, closes: Int) {
-    guard (0..<Self.minutesOfDay).contains(opens), (1...Self.minutesOfDay).contains(closes) else { return nil }
-    self.init(uncheckedOpens: opens, closes: closes)
+    guard (0..<Self.minutesOfDay).contains(opens), (0...Self.minutesOfDay).contains(closes) else { return nil }
+    self.init(uncheckedOpens: opens, closes: closes == 0 ? Self.minutesOfDay : closes)
   }
 
   /// When it closes, in minutes after the start of the day on which it opened, 1 to 2879.

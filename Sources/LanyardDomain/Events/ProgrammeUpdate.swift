@@ -24,11 +24,23 @@ package struct ProgrammeUpdate: Sendable {
     /// that moves too.
     package let starts: [Instant: Instant]
 
-    /// Every start that somebody's presence is taken from or to.
-    package var allStarts: Set<Instant> { Set(starts.keys).union(starts.values) }
-
-    /// The start that a presence counts from, which counted from another before.
-    package func start(after before: Instant) -> Instant { starts[before] ?? before }
+    /// What it changes of where people stand with the door and of how many are inside.
+    package func effects(
+      on presences: [(person: Key<Registration>, presence: Presence)]
+    ) -> (presences: [AdmissionFold.PresenceKey: Presence], occupancy: [AdmissionFold.OccupancyKey: Int]) {
+      var changed: [AdmissionFold.PresenceKey: Presence] = [:]
+      var occupancy: [AdmissionFold.OccupancyKey: Int] = [:]
+      for (person, before) in presences {
+        guard let start = starts[before.period], start != before.period else { continue }
+        var presence = before
+        presence.period = start
+        changed[.init(registration: person, checkpoint: before.checkpoint)] = presence
+        guard before.isInside else { continue }
+        occupancy[.init(checkpoint: before.checkpoint, period: before.period), default: 0] -= 1
+        occupancy[.init(checkpoint: before.checkpoint, period: start), default: 0] += 1
+      }
+      return (changed, occupancy)
+    }
   }
 
   /// Slug of the event.

@@ -9,6 +9,8 @@ package struct Attendee: Hashable, Sendable {
   /// The badge that was scanned; of whom was found by name, the one that is active or may be activated, nil where there is none.
   package let badge: BadgeSerial?
   package let mark: AttentionMark
+  /// The language to address the person in; nil where they gave none that Lanyard speaks.
+  package let language: Language?
 
   package init(
     registration: String,
@@ -17,7 +19,8 @@ package struct Attendee: Hashable, Sendable {
     group: String,
     role: String,
     badge: BadgeSerial?,
-    mark: AttentionMark
+    mark: AttentionMark,
+    language: Language?
   ) {
     self.registration = registration
     self.displayName = displayName
@@ -26,5 +29,6 @@ package struct Attendee: Hashable, Sendable {
     self.role = role
     self.badge = badge
     self.mark = mark
+    self.language = language
   }
 }

@@ -10,6 +10,8 @@ package struct RosterBadge: Hashable, Sendable {
   package let displayName: String
   package let organisation: String
   package let mark: AttentionMark
+  /// The language to address the person in.
+  package let language: Language?
   package let bookings: [BookingPlace]
   /// Whether the person was erased: what devices know of them is to go too.
   package let isErased: Bool
@@ -23,6 +25,7 @@ package struct RosterBadge: Hashable, Sendable {
     displayName: String,
     organisation: String,
     mark: AttentionMark,
+    language: Language?,
     bookings: [BookingPlace],
     isErased: Bool = false
   ) {
@@ -34,6 +37,7 @@ package struct RosterBadge: Hashable, Sendable {
     self.displayName = displayName
     self.organisation = organisation
     self.mark = mark
+    self.language = language
     self.bookings = bookings
     self.isErased = isErased
   }

@@ -95,7 +95,7 @@ extension Venue {
         person.registration, person.displayName, person.organisation
       )
       ($0.stakeholderGroup, $0.guestRole) = (person.group, person.guestRole)
-      ($0.attention, $0.attentionNote) = (badge.attention, badge.attentionNote)
+      ($0.attention, $0.attentionNote, $0.language) = (badge.attention, badge.attentionNote, person.language)
     }
   }
 }

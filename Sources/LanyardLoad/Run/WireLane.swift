@@ -190,19 +190,21 @@ extension Observation.Outcome {
   }
 
   static func decided(_ checkIn: Lanyard_V1_CheckIn, offline: Bool) -> Self {
-    Verdict(checkIn.answer, checkIn.reason).map { .answered($0, offline: offline) }
-      ?? .failed("UNKNOWN_ANSWER", byServer: false)
+    do throws(InvalidInput) {
+      let answer = try LanyardDomain.RecordedScan.Answer(checkIn.answer, checkIn.reason)
+      return .answered(Verdict(answer), offline: offline)
+    } catch {
+      return .failed("UNKNOWN_ANSWER", byServer: false)
+    }
   }
 }
 
 extension Verdict {
-  /// Nil for an answer that is not known here.
-  init?(_ answer: Lanyard_V1_Answer, _ reason: Lanyard_V1_RefusalReason) {
+  init(_ answer: LanyardDomain.RecordedScan.Answer) {
     switch answer {
     case .admitted: self = .admitted
     case .left: self = .left
-    case .refused: self = .refused(reason.shortName)
-    case .unspecified, .UNRECOGNIZED: return nil
+    case .refused(let reason): self = .refused(reason.rawValue)
     }
   }
 }

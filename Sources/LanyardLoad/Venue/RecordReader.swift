@@ -74,23 +74,26 @@ package struct RecordReader: Sendable {
 
 extension RecordedScan {
   init(_ checkIn: Lanyard_V1_CheckIn) throws {
-    guard let id = UUIDBytes(checkIn.scanID), let verdict = Verdict(checkIn.answer, checkIn.reason) else {
-      throw LoadFailure("scan \(checkIn.scanID) on record has no answer that is known here; are both of one version?")
+    let scan: AnsweredScan
+    do throws(InvalidInput) {
+      scan = try AnsweredScan(checkIn)
+    } catch {
+      let fields = error.violations.map(\.field).joined(separator: ", ")
+      let scan = "scan \(checkIn.scanID) on record"
+      throw LoadFailure("\(scan) has a \(fields) that is not known here; are both of one version?")
     }
     self.init(
-      id: id,
+      id: scan.id,
       door: checkIn.checkpoint,
       badge: checkIn.badge,
-      verdict: verdict,
-      isOut: checkIn.direction == .out,
-      isOffline: checkIn.hasOffline,
-      happened: checkIn.hasOffline
-        ? try checkIn.offline.happenTime.instant(field: "offline.happen_time")
-        : try checkIn.receiveTime.instant(field: "receive_time"),
-      received: try checkIn.receiveTime.instant(field: "receive_time")
+      verdict: Verdict(scan.answer),
+      isOut: scan.direction == .out,
+      isOffline: scan.offline != nil,
+      happened: scan.happenedAt,
+      received: scan.receivedAt
     )
-    if checkIn.hasUndo { undone = try checkIn.undo.undoTime.instant(field: "undo.undo_time") }
-    readAt = try checkIn.scanTime.instant(field: "scan_time")
+    undone = scan.undo?.at
+    readAt = scan.scannedAt
     facts = try ScanFacts(checkIn)
   }
 }

@@ -1,4 +1,5 @@
 import LanyardAPI
+import LanyardDomain
 
 extension Venue.Person {
   /// Somebody as registered.
@@ -9,6 +10,7 @@ extension Venue.Person {
       group: registration.stakeholderGroup
     )
     (organisation, guestRole) = (registration.organisation, registration.guestRole)
+    language = Language(tag: registration.language)?.tag ?? ""
   }
 }
 

@@ -74,6 +74,8 @@ package struct Venue: Sendable {
     package let group: String
     var organisation = ""
     var guestRole = ""
+    /// Tag of the language to address them in; empty where they gave none that Lanyard speaks.
+    var language = ""
 
     package init(registration: String, displayName: String, group: String) {
       self.registration = registration

@@ -94,8 +94,7 @@ package struct VenueReader: Sendable {
   /// its sessions.
   static func isOpen(_ checkpoint: Lanyard_V1_Checkpoint, during span: Range<Instant>) -> Bool {
     if checkpoint.kind == .sessionDoor { return true }
-    let (opens, closes) = (Int(checkpoint.opensMinute), Int(checkpoint.closesMinute))
-    guard let hours = DailyHours(opens: opens, closes: closes == 0 ? DailyHours.minutesOfDay : closes) else {
+    guard let hours = DailyHours(opens: Int(checkpoint.opensMinute), closes: Int(checkpoint.closesMinute)) else {
       return false
     }
     if hours == .wholeDay { return true }

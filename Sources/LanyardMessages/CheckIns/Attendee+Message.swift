@@ -11,6 +11,7 @@ extension Lanyard_V1_CheckIn.Attendee {
     guestRole = person.role
     attention = person.mark.attention.wire
     attentionNote = person.mark.note
+    language = person.language?.tag ?? ""
   }
 
   /// Says what a group and a role are called where that is not their ids.

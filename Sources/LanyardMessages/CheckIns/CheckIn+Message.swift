@@ -12,6 +12,9 @@ extension Lanyard_V1_CheckIn {
     let names = scan.terms.names(scan.admittedHere, in: language)
     if names != scan.admittedHere { admittedHereLabels = names }
     say(Guidance(why, scan.circumstances(names)), in: language)
+    guard let own = scan.attendee?.language, own != language else { return }
+    let said = Guidance(why, scan.circumstances(scan.terms.names(scan.admittedHere, in: own))).forParticipant
+    participantOwnMessage = Phrasebook.of(own).text(said, for: .page)
   }
 
   /// A scan with ids of groups and roles, and without what is said about a refusal: whoever shows it finds that for its

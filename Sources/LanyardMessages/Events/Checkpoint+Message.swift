@@ -64,12 +64,7 @@ extension Checkpoint {
 }
 
 extension DailyHours {
-  /// Where neither minute is stated it is open the whole day.
   fileprivate init(_ message: Lanyard_V1_Checkpoint, under prefix: String) throws(InvalidInput) {
-    if message.opensMinute == 0, message.closesMinute == 0 {
-      self = .wholeDay
-      return
-    }
     guard let hours = DailyHours(opens: Int(message.opensMinute), closes: Int(message.closesMinute)) else {
       throw InvalidInput(field: "\(prefix)opens_minute", .noMinutesOfDay)
     }

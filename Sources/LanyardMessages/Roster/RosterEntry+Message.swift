@@ -25,6 +25,7 @@ extension Lanyard_V1_RosterEntry {
       $0.organisation = badge.organisation
       $0.attention = badge.mark.attention.wire
       $0.attentionNote = badge.mark.note
+      $0.language = badge.language?.tag ?? ""
     }
     let seal = RosterSeal(try UnverifiedBadgeCode(reading: badge.code))
     sealed = Data(try seal.seal([UInt8](try person.serializedBytes() as Data)))
@@ -71,7 +72,8 @@ extension Attendee {
       mark: AttentionMark(
         attention: try Attention.stated(person?.attention ?? .unspecified, field: "attention") ?? .none,
         note: person?.attentionNote ?? ""
-      )
+      ),
+      language: Language(tag: person?.language ?? "")
     )
   }
 }

@@ -73,7 +73,7 @@ extension SQLiteStore {
           INSERT INTO setting VALUES ('recording', '0') ON CONFLICT (name) DO UPDATE SET value = 1 - CAST(value AS INTEGER)
           """
       )
-      return ((), [])
+      return Committed(())
     }
   }
 
@@ -93,7 +93,7 @@ extension SQLiteStore {
       let trail = Trail(session, .server(at: moment))
       try trail.feed.take(.event(row[0]))
       // On another day than what is on record, so that who is inside is counted anew.
-      let now = try LedgerClock.time(at: trail.act.now, of: trail.feed.events, session) + .seconds(86_400)
+      let now = try trail.now() + .seconds(86_400)
       var batch = try AdmissionBatch(
         session,
         plans: plans.plans(session),

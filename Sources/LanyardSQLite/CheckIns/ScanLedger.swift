@@ -23,12 +23,11 @@ struct ScanLedger {
   }
 
   private static let passagesSelection = """
-    SELECT scan.answer = 'ADMITTED', scan.checkpoint_id, coalesce(scan.was_inside, 0), scan.received_at,
-      coalesce(scan_offline.happened_at, scan.received_at), scan_double_reading.scan_sequence IS NOT NULL
-    FROM scan LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
+    SELECT scan.answer, scan.checkpoint_id, coalesce(scan.was_inside, 0), scan.received_at, \(PassageSQL.moment),
+      scan_double_reading.scan_sequence IS NOT NULL
+    FROM scan \(PassageSQL.withTimes)
     LEFT JOIN scan_double_reading ON scan_double_reading.scan_sequence = scan.sequence
-    WHERE scan.badge_id = ? AND scan.answer <> 'REFUSED'
-      AND NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan_undo.scan_sequence = scan.sequence)
+    WHERE scan.badge_id = ? AND \(PassageSQL.letPass) AND \(PassageSQL.stands)
     ORDER BY scan.sequence DESC
     """
 
@@ -38,7 +37,7 @@ struct ScanLedger {
     try passages.bind { $0.add(badge) }
     defer { passages.reset() }
     var search = LastPassage.Search(at: now)
-    while try passages.step(), search.goesOn(after: LastPassage.Reading(passages)) {}
+    while try passages.step(), search.goesOn(after: try LastPassage.Reading(passages)) {}
     return search.found
   }
 
@@ -52,10 +51,12 @@ struct ScanLedger {
 
 extension LastPassage.Reading {
   /// From a row of `passagesSelection`.
-  fileprivate init(_ row: HotStatement) {
+  ///
+  /// - Throws: `StoreError.unknownValue`.
+  fileprivate init(_ row: HotStatement) throws {
     self.init(
       LastPassage(
-        way: row.int64(0) != 0 ? .into : .out,
+        way: try PassageSQL.way(row, 0),
         wasInside: row.int64(2) != 0,
         checkpoint: Key(row.int64(1)),
         moment: Instant(microseconds: row.int64(4))

@@ -23,9 +23,6 @@ package actor Lane {
     }
   }
 
-  /// Version of the program, as it is reported.
-  package static let version = LaneMachine.version
-
   /// Answers in the order of the readings.
   package nonisolated let answers: AsyncStream<LaneAnswer>
   let setup: Setup

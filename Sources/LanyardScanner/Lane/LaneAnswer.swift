@@ -33,6 +33,8 @@ package struct LaneAnswer: Sendable {
   package let isOffline: Bool
   /// What the event calls its groups and roles, as far as the device knows.
   package var terms = EventTerms.none
+  /// Whether the device cannot read who the person is and what is to be seen to, though it has that of the badge.
+  package var isPersonUnread = false
 
   package init(reading: LaneSession.Reading, outcome: Outcome, isOffline: Bool) {
     self.reading = reading

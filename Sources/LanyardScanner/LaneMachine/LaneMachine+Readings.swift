@@ -164,16 +164,14 @@ extension LaneMachine {
       let why = Sentence(.laneNoRosterYet, ["cause": .sentence(cause)])
       return refuse(reading, late: late, why, at: moment)
     }
-    let answer = decision.message(reading)
     let fact = Lanyard_V1_OfflineCheckIn(
       reading.message,
-      answered: answer,
+      answered: decision.message(reading),
       notInRoster: decision.isMarked,
       at: setup.checkpoint,
       undone: late
     )
-    let shown = LaneAnswer(reading: reading, outcome: .decided(answer), isOffline: true)
-    return write(fact, .answer(shown, fact, at: moment, decision.undo), at: moment)
+    return write(fact, .answer(decision.answer(reading), fact, at: moment, decision.undo), at: moment)
   }
 
   /// Why a reading cannot be answered without the server; nil where it can.

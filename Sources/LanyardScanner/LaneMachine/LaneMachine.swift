@@ -88,8 +88,6 @@ struct LaneMachine: Sendable {
   static let window = 64
   /// How many scans can be taken back.
   static let memory = 20
-  /// Version of the program, as it is reported.
-  static let version = "0.1.0"
 
   let setup: Lane.Setup
   /// Makes the id of a scan that takes another's place.
@@ -209,7 +207,7 @@ extension LaneMachine {
   /// How the device is.
   func report(at moment: DeviceMoment) -> Lanyard_V1_DeviceReport {
     .with {
-      $0.version = Self.version
+      $0.version = ProgramVersion.current
       $0.scansWaiting = Int32(clamping: waiting)
       $0.deviceTime = Google_Protobuf_Timestamp(moment.wall)
     }

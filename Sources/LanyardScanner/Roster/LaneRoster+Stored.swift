@@ -2,6 +2,7 @@ import BadgeCodes
 import Foundation
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 extension LaneRoster {
@@ -74,14 +75,13 @@ extension UnsentPassages {
 
   /// Adds a scan where it let somebody in or out; the lane has verified the code then.
   mutating func add(_ fact: Lanyard_V1_OfflineCheckIn, order: Int64, at moment: DeviceMoment, _ roster: LaneRoster) {
-    guard fact.answer == .admitted || fact.answer == .left,
-      let serial = Self.serial(fact.scan.code)
+    guard let way = fact.answer.value?.way, let serial = Self.serial(fact.scan.code)
     else { return }
     let passage = Entry(
       order: order,
       scan: fact.scan.scanID,
       serial: serial,
-      way: fact.answer == .admitted ? .into : .out,
+      way: way,
       checkpoint: ResourcePart.last(of: fact.checkpoint),
       moment: moment
     )

@@ -87,28 +87,30 @@ struct LaneRoster {
 
   /// Takes in what the server answered to this lane, before the roster tells of it.
   mutating func follow(_ checkIn: Lanyard_V1_CheckIn) {
-    let moment: Instant
+    let passage: AnsweredPassage
     do throws(InvalidInput) {
-      moment = try checkIn.receiveTime.instant(field: "receive_time")
+      guard let read = try AnsweredPassage(checkIn) else { return }
+      passage = read
     } catch {
-      // Until the roster tells it, nobody knows where the person stands.
-      let door = key(ofCheckpoint: ResourcePart.last(of: checkIn.checkpoint))
-      let person = key(ofPerson: ResourcePart.last(of: checkIn.attendee.registration))
-      if checkIn.hasAttendee { unknownStands[person, default: [:]][door] = error }
-      return
+      return doubt(checkIn, error)
     }
-    guard checkIn.answer == .admitted || checkIn.answer == .left, checkIn.hasAttendee, let plan,
-      let door = plan.door(key(ofCheckpoint: ResourcePart.last(of: checkIn.checkpoint)), now: moment)
-    else { return }
-    let person = key(ofPerson: ResourcePart.last(of: checkIn.attendee.registration))
+    guard let plan, let door = plan.door(key(ofCheckpoint: passage.checkpoint), now: passage.moment) else { return }
+    let person = key(ofPerson: passage.registration)
     var fold = loaded(person, door)
-    let way: Passage.Way = checkIn.answer == .admitted ? .into : .out
-    if checkIn.doubleReading {
-      fold.readAgain(way, of: person, at: door.key, moment)
+    if passage.isDoubleReading {
+      fold.readAgain(passage.way, of: person, at: door.key, passage.moment)
     } else {
-      _ = fold.follow(way, of: person, door: door, plan: plan, at: moment)
+      _ = fold.follow(passage.way, of: person, door: door, plan: plan, at: passage.moment)
     }
     take(fold, person)
+  }
+
+  /// Until the roster tells it, nobody knows where the person of an answer stands that cannot be read.
+  private mutating func doubt(_ checkIn: Lanyard_V1_CheckIn, _ unknown: InvalidInput) {
+    guard let person = ResourceName(checkIn.attendee.registration)?.id,
+      let door = ResourceName(checkIn.checkpoint)?.id
+    else { return }
+    unknownStands[key(ofPerson: person), default: [:]][key(ofCheckpoint: door)] = unknown
   }
 
   /// Takes in what the lane itself let in or out. Doing so twice changes nothing.
@@ -200,8 +202,8 @@ struct LaneRoster {
 
   /// Where the person of an answer stood before it, as far as this lane knows.
   mutating func undo(of checkIn: Lanyard_V1_CheckIn) -> OfflineDecision.Undo? {
-    guard checkIn.hasAttendee else { return nil }
-    return undo(of: key(ofPerson: ResourcePart.last(of: checkIn.attendee.registration)))
+    guard let person = ResourceName(checkIn.attendee.registration)?.id else { return nil }
+    return undo(of: key(ofPerson: person))
   }
 
   private func undo(of person: Key<Registration>) -> OfflineDecision.Undo {
@@ -233,10 +235,12 @@ struct LaneRoster {
       // Genuine, and issued since this lane last heard: its code is all that is known of it.
       return ReadBadge(.recorded(holder(payload, plan)), isUnknown: true)
     }
+    let person = RosterSeal(code).person(entry)
     return ReadBadge(
       .recorded(try holder(entry)),
-      attendee: try Attendee(entry, RosterSeal(code).person(entry)),
-      bookings: entry.bookings.compactMap { booking($0, plan) }
+      attendee: try Attendee(entry, person),
+      bookings: entry.bookings.compactMap { booking($0, plan) },
+      isUnread: person == nil && !entry.erased
     )
   }
 
@@ -310,7 +314,8 @@ struct LaneRoster {
 }
 
 extension RosterSeal {
-  /// What is sealed of a person; nil where it was sealed for another badge, or cannot be read: the rest decides without it.
+  /// What is sealed of a person; nil where it was sealed for another badge, or cannot be read: the rest decides without it, and
+  /// the operator is told.
   fileprivate func person(_ entry: Lanyard_V1_RosterEntry) -> Lanyard_V1_SealedAttendee? {
     open(Array(entry.sealed)).flatMap { try? Lanyard_V1_SealedAttendee(serializedBytes: $0) }
   }

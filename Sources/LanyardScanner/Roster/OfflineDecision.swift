@@ -10,17 +10,21 @@ struct ReadBadge {
   let bookings: [Booking]
   /// Whether it is genuine and the roster does not have it.
   let isUnknown: Bool
+  /// Whether the roster has something of the person that cannot be read: nobody knows then what is to be seen to.
+  let isUnread: Bool
 
   init(
     _ reading: BadgeReading,
     attendee: Attendee? = nil,
     bookings: [Booking] = [],
-    isUnknown: Bool = false
+    isUnknown: Bool = false,
+    isUnread: Bool = false
   ) {
     self.reading = reading
     self.attendee = attendee
     self.bookings = bookings
     self.isUnknown = isUnknown
+    self.isUnread = isUnread
   }
 
   /// Whether the person is booked for the door; nobody can tell of a badge that the roster does not have.
@@ -52,6 +56,13 @@ struct OfflineDecision {
   /// The decision as the server would answer it, without the words, which the lane finds in the operators' language.
   func message(_ reading: LaneSession.Reading) -> Lanyard_V1_CheckIn {
     Lanyard_V1_CheckIn(recorded(reading))
+  }
+
+  /// What the operator is shown.
+  func answer(_ reading: LaneSession.Reading) -> LaneAnswer {
+    var shown = LaneAnswer(reading: reading, outcome: .decided(message(reading)), isOffline: true)
+    shown.isPersonUnread = badge.isUnread
+    return shown
   }
 
   private func recorded(_ reading: LaneSession.Reading) -> RecordedScan {

@@ -16,6 +16,9 @@ package struct AnswerWords: Sendable {
       parts = [phrasebook.text(.headlineNotRecorded), "\(phrasebook.text(.laneDoNotLetIn)) \(why)"]
     case .decided(let checkIn): parts = Self.parts(checkIn, answer.terms, phrasebook)
     }
+    if answer.isPersonUnread {
+      parts.append("\(phrasebook.text(.attentionTitle)) \(phrasebook.text(.attentionUnread))")
+    }
     if answer.isOffline { parts.append(phrasebook.text(.lineOffline)) }
     line = parts.filter { !$0.isEmpty }.joined(separator: "  ")
   }

@@ -17,6 +17,17 @@ extension Lanyard_V1_CheckIn {
     guidance(terms, phrasebook.language).map { phrasebook.text($0.forParticipant) } ?? participantMessage
   }
 
+  /// What the participant reads or hears in their own language, where that is known and is not the operator's; nil where
+  /// there is no other to say it in.
+  package func participantOwnText(_ terms: EventTerms, beside reader: Language) -> (language: Language, text: String)? {
+    guard answer == .refused, let own = Language(tag: attendee.language), own != reader else { return nil }
+    // Who does not know what the event calls its groups leaves the word to the server, which does.
+    let told = participantOwnMessage.isEmpty && messageLanguage == own.tag ? participantMessage : participantOwnMessage
+    if terms == .none, !told.isEmpty { return (own, told) }
+    let text = guidance(terms, own).map { Phrasebook.of(own).text($0.forParticipant) } ?? told
+    return text.isEmpty ? nil : (own, text)
+  }
+
   /// The name of the reason that an override went against; the contract's own where this program does not know it.
   func overriddenText(in phrasebook: Phrasebook) -> String {
     overriddenReason.value.map { phrasebook.text($0.title) } ?? overriddenReason.shortName

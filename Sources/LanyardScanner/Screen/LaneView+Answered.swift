@@ -19,6 +19,7 @@ extension LaneView.Answer {
       self.init(checkIn, answer.terms, time: clock.timeWithSeconds(Instant(shown: checkIn.receiveTime)), phrasebook)
     }
     isOffline = answer.isOffline
+    if answer.isPersonUnread { attention = phrasebook.text(.attentionUnread) }
   }
 
   private init(_ checkIn: Lanyard_V1_CheckIn, _ terms: EventTerms, time: String, _ phrasebook: Phrasebook) {
@@ -42,6 +43,10 @@ extension LaneView.Answer {
       explanation.append(checkIn.operatorText(terms, in: phrasebook))
       let said = checkIn.participantText(terms, in: phrasebook)
       if !said.isEmpty { explanation.append(phrasebook.text(Sentence(.laneSay, ["sentence": .text(said)]))) }
+      if let own = checkIn.participantOwnText(terms, beside: phrasebook.language) {
+        let facts: [String: Sentence.Fact] = ["language": .text(own.language.name), "sentence": .text(own.text)]
+        explanation.append(phrasebook.text(Sentence(.laneSayOwn, facts)))
+      }
     }
     if checkIn.wasNotInside { explanation.append(phrasebook.text(.laneWasNotInside)) }
     if isMarked { explanation.append(phrasebook.text(.laneNotInRoster)) }

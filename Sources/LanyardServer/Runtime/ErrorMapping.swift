@@ -108,3 +108,34 @@ extension StoreError: CallFaultConvertible {
     Phrasebook.of(.english).text(otherMode(dataIsRehearsal))
   }
 }
+
+extension ScanFailure: CallFaultConvertible {
+  package var callFault: CallFault {
+    switch self {
+    case .idReused:
+      CallFault(
+        code: .invalidArgument,
+        reason: "SCAN_ID_REUSED",
+        sentence: Sentence(.errorScanIDReused),
+        fields: [FieldViolation(field: "scan_id", .request(.otherScansID))]
+      )
+    case .takenBack:
+      CallFault(code: .failedPrecondition, reason: "SCAN_TAKEN_BACK", sentence: Sentence(.errorScanTakenBack))
+    case .undoRefused(let isOwn): StoreError.undoRefused(isOwn: isOwn).callFault
+    case .unknownCheckpoint(let address): StoreError.notFound(address.name).callFault
+    case .unread: StoreError.failed(.programmer).callFault
+    case .notRecorded(let about): StoreError.failed(.row, about: about).callFault
+    }
+  }
+}
+
+extension AdmissionWriter.Refused: CallFaultConvertible {
+  package var callFault: CallFault {
+    switch self {
+    case .overloaded:
+      CallFault(code: .resourceExhausted, reason: "TOO_MANY_WAITING", sentence: Sentence(.errorTooManyScansWaiting))
+    case .stopping:
+      CallFault(code: .unavailable, reason: "SERVER_STOPPING", sentence: Sentence(.errorServerStopping))
+    }
+  }
+}

@@ -9,7 +9,7 @@ private enum TokenSQL {
   static let addition = SQL("INSERT INTO token (id, hash, role, label, created_at, event_id) VALUES (?, ?, ?, ?, ?, ?)")
   static let byID = SQL("\(columns) WHERE token.id = ?")
   static let all = SQL("\(columns) ORDER BY token.created_at, token.id")
-  static let revocation = SQL("UPDATE token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL")
+  static let revocation = SQL("UPDATE token SET revoked_at = ? WHERE id = ?")
 }
 
 extension SQLEngine {
@@ -32,8 +32,11 @@ extension SQLEngine {
 
   package func revokeToken(_ act: Act, _ id: String) async throws(StoreError) -> Bool {
     try await write(act, of: .installation) { session, trail in
-      if try session.run(TokenSQL.revocation, [act.now, id]) { try trail.record(.tokenRevoked(id)) }
-      return try session.first(TokenSQL.byID, [id], StoredToken.init) != nil
+      guard let token = try session.first(TokenSQL.byID, [id], StoredToken.init) else { return false }
+      guard let end = token.end(revokedAt: act.now) else { return true }
+      try session.run(TokenSQL.revocation, [end, id])
+      try trail.record(.tokenRevoked(id))
+      return true
     }
   }
 }

@@ -30,4 +30,7 @@ package struct StoredToken: Hashable, Sendable {
     self.createdAt = createdAt
     self.revokedAt = revokedAt
   }
+
+  /// When it ends where it is revoked at a moment; nil where it has ended before, and stays as it is.
+  package func end(revokedAt moment: Instant) -> Instant? { revokedAt == nil ? moment : nil }
 }

@@ -20,6 +20,8 @@ package final class Trail {
     /// The store's key of the event; 0 for the whole installation.
     let event: Int64
     var hash: [UInt8]
+    /// When the last link was made.
+    var last: Instant?
   }
 
   /// What is taken back where a part of the transaction is.
@@ -36,6 +38,8 @@ package final class Trail {
   package let feed: FeedRows
   package var state = State()
   private let session: any SQLSession
+  /// What `now` came to.
+  private var moment: Instant?
 
   package init(_ session: any SQLSession, _ act: Act) {
     self.session = session
@@ -46,7 +50,13 @@ package final class Trail {
   package static let insertion = SQL(
     "INSERT INTO change (\(TrailEntry.columns), hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
   )
-  package static let headSelection = SQL("SELECT hash FROM chain WHERE event_id = ?")
+  package static let headSelection = SQL(
+    """
+    SELECT chain.hash, change.made_at FROM chain LEFT JOIN change ON change.sequence = chain.last_sequence
+    WHERE chain.event_id = ?
+    """
+  )
+  private static let rehearsal = SQL("SELECT 1 FROM setting WHERE name = 'mode' AND value = 'rehearsal'")
   package static let headChange = SQL(
     """
     INSERT INTO chain (event_id, entries, last_sequence, hash) VALUES (?1, 1, ?2, ?3)
@@ -93,11 +103,30 @@ package final class Trail {
     }
   }
 
+  /// The moment as of which this transaction records scans and changes: `act.now`, or that of the last scan on record of its
+  /// events where that is later.
+  package func now() throws -> Instant {
+    if let moment { return moment }
+    let now = try LedgerClock.time(at: act.now, of: feed.events, session)
+    moment = now
+    return now
+  }
+
+  /// The moment of a link after one: no chain runs back, however the machine's clock is set. A rehearsal may be of a moment
+  /// before the day on which its data was copied, or its tokens were made.
+  private func moment(after last: Instant?) throws -> Instant {
+    let now = try now()
+    guard let last, last > now, try !session.has(Self.rehearsal, []) else { return now }
+    return last
+  }
+
   /// Puts a change on record.
   package func record(_ change: Change) throws {
     var head = try state.heads[change.event] ?? loaded(change.event)
-    let entry = TrailEntry(change, by: act, number: try feed.next(of: head.event), previous: head.hash)
-    head.hash = entry.hash
+    let moment = try moment(after: head.last)
+    let number = try feed.next(of: head.event)
+    let entry = TrailEntry(change, by: act, at: moment, number: number, previous: head.hash)
+    (head.hash, head.last) = (entry.hash, moment)
     try insert(entry, hash: head.hash)
     state.heads[change.event] = head
     state.count += 1
@@ -125,7 +154,8 @@ package final class Trail {
 
   private func loaded(_ event: String?) throws -> Head {
     let key = try feed.key(of: event)
-    return Head(event: key, hash: try session.first(Self.headSelection, [key]) { try $0[0] } ?? TrailEntry.origin)
+    let head = try session.first(Self.headSelection, [key]) { Head(event: key, hash: try $0[0], last: try $0[1]) }
+    return head ?? Head(event: key, hash: TrailEntry.origin)
   }
 
   private func insert(_ entry: TrailEntry, hash: [UInt8]) throws {

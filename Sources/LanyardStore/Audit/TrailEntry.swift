@@ -29,10 +29,11 @@ package struct TrailEntry {
     state_after, previous_hash
     """
 
-  package init(_ change: Change, by act: Act, number: FeedNumber, previous: [UInt8]) {
+  /// - Parameter moment: When it was made, by the clock that never runs back.
+  package init(_ change: Change, by act: Act, at moment: Instant, number: FeedNumber, previous: [UInt8]) {
     self.number = number
     event = number.event
-    madeAt = act.now.microseconds
+    madeAt = moment.microseconds
     (actorKind, actor) = (act.actor.kind.rawValue, act.actor.id)
     address = act.address
     requestID = act.requestID

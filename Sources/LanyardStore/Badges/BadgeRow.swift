@@ -9,6 +9,12 @@ package struct BadgeRow: Sendable {
       badge.registration_id, registration.erased_at
     FROM badge JOIN registration ON registration.id = badge.registration_id JOIN event ON event.id = badge.event_id
     """
+  /// Whether a badge is the one that its registration has; the text is that of the index `badge_active`, of which each
+  /// registration has one at most.
+  static let isCurrent: String = {
+    let states = BadgeState.allCases.filter(\.isCurrent).map { "'\($0.rawValue)'" }
+    return "badge.state IN (\(states.joined(separator: ", ")))"
+  }()
   private static let bySerial = SQL("\(selection) WHERE badge.serial = ? AND badge.event_id = ?")
   private static let ofRegistration = SQL("\(selection) WHERE badge.registration_id = ? ORDER BY badge.id")
   private static let pageOfEvent = SQL(

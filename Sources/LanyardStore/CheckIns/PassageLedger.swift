@@ -12,7 +12,7 @@ package struct PassageLedger {
   private static let conflictSelection = SQL(
     """
     SELECT conflict.sequence, conflict.earlier_sequence, conflict.scan_sequence
-    FROM badge JOIN scan ON scan.badge_id = badge.id AND scan.answer <> 'REFUSED'
+    FROM badge JOIN scan ON scan.badge_id = badge.id AND \(PassageSQL.letPass)
     JOIN conflict ON conflict.scan_sequence = scan.sequence
     WHERE badge.registration_id = ? AND conflict.earlier_sequence IS NOT NULL
     """
@@ -20,24 +20,21 @@ package struct PassageLedger {
   private static let badgeSelection = SQL("SELECT id FROM badge WHERE registration_id = ?")
   private static let momentSelection = SQL(
     """
-    SELECT scan.received_at, coalesce(scan_offline.happened_at, scan.received_at), scan.sequence FROM scan
-    LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
-    WHERE scan.badge_id = ? AND scan.answer <> 'REFUSED' AND scan.sequence < ? ORDER BY scan.sequence DESC LIMIT ?
+    SELECT scan.received_at, \(PassageSQL.moment), scan.sequence FROM scan \(PassageSQL.withTimes)
+    WHERE scan.badge_id = ? AND \(PassageSQL.letPass) AND scan.sequence < ? ORDER BY scan.sequence DESC LIMIT ?
     """
   )
   /// How many scans of a badge are read at once for when the last of them happened.
   private static let part = 8
   private static let passageSelection = SQL(
     """
-    SELECT scan.sequence, scan.answer, scan.checkpoint_id, scan.session_id,
-      coalesce(scan_offline.happened_at, scan.received_at), scan_override.scan_sequence, scan_offline.scan_sequence,
+    SELECT scan.sequence, scan.answer, scan.checkpoint_id, scan.session_id, \(PassageSQL.moment), scan_override.scan_sequence, scan_offline.scan_sequence,
       scan_double_reading.scan_sequence
-    FROM badge JOIN scan ON scan.badge_id = badge.id AND scan.answer <> 'REFUSED'
-    LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
+    FROM badge JOIN scan ON scan.badge_id = badge.id AND \(PassageSQL.letPass) \(PassageSQL.withTimes)
     LEFT JOIN scan_override ON scan_override.scan_sequence = scan.sequence
     LEFT JOIN scan_double_reading ON scan_double_reading.scan_sequence = scan.sequence
     WHERE badge.registration_id = ?
-      AND NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan_undo.scan_sequence = scan.sequence)
+      AND \(PassageSQL.stands)
     """
   )
 
@@ -152,10 +149,9 @@ package struct PassageLedger {
   /// All passages of a person that are on record and not taken back.
   private func passages(of registration: Key<Registration>) throws -> [Passage] {
     try session.all(Self.passageSelection, [registration.rawValue]) { row in
-      let answer: AnswerKind = try known(row.text(1), "scan", "answer")
-      return Passage(
+      Passage(
         scan: try row[0],
-        way: answer == .admitted ? .into : .out,
+        way: try PassageSQL.way(row, 1),
         checkpoint: Key(try row[2]),
         session: try (row[3] as Int64?).map { Key($0) },
         moment: try row[4],

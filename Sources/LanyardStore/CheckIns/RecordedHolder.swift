@@ -12,7 +12,7 @@ package struct RecordedHolder: Sendable {
     SELECT badge.id, badge.serial, badge.state, badge.valid_from, badge.valid_until, registration.id,
       registration.event_id, registration.state, registration.participation, registration.stakeholder_group,
       registration.guest_role, registration.public_id, person.display_name, person.organisation, badge.attention,
-      \(NoteTable.ofBadge), registration.erased_at
+      \(NoteTable.ofBadge), registration.erased_at, person.language
     FROM badge JOIN registration ON registration.id = badge.registration_id
     LEFT JOIN person ON person.registration_id = badge.registration_id
     """
@@ -43,7 +43,8 @@ package struct RecordedHolder: Sendable {
       group: group,
       role: role,
       badge: BadgeSerial(UInt64(bitPattern: try row.integer(1))),
-      mark: AttentionMark(attention: try known(row.text(14), "badge", "attention"), note: try row.text(15))
+      mark: AttentionMark(attention: try known(row.text(14), "badge", "attention"), note: try row.text(15)),
+      language: Language(tag: try PersonRow.text(row, 17, "language", erased: 16))
     )
   }
 

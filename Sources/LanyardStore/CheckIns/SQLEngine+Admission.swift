@@ -11,7 +11,7 @@ extension SQLEngine {
         var batch = try AdmissionBatch(
           session,
           plans: plans(session),
-          now: LedgerClock.time(at: act.now, of: trail.feed.events, session),
+          now: trail.now(),
           reader: reader
         )
         return try batch.admit(scans, trail)
@@ -30,7 +30,7 @@ extension SQLEngine {
   ) async throws(StoreError) -> [ScanOutcome] {
     try await recordScans(act, of: .events(Self.events(scans))) { session, trail in
       let plans = try plans(session)
-      let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
+      let moment = try trail.now()
       return try scans.map { scan in
         try trail.apart {
           var batch = try AdmissionBatch(session, plans: plans, now: moment, reader: reader)

@@ -7,8 +7,7 @@ private enum CheckInSQL {
     """
     SELECT sequence, reason, scan_sequence, earlier_sequence, recorded_at FROM conflict
     WHERE event_id = ?1 AND sequence < ?2
-      AND NOT EXISTS (SELECT 1 FROM scan_undo
-        WHERE scan_undo.scan_sequence IN (conflict.scan_sequence, conflict.earlier_sequence))
+      AND \(PassageSQL.allStand("conflict.scan_sequence", "conflict.earlier_sequence"))
     ORDER BY sequence DESC LIMIT ?3
     """
   )
@@ -47,7 +46,7 @@ extension SQLEngine {
     }
     do throws(StoreError) {
       return try await recordScans(act, of: .event(event)) { session, trail in
-        let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
+        let moment = try trail.now()
         var batch = try batch(session, trail, at: moment)
         var results: [UploadBatch.Result?] = []
         for scan in scans { results.append(try batch.record(scan)) }
@@ -57,7 +56,7 @@ extension SQLEngine {
       guard error.isOfOneRow else { throw error }
     }
     return try await recordScans(act, of: .event(event)) { session, trail in
-      let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
+      let moment = try trail.now()
       return try scans.map { scan in
         try trail.apart {
           var batch = try batch(session, trail, at: moment)
@@ -73,7 +72,7 @@ extension SQLEngine {
 
   package func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan? {
     try await write(act, of: .event(request.event)) { session, trail in
-      let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
+      let moment = try trail.now()
       var passages = try PassageLedger(session, trail.feed, now: moment)
       let step = UndoStep(session, trail, plans: try plans(session), now: moment)
       let scan = try step.run(request, &passages, at: moment)

@@ -5,10 +5,9 @@ package struct UndoStep {
   private static let selection = SQL(
     """
     SELECT scan.sequence, scan.reporter, scan.event_id, scan.checkpoint_id, scan.answer, scan.reason,
-      coalesce(scan_offline.happened_at, scan.received_at), badge.registration_id, badge.event_id,
+      \(PassageSQL.moment), badge.registration_id, badge.event_id,
       scan_undo.sequence
-    FROM scan LEFT JOIN badge ON badge.id = scan.badge_id
-    LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
+    FROM scan LEFT JOIN badge ON badge.id = scan.badge_id \(PassageSQL.withTimes)
     LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
     WHERE scan.id_high = ? AND scan.id_low = ?
     """

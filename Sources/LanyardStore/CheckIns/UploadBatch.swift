@@ -5,10 +5,9 @@ package struct UploadBatch {
   /// When the same device last let a badge pass before, by its own clock.
   private static let ownLast = SQL(
     """
-    SELECT max(coalesce(scan_offline.happened_at, scan.received_at)) FROM scan
-    LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence
-    WHERE scan.badge_id = ? AND scan.answer <> 'REFUSED' AND scan.reporter = ? AND scan.scanned_at < ?
-      AND NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan_undo.scan_sequence = scan.sequence)
+    SELECT max(\(PassageSQL.moment)) FROM scan \(PassageSQL.withTimes)
+    WHERE scan.badge_id = ? AND \(PassageSQL.letPass) AND scan.reporter = ? AND scan.scanned_at < ?
+      AND \(PassageSQL.stands)
     """
   )
   private static let conflictSelection = SQL(

@@ -4,14 +4,9 @@ import LanyardDomain
 struct ProgrammeImport {
   private static let anyBadge = SQL("SELECT id FROM badge WHERE event_id = ? LIMIT 1")
   private static let rehousing = SQL("UPDATE booking SET checkpoint_id = ? WHERE session_id = ?")
-  private static let peopleOfDoor = SQL(
-    "SELECT registration_id, period, is_inside FROM presence WHERE checkpoint_id = ?"
+  private static let presences = SQL(
+    "SELECT registration_id, is_inside, admitted_at, period, day FROM presence WHERE checkpoint_id = ?"
   )
-  private static let periodChange = SQL(
-    "UPDATE presence SET period = ? WHERE registration_id = ? AND checkpoint_id = ?"
-  )
-  private static let countRemoval = SQL("DELETE FROM occupancy WHERE checkpoint_id = ? AND period = ?")
-  private static let count = SQL("INSERT INTO occupancy (checkpoint_id, period, inside) VALUES (?, ?, ?)")
 
   let session: any SQLSession
   let trail: Trail
@@ -112,21 +107,22 @@ struct ProgrammeImport {
     try trail.record(step.change(of: slug))
   }
 
-  /// Lets presences at a door count for the new starts of their sessions, and counts them anew.
+  /// Lets presences at a door count for the new starts of their sessions.
   private func carryOver(_ move: ProgrammeUpdate.Move, door: Int64) throws {
-    let people = try session.all(Self.peopleOfDoor, [door]) { row in
-      try (registration: row.integer(0), start: row[1] as Instant, isInside: row[2] as Bool)
+    let presences = try session.all(Self.presences, [door]) { row in
+      let presence = Presence(
+        checkpoint: Key(door),
+        isInside: try row[1],
+        admittedAt: try row[2],
+        period: try row[3],
+        day: Int(try row.integer(4))
+      )
+      return (person: Key<Registration>(try row[0]), presence: presence)
     }
-    var inside: [Instant: Int] = [:]
-    for person in people {
-      let start = move.start(after: person.start)
-      if start != person.start { try session.run(Self.periodChange, [start, person.registration, door]) }
-      if person.isInside { inside[start, default: 0] += 1 }
-    }
-    for start in move.allStarts {
-      try session.run(Self.countRemoval, [door, start])
-      if let inside = inside[start] { try session.run(Self.count, [door, start, inside]) }
-    }
+    let effects = move.effects(on: presences)
+    let tables = try session.admissionTables()
+    try tables.set(effects.presences)
+    try tables.change(occupancy: effects.occupancy)
   }
 
   private static func key(_ id: String, in keys: [String: Int64]) throws(StoreError) -> Int64 {

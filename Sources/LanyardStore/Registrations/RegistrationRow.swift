@@ -21,6 +21,12 @@ struct RegistrationRow: Sendable {
       WHERE person.event_id = ? AND person.email_key = ? ORDER BY person.is_live DESC, person.registration_id DESC LIMIT 1)
     """
   )
+  private static let longestWaiting = SQL(
+    """
+    \(selection) WHERE registration.event_id = ? AND registration.state = 'WAITLISTED'
+    ORDER BY registration.waitlisted_sequence LIMIT ?
+    """
+  )
   private static let keyByID = SQL("SELECT id FROM registration WHERE public_id = ? AND event_id = ?")
   /// A request of this event has been looked up; one of another event may be recorded at the same time.
   private static let addition = SQL(
@@ -96,6 +102,15 @@ struct RegistrationRow: Sendable {
     try session.first(ofAddress, [event.key, EmailAddress.key(details.email)]) {
       try RegistrationRow($0, of: event.slug)
     }
+  }
+
+  /// Those who wait for a place, the longest waiting first.
+  static func waiting(
+    of event: (slug: String, key: Int64),
+    limit: Int,
+    _ session: any SQLSession
+  ) throws -> [RegistrationRow] {
+    try session.all(longestWaiting, [event.key, limit]) { try RegistrationRow($0, of: event.slug) }
   }
 
   /// Adds a registration with its person.

@@ -9,18 +9,6 @@ struct RegistrationRun {
     SELECT onsite_capacity, onsite_confirmed, reviewed_stakeholder_groups, reviewed_guest_roles FROM event WHERE id = ?
     """
   )
-  private static let waiting = SQL(
-    """
-    SELECT id, public_id FROM registration WHERE event_id = ? AND state = 'WAITLISTED'
-    ORDER BY waitlisted_sequence LIMIT ?
-    """
-  )
-  private static let confirmation = SQL(
-    """
-    UPDATE registration SET state = 'CONFIRMED', waitlisted_sequence = NULL, revision = revision + 1, updated_at = ?
-    WHERE id = ?
-    """
-  )
   private static let places = SQL("UPDATE event SET onsite_confirmed = ? WHERE id = ?")
 
   /// Decides.
@@ -70,12 +58,10 @@ struct RegistrationRun {
     while true {
       let count = fold.places.free(upTo: Self.part)
       guard count > 0 else { return }
-      let waiting = try session.all(Self.waiting, [event.key, count]) { row in
-        try (key: row.integer(0), id: row.text(1))
-      }
-      for registration in fold.moveUp(waiting) {
-        try session.run(Self.confirmation, [trail.act.now, registration.key])
-        try trail.record(.movedUp(registration.id, of: event.slug))
+      let waiting = try RegistrationRow.waiting(of: event, limit: count, session)
+      for var row in fold.moveUp(waiting) {
+        try row.move(to: .confirmed, of: event.key, trail, session)
+        try trail.record(.movedUp(row.registration.id, of: event.slug))
       }
       guard waiting.count == count else { return }
     }

@@ -6,7 +6,7 @@ extension RosterBadge {
     SELECT badge.serial, badge.code, badge.state, badge.valid_from, badge.valid_until, registration.id,
       registration.public_id, registration.state, registration.participation, registration.stakeholder_group,
       registration.guest_role, person.display_name, person.organisation, badge.attention,
-      \(NoteTable.ofBadge), registration.erased_at
+      \(NoteTable.ofBadge), registration.erased_at, person.language
     FROM badge JOIN registration ON registration.id = badge.registration_id
     LEFT JOIN person ON person.registration_id = badge.registration_id WHERE badge.id = ?
     """
@@ -55,6 +55,7 @@ extension RosterBadge {
       displayName: try PersonRow.text(row, 11, "display_name", erased: 15),
       organisation: try PersonRow.text(row, 12, "organisation", erased: 15),
       mark: AttentionMark(attention: try known(row.text(13), "badge", "attention"), note: try row[14]),
+      language: Language(tag: try PersonRow.text(row, 16, "language", erased: 15)),
       bookings: bookings,
       isErased: !row.isNull(15)
     )

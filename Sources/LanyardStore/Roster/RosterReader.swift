@@ -33,7 +33,7 @@ struct RosterReader {
     SELECT registration.public_id, scan.checkpoint_id, presence.registration_id
     FROM scan JOIN badge ON badge.id = scan.badge_id JOIN registration ON registration.id = badge.registration_id
     LEFT JOIN presence ON presence.registration_id = registration.id AND presence.checkpoint_id = scan.checkpoint_id
-    WHERE scan.id_high = ? AND scan.id_low = ? AND scan.answer <> 'REFUSED' AND scan.event_id = ?
+    WHERE scan.id_high = ? AND scan.id_low = ? AND \(PassageSQL.letPass) AND scan.event_id = ?
     """
   )
 

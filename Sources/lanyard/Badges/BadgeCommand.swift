@@ -58,8 +58,10 @@ struct BadgeCommand: AsyncParsableCommand {
         )
       }
       if json { return try Console.json(counts) }
-      let passedOver = counts.revoked == 0 ? "" : ", \(counts.revoked) passed over whose badges were revoked"
-      Console.line("\(counts.issued) issued, \(counts.unchanged) unchanged\(passedOver)")
+      var facts: [String: Sentence.Fact] = ["issued": .count(counts.issued), "unchanged": .count(counts.unchanged)]
+      guard counts.revoked > 0 else { return Console.say(.doneIssued, facts) }
+      facts["revoked"] = .count(counts.revoked)
+      Console.say(.doneIssuedPassedOver, facts)
     }
 
     private struct Counts: Encodable {
@@ -249,7 +251,7 @@ struct BadgeCommand: AsyncParsableCommand {
         let seconds = start.duration(to: .now) / .seconds(1)
         try Console.json(Result(pages: 1, badges: 1, seconds: (seconds * 1000).rounded() / 1000))
       } else {
-        Console.line("wrote \(out)")
+        Console.say(.doneWrote, ["file": .text(out)])
       }
     }
 

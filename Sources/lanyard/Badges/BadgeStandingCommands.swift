@@ -5,6 +5,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardTexts
 import SwiftProtobuf
 
 extension BadgeCommand {
@@ -86,7 +87,7 @@ extension BadgeCommand {
       if json {
         try Console.json(["serial": new.serial, "code": new.code, "registration": new.registration])
       } else {
-        try Console.line("replaced \(badge.serial) by \(new.serial)")
+        try Console.say(.doneReplaced, ["old": .text("\(badge.serial)"), "new": .text(new.serial)])
       }
     }
   }
@@ -108,7 +109,7 @@ extension BadgeCommand {
       }
       try Console.line("\(revoked.serial)  \(revoked.state.shortName)")
       if revoked.state != .revoked {
-        Console.error("lanyard: nothing was revoked: this badge was replaced; revoke the one in its place")
+        Console.error(Sentence(.doneNothingRevoked), .ofSystem)
         throw ExitStatus.negative
       }
     }

@@ -7,6 +7,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardScanner
+import LanyardTexts
 import SwiftProtobuf
 
 /// `lanyard device`.
@@ -88,7 +89,7 @@ struct DeviceCommand: AsyncParsableCommand {
       if png == nil && Console.isTerminal { for row in Self.rows(symbol) { Console.line(row) } }
       Console.line("code  \(made.code)")
       Console.line("link  \(link.text)")
-      Console.line("Good for one device and \(minutes) minutes. On the device: lanyard scan enrol LINK")
+      Console.say(.doneEnrolmentCode, ["minutes": .count(minutes)])
     }
 
     /// The symbol in half blocks, dark on light whatever the terminal's colours, with its quiet zone.
@@ -179,7 +180,7 @@ struct DeviceCommand: AsyncParsableCommand {
           .with { $0.name = ResourceName.device(id, of: event).description }
         )
       }
-      Console.line("revoked \(id)  \(device.displayName)")
+      Console.say(.doneDeviceRevoked, ["id": .text(id), "name": .text(device.displayName)])
     }
   }
 }

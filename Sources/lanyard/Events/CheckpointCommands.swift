@@ -172,7 +172,8 @@ extension EventCommand {
         }
         let word = remove ? "removed" : "booked"
         if json { return try Console.json([word: changed, "unchanged": unchanged]) }
-        Console.line("\(changed) \(word), \(unchanged) unchanged")
+        let facts: [String: Sentence.Fact] = ["changed": .count(changed), "unchanged": .count(unchanged)]
+        Console.say(remove ? .doneUnbooked : .doneBooked, facts)
       }
     }
 

@@ -45,7 +45,11 @@ struct EventCommand: AsyncParsableCommand {
         try Console.json(["events": response.events.map(Imported.init)])
       } else {
         for event in response.events.map(Imported.init) {
-          Console.line("\(event.slug): \(event.sessions) sessions, \(event.checkpoints) checkpoints")
+          let facts: [String: Sentence.Fact] = [
+            "event": .text(event.slug), "sessions": .count(Int(event.sessions)),
+            "checkpoints": .count(Int(event.checkpoints)),
+          ]
+          Console.say(.doneEventImported, facts)
         }
       }
     }

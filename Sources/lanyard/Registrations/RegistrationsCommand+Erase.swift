@@ -4,6 +4,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardTexts
 import SwiftProtobuf
 
 extension RegistrationsCommand {
@@ -42,7 +43,7 @@ extension RegistrationsCommand {
         )
       }
       if json { return Console.line(try erased.jsonString()) }
-      Console.line("erased  \(erased.name)")
+      Console.say(.doneErased, ["name": .text(erased.name)])
     }
 
     /// Asks whether it is meant.
@@ -51,7 +52,7 @@ extension RegistrationsCommand {
         throw CommandFailure.usage("lanyard: nobody can be asked here whether it is meant; say --yes")
       }
       Console.error("\(found.displayName), \(found.email), \(found.state.shortName)")
-      Console.error("Erase this person for good? It cannot be undone. Type erase to go on:")
+      Console.error(Phrasebook.ofSystem.text(.doneConfirmErasure))
       guard readLine() == "erase" else {
         throw CommandFailure(status: .negative, message: "lanyard: nothing was erased")
       }

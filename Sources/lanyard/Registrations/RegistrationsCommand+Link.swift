@@ -35,7 +35,7 @@ extension RegistrationsCommand {
         return try Console.json(["registration": name, "token": link.token, "expire_time": end])
       }
       Console.line("token  \(link.token)")
-      Console.line("valid until \(end), for \(name) alone")
+      Console.say(.doneLinkEnds, ["end": .text(end), "name": .text(name)])
     }
   }
 

@@ -62,11 +62,14 @@ struct RegistrationsCommand: AsyncParsableCommand {
 
     private func show(_ summary: Summary) throws {
       if json { return try Console.json(summary) }
-      for row in summary.refused { Console.line("row \(row.row): \(row.field) \(row.reason)") }
-      Console.line(
-        "\(summary.imported) imported, of these \(summary.waitlisted) on the waiting list; \(summary.unchanged) unchanged; "
-          + "\(summary.refusedCount) refused"
-      )
+      for row in summary.refused {
+        Console.say(.doneRowRefused, ["row": .count(row.row), "field": .text(row.field), "reason": .text(row.reason)])
+      }
+      let facts: [String: Sentence.Fact] = [
+        "imported": .count(summary.imported), "waitlisted": .count(summary.waitlisted),
+        "unchanged": .count(summary.unchanged), "refused": .count(summary.refusedCount),
+      ]
+      Console.say(.doneImported, facts)
     }
 
     private struct Summary: Encodable {
@@ -153,7 +156,9 @@ struct RegistrationsCommand: AsyncParsableCommand {
           try page.registrations.forEach(show)
           left -= page.registrations.count
           next.pageToken = page.nextPageToken
-          if left <= 0 || next.pageToken.isEmpty, !json, !names { Console.line("\(page.totalSize) in all") }
+          if left <= 0 || next.pageToken.isEmpty, !json, !names {
+            Console.say(.doneInAll, ["count": .count(Int(page.totalSize))])
+          }
         } while left > 0 && !next.pageToken.isEmpty
       }
     }

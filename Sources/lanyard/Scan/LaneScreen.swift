@@ -56,7 +56,7 @@ final class LaneScreen: Sendable {
     }
     guard json else { return Console.line(AnswerWords(answer, in: phrasebook).line) }
     do {
-      try Console.json(Line(answer))
+      try Console.json(Line(answer, beside: phrasebook.language))
     } catch {
       Console.error(Sentence(.laneNotPrinted, ["cause": .sentence(.of(error))]), phrasebook)
       worst.withLock { $0 = .unreachable }
@@ -70,11 +70,14 @@ final class LaneScreen: Sendable {
     let name: String?
     let offline: Bool
     let scan: String
+    /// What the participant is told in their own language, and which that is, where it is not the operator's.
+    let participant: (language: Language, text: String)?
 
-    init(_ shown: LaneAnswer) {
+    init(_ shown: LaneAnswer, beside language: Language) {
       code = shown.reading.code
       offline = shown.isOffline
       scan = shown.reading.id.description
+      participant = shown.checkIn?.participantOwnText(shown.terms, beside: language)
       switch shown.outcome {
       case .failed(let failure):
         answer = "NOT_RECORDED"
@@ -87,8 +90,10 @@ final class LaneScreen: Sendable {
       }
     }
 
-    private enum CodingKeys: CodingKey {
+    private enum CodingKeys: String, CodingKey {
       case code, answer, reason, name, offline, scan
+      case participantLanguage = "participant_language"
+      case participantMessage = "participant_message"
     }
 
     /// Every key is there, null where there is no value.
@@ -100,6 +105,8 @@ final class LaneScreen: Sendable {
       try container.encode(name, forKey: .name)
       try container.encode(offline, forKey: .offline)
       try container.encode(scan, forKey: .scan)
+      try container.encode(participant?.language.tag, forKey: .participantLanguage)
+      try container.encode(participant?.text, forKey: .participantMessage)
     }
   }
 }

@@ -18,12 +18,15 @@ struct DecisionTests {
   private static let writes = ProcessInfo.processInfo.environment["LANYARD_WRITE_DECISIONS"] == "1"
 
   @Test("Say what the rules say, with the server and without it")
-  func cases() throws {
+  func cases() async throws {
     var reasons: Set<String> = []
     for family in try DecisionFamily.all() {
       var cases: [Any] = []
       for one in family.cases {
-        let (json, seen) = try Self.run(one, of: family.name)
+        let (json, seen) = try await withTemporaryFolder { folder in
+          let record = try await PaperRecord(DecisionPlan.event(), one.badges, in: folder)
+          return try await Self.run(one, of: family.name, record)
+        }
         cases.append(json)
         reasons.formUnion(seen)
       }
@@ -38,13 +41,15 @@ struct DecisionTests {
     try Self.compare(try Self.json(DecisionPlan.event().plan), "plan.json")
   }
 
-  /// Decides the steps of a case; returns it as it is written, and the answers that it has.
-  private static func run(_ one: DecisionCase, of family: String) throws -> (json: [String: Any], seen: Set<String>) {
-    let snapshot = try DecisionPlan.event().snapshot(one.badges)
-    // The server's record has no badges but those of the roster.
-    var (lane, server) = (LaneRoster(), LaneRoster())
-    lane.take(snapshot)
-    server.take(snapshot)
+  /// Decides the steps of a case, by a lane without its server and by a server's record of the same event and badges;
+  /// returns it as it is written, and the answers that it has.
+  private static func run(
+    _ one: DecisionCase,
+    of family: String,
+    _ record: PaperRecord
+  ) async throws -> (json: [String: Any], seen: Set<String>) {
+    var lane = LaneRoster()
+    lane.take(try DecisionPlan.event().snapshot(one.badges))
     var steps: [Any] = []
     var seen: Set<String> = []
     for (index, step) in one.steps.enumerated() {
@@ -52,20 +57,16 @@ struct DecisionTests {
       var reading = LaneSession.Reading(code: step.scan.code, direction: step.scan.direction, readAt: step.now)
       if step.scan.hasOverride { reading.override = step.scan.override }
       let decided = lane.decide(reading, at: step.door, now: step.now)
-      let offline = answer(try #require(decided), reading)
-      var online = unknownBadge(reading)
-      if offline.known {
-        let decided = server.decide(reading, at: step.door, now: step.now)
-        online = answer(try #require(decided), reading).message
-      }
+      let offline = Self.decided(try #require(decided).message(reading))
+      let online = Self.decided(Lanyard_V1_CheckIn(try #require(try await record.answer(step), "\(place)")))
       #expect(word(online) == step.expected, "\(place)")
-      #expect(word(offline.message) == step.offline ?? step.expected, "\(place)")
-      seen.formUnion([word(online), word(offline.message)])
+      #expect(word(offline) == step.offline ?? step.expected, "\(place)")
+      seen.formUnion([word(online), word(offline)])
       var json: [String: Any] = [
         "now": step.now.rfc3339, "checkpoint": "\(PaperEvent.name)/checkpoints/\(step.door)",
         "scan": try Self.json(step.scan), "check_in": try Self.json(online),
       ]
-      if offline.message != online { json["check_in_offline"] = try Self.json(offline.message) }
+      if offline != online { json["check_in_offline"] = try Self.json(offline) }
       steps.append(json)
     }
     let json: [String: Any] = [
@@ -75,11 +76,7 @@ struct DecisionTests {
   }
 
   /// What of an answer is decided: not who the person is, and not the words.
-  private static func answer(
-    _ decision: OfflineDecision,
-    _ reading: LaneSession.Reading
-  ) -> (message: Lanyard_V1_CheckIn, known: Bool) {
-    let whole = decision.message(reading)
+  private static func decided(_ whole: Lanyard_V1_CheckIn) -> Lanyard_V1_CheckIn {
     var message = Lanyard_V1_CheckIn()
     (message.answer, message.reason, message.direction) = (whole.answer, whole.reason, whole.direction)
     (message.wasNotInside, message.doubleReading) = (whole.wasNotInside, whole.doubleReading)
@@ -88,14 +85,6 @@ struct DecisionTests {
     if whole.hasOpensTime { message.opensTime = whole.opensTime }
     if whole.hasEarlier { message.earlier = whole.earlier }
     if whole.offline.notInRoster { message.offline.notInRoster = true }
-    return (message, !decision.badge.isUnknown)
-  }
-
-  /// What a server answers that has no such badge on record.
-  private static func unknownBadge(_ reading: LaneSession.Reading) -> Lanyard_V1_CheckIn {
-    var message = Lanyard_V1_CheckIn()
-    (message.answer, message.reason) = (.refused, .unknownBadge)
-    message.direction = reading.direction == .out ? .out : .in
     return message
   }
 
