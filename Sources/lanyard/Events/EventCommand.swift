@@ -46,6 +46,11 @@ struct EventCommand: AsyncParsableCommand {
       } else {
         for event in response.events.map(Imported.init) {
           Console.line("\(event.slug): \(event.sessions) sessions, \(event.checkpoints) checkpoints")
+          guard event.badgesEndingEarly > 0 else { continue }
+          Console.line(
+            "  \(event.badgesEndingEarly) badges do not last for all of its days; "
+              + "`lanyard badge renew --event \(event.slug)` renews them"
+          )
         }
       }
     }
@@ -54,11 +59,19 @@ struct EventCommand: AsyncParsableCommand {
       let slug: String
       let sessions: Int32
       let checkpoints: Int32
+      /// Badges that do not last for all of its days.
+      let badgesEndingEarly: Int32
+
+      private enum CodingKeys: String, CodingKey {
+        case slug, sessions, checkpoints
+        case badgesEndingEarly = "badges_ending_early"
+      }
 
       init(_ event: Lanyard_V1_ImportProgrammeResponse.ImportedEvent) {
         slug = ResourceName(event.event)?.id ?? event.event
         sessions = event.sessions
         checkpoints = event.checkpoints
+        badgesEndingEarly = event.badgesEndingEarly
       }
     }
   }
