@@ -775,7 +775,7 @@ package nonisolated struct Lanyard_V1_CodeTrace: Sendable {
   /// Slug of the event that the code names; empty where it is unreadable. Of a forged one it is only claimed.
   package var event: String = String()
 
-  /// The first characters of an unreadable one, at most 6.
+  /// The first characters of an unreadable one, at most 6 and at most half of it.
   package var beginning: String = String()
 
   /// How many characters an unreadable one has.

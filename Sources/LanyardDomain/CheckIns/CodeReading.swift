@@ -35,11 +35,11 @@ package enum CodeTrace: Hashable, Sendable {
   /// The most characters of an event's slug that are kept.
   package static let eventLimit = 40
 
-  /// What is kept of a text that is no code; nil where there is none.
+  /// What is kept of a text that is no code, at most half of a short one; nil where there is none.
   package init?(ofUnreadable text: String) {
     guard !text.isEmpty else { return nil }
     let scalars = text.unicodeScalars
-    let beginning = String(String.UnicodeScalarView(scalars.prefix(Self.beginningLimit)))
+    let beginning = String(String.UnicodeScalarView(scalars.prefix(min(Self.beginningLimit, scalars.count / 2))))
     self = .text(beginning: beginning, length: scalars.count)
   }
 
