@@ -98,6 +98,19 @@ package enum Lanyard_V1_BadgeService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "RenewBadges" metadata.
+        package enum RenewBadges: Sendable {
+            /// Request type for "RenewBadges".
+            package typealias Input = Lanyard_V1_RenewBadgesRequest
+            /// Response type for "RenewBadges".
+            package typealias Output = Lanyard_V1_RenewBadgesResponse
+            /// Descriptor for "RenewBadges".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "RenewBadges",
+                type: .unary
+            )
+        }
         /// Namespace for "RevokeBadge" metadata.
         package enum RevokeBadge: Sendable {
             /// Request type for "RevokeBadge".
@@ -145,6 +158,7 @@ package enum Lanyard_V1_BadgeService: Sendable {
             ListBadges.descriptor,
             UpdateBadge.descriptor,
             ReplaceBadge.descriptor,
+            RenewBadges.descriptor,
             RevokeBadge.descriptor,
             RenderBadge.descriptor,
             ListVerificationKeys.descriptor
@@ -287,6 +301,26 @@ extension Lanyard_V1_BadgeService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_ReplaceBadgeRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge>
+
+        /// Handle the "RenewBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
+        /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
+        /// > in their place, where the request says so. At most 1,000 in one call.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_RenewBadgesRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_RenewBadgesResponse` messages.
+        func renewBadges(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_RenewBadgesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_RenewBadgesResponse>
 
         /// Handle the "RevokeBadge" method.
         ///
@@ -466,6 +500,26 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge>
 
+        /// Handle the "RenewBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
+        /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
+        /// > in their place, where the request says so. At most 1,000 in one call.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RenewBadgesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_RenewBadgesResponse` message.
+        func renewBadges(
+            request: GRPCCore.ServerRequest<Lanyard_V1_RenewBadgesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_RenewBadgesResponse>
+
         /// Handle the "RevokeBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -642,6 +696,26 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_Badge
 
+        /// Handle the "RenewBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
+        /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
+        /// > in their place, where the request says so. At most 1,000 in one call.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_RenewBadgesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_RenewBadgesResponse` to respond with.
+        func renewBadges(
+            request: Lanyard_V1_RenewBadgesRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_RenewBadgesResponse
+
         /// Handle the "RevokeBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -770,6 +844,17 @@ extension Lanyard_V1_BadgeService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.RenewBadges.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RenewBadgesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RenewBadgesResponse>(),
+            handler: { request, context in
+                try await self.renewBadges(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_BadgeService.Method.RevokeBadge.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RevokeBadgeRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Badge>(),
@@ -868,6 +953,17 @@ extension Lanyard_V1_BadgeService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge> {
         let response = try await self.replaceBadge(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func renewBadges(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_RenewBadgesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_RenewBadgesResponse> {
+        let response = try await self.renewBadges(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -982,6 +1078,19 @@ extension Lanyard_V1_BadgeService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge> {
         return GRPCCore.ServerResponse<Lanyard_V1_Badge>(
             message: try await self.replaceBadge(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func renewBadges(
+        request: GRPCCore.ServerRequest<Lanyard_V1_RenewBadgesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_RenewBadgesResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_RenewBadgesResponse>(
+            message: try await self.renewBadges(
                 request: request.message,
                 context: context
             ),
@@ -1180,6 +1289,31 @@ extension Lanyard_V1_BadgeService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "RenewBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
+        /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
+        /// > in their place, where the request says so. At most 1,000 in one call.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RenewBadgesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RenewBadgesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_RenewBadgesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func renewBadges<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RenewBadgesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RenewBadgesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_RenewBadgesResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_RenewBadgesResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "RevokeBadge" method.
@@ -1479,6 +1613,42 @@ extension Lanyard_V1_BadgeService {
             )
         }
 
+        /// Call the "RenewBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
+        /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
+        /// > in their place, where the request says so. At most 1,000 in one call.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RenewBadgesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RenewBadgesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_RenewBadgesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func renewBadges<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RenewBadgesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RenewBadgesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_RenewBadgesResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_RenewBadgesResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.RenewBadges.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "RevokeBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -1758,6 +1928,37 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ReplaceBadgeRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Badge>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RenewBadges" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
+    /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
+    /// > in their place, where the request says so. At most 1,000 in one call.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_RenewBadgesRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func renewBadges<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_RenewBadgesRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_RenewBadgesResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.renewBadges(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RenewBadgesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RenewBadgesResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -2049,6 +2250,41 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
             metadata: metadata
         )
         return try await self.replaceBadge(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RenewBadges" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
+    /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
+    /// > in their place, where the request says so. At most 1,000 in one call.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func renewBadges<Result>(
+        _ message: Lanyard_V1_RenewBadgesRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_RenewBadgesResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_RenewBadgesRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.renewBadges(
             request: request,
             options: options,
             onResponse: handleResponse

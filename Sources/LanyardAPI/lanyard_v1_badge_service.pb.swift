@@ -124,7 +124,7 @@ package nonisolated struct Lanyard_V1_Badge: Sendable {
   /// What operators see to when its bearer comes.
   package var attention: Lanyard_V1_Attention = .unspecified
 
-  /// What to do, in the organiser's words, at most 200 characters; may be empty.
+  /// What to do, in the organiser's words, at most 200 characters; may be empty. It is shown without an attention too.
   package var attentionNote: String = String()
 
   /// Changes whenever the badge does (AIP-154). Sent with an update, the update is refused where it is not the badge's any
@@ -336,6 +336,40 @@ package nonisolated struct Lanyard_V1_ReplaceBadgeRequest: Sendable {
 
   /// Resource name of the active badge.
   package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of RenewBadges.
+package nonisolated struct Lanyard_V1_RenewBadgesRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// Issues other badges in their place, whose codes say the new days: they have to be printed and handed out.
+  package var replace: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of RenewBadges.
+package nonisolated struct Lanyard_V1_RenewBadgesResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The badges that were renewed, or those that took the place of others.
+  package var badges: [Lanyard_V1_Badge] = []
+
+  /// How many are left that do not last for all days of the event: the same call again goes on.
+  package var remaining: Int32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -859,6 +893,76 @@ nonisolated extension Lanyard_V1_ReplaceBadgeRequest: SwiftProtobuf.Message, Swi
 
   package static func ==(lhs: Lanyard_V1_ReplaceBadgeRequest, rhs: Lanyard_V1_ReplaceBadgeRequest) -> Bool {
     if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_RenewBadgesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RenewBadgesRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}replace\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.replace) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if self.replace != false {
+      try visitor.visitSingularBoolField(value: self.replace, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_RenewBadgesRequest, rhs: Lanyard_V1_RenewBadgesRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.replace != rhs.replace {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_RenewBadgesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RenewBadgesResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}badges\0\u{1}remaining\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.badges) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.remaining) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.badges.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.badges, fieldNumber: 1)
+    }
+    if self.remaining != 0 {
+      try visitor.visitSingularInt32Field(value: self.remaining, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_RenewBadgesResponse, rhs: Lanyard_V1_RenewBadgesResponse) -> Bool {
+    if lhs.badges != rhs.badges {return false}
+    if lhs.remaining != rhs.remaining {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

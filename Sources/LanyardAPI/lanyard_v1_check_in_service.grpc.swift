@@ -98,6 +98,19 @@ package enum Lanyard_V1_CheckInService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "SendOut" metadata.
+        package enum SendOut: Sendable {
+            /// Request type for "SendOut".
+            package typealias Input = Lanyard_V1_SendOutRequest
+            /// Response type for "SendOut".
+            package typealias Output = Lanyard_V1_SendOutResponse
+            /// Descriptor for "SendOut".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.CheckInService"),
+                method: "SendOut",
+                type: .unary
+            )
+        }
         /// Descriptors for all methods in the "lanyard.v1.CheckInService" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             CheckIn.descriptor,
@@ -105,7 +118,8 @@ package enum Lanyard_V1_CheckInService: Sendable {
             UploadCheckIns.descriptor,
             WatchRoster.descriptor,
             SearchAttendees.descriptor,
-            UndoCheckIn.descriptor
+            UndoCheckIn.descriptor,
+            SendOut.descriptor
         ]
     }
 }
@@ -248,6 +262,26 @@ extension Lanyard_V1_CheckInService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_UndoCheckInRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_CheckIn>
+
+        /// Handle the "SendOut" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Puts people outside who left without being scanned: one person, or everybody who is inside an area. Each is on record as a
+        /// > check-in with the answer LEFT and `sent_out`, at the checkpoint through which the person had come, and is taken back like
+        /// > a scan. Who is not inside is left alone. At most 1,000 people in one call.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_SendOutRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_SendOutResponse` messages.
+        func sendOut(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_SendOutRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_SendOutResponse>
     }
 
     /// Service protocol for the "lanyard.v1.CheckInService" service.
@@ -374,6 +408,26 @@ extension Lanyard_V1_CheckInService {
             request: GRPCCore.ServerRequest<Lanyard_V1_UndoCheckInRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_CheckIn>
+
+        /// Handle the "SendOut" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Puts people outside who left without being scanned: one person, or everybody who is inside an area. Each is on record as a
+        /// > check-in with the answer LEFT and `sent_out`, at the checkpoint through which the person had come, and is taken back like
+        /// > a scan. Who is not inside is left alone. At most 1,000 people in one call.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_SendOutRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_SendOutResponse` message.
+        func sendOut(
+            request: GRPCCore.ServerRequest<Lanyard_V1_SendOutRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_SendOutResponse>
     }
 
     /// Simple service protocol for the "lanyard.v1.CheckInService" service.
@@ -500,6 +554,26 @@ extension Lanyard_V1_CheckInService {
             request: Lanyard_V1_UndoCheckInRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_CheckIn
+
+        /// Handle the "SendOut" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Puts people outside who left without being scanned: one person, or everybody who is inside an area. Each is on record as a
+        /// > check-in with the answer LEFT and `sent_out`, at the checkpoint through which the person had come, and is taken back like
+        /// > a scan. Who is not inside is left alone. At most 1,000 people in one call.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_SendOutRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_SendOutResponse` to respond with.
+        func sendOut(
+            request: Lanyard_V1_SendOutRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_SendOutResponse
     }
 }
 
@@ -573,6 +647,17 @@ extension Lanyard_V1_CheckInService.StreamingServiceProtocol {
                 )
             }
         )
+        router.registerHandler(
+            forMethod: Lanyard_V1_CheckInService.Method.SendOut.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_SendOutRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_SendOutResponse>(),
+            handler: { request, context in
+                try await self.sendOut(
+                    request: request,
+                    context: context
+                )
+            }
+        )
     }
 }
 
@@ -628,6 +713,17 @@ extension Lanyard_V1_CheckInService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_CheckIn> {
         let response = try await self.undoCheckIn(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func sendOut(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_SendOutRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_SendOutResponse> {
+        let response = try await self.sendOut(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -717,6 +813,19 @@ extension Lanyard_V1_CheckInService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_CheckIn> {
         return GRPCCore.ServerResponse<Lanyard_V1_CheckIn>(
             message: try await self.undoCheckIn(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func sendOut(
+        request: GRPCCore.ServerRequest<Lanyard_V1_SendOutRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_SendOutResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_SendOutResponse>(
+            message: try await self.sendOut(
                 request: request.message,
                 context: context
             ),
@@ -879,6 +988,31 @@ extension Lanyard_V1_CheckInService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_CheckIn>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_CheckIn>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "SendOut" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Puts people outside who left without being scanned: one person, or everybody who is inside an area. Each is on record as a
+        /// > check-in with the answer LEFT and `sent_out`, at the checkpoint through which the person had come, and is taken back like
+        /// > a scan. Who is not inside is left alone. At most 1,000 people in one call.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_SendOutRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_SendOutRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_SendOutResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func sendOut<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_SendOutRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_SendOutRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_SendOutResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_SendOutResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
     }
 
@@ -1106,6 +1240,42 @@ extension Lanyard_V1_CheckInService {
                 onResponse: handleResponse
             )
         }
+
+        /// Call the "SendOut" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Puts people outside who left without being scanned: one person, or everybody who is inside an area. Each is on record as a
+        /// > check-in with the answer LEFT and `sent_out`, at the checkpoint through which the person had come, and is taken back like
+        /// > a scan. Who is not inside is left alone. At most 1,000 people in one call.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_SendOutRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_SendOutRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_SendOutResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func sendOut<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_SendOutRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_SendOutRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_SendOutResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_SendOutResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_CheckInService.Method.SendOut.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
     }
 }
 
@@ -1282,6 +1452,37 @@ extension Lanyard_V1_CheckInService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_UndoCheckInRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_CheckIn>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "SendOut" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Puts people outside who left without being scanned: one person, or everybody who is inside an area. Each is on record as a
+    /// > check-in with the answer LEFT and `sent_out`, at the checkpoint through which the person had come, and is taken back like
+    /// > a scan. Who is not inside is left alone. At most 1,000 people in one call.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_SendOutRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func sendOut<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_SendOutRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_SendOutResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.sendOut(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_SendOutRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_SendOutResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -1485,6 +1686,41 @@ extension Lanyard_V1_CheckInService.ClientProtocol {
             metadata: metadata
         )
         return try await self.undoCheckIn(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "SendOut" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Puts people outside who left without being scanned: one person, or everybody who is inside an area. Each is on record as a
+    /// > check-in with the answer LEFT and `sent_out`, at the checkpoint through which the person had come, and is taken back like
+    /// > a scan. Who is not inside is left alone. At most 1,000 people in one call.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func sendOut<Result>(
+        _ message: Lanyard_V1_SendOutRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_SendOutResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_SendOutRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.sendOut(
             request: request,
             options: options,
             onResponse: handleResponse

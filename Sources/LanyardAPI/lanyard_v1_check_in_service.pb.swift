@@ -619,6 +619,28 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     set {_uniqueStorage()._participantOwnMessage = newValue}
   }
 
+  /// LEFT: nobody scanned a badge; an organiser put the person outside.
+  package var sentOut: Bool {
+    get {_storage._sentOut}
+    set {_uniqueStorage()._sentOut = newValue}
+  }
+
+  /// Why the organiser did; may be empty.
+  package var sentOutNote: String {
+    get {_storage._sentOutNote}
+    set {_uniqueStorage()._sentOutNote = newValue}
+  }
+
+  /// REFUSED: what is kept of the code, where it is no badge's on record.
+  package var codeTrace: Lanyard_V1_CodeTrace {
+    get {_storage._codeTrace ?? Lanyard_V1_CodeTrace()}
+    set {_uniqueStorage()._codeTrace = newValue}
+  }
+  /// Returns true if `codeTrace` has been explicitly set.
+  package var hasCodeTrace: Bool {_storage._codeTrace != nil}
+  /// Clears the value of `codeTrace`. Subsequent reads from it will return its default value.
+  package mutating func clearCodeTrace() {_uniqueStorage()._codeTrace = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// The person as the operator's screen shows them.
@@ -750,6 +772,29 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   package init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What is kept of a code that is no badge's on record: it opens no door.
+package nonisolated struct Lanyard_V1_CodeTrace: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The serial that the code names, 16 hexadecimal digits; empty where it is unreadable. Of a forged one it is only claimed.
+  package var serial: String = String()
+
+  /// Slug of the event that the code names; empty where it is unreadable. Of a forged one it is only claimed.
+  package var event: String = String()
+
+  /// The first characters of an unreadable one, at most 6 and at most half of it.
+  package var beginning: String = String()
+
+  /// How many characters an unreadable one has.
+  package var length: Int32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 /// Request of CheckIn.
@@ -1298,6 +1343,49 @@ package nonisolated struct Lanyard_V1_UndoCheckInRequest: Sendable {
   package init() {}
 }
 
+/// Request of SendOut.
+package nonisolated struct Lanyard_V1_SendOutRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// Resource name of a registration of the event: only this person. Out of everything, where no checkpoint is named.
+  package var registration: String = String()
+
+  /// Resource name of a checkpoint of the event: out of its area. Needed where no registration is named.
+  package var checkpoint: String = String()
+
+  /// Why, at most 200 characters; may be empty.
+  package var note: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of SendOut.
+package nonisolated struct Lanyard_V1_SendOutResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource names of the check-ins that are on record of it, `events/{event}/checkIns/{scan_id}`.
+  package var checkIns: [String] = []
+
+  /// How many people were put outside.
+  package var people: Int32 = 0
+
+  /// How many are still inside the area: the same call again goes on.
+  package var remaining: Int32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "lanyard.v1"
@@ -1414,7 +1502,7 @@ nonisolated extension Lanyard_V1_Override: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1449,6 +1537,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _admittedParticipations: [Lanyard_V1_Participation] = []
     var _admittedHereLabels: [String] = []
     var _participantOwnMessage: String = String()
+    var _sentOut: Bool = false
+    var _sentOutNote: String = String()
+    var _codeTrace: Lanyard_V1_CodeTrace? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1491,6 +1582,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _admittedParticipations = source._admittedParticipations
       _admittedHereLabels = source._admittedHereLabels
       _participantOwnMessage = source._participantOwnMessage
+      _sentOut = source._sentOut
+      _sentOutNote = source._sentOutNote
+      _codeTrace = source._codeTrace
     }
   }
 
@@ -1541,6 +1635,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 30: try { try decoder.decodeRepeatedEnumField(value: &_storage._admittedParticipations) }()
         case 31: try { try decoder.decodeRepeatedStringField(value: &_storage._admittedHereLabels) }()
         case 32: try { try decoder.decodeSingularStringField(value: &_storage._participantOwnMessage) }()
+        case 36: try { try decoder.decodeSingularBoolField(value: &_storage._sentOut) }()
+        case 37: try { try decoder.decodeSingularStringField(value: &_storage._sentOutNote) }()
+        case 38: try { try decoder.decodeSingularMessageField(value: &_storage._codeTrace) }()
         default: break
         }
       }
@@ -1649,6 +1746,15 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       if !_storage._participantOwnMessage.isEmpty {
         try visitor.visitSingularStringField(value: _storage._participantOwnMessage, fieldNumber: 32)
       }
+      if _storage._sentOut != false {
+        try visitor.visitSingularBoolField(value: _storage._sentOut, fieldNumber: 36)
+      }
+      if !_storage._sentOutNote.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._sentOutNote, fieldNumber: 37)
+      }
+      try { if let v = _storage._codeTrace {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 38)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1690,6 +1796,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._admittedParticipations != rhs_storage._admittedParticipations {return false}
         if _storage._admittedHereLabels != rhs_storage._admittedHereLabels {return false}
         if _storage._participantOwnMessage != rhs_storage._participantOwnMessage {return false}
+        if _storage._sentOut != rhs_storage._sentOut {return false}
+        if _storage._sentOutNote != rhs_storage._sentOutNote {return false}
+        if _storage._codeTrace != rhs_storage._codeTrace {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1896,6 +2005,51 @@ nonisolated extension Lanyard_V1_CheckIn.Earlier: SwiftProtobuf.Message, SwiftPr
     if lhs._admitTime != rhs._admitTime {return false}
     if lhs.checkpoint != rhs.checkpoint {return false}
     if lhs.checkpointDisplayName != rhs.checkpointDisplayName {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_CodeTrace: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CodeTrace"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}serial\0\u{1}event\0\u{1}beginning\0\u{1}length\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.serial) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.event) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.beginning) }()
+      case 4: try { try decoder.decodeSingularInt32Field(value: &self.length) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.serial.isEmpty {
+      try visitor.visitSingularStringField(value: self.serial, fieldNumber: 1)
+    }
+    if !self.event.isEmpty {
+      try visitor.visitSingularStringField(value: self.event, fieldNumber: 2)
+    }
+    if !self.beginning.isEmpty {
+      try visitor.visitSingularStringField(value: self.beginning, fieldNumber: 3)
+    }
+    if self.length != 0 {
+      try visitor.visitSingularInt32Field(value: self.length, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_CodeTrace, rhs: Lanyard_V1_CodeTrace) -> Bool {
+    if lhs.serial != rhs.serial {return false}
+    if lhs.event != rhs.event {return false}
+    if lhs.beginning != rhs.beginning {return false}
+    if lhs.length != rhs.length {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2759,6 +2913,91 @@ nonisolated extension Lanyard_V1_UndoCheckInRequest: SwiftProtobuf.Message, Swif
   package static func ==(lhs: Lanyard_V1_UndoCheckInRequest, rhs: Lanyard_V1_UndoCheckInRequest) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.note != rhs.note {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_SendOutRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SendOutRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}registration\0\u{1}checkpoint\0\u{1}note\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.registration) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if !self.registration.isEmpty {
+      try visitor.visitSingularStringField(value: self.registration, fieldNumber: 2)
+    }
+    if !self.checkpoint.isEmpty {
+      try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 3)
+    }
+    if !self.note.isEmpty {
+      try visitor.visitSingularStringField(value: self.note, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_SendOutRequest, rhs: Lanyard_V1_SendOutRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.registration != rhs.registration {return false}
+    if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs.note != rhs.note {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_SendOutResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SendOutResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}check_ins\0\u{1}people\0\u{1}remaining\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.checkIns) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.people) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self.remaining) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.checkIns.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.checkIns, fieldNumber: 1)
+    }
+    if self.people != 0 {
+      try visitor.visitSingularInt32Field(value: self.people, fieldNumber: 2)
+    }
+    if self.remaining != 0 {
+      try visitor.visitSingularInt32Field(value: self.remaining, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_SendOutResponse, rhs: Lanyard_V1_SendOutResponse) -> Bool {
+    if lhs.checkIns != rhs.checkIns {return false}
+    if lhs.people != rhs.people {return false}
+    if lhs.remaining != rhs.remaining {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

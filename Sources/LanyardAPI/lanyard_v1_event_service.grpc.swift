@@ -337,7 +337,10 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
+        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+        /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
+        /// > its bookings back.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_AddBookingsRequest` messages.
@@ -392,7 +395,8 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
-        /// > The same document again changes nothing. What is wrong in it comes back as INVALID_ARGUMENT with one
+        /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
+        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
         /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
         ///
         /// - Parameters:
@@ -551,7 +555,10 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
+        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+        /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
+        /// > its bookings back.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_AddBookingsRequest` message.
@@ -606,7 +613,8 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
-        /// > The same document again changes nothing. What is wrong in it comes back as INVALID_ARGUMENT with one
+        /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
+        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
         /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
         ///
         /// - Parameters:
@@ -763,7 +771,10 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
+        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+        /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
+        /// > its bookings back.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_AddBookingsRequest` message.
@@ -818,7 +829,8 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
-        /// > The same document again changes nothing. What is wrong in it comes back as INVALID_ARGUMENT with one
+        /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
+        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
         /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
         ///
         /// - Parameters:
@@ -1414,7 +1426,10 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
+        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+        /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
+        /// > its bookings back.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_AddBookingsRequest` message.
@@ -1484,7 +1499,8 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
-        /// > The same document again changes nothing. What is wrong in it comes back as INVALID_ARGUMENT with one
+        /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
+        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
         /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
         ///
         /// - Parameters:
@@ -1768,7 +1784,10 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+        /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
+        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+        /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
+        /// > its bookings back.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_AddBookingsRequest` message.
@@ -1871,7 +1890,8 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
-        /// > The same document again changes nothing. What is wrong in it comes back as INVALID_ARGUMENT with one
+        /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
+        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
         /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
         ///
         /// - Parameters:
@@ -2115,7 +2135,10 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+    /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
+    /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+    /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
+    /// > its bookings back.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_AddBookingsRequest` message.
@@ -2203,7 +2226,8 @@ extension Lanyard_V1_EventService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
-    /// > The same document again changes nothing. What is wrong in it comes back as INVALID_ARGUMENT with one
+    /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
+    /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
     /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
     ///
     /// - Parameters:
@@ -2469,7 +2493,10 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing.
+    /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
+    /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+    /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
+    /// > its bookings back.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -2569,7 +2596,8 @@ extension Lanyard_V1_EventService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
-    /// > The same document again changes nothing. What is wrong in it comes back as INVALID_ARGUMENT with one
+    /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
+    /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
     /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
     ///
     /// - Parameters:

@@ -433,6 +433,13 @@ package nonisolated struct Lanyard_V1_Checkpoint: @unchecked Sendable {
     set {_uniqueStorage()._days = newValue}
   }
 
+  /// The area in which it stands, where that is a zone or a room; empty otherwise. Who passes a checkpoint, either way, is in no
+  /// zone and in no room but the one that it leads to and those in which it stands.
+  package var within: String {
+    get {_storage._within}
+    set {_uniqueStorage()._within = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// What a checkpoint guards.
@@ -595,6 +602,9 @@ package nonisolated struct Lanyard_V1_AddBookingsRequest: Sendable {
   /// Resource names of registrations of the same event, at most 1,000.
   package var registrations: [String] = []
 
+  /// Books more than the place takes.
+  package var insist: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -612,9 +622,30 @@ package nonisolated struct Lanyard_V1_AddBookingsResponse: Sendable {
   /// How many were booked already.
   package var unchanged: Int32 = 0
 
+  /// Resource names of those of the request that are booked and not confirmed yet: they are admitted once they are.
+  package var notConfirmed: [String] = []
+
+  /// Resource names of those that were passed over, since they were rejected, cancelled or erased.
+  package var ended: [String] = []
+
+  /// How many are booked for the place now.
+  package var booked: Int32 = 0
+
+  /// How many it takes; absent where there is no limit.
+  package var capacity: Int32 {
+    get {_capacity ?? 0}
+    set {_capacity = newValue}
+  }
+  /// Returns true if `capacity` has been explicitly set.
+  package var hasCapacity: Bool {self._capacity != nil}
+  /// Clears the value of `capacity`. Subsequent reads from it will return its default value.
+  package mutating func clearCapacity() {self._capacity = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _capacity: Int32? = nil
 }
 
 /// Request of RemoveBookings.
@@ -877,6 +908,9 @@ package nonisolated struct Lanyard_V1_ImportProgrammeResponse: Sendable {
 
     /// Whether the import changed anything of it.
     package var changed: Bool = false
+
+    /// Badges of confirmed registrations, neither replaced nor revoked, that do not last for all of its days.
+    package var badgesEndingEarly: Int32 = 0
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1305,7 +1339,7 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Checkpoint"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}area\0\u{1}capacity\0\u{3}admitted_stakeholder_groups\0\u{3}admitted_guest_roles\0\u{1}directions\0\u{3}re_entry_allowed\0\u{3}early_entry\0\u{1}closed\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}booked_only\0\u{3}opens_minute\0\u{3}closes_minute\0\u{1}days\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}area\0\u{1}capacity\0\u{3}admitted_stakeholder_groups\0\u{3}admitted_guest_roles\0\u{1}directions\0\u{3}re_entry_allowed\0\u{3}early_entry\0\u{1}closed\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}booked_only\0\u{3}opens_minute\0\u{3}closes_minute\0\u{1}days\0\u{2}\u{8}within\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1325,6 +1359,7 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
     var _opensMinute: Int32 = 0
     var _closesMinute: Int32 = 0
     var _days: [String] = []
+    var _within: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1352,6 +1387,7 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
       _opensMinute = source._opensMinute
       _closesMinute = source._closesMinute
       _days = source._days
+      _within = source._within
     }
   }
 
@@ -1387,6 +1423,7 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
         case 15: try { try decoder.decodeSingularInt32Field(value: &_storage._opensMinute) }()
         case 16: try { try decoder.decodeSingularInt32Field(value: &_storage._closesMinute) }()
         case 17: try { try decoder.decodeRepeatedStringField(value: &_storage._days) }()
+        case 25: try { try decoder.decodeSingularStringField(value: &_storage._within) }()
         default: break
         }
       }
@@ -1450,6 +1487,9 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
       if !_storage._days.isEmpty {
         try visitor.visitRepeatedStringField(value: _storage._days, fieldNumber: 17)
       }
+      if !_storage._within.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._within, fieldNumber: 25)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1476,6 +1516,7 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
         if _storage._opensMinute != rhs_storage._opensMinute {return false}
         if _storage._closesMinute != rhs_storage._closesMinute {return false}
         if _storage._days != rhs_storage._days {return false}
+        if _storage._within != rhs_storage._within {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1534,7 +1575,7 @@ nonisolated extension Lanyard_V1_UpdateCheckpointRequest: SwiftProtobuf.Message,
 
 nonisolated extension Lanyard_V1_AddBookingsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AddBookingsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}registrations\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}registrations\0\u{1}insist\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1544,6 +1585,7 @@ nonisolated extension Lanyard_V1_AddBookingsRequest: SwiftProtobuf.Message, Swif
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
       case 2: try { try decoder.decodeRepeatedStringField(value: &self.registrations) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.insist) }()
       default: break
       }
     }
@@ -1556,12 +1598,16 @@ nonisolated extension Lanyard_V1_AddBookingsRequest: SwiftProtobuf.Message, Swif
     if !self.registrations.isEmpty {
       try visitor.visitRepeatedStringField(value: self.registrations, fieldNumber: 2)
     }
+    if self.insist != false {
+      try visitor.visitSingularBoolField(value: self.insist, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_AddBookingsRequest, rhs: Lanyard_V1_AddBookingsRequest) -> Bool {
     if lhs.parent != rhs.parent {return false}
     if lhs.registrations != rhs.registrations {return false}
+    if lhs.insist != rhs.insist {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1569,7 +1615,7 @@ nonisolated extension Lanyard_V1_AddBookingsRequest: SwiftProtobuf.Message, Swif
 
 nonisolated extension Lanyard_V1_AddBookingsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AddBookingsResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}added\0\u{1}unchanged\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}added\0\u{1}unchanged\0\u{3}not_confirmed\0\u{1}ended\0\u{1}booked\0\u{1}capacity\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1579,24 +1625,48 @@ nonisolated extension Lanyard_V1_AddBookingsResponse: SwiftProtobuf.Message, Swi
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularInt32Field(value: &self.added) }()
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.unchanged) }()
+      case 3: try { try decoder.decodeRepeatedStringField(value: &self.notConfirmed) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.ended) }()
+      case 5: try { try decoder.decodeSingularInt32Field(value: &self.booked) }()
+      case 6: try { try decoder.decodeSingularInt32Field(value: &self._capacity) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if self.added != 0 {
       try visitor.visitSingularInt32Field(value: self.added, fieldNumber: 1)
     }
     if self.unchanged != 0 {
       try visitor.visitSingularInt32Field(value: self.unchanged, fieldNumber: 2)
     }
+    if !self.notConfirmed.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.notConfirmed, fieldNumber: 3)
+    }
+    if !self.ended.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.ended, fieldNumber: 4)
+    }
+    if self.booked != 0 {
+      try visitor.visitSingularInt32Field(value: self.booked, fieldNumber: 5)
+    }
+    try { if let v = self._capacity {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_AddBookingsResponse, rhs: Lanyard_V1_AddBookingsResponse) -> Bool {
     if lhs.added != rhs.added {return false}
     if lhs.unchanged != rhs.unchanged {return false}
+    if lhs.notConfirmed != rhs.notConfirmed {return false}
+    if lhs.ended != rhs.ended {return false}
+    if lhs.booked != rhs.booked {return false}
+    if lhs._capacity != rhs._capacity {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2114,7 +2184,7 @@ nonisolated extension Lanyard_V1_ImportProgrammeResponse: SwiftProtobuf.Message,
 
 nonisolated extension Lanyard_V1_ImportProgrammeResponse.ImportedEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_ImportProgrammeResponse.protoMessageName + ".ImportedEvent"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}event\0\u{1}sessions\0\u{1}checkpoints\0\u{1}changed\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}event\0\u{1}sessions\0\u{1}checkpoints\0\u{1}changed\0\u{3}badges_ending_early\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2126,6 +2196,7 @@ nonisolated extension Lanyard_V1_ImportProgrammeResponse.ImportedEvent: SwiftPro
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.sessions) }()
       case 3: try { try decoder.decodeSingularInt32Field(value: &self.checkpoints) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.changed) }()
+      case 5: try { try decoder.decodeSingularInt32Field(value: &self.badgesEndingEarly) }()
       default: break
       }
     }
@@ -2144,6 +2215,9 @@ nonisolated extension Lanyard_V1_ImportProgrammeResponse.ImportedEvent: SwiftPro
     if self.changed != false {
       try visitor.visitSingularBoolField(value: self.changed, fieldNumber: 4)
     }
+    if self.badgesEndingEarly != 0 {
+      try visitor.visitSingularInt32Field(value: self.badgesEndingEarly, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2152,6 +2226,7 @@ nonisolated extension Lanyard_V1_ImportProgrammeResponse.ImportedEvent: SwiftPro
     if lhs.sessions != rhs.sessions {return false}
     if lhs.checkpoints != rhs.checkpoints {return false}
     if lhs.changed != rhs.changed {return false}
+    if lhs.badgesEndingEarly != rhs.badgesEndingEarly {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

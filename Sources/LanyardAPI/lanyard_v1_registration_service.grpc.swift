@@ -85,6 +85,19 @@ package enum Lanyard_V1_RegistrationService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "RestoreRegistration" metadata.
+        package enum RestoreRegistration: Sendable {
+            /// Request type for "RestoreRegistration".
+            package typealias Input = Lanyard_V1_RestoreRegistrationRequest
+            /// Response type for "RestoreRegistration".
+            package typealias Output = Lanyard_V1_Registration
+            /// Descriptor for "RestoreRegistration".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.RegistrationService"),
+                method: "RestoreRegistration",
+                type: .unary
+            )
+        }
         /// Namespace for "CancelRegistration" metadata.
         package enum CancelRegistration: Sendable {
             /// Request type for "CancelRegistration".
@@ -144,6 +157,7 @@ package enum Lanyard_V1_RegistrationService: Sendable {
             ListRegistrations.descriptor,
             ApproveRegistration.descriptor,
             RejectRegistration.descriptor,
+            RestoreRegistration.descriptor,
             CancelRegistration.descriptor,
             EraseRegistration.descriptor,
             CreatePersonalLink.descriptor,
@@ -184,7 +198,8 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
         /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
-        /// > has a live registration.
+        /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
+        /// > and role are now: RestoreRegistration lifts that.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_CreateRegistrationRequest` messages.
@@ -267,6 +282,26 @@ extension Lanyard_V1_RegistrationService {
         /// - Returns: A streaming response of `Lanyard_V1_Registration` messages.
         func rejectRegistration(
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_RejectRegistrationRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration>
+
+        /// Handle the "RestoreRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
+        /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
+        /// > registration.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_RestoreRegistrationRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Registration` messages.
+        func restoreRegistration(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_RestoreRegistrationRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration>
 
@@ -371,7 +406,8 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
         /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
-        /// > has a live registration.
+        /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
+        /// > and role are now: RestoreRegistration lifts that.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CreateRegistrationRequest` message.
@@ -454,6 +490,26 @@ extension Lanyard_V1_RegistrationService {
         /// - Returns: A response containing a single `Lanyard_V1_Registration` message.
         func rejectRegistration(
             request: GRPCCore.ServerRequest<Lanyard_V1_RejectRegistrationRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration>
+
+        /// Handle the "RestoreRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
+        /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
+        /// > registration.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RestoreRegistrationRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Registration` message.
+        func restoreRegistration(
+            request: GRPCCore.ServerRequest<Lanyard_V1_RestoreRegistrationRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration>
 
@@ -556,7 +612,8 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
         /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
-        /// > has a live registration.
+        /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
+        /// > and role are now: RestoreRegistration lifts that.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_CreateRegistrationRequest` message.
@@ -639,6 +696,26 @@ extension Lanyard_V1_RegistrationService {
         /// - Returns: A `Lanyard_V1_Registration` to respond with.
         func rejectRegistration(
             request: Lanyard_V1_RejectRegistrationRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Registration
+
+        /// Handle the "RestoreRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
+        /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
+        /// > registration.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_RestoreRegistrationRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Registration` to respond with.
+        func restoreRegistration(
+            request: Lanyard_V1_RestoreRegistrationRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_Registration
 
@@ -786,6 +863,17 @@ extension Lanyard_V1_RegistrationService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_RegistrationService.Method.RestoreRegistration.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RestoreRegistrationRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Registration>(),
+            handler: { request, context in
+                try await self.restoreRegistration(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_RegistrationService.Method.CancelRegistration.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_CancelRegistrationRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Registration>(),
@@ -884,6 +972,17 @@ extension Lanyard_V1_RegistrationService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration> {
         let response = try await self.rejectRegistration(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func restoreRegistration(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_RestoreRegistrationRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration> {
+        let response = try await self.restoreRegistration(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1003,6 +1102,19 @@ extension Lanyard_V1_RegistrationService.SimpleServiceProtocol {
         )
     }
 
+    package func restoreRegistration(
+        request: GRPCCore.ServerRequest<Lanyard_V1_RestoreRegistrationRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Registration>(
+            message: try await self.restoreRegistration(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
     package func cancelRegistration(
         request: GRPCCore.ServerRequest<Lanyard_V1_CancelRegistrationRequest>,
         context: GRPCCore.ServerContext
@@ -1075,7 +1187,8 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
         /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
-        /// > has a live registration.
+        /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
+        /// > and role are now: RestoreRegistration lifts that.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CreateRegistrationRequest` message.
@@ -1181,6 +1294,31 @@ extension Lanyard_V1_RegistrationService {
         func rejectRegistration<Result>(
             request: GRPCCore.ClientRequest<Lanyard_V1_RejectRegistrationRequest>,
             serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RejectRegistrationRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Registration>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "RestoreRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
+        /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
+        /// > registration.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RestoreRegistrationRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RestoreRegistrationRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Registration` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func restoreRegistration<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RestoreRegistrationRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RestoreRegistrationRequest>,
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Registration>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result
@@ -1315,7 +1453,8 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
         /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
-        /// > has a live registration.
+        /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
+        /// > and role are now: RestoreRegistration lifts that.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CreateRegistrationRequest` message.
@@ -1481,6 +1620,42 @@ extension Lanyard_V1_RegistrationService {
             )
         }
 
+        /// Call the "RestoreRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
+        /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
+        /// > registration.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RestoreRegistrationRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RestoreRegistrationRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Registration` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func restoreRegistration<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RestoreRegistrationRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RestoreRegistrationRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Registration>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_RegistrationService.Method.RestoreRegistration.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "CancelRegistration" method.
         ///
         /// > Source IDL Documentation:
@@ -1638,7 +1813,8 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// >
     /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
     /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
-    /// > has a live registration.
+    /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
+    /// > and role are now: RestoreRegistration lifts that.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_CreateRegistrationRequest` message.
@@ -1773,6 +1949,37 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
         try await self.rejectRegistration(
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RejectRegistrationRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Registration>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RestoreRegistration" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
+    /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
+    /// > registration.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_RestoreRegistrationRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func restoreRegistration<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_RestoreRegistrationRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.restoreRegistration(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RestoreRegistrationRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Registration>(),
             options: options,
             onResponse: handleResponse
@@ -1915,7 +2122,8 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// >
     /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
     /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
-    /// > has a live registration.
+    /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
+    /// > and role are now: RestoreRegistration lifts that.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -2070,6 +2278,41 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             metadata: metadata
         )
         return try await self.rejectRegistration(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RestoreRegistration" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
+    /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
+    /// > registration.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func restoreRegistration<Result>(
+        _ message: Lanyard_V1_RestoreRegistrationRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_RestoreRegistrationRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.restoreRegistration(
             request: request,
             options: options,
             onResponse: handleResponse

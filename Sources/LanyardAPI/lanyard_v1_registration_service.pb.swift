@@ -359,6 +359,23 @@ package nonisolated struct Lanyard_V1_RejectRegistrationRequest: Sendable {
   package init() {}
 }
 
+/// Request of RestoreRegistration.
+package nonisolated struct Lanyard_V1_RestoreRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the registration.
+  package var name: String = String()
+
+  /// The registration's etag as last read; ABORTED where it has changed since. May be empty.
+  package var etag: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 /// Request of CancelRegistration.
 package nonisolated struct Lanyard_V1_CancelRegistrationRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -973,6 +990,41 @@ nonisolated extension Lanyard_V1_RejectRegistrationRequest: SwiftProtobuf.Messag
   }
 
   package static func ==(lhs: Lanyard_V1_RejectRegistrationRequest, rhs: Lanyard_V1_RejectRegistrationRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.etag != rhs.etag {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_RestoreRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RestoreRegistrationRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}etag\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.etag) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.etag.isEmpty {
+      try visitor.visitSingularStringField(value: self.etag, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_RestoreRegistrationRequest, rhs: Lanyard_V1_RestoreRegistrationRequest) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.etag != rhs.etag {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

@@ -18,6 +18,7 @@ extension StoreError {
     case let error as InvalidInput: return .invalid(error)
     case let error as RegistrationRefused: return StoreError(error)
     case let error as BadgeRefused: return StoreError(error)
+    case let error as BookedOut: return .bookedOut(error)
     case let error as DeviceRefused: return StoreError(error)
     case let error as DatabaseError:
       switch error.resultCode {

@@ -27,14 +27,31 @@ package protocol ProgrammeStore: Sendable {
     _ address: CheckpointAddress,
     _ change: CheckpointChange
   ) async throws(StoreError) -> Checkpoint
-  /// Books registrations for a place; returns how many were not booked before.
+  /// Books registrations for a place.
   ///
-  /// - Throws: `notFound` where a registration or the place is not of the event; then none is booked.
-  func book(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int
+  /// - Parameter insisting: Whether more may be booked than it takes.
+  /// - Throws: `notFound` where a registration or the place is not of the event, `bookedOut`; then none is booked.
+  func book(
+    _ act: Act,
+    _ registrations: [String],
+    for place: BookingPlace,
+    insisting: Bool
+  ) async throws(StoreError) -> PlaceBookings.Made
   /// Takes bookings back; returns how many there were.
   func unbook(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int
   /// Ids of the registrations that are booked for a place.
   func bookings(for place: BookingPlace, _ page: PageRequest) async throws(StoreError) -> Page<String>
+}
+
+extension ProgrammeStore {
+  /// Books no more registrations than a place takes; returns how many were not booked before.
+  package func book(
+    _ act: Act,
+    _ registrations: [String],
+    for place: BookingPlace
+  ) async throws(StoreError) -> Int {
+    try await book(act, registrations, for: place, insisting: false).answer.added.count
+  }
 }
 
 /// Registrations, with the capacity and the one live registration a person kept whatever arrives at once.
@@ -65,7 +82,7 @@ package protocol RegistrationStore: Sendable {
     matching words: [String],
     _ page: PageRequest
   ) async throws(StoreError) -> AttendeePage
-  /// Approves, rejects or cancels; a place that becomes free goes to the first on the waiting list.
+  /// Approves, rejects, restores or cancels; a place that becomes free goes to the first on the waiting list.
   ///
   /// - Parameter etag: Where given, the step is taken only if the registration still has it.
   func take(
@@ -127,6 +144,17 @@ package protocol BadgeStore: Sendable {
     of event: String,
     with draft: BadgeDraft
   ) async throws(StoreError) -> Badge
+  /// Badges of confirmed registrations, neither replaced nor revoked, that do not last for all days of the event: the first of
+  /// them in the order of issue, and how many there are.
+  func outdatedBadges(of event: String, limit: Int) async throws(StoreError) -> (badges: [Badge], count: Int)
+  /// Makes the first of those badges last for all days of the event; their codes stay as they are.
+  func renew(_ act: Act, of event: String, limit: Int) async throws(StoreError) -> RenewedBadges
+  /// Records badges in place of others, in one transaction; passes over those that ended meanwhile.
+  func replace(
+    _ act: Act,
+    _ drafts: [(old: BadgeSerial, draft: BadgeDraft)],
+    of event: String
+  ) async throws(StoreError) -> RenewedBadges
   /// Ends a badge; a replaced one stays replaced.
   func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Keys, oldest first.
@@ -156,13 +184,13 @@ package protocol CheckInStore: Sendable {
   func admit(
     _ act: Act,
     _ scans: [SubmittedScan],
-    reader: @escaping @Sendable (String) -> BadgeReading?
+    reader: @escaping @Sendable (String) -> CodeReading?
   ) async throws(StoreError) -> [ScanOutcome]
   /// Decides a scan as `admit` would, and records nothing.
   func simulate(
     _ scan: SubmittedScan,
     at now: Instant,
-    reader: @escaping @Sendable (String) -> BadgeReading
+    reader: @escaping @Sendable (String) -> CodeReading
   ) async throws(StoreError) -> ScanOutcome
   /// Records what a lane answered while it was offline, in one transaction; one outcome for each, in order, nil
   /// where one only takes back a scan that is not on record. Where people stand follows from all their passages in the order in which they happened.
@@ -172,7 +200,7 @@ package protocol CheckInStore: Sendable {
     of event: String,
     reporter: String,
     isSupervisor: Bool,
-    reader: @escaping @Sendable (String) -> BadgeReading
+    reader: @escaping @Sendable (String) -> CodeReading
   ) async throws(StoreError) -> [UploadOutcome?]
   /// Those of the codes that are no recorded badge's.
   func unknownCodes(among codes: [String]) async throws(StoreError) -> Set<String>
@@ -180,6 +208,8 @@ package protocol CheckInStore: Sendable {
   func lastScanTime() async throws(StoreError) -> Instant?
   /// Takes a scan back; where it is not on record, nil, and it is not recorded if it comes in within 15 minutes.
   func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan?
+  /// Puts people outside who are inside, each on record as a scan that is taken back like another, in one transaction.
+  func sendOut(_ act: Act, _ request: SendOutRequest) async throws(StoreError) -> SentOut
   /// Scans on record in the order of the ledger, of one checkpoint where given.
   func scans(of event: String, checkpoint: String?, _ page: PageRequest) async throws(StoreError) -> Page<RecordedScan>
   /// Conflicts between scans none of which was taken back, the latest first.

@@ -5,6 +5,7 @@ extension StoreError {
   package init(_ refused: RegistrationRefused) {
     switch refused {
     case .alreadyRegistered: self = .alreadyRegistered
+    case .rejectedBefore: self = .rejectedBefore
     case .requestIDReused: self = .requestIDReused
     case .changedMeanwhile: self = .etagMismatch
     case .step(let step): self = .stepRefused(step)

@@ -8,6 +8,10 @@ package enum StoreError: Error, Sendable, Equatable {
   case notFound(ResourceName)
   /// The e-mail address has a live registration for the event.
   case alreadyRegistered
+  /// The last registration of the e-mail address was rejected, and nobody has lifted that.
+  case rejectedBefore
+  /// The place does not take as many bookings.
+  case bookedOut(BookedOut)
   /// The step does not lead on from the registration's state.
   case stepRefused(RegistrationStepRefused)
   /// The resource has changed since its etag was read.

@@ -113,7 +113,12 @@ extension StoreRule {
         AttentionChange(attention: Attention.none),
         etag: nil
       )
-      #expect(bare.mark == .none && bare.etag != marked.etag)
+      // What the note says is to be seen to whatever it is of.
+      #expect(bare.mark == AttentionMark(attention: .none, note: "ramp") && bare.etag != marked.etag)
+      #expect(try await store.badge(badge.serial, of: forum) == bare)
+      #expect(try await admit(laneScan("CODE1"), at: now, store)?.attendee?.mark == bare.mark)
+      let none = try await store.mark(.test(), badge.serial, of: forum, AttentionChange(note: ""), etag: nil)
+      #expect(none.mark == .none)
     },
     StoreRule("a batch with a registration that is not confirmed issues nothing") { store in
       _ = try await badgeHolders(1, store)

@@ -60,7 +60,7 @@ extension StoreRule {
         scan("CODE1"), scan("CODE1", at: "entrance-lane-2"), scan("NO BADGE"), scan("CODE1", at: "room-a"),
         scan("CODE1", .out),
       ]
-      let reader: @Sendable (String) -> BadgeReading = { _ in .forged }
+      let reader: @Sendable (String) -> CodeReading = { _ in .forged }
       let first = try await store.admit(.test(now), scans, reader: reader)
       let again = try await store.admit(.test(now + .seconds(60)), scans, reader: reader)
       #expect(first == again)
@@ -99,7 +99,7 @@ extension StoreRule {
         fingerprint: 2,
         reporter: "test"
       )
-      let reader: @Sendable (String) -> BadgeReading = { _ in .unreadable }
+      let reader: @Sendable (String) -> CodeReading = { _ in .unreadable }
       let outcomes = try await store.admit(.test(now), [first, first, other, scan("CODE1", .out)], reader: reader)
       #expect(outcomes[0] == outcomes[1] && outcomes[2] == .failed(.idReused))
       #expect(try await store.admit(.test(now), [first], reader: reader) == [outcomes[0]])

@@ -54,7 +54,7 @@ extension StoreRule {
     )
   }
 
-  static let unrecorded: @Sendable (String) -> BadgeReading = { _ in .unrecorded(event: forum) }
+  static let unrecorded: @Sendable (String) -> CodeReading = { _ in .unrecorded(event: forum) }
 
   static func inside(_ store: any Store, at moment: Instant = now + .seconds(3600)) async throws -> Int {
     let counts = try await store.attendance(of: forum, checkpoint: nil, at: moment)

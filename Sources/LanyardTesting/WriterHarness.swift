@@ -7,7 +7,7 @@ import Logging
 package func withAdmissionWriter<Result: Sendable>(
   _ store: any CheckInStore,
   clock: ServerClock,
-  reader: @escaping @Sendable (String) -> BadgeReading,
+  reader: @escaping @Sendable (String) -> CodeReading,
   _ body: (AdmissionWriter) async throws -> Result
 ) async throws -> Result {
   var logger = Logger(label: "test")

@@ -127,6 +127,7 @@ extension Sentence {
     case .checkpointNotNamed: self.init(.faultCheckpointNotNamed)
     case .besideCode: self.init(.faultBesideCode)
     case .nothingUndone: self.init(.faultNothingUndone)
+    case .nobodySentOut: self.init(.faultNobodySentOut)
     case .besideCursor: self.init(.faultBesideCursor)
     case .unknownFormat: self.init(.faultUnknownFormat)
     case .usedBefore: self.init(.faultUsedBefore)

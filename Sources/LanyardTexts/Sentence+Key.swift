@@ -94,7 +94,8 @@ extension Sentence {
 
     // Words within sentences: where a registration stands, what is done with it, who may call, what a device is for.
     case stateSubmitted, stateConfirmed, stateWaitlisted, stateRejected, stateCancelled, stepApprove, stepReject,
-      stepCancel, roleOrganiser, roleDesk, roleScanner, roleViewer, profileLane, profileDoor, profileDesk, profileKiosk
+      stepCancel, stepRestore, roleOrganiser, roleDesk, roleScanner, roleViewer, profileLane, profileDoor, profileDesk,
+      profileKiosk
 
     // Questions to the operator.
     case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptThisBadge, promptTheScan,
@@ -112,7 +113,8 @@ extension Sentence {
     case watchLost, watchBack
 
     // Errors of calls.
-    case errorNotFound, errorAlreadyRegistered, errorWrongState, errorEtagMismatch, errorRequestIDReused,
+    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorWrongState, errorEtagMismatch,
+      errorRequestIDReused,
       errorBadgeNotActive, errorUndoTooLate, errorUndoOthers, errorEnrolmentCodeRefused, errorDeviceRevoked,
       errorNotConfirmed, errorDataIsRehearsal, errorDataIsReal, errorUnknownValue, errorDiskFull, errorStoreGone,
       errorStoreBusy, errorServerStopping, errorStoreUnsigned, errorStoreUnusable, errorStoreFailed,
@@ -141,6 +143,7 @@ extension Sentence {
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
       faultUnknownNumber, faultUnknownFormat, faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
+      faultNobodySentOut,
       faultUnnamedDevice, faultLifetimeOutOfRange, faultOtherEventOnStream, faultOtherLaneOnStream, faultEventNotNamed,
       faultCheckpointNotNamed, faultBesideCode, faultNoReasonGiven, faultIsNegative, faultOutOfRange,
       faultNoCertificateRequest, faultForgedCertificateRequest,
@@ -167,7 +170,8 @@ extension Sentence {
       programmeNoCode, programmeTooManyPlaces, programmeEndsBeforeStart, programmeEventTooLong, programmeNoGroups,
       programmeSharedName, programmeSessionEndsEarly, programmeSessionTooLong, programmeNoTime, programmeOtherOffset,
       programmeOutsideEvent, programmeDoubledCode, programmeUnknownTrack, programmeUnknownWay, programmeNoTimeOfDay,
-      programmeOpensAtEnd, programmeDoubledID, programmeSharedArea, programmeDoubledRoom, programmeUnknownRoom,
+      programmeOpensAtEnd, programmeDoubledID, programmeSharedArea, programmeUnknownArea, programmeWithinItself,
+      programmeDoubledRoom, programmeUnknownRoom,
       programmeOtherZoneInRoom, programmeOverlap, programmeNoTimeZone
 
     // Answers of `lanyard scan kept`.
@@ -213,7 +217,7 @@ extension Sentence {
     // What organisers' commands have done.
     case doneImported, doneRowRefused, doneInAll, doneLinkEnds, doneErased, doneConfirmErasure, doneEventImported,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
-      doneWrote, doneBooked, doneUnbooked
+      doneWrote, doneBooked, doneUnbooked, donePassedOver, doneBadgesEndEarly
   }
 }
 

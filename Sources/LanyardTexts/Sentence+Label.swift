@@ -33,6 +33,7 @@ extension Sentence.Fact {
       case .approve: .stepApprove
       case .reject: .stepReject
       case .cancel: .stepCancel
+      case .restore: .stepRestore
       }
     return .label(key)
   }

@@ -94,6 +94,9 @@ extension Sentence {
       )
     case .sharedArea(let id, let name, let other):
       self.init(.programmeSharedArea, ["id": .text(id), "name": .text(name), "other": .text(other)])
+    case .unknownArea(let area, let advice):
+      self.init(.programmeUnknownArea, ["area": .text(area), "advice": advice.fact])
+    case .withinItself(let area): self.init(.programmeWithinItself, ["area": .text(area)])
     case .doubledRoom(let room): self.init(.programmeDoubledRoom, ["room": .text(room)])
     case .unknownRoom(let room, let advice):
       self.init(.programmeUnknownRoom, ["room": .text(room), "advice": advice.fact])

@@ -2,16 +2,39 @@ import LanyardDomain
 import Testing
 
 @Suite("Bookings") struct BookingsTests {
-  @Test("Count who was not booked before, each once") func adds() {
-    var bookings = Bookings(["a"])
-    #expect(bookings.add(["b", "a", "b", "c"]) == ["b", "c"])
-    #expect(bookings.add(["a", "b", "c"]).isEmpty)
+  private func confirmed(_ ids: String...) -> [Bookings.Candidate] { ids.map { .init($0, .confirmed) } }
+
+  @Test("Count who was not booked before, each once") func adds() throws {
+    var bookings = Bookings(["a"], count: 1, capacity: nil)
+    #expect(try bookings.add(confirmed("b", "a", "b", "c"), insisting: false).added == ["b", "c"])
+    #expect(try bookings.add(confirmed("a", "b", "c"), insisting: false) == Bookings.Answer())
+    #expect(bookings.count == 3)
   }
 
-  @Test("Count whom they are taken back from, each once") func removes() {
-    var bookings = Bookings(["a", "b"])
+  @Test("Count whom they are taken back from, each once") func removes() throws {
+    var bookings = Bookings(["a", "b"], count: 2, capacity: nil)
     #expect(bookings.remove(["b", "x", "b"]) == ["b"])
-    #expect(bookings.add(["a", "b"]) == ["b"])
+    #expect(try bookings.add(confirmed("a", "b"), insisting: false).added == ["b"])
+  }
+
+  @Test("Keep the capacity, all of a request or none of it, unless somebody insists") func capacity() throws {
+    var bookings = Bookings(["a"], count: 8, capacity: 10)
+    #expect(throws: BookedOut(capacity: 10, booked: 8, asked: 3)) {
+      try bookings.add(confirmed("a", "b", "c", "d"), insisting: false)
+    }
+    #expect(try bookings.add(confirmed("a", "b", "c"), insisting: false).added == ["b", "c"] && bookings.count == 10)
+    // Who is booked already asks for no more, also where the place was made smaller since.
+    #expect(try bookings.add(confirmed("a", "b"), insisting: false) == Bookings.Answer())
+    #expect(try bookings.add(confirmed("d"), insisting: true).added == ["d"] && bookings.count == 11)
+  }
+
+  @Test("Name who is not confirmed yet, and pass over who has ended") func states() throws {
+    var bookings = Bookings([], count: 0, capacity: 3)
+    let candidates = RegistrationState.allCases.map { Bookings.Candidate($0.rawValue, $0) }
+    let answer = try bookings.add(candidates, insisting: false)
+    let live = RegistrationState.allCases.filter(\.isLive).map(\.rawValue)
+    #expect(answer.added == live && answer.notConfirmed == live.filter { $0 != "CONFIRMED" })
+    #expect(answer.ended == RegistrationState.allCases.filter { !$0.isLive }.map(\.rawValue))
   }
 }
 

@@ -72,6 +72,26 @@ struct DailyHoursTests {
     #expect(evening == .admitted)
   }
 
+  @Test("that pass midnight on the last day count to their closing, for badges too") func lastNight() throws {
+    let venue = try venue("20:00", "04:00")
+    for time in ["29T23:59", "30T00:01", "30T03:59"] {
+      #expect(venue.decide(Venue.badge(), Venue.lane1, "2024-05-\(time):00+02:00") == .admitted)
+    }
+    #expect(venue.decide(Venue.badge(), Venue.lane1, "2024-05-30T04:00:00+02:00").reason == .expired)
+    #expect(venue.decide(Venue.badge(), Venue.lane1, "2024-05-30T20:00:00+02:00").reason == .expired)
+    // A day of the badge's own ends in the same way, and no badge is longer valid for what begins after it.
+    let short = Venue.badge { $0.validity = $0.validity.lowerBound..<at("2024-05-28T00:00:00+02:00") }
+    #expect(venue.decide(short, Venue.lane1, "2024-05-28T00:01:00+02:00") == .admitted)
+    #expect(venue.decide(short, Venue.lane1, "2024-05-28T20:00:00+02:00").reason == .expired)
+    let long = Venue.badge { $0.validity = $0.validity.lowerBound..<at("2024-06-30T00:00:00+02:00") }
+    let after = venue.decide(long, Venue.lane1, "2024-05-30T20:00:00+02:00").refusal
+    #expect(after?.reason == .outsideHours && after?.opensAt == nil)
+    #expect(
+      try self.venue("00:00", "24:00").decide(Venue.badge(), Venue.lane1, "2024-05-30T00:01:00+02:00").reason
+        == .expired
+    )
+  }
+
   @Test("of the last door of an area put everybody out, whichever door they came by") func mixed() throws {
     var venue = try venue("08:00", "20:00")
     venue.checkpoints[Venue.lane2]?.hours = try #require(DailyHours(opens: 9 * 60, closes: 19 * 60))

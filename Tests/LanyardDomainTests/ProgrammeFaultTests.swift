@@ -33,6 +33,22 @@ import Testing
   }
 
   @Test(
+    "of where a zone or a room stands is told with its path",
+    arguments: [
+      (#""zones": [{"name": "Bar", "within": "launge"}, {"name": "Lounge"}]"#, "zones[0]", "did you mean lounge?"),
+      (#""zones": [{"name": "Bar", "within": "bar"}]"#, "zones[0]", "into itself"),
+      (
+        #""zones": [{"name": "Bar", "within": "inn"}, {"name": "Inn", "within": "bar"}]"#, "zones[1]", "into itself"
+      ),
+      (#""entrances": [{"name": "Gate", "within": "x"}]"#, "entrances[0]", "known are"),
+    ]
+  )
+  func within(_ text: String, _ place: String, _ reason: String) {
+    let found = faults(ProgrammeText.make(event: text))
+    #expect(found.contains { $0.field == "events[0].\(place).within" && $0.reason.contains(reason) }, "\(found)")
+  }
+
+  @Test(
     "of an optional key is told with its path",
     arguments: [
       (#""city": ["Geneva"]"#, "events[0].city", "a list"),

@@ -54,6 +54,19 @@ import Testing
     #expect(read.event.language == .french)
   }
 
+  @Test("reads in which zone or room a zone or a room stands") func within() throws {
+    let document = ProgrammeText.make(
+      event: #"""
+        "zones": [{"name": "Lounge"}, {"name": "Bar", "area": "bar", "within": "lounge"},
+          {"name": "Booth", "within": "a"}],
+        "rooms": [{"name": "Room A", "id": "a", "within": "bar"}]
+        """#
+    )
+    let read = try #require(Programme.reading(document).events.first)
+    #expect(read.checkpoints.map(\.id) == ["lounge", "bar", "booth", "a"])
+    #expect(read.checkpoints.map(\.within) == ["", "lounge", "a", "bar"])
+  }
+
   @Test("makes two rooms of one name at two venues") func roomsOfOneName() throws {
     let document = ProgrammeText.make(
       sessions: [

@@ -147,10 +147,12 @@ import Testing
   }
 
   @Test(
-    "Moves the days of an event until badges are valid for them",
+    "Moves the days of an event until badges are valid for them, and adds days afterwards too",
     arguments: [
-      { @Sendable in $0.startDate = day("2024-05-26") }, { $0.endDate = day("2024-06-01") },
-      { $0.timeZone = "Asia/Tokyo" },
+      { @Sendable in $0.startDate = day("2024-05-28") }, { $0.endDate = day("2024-05-30") },
+      {
+        $0.startDate = day("2024-05-26"); $0.endDate = day("2024-05-30")
+      }, { $0.timeZone = "Asia/Tokyo" },
     ] as [@Sendable (inout Event) -> Void]
   )
   func days(change: @Sendable (inout Event) -> Void) throws {
@@ -160,6 +162,8 @@ import Testing
       _ = try ProgrammeUpdate(moved, on: Self.record(hasBadges: true), path: "events[0]")
     }
     #expect(found.map(\.field) == ["events[0].start_date"])
+    let longer = Self.programme(Self.event { ($0.startDate, $0.endDate) = (day("2024-05-26"), day("2024-06-01")) })
+    #expect(try Self.update(longer, on: Self.record(hasBadges: true)).isChanged)
     let renamed = Self.programme(Self.event { $0.title = "Other" })
     #expect(try Self.update(renamed, on: Self.record(hasBadges: true)).isChanged)
   }

@@ -104,11 +104,15 @@ struct RegistrationRequestTests {
   }
 
   @Test(
-    "Is refused while the person has a live registration, whatever has ended before",
+    "Is refused while the person has a live registration, or a rejected one, whatever the group; who cancelled may come again",
     arguments: RegistrationState.allCases
   )
   func once(last: RegistrationState) {
-    #expect(answer(last: last) == (last.isLive ? .failure(.alreadyRegistered) : Self.made))
+    for details in [details(), details(group: "UN Agency"), details(1, .remote)] {
+      let refused: RegistrationRefused? = last.isLive ? .alreadyRegistered : last == .rejected ? .rejectedBefore : nil
+      let state: RegistrationState = details.stakeholderGroup == "UN Agency" ? .submitted : .confirmed
+      #expect(answer(details, last: last) == refused.map { .failure($0) } ?? .success(.made(state)))
+    }
   }
 
   @Test("That comes again is answered with what it made, also where that has ended or its person was erased")
@@ -182,6 +186,25 @@ struct RegistrationStepTests {
     #expect(try full.take(.approve, on: registration(details(), .submitted), etag: nil) == .waitlisted)
     #expect(try full.take(.approve, on: registration(details(1, .remote), .submitted), etag: nil) == .confirmed)
     #expect(full.places.taken == 2)
+  }
+
+  @Test("Lifts a rejection, so that it is decided anew, but where the person is registered otherwise by now or erased")
+  func restoring() throws {
+    var fold = fold(capacity: 1, taken: 1)
+    let rejected = registration(details(), .rejected)
+    #expect(try fold.take(.restore, on: rejected, etag: nil) == .submitted)
+    #expect(try fold.take(.restore, on: registration(details(), .submitted), etag: nil) == .submitted)
+    var other = registration(details(), .waitlisted)
+    other.id = "other"
+    #expect(throws: RegistrationRefused.alreadyRegistered) {
+      try fold.take(.restore, on: rejected, other: other, etag: nil)
+    }
+    #expect(try fold.take(.restore, on: rejected, other: rejected, etag: nil) == .submitted)
+    var erased = rejected
+    erased.erasedAt = Instant(seconds: 1)
+    let refused = RegistrationRefused.step(RegistrationStepRefused(step: .restore, state: .rejected))
+    #expect(throws: refused) { try fold.take(.restore, on: erased, etag: nil) }
+    #expect(fold.places.taken == 1)
   }
 
   @Test("Is refused where the registration has changed since it was read, before anything else")
@@ -283,7 +306,8 @@ struct RegistrationWalkTests {
     case 5..<8 where !desk.rows.isEmpty:
       let step = RegistrationStep.allCases.randomElement(using: &random) ?? .cancel
       // A step that is refused changes nothing.
-      if let state = try? desk.fold.take(step, on: desk.rows[index].registration, etag: nil),
+      let row = desk.rows[index].registration
+      if let state = try? desk.fold.take(step, on: row, other: desk.last(row.details), etag: nil),
         state != desk.rows[index].registration.state
       {
         desk.set(state, of: index)

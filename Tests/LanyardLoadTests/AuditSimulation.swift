@@ -60,8 +60,9 @@ struct AuditSimulation {
       return Venue.Door(
         name: "events/e/checkpoints/door-\(index)",
         displayName: "Door \(index)",
-        area: room < 0 ? "venue" : "room \(room / 2)",
+        area: index == 3 ? "zone" : room < 0 ? "venue" : "room \(room / 2)",
         isRoom: room >= 0,
+        isEntrance: index < 3,
         admits: index == 7 || index == 6 ? ["press", "states"] : nil,
         capacity: index == 4 ? 25 : nil
       )
@@ -253,14 +254,9 @@ struct AuditSimulation {
 
   private func step(_ fact: Fact, _ places: inout [String: Fact]) {
     let door = venue.doors[fact.door]
-    if fact.isIn {
-      if door.isRoom { places = places.filter { $0.key == "venue" } }
-      places[door.area] = fact
-    } else if door.isRoom {
-      places[door.area] = nil
-    } else {
-      places = [:]
-    }
+    // Whoever passes a door is in no zone and no room but its own.
+    places = fact.isIn || !door.isEntrance ? places.filter { $0.key == "venue" } : [:]
+    if fact.isIn { places[door.area] = fact }
   }
 
   // MARK: - The record

@@ -130,6 +130,9 @@ struct LaneLanguageTests {
       #expect(line.contains(phrasebook.text(part)))
     }
     let shown = LaneView.Answer(answer(marked), clock: VenueTime(zone: "UTC"), in: phrasebook)
+    marked.attendee.attention = .unspecified
+    let noted = LaneView.Answer(answer(marked), clock: VenueTime(zone: "UTC"), in: phrasebook)
+    #expect(noted.attention == "desk 4")
     #expect(shown.attention?.contains("desk 4") == true && shown.explanation.last?.contains("known by face") == true)
   }
 

@@ -41,6 +41,7 @@ private let matrix = """
   ListRegistrations         ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ApproveRegistration       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   RejectRegistration        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  RestoreRegistration       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   CancelRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
   EraseRegistration         ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   CreatePersonalLink        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
@@ -53,6 +54,7 @@ private let matrix = """
   ListBadges                ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   UpdateBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ReplaceBadge              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  RenewBadges               ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   RevokeBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ListVerificationKeys      ?        ✓✓✓     ✓✓✓     ✓✓✓     –––     ✓✓    ✓✓    ✓✓    ––       –––
 
@@ -62,6 +64,7 @@ private let matrix = """
   StreamCheckIns            ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ✓✗    ✓✗    ––       –––
   UploadCheckIns            ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ✓✗    ✓✗    ––       –––
   WatchRoster               ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ✓✗    ✓✗    ––       –––
+  SendOut                   ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   UndoCheckIn               ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ✓✗    ✓✗    ––       –––
   SearchAttendees           ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ––    ✓✗    ––       –––
   GetAttendance             ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ––       –––

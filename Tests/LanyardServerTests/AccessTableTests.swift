@@ -55,12 +55,13 @@ private struct Ability: Sendable {
     Ability("follow what changes", "WatchChanges"),
     Ability("import programmes and registrations", "ImportProgramme", "ImportRegistrations"),
     Ability(
-      "approve, reject and erase registrations",
+      "approve, reject, restore and erase registrations",
       "ApproveRegistration",
       "RejectRegistration",
+      "RestoreRegistration",
       "EraseRegistration"
     ),
-    Ability("change checkpoints", "UpdateCheckpoint"),
+    Ability("change checkpoints, renew badges, put people outside", "UpdateCheckpoint", "RenewBadges", "SendOut"),
     Ability("list who changed what", "ListAuditEntries"),
     Ability("make enrolment codes and revoke devices", "CreateEnrolmentCode", "RevokeDevice"),
     Ability("renew its own certificate", "RenewDeviceCertificate"),

@@ -150,6 +150,7 @@ struct AccessWalk {
       "ListRegistrations": Lanyard_V1_ListRegistrationsRequest.with { $0.parent = parent },
       "ApproveRegistration": Lanyard_V1_ApproveRegistrationRequest.with { $0.name = registration },
       "RejectRegistration": Lanyard_V1_RejectRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
+      "RestoreRegistration": Lanyard_V1_RestoreRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
       "CancelRegistration": Lanyard_V1_CancelRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
       "EraseRegistration": Lanyard_V1_EraseRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
       "CreatePersonalLink": Lanyard_V1_CreatePersonalLinkRequest.with { $0.name = registration },
@@ -160,6 +161,7 @@ struct AccessWalk {
       "ListBadges": Lanyard_V1_ListBadgesRequest.with { $0.parent = parent },
       "UpdateBadge": Lanyard_V1_UpdateBadgeRequest.with { $0.badge.name = badge },
       "ReplaceBadge": Lanyard_V1_ReplaceBadgeRequest.with { $0.name = badge },
+      "RenewBadges": Lanyard_V1_RenewBadgesRequest.with { $0.parent = parent },
       "RevokeBadge": Lanyard_V1_RevokeBadgeRequest.with { $0.name = badge },
       "RenderBadge": Lanyard_V1_RenderBadgeRequest.with { ($0.name, $0.format) = (badge, .svg) },
     ]
@@ -186,6 +188,7 @@ struct AccessWalk {
       "UndoCheckIn": Lanyard_V1_UndoCheckInRequest.with {
         $0.name = "\(parent)/checkIns/\(UUIDBytes.timeOrdered(at: SampleData.firstMorning))"
       },
+      "SendOut": Lanyard_V1_SendOutRequest.with { $0.parent = parent },
       "GetAttendance": Lanyard_V1_GetAttendanceRequest.with { $0.name = "\(parent)/attendance" },
       "WatchAttendance": Lanyard_V1_WatchAttendanceRequest.with { $0.name = "\(parent)/attendance" },
       "ListCheckIns": Lanyard_V1_ListCheckInsRequest.with { $0.parent = parent },

@@ -13,7 +13,7 @@ struct AdmissionWriterTests {
   func readsOutside() async throws {
     try await Self.withStore { store, clock in
       let written = DispatchSemaphore(value: 0)
-      let reader: @Sendable (String) -> BadgeReading = { _ in
+      let reader: @Sendable (String) -> CodeReading = { _ in
         // Where the code were read within the transaction, or by the writer itself, the other scan would wait for it.
         #expect(written.wait(timeout: .now() + .seconds(60 * HangGuard.minutes)) == .success)
         return .forged
@@ -143,7 +143,7 @@ private final class WatchedStore: CheckInStore {
   func admit(
     _ act: Act,
     _ scans: [SubmittedScan],
-    reader: @escaping @Sendable (String) -> BadgeReading?
+    reader: @escaping @Sendable (String) -> CodeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     work.withLock { $0.append("admit \(scans.count)") }
     return try await store.admit(act, scans, reader: reader)
@@ -155,7 +155,7 @@ private final class WatchedStore: CheckInStore {
     of event: String,
     reporter: String,
     isSupervisor: Bool,
-    reader: @escaping @Sendable (String) -> BadgeReading
+    reader: @escaping @Sendable (String) -> CodeReading
   ) async throws(StoreError) -> [UploadOutcome?] {
     work.withLock { $0.append("record \(scans.count)") }
     onRecord.withLock { $0 }()
@@ -172,7 +172,7 @@ private final class WatchedStore: CheckInStore {
   func simulate(
     _ scan: SubmittedScan,
     at now: Instant,
-    reader: @escaping @Sendable (String) -> BadgeReading
+    reader: @escaping @Sendable (String) -> CodeReading
   ) async throws(StoreError) -> ScanOutcome { try await store.simulate(scan, at: now, reader: reader) }
 
   func unknownCodes(among codes: [String]) async throws(StoreError) -> Set<String> {
@@ -183,6 +183,10 @@ private final class WatchedStore: CheckInStore {
 
   func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan? {
     try await store.undo(act, request)
+  }
+
+  func sendOut(_ act: Act, _ request: SendOutRequest) async throws(StoreError) -> SentOut {
+    try await store.sendOut(act, request)
   }
 
   func scans(of event: String, checkpoint: String?, _ page: PageRequest) async throws(StoreError) -> Page<RecordedScan>

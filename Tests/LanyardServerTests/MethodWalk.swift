@@ -68,10 +68,8 @@ struct MethodWalk {
     let booked = try await People(client).registration(101).name
     _ = try await events.addBookings(.with { ($0.parent, $0.registrations) = (door, [booked]) })
     let free = try await People(client).registration(102).name
-    // The sample's own, where no group is reviewed.
-    let sample = try JSONSerialization.jsonObject(with: Data(SampleData.bytes("programme.json"))) as? [String: Any]
-    let forum = (sample?["events"] as? [[String: Any]] ?? []).filter { $0["slug"] as? String == SampleData.forum }
-    let document = try JSONSerialization.data(withJSONObject: ["events": forum])
+    // Where no group is reviewed.
+    let document = try document { $0["reviewed_stakeholder_groups"] = nil }
     return [
       "UpdateCheckpoint": Lanyard_V1_UpdateCheckpointRequest.with {
         ($0.checkpoint.name, $0.checkpoint.closed) = ("\(parent)/checkpoints/entrance-lane-2", true)
@@ -83,12 +81,28 @@ struct MethodWalk {
     ]
   }
 
+  /// The forum of the sample with a day more than its badges have.
+  private static func document(_ change: (inout [String: Any]) -> Void) throws -> Data {
+    let sample = try JSONSerialization.jsonObject(with: Data(SampleData.bytes("programme.json"))) as? [String: Any]
+    let forum = (sample?["events"] as? [[String: Any]] ?? []).filter { $0["slug"] as? String == SampleData.forum }
+    let longer = forum.map { event in
+      var event = event
+      event["end_date"] = "2024-06-01"
+      change(&event)
+      return event
+    }
+    return try JSONSerialization.data(withJSONObject: ["events": longer])
+  }
+
   private static func people(_ client: ServerClient) async throws -> [String: any Message] {
     let people = People(client)
     func reviewed(_ number: Int) async throws -> String {
       try await people.registration(Lanyard_V1_Registration(SampleData.person(number, group: "Civil Society"))).name
     }
     let (approved, rejected) = (try await reviewed(111), try await reviewed(112))
+    let restored = try await reviewed(118)
+    let registrations = Lanyard_V1_RegistrationService.Client(wrapping: client)
+    _ = try await registrations.rejectRegistration(.with { $0.name = restored })
     let cancelled = try await people.registration(113).name
     let erased = try await people.badge(114).registration
     let linked = try await people.registration(115).name
@@ -98,6 +112,7 @@ struct MethodWalk {
       },
       "ApproveRegistration": Lanyard_V1_ApproveRegistrationRequest.with { $0.name = approved },
       "RejectRegistration": Lanyard_V1_RejectRegistrationRequest.with { $0.name = rejected },
+      "RestoreRegistration": Lanyard_V1_RestoreRegistrationRequest.with { $0.name = restored },
       "CancelRegistration": Lanyard_V1_CancelRegistrationRequest.with { $0.name = cancelled },
       "EraseRegistration": Lanyard_V1_EraseRegistrationRequest.with { $0.name = erased },
       "CreatePersonalLink": Lanyard_V1_CreatePersonalLinkRequest.with { $0.name = linked },
@@ -113,6 +128,8 @@ struct MethodWalk {
     let (one, many) = (try await people.registration(121).name, try await people.registration(122).name)
     let (marked, replaced) = (try await people.badge(123).name, try await people.badge(124).name)
     let revoked = try await people.badge(125).name
+    let longer = try document { $0["reviewed_stakeholder_groups"] = ["Civil Society"] }
+    _ = try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(.with { $0.document = longer })
     return [
       "IssueBadge": Lanyard_V1_IssueBadgeRequest.with { $0.registration = one },
       "BatchIssueBadges": Lanyard_V1_BatchIssueBadgesRequest.with { ($0.parent, $0.registrations) = (parent, [many]) },
@@ -121,6 +138,7 @@ struct MethodWalk {
         $0.updateMask.paths = ["attention"]
       },
       "ReplaceBadge": Lanyard_V1_ReplaceBadgeRequest.with { $0.name = replaced },
+      "RenewBadges": Lanyard_V1_RenewBadgesRequest.with { $0.parent = parent },
       "RevokeBadge": Lanyard_V1_RevokeBadgeRequest.with { $0.name = revoked },
     ]
   }
@@ -128,7 +146,7 @@ struct MethodWalk {
   private static func doors(_ client: ServerClient, _ scans: [String: UUIDBytes]) async throws
     -> [String: any Message]
   {
-    let badges = try await People(client).badges(131...134)
+    let badges = try await People(client).badges(131...135)
     func scan(_ method: String, _ badge: Int) -> Lanyard_V1_Scan {
       .with {
         $0.scanID = scans[method]?.description ?? ""
@@ -138,6 +156,11 @@ struct MethodWalk {
     let undone = scan("UndoCheckIn", 3)
     let checkIns = Lanyard_V1_CheckInService.Client(wrapping: client)
     let name = try await checkIns.checkIn(.with { ($0.checkpoint, $0.scan) = (door, undone) }).checkIn.name
+    let staying = Lanyard_V1_Scan.with {
+      $0.scanID = UUIDBytes.timeOrdered(at: SampleData.firstMorning).description
+      ($0.code, $0.direction) = (badges[4].code, .in)
+    }
+    _ = try await checkIns.checkIn(.with { ($0.checkpoint, $0.scan) = (door, staying) })
     return [
       "CheckIn": Lanyard_V1_CheckInRequest.with { ($0.checkpoint, $0.scan) = (door, scan("CheckIn", 0)) },
       "StreamCheckIns": Lanyard_V1_StreamCheckInsRequest.with {
@@ -150,6 +173,7 @@ struct MethodWalk {
         ]
       },
       "UndoCheckIn": Lanyard_V1_UndoCheckInRequest.with { $0.name = name },
+      "SendOut": Lanyard_V1_SendOutRequest.with { ($0.parent, $0.registration) = (parent, badges[4].registration) },
       "SearchAttendees": Lanyard_V1_SearchAttendeesRequest.with { ($0.parent, $0.query) = (parent, "organisation") },
       "ListBookings": Lanyard_V1_ListBookingsRequest.with { $0.parent = door },
       "GetSession": Lanyard_V1_GetSessionRequest.with { $0.name = "\(parent)/sessions/s001" },

@@ -18,20 +18,22 @@ enum EveryChange {
     "unbook": ["booking.removed": 3],
     "register": ["registration.created": 5],
     "take": [
-      "registration.confirmed": 1, "registration.waitlisted": 3, "registration.rejected": 1,
-      "registration.cancelled": 1,
+      "registration.confirmed": 1, "registration.waitlisted": 3, "registration.rejected": 2,
+      "registration.restored": 1, "registration.cancelled": 1,
       "registration.moved_up": 1,
     ],
     "importRegistrations": ["registration.created": 2],
     "erase": ["registration.erased": 1, "badge.revoked": 1],
     "issue": ["badge.issued": 3],
     "mark": ["badge.marked": 1],
-    "replace": ["badge.replaced": 1, "badge.issued": 1],
+    "replace": ["badge.replaced": 2, "badge.issued": 2],
+    "renew": ["badge.renewed": 2],
     "revoke": ["badge.revoked": 1],
     "addSigningKey": ["signing_key.added": 1],
     "admit": ["scans.recorded": 1],
     "record": ["scans.recorded": 1, "check_in.undone": 1, "check_in.withdrawn": 1],
     "undo": ["check_in.undone": 1, "check_in.withdrawn": 1],
+    "sendOut": ["scans.recorded": 1],
     "addEnrolmentCode": ["enrolment_code.created": 1],
     "enrol": ["device.promised": 1],
     "confirmDevice": ["device.enrolled": 1],
@@ -54,13 +56,16 @@ enum EveryChange {
   ]
   static let readings: Set = [
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
-    "attendees", "badge", "badges", "signingKeys", "simulate", "unknownCodes", "lastScanTime", "scans", "conflicts",
+    "attendees", "badge", "badges", "outdatedBadges", "signingKeys", "simulate", "unknownCodes", "lastScanTime",
+    "scans", "conflicts",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
     "devices", "token", "tokens", "personalLink", "standing", "checkRecording",
     "feedHead", "feedEntries", "callerEndings", "auditEntries", "verifyTrail",
   ]
   /// Words of people that are in what is changed.
-  static let personal = ["Zebulon", "Quince", "zebulon@", "needs a ramp", "let her in", "taken by mistake", "Anna's"]
+  static let personal = [
+    "Zebulon", "Quince", "zebulon@", "needs a ramp", "let her in", "taken by mistake", "Anna's", "went home",
+  ]
 
   private static let forum = SampleData.forum
   private static let now = SampleData.firstMorning
@@ -152,6 +157,8 @@ enum EveryChange {
     // One place: the first is confirmed, others wait, one is rejected; who cancels makes room, and more room for two.
     for person in 0...3 { try await take(.approve, person) }
     try await take(.reject, 4)
+    try await take(.restore, 4)
+    try await take(.reject, 4)
     try await take(.cancel, 0)
     _ = try await store.importProgramme(act("importProgramme"), forum(3))
     return Array(people[1...3])
@@ -179,7 +186,9 @@ enum EveryChange {
     let place = BookingPlace.checkpoint(CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"))
     _ = try await store.book(act("book"), people, for: place)
     _ = try await store.unbook(act("unbook"), people, for: place)
-    return ["CODE1", "CODE9"]
+    _ = try await store.replace(act("replace"), [(old: BadgeSerial(9), draft: draft(people[1], 10))], of: forum)
+    _ = try await store.renew(act("renew"), of: forum, limit: 10)
+    return ["CODE1", "CODE10"]
   }
 
   private static func scans(_ store: SQLiteStore, _ codes: [String]) async throws {
@@ -205,6 +214,14 @@ enum EveryChange {
       isSupervisor: true,
       reader: { _ in .unreadable }
     )
+    let request = SendOutRequest(
+      event: forum,
+      registration: nil,
+      checkpoint: "entrance-lane-1",
+      note: "went home",
+      reporter: "desk"
+    )
+    _ = try await store.sendOut(act("sendOut"), request)
   }
 
   private static func devices(_ store: SQLiteStore) async throws {

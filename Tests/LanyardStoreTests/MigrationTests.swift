@@ -140,8 +140,9 @@ struct MigrationTests {
         while let row = try ledger.next() { rows.append(row) }
         return rows
       }
-      // The links prove nothing of a column that is NULL in all.
-      for column in LedgerColumn.allCases where column != .session {
+      // The links prove nothing of a column that is NULL in all; that version had none of those that came later.
+      let last = LedgerColumn.admittedParticipations.rawValue
+      for column in LedgerColumn.allCases where column != .session && column.rawValue <= last {
         #expect(rows.contains { ![.null, false.scalar].contains($0[column]) }, "\(column)")
       }
     }

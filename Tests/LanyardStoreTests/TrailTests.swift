@@ -362,6 +362,18 @@ struct Tampering: Sendable, CustomTestStringConvertible {
       .scansDiffer
     ),
     Tampering(
+      "what is kept of a code",
+      "UPDATE scan SET code_beginning = 'x', code_length = 1 WHERE sequence = \(sixthScan)",
+      first: "SELECT \(secondLink)",
+      .scansDiffer
+    ),
+    Tampering(
+      "that somebody was put outside",
+      "UPDATE scan SET is_sent_out = 1 WHERE sequence = \(sixthScan)",
+      first: "SELECT \(secondLink)",
+      .scansDiffer
+    ),
+    Tampering(
       "a removed scan",
       "DELETE FROM scan WHERE sequence = \(sixthScan)",
       first: "SELECT \(secondLink)",
@@ -372,7 +384,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
       """
       INSERT INTO scan SELECT sequence + 1000, id_high + 1000, id_low, fingerprint, event_id, checkpoint_id, session_id,
         badge_id, direction, answer, reason, was_inside, earlier_checkpoint_id, earlier_admitted_at, opens_at,
-        admitted_here, scanned_at, received_at, reporter, NULL FROM scan WHERE sequence = \(sixthScan)
+        admitted_here, scanned_at, received_at, reporter, NULL, NULL, NULL, NULL, NULL, NULL FROM scan WHERE sequence = \(sixthScan)
       """,
       first: "SELECT max(sequence) FROM scan",
       .scansUntold

@@ -18,7 +18,8 @@ extension Change {
   package static func step(_ registration: Registration, from before: RegistrationState) -> Change? {
     let name: ChangeName
     switch registration.state {
-    case before, .submitted: return nil
+    case before: return nil
+    case .submitted: name = .registrationRestored
     case .confirmed: name = .registrationConfirmed
     case .waitlisted: name = .registrationWaitlisted
     case .rejected: name = .registrationRejected
@@ -124,6 +125,22 @@ extension Change {
         "state": .word(BadgeState.replaced.rawValue),
         "badge": .word(ResourceName.badge(new, of: badge.event).description),
       ]
+    )
+  }
+
+  /// A badge lasts for other days.
+  ///
+  /// - Parameter badge: As it was before.
+  package static func renewed(_ badge: Badge, to validity: Range<Instant>) -> Change {
+    func facts(_ validity: Range<Instant>) -> [String: Fact] {
+      ["valid_from": .moment(validity.lowerBound), "valid_until": .moment(validity.upperBound)]
+    }
+    return Change(
+      .badgeRenewed,
+      of: badge.event,
+      to: ResourceName.badge(badge.serial, of: badge.event).description,
+      before: facts(badge.validity),
+      after: facts(validity)
     )
   }
 

@@ -123,7 +123,8 @@ extension Checkpoint {
   fileprivate func facts(_ position: Int) -> [String: Fact] {
     var facts: [String: Fact] = [
       "position": .number(Int64(position)), "display_name": .word(displayName), "kind": .word(kind.rawValue),
-      "area": .word(area), "admitted_groups": .words(admits.groups), "admitted_roles": .words(admits.roles),
+      "area": .word(area), "within": .word(within), "admitted_groups": .words(admits.groups),
+      "admitted_roles": .words(admits.roles),
       "admitted_participations": .words(admits.participations.map(\.rawValue)),
       "directions": .word(directions.rawValue), "allows_reentry": .flag(allowsReentry),
       "early_entry_seconds": .number(earlyEntry.components.seconds), "is_closed": .flag(isClosed),

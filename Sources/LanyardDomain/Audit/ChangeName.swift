@@ -19,6 +19,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case registrationConfirmed = "registration.confirmed"
   case registrationWaitlisted = "registration.waitlisted"
   case registrationRejected = "registration.rejected"
+  /// Its rejection was lifted: it waits for a decision again.
+  case registrationRestored = "registration.restored"
   case registrationCancelled = "registration.cancelled"
   /// A place became free, and it was the next that waited.
   case registrationMovedUp = "registration.moved_up"
@@ -33,6 +35,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
 
   case badgeIssued = "badge.issued"
   case badgeReplaced = "badge.replaced"
+  /// It lasts for all days of its event again.
+  case badgeRenewed = "badge.renewed"
   case badgeRevoked = "badge.revoked"
   /// The mark for the operators' attention.
   case badgeMarked = "badge.marked"
@@ -76,14 +80,15 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .sessionCreated, .sessionUpdated, .sessionWithdrawn, .sessionRestored: Self.sessionFacts
     case .checkpointCreated, .checkpointUpdated: Self.checkpointFacts
     case .registrationCreated: ["state", "participation", "stakeholder_group", "guest_role"]
-    case .registrationConfirmed, .registrationWaitlisted, .registrationRejected, .registrationCancelled,
-      .registrationMovedUp, .registrationErased:
+    case .registrationConfirmed, .registrationWaitlisted, .registrationRejected, .registrationRestored,
+      .registrationCancelled, .registrationMovedUp, .registrationErased:
       ["state"]
     case .registrationLinked: ["link", "expires_at"]
     case .registrationUnlinked: ["links"]
     case .bookingMade, .bookingRemoved: ["place"]
     case .badgeIssued: ["registration", "state", "key", "valid_from", "valid_until"]
     case .badgeReplaced: ["state", "badge"]
+    case .badgeRenewed: ["valid_from", "valid_until"]
     case .badgeRevoked: ["state"]
     case .badgeMarked: ["attention", "changed"]
     case .signingKeyAdded: []
@@ -111,7 +116,7 @@ package enum ChangeName: String, Sendable, CaseIterable {
     "allows_remote", "admitted_groups", "requires_booking", "is_sample", "checkpoint", "titles",
   ]
   private static let checkpointFacts: Set = [
-    "position", "display_name", "kind", "area", "capacity", "admitted_groups", "admitted_roles",
+    "position", "display_name", "kind", "area", "within", "capacity", "admitted_groups", "admitted_roles",
     "admitted_participations", "directions", "allows_reentry", "early_entry_seconds", "is_closed", "opens", "closes",
     "days", "requires_booking", "time_zone",
   ]

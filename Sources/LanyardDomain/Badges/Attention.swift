@@ -33,9 +33,8 @@ package struct AttentionChange: Hashable, Sendable {
     self.note = note
   }
 
-  /// The mark with the change made; where nothing is to be seen to, there is no note either.
+  /// The mark with the change made; a note stands also where nothing of the known kinds is to be seen to.
   package func applied(to mark: AttentionMark) -> AttentionMark {
-    let attention = attention ?? mark.attention
-    return AttentionMark(attention: attention, note: attention == .none ? "" : note ?? mark.note)
+    AttentionMark(attention: attention ?? mark.attention, note: note ?? mark.note)
   }
 }

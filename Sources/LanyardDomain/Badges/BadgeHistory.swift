@@ -58,6 +58,17 @@ extension BadgeState {
 }
 
 extension Badge {
+  /// Whether it lasts for all of some days; one that was replaced or revoked lasts for none, and does not count.
+  package func lasts(for days: Range<Instant>) -> Bool {
+    !state.isCurrent || validity.lowerBound <= days.lowerBound && validity.upperBound >= days.upperBound
+  }
+
+  /// Its validity once it lasts for all of some days; nil where it does already, or has ended.
+  package func validity(renewedFor days: Range<Instant>) -> Range<Instant>? {
+    guard !lasts(for: days) else { return nil }
+    return min(validity.lowerBound, days.lowerBound)..<max(validity.upperBound, days.upperBound)
+  }
+
   /// The mark once it is changed.
   ///
   /// - Parameters:

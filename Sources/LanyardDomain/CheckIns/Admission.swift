@@ -101,7 +101,10 @@ package struct Admission: Sendable {
 
   private func refusedByTime(_ holder: BadgeHolder) -> Refusal? {
     if now < holder.validity.lowerBound { return Refusal(.notYetValid, opensAt: holder.validity.lowerBound) }
-    if now >= holder.validity.upperBound { return Refusal(.expired) }
+    // What began while the badge was valid goes on past midnight.
+    if now >= holder.validity.upperBound, door.openedAt.map({ $0 >= holder.validity.upperBound }) ?? true {
+      return Refusal(.expired)
+    }
     if case .shut(let opensAt) = door.hours { return Refusal(.outsideHours, opensAt: opensAt) }
     return nil
   }

@@ -240,6 +240,8 @@ package struct AdmissionFold: Sendable {
     if door.checkpoint.kind == .sessionDoor {
       leave(registration) { plan.checkpoints[$0.checkpoint]?.kind == .sessionDoor }
     }
+    // Who left a zone or a room without being scanned is found out of it at the next door.
+    leave(registration) { door.liesElsewhere($0, plan) }
     // Whom an operator lets in against the count is inside once all the same.
     leave(registration) { $0.checkpoint != door.key && door.counts($0) }
     let before = presences[registration]?.first { $0.checkpoint == door.key }
@@ -261,6 +263,7 @@ package struct AdmissionFold: Sendable {
     passed(.out, registration, wasInside: door.hasInside(presences[registration] ?? []), door, now)
     leave(registration) { presence in
       door.checkpoint.kind == .entrance || door.area.contains(presence.checkpoint)
+        || door.liesElsewhere(presence, plan)
     }
   }
 

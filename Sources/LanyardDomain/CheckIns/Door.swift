@@ -14,11 +14,16 @@ package struct Door: Sendable {
   /// The session that it leads to now, at a session door.
   package let session: SessionRecord?
   package let hours: Hours
+  /// When what it is open for began, where that may go on past the end of the event or of somebody's last day: its session, or
+  /// hours that pass midnight.
+  package let openedAt: Instant?
   package let day: VenueDay
   /// Names the day or session for which admissions count now by its start: the next day's once the area has closed.
   package internal(set) var period: Instant
   /// Checkpoints of the same area, this one among them.
   package let area: [Key<Checkpoint>]
+  /// Checkpoints to the zones and rooms in which it stands.
+  let enclosing: [Key<Checkpoint>]
   /// The least limit of the area's checkpoints.
   let areaLimit: Int?
 
@@ -30,6 +35,15 @@ package struct Door: Sendable {
   func hasInside(_ presences: [Presence]) -> Bool {
     presences.contains { presence in
       presence.isInside && (counts(presence) || presence.day == day.number && area.contains(presence.checkpoint))
+    }
+  }
+
+  /// Whether who passes it, either way, is not where a presence puts them: in a zone or a room that it does not lead to and
+  /// in which it does not stand.
+  func liesElsewhere(_ presence: Presence, _ plan: VenuePlan) -> Bool {
+    switch plan.checkpoints[presence.checkpoint]?.kind {
+    case .zone, .sessionDoor: !area.contains(presence.checkpoint) && !enclosing.contains(presence.checkpoint)
+    case .entrance, nil: false
     }
   }
 

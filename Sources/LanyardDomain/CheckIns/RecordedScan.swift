@@ -84,6 +84,10 @@ package struct RecordedScan: Hashable, Sendable {
   package var undo: Undo?
   /// Whether a turnstile read the badge again: the answer is the one before, and it counts for nothing.
   package var isDoubleReading = false
+  /// Why an organiser put the person outside, where nobody scanned a badge; nil where somebody did.
+  package var sentOutNote: String?
+  /// What is kept of the code, where it is no recorded badge's.
+  package var trace: CodeTrace?
 
   package init(
     id: UUIDBytes,

@@ -10,6 +10,10 @@ package struct VenuePlan: Sendable {
   private let areaLimits: [String: Int]
   /// When the last door of each area closes, in minutes after the start of the day on which it opened.
   private let lastClosings: [String: Int]
+  /// When the last entrance closes, by its time zone, in the same minutes; none where an entrance never closes.
+  private let venueClosings: [ZoneID: Int]
+  /// Checkpoints to the zones and rooms in which each stands, where it does.
+  private let enclosing: [Key<Checkpoint>: [Key<Checkpoint>]]
   /// When entrances work.
   private let eventSpan: Range<Instant>?
 
@@ -28,7 +32,9 @@ package struct VenuePlan: Sendable {
       if let door = keys[record.session.checkpoint] { byDoor[door, default: []].append(record) }
     }
     self.sessions = byDoor.mapValues { $0.sorted { $0.session.span.lowerBound < $1.session.span.lowerBound } }
-    areas = Dictionary(grouping: checkpoints.keys) { checkpoints[$0]?.area ?? "" }
+    let areas = Dictionary(grouping: checkpoints.keys) { checkpoints[$0]?.area ?? "" }
+    self.areas = areas
+    enclosing = checkpoints.filter { !$0.value.within.isEmpty }.mapValues { Self.enclosing($0, areas, checkpoints) }
     areaLimits = Dictionary(
       checkpoints.values.compactMap { checkpoint in checkpoint.capacity.map { (checkpoint.area, $0) } },
       uniquingKeysWith: min
@@ -37,7 +43,28 @@ package struct VenuePlan: Sendable {
       checkpoints.values.filter { $0.kind != .sessionDoor }.map { ($0.area, $0.hours.lastMinute) },
       uniquingKeysWith: max
     )
+    let entrances = checkpoints.values.filter { $0.kind == .entrance }
+    venueClosings = Dictionary(grouping: entrances, by: \.timeZone).compactMapValues { entrances in
+      entrances.contains { $0.hours == .wholeDay } ? nil : entrances.map(\.hours.lastMinute).max()
+    }
     eventSpan = event.span
+  }
+
+  /// Checkpoints to the area in which one stands, to the one in which that lies, and so on.
+  private static func enclosing(
+    _ checkpoint: Checkpoint,
+    _ areas: [String: [Key<Checkpoint>]],
+    _ checkpoints: [Key<Checkpoint>: Checkpoint]
+  ) -> [Key<Checkpoint>] {
+    var (found, next): (Set<String>, [String]) = ([checkpoint.area], [checkpoint.within])
+    var doors: [Key<Checkpoint>] = []
+    while let area = next.popLast() {
+      guard !area.isEmpty, found.insert(area).inserted else { continue }
+      let keys = areas[area] ?? []
+      doors += keys
+      next += keys.compactMap { checkpoints[$0]?.within }
+    }
+    return doors
   }
 
   /// The day at a checkpoint.
@@ -71,16 +98,19 @@ package struct VenuePlan: Sendable {
 
   private func door(_ key: Key<Checkpoint>, _ checkpoint: Checkpoint, on day: VenueDay, now: Instant) -> Door {
     let found = checkpoint.kind == .sessionDoor ? session(at: key, checkpoint, now: now) : nil
+    let opening = opening(of: key, checkpoint, session: found, day: day, now: now)
     return Door(
       key: key,
       event: eventKey,
       eventSlug: event.slug,
       checkpoint: checkpoint,
       session: found,
-      hours: hours(of: key, checkpoint, session: found, day: day, now: now),
+      hours: opening.hours,
+      openedAt: opening.since,
       day: day,
       period: found?.session.span.lowerBound ?? period(of: checkpoint.area, at: checkpoint, day: day, now: now),
       area: areas[checkpoint.area] ?? [key],
+      enclosing: enclosing[key] ?? [],
       areaLimit: areaLimits[checkpoint.area]
     )
   }
@@ -105,32 +135,45 @@ package struct VenuePlan: Sendable {
 
   /// The start of the day in whose opening of the area `now` lies: from the closing of its last door to the next such
   /// closing one opening is counted, and everybody is out when it ends. It does not depend on the hours themselves, so
-  /// that who is inside stays inside when these are changed.
+  /// that who is inside stays inside when these are changed. When the last entrance closes everybody is out as well: an area
+  /// that is open longer is counted anew from then on, under another second of the same day.
   private func period(of area: String, at checkpoint: Checkpoint, day: VenueDay, now: Instant) -> Instant {
     let last = lastClosings[area] ?? DailyHours.minutesOfDay
-    guard last != DailyHours.minutesOfDay else { return day.span.lowerBound }
+    let venue = venueClosings[checkpoint.timeZone].flatMap { $0 < last ? $0 : nil }
+    guard last != DailyHours.minutesOfDay || venue != nil else { return day.span.lowerBound }
     let calendar = checkpoint.timeZone.calendar
-    let opening = (-2...1).lazy.map { calendar.day($0, from: day) }.first { now < calendar.moment(last, of: $0) }
-    return (opening ?? day).span.lowerBound
+    func distance(to closing: Int, from first: Int) -> Int? {
+      (first...2).first { now < calendar.moment(closing, of: calendar.day($0, from: day)) }
+    }
+    guard let opening = distance(to: last, from: -2) else { return day.span.lowerBound }
+    let start = calendar.day(opening, from: day).span.lowerBound
+    guard let venue, let next = distance(to: venue, from: opening) else { return start }
+    return start + .seconds(next - opening)
   }
 
-  private func hours(
+  /// Whether a checkpoint is open, and since when, where it may stay so past the end of a day.
+  private func opening(
     of key: Key<Checkpoint>,
     _ checkpoint: Checkpoint,
     session: SessionRecord?,
     day: VenueDay,
     now: Instant
-  ) -> Door.Hours {
+  ) -> (hours: Door.Hours, since: Instant?) {
     if checkpoint.kind == .sessionDoor {
-      if session != nil { return .open }
+      if let session { return (.open, session.session.span.lowerBound) }
       let next = sessions[key]?.first { $0.session.span.lowerBound > now }
-      return .shut(opensAt: next.map { $0.session.span.lowerBound - checkpoint.earlyEntry })
+      return (.shut(opensAt: next.map { $0.session.span.lowerBound - checkpoint.earlyEntry }), nil)
     }
-    guard let span = eventSpan else { return .shut(opensAt: nil) }
+    guard let span = eventSpan else { return (.shut(opensAt: nil), nil) }
     let openings = openings(of: checkpoint, around: day)
-    if span.contains(now), openings.contains(where: { $0.contains(now) }) { return .open }
+    let passesMidnight = checkpoint.hours.lastMinute > DailyHours.minutesOfDay
+    let current = openings.first { opening in
+      // Hours of the last day count to their closing.
+      opening.contains(now) && (span.contains(now) || passesMidnight && span.contains(opening.lowerBound))
+    }
+    if let current { return (.open, passesMidnight ? current.lowerBound : nil) }
     let next = openings.map { max($0.lowerBound, span.lowerBound) }
-    return .shut(opensAt: next.first { $0 > now && span.contains($0) })
+    return (.shut(opensAt: next.first { $0 > now && span.contains($0) }), nil)
   }
 
   /// When a checkpoint is open yesterday, today and next.

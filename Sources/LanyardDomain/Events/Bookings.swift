@@ -1,17 +1,60 @@
-/// Who is booked for a place, of those whom a request names.
+/// Who is booked for a place: of those whom a request names, and how many in all.
 package struct Bookings: Sendable {
-  private var booked: Set<String>
+  /// Somebody who is to be booked.
+  package struct Candidate: Hashable, Sendable {
+    /// Id of the registration.
+    package let registration: String
+    package let state: RegistrationState
 
-  /// - Parameter booked: Ids of registrations.
-  package init(_ booked: Set<String>) {
-    self.booked = booked
+    package init(_ registration: String, _ state: RegistrationState) {
+      (self.registration, self.state) = (registration, state)
+    }
   }
 
-  /// Books registrations.
+  /// What came of booking. Ids of registrations, each once and in the order of the request.
+  package struct Answer: Hashable, Sendable {
+    /// Those that were not booked before.
+    package var added: [String] = []
+    /// Those that are booked and not confirmed yet: they are admitted once they are.
+    package var notConfirmed: [String] = []
+    /// Those that were passed over, since they have ended: such a one gives its bookings back.
+    package var ended: [String] = []
+
+    package init() {}
+  }
+
+  private var booked: Set<String>
+  /// Registrations that are booked for the place and have not ended.
+  package private(set) var count: Int
+  /// How many it takes; nil where there is no limit.
+  package let capacity: Int?
+
+  /// - Parameter booked: Ids of those registrations that the request names.
+  package init(_ booked: Set<String>, count: Int, capacity: Int?) {
+    (self.booked, self.count, self.capacity) = (booked, count, capacity)
+  }
+
+  /// Books registrations, all that can be or none.
   ///
-  /// - Returns: Those that were not booked before, each once and in order.
-  package mutating func add(_ registrations: [String]) -> [String] {
-    registrations.filter { booked.insert($0).inserted }
+  /// - Parameter insisting: Whether more may be booked than the place takes.
+  /// - Throws: `BookedOut`.
+  package mutating func add(_ candidates: [Candidate], insisting: Bool) throws(BookedOut) -> Answer {
+    var (answer, seen) = (Answer(), Set<String>())
+    for candidate in candidates where seen.insert(candidate.registration).inserted {
+      guard candidate.state.isLive else {
+        answer.ended.append(candidate.registration)
+        continue
+      }
+      if candidate.state != .confirmed { answer.notConfirmed.append(candidate.registration) }
+      if !booked.contains(candidate.registration) { answer.added.append(candidate.registration) }
+    }
+    // Who is booked already asks for nothing more.
+    if let capacity, !insisting, !answer.added.isEmpty, count + answer.added.count > capacity {
+      throw BookedOut(capacity: capacity, booked: count, asked: answer.added.count)
+    }
+    booked.formUnion(answer.added)
+    count += answer.added.count
+    return answer
   }
 
   /// Takes bookings back.
@@ -19,5 +62,18 @@ package struct Bookings: Sendable {
   /// - Returns: Those that were booked, each once and in order.
   package mutating func remove(_ registrations: [String]) -> [String] {
     registrations.filter { booked.remove($0) != nil }
+  }
+}
+
+/// Thrown where a place does not take as many as are to be booked for it.
+package struct BookedOut: Error, Hashable, Sendable {
+  package let capacity: Int
+  /// How many are booked already.
+  package let booked: Int
+  /// How many were to be.
+  package let asked: Int
+
+  package init(capacity: Int, booked: Int, asked: Int) {
+    (self.capacity, self.booked, self.asked) = (capacity, booked, asked)
   }
 }

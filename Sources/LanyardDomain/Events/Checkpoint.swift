@@ -28,6 +28,8 @@ package struct Checkpoint: Hashable, Sendable {
   package var kind: Kind
   /// The space it leads to: checkpoints of one area share its occupancy and its limit.
   package var area: String
+  /// The area in which it stands, where that is a zone or a room; else empty.
+  package var within: String
   /// How many may be inside the area at once; nil where there is no limit.
   package var capacity: Int?
   package var admits: AdmissionList
@@ -57,6 +59,7 @@ package struct Checkpoint: Hashable, Sendable {
     self.kind = kind
     self.area = area
     self.timeZone = timeZone
+    within = ""
     admits = AdmissionList()
     directions = .both
     allowsReentry = true

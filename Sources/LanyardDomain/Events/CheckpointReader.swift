@@ -10,7 +10,7 @@ enum CheckpointReader {
     "name", "id", "area", "capacity", "admits_stakeholder_groups", "admits_guest_roles", "admits_participation",
     "booked_only", "days", "opens", "closes", "directions", "re_entry",
   ]
-  private static let roomKeys = ["name", "id", "capacity", "early_entry_minutes", "re_entry", "directions"]
+  private static let roomKeys = ["name", "id", "within", "capacity", "early_entry_minutes", "re_entry", "directions"]
   private static let directions: [(name: String, value: Checkpoint.Directions)] = [
     ("in", .inOnly), ("out", .outOnly), ("both", .both), ("by_turns", .byTurns),
   ]
@@ -24,7 +24,7 @@ enum CheckpointReader {
     event: Event,
     _ check: inout FieldCheck
   ) -> CheckpointEntry? {
-    let fields = JSONFields(value, path: path, known: guardedKeys, &check)
+    let fields = JSONFields(value, path: path, known: guardedKeys + (kind == .zone ? ["within"] : []), &check)
     let (name, id) = identity(fields, kind: kind.rawValue.lowercased(), &check)
     let area = resourceID("area", fields, &check)
     var checkpoint = Checkpoint(
@@ -34,6 +34,7 @@ enum CheckpointReader {
       area: area.isEmpty ? (kind == .entrance ? Checkpoint.venueArea : id) : area,
       timeZone: event.timeZone
     )
+    if kind == .zone { checkpoint.within = fields.text("within", limit: 200, &check) }
     checkpoint.admits = AdmissionList(
       groups: fields.texts("admits_stakeholder_groups", limit: 50, of: event.stakeholderGroups.ids, &check),
       roles: fields.texts("admits_guest_roles", limit: 50, of: event.guestRoles.ids, &check)
@@ -59,6 +60,7 @@ enum CheckpointReader {
     let fields = JSONFields(value, path: path, known: roomKeys, &check)
     let (name, id) = identity(fields, kind: "room", &check)
     var checkpoint = Checkpoint(id: id, displayName: name, kind: .sessionDoor, area: id, timeZone: event.timeZone)
+    checkpoint.within = fields.text("within", limit: 200, &check)
     readRules(of: &checkpoint, fields, &check)
     if let minutes = fields.whole("early_entry_minutes", in: Checkpoint.earlyEntryMinutes, &check) {
       checkpoint.earlyEntry = .seconds(minutes * 60)
@@ -95,6 +97,28 @@ enum CheckpointReader {
           other: other.checkpoint.displayName
         )
       )
+    }
+  }
+
+  /// Notes places that stand in an area that the event has not, or in themselves.
+  ///
+  /// - Parameter inner: Zones and rooms.
+  static func noteWithin(_ inner: [CheckpointEntry], _ check: inout FieldCheck) {
+    let known = inner.map(\.checkpoint.area).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    for entry in inner where !entry.checkpoint.within.isEmpty {
+      let field = "\(entry.path).within"
+      guard known.contains(entry.checkpoint.within) else {
+        let advice = NearestName.advice(for: entry.checkpoint.within, known: known)
+        check.add(field, .unknownArea(area: entry.checkpoint.within, advice))
+        continue
+      }
+      var around: Set<String> = []
+      var next = [entry.checkpoint.within]
+      while let area = next.popLast() {
+        guard around.insert(area).inserted else { continue }
+        next += inner.filter { $0.checkpoint.area == area && !$0.checkpoint.within.isEmpty }.map(\.checkpoint.within)
+      }
+      if around.contains(entry.checkpoint.area) { check.add(field, .withinItself(area: entry.checkpoint.area)) }
     }
   }
 

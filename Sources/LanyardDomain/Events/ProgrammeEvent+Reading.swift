@@ -33,6 +33,7 @@ extension ProgrammeEvent {
     var plan = RoomPlan(listed: listed, of: event)
     plan.place(sessions, &check)
     CheckpointReader.noteDoubled(outer: entrances + areas, rooms: plan.rooms, &check)
+    CheckpointReader.noteWithin(areas + plan.rooms, &check)
     if entrances.count + areas.count + plan.rooms.count > checkpointLimit {
       check.add(path, .tooManyPlaces(limit: checkpointLimit))
     }

@@ -45,6 +45,10 @@ package enum ProgrammeFault: Hashable, Sendable {
   case doubledID(id: String, name: String, other: String, path: String)
   /// is {id} for "{name}", which is the area of "{other}" too; list the room in rooms with another id
   case sharedArea(id: String, name: String, other: String)
+  /// is the area of no zone and no room: "{area}"; {advice}
+  case unknownArea(area: String, NearestName.Advice)
+  /// puts "{area}" into itself; name the zone or room around it, or leave it out
+  case withinItself(area: String)
   /// is listed before: "{room}"; give each room its own name
   case doubledRoom(room: String)
   /// is not in the event's rooms: "{room}"; {advice}

@@ -25,7 +25,7 @@ package struct ProgrammeRecord: Sendable {
   package var event: Event
   /// Confirmed registrations that take part on site.
   package var onsiteConfirmed: Int
-  /// Whether a badge was ever issued.
+  /// Whether confirmed registrations have badges that were neither replaced nor revoked.
   package var hasBadges: Bool
   package var checkpoints: [PlacedCheckpoint]
   package var sessions: [Entry]

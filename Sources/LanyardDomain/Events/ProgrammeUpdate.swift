@@ -108,9 +108,10 @@ package struct ProgrammeUpdate: Sendable {
     ] where terms.count > Term.limit {
       throw InvalidInput(field: "\(path).\(name)", .tooManyTerms(limit: Term.limit))
     }
-    let isMoved =
-      (event.startDate, event.endDate) != (found.startDate, found.endDate) || event.timeZone != found.timeZone
-    if isMoved, record.hasBadges {
+    // Days that are added take nothing from those of the badges.
+    let hasAllDays =
+      event.timeZone == found.timeZone && event.startDate <= found.startDate && event.endDate >= found.endDate
+    if !hasAllDays, record.hasBadges {
       throw InvalidInput(
         field: "\(path).start_date",
         .daysOfBadges(start: "\(found.startDate)", end: "\(found.endDate)", zone: found.timeZone.rawValue)

@@ -22,7 +22,7 @@ package struct RegistrationFold: Sendable {
   /// - Parameters:
   ///   - earlier: The request of the same id that was carried out before; nil where there is none.
   ///   - last: Where the live registration of the same e-mail address stands; where it has none, the last that has ended.
-  /// - Throws: `RegistrationRefused.requestIDReused`, `alreadyRegistered`.
+  /// - Throws: `RegistrationRefused.requestIDReused`, `alreadyRegistered`, `rejectedBefore`.
   package mutating func register(
     _ details: RegistrationDetails,
     request: RequestIdentity?,
@@ -33,7 +33,7 @@ package struct RegistrationFold: Sendable {
       guard earlier.isRepeated(by: request) else { throw .requestIDReused }
       return .repeated(earlier.registration)
     }
-    if last?.isLive == true { throw .alreadyRegistered }
+    if let last, last.keepsOut(.request) { throw last.isLive ? .alreadyRegistered : .rejectedBefore }
     return .made(begin(details))
   }
 
@@ -42,20 +42,31 @@ package struct RegistrationFold: Sendable {
   /// - Parameter last: The live registration of the same e-mail address; where it has none, the last that has ended.
   package mutating func take(_ row: RegistrationDetails, last: Registration?) -> ImportOutcome {
     guard let last else { return .imported(begin(row)) }
-    guard last.state.isLive else { return .ended(last.state) }
+    guard last.state.isLive else {
+      return last.state.keepsOut(.list) ? .ended(last.state) : .imported(begin(row))
+    }
     return row.firstDifference(from: last.details).map(ImportOutcome.differs) ?? .unchanged
   }
 
   /// The state of a registration after a step.
   ///
-  /// - Parameter etag: Where given, the registration must still have it.
-  /// - Throws: `RegistrationRefused.changedMeanwhile`, and `step` where it does not lead on from its state.
+  /// - Parameters:
+  ///   - other: The live registration of the same e-mail address, where that is another one; looked at where a step brings
+  ///     somebody back.
+  ///   - etag: Where given, the registration must still have it.
+  /// - Throws: `RegistrationRefused.changedMeanwhile`, `alreadyRegistered`, and `step` where it does not lead on from its state.
   package mutating func take(
     _ step: RegistrationStep,
     on registration: Registration,
+    other: Registration? = nil,
     etag: String?
   ) throws(RegistrationRefused) -> RegistrationState {
     try registration.requireUnchanged(since: etag)
+    if step == .restore, !registration.state.isLive {
+      // Nobody takes part with what is left of somebody who was erased.
+      if registration.erasedAt != nil { throw .step(RegistrationStepRefused(step: step, state: registration.state)) }
+      if let other, other.id != registration.id, other.state.isLive { throw .alreadyRegistered }
+    }
     let participation = registration.details.participation
     let state: RegistrationState
     do throws(RegistrationStepRefused) {
@@ -103,6 +114,8 @@ package struct RegistrationFold: Sendable {
 package enum RegistrationRefused: Error, Hashable, Sendable {
   /// The person has a live registration.
   case alreadyRegistered
+  /// The person's last registration was rejected, and nobody has lifted that.
+  case rejectedBefore
   /// The request's id stands for another request.
   case requestIDReused
   /// The registration has changed since its etag was read.

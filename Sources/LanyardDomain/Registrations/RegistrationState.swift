@@ -14,6 +14,23 @@ package enum RegistrationState: String, Sendable, CaseIterable {
     }
   }
 
+  /// How somebody comes to be registered.
+  package enum Way: Sendable {
+    /// Somebody asks for it.
+    case request
+    /// By a row of a file.
+    case list
+  }
+
+  /// Whether it keeps its person from being registered anew, whatever the group and role are then: a decision against somebody
+  /// holds until it is lifted. What was cancelled keeps only lists from bringing somebody back.
+  package func keepsOut(_ way: Way) -> Bool {
+    switch self {
+    case .submitted, .confirmed, .waitlisted, .rejected: true
+    case .cancelled: way == .list
+    }
+  }
+
   /// Whether a registration of this participation has a place on site in this state.
   package func takesPlace(_ participation: Participation) -> Bool { self == .confirmed && participation == .onsite }
 
@@ -37,8 +54,9 @@ package enum RegistrationState: String, Sendable, CaseIterable {
     case (.reject, .submitted), (.reject, .waitlisted), (.reject, .rejected): return .rejected
     case (.cancel, .submitted), (.cancel, .confirmed), (.cancel, .waitlisted), (.cancel, .cancelled):
       return .cancelled
+    case (.restore, .rejected), (.restore, .submitted): return .submitted
     case (.approve, .rejected), (.approve, .cancelled), (.reject, .confirmed), (.reject, .cancelled),
-      (.cancel, .rejected):
+      (.cancel, .rejected), (.restore, .confirmed), (.restore, .waitlisted), (.restore, .cancelled):
       throw RegistrationStepRefused(step: step, state: self)
     }
   }
@@ -47,6 +65,8 @@ package enum RegistrationState: String, Sendable, CaseIterable {
 /// What an organiser or a participant can do with a registration.
 package enum RegistrationStep: String, Sendable, CaseIterable {
   case approve, reject, cancel
+  /// Lifts a rejection.
+  case restore
 }
 
 /// Thrown where a step does not lead on from a registration's state.

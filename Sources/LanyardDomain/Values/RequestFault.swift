@@ -24,6 +24,8 @@ package enum RequestFault: Hashable, Sendable {
   case besideCode
   /// is missing, and nothing is undone
   case nothingUndone
+  /// is missing; name a registration or a checkpoint
+  case nobodySentOut
   /// stands beside a cursor; give one of them
   case besideCursor
   /// is not stated or not known; say FORMAT_PNG, FORMAT_SVG or FORMAT_PDF

@@ -32,6 +32,10 @@ struct AuditModel {
   let venue: Venue
   /// Area of each door.
   let areas: [Int]
+  /// The areas in which each door stands, whether they are of entrances or not.
+  private let around: [Set<Int>]
+  /// Whether an entrance leads to an area.
+  private let isOfEntrance: [Bool]
   /// The least limit of each area's doors.
   let capacities: [Int?]
   private let badges: [String: Int]
@@ -50,10 +54,23 @@ struct AuditModel {
   init(_ venue: Venue) {
     self.venue = venue
     var numbers: [String: Int] = [:]
-    areas = venue.doors.map { door in
+    let areas = venue.doors.map { door in
       let number = numbers[door.area] ?? numbers.count
       numbers[door.area] = number
       return number
+    }
+    self.areas = areas
+    var isOfEntrance = [Bool](repeating: false, count: numbers.count)
+    for (door, area) in zip(venue.doors, areas) where door.isEntrance { isOfEntrance[area] = true }
+    self.isOfEntrance = isOfEntrance
+    around = venue.doors.map { door in
+      var around: Set<Int> = []
+      var names = [door.within]
+      while let name = names.popLast() {
+        guard let area = numbers[name], around.insert(area).inserted else { continue }
+        names += zip(venue.doors, areas).filter { $0.1 == area }.map(\.0.within)
+      }
+      return around
     }
     var capacities = [Int?](repeating: nil, count: numbers.count)
     for (door, area) in zip(venue.doors, areas) {
@@ -233,18 +250,26 @@ struct AuditModel {
   /// Whether a passage takes the person out of an area.
   func takesOut(_ passage: Passage, of area: Int) -> Bool {
     let door = venue.doors[passage.door]
-    if !passage.isIn { return areas[passage.door] == area || door.isEntrance }
-    return door.isRoom && areas[passage.door] != area && isRoom(area)
+    if !passage.isIn, areas[passage.door] == area || door.isEntrance { return true }
+    guard areas[passage.door] != area else { return false }
+    return isElsewhere(area, from: passage.door) || passage.isIn && door.isRoom && isRoom(area)
+  }
+
+  /// Whether who passes a door cannot be in an area: a zone or a room other than the door's in which the door does not stand.
+  private func isElsewhere(_ area: Int, from door: Int) -> Bool {
+    area != areas[door] && !isOfEntrance[area] && !around[door].contains(area)
   }
 
   private func isRoom(_ area: Int) -> Bool { areas.firstIndex(of: area).map { venue.doors[$0].isRoom } ?? false }
 
-  /// Who enters a room leaves the one before; who goes out of an entrance is out of all behind it.
+  /// Who enters a room leaves the one before; who goes out of an entrance is out of all behind it; and who passes a door, either
+  /// way, is in no zone and no room elsewhere.
   private func pass(_ passage: Passage, _ inside: inout [Int]) {
     let door = venue.doors[passage.door]
     inside.removeAll { other in
       areas[other] == areas[passage.door]
         || (passage.isIn ? door.isRoom && venue.doors[other].isRoom : door.isEntrance)
+        || isElsewhere(areas[other], from: passage.door)
     }
     if passage.isIn { inside.append(passage.door) }
   }

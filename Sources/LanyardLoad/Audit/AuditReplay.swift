@@ -119,7 +119,7 @@ struct AuditReplay {
   /// The plan knows the answers as long as every scan is answered, in its time, by the server; what lanes decided by
   /// themselves, and what came to nothing, changes the answers after it.
   private mutating func findUnsteady() {
-    var changesRooms = false
+    var changesPlaces = false
     for (index, scan) in audit.observations.enumerated() {
       if scan.isAnswered, matching.places[index] == nil, case .badge(let badge) = scan.subject {
         lostPeople.insert(audit.venue.badges[badge].person)
@@ -128,10 +128,10 @@ struct AuditReplay {
       guard case .badge(let badge) = scan.subject else { continue }
       unsteadyPeople.insert(audit.venue.badges[badge].person)
       unsteadyAreas.insert(model.areas[scan.door])
-      changesRooms = changesRooms || audit.venue.doors[scan.door].isRoom || scan.isOut
+      changesPlaces = true
     }
-    // Who enters a room leaves another, and who goes out all of them: whichever it was, its count depends on it.
-    for (door, area) in zip(audit.venue.doors, model.areas) where changesRooms && door.isRoom {
+    // Who passes a door leaves the zones and rooms elsewhere: whichever it was, its count depends on it.
+    for (door, area) in zip(audit.venue.doors, model.areas) where changesPlaces && !door.isEntrance {
       unsteadyAreas.insert(area)
     }
   }

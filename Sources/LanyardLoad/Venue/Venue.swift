@@ -9,6 +9,8 @@ package struct Venue: Sendable {
     package let displayName: String
     /// The space it leads to; doors of one area share who is inside.
     package let area: String
+    /// The area of a zone or a room in which it stands; empty where it stands in none.
+    package let within: String
     /// Whether it leads to a session's room: who enters another leaves the first.
     package let isRoom: Bool
     /// Whether it leads into the venue: who goes out there is out of everything behind it.
@@ -24,6 +26,7 @@ package struct Venue: Sendable {
       name: String,
       displayName: String,
       area: String,
+      within: String = "",
       isRoom: Bool = false,
       isEntrance: Bool? = nil,
       admits: Set<String>? = nil,
@@ -33,6 +36,7 @@ package struct Venue: Sendable {
       self.name = name
       self.displayName = displayName
       self.area = area
+      self.within = within
       self.isRoom = isRoom
       self.isEntrance = isEntrance ?? !isRoom
       self.admits = admits

@@ -70,6 +70,7 @@ package struct VenueReader: Sendable {
             name: checkpoint.name,
             displayName: checkpoint.displayName,
             area: checkpoint.area,
+            within: checkpoint.within,
             isRoom: checkpoint.kind == .sessionDoor,
             isEntrance: checkpoint.kind == .entrance,
             admits: groups.isEmpty ? nil : Set(groups),

@@ -61,6 +61,8 @@ extension Lanyard_V1_CheckIn {
     admittedHere = scan.admittedHere
     admittedParticipations = scan.admittedParticipations.map(\.wire)
     doubleReading = scan.isDoubleReading
+    if let note = scan.sentOutNote { (sentOut, sentOutNote) = (true, note) }
+    if let trace = scan.trace { codeTrace = Lanyard_V1_CodeTrace(trace) }
   }
 }
 

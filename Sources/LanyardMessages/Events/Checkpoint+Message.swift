@@ -9,6 +9,7 @@ extension Lanyard_V1_Checkpoint {
     displayName = checkpoint.displayName
     kind = checkpoint.kind.wire
     area = checkpoint.area
+    within = checkpoint.within
     if let limit = checkpoint.capacity { capacity = Int32(clamping: limit) }
     admittedStakeholderGroups = checkpoint.admits.groups
     admittedGuestRoles = checkpoint.admits.roles
@@ -36,6 +37,7 @@ extension Checkpoint {
       area: message.area,
       timeZone: try ZoneID(message.timeZone, field: "\(prefix)time_zone")
     )
+    within = message.within
     capacity = try message.hasCapacity ? Capacity.limit(message.capacity, field: "\(prefix)capacity") : nil
     admits = AdmissionList(
       groups: message.admittedStakeholderGroups,

@@ -68,7 +68,8 @@ extension Lanyard_V1_CheckIn.Attendee {
     switch attention {
     case .specialNeeds: kind = .attentionSpecialNeeds
     case .escort: kind = .attentionEscort
-    case .unspecified, .UNRECOGNIZED: return nil
+    // A note says what to do whatever it is of.
+    case .unspecified, .UNRECOGNIZED: return attentionNote.isEmpty ? nil : attentionNote
     }
     guard !attentionNote.isEmpty else { return phrasebook.text(kind) }
     let facts: [String: Sentence.Fact] = ["attention": .sentence(Sentence(kind)), "note": .text(attentionNote)]

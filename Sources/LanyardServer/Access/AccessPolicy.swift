@@ -122,6 +122,11 @@ package enum AccessPolicy {
         "name",
         \Registrations.RejectRegistration.Input.name
       ),
+      Registrations.RestoreRegistration.descriptor: organising.of(
+        .registration,
+        "name",
+        \Registrations.RestoreRegistration.Input.name
+      ),
       Registrations.CancelRegistration.descriptor: registering.orParticipants.of(
         .registration,
         "name",
@@ -148,6 +153,7 @@ package enum AccessPolicy {
       Badges.ListBadges.descriptor: registering.of(.event, "parent", \Badges.ListBadges.Input.parent),
       Badges.UpdateBadge.descriptor: registering.of(.badge, "badge.name", \Badges.UpdateBadge.Input.badge.name),
       Badges.ReplaceBadge.descriptor: registering.of(.badge, "name", \Badges.ReplaceBadge.Input.name),
+      Badges.RenewBadges.descriptor: organising.of(.event, "parent", \Badges.RenewBadges.Input.parent),
       Badges.RevokeBadge.descriptor: registering.of(.badge, "name", \Badges.RevokeBadge.Input.name),
       Badges.RenderBadge.descriptor: drawing.orParticipants.of(.badge, "name", \Badges.RenderBadge.Input.name),
       Badges.ListVerificationKeys.descriptor: scanning.ofNoEvent,
@@ -170,6 +176,7 @@ package enum AccessPolicy {
       CheckIns.WatchRoster.descriptor: scanning.ofAll(eventAndDoors),
       CheckIns.SearchAttendees.descriptor: searching.of(.event, "parent", \CheckIns.SearchAttendees.Input.parent),
       CheckIns.UndoCheckIn.descriptor: scanning.of(.checkIn, "name", \CheckIns.UndoCheckIn.Input.name),
+      CheckIns.SendOut.descriptor: organising.of(.event, "parent", \CheckIns.SendOut.Input.parent),
       Attendance.GetAttendance.descriptor: counting.of(.attendance, "name", \Attendance.GetAttendance.Input.name),
       Attendance.WatchAttendance.descriptor: counting.of(.attendance, "name", \Attendance.WatchAttendance.Input.name),
       Attendance.ListCheckIns.descriptor: supervising.of(.event, "parent", \Attendance.ListCheckIns.Input.parent),

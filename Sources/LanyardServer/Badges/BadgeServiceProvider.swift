@@ -117,6 +117,28 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     return Lanyard_V1_Badge(new)
   }
 
+  func renewBadges(
+    request: Lanyard_V1_RenewBadgesRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_RenewBadgesResponse {
+    let slug = try ResourceName.eventSlug(request.parent, field: "parent")
+    let renewed: RenewedBadges
+    if request.replace {
+      let event = try await store.event(slug).event
+      let old = try await store.outdatedBadges(of: slug, limit: Self.batchLimit).badges
+      let bearers = try await store.registrations(old.map(\.registration), of: slug)
+      let drafts = zip(old, try await signer.drafts(for: bearers, of: event)).map { (old: $0.serial, draft: $1) }
+      renewed = try await store.replace(context.act(clock), drafts, of: slug)
+    } else {
+      renewed = try await store.renew(context.act(clock), of: slug, limit: Self.batchLimit)
+    }
+    logger.notice("badges renewed", metadata: ["event": "\(slug)", "badges": "\(renewed.badges.count)"])
+    return .with {
+      $0.badges = renewed.badges.map { Lanyard_V1_Badge($0) }
+      $0.remaining = Int32(clamping: renewed.remaining)
+    }
+  }
+
   func revokeBadge(request: Lanyard_V1_RevokeBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
     let (event, serial) = try ResourceName.badge(request.name, field: "name")
     let badge = try await store.revoke(context.act(clock), serial, of: event)

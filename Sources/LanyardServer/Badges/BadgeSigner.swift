@@ -88,16 +88,18 @@ package struct BadgeSigner: Sendable {
     return span
   }
 
-  /// What a text is that is no recorded badge's code.
-  package func read(_ text: String) -> BadgeReading {
+  /// What a text is that is no recorded badge's code, and what is kept of it.
+  package func read(_ text: String) -> CodeReading {
+    var trace: CodeTrace?
     do throws(BadgeCodeError) {
-      let badge = try ring.verify(UnverifiedBadgeCode(reading: text))
-      return .unrecorded(event: badge.payload.event)
+      let code = try UnverifiedBadgeCode(reading: text)
+      trace = CodeTrace(serial: BadgeSerial(code.claimedSerial), event: code.claimedEvent)
+      return CodeReading(.unrecorded(event: try ring.verify(code).payload.event), trace)
     } catch {
       switch error {
-      case .unreadable: return .unreadable
-      case .unknownKey: return .unknownKey
-      case .forged: return .forged
+      case .unreadable: return CodeReading(.unreadable, CodeTrace(ofUnreadable: text))
+      case .unknownKey: return CodeReading(.unknownKey, trace)
+      case .forged: return CodeReading(.forged, trace)
       }
     }
   }

@@ -6,7 +6,7 @@ extension AdmissionWriter {
   struct Waiting {
     let scan: SubmittedScan
     /// What its code is, where it is not on record and that was found out.
-    var reading: BadgeReading?
+    var reading: CodeReading?
     let reply: Reply
   }
 

@@ -46,7 +46,7 @@ package final class AdmissionWriter: Service {
   private let clock: ServerClock
   /// The latest moment that was used, in microseconds.
   private let latest: Atomic<Int64>
-  private let reader: @Sendable (String) -> BadgeReading
+  private let reader: @Sendable (String) -> CodeReading
   private let logger: Logger
   private let scans = Counter(label: "lanyard_scans_total")
   private let batches = Recorder(label: "lanyard_scan_batch_size")
@@ -59,7 +59,7 @@ package final class AdmissionWriter: Service {
     store: any CheckInStore,
     clock: ServerClock,
     notBefore last: Instant? = nil,
-    reader: @escaping @Sendable (String) -> BadgeReading,
+    reader: @escaping @Sendable (String) -> CodeReading,
     logger: Logger
   ) {
     self.store = store
@@ -123,9 +123,9 @@ package final class AdmissionWriter: Service {
   }
 
   /// What those of the codes are that are not on record.
-  private func read(_ codes: [String]) async throws -> [String: BadgeReading] {
+  private func read(_ codes: [String]) async throws -> [String: CodeReading] {
     guard !codes.isEmpty else { return [:] }
-    var readings: [String: BadgeReading] = [:]
+    var readings: [String: CodeReading] = [:]
     for code in try await store.unknownCodes(among: codes) {
       readings[code] = reader(code)
       await Task.yield()
@@ -201,7 +201,7 @@ package final class AdmissionWriter: Service {
   /// Writes scans and answers them; returns those whose codes have to be read first.
   private func write(_ batch: [Waiting]) async -> [Waiting] {
     let start = ContinuousClock.now
-    var readings: [String: BadgeReading] = [:]
+    var readings: [String: CodeReading] = [:]
     for item in batch { if let reading = item.reading { readings[item.scan.code] = reading } }
     var unread: [Waiting] = []
     do {

@@ -19,7 +19,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
   let reports: DeviceReports
   let searches: SearchBudget
   /// Says what a text is that is no recorded badge's code.
-  let reader: @Sendable (String) -> BadgeReading
+  let reader: @Sendable (String) -> CodeReading
   let clock: ServerClock
   let logger: Logger
   /// Rosters that one caller watches at once.
@@ -148,6 +148,41 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       return Lanyard_V1_CheckIn(undone, in: await context.language)
     }
     return Lanyard_V1_CheckIn(withdrawn: scan, of: event, .init(at: now, reporter: caller.id, note: note))
+  }
+
+  func sendOut(
+    request: Lanyard_V1_SendOutRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_SendOutResponse {
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    guard !request.registration.isEmpty || !request.checkpoint.isEmpty else {
+      throw InvalidInput(field: "registration", .request(.nobodySentOut))
+    }
+    var (registration, checkpoint): (String?, String?)
+    if !request.registration.isEmpty {
+      let named = try ResourceName.registration(request.registration, field: "registration")
+      guard named.event == event else { throw InvalidInput(field: "registration", .otherEventThanParent) }
+      registration = named.id
+    }
+    if !request.checkpoint.isEmpty {
+      let named = try ResourceName.checkpoint(request.checkpoint, field: "checkpoint")
+      guard named.event == event else { throw InvalidInput(field: "checkpoint", .otherEventThanParent) }
+      checkpoint = named.checkpoint
+    }
+    let sendOut = SendOutRequest(
+      event: event,
+      registration: registration,
+      checkpoint: checkpoint,
+      note: try PlainText.validated(request.note, limit: OverrideNote.noteLimit, field: "note"),
+      reporter: try context.caller.id
+    )
+    let sent = try await store.sendOut(context.act(clock).at(writer.now), sendOut)
+    logger.notice("people put outside", metadata: ["event": "\(event)", "people": "\(sent.people)"])
+    return .with {
+      $0.checkIns = sent.scans.map { ResourceName.checkIn($0, of: event).description }
+      $0.people = Int32(clamping: sent.people)
+      $0.remaining = Int32(clamping: sent.remaining)
+    }
   }
 }
 

@@ -28,7 +28,7 @@ package struct OfflineUpload: Sendable {
 struct PendingUpload: Sendable {
   let upload: OfflineUpload
   /// What the codes are that are not on record.
-  let readings: [String: BadgeReading]
+  let readings: [String: CodeReading]
   /// Receives what came of all of it, once.
   let reply: @Sendable (Result<[UploadOutcome?], StoreError>) -> Void
   /// What came of the entries that are on disk.
@@ -36,7 +36,7 @@ struct PendingUpload: Sendable {
 
   init(
     upload: OfflineUpload,
-    readings: [String: BadgeReading],
+    readings: [String: CodeReading],
     reply: @escaping @Sendable (Result<[UploadOutcome?], StoreError>) -> Void
   ) {
     self.upload = upload

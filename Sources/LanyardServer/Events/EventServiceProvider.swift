@@ -99,10 +99,15 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_AddBookingsResponse {
     let place = try BookingPlace(request.parent, field: "parent")
     let ids = try Self.registrationIDs(request.registrations, of: place.event)
-    let added = try await store.book(context.act(clock), ids, for: place)
+    let made = try await store.book(context.act(clock), ids, for: place, insisting: request.insist)
+    func names(_ ids: [String]) -> [String] { ids.map { ResourceName.registration($0, of: place.event).description } }
     return .with {
-      $0.added = Int32(clamping: added)
-      $0.unchanged = Int32(clamping: ids.count - added)
+      $0.added = Int32(clamping: made.answer.added.count)
+      $0.unchanged = Int32(clamping: ids.count - made.answer.added.count - made.answer.ended.count)
+      $0.notConfirmed = names(made.answer.notConfirmed)
+      $0.ended = names(made.answer.ended)
+      $0.booked = Int32(clamping: made.count)
+      if let capacity = made.capacity { $0.capacity = Int32(clamping: capacity) }
     }
   }
 
@@ -157,6 +162,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
           $0.sessions = Int32(clamping: event.sessions)
           $0.checkpoints = Int32(clamping: event.checkpoints)
           $0.changed = event.isChanged
+          $0.badgesEndingEarly = Int32(clamping: event.badgesEndingEarly)
         }
       )
     }

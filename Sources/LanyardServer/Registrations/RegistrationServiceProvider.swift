@@ -71,6 +71,13 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     try await take(.reject, on: request.name, etag: request.etag, context)
   }
 
+  func restoreRegistration(
+    request: Lanyard_V1_RestoreRegistrationRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_Registration {
+    try await take(.restore, on: request.name, etag: request.etag, context)
+  }
+
   func cancelRegistration(
     request: Lanyard_V1_CancelRegistrationRequest,
     context: ServerContext

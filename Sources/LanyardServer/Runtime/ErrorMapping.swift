@@ -25,6 +25,18 @@ extension StoreError: CallFaultConvertible {
       )
     case .alreadyRegistered:
       Self.fault(.alreadyExists, "ALREADY_REGISTERED", Sentence(.errorAlreadyRegistered))
+    case .rejectedBefore:
+      Self.fault(.failedPrecondition, "REGISTRATION_REJECTED", Sentence(.errorRejectedBefore))
+    case .bookedOut(let refused):
+      Self.fault(
+        .failedPrecondition,
+        "BOOKED_OUT",
+        Sentence(
+          .errorBookedOut,
+          ["asked": .count(refused.asked), "booked": .count(refused.booked), "capacity": .count(refused.capacity)]
+        ),
+        ["booked": "\(refused.booked)", "capacity": "\(refused.capacity)"]
+      )
     case .stepRefused(let refused):
       Self.fault(
         .failedPrecondition,

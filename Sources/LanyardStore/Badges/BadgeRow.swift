@@ -26,11 +26,27 @@ package struct BadgeRow: Sendable {
   private static let addition = SQL(
     """
     INSERT INTO badge (serial, event_id, registration_id, code, state, key_id, issued_at, valid_from, valid_until,
-      attention, sequence)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+      attention, has_note, sequence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
     """
   )
-  private static let change = SQL("UPDATE badge SET state = ?, attention = ?, sequence = ? WHERE id = ?")
+  private static let change = SQL("UPDATE badge SET state = ?, attention = ?, has_note = ?, sequence = ? WHERE id = ?")
+  private static let renewal = SQL("UPDATE badge SET valid_from = ?, valid_until = ?, sequence = ? WHERE id = ?")
+  /// Badges that count and do not last for all days of their event, as `Badge.lasts(for:)` has it.
+  private static let outdated = """
+    badge.event_id = ?1 AND (badge.valid_from > ?2 OR badge.valid_until < ?3)
+      AND badge.state NOT IN ('REPLACED', 'REVOKED') AND registration.state = 'CONFIRMED'
+    """
+  private static let outdatedPart = SQL("\(selection) WHERE \(outdated) ORDER BY badge.id LIMIT ?4")
+  private static let outdatedCount = SQL(
+    "SELECT count(*) FROM badge JOIN registration ON registration.id = badge.registration_id WHERE \(outdated)"
+  )
+  private static let counting = SQL(
+    """
+    SELECT 1 FROM badge JOIN registration ON registration.id = badge.registration_id
+    WHERE badge.event_id = ? AND badge.state NOT IN ('REPLACED', 'REVOKED') AND registration.state = 'CONFIRMED' LIMIT 1
+    """
+  )
 
   /// The store's key.
   package let key: Int64
@@ -96,6 +112,28 @@ package struct BadgeRow: Sendable {
     return page.cut(rows) { PageCursor(.number($0.key)) }
   }
 
+  /// Whether confirmed registrations have badges that were neither replaced nor revoked.
+  ///
+  /// - Parameter event: The store's key.
+  static func anyCounts(of event: Int64, _ session: any SQLSession) throws -> Bool {
+    try session.has(counting, [event])
+  }
+
+  /// How many badges count and do not last for some days.
+  static func countOutdated(of event: Int64, _ days: Range<Instant>, _ session: any SQLSession) throws -> Int {
+    try session.first(outdatedCount, [event, days.lowerBound, days.upperBound]) { try $0[0] } ?? 0
+  }
+
+  /// The first of those badges, in the order of issue.
+  static func outdated(
+    of event: Int64,
+    _ days: Range<Instant>,
+    limit: Int,
+    _ session: any SQLSession
+  ) throws -> [BadgeRow] {
+    try session.all(outdatedPart, [event, days.lowerBound, days.upperBound, limit], BadgeRow.init)
+  }
+
   /// Adds a badge, with the note of its mark.
   ///
   /// - Parameters:
@@ -106,7 +144,8 @@ package struct BadgeRow: Sendable {
       of: addition,
       [
         badge.serial, event, registration, badge.code, badge.state.rawValue, Int64(badge.keyID), badge.issuedAt,
-        badge.validity.lowerBound, badge.validity.upperBound, badge.mark.attention.rawValue, badge.revision,
+        badge.validity.lowerBound, badge.validity.upperBound, badge.mark.attention.rawValue, !badge.mark.note.isEmpty,
+        badge.revision,
       ]
     )
     guard badge.mark != .none else { return }
@@ -124,11 +163,19 @@ package struct BadgeRow: Sendable {
     revision: Int64,
     _ session: any SQLSession
   ) throws -> Badge {
-    try session.run(Self.change, [state.rawValue, mark.attention.rawValue, revision, key])
+    try session.run(Self.change, [state.rawValue, mark.attention.rawValue, !mark.note.isEmpty, revision, key])
     if mark != badge.mark {
       try NoteTable(session).keep(mark.note, as: .attention, of: key, about: registration)
     }
     (badge.state, badge.mark, badge.revision) = (state, mark, revision)
     return badge
+  }
+
+  /// Changes how long it is valid.
+  ///
+  /// - Parameter revision: A new number of the feed.
+  mutating func renew(_ validity: Range<Instant>, revision: Int64, _ session: any SQLSession) throws {
+    try session.run(Self.renewal, [validity.lowerBound, validity.upperBound, revision, key])
+    (badge.validity, badge.revision) = (validity, revision)
   }
 }

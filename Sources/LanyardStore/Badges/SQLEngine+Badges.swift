@@ -64,22 +64,36 @@ extension SQLEngine {
     with draft: BadgeDraft
   ) async throws(StoreError) -> Badge {
     try await write(act, of: .event(event)) { session, trail in
-      let key = try trail.feed.key(of: event)
-      var row = try BadgeRow.find(serial, of: event, session)
-      let bearer = try Bearer(of: draft, in: event, key, session)
-      let old = try bearer.history.replace(row.badge)
-      try row.change(to: .replaced, old.mark, revision: trail.feed.next(of: key).value, session)
-      try trail.record(.replaced(old, by: draft.serial))
-      let new = draft.badge(
-        of: event,
-        issuedAt: act.now,
-        mark: old.mark,
-        revision: try trail.feed.next(of: key).value
-      )
-      try BadgeRow.add(new, of: key, registration: bearer.key, session)
-      try trail.record(.issued(new))
-      return new
+      let row = try BadgeRow.find(serial, of: event, session)
+      return try Self.replace(row, of: event, trail.feed.key(of: event), with: draft, trail, session)
     }
+  }
+
+  /// Puts a badge in place of another.
+  ///
+  /// - Parameter key: The store's key of the event.
+  static func replace(
+    _ row: BadgeRow,
+    of event: String,
+    _ key: Int64,
+    with draft: BadgeDraft,
+    _ trail: Trail,
+    _ session: any SQLSession
+  ) throws -> Badge {
+    var row = row
+    let bearer = try Bearer(of: draft, in: event, key, session)
+    let old = try bearer.history.replace(row.badge)
+    try row.change(to: .replaced, old.mark, revision: trail.feed.next(of: key).value, session)
+    try trail.record(.replaced(old, by: draft.serial))
+    let new = draft.badge(
+      of: event,
+      issuedAt: trail.act.now,
+      mark: old.mark,
+      revision: try trail.feed.next(of: key).value
+    )
+    try BadgeRow.add(new, of: key, registration: bearer.key, session)
+    try trail.record(.issued(new))
+    return new
   }
 
   package func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {

@@ -7,7 +7,7 @@ package struct AdmissionBatch {
   private let tables: any AdmissionTables
   private let plans: VenuePlans
   private let now: Instant
-  private let reader: (String) -> BadgeReading?
+  private let reader: (String) -> CodeReading?
   private var fold = AdmissionFold()
   private var doors: [CheckpointAddress: LoadedDoor] = [:]
   private var days: [ZoneID: VenueDay] = [:]
@@ -32,6 +32,8 @@ package struct AdmissionBatch {
   private struct Read {
     let holder: RecordedHolder?
     let reading: BadgeReading
+    /// What is kept of a code that is no recorded badge's.
+    var trace: CodeTrace?
   }
 
   /// - Parameters:
@@ -41,7 +43,7 @@ package struct AdmissionBatch {
     _ session: any SQLSession,
     plans: VenuePlans,
     now: Instant,
-    reader: @escaping (String) -> BadgeReading?
+    reader: @escaping (String) -> CodeReading?
   ) throws {
     self.session = session
     self.plans = plans
@@ -76,7 +78,7 @@ package struct AdmissionBatch {
         plan: at.plan,
         now: now
       )
-      let recorded = recorded(scan, verdict, read.holder, at)
+      let recorded = recorded(scan, verdict, read, at)
       let row = LedgerRow(
         recorded,
         decision: verdict.decision,
@@ -108,17 +110,19 @@ package struct AdmissionBatch {
       door: at.door,
       now: now
     )
-    return .recorded(recorded(scan, verdict, read.holder, at))
+    return .recorded(recorded(scan, verdict, read, at))
   }
 
   private func recorded(
     _ scan: SubmittedScan,
     _ verdict: Verdict,
-    _ holder: RecordedHolder?,
+    _ read: Read,
     _ at: LoadedDoor
   ) -> RecordedScan {
-    let attendee = holder?.attendee(at: at.door.event)
-    return RecordedScan(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, now: now)
+    let attendee = read.holder?.attendee(at: at.door.event)
+    var recorded = RecordedScan(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, now: now)
+    recorded.trace = read.trace
+    return recorded
   }
 
   /// Says what comes of those that need no decision, each in its place, and returns those that do: up to then they are unread.
@@ -167,8 +171,8 @@ package struct AdmissionBatch {
     return zip(open, holders).map { open, holder in
       let scan = open.scan
       if let holder { return Read(holder: holder, reading: .recorded(holder.facts)) }
-      let reading = scan.badge == nil ? reader(scan.code) : .unrecorded(event: scan.checkpoint.event)
-      return reading.map { Read(holder: nil, reading: $0) }
+      let code = scan.badge.map { CodeReading(unrecorded: $0, of: scan.checkpoint.event) } ?? reader(scan.code)
+      return code.map { Read(holder: nil, reading: $0.reading, trace: $0.trace) }
     }
   }
 

@@ -6,6 +6,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
   case earlierCheckpoint, earlierAdmittedAt, opensAt, admittedHere, scannedAt, receivedAt, reporter
   case overriddenReason, happenedAt, notInRoster, isDoubleReading
   case admittedParticipations
+  case isSentOut, codeSerial, codeEvent, codeBeginning, codeLength
 
   /// The tables of the ledger: what only some scans have lies in tables of its own, by the scan's number.
   package enum Table: String, CaseIterable, Sendable {
@@ -27,7 +28,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
   var kind: Kind { definition.kind }
 
   /// Whether rows of before there was such a value hash as they did.
-  var isHashedWhereGiven: Bool { self == .admittedParticipations }
+  var isHashedWhereGiven: Bool { rawValue >= Self.admittedParticipations.rawValue }
 
   private var definition: (table: Table, name: String, kind: Kind) {
     switch self {
@@ -55,6 +56,11 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
     case .notInRoster: (.offline, "not_in_roster", .integer)
     case .isDoubleReading: (.doubleReading, "scan_sequence", .integer)
     case .admittedParticipations: (.scan, "admitted_participations", .text)
+    case .isSentOut: (.scan, "is_sent_out", .integer)
+    case .codeSerial: (.scan, "code_serial", .integer)
+    case .codeEvent: (.scan, "code_event", .text)
+    case .codeBeginning: (.scan, "code_beginning", .text)
+    case .codeLength: (.scan, "code_length", .integer)
     }
   }
 }

@@ -90,6 +90,11 @@ package struct LedgerRow: Sendable {
     case .notInRoster: (recorded.offline?.notInRoster).scalar
     case .isDoubleReading: recorded.isDoubleReading.scalar
     case .admittedParticipations: ScanReader.list(recorded.admittedParticipations.map(\.rawValue)).scalar
+    case .isSentOut: (recorded.sentOutNote == nil ? nil : 1 as Int64?).scalar
+    case .codeSerial: (recorded.trace?.serial).scalar
+    case .codeEvent: (recorded.trace?.event).scalar
+    case .codeBeginning: (recorded.trace?.beginning).scalar
+    case .codeLength: (recorded.trace?.length).scalar
     }
   }
 }
@@ -101,6 +106,24 @@ extension Decision {
 
   fileprivate var wasInside: Bool? {
     if case .left(let wasInside) = self { wasInside } else { nil }
+  }
+}
+
+extension CodeTrace {
+  fileprivate var serial: Int64? {
+    if case .code(let serial, _) = self { Int64(bitPattern: serial.rawValue) } else { nil }
+  }
+
+  fileprivate var event: String? {
+    if case .code(_, let event) = self { event } else { nil }
+  }
+
+  fileprivate var beginning: String? {
+    if case .text(let beginning, _) = self { beginning } else { nil }
+  }
+
+  fileprivate var length: Int64? {
+    if case .text(_, let length) = self { Int64(length) } else { nil }
   }
 }
 

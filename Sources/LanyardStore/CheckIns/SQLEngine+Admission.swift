@@ -4,7 +4,7 @@ extension SQLEngine {
   package func admit(
     _ act: Act,
     _ scans: [SubmittedScan],
-    reader: @escaping @Sendable (String) -> BadgeReading?
+    reader: @escaping @Sendable (String) -> CodeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     do throws(StoreError) {
       return try await recordScans(act, of: .events(Self.events(scans))) { session, trail in
@@ -26,7 +26,7 @@ extension SQLEngine {
   private func admitApart(
     _ act: Act,
     _ scans: [SubmittedScan],
-    reader: @escaping @Sendable (String) -> BadgeReading?
+    reader: @escaping @Sendable (String) -> CodeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     try await recordScans(act, of: .events(Self.events(scans))) { session, trail in
       let plans = try plans(session)
@@ -54,7 +54,7 @@ extension SQLEngine {
   package func simulate(
     _ scan: SubmittedScan,
     at now: Instant,
-    reader: @escaping @Sendable (String) -> BadgeReading
+    reader: @escaping @Sendable (String) -> CodeReading
   ) async throws(StoreError) -> ScanOutcome {
     try await read { session in
       var batch = try AdmissionBatch(session, plans: plans(session), now: now, reader: reader)

@@ -30,7 +30,7 @@ extension SQLEngine {
     of event: String,
     reporter: String,
     isSupervisor: Bool,
-    reader: @escaping @Sendable (String) -> BadgeReading
+    reader: @escaping @Sendable (String) -> CodeReading
   ) async throws(StoreError) -> [UploadOutcome?] {
     @Sendable func batch(_ session: any SQLSession, _ trail: Trail, at moment: Instant) throws -> UploadBatch {
       try UploadBatch(

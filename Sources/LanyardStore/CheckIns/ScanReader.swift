@@ -5,16 +5,18 @@ package struct ScanReader {
   /// What every query of scans selects, to which conditions are added.
   private static let selection = """
     SELECT \(LedgerColumn.selection()), session.public_id, override_note.text, override_note.author, scan_undo.undone_at,
-      scan_undo.reporter, undo_note.text
+      scan_undo.reporter, undo_note.text, sent_out_note.text
     FROM \(LedgerColumn.tables)
     LEFT JOIN session ON session.id = scan.session_id
     LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
     LEFT JOIN note AS override_note ON override_note.kind = 'OVERRIDE' AND override_note.subject = scan_override.scan_sequence
     LEFT JOIN note AS undo_note ON undo_note.kind = 'UNDO' AND undo_note.subject = scan_undo.scan_sequence
+    LEFT JOIN note AS sent_out_note ON scan.is_sent_out = 1 AND sent_out_note.kind = 'SENT_OUT'
+      AND sent_out_note.subject = scan.sequence
     """
   /// What stands after the columns of the ledger.
   private enum Beside: Int {
-    case session, overrideNote, overrideAuthor, undoneAt, undoReporter, undoNote
+    case session, overrideNote, overrideAuthor, undoneAt, undoReporter, undoNote, sentOutNote
 
     var column: Int { LedgerColumn.allCases.count + rawValue }
   }
@@ -97,6 +99,8 @@ package struct ScanReader {
       scan.overridden = RecordedScan.Overridden(reason: reason, note: note)
     }
     scan.isDoubleReading = try row[.isDoubleReading]
+    if try row[.isSentOut] as Int64? != nil { scan.sentOutNote = try row[Beside.sentOutNote.column] ?? "" }
+    scan.trace = try Self.trace(row)
     if let happenedAt: Instant = try row[.happenedAt] {
       scan.offline = RecordedScan.Offline(happenedAt: happenedAt, notInRoster: try row[.notInRoster])
     }
@@ -120,6 +124,14 @@ package struct ScanReader {
       return .left(wasInside: wasInside)
     case .refused: return .refused(try known(row[.reason] ?? "", "scan", "reason"))
     }
+  }
+
+  private static func trace(_ row: any SQLRow) throws -> CodeTrace? {
+    if let serial: Int64 = try row[.codeSerial] {
+      return .code(serial: BadgeSerial(UInt64(bitPattern: serial)), event: try row[.codeEvent] ?? "")
+    }
+    guard let length: Int = try row[.codeLength] else { return nil }
+    return .text(beginning: try row[.codeBeginning] ?? "", length: length)
   }
 
   private static func earlier(_ row: any SQLRow, _ plan: VenuePlan) throws -> RecordedScan.Earlier? {

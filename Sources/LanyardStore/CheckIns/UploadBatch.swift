@@ -21,7 +21,7 @@ package struct UploadBatch {
   private let isSupervisor: Bool
   private let now: Instant
   private let trail: Trail
-  private let reader: (String) -> BadgeReading
+  private let reader: (String) -> CodeReading
   private let tables: any AdmissionTables
   private var withdrawals: Withdrawals
   private var passages: PassageLedger
@@ -35,7 +35,7 @@ package struct UploadBatch {
     reporter: String,
     isSupervisor: Bool,
     now: Instant,
-    reader: @escaping (String) -> BadgeReading
+    reader: @escaping (String) -> CodeReading
   ) throws {
     self.session = session
     self.plans = plans
@@ -126,11 +126,17 @@ package struct UploadBatch {
     _ plan: VenuePlan
   ) throws -> Result {
     let scan = entry.scan
-    let facts = try facts(entry, holder, door, plan)
+    let code =
+      holder == nil
+      ? scan.badge.map { CodeReading(unrecorded: $0, of: scan.checkpoint.event) } ?? reader(scan.code)
+      : nil
+    let reading = holder.map { BadgeReading.recorded($0.facts) } ?? code?.reading ?? .unreadable
+    let facts = try facts(entry, reading, door, plan)
     let number = try trail.feed.next(of: door.event.rawValue)
     let effects = fold.take(entry, as: number.key, facts)
     let attendee = holder?.attendee(at: door.event)
     var recorded = RecordedScan(scan, verdict: effects.verdict, door: door, plan: plan, attendee: attendee, now: now)
+    recorded.trace = code?.trace
     recorded.offline = RecordedScan.Offline(happenedAt: entry.happenedAt, notInRoster: entry.notInRoster)
     let row = LedgerRow(
       recorded,
@@ -159,14 +165,11 @@ package struct UploadBatch {
   /// Loads what the decision on an entry needs to know.
   private mutating func facts(
     _ entry: OfflineScan.Answered,
-    _ holder: RecordedHolder?,
+    _ reading: BadgeReading,
     _ door: Door,
     _ plan: VenuePlan
   ) throws -> UploadFold.Facts {
     let scan = entry.scan
-    let reading =
-      holder.map { BadgeReading.recorded($0.facts) }
-      ?? (scan.badge == nil ? reader(scan.code) : .unrecorded(event: scan.checkpoint.event))
     var standing: Standing?
     if let registration = entry.asksStanding(reading, at: door) {
       let moment = entry.happenedAt

@@ -7,7 +7,7 @@ package struct CheckpointRow: Sendable {
     [
       "public_id", "position", "display_name", "kind", "area", "capacity", "admitted_groups", "admitted_roles",
       "admitted_participations", "directions", "allows_reentry", "early_entry_seconds", "is_closed",
-      "requires_booking", "days", "opens_minute", "closes_minute", "time_zone",
+      "requires_booking", "days", "opens_minute", "closes_minute", "time_zone", "lies_in",
     ]
   )
   private static let selection = """
@@ -82,6 +82,7 @@ package struct CheckpointRow: Sendable {
       throw StoreError.unknownValue(table: "checkpoint", column: "opens_minute")
     }
     checkpoint.hours = hours
+    checkpoint.within = try row[21]
     return checkpoint
   }
 
@@ -99,7 +100,7 @@ package struct CheckpointRow: Sendable {
       try JSONColumn.text(checkpoint.admits.participations.map(\.rawValue)), checkpoint.directions.rawValue,
       checkpoint.allowsReentry, checkpoint.earlyEntry.components.seconds, checkpoint.isClosed,
       checkpoint.requiresBooking, try JSONColumn.text(checkpoint.days), checkpoint.hours.opens,
-      checkpoint.hours.closes, checkpoint.timeZone.rawValue,
+      checkpoint.hours.closes, checkpoint.timeZone.rawValue, checkpoint.within,
     ]
   }
 

@@ -2,7 +2,6 @@ import LanyardDomain
 
 /// Brings one event of the tables to what a programme says, within the caller's transaction.
 struct ProgrammeImport {
-  private static let anyBadge = SQL("SELECT id FROM badge WHERE event_id = ? LIMIT 1")
   private static let rehousing = SQL("UPDATE booking SET checkpoint_id = ? WHERE session_id = ?")
   private static let presences = SQL(
     "SELECT registration_id, is_inside, admitted_at, period, day FROM presence WHERE checkpoint_id = ?"
@@ -38,7 +37,8 @@ struct ProgrammeImport {
       slug: slug,
       sessions: programme.sessions.count,
       checkpoints: update.checkpointCount,
-      isChanged: update.isChanged
+      isChanged: update.isChanged,
+      badgesEndingEarly: try programme.event.span.map { try BadgeRow.countOutdated(of: event, $0, session) } ?? 0
     )
   }
 
@@ -50,7 +50,7 @@ struct ProgrammeImport {
     ProgrammeRecord(
       event: event.event,
       onsiteConfirmed: event.onsiteConfirmed,
-      hasBadges: try session.has(Self.anyBadge, [event.key]),
+      hasBadges: try BadgeRow.anyCounts(of: event.key, session),
       checkpoints: checkpoints.map(\.placed),
       sessions: sessions.map(\.entry)
     )

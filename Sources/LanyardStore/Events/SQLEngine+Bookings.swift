@@ -1,26 +1,34 @@
 package import LanyardDomain
 
 extension SQLEngine {
-  package func book(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
+  package func book(
+    _ act: Act,
+    _ registrations: [String],
+    for place: BookingPlace,
+    insisting: Bool
+  ) async throws(StoreError) -> PlaceBookings.Made {
     try await write(act, of: .event(place.event)) { session, trail in
       let list = try BookingList(of: place, session)
-      var (bookings, keys) = try list.bookings(of: registrations)
-      let new = bookings.add(registrations)
-      for id in new {
-        try list.add(keys[id])
+      let found = try list.find(registrations)
+      var bookings = try list.bookings(of: found)
+      let candidates = registrations.compactMap { id in found[id].map { Bookings.Candidate(id, $0.state) } }
+      let answer = try bookings.add(candidates, insisting: insisting)
+      for id in answer.added {
+        try list.add(found[id]?.key)
         try trail.record(.booked(id, for: place))
       }
-      return new.count
+      return PlaceBookings.Made(answer: answer, count: bookings.count, capacity: bookings.capacity)
     }
   }
 
   package func unbook(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int {
     try await write(act, of: .event(place.event)) { session, trail in
       let list = try BookingList(of: place, session)
-      var (bookings, keys) = try list.bookings(of: registrations)
+      let found = try list.find(registrations)
+      var bookings = try list.bookings(of: found)
       let gone = bookings.remove(registrations)
       for id in gone {
-        try list.remove(keys[id])
+        try list.remove(found[id]?.key)
         try trail.record(.unbooked(id, for: place))
       }
       return gone.count
@@ -52,7 +60,18 @@ private struct BookingList {
     "DELETE FROM booking WHERE registration_id = ? AND checkpoint_id = ? AND session_id = ?"
   )
 
+  private static let registration = SQL("SELECT id, state FROM registration WHERE public_id = ? AND event_id = ?")
+  /// Those that have not ended; what ended before bookings were given back is passed over.
+  private static let count = SQL(
+    """
+    SELECT count(*) FROM booking JOIN registration ON registration.id = booking.registration_id
+    WHERE booking.checkpoint_id = ? AND booking.session_id = ? AND registration.state NOT IN ('REJECTED', 'CANCELLED')
+    """
+  )
+
   private let place: BookingPlace
+  /// How many it takes; nil where there is no limit.
+  private let capacity: Int?
   /// The store's key of its door.
   private let door: Int64
   /// The store's key of the session; `Booking.noSession` where the place is a checkpoint.
@@ -61,26 +80,44 @@ private struct BookingList {
 
   init(of place: BookingPlace, _ session: any SQLSession) throws {
     (self.place, self.session) = (place, session)
+    let limits: [Int?]
     switch place {
-    case .checkpoint(let address): (door, held) = (try CheckpointRow.find(address, session).key, Booking.noSession)
+    case .checkpoint(let address):
+      let row = try CheckpointRow.find(address, session)
+      (door, held) = (row.key, Booking.noSession)
+      // The doors of an area have the least of their limits together.
+      limits = try CheckpointRow.all(of: row.eventKey, session).map(\.checkpoint)
+        .filter { $0.area == row.checkpoint.area }.map(\.capacity)
     case .session(let id, let event):
       let row = try SessionRow.find(id, of: event, session)
       (door, held) = (row.door, row.key)
+      let address = CheckpointAddress(event: event, checkpoint: row.session.checkpoint)
+      limits = [row.session.capacity, try CheckpointRow.find(address, session).checkpoint.capacity]
     }
+    capacity = limits.compactMap(\.self).min()
   }
 
-  /// Who of some registrations is booked, and the store's keys of all of them.
+  /// The store's keys of registrations, and where they stand.
   ///
   /// - Throws: `StoreError.notFound` where one is not of the event.
-  func bookings(of registrations: [String]) throws -> (bookings: Bookings, keys: [String: Int64]) {
-    let event = (place.event, try EventKey.find(place.event, session))
-    var (booked, keys) = (Set<String>(), [String: Int64]())
+  func find(_ registrations: [String]) throws -> [String: (key: Int64, state: RegistrationState)] {
+    let event = try EventKey.find(place.event, session)
+    var found: [String: (key: Int64, state: RegistrationState)] = [:]
     for id in Set(registrations) {
-      let key = try RegistrationRow.key(of: id, of: event, session)
-      keys[id] = key
-      if try session.has(Self.ofRegistration, [key, door, held]) { booked.insert(id) }
+      let row = try session.first(Self.registration, [id, event]) { row in
+        try (key: row.integer(0), state: known(row.text(1), "registration", "state") as RegistrationState)
+      }
+      guard let row else { throw StoreError.notFound(.registration(id, of: place.event)) }
+      found[id] = row
     }
-    return (Bookings(booked), keys)
+    return found
+  }
+
+  /// Who is booked of some registrations, how many in all, and how many the place takes.
+  func bookings(of registrations: [String: (key: Int64, state: RegistrationState)]) throws -> Bookings {
+    let booked = try registrations.filter { try session.has(Self.ofRegistration, [$0.value.key, door, held]) }
+    let count: Int = try session.first(Self.count, [door, held]) { try $0[0] } ?? 0
+    return Bookings(Set(booked.keys), count: count, capacity: capacity)
   }
 
   /// - Parameter registration: The store's key.

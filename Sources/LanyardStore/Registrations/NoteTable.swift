@@ -10,11 +10,13 @@ package struct NoteTable {
     case override = "OVERRIDE"
     /// A scan that was taken back, by the scan's number.
     case undo = "UNDO"
+    /// Somebody who was put outside by an organiser, by the scan's number.
+    case sentOut = "SENT_OUT"
   }
 
-  /// The note of a badge's mark, in a query that has the badge; looked up only where there is a mark.
+  /// The note of a badge's mark, in a query that has the badge; looked up only where there is one.
   package static let ofBadge = """
-    CASE badge.attention WHEN 'NONE' THEN ''
+    CASE WHEN badge.attention = 'NONE' AND badge.has_note = 0 THEN ''
       ELSE coalesce((SELECT text FROM note WHERE kind = 'ATTENTION' AND subject = badge.id), '') END
     """
   private static let removal = SQL("DELETE FROM note WHERE kind = ? AND subject = ?")

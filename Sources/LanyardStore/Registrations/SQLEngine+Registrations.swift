@@ -123,9 +123,11 @@ extension SQLEngine {
       try RegistrationRun.run(event, trail, session) { run in
         var row = try RegistrationRow.find(id, of: run.event, session)
         let before = row.registration
-        let state = try run.fold.take(step, on: before, etag: etag)
+        let other = try step == .restore ? RegistrationRow.last(before.details, of: run.event, session) : nil
+        let state = try run.fold.take(step, on: before, other: other?.registration, etag: etag)
         guard state != before.state else { return before }
         try row.move(to: state, of: run.event.key, trail, session)
+        try PlaceBookings.end(of: row, event: event, trail, session)
         if let change = Change.step(row.registration, from: before.state) { try trail.record(change) }
         try run.moveUp()
         return row.registration

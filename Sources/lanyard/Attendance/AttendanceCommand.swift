@@ -11,7 +11,9 @@ struct AttendanceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attendance",
     abstract: "Who is in, every scan on record, and what lanes decided otherwise while they were offline.",
-    subcommands: [CountsCommand.self, ScansCommand.self, ConflictsCommand.self, UndoCommand.self],
+    subcommands: [
+      CountsCommand.self, ScansCommand.self, ConflictsCommand.self, SendOutCommand.self, UndoCommand.self,
+    ],
     defaultSubcommand: CountsCommand.self
   )
 }

@@ -119,7 +119,10 @@ extension AttendanceCommand {
 
     private func show(_ line: Line) throws {
       if json { return try Console.json(line) }
-      let notes = [line.offline ? "offline" : "", line.undone ? "TAKEN BACK" : "", line.override ?? ""]
+      let notes = [
+        line.offline ? "offline" : "", line.undone ? "TAKEN BACK" : "", line.override ?? "",
+        line.sentOut.map { $0.isEmpty ? "SENT OUT" : "SENT OUT: \($0)" } ?? "", line.codeWords,
+      ]
       let parts = [line.at, line.checkpoint, line.answer, line.reason ?? "", line.name ?? ""] + notes + [line.scan]
       Console.line(parts.filter { !$0.isEmpty }.joined(separator: "  "))
     }
@@ -139,7 +142,23 @@ extension AttendanceCommand {
       let offline: Bool
       let undone: Bool
       let override: String?
+      /// Why an organiser put the person outside; nothing where somebody scanned a badge.
+      let sentOut: String?
+      /// What is kept of a code that is no badge's on record.
+      let code: [String: String]?
       let reporter: String
+
+      private enum CodingKeys: String, CodingKey {
+        case scan, checkpoint, answer, reason, name, direction, at, scanned, received, offline, undone, override, code
+        case reporter
+        case sentOut = "sent_out"
+      }
+
+      var codeWords: String {
+        guard let code else { return "" }
+        if let length = code["length"] { return "code of \(length) characters: \(code["beginning"] ?? "")…" }
+        return "badge \(code["serial"] ?? "") of \(code["event"] ?? "")"
+      }
 
       init(_ message: Lanyard_V1_CheckIn) {
         scan = message.scanID
@@ -157,6 +176,14 @@ extension AttendanceCommand {
           message.overriddenReason == .unspecified
           ? nil
           : "against \(message.overriddenReason.shortName) by \(message.override.operator): \(message.override.note)"
+        sentOut = message.sentOut ? message.sentOutNote : nil
+        let trace = message.codeTrace
+        code =
+          !message.hasCodeTrace
+          ? nil
+          : trace.serial.isEmpty
+            ? ["beginning": trace.beginning, "length": "\(trace.length)"]
+            : ["serial": trace.serial, "event": trace.event]
         reporter = message.reporter
       }
     }
@@ -168,10 +195,10 @@ extension AttendanceCommand {
   struct UndoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "undo",
-      abstract: "Take a scan back, such as the wrong one of a conflict; who is inside follows.",
+      abstract: "Take scans back, such as the wrong one of a conflict; who is inside follows.",
       discussion: """
-        `lanyard attendance scans` and `conflicts` list scans with their ids. The scan stays on record, marked as taken \
-        back, with who did it and why. Taking it back again changes nothing.
+        `lanyard attendance scans` and `conflicts` list scans with their ids, and `send-out` prints those that it makes. A \
+        scan stays on record, marked as taken back, with who did it and why. Taking it back again changes nothing.
         """
     )
 
@@ -182,16 +209,32 @@ extension AttendanceCommand {
     var note = ""
     @Flag(name: .long, help: "Print the scan as JSON.")
     var json = false
-    @Argument(help: "Id of the scan.")
-    var scan: String
+    @Argument(help: "Ids of the scans.")
+    var scans: [String]
 
     func run() async throws {
-      guard let id = UUIDBytes(scan) else { throw CommandFailure.usage("lanyard: \(scan) is no id of a scan: a UUID") }
-      let undone = try await server.withConnection { client in
-        try await Lanyard_V1_CheckInService.Client(wrapping: client).undoCheckIn(
-          .with { ($0.name, $0.note) = (ResourceName.checkIn(id, of: event).description, note) }
-        )
+      let ids = try scans.map { scan in
+        guard let id = UUIDBytes(scan) else {
+          throw CommandFailure.usage("lanyard: \(scan) is no id of a scan: a UUID")
+        }
+        return id
       }
+      let areAllOnRecord = try await server.withConnection { client in
+        let service = Lanyard_V1_CheckInService.Client(wrapping: client)
+        var areAllOnRecord = true
+        for id in ids {
+          let undone = try await service.undoCheckIn(
+            .with { ($0.name, $0.note) = (ResourceName.checkIn(id, of: event).description, note) }
+          )
+          try show(undone)
+          areAllOnRecord = areAllOnRecord && undone.hasReceiveTime
+        }
+        return areAllOnRecord
+      }
+      if !areAllOnRecord { throw ExitStatus.negative }
+    }
+
+    private func show(_ undone: Lanyard_V1_CheckIn) throws {
       let isOnRecord = undone.hasReceiveTime
       if json {
         try Console.json(["scan": undone.scanID, "answer": isOnRecord ? undone.answer.shortName : ""])
@@ -200,7 +243,6 @@ extension AttendanceCommand {
       } else {
         Console.line("no such scan is on record; if a lane uploads it, it will count as taken back")
       }
-      if !isOnRecord { throw ExitStatus.negative }
     }
   }
 }

@@ -12,10 +12,10 @@ import SwiftProtobuf
 struct BadgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "badge",
-    abstract: "Badges: issue, list, draw, mark, replace, revoke.",
+    abstract: "Badges: issue, list, draw, mark, renew, replace, revoke.",
     subcommands: [
-      IssueCommand.self, ListCommand.self, RenderCommand.self, MarkCommand.self, ReplaceCommand.self,
-      RevokeCommand.self,
+      IssueCommand.self, ListCommand.self, RenderCommand.self, MarkCommand.self, RenewCommand.self,
+      ReplaceCommand.self, RevokeCommand.self,
     ]
   )
 

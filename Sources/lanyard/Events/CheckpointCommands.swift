@@ -131,13 +131,19 @@ extension EventCommand {
       commandName: "book",
       abstract:
         "Book registrations by name for a checkpoint or a session that admits only who is booked (booked_only).",
-      discussion: "Without names it lists who is booked. A name of - reads names from standard input, one a line."
+      discussion: """
+        Without names it lists who is booked. A name of - reads names from standard input, one a line. No more are booked than \
+        the session or the place takes, unless --insist says so. Who is not confirmed yet is booked with a warning; who is \
+        rejected or cancelled is passed over, and a registration that ends gives its bookings back.
+        """
     )
 
     @OptionGroup var server: ServerOptions
     @OptionGroup var place: PlaceOptions
     @Flag(name: .long, help: "Take the bookings back instead.")
     var remove = false
+    @Flag(name: .long, help: "Book more than the place takes.")
+    var insist = false
     @Flag(name: .long, help: "Print the result as JSON.")
     var json = false
     @Argument(help: "Resource names of registrations, as `lanyard registrations list` shows them.")
@@ -157,7 +163,7 @@ extension EventCommand {
           return names.forEach(Console.line)
         }
         let names = registrations == ["-"] ? Self.standardInput() : registrations
-        var (changed, unchanged) = (0, 0)
+        var (changed, unchanged, ended) = (0, 0, 0)
         for start in stride(from: 0, to: names.count, by: Self.batch) {
           let part = Array(names[start..<min(start + Self.batch, names.count)])
           if remove {
@@ -165,15 +171,25 @@ extension EventCommand {
             changed += Int(answer.removed)
             unchanged += part.count - Int(answer.removed)
           } else {
-            let answer = try await service.addBookings(.with { ($0.parent, $0.registrations) = (parent, part) })
+            let answer = try await service.addBookings(
+              .with { ($0.parent, $0.registrations, $0.insist) = (parent, part, insist) }
+            )
             changed += Int(answer.added)
             unchanged += Int(answer.unchanged)
+            ended += answer.ended.count
+            for name in answer.notConfirmed { Console.error("lanyard: \(name) is booked, and not confirmed yet") }
+            for name in answer.ended { Console.error("lanyard: \(name) was rejected or cancelled: not booked") }
           }
         }
         let word = remove ? "removed" : "booked"
-        if json { return try Console.json([word: changed, "unchanged": unchanged]) }
-        let facts: [String: Sentence.Fact] = ["changed": .count(changed), "unchanged": .count(unchanged)]
-        Console.say(remove ? .doneUnbooked : .doneBooked, facts)
+        if json {
+          try Console.json([word: changed, "unchanged": unchanged].merging(remove ? [:] : ["ended": ended]) { $1 })
+        } else {
+          let facts: [String: Sentence.Fact] = ["changed": .count(changed), "unchanged": .count(unchanged)]
+          Console.say(remove ? .doneUnbooked : .doneBooked, facts)
+          if ended > 0 { Console.say(.donePassedOver, ["count": .count(ended)]) }
+        }
+        if ended > 0 { throw ExitStatus.negative }
       }
     }
 

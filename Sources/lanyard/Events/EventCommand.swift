@@ -50,6 +50,9 @@ struct EventCommand: AsyncParsableCommand {
             "checkpoints": .count(Int(event.checkpoints)),
           ]
           Console.say(.doneEventImported, facts)
+          guard event.badgesEndingEarly > 0 else { continue }
+          let ending: [String: Sentence.Fact] = ["count": .count(Int(event.badgesEndingEarly)), "event": .text(event.slug)]
+          Console.say(.doneBadgesEndEarly, ending)
         }
       }
     }
@@ -58,11 +61,19 @@ struct EventCommand: AsyncParsableCommand {
       let slug: String
       let sessions: Int32
       let checkpoints: Int32
+      /// Badges that do not last for all of its days.
+      let badgesEndingEarly: Int32
+
+      private enum CodingKeys: String, CodingKey {
+        case slug, sessions, checkpoints
+        case badgesEndingEarly = "badges_ending_early"
+      }
 
       init(_ event: Lanyard_V1_ImportProgrammeResponse.ImportedEvent) {
         slug = ResourceName(event.event)?.id ?? event.event
         sessions = event.sessions
         checkpoints = event.checkpoints
+        badgesEndingEarly = event.badgesEndingEarly
       }
     }
   }

@@ -14,8 +14,8 @@ struct RegistrationsCommand: AsyncParsableCommand {
     commandName: "registrations",
     abstract: "Registrations of an event.",
     subcommands: [
-      ImportCommand.self, ListCommand.self, ApproveCommand.self, RejectCommand.self, CancelCommand.self,
-      EraseCommand.self, LinkCommand.self,
+      ImportCommand.self, ListCommand.self, ApproveCommand.self, RejectCommand.self, RestoreCommand.self,
+      CancelCommand.self, EraseCommand.self, LinkCommand.self,
     ]
   )
 
@@ -232,6 +232,25 @@ struct RegistrationsCommand: AsyncParsableCommand {
     }
   }
 
+  /// `lanyard registrations restore`.
+  struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "restore",
+      abstract: "Lift the rejection of a registration: it waits for a decision again.",
+      discussion: """
+        Whoever was rejected cannot register anew with the same e-mail address, whatever the group, nor by an import, until this \
+        is done. Then approve it; or cancel it, and the person may register anew.
+        """
+    )
+
+    @OptionGroup var step: StepOptions
+
+    func run() async throws {
+      let name = step.name
+      try await step.take { try await $0.restoreRegistration(.with { $0.name = name }) }
+    }
+  }
+
   /// `lanyard registrations cancel`.
   struct CancelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -247,7 +266,7 @@ struct RegistrationsCommand: AsyncParsableCommand {
     }
   }
 
-  /// What approving, rejecting and cancelling have in common.
+  /// What approving, rejecting, restoring and cancelling have in common.
   struct StepOptions: ParsableArguments {
     @OptionGroup var server: ServerOptions
     @Argument(help: "Resource name of the registration, as `lanyard registrations list --names` shows it.")

@@ -167,6 +167,18 @@ extension DecisionFamily {
             .init("26 20:00:00", "night-bar", badge.code, "ADMITTED"),
           ]
         ),
+        .init(
+          "last-night",
+          "Hours that pass midnight on the last day of the event, or of a badge, count to their closing.",
+          [badge, early],
+          [
+            .init("26 00:01:00", "night-bar", early.code, "ADMITTED"),
+            .init("26 20:00:00", "night-bar", early.code, "EXPIRED"),
+            .init("29 00:01:00", "night-bar", badge.code, "ADMITTED"),
+            .init("29 00:02:00", "gate", badge.code, "EXPIRED"),
+            .init("29 02:00:00", "night-bar", badge.code, "EXPIRED"),
+          ]
+        ),
       ]
     )
   }

@@ -105,6 +105,19 @@ extension DecisionFamily {
             .init("25 09:03:00", "hall", other.code, "ADMITTED"),
           ]
         ),
+        .init(
+          "elsewhere",
+          "Who passes a checkpoint that does not stand in a zone is not in that zone any more.",
+          [one, other],
+          [
+            .init("25 09:00:00", "hall", one.code, "ADMITTED"),
+            .init("25 09:01:00", "hall-side", other.code, "FULL"),
+            .init("25 09:02:00", "studio", one.code, .out, "LEFT"),
+            .init("25 09:03:00", "hall-side", other.code, "ADMITTED"),
+            .init("25 09:04:00", "gate", other.code, "ADMITTED"),
+            .init("25 09:05:00", "hall", one.code, "ADMITTED"),
+          ]
+        ),
       ]
     )
   }

@@ -1,0 +1,70 @@
+import ArgumentParser
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+import SwiftProtobuf
+
+extension AttendanceCommand {
+  /// `lanyard attendance send-out`.
+  struct SendOutCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "send-out",
+      abstract: "Put people outside who left without being scanned: one person, or everybody who is inside an area.",
+      discussion: """
+        Each is on record as a way out that an organiser made, with who did it and why, and is taken back like a scan: \
+        `lanyard attendance undo` takes the ids that this prints with --json. Who is not inside is left alone.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Option(
+      name: .long,
+      help: "Out of the area of this checkpoint: its name on the screens, its id, or its resource name."
+    )
+    var checkpoint: String?
+    @Option(name: .long, help: "Why; at most 200 characters.")
+    var note = ""
+    @Flag(name: .long, help: "Print the ids of the scans that are on record of it as JSON.")
+    var json = false
+    @Argument(help: "Resource name of one registration. Without --checkpoint this person is put out of everything.")
+    var registration: String?
+
+    func validate() throws {
+      guard checkpoint != nil || registration != nil else {
+        throw ValidationError(Sentence(.optionOneOf, ["choices": .list(["--checkpoint", "REGISTRATION"])]))
+      }
+    }
+
+    func run() async throws {
+      let sent = try await server.withConnection { client in
+        var request = Lanyard_V1_SendOutRequest()
+        request.parent = ResourceName.event(event).description
+        request.registration = registration ?? ""
+        request.note = note
+        if let checkpoint {
+          request.checkpoint = try await Listing.checkpoint(client, named: checkpoint, of: event).name
+        }
+        let service = Lanyard_V1_CheckInService.Client(wrapping: client)
+        var sent = Sent()
+        while true {
+          let answer = try await service.sendOut(request)
+          sent.people += Int(answer.people)
+          sent.scans += answer.checkIns.map { ResourceName($0)?.id ?? $0 }
+          // Who comes in meanwhile is put outside too; whom a call leaves, the next would leave.
+          if answer.remaining == 0 || answer.people == 0 { return sent }
+        }
+      }
+      if json { return try Console.json(sent) }
+      Console.line("\(sent.people) put outside")
+    }
+
+    private struct Sent: Encodable {
+      var people = 0
+      var scans: [String] = []
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import SwiftProtobuf
+
+extension BadgeCommand {
+  /// `lanyard badge renew`.
+  struct RenewCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "renew",
+      abstract: "Make badges last for all days of the event, after days were added.",
+      discussion: """
+        Badges of confirmed registrations, neither replaced nor revoked, are renewed on record: the codes that people have \
+        go on working, at lanes too once they have heard. Only a lane that does not know a badge at all goes by the days \
+        in its code. With --replace other badges take their places, whose codes say the new days: print and hand them out, \
+        since the old ones stop working at once. Renewing again changes nothing.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Flag(name: .long, help: "Issue other badges in their places.")
+    var replace = false
+    @Flag(name: .long, help: "Print a line of JSON for each badge.")
+    var json = false
+
+    func run() async throws {
+      let request = Lanyard_V1_RenewBadgesRequest.with {
+        ($0.parent, $0.replace) = (ResourceName.event(event).description, replace)
+      }
+      let (count, remaining) = try await server.withConnection { client in
+        let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+        var count = 0
+        while true {
+          let answer = try await service.renewBadges(request)
+          count += answer.badges.count
+          for badge in answer.badges where json {
+            try Console.json(["serial": badge.serial, "code": badge.code, "registration": badge.registration])
+          }
+          // What a call does not renew, the next would not either.
+          if answer.remaining == 0 || answer.badges.isEmpty { return (count, answer.remaining) }
+        }
+      }
+      if !json { Console.line("\(count) \(replace ? "replaced" : "renewed")") }
+      if remaining > 0 {
+        Console.error("lanyard: \(remaining) badges still do not last for all days; try again")
+        throw ExitStatus.negative
+      }
+    }
+  }
+}

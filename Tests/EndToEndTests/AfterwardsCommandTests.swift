@@ -1,0 +1,68 @@
+import Foundation
+import LanyardTesting
+import Testing
+
+@Suite("Putting right from the command line what comes up after badges are out", .blocking, .hangGuard)
+struct AfterwardsCommandTests {
+  private static let people = """
+    email,given_name,family_name,stakeholder_group,participation
+    ada@example.org,Ada,Byron,Academia,ONSITE
+    王@example.org,明,王,Government,ONSITE
+    """
+
+  @Test(
+    "Puts people outside and takes that back, renews badges for days that were added, and books no more than there is room for"
+  )
+  func commands() throws {
+    try LanyardServerProcess.withProgramme { (folder, data, _) throws in
+      let forum = SampleData.forum
+      func run(_ arguments: [String], input: String = "") throws -> LanyardProgram.Result {
+        try LanyardProgram.run(arguments, data: data, input: input)
+      }
+      let list = Self.people.replacing("王@", with: "wang@")
+      #expect(try run(["registrations", "import", "/dev/stdin", "--event", forum], input: list).status == 0)
+      #expect(try run(["badge", "issue", "--event", forum, "--all"]).status == 0)
+      let codes = try run(["badge", "list", "--event", forum, "--codes", "--json"]).json().compactMap {
+        $0["code"] as? String
+      }
+      let scanned = try run(
+        ["scan", "--checkpoint", "entrance-lane-1", "--json"],
+        input: codes.joined(separator: "\n") + "\n"
+      )
+      #expect(try scanned.json().compactMap { $0["answer"] as? String } == ["ADMITTED", "ADMITTED"])
+      func inside() throws -> Int? {
+        try run(["attendance", "--event", forum, "--json"]).json().first?["people_inside"] as? Int
+      }
+
+      let out = [
+        "attendance", "send-out", "--event", forum, "--checkpoint", "Entrance lane 2", "--note", "evening", "--json",
+      ]
+      let sent = try #require(try run(out).json().first)
+      let scans = try #require(sent["scans"] as? [String])
+      #expect(sent["people"] as? Int == 2 && scans.count == 2)
+      #expect(try inside() == 0)
+      #expect(try run(["attendance", "scans", "--event", forum]).output.contains("SENT OUT: evening"))
+      #expect(try run(["attendance", "undo", "--event", forum] + scans).status == 0)
+      #expect(try inside() == 2)
+      #expect(try run(["attendance", "send-out", "--event", forum]).status == 2)
+
+      let programme = try String(contentsOf: SampleData.url("programme.json"), encoding: .utf8)
+      let longer = folder.appending(path: "longer.json")
+      try Data(programme.replacing("2024-05-31\"", with: "2024-06-01\"").utf8).write(to: longer)
+      let imported = try run(["event", "import", longer.path])
+      #expect(imported.output.contains("2 badges do not last"), "\(imported.output) \(imported.errors)")
+      #expect(try run(["badge", "renew", "--event", forum]).output == "2 renewed\n")
+      #expect(try run(["badge", "renew", "--event", forum]).output == "0 renewed\n")
+
+      let names = try run(["registrations", "list", "--event", forum, "--names"]).output.split(separator: "\n").map(
+        String.init
+      )
+      #expect(try run(["event", "change", "Entrance lane 1", "--capacity", "1"]).status == 0)
+      let book = ["event", "book", "--checkpoint", "Entrance lane 1"]
+      let refused = try run(book + names)
+      #expect(refused.status != 0 && refused.errors.contains("insist"), "\(refused.errors)")
+      #expect(try run(book + ["--insist"] + names).output == "2 booked, 0 unchanged\n")
+      #expect(try run(["registrations", "restore", names[0]]).status != 0)
+    }
+  }
+}
