@@ -319,7 +319,7 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_UpdateCheckpointRequest` messages.
@@ -533,7 +533,7 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UpdateCheckpointRequest` message.
@@ -745,7 +745,7 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_UpdateCheckpointRequest` message.
@@ -1391,7 +1391,7 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UpdateCheckpointRequest` message.
@@ -1734,7 +1734,7 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UpdateCheckpointRequest` message.
@@ -2086,7 +2086,7 @@ extension Lanyard_V1_EventService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-    /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+    /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_UpdateCheckpointRequest` message.
@@ -2436,7 +2436,7 @@ extension Lanyard_V1_EventService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-    /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+    /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
     ///
     /// - Parameters:
     ///   - message: request message to send.

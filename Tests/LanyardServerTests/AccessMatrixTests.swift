@@ -54,6 +54,8 @@ private let matrix = """
   UpdateBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ReplaceBadge              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   RevokeBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  HoldBadge                 ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  ReleaseBadge              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ListVerificationKeys      ?        ✓✓✓     ✓✓✓     ✓✓✓     –––     ✓✓    ✓✓    ✓✓    ––       –––
 
   CheckIn                   ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ✓✗    ✓✗    ––       –––

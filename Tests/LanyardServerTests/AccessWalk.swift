@@ -159,6 +159,8 @@ struct AccessWalk {
       "UpdateBadge": Lanyard_V1_UpdateBadgeRequest.with { $0.badge.name = badge },
       "ReplaceBadge": Lanyard_V1_ReplaceBadgeRequest.with { $0.name = badge },
       "RevokeBadge": Lanyard_V1_RevokeBadgeRequest.with { $0.name = badge },
+      "HoldBadge": Lanyard_V1_HoldBadgeRequest.with { $0.name = badge },
+      "ReleaseBadge": Lanyard_V1_ReleaseBadgeRequest.with { $0.name = badge },
       "RenderBadge": Lanyard_V1_RenderBadgeRequest.with { ($0.name, $0.format) = (badge, .svg) },
     ]
   }

@@ -27,6 +27,8 @@ private let recorded: [String: Set<String>] = [
   "UpdateBadge": ["badge.marked"],
   "ReplaceBadge": ["badge.replaced", "badge.issued"],
   "RevokeBadge": ["badge.revoked"],
+  "HoldBadge": ["badge.held"],
+  "ReleaseBadge": ["badge.released"],
   "UploadCheckIns": ["scans.recorded"],
   "UndoCheckIn": ["check_in.undone"],
   "CreateEnrolmentCode": ["enrolment_code.created"],

@@ -84,6 +84,8 @@ package struct RecordedScan: Hashable, Sendable {
   package var undo: Undo?
   /// Whether a turnstile read the badge again: the answer is the one before, and it counts for nothing.
   package var isDoubleReading = false
+  /// What else explains a refusal.
+  package var explanation = Explanation.none
 
   package init(
     id: UUIDBytes,

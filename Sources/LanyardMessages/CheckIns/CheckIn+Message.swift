@@ -11,7 +11,8 @@ extension Lanyard_V1_CheckIn {
     guard case .refused(let why) = scan.answer else { return }
     let names = scan.terms.names(scan.admittedHere, in: language)
     if names != scan.admittedHere { admittedHereLabels = names }
-    say(Guidance(why, scan.circumstances(names)), in: language)
+    if let next = scan.explanation.nextSession { help.sessionTitle = next.title.text(in: language) }
+    say(Guidance(why, scan.circumstances(names, in: language)), in: language)
   }
 
   /// A scan with ids of groups and roles, and without what is said about a refusal: whoever shows it finds that for its
@@ -58,6 +59,7 @@ extension Lanyard_V1_CheckIn {
     admittedHere = scan.admittedHere
     admittedParticipations = scan.admittedParticipations.map(\.wire)
     doubleReading = scan.isDoubleReading
+    explain(scan.explanation, of: event)
   }
 }
 
@@ -79,6 +81,10 @@ extension Lanyard_V1_CheckIn {
     operatorMessage = phrasebook.text(guidance.forOperator, for: .page)
     participantMessageKey = guidance.forParticipant.key.context
     participantMessage = phrasebook.text(guidance.forParticipant, for: .page)
+    if let help = guidance.help {
+      helpMessageKey = help.key.context
+      helpMessage = phrasebook.text(help, for: .page)
+    }
   }
 }
 
@@ -86,12 +92,15 @@ extension RecordedScan {
   /// What explains a refusal, with the clock of the place.
   ///
   /// - Parameter names: What those of `admittedHere` are called.
-  fileprivate func circumstances(_ names: [String]) -> Guidance.Circumstances {
+  fileprivate func circumstances(_ names: [String], in language: Language) -> Guidance.Circumstances {
     var known = Guidance.Circumstances(clock: VenueTime(zone: timeZone))
     known.opensAt = opensAt
     known.admittedHere = names
     known.admittedParticipations = admittedParticipations
     known.earlier = earlier.map { .init(at: $0.admittedAt, through: $0.displayName) }
+    known.used = explanation.used
+    known.doors = explanation.doors.map(\.displayName)
+    known.nextSession = explanation.nextSession.map { .init($0.title.text(in: language), from: $0.opensAt) }
     return known
   }
 }

@@ -149,6 +149,8 @@ package enum AccessPolicy {
       Badges.UpdateBadge.descriptor: registering.of(.badge, "badge.name", \Badges.UpdateBadge.Input.badge.name),
       Badges.ReplaceBadge.descriptor: registering.of(.badge, "name", \Badges.ReplaceBadge.Input.name),
       Badges.RevokeBadge.descriptor: registering.of(.badge, "name", \Badges.RevokeBadge.Input.name),
+      Badges.HoldBadge.descriptor: registering.of(.badge, "name", \Badges.HoldBadge.Input.name),
+      Badges.ReleaseBadge.descriptor: registering.of(.badge, "name", \Badges.ReleaseBadge.Input.name),
       Badges.RenderBadge.descriptor: drawing.orParticipants.of(.badge, "name", \Badges.RenderBadge.Input.name),
       Badges.ListVerificationKeys.descriptor: scanning.ofNoEvent,
     ]

@@ -6,6 +6,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
   case earlierCheckpoint, earlierAdmittedAt, opensAt, admittedHere, scannedAt, receivedAt, reporter
   case overriddenReason, happenedAt, notInRoster, isDoubleReading
   case admittedParticipations
+  case explanation
 
   /// The tables of the ledger: what only some scans have lies in tables of its own, by the scan's number.
   package enum Table: String, CaseIterable, Sendable {
@@ -27,7 +28,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
   var kind: Kind { definition.kind }
 
   /// Whether rows of before there was such a value hash as they did.
-  var isHashedWhereGiven: Bool { self == .admittedParticipations }
+  var isHashedWhereGiven: Bool { self == .admittedParticipations || self == .explanation }
 
   private var definition: (table: Table, name: String, kind: Kind) {
     switch self {
@@ -55,6 +56,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
     case .notInRoster: (.offline, "not_in_roster", .integer)
     case .isDoubleReading: (.doubleReading, "scan_sequence", .integer)
     case .admittedParticipations: (.scan, "admitted_participations", .text)
+    case .explanation: (.scan, "explanation", .text)
     }
   }
 }

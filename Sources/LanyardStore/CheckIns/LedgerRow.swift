@@ -90,6 +90,7 @@ package struct LedgerRow: Sendable {
     case .notInRoster: (recorded.offline?.notInRoster).scalar
     case .isDoubleReading: recorded.isDoubleReading.scalar
     case .admittedParticipations: ScanReader.list(recorded.admittedParticipations.map(\.rawValue)).scalar
+    case .explanation: ScanReader.list(recorded.explanation.lines).scalar
     }
   }
 }

@@ -48,9 +48,9 @@ private enum AttendeeSQL {
   static let byKey = SQL(
     """
     SELECT registration.public_id, person.display_name, person.organisation, registration.stakeholder_group,
-      registration.guest_role, badge.serial, badge.attention, \(NoteTable.ofBadge)
+      registration.guest_role, badge.serial, badge.attention, \(NoteTable.ofBadge), person.listed_needs
     FROM registration JOIN person ON person.registration_id = registration.id
-      LEFT JOIN badge ON badge.registration_id = registration.id AND badge.state IN ('ACTIVE', 'NOT_ACTIVATED')
+      LEFT JOIN badge ON badge.registration_id = registration.id AND badge.state IN ('ACTIVE', 'NOT_ACTIVATED', 'HELD')
     WHERE registration.id = ? AND registration.event_id = ?
     """
   )
@@ -71,7 +71,7 @@ extension Attendee {
         mark: AttentionMark(
           attention: try attention.map { try known($0, "badge", "attention") } ?? .none,
           note: try row[7]
-        )
+        ).showing(try row[8])
       )
     }
   }
