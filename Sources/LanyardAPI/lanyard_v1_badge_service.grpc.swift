@@ -124,6 +124,32 @@ package enum Lanyard_V1_BadgeService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "HoldBadge" metadata.
+        package enum HoldBadge: Sendable {
+            /// Request type for "HoldBadge".
+            package typealias Input = Lanyard_V1_HoldBadgeRequest
+            /// Response type for "HoldBadge".
+            package typealias Output = Lanyard_V1_Badge
+            /// Descriptor for "HoldBadge".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "HoldBadge",
+                type: .unary
+            )
+        }
+        /// Namespace for "ReleaseBadge" metadata.
+        package enum ReleaseBadge: Sendable {
+            /// Request type for "ReleaseBadge".
+            package typealias Input = Lanyard_V1_ReleaseBadgeRequest
+            /// Response type for "ReleaseBadge".
+            package typealias Output = Lanyard_V1_Badge
+            /// Descriptor for "ReleaseBadge".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "ReleaseBadge",
+                type: .unary
+            )
+        }
         /// Namespace for "RenderBadge" metadata.
         package enum RenderBadge: Sendable {
             /// Request type for "RenderBadge".
@@ -160,6 +186,8 @@ package enum Lanyard_V1_BadgeService: Sendable {
             ReplaceBadge.descriptor,
             RenewBadges.descriptor,
             RevokeBadge.descriptor,
+            HoldBadge.descriptor,
+            ReleaseBadge.descriptor,
             RenderBadge.descriptor,
             ListVerificationKeys.descriptor
         ]
@@ -338,6 +366,43 @@ extension Lanyard_V1_BadgeService {
         /// - Returns: A streaming response of `Lanyard_V1_Badge` messages.
         func revokeBadge(
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_RevokeBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge>
+
+        /// Handle the "HoldBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Holds an active badge for a time: it opens nothing until it is released, and stays the one of its registration. For a
+        /// > badge that was lost and may be found. Holding it again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_HoldBadgeRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Badge` messages.
+        func holdBadge(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_HoldBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge>
+
+        /// Handle the "ReleaseBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Releases a badge that is held: it works again at once. Releasing an active one changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ReleaseBadgeRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Badge` messages.
+        func releaseBadge(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ReleaseBadgeRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge>
 
@@ -539,6 +604,43 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge>
 
+        /// Handle the "HoldBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Holds an active badge for a time: it opens nothing until it is released, and stays the one of its registration. For a
+        /// > badge that was lost and may be found. Holding it again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_HoldBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Badge` message.
+        func holdBadge(
+            request: GRPCCore.ServerRequest<Lanyard_V1_HoldBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge>
+
+        /// Handle the "ReleaseBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Releases a badge that is held: it works again at once. Releasing an active one changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ReleaseBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Badge` message.
+        func releaseBadge(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ReleaseBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge>
+
         /// Handle the "RenderBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -735,6 +837,43 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_Badge
 
+        /// Handle the "HoldBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Holds an active badge for a time: it opens nothing until it is released, and stays the one of its registration. For a
+        /// > badge that was lost and may be found. Holding it again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_HoldBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Badge` to respond with.
+        func holdBadge(
+            request: Lanyard_V1_HoldBadgeRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Badge
+
+        /// Handle the "ReleaseBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Releases a badge that is held: it works again at once. Releasing an active one changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ReleaseBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Badge` to respond with.
+        func releaseBadge(
+            request: Lanyard_V1_ReleaseBadgeRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Badge
+
         /// Handle the "RenderBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -866,6 +1005,28 @@ extension Lanyard_V1_BadgeService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.HoldBadge.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_HoldBadgeRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Badge>(),
+            handler: { request, context in
+                try await self.holdBadge(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.ReleaseBadge.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ReleaseBadgeRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Badge>(),
+            handler: { request, context in
+                try await self.releaseBadge(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_BadgeService.Method.RenderBadge.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RenderBadgeRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RenderBadgeResponse>(),
@@ -975,6 +1136,28 @@ extension Lanyard_V1_BadgeService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge> {
         let response = try await self.revokeBadge(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func holdBadge(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_HoldBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge> {
+        let response = try await self.holdBadge(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func releaseBadge(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ReleaseBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge> {
+        let response = try await self.releaseBadge(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1104,6 +1287,32 @@ extension Lanyard_V1_BadgeService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge> {
         return GRPCCore.ServerResponse<Lanyard_V1_Badge>(
             message: try await self.revokeBadge(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func holdBadge(
+        request: GRPCCore.ServerRequest<Lanyard_V1_HoldBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Badge>(
+            message: try await self.holdBadge(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func releaseBadge(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ReleaseBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Badge>(
+            message: try await self.releaseBadge(
                 request: request.message,
                 context: context
             ),
@@ -1335,6 +1544,53 @@ extension Lanyard_V1_BadgeService {
         func revokeBadge<Result>(
             request: GRPCCore.ClientRequest<Lanyard_V1_RevokeBadgeRequest>,
             serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RevokeBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "HoldBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Holds an active badge for a time: it opens nothing until it is released, and stays the one of its registration. For a
+        /// > badge that was lost and may be found. Holding it again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_HoldBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_HoldBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Badge` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func holdBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_HoldBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_HoldBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ReleaseBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Releases a badge that is held: it works again at once. Releasing an active one changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ReleaseBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ReleaseBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Badge` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func releaseBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ReleaseBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ReleaseBadgeRequest>,
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result
@@ -1684,6 +1940,75 @@ extension Lanyard_V1_BadgeService {
             )
         }
 
+        /// Call the "HoldBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Holds an active badge for a time: it opens nothing until it is released, and stays the one of its registration. For a
+        /// > badge that was lost and may be found. Holding it again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_HoldBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_HoldBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Badge` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func holdBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_HoldBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_HoldBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.HoldBadge.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ReleaseBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Releases a badge that is held: it works again at once. Releasing an active one changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ReleaseBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ReleaseBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Badge` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func releaseBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ReleaseBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ReleaseBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.ReleaseBadge.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "RenderBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -1988,6 +2313,65 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
         try await self.revokeBadge(
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RevokeBadgeRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Badge>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "HoldBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Holds an active badge for a time: it opens nothing until it is released, and stays the one of its registration. For a
+    /// > badge that was lost and may be found. Holding it again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_HoldBadgeRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func holdBadge<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_HoldBadgeRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.holdBadge(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_HoldBadgeRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Badge>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ReleaseBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Releases a badge that is held: it works again at once. Releasing an active one changes nothing.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ReleaseBadgeRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func releaseBadge<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ReleaseBadgeRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.releaseBadge(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ReleaseBadgeRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Badge>(),
             options: options,
             onResponse: handleResponse
@@ -2319,6 +2703,73 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
             metadata: metadata
         )
         return try await self.revokeBadge(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "HoldBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Holds an active badge for a time: it opens nothing until it is released, and stays the one of its registration. For a
+    /// > badge that was lost and may be found. Holding it again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func holdBadge<Result>(
+        _ message: Lanyard_V1_HoldBadgeRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_HoldBadgeRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.holdBadge(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ReleaseBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Releases a badge that is held: it works again at once. Releasing an active one changes nothing.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func releaseBadge<Result>(
+        _ message: Lanyard_V1_ReleaseBadgeRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ReleaseBadgeRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.releaseBadge(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -131,6 +131,10 @@ package nonisolated struct Lanyard_V1_Badge: Sendable {
   /// more; an empty one is not compared.
   package var etag: String = String()
 
+  /// Which of the event's listed accessibility needs its bearer named, in the event's words with commas between them. Where
+  /// there are any, lanes show ATTENTION_SPECIAL_NEEDS though nobody marked the badge. Output only.
+  package var listedNeeds: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Where a badge stands.
@@ -151,6 +155,9 @@ package nonisolated struct Lanyard_V1_Badge: Sendable {
 
     /// Waits to be activated at the desk.
     case notActivated // = 4
+
+    /// Is held for a time, and opens nothing until it is released.
+    case held // = 5
     case UNRECOGNIZED(Int)
 
     package init() {
@@ -164,6 +171,7 @@ package nonisolated struct Lanyard_V1_Badge: Sendable {
       case 2: self = .replaced
       case 3: self = .revoked
       case 4: self = .notActivated
+      case 5: self = .held
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -175,6 +183,7 @@ package nonisolated struct Lanyard_V1_Badge: Sendable {
       case .replaced: return 2
       case .revoked: return 3
       case .notActivated: return 4
+      case .held: return 5
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -186,6 +195,7 @@ package nonisolated struct Lanyard_V1_Badge: Sendable {
       .replaced,
       .revoked,
       .notActivated,
+      .held,
     ]
 
   }
@@ -390,6 +400,34 @@ package nonisolated struct Lanyard_V1_RevokeBadgeRequest: Sendable {
   package init() {}
 }
 
+/// Request of HoldBadge.
+package nonisolated struct Lanyard_V1_HoldBadgeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the active badge.
+  package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of ReleaseBadge.
+package nonisolated struct Lanyard_V1_ReleaseBadgeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the badge that is held.
+  package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 /// Request of ListBadges.
 package nonisolated struct Lanyard_V1_ListBadgesRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -407,6 +445,9 @@ package nonisolated struct Lanyard_V1_ListBadgesRequest: Sendable {
 
   /// Resource name of a registration: only its badges. May be empty.
   package var registration: String = String()
+
+  /// Only those that show something to see to: marked, or with needs that the event lists.
+  package var withAttention: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -559,7 +600,7 @@ nonisolated extension Lanyard_V1_Attention: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Badge"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}registration\0\u{1}code\0\u{1}state\0\u{3}verification_key\0\u{3}issue_time\0\u{3}valid_from_time\0\u{3}expire_time\0\u{1}attention\0\u{3}attention_note\0\u{1}etag\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}registration\0\u{1}code\0\u{1}state\0\u{3}verification_key\0\u{3}issue_time\0\u{3}valid_from_time\0\u{3}expire_time\0\u{1}attention\0\u{3}attention_note\0\u{1}etag\0\u{4}\u{9}listed_needs\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -578,6 +619,7 @@ nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 9: try { try decoder.decodeSingularEnumField(value: &self.attention) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self.attentionNote) }()
       case 11: try { try decoder.decodeSingularStringField(value: &self.etag) }()
+      case 20: try { try decoder.decodeSingularStringField(value: &self.listedNeeds) }()
       default: break
       }
     }
@@ -621,6 +663,9 @@ nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.etag.isEmpty {
       try visitor.visitSingularStringField(value: self.etag, fieldNumber: 11)
     }
+    if !self.listedNeeds.isEmpty {
+      try visitor.visitSingularStringField(value: self.listedNeeds, fieldNumber: 20)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -636,13 +681,14 @@ nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.attention != rhs.attention {return false}
     if lhs.attentionNote != rhs.attentionNote {return false}
     if lhs.etag != rhs.etag {return false}
+    if lhs.listedNeeds != rhs.listedNeeds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
 nonisolated extension Lanyard_V1_Badge.State: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}STATE_ACTIVE\0\u{1}STATE_REPLACED\0\u{1}STATE_REVOKED\0\u{1}STATE_NOT_ACTIVATED\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}STATE_ACTIVE\0\u{1}STATE_REPLACED\0\u{1}STATE_REVOKED\0\u{1}STATE_NOT_ACTIVATED\0\u{1}STATE_HELD\0")
 }
 
 nonisolated extension Lanyard_V1_VerificationKey: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -998,9 +1044,69 @@ nonisolated extension Lanyard_V1_RevokeBadgeRequest: SwiftProtobuf.Message, Swif
   }
 }
 
+nonisolated extension Lanyard_V1_HoldBadgeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".HoldBadgeRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_HoldBadgeRequest, rhs: Lanyard_V1_HoldBadgeRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ReleaseBadgeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ReleaseBadgeRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ReleaseBadgeRequest, rhs: Lanyard_V1_ReleaseBadgeRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Lanyard_V1_ListBadgesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListBadgesRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}registration\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}registration\0\u{4}\u{6}with_attention\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1012,6 +1118,7 @@ nonisolated extension Lanyard_V1_ListBadgesRequest: SwiftProtobuf.Message, Swift
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.registration) }()
+      case 10: try { try decoder.decodeSingularBoolField(value: &self.withAttention) }()
       default: break
       }
     }
@@ -1030,6 +1137,9 @@ nonisolated extension Lanyard_V1_ListBadgesRequest: SwiftProtobuf.Message, Swift
     if !self.registration.isEmpty {
       try visitor.visitSingularStringField(value: self.registration, fieldNumber: 4)
     }
+    if self.withAttention != false {
+      try visitor.visitSingularBoolField(value: self.withAttention, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1038,6 +1148,7 @@ nonisolated extension Lanyard_V1_ListBadgesRequest: SwiftProtobuf.Message, Swift
     if lhs.pageSize != rhs.pageSize {return false}
     if lhs.pageToken != rhs.pageToken {return false}
     if lhs.registration != rhs.registration {return false}
+    if lhs.withAttention != rhs.withAttention {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -116,7 +116,7 @@ package nonisolated enum Lanyard_V1_Answer: SwiftProtobuf.Enum, Swift.CaseIterab
 
 }
 
-/// Why a scan was refused: the first of these that holds, in this order.
+/// Why a scan was refused: the first of these that holds, in this order, but for those that say what they stand after.
 package nonisolated enum Lanyard_V1_RefusalReason: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
 
@@ -177,11 +177,20 @@ package nonisolated enum Lanyard_V1_RefusalReason: SwiftProtobuf.Enum, Swift.Cas
   /// Is inside already.
   case alreadyInside // = 18
 
-  /// Was admitted before, and re-entry is not allowed.
+  /// Was admitted before, and re-entry is not allowed, or as often or on as many days as is allowed.
   case alreadyAdmitted // = 19
 
   /// No room inside.
   case full // = 20
+
+  /// The badge is held for a time; stands after REVOKED.
+  case held // = 21
+
+  /// The registration is for other days; stands after EXPIRED.
+  case otherDay // = 22
+
+  /// Was admitted too short a time ago; stands after ALREADY_INSIDE.
+  case tooSoon // = 23
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -211,6 +220,9 @@ package nonisolated enum Lanyard_V1_RefusalReason: SwiftProtobuf.Enum, Swift.Cas
     case 18: self = .alreadyInside
     case 19: self = .alreadyAdmitted
     case 20: self = .full
+    case 21: self = .held
+    case 22: self = .otherDay
+    case 23: self = .tooSoon
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -238,6 +250,9 @@ package nonisolated enum Lanyard_V1_RefusalReason: SwiftProtobuf.Enum, Swift.Cas
     case .alreadyInside: return 18
     case .alreadyAdmitted: return 19
     case .full: return 20
+    case .held: return 21
+    case .otherDay: return 22
+    case .tooSoon: return 23
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -265,6 +280,9 @@ package nonisolated enum Lanyard_V1_RefusalReason: SwiftProtobuf.Enum, Swift.Cas
     .alreadyInside,
     .alreadyAdmitted,
     .full,
+    .held,
+    .otherDay,
+    .tooSoon,
   ]
 
 }
@@ -468,7 +486,7 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   /// Clears the value of `receiveTime`. Subsequent reads from it will return its default value.
   package mutating func clearReceiveTime() {_uniqueStorage()._receiveTime = nil}
 
-  /// ALREADY_INSIDE and ALREADY_ADMITTED: when, where and through which lane.
+  /// ALREADY_INSIDE, TOO_SOON and ALREADY_ADMITTED: when, where and through which lane.
   package var earlier: Lanyard_V1_CheckIn.Earlier {
     get {_storage._earlier ?? Lanyard_V1_CheckIn.Earlier()}
     set {_uniqueStorage()._earlier = newValue}
@@ -484,7 +502,7 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     set {_uniqueStorage()._wasNotInside = newValue}
   }
 
-  /// NOT_YET_VALID and OUTSIDE_HOURS: from when it would be admitted, where that is known.
+  /// NOT_YET_VALID, OTHER_DAY, OUTSIDE_HOURS and TOO_SOON: from when it would be admitted, where that is known.
   package var opensTime: SwiftProtobuf.Google_Protobuf_Timestamp {
     get {_storage._opensTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
     set {_uniqueStorage()._opensTime = newValue}
@@ -641,6 +659,48 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   /// Clears the value of `codeTrace`. Subsequent reads from it will return its default value.
   package mutating func clearCodeTrace() {_uniqueStorage()._codeTrace = nil}
 
+  /// REFUSED: what would help, where that is known.
+  package var help: Lanyard_V1_CheckIn.Help {
+    get {_storage._help ?? Lanyard_V1_CheckIn.Help()}
+    set {_uniqueStorage()._help = newValue}
+  }
+  /// Returns true if `help` has been explicitly set.
+  package var hasHelp: Bool {_storage._help != nil}
+  /// Clears the value of `help`. Subsequent reads from it will return its default value.
+  package mutating func clearHelp() {_uniqueStorage()._help = nil}
+
+  /// REFUSED: the same in message_language, with times by the clock of the place.
+  package var helpMessage: String {
+    get {_storage._helpMessage}
+    set {_uniqueStorage()._helpMessage = newValue}
+  }
+
+  /// REFUSED: which sentence help_message is, such as `help.doors`.
+  package var helpMessageKey: String {
+    get {_storage._helpMessageKey}
+    set {_uniqueStorage()._helpMessageKey = newValue}
+  }
+
+  /// ALREADY_ADMITTED: how often a person may be admitted, where that is used up.
+  package var mostEntries: Int32 {
+    get {_storage._mostEntries ?? 0}
+    set {_uniqueStorage()._mostEntries = newValue}
+  }
+  /// Returns true if `mostEntries` has been explicitly set.
+  package var hasMostEntries: Bool {_storage._mostEntries != nil}
+  /// Clears the value of `mostEntries`. Subsequent reads from it will return its default value.
+  package mutating func clearMostEntries() {_uniqueStorage()._mostEntries = nil}
+
+  /// ALREADY_ADMITTED: on how many days a person may be, where those are used up.
+  package var mostDays: Int32 {
+    get {_storage._mostDays ?? 0}
+    set {_uniqueStorage()._mostDays = newValue}
+  }
+  /// Returns true if `mostDays` has been explicitly set.
+  package var hasMostDays: Bool {_storage._mostDays != nil}
+  /// Clears the value of `mostDays`. Subsequent reads from it will return its default value.
+  package mutating func clearMostDays() {_uniqueStorage()._mostDays = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// The person as the operator's screen shows them.
@@ -767,6 +827,41 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     package init() {}
 
     fileprivate var _admitTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  }
+
+  /// What would help somebody who was refused.
+  package nonisolated struct Help: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// Resource name of a later session at the door that is for the person; empty where none is known.
+    package var session: String = String()
+
+    /// Its title in message_language.
+    package var sessionTitle: String = String()
+
+    /// From when the door leads to it.
+    package var sessionOpensTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+      get {_sessionOpensTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+      set {_sessionOpensTime = newValue}
+    }
+    /// Returns true if `sessionOpensTime` has been explicitly set.
+    package var hasSessionOpensTime: Bool {self._sessionOpensTime != nil}
+    /// Clears the value of `sessionOpensTime`. Subsequent reads from it will return its default value.
+    package mutating func clearSessionOpensTime() {self._sessionOpensTime = nil}
+
+    /// Resource names of other checkpoints that lead into the same area, are open and are for the person; at most four.
+    package var checkpoints: [String] = []
+
+    /// Their names on the screens, in the same order.
+    package var checkpointDisplayNames: [String] = []
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _sessionOpensTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
   }
 
   package init() {}
@@ -1399,7 +1494,7 @@ nonisolated extension Lanyard_V1_Answer: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension Lanyard_V1_RefusalReason: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REFUSAL_REASON_UNSPECIFIED\0\u{1}REFUSAL_REASON_UNREADABLE\0\u{1}REFUSAL_REASON_FORGED\0\u{1}REFUSAL_REASON_UNKNOWN_KEY\0\u{1}REFUSAL_REASON_OTHER_EVENT\0\u{1}REFUSAL_REASON_UNKNOWN_BADGE\0\u{1}REFUSAL_REASON_REPLACED\0\u{1}REFUSAL_REASON_REVOKED\0\u{1}REFUSAL_REASON_NOT_ACTIVATED\0\u{1}REFUSAL_REASON_CANCELLED\0\u{1}REFUSAL_REASON_NOT_CONFIRMED\0\u{1}REFUSAL_REASON_REMOTE_ONLY\0\u{1}REFUSAL_REASON_NOT_YET_VALID\0\u{1}REFUSAL_REASON_EXPIRED\0\u{1}REFUSAL_REASON_OUTSIDE_HOURS\0\u{1}REFUSAL_REASON_NOT_ADMITTED_HERE\0\u{1}REFUSAL_REASON_NOT_BOOKED\0\u{1}REFUSAL_REASON_CHECKPOINT_CLOSED\0\u{1}REFUSAL_REASON_ALREADY_INSIDE\0\u{1}REFUSAL_REASON_ALREADY_ADMITTED\0\u{1}REFUSAL_REASON_FULL\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REFUSAL_REASON_UNSPECIFIED\0\u{1}REFUSAL_REASON_UNREADABLE\0\u{1}REFUSAL_REASON_FORGED\0\u{1}REFUSAL_REASON_UNKNOWN_KEY\0\u{1}REFUSAL_REASON_OTHER_EVENT\0\u{1}REFUSAL_REASON_UNKNOWN_BADGE\0\u{1}REFUSAL_REASON_REPLACED\0\u{1}REFUSAL_REASON_REVOKED\0\u{1}REFUSAL_REASON_NOT_ACTIVATED\0\u{1}REFUSAL_REASON_CANCELLED\0\u{1}REFUSAL_REASON_NOT_CONFIRMED\0\u{1}REFUSAL_REASON_REMOTE_ONLY\0\u{1}REFUSAL_REASON_NOT_YET_VALID\0\u{1}REFUSAL_REASON_EXPIRED\0\u{1}REFUSAL_REASON_OUTSIDE_HOURS\0\u{1}REFUSAL_REASON_NOT_ADMITTED_HERE\0\u{1}REFUSAL_REASON_NOT_BOOKED\0\u{1}REFUSAL_REASON_CHECKPOINT_CLOSED\0\u{1}REFUSAL_REASON_ALREADY_INSIDE\0\u{1}REFUSAL_REASON_ALREADY_ADMITTED\0\u{1}REFUSAL_REASON_FULL\0\u{1}REFUSAL_REASON_HELD\0\u{1}REFUSAL_REASON_OTHER_DAY\0\u{1}REFUSAL_REASON_TOO_SOON\0")
 }
 
 nonisolated extension Lanyard_V1_Severity: SwiftProtobuf._ProtoNameProviding {
@@ -1502,7 +1597,7 @@ nonisolated extension Lanyard_V1_Override: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0\u{2}\u{2}help\0\u{3}help_message\0\u{3}help_message_key\0\u{3}most_entries\0\u{3}most_days\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1540,6 +1635,11 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _sentOut: Bool = false
     var _sentOutNote: String = String()
     var _codeTrace: Lanyard_V1_CodeTrace? = nil
+    var _help: Lanyard_V1_CheckIn.Help? = nil
+    var _helpMessage: String = String()
+    var _helpMessageKey: String = String()
+    var _mostEntries: Int32? = nil
+    var _mostDays: Int32? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1585,6 +1685,11 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _sentOut = source._sentOut
       _sentOutNote = source._sentOutNote
       _codeTrace = source._codeTrace
+      _help = source._help
+      _helpMessage = source._helpMessage
+      _helpMessageKey = source._helpMessageKey
+      _mostEntries = source._mostEntries
+      _mostDays = source._mostDays
     }
   }
 
@@ -1638,6 +1743,11 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 36: try { try decoder.decodeSingularBoolField(value: &_storage._sentOut) }()
         case 37: try { try decoder.decodeSingularStringField(value: &_storage._sentOutNote) }()
         case 38: try { try decoder.decodeSingularMessageField(value: &_storage._codeTrace) }()
+        case 40: try { try decoder.decodeSingularMessageField(value: &_storage._help) }()
+        case 41: try { try decoder.decodeSingularStringField(value: &_storage._helpMessage) }()
+        case 42: try { try decoder.decodeSingularStringField(value: &_storage._helpMessageKey) }()
+        case 43: try { try decoder.decodeSingularInt32Field(value: &_storage._mostEntries) }()
+        case 44: try { try decoder.decodeSingularInt32Field(value: &_storage._mostDays) }()
         default: break
         }
       }
@@ -1755,6 +1865,21 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       try { if let v = _storage._codeTrace {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 38)
       } }()
+      try { if let v = _storage._help {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
+      } }()
+      if !_storage._helpMessage.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._helpMessage, fieldNumber: 41)
+      }
+      if !_storage._helpMessageKey.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._helpMessageKey, fieldNumber: 42)
+      }
+      try { if let v = _storage._mostEntries {
+        try visitor.visitSingularInt32Field(value: v, fieldNumber: 43)
+      } }()
+      try { if let v = _storage._mostDays {
+        try visitor.visitSingularInt32Field(value: v, fieldNumber: 44)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1799,6 +1924,11 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._sentOut != rhs_storage._sentOut {return false}
         if _storage._sentOutNote != rhs_storage._sentOutNote {return false}
         if _storage._codeTrace != rhs_storage._codeTrace {return false}
+        if _storage._help != rhs_storage._help {return false}
+        if _storage._helpMessage != rhs_storage._helpMessage {return false}
+        if _storage._helpMessageKey != rhs_storage._helpMessageKey {return false}
+        if _storage._mostEntries != rhs_storage._mostEntries {return false}
+        if _storage._mostDays != rhs_storage._mostDays {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2005,6 +2135,60 @@ nonisolated extension Lanyard_V1_CheckIn.Earlier: SwiftProtobuf.Message, SwiftPr
     if lhs._admitTime != rhs._admitTime {return false}
     if lhs.checkpoint != rhs.checkpoint {return false}
     if lhs.checkpointDisplayName != rhs.checkpointDisplayName {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_CheckIn.Help: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_CheckIn.protoMessageName + ".Help"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}session\0\u{3}session_title\0\u{3}session_opens_time\0\u{1}checkpoints\0\u{3}checkpoint_display_names\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.session) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.sessionTitle) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._sessionOpensTime) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.checkpoints) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.checkpointDisplayNames) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.session.isEmpty {
+      try visitor.visitSingularStringField(value: self.session, fieldNumber: 1)
+    }
+    if !self.sessionTitle.isEmpty {
+      try visitor.visitSingularStringField(value: self.sessionTitle, fieldNumber: 2)
+    }
+    try { if let v = self._sessionOpensTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if !self.checkpoints.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.checkpoints, fieldNumber: 4)
+    }
+    if !self.checkpointDisplayNames.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.checkpointDisplayNames, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_CheckIn.Help, rhs: Lanyard_V1_CheckIn.Help) -> Bool {
+    if lhs.session != rhs.session {return false}
+    if lhs.sessionTitle != rhs.sessionTitle {return false}
+    if lhs._sessionOpensTime != rhs._sessionOpensTime {return false}
+    if lhs.checkpoints != rhs.checkpoints {return false}
+    if lhs.checkpointDisplayNames != rhs.checkpointDisplayNames {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

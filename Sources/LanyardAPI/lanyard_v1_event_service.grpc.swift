@@ -319,7 +319,7 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_UpdateCheckpointRequest` messages.
@@ -537,7 +537,7 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UpdateCheckpointRequest` message.
@@ -753,7 +753,7 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_UpdateCheckpointRequest` message.
@@ -1403,7 +1403,7 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UpdateCheckpointRequest` message.
@@ -1750,7 +1750,7 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-        /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+        /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UpdateCheckpointRequest` message.
@@ -2106,7 +2106,7 @@ extension Lanyard_V1_EventService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-    /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+    /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_UpdateCheckpointRequest` message.
@@ -2460,7 +2460,7 @@ extension Lanyard_V1_EventService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Changes the rules of a checkpoint on the day; the mask may name `closed`, `capacity`, `directions` and
-    /// > `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
+    /// > `re_entry` or `re_entry_allowed` (AIP-134). An import of the programme sets all but `closed` to what the programme says.
     ///
     /// - Parameters:
     ///   - message: request message to send.

@@ -175,6 +175,12 @@ package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
     set {_uniqueStorage()._guestRoleTerms = newValue}
   }
 
+  /// What lanes show to their operators where somebody names it among their accessibility needs, such as `wheelchair`.
+  package var listedNeeds: [String] {
+    get {_storage._listedNeeds}
+    set {_uniqueStorage()._listedNeeds = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -373,7 +379,7 @@ package nonisolated struct Lanyard_V1_Checkpoint: @unchecked Sendable {
     set {_uniqueStorage()._directions = newValue}
   }
 
-  /// Whether who has left may come in again in the same day or session.
+  /// Whether who has left may come in again in the same day or session; re_entry says more.
   package var reEntryAllowed: Bool {
     get {_storage._reEntryAllowed}
     set {_uniqueStorage()._reEntryAllowed = newValue}
@@ -432,6 +438,54 @@ package nonisolated struct Lanyard_V1_Checkpoint: @unchecked Sendable {
     get {_storage._days}
     set {_uniqueStorage()._days = newValue}
   }
+
+  /// Whether who was admitted is admitted again in the same day or session; where it is not stated, re_entry_allowed says
+  /// whether who has left is.
+  package var reEntry: Lanyard_V1_Checkpoint.ReEntry {
+    get {_storage._reEntry}
+    set {_uniqueStorage()._reEntry = newValue}
+  }
+
+  /// How much time has to lie between two admissions of a person to its area, at most a day; absent where none has to.
+  package var entryPause: SwiftProtobuf.Google_Protobuf_Duration {
+    get {_storage._entryPause ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_uniqueStorage()._entryPause = newValue}
+  }
+  /// Returns true if `entryPause` has been explicitly set.
+  package var hasEntryPause: Bool {_storage._entryPause != nil}
+  /// Clears the value of `entryPause`. Subsequent reads from it will return its default value.
+  package mutating func clearEntryPause() {_uniqueStorage()._entryPause = nil}
+
+  /// How often a person is admitted to its area in the whole event; absent where there is no limit.
+  package var mostEntries: Int32 {
+    get {_storage._mostEntries ?? 0}
+    set {_uniqueStorage()._mostEntries = newValue}
+  }
+  /// Returns true if `mostEntries` has been explicitly set.
+  package var hasMostEntries: Bool {_storage._mostEntries != nil}
+  /// Clears the value of `mostEntries`. Subsequent reads from it will return its default value.
+  package mutating func clearMostEntries() {_uniqueStorage()._mostEntries = nil}
+
+  /// On how many days of the event a person is; absent where there is no limit.
+  package var mostDays: Int32 {
+    get {_storage._mostDays ?? 0}
+    set {_uniqueStorage()._mostDays = newValue}
+  }
+  /// Returns true if `mostDays` has been explicitly set.
+  package var hasMostDays: Bool {_storage._mostDays != nil}
+  /// Clears the value of `mostDays`. Subsequent reads from it will return its default value.
+  package mutating func clearMostDays() {_uniqueStorage()._mostDays = nil}
+
+  /// How long after a session its door still leads to it, where no other session has begun to let people in; absent where
+  /// it does not.
+  package var grace: SwiftProtobuf.Google_Protobuf_Duration {
+    get {_storage._grace ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_uniqueStorage()._grace = newValue}
+  }
+  /// Returns true if `grace` has been explicitly set.
+  package var hasGrace: Bool {_storage._grace != nil}
+  /// Clears the value of `grace`. Subsequent reads from it will return its default value.
+  package mutating func clearGrace() {_uniqueStorage()._grace = nil}
 
   /// The area in which it stands, where that is a zone or a room; empty otherwise. Who passes a checkpoint, either way, is in no
   /// zone and in no room but the one that it leads to and those in which it stands.
@@ -547,6 +601,57 @@ package nonisolated struct Lanyard_V1_Checkpoint: @unchecked Sendable {
       .out,
       .both,
       .byTurns,
+    ]
+
+  }
+
+  /// Whether who was admitted is admitted again.
+  package nonisolated enum ReEntry: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+
+    /// Not stated.
+    case unspecified // = 0
+
+    /// Never.
+    case never // = 1
+
+    /// Who has scanned out is.
+    case afterLeaving // = 2
+
+    /// Who has not scanned out is too, and is counted once.
+    case unscanned // = 3
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .unspecified
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .never
+      case 2: self = .afterLeaving
+      case 3: self = .unscanned
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .never: return 1
+      case .afterLeaving: return 2
+      case .unscanned: return 3
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Lanyard_V1_Checkpoint.ReEntry] = [
+      .unspecified,
+      .never,
+      .afterLeaving,
+      .unscanned,
     ]
 
   }
@@ -926,7 +1031,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Event"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0\u{4}\u{7}listed_needs\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -952,6 +1057,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _trackTerms: [Lanyard_V1_Term] = []
     var _stakeholderGroupTerms: [Lanyard_V1_Term] = []
     var _guestRoleTerms: [Lanyard_V1_Term] = []
+    var _listedNeeds: [String] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -985,6 +1091,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       _trackTerms = source._trackTerms
       _stakeholderGroupTerms = source._stakeholderGroupTerms
       _guestRoleTerms = source._guestRoleTerms
+      _listedNeeds = source._listedNeeds
     }
   }
 
@@ -1026,6 +1133,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 21: try { try decoder.decodeRepeatedMessageField(value: &_storage._trackTerms) }()
         case 22: try { try decoder.decodeRepeatedMessageField(value: &_storage._stakeholderGroupTerms) }()
         case 23: try { try decoder.decodeRepeatedMessageField(value: &_storage._guestRoleTerms) }()
+        case 30: try { try decoder.decodeRepeatedStringField(value: &_storage._listedNeeds) }()
         default: break
         }
       }
@@ -1107,6 +1215,9 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       if !_storage._guestRoleTerms.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._guestRoleTerms, fieldNumber: 23)
       }
+      if !_storage._listedNeeds.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._listedNeeds, fieldNumber: 30)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1139,6 +1250,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._trackTerms != rhs_storage._trackTerms {return false}
         if _storage._stakeholderGroupTerms != rhs_storage._stakeholderGroupTerms {return false}
         if _storage._guestRoleTerms != rhs_storage._guestRoleTerms {return false}
+        if _storage._listedNeeds != rhs_storage._listedNeeds {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1339,7 +1451,7 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Checkpoint"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}area\0\u{1}capacity\0\u{3}admitted_stakeholder_groups\0\u{3}admitted_guest_roles\0\u{1}directions\0\u{3}re_entry_allowed\0\u{3}early_entry\0\u{1}closed\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}booked_only\0\u{3}opens_minute\0\u{3}closes_minute\0\u{1}days\0\u{2}\u{8}within\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}area\0\u{1}capacity\0\u{3}admitted_stakeholder_groups\0\u{3}admitted_guest_roles\0\u{1}directions\0\u{3}re_entry_allowed\0\u{3}early_entry\0\u{1}closed\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}booked_only\0\u{3}opens_minute\0\u{3}closes_minute\0\u{1}days\0\u{4}\u{3}re_entry\0\u{3}entry_pause\0\u{3}most_entries\0\u{3}most_days\0\u{1}grace\0\u{1}within\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1359,6 +1471,11 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
     var _opensMinute: Int32 = 0
     var _closesMinute: Int32 = 0
     var _days: [String] = []
+    var _reEntry: Lanyard_V1_Checkpoint.ReEntry = .unspecified
+    var _entryPause: SwiftProtobuf.Google_Protobuf_Duration? = nil
+    var _mostEntries: Int32? = nil
+    var _mostDays: Int32? = nil
+    var _grace: SwiftProtobuf.Google_Protobuf_Duration? = nil
     var _within: String = String()
 
       // This property is used as the initial default value for new instances of the type.
@@ -1387,6 +1504,11 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
       _opensMinute = source._opensMinute
       _closesMinute = source._closesMinute
       _days = source._days
+      _reEntry = source._reEntry
+      _entryPause = source._entryPause
+      _mostEntries = source._mostEntries
+      _mostDays = source._mostDays
+      _grace = source._grace
       _within = source._within
     }
   }
@@ -1423,6 +1545,11 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
         case 15: try { try decoder.decodeSingularInt32Field(value: &_storage._opensMinute) }()
         case 16: try { try decoder.decodeSingularInt32Field(value: &_storage._closesMinute) }()
         case 17: try { try decoder.decodeRepeatedStringField(value: &_storage._days) }()
+        case 20: try { try decoder.decodeSingularEnumField(value: &_storage._reEntry) }()
+        case 21: try { try decoder.decodeSingularMessageField(value: &_storage._entryPause) }()
+        case 22: try { try decoder.decodeSingularInt32Field(value: &_storage._mostEntries) }()
+        case 23: try { try decoder.decodeSingularInt32Field(value: &_storage._mostDays) }()
+        case 24: try { try decoder.decodeSingularMessageField(value: &_storage._grace) }()
         case 25: try { try decoder.decodeSingularStringField(value: &_storage._within) }()
         default: break
         }
@@ -1487,6 +1614,21 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
       if !_storage._days.isEmpty {
         try visitor.visitRepeatedStringField(value: _storage._days, fieldNumber: 17)
       }
+      if _storage._reEntry != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._reEntry, fieldNumber: 20)
+      }
+      try { if let v = _storage._entryPause {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+      } }()
+      try { if let v = _storage._mostEntries {
+        try visitor.visitSingularInt32Field(value: v, fieldNumber: 22)
+      } }()
+      try { if let v = _storage._mostDays {
+        try visitor.visitSingularInt32Field(value: v, fieldNumber: 23)
+      } }()
+      try { if let v = _storage._grace {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+      } }()
       if !_storage._within.isEmpty {
         try visitor.visitSingularStringField(value: _storage._within, fieldNumber: 25)
       }
@@ -1516,6 +1658,11 @@ nonisolated extension Lanyard_V1_Checkpoint: SwiftProtobuf.Message, SwiftProtobu
         if _storage._opensMinute != rhs_storage._opensMinute {return false}
         if _storage._closesMinute != rhs_storage._closesMinute {return false}
         if _storage._days != rhs_storage._days {return false}
+        if _storage._reEntry != rhs_storage._reEntry {return false}
+        if _storage._entryPause != rhs_storage._entryPause {return false}
+        if _storage._mostEntries != rhs_storage._mostEntries {return false}
+        if _storage._mostDays != rhs_storage._mostDays {return false}
+        if _storage._grace != rhs_storage._grace {return false}
         if _storage._within != rhs_storage._within {return false}
         return true
       }
@@ -1532,6 +1679,10 @@ nonisolated extension Lanyard_V1_Checkpoint.Kind: SwiftProtobuf._ProtoNameProvid
 
 nonisolated extension Lanyard_V1_Checkpoint.Directions: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0DIRECTIONS_UNSPECIFIED\0\u{1}DIRECTIONS_IN\0\u{1}DIRECTIONS_OUT\0\u{1}DIRECTIONS_BOTH\0\u{1}DIRECTIONS_BY_TURNS\0")
+}
+
+nonisolated extension Lanyard_V1_Checkpoint.ReEntry: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0RE_ENTRY_UNSPECIFIED\0\u{1}RE_ENTRY_NEVER\0\u{1}RE_ENTRY_AFTER_LEAVING\0\u{1}RE_ENTRY_UNSCANNED\0")
 }
 
 nonisolated extension Lanyard_V1_UpdateCheckpointRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

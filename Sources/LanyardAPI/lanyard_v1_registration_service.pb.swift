@@ -158,6 +158,13 @@ package nonisolated struct Lanyard_V1_Registration: @unchecked Sendable {
   /// Clears the value of `eraseTime`. Subsequent reads from it will return its default value.
   package mutating func clearEraseTime() {_uniqueStorage()._eraseTime = nil}
 
+  /// Days of the event that it is for, `YYYY-MM-DD`, in order; empty means every day. On others its badge is refused with
+  /// OTHER_DAY.
+  package var days: [String] {
+    get {_storage._days}
+    set {_uniqueStorage()._days = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Where a registration stands.
@@ -548,7 +555,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Registration"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}state\0\u{1}email\0\u{1}title\0\u{3}given_name\0\u{3}family_name\0\u{1}organisation\0\u{1}position\0\u{1}country\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}participation\0\u{1}language\0\u{3}accessibility_needs\0\u{3}photo_consent\0\u{3}display_name\0\u{3}create_time\0\u{3}update_time\0\u{1}etag\0\u{3}erase_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}state\0\u{1}email\0\u{1}title\0\u{3}given_name\0\u{3}family_name\0\u{1}organisation\0\u{1}position\0\u{1}country\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}participation\0\u{1}language\0\u{3}accessibility_needs\0\u{3}photo_consent\0\u{3}display_name\0\u{3}create_time\0\u{3}update_time\0\u{1}etag\0\u{3}erase_time\0\u{2}\u{a}days\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -571,6 +578,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
     var _updateTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _etag: String = String()
     var _eraseTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _days: [String] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -601,6 +609,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
       _updateTime = source._updateTime
       _etag = source._etag
       _eraseTime = source._eraseTime
+      _days = source._days
     }
   }
 
@@ -639,6 +648,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
         case 18: try { try decoder.decodeSingularMessageField(value: &_storage._updateTime) }()
         case 19: try { try decoder.decodeSingularStringField(value: &_storage._etag) }()
         case 20: try { try decoder.decodeSingularMessageField(value: &_storage._eraseTime) }()
+        case 30: try { try decoder.decodeRepeatedStringField(value: &_storage._days) }()
         default: break
         }
       }
@@ -711,6 +721,9 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
       try { if let v = _storage._eraseTime {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
       } }()
+      if !_storage._days.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._days, fieldNumber: 30)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -740,6 +753,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
         if _storage._updateTime != rhs_storage._updateTime {return false}
         if _storage._etag != rhs_storage._etag {return false}
         if _storage._eraseTime != rhs_storage._eraseTime {return false}
+        if _storage._days != rhs_storage._days {return false}
         return true
       }
       if !storagesAreEqual {return false}

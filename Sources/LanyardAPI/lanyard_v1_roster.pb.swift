@@ -25,6 +25,70 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// A rule of the doors that there was not from the first. What a lane does not know of messages it passes over, and
+/// somebody might be let in who may not; so a roster names the rules that it goes by.
+package nonisolated enum Lanyard_V1_RosterRule: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+
+  /// Not stated.
+  case unspecified // = 0
+
+  /// Checkpoint.re_entry is RE_ENTRY_UNSCANNED.
+  case unscannedReEntry // = 1
+
+  /// Checkpoint.entry_pause.
+  case entryPause // = 2
+
+  /// Checkpoint.most_entries or most_days, and the counts in RosterPresence.
+  case entryLimit // = 3
+
+  /// Checkpoint.grace.
+  case grace // = 4
+
+  /// RosterEntry.days.
+  case personDays // = 5
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .unscannedReEntry
+    case 2: self = .entryPause
+    case 3: self = .entryLimit
+    case 4: self = .grace
+    case 5: self = .personDays
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .unscannedReEntry: return 1
+    case .entryPause: return 2
+    case .entryLimit: return 3
+    case .grace: return 4
+    case .personDays: return 5
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Lanyard_V1_RosterRule] = [
+    .unspecified,
+    .unscannedReEntry,
+    .entryPause,
+    .entryLimit,
+    .grace,
+    .personDays,
+  ]
+
+}
+
 /// Everything about an event but its people that a lane needs to decide by itself.
 package nonisolated struct Lanyard_V1_RosterPlan: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -52,6 +116,10 @@ package nonisolated struct Lanyard_V1_RosterPlan: Sendable {
 
   /// Whether the server rehearses.
   package var rehearsal: Bool = false
+
+  /// The rules that its checkpoints go by. A lane that does not know one of them decides nothing by this plan, and says that
+  /// it needs an update.
+  package var rules: [Lanyard_V1_RosterRule] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -117,6 +185,13 @@ package nonisolated struct Lanyard_V1_RosterEntry: Sendable {
 
   /// The person was erased: nothing is sealed, and what the device keeps of them is to go from its disk.
   package var erased: Bool = false
+
+  /// Days that the registration is for, `YYYY-MM-DD`; empty means every day.
+  package var days: [String] = []
+
+  /// The rules that it goes by. A lane that does not know one of them does not decide on this badge, and says that it needs
+  /// an update.
+  package var rules: [Lanyard_V1_RosterRule] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -187,6 +262,12 @@ package nonisolated struct Lanyard_V1_RosterPresence: Sendable {
   /// Clears the value of `periodStartTime`. Subsequent reads from it will return its default value.
   package mutating func clearPeriodStartTime() {self._periodStartTime = nil}
 
+  /// How often the person was admitted there in the whole event, this time too; 0 means once.
+  package var entries: Int32 = 0
+
+  /// The days before that of the admission on which the person was, `YYYY-MM-DD`, in order.
+  package var earlierDays: [String] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -199,9 +280,13 @@ package nonisolated struct Lanyard_V1_RosterPresence: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
+nonisolated extension Lanyard_V1_RosterRule: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ROSTER_RULE_UNSPECIFIED\0\u{1}ROSTER_RULE_UNSCANNED_RE_ENTRY\0\u{1}ROSTER_RULE_ENTRY_PAUSE\0\u{1}ROSTER_RULE_ENTRY_LIMIT\0\u{1}ROSTER_RULE_GRACE\0\u{1}ROSTER_RULE_PERSON_DAYS\0")
+}
+
 nonisolated extension Lanyard_V1_RosterPlan: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RosterPlan"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}event\0\u{1}checkpoints\0\u{1}sessions\0\u{3}verification_keys\0\u{1}rehearsal\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}event\0\u{1}checkpoints\0\u{1}sessions\0\u{3}verification_keys\0\u{1}rehearsal\0\u{2}\u{5}rules\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -214,6 +299,7 @@ nonisolated extension Lanyard_V1_RosterPlan: SwiftProtobuf.Message, SwiftProtobu
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.sessions) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.verificationKeys) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.rehearsal) }()
+      case 10: try { try decoder.decodeRepeatedEnumField(value: &self.rules) }()
       default: break
       }
     }
@@ -239,6 +325,9 @@ nonisolated extension Lanyard_V1_RosterPlan: SwiftProtobuf.Message, SwiftProtobu
     if self.rehearsal != false {
       try visitor.visitSingularBoolField(value: self.rehearsal, fieldNumber: 5)
     }
+    if !self.rules.isEmpty {
+      try visitor.visitPackedEnumField(value: self.rules, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -248,6 +337,7 @@ nonisolated extension Lanyard_V1_RosterPlan: SwiftProtobuf.Message, SwiftProtobu
     if lhs.sessions != rhs.sessions {return false}
     if lhs.verificationKeys != rhs.verificationKeys {return false}
     if lhs.rehearsal != rhs.rehearsal {return false}
+    if lhs.rules != rhs.rules {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -255,7 +345,7 @@ nonisolated extension Lanyard_V1_RosterPlan: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Lanyard_V1_RosterEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RosterEntry"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}serial\0\u{1}registration\0\u{3}badge_state\0\u{3}valid_from_time\0\u{3}expire_time\0\u{3}registration_state\0\u{1}participation\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}bookings\0\u{1}sealed\0\u{1}erased\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}serial\0\u{1}registration\0\u{3}badge_state\0\u{3}valid_from_time\0\u{3}expire_time\0\u{3}registration_state\0\u{1}participation\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}bookings\0\u{1}sealed\0\u{1}erased\0\u{2}\u{8}days\0\u{1}rules\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -275,6 +365,8 @@ nonisolated extension Lanyard_V1_RosterEntry: SwiftProtobuf.Message, SwiftProtob
       case 10: try { try decoder.decodeRepeatedStringField(value: &self.bookings) }()
       case 11: try { try decoder.decodeSingularBytesField(value: &self.sealed) }()
       case 12: try { try decoder.decodeSingularBoolField(value: &self.erased) }()
+      case 20: try { try decoder.decodeRepeatedStringField(value: &self.days) }()
+      case 21: try { try decoder.decodeRepeatedEnumField(value: &self.rules) }()
       default: break
       }
     }
@@ -321,6 +413,12 @@ nonisolated extension Lanyard_V1_RosterEntry: SwiftProtobuf.Message, SwiftProtob
     if self.erased != false {
       try visitor.visitSingularBoolField(value: self.erased, fieldNumber: 12)
     }
+    if !self.days.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.days, fieldNumber: 20)
+    }
+    if !self.rules.isEmpty {
+      try visitor.visitPackedEnumField(value: self.rules, fieldNumber: 21)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -337,6 +435,8 @@ nonisolated extension Lanyard_V1_RosterEntry: SwiftProtobuf.Message, SwiftProtob
     if lhs.bookings != rhs.bookings {return false}
     if lhs.sealed != rhs.sealed {return false}
     if lhs.erased != rhs.erased {return false}
+    if lhs.days != rhs.days {return false}
+    if lhs.rules != rhs.rules {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -394,7 +494,7 @@ nonisolated extension Lanyard_V1_SealedAttendee: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Lanyard_V1_RosterPresence: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RosterPresence"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}checkpoint\0\u{1}inside\0\u{3}admit_time\0\u{3}period_start_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}checkpoint\0\u{1}inside\0\u{3}admit_time\0\u{3}period_start_time\0\u{2}\u{5}entries\0\u{3}earlier_days\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -407,6 +507,8 @@ nonisolated extension Lanyard_V1_RosterPresence: SwiftProtobuf.Message, SwiftPro
       case 3: try { try decoder.decodeSingularBoolField(value: &self.inside) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._admitTime) }()
       case 5: try { try decoder.decodeSingularMessageField(value: &self._periodStartTime) }()
+      case 10: try { try decoder.decodeSingularInt32Field(value: &self.entries) }()
+      case 11: try { try decoder.decodeRepeatedStringField(value: &self.earlierDays) }()
       default: break
       }
     }
@@ -432,6 +534,12 @@ nonisolated extension Lanyard_V1_RosterPresence: SwiftProtobuf.Message, SwiftPro
     try { if let v = self._periodStartTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     } }()
+    if self.entries != 0 {
+      try visitor.visitSingularInt32Field(value: self.entries, fieldNumber: 10)
+    }
+    if !self.earlierDays.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.earlierDays, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -441,6 +549,8 @@ nonisolated extension Lanyard_V1_RosterPresence: SwiftProtobuf.Message, SwiftPro
     if lhs.inside != rhs.inside {return false}
     if lhs._admitTime != rhs._admitTime {return false}
     if lhs._periodStartTime != rhs._periodStartTime {return false}
+    if lhs.entries != rhs.entries {return false}
+    if lhs.earlierDays != rhs.earlierDays {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -122,9 +122,12 @@ package protocol BadgeStore: Sendable {
   ) async throws(StoreError) -> [IssuedBadge]
   func badge(_ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Badges in the order of issue, of one registration where given.
+  ///
+  /// - Parameter withAttention: Only those that show operators something to see to.
   func badges(
     of event: String,
     registration: String?,
+    withAttention: Bool,
     _ page: PageRequest
   ) async throws(StoreError) -> Page<Badge>
   /// Changes the mark for the operators' attention.
@@ -155,6 +158,10 @@ package protocol BadgeStore: Sendable {
     _ drafts: [(old: BadgeSerial, draft: BadgeDraft)],
     of event: String
   ) async throws(StoreError) -> RenewedBadges
+  /// Holds an active badge, which opens nothing until it is released.
+  func hold(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
+  /// Releases a badge that is held.
+  func release(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Ends a badge; a replaced one stays replaced.
   func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Keys, oldest first.
@@ -164,6 +171,15 @@ package protocol BadgeStore: Sendable {
 }
 
 extension BadgeStore {
+  /// Badges in the order of issue, of one registration where given, whatever they show.
+  package func badges(
+    of event: String,
+    registration: String?,
+    _ page: PageRequest
+  ) async throws(StoreError) -> Page<Badge> {
+    try await badges(of: event, registration: registration, withAttention: false, page)
+  }
+
   /// Issues badges to all but those whose badges were revoked.
   package func issue(
     _ act: Act,

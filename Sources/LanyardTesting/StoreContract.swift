@@ -15,7 +15,7 @@ package struct StoreRule: Sendable, CustomStringConvertible {
 
   package static let all: [StoreRule] =
     programme + registrations + imports + erasure + attendees + badges + checkIns + ledger + lanes + bookings + devices
-    + afterwards + rosters + feeds + tokens + personalLinks + pages
+    + doorRules + afterwards + rosters + feeds + tokens + personalLinks + pages
 }
 
 extension StoreRule {

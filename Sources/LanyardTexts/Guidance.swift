@@ -4,6 +4,8 @@ package import LanyardDomain
 package struct Guidance: Hashable, Sendable {
   package let forOperator: Sentence
   package let forParticipant: Sentence
+  /// What would help, where that is known.
+  package let help: Sentence?
 
   /// What is known beside the reason.
   package struct Circumstances: Hashable, Sendable {
@@ -17,6 +19,12 @@ package struct Guidance: Hashable, Sendable {
     package var admittedParticipations: [Participation] = []
     /// The admission before.
     package var earlier: Earlier?
+    /// How often, or on how many days, the person may be admitted, where that is used up.
+    package var used: EntryLimit?
+    /// A later session that is for the person.
+    package var nextSession: NextSession?
+    /// What other ways in are called that are open and for the person.
+    package var doors: [String] = []
 
     package init(clock: VenueTime) {
       self.clock = clock
@@ -34,9 +42,20 @@ package struct Guidance: Hashable, Sendable {
     }
   }
 
+  /// A later session: what it is called, and from when the door leads to it.
+  package struct NextSession: Hashable, Sendable {
+    package let title: String
+    package let opensAt: Instant
+
+    package init(_ title: String, from opensAt: Instant) {
+      (self.title, self.opensAt) = (title, opensAt)
+    }
+  }
+
   /// The guidance for a reason.
   package init(_ reason: RefusalReason, _ known: Circumstances) {
     (forOperator, forParticipant) = Self.sentences(for: reason, known)
+    help = known.help
   }
 
   private static func sentences(for reason: RefusalReason, _ known: Circumstances) -> (Sentence, Sentence) {
@@ -48,6 +67,7 @@ package struct Guidance: Hashable, Sendable {
     case .unknownBadge: plain(.operatorUnknownBadge, .participantDesk)
     case .replaced: plain(.operatorReplaced, .participantReplaced)
     case .revoked: plain(.operatorRevoked, .participantWait)
+    case .held: plain(.operatorHeld, .participantWait)
     case .notActivated: plain(.operatorNotActivated, .participantDesk)
     case .cancelled: plain(.operatorCancelled, .participantCancelled)
     case .notConfirmed: plain(.operatorNotConfirmed, .participantNotConfirmed)
@@ -56,6 +76,9 @@ package struct Guidance: Hashable, Sendable {
       known.opening.map { both(.operatorNotYetValidFrom, .participantNotYetValidFrom, $0) }
         ?? plain(.operatorNotYetValid, .participantNotYetValid)
     case .expired: plain(.operatorExpired, .participantExpired)
+    case .otherDay:
+      known.opening.map { both(.operatorOtherDayFrom, .participantOtherDayFrom, $0) }
+        ?? plain(.operatorOtherDay, .participantOtherDay)
     case .outsideHours:
       known.opening.map { both(.operatorOutsideHoursFrom, .participantOutsideHoursFrom, $0) }
         ?? plain(.operatorOutsideHours, .participantOutsideHours)
@@ -72,6 +95,9 @@ package struct Guidance: Hashable, Sendable {
         known.since.map { Sentence(.operatorAlreadyInsideSince, $0) } ?? Sentence(.operatorAlreadyInside),
         Sentence(.participantAlreadyInside)
       )
+    case .tooSoon: known.tooSoon
+    case .alreadyAdmitted where known.used != nil:
+      (known.used.map(\.sentence) ?? Sentence(.operatorAlreadyAdmitted), Sentence(.participantAllEntriesUsed))
     case .alreadyAdmitted:
       (
         known.since.map { Sentence(.operatorAlreadyAdmittedSince, $0) } ?? Sentence(.operatorAlreadyAdmitted),
@@ -99,6 +125,20 @@ extension Guidance.Circumstances {
     opensAt.map { ["moment": .moment($0, clock)] }
   }
 
+  /// What would help, in one sentence.
+  fileprivate var help: Sentence? {
+    if !doors.isEmpty { return Sentence(.helpDoors, ["places": .list(doors)]) }
+    return nextSession.map {
+      Sentence(.helpNextSession, ["moment": .moment($0.opensAt, clock), "title": .text($0.title)])
+    }
+  }
+
+  fileprivate var tooSoon: (Sentence, Sentence) {
+    guard let opening else { return (Sentence(.operatorTooSoon), Sentence(.participantTooSoon)) }
+    let whole = since.map { Sentence(.operatorTooSoonFrom, $0.merging(opening) { $1 }) }
+    return (whole ?? Sentence(.operatorTooSoon), Sentence(.participantTooSoonFrom, opening))
+  }
+
   fileprivate var since: [String: Sentence.Fact]? {
     earlier.map { ["time": .timeOfDay($0.moment, clock), "place": .text($0.place)] }
   }
@@ -116,20 +156,33 @@ extension RefusalReason {
       case .unknownBadge: .reasonUnknownBadge
       case .replaced: .reasonReplaced
       case .revoked: .reasonRevoked
+      case .held: .reasonHeld
       case .notActivated: .reasonNotActivated
       case .cancelled: .reasonCancelled
       case .notConfirmed: .reasonNotConfirmed
       case .remoteOnly: .reasonRemoteOnly
       case .notYetValid: .reasonNotYetValid
       case .expired: .reasonExpired
+      case .otherDay: .reasonOtherDay
       case .outsideHours: .reasonOutsideHours
       case .notAdmittedHere: .reasonNotAdmittedHere
       case .notBooked: .reasonNotBooked
       case .checkpointClosed: .reasonCheckpointClosed
       case .alreadyInside: .reasonAlreadyInside
+      case .tooSoon: .reasonTooSoon
       case .alreadyAdmitted: .reasonAlreadyAdmitted
       case .full: .reasonFull
       }
     return Sentence(key)
+  }
+}
+
+extension EntryLimit {
+  /// That it is used up, to the operator.
+  fileprivate var sentence: Sentence {
+    switch self {
+    case .entries(let limit): Sentence(.operatorAllEntriesUsed, ["limit": .text("\(limit)")])
+    case .days(let limit): Sentence(.operatorAllDaysUsed, ["limit": .text("\(limit)")])
+    }
   }
 }

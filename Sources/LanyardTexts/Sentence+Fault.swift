@@ -23,6 +23,7 @@ extension Sentence {
     case .unknownChoice(let choices): self.init(.faultUnknownChoice, ["choices": .list(choices)])
     case .nothingToChoose: self.init(.faultNothingToChoose)
     case .noCountry: self.init(.faultNoCountry)
+    case .otherDay(let start, let end): self.init(.faultOtherDay, ["start": .text(start), "end": .text(end)])
     case .noParticipation: self.init(.faultNoParticipation)
     case .onSiteOnly: self.init(.faultOnSiteOnly)
     case .registrationEnded(let state): self.init(.faultRegistrationEnded, ["state": .state(state)])

@@ -23,6 +23,12 @@ extension Sentence {
       reasonExpired, reasonOutsideHours, reasonNotAdmittedHere, reasonNotBooked, reasonCheckpointClosed,
       reasonAlreadyInside, reasonAlreadyAdmitted, reasonFull
 
+    // Refusals by rules on coming again, by days and by badges that are held, and what would help.
+    case operatorHeld, operatorOtherDay, operatorOtherDayFrom, operatorTooSoon, operatorTooSoonFrom,
+      operatorAllEntriesUsed, operatorAllDaysUsed, participantOtherDay, participantOtherDayFrom, participantTooSoon,
+      participantTooSoonFrom, participantAllEntriesUsed, reasonHeld, reasonOtherDay, reasonTooSoon, helpDoors,
+      helpNextSession
+
     // What a scan came to.
     case headlineAdmitted, headlineLeft, headlineRefused, headlineStop, headlineLookAgain, headlineSupervisor,
       headlineNotRecorded, headlineReady
@@ -151,6 +157,9 @@ extension Sentence {
       faultUnknownTimeZone, faultUsedBefore, faultOtherScansID, faultMoreFaults, faultBesideCursor,
       faultNoSocketAddress, faultNoPort, faultPortOutOfRange, faultBareIPv6, faultNoIPv6, faultNoHost,
       faultTooManyTerms, faultDaysOfBadges, faultBelowConfirmed, faultRoomWithoutCheckpoint
+
+    // What is wrong with a day, or with whether somebody may come in again.
+    case faultOtherDay, programmeNoReentry
 
     // What is wrong with a JSON file.
     case jsonNoUTF8, jsonEndsEarly, jsonGoesOn, jsonNoValue, jsonNoKey, jsonNoColon, jsonNoComma, jsonTooDeep,

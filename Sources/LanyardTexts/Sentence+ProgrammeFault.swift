@@ -39,6 +39,7 @@ extension Sentence {
     case .noTextNorObject(let kind, let keys):
       self.init(.programmeNoTextNorObject, ["kind": kind.fact, "keys": .list(keys)])
     case .noFlag(let kind): self.init(.programmeNoFlag, ["kind": kind.fact])
+    case .noReentry(let kind, let word): self.init(.programmeNoReentry, ["kind": kind.fact, "word": .text(word)])
     case .noList(let kind): self.init(.programmeNoList, ["kind": kind.fact])
     case .noDays(let kind): self.init(.programmeNoDays, ["kind": kind.fact])
     case .unknownKey(let advice): self.init(.programmeUnknownKey, ["advice": advice.fact])

@@ -36,7 +36,7 @@ import Testing
     venue.checkpoints[Venue.lane1]?.capacity = capacity
     venue.checkpoints[Venue.roomA]?.capacity = 3
     venue.checkpoints[Venue.roomB]?.directions = .byTurns
-    venue.checkpoints[Venue.terrace]?.allowsReentry = false
+    venue.checkpoints[Venue.terrace]?.reentry = .never
     return venue
   }
 

@@ -72,7 +72,7 @@ import Testing
     var venue = venue
     let earlier = venue.presence(Venue.lane2, "2024-05-27T08:00:00+02:00", inside: false)
     #expect(venue.decide(Venue.badge(), presences: [earlier]) == .admitted)
-    venue.checkpoints[Venue.lane1]?.allowsReentry = false
+    venue.checkpoints[Venue.lane1]?.reentry = .never
     #expect(venue.decide(Venue.badge(), presences: [earlier]).refusal == Refusal(.alreadyAdmitted, earlier: earlier))
     #expect(venue.decide(Venue.badge(), Venue.lane1, "2024-05-28T08:00:00+02:00", presences: [earlier]) == .admitted)
   }
@@ -122,7 +122,7 @@ import Testing
     var venue = venue
     venue.checkpoints[Venue.lane1]?.admits.groups = ["Academia"]
     venue.checkpoints[Venue.lane1]?.isClosed = true
-    venue.checkpoints[Venue.lane1]?.allowsReentry = false
+    venue.checkpoints[Venue.lane1]?.reentry = .never
     venue.checkpoints[Venue.lane1]?.capacity = 1
     var holder = BadgeHolder(
       registration: Key(1),

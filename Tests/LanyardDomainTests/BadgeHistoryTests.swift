@@ -27,7 +27,7 @@ import Testing
   func issue() throws {
     #expect(try Self.history([]).issue(renewingRevoked: false) == .new)
     let replaced = Self.badge(1, .replaced)
-    for state in [BadgeState.active, .notActivated] {
+    for state in [BadgeState.active, .notActivated, .held] {
       let badge = Self.badge(2, state)
       #expect(try Self.history([replaced, badge]).issue(renewingRevoked: true) == .kept(badge))
     }
@@ -50,6 +50,20 @@ import Testing
     #expect(throws: BadgeRefused.notConfirmed(Self.registration, state)) {
       try Self.history([badge], state).replace(badge)
     }
+  }
+
+  @Test("Are held while they work, and released")
+  func held() throws {
+    for state in [BadgeState.active, .held] {
+      #expect(try Self.badge(1, state).stateAfterHolding() == .held)
+      #expect(try Self.badge(1, state).stateAfterReleasing() == .active)
+    }
+    for state in [BadgeState.replaced, .revoked, .notActivated] {
+      #expect(throws: BadgeRefused.self) { try Self.badge(1, state).stateAfterHolding() }
+      #expect(throws: BadgeRefused.self) { try Self.badge(1, state).stateAfterReleasing() }
+    }
+    let held = Self.badge(1, .held)
+    #expect(try Self.history([held]).replace(held).serial == held.serial && BadgeState.held.afterRevoking == .revoked)
   }
 
   @Test("Let the one that counts be replaced, and no other")

@@ -9,7 +9,7 @@ import Testing
     checkpoint.capacity = 5
     #expect(CheckpointChange().applied(to: checkpoint) == checkpoint)
     var change = CheckpointChange()
-    (change.isClosed, change.directions, change.allowsReentry) = (true, .outOnly, false)
+    (change.isClosed, change.directions, change.reentry) = (true, .outOnly, .never)
     let changed = change.applied(to: checkpoint)
     #expect(changed.isClosed && changed.directions == .outOnly && !changed.allowsReentry && changed.capacity == 5)
     change.capacity = .some(nil)

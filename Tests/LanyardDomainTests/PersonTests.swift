@@ -156,6 +156,7 @@ import Testing
     case .stakeholderGroup: other.stakeholderGroup += "x"
     case .guestRole: other.guestRole += "x"
     case .participation: other.participation = .remote
+    case .days: other.days = [day("2024-05-28")]
     case .answer(let question): #expect(other.answers.take("yes", to: question) == nil)
     }
     #expect(details.firstDifference(from: other) == field.name)

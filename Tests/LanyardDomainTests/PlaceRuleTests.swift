@@ -16,6 +16,7 @@ struct PlaceRuleTests {
       isBooked: booked,
       overriding: overriding,
       door: venue.door(Venue.terrace, now),
+      plan: venue.plan,
       now: now
     )
   }

@@ -67,6 +67,36 @@ import Testing
     #expect(read.checkpoints.map(\.within) == ["", "lounge", "a", "bar"])
   }
 
+  @Test("reads the rules on coming again, the grace of a room and listed needs") func comingAgain() throws {
+    let document = ProgrammeText.make(
+      event: #"""
+        "listed_needs": ["wheelchair", "轮椅"],
+        "zones": [{"name": "Lunch", "re_entry": "unscanned", "pause_minutes": 10, "most_entries": 3, "most_days": 2},
+          {"name": "Garden", "re_entry": true}],
+        "rooms": [{"name": "Room A", "grace_minutes": 5}]
+        """#
+    )
+    let read = try #require(Programme.reading(document).events.first)
+    #expect(read.event.listedNeeds == ["wheelchair", "轮椅"])
+    #expect(read.checkpoints.map(\.reentry) == [.unscanned, .afterLeaving, .afterLeaving])
+    #expect(read.checkpoints.map(\.pause) == [.seconds(600), .zero, .zero])
+    #expect(read.checkpoints.map(\.mostEntries) == [3, nil, nil] && read.checkpoints.map(\.mostDays) == [2, nil, nil])
+    #expect(read.checkpoints.map(\.grace) == [.zero, .zero, .seconds(300)])
+    let faulty = ProgrammeText.make(
+      event: #"""
+        "zones": [{"name": "Lunch", "re_entry": "always", "pause_minutes": 0.5, "most_entries": 0, "most_days": 401}],
+        "rooms": [{"name": "Room A", "grace_minutes": 241, "most_days": 2}]
+        """#
+    )
+    let fields = violations { () throws(InvalidInput) in _ = try Programme.reading(faulty) }.map(\.field)
+    #expect(
+      fields == [
+        "events[0].zones[0].re_entry", "events[0].zones[0].pause_minutes", "events[0].zones[0].most_entries",
+        "events[0].zones[0].most_days", "events[0].rooms[0].most_days", "events[0].rooms[0].grace_minutes",
+      ]
+    )
+  }
+
   @Test("makes two rooms of one name at two venues") func roomsOfOneName() throws {
     let document = ProgrammeText.make(
       sessions: [

@@ -42,7 +42,10 @@ import Testing
           checkpoint.admits = AdmissionList(groups: ["states"], roles: ["speaker"], participations: participations)
           checkpoint.capacity = 40
           checkpoint.isClosed = true
-          checkpoint.allowsReentry = false
+          checkpoint.reentry = directions == .both ? .unscanned : .never
+          checkpoint.pause = .seconds(900)
+          (checkpoint.mostEntries, checkpoint.mostDays) = (6, 2)
+          checkpoint.grace = .seconds(600)
           checkpoint.requiresBooking = true
           checkpoint.hours = DailyHours(opens: 480, closes: 120) ?? .wholeDay
           checkpoint.days = [date("2026-07-07")]

@@ -19,7 +19,9 @@ import Testing
         isInside: isInside,
         admittedAt: moment,
         period: Instant(seconds: 1_779_998_400),
-        day: 20_260_528
+        day: 20_260_528,
+        entries: 4,
+        earlierDays: isInside ? [20_260_526, 20_260_527] : []
       )
     )
   }
@@ -47,6 +49,31 @@ import Testing
     #expect(try field { $0.admitTime.nanos = -1 } == "admit_time")
     #expect(try field { $0.periodStartTime.seconds = .min } == "period_start_time")
     #expect(try field { $0.clearPeriodStartTime() } == "period_start_time")
+    #expect(try field { $0.entries = -1 } == "entries")
+    #expect(try field { $0.earlierDays = ["2026-05-26", "yesterday"] } == "earlier_days[1]")
+  }
+
+  @Test("Say once where a server from before it counted says nothing")
+  func uncounted() throws {
+    var message = Lanyard_V1_RosterPresence(try #require(Self.presences.first))
+    (message.entries, message.earlierDays) = (0, [])
+    let presence = try Self.read(message).presence
+    #expect(presence?.entries == 1 && presence?.earlierDays == [])
+  }
+
+  @Test("Say the days of a registration, and the rule that goes with them")
+  func days() throws {
+    var entry = Lanyard_V1_RosterEntry.with {
+      ($0.badgeState, $0.registrationState, $0.participation) = (.held, .confirmed, .onsite)
+      $0.validFromTime = Google_Protobuf_Timestamp(Self.moment)
+      $0.expireTime = Google_Protobuf_Timestamp(Self.moment + .seconds(1))
+      ($0.days, $0.rules) = (["2026-05-28"], [.personDays])
+    }
+    let holder = try BadgeHolder(entry, registration: Key(1), event: Key(1))
+    #expect(holder.days.map(\.number) == [20_260_528] && holder.badgeState == .held && holder.rules == [.personDays])
+    entry.rules.append(.UNRECOGNIZED(99))
+    let refused = #expect(throws: InvalidInput.self) { try BadgeHolder(entry, registration: Key(1), event: Key(1)) }
+    #expect(refused?.violations.first?.field == "rules[1]")
   }
 
   @Test("Are refused with the field where a badge's validity ends before it begins")

@@ -13,6 +13,8 @@ struct LaneUpdateTests {
 
   private static let plans: [(field: String, change: Change)] = [
     ("checkpoints[0].directions", { $0.checkpoints[0].directions = .UNRECOGNIZED(9) }),
+    ("checkpoints[0].re_entry", { $0.checkpoints[0].reEntry = .UNRECOGNIZED(9) }),
+    ("rules[1]", { $0.rules = [.grace, .UNRECOGNIZED(99)] }),
     ("checkpoints[0].kind", { $0.checkpoints[0].kind = .UNRECOGNIZED(9) }),
     ("checkpoints[0].admitted_participations[0]", { $0.checkpoints[0].admittedParticipations = [.UNRECOGNIZED(9)] }),
   ]
@@ -38,6 +40,7 @@ struct LaneUpdateTests {
     try await LaneRosterTests.withOfflineLane { lane, _, roster in
       let changes: [@Sendable (inout Lanyard_V1_RosterEntry) -> Void] = [
         { $0.badgeState = .UNRECOGNIZED(9) }, { $0.registrationState = .UNRECOGNIZED(9) },
+        { $0.rules = [.personDays, .UNRECOGNIZED(99)] }, { $0.days = ["Tuesday"] },
         { $0.participation = .UNRECOGNIZED(9) }, { $0.participation = .unspecified },
       ]
       for change in changes {
@@ -56,7 +59,8 @@ struct LaneUpdateTests {
       let gone = LaneRosterTests.nobodyInside(roster.badges[0])
       let changes: [(field: String, change: @Sendable (inout Lanyard_V1_RosterPresence) -> Void)] = [
         ("admit_time", { $0.admitTime.seconds = .max }), ("period_start_time", { $0.clearPeriodStartTime() }),
-        ("period_start_time", { $0.periodStartTime.nanos = -1 }),
+        ("period_start_time", { $0.periodStartTime.nanos = -1 }), ("entries", { $0.entries = -1 }),
+        ("earlier_days", { $0.earlierDays = ["Tuesday"] }),
       ]
       for (field, change) in changes {
         var stand = gone

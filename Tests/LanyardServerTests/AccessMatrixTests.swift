@@ -56,6 +56,8 @@ private let matrix = """
   ReplaceBadge              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   RenewBadges               ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   RevokeBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  HoldBadge                 ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  ReleaseBadge              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ListVerificationKeys      ?        ✓✓✓     ✓✓✓     ✓✓✓     –––     ✓✓    ✓✓    ✓✓    ––       –––
 
   CheckIn                   ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ✓✗    ✓✗    ––       –––

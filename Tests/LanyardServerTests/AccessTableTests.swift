@@ -43,10 +43,12 @@ private struct Ability: Sendable {
     ),
     Ability("read and cancel a registration", "GetRegistration", "CancelRegistration"),
     Ability(
-      "issue many badges, list, mark, replace and revoke them",
+      "issue many badges, list, mark, hold, release, replace and revoke them",
       "BatchIssueBadges",
       "ListBadges",
       "UpdateBadge",
+      "HoldBadge",
+      "ReleaseBadge",
       "ReplaceBadge",
       "RevokeBadge"
     ),

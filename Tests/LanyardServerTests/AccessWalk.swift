@@ -163,6 +163,8 @@ struct AccessWalk {
       "ReplaceBadge": Lanyard_V1_ReplaceBadgeRequest.with { $0.name = badge },
       "RenewBadges": Lanyard_V1_RenewBadgesRequest.with { $0.parent = parent },
       "RevokeBadge": Lanyard_V1_RevokeBadgeRequest.with { $0.name = badge },
+      "HoldBadge": Lanyard_V1_HoldBadgeRequest.with { $0.name = badge },
+      "ReleaseBadge": Lanyard_V1_ReleaseBadgeRequest.with { $0.name = badge },
       "RenderBadge": Lanyard_V1_RenderBadgeRequest.with { ($0.name, $0.format) = (badge, .svg) },
     ]
   }

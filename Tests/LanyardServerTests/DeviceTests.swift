@@ -57,7 +57,7 @@ struct DeviceTests {
     let desk = [
       "CreateRegistration", "GetRegistration", "ListRegistrations", "CancelRegistration", "CreatePersonalLink",
       "IssueBadge", "BatchIssueBadges", "GetBadge", "ListBadges", "UpdateBadge", "ReplaceBadge", "RevokeBadge",
-      "RenderBadge",
+      "HoldBadge", "ReleaseBadge", "RenderBadge",
     ]
     let scanning = door + ["ListVerificationKeys"]
     let own: [String] =

@@ -29,6 +29,8 @@ private let recorded: [String: Set<String>] = [
   "ReplaceBadge": ["badge.replaced", "badge.issued"],
   "RenewBadges": ["badge.renewed"],
   "RevokeBadge": ["badge.revoked"],
+  "HoldBadge": ["badge.held"],
+  "ReleaseBadge": ["badge.released"],
   "UploadCheckIns": ["scans.recorded"],
   "UndoCheckIn": ["check_in.undone"],
   "SendOut": ["scans.recorded"],

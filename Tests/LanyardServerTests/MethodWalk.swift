@@ -127,7 +127,9 @@ struct MethodWalk {
     let people = People(client)
     let (one, many) = (try await people.registration(121).name, try await people.registration(122).name)
     let (marked, replaced) = (try await people.badge(123).name, try await people.badge(124).name)
-    let revoked = try await people.badge(125).name
+    let (revoked, held) = (try await people.badge(125).name, try await people.badge(126).name)
+    let released = try await people.badge(127).name
+    _ = try await Lanyard_V1_BadgeService.Client(wrapping: client).holdBadge(.with { $0.name = released })
     let longer = try document { $0["reviewed_stakeholder_groups"] = ["Civil Society"] }
     _ = try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(.with { $0.document = longer })
     return [
@@ -140,6 +142,8 @@ struct MethodWalk {
       "ReplaceBadge": Lanyard_V1_ReplaceBadgeRequest.with { $0.name = replaced },
       "RenewBadges": Lanyard_V1_RenewBadgesRequest.with { $0.parent = parent },
       "RevokeBadge": Lanyard_V1_RevokeBadgeRequest.with { $0.name = revoked },
+      "HoldBadge": Lanyard_V1_HoldBadgeRequest.with { $0.name = held },
+      "ReleaseBadge": Lanyard_V1_ReleaseBadgeRequest.with { $0.name = released },
     ]
   }
 

@@ -12,6 +12,7 @@ enum EveryChange {
     "importProgramme": [
       "event.created": 1, "event.updated": 1, "session.created": 90, "session.updated": 2, "session.withdrawn": 1,
       "session.restored": 1, "checkpoint.created": 16, "checkpoint.updated": 2, "registration.moved_up": 2,
+      "registration.needs_listed": 1,
     ],
     "change": ["checkpoint.updated": 1],
     "book": ["booking.made": 3],
@@ -29,6 +30,8 @@ enum EveryChange {
     "replace": ["badge.replaced": 2, "badge.issued": 2],
     "renew": ["badge.renewed": 2],
     "revoke": ["badge.revoked": 1],
+    "hold": ["badge.held": 1],
+    "release": ["badge.released": 1],
     "addSigningKey": ["signing_key.added": 1],
     "admit": ["scans.recorded": 1],
     "record": ["scans.recorded": 1, "check_in.undone": 1, "check_in.withdrawn": 1],
@@ -132,6 +135,7 @@ enum EveryChange {
   private static func details(_ number: Int, _ store: SQLiteStore) async throws -> RegistrationDetails {
     var form = SampleData.person(number)
     (form.givenName, form.familyName, form.email) = ("Zebulon", "Quince\(number)", "zebulon@\(number).example")
+    if number == 3 { form.accessibilityNeeds = "needs a ramp" }
     return try form.validated(for: await store.event(forum).event)
   }
 
@@ -160,7 +164,9 @@ enum EveryChange {
     try await take(.restore, 4)
     try await take(.reject, 4)
     try await take(.cancel, 0)
-    _ = try await store.importProgramme(act("importProgramme"), forum(3))
+    var roomier = try forum(3)
+    roomier.events[0].event.listedNeeds = ["ramp"]
+    _ = try await store.importProgramme(act("importProgramme"), roomier)
     return Array(people[1...3])
   }
 
@@ -181,6 +187,8 @@ enum EveryChange {
     _ = try await store.issue(act("issue"), drafts, of: forum, renewingRevoked: false)
     let mark = AttentionChange(attention: .specialNeeds, note: "needs a ramp")
     _ = try await store.mark(act("mark"), drafts[0].serial, of: forum, mark, etag: nil)
+    _ = try await store.hold(act("hold"), drafts[1].serial, of: forum)
+    _ = try await store.release(act("release"), drafts[1].serial, of: forum)
     _ = try await store.replace(act("replace"), drafts[1].serial, of: forum, with: draft(people[1], 9))
     _ = try await store.revoke(act("revoke"), drafts[2].serial, of: forum)
     let place = BookingPlace.checkpoint(CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"))

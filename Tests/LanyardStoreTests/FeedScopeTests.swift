@@ -97,7 +97,7 @@ struct FeedScopeTests {
       // As it is where the other event's registration is committed between the look-up and this.
       await #expect(throws: StoreError.requestIDReused) {
         try await late.write(.test(Self.now), of: .event(Self.forum)) { session, trail in
-          try RegistrationRow.add(details, .submitted, of: forum, request: request, trail, session)
+          try RegistrationRow.add(details, .submitted, of: forum, request: request, needs: "", trail, session)
         }
       }
     }

@@ -243,6 +243,26 @@ struct MigrationTests {
     }
   }
 
+  @Test("Counts how often people were admitted before that was counted", arguments: [6, 13])
+  func entries(version: Int) async throws {
+    try await Self.copied(of: version) { path in
+      _ = try SQLiteStore(path: path)
+      let counted = try await Self.rows(
+        """
+        SELECT entries - (SELECT count(*) FROM scan JOIN badge ON badge.id = scan.badge_id
+          WHERE badge.registration_id = presence.registration_id AND scan.checkpoint_id = presence.checkpoint_id
+            AND answer = 'ADMITTED' AND NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan_sequence = scan.sequence)
+            AND NOT EXISTS (SELECT 1 FROM scan_double_reading WHERE scan_sequence = scan.sequence)),
+          entries > 1, earlier_days
+        FROM presence
+        """,
+        path
+      )
+      #expect(counted.allSatisfy { $0[0] == 0.databaseValue && $0[2] == "".databaseValue })
+      #expect(counted.contains { $0[1] == 1.databaseValue })
+    }
+  }
+
   private static func all<Item>(_ page: (PageRequest) async throws -> Page<Item>) async throws -> [Item] {
     var (items, request): ([Item], PageRequest) = ([], PageRequest(size: 50))
     while true {

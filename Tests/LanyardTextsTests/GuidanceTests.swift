@@ -23,6 +23,20 @@ struct GuidanceTests {
     #expect(text(.outsideHours) == "Nobody is admitted here now: from 2024-05-27 09:00.")
     #expect(text(.notYetValid) == "The badge is not valid yet: from 2024-05-27 09:00.")
     #expect(text(.notAdmittedHere) == "Only for: UN Agency, Government.")
+    let again = "Was admitted at 08:31 through Entrance lane 3, and may come in again from 2024-05-27 09:00."
+    #expect(text(.tooSoon) == again)
+    #expect(text(.otherDay) == "The registration is for other days: from 2024-05-27 09:00.")
+    var known = everyCircumstance
+    known.used = .entries(3)
+    let used = english.text(Guidance(.alreadyAdmitted, known).forOperator)
+    #expect(used == "Was admitted as often as is allowed here: 3.")
+    #expect(Guidance(.full, known).help == nil)
+    known.nextSession = .init("Closing", from: at("2024-05-27T08:00:00Z"))
+    let next = Guidance(.full, known).help.map { english.text($0) }
+    #expect(next == "Admitted from 2024-05-27 10:00 for the next session: Closing.")
+    known.doors = ["Press gate", "Side gate"]
+    let doors = Guidance(.notAdmittedHere, known).help.map { english.text($0) }
+    #expect(doors == "Admitted through: Press gate, Side gate.")
     #expect(text(.alreadyInside) == "Already inside: since 08:31 through Entrance lane 3.")
   }
 

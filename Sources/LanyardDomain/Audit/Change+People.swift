@@ -1,16 +1,29 @@
 extension Change {
   /// A registration was made; who it is of is not said.
   package static func created(_ registration: Registration) -> Change {
-    Change(
+    var after: [String: Fact] = [
+      "state": .word(registration.state.rawValue),
+      "participation": .word(registration.details.participation.rawValue),
+      "stakeholder_group": .word(registration.details.stakeholderGroup),
+      "guest_role": .word(registration.details.guestRole),
+    ]
+    let days = registration.details.days
+    if !days.isEmpty { after["days"] = .words(days.map { "\($0)" }) }
+    return Change(
       .registrationCreated,
       of: registration.event,
       to: ResourceName.registration(registration.id, of: registration.event).description,
-      after: [
-        "state": .word(registration.state.rawValue),
-        "participation": .word(registration.details.participation.rawValue),
-        "stakeholder_group": .word(registration.details.stakeholderGroup),
-        "guest_role": .word(registration.details.guestRole),
-      ]
+      after: after
+    )
+  }
+
+  /// What of a registration's answer the event lists is another than before; which, is not told.
+  package static func needsListed(_ registration: String, of event: String) -> Change {
+    Change(
+      .registrationNeedsListed,
+      of: event,
+      to: ResourceName.registration(registration, of: event).description,
+      after: ["changed": .words(["listed_needs"])]
     )
   }
 
@@ -152,6 +165,26 @@ extension Change {
       to: ResourceName.badge(badge.serial, of: badge.event).description,
       before: ["state": .word(badge.state.rawValue)],
       after: ["state": .word(BadgeState.revoked.rawValue)]
+    )
+  }
+
+  /// A badge opens nothing for a time.
+  ///
+  /// - Parameter badge: As it was before.
+  package static func held(_ badge: Badge) -> Change { moved(badge, .badgeHeld, to: .held) }
+
+  /// A badge that was held works again.
+  ///
+  /// - Parameter badge: As it was before.
+  package static func released(_ badge: Badge) -> Change { moved(badge, .badgeReleased, to: .active) }
+
+  private static func moved(_ badge: Badge, _ name: ChangeName, to state: BadgeState) -> Change {
+    Change(
+      name,
+      of: badge.event,
+      to: ResourceName.badge(badge.serial, of: badge.event).description,
+      before: ["state": .word(badge.state.rawValue)],
+      after: ["state": .word(state.rawValue)]
     )
   }
 

@@ -93,7 +93,7 @@ extension Event {
     ]
     facts["onsite_capacity"] = onsiteCapacity.map { .number(Int64($0)) }
     for (name, words) in [
-      ("titles", title.facts), ("track_labels", tracks.choices.labelFacts),
+      ("listed_needs", listedNeeds), ("titles", title.facts), ("track_labels", tracks.choices.labelFacts),
       ("stakeholder_group_labels", stakeholderGroups.choices.labelFacts),
       ("guest_role_labels", guestRoles.choices.labelFacts),
     ] where !words.isEmpty {
@@ -127,12 +127,16 @@ extension Checkpoint {
       "admitted_roles": .words(admits.roles),
       "admitted_participations": .words(admits.participations.map(\.rawValue)),
       "directions": .word(directions.rawValue), "allows_reentry": .flag(allowsReentry),
+      "reentry": .word(reentry.rawValue),
+      "pause_seconds": .number(pause.components.seconds), "grace_seconds": .number(grace.components.seconds),
       "early_entry_seconds": .number(earlyEntry.components.seconds), "is_closed": .flag(isClosed),
       "opens": .word(DailyHours.text(hours.opens)), "closes": .word(DailyHours.text(hours.closes)),
       "days": .words(days.map { "\($0)" }), "requires_booking": .flag(requiresBooking),
       "time_zone": .word(timeZone.rawValue),
     ]
     facts["capacity"] = capacity.map { .number(Int64($0)) }
+    facts["most_entries"] = mostEntries.map { .number(Int64($0)) }
+    facts["most_days"] = mostDays.map { .number(Int64($0)) }
     return facts
   }
 }

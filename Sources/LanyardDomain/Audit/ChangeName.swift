@@ -28,6 +28,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case registrationLinked = "registration.linked"
   /// Personal links of it were ended.
   case registrationUnlinked = "registration.unlinked"
+  /// What of its answer the event lists for the operators' attention has changed, as the event's list did.
+  case registrationNeedsListed = "registration.needs_listed"
   /// Who it is of was erased.
   case registrationErased = "registration.erased"
   case bookingMade = "booking.made"
@@ -38,6 +40,10 @@ package enum ChangeName: String, Sendable, CaseIterable {
   /// It lasts for all days of its event again.
   case badgeRenewed = "badge.renewed"
   case badgeRevoked = "badge.revoked"
+  /// It opens nothing for a time.
+  case badgeHeld = "badge.held"
+  /// It works again.
+  case badgeReleased = "badge.released"
   /// The mark for the operators' attention.
   case badgeMarked = "badge.marked"
   case signingKeyAdded = "signing_key.added"
@@ -79,17 +85,18 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .eventCreated, .eventUpdated: Self.eventFacts
     case .sessionCreated, .sessionUpdated, .sessionWithdrawn, .sessionRestored: Self.sessionFacts
     case .checkpointCreated, .checkpointUpdated: Self.checkpointFacts
-    case .registrationCreated: ["state", "participation", "stakeholder_group", "guest_role"]
+    case .registrationCreated: ["state", "participation", "stakeholder_group", "guest_role", "days"]
     case .registrationConfirmed, .registrationWaitlisted, .registrationRejected, .registrationRestored,
       .registrationCancelled, .registrationMovedUp, .registrationErased:
       ["state"]
     case .registrationLinked: ["link", "expires_at"]
     case .registrationUnlinked: ["links"]
+    case .registrationNeedsListed: ["changed"]
     case .bookingMade, .bookingRemoved: ["place"]
     case .badgeIssued: ["registration", "state", "key", "valid_from", "valid_until"]
     case .badgeReplaced: ["state", "badge"]
     case .badgeRenewed: ["valid_from", "valid_until"]
-    case .badgeRevoked: ["state"]
+    case .badgeRevoked, .badgeHeld, .badgeReleased: ["state"]
     case .badgeMarked: ["attention", "changed"]
     case .signingKeyAdded: []
     case .checkInUndone, .checkInWithdrawn: ["undone_at"]
@@ -110,6 +117,7 @@ package enum ChangeName: String, Sendable, CaseIterable {
     "title", "start_date", "end_date", "time_zone", "city", "country", "organisers", "onsite_capacity", "allows_remote",
     "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups", "reviewed_guest_roles", "deadlines",
     "language", "titles", "track_labels", "stakeholder_group_labels", "guest_role_labels",
+    "listed_needs",
   ]
   private static let sessionFacts: Set = [
     "code", "title", "track", "starts_at", "ends_at", "time_zone", "venue", "room", "city", "country", "capacity",
@@ -118,6 +126,6 @@ package enum ChangeName: String, Sendable, CaseIterable {
   private static let checkpointFacts: Set = [
     "position", "display_name", "kind", "area", "within", "capacity", "admitted_groups", "admitted_roles",
     "admitted_participations", "directions", "allows_reentry", "early_entry_seconds", "is_closed", "opens", "closes",
-    "days", "requires_booking", "time_zone",
+    "days", "requires_booking", "time_zone", "reentry", "pause_seconds", "grace_seconds", "most_entries", "most_days",
   ]
 }

@@ -14,6 +14,8 @@ package struct Badge: Hashable, Sendable {
   package var issuedAt: Instant
   package var validity: Range<Instant>
   package var mark: AttentionMark
+  /// Which of the event's listed needs its bearer named, in the event's words; empty where there are none.
+  package var listedNeeds = ""
   /// Grows with each change; the etag shows it.
   package var revision: Int64
 
@@ -51,6 +53,8 @@ package enum BadgeState: String, Sendable, CaseIterable {
   case replaced = "REPLACED"
   case revoked = "REVOKED"
   case notActivated = "NOT_ACTIVATED"
+  /// For a time: lost, and perhaps found.
+  case held = "HELD"
 }
 
 /// The serial of a badge, shown as 16 hexadecimal digits.

@@ -48,7 +48,7 @@ extension BadgeState {
   /// Whether a badge is the one that its registration has.
   package var isCurrent: Bool {
     switch self {
-    case .active, .notActivated: true
+    case .active, .notActivated, .held: true
     case .replaced, .revoked: false
     }
   }
@@ -67,6 +67,26 @@ extension Badge {
   package func validity(renewedFor days: Range<Instant>) -> Range<Instant>? {
     guard !lasts(for: days) else { return nil }
     return min(validity.lowerBound, days.lowerBound)..<max(validity.upperBound, days.upperBound)
+  }
+
+  /// Where it stands once it is held for a time.
+  ///
+  /// - Throws: `BadgeRefused.notActive` where it does not work already.
+  package func stateAfterHolding() throws(BadgeRefused) -> BadgeState {
+    switch state {
+    case .active, .held: return .held
+    case .replaced, .revoked, .notActivated: throw .notActive(.badge(serial, of: event))
+    }
+  }
+
+  /// Where it stands once it is released.
+  ///
+  /// - Throws: `BadgeRefused.notActive` where it was not held.
+  package func stateAfterReleasing() throws(BadgeRefused) -> BadgeState {
+    switch state {
+    case .active, .held: return .active
+    case .replaced, .revoked, .notActivated: throw .notActive(.badge(serial, of: event))
+    }
   }
 
   /// The mark once it is changed.

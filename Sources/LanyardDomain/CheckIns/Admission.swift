@@ -87,6 +87,7 @@ package struct Admission: Sendable {
     switch holder.badgeState {
     case .replaced: return Refusal(.replaced)
     case .revoked: return Refusal(.revoked)
+    case .held: return Refusal(.held)
     case .notActivated: return Refusal(.notActivated)
     case .active: break
     }
@@ -105,8 +106,15 @@ package struct Admission: Sendable {
     if now >= holder.validity.upperBound, door.openedAt.map({ $0 >= holder.validity.upperBound }) ?? true {
       return Refusal(.expired)
     }
+    if let refusal = refusedByDay(holder) { return refusal }
     if case .shut(let opensAt) = door.hours { return Refusal(.outsideHours, opensAt: opensAt) }
     return nil
+  }
+
+  private func refusedByDay(_ holder: BadgeHolder) -> Refusal? {
+    guard !holder.days.isEmpty, case let today = door.openingDay.date, !holder.days.contains(today) else { return nil }
+    let next = holder.days.filter { $0 > today }.min()
+    return Refusal(.otherDay, opensAt: next.flatMap(door.opening(on:)))
   }
 
   private func refusedByPlace(_ holder: BadgeHolder) -> Refusal? {
@@ -121,11 +129,33 @@ package struct Admission: Sendable {
   }
 
   private func refusedByUse() -> Refusal? {
-    if let current { return Refusal(.alreadyInside, earlier: current) }
-    if !door.checkpoint.allowsReentry, let before = presences.first(where: door.counts) {
+    if let current, door.checkpoint.reentry != .unscanned { return Refusal(.alreadyInside, earlier: current) }
+    if let refusal = refusedByPause() { return refusal }
+    if door.checkpoint.reentry == .never, let before = presences.first(where: door.counts) {
       return Refusal(.alreadyAdmitted, earlier: before)
     }
-    if let capacity = door.capacity, inside >= capacity { return Refusal(.full) }
+    if let refusal = refusedByEntries() { return refusal }
+    // Who is inside already takes no other place.
+    if current == nil, let capacity = door.capacity, inside >= capacity { return Refusal(.full) }
+    return nil
+  }
+
+  private func refusedByPause() -> Refusal? {
+    guard door.checkpoint.pause > .zero, let last = door.lastEntry(presences) else { return nil }
+    let end = last.admittedAt + door.checkpoint.pause
+    return now < end ? Refusal(.tooSoon, earlier: last, opensAt: end) : nil
+  }
+
+  private func refusedByEntries() -> Refusal? {
+    let checkpoint = door.checkpoint
+    if let limit = checkpoint.mostEntries, door.entries(presences) >= limit {
+      return Refusal(.alreadyAdmitted, earlier: door.lastEntry(presences), used: .entries(limit))
+    }
+    if let limit = checkpoint.mostDays, case let days = door.entryDays(presences), !days.contains(door.day.number),
+      days.count >= limit
+    {
+      return Refusal(.alreadyAdmitted, earlier: door.lastEntry(presences), used: .days(limit))
+    }
     return nil
   }
 }

@@ -127,6 +127,7 @@ package struct AdmissionFold: Sendable {
       isBooked: isBooked,
       overriding: overriding,
       door: door,
+      plan: plan,
       now: now
     )
     let decision = verdict.decision
@@ -151,12 +152,15 @@ package struct AdmissionFold: Sendable {
   }
 
   /// Decides one scan as `admit` would, and changes nothing.
+  ///
+  /// - Parameter plan: Says what would help who is refused; nil where nobody is told.
   package func decide(
     _ reading: BadgeReading,
     direction: Direction?,
     isBooked: Bool = false,
     overriding: Bool = false,
     door: Door,
+    plan: VenuePlan?,
     now: Instant
   ) -> Verdict {
     var known: [Presence] = []
@@ -182,7 +186,12 @@ package struct AdmissionFold: Sendable {
       return Verdict(decision: .admitted, direction: way, overridden: refusal.reason)
     }
     let isDouble = last != nil && admission.isDoubleReading
-    return Verdict(decision: decision, direction: way, overridden: nil, isDoubleReading: isDouble)
+    return Verdict(
+      decision: plan.map { decision.helped($0, reading, at: door, now) } ?? decision,
+      direction: way,
+      overridden: nil,
+      isDoubleReading: isDouble
+    )
   }
 
   /// Takes in a passage that happened whatever the rules say; returns the presence that stood against it, where the
@@ -199,7 +208,9 @@ package struct AdmissionFold: Sendable {
       count(.left, at: door)
       return nil
     }
-    let before = presences[registration]?.first { $0.isInside && door.counts($0) }
+    // Who need not scan out stands against nothing.
+    let isAgain = door.checkpoint.reentry == .unscanned
+    let before = isAgain ? nil : presences[registration]?.first { $0.isInside && door.counts($0) }
     enter(registration, door: door, plan: plan, now: moment)
     return before
   }
@@ -250,8 +261,10 @@ package struct AdmissionFold: Sendable {
       // Forgot to leave in a former period: the presence is replaced, so it is no longer counted there.
       change(OccupancyKey(checkpoint: before.checkpoint, period: before.period), by: -1)
     }
+    let day = door.day.number
     set(
-      Presence(checkpoint: door.key, isInside: true, admittedAt: now, period: door.period, day: door.day.number),
+      before?.followed(at: now, period: door.period, day: day)
+        ?? Presence(checkpoint: door.key, isInside: true, admittedAt: now, period: door.period, day: day),
       of: registration
     )
     change(OccupancyKey(checkpoint: door.key, period: door.period), by: 1)

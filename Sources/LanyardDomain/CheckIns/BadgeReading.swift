@@ -22,6 +22,8 @@ package struct BadgeHolder: Hashable, Sendable {
   package var participation: Participation
   package var group: String
   package var role: String
+  /// Days that the registration is for; empty means every day.
+  package var days: [LocalDate]
 
   package init(
     registration: Key<Registration>,
@@ -31,7 +33,8 @@ package struct BadgeHolder: Hashable, Sendable {
     registrationState: RegistrationState,
     participation: Participation,
     group: String,
-    role: String
+    role: String,
+    days: [LocalDate] = []
   ) {
     self.registration = registration
     self.event = event
@@ -41,5 +44,6 @@ package struct BadgeHolder: Hashable, Sendable {
     self.participation = participation
     self.group = group
     self.role = role
+    self.days = days
   }
 }

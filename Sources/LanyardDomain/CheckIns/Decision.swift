@@ -9,6 +9,13 @@ package enum Decision: Hashable, Sendable {
   var isPassage: Bool {
     if case .refused = self { false } else { true }
   }
+
+  /// With what would help, where it is a refusal of a badge on record.
+  func helped(_ plan: VenuePlan, _ reading: BadgeReading, at door: Door, _ now: Instant) -> Decision {
+    guard case .refused(var refusal) = self, case .recorded(let holder) = reading else { return self }
+    refusal.help = plan.help(refusal.reason, holder, at: door, now: now)
+    return .refused(refusal)
+  }
 }
 
 /// Why a scan was refused, and what explains it.
@@ -22,18 +29,31 @@ package struct Refusal: Hashable, Sendable {
   package let admittedHere: [String]
   /// The ways of taking part that the checkpoint is for, where the person's is none.
   package let admittedParticipations: [Participation]
+  /// How often, or on how many days, the person may be admitted, where that is used up.
+  package let used: EntryLimit?
+  /// What would help, where the plan tells.
+  package internal(set) var help: RefusalHelp?
 
   package init(
     _ reason: RefusalReason,
     earlier: Presence? = nil,
     opensAt: Instant? = nil,
     admittedHere: [String] = [],
-    admittedParticipations: [Participation] = []
+    admittedParticipations: [Participation] = [],
+    used: EntryLimit? = nil
   ) {
     self.reason = reason
     self.earlier = earlier
     self.opensAt = opensAt
     self.admittedHere = admittedHere
     self.admittedParticipations = admittedParticipations
+    self.used = used
   }
+}
+
+/// How often a person may be admitted to an area in the whole event.
+package enum EntryLimit: Hashable, Sendable {
+  case entries(Int)
+  /// On so many days.
+  case days(Int)
 }

@@ -47,6 +47,36 @@ package struct Door: Sendable {
     }
   }
 
+  /// The day whose opening, or on which the session began, that admissions count for now: after midnight it is the day before
+  /// where the area stays open.
+  var openingDay: VenueDay {
+    day.span.contains(period) ? day : checkpoint.timeZone.calendar.day(containing: period)
+  }
+
+  /// When it opens on a day, as far as its hours tell.
+  func opening(on date: LocalDate) -> Instant? {
+    let calendar = checkpoint.timeZone.calendar
+    return calendar.start(of: date).map { start in
+      checkpoint.kind == .sessionDoor
+        ? start : calendar.moment(checkpoint.hours.opens, of: calendar.day(containing: start))
+    }
+  }
+
+  /// The last of a person's admissions to its area, whatever day it was for.
+  func lastEntry(_ presences: [Presence]) -> Presence? {
+    presences.filter { area.contains($0.checkpoint) }.max { $0.admittedAt < $1.admittedAt }
+  }
+
+  /// How often a person was admitted to its area.
+  func entries(_ presences: [Presence]) -> Int {
+    presences.reduce(0) { area.contains($1.checkpoint) ? $0 + $1.entries : $0 }
+  }
+
+  /// The days on which a person was admitted to its area, `YYYYMMDD` each.
+  func entryDays(_ presences: [Presence]) -> Set<Int> {
+    Set(presences.filter { area.contains($0.checkpoint) }.flatMap { $0.earlierDays + [$0.day] })
+  }
+
   /// How many may be inside; nil where there is no limit.
   package var capacity: Int? {
     [areaLimit, session?.session.capacity].compactMap(\.self).min()

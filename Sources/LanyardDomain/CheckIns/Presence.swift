@@ -9,12 +9,39 @@ package struct Presence: Hashable, Sendable {
   package var period: Instant
   /// `YYYYMMDD` of the admission at the place.
   package var day: Int
+  /// How often they were admitted through it, this time too.
+  package var entries: Int
+  /// The days before that one on which they were, `YYYYMMDD` each, in order.
+  package var earlierDays: [Int]
 
-  package init(checkpoint: Key<Checkpoint>, isInside: Bool, admittedAt: Instant, period: Instant, day: Int) {
+  package init(
+    checkpoint: Key<Checkpoint>,
+    isInside: Bool,
+    admittedAt: Instant,
+    period: Instant,
+    day: Int,
+    entries: Int = 1,
+    earlierDays: [Int] = []
+  ) {
     self.checkpoint = checkpoint
     self.isInside = isInside
     self.admittedAt = admittedAt
     self.period = period
     self.day = day
+    self.entries = entries
+    self.earlierDays = earlierDays
+  }
+
+  /// The presence that an admission leaves where this one was.
+  func followed(at moment: Instant, period: Instant, day: Int) -> Presence {
+    Presence(
+      checkpoint: checkpoint,
+      isInside: true,
+      admittedAt: moment,
+      period: period,
+      day: day,
+      entries: entries + 1,
+      earlierDays: Set(earlierDays + [self.day]).subtracting([day]).sorted()
+    )
   }
 }

@@ -33,6 +33,7 @@ extension RecordedScan {
       reporter: reporter,
       isDoubleReading: verdict.isDoubleReading
     )
+    if let refusal { explanation = Explanation(refusal, plan) }
     if let reason = verdict.overridden, let override {
       overridden = Overridden(reason: reason, note: override)
     }

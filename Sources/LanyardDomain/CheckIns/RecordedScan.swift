@@ -88,6 +88,8 @@ package struct RecordedScan: Hashable, Sendable {
   package var sentOutNote: String?
   /// What is kept of the code, where it is no recorded badge's.
   package var trace: CodeTrace?
+  /// What else explains a refusal.
+  package var explanation = Explanation.none
 
   package init(
     id: UUIDBytes,

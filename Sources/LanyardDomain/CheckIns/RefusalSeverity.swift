@@ -12,10 +12,10 @@ extension RefusalReason {
   /// How serious a refusal for this reason is.
   package var severity: RefusalSeverity {
     switch self {
-    case .forged, .unknownKey, .revoked: .callSupervisor
-    case .unreadable, .alreadyInside, .alreadyAdmitted, .full: .lookAgain
+    case .forged, .unknownKey, .revoked, .held: .callSupervisor
+    case .unreadable, .alreadyInside, .tooSoon, .alreadyAdmitted, .full: .lookAgain
     case .otherEvent, .unknownBadge, .replaced, .notActivated, .cancelled, .notConfirmed, .remoteOnly, .notYetValid,
-      .expired, .outsideHours, .notAdmittedHere, .notBooked, .checkpointClosed:
+      .expired, .otherDay, .outsideHours, .notAdmittedHere, .notBooked, .checkpointClosed:
       .stop
     }
   }

@@ -137,6 +137,7 @@ package struct UploadFold: Sendable {
         isBooked: facts.isBooked,
         overriding: entry.scan.override != nil,
         door: facts.door,
+        plan: nil,
         now: entry.happenedAt
       )
     }

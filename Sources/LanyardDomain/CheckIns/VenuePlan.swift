@@ -115,13 +115,18 @@ package struct VenuePlan: Sendable {
     )
   }
 
-  /// The session in progress, else the next one whose early entry has begun.
+  /// The session in progress, else the next one whose early entry has begun, else the last one within its grace.
   private func session(at key: Key<Checkpoint>, _ checkpoint: Checkpoint, now: Instant) -> SessionRecord? {
     let records = sessions[key] ?? []
     if let inProgress = records.last(where: { $0.session.span.contains(now) }) { return inProgress }
-    return records.first { record in
+    let next = records.first { record in
       let start = record.session.span.lowerBound
       return (start - checkpoint.earlyEntry..<start).contains(now)
+    }
+    if next != nil || checkpoint.grace == .zero { return next }
+    return records.last { record in
+      let end = record.session.span.upperBound
+      return (end..<end + checkpoint.grace).contains(now)
     }
   }
 
@@ -129,6 +134,9 @@ package struct VenuePlan: Sendable {
   package func session(_ key: Key<Session>, at door: Key<Checkpoint>) -> SessionRecord? {
     sessions[door]?.first { $0.key == key }
   }
+
+  /// Sessions at a door, earliest first.
+  func sessions(at door: Key<Checkpoint>) -> [SessionRecord] { sessions[door] ?? [] }
 
   /// All sessions with their doors.
   package var allSessions: [SessionRecord] { sessions.values.flatMap(\.self) }

@@ -15,10 +15,27 @@ package struct Checkpoint: Hashable, Sendable {
     case byTurns = "BY_TURNS"
   }
 
+  /// Whether who was admitted is admitted again in the same day or session.
+  package enum Reentry: String, Sendable, CaseIterable {
+    case never = "NEVER"
+    /// Who has scanned out is.
+    case afterLeaving = "AFTER_LEAVING"
+    /// Who has not scanned out is too, and is counted once.
+    case unscanned = "UNSCANNED"
+  }
+
   /// How long before a session its door opens, where the programme does not say.
   package static let defaultEarlyEntry = Duration.seconds(15 * 60)
   /// How long it can be.
   package static let earlyEntryMinutes = 0...240
+  /// How long after a session its door may stay open.
+  package static let graceMinutes = 0...240
+  /// How long a pause between two entries may be.
+  package static let pauseMinutes = 0...1440
+  /// How often somebody may be admitted, where that is limited.
+  package static let entryRange = 1...1000
+  /// On how many days, where that is limited.
+  package static let dayRange = 1...400
   /// The area of every entrance that names no other.
   package static let venueArea = "venue"
 
@@ -34,9 +51,16 @@ package struct Checkpoint: Hashable, Sendable {
   package var capacity: Int?
   package var admits: AdmissionList
   package var directions: Directions
-  /// Whether who left may come in again in the same day or session.
-  package var allowsReentry: Bool
+  package var reentry: Reentry
+  /// How much time has to lie between two admissions of a person to its area; zero where none has to.
+  package var pause: Duration
+  /// How often a person is admitted to its area in the whole event; nil where there is no limit.
+  package var mostEntries: Int?
+  /// On how many days of the event; nil where there is no limit.
+  package var mostDays: Int?
   package var earlyEntry: Duration
+  /// How long after a session its door still leads to it, where no other session has begun to let people in.
+  package var grace: Duration
   package var isClosed: Bool
   /// When it is open each day; a session's door follows its sessions instead.
   package var hours: DailyHours
@@ -53,6 +77,9 @@ package struct Checkpoint: Hashable, Sendable {
     return range.contains(seconds) ? .seconds(seconds) : nil
   }
 
+  /// Whether who left may come in again in the same day or session.
+  package var allowsReentry: Bool { reentry != .never }
+
   package init(id: String, displayName: String, kind: Kind, area: String, timeZone: ZoneID) {
     self.id = id
     self.displayName = displayName
@@ -62,8 +89,10 @@ package struct Checkpoint: Hashable, Sendable {
     within = ""
     admits = AdmissionList()
     directions = .both
-    allowsReentry = true
+    reentry = .afterLeaving
+    pause = .zero
     earlyEntry = Self.defaultEarlyEntry
+    grace = .zero
     isClosed = false
     hours = .wholeDay
     days = []

@@ -4,7 +4,7 @@ package struct CheckpointChange: Hashable, Sendable {
   /// A new limit; `.some(nil)` takes the limit away.
   package var capacity: Int??
   package var directions: Checkpoint.Directions?
-  package var allowsReentry: Bool?
+  package var reentry: Checkpoint.Reentry?
 
   package init() {}
 
@@ -14,7 +14,7 @@ package struct CheckpointChange: Hashable, Sendable {
     if let isClosed { checkpoint.isClosed = isClosed }
     if let capacity { checkpoint.capacity = capacity }
     if let directions { checkpoint.directions = directions }
-    if let allowsReentry { checkpoint.allowsReentry = allowsReentry }
+    if let reentry { checkpoint.reentry = reentry }
     return checkpoint
   }
 }

@@ -8,9 +8,11 @@ struct CheckpointEntry {
 enum CheckpointReader {
   private static let guardedKeys = [
     "name", "id", "area", "capacity", "admits_stakeholder_groups", "admits_guest_roles", "admits_participation",
-    "booked_only", "days", "opens", "closes", "directions", "re_entry",
+    "booked_only", "days", "opens", "closes", "directions", "re_entry", "pause_minutes", "most_entries", "most_days",
   ]
-  private static let roomKeys = ["name", "id", "within", "capacity", "early_entry_minutes", "re_entry", "directions"]
+  private static let roomKeys = [
+    "name", "id", "within", "capacity", "early_entry_minutes", "grace_minutes", "re_entry", "directions",
+  ]
   private static let directions: [(name: String, value: Checkpoint.Directions)] = [
     ("in", .inOnly), ("out", .outOnly), ("both", .both), ("by_turns", .byTurns),
   ]
@@ -47,6 +49,11 @@ enum CheckpointReader {
     checkpoint.days = fields.texts("days", limit: 400, of: eventDays, &check).compactMap(LocalDate.init)
     checkpoint.hours = hours(fields, &check)
     readRules(of: &checkpoint, fields, &check)
+    if let minutes = fields.whole("pause_minutes", in: Checkpoint.pauseMinutes, &check) {
+      checkpoint.pause = .seconds(minutes * 60)
+    }
+    checkpoint.mostEntries = fields.whole("most_entries", in: Checkpoint.entryRange, &check)
+    checkpoint.mostDays = fields.whole("most_days", in: Checkpoint.dayRange, &check)
     return name.isEmpty ? nil : CheckpointEntry(path: path, checkpoint: checkpoint)
   }
 
@@ -64,6 +71,9 @@ enum CheckpointReader {
     readRules(of: &checkpoint, fields, &check)
     if let minutes = fields.whole("early_entry_minutes", in: Checkpoint.earlyEntryMinutes, &check) {
       checkpoint.earlyEntry = .seconds(minutes * 60)
+    }
+    if let minutes = fields.whole("grace_minutes", in: Checkpoint.graceMinutes, &check) {
+      checkpoint.grace = .seconds(minutes * 60)
     }
     return name.isEmpty ? nil : CheckpointEntry(path: path, checkpoint: checkpoint)
   }
@@ -154,9 +164,22 @@ enum CheckpointReader {
     return id
   }
 
+  /// `true`, `false` or `"unscanned"`.
+  private static func reentry(_ fields: JSONFields, _ check: inout FieldCheck) -> Checkpoint.Reentry {
+    let unscanned = Checkpoint.Reentry.unscanned.rawValue.lowercased()
+    switch fields.value("re_entry", &check) {
+    case nil, .flag(true): return .afterLeaving
+    case .flag(false): return .never
+    case .text(unscanned): return .unscanned
+    case .some(let value):
+      check.add(fields.path("re_entry"), .noReentry(value.kind, word: unscanned))
+      return .afterLeaving
+    }
+  }
+
   private static func readRules(of checkpoint: inout Checkpoint, _ fields: JSONFields, _ check: inout FieldCheck) {
     checkpoint.capacity = fields.whole("capacity", in: Capacity.range, &check)
-    checkpoint.allowsReentry = fields.flag("re_entry", &check) ?? true
+    checkpoint.reentry = reentry(fields, &check)
     let name = fields.text("directions", limit: 20, &check)
     guard !name.isEmpty else { return }
     if let direction = directions.first(where: { $0.name == name }) {

@@ -21,6 +21,8 @@ package struct Event: Hashable, Sendable {
   package var reviewedStakeholderGroups: [String]
   package var reviewedGuestRoles: [String]
   package var deadlines: [String: LocalDate]
+  /// What operators are shown where somebody names it among their accessibility needs.
+  package var listedNeeds: [String] = []
   /// Of what people are told who ask for none.
   package var language = Language.english
 

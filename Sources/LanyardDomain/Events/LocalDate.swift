@@ -45,6 +45,9 @@ package struct LocalDate: Hashable, Comparable, Sendable, CustomStringConvertibl
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
+  /// The day of a `number`.
+  package init(number: Int) { self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100) }
+
   /// The day as one number, `YYYYMMDD`, in the order of days.
   package var number: Int { year * 10_000 + month * 100 + day }
 

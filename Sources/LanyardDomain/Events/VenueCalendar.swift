@@ -95,9 +95,7 @@ package struct VenueDay: Hashable, Sendable {
   package let span: Range<Instant>
 
   /// The day of the calendar.
-  package var date: LocalDate {
-    LocalDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
-  }
+  package var date: LocalDate { LocalDate(number: number) }
 
   package init(number: Int, span: Range<Instant>) {
     self.number = number

@@ -8,6 +8,8 @@ package struct RegistrationDetails: Hashable, Sendable {
   /// Id of the role; may be empty.
   package var guestRole: String
   package var participation: Participation
+  /// Days of the event that it is for, in order; empty means every day.
+  package var days: [LocalDate]
   package var answers: Answers
 
   package init(
@@ -15,12 +17,14 @@ package struct RegistrationDetails: Hashable, Sendable {
     stakeholderGroup: String,
     guestRole: String,
     participation: Participation,
+    days: [LocalDate] = [],
     answers: Answers
   ) {
     self.person = person
     self.stakeholderGroup = stakeholderGroup
     self.guestRole = guestRole
     self.participation = participation
+    self.days = days
     self.answers = answers
   }
 
@@ -45,6 +49,7 @@ package struct RegistrationDetails: Hashable, Sendable {
     case .stakeholderGroup: stakeholderGroup
     case .guestRole: guestRole
     case .participation: participation.rawValue
+    case .days: days.map(\.description).joined(separator: " ")
     case .answer(let question): answers[question]
     }
   }

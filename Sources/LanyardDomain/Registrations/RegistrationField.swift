@@ -4,11 +4,12 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable {
   case stakeholderGroup
   case guestRole
   case participation
+  case days
   case answer(Question)
 
   /// All of them, in the order in which tables of registrations are written.
   package static let allCases =
-    PersonField.allCases.map(Self.person) + [.stakeholderGroup, .guestRole, .participation]
+    PersonField.allCases.map(Self.person) + [.stakeholderGroup, .guestRole, .participation, .days]
     + Question.allCases.map(Self.answer)
 
   package var name: String {
@@ -17,6 +18,7 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable {
     case .stakeholderGroup: "stakeholder_group"
     case .guestRole: "guest_role"
     case .participation: "participation"
+    case .days: "days"
     case .answer(let question): question.rawValue
     }
   }
@@ -26,7 +28,7 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable {
     switch self {
     case .person(let field): field.declaration.isRequired
     case .stakeholderGroup, .participation: true
-    case .guestRole, .answer: false
+    case .guestRole, .days, .answer: false
     }
   }
 

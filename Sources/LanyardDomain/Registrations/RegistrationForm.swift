@@ -6,6 +6,8 @@ package struct RegistrationForm: Sendable {
   package var guestRole = ""
   /// Nil where it was not said.
   package var participation: Participation?
+  /// Days that it is to be for; none means every day.
+  package var days: [String] = []
   package var answers = Answers()
 
   package init() {}
@@ -44,6 +46,7 @@ package struct RegistrationForm: Sendable {
         required: false
       ),
       participation: checkedParticipation(for: event, &check),
+      days: checkedDays(for: event, &check),
       answers: checkedAnswers(&check)
     )
     try check.finish()
@@ -67,6 +70,23 @@ package struct RegistrationForm: Sendable {
       if let fault = checked.take(text, to: question) { check.add(question.rawValue, fault) }
     }
     return checked
+  }
+
+  private func checkedDays(for event: Event, _ check: inout FieldCheck) -> [LocalDate] {
+    let field = RegistrationField.days.name
+    var checked: Set<LocalDate> = []
+    for text in days {
+      guard let day = LocalDate(text) else {
+        check.add(field, .noDate)
+        continue
+      }
+      if (event.startDate...max(event.startDate, event.endDate)).contains(day) {
+        checked.insert(day)
+      } else {
+        check.add(field, .otherDay(start: "\(event.startDate)", end: "\(event.endDate)"))
+      }
+    }
+    return checked.sorted()
   }
 
   private func checkedParticipation(for event: Event, _ check: inout FieldCheck) -> Participation {

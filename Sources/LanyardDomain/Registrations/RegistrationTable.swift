@@ -127,6 +127,7 @@ package struct RegistrationTable: Sendable {
     case .participation:
       form.participation = Participation(rawValue: text)
       if form.participation == nil { check.add(column.name, .table(.unknownParticipation)) }
+    case .days: form.days = text.split { $0 == " " || $0 == ";" || $0 == "," }.map(String.init)
     case .answer(let question):
       if let fault = form.answers.take(text, to: question) { check.add(column.name, fault) }
     }

@@ -8,6 +8,8 @@ package enum DocumentFault: Hashable, Sendable {
   case noTextNorObject(ValueKind, keys: [String])
   /// is {kind}; write true or false, without quotes
   case noFlag(ValueKind)
+  /// is {kind}; write true, false or "{word}"
+  case noReentry(ValueKind, word: String)
   /// is {kind}; write a list in square brackets
   case noList(ValueKind)
   /// is {kind}; write an object of names and days

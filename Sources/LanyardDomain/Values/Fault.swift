@@ -39,6 +39,8 @@ package enum Fault: Hashable, Sendable {
   case nothingToChoose
   /// is not an ISO 3166-1 alpha-2 country code in capitals, such as CH
   case noCountry
+  /// names a day that is none of the event, {start} to {end}
+  case otherDay(start: String, end: String)
   /// is not stated; say ONSITE or REMOTE
   case noParticipation
   /// is REMOTE, and this event takes place on site only; say ONSITE

@@ -6,9 +6,9 @@ package enum RequestFault: Hashable, Sendable {
   case negativePageSize(usual: Int, limit: Int)
   /// is not 0 to {limit}
   case pageSize(limit: Int)
-  /// is empty; name closed, capacity, directions or re_entry_allowed
+  /// is empty; name closed, capacity, directions or re_entry
   case emptyCheckpointMask
-  /// names {path}; closed, capacity, directions and re_entry_allowed can be changed
+  /// names {path}; closed, capacity, directions and re_entry can be changed
   case otherCheckpointPath(path: String)
   /// names {path}; attention and attention_note can be changed
   case otherBadgePath(path: String)

@@ -23,6 +23,7 @@ extension Lanyard_V1_Registration {
   fileprivate func difference(from other: Self) -> String? {
     if let text = Self.texts.first(where: { self[keyPath: $0.path] != other[keyPath: $0.path] }) { return text.name }
     if photoConsent != other.photoConsent { return "photo_consent" }
+    if days != other.days { return "days" }
     if participation != other.participation { return "participation" }
     return state == other.state ? nil : "state"
   }

@@ -86,7 +86,9 @@ package struct VenueReader: Sendable {
   /// Whether the model knows all that the door asks for.
   private func isUsable(_ checkpoint: Lanyard_V1_Checkpoint, _ place: Scenario.Place) -> Bool {
     checkpoint.kind == (place == .rooms ? .sessionDoor : .entrance) && !checkpoint.closed && !checkpoint.bookedOnly
-      && checkpoint.reEntryAllowed && checkpoint.admittedGuestRoles.isEmpty && checkpoint.days.isEmpty
+      && checkpoint.reEntryAllowed && checkpoint.reEntry != .unscanned && !checkpoint.hasEntryPause
+      && !checkpoint.hasMostEntries && !checkpoint.hasMostDays && !checkpoint.hasGrace
+      && checkpoint.admittedGuestRoles.isEmpty && checkpoint.days.isEmpty
       && [.both, .unspecified].contains(checkpoint.directions)
       && (checkpoint.admittedParticipations.isEmpty || checkpoint.admittedParticipations.contains(.onsite))
   }

@@ -16,6 +16,7 @@ extension Lanyard_V1_Badge {
     attention = badge.mark.attention.wire
     attentionNote = badge.mark.note
     etag = badge.etag
+    listedNeeds = badge.listedNeeds
   }
 }
 
@@ -28,6 +29,7 @@ extension BadgeState: WireValue {
     case .replaced: .replaced
     case .revoked: .revoked
     case .notActivated: .notActivated
+    case .held: .held
     }
   }
 }

@@ -11,9 +11,11 @@ extension Lanyard_V1_CheckIn {
     guard case .refused(let why) = scan.answer else { return }
     let names = scan.terms.names(scan.admittedHere, in: language)
     if names != scan.admittedHere { admittedHereLabels = names }
-    say(Guidance(why, scan.circumstances(names)), in: language)
+    if let next = scan.explanation.nextSession { help.sessionTitle = next.title.text(in: language) }
+    say(Guidance(why, scan.circumstances(names, in: language)), in: language)
     guard let own = scan.attendee?.language, own != language else { return }
-    let said = Guidance(why, scan.circumstances(scan.terms.names(scan.admittedHere, in: own))).forParticipant
+    let ownNames = scan.terms.names(scan.admittedHere, in: own)
+    let said = Guidance(why, scan.circumstances(ownNames, in: own)).forParticipant
     participantOwnMessage = Phrasebook.of(own).text(said, for: .page)
   }
 
@@ -63,6 +65,7 @@ extension Lanyard_V1_CheckIn {
     doubleReading = scan.isDoubleReading
     if let note = scan.sentOutNote { (sentOut, sentOutNote) = (true, note) }
     if let trace = scan.trace { codeTrace = Lanyard_V1_CodeTrace(trace) }
+    explain(scan.explanation, of: event)
   }
 }
 
@@ -84,6 +87,10 @@ extension Lanyard_V1_CheckIn {
     operatorMessage = phrasebook.text(guidance.forOperator, for: .page)
     participantMessageKey = guidance.forParticipant.key.context
     participantMessage = phrasebook.text(guidance.forParticipant, for: .page)
+    if let help = guidance.help {
+      helpMessageKey = help.key.context
+      helpMessage = phrasebook.text(help, for: .page)
+    }
   }
 }
 
@@ -91,12 +98,15 @@ extension RecordedScan {
   /// What explains a refusal, with the clock of the place.
   ///
   /// - Parameter names: What those of `admittedHere` are called.
-  fileprivate func circumstances(_ names: [String]) -> Guidance.Circumstances {
+  fileprivate func circumstances(_ names: [String], in language: Language) -> Guidance.Circumstances {
     var known = Guidance.Circumstances(clock: VenueTime(zone: timeZone))
     known.opensAt = opensAt
     known.admittedHere = names
     known.admittedParticipations = admittedParticipations
     known.earlier = earlier.map { .init(at: $0.admittedAt, through: $0.displayName) }
+    known.used = explanation.used
+    known.doors = explanation.doors.map(\.displayName)
+    known.nextSession = explanation.nextSession.map { .init($0.title.text(in: language), from: $0.opensAt) }
     return known
   }
 }

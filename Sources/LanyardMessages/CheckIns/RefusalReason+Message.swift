@@ -13,17 +13,20 @@ extension RefusalReason: WireValue {
     case .unknownBadge: .unknownBadge
     case .replaced: .replaced
     case .revoked: .revoked
+    case .held: .held
     case .notActivated: .notActivated
     case .cancelled: .cancelled
     case .notConfirmed: .notConfirmed
     case .remoteOnly: .remoteOnly
     case .notYetValid: .notYetValid
     case .expired: .expired
+    case .otherDay: .otherDay
     case .outsideHours: .outsideHours
     case .notAdmittedHere: .notAdmittedHere
     case .notBooked: .notBooked
     case .checkpointClosed: .checkpointClosed
     case .alreadyInside: .alreadyInside
+    case .tooSoon: .tooSoon
     case .alreadyAdmitted: .alreadyAdmitted
     case .full: .full
     }

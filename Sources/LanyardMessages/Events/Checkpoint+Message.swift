@@ -23,6 +23,11 @@ extension Lanyard_V1_Checkpoint {
     opensMinute = Int32(clamping: checkpoint.hours.opens)
     closesMinute = Int32(clamping: checkpoint.hours.closes)
     timeZone = checkpoint.timeZone.rawValue
+    reEntry = checkpoint.reentry.wire
+    if checkpoint.pause > .zero { entryPause.seconds = checkpoint.pause.components.seconds }
+    if let limit = checkpoint.mostEntries { mostEntries = Int32(clamping: limit) }
+    if let limit = checkpoint.mostDays { mostDays = Int32(clamping: limit) }
+    if checkpoint.grace > .zero { grace.seconds = checkpoint.grace.components.seconds }
   }
 }
 
@@ -49,7 +54,8 @@ extension Checkpoint {
       admits.participations.append(try Participation(participation, field: field))
     }
     directions = try Directions(message.directions, field: "\(prefix)directions")
-    allowsReentry = message.reEntryAllowed
+    let reEntry = try Reentry.stated(message.reEntry, field: "\(prefix)re_entry")
+    reentry = reEntry ?? (message.reEntryAllowed ? .afterLeaving : .never)
     let seconds = message.earlyEntry.seconds
     guard let earlyEntry = Self.earlyEntry(seconds: seconds) else {
       let known = "0 … \(Self.earlyEntryMinutes.upperBound * 60)"
@@ -62,7 +68,54 @@ extension Checkpoint {
       days.append(try LocalDate(day, field: "\(prefix)days[\(index)]"))
     }
     hours = try DailyHours(message, under: prefix)
+    pause = try Self.length(message.entryPause, minutes: Self.pauseMinutes, field: "\(prefix)entry_pause")
+    grace = try Self.length(message.grace, minutes: Self.graceMinutes, field: "\(prefix)grace")
+    if message.hasMostEntries {
+      mostEntries = try Self.limit(message.mostEntries, in: Self.entryRange, field: "\(prefix)most_entries")
+    }
+    if message.hasMostDays {
+      mostDays = try Self.limit(message.mostDays, in: Self.dayRange, field: "\(prefix)most_days")
+    }
   }
+
+  private static func length(
+    _ message: Google_Protobuf_Duration,
+    minutes: ClosedRange<Int>,
+    field: String
+  ) throws(InvalidInput) -> Duration {
+    let range = minutes.lowerBound * 60...minutes.upperBound * 60
+    return .seconds(try limit(Int(message.seconds), in: range, field: field))
+  }
+
+  private static func limit(
+    _ number: some BinaryInteger,
+    in range: ClosedRange<Int>,
+    field: String
+  ) throws(InvalidInput) -> Int {
+    guard range.contains(Int(number)) else {
+      throw InvalidInput(
+        field: field,
+        .unknownNumber(number: Int(number), known: "\(range.lowerBound) … \(range.upperBound)")
+      )
+    }
+    return Int(number)
+  }
+}
+
+extension Checkpoint.Reentry: WireValue {
+  package static let wirePrefix = "RE_ENTRY_"
+
+  package var wire: Lanyard_V1_Checkpoint.ReEntry {
+    switch self {
+    case .never: .never
+    case .afterLeaving: .afterLeaving
+    case .unscanned: .unscanned
+    }
+  }
+}
+
+extension Lanyard_V1_Checkpoint.ReEntry: WireEnum {
+  package typealias Value = Checkpoint.Reentry
 }
 
 extension DailyHours {

@@ -13,7 +13,8 @@ extension CheckpointChange {
     for path in request.updateMask.paths {
       switch path {
       case "closed": isClosed = new.closed
-      case "re_entry_allowed": allowsReentry = new.reEntryAllowed
+      case "re_entry": reentry = try Checkpoint.Reentry(new.reEntry, field: "checkpoint.re_entry")
+      case "re_entry_allowed": reentry = new.reEntryAllowed ? .afterLeaving : .never
       case "capacity":
         capacity = .some(try new.hasCapacity ? Capacity.limit(new.capacity, field: "checkpoint.capacity") : nil)
       case "directions": directions = try Checkpoint.Directions(new.directions, field: "checkpoint.directions")

@@ -12,6 +12,7 @@ extension Lanyard_V1_Registration {
     stakeholderGroup = details.stakeholderGroup
     guestRole = details.guestRole
     participation = details.participation.wire
+    days = details.days.map(\.description)
     displayName = details.displayName
     createTime = Google_Protobuf_Timestamp(registration.createdAt)
     updateTime = Google_Protobuf_Timestamp(registration.updatedAt)
@@ -26,6 +27,7 @@ extension Lanyard_V1_Registration {
     stakeholderGroup = form.stakeholderGroup
     guestRole = form.guestRole
     if let way = form.participation { participation = way.wire }
+    days = form.days
   }
 
   private mutating func take(_ person: Person, _ answers: Answers) {
@@ -44,6 +46,7 @@ extension Lanyard_V1_Registration {
     form.stakeholderGroup = stakeholderGroup
     form.guestRole = guestRole
     form.participation = try Participation.stated(participation, field: "\(prefix)participation")
+    form.days = days
     form.answers.accessibilityNeeds = accessibilityNeeds
     form.answers.photoConsent = photoConsent
     return form

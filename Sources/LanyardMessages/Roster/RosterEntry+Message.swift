@@ -19,6 +19,8 @@ extension Lanyard_V1_RosterEntry {
     guestRole = badge.holder.role
     bookings = badge.bookings.map(\.name.description)
     erased = badge.isErased
+    days = badge.holder.days.map(\.description)
+    rules = badge.holder.rules.map(\.wire)
     guard !badge.isErased else { return }
     let person = Lanyard_V1_SealedAttendee.with {
       $0.displayName = badge.displayName
@@ -35,12 +37,16 @@ extension Lanyard_V1_RosterEntry {
 extension BadgeHolder {
   /// What a decision needs of an entry, under the keys that a device gave.
   ///
-  /// - Throws: `InvalidInput` where a state is not stated, or not known to this version, or its validity ends before it begins.
+  /// - Throws: `InvalidInput` where a state is not stated, or a state or a rule is not known to this version, or its validity ends
+  ///   before it begins.
   package init(
     _ entry: Lanyard_V1_RosterEntry,
     registration: Key<Registration>,
     event: Key<Event>
   ) throws(InvalidInput) {
+    try RosterRule.check(entry.rules, field: "rules")
+    var days: [LocalDate] = []
+    for (index, day) in entry.days.enumerated() { days.append(try LocalDate(day, field: "days[\(index)]")) }
     let from = try entry.validFromTime.instant(field: "valid_from_time")
     let until = try entry.expireTime.instant(field: "expire_time")
     guard from < until else { throw InvalidInput(field: "expire_time", .endNotAfterStart) }
@@ -52,7 +58,8 @@ extension BadgeHolder {
       registrationState: try RegistrationState(entry.registrationState, field: "registration_state"),
       participation: try Participation(entry.participation, field: "participation"),
       group: entry.stakeholderGroup,
-      role: entry.guestRole
+      role: entry.guestRole,
+      days: days
     )
   }
 }

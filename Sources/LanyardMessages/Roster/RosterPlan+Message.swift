@@ -12,6 +12,7 @@ package struct RosterPlan: Sendable {
 
   /// - Throws: `InvalidInput` where any of it is not known to this version.
   package init(_ message: Lanyard_V1_RosterPlan) throws(InvalidInput) {
+    try RosterRule.check(message.rules, field: "rules")
     event = try Event(message.event, under: "event.")
     checkpoints = try Self.all(message.checkpoints, "checkpoints", Checkpoint.init(_:under:))
     sessions = try Self.all(message.sessions, "sessions", Session.init(_:under:))
@@ -39,5 +40,6 @@ extension Lanyard_V1_RosterPlan {
     sessions = plan.allSessions.map { Lanyard_V1_Session($0.session, of: slug) }
     verificationKeys = keys.map { Lanyard_V1_VerificationKey($0) }
     rehearsal = isRehearsal
+    rules = plan.rules.map(\.wire)
   }
 }

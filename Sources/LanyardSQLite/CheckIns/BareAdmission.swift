@@ -104,7 +104,7 @@ package final class BareAdmission {
     try statements.badge.reset()
     if changes.people[registration] == nil {
       try statements.presences.bind(registration)
-      while try statements.presences.fetch() { _ = statements.presences.int64(4) }
+      while try statements.presences.fetch() { _ = (statements.presences.int64(5), statements.presences.bytes(6)) }
       try statements.presences.reset()
     }
     let event = statements.event
@@ -123,7 +123,7 @@ package final class BareAdmission {
       case .wasInside where isOut: try insert.bind(1)
       case .reporter: try insert.bind(Statements.reporter)
       case .session, .reason, .wasInside, .earlierCheckpoint, .earlierAdmittedAt, .opensAt, .admittedHere,
-        .admittedParticipations, .overriddenReason, .happenedAt, .notInRoster, .isDoubleReading, .isSentOut,
+        .admittedParticipations, .explanation, .overriddenReason, .happenedAt, .notInRoster, .isDoubleReading, .isSentOut,
         .codeSerial, .codeEvent, .codeBeginning, .codeLength:
         try insert.bindNull()
       }
@@ -146,6 +146,7 @@ package final class BareAdmission {
   /// The statements, prepared once; their texts are those of the store.
   private struct Statements {
     static let (into, out) = (Array("IN".utf8), Array("OUT".utf8))
+    static let noDays: [UInt8] = []
     static let (admitted, left, reporter) = (Array("ADMITTED".utf8), Array("LEFT".utf8), Array("bench".utf8))
 
     let begin, commit, feed, feedChange, revision, lastTime, withdrawn, byID, badge, presences, insert: Prepared
@@ -236,6 +237,8 @@ package final class BareAdmission {
         for value in [person, stand.door, stand.isInside ? 1 : 0, now, period, 20_240_527] {
           try presence.bind(value)
         }
+        try presence.bind(1)
+        try presence.bind(Self.noDays)
         try presence.run()
         inside[stand.door, default: 0] += stand.isInside ? 1 : 0
       }

@@ -9,12 +9,14 @@ struct PresenceTable {
   private let db: Database
 
   static let selection = """
-    SELECT checkpoint_id, is_inside, admitted_at, period, day FROM presence WHERE registration_id = ?
+    SELECT checkpoint_id, is_inside, admitted_at, period, day, entries, earlier_days FROM presence
+    WHERE registration_id = ?
     """
   static let occupancySelection = "SELECT inside FROM occupancy WHERE checkpoint_id = ? AND period = ?"
   static let change = """
-    INSERT INTO presence VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
-      admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day
+    INSERT INTO presence VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
+      admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day, entries = excluded.entries,
+      earlier_days = excluded.earlier_days
     """
   /// SQLite checks `inside >= 0` on the row as it would be inserted, before it looks at the conflict; what would come to
   /// less than nothing is refused, whether a row is there or not.
@@ -45,7 +47,9 @@ struct PresenceTable {
           isInside: byRegistration.int64(1) != 0,
           admittedAt: Instant(microseconds: byRegistration.int64(2)),
           period: Instant(microseconds: byRegistration.int64(3)),
-          day: Int(byRegistration.int64(4))
+          day: Int(byRegistration.int64(4)),
+          entries: Int(byRegistration.int64(5)),
+          earlierDays: try Presence.days(byRegistration.string(6))
         )
       )
     }
@@ -97,6 +101,8 @@ struct PresenceTable {
         $0.add(value.admittedAt.microseconds)
         $0.add(value.period.microseconds)
         $0.add(Int64(value.day))
+        $0.add(Int64(value.entries))
+        $0.add(value.earlierDaysText)
       }
       try statement.run()
     }

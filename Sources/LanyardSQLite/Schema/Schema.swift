@@ -43,6 +43,7 @@ enum Schema {
     }
     migrator.registerMigration("14 places decided") { db in try db.execute(sql: placesDecided) }
     migrator.registerMigration("15 search texts", migrate: foldAnew)
+    migrator.registerMigration("18 rules of doors", migrate: addDoorRules)
     migrator.registerMigration("19 afterwards") { db in try db.execute(sql: afterwards) }
     return migrator
   }

@@ -8,7 +8,10 @@ import SwiftProtobuf
 extension Lanyard_V1_CheckIn {
   /// What to tell the operator of a lane about a refusal, whoever decided it.
   func operatorText(_ terms: EventTerms, in phrasebook: Phrasebook) -> String {
-    if let guidance = guidance(terms, phrasebook.language) { return phrasebook.text(guidance.forOperator) }
+    if let guidance = guidance(terms, phrasebook.language) {
+      let texts = [guidance.forOperator, guidance.help].compactMap(\.self).map { phrasebook.text($0) }
+      return texts.joined(separator: " ")
+    }
     return operatorMessage.isEmpty ? phrasebook.text(.operatorUnknownReason) : operatorMessage
   }
 
@@ -47,6 +50,11 @@ extension Lanyard_V1_CheckIn {
     known.admittedParticipations = admittedParticipations.compactMap(\.value)
     if hasEarlier {
       known.earlier = .init(at: Instant(shown: earlier.admitTime), through: earlier.checkpointDisplayName)
+    }
+    known.used = usedLimit
+    known.doors = help.checkpointDisplayNames
+    if !help.session.isEmpty, help.hasSessionOpensTime {
+      known.nextSession = .init(help.sessionTitle, from: Instant(shown: help.sessionOpensTime))
     }
     return Guidance(reason, known)
   }

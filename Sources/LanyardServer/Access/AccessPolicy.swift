@@ -155,6 +155,8 @@ package enum AccessPolicy {
       Badges.ReplaceBadge.descriptor: registering.of(.badge, "name", \Badges.ReplaceBadge.Input.name),
       Badges.RenewBadges.descriptor: organising.of(.event, "parent", \Badges.RenewBadges.Input.parent),
       Badges.RevokeBadge.descriptor: registering.of(.badge, "name", \Badges.RevokeBadge.Input.name),
+      Badges.HoldBadge.descriptor: registering.of(.badge, "name", \Badges.HoldBadge.Input.name),
+      Badges.ReleaseBadge.descriptor: registering.of(.badge, "name", \Badges.ReleaseBadge.Input.name),
       Badges.RenderBadge.descriptor: drawing.orParticipants.of(.badge, "name", \Badges.RenderBadge.Input.name),
       Badges.ListVerificationKeys.descriptor: scanning.ofNoEvent,
     ]

@@ -71,10 +71,11 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       }
       registration = id
     }
-    let list = "\(request.parent)/badges of \(request.registration)"
+    let list = "\(request.parent)/badges of \(request.registration)\(request.withAttention ? " with attention" : "")"
     let page = try await store.badges(
       of: event,
       registration: registration,
+      withAttention: request.withAttention,
       PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
     )
     var response = Lanyard_V1_ListBadgesResponse()
@@ -143,6 +144,20 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     let (event, serial) = try ResourceName.badge(request.name, field: "name")
     let badge = try await store.revoke(context.act(clock), serial, of: event)
     logger.notice("badge revoked", metadata: ["badge": "\(request.name)"])
+    return Lanyard_V1_Badge(badge)
+  }
+
+  func holdBadge(request: Lanyard_V1_HoldBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
+    let (event, serial) = try ResourceName.badge(request.name, field: "name")
+    let badge = try await store.hold(context.act(clock), serial, of: event)
+    logger.notice("badge held", metadata: ["badge": "\(request.name)"])
+    return Lanyard_V1_Badge(badge)
+  }
+
+  func releaseBadge(request: Lanyard_V1_ReleaseBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
+    let (event, serial) = try ResourceName.badge(request.name, field: "name")
+    let badge = try await store.release(context.act(clock), serial, of: event)
+    logger.notice("badge released", metadata: ["badge": "\(request.name)"])
     return Lanyard_V1_Badge(badge)
   }
 

@@ -6,8 +6,9 @@ package struct BadgeRow: Sendable {
   private static let selection = """
     SELECT badge.id, badge.serial, registration.public_id, badge.code, badge.state, badge.key_id, badge.issued_at,
       badge.valid_from, badge.valid_until, badge.attention, \(NoteTable.ofBadge), badge.sequence, event.slug,
-      badge.registration_id, registration.erased_at
+      badge.registration_id, registration.erased_at, coalesce(person.listed_needs, '')
     FROM badge JOIN registration ON registration.id = badge.registration_id JOIN event ON event.id = badge.event_id
+    LEFT JOIN person ON person.registration_id = badge.registration_id
     """
   /// Whether a badge is the one that its registration has; the text is that of the index `badge_active`, of which each
   /// registration has one at most.
@@ -17,11 +18,17 @@ package struct BadgeRow: Sendable {
   }()
   private static let bySerial = SQL("\(selection) WHERE badge.serial = ? AND badge.event_id = ?")
   private static let ofRegistration = SQL("\(selection) WHERE badge.registration_id = ? ORDER BY badge.id")
+  /// Those of which operators are shown something to see to.
+  private static let attention = "(badge.attention <> 'NONE' OR coalesce(person.listed_needs, '') <> '')"
   private static let pageOfEvent = SQL(
-    "\(selection) WHERE badge.event_id = ? AND badge.id > ? ORDER BY badge.id LIMIT ?"
+    """
+    \(selection) WHERE badge.event_id = ? AND badge.id > ? AND (? = 0 OR \(attention)) ORDER BY badge.id LIMIT ?
+    """
   )
   private static let pageOfRegistration = SQL(
-    "\(selection) WHERE badge.registration_id = ? AND badge.id > ? ORDER BY badge.id LIMIT ?"
+    """
+    \(selection) WHERE badge.registration_id = ? AND badge.id > ? AND (? = 0 OR \(attention)) ORDER BY badge.id LIMIT ?
+    """
   )
   private static let addition = SQL(
     """
@@ -73,6 +80,7 @@ package struct BadgeRow: Sendable {
       mark: AttentionMark(attention: try known(row[9], "badge", "attention"), note: try row[10]),
       revision: try row[11]
     )
+    badge.listedNeeds = try row[15]
   }
 
   /// The row of a serial.
@@ -98,15 +106,17 @@ package struct BadgeRow: Sendable {
   /// - Parameters:
   ///   - event: The store's key.
   ///   - registration: The store's key.
+  ///   - withAttention: Only those that show something to see to.
   static func page(
     of event: Int64,
     registration: Int64?,
+    withAttention: Bool,
     _ page: PageRequest,
     _ session: any SQLSession
   ) throws -> Page<BadgeRow> {
     let rows = try session.all(
       registration == nil ? pageOfEvent : pageOfRegistration,
-      [registration ?? event, page.number(), page.size + 1],
+      [registration ?? event, page.number(), withAttention ? 1 : 0, page.size + 1],
       BadgeRow.init
     )
     return page.cut(rows) { PageCursor(.number($0.key)) }

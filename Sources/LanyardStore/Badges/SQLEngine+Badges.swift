@@ -14,7 +14,8 @@ extension SQLEngine {
         if case .kept(let badge) = try bearer.history.issue(renewingRevoked: renewingRevoked) {
           return IssuedBadge(badge: badge, isNew: false)
         }
-        let badge = draft.badge(of: event, issuedAt: act.now, revision: try trail.feed.next(of: key).value)
+        var badge = draft.badge(of: event, issuedAt: act.now, revision: try trail.feed.next(of: key).value)
+        badge.listedNeeds = bearer.needs
         try BadgeRow.add(badge, of: key, registration: bearer.key, session)
         try trail.record(.issued(badge))
         return IssuedBadge(badge: badge, isNew: true)
@@ -29,12 +30,20 @@ extension SQLEngine {
   package func badges(
     of event: String,
     registration: String?,
+    withAttention: Bool,
     _ page: PageRequest
   ) async throws(StoreError) -> Page<Badge> {
     try await survey { session in
       let key = try EventKey.find(event, session)
       let registration = try registration.map { try RegistrationRow.key(of: $0, of: (event, key), session) }
-      return try BadgeRow.page(of: key, registration: registration, page, session).map(\.badge)
+      let rows = try BadgeRow.page(
+        of: key,
+        registration: registration,
+        withAttention: withAttention,
+        page,
+        session
+      )
+      return rows.map(\.badge)
     }
   }
 
@@ -85,15 +94,38 @@ extension SQLEngine {
     let old = try bearer.history.replace(row.badge)
     try row.change(to: .replaced, old.mark, revision: trail.feed.next(of: key).value, session)
     try trail.record(.replaced(old, by: draft.serial))
-    let new = draft.badge(
+    var new = draft.badge(
       of: event,
       issuedAt: trail.act.now,
       mark: old.mark,
       revision: try trail.feed.next(of: key).value
     )
+    new.listedNeeds = bearer.needs
     try BadgeRow.add(new, of: key, registration: bearer.key, session)
     try trail.record(.issued(new))
     return new
+  }
+
+  package func hold(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
+    try await write(act, of: .event(event)) { session, trail in
+      var row = try BadgeRow.find(serial, of: event, session)
+      let before = row.badge
+      let state = try before.stateAfterHolding()
+      guard state != before.state else { return before }
+      try trail.record(.held(before))
+      return try row.change(to: state, before.mark, revision: trail.nextRevision(of: event), session)
+    }
+  }
+
+  package func release(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
+    try await write(act, of: .event(event)) { session, trail in
+      var row = try BadgeRow.find(serial, of: event, session)
+      let before = row.badge
+      let state = try before.stateAfterReleasing()
+      guard state != before.state else { return before }
+      try trail.record(.released(before))
+      return try row.change(to: state, before.mark, revision: trail.nextRevision(of: event), session)
+    }
   }
 
   package func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
@@ -110,12 +142,25 @@ extension SQLEngine {
   }
 }
 
+extension Trail {
+  /// A new number of an event's feed for what changes.
+  fileprivate func nextRevision(of event: String) throws -> Int64 { try feed.next(of: feed.key(of: event)).value }
+}
+
 /// The registration that a badge is for.
 private struct Bearer {
-  private static let selection = SQL("SELECT id, state FROM registration WHERE public_id = ? AND event_id = ?")
+  private static let selection = SQL(
+    """
+    SELECT registration.id, registration.state, coalesce(person.listed_needs, '') FROM registration
+    LEFT JOIN person ON person.registration_id = registration.id
+    WHERE registration.public_id = ? AND registration.event_id = ?
+    """
+  )
 
   /// The store's key.
   let key: Int64
+  /// Which of the event's listed needs they named.
+  let needs: String
   let history: BadgeHistory
 
   /// - Parameters:
@@ -125,10 +170,12 @@ private struct Bearer {
   init(of draft: BadgeDraft, in event: String, _ eventKey: Int64, _ session: any SQLSession) throws {
     let name = ResourceName.registration(draft.registration, of: event)
     let found = try session.first(Self.selection, [draft.registration, eventKey]) { row in
-      try (key: row.integer(0), state: known(row.text(1), "registration", "state") as RegistrationState)
+      try (
+        key: row.integer(0), state: known(row.text(1), "registration", "state") as RegistrationState, needs: row.text(2)
+      )
     }
     guard let found else { throw StoreError.notFound(name) }
-    key = found.key
+    (key, needs) = (found.key, found.needs)
     history = BadgeHistory(of: name, found.state, try BadgeRow.all(of: key, session).map(\.badge))
   }
 }

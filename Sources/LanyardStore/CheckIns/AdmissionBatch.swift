@@ -108,6 +108,7 @@ package struct AdmissionBatch {
       isBooked: try at.door.requiresBooking && tables.isBooked(read.reading, at: at.door),
       overriding: scan.override != nil,
       door: at.door,
+      plan: at.plan,
       now: now
     )
     return .recorded(recorded(scan, verdict, read, at))

@@ -7,6 +7,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
   case overriddenReason, happenedAt, notInRoster, isDoubleReading
   case admittedParticipations
   case isSentOut, codeSerial, codeEvent, codeBeginning, codeLength
+  case explanation
 
   /// The tables of the ledger: what only some scans have lies in tables of its own, by the scan's number.
   package enum Table: String, CaseIterable, Sendable {
@@ -61,6 +62,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
     case .codeEvent: (.scan, "code_event", .text)
     case .codeBeginning: (.scan, "code_beginning", .text)
     case .codeLength: (.scan, "code_length", .integer)
+    case .explanation: (.scan, "explanation", .text)
     }
   }
 }

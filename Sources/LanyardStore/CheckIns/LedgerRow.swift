@@ -95,6 +95,7 @@ package struct LedgerRow: Sendable {
     case .codeEvent: (recorded.trace?.event).scalar
     case .codeBeginning: (recorded.trace?.beginning).scalar
     case .codeLength: (recorded.trace?.length).scalar
+    case .explanation: ScanReader.list(recorded.explanation.lines).scalar
     }
   }
 }

@@ -12,7 +12,8 @@ package struct RecordedHolder: Sendable {
     SELECT badge.id, badge.serial, badge.state, badge.valid_from, badge.valid_until, registration.id,
       registration.event_id, registration.state, registration.participation, registration.stakeholder_group,
       registration.guest_role, registration.public_id, person.display_name, person.organisation, badge.attention,
-      \(NoteTable.ofBadge), registration.erased_at, person.language
+      \(NoteTable.ofBadge), registration.erased_at, person.language, registration.days,
+        person.listed_needs
     FROM badge JOIN registration ON registration.id = badge.registration_id
     LEFT JOIN person ON person.registration_id = badge.registration_id
     """
@@ -34,7 +35,8 @@ package struct RecordedHolder: Sendable {
       registrationState: try known(row.text(7), "registration", "state"),
       participation: try known(row.text(8), "registration", "participation"),
       group: group,
-      role: role
+      role: role,
+      days: try LocalDate.list(row.text(18), "registration", "days")
     )
     attendee = Attendee(
       registration: try row.text(11),
@@ -43,7 +45,8 @@ package struct RecordedHolder: Sendable {
       group: group,
       role: role,
       badge: BadgeSerial(UInt64(bitPattern: try row.integer(1))),
-      mark: AttentionMark(attention: try known(row.text(14), "badge", "attention"), note: try row.text(15)),
+      mark: try AttentionMark(attention: known(row.text(14), "badge", "attention"), note: row.text(15))
+        .showing(PersonRow.text(row, 19, "listed_needs", erased: 16)),
       language: Language(tag: try PersonRow.text(row, 17, "language", erased: 16))
     )
   }

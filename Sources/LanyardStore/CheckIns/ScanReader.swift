@@ -90,6 +90,7 @@ package struct ScanReader {
       terms: plan.event.terms,
       reporter: row[.reporter]
     )
+    scan.explanation = try RecordedScan.Explanation(lines: Self.items(row[.explanation]), plan)
     if let overridden: String = try row[.overriddenReason] {
       let reason: RefusalReason = try known(overridden, "scan_override", "reason")
       let note = OverrideNote(

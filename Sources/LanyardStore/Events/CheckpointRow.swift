@@ -6,8 +6,9 @@ package struct CheckpointRow: Sendable {
     "checkpoint",
     [
       "public_id", "position", "display_name", "kind", "area", "capacity", "admitted_groups", "admitted_roles",
-      "admitted_participations", "directions", "allows_reentry", "early_entry_seconds", "is_closed",
-      "requires_booking", "days", "opens_minute", "closes_minute", "time_zone", "lies_in",
+      "admitted_participations", "directions", "reentry", "early_entry_seconds", "is_closed",
+      "requires_booking", "days", "opens_minute", "closes_minute", "time_zone", "lies_in", "grace_seconds",
+      "pause_seconds", "most_entries", "most_days",
     ]
   )
   private static let selection = """
@@ -68,7 +69,7 @@ package struct CheckpointRow: Sendable {
       participations: try participations(row[11])
     )
     checkpoint.directions = try known(row[12], "checkpoint", "directions")
-    checkpoint.allowsReentry = try row[13]
+    checkpoint.reentry = try known(row[13], "checkpoint", "reentry")
     guard let earlyEntry = Checkpoint.earlyEntry(seconds: try row[14]) else {
       throw StoreError.unknownValue(table: "checkpoint", column: "early_entry_seconds")
     }
@@ -83,7 +84,21 @@ package struct CheckpointRow: Sendable {
     }
     checkpoint.hours = hours
     checkpoint.within = try row[21]
+    checkpoint.grace = try minutes(row[22], in: Checkpoint.graceMinutes, "grace_seconds")
+    checkpoint.pause = try minutes(row[23], in: Checkpoint.pauseMinutes, "pause_seconds")
+    checkpoint.mostEntries = try (row[24] as Int?).map { limit in
+      try known(limit, in: Checkpoint.entryRange, "checkpoint", "most_entries")
+    }
+    checkpoint.mostDays = try (row[25] as Int?).map { limit in
+      try known(limit, in: Checkpoint.dayRange, "checkpoint", "most_days")
+    }
     return checkpoint
+  }
+
+  /// A length that can be said in minutes, and is stored in seconds.
+  private static func minutes(_ seconds: Int, in range: ClosedRange<Int>, _ column: StaticString) throws -> Duration {
+    let seconds = try known(seconds, in: range.lowerBound * 60...range.upperBound * 60, "checkpoint", column)
+    return .seconds(seconds)
   }
 
   private static func participations(_ text: String) throws -> [Participation] {
@@ -98,9 +113,10 @@ package struct CheckpointRow: Sendable {
       checkpoint.id, placed.position, checkpoint.displayName, checkpoint.kind.rawValue, checkpoint.area,
       checkpoint.capacity, try JSONColumn.text(checkpoint.admits.groups), try JSONColumn.text(checkpoint.admits.roles),
       try JSONColumn.text(checkpoint.admits.participations.map(\.rawValue)), checkpoint.directions.rawValue,
-      checkpoint.allowsReentry, checkpoint.earlyEntry.components.seconds, checkpoint.isClosed,
+      checkpoint.reentry.rawValue, checkpoint.earlyEntry.components.seconds, checkpoint.isClosed,
       checkpoint.requiresBooking, try JSONColumn.text(checkpoint.days), checkpoint.hours.opens,
-      checkpoint.hours.closes, checkpoint.timeZone.rawValue, checkpoint.within,
+      checkpoint.hours.closes, checkpoint.timeZone.rawValue, checkpoint.within, checkpoint.grace.components.seconds,
+      checkpoint.pause.components.seconds, checkpoint.mostEntries, checkpoint.mostDays,
     ]
   }
 

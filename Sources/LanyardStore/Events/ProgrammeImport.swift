@@ -63,6 +63,9 @@ struct ProgrammeImport {
     case (.update(let event, let before)?, let found?):
       try found.change(to: event, session)
       try trail.record(.updated(event, from: before))
+      if event.listedNeeds != before.listedNeeds {
+        try ListedNeeds(session: session, trail: trail).find(of: event, key: found.key)
+      }
       // More capacity gives places to those who wait.
       try RegistrationRun.run(event.slug, trail, session) { try $0.moveUp() }
       return found.key

@@ -15,8 +15,10 @@ enum PersonRow {
 
   private static let all = TableColumns(
     "person",
-    ["registration_id", "event_id", "is_live", "display_name", "email_key", "search_key", "attendee_key"]
-      + PersonField.allCases.map(\.rawValue)
+    [
+      "registration_id", "event_id", "is_live", "display_name", "email_key", "search_key", "attendee_key",
+      "listed_needs",
+    ] + PersonField.allCases.map(\.rawValue)
   )
   private static let addition = SQL("INSERT INTO person (\(all.list)) VALUES (\(all.parameters))")
   private static let life = SQL("UPDATE person SET is_live = ? WHERE registration_id = ?")
@@ -71,18 +73,21 @@ enum PersonRow {
   }
 
   /// Adds the person of a registration, and what they answered.
+  ///
+  /// - Parameter needs: Which of the event's listed needs they named.
   static func add(
     _ details: RegistrationDetails,
     to registration: Int64,
     of event: Int64,
     isLive: Bool,
+    needs: String,
     _ session: any SQLSession
   ) throws {
     let person = details.person
     let key = person.attendeeKey
     var values: [any SQLValue] = [
       registration, event, isLive, person.displayName, EmailAddress.key(person.email),
-      Person.searchKey(key, email: person.email), key,
+      Person.searchKey(key, email: person.email), key, needs,
     ]
     for field in PersonField.allCases { values.append(person[field]) }
     try session.run(addition, values)

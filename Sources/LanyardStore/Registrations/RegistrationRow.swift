@@ -10,7 +10,7 @@ struct RegistrationRow: Sendable {
   static let selection = """
     SELECT registration.id, registration.public_id, registration.state, registration.participation,
       registration.stakeholder_group, registration.guest_role, registration.created_at, registration.updated_at,
-      registration.revision, registration.erased_at, \(PersonRow.columns), \(PersonRow.answers)
+      registration.revision, registration.erased_at, registration.days, \(PersonRow.columns), \(PersonRow.answers)
     FROM registration LEFT JOIN person ON person.registration_id = registration.id
     """
   private static let byID = SQL("\(selection) WHERE registration.public_id = ? AND registration.event_id = ?")
@@ -32,8 +32,8 @@ struct RegistrationRow: Sendable {
   private static let addition = SQL(
     """
     INSERT INTO registration (public_id, event_id, state, waitlisted_sequence, participation, stakeholder_group,
-      guest_role, created_at, updated_at, revision, request_high, request_low, request_fingerprint)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (request_high, request_low) DO NOTHING RETURNING id
+      guest_role, days, created_at, updated_at, revision, request_high, request_low, request_fingerprint)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (request_high, request_low) DO NOTHING RETURNING id
     """
   )
   private static let move = SQL(
@@ -52,11 +52,12 @@ struct RegistrationRow: Sendable {
       event: event,
       state: try known(row[2], "registration", "state"),
       details: RegistrationDetails(
-        person: try erasedAt == nil ? PersonRow.person(row, from: 10) : Person(),
+        person: try erasedAt == nil ? PersonRow.person(row, from: 11) : Person(),
         stakeholderGroup: try row[4],
         guestRole: try row[5],
         participation: try known(row[3], "registration", "participation"),
-        answers: try PersonRow.answers(row, from: 10 + PersonField.allCases.count)
+        days: try LocalDate.list(row[10], "registration", "days"),
+        answers: try PersonRow.answers(row, from: 11 + PersonField.allCases.count)
       ),
       createdAt: try row[6],
       updatedAt: try row[7],
@@ -115,12 +116,14 @@ struct RegistrationRow: Sendable {
 
   /// Adds a registration with its person.
   ///
+  /// - Parameter needs: Which of the event's listed needs they named.
   /// - Throws: `RegistrationRefused.requestIDReused` where the request has made one for another event meanwhile.
   static func add(
     _ details: RegistrationDetails,
     _ state: RegistrationState,
     of event: (slug: String, key: Int64),
     request: RequestIdentity?,
+    needs: String,
     _ trail: Trail,
     _ session: any SQLSession
   ) throws -> Registration {
@@ -130,11 +133,12 @@ struct RegistrationRow: Sendable {
       of: addition,
       [
         id, event.key, state.rawValue, waiting, details.participation.rawValue, details.stakeholderGroup,
-        details.guestRole, now, now, request?.id.halves.high, request?.id.halves.low, request?.fingerprint,
+        details.guestRole, details.text(of: .days), now, now, request?.id.halves.high, request?.id.halves.low,
+        request?.fingerprint,
       ]
     )
     guard let key else { throw RegistrationRefused.requestIDReused }
-    try PersonRow.add(details, to: key, of: event.key, isLive: state.isLive, session)
+    try PersonRow.add(details, to: key, of: event.key, isLive: state.isLive, needs: needs, session)
     return Registration(
       id: id,
       event: event.slug,

@@ -6,7 +6,8 @@ struct RegistrationRun {
   private static let part = 100
   private static let facts = SQL(
     """
-    SELECT onsite_capacity, onsite_confirmed, reviewed_stakeholder_groups, reviewed_guest_roles FROM event WHERE id = ?
+    SELECT onsite_capacity, onsite_confirmed, reviewed_stakeholder_groups, reviewed_guest_roles, listed_needs
+    FROM event WHERE id = ?
     """
   )
   private static let places = SQL("UPDATE event SET onsite_confirmed = ? WHERE id = ?")
@@ -15,6 +16,7 @@ struct RegistrationRun {
   var fold: RegistrationFold
   /// Slug and key of the event.
   let event: (slug: String, key: Int64)
+  private let listedNeeds: [String]
   private let trail: Trail
   private let session: any SQLSession
 
@@ -39,16 +41,18 @@ struct RegistrationRun {
   private init(_ slug: String, _ trail: Trail, _ session: any SQLSession) throws {
     (self.trail, self.session) = (trail, session)
     event = (slug, try trail.feed.key(of: slug))
-    guard let fold = try session.first(Self.facts, [event.key], RegistrationFold.init) else {
-      throw StoreError.notFound(.event(slug))
+    let found = try session.first(Self.facts, [event.key]) { row in
+      try (fold: RegistrationFold(row), needs: JSONColumn.value(row[4], "event", "listed_needs") as [String])
     }
-    self.fold = fold
+    guard let found else { throw StoreError.notFound(.event(slug)) }
+    (fold, listedNeeds) = found
   }
 
   /// Adds a registration with its person.
   func add(_ details: RegistrationDetails, _ state: RegistrationState, request: RequestIdentity?) throws -> Registration
   {
-    let made = try RegistrationRow.add(details, state, of: event, request: request, trail, session)
+    let needs = Event.needs(listedNeeds, in: details.accessibilityNeeds)
+    let made = try RegistrationRow.add(details, state, of: event, request: request, needs: needs, trail, session)
     try trail.record(.created(made))
     return made
   }

@@ -49,7 +49,7 @@ private enum AttendeeSQL {
     """
     SELECT registration.public_id, person.display_name, person.organisation, registration.stakeholder_group,
       registration.guest_role, badge.serial, badge.attention, \(NoteTable.ofBadge),
-      person.language
+      person.language, person.listed_needs
     FROM registration JOIN person ON person.registration_id = registration.id
       LEFT JOIN badge ON badge.registration_id = registration.id AND \(BadgeRow.isCurrent)
     WHERE registration.id = ? AND registration.event_id = ?
@@ -72,7 +72,7 @@ extension Attendee {
         mark: AttentionMark(
           attention: try attention.map { try known($0, "badge", "attention") } ?? .none,
           note: try row[7]
-        ),
+        ).showing(try row[9]),
         language: Language(tag: try row.text(8))
       )
     }

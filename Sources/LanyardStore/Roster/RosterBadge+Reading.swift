@@ -6,7 +6,8 @@ extension RosterBadge {
     SELECT badge.serial, badge.code, badge.state, badge.valid_from, badge.valid_until, registration.id,
       registration.public_id, registration.state, registration.participation, registration.stakeholder_group,
       registration.guest_role, person.display_name, person.organisation, badge.attention,
-      \(NoteTable.ofBadge), registration.erased_at, person.language
+      \(NoteTable.ofBadge), registration.erased_at, person.language, registration.days,
+        person.listed_needs
     FROM badge JOIN registration ON registration.id = badge.registration_id
     LEFT JOIN person ON person.registration_id = badge.registration_id WHERE badge.id = ?
     """
@@ -50,11 +51,13 @@ extension RosterBadge {
         registrationState: try known(row.text(7), "registration", "state"),
         participation: try known(row.text(8), "registration", "participation"),
         group: try row[9],
-        role: try row[10]
+        role: try row[10],
+        days: try LocalDate.list(row[17], "registration", "days")
       ),
       displayName: try PersonRow.text(row, 11, "display_name", erased: 15),
       organisation: try PersonRow.text(row, 12, "organisation", erased: 15),
-      mark: AttentionMark(attention: try known(row.text(13), "badge", "attention"), note: try row[14]),
+      mark: try AttentionMark(attention: known(row.text(13), "badge", "attention"), note: row[14])
+        .showing(PersonRow.text(row, 18, "listed_needs", erased: 15)),
       language: Language(tag: try PersonRow.text(row, 16, "language", erased: 15)),
       bookings: bookings,
       isErased: !row.isNull(15)

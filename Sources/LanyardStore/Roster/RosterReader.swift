@@ -12,7 +12,7 @@ struct RosterReader {
   private static let badgeOfSerial = SQL("SELECT id FROM badge WHERE serial = ?")
   private static let presenceColumns = """
     registration.public_id, presence.checkpoint_id, presence.is_inside, presence.admitted_at, presence.period,
-    presence.day
+    presence.day, presence.entries, presence.earlier_days
     """
   private static let presencePage = SQL(
     """
@@ -108,7 +108,7 @@ struct RosterReader {
     // Nobody stands at a checkpoint twice, so that behind a full page there is another registration, or nothing.
     let limit = page.size + plan.checkpoints.count + 1
     try session.rows(Self.presencePage, [page.number(), event, limit]) { row in
-      let key = try row.integer(6)
+      let key = try row.integer(8)
       // A page ends between two registrations, since the next one begins after a registration.
       if found.count >= page.size, key != registration {
         next = PageCursor(.number(registration))
@@ -180,7 +180,9 @@ struct RosterReader {
         isInside: try row[2],
         admittedAt: try row[3],
         period: try row[4],
-        day: try row[5]
+        day: try row[5],
+        entries: try row[6],
+        earlierDays: try Presence.days(row[7])
       )
     )
   }

@@ -12,10 +12,10 @@ import SwiftProtobuf
 struct BadgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "badge",
-    abstract: "Badges: issue, list, draw, mark, renew, replace, revoke.",
+    abstract: "Badges: issue, list, draw, mark, hold, renew, replace, revoke.",
     subcommands: [
-      IssueCommand.self, ListCommand.self, RenderCommand.self, MarkCommand.self, RenewCommand.self,
-      ReplaceCommand.self, RevokeCommand.self,
+      IssueCommand.self, ListCommand.self, RenderCommand.self, MarkCommand.self, HoldCommand.self, ReleaseCommand.self,
+      RenewCommand.self, ReplaceCommand.self, RevokeCommand.self,
     ]
   )
 
@@ -156,6 +156,8 @@ struct BadgeCommand: AsyncParsableCommand {
     var event: String
     @Option(name: .long, help: "Resource name of a registration: only its badges.")
     var registration: String?
+    @Flag(name: .long, help: "Only badges that show operators something to see to, with what that is.")
+    var attention = false
     @Option(name: .long, help: "At most this many.")
     var limit: Int?
     @Flag(name: .long, help: "Print the codes only.")
@@ -176,6 +178,7 @@ struct BadgeCommand: AsyncParsableCommand {
         var request = Lanyard_V1_ListBadgesRequest()
         request.parent = ResourceName.event(event).description
         request.registration = registration ?? ""
+        request.withAttention = attention
         repeat {
           request.pageSize = Int32(min(left, Int(Listing.pageSize)))
           let page = try await service.listBadges(request)
@@ -192,6 +195,9 @@ struct BadgeCommand: AsyncParsableCommand {
       let code: String
       let state: String
       let etag: String
+      let attention: String?
+      let note: String?
+      let needs: String?
     }
 
     private func show(_ badge: Lanyard_V1_Badge) throws {
@@ -200,13 +206,15 @@ struct BadgeCommand: AsyncParsableCommand {
         serial: try badge.serial,
         code: badge.code,
         state: badge.state.shortName,
-        etag: badge.etag
+        etag: badge.etag,
+        attention: attention ? badge.shownAttention.shortName : nil,
+        note: attention ? badge.attentionNote : nil,
+        needs: attention ? badge.listedNeeds : nil
       )
-      if json {
-        try Console.json(line)
-      } else {
-        Console.line(codes ? line.code : "\(line.serial)  \(line.state)  \(line.registration)")
-      }
+      if json { return try Console.json(line) }
+      if codes { return Console.line(line.code) }
+      let seen = [line.attention, line.note, line.needs].compactMap(\.self).filter { !$0.isEmpty }
+      Console.line(([line.serial, line.state, line.registration] + seen).joined(separator: "  "))
     }
   }
 

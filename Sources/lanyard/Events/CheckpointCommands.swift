@@ -34,6 +34,10 @@ extension EventCommand {
       }
     }
 
+    private static let reEntries: [String: Lanyard_V1_Checkpoint.ReEntry] = [
+      "yes": .afterLeaving, "no": .never, "unscanned": .unscanned,
+    ]
+
     @OptionGroup var server: ServerOptions
     @Argument(help: "The checkpoint: its name on the screens, its id, or its resource name.")
     var checkpoint: String
@@ -50,7 +54,10 @@ extension EventCommand {
     var capacity: String?
     @Option(name: .long, help: "in, out, both, or by-turns.")
     var directions: Ways?
-    @Option(name: .customLong("re-entry"), help: "yes or no: whether who has left may come in again.")
+    @Option(
+      name: .customLong("re-entry"),
+      help: "yes, no, or unscanned: whether who has left may come in again, or who has not scanned out too."
+    )
     var reEntry: String?
 
     func validate() throws {
@@ -60,8 +67,9 @@ extension EventCommand {
       if let capacity, capacity != "none", Int32(capacity) == nil {
         throw ValidationError("--capacity", Sentence(.optionNumberOrNone, ["value": .text(capacity)]))
       }
-      if let reEntry, !["yes", "no"].contains(reEntry) {
-        let facts: [String: Sentence.Fact] = ["value": .text(reEntry), "choices": .list(["yes", "no"])]
+      if let reEntry, Self.reEntries[reEntry] == nil {
+        let choices = Self.reEntries.keys.sorted { $0 > $1 }
+        let facts: [String: Sentence.Fact] = ["value": .text(reEntry), "choices": .list(choices)]
         throw ValidationError("--re-entry", Sentence(.optionUnknown, facts))
       }
       if !close && !open && capacity == nil && directions == nil && reEntry == nil {
@@ -117,9 +125,9 @@ extension EventCommand {
         request.checkpoint.directions = directions.message
         request.updateMask.paths.append("directions")
       }
-      if let reEntry {
-        request.checkpoint.reEntryAllowed = reEntry == "yes"
-        request.updateMask.paths.append("re_entry_allowed")
+      if let reEntry = reEntry.flatMap({ Self.reEntries[$0] }) {
+        request.checkpoint.reEntry = reEntry
+        request.updateMask.paths.append("re_entry")
       }
       return request
     }

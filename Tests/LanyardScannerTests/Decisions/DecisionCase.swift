@@ -72,7 +72,7 @@ struct DecisionFamily {
     let event = try DecisionPlan.event()
     return [
       try codes(event), try standing(event), try time(event), try place(event), try use(event), try directions(event),
-      try sessions(event), try order(event), try overrides(event),
+      try sessions(event), try order(event), try overrides(event), try rules(event),
     ]
   }
 }
@@ -90,6 +90,14 @@ enum DecisionPlan {
       "hall-side": { ($0.kind, $0.area) = (.zone, "hall") },
       "once": { ($0.kind, $0.area, $0.reEntryAllowed) = (.zone, "once", false) },
       "turnstile": { ($0.kind, $0.area, $0.directions) = (.zone, "garden", .byTurns) },
+      "lunch": { ($0.kind, $0.area, $0.reEntry) = (.zone, "lunch", .unscanned) },
+      "pool": {
+        ($0.kind, $0.area, $0.reEntry) = (.zone, "pool", .unscanned)
+        $0.entryPause = .with { $0.seconds = 600 }
+      },
+      "museum": { ($0.kind, $0.area, $0.mostEntries) = (.zone, "museum", 2) },
+      "fair-ground": { ($0.kind, $0.area, $0.mostDays) = (.zone, "ground", 2) },
+      "room-c": { ($0.kind, $0.area, $0.grace.seconds) = (.sessionDoor, "room-c", 600) },
       "press-room": {
         ($0.kind, $0.area) = (.zone, "press")
         ($0.admittedStakeholderGroups, $0.admittedGuestRoles) = (["Press"], ["speaker"])
@@ -104,11 +112,14 @@ enum DecisionPlan {
       "room-a": { ($0.kind, $0.area) = (.sessionDoor, "room-a") },
       "room-b": { ($0.kind, $0.area) = (.sessionDoor, "room-b") },
     ])
+    event.plan.rules = [.unscannedReEntry, .entryPause, .entryLimit, .grace]
     event.plan.sessions = [
       session("S1", "room-a", "25T10:00:00", "25T11:00:00"),
       session("S2", "room-a", "25T11:30:00", "25T12:30:00") { $0.admittedStakeholderGroups = ["Academia"] },
       session("S3", "room-a", "25T14:00:00", "25T15:00:00") { $0.bookedOnly = true },
       session("S4", "room-b", "25T10:00:00", "25T11:00:00") { $0.capacity = 1 },
+      session("S5", "room-c", "25T10:00:00", "25T11:00:00"),
+      session("S6", "room-c", "25T11:20:00", "25T12:00:00"),
     ]
     return event
   }

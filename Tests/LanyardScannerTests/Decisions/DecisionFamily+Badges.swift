@@ -81,7 +81,7 @@ extension DecisionFamily {
     var cases: [DecisionCase] = []
     let badges: [(String, Lanyard_V1_Badge.State, String)] = [
       ("replaced", .replaced, "REPLACED"), ("revoked", .revoked, "REVOKED"),
-      ("not-activated", .notActivated, "NOT_ACTIVATED"),
+      ("not-activated", .notActivated, "NOT_ACTIVATED"), ("held", .held, "HELD"),
     ]
     for (name, state, reason) in badges {
       let badge = try event.badge(1) { $0.badgeState = state }

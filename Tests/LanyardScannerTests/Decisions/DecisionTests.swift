@@ -82,6 +82,9 @@ struct DecisionTests {
     (message.wasNotInside, message.doubleReading) = (whole.wasNotInside, whole.doubleReading)
     (message.admittedHere, message.overriddenReason) = (whole.admittedHere, whole.overriddenReason)
     message.admittedParticipations = whole.admittedParticipations
+    if whole.hasMostEntries { message.mostEntries = whole.mostEntries }
+    if whole.hasMostDays { message.mostDays = whole.mostDays }
+    if whole.hasHelp { message.help = whole.help }
     if whole.hasOpensTime { message.opensTime = whole.opensTime }
     if whole.hasEarlier { message.earlier = whole.earlier }
     if whole.offline.notInRoster { message.offline.notInRoster = true }

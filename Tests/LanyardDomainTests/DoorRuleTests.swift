@@ -1,0 +1,257 @@
+import LanyardDomain
+import LanyardTesting
+import Testing
+
+@Suite("A door with a rule on coming again") struct DoorRuleTests {
+  private static let start = at("2024-05-27T08:00:00+02:00")
+
+  /// A fold that knows nobody yet.
+  private static func fold(_ people: Int64...) -> AdmissionFold {
+    var fold = AdmissionFold()
+    for person in people { fold.load([Presence](), of: Key(person)) }
+    return fold
+  }
+
+  /// Lets the fold decide on a scan some minutes after the start.
+  private static func scan(
+    _ fold: inout AdmissionFold,
+    _ venue: Venue,
+    _ checkpoint: Key<Checkpoint> = Venue.terrace,
+    _ minutes: Int,
+    person: Int64 = 1,
+    _ direction: Direction = .into
+  ) -> Decision {
+    let (plan, now) = (venue.plan, start + .seconds(minutes * 60))
+    let door = venue.door(checkpoint, now)
+    for other in door.area {
+      let key = AdmissionFold.OccupancyKey(checkpoint: other, period: door.period)
+      if !fold.hasOccupancy(of: key) { fold.load(0, at: key) }
+    }
+    return fold.admit(Venue.badge(person), direction: direction, door: door, plan: plan, now: now).decision
+  }
+
+  @Test("admits without a scan out, counts a person once, and takes no second place of a full area") func unscanned() {
+    var venue = Venue()
+    for lane in [Venue.lane1, Venue.lane2] { venue.checkpoints[lane]?.reentry = .unscanned }
+    venue.checkpoints[Venue.lane1]?.capacity = 1
+    var fold = Self.fold(1, 2)
+    for (minute, lane) in [Venue.lane1, Venue.lane1, Venue.lane2, Venue.lane1].enumerated() {
+      #expect(Self.scan(&fold, venue, lane, minute) == .admitted)
+    }
+    #expect(fold.occupancyChanges.values.reduce(0, +) == 1)
+    let lane1 = fold.tallyChanges.filter { $0.key.checkpoint == Venue.lane1 && $0.key.counted == .admitted }
+    #expect(lane1.map(\.value) == [1])
+    #expect(Self.scan(&fold, venue, Venue.lane2, 9, person: 2).reason == .full)
+    #expect(Self.scan(&fold, venue, Venue.lane2, 10, .out) == .left(wasInside: true))
+    #expect(fold.occupancyChanges.values.reduce(0, +) == 0)
+  }
+
+  @Test("sees no conflict in what two lanes let in again without a scan out") func noConflict() {
+    var venue = Venue()
+    let passages = [Venue.lane1, Venue.lane2].enumerated().map { index, lane in
+      Passage(
+        scan: Int64(index),
+        way: .into,
+        checkpoint: lane,
+        session: nil,
+        moment: Self.start + .seconds(index),
+        isOverride: false,
+        isOffline: true
+      )
+    }
+    #expect(PassageHistory(passages, of: Key(1), plan: venue.plan).conflicts.count == 1)
+    venue.checkpoints[Venue.lane2]?.reentry = .unscanned
+    #expect(PassageHistory(passages, of: Key(1), plan: venue.plan).conflicts.isEmpty)
+  }
+
+  @Test("keeps a pause between two entries to its area, and says when it ends") func pause() {
+    var venue = Venue()
+    venue.checkpoints[Venue.lane1]?.pause = .seconds(600)
+    var fold = Self.fold(1)
+    #expect(Self.scan(&fold, venue, Venue.lane2, 0) == .admitted)
+    #expect(Self.scan(&fold, venue, Venue.lane1, 1).reason == .alreadyInside)
+    #expect(Self.scan(&fold, venue, Venue.lane2, 2, .out) == .left(wasInside: true))
+    let refusal = Self.scan(&fold, venue, Venue.lane1, 9).refusal
+    #expect(refusal?.reason == .tooSoon && refusal?.opensAt == Self.start + .seconds(600))
+    #expect(refusal?.earlier?.checkpoint == Venue.lane2)
+    #expect(Self.scan(&fold, venue, Venue.lane1, 10) == .admitted)
+  }
+
+  @Test("admits so many times, through whichever door of its area") func entries() {
+    var venue = Venue()
+    for lane in [Venue.lane1, Venue.lane2] {
+      venue.checkpoints[lane]?.reentry = .unscanned
+      venue.checkpoints[lane]?.mostEntries = 3
+    }
+    var fold = Self.fold(1, 2)
+    for (minute, lane) in [Venue.lane1, Venue.lane2, Venue.lane1].enumerated() {
+      #expect(Self.scan(&fold, venue, lane, minute) == .admitted)
+    }
+    let refusal = Self.scan(&fold, venue, Venue.lane2, 3).refusal
+    #expect(refusal?.reason == .alreadyAdmitted && refusal?.used == .entries(3))
+    #expect(refusal?.earlier?.checkpoint == Venue.lane1)
+    #expect(Self.scan(&fold, venue, Venue.lane2, 3, person: 2) == .admitted)
+    #expect(Self.scan(&fold, venue, Venue.lane1, 24 * 60).refusal?.used == .entries(3))
+  }
+
+  @Test("admits on so many days, as often as somebody comes on each") func days() {
+    var venue = Venue()
+    venue.checkpoints[Venue.lane1]?.mostDays = 2
+    venue.checkpoints[Venue.lane1]?.reentry = .unscanned
+    let day = 24 * 60
+    var fold = Self.fold(1)
+    for minutes in [0, 60, day, day + 60] { #expect(Self.scan(&fold, venue, Venue.lane1, minutes) == .admitted) }
+    #expect(Self.scan(&fold, venue, Venue.lane1, 2 * day).refusal?.used == .days(2))
+    #expect(fold.presences(of: Key(1)).map(\.earlierDays) == [[20_240_527]])
+    #expect(fold.presences(of: Key(1)).map(\.entries) == [4])
+  }
+
+  @Test("counts entries anew where one is taken back") func undone() {
+    let venue = Venue()
+    let passages = [0, 30, 60].map { minutes in
+      Passage(
+        scan: Int64(minutes),
+        way: minutes == 30 ? .out : .into,
+        checkpoint: Venue.lane1,
+        session: nil,
+        moment: Self.start + .seconds(minutes * 60),
+        isOverride: false
+      )
+    }
+    func entries(_ passages: [Passage]) -> [Int] {
+      PassageHistory(passages, of: Key(1), plan: venue.plan).presences.map(\.entries)
+    }
+    #expect(entries(passages) == [2] && entries([passages[0], passages[1]]) == [1])
+  }
+
+  @Test("leads to a session for its grace, where no other has begun to let people in") func grace() {
+    var venue = Venue()
+    venue.checkpoints[Venue.roomA]?.grace = .seconds(20 * 60)
+    venue.checkpoints[Venue.roomB]?.grace = .seconds(3600)
+    func session(_ room: Key<Checkpoint>, _ time: String) -> String? {
+      venue.door(room, at("2024-05-27T\(time):00+02:00")).session?.session.id
+    }
+    #expect(session(Venue.roomA, "10:29") == "room-a-1" && session(Venue.roomA, "10:30") == "room-a-1")
+    // Early entry to the next begins before the grace is over.
+    #expect(session(Venue.roomA, "10:44") == "room-a-1" && session(Venue.roomA, "10:45") == "room-a-2")
+    #expect(session(Venue.roomA, "14:19") == "room-a-3" && session(Venue.roomA, "14:20") == nil)
+    #expect(session(Venue.roomB, "14:59") == "room-b-3")
+  }
+}
+
+@Suite("A registration for some days") struct RegistrationDayTests {
+  private static let tuesday = Venue.badge { $0.days = [day("2024-05-28")] }
+
+  @Test("is refused on others, with the opening of the next") func otherDays() {
+    var venue = Venue()
+    venue.checkpoints[Venue.lane1]?.hours = DailyHours(opens: 480, closes: 1080) ?? .wholeDay
+    let early = venue.decide(Self.tuesday).refusal
+    #expect(early?.reason == .otherDay && early?.opensAt == at("2024-05-28T08:00:00+02:00"))
+    #expect(venue.decide(Self.tuesday, Venue.lane1, "2024-05-28T09:00:00+02:00") == .admitted)
+    let late = venue.decide(Self.tuesday, Venue.lane1, "2024-05-29T09:00:00+02:00").refusal
+    #expect(late?.reason == .otherDay && late?.opensAt == nil)
+    #expect(venue.decide(Self.tuesday, direction: .out) == .left(wasInside: false))
+  }
+
+  @Test("comes after the badge's own validity and before the hours") func order() {
+    var venue = Venue()
+    venue.checkpoints[Venue.lane1]?.hours = DailyHours(opens: 1200, closes: 1260) ?? .wholeDay
+    #expect(venue.decide(Self.tuesday).reason == .otherDay)
+    #expect(venue.decide(Self.tuesday, Venue.lane1, "2024-06-28T09:00:00+02:00").reason == .expired)
+    let held = Venue.badge { ($0.badgeState, $0.registrationState, $0.days) = (.held, .cancelled, [day("2024-05-28")]) }
+    #expect(venue.decide(held).reason == .held)
+  }
+
+  @Test("is read from a table with blanks, commas or semicolons, in order and within the event") func table() throws {
+    let header = "email,given_name,family_name,stakeholder_group,participation,days"
+    let event = Venue().plan.event
+    func days(_ text: String) throws -> RegistrationDetails {
+      let csv = Array("\(header)\na@example.org,Ada,L,Government,ONSITE,\"\(text)\"\n".utf8)
+      return try RegistrationTable.rows(csv: csv)[0].content.get().validated(for: event)
+    }
+    let two = [day("2024-05-27"), day("2024-05-28")]
+    for text in ["2024-05-28 2024-05-27", "2024-05-28;2024-05-27", "2024-05-27, 2024-05-28 2024-05-27"] {
+      #expect(try days(text).days == two)
+    }
+    #expect(try days("2024-05-28 2024-05-27").text(of: .days) == "2024-05-27 2024-05-28")
+    #expect(try days("").days.isEmpty)
+    for text in ["Tuesday", "2024-05-30", "2024-05-26"] {
+      let refused = #expect(throws: InvalidInput.self) { try days(text) }
+      #expect(refused?.violations.map(\.field) == ["days"])
+    }
+  }
+}
+
+@Suite("What would help who is refused") struct RefusalHelpTests {
+  private static func help(
+    _ venue: Venue,
+    _ checkpoint: Key<Checkpoint>,
+    _ time: String,
+    _ change: (inout BadgeHolder) -> Void = { _ in }
+  ) -> RefusalHelp? {
+    let now = at("2024-05-27T\(time):00+02:00")
+    var fold = AdmissionFold()
+    fold.load([Presence](), of: Key(1))
+    let door = venue.door(checkpoint, now)
+    return fold.decide(Venue.badge(1, change), direction: .into, door: door, plan: venue.plan, now: now).decision
+      .refusal?.help
+  }
+
+  @Test("is the next session at the door that is for the person, from when the door leads to it") func sessions() {
+    var venue = Venue()
+    // 12:30 to 14:00 begins as the one before ends.
+    for index in venue.sessions.indices where venue.sessions[index].session.id != "room-a-3" {
+      let record = venue.sessions[index]
+      var session = record.session
+      session.admittedGroups = ["Academia"]
+      venue.sessions[index] = SessionRecord(key: record.key, session: session)
+    }
+    let next = Self.help(venue, Venue.roomA, "09:10")?.nextSession
+    #expect(next?.session.id == "room-a-3" && next?.opensAt == at("2024-05-27T12:30:00+02:00"))
+    #expect(Self.help(venue, Venue.roomA, "07:00") { $0.group = "Academia" }?.nextSession?.session.id == "room-a-1")
+    #expect(Self.help(venue, Venue.roomB, "09:10") == nil)
+    #expect(Self.help(venue, Venue.roomA, "15:00") == nil)
+  }
+
+  @Test("is another way into the same area that is open and for the person") func doors() {
+    var venue = Venue()
+    venue.checkpoints[Venue.lane1]?.admits = AdmissionList(groups: ["Academia"])
+    #expect(Self.help(venue, Venue.lane1, "09:00")?.doors == [Venue.lane2])
+    venue.checkpoints[Venue.lane2]?.isClosed = true
+    #expect(Self.help(venue, Venue.lane1, "09:00") == nil)
+    #expect(Self.help(venue, Venue.lane2, "09:00") == nil)
+    #expect(Self.help(venue, Venue.lane2, "09:00") { $0.group = "Academia" }?.doors == [Venue.lane1])
+    venue.checkpoints[Venue.lane1]?.hours = DailyHours(opens: 1200, closes: 1260) ?? .wholeDay
+    #expect(Self.help(venue, Venue.lane2, "09:00") { $0.group = "Academia" } == nil)
+  }
+
+  @Test("is nothing where the badge or the registration is at fault") func none() {
+    let venue = Venue()
+    #expect(Self.help(venue, Venue.lane1, "09:00") { $0.badgeState = .held } == nil)
+    #expect(Self.help(venue, Venue.lane1, "09:00") { $0.registrationState = .cancelled } == nil)
+  }
+}
+
+@Suite("A need that the event lists") struct ListedNeedTests {
+  private static let listed = ["Wheelchair", "guide dog", "fauteuil roulant", "轮椅", "кресло-коляска"]
+
+  @Test(
+    "shows where an answer names it, compared as names are",
+    arguments: [
+      ("I use a wheelchair.", "Wheelchair"), ("WHEELCHAIRS, and a Guide  Dog", "Wheelchair, guide dog"),
+      ("En fauteuil roulant", "fauteuil roulant"), ("我使用轮椅", "轮椅"), ("Кресло-коляска", "кресло-коляска"),
+      ("Vegetarian", ""), ("electricwheelchair", ""), ("a dog and a guide", ""), ("", ""),
+    ]
+  )
+  func names(answer: String, needs: String) {
+    #expect(Event.needs(Self.listed, in: answer) == needs)
+    #expect(Event.needs([], in: answer).isEmpty)
+  }
+
+  @Test("marks a badge for attention, beside what somebody noted") func mark() {
+    #expect(AttentionMark.none.showing("") == .none)
+    #expect(AttentionMark.none.showing("wheelchair") == AttentionMark(attention: .specialNeeds, note: "wheelchair"))
+    let escort = AttentionMark(attention: .escort, note: "Gate 2")
+    #expect(escort.showing("wheelchair") == AttentionMark(attention: .escort, note: "Gate 2 · wheelchair"))
+  }
+}

@@ -1,0 +1,118 @@
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTesting
+import LanyardTexts
+import SwiftProtobuf
+import Testing
+
+@testable import LanyardScanner
+
+@Suite("A lane that is offline and its rules on coming again") struct LaneDoorRuleTests {
+  private static let morning = PaperEvent.morning
+
+  private static func roster(
+    _ change: @escaping (inout Lanyard_V1_Checkpoint) -> Void
+  ) throws -> (roster: LaneRoster, code: String) {
+    let event = try PaperEvent(["gate": change])
+    let badge = try event.badge(1)
+    var roster = LaneRoster()
+    roster.take(event.snapshot([badge]))
+    return (roster, badge.code)
+  }
+
+  private static func decide(
+    _ roster: inout LaneRoster,
+    _ code: String,
+    _ minutes: Int,
+    _ direction: Lanyard_V1_Direction = .in
+  ) -> Lanyard_V1_CheckIn? {
+    let now = morning + .seconds(minutes * 60)
+    let reading = LaneSession.Reading(code: code, direction: direction, readAt: now)
+    return roster.decide(reading, at: "gate", now: now)?.message(reading)
+  }
+
+  /// What the server tells of the person, who came so often and left again.
+  private static func came(_ times: Int32, before days: [String] = []) -> Lanyard_V1_RosterPresence {
+    .with {
+      ($0.registration, $0.checkpoint, $0.entries, $0.earlierDays) = ("person-1", "gate", times, days)
+      $0.admitTime = Google_Protobuf_Timestamp(morning - .seconds(3600))
+      $0.periodStartTime = Google_Protobuf_Timestamp(PaperEvent.start)
+    }
+  }
+
+  /// An admission that waits to be uploaded.
+  private static func unsent(_ minutes: Int) -> UnsentPassages.Entry {
+    let moment = morning + .seconds(minutes * 60)
+    return UnsentPassages.Entry(
+      order: 1,
+      scan: "s",
+      serial: 1,
+      way: .into,
+      checkpoint: "gate",
+      moment: DeviceMoment(wall: moment, running: moment, boot: "b")
+    )
+  }
+
+  @Test("Counts what the server told, what it let in itself, and what waits to be uploaded")
+  func entries() throws {
+    let (fresh, code) = try Self.roster { ($0.mostEntries, $0.reEntry) = (3, .unscanned) }
+    var roster = fresh
+    roster.take(Self.came(1))
+    roster.follow(Self.unsent(-10), of: "person-1", at: Self.morning - .seconds(600))
+    #expect(Self.decide(&roster, code, 0)?.answer == .admitted)
+    let refused = Self.decide(&roster, code, 1)
+    #expect(refused?.reason == .alreadyAdmitted && refused?.mostEntries == 3)
+    let text = refused?.operatorText(.none, in: .of(.english))
+    #expect(text == "Was admitted as often as is allowed here: 3.")
+  }
+
+  @Test("Gives an entry back that is taken back")
+  func undone() throws {
+    let (fresh, code) = try Self.roster { ($0.mostEntries, $0.reEntry) = (2, .unscanned) }
+    var roster = fresh
+    roster.take(Self.came(1))
+    let stood = roster.stand(ofReading: code)
+    let before = try #require(stood)
+    #expect(Self.decide(&roster, code, 0)?.answer == .admitted)
+    #expect(Self.decide(&roster, code, 1)?.reason == .alreadyAdmitted)
+    roster.revert(before)
+    #expect(Self.decide(&roster, code, 2)?.answer == .admitted)
+  }
+
+  @Test("Knows the days on which somebody came before")
+  func days() throws {
+    let (fresh, code) = try Self.roster { $0.mostDays = 2 }
+    var roster = fresh
+    roster.take(Self.came(2, before: ["2027-05-24"]))
+    #expect(Self.decide(&roster, code, 0)?.answer == .admitted)
+    #expect(Self.decide(&roster, code, 1, .out)?.answer == .left)
+    #expect(Self.decide(&roster, code, 24 * 60)?.mostDays == 2)
+  }
+
+  @Test("Keeps the pause after an entry that the server told, and says until when")
+  func pause() throws {
+    let (fresh, code) = try Self.roster { $0.entryPause.seconds = 2 * 3600 }
+    var roster = fresh
+    roster.take(Self.came(1))
+    let refused = Self.decide(&roster, code, 59)
+    #expect(refused?.reason == .tooSoon)
+    #expect(refused?.opensTime == Google_Protobuf_Timestamp(Self.morning + .seconds(3600)))
+    #expect(Self.decide(&roster, code, 60)?.answer == .admitted)
+  }
+
+  @Test("Says what would help in its operators' language, as the server would")
+  func help() throws {
+    let event = try PaperEvent([
+      "gate": { $0.admittedStakeholderGroups = ["Press"] }, "side-gate": { _ in },
+    ])
+    let badge = try event.badge(1)
+    var roster = LaneRoster()
+    roster.take(event.snapshot([badge]))
+    let refused = try #require(Self.decide(&roster, badge.code, 0))
+    #expect(refused.help.checkpointDisplayNames == ["Side gate"])
+    #expect(refused.operatorText(.none, in: .of(.english)) == "Only for: Press. Admitted through: Side gate.")
+    #expect(refused.operatorText(.none, in: .of(.spanish)) == "Solo para: Press. Puede entrar por: Side gate.")
+  }
+}
