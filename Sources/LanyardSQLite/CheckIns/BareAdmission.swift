@@ -123,8 +123,8 @@ package final class BareAdmission {
       case .wasInside where isOut: try insert.bind(1)
       case .reporter: try insert.bind(Statements.reporter)
       case .session, .reason, .wasInside, .earlierCheckpoint, .earlierAdmittedAt, .opensAt, .admittedHere,
-        .admittedParticipations, .explanation, .overriddenReason, .happenedAt, .notInRoster, .isDoubleReading, .isSentOut,
-        .codeSerial, .codeEvent, .codeBeginning, .codeLength:
+        .admittedParticipations, .explanation, .overriddenReason, .happenedAt, .notInRoster, .isDoubleReading,
+        .isSentOut, .codeSerial, .codeEvent, .codeBeginning, .codeLength:
         try insert.bindNull()
       }
     }

@@ -51,7 +51,9 @@ struct EventCommand: AsyncParsableCommand {
           ]
           Console.say(.doneEventImported, facts)
           guard event.badgesEndingEarly > 0 else { continue }
-          let ending: [String: Sentence.Fact] = ["count": .count(Int(event.badgesEndingEarly)), "event": .text(event.slug)]
+          let ending: [String: Sentence.Fact] = [
+            "count": .count(Int(event.badgesEndingEarly)), "event": .text(event.slug),
+          ]
           Console.say(.doneBadgesEndEarly, ending)
         }
       }
