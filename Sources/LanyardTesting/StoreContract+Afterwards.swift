@@ -69,7 +69,10 @@ extension StoreRule {
         )
         return try await store.sendOut(.test(now), request)
       }
-      func inside() async throws -> Int { try await store.attendance(of: forum, checkpoint: nil, at: now).peopleInside }
+      func inside() async throws -> Int {
+        let counts = try await store.attendance(of: forum, checkpoint: nil, at: now)
+        return counts.peopleInside
+      }
       let one = try await sendOut(holders[0].id, nil)
       #expect(one.scans.count == 1 && one.people == 1)
       #expect(try await inside() == 2)
