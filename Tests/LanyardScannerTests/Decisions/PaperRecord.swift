@@ -66,18 +66,20 @@ struct PaperRecord {
     let holder = try BadgeHolder(badge.entry, registration: Key(0), event: Key(event.key))
     var person = Person()
     person.email = "\(badge.entry.registration)@example.org"
-    let details = RegistrationDetails(
+    var details = RegistrationDetails(
       person: person,
       stakeholderGroup: holder.group,
       guestRole: holder.role,
       participation: holder.participation,
       answers: Answers()
     )
+    details.days = holder.days
     let made = try RegistrationRow.add(
       details,
       holder.registrationState,
       of: event,
       request: nil,
+      needs: "",
       trail,
       session
     )
