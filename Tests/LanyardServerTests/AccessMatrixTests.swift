@@ -70,8 +70,12 @@ private let matrix = """
   ListConflicts             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
 
   CreateEnrolmentCode       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  ListEnrolmentCodes        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  WithdrawEnrolmentCode     ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   ListDevices               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
-  RevokeDevice              ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  GetDevice                 ?        ✓✓✗     ✓✓✗     –––     –––     ✗✗    ✗✗    ✗✗    ✗✗       –––
+  UpdateDevice              ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  RevokeDevice              ?        ✓✓✗     –––     –––     –––     ✗✗    ✗✗    ✗✗    ✗✗       –––
   ListAuditEntries          ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   WatchChanges              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   """

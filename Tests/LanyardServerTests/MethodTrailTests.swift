@@ -30,6 +30,8 @@ private let recorded: [String: Set<String>] = [
   "UploadCheckIns": ["scans.recorded"],
   "UndoCheckIn": ["check_in.undone"],
   "CreateEnrolmentCode": ["enrolment_code.created"],
+  "WithdrawEnrolmentCode": ["enrolment_code.withdrawn"],
+  "UpdateDevice": ["device.changed"],
   "EnrolDevice": ["device.promised", "device.certified"],
   "RenewDeviceCertificate": ["device.certified"],
   "RevokeDevice": ["device.revoked"],

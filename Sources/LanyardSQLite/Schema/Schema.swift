@@ -43,6 +43,7 @@ enum Schema {
     }
     migrator.registerMigration("14 places decided") { db in try db.execute(sql: placesDecided) }
     migrator.registerMigration("15 search texts", migrate: foldAnew)
+    migrator.registerMigration("20 enrolment codes by id", migrate: nameEnrolmentCodes)
     return migrator
   }
 

@@ -91,7 +91,9 @@ struct LaneMachine: Sendable {
   /// Version of the program, as it is reported.
   static let version = "0.1.0"
 
-  let setup: Lane.Setup
+  private(set) var setup: Lane.Setup
+  /// Whether operators may override, as the organiser said last; nil where the lane has no device.
+  private(set) var mayOverride: Bool?
   /// Makes the id of a scan that takes another's place.
   private let newID: @Sendable (Instant) -> UUIDBytes
   var standing = Standing.connecting(held: [])
@@ -217,6 +219,12 @@ extension LaneMachine {
 
   /// Says what is amiss with the device itself; nil says that nothing is any more.
   mutating func note(_ sentence: Sentence?, of subject: NoticeSubject) { notices[subject] = sentence }
+
+  /// The organiser says by now whether the device's operators may override.
+  mutating func learned(isSupervisor: Bool) {
+    setup.isSupervisor = isSupervisor
+    mayOverride = isSupervisor
+  }
 
   mutating func forgetNotices() { notices = [:] }
 
