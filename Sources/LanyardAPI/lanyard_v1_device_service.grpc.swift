@@ -33,6 +33,32 @@ package enum Lanyard_V1_DeviceService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "ListEnrolmentCodes" metadata.
+        package enum ListEnrolmentCodes: Sendable {
+            /// Request type for "ListEnrolmentCodes".
+            package typealias Input = Lanyard_V1_ListEnrolmentCodesRequest
+            /// Response type for "ListEnrolmentCodes".
+            package typealias Output = Lanyard_V1_ListEnrolmentCodesResponse
+            /// Descriptor for "ListEnrolmentCodes".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.DeviceService"),
+                method: "ListEnrolmentCodes",
+                type: .unary
+            )
+        }
+        /// Namespace for "WithdrawEnrolmentCode" metadata.
+        package enum WithdrawEnrolmentCode: Sendable {
+            /// Request type for "WithdrawEnrolmentCode".
+            package typealias Input = Lanyard_V1_WithdrawEnrolmentCodeRequest
+            /// Response type for "WithdrawEnrolmentCode".
+            package typealias Output = Lanyard_V1_EnrolmentCode
+            /// Descriptor for "WithdrawEnrolmentCode".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.DeviceService"),
+                method: "WithdrawEnrolmentCode",
+                type: .unary
+            )
+        }
         /// Namespace for "EnrolDevice" metadata.
         package enum EnrolDevice: Sendable {
             /// Request type for "EnrolDevice".
@@ -59,6 +85,19 @@ package enum Lanyard_V1_DeviceService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "GetDevice" metadata.
+        package enum GetDevice: Sendable {
+            /// Request type for "GetDevice".
+            package typealias Input = Lanyard_V1_GetDeviceRequest
+            /// Response type for "GetDevice".
+            package typealias Output = Lanyard_V1_Device
+            /// Descriptor for "GetDevice".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.DeviceService"),
+                method: "GetDevice",
+                type: .unary
+            )
+        }
         /// Namespace for "ListDevices" metadata.
         package enum ListDevices: Sendable {
             /// Request type for "ListDevices".
@@ -69,6 +108,19 @@ package enum Lanyard_V1_DeviceService: Sendable {
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.DeviceService"),
                 method: "ListDevices",
+                type: .unary
+            )
+        }
+        /// Namespace for "UpdateDevice" metadata.
+        package enum UpdateDevice: Sendable {
+            /// Request type for "UpdateDevice".
+            package typealias Input = Lanyard_V1_UpdateDeviceRequest
+            /// Response type for "UpdateDevice".
+            package typealias Output = Lanyard_V1_Device
+            /// Descriptor for "UpdateDevice".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.DeviceService"),
+                method: "UpdateDevice",
                 type: .unary
             )
         }
@@ -88,9 +140,13 @@ package enum Lanyard_V1_DeviceService: Sendable {
         /// Descriptors for all methods in the "lanyard.v1.DeviceService" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             CreateEnrolmentCode.descriptor,
+            ListEnrolmentCodes.descriptor,
+            WithdrawEnrolmentCode.descriptor,
             EnrolDevice.descriptor,
             RenewDeviceCertificate.descriptor,
+            GetDevice.descriptor,
             ListDevices.descriptor,
+            UpdateDevice.descriptor,
             RevokeDevice.descriptor
         ]
     }
@@ -140,6 +196,44 @@ extension Lanyard_V1_DeviceService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_EnrolmentCode>
 
+        /// Handle the "ListEnrolmentCodes" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the codes of an event with which a device can still enrol, without what people type. One that was used, was
+        /// > withdrawn or has run out is not among them.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ListEnrolmentCodesRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_ListEnrolmentCodesResponse` messages.
+        func listEnrolmentCodes(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListEnrolmentCodesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListEnrolmentCodesResponse>
+
+        /// Handle the "WithdrawEnrolmentCode" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a code that no device has used yet; whoever was promised a place by it has none. Withdrawing again, or what has run
+        /// > out, changes nothing. One that was used is FAILED_PRECONDITION `ENROLMENT_CODE_USED`: revoke its device.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_WithdrawEnrolmentCodeRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_EnrolmentCode` messages.
+        func withdrawEnrolmentCode(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_WithdrawEnrolmentCodeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_EnrolmentCode>
+
         /// Handle the "EnrolDevice" method.
         ///
         /// > Source IDL Documentation:
@@ -179,6 +273,24 @@ extension Lanyard_V1_DeviceService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_RenewDeviceCertificateResponse>
 
+        /// Handle the "GetDevice" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads a device; a device reads itself, and learns so what it is by now.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_GetDeviceRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Device` messages.
+        func getDevice(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_GetDeviceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Device>
+
         /// Handle the "ListDevices" method.
         ///
         /// > Source IDL Documentation:
@@ -197,11 +309,32 @@ extension Lanyard_V1_DeviceService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListDevicesResponse>
 
+        /// Handle the "UpdateDevice" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes a device; the mask may name `display_name`, `checkpoints` and `supervisor` (AIP-134). Where it changes what the
+        /// > device may do, its open calls end with UNAVAILABLE `DEVICE_CHANGED`, and those that it makes again go by what it is now.
+        /// > A device that was revoked is FAILED_PRECONDITION `DEVICE_ENDED`.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_UpdateDeviceRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Device` messages.
+        func updateDevice(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_UpdateDeviceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Device>
+
         /// Handle the "RevokeDevice" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing.
+        /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing. A
+        /// > device may end itself.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_RevokeDeviceRequest` messages.
@@ -246,6 +379,44 @@ extension Lanyard_V1_DeviceService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_EnrolmentCode>
 
+        /// Handle the "ListEnrolmentCodes" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the codes of an event with which a device can still enrol, without what people type. One that was used, was
+        /// > withdrawn or has run out is not among them.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListEnrolmentCodesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_ListEnrolmentCodesResponse` message.
+        func listEnrolmentCodes(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ListEnrolmentCodesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListEnrolmentCodesResponse>
+
+        /// Handle the "WithdrawEnrolmentCode" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a code that no device has used yet; whoever was promised a place by it has none. Withdrawing again, or what has run
+        /// > out, changes nothing. One that was used is FAILED_PRECONDITION `ENROLMENT_CODE_USED`: revoke its device.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WithdrawEnrolmentCodeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_EnrolmentCode` message.
+        func withdrawEnrolmentCode(
+            request: GRPCCore.ServerRequest<Lanyard_V1_WithdrawEnrolmentCodeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_EnrolmentCode>
+
         /// Handle the "EnrolDevice" method.
         ///
         /// > Source IDL Documentation:
@@ -285,6 +456,24 @@ extension Lanyard_V1_DeviceService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_RenewDeviceCertificateResponse>
 
+        /// Handle the "GetDevice" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads a device; a device reads itself, and learns so what it is by now.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_GetDeviceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Device` message.
+        func getDevice(
+            request: GRPCCore.ServerRequest<Lanyard_V1_GetDeviceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Device>
+
         /// Handle the "ListDevices" method.
         ///
         /// > Source IDL Documentation:
@@ -303,11 +492,32 @@ extension Lanyard_V1_DeviceService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListDevicesResponse>
 
+        /// Handle the "UpdateDevice" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes a device; the mask may name `display_name`, `checkpoints` and `supervisor` (AIP-134). Where it changes what the
+        /// > device may do, its open calls end with UNAVAILABLE `DEVICE_CHANGED`, and those that it makes again go by what it is now.
+        /// > A device that was revoked is FAILED_PRECONDITION `DEVICE_ENDED`.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateDeviceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Device` message.
+        func updateDevice(
+            request: GRPCCore.ServerRequest<Lanyard_V1_UpdateDeviceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Device>
+
         /// Handle the "RevokeDevice" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing.
+        /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing. A
+        /// > device may end itself.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RevokeDeviceRequest` message.
@@ -350,6 +560,44 @@ extension Lanyard_V1_DeviceService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_EnrolmentCode
 
+        /// Handle the "ListEnrolmentCodes" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the codes of an event with which a device can still enrol, without what people type. One that was used, was
+        /// > withdrawn or has run out is not among them.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ListEnrolmentCodesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_ListEnrolmentCodesResponse` to respond with.
+        func listEnrolmentCodes(
+            request: Lanyard_V1_ListEnrolmentCodesRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_ListEnrolmentCodesResponse
+
+        /// Handle the "WithdrawEnrolmentCode" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a code that no device has used yet; whoever was promised a place by it has none. Withdrawing again, or what has run
+        /// > out, changes nothing. One that was used is FAILED_PRECONDITION `ENROLMENT_CODE_USED`: revoke its device.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_WithdrawEnrolmentCodeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_EnrolmentCode` to respond with.
+        func withdrawEnrolmentCode(
+            request: Lanyard_V1_WithdrawEnrolmentCodeRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_EnrolmentCode
+
         /// Handle the "EnrolDevice" method.
         ///
         /// > Source IDL Documentation:
@@ -389,6 +637,24 @@ extension Lanyard_V1_DeviceService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_RenewDeviceCertificateResponse
 
+        /// Handle the "GetDevice" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads a device; a device reads itself, and learns so what it is by now.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_GetDeviceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Device` to respond with.
+        func getDevice(
+            request: Lanyard_V1_GetDeviceRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Device
+
         /// Handle the "ListDevices" method.
         ///
         /// > Source IDL Documentation:
@@ -407,11 +673,32 @@ extension Lanyard_V1_DeviceService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_ListDevicesResponse
 
+        /// Handle the "UpdateDevice" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes a device; the mask may name `display_name`, `checkpoints` and `supervisor` (AIP-134). Where it changes what the
+        /// > device may do, its open calls end with UNAVAILABLE `DEVICE_CHANGED`, and those that it makes again go by what it is now.
+        /// > A device that was revoked is FAILED_PRECONDITION `DEVICE_ENDED`.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_UpdateDeviceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Device` to respond with.
+        func updateDevice(
+            request: Lanyard_V1_UpdateDeviceRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Device
+
         /// Handle the "RevokeDevice" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing.
+        /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing. A
+        /// > device may end itself.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_RevokeDeviceRequest` message.
@@ -443,6 +730,28 @@ extension Lanyard_V1_DeviceService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_DeviceService.Method.ListEnrolmentCodes.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListEnrolmentCodesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListEnrolmentCodesResponse>(),
+            handler: { request, context in
+                try await self.listEnrolmentCodes(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_DeviceService.Method.WithdrawEnrolmentCode.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_WithdrawEnrolmentCodeRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_EnrolmentCode>(),
+            handler: { request, context in
+                try await self.withdrawEnrolmentCode(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_DeviceService.Method.EnrolDevice.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_EnrolDeviceRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_EnrolDeviceResponse>(),
@@ -465,11 +774,33 @@ extension Lanyard_V1_DeviceService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_DeviceService.Method.GetDevice.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_GetDeviceRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Device>(),
+            handler: { request, context in
+                try await self.getDevice(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_DeviceService.Method.ListDevices.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListDevicesRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListDevicesResponse>(),
             handler: { request, context in
                 try await self.listDevices(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_DeviceService.Method.UpdateDevice.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_UpdateDeviceRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Device>(),
+            handler: { request, context in
+                try await self.updateDevice(
                     request: request,
                     context: context
                 )
@@ -503,6 +834,28 @@ extension Lanyard_V1_DeviceService.ServiceProtocol {
         return GRPCCore.StreamingServerResponse(single: response)
     }
 
+    package func listEnrolmentCodes(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListEnrolmentCodesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListEnrolmentCodesResponse> {
+        let response = try await self.listEnrolmentCodes(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func withdrawEnrolmentCode(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_WithdrawEnrolmentCodeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_EnrolmentCode> {
+        let response = try await self.withdrawEnrolmentCode(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
     package func enrolDevice(
         request: GRPCCore.StreamingServerRequest<Lanyard_V1_EnrolDeviceRequest>,
         context: GRPCCore.ServerContext
@@ -525,11 +878,33 @@ extension Lanyard_V1_DeviceService.ServiceProtocol {
         return GRPCCore.StreamingServerResponse(single: response)
     }
 
+    package func getDevice(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_GetDeviceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Device> {
+        let response = try await self.getDevice(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
     package func listDevices(
         request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListDevicesRequest>,
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListDevicesResponse> {
         let response = try await self.listDevices(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func updateDevice(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_UpdateDeviceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Device> {
+        let response = try await self.updateDevice(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -564,6 +939,32 @@ extension Lanyard_V1_DeviceService.SimpleServiceProtocol {
         )
     }
 
+    package func listEnrolmentCodes(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ListEnrolmentCodesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListEnrolmentCodesResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_ListEnrolmentCodesResponse>(
+            message: try await self.listEnrolmentCodes(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func withdrawEnrolmentCode(
+        request: GRPCCore.ServerRequest<Lanyard_V1_WithdrawEnrolmentCodeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_EnrolmentCode> {
+        return GRPCCore.ServerResponse<Lanyard_V1_EnrolmentCode>(
+            message: try await self.withdrawEnrolmentCode(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
     package func enrolDevice(
         request: GRPCCore.ServerRequest<Lanyard_V1_EnrolDeviceRequest>,
         context: GRPCCore.ServerContext
@@ -590,12 +991,38 @@ extension Lanyard_V1_DeviceService.SimpleServiceProtocol {
         )
     }
 
+    package func getDevice(
+        request: GRPCCore.ServerRequest<Lanyard_V1_GetDeviceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Device> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Device>(
+            message: try await self.getDevice(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
     package func listDevices(
         request: GRPCCore.ServerRequest<Lanyard_V1_ListDevicesRequest>,
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListDevicesResponse> {
         return GRPCCore.ServerResponse<Lanyard_V1_ListDevicesResponse>(
             message: try await self.listDevices(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func updateDevice(
+        request: GRPCCore.ServerRequest<Lanyard_V1_UpdateDeviceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Device> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Device>(
+            message: try await self.updateDevice(
                 request: request.message,
                 context: context
             ),
@@ -653,6 +1080,54 @@ extension Lanyard_V1_DeviceService {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_EnrolmentCode>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
+        /// Call the "ListEnrolmentCodes" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the codes of an event with which a device can still enrol, without what people type. One that was used, was
+        /// > withdrawn or has run out is not among them.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListEnrolmentCodesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListEnrolmentCodesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListEnrolmentCodesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func listEnrolmentCodes<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListEnrolmentCodesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListEnrolmentCodesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListEnrolmentCodesResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListEnrolmentCodesResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "WithdrawEnrolmentCode" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a code that no device has used yet; whoever was promised a place by it has none. Withdrawing again, or what has run
+        /// > out, changes nothing. One that was used is FAILED_PRECONDITION `ENROLMENT_CODE_USED`: revoke its device.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WithdrawEnrolmentCodeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_WithdrawEnrolmentCodeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_EnrolmentCode` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func withdrawEnrolmentCode<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_WithdrawEnrolmentCodeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_WithdrawEnrolmentCodeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_EnrolmentCode>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_EnrolmentCode>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
         /// Call the "EnrolDevice" method.
         ///
         /// > Source IDL Documentation:
@@ -702,6 +1177,29 @@ extension Lanyard_V1_DeviceService {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_RenewDeviceCertificateResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
+        /// Call the "GetDevice" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads a device; a device reads itself, and learns so what it is by now.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_GetDeviceRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_GetDeviceRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Device` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func getDevice<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_GetDeviceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_GetDeviceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Device>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Device>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
         /// Call the "ListDevices" method.
         ///
         /// > Source IDL Documentation:
@@ -725,11 +1223,37 @@ extension Lanyard_V1_DeviceService {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListDevicesResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
+        /// Call the "UpdateDevice" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes a device; the mask may name `display_name`, `checkpoints` and `supervisor` (AIP-134). Where it changes what the
+        /// > device may do, its open calls end with UNAVAILABLE `DEVICE_CHANGED`, and those that it makes again go by what it is now.
+        /// > A device that was revoked is FAILED_PRECONDITION `DEVICE_ENDED`.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateDeviceRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UpdateDeviceRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Device` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func updateDevice<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UpdateDeviceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UpdateDeviceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Device>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Device>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
         /// Call the "RevokeDevice" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing.
+        /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing. A
+        /// > device may end itself.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RevokeDeviceRequest` message.
@@ -796,6 +1320,76 @@ extension Lanyard_V1_DeviceService {
             try await self.client.unary(
                 request: request,
                 descriptor: Lanyard_V1_DeviceService.Method.CreateEnrolmentCode.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ListEnrolmentCodes" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the codes of an event with which a device can still enrol, without what people type. One that was used, was
+        /// > withdrawn or has run out is not among them.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListEnrolmentCodesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListEnrolmentCodesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListEnrolmentCodesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func listEnrolmentCodes<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListEnrolmentCodesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListEnrolmentCodesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListEnrolmentCodesResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListEnrolmentCodesResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_DeviceService.Method.ListEnrolmentCodes.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "WithdrawEnrolmentCode" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a code that no device has used yet; whoever was promised a place by it has none. Withdrawing again, or what has run
+        /// > out, changes nothing. One that was used is FAILED_PRECONDITION `ENROLMENT_CODE_USED`: revoke its device.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WithdrawEnrolmentCodeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_WithdrawEnrolmentCodeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_EnrolmentCode` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func withdrawEnrolmentCode<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_WithdrawEnrolmentCodeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_WithdrawEnrolmentCodeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_EnrolmentCode>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_EnrolmentCode>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_DeviceService.Method.WithdrawEnrolmentCode.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -874,6 +1468,40 @@ extension Lanyard_V1_DeviceService {
             )
         }
 
+        /// Call the "GetDevice" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads a device; a device reads itself, and learns so what it is by now.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_GetDeviceRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_GetDeviceRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Device` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func getDevice<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_GetDeviceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_GetDeviceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Device>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Device>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_DeviceService.Method.GetDevice.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "ListDevices" method.
         ///
         /// > Source IDL Documentation:
@@ -908,11 +1536,48 @@ extension Lanyard_V1_DeviceService {
             )
         }
 
+        /// Call the "UpdateDevice" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes a device; the mask may name `display_name`, `checkpoints` and `supervisor` (AIP-134). Where it changes what the
+        /// > device may do, its open calls end with UNAVAILABLE `DEVICE_CHANGED`, and those that it makes again go by what it is now.
+        /// > A device that was revoked is FAILED_PRECONDITION `DEVICE_ENDED`.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateDeviceRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UpdateDeviceRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Device` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func updateDevice<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UpdateDeviceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UpdateDeviceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Device>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Device>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_DeviceService.Method.UpdateDevice.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "RevokeDevice" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing.
+        /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing. A
+        /// > device may end itself.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RevokeDeviceRequest` message.
@@ -970,6 +1635,66 @@ extension Lanyard_V1_DeviceService.ClientProtocol {
         try await self.createEnrolmentCode(
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_CreateEnrolmentCodeRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_EnrolmentCode>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListEnrolmentCodes" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists the codes of an event with which a device can still enrol, without what people type. One that was used, was
+    /// > withdrawn or has run out is not among them.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ListEnrolmentCodesRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listEnrolmentCodes<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ListEnrolmentCodesRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListEnrolmentCodesResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.listEnrolmentCodes(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListEnrolmentCodesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListEnrolmentCodesResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "WithdrawEnrolmentCode" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Ends a code that no device has used yet; whoever was promised a place by it has none. Withdrawing again, or what has run
+    /// > out, changes nothing. One that was used is FAILED_PRECONDITION `ENROLMENT_CODE_USED`: revoke its device.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_WithdrawEnrolmentCodeRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func withdrawEnrolmentCode<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_WithdrawEnrolmentCodeRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_EnrolmentCode>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.withdrawEnrolmentCode(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_WithdrawEnrolmentCodeRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_EnrolmentCode>(),
             options: options,
             onResponse: handleResponse
@@ -1037,6 +1762,35 @@ extension Lanyard_V1_DeviceService.ClientProtocol {
         )
     }
 
+    /// Call the "GetDevice" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Reads a device; a device reads itself, and learns so what it is by now.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_GetDeviceRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func getDevice<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_GetDeviceRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Device>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.getDevice(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_GetDeviceRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Device>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "ListDevices" method.
     ///
     /// > Source IDL Documentation:
@@ -1066,11 +1820,43 @@ extension Lanyard_V1_DeviceService.ClientProtocol {
         )
     }
 
+    /// Call the "UpdateDevice" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Changes a device; the mask may name `display_name`, `checkpoints` and `supervisor` (AIP-134). Where it changes what the
+    /// > device may do, its open calls end with UNAVAILABLE `DEVICE_CHANGED`, and those that it makes again go by what it is now.
+    /// > A device that was revoked is FAILED_PRECONDITION `DEVICE_ENDED`.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_UpdateDeviceRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func updateDevice<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_UpdateDeviceRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Device>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.updateDevice(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_UpdateDeviceRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Device>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "RevokeDevice" method.
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing.
+    /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing. A
+    /// > device may end itself.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_RevokeDeviceRequest` message.
@@ -1126,6 +1912,74 @@ extension Lanyard_V1_DeviceService.ClientProtocol {
             metadata: metadata
         )
         return try await self.createEnrolmentCode(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListEnrolmentCodes" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists the codes of an event with which a device can still enrol, without what people type. One that was used, was
+    /// > withdrawn or has run out is not among them.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listEnrolmentCodes<Result>(
+        _ message: Lanyard_V1_ListEnrolmentCodesRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListEnrolmentCodesResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ListEnrolmentCodesRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.listEnrolmentCodes(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "WithdrawEnrolmentCode" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Ends a code that no device has used yet; whoever was promised a place by it has none. Withdrawing again, or what has run
+    /// > out, changes nothing. One that was used is FAILED_PRECONDITION `ENROLMENT_CODE_USED`: revoke its device.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func withdrawEnrolmentCode<Result>(
+        _ message: Lanyard_V1_WithdrawEnrolmentCodeRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_EnrolmentCode>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_WithdrawEnrolmentCodeRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.withdrawEnrolmentCode(
             request: request,
             options: options,
             onResponse: handleResponse
@@ -1201,6 +2055,39 @@ extension Lanyard_V1_DeviceService.ClientProtocol {
         )
     }
 
+    /// Call the "GetDevice" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Reads a device; a device reads itself, and learns so what it is by now.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func getDevice<Result>(
+        _ message: Lanyard_V1_GetDeviceRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Device>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_GetDeviceRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.getDevice(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "ListDevices" method.
     ///
     /// > Source IDL Documentation:
@@ -1234,11 +2121,47 @@ extension Lanyard_V1_DeviceService.ClientProtocol {
         )
     }
 
+    /// Call the "UpdateDevice" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Changes a device; the mask may name `display_name`, `checkpoints` and `supervisor` (AIP-134). Where it changes what the
+    /// > device may do, its open calls end with UNAVAILABLE `DEVICE_CHANGED`, and those that it makes again go by what it is now.
+    /// > A device that was revoked is FAILED_PRECONDITION `DEVICE_ENDED`.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func updateDevice<Result>(
+        _ message: Lanyard_V1_UpdateDeviceRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Device>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_UpdateDeviceRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.updateDevice(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "RevokeDevice" method.
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing.
+    /// > Ends a device: its open calls end within a second, and every later one is refused. Revoking again changes nothing. A
+    /// > device may end itself.
     ///
     /// - Parameters:
     ///   - message: request message to send.

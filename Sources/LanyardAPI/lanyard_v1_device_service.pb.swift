@@ -255,11 +255,37 @@ package nonisolated struct Lanyard_V1_EnrolmentCode: Sendable {
   /// The same for links and QR symbols: 26 letters and digits, which nobody guesses. Either one is good, for one device.
   package var linkCode: String = String()
 
+  /// Resource name, `events/{event}/enrolmentCodes/{code}`; it is no secret, and nobody enrols with it.
+  package var name: String = String()
+
+  /// Name that the device will have.
+  package var displayName: String = String()
+
+  /// What the device will be for.
+  package var profile: Lanyard_V1_DeviceProfile = .unspecified
+
+  /// Resource names of the checkpoints that the device may scan at; empty means all of the event.
+  package var checkpoints: [String] = []
+
+  /// Whether the device's operators may override refusals and take back any scan.
+  package var supervisor: Bool = false
+
+  /// When it was withdrawn.
+  package var withdrawTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_withdrawTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_withdrawTime = newValue}
+  }
+  /// Returns true if `withdrawTime` has been explicitly set.
+  package var hasWithdrawTime: Bool {self._withdrawTime != nil}
+  /// Clears the value of `withdrawTime`. Subsequent reads from it will return its default value.
+  package mutating func clearWithdrawTime() {self._withdrawTime = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _expireTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _withdrawTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
 /// Request of CreateEnrolmentCode.
@@ -293,11 +319,66 @@ package nonisolated struct Lanyard_V1_CreateEnrolmentCodeRequest: Sendable {
   /// Clears the value of `lifetime`. Subsequent reads from it will return its default value.
   package mutating func clearLifetime() {self._lifetime = nil}
 
+  /// HOST:PORT by which the device will call, where that is known: a host for which the server's certificate is none is
+  /// INVALID_ARGUMENT, since no device would take the server for its own.
+  package var address: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _lifetime: SwiftProtobuf.Google_Protobuf_Duration? = nil
+}
+
+/// Request of ListEnrolmentCodes.
+package nonisolated struct Lanyard_V1_ListEnrolmentCodesRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// At most this many; 0 means 100, and 1,000 is the most.
+  package var pageSize: Int32 = 0
+
+  /// The next_page_token of the page before.
+  package var pageToken: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of ListEnrolmentCodes.
+package nonisolated struct Lanyard_V1_ListEnrolmentCodesResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The codes of this page, `code` and `link_code` left away.
+  package var enrolmentCodes: [Lanyard_V1_EnrolmentCode] = []
+
+  /// Token of the next page; empty on the last.
+  package var nextPageToken: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of WithdrawEnrolmentCode.
+package nonisolated struct Lanyard_V1_WithdrawEnrolmentCodeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the code.
+  package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 /// Request of EnrolDevice.
@@ -383,6 +464,20 @@ package nonisolated struct Lanyard_V1_RenewDeviceCertificateResponse: Sendable {
   fileprivate var _device: Lanyard_V1_Device? = nil
 }
 
+/// Request of GetDevice.
+package nonisolated struct Lanyard_V1_GetDeviceRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the device.
+  package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 /// Request of ListDevices.
 package nonisolated struct Lanyard_V1_ListDevicesRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -415,9 +510,55 @@ package nonisolated struct Lanyard_V1_ListDevicesResponse: Sendable {
   /// Token of the next page; empty on the last.
   package var nextPageToken: String = String()
 
+  /// The server's clock, by which `last_seen_time` is; in a rehearsal, the rehearsed moment.
+  package var serverTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_serverTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_serverTime = newValue}
+  }
+  /// Returns true if `serverTime` has been explicitly set.
+  package var hasServerTime: Bool {self._serverTime != nil}
+  /// Clears the value of `serverTime`. Subsequent reads from it will return its default value.
+  package mutating func clearServerTime() {self._serverTime = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _serverTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+}
+
+/// Request of UpdateDevice.
+package nonisolated struct Lanyard_V1_UpdateDeviceRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The device: its name, and the new values of what the mask names.
+  package var device: Lanyard_V1_Device {
+    get {_device ?? Lanyard_V1_Device()}
+    set {_device = newValue}
+  }
+  /// Returns true if `device` has been explicitly set.
+  package var hasDevice: Bool {self._device != nil}
+  /// Clears the value of `device`. Subsequent reads from it will return its default value.
+  package mutating func clearDevice() {self._device = nil}
+
+  /// Which fields to change; required.
+  package var updateMask: SwiftProtobuf.Google_Protobuf_FieldMask {
+    get {_updateMask ?? SwiftProtobuf.Google_Protobuf_FieldMask()}
+    set {_updateMask = newValue}
+  }
+  /// Returns true if `updateMask` has been explicitly set.
+  package var hasUpdateMask: Bool {self._updateMask != nil}
+  /// Clears the value of `updateMask`. Subsequent reads from it will return its default value.
+  package mutating func clearUpdateMask() {self._updateMask = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _device: Lanyard_V1_Device? = nil
+  fileprivate var _updateMask: SwiftProtobuf.Google_Protobuf_FieldMask? = nil
 }
 
 /// Request of RevokeDevice.
@@ -602,7 +743,7 @@ nonisolated extension Lanyard_V1_Device.State: SwiftProtobuf._ProtoNameProviding
 
 nonisolated extension Lanyard_V1_EnrolmentCode: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".EnrolmentCode"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{3}expire_time\0\u{3}link_code\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{3}expire_time\0\u{3}link_code\0\u{1}name\0\u{3}display_name\0\u{1}profile\0\u{1}checkpoints\0\u{1}supervisor\0\u{3}withdraw_time\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -613,6 +754,12 @@ nonisolated extension Lanyard_V1_EnrolmentCode: SwiftProtobuf.Message, SwiftProt
       case 1: try { try decoder.decodeSingularStringField(value: &self.code) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._expireTime) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.linkCode) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.profile) }()
+      case 7: try { try decoder.decodeRepeatedStringField(value: &self.checkpoints) }()
+      case 8: try { try decoder.decodeSingularBoolField(value: &self.supervisor) }()
+      case 9: try { try decoder.decodeSingularMessageField(value: &self._withdrawTime) }()
       default: break
       }
     }
@@ -632,6 +779,24 @@ nonisolated extension Lanyard_V1_EnrolmentCode: SwiftProtobuf.Message, SwiftProt
     if !self.linkCode.isEmpty {
       try visitor.visitSingularStringField(value: self.linkCode, fieldNumber: 3)
     }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 4)
+    }
+    if !self.displayName.isEmpty {
+      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 5)
+    }
+    if self.profile != .unspecified {
+      try visitor.visitSingularEnumField(value: self.profile, fieldNumber: 6)
+    }
+    if !self.checkpoints.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.checkpoints, fieldNumber: 7)
+    }
+    if self.supervisor != false {
+      try visitor.visitSingularBoolField(value: self.supervisor, fieldNumber: 8)
+    }
+    try { if let v = self._withdrawTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -639,6 +804,12 @@ nonisolated extension Lanyard_V1_EnrolmentCode: SwiftProtobuf.Message, SwiftProt
     if lhs.code != rhs.code {return false}
     if lhs._expireTime != rhs._expireTime {return false}
     if lhs.linkCode != rhs.linkCode {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.displayName != rhs.displayName {return false}
+    if lhs.profile != rhs.profile {return false}
+    if lhs.checkpoints != rhs.checkpoints {return false}
+    if lhs.supervisor != rhs.supervisor {return false}
+    if lhs._withdrawTime != rhs._withdrawTime {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -646,7 +817,7 @@ nonisolated extension Lanyard_V1_EnrolmentCode: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Lanyard_V1_CreateEnrolmentCodeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CreateEnrolmentCodeRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}display_name\0\u{1}profile\0\u{1}checkpoints\0\u{1}supervisor\0\u{1}lifetime\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}display_name\0\u{1}profile\0\u{1}checkpoints\0\u{1}supervisor\0\u{1}lifetime\0\u{1}address\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -660,6 +831,7 @@ nonisolated extension Lanyard_V1_CreateEnrolmentCodeRequest: SwiftProtobuf.Messa
       case 4: try { try decoder.decodeRepeatedStringField(value: &self.checkpoints) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.supervisor) }()
       case 6: try { try decoder.decodeSingularMessageField(value: &self._lifetime) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.address) }()
       default: break
       }
     }
@@ -688,6 +860,9 @@ nonisolated extension Lanyard_V1_CreateEnrolmentCodeRequest: SwiftProtobuf.Messa
     try { if let v = self._lifetime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
     } }()
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -698,6 +873,112 @@ nonisolated extension Lanyard_V1_CreateEnrolmentCodeRequest: SwiftProtobuf.Messa
     if lhs.checkpoints != rhs.checkpoints {return false}
     if lhs.supervisor != rhs.supervisor {return false}
     if lhs._lifetime != rhs._lifetime {return false}
+    if lhs.address != rhs.address {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListEnrolmentCodesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListEnrolmentCodesRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if self.pageSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.pageSize, fieldNumber: 2)
+    }
+    if !self.pageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListEnrolmentCodesRequest, rhs: Lanyard_V1_ListEnrolmentCodesRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.pageSize != rhs.pageSize {return false}
+    if lhs.pageToken != rhs.pageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListEnrolmentCodesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListEnrolmentCodesResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}enrolment_codes\0\u{3}next_page_token\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.enrolmentCodes) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextPageToken) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.enrolmentCodes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.enrolmentCodes, fieldNumber: 1)
+    }
+    if !self.nextPageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextPageToken, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListEnrolmentCodesResponse, rhs: Lanyard_V1_ListEnrolmentCodesResponse) -> Bool {
+    if lhs.enrolmentCodes != rhs.enrolmentCodes {return false}
+    if lhs.nextPageToken != rhs.nextPageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_WithdrawEnrolmentCodeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".WithdrawEnrolmentCodeRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_WithdrawEnrolmentCodeRequest, rhs: Lanyard_V1_WithdrawEnrolmentCodeRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -846,6 +1127,36 @@ nonisolated extension Lanyard_V1_RenewDeviceCertificateResponse: SwiftProtobuf.M
   }
 }
 
+nonisolated extension Lanyard_V1_GetDeviceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".GetDeviceRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_GetDeviceRequest, rhs: Lanyard_V1_GetDeviceRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Lanyard_V1_ListDevicesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListDevicesRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0")
@@ -888,7 +1199,7 @@ nonisolated extension Lanyard_V1_ListDevicesRequest: SwiftProtobuf.Message, Swif
 
 nonisolated extension Lanyard_V1_ListDevicesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListDevicesResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}devices\0\u{3}next_page_token\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}devices\0\u{3}next_page_token\0\u{3}server_time\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -898,24 +1209,72 @@ nonisolated extension Lanyard_V1_ListDevicesResponse: SwiftProtobuf.Message, Swi
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.devices) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.nextPageToken) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._serverTime) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.devices.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.devices, fieldNumber: 1)
     }
     if !self.nextPageToken.isEmpty {
       try visitor.visitSingularStringField(value: self.nextPageToken, fieldNumber: 2)
     }
+    try { if let v = self._serverTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_ListDevicesResponse, rhs: Lanyard_V1_ListDevicesResponse) -> Bool {
     if lhs.devices != rhs.devices {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
+    if lhs._serverTime != rhs._serverTime {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_UpdateDeviceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".UpdateDeviceRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}device\0\u{3}update_mask\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._device) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._updateMask) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._device {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._updateMask {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_UpdateDeviceRequest, rhs: Lanyard_V1_UpdateDeviceRequest) -> Bool {
+    if lhs._device != rhs._device {return false}
+    if lhs._updateMask != rhs._updateMask {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -263,6 +263,13 @@ package protocol RosterStore: Sendable {
 /// Devices and the codes with which they enrol.
 package protocol DeviceStore: Sendable {
   func addEnrolmentCode(_ act: Act, _ code: StoredEnrolmentCode) async throws(StoreError)
+  /// Codes with which a device can still enrol, in the order in which they run out.
+  func enrolmentCodes(of event: String, at now: Instant, _ page: PageRequest) async throws(StoreError)
+    -> Page<Enrolment>
+  /// Ends a code by its resource id; withdrawing again keeps the first time.
+  ///
+  /// - Throws: `enrolmentCodeUsed` where a device has enrolled with it.
+  func withdrawEnrolmentCode(_ act: Act, _ id: String, of event: String) async throws(StoreError) -> Enrolment
   /// The device that a code is to make. It is not on record before `confirmDevice`: until then another request takes the
   /// place of this one, and the device runs out with the code. The same request again returns the same device.
   ///
@@ -284,6 +291,11 @@ package protocol DeviceStore: Sendable {
   func note(_ act: Act, _ report: DeviceReport, of device: String) async throws(StoreError)
   /// Notes that a device made a call, without what it says in a report.
   func noteCall(_ act: Act, of device: String) async throws(StoreError)
+  /// Changes what a device is called and may do.
+  ///
+  /// - Throws: `deviceEnded` where it was revoked.
+  func change(_ act: Act, device id: String, of event: String, _ change: DeviceChange) async throws(StoreError)
+    -> Device
   /// Ends a device; revoking again keeps the first time.
   func revokeDevice(_ act: Act, _ id: String, of event: String) async throws(StoreError) -> Device
 }

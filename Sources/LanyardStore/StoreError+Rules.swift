@@ -15,6 +15,8 @@ extension StoreError {
   package init(_ refused: DeviceRefused) {
     switch refused {
     case .code: self = .enrolmentCodeRefused
+    case .codeUsed(let device): self = .enrolmentCodeUsed(by: device)
+    case .ended(let device): self = .deviceEnded(device)
     case .revoked: self = .deviceRevoked
     }
   }

@@ -22,8 +22,12 @@ package enum StoreError: Error, Sendable, Equatable {
   case badgeNotActive(ResourceName)
   /// The scan is another device's, or too old to be taken back by the device that made it.
   case undoRefused(isOwn: Bool)
-  /// The enrolment code is not known, was used, or has run out.
+  /// The enrolment code is not known, was used or withdrawn, or has run out.
   case enrolmentCodeRefused
+  /// A device has enrolled with the code.
+  case enrolmentCodeUsed(by: ResourceName)
+  /// The device was revoked, so that nothing of it can be changed.
+  case deviceEnded(ResourceName)
   /// The device was revoked.
   case deviceRevoked
   /// A badge was asked for a registration that is not confirmed.

@@ -72,5 +72,99 @@ extension StoreRule {
       let called = try await store.device(device.id)?.report
       #expect(called?.receivedAt == now + .seconds(60) && called?.version == "1" && called?.clockOffset == .seconds(-7))
     },
+    StoreRule("a code is listed while a device can enrol with it, and withdrawn for whoever was promised its place") {
+      store in
+      func code(_ byte: UInt8, of event: String = forum, until end: Instant) -> StoredEnrolmentCode {
+        StoredEnrolmentCode(
+          id: "code-\(byte)",
+          hash: .init(repeating: byte, count: 32),
+          event: event,
+          displayName: "Tablet \(byte)",
+          profile: .door,
+          checkpoints: [],
+          isSupervisor: true,
+          expiresAt: end
+        )
+      }
+      let end = now + .seconds(600)
+      for number in 1...5 as ClosedRange<UInt8> {
+        try await store.addEnrolmentCode(.test(now), code(number, until: number == 3 ? end + .seconds(1) : end))
+      }
+      try await store.addEnrolmentCode(.test(now), code(6, of: "wsis20-ocp", until: end))
+      func listed(at moment: Instant = now) async throws -> [String] {
+        var (ids, page) = ([String](), PageRequest(size: 2))
+        repeat {
+          let found = try await store.enrolmentCodes(of: forum, at: moment, page)
+          ids += found.items.map(\.id)
+          page.after = found.next
+        } while page.after != nil
+        return ids
+      }
+      #expect(try await listed() == ["code-1", "code-2", "code-4", "code-5", "code-3"])
+      #expect(try await listed(at: end) == ["code-3"])
+      let (used, promised) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
+      let device = try await store.enrol(.test(now), codeHash: used, request: 1)
+      _ = try await store.confirmDevice(.test(now), device.id)
+      let waiting = try await store.enrol(.test(now), codeHash: promised, request: 2)
+      #expect(try await listed() == ["code-2", "code-4", "code-5", "code-3"])
+      await #expect(throws: StoreError.enrolmentCodeUsed(by: .device(device.id, of: forum))) {
+        try await store.withdrawEnrolmentCode(.test(now), "code-1", of: forum)
+      }
+      let withdrawn = try await store.withdrawEnrolmentCode(.test(now), "code-2", of: forum)
+      #expect(withdrawn.withdrawnAt == now && withdrawn.displayName == "Tablet 2")
+      #expect(try await store.withdrawEnrolmentCode(.test(now + .seconds(5)), "code-2", of: forum).withdrawnAt == now)
+      #expect(try await store.confirmDevice(.test(now), waiting.id) == nil)
+      await #expect(throws: StoreError.enrolmentCodeRefused) {
+        try await store.enrol(.test(now), codeHash: promised, request: 2)
+      }
+      await #expect(throws: StoreError.enrolmentCodeRefused) {
+        try await store.noteCertificate(.test(now), of: waiting.id, endsAt: end)
+      }
+      #expect(try await store.withdrawEnrolmentCode(.test(end), "code-4", of: forum).withdrawnAt == nil)
+      #expect(try await listed() == ["code-4", "code-5", "code-3"])
+      for id in ["code-6", "none"] {
+        await #expect(throws: StoreError.notFound(.enrolmentCode(id, of: forum))) {
+          try await store.withdrawEnrolmentCode(.test(now), id, of: forum)
+        }
+      }
+      let trail = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 100)).items
+      #expect(trail.count { $0.name == "enrolment_code.withdrawn" } == 1)
+    },
+    StoreRule("a device is changed while it is not revoked, and what is the same is no change") { store in
+      let code = StoredEnrolmentCode(
+        hash: .init(repeating: 4, count: 32),
+        event: forum,
+        displayName: "Tablet",
+        profile: .lane,
+        checkpoints: ["entrance-lane-1"],
+        isSupervisor: false,
+        expiresAt: now + .seconds(600)
+      )
+      try await store.addEnrolmentCode(.test(now), code)
+      let device = try await store.enrol(.test(now), codeHash: code.hash, request: 1)
+      _ = try await store.confirmDevice(.test(now), device.id)
+      var change = DeviceChange()
+      (change.displayName, change.checkpoints, change.isSupervisor) = ("Other", ["entrance-lane-2"], true)
+      let changed = try await store.change(.test(now), device: device.id, of: forum, change)
+      #expect(changed.displayName == "Other" && changed.checkpoints == ["entrance-lane-2"] && changed.isSupervisor)
+      #expect(try await store.device(device.id) == changed)
+      #expect(try await store.change(.test(now), device: device.id, of: forum, change) == changed)
+      var elsewhere = change
+      elsewhere.checkpoints = ["nowhere"]
+      await #expect(throws: StoreError.notFound(.checkpoint("nowhere", of: forum))) {
+        try await store.change(.test(now), device: device.id, of: forum, elsewhere)
+      }
+      await #expect(throws: StoreError.notFound(.device(device.id, of: "wsis20-ocp"))) {
+        try await store.change(.test(now), device: device.id, of: "wsis20-ocp", change)
+      }
+      _ = try await store.revokeDevice(.test(now), device.id, of: forum)
+      await #expect(throws: StoreError.deviceEnded(.device(device.id, of: forum))) {
+        try await store.change(.test(now), device: device.id, of: forum, change)
+      }
+      let trail = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 100)).items
+      let told = trail.filter { $0.name == "device.changed" }
+      #expect(told.count == 1)
+      #expect(told.first?.after?.contains("entrance-lane-2") == true && told.first?.after?.contains("Other") == false)
+    },
   ]
 }

@@ -199,6 +199,12 @@ extension StoreRule {
       }
       #expect(try await ends { _ = try await register(SampleData.person(2), store) } == [])
       #expect(try await ends { _ = try await store.endPersonalLinks(.test(now), of: person, event: forum) } == [forum])
+      var change = DeviceChange()
+      change.isSupervisor = true
+      let changing = change
+      #expect(
+        try await ends { _ = try await store.change(.test(now), device: device, of: forum, changing) } == [forum]
+      )
       #expect(try await ends { _ = try await store.revokeDevice(.test(now), device, of: forum) } == [forum])
       #expect(try await ends { _ = try await store.revokeToken(.test(now), "0a") } == [nil])
       #expect(try await ends { _ = try await store.revokeToken(.test(now), "0a") } == [])

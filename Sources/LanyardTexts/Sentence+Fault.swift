@@ -122,6 +122,10 @@ extension Sentence {
     case .emptyCheckpointMask: self.init(.faultEmptyCheckpointMask)
     case .otherCheckpointPath(let path): self.init(.faultOtherCheckpointPath, ["path": .text(path)])
     case .otherBadgePath(let path): self.init(.faultOtherBadgePath, ["path": .text(path)])
+    case .emptyDeviceMask: self.init(.faultEmptyDeviceMask)
+    case .otherDevicePath(let path): self.init(.faultOtherDevicePath, ["path": .text(path)])
+    case .addressNotCovered(let host, let names):
+      self.init(.faultAddressNotCovered, ["host": .text(host), "names": .list(names)])
     case .otherEventOnStream: self.init(.faultOtherEventOnStream)
     case .otherLaneOnStream: self.init(.faultOtherLaneOnStream)
     case .eventNotNamed: self.init(.faultEventNotNamed)

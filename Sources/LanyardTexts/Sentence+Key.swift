@@ -41,7 +41,8 @@ extension Sentence {
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
       laneDiskFull, laneJournalBusy, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted,
       laneJournalUnreadable, laneRosterOld, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown, laneSayWhere,
-      laneSayWhereOf, lanePlaceNotAllowed, laneOtherLaneRuns, laneTooManyLanes, laneNoCheckpoints,
+      laneSayWhereOf, lanePlaceNotAllowed, laneMoved, laneIsKiosk,
+      laneOtherLaneRuns, laneTooManyLanes, laneNoCheckpoints,
       laneUnknownCheckpoint, laneSeveralCheckpoints, laneLanguageNotKept, laneNoTerminal, laneTerminalRefused,
       laneNotPrinted
 
@@ -120,18 +121,20 @@ extension Sentence {
 
     // Errors of calls.
     case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorWrongState, errorEtagMismatch,
-      errorRequestIDReused,
-      errorBadgeNotActive, errorUndoTooLate, errorUndoOthers, errorEnrolmentCodeRefused, errorDeviceRevoked,
+      errorRequestIDReused, errorBadgeNotActive, errorUndoTooLate, errorUndoOthers, errorEnrolmentCodeRefused,
+      errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,
       errorNotConfirmed, errorDataIsRehearsal, errorDataIsReal, errorUnknownValue, errorDiskFull, errorStoreGone,
       errorStoreBusy, errorServerStopping, errorStoreUnsigned, errorStoreUnusable, errorStoreFailed,
       errorSupervisorNeeded, errorSearchNotAllowed, errorRoleNotAllowed, errorProfileNotAllowed,
       errorParticipantNotAllowed, errorTokenMissing, errorTokenRefused, errorMethodWithoutPlace, errorEventNotAllowed,
-      errorPlaceNotAllowed, errorDoorNotAllowed, errorNotYours, errorDeadlineExceeded, errorCallCancelled,
+      errorPlaceNotAllowed, errorDoorNotAllowed, errorNotYours, errorOtherDevice,
+      errorDeadlineExceeded, errorCallCancelled,
       errorTooManySearches, errorDeviceUnknown, errorTooManyWatches, errorTooManyHeadcounts, errorTooManyFeeds,
       errorAllFeedsFollowed, errorSearchesBusy, errorTooManyAttemptsHere, errorTooManyAttempts, errorReaderTooSlow,
       errorCursorUnknown, errorPersonErased, errorErasureUnfinished, errorNoDeviceAuthority, errorNoService,
       errorBadgeRevoked, errorScanIDReused, errorScanTakenBack, errorTooManyScansWaiting, errorScanUndecided,
-      errorTooManyConnections, errorCertificateExpired, errorHeadersTooLarge, errorRequestTooLarge,
+      errorTooManyConnections, errorCertificateExpired, errorHeadersTooLarge, errorMessagesNotCompressed,
+      errorRequestTooLarge,
       errorTooManyHealthWatchesHere, errorTooManyHealthWatches, errorRequestNotValid, errorFieldAtFault,
       errorFieldsAtFault
 
@@ -146,6 +149,8 @@ extension Sentence {
       faultRegistrationEnded, faultDiffersFromLive, faultOtherEventThanParent, faultOtherEventThanCheckpoint,
       faultOfAnotherEvent, faultEmptyResourceName, faultOtherResourceName, faultOtherListsToken, faultNegativePageSize,
       faultPageSize, faultEndNotAfterStart, faultEmptyCheckpointMask, faultOtherCheckpointPath, faultOtherBadgePath,
+      faultEmptyDeviceMask,
+      faultOtherDevicePath, faultAddressNotCovered,
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
       faultUnknownNumber, faultUnknownFormat, faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
@@ -194,6 +199,9 @@ extension Sentence {
       enrolFolderUnusable, enrolOtherRuns, enrolBegunUnreadable, enrolCannotWrite, enrolGivenUp, enrolRemoveKeys,
       enrolMayHoldOld, enrolNoDevice, enrolDeviceUnreadable
 
+    // Answers of `lanyard scan leave`.
+    case leaveLaneRuns, leaveScansLeft, leaveDone
+
     // Answers of `lanyard registrations import`.
     case importRefused, importChanged, importUnreadable
 
@@ -226,7 +234,8 @@ extension Sentence {
     // What organisers' commands have done.
     case doneImported, doneRowRefused, doneInAll, doneLinkEnds, doneErased, doneConfirmErasure, doneEventImported,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
-      doneWrote, doneBooked, doneUnbooked, donePassedOver, doneBadgesEndEarly
+      doneWrote, doneBooked, doneUnbooked, donePassedOver, doneBadgesEndEarly,
+      doneHowToWithdraw
   }
 }
 

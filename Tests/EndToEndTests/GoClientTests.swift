@@ -31,13 +31,14 @@ struct GoClientTests {
     }
   }
 
-  @Test("A stranger that sends PINGs which nothing asked for is cut off")
+  @Test("A stranger that sends PINGs which nothing asked for is cut off, and told why")
   func flood() throws {
     try withClient { client, server, data in
       let authority = data.appending(path: "certs/authority.pem").path
       let said = try client.run(["-flood", "-server", "\(server.address)", "-ca", authority])
       #expect(said.status == 0, "\(said.output)")
       #expect(said.output.hasPrefix("ended after "))
+      #expect(said.output.contains("ENHANCE_YOUR_CALM: lanyard: more than 200 PINGs in 30 seconds"), "\(said.output)")
     }
   }
 

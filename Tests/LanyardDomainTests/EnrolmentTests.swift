@@ -7,6 +7,7 @@ import Testing
 
   private static func enrolment(promising promise: Enrolment.Promise? = nil) -> Enrolment {
     Enrolment(
+      id: "code",
       event: "forum",
       displayName: "Tablet",
       profile: .door,
@@ -68,6 +69,22 @@ import Testing
     #expect(promised.confirmed(at: Self.now) == device)
     #expect(promised.confirmed(at: Self.end) == nil)
     #expect(Self.enrolment().confirmed(at: Self.now) == nil)
+  }
+
+  @Test("Is over when the code is withdrawn, for who was promised its place too; one that was used is not")
+  func withdrawn() throws {
+    let promised = Self.enrolment(promising: Self.promise)
+    let withdrawn = try promised.withdrawn(at: Self.now, enrolled: nil)
+    #expect(withdrawn.withdrawnAt == Self.now && withdrawn.confirmed(at: Self.now) == nil)
+    #expect(throws: DeviceRefused.code) { try withdrawn.answer(5, enrolled: nil, id: "b", at: Self.now) }
+    // Again keeps the first time, and what has run out stays as it is.
+    #expect(try withdrawn.withdrawn(at: Self.now + .seconds(9), enrolled: nil) == withdrawn)
+    #expect(try promised.withdrawn(at: Self.end, enrolled: nil) == promised)
+    for code in [promised, withdrawn] {
+      #expect(throws: DeviceRefused.codeUsed(.device("a", of: "forum"))) {
+        try code.withdrawn(at: Self.end, enrolled: Self.device("a"))
+      }
+    }
   }
 
   @Test("Gives a revoked device no certificate; revoking again keeps the first time")

@@ -32,6 +32,17 @@ struct DevicePlaceTests {
     }
   }
 
+  @Test("Is nowhere for a kiosk, and for any other, or one that enrolled before this was kept, where it may scan")
+  func kiosk() {
+    var device = Self.device([Self.gate])
+    for (profile, isForScanning) in [("KIOSK", false), ("LANE", true), ("DOOR", true), ("DESK", true), (nil, true)] {
+      device.profile = profile
+      #expect(device.isForScanning == isForScanning)
+    }
+    #expect(device.mayScan(at: Self.gate.name) && !device.mayScan(at: Self.hall.name))
+    #expect(Self.device([]).mayScan(at: Self.hall.name))
+  }
+
   @Test("Is asked of the server where the device is for the whole event and does not know it")
   func unknown() throws {
     #expect(try Self.device([], known: [Self.hall]).checkpoint("gate") == nil)

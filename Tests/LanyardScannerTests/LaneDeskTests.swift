@@ -79,6 +79,13 @@ struct LaneDeskTests {
     #expect(other.press(.function(4), at: Self.now) == nil)
     other.refresh(Self.standing())
     #expect(other.view.notice == Phrasebook.of(.english).text(.noticeSupervisorOnly) && other.view.prompt == nil)
+    // The organiser may say otherwise meanwhile.
+    var standing = Self.standing()
+    standing.mayOverride = true
+    other.refresh(standing)
+    _ = other.press(.function(4), at: Self.now)
+    other.refresh(standing)
+    #expect(other.view.prompt != nil)
   }
 
   @Test("Lets in who was found by name, and says so where they have no badge yet")

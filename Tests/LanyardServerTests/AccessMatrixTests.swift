@@ -75,8 +75,12 @@ private let matrix = """
   ListConflicts             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
 
   CreateEnrolmentCode       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  ListEnrolmentCodes        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  WithdrawEnrolmentCode     ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   ListDevices               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
-  RevokeDevice              ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  GetDevice                 ?        ✓✓✗     ✓✓✗     –––     –––     ✗✗    ✗✗    ✗✗    ✗✗       –––
+  UpdateDevice              ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  RevokeDevice              ?        ✓✓✗     –––     –––     –––     ✗✗    ✗✗    ✗✗    ✗✗       –––
   ListAuditEntries          ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   WatchChanges              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   """

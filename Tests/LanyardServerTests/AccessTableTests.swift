@@ -65,7 +65,15 @@ private struct Ability: Sendable {
     ),
     Ability("change checkpoints, renew badges, put people outside", "UpdateCheckpoint", "RenewBadges", "SendOut"),
     Ability("list who changed what", "ListAuditEntries"),
-    Ability("make enrolment codes and revoke devices", "CreateEnrolmentCode", "RevokeDevice"),
+    Ability(
+      "make and withdraw enrolment codes, change devices",
+      "CreateEnrolmentCode",
+      "ListEnrolmentCodes",
+      "WithdrawEnrolmentCode",
+      "UpdateDevice"
+    ),
+    Ability("read a device, which as a device is itself alone", "GetDevice"),
+    Ability("revoke a device, which as a device is itself alone", "RevokeDevice"),
     Ability("renew its own certificate", "RenewDeviceCertificate"),
   ]
 

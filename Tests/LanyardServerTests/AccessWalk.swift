@@ -197,6 +197,12 @@ struct AccessWalk {
       "ListConflicts": Lanyard_V1_ListConflictsRequest.with { $0.parent = parent },
       "CreateEnrolmentCode": Lanyard_V1_CreateEnrolmentCodeRequest.with { $0.parent = parent },
       "ListDevices": Lanyard_V1_ListDevicesRequest.with { $0.parent = parent },
+      "ListEnrolmentCodes": Lanyard_V1_ListEnrolmentCodesRequest.with { $0.parent = parent },
+      "WithdrawEnrolmentCode": Lanyard_V1_WithdrawEnrolmentCodeRequest.with {
+        $0.name = "\(parent)/enrolmentCodes/none"
+      },
+      "GetDevice": Lanyard_V1_GetDeviceRequest.with { $0.name = device },
+      "UpdateDevice": Lanyard_V1_UpdateDeviceRequest.with { $0.device.name = device },
       "RevokeDevice": Lanyard_V1_RevokeDeviceRequest.with { $0.name = device },
       "WatchChanges": Lanyard_V1_WatchChangesRequest.with { ($0.parent, $0.fromStart) = (parent, true) },
       "ListAuditEntries": Lanyard_V1_ListAuditEntriesRequest.with { $0.parent = parent },

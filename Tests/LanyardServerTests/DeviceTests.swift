@@ -50,7 +50,9 @@ struct DeviceTests {
     )
     let caller = Caller(id: "d", standing: .device(device))
     let reading = ["GetEvent", "ListEvents", "GetSession", "ListSessions", "GetCheckpoint", "ListCheckpoints"]
-    let open = ["Check", "Watch", "EnrolDevice", "ServerReflectionInfo", "RenewDeviceCertificate"]
+    let open = [
+      "Check", "Watch", "EnrolDevice", "ServerReflectionInfo", "RenewDeviceCertificate", "GetDevice", "RevokeDevice",
+    ]
     let door = [
       "CheckIn", "StreamCheckIns", "UploadCheckIns", "WatchRoster", "UndoCheckIn", "GetAttendance", "WatchAttendance",
     ]

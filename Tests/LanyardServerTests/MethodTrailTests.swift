@@ -35,6 +35,8 @@ private let recorded: [String: Set<String>] = [
   "UndoCheckIn": ["check_in.undone"],
   "SendOut": ["scans.recorded"],
   "CreateEnrolmentCode": ["enrolment_code.created"],
+  "WithdrawEnrolmentCode": ["enrolment_code.withdrawn"],
+  "UpdateDevice": ["device.changed"],
   "EnrolDevice": ["device.promised", "device.certified"],
   "RenewDeviceCertificate": ["device.certified"],
   "RevokeDevice": ["device.revoked"],

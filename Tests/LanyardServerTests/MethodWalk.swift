@@ -30,9 +30,12 @@ struct MethodWalk {
     )
     let renewing = try await server.enrol()
     let revoked = try await server.enrol().device.name
+    let changed = try await server.enrol().device.name
     let messages = try await withServerConnection(server.access) { client in
       try await Self.programmes(client).merging(Self.people(client)) { $1 }.merging(Self.badges(client)) { $1 }
-        .merging(Self.doors(client, scans)) { $1 }.merging(Self.devices(client, revoking: revoked)) { $1 }
+        .merging(Self.doors(client, scans)) { $1 }.merging(Self.devices(client, changing: changed, revoking: revoked)) {
+          $1
+        }
     }
     requests = try walk.requests.merging(messages.mapValues { [UInt8](try $0.serializedData()) }) { $1 }
     callers = ["RenewDeviceCertificate": renewing.access]
@@ -184,15 +187,22 @@ struct MethodWalk {
     ]
   }
 
-  private static func devices(_ client: ServerClient, revoking device: String) async throws -> [String: any Message] {
+  private static func devices(_ client: ServerClient, changing changed: String, revoking device: String) async throws
+    -> [String: any Message]
+  {
     let devices = Lanyard_V1_DeviceService.Client(wrapping: client)
     let code = Lanyard_V1_CreateEnrolmentCodeRequest.with {
       ($0.parent, $0.displayName, $0.profile) = (parent, "Tablet", .lane)
     }
     let shown = try await devices.createEnrolmentCode(code).code
+    let unused = try await devices.createEnrolmentCode(code).name
     let request = try CertificateRequest.make(commonName: "test").requestPEM
     return [
       "CreateEnrolmentCode": code,
+      "WithdrawEnrolmentCode": Lanyard_V1_WithdrawEnrolmentCodeRequest.with { $0.name = unused },
+      "UpdateDevice": Lanyard_V1_UpdateDeviceRequest.with {
+        ($0.device.name, $0.device.supervisor, $0.updateMask.paths) = (changed, true, ["supervisor"])
+      },
       "EnrolDevice": Lanyard_V1_EnrolDeviceRequest.with { ($0.code, $0.certificateRequest) = (shown, request) },
       "RenewDeviceCertificate": Lanyard_V1_RenewDeviceCertificateRequest.with { $0.certificateRequest = request },
       "RevokeDevice": Lanyard_V1_RevokeDeviceRequest.with { $0.name = device },

@@ -183,7 +183,7 @@ struct PeerConductTests {
     for _ in 0..<200 { flooding.received(ping) }
     #expect(flooding.excess == nil)
     flooding.received(ping)
-    #expect(flooding.excess == .flood)
+    #expect(flooding.excess == .pings)
   }
 
   @Test("A flood of WINDOW_UPDATE is one, and what a reader of many messages sends is not")
@@ -262,5 +262,29 @@ struct PeerConductTests {
     #expect(conduct.tick(isInHeaders: false) == .goOn)
     conduct.answered(FrameHeader(length: 5, kind: 1, flags: 5, stream: 1))
     #expect(conduct.tick(isInHeaders: false) == .end(.stop))
+  }
+
+  @Test("Two hundred calls that are reset in any half minute are taken, and one more is not")
+  func resets() {
+    let reset = FrameHeader(length: 4, kind: 3, stream: 1)
+    var quick = known()
+    for _ in 0..<200 { quick.received(reset) }
+    #expect(quick.excess == nil)
+    quick.received(reset)
+    #expect(quick.excess == .resets)
+    // Half of them at the end of one half minute and half at the begin of the next are as many.
+    var apart = known()
+    func wait(_ seconds: Int) { for _ in 0..<seconds { _ = apart.tick(isInHeaders: false) } }
+    wait(28)
+    for _ in 0..<100 { apart.received(reset) }
+    wait(5)
+    for _ in 0..<100 { apart.received(reset) }
+    #expect(apart.excess == nil)
+    var later = apart
+    apart.received(reset)
+    #expect(apart.excess == .resets)
+    for _ in 0..<31 { _ = later.tick(isInHeaders: false) }
+    for _ in 0..<200 { later.received(reset) }
+    #expect(later.excess == nil)
   }
 }

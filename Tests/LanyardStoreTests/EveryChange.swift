@@ -14,7 +14,7 @@ enum EveryChange {
       "session.restored": 1, "checkpoint.created": 16, "checkpoint.updated": 2, "registration.moved_up": 2,
       "registration.needs_listed": 1,
     ],
-    "change": ["checkpoint.updated": 1],
+    "change": ["checkpoint.updated": 1, "device.changed": 1],
     "book": ["booking.made": 3],
     "unbook": ["booking.removed": 3],
     "register": ["registration.created": 5],
@@ -37,7 +37,8 @@ enum EveryChange {
     "record": ["scans.recorded": 1, "check_in.undone": 1, "check_in.withdrawn": 1],
     "undo": ["check_in.undone": 1, "check_in.withdrawn": 1],
     "sendOut": ["scans.recorded": 1],
-    "addEnrolmentCode": ["enrolment_code.created": 1],
+    "addEnrolmentCode": ["enrolment_code.created": 2],
+    "withdrawEnrolmentCode": ["enrolment_code.withdrawn": 1],
     "enrol": ["device.promised": 1],
     "confirmDevice": ["device.enrolled": 1],
     "noteCertificate": ["device.certified": 1],
@@ -62,7 +63,7 @@ enum EveryChange {
     "attendees", "badge", "badges", "outdatedBadges", "signingKeys", "simulate", "unknownCodes", "lastScanTime",
     "scans", "conflicts",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
-    "devices", "token", "tokens", "personalLink", "standing", "checkRecording",
+    "devices", "enrolmentCodes", "token", "tokens", "personalLink", "standing", "checkRecording",
     "feedHead", "feedEntries", "callerEndings", "auditEntries", "verifyTrail",
   ]
   /// Words of people that are in what is changed.
@@ -249,6 +250,20 @@ enum EveryChange {
     try await store.noteCall(act("noteCall"), of: device.id)
     let report = DeviceReport(version: "1.2", scansWaiting: 0, clockOffset: nil, receivedAt: now)
     try await store.note(act("note"), report, of: device.id)
+    var change = DeviceChange()
+    (change.displayName, change.isSupervisor) = ("Anna's tablet", true)
+    _ = try await store.change(act("change"), device: device.id, of: forum, change)
+    let unused = StoredEnrolmentCode(
+      hash: .init(repeating: 3, count: 32),
+      event: forum,
+      displayName: "Zebulon's other tablet",
+      profile: .lane,
+      checkpoints: [],
+      isSupervisor: false,
+      expiresAt: now + .seconds(600)
+    )
+    try await store.addEnrolmentCode(act("addEnrolmentCode"), unused)
+    _ = try await store.withdrawEnrolmentCode(act("withdrawEnrolmentCode"), unused.id, of: forum)
     _ = try await store.revokeDevice(act("revokeDevice"), device.id, of: forum)
   }
 }

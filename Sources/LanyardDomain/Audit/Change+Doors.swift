@@ -45,7 +45,10 @@ extension Change {
   }
 
   /// A code was made with which a device of the event may enrol.
+  ///
+  /// - Parameter code: Resource id.
   package static func enrolmentCodeCreated(
+    _ code: String,
     _ profile: DeviceProfile,
     checkpoints: [String],
     isSupervisor: Bool,
@@ -57,9 +60,20 @@ extension Change {
       of: event,
       to: ResourceName.event(event).description,
       after: [
-        "profile": .word(profile.rawValue), "checkpoints": .words(checkpoints), "is_supervisor": .flag(isSupervisor),
-        "expires_at": .moment(expiresAt),
+        "code": .word(code), "profile": .word(profile.rawValue), "checkpoints": .words(checkpoints),
+        "is_supervisor": .flag(isSupervisor), "expires_at": .moment(expiresAt),
       ]
+    )
+  }
+
+  /// A code was withdrawn with which nobody had enrolled.
+  package static func withdrawn(_ enrolment: Enrolment) -> Change {
+    Change(
+      .enrolmentCodeWithdrawn,
+      of: enrolment.event,
+      to: ResourceName.enrolmentCode(enrolment.id, of: enrolment.event).description,
+      before: ["is_withdrawn": .flag(false)],
+      after: ["is_withdrawn": .flag(true)]
     )
   }
 
@@ -103,6 +117,23 @@ extension Change {
       to: ResourceName.device(device.id, of: device.event).description,
       before: device.report.map { ["version": .word($0.version)] },
       after: ["version": .word(version)]
+    )
+  }
+
+  /// The organiser changed a device: of what it is called, that it changed.
+  package static func changed(_ device: Device, to changed: Device) -> Change {
+    func rights(_ device: Device) -> [String: Fact] {
+      ["checkpoints": .words(device.checkpoints), "is_supervisor": .flag(device.isSupervisor)]
+    }
+    let (before, after) = (rights(device), rights(changed))
+    var named = after.filter { before[$0.key] != $0.value }
+    if changed.displayName != device.displayName { named["changed"] = .words(["display_name"]) }
+    return Change(
+      .deviceChanged,
+      of: device.event,
+      to: device.name.description,
+      before: before.filter { after[$0.key] != $0.value },
+      after: named
     )
   }
 

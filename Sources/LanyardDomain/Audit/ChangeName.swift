@@ -57,12 +57,16 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case scansTakenOver = "scans.taken_over"
 
   case enrolmentCodeCreated = "enrolment_code.created"
+  /// Nobody enrols with it any more.
+  case enrolmentCodeWithdrawn = "enrolment_code.withdrawn"
   /// A device was promised to who showed a code; it comes onto the record with its first call.
   case devicePromised = "device.promised"
   case deviceEnrolled = "device.enrolled"
   case deviceCertified = "device.certified"
   /// It runs another version of the program.
   case deviceUpdated = "device.updated"
+  /// The organiser changed what it is called or what it may do.
+  case deviceChanged = "device.changed"
   case deviceRevoked = "device.revoked"
 
   case tokenCreated = "token.created"
@@ -74,8 +78,10 @@ package enum ChangeName: String, Sendable, CaseIterable {
   /// A copy was made for a rehearsal; this stands in the copy.
   case storeCopied = "store.copied"
 
-  /// Those by which somebody who called may call no more.
-  package static let callerEndings: [ChangeName] = [.tokenRevoked, .deviceRevoked, .registrationUnlinked]
+  /// Those by which somebody who called may call no more, or may do other things than before.
+  package static let callerEndings: [ChangeName] = [
+    .tokenRevoked, .deviceRevoked, .deviceChanged, .registrationUnlinked,
+  ]
 
   package var version: Int { 1 }
 
@@ -101,10 +107,12 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .signingKeyAdded: []
     case .checkInUndone, .checkInWithdrawn: ["undone_at"]
     case .scansRecorded, .scansTakenOver: ["count", "first", "last", "digest"]
-    case .enrolmentCodeCreated: ["profile", "checkpoints", "is_supervisor", "expires_at"]
+    case .enrolmentCodeCreated: ["code", "profile", "checkpoints", "is_supervisor", "expires_at"]
+    case .enrolmentCodeWithdrawn: ["is_withdrawn"]
     case .devicePromised, .deviceEnrolled: ["profile", "checkpoints", "is_supervisor"]
     case .deviceCertified: ["certificate_ends_at"]
     case .deviceUpdated: ["version"]
+    case .deviceChanged: ["changed", "checkpoints", "is_supervisor"]
     case .deviceRevoked, .tokenRevoked: ["is_revoked"]
     case .tokenCreated: ["role", "event"]
     case .storeMarked: ["mode"]

@@ -47,6 +47,21 @@ package enum DeviceProfile: String, Sendable, CaseIterable {
   case kiosk = "KIOSK"
 }
 
+extension DeviceProfile {
+  /// From how long a silence on a lane or door is taken to be off: one that runs is heard of every few seconds.
+  private static let silence = Duration.seconds(120)
+
+  /// For how long nothing was heard of a device that should be; nil where it was, or nothing is to be heard of it.
+  ///
+  /// - Parameter last: When it was last heard of.
+  package func silence(since last: Instant, at now: Instant) -> Duration? {
+    switch self {
+    case .lane, .door: now - last >= Self.silence ? now - last : nil
+    case .desk, .kiosk: nil
+    }
+  }
+}
+
 /// What a device says of itself.
 package struct DeviceReport: Hashable, Sendable {
   /// The most characters of a version.

@@ -25,6 +25,8 @@ package struct Enrolment: Hashable, Sendable {
     case promise(Device)
   }
 
+  /// Resource id of the code; it is not what a device shows.
+  package let id: String
   /// Slug of the event.
   package let event: String
   package let displayName: String
@@ -33,23 +35,29 @@ package struct Enrolment: Hashable, Sendable {
   package let checkpoints: [String]
   package let isSupervisor: Bool
   package let expiresAt: Instant
+  /// When an organiser withdrew the code.
+  package private(set) var withdrawnAt: Instant?
   package let promise: Promise?
 
   package init(
+    id: String,
     event: String,
     displayName: String,
     profile: DeviceProfile,
     checkpoints: [String],
     isSupervisor: Bool,
     expiresAt: Instant,
+    withdrawnAt: Instant? = nil,
     promise: Promise?
   ) {
+    self.id = id
     self.event = event
     self.displayName = displayName
     self.profile = profile
     self.checkpoints = checkpoints
     self.isSupervisor = isSupervisor
     self.expiresAt = expiresAt
+    self.withdrawnAt = withdrawnAt
     self.promise = promise
   }
 
@@ -60,28 +68,41 @@ package struct Enrolment: Hashable, Sendable {
   ///   - request: Fingerprint of the certificate request.
   ///   - enrolled: The promised device where it is on record.
   ///   - id: Of a device that is promised now.
-  /// - Throws: `DeviceRefused.code` where the code has run out or is used up.
+  /// - Throws: `DeviceRefused.code` where the code has run out, was withdrawn or is used up.
   package func answer(
     _ request: Int64,
     enrolled: Device?,
     id: String,
     at now: Instant
   ) throws(DeviceRefused) -> Answer {
-    guard !hasRunOut(at: now) else { throw .code }
+    guard isGood(at: now) else { throw .code }
     if let promise, promise.request == request { return .same(enrolled ?? device(promise.device, at: now)) }
     guard enrolled == nil else { throw .code }
     return .promise(device(id, at: now))
   }
 
-  /// The promised device as it comes onto the record with its first call; nil where none is promised, or the code has run out.
+  /// The promised device as it comes onto the record with its first call; nil where none is promised, or the code has run out
+  /// or was withdrawn.
   package func confirmed(at now: Instant) -> Device? {
-    guard let promise, !hasRunOut(at: now) else { return nil }
+    guard let promise, isGood(at: now) else { return nil }
     var device = device(promise.device, at: now)
     device.certificateEndsAt = promise.certificateEndsAt
     return device
   }
 
-  private func hasRunOut(at now: Instant) -> Bool { expiresAt <= now }
+  /// The code once it is withdrawn; withdrawing again keeps the first time, and what has run out stays as it is.
+  ///
+  /// - Parameter enrolled: The promised device where it is on record.
+  /// - Throws: `DeviceRefused.codeUsed`: its device is to be revoked.
+  package func withdrawn(at now: Instant, enrolled: Device?) throws(DeviceRefused) -> Enrolment {
+    if let enrolled { throw .codeUsed(enrolled.name) }
+    guard isGood(at: now) else { return self }
+    var enrolment = self
+    enrolment.withdrawnAt = now
+    return enrolment
+  }
+
+  private func isGood(at now: Instant) -> Bool { now < expiresAt && withdrawnAt == nil }
 
   private func device(_ id: String, at now: Instant) -> Device {
     Device(
@@ -130,10 +151,14 @@ extension Device {
   package var version: String { report?.version ?? "" }
 }
 
-/// Thrown where a device gets no place or no certificate.
+/// Thrown where a device gets no place or no certificate, or stays as it is.
 package enum DeviceRefused: Error, Hashable, Sendable {
-  /// The code is not known, was used, or has run out; or another request has taken the promised place.
+  /// The code is not known, was used or withdrawn, or has run out; or another request has taken the promised place.
   case code
+  /// This device has enrolled with the code.
+  case codeUsed(ResourceName)
+  /// This device was revoked, so that nothing of it can be changed.
+  case ended(ResourceName)
   /// The device was revoked.
   case revoked
 }

@@ -22,6 +22,9 @@ package struct Endpoint: Hashable, Sendable {
   /// An endpoint of this machine alone.
   package static func loopback(port: Int) -> Endpoint { Endpoint(host: "127.0.0.1", port: port) }
 
+  /// Whether it is reached on the machine itself alone.
+  package var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+
   /// - Parameter option: What its sender calls it, such as `--server`; errors name it.
   package init(_ text: String, of option: String, ports: ClosedRange<Int> = callable) throws(InvalidInput) {
     let shown = String(text.prefix(80))

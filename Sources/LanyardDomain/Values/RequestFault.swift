@@ -12,6 +12,12 @@ package enum RequestFault: Hashable, Sendable {
   case otherCheckpointPath(path: String)
   /// names {path}; attention and attention_note can be changed
   case otherBadgePath(path: String)
+  /// is empty; name display_name, checkpoints or supervisor
+  case emptyDeviceMask
+  /// names {path}; display_name, checkpoints and supervisor can be changed
+  case otherDevicePath(path: String)
+  /// has the host {host}, for which the server's certificate is none: it is for {names}
+  case addressNotCovered(host: String, names: [String])
   /// differs from that of the first message; use one stream an event
   case otherEventOnStream
   /// differs from that of the first message; use one stream a lane

@@ -94,6 +94,17 @@ extension ResourceName {
     return (event, id)
   }
 
+  /// The event's slug and the id of an enrolment code.
+  package static func enrolmentCode(
+    _ name: String,
+    field: String
+  ) throws(InvalidInput) -> (event: String, id: String) {
+    guard case .enrolmentCode(let id, let event)? = ResourceName(name) else {
+      throw refused(name, "events/{event}/enrolmentCodes/{code}", field)
+    }
+    return (event, id)
+  }
+
   /// The number of a key that verifies badges.
   package static func verificationKey(_ name: String, field: String) throws(InvalidInput) -> UInt32 {
     guard case .verificationKey(let id)? = ResourceName(name) else {

@@ -10,6 +10,8 @@ package enum ResourceName: Hashable, Sendable {
   case checkIn(UUIDBytes, of: String)
   case conflict(Int64, of: String)
   case device(String, of: String)
+  /// A code with which a device enrols; its id is not what a device shows.
+  case enrolmentCode(String, of: String)
   case attendance(of: String)
   case verificationKey(UInt32)
   case token(String)
@@ -54,6 +56,7 @@ package enum ResourceName: Hashable, Sendable {
     case .sessions: self = .session(id, of: event)
     case .checkpoints: self = .checkpoint(id, of: event)
     case .devices: self = .device(id, of: event)
+    case .enrolmentCodes: self = .enrolmentCode(id, of: event)
     case .badges:
       guard let serial = BadgeSerial(id) else { return nil }
       self = .badge(serial, of: event)
@@ -74,7 +77,8 @@ package enum ResourceName: Hashable, Sendable {
 
   /// What names are made of beside ids.
   private enum Part: String {
-    case events, registrations, badges, sessions, checkpoints, checkIns, conflicts, devices, verificationKeys, tokens
+    case events, registrations, badges, sessions, checkpoints, checkIns, conflicts, devices, enrolmentCodes,
+      verificationKeys, tokens
   }
 
   private static let wildcard = "-"
@@ -85,7 +89,7 @@ package enum ResourceName: Hashable, Sendable {
     switch self {
     case .event(let event), .registration(_, let event), .badge(_, let event), .session(_, let event),
       .checkpoint(_, let event), .checkIn(_, let event), .conflict(_, let event), .device(_, let event),
-      .attendance(let event):
+      .enrolmentCode(_, let event), .attendance(let event):
       event
     case .everyEvent, .verificationKey, .token: nil
     }
@@ -111,7 +115,7 @@ package enum ResourceName: Hashable, Sendable {
   package var id: String {
     switch self {
     case .event(let id), .registration(let id, _), .session(let id, _), .checkpoint(let id, _), .device(let id, _),
-      .token(let id):
+      .enrolmentCode(let id, _), .token(let id):
       id
     case .badge(let serial, _): serial.description
     case .checkIn(let scan, _): scan.description
@@ -134,6 +138,7 @@ extension ResourceName: CustomStringConvertible {
     case .checkIn(_, let event): Self.joined(event, .checkIns, id)
     case .conflict(_, let event): Self.joined(event, .conflicts, id)
     case .device(_, let event): Self.joined(event, .devices, id)
+    case .enrolmentCode(_, let event): Self.joined(event, .enrolmentCodes, id)
     case .attendance(let event): "\(Self.joined(.events, event))/\(id)"
     case .verificationKey: Self.joined(.verificationKeys, id)
     case .token: Self.joined(.tokens, id)

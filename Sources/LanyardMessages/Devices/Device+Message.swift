@@ -23,6 +23,44 @@ extension Lanyard_V1_Device {
   }
 }
 
+extension Lanyard_V1_EnrolmentCode {
+  /// The code without what a device shows.
+  package init(_ enrolment: Enrolment) {
+    self.init()
+    name = ResourceName.enrolmentCode(enrolment.id, of: enrolment.event).description
+    displayName = enrolment.displayName
+    profile = enrolment.profile.wire
+    checkpoints = enrolment.checkpoints.map { ResourceName.checkpoint($0, of: enrolment.event).description }
+    supervisor = enrolment.isSupervisor
+    expireTime = Google_Protobuf_Timestamp(enrolment.expiresAt)
+    if let withdrawnAt = enrolment.withdrawnAt { withdrawTime = Google_Protobuf_Timestamp(withdrawnAt) }
+  }
+}
+
+extension DeviceChange {
+  /// The changes that the mask of a request names; name and checkpoints as they were sent, for the service to check.
+  package init(
+    _ request: Lanyard_V1_UpdateDeviceRequest,
+    displayName: (String) throws(InvalidInput) -> String,
+    checkpoints: ([String]) throws(InvalidInput) -> [String]
+  ) throws(InvalidInput) {
+    self.init()
+    let new = request.device
+    guard !request.updateMask.paths.isEmpty else {
+      throw InvalidInput(field: "update_mask", .request(.emptyDeviceMask))
+    }
+    for path in request.updateMask.paths {
+      switch path {
+      case "display_name": self.displayName = try displayName(new.displayName)
+      case "checkpoints": self.checkpoints = try checkpoints(new.checkpoints)
+      case "supervisor": isSupervisor = new.supervisor
+      default:
+        throw InvalidInput(field: "update_mask", .request(.otherDevicePath(path: String(path.prefix(60)))))
+      }
+    }
+  }
+}
+
 extension DeviceProfile: WireValue {
   package static let wirePrefix = "DEVICE_PROFILE_"
 

@@ -45,6 +45,7 @@ enum Schema {
     migrator.registerMigration("15 search texts", migrate: foldAnew)
     migrator.registerMigration("18 rules of doors", migrate: addDoorRules)
     migrator.registerMigration("19 afterwards") { db in try db.execute(sql: afterwards) }
+    migrator.registerMigration("20 enrolment codes by id", migrate: nameEnrolmentCodes)
     return migrator
   }
 

@@ -76,21 +76,12 @@ extension DeviceEnrolment {
   ) async throws -> DeviceIdentity {
     let device = try begun.device()
     let event = ResourceName.event(ResourcePart.event(of: device.name))
-    let all = try await Listing.checkpoints(client, of: event.description).map {
-      DeviceIdentity.Checkpoint(name: $0.name, displayName: $0.displayName)
-    }
+    let all = try await Listing.checkpoints(client, of: event.description)
     var begun = begun
     begun.isOnRecord = true
     try staged.keep(begun)
     try await fetchRoster(client, of: device, staged)
-    return DeviceIdentity(
-      server: link.server,
-      device: device.name,
-      displayName: device.displayName,
-      checkpoints: device.checkpoints.compactMap { name in all.first { $0.name == name } },
-      known: device.checkpoints.isEmpty ? all : nil,
-      isSupervisor: device.supervisor
-    )
+    return DeviceIdentity(device, at: link.server, all: all)
   }
 
   private func withoutCertificate(isUnspent: Bool) -> DeviceFault {

@@ -58,16 +58,21 @@ extension DeviceFolder {
       withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700]
     )
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      let facts: [String: Sentence.Fact] = ["folder": .text(path), "cause": .text(String(cString: strerror(errno)))]
-      throw DeviceFault.failed(Sentence(.enrolFolderUnusable, facts))
-    }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard let handle = try lockFolder() else {
       throw DeviceFault.usage(Sentence(.enrolOtherRuns, ["folder": .text(path)]))
     }
     return handle
+  }
+
+  /// Keeps others from changing who the device is; nil where somebody does. That ends with the process, however it ends.
+  func lockFolder() throws(DeviceFault) -> FileHandle? {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      let facts: [String: Sentence.Fact] = ["folder": .text(path), "cause": .text(String(cString: strerror(errno)))]
+      throw .failed(Sentence(.enrolFolderUnusable, facts))
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? handle : nil
   }
 
   private func makeAnew() throws {

@@ -33,6 +33,11 @@ package struct DeviceFolder: Sendable {
     }
   }
 
+  /// Keeps who the device is, at once or not at all.
+  func keep(_ identity: DeviceIdentity) throws {
+    try PrivateFile.write(String(decoding: try JSONEncoder().encode(identity), as: UTF8.self), to: identityFile)
+  }
+
   // MARK: - What it comes in with
 
   /// What a device comes in with.

@@ -1,8 +1,10 @@
+import LanyardAPI
 package import LanyardDomain
+import LanyardMessages
 
-/// What a device was told when it enrolled; it is kept in the device's folder.
-package struct DeviceIdentity: Codable, Sendable {
-  package struct Checkpoint: Codable, Sendable {
+/// What a device was told when it enrolled, and since by the organiser; it is kept in the device's folder.
+package struct DeviceIdentity: Codable, Hashable, Sendable {
+  package struct Checkpoint: Codable, Hashable, Sendable {
     /// Resource name.
     package let name: String
     package let displayName: String
@@ -22,10 +24,44 @@ package struct DeviceIdentity: Codable, Sendable {
   package let server: Endpoint
   /// Resource name of the device.
   package let device: String
-  package let displayName: String
+  package var displayName: String
   /// Empty means all of the event.
-  package let checkpoints: [Checkpoint]
+  package var checkpoints: [Checkpoint]
   /// All of the event, as they were called when it enrolled, where the device may scan at all of them.
   var known: [Checkpoint]?
-  package let isSupervisor: Bool
+  package var isSupervisor: Bool
+  /// What it is for, as the contract has it; nil where it enrolled before that was kept.
+  var profile: String?
+
+  /// Whether it is for scanning; true where what it is for is not known.
+  package var isForScanning: Bool { profile.flatMap(DeviceProfile.init(rawValue:)) != .kiosk }
+
+  /// Whether it may scan at a checkpoint.
+  ///
+  /// - Parameter checkpoint: Resource name.
+  func mayScan(at checkpoint: String) -> Bool {
+    checkpoints.isEmpty || checkpoints.contains { $0.name == checkpoint }
+  }
+}
+
+extension DeviceIdentity {
+  /// - Parameter all: The checkpoints of the event.
+  init(_ device: Lanyard_V1_Device, at server: Endpoint, all: [Lanyard_V1_Checkpoint]) {
+    let all = all.map { Checkpoint(name: $0.name, displayName: $0.displayName) }
+    self.init(
+      server: server,
+      device: device.name,
+      displayName: device.displayName,
+      checkpoints: device.checkpoints.compactMap { name in all.first { $0.name == name } },
+      known: device.checkpoints.isEmpty ? all : nil,
+      isSupervisor: device.supervisor,
+      profile: device.profile.value?.rawValue
+    )
+  }
+
+  /// Whether it is what a device is by now, but for what its checkpoints are called.
+  func isUpToDate(with device: Lanyard_V1_Device) -> Bool {
+    (displayName, isSupervisor, profile) == (device.displayName, device.supervisor, device.profile.value?.rawValue)
+      && checkpoints.map(\.name) == device.checkpoints
+  }
 }

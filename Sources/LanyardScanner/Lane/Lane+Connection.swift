@@ -15,6 +15,9 @@ extension Lane {
   /// Says how the device is.
   func sendReport() { carryOut { $0.reporting(at: $1) } }
 
+  /// The organiser says by now whether the device's operators may override.
+  func learned(isSupervisor: Bool) { note { $0.learned(isSupervisor: isSupervisor) } }
+
   /// Whether the server's stream is open.
   var isConnected: Bool { machine.isConnected }
 

@@ -21,6 +21,8 @@ extension Lane {
     package var plan: VenuePlan?
     /// People inside the area by what the lane knows, and the limit.
     package var headcount: (inside: Int, capacity: Int?)?
+    /// Whether operators may override; nil where only the server knows.
+    package var mayOverride: Bool?
     /// Ids of the registrations whose people the roster says were erased.
     package var erased: Set<String> = []
 
@@ -35,6 +37,7 @@ extension Lane {
     (standing.trouble, standing.notice, standing.missingTimeZone) = (trouble, notice, missingTimeZone)
     (standing.waiting, standing.isRehearsal, standing.plan) = (waiting, isRehearsal, plan)
     (standing.headcount, standing.erased) = (headcount, erased)
+    standing.mayOverride = machine.mayOverride
     return standing
   }
 

@@ -38,22 +38,26 @@ package struct LaneLink: Sendable {
   private let lane: Lane
   private let folder: JournalFolder?
   private let access: @Sendable () async throws -> ServerAccess
+  private let learn: @Sendable (ServerClient) async throws -> DeviceIdentity?
   private let renew: @Sendable (ServerClient, Instant?) async throws -> Void
 
   /// - Parameters:
   ///   - folder: Where the lane's journal lies beside others, which are uploaded too.
   ///   - access: Where the server is and the credential, read anew for each connection.
+  ///   - learn: Called with each new connection: what the device is by now; nil where the lane has none.
   ///   - renew: Called with each new connection and every hour: renews the device's certificate when it is due. Gets the
   ///     server's time, or nil where the server rehearses and only the device's own clock is of today.
   package init(
     _ lane: Lane,
     folder: JournalFolder? = nil,
     access: @escaping @Sendable () async throws -> ServerAccess,
+    learn: @escaping @Sendable (ServerClient) async throws -> DeviceIdentity? = { _ in nil },
     renew: @escaping @Sendable (ServerClient, Instant?) async throws -> Void = { _, _ in }
   ) {
     self.lane = lane
     self.folder = folder
     self.access = access
+    self.learn = learn
     self.renew = renew
   }
 
@@ -143,12 +147,30 @@ package struct LaneLink: Sendable {
       group.addTask {
         try await withLongServerConnection(access) { client in
           await lane.connecting(breaker: breaker)
+          try await goByDevice(client)
           try await serve(client, access)
         }
         throw Broken()
       }
       defer { group.cancelAll() }
       try await group.next()
+    }
+  }
+
+  /// Goes by what the device is by now: who may override, and whether it may scan here.
+  ///
+  /// - Throws: `Broken` where it scans elsewhere now, which the operator is told.
+  private func goByDevice(_ client: ServerClient) async throws {
+    do {
+      guard let device = try await learn(client) else { return }
+      await lane.learned(isSupervisor: device.isSupervisor)
+      guard !device.mayScan(at: lane.checkpoint) else { return }
+      let places: [String: Sentence.Fact] = ["places": .list(device.checkpoints.map(\.displayName))]
+      await lane.refused(Sentence(.laneMoved, places))
+      throw Broken()
+    } catch let error where !(error is RPCError || error is Broken) {
+      // The folder cannot be written; the lane goes on with what it knows.
+      await lane.note(Sentence(.laneDiskFails, ["cause": .sentence(.of(error))]), of: .disk)
     }
   }
 

@@ -52,6 +52,9 @@ extension LanePlace {
     language: Language?
   ) async throws -> LanePlace {
     let identity = try folder.identity()
+    guard identity.isForScanning else {
+      throw DeviceFault.usage(Sentence(.laneIsKiosk, ["device": .text(identity.displayName)]))
+    }
     let spoken = LaneLanguage(folder: folder.path)
     let found = try await self.checkpoint(checkpoint, of: identity, folder, language ?? spoken.known())
     return LanePlace(

@@ -38,6 +38,14 @@ package struct LanePlace: Sendable {
     if case .device = keeper { isSupervisor } else { true }
   }
 
+  /// Asks what the device is by now, and keeps that; nil for a lane without one.
+  package var learn: @Sendable (ServerClient) async throws -> DeviceIdentity? {
+    switch keeper {
+    case .device(let folder): { try await folder.learn($0) }
+    case .folder: { _ in nil }
+    }
+  }
+
   /// Renews the device's certificate where it is due.
   package var renew: @Sendable (ServerClient, Instant?) async throws -> Void {
     switch keeper {

@@ -89,7 +89,9 @@ struct LaneMachine: Sendable {
   /// How many scans can be taken back.
   static let memory = 20
 
-  let setup: Lane.Setup
+  private(set) var setup: Lane.Setup
+  /// Whether operators may override, as the organiser said last; nil where the lane has no device.
+  private(set) var mayOverride: Bool?
   /// Makes the id of a scan that takes another's place.
   private let newID: @Sendable (Instant) -> UUIDBytes
   var standing = Standing.connecting(held: [])
@@ -215,6 +217,12 @@ extension LaneMachine {
 
   /// Says what is amiss with the device itself; nil says that nothing is any more.
   mutating func note(_ sentence: Sentence?, of subject: NoticeSubject) { notices[subject] = sentence }
+
+  /// The organiser says by now whether the device's operators may override.
+  mutating func learned(isSupervisor: Bool) {
+    setup.isSupervisor = isSupervisor
+    mayOverride = isSupervisor
+  }
 
   mutating func forgetNotices() { notices = [:] }
 

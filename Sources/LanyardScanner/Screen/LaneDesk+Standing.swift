@@ -7,6 +7,7 @@ extension LaneDesk {
   package mutating func refresh(_ lane: Lane.Standing) {
     if !lane.erased.isEmpty { forget(lane.erased) }
     if let plan = lane.plan { take(plan) }
+    if let mayOverride = lane.mayOverride { self.mayOverride = mayOverride }
     view.clock = zone.timeWithSeconds(lane.now)
     view.rehearsal = lane.isRehearsal ? .moment(lane.now, zone) : nil
     view.direction =

@@ -24,7 +24,7 @@ package struct LaneDesk: Sendable {
 
   /// Id of the checkpoint.
   private let checkpoint: String
-  private let mayOverride: Bool
+  var mayOverride: Bool
   let phrasebook: Phrasebook
   var controls: LaneControls
   package internal(set) var view: LaneView

@@ -58,6 +58,9 @@ package enum AccessPolicy {
   /// Overriding refusals and taking back what others scanned.
   static let overriding = Rule.supervisors([.organiser, .desk])
   private static let organising = Rule.callers([.organiser], [])
+  /// Reading and ending a device: besides, each device itself.
+  private static let readingDevice = Rule.callers([.organiser, .desk], Set(DeviceProfile.allCases))
+  private static let endingDevice = Rule.callers([.organiser], Set(DeviceProfile.allCases))
   private static let renewing = Rule.callers([], Set(DeviceProfile.allCases))
 
   /// By the full name of the method: descriptors also differ by the type of call.
@@ -188,11 +191,23 @@ package enum AccessPolicy {
         "parent",
         \Devices.CreateEnrolmentCode.Input.parent
       ),
+      Devices.ListEnrolmentCodes.descriptor: organising.of(
+        .event,
+        "parent",
+        \Devices.ListEnrolmentCodes.Input.parent
+      ),
+      Devices.WithdrawEnrolmentCode.descriptor: organising.of(
+        .enrolmentCode,
+        "name",
+        \Devices.WithdrawEnrolmentCode.Input.name
+      ),
       // Open to who has a code; guarded by `EnrolmentGuard`.
       Devices.EnrolDevice.descriptor: Rule.everyone.ofNoEvent,
       Devices.RenewDeviceCertificate.descriptor: renewing.ofNoEvent,
       Devices.ListDevices.descriptor: supervising.of(.event, "parent", \Devices.ListDevices.Input.parent),
-      Devices.RevokeDevice.descriptor: organising.of(.device, "name", \Devices.RevokeDevice.Input.name),
+      Devices.GetDevice.descriptor: readingDevice.of(.device, "name", \Devices.GetDevice.Input.name),
+      Devices.UpdateDevice.descriptor: organising.of(.device, "device.name", \Devices.UpdateDevice.Input.device.name),
+      Devices.RevokeDevice.descriptor: endingDevice.of(.device, "name", \Devices.RevokeDevice.Input.name),
       Feed.ListAuditEntries.descriptor: organising.of(
         .eventOrInstallation,
         "parent",

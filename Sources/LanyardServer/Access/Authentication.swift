@@ -47,22 +47,25 @@ struct Authentication: ServerInterceptor {
       }
       let credential = try credential(request.metadata)
       guard case .device(let name) = credential else {
-        return try await admit(credential, request, context, access, language, next)
+        return try await admit(credential, request, context, access, language, call: nil, next)
       }
       // Known as open before it is looked up: a revocation waits for it, or the look-up finds the revocation.
-      return try await devices.whileOpen(name) { _ in
-        try await admit(credential, request, context, access, language, next)
+      return try await devices.whileOpen(name) { _, call in
+        try await admit(credential, request, context, access, language, call: call, next)
       }
     }
   }
 
   /// Finds who calls, and makes the call where they may.
+  ///
+  /// - Parameter call: Number of a device's call.
   private func admit<Input: Sendable, Output: Sendable>(
     _ credential: Credential,
     _ request: StreamingServerRequest<Input>,
     _ context: ServerContext,
     _ access: MethodAccess,
     _ language: CallLanguage,
+    call: Int?,
     _ next:
       @Sendable (StreamingServerRequest<Input>, ServerContext) async throws -> StreamingServerResponse<Output>
   ) async throws -> StreamingServerResponse<Output> {
@@ -81,8 +84,12 @@ struct Authentication: ServerInterceptor {
       language: language,
       request: requestID,
       devices: devices,
+      deviceCall: call,
       callers: callers,
-      lookUp: { _ = try await self.caller(credential, anew: true, peer, requestID) },
+      lookUp: {
+        let now = try await self.caller(credential, anew: true, peer, requestID)
+        if let device = caller.device, now.device?.maySame(as: device) != true { throw Self.changed }
+      },
       transport: context.transportSpecific
     )
     return try await next(checked.noting(language, by: access, for: caller), context)
@@ -150,6 +157,7 @@ struct Authentication: ServerInterceptor {
     }
   }
 
+  private static let changed = RPCError.make(.unavailable, "DEVICE_CHANGED", .errorDeviceChanged)
   static let missing = RPCError.make(
     .unauthenticated,
     "TOKEN_MISSING",

@@ -78,11 +78,14 @@ struct AuthenticatedContext: ServerContext.TransportSpecific {
   let language: CallLanguage
   /// The call's.
   let request: RequestID
-  /// Tells open calls that their device was revoked by this server.
+  /// Tells open calls that their device was changed or revoked by this server.
   let devices: DeviceCheck
+  /// Number of the call there; nil where no device makes it.
+  let deviceCall: Int?
   /// Tells open calls that somebody's token or device was revoked, by whomever.
   let callers: CallerFeed
-  /// Looks the caller up anew; throws `RPCError` UNAUTHENTICATED where the token or the device was revoked.
+  /// Looks the caller up anew; throws `RPCError` UNAUTHENTICATED where the token or the device was revoked, UNAVAILABLE where
+  /// the device may do other things than when it called.
   let lookUp: @Sendable () async throws -> Void
   let transport: (any ServerContext.TransportSpecific)?
 }
@@ -103,6 +106,9 @@ extension ServerContext {
     }
   }
 
+  /// Number of the call among the open ones of devices; nil where no device makes it.
+  var deviceCall: Int? { (transportSpecific as? AuthenticatedContext)?.deviceCall }
+
   /// The event of a list that may go over all of them: the one that its parent names, else the one that the caller is
   /// bound to; nil for all.
   func eventOrEvery(_ parent: String, field: String) throws -> String? {
@@ -114,21 +120,22 @@ extension ServerContext {
     get async { await (transportSpecific as? AuthenticatedContext)?.language.language ?? .english }
   }
 
-  /// Runs a call that stays open until it is over or its caller is revoked, whichever comes first: at once where this server
-  /// revokes a device, and within little more than a second where another process does, or a token is revoked.
+  /// Runs a call that stays open until it is over or its caller is revoked, or may do other things, whichever comes first: at
+  /// once where this server does that to a device, and within little more than a second where another process does, or a
+  /// token is revoked.
   ///
-  /// - Throws: What the body throws, or `RPCError` UNAUTHENTICATED where the caller was revoked.
+  /// - Throws: What the body throws, or `RPCError` UNAUTHENTICATED where the caller was revoked, UNAVAILABLE where its device
+  ///   was changed.
   func whileAllowed(_ body: @escaping @Sendable () async throws -> Void) async throws {
     guard let context = transportSpecific as? AuthenticatedContext else { throw Authentication.missing }
-    guard let device = context.caller.device else { return try await context.run(body, until: nil) }
-    try await context.devices.whileOpen(device.id) { try await context.run(body, until: $0) }
+    guard let device = context.caller.device else { return try await context.run(body, nil) }
+    try await context.devices.whileOpen(device.id) { looks, _ in try await context.run(body, looks) }
   }
 }
 
 extension AuthenticatedContext {
-  fileprivate func run(_ body: @escaping @Sendable () async throws -> Void, until revocation: AsyncStream<Void>?)
-    async throws
-  {
+  /// - Parameter looks: Has an element whenever the caller is to be looked up anew.
+  fileprivate func run(_ body: @escaping @Sendable () async throws -> Void, _ looks: AsyncStream<Void>?) async throws {
     // What comes after this is told; what came before it, since the call began, the look-up finds.
     let start = try await callers.head(for: caller)
     try await lookUp()
@@ -141,13 +148,9 @@ extension AuthenticatedContext {
           try await lookUp()
         }
       }
-      if let revocation {
-        group.addTask {
-          for await _ in revocation {}
-          try await lookUp()
-          // Only the call's own end is left.
-          try await Task.sleep(for: .seconds(1))
-        }
+      if let looks {
+        // It ends only where it is cancelled, or the caller may not go on.
+        group.addTask { for await _ in looks { try await lookUp() } }
       }
       defer { group.cancelAll() }
       _ = try await group.next()

@@ -6,7 +6,8 @@ import Logging
 import Synchronization
 
 /// Looks devices up by the name in their certificate, and remembers for a moment those that were good. One that was
-/// revoked by this server is out when `end` returns; one that was revoked by another process is refused within `memory`.
+/// revoked by this server is out when `end` returns, and one that was changed has its new rights; where another process did
+/// so, that holds within `memory`.
 final class DeviceCheck: Sendable {
   /// How long a good device is trusted without another look.
   static let memory = Duration.milliseconds(100)
@@ -18,15 +19,15 @@ final class DeviceCheck: Sendable {
   /// A call that stays open.
   private struct OpenCall {
     let device: String
-    /// Finished when the device is revoked.
-    let revoked: AsyncStream<Void>.Continuation
+    /// Told when the device is changed or revoked.
+    let looks: AsyncStream<Void>.Continuation
     /// Finishes when the call is over.
     let over: AsyncStream<Void>
   }
 
   private struct State {
     var remembered: [String: (device: Device, until: ContinuousClock.Instant)] = [:]
-    /// How many devices were ended: what was read before the last end is not remembered.
+    /// How often devices were changed or ended: what was read before the last time is not remembered.
     var ends = 0
     var openCalls: [Int: OpenCall] = [:]
     var lastCall = 0
@@ -83,37 +84,38 @@ final class DeviceCheck: Sendable {
     return Caller(id: device.id, standing: .device(device))
   }
 
-  /// Runs a call of a device, for which a revocation waits; the stream that the body gets finishes when it is revoked.
+  /// Runs a call of a device, for which a change or a revocation waits; the stream that the body gets has an element when
+  /// the device may have been changed or revoked.
+  ///
+  /// - Parameter body: Gets the number of the call too.
   func whileOpen<Result>(
     _ device: String,
-    _ body: (_ revocation: AsyncStream<Void>) async throws -> Result
+    _ body: (_ looks: AsyncStream<Void>, _ call: Int) async throws -> Result
   ) async rethrows -> Result {
-    let (revocation, revoked) = AsyncStream.makeStream(of: Void.self)
+    let (looks, look) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let (over, ended) = AsyncStream.makeStream(of: Void.self)
     let number = state.withLock { state in
       state.lastCall += 1
-      state.openCalls[state.lastCall] = OpenCall(device: device, revoked: revoked, over: over)
+      state.openCalls[state.lastCall] = OpenCall(device: device, looks: look, over: over)
       return state.lastCall
     }
     defer {
       state.withLock { _ = $0.openCalls.removeValue(forKey: number) }
       ended.finish()
     }
-    return try await body(revocation)
+    return try await body(looks, number)
   }
 
-  /// Forgets a device that was revoked, and ends its open calls; waits for them a moment.
-  func end(_ device: String) async {
-    let calls = state.withLock { state in
-      state.ends += 1
-      state.remembered[device] = nil
-      return state.openCalls.values.filter { $0.device == device }
-    }
+  /// Forgets a device that was revoked or may do other things than before, and ends its open calls; waits for them a moment.
+  ///
+  /// - Parameter own: Number of the call that does so, where the device makes it itself.
+  func end(_ device: String, but own: Int? = nil) async {
+    let calls = forget(device).filter { $0.key != own }.values
     guard !calls.isEmpty else { return }
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
         for call in calls {
-          call.revoked.finish()
+          call.looks.yield()
           for await _ in call.over {}
         }
       }
@@ -123,4 +125,17 @@ final class DeviceCheck: Sendable {
       group.cancelAll()
     }
   }
+
+  /// - Returns: Its open calls by their numbers.
+  @discardableResult
+  private func forget(_ device: String) -> [Int: OpenCall] {
+    state.withLock { state in
+      state.ends += 1
+      state.remembered[device] = nil
+      return state.openCalls.filter { $0.value.device == device }
+    }
+  }
+
+  /// Looks a device up anew with its next call; its open calls go on.
+  func look(anewAt device: String) { forget(device) }
 }

@@ -32,6 +32,9 @@ struct PlaceCheck<Request: Sendable>: Sendable {
       guard try isOfEvent(name) else { throw RPCError.eventNotAllowed(event) }
     case .device(let device):
       guard try isOfEvent(name) else { throw RPCError.placeNotAllowed(device) }
+      if name.kind == .device {
+        guard try name.resource().id == device.id else { throw RPCError.otherDevice }
+      }
       guard name.kind == .door, !device.checkpoints.isEmpty else { return }
       guard device.mayScan(at: try name.resource().id) else { throw RPCError.doorNotAllowed(device) }
     case .participant(let registration, _):
@@ -162,6 +165,13 @@ extension RPCError {
       Sentence(.errorDoorNotAllowed, ["checkpoints": .list(device.checkpoints)])
     )
   }
+
+  /// Says the same of another device and of none.
+  fileprivate static let otherDevice = make(
+    .permissionDenied,
+    "NOT_YOURS",
+    .errorOtherDevice
+  )
 
   /// Says the same of what is somebody else's and of what is not there.
   fileprivate static let notYours = make(

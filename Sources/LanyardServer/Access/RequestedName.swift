@@ -19,7 +19,9 @@ package struct RequestedName: Sendable {
     /// What registrations are booked for: a checkpoint or a session.
     case bookingPlace
     case checkIn
+    /// A device; one that calls may name itself alone.
     case device
+    case enrolmentCode
   }
 
   let kind: Kind
@@ -59,6 +61,9 @@ package struct RequestedName: Sendable {
     case .device:
       let (event, id) = try ResourceName.device(text, field: field)
       return .device(id, of: event)
+    case .enrolmentCode:
+      let (event, id) = try ResourceName.enrolmentCode(text, field: field)
+      return .enrolmentCode(id, of: event)
     }
   }
 }

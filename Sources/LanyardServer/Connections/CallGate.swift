@@ -73,6 +73,14 @@ final class CallGate: ChannelDuplexHandler {
         Sentence(.errorHeadersTooLarge, ["limit": .count(Self.headerLimit)])
       )
     }
+    if let coding = request.headers.first(name: "grpc-encoding"), coding.lowercased() != "identity" {
+      return refuse(
+        context,
+        "MESSAGES_NOT_COMPRESSED",
+        Sentence(.errorMessagesNotCompressed, ["coding": .text(String(coding.prefix(40)))]),
+        code: .unimplemented
+      )
+    }
     request.headers.add(name: Connections.metadataKey, value: connection)
     context.fireChannelRead(wrapInboundOut(.headers(request)))
   }
@@ -89,9 +97,14 @@ final class CallGate: ChannelDuplexHandler {
     context.write(data, promise: promise)
   }
 
-  /// Answers the call with RESOURCE_EXHAUSTED and ends it.
-  private func refuse(_ context: ChannelHandlerContext, _ reason: String, _ sentence: Sentence) {
-    let error = CallFault(code: .resourceExhausted, reason: reason, sentence: sentence).error(in: language)
+  /// Answers the call with an error and ends it.
+  private func refuse(
+    _ context: ChannelHandlerContext,
+    _ reason: String,
+    _ sentence: Sentence,
+    code: RPCError.Code = .resourceExhausted
+  ) {
+    let error = CallFault(code: code, reason: reason, sentence: sentence).error(in: language)
     var trailers = HPACKHeaders()
     if !hasSentHeaders {
       trailers.add(name: ":status", value: "200")

@@ -165,14 +165,18 @@ final class ConnectionGuard: ChannelDuplexHandler {
     // What was answered goes out before; where it cannot be sent, the next second cuts the connection.
     let farewell: ByteBuffer
     if let code = ending.code {
-      let payload = [conduct.lastStream, code].flatMap { withUnsafeBytes(of: $0.bigEndian, Array.init) }
+      var payload = [conduct.lastStream, code].flatMap { withUnsafeBytes(of: $0.bigEndian, Array.init) }
+      payload += (ending.advice ?? "").utf8
       farewell = FrameHeader(length: payload.count, kind: FrameHeader.Kind.goAway).frame(payload)
     } else if ending == .stop {
       farewell = ByteBuffer()
     } else {
       return cut(context)
     }
-    context.writeAndFlush(wrapOutboundOut(farewell)).assumeIsolated().whenComplete { _ in self.cut(context) }
+    let sent = context.writeAndFlush(wrapOutboundOut(farewell)).assumeIsolated()
+    // A socket that is closed while something comes in takes what was sent last from its peer: who is told something has
+    // until the next second to read it, and nothing that comes in meanwhile is looked at.
+    if ending.advice == nil { sent.whenComplete { _ in self.cut(context) } }
   }
 
   /// Closes the socket. TLS is left out: it would wait for the peer's farewell, which may never come.
@@ -190,7 +194,23 @@ extension PeerConduct.Ending {
   fileprivate var code: UInt32? {
     switch self {
     case .frame: 6  // FRAME_SIZE_ERROR
-    case .flood, .largeHeaders, .headerRoom: 11  // ENHANCE_YOUR_CALM
+    case .pings, .resets, .flood, .largeHeaders, .headerRoom: 11  // ENHANCE_YOUR_CALM
+    default: nil
+    }
+  }
+
+  /// What the GOAWAY says besides, in English, for whoever writes the client; gRPC shows it with the calls that fail.
+  fileprivate var advice: String? {
+    let seconds = PeerConduct.windowSeconds
+    return switch self {
+    case .pings:
+      "lanyard: more than \(PeerConduct.pingAllowance) PINGs in \(seconds) seconds, beside one a message sent; "
+        + "send fewer, or none"
+    case .resets:
+      "lanyard: more than \(PeerConduct.resetAllowance) calls cancelled or out of time in \(seconds) seconds; "
+        + "connect again, and give calls more time or make fewer at once"
+    case .flood: "lanyard: too many frames that carry nothing, such as WINDOW_UPDATE or SETTINGS"
+    case .largeHeaders: "lanyard: metadata of a call is far too large"
     default: nil
     }
   }

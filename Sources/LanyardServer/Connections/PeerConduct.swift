@@ -21,6 +21,8 @@ struct PeerConduct {
     case stranger = "it did not say who it is"
     case silence = "it gave no sign of life"
     case headers = "its headers did not come to an end"
+    case pings = "it sent too many PINGs that nothing asked for"
+    case resets = "it ended too many calls before they were answered"
     case flood = "it sent too many frames that carry nothing"
     case frame = "it sent a frame that is too long"
     case largeHeaders = "its headers were far too large"
@@ -40,10 +42,12 @@ struct PeerConduct {
 
   /// Frames without content in half a minute that no client needs more of, beside those that answers bring about: a client
   /// may measure with a PING what it receives, and says with WINDOW_UPDATE what it has room for.
-  private static let pingAllowance = 200
+  static let pingAllowance = 200
   private static let otherAllowance = 1000
   private static let othersPerAnswer = 4
-  private static let windowSeconds = 30
+  static let windowSeconds = 30
+  /// Calls that a client ends by RST_STREAM in any half minute. HTTP/2 itself would end the connection then, and say nothing.
+  static let resetAllowance = 200
   /// The most bytes of a frame: the smallest limit that HTTP/2 allows, and what clients are told.
   static let frameLimit = 16 * 1024
   /// The most bytes of one block of headers, on the wire and when read. More ends the connection, as headers of all its calls
@@ -82,6 +86,8 @@ struct PeerConduct {
 
   /// Streams of a stranger whose requests are complete and whose answers are not.
   private var served: [UInt32: Answer] = [:]
+  /// Calls that it ended, by the second: this one first, and the half minute before.
+  private var resets = Array(repeating: 0, count: windowSeconds + 1)
   private var pings = 0
   private var others = 0
   /// HEADERS and DATA sent in this half minute and in the one before.
@@ -123,7 +129,9 @@ struct PeerConduct {
     case FrameHeader.Kind.continuation:
       headerBytes += frame.length
       headerFrames += 1
-    case FrameHeader.Kind.rstStream: served[frame.stream] = nil
+    case FrameHeader.Kind.rstStream:
+      served[frame.stream] = nil
+      resets[0] += 1
     case FrameHeader.Kind.ping: pings += 1
     default: others += 1
     }
@@ -156,17 +164,14 @@ struct PeerConduct {
   var excess: Ending? {
     if hasLongFrame { return .frame }
     if headerBytes > Self.headerLimit || headerFrames > Self.headerFrameLimit { return .largeHeaders }
-    return isFlooding ? .flood : nil
+    if resets.reduce(0, +) > Self.resetAllowance { return .resets }
+    let answers = sent + sentBefore
+    if pings > Self.pingAllowance + answers { return .pings }
+    return others > Self.otherAllowance + answers * Self.othersPerAnswer ? .flood : nil
   }
 
   /// Whether a stranger waits for nothing that it takes: an answer that has begun this second may still go on.
   private var isDone: Bool { served.isEmpty || !isServed && !wasSent }
-
-  /// Whether it sent more frames without content than its calls explain.
-  private var isFlooding: Bool {
-    let answers = sent + sentBefore
-    return pings > Self.pingAllowance + answers || others > Self.otherAllowance + answers * Self.othersPerAnswer
-  }
 
   /// A second has gone by.
   ///
@@ -175,6 +180,8 @@ struct PeerConduct {
     defer { (wasHeard, wasSent, wasAnswered) = (false, false, false) }
     seconds += 1
     windowAge += 1
+    resets.insert(0, at: 0)
+    resets.removeLast()
     if windowAge == Self.windowSeconds {
       (windowAge, pings, others) = (0, 0, 0)
       (sentBefore, sent) = (sent, 0)

@@ -1,5 +1,6 @@
 import GRPCCore
 import LanyardAPI
+import LanyardCertificates
 import LanyardDomain
 import LanyardMessages
 import LanyardStore
@@ -19,19 +20,23 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
   private let clock: ServerClock
   private let logger: Logger
   private let guardian: EnrolmentGuard
-  /// Told of each device that is revoked.
+  /// Told of each device that is changed or revoked.
   private let devices: DeviceCheck
+  /// The certificate that is presented now.
+  private let certificate: @Sendable () -> ServerCertificate
 
   init(
     store: any DeviceStore,
     authority: DeviceAuthority?,
     devices: DeviceCheck,
+    certificate: @escaping @Sendable () -> ServerCertificate,
     clock: ServerClock,
     logger: Logger
   ) {
     self.store = store
     self.authority = authority
     self.devices = devices
+    self.certificate = certificate
     self.clock = clock
     self.logger = logger
     guardian = EnrolmentGuard(clock: clock)
@@ -43,8 +48,8 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_EnrolmentCode {
     _ = try enrolling()
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    let name = try PlainText.validated(request.displayName, limit: Self.nameLimit, field: "display_name")
-    guard !name.isEmpty else { throw InvalidInput(field: "display_name", .unnamedDevice) }
+    let name = try Self.displayName(request.displayName, field: "display_name")
+    if !request.address.isEmpty { try checkAddress(request.address) }
     let lifetime = request.hasLifetime ? request.lifetime.seconds : Self.defaultLifetime
     guard Self.lifetimes.contains(lifetime) else {
       throw InvalidInput(field: "lifetime", .lifetimeOutOfRange)
@@ -57,16 +62,40 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
       event: event,
       displayName: name,
       profile: try DeviceProfile(request.profile, field: "profile"),
-      checkpoints: try checkpoints(request.checkpoints, of: event),
+      checkpoints: try Self.checkpoints(request.checkpoints, of: event, field: "checkpoints"),
       isSupervisor: request.supervisor,
       expiresAt: expiresAt
     )
     try await store.addEnrolmentCode(context.act(clock), stored)
-    return .with {
-      $0.code = code.text
-      $0.linkCode = linkCode.text
-      $0.expireTime = Google_Protobuf_Timestamp(expiresAt)
-    }
+    var made = Lanyard_V1_EnrolmentCode(stored.enrolment)
+    made.code = code.text
+    made.linkCode = linkCode.text
+    return made
+  }
+
+  func listEnrolmentCodes(
+    request: Lanyard_V1_ListEnrolmentCodesRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_ListEnrolmentCodesResponse {
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    let list = "\(request.parent)/enrolmentCodes"
+    let page = try await store.enrolmentCodes(
+      of: event,
+      at: clock.now,
+      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+    )
+    var response = Lanyard_V1_ListEnrolmentCodesResponse()
+    response.enrolmentCodes = page.items.map(Lanyard_V1_EnrolmentCode.init)
+    response.nextPageToken = PageToken.token(page.next, of: list)
+    return response
+  }
+
+  func withdrawEnrolmentCode(
+    request: Lanyard_V1_WithdrawEnrolmentCodeRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_EnrolmentCode {
+    let (event, id) = try ResourceName.enrolmentCode(request.name, field: "name")
+    return Lanyard_V1_EnrolmentCode(try await store.withdrawEnrolmentCode(context.act(clock), id, of: event))
   }
 
   func enrolDevice(
@@ -117,9 +146,41 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
       PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
     )
     var response = Lanyard_V1_ListDevicesResponse()
+    response.serverTime = Google_Protobuf_Timestamp(clock.now)
     response.devices = page.items.map(Lanyard_V1_Device.init)
     response.nextPageToken = PageToken.token(page.next, of: list)
     return response
+  }
+
+  func getDevice(
+    request: Lanyard_V1_GetDeviceRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_Device {
+    let (event, id) = try ResourceName.device(request.name, field: "name")
+    guard let device = try await store.device(id), device.event == event else {
+      throw StoreError.notFound(.device(id, of: event))
+    }
+    return Lanyard_V1_Device(device)
+  }
+
+  func updateDevice(
+    request: Lanyard_V1_UpdateDeviceRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_Device {
+    let (event, id) = try ResourceName.device(request.device.name, field: "device.name")
+    let change = try DeviceChange(
+      request,
+      displayName: { name throws(InvalidInput) in try Self.displayName(name, field: "device.display_name") },
+      checkpoints: { names throws(InvalidInput) in
+        try Self.checkpoints(names, of: event, field: "device.checkpoints")
+      }
+    )
+    let before = try await store.device(id)
+    let device = try await store.change(context.act(clock), device: id, of: event, change)
+    // A new name alone ends no call.
+    if before?.maySame(as: device) == true { devices.look(anewAt: id) } else { await devices.end(id) }
+    logger.notice("device changed", metadata: ["device": "\(id)"])
+    return Lanyard_V1_Device(device)
   }
 
   func revokeDevice(
@@ -129,7 +190,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     let (event, id) = try ResourceName.device(request.name, field: "name")
     let device = try await store.revokeDevice(context.act(clock), id, of: event)
     // Nothing that the device sends after this answer is taken by what was known before.
-    await devices.end(device.id)
+    await devices.end(device.id, but: context.deviceCall)
     logger.notice("device revoked", metadata: ["device": "\(device.id)"])
     return Lanyard_V1_Device(device)
   }
@@ -154,15 +215,33 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     return (pem, device)
   }
 
-  private func checkpoints(_ names: [String], of event: String) throws(InvalidInput) -> [String] {
-    guard names.count <= Self.checkpointLimit else {
-      throw InvalidInput(field: "checkpoints", .tooManyCheckpoints(limit: Self.checkpointLimit))
+  /// - Throws: `InvalidInput` where the server's certificate is none for the host, by which no device would take it.
+  private func checkAddress(_ address: String) throws(InvalidInput) {
+    let (host, certificate) = (try Endpoint(address, of: "address").host, certificate())
+    guard certificate.covers(host.hasSuffix(".") ? String(host.dropLast()) : host) else {
+      throw InvalidInput(field: "address", .request(.addressNotCovered(host: host, names: certificate.names)))
+    }
+  }
+
+  private static func displayName(_ text: String, field: String) throws(InvalidInput) -> String {
+    let name = try PlainText.validated(text, limit: nameLimit, field: field)
+    guard !name.isEmpty else { throw InvalidInput(field: field, .unnamedDevice) }
+    return name
+  }
+
+  private static func checkpoints(
+    _ names: [String],
+    of event: String,
+    field: String
+  ) throws(InvalidInput) -> [String] {
+    guard names.count <= checkpointLimit else {
+      throw InvalidInput(field: field, .tooManyCheckpoints(limit: checkpointLimit))
     }
     var ids: [String] = []
     for (index, name) in names.enumerated() {
-      let address = try ResourceName.checkpoint(name, field: "checkpoints[\(index)]")
+      let address = try ResourceName.checkpoint(name, field: "\(field)[\(index)]")
       guard address.event == event else {
-        throw InvalidInput(field: "checkpoints[\(index)]", .otherEventThanParent)
+        throw InvalidInput(field: "\(field)[\(index)]", .ofAnotherEvent)
       }
       if !ids.contains(address.checkpoint) { ids.append(address.checkpoint) }
     }

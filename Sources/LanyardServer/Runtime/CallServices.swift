@@ -13,6 +13,7 @@ struct CallServices {
   let followers: FeedFollowers
   let reports: DeviceReports
   let devices: DeviceCheck
+  let certificate: ServedCertificate
 
   /// All that is served.
   func all(_ readiness: Readiness) throws -> [any RegistrableRPCService] {
@@ -32,6 +33,7 @@ struct CallServices {
         store: store,
         authority: settings.deviceAuthority,
         devices: devices,
+        certificate: { [certificate] in certificate.served },
         clock: clock,
         logger: logger
       ),

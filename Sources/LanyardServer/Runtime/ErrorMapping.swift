@@ -66,6 +66,20 @@ extension StoreError: CallFaultConvertible {
       Self.fault(.unauthenticated, "ENROLMENT_CODE_REFUSED", Sentence(.errorEnrolmentCodeRefused))
     case .deviceRevoked:
       Self.fault(.unauthenticated, "DEVICE_REVOKED", Sentence(.errorDeviceRevoked))
+    case .enrolmentCodeUsed(let device):
+      Self.fault(
+        .failedPrecondition,
+        "ENROLMENT_CODE_USED",
+        Sentence(.errorEnrolmentCodeUsed, ["device": .text(device.description)]),
+        ["resource": device.description]
+      )
+    case .deviceEnded(let device):
+      Self.fault(
+        .failedPrecondition,
+        "DEVICE_ENDED",
+        Sentence(.errorDeviceEnded, ["device": .text(device.description)]),
+        ["resource": device.description]
+      )
     case .notConfirmed(let name, let state):
       Self.fault(
         .failedPrecondition,

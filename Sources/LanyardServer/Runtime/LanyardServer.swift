@@ -45,7 +45,8 @@ package struct LanyardServer: Sendable {
       signer: signer,
       followers: followers,
       reports: DeviceReports(store: store, clock: clock, logger: logger),
-      devices: DeviceCheck(store: store, clock: clock, logger: logger)
+      devices: DeviceCheck(store: store, clock: clock, logger: logger),
+      certificate: certificates.reloader
     )
     let authentication = Authentication(
       store: store,

@@ -27,6 +27,9 @@ struct DeviceRow: Sendable {
     """
   )
   private static let certificate = SQL("UPDATE device SET certificate_ends_at = ? WHERE public_id = ?")
+  private static let change = SQL(
+    "UPDATE device SET display_name = ?, checkpoints = ?, is_supervisor = ? WHERE public_id = ?"
+  )
   private static let end = SQL("UPDATE device SET revoked_at = ? WHERE public_id = ?")
   private static let call = SQL("UPDATE device SET seen_at = ? WHERE public_id = ?")
   private static let report = SQL(
@@ -93,6 +96,14 @@ struct DeviceRow: Sendable {
   /// Writes when the latest certificate runs out.
   static func keepCertificate(of device: Device, _ session: any SQLSession) throws {
     try session.run(certificate, [device.certificateEndsAt, device.id])
+  }
+
+  /// Writes what the organiser changed.
+  static func keepChange(of device: Device, _ session: any SQLSession) throws {
+    let values: [any SQLValue] = [
+      device.displayName, ScanReader.list(device.checkpoints) ?? "", device.isSupervisor, device.id,
+    ]
+    try session.run(change, values)
   }
 
   /// Writes when the device was revoked.

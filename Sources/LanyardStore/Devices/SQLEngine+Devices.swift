@@ -3,12 +3,11 @@ package import LanyardDomain
 extension SQLEngine {
   package func addEnrolmentCode(_ act: Act, _ code: StoredEnrolmentCode) async throws(StoreError) {
     try await write(act, of: .event(code.event)) { session, trail in
-      for checkpoint in code.checkpoints {
-        _ = try CheckpointRow.find(CheckpointAddress(event: code.event, checkpoint: checkpoint), session)
-      }
+      try Self.check(code.checkpoints, of: code.event, session)
       try EnrolmentRow.add(code, to: trail.feed.key(of: code.event), session)
       try trail.record(
         .enrolmentCodeCreated(
+          code.id,
           code.profile,
           checkpoints: code.checkpoints,
           isSupervisor: code.isSupervisor,
@@ -16,6 +15,39 @@ extension SQLEngine {
           of: code.event
         )
       )
+    }
+  }
+
+  /// - Throws: `StoreError.notFound` where the event has no such checkpoint.
+  private static func check(_ checkpoints: [String], of event: String, _ session: any SQLSession) throws {
+    for checkpoint in checkpoints {
+      _ = try CheckpointRow.find(CheckpointAddress(event: event, checkpoint: checkpoint), session)
+    }
+  }
+
+  package func enrolmentCodes(
+    of event: String,
+    at now: Instant,
+    _ page: PageRequest
+  ) async throws(StoreError) -> Page<Enrolment> {
+    try await read { session in try EnrolmentRow.page(of: EventKey.find(event, session), at: now, page, session) }
+  }
+
+  package func withdrawEnrolmentCode(
+    _ act: Act,
+    _ id: String,
+    of event: String
+  ) async throws(StoreError) -> Enrolment {
+    try await write(act, of: .event(event)) { session, trail in
+      guard let row = try EnrolmentRow.find(id, of: event, session) else {
+        throw StoreError.notFound(.enrolmentCode(id, of: event))
+      }
+      let enrolled = try row.enrolment.promise.flatMap { try DeviceRow.find($0.device, session) }
+      let withdrawn = try row.enrolment.withdrawn(at: act.now, enrolled: enrolled)
+      guard withdrawn != row.enrolment else { return withdrawn }
+      try row.keepWithdrawal(of: withdrawn, session)
+      try trail.record(.withdrawn(withdrawn))
+      return withdrawn
     }
   }
 
@@ -65,7 +97,9 @@ extension SQLEngine {
         return try trail.record(.certified(device, of: known.event, from: known.certificateEndsAt, until: endsAt))
       }
       // Another request has taken its place meanwhile.
-      guard let row = try EnrolmentRow.find(promising: device, session) else { throw DeviceRefused.code }
+      guard let row = try EnrolmentRow.find(promising: device, session), row.enrolment.withdrawnAt == nil else {
+        throw DeviceRefused.code
+      }
       try row.keepCertificate(endsAt: endsAt, session)
       try trail.record(.certified(device, of: row.enrolment.event, from: nil, until: endsAt))
     }
@@ -86,6 +120,25 @@ extension SQLEngine {
       let reporting = known.reporting(report)
       if reporting.version != known.version { try trail.record(.updated(known, to: reporting.version)) }
       try DeviceRow.keepReport(of: reporting, session)
+    }
+  }
+
+  package func change(
+    _ act: Act,
+    device id: String,
+    of event: String,
+    _ change: DeviceChange
+  ) async throws(StoreError) -> Device {
+    try await write(act, of: .event(event)) { session, trail in
+      guard let device = try DeviceRow.find(id, session), device.event == event else {
+        throw StoreError.notFound(.device(id, of: event))
+      }
+      let changed = try change.applied(to: device)
+      guard changed != device else { return device }
+      try Self.check(changed.checkpoints, of: event, session)
+      try DeviceRow.keepChange(of: changed, session)
+      try trail.record(.changed(device, to: changed))
+      return changed
     }
   }
 

@@ -2,6 +2,8 @@ package import LanyardDomain
 
 /// A code with which one device may enrol.
 package struct StoredEnrolmentCode: Hashable, Sendable {
+  /// Resource id; nobody enrols with it.
+  package let id: String
   /// SHA-256 of the code that people type.
   package let hash: [UInt8]
   /// SHA-256 of the code in links; nil where there is none.
@@ -16,6 +18,7 @@ package struct StoredEnrolmentCode: Hashable, Sendable {
   package let expiresAt: Instant
 
   package init(
+    id: String = RegistrationID.random(),
     hash: [UInt8],
     linkHash: [UInt8]? = nil,
     event: String,
@@ -25,6 +28,7 @@ package struct StoredEnrolmentCode: Hashable, Sendable {
     isSupervisor: Bool,
     expiresAt: Instant
   ) {
+    self.id = id
     self.hash = hash
     self.linkHash = linkHash
     self.event = event
@@ -33,5 +37,19 @@ package struct StoredEnrolmentCode: Hashable, Sendable {
     self.checkpoints = checkpoints
     self.isSupervisor = isSupervisor
     self.expiresAt = expiresAt
+  }
+
+  /// What it offers.
+  package var enrolment: Enrolment {
+    Enrolment(
+      id: id,
+      event: event,
+      displayName: displayName,
+      profile: profile,
+      checkpoints: checkpoints,
+      isSupervisor: isSupervisor,
+      expiresAt: expiresAt,
+      promise: nil
+    )
   }
 }

@@ -26,7 +26,7 @@ struct CountsCommand: AsyncParsableCommand {
     discussion: "Headcounts count people, not scans. With --watch the table stays on the screen and follows them."
   )
 
-  @OptionGroup var server: ServerOptions
+  @OptionGroup var server: CallerOptions
   @Option(name: .long, help: "Slug of the event. (default: every event that has checkpoints)")
   var event: String?
   @Option(name: .long, help: "Only this checkpoint: its name on the screens, its id, or its resource name.")

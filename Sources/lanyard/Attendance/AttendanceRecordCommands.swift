@@ -202,7 +202,7 @@ extension AttendanceCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Option(name: .long, help: "Why; at most 200 characters.")

@@ -26,11 +26,12 @@ struct BadgeCommand: AsyncParsableCommand {
       abstract: "Issue badges to confirmed registrations.",
       discussion: """
         A registration that has an active badge keeps it: issuing again changes nothing. --all passes over registrations \
-        whose badges were revoked; one that is named gets a new badge.
+        whose badges were revoked; one that is named gets a new badge. As a kiosk (--device), which issues one at a time, it \
+        shows each badge like `lanyard badge list`.
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event; with --all.")
     var event: String?
     @Flag(name: .long, help: "Every confirmed registration of the event.")
@@ -48,15 +49,23 @@ struct BadgeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      let counts = try await server.withConnection { client in
+      let counts: Counts? = try await server.withConnection { client in
         let badges = Lanyard_V1_BadgeService.Client(wrapping: client)
-        guard let event else { return try await issueEach(badges) }
+        guard let event else {
+          do {
+            return try await issueEach(badges)
+          } catch let error as RPCError where CallFailure(error).reason == "PROFILE_NOT_ALLOWED" {
+            try await showEach(badges)
+            return nil
+          }
+        }
         return try await issueAll(
           of: ResourceName.event(event).description,
           badges,
           Lanyard_V1_RegistrationService.Client(wrapping: client)
         )
       }
+      guard let counts else { return }
       if json { return try Console.json(counts) }
       var facts: [String: Sentence.Fact] = ["issued": .count(counts.issued), "unchanged": .count(counts.unchanged)]
       guard counts.revoked > 0 else { return Console.say(.doneIssued, facts) }
@@ -78,6 +87,14 @@ struct BadgeCommand: AsyncParsableCommand {
 
     /// Calls under way at once: while the badges of one are written, those of the next are signed.
     private static let atOnce = 2
+
+    /// Issues one after the other and shows each badge, as a kiosk may.
+    private func showEach<T>(_ service: Lanyard_V1_BadgeService.Client<T>) async throws {
+      for name in registrations {
+        let badge = try await service.issueBadge(.with { $0.registration = name })
+        try ListCommand.show(badge, as: json ? .json : .words)
+      }
+    }
 
     private func issueEach<T>(_ service: Lanyard_V1_BadgeService.Client<T>) async throws -> Counts {
       var counts = Counts()
@@ -151,7 +168,7 @@ struct BadgeCommand: AsyncParsableCommand {
       discussion: "With --codes, prints bare codes, ready to be piped into `lanyard scan`."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Option(name: .long, help: "Resource name of a registration: only its badges.")
@@ -182,7 +199,8 @@ struct BadgeCommand: AsyncParsableCommand {
         repeat {
           request.pageSize = Int32(min(left, Int(Listing.pageSize)))
           let page = try await service.listBadges(request)
-          try page.badges.forEach(show)
+          let form: Form = json ? .json : codes ? .codes : .words
+          try page.badges.forEach { try Self.show($0, as: form, attention: attention) }
           left -= page.badges.count
           request.pageToken = page.nextPageToken
         } while left > 0 && !request.pageToken.isEmpty
@@ -200,7 +218,12 @@ struct BadgeCommand: AsyncParsableCommand {
       let needs: String?
     }
 
-    private func show(_ badge: Lanyard_V1_Badge) throws {
+    /// How badges are shown.
+    enum Form {
+      case words, codes, json
+    }
+
+    static func show(_ badge: Lanyard_V1_Badge, as form: Form, attention: Bool = false) throws {
       let line = Line(
         registration: badge.registration,
         serial: try badge.serial,
@@ -211,10 +234,13 @@ struct BadgeCommand: AsyncParsableCommand {
         note: attention ? badge.attentionNote : nil,
         needs: attention ? badge.listedNeeds : nil
       )
-      if json { return try Console.json(line) }
-      if codes { return Console.line(line.code) }
-      let seen = [line.attention, line.note, line.needs].compactMap(\.self).filter { !$0.isEmpty }
-      Console.line(([line.serial, line.state, line.registration] + seen).joined(separator: "  "))
+      switch form {
+      case .json: try Console.json(line)
+      case .codes: Console.line(line.code)
+      case .words:
+        let seen = [line.attention, line.note, line.needs].compactMap(\.self).filter { !$0.isEmpty }
+        Console.line(([line.serial, line.state, line.registration] + seen).joined(separator: "  "))
+      }
     }
   }
 
@@ -229,7 +255,7 @@ struct BadgeCommand: AsyncParsableCommand {
       case png, svg, pdf
     }
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
     @Option(name: .long, help: "png, svg or pdf.")
     var format: Format

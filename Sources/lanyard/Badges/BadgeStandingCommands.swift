@@ -30,7 +30,7 @@ extension BadgeCommand {
       }
     }
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
     @Option(name: .long, help: "special-needs, escort (a protocol guest), or none, which takes the mark away.")
     var attention: Kind
@@ -74,7 +74,7 @@ extension BadgeCommand {
       abstract: "Issue another badge in place of one that was lost; the old one stops working at once."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
     @Flag(name: .long, help: "Print the new badge as JSON.")
     var json = false
@@ -99,7 +99,7 @@ extension BadgeCommand {
       abstract: "End a badge: it stops working at once, and within a second at lanes that go offline then."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
 
     func run() async throws {

@@ -14,8 +14,11 @@ import SwiftProtobuf
 struct DeviceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "device",
-    abstract: "The devices of lanes, doors, desks and kiosks: let them enrol, list them, revoke them.",
-    subcommands: [CodeCommand.self, ListCommand.self, RevokeCommand.self]
+    abstract: "The devices of lanes, doors, desks and kiosks: let them enrol, list them, change them, revoke them.",
+    subcommands: [
+      CodeCommand.self, CodesCommand.self, WithdrawCommand.self, ListCommand.self, ChangeCommand.self,
+      RevokeCommand.self,
+    ]
   )
 
   enum Profile: String, ExpressibleByArgument, CaseIterable {
@@ -29,6 +32,13 @@ struct DeviceCommand: AsyncParsableCommand {
       case .kiosk: .kiosk
       }
     }
+  }
+
+  /// Resource names of the checkpoints that a person means.
+  static func checkpoints(_ client: ServerClient, named names: [String], of event: String) async throws -> [String] {
+    var found: [String] = []
+    for name in names { found.append(try await Listing.checkpoint(client, named: name, of: event).name) }
+    return found
   }
 
   /// `lanyard device code`.
@@ -59,7 +69,13 @@ struct DeviceCommand: AsyncParsableCommand {
     var supervisor = false
     @Option(name: .long, help: "Minutes that the code is good, 1 to 60.")
     var minutes = 10
-    @Option(name: .long, help: "Server as the device calls it, HOST:PORT. (default: as this command does)")
+    @Option(
+      name: .long,
+      help: ArgumentHelp(
+        "Server as the device calls it, HOST:PORT; its certificate has to be for that host. (default: as this command does)",
+        valueName: "HOST:PORT"
+      )
+    )
     var address: String?
     @Option(name: .long, help: "Draw the QR symbol into this PNG file instead of the terminal.")
     var png: String?
@@ -75,21 +91,27 @@ struct DeviceCommand: AsyncParsableCommand {
         request.displayName = name
         request.profile = profile.message
         request.supervisor = supervisor
+        request.address = address?.description ?? ""
         request.lifetime.seconds = Int64(minutes) * 60
-        for named in checkpoint {
-          request.checkpoints.append(try await Listing.checkpoint(client, named: named, of: event).name)
-        }
+        request.checkpoints = try await DeviceCommand.checkpoints(client, named: checkpoint, of: event)
         return try await Lanyard_V1_DeviceService.Client(wrapping: client).createEnrolmentCode(request)
       }
       let authority = try access.authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
       let link = EnrolmentLink(server: address ?? access.endpoint, code: made.linkCode, authorityPEM: authority)
       let symbol = try QRSymbol(encoding: link.text, errorCorrection: .low)
       if let png { try Data(try QRImage(symbol).bytes(as: .png())).write(to: URL(fileURLWithPath: png)) }
-      if json { return try Console.json(["code": made.code, "link": link.text]) }
+      if link.server.isLoopback {
+        Console.error(
+          "lanyard: the link leads to \(link.server), which is this machine alone; for another give --address HOST:PORT"
+        )
+      }
+      if json { return try Console.json(["code": made.code, "link": link.text, "name": made.name]) }
       if png == nil && Console.isTerminal { for row in Self.rows(symbol) { Console.line(row) } }
       Console.line("code  \(made.code)")
       Console.line("link  \(link.text)")
       Console.say(.doneEnrolmentCode, ["minutes": .count(minutes)])
+      let id = ResourcePart.last(of: made.name)
+      Console.say(.doneHowToWithdraw, ["event": .text(event), "code": .text(id)])
     }
 
     /// The symbol in half blocks, dark on light whatever the terminal's colours, with its quiet zone.
@@ -112,51 +134,6 @@ struct DeviceCommand: AsyncParsableCommand {
         }
         return "\u{1B}[30;107m\(cells.joined())\u{1B}[0m"
       }
-    }
-  }
-
-  /// `lanyard device list`.
-  struct ListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "list",
-      abstract: "List the devices: where they stand, when they were last heard of, and how many scans wait on them."
-    )
-
-    @OptionGroup var server: ServerOptions
-    @Option(name: .long, help: "Slug of the event.")
-    var event: String
-    @Flag(name: .long, help: "Print a line of JSON for each device.")
-    var json = false
-
-    func run() async throws {
-      let devices = try await server.withConnection { client in
-        let service = Lanyard_V1_DeviceService.Client(wrapping: client)
-        return try await Listing.all { token in
-          let page = try await service.listDevices(
-            .with {
-              $0.parent = ResourceName.event(event).description
-              $0.pageToken = token
-            }
-          )
-          return (page.devices, page.nextPageToken)
-        }
-      }
-      for device in devices {
-        if json { Console.line(try device.jsonString()) } else { Console.line(Self.line(device)) }
-      }
-    }
-
-    private static func line(_ device: Lanyard_V1_Device) -> String {
-      func text(_ time: Google_Protobuf_Timestamp) -> String { Date(Instant(shown: time)).formatted(.iso8601) }
-      var parts = [ResourcePart.last(of: device.name), device.profile.shortName, device.displayName]
-      parts.append(device.state == .revoked ? "REVOKED \(text(device.revokeTime))" : "active")
-      parts.append(device.hasLastSeenTime ? "seen \(text(device.lastSeenTime))" : "never seen")
-      if !device.version.isEmpty { parts.append("version \(device.version)") }
-      if device.scansWaiting > 0 { parts.append("\(device.scansWaiting) SCANS WAIT") }
-      let offset = device.clockOffset.seconds
-      if abs(offset) >= 5 { parts.append("CLOCK \(abs(offset)) s \(offset > 0 ? "AHEAD" : "BEHIND")") }
-      parts.append("certificate until \(text(device.certificateExpireTime))")
-      return parts.joined(separator: "  ")
     }
   }
 

@@ -84,7 +84,7 @@ struct EventCommand: AsyncParsableCommand {
   struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the events.")
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Flag(name: .long, help: "Print a line of JSON for each event.")
     var json = false
 
@@ -109,7 +109,7 @@ struct EventCommand: AsyncParsableCommand {
       abstract: "List the entrances and session doors of an event."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event. (default: the events of all)")
     var event: String?
     @Flag(name: .long, help: "Print a line of JSON for each checkpoint.")

@@ -19,7 +19,7 @@ extension RegistrationsCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var registration: RegistrationName
     @Flag(name: .long, help: "Print the link as JSON.")
     var json = false

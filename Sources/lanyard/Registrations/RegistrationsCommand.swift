@@ -126,7 +126,7 @@ struct RegistrationsCommand: AsyncParsableCommand {
       abstract: "List or search the registrations of an event."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Option(name: .long, help: "Only those in this state: submitted, confirmed, waitlisted, rejected or cancelled.")
@@ -258,17 +258,30 @@ struct RegistrationsCommand: AsyncParsableCommand {
       abstract: "Cancel a registration; the first on the waiting list gets its place."
     )
 
-    @OptionGroup var step: StepOptions
+    @OptionGroup var server: CallerOptions
+    @OptionGroup var step: StepArguments
 
     func run() async throws {
+      let access = try server.access()
       let name = step.name
-      try await step.take { try await $0.cancelRegistration(.with { $0.name = name }) }
+      try await step.take(access) { try await $0.cancelRegistration(.with { $0.name = name }) }
+    }
+  }
+
+  /// What approving, rejecting and restoring have in common, which no device may.
+  struct StepOptions: ParsableArguments {
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var step: StepArguments
+
+    var name: String { step.name }
+
+    func take(_ step: (StepArguments.Service) async throws -> Lanyard_V1_Registration) async throws {
+      try await self.step.take(server.access(), step)
     }
   }
 
   /// What approving, rejecting, restoring and cancelling have in common.
-  struct StepOptions: ParsableArguments {
-    @OptionGroup var server: ServerOptions
+  struct StepArguments: ParsableArguments {
     @Argument(help: "Resource name of the registration, as `lanyard registrations list --names` shows it.")
     var name: String
     @Flag(name: .long, help: "Print the registration as JSON.")
@@ -277,8 +290,11 @@ struct RegistrationsCommand: AsyncParsableCommand {
     typealias Service = Lanyard_V1_RegistrationService.Client<HTTP2ClientTransport.Posix>
 
     /// Takes the step and shows what became of the registration.
-    func take(_ step: (Service) async throws -> Lanyard_V1_Registration) async throws {
-      let changed = try await server.withConnection { try await step(Service(wrapping: $0)) }
+    func take(
+      _ access: ServerAccess,
+      _ step: (Service) async throws -> Lanyard_V1_Registration
+    ) async throws {
+      let changed = try await withServerConnection(access) { try await step(Service(wrapping: $0)) }
       if json {
         Console.line(try changed.jsonString())
       } else {

@@ -91,7 +91,10 @@ struct EnrolCommand: AsyncParsableCommand {
       try Console.json(["device": identity.device, "folder": folder.path, "profile": profile.shortName])
     } else {
       let places = identity.checkpoints.map(\.displayName)
-      let command = "lanyard scan --device \(folder.path)" + (places.isEmpty ? " --checkpoint NAME" : "")
+      let command =
+        identity.isForScanning
+        ? "lanyard scan --device \(folder.path)" + (places.count == 1 ? "" : " --checkpoint NAME")
+        : "lanyard badge issue --device \(folder.path) REGISTRATION"
       let facts: [String: Sentence.Fact] = [
         "device": .text(identity.displayName), "folder": .text(folder.path),
         "profile": profile.value.map { .profile($0) } ?? .text(profile.shortName),
@@ -99,7 +102,7 @@ struct EnrolCommand: AsyncParsableCommand {
       let reach =
         places.isEmpty ? Sentence(.enrolMayScanEverywhere) : Sentence(.enrolMayScanAt, ["places": .list(places)])
       Console.line(phrasebook.text(Sentence(.enrolDeviceEnrolled, facts)))
-      Console.line(phrasebook.text(reach))
+      if identity.isForScanning { Console.line(phrasebook.text(reach)) }
       Console.line(phrasebook.text(Sentence(.enrolFromNowOn, ["command": .text(command)])))
     }
     guard let before = enrolled.before, before.device != identity.device else { return }

@@ -54,7 +54,7 @@ struct ScanBadgesCommand: AsyncParsableCommand {
     var setup = Lane.Setup(checkpoint: place.checkpoint)
     setup.isSupervisor = place.isSupervisor
     let lane = try await place.openLane(setup)
-    let link = LaneLink(lane.lane, folder: lane.folder, access: place.access, renew: place.renew)
+    let link = LaneLink(lane.lane, folder: lane.folder, access: place.access, learn: place.learn, renew: place.renew)
     await link.look()
     let isScreen = !json && !plain && Console.isTerminal && isatty(STDIN_FILENO) == 1
     await withTaskGroup(of: Void.self) { group in

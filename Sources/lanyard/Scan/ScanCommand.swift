@@ -4,9 +4,9 @@ import ArgumentParser
 struct ScanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan",
-    abstract: "Scan badges at a checkpoint, enrol the device that does it, and see what it keeps.",
+    abstract: "Scan badges at a checkpoint, enrol the device that does it, see what it keeps, and end it.",
     discussion: "`lanyard scan --checkpoint NAME` scans; `lanyard help scan badges` says how.",
-    subcommands: [ScanBadgesCommand.self, EnrolCommand.self, KeptCommand.self],
+    subcommands: [ScanBadgesCommand.self, EnrolCommand.self, KeptCommand.self, LeaveCommand.self],
     defaultSubcommand: ScanBadgesCommand.self
   )
 }

@@ -13,7 +13,8 @@ import (
 // The most PINGs of a flood; a server that takes them all in has no limit.
 const pings = 100_000
 
-// sendPings sends PINGs without any call on a connection of HTTP/2 until the server ends it.
+// sendPings sends PINGs without any call on a connection of HTTP/2 until the server ends it, and tells why the server says
+// that it did.
 func sendPings(server, authority string) (string, error) {
 	pem, err := os.ReadFile(authority)
 	if err != nil {
@@ -34,32 +35,39 @@ func sendPings(server, authority string) (string, error) {
 	if err := framer.WriteSettings(); err != nil {
 		return "", err
 	}
-	ended := make(chan error, 1)
+	// What the server says when it ends the connection; nothing else is read, since no call is made.
+	type ending struct {
+		why string
+		err error
+	}
+	ended := make(chan ending, 1)
 	go func() {
+		var why string
 		for {
 			frame, err := framer.ReadFrame()
 			if err != nil {
-				ended <- err
+				ended <- ending{why, err}
 				return
 			}
-			if settings, is := frame.(*http2.SettingsFrame); is && !settings.IsAck() {
-				// The other goroutine writes too; the acknowledgement can wait, since no call is made.
-				continue
+			if goAway, is := frame.(*http2.GoAwayFrame); is {
+				why = fmt.Sprintf("%v: %s", goAway.ErrCode, goAway.DebugData())
 			}
 		}
 	}()
-	for number := 0; number < pings; number++ {
+	number := 0
+	for number < pings {
 		if err := framer.WritePing(false, [8]byte{byte(number), byte(number >> 8)}); err != nil {
-			return fmt.Sprintf("ended after %d PINGs", number), nil
+			break
 		}
+		number++
 	}
 	select {
-	case err := <-ended:
-		if timeout, is := err.(interface{ Timeout() bool }); is && timeout.Timeout() {
-			return "", fmt.Errorf("all %d PINGs were taken in", pings)
+	case end := <-ended:
+		if timeout, is := end.err.(interface{ Timeout() bool }); is && timeout.Timeout() {
+			return "", fmt.Errorf("all %d PINGs were taken in", number)
 		}
-		return fmt.Sprintf("ended after %d PINGs", pings), nil
+		return fmt.Sprintf("ended after %d PINGs: %s", number, end.why), nil
 	case <-time.After(35 * time.Second):
-		return "", fmt.Errorf("all %d PINGs were taken in", pings)
+		return "", fmt.Errorf("all %d PINGs were taken in", number)
 	}
 }

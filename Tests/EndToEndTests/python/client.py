@@ -42,6 +42,7 @@ from lanyard.v1 import participation_pb2 as participation  # noqa: E402
 from lanyard.v1 import registration_service_pb2 as registration  # noqa: E402
 from lanyard.v1 import registration_service_pb2_grpc as registration_grpc  # noqa: E402
 
+import busy  # noqa: E402
 import lane  # noqa: E402
 import watching  # noqa: E402
 
@@ -87,6 +88,7 @@ def main():
         check_attendance(services, name, lanes, codes)
         watching.check(channel, name, lambda: way_out(services, lanes[0], codes[0]))
         lane.check(options.server, authority, channel, name, lanes[2], codes[1:])
+        busy.check(options.server, grpc.composite_channel_credentials(tls, token), lanes[3])
         check_reflection(channel)
 
 

@@ -205,6 +205,23 @@ struct LaneMachineTests {
     }
   }
 
+  @Test("Goes by what the organiser says last of who may override")
+  func learned() throws {
+    var lane = try Self.lane(.offline)
+    #expect(lane.machine.mayOverride == nil)
+    let code = try Self.badge().code
+    lane.scan(code)
+    for isSupervisor in [true, false] {
+      lane.happen { $0.learned(isSupervisor: isSupervisor) }
+      #expect(lane.machine.mayOverride == isSupervisor)
+      var reading = lane.reading(code)
+      reading.override = .with { ($0.operator, $0.note) = ("AB", "lost") }
+      let overriding = reading
+      let shown = lane.happen { $0.submit(overriding, at: $1) }.shown.first
+      #expect(shown?.checkIn?.overriddenReason == (isSupervisor ? .alreadyInside : nil))
+    }
+  }
+
   @Test("Keeps since when it answers by itself until it is live again")
   func since() throws {
     var lane = try Self.lane(.offline)

@@ -1,0 +1,37 @@
+import Foundation
+import GRPCCore
+import LanyardAPI
+package import LanyardClient
+import LanyardDomain
+import SwiftProtobuf
+
+/// What the organiser changes of a device that is enrolled.
+extension DeviceFolder {
+  /// Asks what the device is by now, and keeps that in its folder.
+  ///
+  /// - Throws: `RPCError`, or what keeps the folder from being written.
+  package func learn(_ client: ServerClient) async throws -> DeviceIdentity {
+    let identity = try identity()
+    let device: Lanyard_V1_Device
+    do {
+      let service = Lanyard_V1_DeviceService.Client(wrapping: client)
+      device = try await service.getDevice(.with { $0.name = identity.device })
+    } catch let error as RPCError where error.code == .unimplemented {
+      // A server of before, where nothing of a device can be changed.
+      return identity
+    }
+    guard !identity.isUpToDate(with: device) else { return identity }
+    let event = ResourceName.event(ResourcePart.event(of: device.name)).description
+    let learned = DeviceIdentity(
+      device,
+      at: identity.server,
+      all: try await Listing.checkpoints(client, of: event)
+    )
+    // Where somebody else writes the folder, the next connection learns it again.
+    guard let lock = try lockFolder() else { return learned }
+    defer { withExtendedLifetime(lock) {} }
+    // Another device may have taken its place meanwhile.
+    if try self.identity().device == learned.device { try keep(learned) }
+    return learned
+  }
+}

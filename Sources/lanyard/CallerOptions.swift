@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import LanyardClient
+import LanyardDomain
+import LanyardScanner
+import LanyardTexts
+
+/// How a command finds its server that devices may use too: like any other, or as the device that is enrolled in a folder.
+struct CallerOptions: ParsableArguments {
+  @OptionGroup var server: ServerOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Call as the device that is enrolled in this folder, at its server. (default: $LANYARD_DEVICE, where it is set)",
+      valueName: "folder"
+    ),
+    completion: .directory
+  )
+  var device: String?
+
+  func validate() throws {
+    guard device != nil else { return }
+    for (option, given) in [("--server", server.server), ("--token", server.token), ("--ca", server.ca)]
+    where given != nil {
+      throw ValidationError(Sentence(.optionNotBoth, ["one": .text("--device"), "other": .text(option)]))
+    }
+  }
+
+  /// The device's folder; nil where it is not asked for. Who names a server or a token means that.
+  private var folder: DeviceFolder? {
+    let hasOther = server.server != nil || server.token != nil
+    let isAsked = ProcessInfo.processInfo.environment["LANYARD_DEVICE"].map { !$0.isEmpty } ?? false
+    return device != nil || isAsked && !hasOther ? DeviceFolder(option: device) : nil
+  }
+
+  /// Server, credential and authority.
+  func access() throws -> ServerAccess {
+    guard let folder else { return try server.access() }
+    var access = try folder.access()
+    access.language = Language.ofSystem?.tag
+    return access
+  }
+
+  /// Connects and hands over the client.
+  func withConnection<Result: Sendable>(_ body: (ServerClient) async throws -> Result) async throws -> Result {
+    try await withServerConnection(access(), body)
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardScanner
+import SwiftProtobuf
+
+extension DeviceCommand {
+  /// `lanyard device codes`.
+  struct CodesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "codes",
+      abstract: "List the codes with which a device can still enrol; what people type is shown only once."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Flag(name: .long, help: "Print a line of JSON for each code.")
+    var json = false
+
+    func run() async throws {
+      let (codes, clock) = try await server.withConnection { client in
+        let service = Lanyard_V1_DeviceService.Client(wrapping: client)
+        let codes = try await Listing.all { token in
+          let page = try await service.listEnrolmentCodes(
+            .with { ($0.parent, $0.pageToken) = (ResourceName.event(event).description, token) }
+          )
+          return (page.enrolmentCodes, page.nextPageToken)
+        }
+        return (codes, try await EventClock(of: event, client))
+      }
+      for code in codes {
+        if json { Console.line(try code.jsonString()) } else { Console.line(Self.line(code, clock)) }
+      }
+      if !json && !codes.isEmpty { Console.line(clock.note) }
+    }
+
+    private static func line(_ code: Lanyard_V1_EnrolmentCode, _ clock: EventClock) -> String {
+      var parts = [ResourcePart.last(of: code.name), code.profile.shortName, code.displayName]
+      if code.supervisor { parts.append("supervisor") }
+      if code.profile != .kiosk { parts.append(DeviceLine.places(code.checkpoints)) }
+      parts.append("until \(clock.text(code.expireTime))")
+      return parts.joined(separator: "  ")
+    }
+  }
+
+  /// `lanyard device withdraw`.
+  struct WithdrawCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "withdraw",
+      abstract: "Take a code back with which no device has enrolled yet; whoever shows it is refused from then on."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Argument(help: "Id of the code, as `lanyard device code` and `codes` show it; not what people type.")
+    var id: String
+    @Flag(name: .long, help: "Print the code as JSON.")
+    var json = false
+
+    func run() async throws {
+      let code = try await server.withConnection { client in
+        try await Lanyard_V1_DeviceService.Client(wrapping: client).withdrawEnrolmentCode(
+          .with { $0.name = ResourceName.enrolmentCode(id, of: event).description }
+        )
+      }
+      if json { return Console.line(try code.jsonString()) }
+      let outcome = code.hasWithdrawTime ? "withdrawn" : "had run out"
+      Console.line("\(outcome)  \(id)  \(code.displayName)")
+    }
+  }
+}
