@@ -88,7 +88,10 @@ import Testing
     let change = AttentionChange(attention: .specialNeeds)
     let mark = try badge.mark(after: change, isErased: false, etag: badge.etag)
     #expect(mark == AttentionMark(attention: .specialNeeds, note: "Gate 2"))
-    #expect(try badge.mark(after: AttentionChange(attention: Attention.none), isErased: false, etag: nil) == .none)
+    let noted = try badge.mark(after: AttentionChange(attention: Attention.none), isErased: false, etag: nil)
+    #expect(noted == AttentionMark(attention: .none, note: "Gate 2"))
+    let bare = AttentionChange(attention: Attention.none, note: "")
+    #expect(try badge.mark(after: bare, isErased: false, etag: nil) == .none)
     #expect(throws: BadgeRefused.changedMeanwhile) { try badge.mark(after: change, isErased: false, etag: "\"6\"") }
     #expect(throws: BadgeRefused.erased(Self.registration)) { try badge.mark(after: change, isErased: true, etag: nil) }
   }
