@@ -78,7 +78,6 @@ extension StoreRule {
     StoreRule("what helps who is refused is recorded with the answer") { store in
       _ = try await badgeHolders(1, store)
       try await changeForum(store) { event in
-        for index in event.checkpoints.indices.prefix(8) { event.checkpoints[index].isClosed = index != 3 }
         event.checkpoints[0].admits = AdmissionList(groups: ["Nobody"])
       }
       let scans = [scan("CODE1"), scan("CODE1", at: "room-a")]
@@ -87,7 +86,7 @@ extension StoreRule {
       let said = first.map { outcome in
         if case .recorded(let recorded) = outcome { recorded.explanation } else { RecordedScan.Explanation.none }
       }
-      #expect(said[0].doors.map(\.checkpoint) == ["entrance-lane-4"])
+      #expect(said[0].doors.map(\.checkpoint) == (2...5).map { "entrance-lane-\($0)" })
       #expect(said[1].nextSession != nil)
     },
     StoreRule("a badge that is held opens nothing and stays its registration's, until it is released or replaced") {

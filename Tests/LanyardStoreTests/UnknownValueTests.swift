@@ -153,6 +153,7 @@ import Testing
     let cases: [(place: String, value: String, reader: String)] = [
       ("checkpoint.admitted_participations", #"'["HYBRID"]'"#, "checkpoint"), ("badge.key_id", "4294967297", "badges"),
       ("signing_key.id", "4294967297", "signingKeys"), ("setting.value", "'DRILL' WHERE name = 'mode'", "mode"),
+      ("scan.explanation", "'helpful'", "scans"), ("registration.days", "'Tuesday'", "registrations"),
       ("scan.earlier_checkpoint_id", "4711, earlier_admitted_at = 1", "scans"),
       ("scan.earlier_checkpoint_id", "1", "scans"),
       ("scan.was_inside", "NULL, answer = 'LEFT', reason = NULL", "scans"),
@@ -252,7 +253,7 @@ import Testing
       default: "-1"
       }
     // Where there is no limit a column of limits holds nothing; where nothing was refused there is no reason.
-    let rows = column.contains("capacity") ? "" : " WHERE \(column) IS NOT NULL"
+    let rows = column.contains("capacity") || column.hasPrefix("most_") ? "" : " WHERE \(column) IS NOT NULL"
     try change("UPDATE \(table) SET \(column) = \(unknown)\(rows)", path)
   }
 

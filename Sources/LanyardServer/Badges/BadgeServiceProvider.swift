@@ -71,7 +71,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       }
       registration = id
     }
-    let list = "\(request.parent)/badges of \(request.registration)\(request.withAttention ? " with attention" : "")"
+    let list = "\(request.parent)/badges of \(request.registration)/\(request.withAttention)"
     let page = try await store.badges(
       of: event,
       registration: registration,

@@ -13,11 +13,13 @@ ANSWERS = {"ANSWER_ADMITTED", "ANSWER_LEFT", "ANSWER_REFUSED"}
 DECIDED = {
     "answer": str, "reason": str, "direction": str, "earlier": dict, "wasNotInside": bool, "opensTime": str,
     "admittedHere": list, "admittedParticipations": list, "overriddenReason": str, "doubleReading": bool, "offline": dict,
+    "help": dict, "mostEntries": int, "mostDays": int,
 }
 EXPLAINED = {
     "REFUSAL_REASON_ALREADY_INSIDE": "earlier",
     "REFUSAL_REASON_ALREADY_ADMITTED": "earlier",
     "REFUSAL_REASON_NOT_YET_VALID": "opensTime",
+    "REFUSAL_REASON_TOO_SOON": "opensTime",
 }
 
 
