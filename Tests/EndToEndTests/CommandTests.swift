@@ -41,8 +41,8 @@ struct CommandTests {
       for time in [0, 1] {
         #expect(
           try run("event", "import", programme, "--json").output
-            == #"{"events":[{"checkpoints":3,"sessions":4,"slug":"wsis20-ocp"},{"checkpoints":16,"sessions":90,"slug":"wsis20-forum-2024"}]}"#
-            + "\n"
+            == #"{"events":[{"badges_ending_early":0,"checkpoints":3,"sessions":4,"slug":"wsis20-ocp"},"#
+            + #"{"badges_ending_early":0,"checkpoints":16,"sessions":90,"slug":"wsis20-forum-2024"}]}"# + "\n"
         )
         let imported = try run("registrations", "import", people, "--event", Self.forum, "--json")
         #expect(
