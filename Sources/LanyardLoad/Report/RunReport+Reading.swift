@@ -97,6 +97,7 @@ extension RunReport.Operation {
     try values.read(.count, into: &count)
     try values.read(.perSecond, into: &perSecond)
     try values.read(.p50, into: &p50)
+    try values.read(.pushed, into: &pushed)
     try values.read(.p90, into: &p90)
     try values.read(.p99, into: &p99)
     try values.read(.p999, into: &p999)

@@ -8,6 +8,8 @@ package struct RunReport: Codable, Sendable {
   /// Times of one operation in one phase, in milliseconds from when each was due.
   package struct Operation: Codable, Sendable {
     package var count = 0
+    /// How many of them are messages that nobody asked for: what watchers went on to be told.
+    package var pushed = 0
     package var perSecond = 0.0
     package var p50 = 0.0
     package var p90 = 0.0
@@ -20,7 +22,7 @@ package struct RunReport: Codable, Sendable {
     package init() {}
 
     enum CodingKeys: String, CodingKey {
-      case count, errors
+      case count, pushed, errors
       case perSecond = "per_second"
       case p50 = "p50_ms"
       case p90 = "p90_ms"

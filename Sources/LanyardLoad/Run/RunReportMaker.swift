@@ -90,7 +90,7 @@ struct RunReportMaker {
     timings.reduce(into: [:]) { operations, entry in
       let (name, timings) = entry
       var operation = RunReport.Operation()
-      operation.count = Int(timings.times.totalCount)
+      (operation.count, operation.pushed) = (Int(timings.times.totalCount), timings.pushed)
       let count = carried.map { $0[name] ?? 0 } ?? operation.count
       operation.perSecond = (Double(count) / max(0.001, time / .seconds(1))).rounded(toPlaces: 1)
       operation.p50 = timings.times.milliseconds(50)
