@@ -26,9 +26,9 @@ struct LoadRunTests {
     try withTemporaryFolder { folder in
       let faults = """
         faults:
+          - {at: 200ms, full_disk: 1s}
           - {at: 500ms, black_hole: {lanes: [1], for: 1s}}
-          - {at: 1s, kill: {after: 500ms}}
-          - {at: 2s, full_disk: 500ms}
+          - {at: 1500ms, kill: {after: 500ms}}
         """
       let result = try Self.run(["--people", "60", "--json"], Self.scenario(faults), folder)
       let report = try #require(try result.json().first, "\(result.errors)")
@@ -65,26 +65,6 @@ struct LoadRunTests {
       let report = try #require(try result.json().first, "\(result.errors)")
       Self.expectPass(result, report)
       #expect(report["closed_loop"] as? Bool == true)
-    }
-  }
-
-  @Test("On a server that does not rehearse is refused before anything is sent to it")
-  func real() throws {
-    try withTemporaryFolder { folder in
-      let data = folder.appending(path: "data")
-      _ = try LanyardProgram.run(["certs", "init"], data: data)
-      let server = try LanyardServerProcess(data: data, arguments: [])
-      defer { server.stop() }
-      let programme = SampleData.url("programme.json").path
-      #expect(try LanyardProgram.run(["event", "import", programme], data: data).status == 0)
-      let result = try Self.run(
-        ["--server", "\(server.address)", "--event", SampleData.forum],
-        Self.scenario(),
-        folder,
-        data: data
-      )
-      #expect(result.status == 2)
-      #expect(result.errors.contains("does not rehearse"))
     }
   }
 
@@ -229,7 +209,8 @@ struct LoadRunTests {
           data: folder
         )
         #expect(result.status == 0, "\(result.output)")
-        #expect(try result.json().first?["tried"] as? Int == 1)
+        let tried = try #require(try result.json().first)
+        #expect(tried["tried"] as? Int == 1 && (tried["checked"] as? Int ?? 0) > 0, "\(result.output)")
       }
       #expect(ChaosSchedule(seed: rooms, lanes: 3, length: .seconds(2)).scenario.place == .rooms)
       let schedules = (1...2).map { _ in ChaosSchedule(seed: 7, lanes: 3, length: .seconds(2)) }

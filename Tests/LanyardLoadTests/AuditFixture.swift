@@ -16,7 +16,7 @@ struct AuditFixture {
   var before = Record(scans: [])
   var observations: [Observation] = []
   var after = Record(scans: [])
-  var told: [ToldHeadcounts.View] = []
+  var told: [ToldHeadcounts.Watcher] = []
 
   static func id(_ number: Int) -> UUIDBytes { UUIDBytes(high: 7, low: UInt64(number)) }
 

@@ -30,6 +30,30 @@ import struct LanyardLoad.Verdict
     #expect(!report.faults.contains { $0.contains("secret") })
   }
 
+  @Test
+  func `Who shows nothing since their calls failed, which is told, is not told once more, and who shows all is right`()
+  {
+    var fixture = AuditFixture()
+    fixture.told = [
+      .init(checkpoint: fixture.venue.doors[0].name, isReported: true), .init(isReported: true),
+      .init(view: .init(counts: fixture.after.counts, peopleInside: 3)),
+      // Nobody ever was at the last door.
+      .init(checkpoint: fixture.venue.doors[3].name, view: .init()),
+    ]
+    #expect(fixture.report.isClean, "\(fixture.report.faults)")
+  }
+
+  @Test func `A conflict of before the run that is as it was is right`() {
+    var fixture = AuditFixture()
+    fixture.scanBefore(badge: 5, fixture.venue.doors[0].name)
+    fixture.count(0, inside: 1, admitted: 1)
+    fixture.after.peopleInside += 1
+    (fixture.before.conflicts, fixture.after.conflicts[AuditFixture.id(900)]) = (
+      [AuditFixture.id(900): "TOO_SOON"], "TOO_SOON"
+    )
+    #expect(fixture.report.isClean, "\(fixture.report.faults)")
+  }
+
   @Test func `Texts are kept within their limit and the counting goes on`() {
     var fixture = AuditFixture()
     for number in 0..<250 {

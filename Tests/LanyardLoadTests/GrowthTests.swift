@@ -41,6 +41,8 @@ struct GrowthTests {
     #expect(plan.steps.map(\.state.registrations) == [1_000, 1_000, 7_680, 10_000, 100_000, 100_000, 1_000])
     #expect(plan.steps.map(\.state.scans) == [0, 0, 0, 0, 0, 1_000_000, 0])
     #expect(plan.steps.map(\.wanted) == [nil, nil, 0.8, 0.8, 0.8, 0.8, 0.95])
+    let watchers = plan.steps.last?.state.watchers
+    #expect(watchers?.screens == 64 && watchers?.attendance == 100 && watchers?.rosters == 0)
     #expect(plan.only([.lanes]).steps.map(\.axis) == [.lanes, .lanes, .lanes])
   }
 
@@ -140,6 +142,14 @@ struct GrowthTests {
     #expect(row.contains("NOT KEPT") && row.contains("450/s"), "\(row)")
     #expect(row.contains("50 % (50 %)") && row.contains("25 %"), "\(row)")
     #expect(text.html.contains("NOT KEPT") && !text.html.contains("<script") && !text.html.contains("href="))
+  }
+
+  @Test("Fails where the server answers nothing any more")
+  func standingStill() async {
+    let tally = LaneTally(lanes: 2)
+    _ = tally.add(3, lane: 0)
+    let failure = await #expect(throws: LoadFailure.self) { try await tally.expectAnswers(within: .milliseconds(40)) }
+    #expect(failure?.description.contains("after 3 check-ins") == true)
   }
 
   @Test("Begins when each lane was answered, and ends each with its next answer")

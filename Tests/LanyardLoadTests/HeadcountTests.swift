@@ -22,27 +22,47 @@ struct HeadcountTests {
     #expect(throws: RPCError.self) { try HeadcountDeserializer(keepsCounts: true).deserialize(broken) }
   }
 
-  @Test("Stays until another takes its place, or its call ends")
+  @Test("Stays until another takes its place, or its call fails")
   func views() throws {
     let told = ToldHeadcounts()
     func take(_ doors: ClosedRange<Int32>, snapshot: Bool) throws {
       let bytes: [UInt8] = try Self.message(doors, snapshot: snapshot).serializedBytes()
-      let message = try HeadcountDeserializer(keepsCounts: true).deserialize(bytes)
-      told.take(message, watcher: 3, isDashboard: true)
+      told.take(try HeadcountDeserializer(keepsCounts: true).deserialize(bytes), watcher: 3)
     }
+    func shown() -> ToldHeadcounts.Watcher { told.watcher(3, of: nil) }
+    var record = Record(scans: [], counts: ["door-4": .init(inside: 4, admitted: 5)], peopleInside: 77)
+    #expect(shown().differences(from: record) { $0 } == ["A dashboard was told nothing of the event"])
     try take(1...3, snapshot: true)
     try take(2...4, snapshot: false)
-    #expect(told.all.map { $0.counts.keys.sorted() } == [["door-1", "door-2", "door-3", "door-4"]])
+    #expect(shown().view?.counts.keys.sorted() == ["door-1", "door-2", "door-3", "door-4"])
     try take(4...4, snapshot: true)
-    let view = try #require(told.all.first)
-    #expect(view.counts.keys.sorted() == ["door-4"])
-    var record = Record(scans: [], counts: ["door-4": .init(inside: 4, admitted: 5)], peopleInside: 77)
-    #expect(view.differences(from: record) { $0 }.isEmpty)
+    #expect(shown().view?.counts.keys.sorted() == ["door-4"])
+    #expect(shown().differences(from: record) { $0 }.isEmpty)
     record.counts["door-4"]?.inside = 3
     record.peopleInside = 76
-    #expect(view.differences(from: record) { $0 }.count == 2)
-    told.forget(watcher: 3)
-    #expect(told.all.isEmpty)
+    #expect(shown().differences(from: record) { $0 }.count == 2)
+    record.counts["door-5"] = .init(inside: 0, admitted: 1)
+    #expect(shown().differences(from: record) { $0 }.count == 3)
+    told.forget(watcher: 3, isReported: false)
+    #expect(shown().view == nil && shown().differences(from: record) { $0 }.count == 1)
+  }
+
+  @Test(
+    "Is nothing, without more ado, only where the call that failed is told of, and the server has not taken another"
+  )
+  func reported() {
+    let (told, record) = (ToldHeadcounts(), Record(scans: []))
+    func faults() -> Int { told.watcher(0, of: "door-1").differences(from: record) { $0 }.count }
+    #expect(faults() == 1)
+    told.forget(watcher: 0, isReported: true)
+    #expect(faults() == 0)
+    // It goes on to fail after the measured time.
+    told.forget(watcher: 0, isReported: false)
+    #expect(faults() == 0)
+    told.begin(watcher: 0)
+    #expect(faults() == 1)
+    told.forget(watcher: 0, isReported: false)
+    #expect(faults() == 1)
   }
 
   private static func message(_ doors: ClosedRange<Int32>, snapshot: Bool) -> Message {

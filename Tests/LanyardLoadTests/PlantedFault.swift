@@ -218,11 +218,41 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
       ["miscounted": 1],
       told: ["A screen was last told 3 inside and 3 admitted at Lane 1, which counts 2 and 3"]
     ) {
-      $0.told = [ToldHeadcounts.View(counts: [$0.venue.doors[0].name: .init(inside: 3, admitted: 3)])]
+      let door = $0.venue.doors[0].name
+      $0.told = [.init(checkpoint: door, view: .init(counts: [door: .init(inside: 3, admitted: 3)]))]
     },
     PlantedFault("a dashboard that was told one too few", ["miscounted": 1], told: ["2 people inside anywhere; 3 are"])
     {
-      $0.told = [ToldHeadcounts.View(isDashboard: true, counts: $0.after.counts, peopleInside: 2)]
+      $0.told = [.init(view: .init(counts: $0.after.counts, peopleInside: 2))]
+    },
+    PlantedFault("a screen that shows nothing", ["miscounted": 1], told: ["A screen was told nothing of Lane 1"]) {
+      $0.told = [.init(checkpoint: $0.venue.doors[0].name)]
+    },
+    PlantedFault(
+      "a dashboard that shows nothing",
+      ["miscounted": 1],
+      told: ["A dashboard was told nothing of the event"]
+    ) {
+      $0.told = [.init()]
+    },
+    PlantedFault(
+      "a screen that was told of another door only",
+      ["miscounted": 1],
+      told: ["A screen was told nothing of Lane 1, which counts 2 inside and 3 admitted"]
+    ) {
+      let other = $0.venue.doors[1].name
+      $0.told = [
+        .init(checkpoint: $0.venue.doors[0].name, view: .init(counts: $0.after.counts.filter { $0.key == other }))
+      ]
+    },
+    PlantedFault(
+      "a dashboard that lacks a door",
+      ["miscounted": 1],
+      told: ["A dashboard was told nothing of Room 1, which counts 1 inside and 2 admitted"]
+    ) {
+      var counts = $0.after.counts
+      counts[$0.venue.doors[2].name] = nil
+      $0.told = [.init(view: .init(counts: counts, peopleInside: 3))]
     },
     PlantedFault("people inside off by one", ["miscounted": 1], told: ["2 people are counted inside anywhere; 3 are"]) {
       $0.after.peopleInside -= 1
@@ -236,6 +266,23 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
       told: [scan(12), "since number 12 too, and no conflict names it"]
     ) {
       $0.after.conflicts = [:]
+    },
+    PlantedFault("a conflict of before the run gone", ["wrong": 1], told: [scan(900), "for TOO_SOON is gone"]) {
+      $0.scanBefore(badge: 5, $0.venue.doors[0].name)
+      $0.count(0, inside: 1, admitted: 1)
+      $0.after.peopleInside += 1
+      $0.before.conflicts[AuditFixture.id(900)] = "TOO_SOON"
+    },
+    PlantedFault(
+      "a conflict of before the run changed",
+      ["wrong": 1],
+      told: [scan(900), "for TOO_SOON is one for FULL now"]
+    ) {
+      $0.scanBefore(badge: 5, $0.venue.doors[0].name)
+      $0.count(0, inside: 1, admitted: 1)
+      $0.after.peopleInside += 1
+      $0.before.conflicts[AuditFixture.id(900)] = "TOO_SOON"
+      $0.after.conflicts[AuditFixture.id(900)] = "FULL"
     },
     PlantedFault("a conflict that is none", ["wrong": 1], told: [scan(5), "conflict names it for ALREADY_INSIDE"]) {
       $0.after.conflicts[AuditFixture.id(5)] = "ALREADY_INSIDE"

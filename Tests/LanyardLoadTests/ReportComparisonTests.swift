@@ -51,6 +51,29 @@ struct ReportComparisonTests {
     #expect(lines.contains { $0.contains("▲ better  server: most memory: 93 MB → 47 MB (-50 %)") }, "\(lines)")
   }
 
+  @Test("Shows what failed wholly in either run, and takes what watchers are told unasked for no call")
+  func failures() throws {
+    var (before, after) = (ReportSample.morning(), ReportSample.morning())
+    after.operations["search"] = RunReport.Operation()
+    after.operations["search"]?.errors = ["UNAVAILABLE": 120]
+    after.operations["roster"] = RunReport.Operation()
+    after.operations["roster"]?.errors = ["UNAVAILABLE": 3]
+    var watching = ReportSample.operation(1_000, p99: 5)
+    (watching.pushed, watching.errors) = (999, ["UNAVAILABLE": 1])
+    before.operations["attendance"] = watching
+    watching.errors["UNAVAILABLE"] = 3
+    after.operations["attendance"] = watching
+    let comparison = RunComparison(earlier: before, later: after)
+    let search = try row(comparison, "look-ups by name: failed")
+    #expect(search.earlier == 0 && search.later == 1 && search.change == .worse)
+    #expect(try row(comparison, "look-ups by name: carried").change == .worse)
+    let failed = comparison.rows.filter { $0.what.hasSuffix(": failed") && $0.change == .worse }
+    #expect(failed.count == 3)
+    #expect(failed.contains { $0.earlier == 0.5 && $0.later == 0.75 })
+    let reverse = RunComparison(earlier: after, later: before)
+    #expect(try row(reverse, "look-ups by name: failed").change == .better)
+  }
+
   @Test("Judges nothing of different scenarios but what is asked of each")
   func scenarios() throws {
     var (before, after) = (ReportSample.morning(), ReportSample.morning(isPass: false))

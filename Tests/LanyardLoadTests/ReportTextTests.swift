@@ -108,11 +108,18 @@ struct ReportTextTests {
   func arrivals() {
     var report = ReportSample.morning(faults: 0)
     (report.people, report.arrivals) = (645, 3_000)
+    #expect(!ReportPage(report).html.contains("had been there already"))
+    (report.returns, report.unplayed) = (2_355, ["replaced": 12, "wrong-door": 3, "good": 2])
     report.operations["register"] = ReportSample.operation(400, p99: 4_300)
-    report.targets.append(.init(what: "the p99 of registrations", wanted: "", measured: "", kept: true))
+    var target = RunReport.TargetResult(what: "the p99 of registrations", wanted: "", measured: "", kept: true)
+    target.id = "registrations_p99"
+    report.targets.append(target)
     #expect(report.verdictSentence.contains("3,000 arrivals of 645 people at 8 lanes"))
     #expect(report.verdictSentence.contains("of 100 registrations 99 within 4.3 s"))
-    #expect(ReportPage(report).html.contains("went out and came in again"))
+    let page = ReportPage(report).html
+    #expect(page.contains("2,355 of 3,000 arrivals had been there already"))
+    #expect(page.contains("Good badges came in place of 12 replaced, 3 wrong-door"))
+    #expect(RunText(report).lines().contains { $0.contains("2 arrivals did not come at all") })
   }
 
   @Test("Tells what failed by kind, who got no badge, and that writes to memory are not measured")

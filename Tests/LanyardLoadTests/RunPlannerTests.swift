@@ -122,6 +122,40 @@ struct RunPlannerTests {
     #expect(planned.count > 300)
   }
 
+  @Test("Counts a surge of so many people as so many arrivals, whatever else each of them does", arguments: [0.0, 0.5])
+  func arrivals(service: Double) {
+    var scenario = Scenario(name: "test")
+    (scenario.lanes, scenario.service) = (4, .seconds(service))
+    for kind in Mix.Kind.allCases { scenario.mix.weights[kind] = 1 }
+    var planner = RunPlanner(scenario, Self.venue)
+    let surge = Phase(name: "a", length: .seconds(60), arrivals: .surge(people: 100))
+    let steps = planner.steps(of: surge, from: .zero)
+    #expect(steps.count > 100 && steps.count { $0.coming != nil } == 100)
+    #expect(steps.count { $0.coming == .again } == 0 && planner.unplayed.isEmpty)
+    // Who is read twice stands there twice, and came once.
+    let again = steps.filter { $0.expected == [.refused("ALREADY_INSIDE")] }
+    #expect(!again.isEmpty && again.allSatisfy { $0.coming == nil && $0.arrived != nil })
+  }
+
+  @Test("Says who came again since nobody else was left, and what came in place of what is not there")
+  func substitutes() {
+    let few = Self.fewPeople(mix: [.good: 1], people: 12)
+    #expect(few.count { $0.coming == .new } == 12 && few.allSatisfy { $0.coming != nil })
+    var scenario = Scenario(name: "test")
+    (scenario.lanes, scenario.mix.weights) = (4, [.replaced: 1, .revoked: 1, .wrongDoor: 1])
+    var venue = Self.venue
+    venue.badges.removeAll { $0.state != .active }
+    venue.doors.removeLast()
+    var planner = RunPlanner(scenario, venue)
+    let surge = Phase(name: "a", length: .seconds(60), arrivals: .surge(people: 90))
+    #expect(planner.steps(of: surge, from: .zero).count == 90)
+    #expect(Set(planner.unplayed.keys) == [.replaced, .revoked, .wrongDoor])
+    #expect(planner.unplayed.values.reduce(0, +) == 90)
+    venue.badges = []
+    planner = RunPlanner(scenario, venue)
+    #expect(planner.steps(of: surge, from: .zero).isEmpty && planner.unplayed[.good] == 90)
+  }
+
   @Test("Counts who waits at each lane by who has come and is not through, each once")
   func waiting() {
     func step(_ arrived: Int, _ due: Int, lane: Int) -> RunStep {
@@ -227,6 +261,20 @@ struct RunPlannerTests {
 
   private static func step(_ act: RunStep.Act) -> RunStep {
     RunStep(due: .zero, arrived: nil, service: .zero, lane: 0, act: act, isOut: false, expected: [])
+  }
+
+  @Test("What dashboards are told has a target of its own")
+  func attendance() {
+    var wanted = Scenario.Targets()
+    wanted.attendanceP99 = .seconds(1)
+    func result(_ times: [Duration]) -> RunReport.TargetResult? {
+      var timings = RunRecorder.Timings()
+      for time in times { timings.add(time) }
+      return RunTargets(wanted).results(["attendance": timings], errorShare: 0, longestSilence: nil)
+        .first { $0.id == "attendance_p99" }
+    }
+    #expect(result([.milliseconds(900)])?.kept == true && result([.milliseconds(1_100)])?.kept == false)
+    #expect(result([])?.number == nil && result([])?.kept == false)
   }
 
   @Test("Registrations have a target of their own, which a run without any does not keep")

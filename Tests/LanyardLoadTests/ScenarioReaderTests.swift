@@ -49,7 +49,7 @@ struct ScenarioReaderTests {
           - {at: 7m, freeze_lane: {lane: 3, for: 5s}}
           - {at: 8m, full_disk: 10s}
           - {at: 9m, clock_back: 2m}
-        targets: {p50: 5ms, p99: 50ms, p999: 250ms, errors: 0.1%, lanes_silent: 4s}
+        targets: {p50: 5ms, p99: 50ms, p999: 250ms, attendance_p99: 1s, errors: 0.1%, lanes_silent: 4s}
         """,
       name: "all"
     )
@@ -75,7 +75,7 @@ struct ScenarioReaderTests {
     expected.faults = kinds.enumerated().map { ScheduledFault(at: .seconds(60 * ($0 + 1)), kind: $1) }
     (expected.targets.p50, expected.targets.p99) = (.milliseconds(5), .milliseconds(50))
     (expected.targets.p999, expected.targets.lanesSilent) = (.milliseconds(250), .seconds(4))
-    expected.targets.errorShare = 0.001
+    (expected.targets.errorShare, expected.targets.attendanceP99) = (0.001, .seconds(1))
     #expect(scenario == expected)
     #expect(scenario.length == .seconds(90 + 3600 + 5400))
   }
@@ -136,7 +136,8 @@ struct ScenarioReaderTests {
       ),
       ("targets: {p99: 0ms}", "targets.p99 is \"0ms\"; write the longest time that it may be, more than nothing"),
       (
-        "targets: 50ms", "targets is \"50ms\"; write the keys p50, p99, p999, registrations_p99, errors, lanes_silent"
+        "targets: 50ms",
+        "targets is \"50ms\"; write the keys p50, p99, p999, registrations_p99, attendance_p99, errors, lanes_silent"
       ),
       (
         "targets: {registrations_p99: 1s}",

@@ -44,6 +44,15 @@ struct ServerProcessTests {
     }
   }
 
+  @Test("A process that does not end in its time is killed, and one that ends has its status")
+  func deadline() throws {
+    let shell = URL(filePath: "/bin/sh")
+    let quick = try ChildProcess(shell, ["-c", "exit 3"])
+    #expect(quick.end(within: .seconds(60)) == 3)
+    let slow = try ChildProcess(shell, ["-c", "read line; read line; exit 3"])
+    #expect(slow.end(within: .milliseconds(50)) == nil && !slow.isRunning && !slow.hasEndedByItself)
+  }
+
   @Test("Keeps what it had used when it ended by itself, and no share is below nothing")
   func usage() throws {
     try Self.withServer { server in

@@ -14,8 +14,8 @@ package struct Audit: Sendable {
   /// What the server's clock showed as the run began, and by how much it may be off when a scan is recorded; nil where it
   /// was set back, or nobody knows.
   let clock: (start: Instant, slack: Duration)?
-  /// What screens and dashboards showed at the end.
-  var told: [ToldHeadcounts.View] = []
+  /// All screens and dashboards, with what they showed at the end; none where nobody waited for that.
+  var told: [ToldHeadcounts.Watcher] = []
   /// Who reported in the run, by the server's own answers.
   let answeredReporters: Set<Int>
 

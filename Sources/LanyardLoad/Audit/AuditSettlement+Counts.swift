@@ -44,8 +44,8 @@ extension AuditSettlement {
   /// Whether screens and dashboards showed what is counted.
   private func checkTold(_ faults: inout AuditFaults) {
     let names = Dictionary(audit.venue.doors.map { ($0.name, $0.displayName) }, uniquingKeysWith: { $1 })
-    for view in audit.told {
-      for difference in view.differences(from: audit.after, { names[$0] ?? String(AuditFaults.last($0)) }) {
+    for watcher in audit.told {
+      for difference in watcher.differences(from: audit.after, { names[$0] ?? String(AuditFaults.last($0)) }) {
         faults.addMiscount(difference)
       }
     }

@@ -50,6 +50,21 @@ struct AuditSettlement {
       }
     }
     checkReasons(mayBeFull, &faults)
+    checkEarlier(&faults)
+  }
+
+  /// Whether every conflict is still named that was before the run, and for the same reason.
+  private func checkEarlier(_ faults: inout AuditFaults) {
+    let earlier = audit.before.conflicts.sorted { ($0.key.high, $0.key.low) < ($1.key.high, $1.key.low) }
+    for (id, reason) in earlier where audit.after.conflicts[id] != reason {
+      let now = audit.after.conflicts[id].map { "is one for \($0) now" } ?? "is gone"
+      faults.add(
+        \.wrong,
+        observation: nil,
+        place: audit.after.scans.firstIndex { $0.id == id },
+        "A conflict of before the run for \(reason) \(now)"
+      )
+    }
   }
 
   private func checkReasons(_ mayBeFull: Set<Int>, _ faults: inout AuditFaults) {

@@ -153,6 +153,11 @@ package struct ChaosRun: Sendable {
       faults.append("Nothing was compared with the record, since \(unread)")
     } else if report.audit.faults.isEmpty && !report.audit.isClean {
       faults.append("The audit found something that it does not tell")
+    } else if report.audit.checked == 0 {
+      faults.append("Nothing was compared with the record, since no scan was answered")
+    }
+    if let returns = report.target(.laneReturns), !returns.kept {
+      faults.append("\(returns.measured) of the lanes did not come back to the server after all was whole again")
     }
     if let silent = report.answers[RunRecorder.noAnswer], silent > 0 {
       faults.append("Lanes never answered \(silent) scans, not even that they failed")

@@ -14,11 +14,11 @@ package struct ChaosSchedule: Sendable, Hashable {
   ///   - length: Of the run, a second or more.
   package init(seed: UInt64, lanes: Int, length: Duration) {
     self.seed = seed
-    // The schedule, the plan and this draw each from the seed; none of them draws what another does.
+    // What breaks, who comes and this draw from the seed, each with numbers of its own, so that none draws what another does.
     var generator = SeededGenerator(seed: seed ^ 0x6368_616F_73)
     var scenario = Scenario(name: "chaos-\(seed)")
     scenario.summary = "What is lost when this breaks?"
-    scenario.seed = seed
+    scenario.seed = seed ^ 0x706C_616E
     scenario.people = Self.people
     scenario.lanes = lanes
     scenario.faults = FaultSchedule.seeded(seed, length: length, lanes: lanes)

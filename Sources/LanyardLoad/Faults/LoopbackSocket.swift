@@ -147,7 +147,7 @@ struct LoopbackAddress: Sendable {
 
   /// 127.0.0.1 or localhost; what is no such address traps.
   init(_ endpoint: Endpoint) {
-    guard ["127.0.0.1", "localhost"].contains(endpoint.host), let port = UInt16(exactly: endpoint.port) else {
+    guard endpoint.isReachedByLoopbackSockets, let port = UInt16(exactly: endpoint.port) else {
       preconditionFailure("not an address on loopback: \(endpoint)")
     }
     self.init(port: port)
@@ -159,4 +159,12 @@ struct LoopbackAddress: Sendable {
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
     }
   }
+}
+
+extension Endpoint {
+  /// Whether it is of this machine alone, by its words.
+  var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+
+  /// Whether the sockets here reach it, which know one address of this machine.
+  var isReachedByLoopbackSockets: Bool { host == "localhost" || host == "127.0.0.1" }
 }

@@ -14,7 +14,8 @@ package struct GrowthPlan: Sendable {
     case lanes, registrations, ledger, watchers
   }
 
-  /// A state that differs from the base in one thing; more lanes than the base has people for have more people too.
+  /// A state beside the base, from which it differs in one thing, but for two: more lanes than the base has people for have more
+  /// people too, and a long record is that of a large event, which is what is asked for.
   struct Step: Sendable {
     let axis: Axis
     /// In words, such as `512 lanes`.
@@ -46,7 +47,7 @@ package struct GrowthPlan: Sendable {
   package static func full(_ time: Duration) -> GrowthPlan {
     let base = GrowthState(lanes: 64, registrations: 1_000)
     var watchers = Scenario.Watchers()
-    (watchers.screens, watchers.rosters, watchers.attendance) = (64, 50, 50)
+    (watchers.screens, watchers.attendance) = (64, 100)
     return GrowthPlan(
       base,
       lanes: [1, 8, 512],
@@ -62,7 +63,7 @@ package struct GrowthPlan: Sendable {
   /// A small one, which says whether it works and nothing of the machine: no share is asked for.
   package static func quick(_ time: Duration) -> GrowthPlan {
     var watchers = Scenario.Watchers()
-    (watchers.screens, watchers.rosters, watchers.attendance) = (2, 2, 2)
+    (watchers.screens, watchers.attendance) = (2, 2)
     var plan = GrowthPlan(
       GrowthState(lanes: 4, registrations: 200),
       lanes: [1],
@@ -128,7 +129,7 @@ package struct GrowthPlan: Sendable {
       Step(
         axis: .watchers,
         name: "\(Figures.count(watchers.screens, "lane screen")), "
-          + "\(Figures.count(watchers.rosters + watchers.attendance, "watcher"))",
+          + "\(Figures.count(watchers.attendance, "dashboard"))",
         state: changed { $0.watchers = watchers },
         wanted: Self.besideWatchers
       )

@@ -30,6 +30,9 @@ struct GrowthServer: Sendable {
     }
   }
 
+  /// How long nothing may be answered until a server is taken to stand still.
+  private static let patience = Duration.seconds(60)
+
   private let state: GrowthState
   private let window: Int
   private let own: OwnServer
@@ -105,6 +108,8 @@ struct GrowthServer: Sendable {
   }
 
   /// Runs all lanes, each on a connection of its own, while the body runs.
+  ///
+  /// - Throws: `LoadFailure` where the server answers nothing any more, and what lanes and the body throw.
   private func withLanes<Value: Sendable>(
     _ body: @escaping @Sendable (LaneTally) async throws -> Value
   ) async throws -> Value {
@@ -123,8 +128,14 @@ struct GrowthServer: Sendable {
         defer { tally.end() }
         return try await body(tally)
       }
+      group.addTask {
+        try await tally.expectAnswers(within: Self.patience)
+        return nil
+      }
+      defer { group.cancelAll() }
       var value: Value?
-      while let ended = try await group.next() { if let ended { value = ended } }
+      // Lanes end after the body; whoever looks whether anything is answered never does by itself.
+      for _ in 0...codes.count { if let ended = try await group.next(), let ended { value = ended } }
       guard let value else { throw CancellationError() }
       return value
     }

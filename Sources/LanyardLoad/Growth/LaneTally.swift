@@ -1,3 +1,4 @@
+import LanyardDomain
 import Synchronization
 
 /// Counts what lanes are answered in a closed loop, and ends it.
@@ -35,6 +36,19 @@ final class LaneTally: Sendable {
 
   /// Waits until each lane was answered once, or the task is cancelled.
   func waitUntilAllAnswered() async { for await _ in readiness {} }
+
+  /// Waits until nothing was answered for as long as the limit is.
+  ///
+  /// - Throws: `LoadFailure` then, and `CancellationError`.
+  func expectAnswers(within limit: Duration) async throws {
+    var (last, since) = (answered, ContinuousClock.now)
+    while since.duration(to: .now) < limit {
+      try await Task.sleep(for: min(.seconds(1), limit / 4))
+      let now = answered
+      if now != last { (last, since) = (now, .now) }
+    }
+    throw LoadFailure("no lane was answered anything for \(TimeSpan.words(limit)), after \(last) check-ins")
+  }
 
   /// No lane sends any more.
   func end() { state.withLock { $0.isOver = true } }

@@ -120,6 +120,19 @@ package final class ChildProcess: Sendable {
     return process.terminationStatus
   }
 
+  /// Waits until it has ended, and kills it where it has not within a limit; returns its exit status, nil for one that was killed.
+  package func end(within limit: Duration) -> Int32? {
+    let end = ContinuousClock.now + limit
+    while process.isRunning {
+      guard .now < end else {
+        kill()
+        return nil
+      }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    return process.terminationStatus
+  }
+
   private func send(_ signal: Int32) {
     // Only of one that was not waited for yet is the number still its own.
     guard process.isRunning else { return }

@@ -99,6 +99,13 @@ package final class LaneProcess: Sendable {
   /// its answer was never shown.
   package func kill() { child.kill() }
 
+  /// Ends the input while somebody reads `answers`, and waits until the process is gone; one that is not within a limit is killed.
+  /// Returns its exit status, as `finish` does, and nil for one that was killed.
+  package func finish(within limit: Duration) -> Int32? {
+    child.closeInput()
+    return child.end(within: limit)
+  }
+
   /// Ends the input, and waits until what it shows was read and the process is gone; returns its exit status: 0, 1 where a
   /// scan was refused, 3 where one was not recorded or still waits on the device.
   ///

@@ -109,6 +109,9 @@ extension RunReport.Operation {
   /// How many failed.
   var failed: Int { errors.values.reduce(0, +) }
 
-  /// Failed ones of all, 0 to 1.
-  var errorShare: Double { count == 0 ? 0 : min(Double(failed) / Double(count), 1) }
+  /// How many calls came to an end, in whichever way; what is told unasked is no call.
+  var asked: Int { Swift.max(0, count - pushed) + failed }
+
+  /// Failed ones of all calls, 0 to 1.
+  var errorShare: Double { Double(failed) / Double(Swift.max(1, asked)) }
 }

@@ -97,12 +97,7 @@ package struct ReportPage {
       "The scenario “\(report.scenario)” was played with \(Figures.count(report.people, "person", "people")) on site and "
         + "\(Figures.count(report.lanes, "lane")), for \(Figures.seconds(report.seconds))\(speed)."
     )
-    if report.arrivals > report.people {
-      words.append(
-        "\(Figures.count(report.arrivals, "arrival")) were asked for, more than there are people: who had been there "
-          + "already went out and came in again."
-      )
-    }
+    words += [report.returnWords, report.unplayedWords].compactMap(\.self)
     if !report.phases.isEmpty {
       let names = report.phases.prefix(12).map { "\($0.name) (\(Figures.seconds($0.end - $0.start)))" }
       let more = report.phases.count > 12 ? " and \(report.phases.count - 12) more" : ""
@@ -257,6 +252,30 @@ extension RunReport {
     return
       "\(Figures.count(withoutBadge)) registered on the spot and got no badge, since the event reviews them or is full: none "
       + "of them went in."
+  }
+
+  /// Says of arrivals who they were where there were not people enough; nil where there were.
+  var returnWords: String? {
+    guard returns > 0 else { return nil }
+    return
+      "\(Figures.count(returns)) of \(Figures.count(arrivals, "arrival")) had been there already, and went out or came in again: "
+      + "there were no more people with a good badge."
+  }
+
+  /// Says what of the mix could not be played, and what came instead; nil where all was.
+  var unplayedWords: String? {
+    let kinds = unplayed.filter { $0.value > 0 && $0.key != Mix.Kind.good.rawValue }.sorted { $0.key < $1.key }
+    let replaced = kinds.map { "\(Figures.count($0.value)) \($0.key)" }.joined(separator: ", ")
+    let missing = unplayed[Mix.Kind.good.rawValue, default: 0]
+    let words = [
+      replaced.isEmpty
+        ? nil
+        : "Good badges came in place of \(replaced): such badges, such a door or people who had not come yet were not there.",
+      missing > 0
+        ? "\(Figures.count(missing, "arrival")) did not come at all: nobody with a good badge was there." : nil,
+    ]
+    .compactMap(\.self)
+    return words.isEmpty ? nil : words.joined(separator: " ")
   }
 
   /// What plays the same again.

@@ -61,9 +61,14 @@ package struct RunComparison: Codable, Sendable {
     let isAlike = earlier.scenario == later.scenario
     targets = Self.targets(earlier, later).map { isAlike ? $0 : $0.unjudged }
     var rows: [Row] = []
-    for (name, after) in RunReport.ordered(later.operations) {
-      guard let before = earlier.operations[name], before.count > 0, after.count > 0 else { continue }
-      rows += Self.rows(Figures.operation(name), before, after)
+    // Also what only one of the runs did, or did with success: that may be the worst that happened.
+    for (name, _) in RunReport.ordered(earlier.operations.merging(later.operations) { $1 }) {
+      let none = RunReport.Operation()
+      rows += Self.rows(
+        Figures.operation(name),
+        earlier.operations[name] ?? none,
+        later.operations[name] ?? none
+      )
     }
     if let before = earlier.server, let after = later.server {
       rows += Self.rows(before, earlier, after, later)
@@ -96,6 +101,9 @@ package struct RunComparison: Codable, Sendable {
       later: after.errorShare,
       change: exact(before.errorShare, after.errorShare)
     )
+    // What one run never asked for is neither slower nor quicker there.
+    guard before.asked > 0, after.asked > 0 else { return before.failed + after.failed > 0 ? [failed] : [] }
+    guard before.count > 0, after.count > 0 else { return [rate, failed] }
     return [rate]
       + times.map { what, path, above in
         // In thousandths, since a share such as 0.01 is not exact.

@@ -81,6 +81,8 @@ extension RunReport {
     try values.read(.command, into: &command)
     try values.read(.isClosedLoop, into: &isClosedLoop)
     try values.read(.arrivals, into: &arrivals)
+    try values.read(.returns, into: &returns)
+    try values.read(.unplayed, into: &unplayed)
     try values.read(.withoutBadge, into: &withoutBadge)
     try values.read(.ends, into: &ends)
     search = try values.decodeIfPresent(Search.self, forKey: .search)
@@ -95,6 +97,7 @@ extension RunReport.Operation {
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     try values.read(.count, into: &count)
+    try values.read(.pushed, into: &pushed)
     try values.read(.perSecond, into: &perSecond)
     try values.read(.p50, into: &p50)
     try values.read(.p90, into: &p90)

@@ -5,7 +5,7 @@ extension RunReport {
       return
         "This run proves nothing: \(unread), so that nobody knows what of it is on record\(interruption)."
     }
-    let lanes = targets.first { $0.what == RunReportMaker.laneEnds }.map { "\(laneEndWords($0))" }
+    let lanes = laneWords
     if !audit.isClean {
       return
         "This set-up must not open: \([lanes, auditWords].compactMap(\.self).joined(separator: ", and "))\(interruption)."
@@ -39,8 +39,22 @@ extension RunReport {
     return "This set-up carries \(scenarioWords): \(sizeWords), \(evidence)\(faultWords)."
   }
 
-  private func laneEndWords(_ target: TargetResult) -> String {
-    target.measured == "1" ? "a lane ended by itself" : "\(target.measured) lanes ended by themselves"
+  /// Which lanes are not there any more; nil where all are.
+  private var laneWords: String? {
+    func words(_ target: RunTarget, _ one: String, _ more: String) -> String? {
+      guard let result = self.target(target), !result.kept, let number = result.number else { return nil }
+      return number == 1 ? "a lane \(one)" : "\(Figures.decimal(number)) lanes \(more)"
+    }
+    let words = [
+      words(.laneEnds, "ended by itself", "ended by themselves"),
+      words(
+        .laneReturns,
+        "never came back to the server after something had broken",
+        "never came back to the server after something had broken"
+      ),
+    ]
+    .compactMap(\.self)
+    return words.isEmpty ? nil : words.joined(separator: ", and ")
   }
 
   /// Whether nothing speaks against a run but that it was ended before its time.
@@ -118,7 +132,7 @@ extension RunReport {
     }
     // Where registrations have a target, they are what is asked about.
     let registrations = measured.dropFirst().first { name, _ in
-      name == RunRecorder.register && targets.contains { $0.what == RunTargets.registrationsP99 }
+      name == RunRecorder.register && target(.registrationsP99) != nil
     }
     let second = registrations.map { "of 100 registrations 99 within \(Figures.milliseconds($0.operation.p99))" }
     let parts = [first, second, audit.checked > 0 ? recordWords : nil].compactMap(\.self)
@@ -147,7 +161,7 @@ extension RunReport {
     let time = without > 0 ? "no lane was without the server for more than \(Figures.seconds(without)), and " : ""
     return
       ", although \(Figures.count(faults.count, "thing")) broke meanwhile: \(alone)\(time)no lane was without an answer for more "
-      + "than \(Figures.seconds(worst))"
+      + "than \(Figures.seconds(worst))\(target(.laneReturns)?.kept == true ? ", and every lane came back" : "")"
   }
 }
 

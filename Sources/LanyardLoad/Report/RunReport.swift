@@ -8,6 +8,8 @@ package struct RunReport: Codable, Sendable {
   /// Times of one operation in one phase, in milliseconds from when each was due.
   package struct Operation: Codable, Sendable {
     package var count = 0
+    /// How many of them are messages that nobody asked for: what watchers went on to be told.
+    package var pushed = 0
     package var perSecond = 0.0
     package var p50 = 0.0
     package var p90 = 0.0
@@ -20,7 +22,7 @@ package struct RunReport: Codable, Sendable {
     package init() {}
 
     enum CodingKeys: String, CodingKey {
-      case count, errors
+      case count, pushed, errors
       case perSecond = "per_second"
       case p50 = "p50_ms"
       case p90 = "p90_ms"
@@ -37,6 +39,10 @@ package struct RunReport: Codable, Sendable {
     package var wanted: String
     package var measured: String
     package var kept: Bool
+    /// What it is of, such as `check_in_p99`; absent in reports of earlier versions.
+    package var id: String?
+    /// What was measured, in milliseconds, of 0 to 1 or counted; absent where nothing was, and in reports of earlier versions.
+    package var number: Double?
 
     package init(what: String, wanted: String, measured: String, kept: Bool) {
       self.what = what
@@ -251,8 +257,12 @@ package struct RunReport: Codable, Sendable {
   package var machine = ""
   /// On site with a badge, before the first scan.
   package var people = 0
-  /// How many were to come, the same people again where there are not as many; 0 where nobody counted.
+  /// How many came, the same people again where there are not as many; 0 where nobody counted.
   package var arrivals = 0
+  /// How many of them had been there already, and went out or came in again since nobody else was left.
+  package var returns = 0
+  /// How many arrivals of each kind of the mix came as good ones, since what they need is not there; of `good`, how many did not come.
+  package var unplayed: [String: Int] = [:]
   package var lanes = 0
   /// Whether it was ended before its time.
   package var wasInterrupted = false
@@ -288,7 +298,7 @@ package struct RunReport: Codable, Sendable {
   enum CodingKeys: String, CodingKey {
     case verdict, sentence, scenario, summary, started, seconds, speed, seed, machine, people, lanes, operations, audit
     case driver, server, targets, phases, faults, answers, moments, version, command, search
-    case arrivals
+    case arrivals, returns, unplayed
     case ends = "ended_by_themselves"
     case withoutBadge = "without_badge"
     case wasInterrupted = "was_interrupted"

@@ -59,7 +59,7 @@ package struct RunText {
       let words = kinds.prefix(Self.listLimit).map { "\(Figures.count($0.value)) \($0.key)" }.joined(separator: ", ")
       return "Failed \(Figures.operation(name)): \(words)\(more)."
     }
-    if let words = report.withoutBadgeWords { lines.append(words) }
+    lines += [report.withoutBadgeWords, report.returnWords, report.unplayedWords].compactMap(\.self)
     return lines.isEmpty ? [] : lines + [""]
   }
 

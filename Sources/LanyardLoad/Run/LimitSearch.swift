@@ -58,6 +58,7 @@ struct LimitSearch: Sendable {
       }
       rate *= search.factor
     }
+    ending.unplayed = planner.unplayed
     return ending
   }
 

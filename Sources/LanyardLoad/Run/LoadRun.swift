@@ -117,7 +117,7 @@ package struct LoadRun: Sendable {
     // An answer that no scan waited for belongs to another scan, or to none.
     audit.wrong += state.strayCount
     audit.faults = Array((audit.faults + state.strays).prefix(Audit.told))
-    return RunReportMaker(scenario, ending, state, audit, started: started, people: before.venue.people.count).report
+    return RunReportMaker(scenario, ending, state, audit, started: started, people: before.venue.peopleWithBadge).report
   }
 
   /// All that is on record after the run.

@@ -11,6 +11,8 @@ package struct OwnServer: Sendable {
   /// As the lanes.
   package let scanner: ServerAccess
 
+  /// How long a command on the data folder may take, before it is killed.
+  private static let commandTime = Duration.seconds(60)
   private static let token = "organiser.token"
   /// How long after a call has failed its server may be found to be gone.
   private static let afterthought = Duration.milliseconds(300)
@@ -82,9 +84,14 @@ package struct OwnServer: Sendable {
     let log = data.deletingLastPathComponent().appending(path: "commands.log")
     return try await onThreadOfItsOwn {
       let child = try ChildProcess(program, arguments, environment: ["LANYARD_DATA": data.path], errors: log)
-      let line = child.nextLine()
-      while child.nextLine() != nil {}
-      guard child.waitUntilExit() == 0 else {
+      let end = ContinuousClock.now + Self.commandTime
+      let line = child.nextLine(by: end)
+      while child.nextLine(by: end) != nil {}
+      guard let status = child.end(within: max(.zero, ContinuousClock.now.duration(to: end))) else {
+        let command = arguments.joined(separator: " ")
+        throw LoadFailure("lanyard \(command) did not end within \(TimeSpan.words(Self.commandTime)), and was killed")
+      }
+      guard status == 0 else {
         throw LoadFailure("lanyard \(arguments.joined(separator: " ")) failed: \(ServerProcess.end(of: log))")
       }
       return line.map { String(decoding: $0, as: UTF8.self) } ?? ""

@@ -8,6 +8,9 @@ actor ProcessLane: PlayedLane {
   nonisolated let process: LaneProcess
   /// What it says on standard error.
   nonisolated let log: URL
+  /// How long its process may take to end once nothing more is typed, before it is killed.
+  private static let endTime = Duration.seconds(60)
+
   private let recorder: RunRecorder
   private var pending = PendingScans()
   private let work: AsyncStream<Void>
@@ -59,7 +62,7 @@ actor ProcessLane: PlayedLane {
 
   nonisolated func run() async throws {
     let answers = process.answers()
-    let hasEnded = await withTaskGroup(of: Void.self) { group in
+    let (hasEnded, isKilled) = await withTaskGroup(of: Void.self) { group in
       group.addTask { for await shown in answers { await self.take(shown) } }
       group.addTask { for await _ in self.work { await self.typeAll() } }
       // Both go on until they are cancelled, but for a process that has ended by itself.
@@ -69,10 +72,15 @@ actor ProcessLane: PlayedLane {
       process.thaw()
       let process = process
       // Its status says what waits on it, which the audit finds anyway.
-      _ = try? await onThreadOfItsOwn { process.finish(isRead: true) }
-      return hasEnded
+      let status = try? await onThreadOfItsOwn { process.finish(within: Self.endTime) }
+      return (hasEnded, status == nil)
     }
     await giveUp()
+    if !hasEnded, isKilled {
+      throw LoadFailure(
+        "its process did not end within \(TimeSpan.words(Self.endTime)), and was killed; \(ServerProcess.lastWords(log))"
+      )
+    }
     if hasEnded { throw LoadFailure("its process has ended by itself: \(endWords)") }
   }
 

@@ -110,10 +110,15 @@ package struct RunGround: Sendable {
         .wrongUse
       )
     }
-    if scenario.needsRealLanes, !["127.0.0.1", "localhost"].contains(access.endpoint.host) {
+    if scenario.needsRealLanes, !access.endpoint.isReachedByLoopbackSockets {
+      let reason =
+        access.endpoint.isLoopback
+        ? "through 127.0.0.1 only: say --server 127.0.0.1:\(access.endpoint.port) in place of \(access), on which the server has "
+          + "to listen"
+        : "on the server's own machine only, and \(access) is not called that: run it there with --server "
+          + "127.0.0.1:\(access.endpoint.port)"
       throw LoadFailure(
-        "\(scenario.name) breaks the lines of lanes, which is done on the server's own machine only, and \(access) is "
-          + "another: run it there with --server 127.0.0.1:\(access.endpoint.port), or leave out --server",
+        "\(scenario.name) breaks the lines of lanes, which is done \(reason), or leave out --server",
         .wrongUse
       )
     }

@@ -39,6 +39,8 @@ package struct RunPlanner {
   /// When each lane is free again.
   private var free: [Duration]
   private let canBeFull: Bool
+  /// How many arrivals of each kind came as good ones, since what they need is not there; of good ones, how many did not come at all.
+  package private(set) var unplayed: [Mix.Kind: Int] = [:]
 
   package init(_ scenario: Scenario, _ venue: Venue) {
     self.scenario = scenario
@@ -70,7 +72,10 @@ package struct RunPlanner {
   package mutating func steps(of phase: Phase, from start: Duration) -> [RunStep] {
     var steps: [RunStep] = []
     for moment in phase.arrivalTimes(&generator) {
+      let first = steps.count
       arrive(at: start + .seconds(moment), kind: kind(), &steps)
+      // Whatever else they do, somebody came once.
+      if first < steps.count, steps[first].coming == nil { steps[first].coming = .new }
     }
     return steps.sorted { $0.due < $1.due }
   }
@@ -90,10 +95,10 @@ package struct RunPlanner {
     case .forged: show(.forged, .refused("FORGED"), at: moment, &steps)
     case .unreadable: show(.unreadable, .refused("UNREADABLE"), at: moment, &steps)
     case .replaced:
-      guard let badge = replaced.randomElement(using: &generator) else { return pass(at: moment, &steps) }
+      guard let badge = replaced.randomElement(using: &generator) else { return pass(for: kind, at: moment, &steps) }
       show(.badge(badge), .refused("REPLACED"), at: moment, &steps)
     case .revoked:
-      guard let badge = revoked.randomElement(using: &generator) else { return pass(at: moment, &steps) }
+      guard let badge = revoked.randomElement(using: &generator) else { return pass(for: kind, at: moment, &steps) }
       show(.badge(badge), .refused("REVOKED"), at: moment, &steps)
     case .registers:
       let badge = venue.badges.count + registrants
@@ -102,7 +107,7 @@ package struct RunPlanner {
       add(.register(badge: badge), in: entered, at: moment, lane, &steps)
     case .good: pass(at: moment, &steps)
     case .repeated, .wrongDoor, .reentry, .byName, .copied:
-      guard let badge = newcomer(for: kind) else { return pass(at: moment, &steps) }
+      guard let badge = newcomer(for: kind) else { return pass(for: kind, at: moment, &steps) }
       comeIn(badge, as: kind, at: moment, &steps)
     }
   }
@@ -120,7 +125,11 @@ package struct RunPlanner {
 
   private mutating func comeIn(_ badge: Int, as kind: Mix.Kind, at moment: Duration, _ steps: inout [RunStep]) {
     let home = lane(at: moment)
-    let kind = frozenLanes.contains(home) && [.byName, .reentry].contains(kind) ? .good : kind
+    var kind = kind
+    if frozenLanes.contains(home), [.byName, .reentry].contains(kind) {
+      unplayed[kind, default: 0] += 1
+      kind = .good
+    }
     var last: Duration
     switch kind {
     case .wrongDoor:
@@ -176,10 +185,16 @@ package struct RunPlanner {
     return moment
   }
 
+  /// A good badge in place of what cannot be played.
+  private mutating func pass(for kind: Mix.Kind, at moment: Duration, _ steps: inout [RunStep]) {
+    unplayed[kind, default: 0] += 1
+    pass(at: moment, &steps)
+  }
+
   /// A good badge: the next that nobody has shown yet, else somebody who has been here goes out, or comes in again.
   private mutating func pass(at moment: Duration, _ steps: inout [RunStep]) {
     if let badge = fresh.popLast() { return comeIn(badge, as: .good, at: moment, &steps) }
-    guard !visitors.isEmpty else { return }
+    guard !visitors.isEmpty else { return unplayed[.good, default: 0] += 1 }
     let ready = nextReady(at: moment)
     let index = ready ?? nextVisitor % visitors.count
     nextVisitor = index + 1
@@ -193,6 +208,7 @@ package struct RunPlanner {
       let later = max(moment, visitor.since)
       visitor.since = follow(visitor.badge, isOut: isOut, in: expected, after: later, visitor.lane, &steps)
     }
+    steps[steps.count - 1].coming = .again
     visitor.isInside.toggle()
     visitors[index] = visitor
   }

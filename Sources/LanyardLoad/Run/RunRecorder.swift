@@ -53,6 +53,8 @@ final class RunRecorder: Sendable {
     var laneEnds: [Int: String] = [:]
     /// How many registered on the spot and got no badge, since the event reviews or waitlists them.
     var withoutBadge = 0
+    /// When registrations and badges that failed were due, and when that was known.
+    var deskFailures: [(due: Duration, known: Duration)] = []
 
     /// By operation, of all phases together.
     var totals: [String: Timings] {
@@ -178,17 +180,20 @@ final class RunRecorder: Sendable {
   /// The measured time is over: only scans that wait for their answers are still taken down.
   func end() { taken.withLock { $0.isOver = true } }
 
-  /// A call beside the lanes' streams has come to its end.
-  func record(_ operation: String, due: Duration, error: (any Error)? = nil) {
+  /// A call beside the lanes' streams has come to its end; false where that was after the measured time, and is not taken down.
+  @discardableResult
+  func record(_ operation: String, due: Duration, error: (any Error)? = nil) -> Bool {
     let now = now
-    taken.withLock { taken in
-      if taken.isOver { return }
+    return taken.withLock { taken in
+      if taken.isOver { return false }
       if let error {
         taken.noteError(Self.kind(of: error), of: operation, at: due)
+        if [Self.register, Self.issueBadge].contains(operation) { taken.state.deskFailures.append((due, now)) }
       } else {
         taken.state.timings[taken.phase(at: due), default: [:]][operation, default: Timings()].add(now - due)
         taken.noteAnswer(operation, at: now)
       }
+      return true
     }
   }
 

@@ -17,10 +17,6 @@ struct RunReportMaker {
   /// The longest that a scan waited for any answer; nil where nobody scanned.
   private let silence: Duration?
 
-  /// What is asked of every server of a run's own: nothing but a fault of the scenario ends it.
-  static let deaths = "times the server ended by itself"
-  /// What is asked of every lane.
-  static let laneEnds = "lanes that ended by themselves"
   /// A driver whose scans leave later than this is the limit itself.
   static let lateLimit = Duration.milliseconds(50)
   /// The share of all processors from which on they are what there is too little of.
@@ -53,7 +49,9 @@ struct RunReportMaker {
     report.seed = scenario.seed
     report.machine = Machine.description
     report.people = people
-    report.arrivals = ending.steps.count { $0.arrived != nil && $0.due <= ending.length }
+    let came = ending.steps.filter { $0.coming != nil && $0.due <= ending.length }
+    (report.arrivals, report.returns) = (came.count, came.count { $0.coming == .again })
+    report.unplayed = Dictionary(uniqueKeysWithValues: ending.unplayed.map { ($0.key.rawValue, $0.value) })
     report.withoutBadge = state.withoutBadge
     report.search = search
     report.lanes = scenario.lanes
@@ -90,7 +88,7 @@ struct RunReportMaker {
     timings.reduce(into: [:]) { operations, entry in
       let (name, timings) = entry
       var operation = RunReport.Operation()
-      operation.count = Int(timings.times.totalCount)
+      (operation.count, operation.pushed) = (Int(timings.times.totalCount), timings.pushed)
       let count = carried.map { $0[name] ?? 0 } ?? operation.count
       operation.perSecond = (Double(count) / max(0.001, time / .seconds(1))).rounded(toPlaces: 1)
       operation.p50 = timings.times.milliseconds(50)
@@ -182,14 +180,28 @@ struct RunReportMaker {
     // A search goes on until a target breaks: it has found its answer then.
     guard scenario.search == nil else { return deaths + [carried] + wanted.results(audit) }
     let share = RunTargets.Asked(totals).failedShare
-    return deaths + wanted.results(totals, errorShare: share, longestSilence: silence) + wanted.results(audit)
+    return deaths + returns + wanted.results(totals, errorShare: share, longestSilence: silence) + wanted.results(audit)
+  }
+
+  /// Whether every lane came back after something had broken; nothing where nothing had.
+  private var returns: [RunReport.TargetResult] {
+    guard !ending.faults.isEmpty else { return [] }
+    let missing = LaneReturn.missing(
+      state.observations,
+      broken: ending.faults.map { $0.began...max($0.began, $0.ended) },
+      offline: ending.offlineLanes,
+      length: ending.length
+    )
+    return [RunReport.TargetResult(.laneReturns, what: "lanes that did not come back", none: missing.count)]
   }
 
   /// What ended that nobody ended; nothing where nothing did.
   private var deaths: [RunReport.TargetResult] {
-    [(Self.deaths, ending.serverDeaths), (Self.laneEnds, state.laneEnds.count)].filter { $0.1 > 0 }.map { what, count in
-      RunReport.TargetResult(what: what, wanted: "0", measured: "\(count)", kept: false)
-    }
+    let ended: [(RunTarget, String, Int)] = [
+      (.serverEnds, "times the server ended by itself", ending.serverDeaths),
+      (.laneEnds, "lanes that ended by themselves", state.laneEnds.count),
+    ]
+    return ended.filter { $0.2 > 0 }.map { RunReport.TargetResult($0.0, what: $0.1, none: $0.2) }
   }
 
   /// The same in words, with how each ended.
@@ -202,9 +214,11 @@ struct RunReportMaker {
   private var carried: RunReport.TargetResult {
     let carried = search?.carried
     return RunReport.TargetResult(
+      .carried,
       what: "the rate that was carried",
       wanted: "one that keeps every target",
       measured: carried.map { "\(Figures.decimal($0)) scans a second" } ?? "none",
+      number: carried,
       kept: carried != nil
     )
   }
@@ -250,10 +264,35 @@ struct RunReportMaker {
     return report
   }
 
-  /// Whether anything came to nothing, or was answered by a lane itself, while something was broken.
-  private func isMet(_ fault: FaultRunner.Done) -> Bool {
-    let calls = [RunRecorder.register, RunRecorder.issueBadge].contains { totals[$0]?.failures ?? 0 > 0 }
-    return calls || state.observations.contains { $0.through >= fault.began && $0.due <= fault.ended && !$0.isLive }
+  /// Whether anything came to nothing, or was answered by a lane itself, while the disk was full, and nothing else was broken that
+  /// may be why.
+  private func isMet(_ disk: FaultRunner.Done) -> Bool {
+    // What broke is whole for a lane only when that is live again.
+    let others = ending.faults.filter { $0 != disk }.map { fault in
+      (fault: fault, backs: liveAgain(after: fault.ended))
+    }
+    func isElsewhere(_ from: Duration, _ to: Duration, lane: Int?) -> Bool {
+      others.contains { fault, backs in
+        let end = lane.map { backs[$0] ?? ending.length } ?? fault.ended
+        return fault.fault.kind.reaches(lane: lane) && fault.began <= to && from <= end
+      }
+    }
+    let calls = state.deskFailures.contains {
+      $0.known >= disk.began && $0.due <= disk.ended && !isElsewhere($0.due, $0.known, lane: nil)
+    }
+    return calls
+      || state.observations.contains {
+        $0.through >= disk.began && $0.due <= disk.ended && !$0.isLive
+          && !isElsewhere($0.due, $0.answered ?? $0.through, lane: $0.lane)
+      }
+  }
+
+  /// When each lane was first answered by the server of what was due after a moment; by lane.
+  private func liveAgain(after moment: Duration) -> [Int: Duration] {
+    state.observations.reduce(into: [:]) { backs, scan in
+      guard scan.due >= moment, scan.isLive, let answered = scan.answered else { return }
+      backs[scan.lane] = min(backs[scan.lane] ?? answered, answered)
+    }
   }
 
   private var answers: [String: Int] {

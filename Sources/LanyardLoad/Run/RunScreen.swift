@@ -47,6 +47,13 @@ struct RunScreen: Sendable {
     }
   }
 
+  /// All that is broken at a moment, in words, and when the last of it will be whole; nil where nothing is.
+  static func faults(of scenario: Scenario, at moment: Duration) -> (what: String, end: Duration)? {
+    let faults = scenario.allFaults.filter { $0.at <= moment && moment < $0.at + $0.length }
+    guard let end = faults.map({ $0.at + $0.length }).max() else { return nil }
+    return (faults.map(\.what).joined(separator: "; "), end)
+  }
+
   private func progress(_ part: Part) async -> RunProgress {
     var progress = RunProgress()
     let now = max(recorder.now, .zero)
@@ -75,9 +82,9 @@ struct RunScreen: Sendable {
     let queues = part.queues.waiting(at: now)
     progress.waiting = queues.reduce(0, +)
     progress.longestQueue = queues.max() ?? 0
-    let fault = scenario.faults.last { $0.at <= now && now < $0.at + $0.length }
-    progress.fault = fault?.what
-    progress.faultLeft = fault.map { ($0.at + $0.length - now) / .seconds(1) }
+    let faults = Self.faults(of: scenario, at: now)
+    progress.fault = faults?.what
+    progress.faultLeft = faults.map { ($0.end - now) / .seconds(1) }
     return progress
   }
 }

@@ -27,8 +27,12 @@ struct RunSession: Sendable {
     var driver = ProcessUsage()
     /// What broke a target of a search for the limit; nil where nothing did.
     var limit: LimitSearch.Limit?
-    /// What screens and dashboards showed when all was answered.
-    var told: [ToldHeadcounts.View] = []
+    /// All screens and dashboards with what they showed when all was answered; none where the run was ended early.
+    var told: [ToldHeadcounts.Watcher] = []
+    /// Lanes that were still without the server when all was over.
+    var offlineLanes: Set<Int> = []
+    /// How many arrivals of each kind came as good ones, since what they need is not there.
+    var unplayed: [Mix.Kind: Int] = [:]
     /// Whether what the server writes goes to memory, where nobody counts it.
     var isInMemory = false
   }
@@ -41,8 +45,8 @@ struct RunSession: Sendable {
   private static let question = Duration.milliseconds(500)
   /// How long the last answers are waited for where somebody has ended the run early.
   private static let patienceOfTheHasty = Duration.seconds(10)
-  /// How long watchers may take until they show what is on record; what is not told within a second is late, and what is not told
-  /// by then is wrong.
+  /// How long watchers may take until they show what is on record; what they do not show by then is wrong. How late they are told
+  /// it is measured, and has a target of its own.
   private static let patienceOfWatchers = Duration.seconds(15)
 
   private let scenario: Scenario
@@ -130,13 +134,12 @@ struct RunSession: Sendable {
   private func measured(_ interrupts: Interruption, lead: Duration, patience: Duration) async throws -> Ending {
     try await waitUntilReady(patience)
     recorder.begin(at: .now + lead)
-    let told = ToldHeadcounts()
     let watchers = RunWatchers(
       access: ground.organiser,
       venue: venue,
       watchers: scenario.watchers,
       recorder: recorder,
-      told: told
+      told: ToldHeadcounts()
     )
     return try await withThrowingTaskGroup(of: Ending?.self) { group in
       // They watch until lanes have uploaded what they kept, too.
@@ -144,7 +147,7 @@ struct RunSession: Sendable {
         await watchers.run()
         return nil
       }
-      group.addTask { try await measured(interrupts, patience, told) }
+      group.addTask { try await measured(interrupts, patience, watchers) }
       defer { group.cancelAll() }
       while let ended = try await group.next() { if let ended { return ended } }
       throw CancellationError()
@@ -154,7 +157,7 @@ struct RunSession: Sendable {
   private func measured(
     _ interrupts: Interruption,
     _ patience: Duration,
-    _ told: ToldHeadcounts
+    _ watchers: RunWatchers
   ) async throws -> Ending {
     async let usage = meter.usageAtStart()
     var ending = try await playAll(interrupts)
@@ -164,14 +167,15 @@ struct RunSession: Sendable {
     let (after, before) = (meter.usage, await usage)
     let left = ending.wasInterrupted ? min(patience, Self.patienceOfTheHasty) : patience
     let isEarly = ending.wasInterrupted
-    let (shown, isEnough) = await interruptible(interrupts) { () async -> [ToldHeadcounts.View] in
+    let (seen, isEnough) = await interruptible(interrupts) {
+      () async -> (offline: Set<Int>, told: [ToldHeadcounts.Watcher]) in
       await waitUntilIdle(left)
-      // Whoever ends a run early does not wait for what screens show.
-      if isEarly { return [] }
-      return await views(told)
+      // Whoever ends a run early waits neither for lanes to come back nor for what screens show.
+      if isEarly { return ([], []) }
+      return (await offlineLanes(left), await shown(by: watchers))
     }
     ending.wasInterrupted = isEarly || isEnough
-    if !isEnough { ending.told = shown }
+    if !isEnough { (ending.offlineLanes, ending.told) = seen }
     ending.samples = meter.all
     ending.driver = after.driver.since(before.driver)
     if let server = ground.server, let used = after.server, let earlier = before.server {
@@ -244,6 +248,7 @@ struct RunSession: Sendable {
       ending.phases.append((phase, start, start + phase.length))
       start += phase.length
     }
+    ending.unplayed = planner.unplayed
     // What a phase has left to do is due in the midst of the next.
     ending.steps.sort { $0.due < $1.due }
     planned.show(RunScreen.Part(phases: ending.phases, queues: LaneQueues(ending.steps, lanes: scenario.lanes)))
@@ -263,7 +268,7 @@ struct RunSession: Sendable {
       let steps = planner.steps(of: phase, from: start).map { step in
         var step = step
         // Nobody stands in a line: the next comes when a lane asks for them.
-        (step.due, step.arrived, step.service) = (start, nil, .zero)
+        (step.due, step.arrived, step.service, step.coming) = (start, nil, .zero, nil)
         return step
       }
       planned.show(
@@ -276,14 +281,12 @@ struct RunSession: Sendable {
       ending.steps += steps
       ending.phases.append((phase, start, max(recorder.now, start + .milliseconds(1))))
     }
+    ending.unplayed = planner.unplayed
     return ending
   }
 
   private func faults() async -> [FaultRunner.Done] {
-    var faults = scenario.faults
-    faults += scenario.offline.map {
-      ScheduledFault(at: $0.at, kind: .cut(lanes: Array(0..<$0.lanes), $0.length))
-    }
+    let faults = scenario.allFaults
     guard !faults.isEmpty else { return [] }
     let processes = lanes.enumerated().compactMap { number, lane in (lane as? ProcessLane).map { (number, $0.process) }
     }
@@ -292,7 +295,7 @@ struct RunSession: Sendable {
       lines: lines,
       laneProcesses: Dictionary(uniqueKeysWithValues: processes),
       disk: ground.disk
-    ).run(faults.sorted { $0.at < $1.at }, from: recorder.start)
+    ).run(faults, from: recorder.start)
   }
 
   /// Returns when a server of its own, or a lane, has ended that nothing was to end: the run has failed, whatever follows.
@@ -356,25 +359,48 @@ struct RunSession: Sendable {
     }
   }
 
-  /// What watchers show, once that is what the server counts, or after their patience; nothing where it cannot be asked.
-  private func views(_ told: ToldHeadcounts) async -> [ToldHeadcounts.View] {
-    let count = scenario.watchers.attendance + scenario.watchers.screens
-    guard count > 0, await isServerThere() else { return [] }
-    do {
-      return try await withServerConnection(ground.organiser) { client in
-        let (reader, end) = (RecordReader(client, event: ground.event), ContinuousClock.now + Self.patienceOfWatchers)
-        tell(.preparing("waiting at most \(TimeSpan.words(Self.patienceOfWatchers)) for screens to show all", 0, 0))
-        while true {
-          let (views, counts) = (told.all, try await reader.counts())
-          let isRight = views.count == count && views.allSatisfy { $0.differences(from: counts) { $0 }.isEmpty }
-          if isRight || Task.isCancelled || ContinuousClock.now > end { return views }
-          await Task.pause(Self.look)
-        }
+  /// Lanes that are without the server though nothing is broken any more, once none is, or patience is at its end. What ended by
+  /// itself is told as that.
+  private func offlineLanes(_ patience: Duration) async -> Set<Int> {
+    let end = ContinuousClock.now + patience
+    while true {
+      var offline: Set<Int> = []
+      for (number, lane) in lanes.enumerated() {
+        if await lane.isOffline { offline.insert(number) }
       }
-    } catch {
-      // The record is read next, which says why it cannot be.
-      return []
+      offline.subtract(recorder.endedLanes)
+      guard !offline.isEmpty, .now < end, !Task.isCancelled, await isServerThere() else { return offline }
+      let all = lanes.count
+      tell(
+        .preparing("waiting at most \(TimeSpan.words(patience)) for lanes to come back", all - offline.count, all)
+      )
+      await Task.pause(Self.look)
     }
+  }
+
+  /// What watchers show, once that is what the server counts, or after their patience.
+  private func shown(by watchers: RunWatchers) async -> [ToldHeadcounts.Watcher] {
+    let end = ContinuousClock.now + Self.patienceOfWatchers
+    while !watchers.shown.isEmpty, .now < end, !Task.isCancelled, await isServerThere() {
+      tell(.preparing("waiting at most \(TimeSpan.words(Self.patienceOfWatchers)) for screens to show all", 0, 0))
+      do {
+        let isRight = try await withServerConnection(ground.organiser) { client in
+          let reader = RecordReader(client, event: ground.event)
+          while true {
+            // What is shown before it is counted cannot be newer than the count.
+            let (shown, counts) = (watchers.shown, try await reader.counts())
+            let isRight = shown.allSatisfy { $0.view != nil && $0.differences(from: counts) { $0 }.isEmpty }
+            if isRight || Task.isCancelled || .now > end { return isRight }
+            await Task.pause(Self.look)
+          }
+        }
+        if isRight { break }
+      } catch {
+        // The record is read next, which says why it cannot be; what is shown is compared with it where it can.
+        await Task.pause(Self.look)
+      }
+    }
+    return watchers.shown
   }
 
   /// Whether anything can be hoped for from the server: one of its own runs, any other's port takes connections.

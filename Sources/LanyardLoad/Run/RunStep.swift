@@ -10,9 +10,17 @@ package struct RunStep: Sendable, Hashable {
     case register(badge: Int)
   }
 
+  /// Who comes with it.
+  package enum Coming: Sendable, Hashable {
+    /// Somebody who has not been here.
+    case new
+    /// Somebody who has been here already, and goes out or comes in again since nobody else is left.
+    case again
+  }
+
   /// From the start of the run.
   package var due: Duration
-  /// When the person came to the line; nil where there is none, as for a second scan of the same person.
+  /// When the person came to the line, or was read there a second time; nil where there is none, as for who goes out again.
   package var arrived: Duration?
   /// How long the lane is busy with it.
   package var service: Duration
@@ -22,6 +30,8 @@ package struct RunStep: Sendable, Hashable {
   package var isOut: Bool
   /// The answers that are right, as far as is known beforehand.
   package var expected: Set<Verdict>
+  /// Who arrives; nil for a later scan of somebody who has, and where nobody counts arrivals.
+  package var coming: Coming?
 
   /// Whether something is shown to a lane at once.
   var isScan: Bool { if case .scan = act { true } else { false } }

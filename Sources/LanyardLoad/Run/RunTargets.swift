@@ -3,9 +3,6 @@ import LanyardDomain
 
 /// Compares what was measured with what is wanted.
 struct RunTargets: Sendable {
-  /// What the target of registrations is called.
-  static let registrationsP99 = "the p99 of registrations"
-
   private let targets: Scenario.Targets
 
   init(_ targets: Scenario.Targets) {
@@ -32,16 +29,42 @@ struct RunTargets: Sendable {
   }
 
   /// One thing that is wanted of answer times.
-  private typealias Share = (name: String, operation: String, percentile: Double, limit: Duration)
+  private struct Share {
+    let target: RunTarget
+    let name: String
+    let operation: String
+    let percentile: Double
+    /// Nil where nothing is wanted.
+    let limit: Duration?
+  }
 
   private var shares: [Share] {
-    let all: [(String, String, Double, Duration?)] = [
-      ("the p50 of check-ins", RunRecorder.checkIn, 50, targets.p50),
-      ("the p99 of check-ins", RunRecorder.checkIn, 99, targets.p99),
-      ("the p99.9 of check-ins", RunRecorder.checkIn, 99.9, targets.p999),
-      (Self.registrationsP99, RunRecorder.register, 99, targets.registrationsP99),
+    let checkIn = RunRecorder.checkIn
+    return [
+      Share(target: .checkInP50, name: "the p50 of check-ins", operation: checkIn, percentile: 50, limit: targets.p50),
+      Share(target: .checkInP99, name: "the p99 of check-ins", operation: checkIn, percentile: 99, limit: targets.p99),
+      Share(
+        target: .checkInP999,
+        name: "the p99.9 of check-ins",
+        operation: checkIn,
+        percentile: 99.9,
+        limit: targets.p999
+      ),
+      Share(
+        target: .registrationsP99,
+        name: "the p99 of registrations",
+        operation: RunRecorder.register,
+        percentile: 99,
+        limit: targets.registrationsP99
+      ),
+      Share(
+        target: .attendanceP99,
+        name: "the p99 of what dashboards are told",
+        operation: RunOperation.attendance.rawValue,
+        percentile: 99,
+        limit: targets.attendanceP99
+      ),
     ]
-    return all.compactMap { name, operation, percentile, limit in limit.map { (name, operation, percentile, $0) } }
   }
 
   /// The first target that a step of a search broke, in words; nil where it kept all. It is judged by the rules of a whole run.
@@ -65,20 +88,22 @@ struct RunTargets: Sendable {
     }
     let broken = latencies(operations).first { !$0.kept }
     return broken.map { target in
-      let isMeasured = !target.measured.hasPrefix("none")
-      return "\(target.what)\(isMeasured ? " was" : ":") \(target.measured), wanted \(target.wanted)"
+      "\(target.what)\(target.number == nil ? ":" : " was") \(target.measured), wanted \(target.wanted)"
     }
   }
 
   private func latencies(_ operations: [String: RunRecorder.Timings]) -> [RunReport.TargetResult] {
-    shares.map { share in
-      let timings = operations[share.operation] ?? RunRecorder.Timings()
-      let measured = timings.times.milliseconds(share.percentile)
+    shares.compactMap { share in
+      guard let limit = share.limit else { return nil }
+      let times = operations[share.operation]?.times
+      let measured = times.flatMap { $0.totalCount > 0 ? $0.milliseconds(share.percentile) : nil }
       return RunReport.TargetResult(
+        share.target,
         what: share.name,
-        wanted: "at most \(TimeSpan.milliseconds(share.limit))",
-        measured: timings.times.totalCount > 0 ? "\(measured.rounded(toPlaces: 1)) ms" : "none was answered",
-        kept: measured <= share.limit / .milliseconds(1) && timings.times.totalCount > 0
+        wanted: "at most \(TimeSpan.milliseconds(limit))",
+        measured: measured.map { "\($0.rounded(toPlaces: 1)) ms" } ?? "none was answered",
+        number: measured,
+        kept: measured.map { $0 <= limit / .milliseconds(1) } ?? false
       )
     }
   }
@@ -94,9 +119,11 @@ struct RunTargets: Sendable {
     var results = latencies(operations)
     results.append(
       RunReport.TargetResult(
+        .errors,
         what: "the share that failed",
         wanted: targets.errorShare == 0 ? "none" : "at most \((targets.errorShare * 100).rounded(toPlaces: 3)) %",
         measured: "\((errorShare * 100).rounded(toPlaces: 3)) %",
+        number: errorShare,
         kept: errorShare <= targets.errorShare
       )
     )
@@ -104,9 +131,11 @@ struct RunTargets: Sendable {
       let silence = longestSilence ?? .zero
       results.append(
         RunReport.TargetResult(
+          .lanesSilent,
           what: "the longest that a scan waited for any answer",
           wanted: "at most \(TimeSpan.words(limit))",
           measured: TimeSpan.words(silence),
+          number: silence / .milliseconds(1),
           kept: silence <= limit
         )
       )
@@ -118,17 +147,22 @@ struct RunTargets: Sendable {
   func results(_ audit: RunReport.Audit) -> [RunReport.TargetResult] {
     if audit.unread != nil {
       return [
-        RunReport.TargetResult(what: "the audit", wanted: "all compared", measured: "nothing was", kept: false)
+        RunReport.TargetResult(
+          .audit,
+          what: "the audit",
+          wanted: "all compared",
+          measured: "nothing was",
+          number: nil,
+          kept: false
+        )
       ]
     }
-    let counts = [
-      ("scans lost", audit.lost), ("scans wrong", audit.wrong), ("scans double", audit.double),
-      ("scans invented", audit.invented), ("wrong headcounts", audit.miscounted),
-      ("wrong registrations", audit.misregistered),
+    let counts: [(RunTarget, String, Int)] = [
+      (.lost, "scans lost", audit.lost), (.wrong, "scans wrong", audit.wrong), (.double, "scans double", audit.double),
+      (.invented, "scans invented", audit.invented), (.miscounted, "wrong headcounts", audit.miscounted),
+      (.misregistered, "wrong registrations", audit.misregistered),
     ]
-    return counts.map { what, count in
-      RunReport.TargetResult(what: what, wanted: "0", measured: "\(count)", kept: count == 0)
-    }
+    return counts.map { RunReport.TargetResult($0.0, what: $0.1, none: $0.2) }
   }
 }
 

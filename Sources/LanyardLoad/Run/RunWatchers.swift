@@ -25,6 +25,14 @@ struct RunWatchers: Sendable {
 
   private var count: Int { watchers.count }
 
+  /// Everybody who has to show headcounts, with what they show now.
+  var shown: [ToldHeadcounts.Watcher] {
+    (0..<watchers.attendance + watchers.screens).map { number in
+      let checkpoint = number < watchers.attendance ? nil : door(number - watchers.attendance)
+      return told?.watcher(number, of: checkpoint) ?? ToldHeadcounts.Watcher(checkpoint: checkpoint)
+    }
+  }
+
   /// Watches until it is cancelled.
   func run() async {
     await withDiscardingTaskGroup { group in
@@ -37,7 +45,12 @@ struct RunWatchers: Sendable {
               }
             } catch {
               // The calls themselves are counted; this is a connection that cannot even be tried.
-              if !Task.isCancelled { recorder.record(RunOperation.connect.rawValue, due: recorder.now, error: error) }
+              if !Task.isCancelled {
+                let isReported = recorder.record(RunOperation.connect.rawValue, due: recorder.now, error: error)
+                for number in first..<min(first + Self.connectionLimit, count) {
+                  told?.forget(watcher: number, isReported: isReported)
+                }
+              }
             }
             await Task.pause(pause)
           }
@@ -81,14 +94,15 @@ struct RunWatchers: Sendable {
           deserializer: HeadcountDeserializer(keepsCounts: told != nil),
           options: .defaults
         ) { response in
+          told?.begin(watcher: number)
           var call = call
           for try await message in response.messages { call.take(message) }
           throw RPCError(code: .unavailable, message: "The server ended what is watched.")
         }
       } catch {
         if Task.isCancelled { return }
-        told?.forget(watcher: number)
-        recorder.record(operation.rawValue, due: due, error: error)
+        let isReported = recorder.record(operation.rawValue, due: due, error: error)
+        told?.forget(watcher: number, isReported: isReported)
       }
       await Task.pause(pause)
     }

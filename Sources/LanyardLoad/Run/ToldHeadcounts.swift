@@ -2,51 +2,89 @@ import Synchronization
 
 /// What screens and dashboards show: what each was told, put together from the messages of its call.
 final class ToldHeadcounts: Sendable {
-  /// What one of them shows.
+  /// What one of them was told.
   struct View: Sendable, Hashable {
-    /// Whether it watches all of the event, and who is inside anywhere.
-    var isDashboard = false
     /// By resource name of the checkpoint.
     var counts: [String: Record.Count] = [:]
     var peopleInside = 0
+  }
+
+  /// One of them, and what it shows.
+  struct Watcher: Sendable, Hashable {
+    /// Resource name of the checkpoint whose headcount it has to show; nil for a dashboard, which has to show all of the event.
+    var checkpoint: String?
+    /// Nil where it shows nothing.
+    var view: View?
+    /// Whether it shows nothing because its calls failed, which the run counts among what failed.
+    var isReported = false
 
     /// In what it differs from the counts of an event, in words.
     ///
     /// - Parameter name: Of a checkpoint, for people.
     func differences(from record: Record, _ name: (String) -> String) -> [String] {
-      let who = isDashboard ? "A dashboard" : "A screen"
-      var differences = counts.sorted { $0.key < $1.key }.compactMap { checkpoint, told -> String? in
+      let who = checkpoint == nil ? "A dashboard" : "A screen"
+      guard let view else {
+        return isReported ? [] : ["\(who) was told nothing of \(checkpoint.map(name) ?? "the event")"]
+      }
+      // Where nobody ever was, nothing is shown too.
+      let owed = record.counts.filter {
+        $0.key == checkpoint ?? $0.key && ($0.value.inside, $0.value.admitted) != (0, 0)
+      }
+      var differences = Set(view.counts.keys).union(owed.keys).sorted().compactMap { checkpoint -> String? in
         let count = record.counts[checkpoint] ?? Record.Count(inside: 0, admitted: 0)
+        guard let told = view.counts[checkpoint] else {
+          return
+            "\(who) was told nothing of \(name(checkpoint)), which counts \(count.inside) inside and \(count.admitted) admitted"
+        }
         guard (told.inside, told.admitted) != (count.inside, count.admitted) else { return nil }
         return
           "\(who) was last told \(told.inside) inside and \(told.admitted) admitted at \(name(checkpoint)), which counts "
           + "\(count.inside) and \(count.admitted)"
       }
-      if isDashboard, peopleInside != record.peopleInside {
+      if checkpoint == nil, view.peopleInside != record.peopleInside {
         differences.append(
-          "\(who) was last told \(peopleInside) people inside anywhere; \(record.peopleInside) are counted"
+          "\(who) was last told \(view.peopleInside) people inside anywhere; \(record.peopleInside) are counted"
         )
       }
       return differences
     }
   }
 
-  private let views = Mutex<[Int: View]>([:])
+  private struct State {
+    var view: View?
+    var isReported = false
+  }
 
-  /// What is shown now by all who are told anything.
-  var all: [View] { views.withLock { $0.sorted { $0.key < $1.key }.map(\.value) } }
+  private let states = Mutex<[Int: State]>([:])
+
+  /// What a watcher shows now.
+  ///
+  /// - Parameter checkpoint: What it has to show; nil for a dashboard.
+  func watcher(_ number: Int, of checkpoint: String?) -> Watcher {
+    let state = states.withLock { $0[number] } ?? State()
+    return Watcher(checkpoint: checkpoint, view: state.view, isReported: state.isReported)
+  }
+
+  /// The server has taken a watcher's call: from now on it owes it an answer.
+  func begin(watcher: Int) { states.withLock { $0[watcher, default: State()].isReported = false } }
 
   /// A watcher was told something new.
-  func take(_ message: HeadcountMessage, watcher: Int, isDashboard: Bool) {
-    views.withLock { views in
-      var view = message.isSnapshot ? View() : views[watcher] ?? View()
-      view.isDashboard = isDashboard
+  func take(_ message: HeadcountMessage, watcher: Int) {
+    states.withLock { states in
+      var view = message.isSnapshot ? View() : states[watcher]?.view ?? View()
       view.peopleInside = message.peopleInside
       for (checkpoint, count) in message.counts { view.counts[checkpoint] = count }
-      views[watcher] = view
+      states[watcher] = State(view: view)
     }
   }
 
-  /// A watcher's call has ended, and it shows that it knows nothing.
-  func forget(watcher: Int) { views.withLock { $0[watcher] = nil } }
+  /// A watcher's call has failed, and it shows that it knows nothing.
+  ///
+  /// - Parameter isReported: Whether that is counted among what failed.
+  func forget(watcher: Int, isReported: Bool) {
+    states.withLock { states in
+      let wasReported = states[watcher]?.isReported ?? false
+      states[watcher] = State(isReported: isReported || wasReported)
+    }
+  }
 }

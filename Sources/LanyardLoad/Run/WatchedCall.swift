@@ -19,12 +19,9 @@ struct WatchedCall: Sendable {
     self.told = told
   }
 
-  /// Whether it watches all of an event.
-  private var isDashboard: Bool { operation == .attendance }
-
   /// A message has come.
   mutating func take(_ message: HeadcountMessage) {
-    told?.take(message, watcher: watcher, isDashboard: isDashboard)
+    told?.take(message, watcher: watcher)
     take(message.readAt)
   }
 

@@ -53,6 +53,8 @@ package struct Scenario: Sendable, Hashable {
     package var p999: Duration?
     /// Of all registrations that a server answered, from when each was due.
     package var registrationsP99: Duration?
+    /// Of all that dashboards were told, from when it happened.
+    package var attendanceP99: Duration?
     /// Share of operations that failed, 0 to 1.
     package var errorShare = 0.0
     /// How long a lane may be without an answer of any kind.
@@ -135,6 +137,12 @@ package struct Scenario: Sendable, Hashable {
   /// sockets of its line, and what each process has besides.
   package var descriptors: Int {
     256 + lanes * (needsRealLanes ? 8 : 2) + watchers.count
+  }
+
+  /// All that breaks, spells offline too, in the order of its beginning.
+  var allFaults: [ScheduledFault] {
+    let spells = offline.map { ScheduledFault(at: $0.at, kind: .cut(lanes: Array(0..<$0.lanes), $0.length)) }
+    return (faults + spells).sorted { $0.at < $1.at }
   }
 
   /// Whether lanes need the journal and the roster of real ones, since something breaks.
@@ -240,6 +248,19 @@ package struct ScheduledFault: Sendable, Hashable {
       .slow(_, _, let length), .flap(_, _, let length), .freezeLane(_, let length), .fullDisk(let length):
       length
     case .clockBack: .zero
+    }
+  }
+}
+
+extension ScheduledFault.Kind {
+  /// Whether a lane, or where none is named the desk, may be without the server by it.
+  func reaches(lane: Int?) -> Bool {
+    switch self {
+    case .kill, .freeze, .clockBack: true
+    case .fullDisk: false
+    case .cut(let lanes, _), .blackHole(let lanes, _), .slow(let lanes, _, _), .flap(let lanes, _, _):
+      lane.map(lanes.contains) ?? false
+    case .freezeLane(let frozen, _): lane == frozen
     }
   }
 }

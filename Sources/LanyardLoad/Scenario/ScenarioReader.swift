@@ -161,7 +161,7 @@ struct ScenarioReader {
   }
 
   private mutating func readTargets(_ fields: YAMLFields) {
-    let keys = ["p50", "p99", "p999", "registrations_p99", "errors", "lanes_silent"]
+    let keys = ["p50", "p99", "p999", "registrations_p99", "attendance_p99", "errors", "lanes_silent"]
     guard let targets = fields.value("targets", &check)?.fields(keys, &check) else { return }
     func span(_ name: String, suchAs example: String) -> Duration? {
       targets.value(name, &check)?.span(upTo: .seconds(3600), .whatLongest, suchAs: example, &check)
@@ -170,6 +170,7 @@ struct ScenarioReader {
     scenario.targets.p99 = span("p99", suchAs: "50ms")
     scenario.targets.p999 = span("p999", suchAs: "250ms")
     scenario.targets.registrationsP99 = span("registrations_p99", suchAs: "1s")
+    scenario.targets.attendanceP99 = span("attendance_p99", suchAs: "1s")
     scenario.targets.lanesSilent = span("lanes_silent", suchAs: "4s")
     if let value = targets.value("errors", &check) {
       let share = value.share(.whatErrors, suchAs: "0.1%", &check)

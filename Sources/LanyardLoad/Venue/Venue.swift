@@ -96,6 +96,9 @@ package struct Venue: Sendable {
   /// Indices of the people who are inside anywhere before the first scan.
   package var inside: Set<Int> = []
 
+  /// How many have a badge that opens a door.
+  var peopleWithBadge: Int { Set(badges.lazy.filter { $0.state == .active }.map(\.person)).count }
+
   package init(event: String, doors: [Door], people: [Person], badges: [Badge]) {
     self.event = event
     self.doors = doors

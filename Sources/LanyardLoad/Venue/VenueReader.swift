@@ -43,9 +43,8 @@ package struct VenueReader: Sendable {
     var badges: [Venue.Badge] = []
     for try await page in Pages.badges(client, of: event) {
       for badge in page {
-        guard let person = byRegistration[badge.registration], let state = Venue.BadgeState(badge.state) else {
-          continue
-        }
+        let state = try Venue.BadgeState.played(badge)
+        guard let person = byRegistration[badge.registration], let state else { continue }
         badges.append(Venue.Badge(badge, state, person: person))
       }
     }
@@ -112,12 +111,18 @@ package struct VenueReader: Sendable {
 
 extension Venue.BadgeState {
   /// Nil for states that a load test does not play.
-  init?(_ state: Lanyard_V1_Badge.State) {
-    switch state {
-    case .active: self = .active
-    case .replaced: self = .replaced
-    case .revoked: self = .revoked
-    default: return nil
+  ///
+  /// - Throws: `LoadFailure` for one that is not known here.
+  static func played(_ badge: Lanyard_V1_Badge) throws(LoadFailure) -> Self? {
+    switch badge.state {
+    case .active: .active
+    case .replaced: .replaced
+    case .revoked: .revoked
+    case .notActivated: nil
+    case .unspecified, .UNRECOGNIZED:
+      throw LoadFailure(
+        "the badge \(badge.name) is in a state (\(badge.state.rawValue)) that is not known here; are both of one version?"
+      )
     }
   }
 }

@@ -54,7 +54,7 @@ struct BenchCommand: AsyncParsableCommand {
       do {
         report = try await bench.run { Console.error("measuring \($0) …") }
       } catch let failure as LoadFailure {
-        throw CommandFailure.unreachable("lanyard: \(failure)")
+        throw CommandFailure(failure)
       }
       if json { return try Console.json(report) }
       for line in AdmissionText(report, lanes: lanes).lines { Console.line(line) }
