@@ -601,7 +601,7 @@ def check_reflection(channel):
     files = [descriptor_pb2.FileDescriptorProto.FromString(each) for each in answer.file_descriptor_proto]
     methods = {each.name: each for each in files[0].service[0].method}
     expect(name, sorted(methods), [
-        "CheckIn", "SearchAttendees", "StreamCheckIns", "UndoCheckIn", "UploadCheckIns", "WatchRoster",
+        "CheckIn", "SearchAttendees", "SendOut", "StreamCheckIns", "UndoCheckIn", "UploadCheckIns", "WatchRoster",
     ])
     stream = methods["StreamCheckIns"]
     expect(name, (stream.client_streaming, stream.server_streaming), (True, True))
