@@ -175,6 +175,13 @@ package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
     set {_uniqueStorage()._guestRoleTerms = newValue}
   }
 
+  /// Whether an operator may let in somebody who is inside by the record and did not scan out: out and in again, recorded
+  /// as both with a note.
+  package var missedExits: Bool {
+    get {_storage._missedExits}
+    set {_uniqueStorage()._missedExits = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -892,7 +899,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Event"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0\u{4}\u{7}missed_exits\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -918,6 +925,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _trackTerms: [Lanyard_V1_Term] = []
     var _stakeholderGroupTerms: [Lanyard_V1_Term] = []
     var _guestRoleTerms: [Lanyard_V1_Term] = []
+    var _missedExits: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -951,6 +959,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       _trackTerms = source._trackTerms
       _stakeholderGroupTerms = source._stakeholderGroupTerms
       _guestRoleTerms = source._guestRoleTerms
+      _missedExits = source._missedExits
     }
   }
 
@@ -992,6 +1001,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 21: try { try decoder.decodeRepeatedMessageField(value: &_storage._trackTerms) }()
         case 22: try { try decoder.decodeRepeatedMessageField(value: &_storage._stakeholderGroupTerms) }()
         case 23: try { try decoder.decodeRepeatedMessageField(value: &_storage._guestRoleTerms) }()
+        case 30: try { try decoder.decodeSingularBoolField(value: &_storage._missedExits) }()
         default: break
         }
       }
@@ -1073,6 +1083,9 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       if !_storage._guestRoleTerms.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._guestRoleTerms, fieldNumber: 23)
       }
+      if _storage._missedExits != false {
+        try visitor.visitSingularBoolField(value: _storage._missedExits, fieldNumber: 30)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1105,6 +1118,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._trackTerms != rhs_storage._trackTerms {return false}
         if _storage._stakeholderGroupTerms != rhs_storage._stakeholderGroupTerms {return false}
         if _storage._guestRoleTerms != rhs_storage._guestRoleTerms {return false}
+        if _storage._missedExits != rhs_storage._missedExits {return false}
         return true
       }
       if !storagesAreEqual {return false}

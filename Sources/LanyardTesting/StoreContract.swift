@@ -14,7 +14,8 @@ package struct StoreRule: Sendable, CustomStringConvertible {
   }
 
   package static let all: [StoreRule] =
-    programme + registrations + imports + erasure + attendees + badges + checkIns + ledger + lanes + bookings + devices
+    programme + registrations + imports + erasure + attendees + badges + checkIns + ledger + missedExits + lanes
+    + bookings + devices
     + rosters + feeds + tokens + personalLinks + pages
 }
 

@@ -126,6 +126,7 @@ extension Sentence {
     case .eventNotNamed: self.init(.faultEventNotNamed)
     case .checkpointNotNamed: self.init(.faultCheckpointNotNamed)
     case .besideCode: self.init(.faultBesideCode)
+    case .missedExitNotOut: self.init(.faultMissedExitNotOut)
     case .nothingUndone: self.init(.faultNothingUndone)
     case .besideCursor: self.init(.faultBesideCursor)
     case .unknownFormat: self.init(.faultUnknownFormat)

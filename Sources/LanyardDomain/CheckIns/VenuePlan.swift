@@ -114,6 +114,11 @@ package struct VenuePlan: Sendable {
     return (opening ?? day).span.lowerBound
   }
 
+  /// Whether an operator may say at a checkpoint of somebody that they went out without a scan, and let them in again.
+  package func allowsMissedExits(at checkpoint: Checkpoint) -> Bool {
+    event.allowsMissedExits && checkpoint.allowsMissedExits
+  }
+
   private func hours(
     of key: Key<Checkpoint>,
     _ checkpoint: Checkpoint,

@@ -51,6 +51,9 @@ package struct Checkpoint: Hashable, Sendable {
     return range.contains(seconds) ? .seconds(seconds) : nil
   }
 
+  /// Whether somebody can be let out and in again here, where the event allows it.
+  package var allowsMissedExits: Bool { allowsReentry && directions != .outOnly }
+
   package init(id: String, displayName: String, kind: Kind, area: String, timeZone: ZoneID) {
     self.id = id
     self.displayName = displayName

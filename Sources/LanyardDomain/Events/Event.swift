@@ -21,6 +21,8 @@ package struct Event: Hashable, Sendable {
   package var reviewedStakeholderGroups: [String]
   package var reviewedGuestRoles: [String]
   package var deadlines: [String: LocalDate]
+  /// Whether an operator may let in somebody who is inside by the record and did not scan out.
+  package var allowsMissedExits = false
   /// Of what people are told who ask for none.
   package var language = Language.english
 

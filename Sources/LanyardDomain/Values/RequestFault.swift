@@ -22,6 +22,8 @@ package enum RequestFault: Hashable, Sendable {
   case checkpointNotNamed
   /// stands beside a code; give one
   case besideCode
+  /// goes with DIRECTION_OUT
+  case missedExitNotOut
   /// is missing, and nothing is undone
   case nothingUndone
   /// stands beside a cursor; give one of them

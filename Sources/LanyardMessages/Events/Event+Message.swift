@@ -33,6 +33,7 @@ extension Lanyard_V1_Event {
     reviewedGuestRoles = event.reviewedGuestRoles
     deadlines = event.deadlines.mapValues(\.description)
     language = event.language.tag
+    missedExits = event.allowsMissedExits
   }
 }
 
@@ -64,6 +65,7 @@ extension Event {
     guestRoles = try [Term](message.guestRoleTerms, else: message.guestRoles, field: "\(prefix)guest_role_terms")
     reviewedStakeholderGroups = message.reviewedStakeholderGroups
     reviewedGuestRoles = message.reviewedGuestRoles
+    allowsMissedExits = message.missedExits
     language = try Language.stated(message.language, field: "\(prefix)language")
     for (name, date) in message.deadlines {
       deadlines[name] = try LocalDate(date, field: "\(prefix)deadlines[\(name)]")

@@ -123,7 +123,8 @@ package final class BareAdmission {
       case .wasInside where isOut: try insert.bind(1)
       case .reporter: try insert.bind(Statements.reporter)
       case .session, .reason, .wasInside, .earlierCheckpoint, .earlierAdmittedAt, .opensAt, .admittedHere,
-        .admittedParticipations, .overriddenReason, .happenedAt, .notInRoster, .isDoubleReading:
+        .admittedParticipations, .overriddenReason, .happenedAt, .notInRoster, .isDoubleReading,
+        .isMissedExit:
         try insert.bindNull()
       }
     }

@@ -7,7 +7,7 @@ package struct EventRow: Sendable {
     [
       "slug", "title", "start_date", "end_date", "time_zone", "city", "country", "organisers", "onsite_capacity",
       "allows_remote", "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups",
-      "reviewed_guest_roles", "deadlines", "language", "titles",
+      "reviewed_guest_roles", "deadlines", "language", "titles", "allows_missed_exits",
     ]
   )
   private static let selection = """
@@ -63,6 +63,7 @@ package struct EventRow: Sendable {
     event.reviewedGuestRoles = try JSONColumn.value(row[17], "event", "reviewed_guest_roles")
     event.deadlines = try JSONColumn.value(row[18], "event", "deadlines")
     event.language = try known(row[19], "event", "language")
+    event.allowsMissedExits = try row[21]
     self.event = event
   }
 
@@ -79,6 +80,7 @@ package struct EventRow: Sendable {
       try JSONColumn.text(event.stakeholderGroups), try JSONColumn.text(event.guestRoles),
       try JSONColumn.text(event.reviewedStakeholderGroups), try JSONColumn.text(event.reviewedGuestRoles),
       try JSONColumn.text(event.deadlines), event.language.rawValue, try JSONColumn.text(event.title.translations),
+      event.allowsMissedExits,
     ]
   }
 

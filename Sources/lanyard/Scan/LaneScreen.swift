@@ -12,10 +12,13 @@ import Synchronization
 final class LaneScreen: Sendable {
   private let json: Bool
   private let phrasebook: Phrasebook
+  private let isSimulation: Bool
   private let worst = Mutex(ExitStatus.done)
 
-  init(json: Bool, language: Language) {
+  /// - Parameter isSimulation: Whether scans are only tried; then each line says so.
+  init(json: Bool, language: Language, isSimulation: Bool = false) {
     self.json = json
+    self.isSimulation = isSimulation
     phrasebook = .of(language)
   }
 
@@ -54,9 +57,12 @@ final class LaneScreen: Sendable {
       if case .failed = answer.outcome { worst = .unreachable }
       if answer.checkIn?.answer == .refused && worst == .done { worst = .negative }
     }
-    guard json else { return Console.line(AnswerWords(answer, in: phrasebook).line) }
+    guard json else {
+      let words = AnswerWords(answer, in: phrasebook).line
+      return Console.line(isSimulation ? "\(phrasebook.text(.lineSimulated))  \(words)" : words)
+    }
     do {
-      try Console.json(Line(answer))
+      try Console.json(Line(answer, isSimulation: isSimulation))
     } catch {
       Console.error(Sentence(.laneNotPrinted, ["cause": .sentence(.of(error))]), phrasebook)
       worst.withLock { $0 = .unreachable }
@@ -70,8 +76,10 @@ final class LaneScreen: Sendable {
     let name: String?
     let offline: Bool
     let scan: String
+    let simulated: Bool
 
-    init(_ shown: LaneAnswer) {
+    init(_ shown: LaneAnswer, isSimulation: Bool) {
+      simulated = isSimulation
       code = shown.reading.code
       offline = shown.isOffline
       scan = shown.reading.id.description
@@ -88,7 +96,7 @@ final class LaneScreen: Sendable {
     }
 
     private enum CodingKeys: CodingKey {
-      case code, answer, reason, name, offline, scan
+      case code, answer, reason, name, offline, scan, simulated
     }
 
     /// Every key is there, null where there is no value.
@@ -100,6 +108,8 @@ final class LaneScreen: Sendable {
       try container.encode(name, forKey: .name)
       try container.encode(offline, forKey: .offline)
       try container.encode(scan, forKey: .scan)
+      // A scan that is recorded has the keys that scripts have always read.
+      if simulated { try container.encode(simulated, forKey: .simulated) }
     }
   }
 }
