@@ -377,12 +377,41 @@ package nonisolated struct Lanyard_V1_Scan: Sendable {
   /// Clears the value of `override`. Subsequent reads from it will return its default value.
   package mutating func clearOverride() {self._override = nil}
 
+  /// With DIRECTION_OUT: the person is outside and did not scan out, as an operator saw who then scans them in again. Only
+  /// where the event has missed_exits and the checkpoint lets people in again.
+  package var missedExit: Lanyard_V1_MissedExit {
+    get {_missedExit ?? Lanyard_V1_MissedExit()}
+    set {_missedExit = newValue}
+  }
+  /// Returns true if `missedExit` has been explicitly set.
+  package var hasMissedExit: Bool {self._missedExit != nil}
+  /// Clears the value of `missedExit`. Subsequent reads from it will return its default value.
+  package mutating func clearMissedExit() {self._missedExit = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _scanTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
   fileprivate var _override: Lanyard_V1_Override? = nil
+  fileprivate var _missedExit: Lanyard_V1_MissedExit? = nil
+}
+
+/// An operator's word that somebody went out without a scan.
+package nonisolated struct Lanyard_V1_MissedExit: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// What the operator says of it, 1 to 200 characters.
+  package var note: String = String()
+
+  /// Who, as the operator gave the name or initials, at most 100 characters; the device or token is recorded beside it.
+  package var `operator`: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 /// An operator's decision to let somebody in against a refusal.
@@ -700,6 +729,16 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   package var hasMostDays: Bool {_storage._mostDays != nil}
   /// Clears the value of `mostDays`. Subsequent reads from it will return its default value.
   package mutating func clearMostDays() {_uniqueStorage()._mostDays = nil}
+
+  /// LEFT: nobody scanned it; who let the person in again said so.
+  package var missedExit: Lanyard_V1_MissedExit {
+    get {_storage._missedExit ?? Lanyard_V1_MissedExit()}
+    set {_uniqueStorage()._missedExit = newValue}
+  }
+  /// Returns true if `missedExit` has been explicitly set.
+  package var hasMissedExit: Bool {_storage._missedExit != nil}
+  /// Clears the value of `missedExit`. Subsequent reads from it will return its default value.
+  package mutating func clearMissedExit() {_uniqueStorage()._missedExit = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1131,52 +1170,66 @@ package nonisolated struct Lanyard_V1_ScanError: Sendable {
 }
 
 /// A scan that a lane answered by itself while it was offline, or one that it takes back.
-package nonisolated struct Lanyard_V1_OfflineCheckIn: Sendable {
+package nonisolated struct Lanyard_V1_OfflineCheckIn: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Resource name of the checkpoint.
-  package var checkpoint: String = String()
+  package var checkpoint: String {
+    get {_storage._checkpoint}
+    set {_uniqueStorage()._checkpoint = newValue}
+  }
 
   /// The scan; absent where one is only taken back.
   package var scan: Lanyard_V1_Scan {
-    get {_scan ?? Lanyard_V1_Scan()}
-    set {_scan = newValue}
+    get {_storage._scan ?? Lanyard_V1_Scan()}
+    set {_uniqueStorage()._scan = newValue}
   }
   /// Returns true if `scan` has been explicitly set.
-  package var hasScan: Bool {self._scan != nil}
+  package var hasScan: Bool {_storage._scan != nil}
   /// Clears the value of `scan`. Subsequent reads from it will return its default value.
-  package mutating func clearScan() {self._scan = nil}
+  package mutating func clearScan() {_uniqueStorage()._scan = nil}
 
   /// What the operator was shown.
-  package var answer: Lanyard_V1_Answer = .unspecified
+  package var answer: Lanyard_V1_Answer {
+    get {_storage._answer}
+    set {_uniqueStorage()._answer = newValue}
+  }
 
   /// REFUSED: why.
-  package var reason: Lanyard_V1_RefusalReason = .unspecified
+  package var reason: Lanyard_V1_RefusalReason {
+    get {_storage._reason}
+    set {_uniqueStorage()._reason = newValue}
+  }
 
   /// How long ago it was, by a clock of the device that nobody sets; more than 30 days counts as 30.
   package var age: SwiftProtobuf.Google_Protobuf_Duration {
-    get {_age ?? SwiftProtobuf.Google_Protobuf_Duration()}
-    set {_age = newValue}
+    get {_storage._age ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_uniqueStorage()._age = newValue}
   }
   /// Returns true if `age` has been explicitly set.
-  package var hasAge: Bool {self._age != nil}
+  package var hasAge: Bool {_storage._age != nil}
   /// Clears the value of `age`. Subsequent reads from it will return its default value.
-  package mutating func clearAge() {self._age = nil}
+  package mutating func clearAge() {_uniqueStorage()._age = nil}
 
   /// Whether a genuine badge was admitted that the roster did not have.
-  package var notInRoster: Bool = false
+  package var notInRoster: Bool {
+    get {_storage._notInRoster}
+    set {_uniqueStorage()._notInRoster = newValue}
+  }
 
   /// The id of a scan to take back first: its answer came too late to be shown, or the operator took it back.
-  package var undoneScanID: String = String()
+  package var undoneScanID: String {
+    get {_storage._undoneScanID}
+    set {_uniqueStorage()._undoneScanID = newValue}
+  }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _scan: Lanyard_V1_Scan? = nil
-  fileprivate var _age: SwiftProtobuf.Google_Protobuf_Duration? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// Request of UploadCheckIns.
@@ -1378,7 +1431,8 @@ package nonisolated struct Lanyard_V1_SearchAttendeesResponse: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The people found: first those of whom each word begins a name or a word of the organisation, then the others.
+  /// The people found: first those of whom each word begins a name, then those of whom each word begins a name or a word
+  /// of the organisation, then the others.
   package var matches: [Lanyard_V1_SearchAttendeesResponse.Match] = []
 
   /// Whether there are more.
@@ -1410,6 +1464,21 @@ package nonisolated struct Lanyard_V1_SearchAttendeesResponse: Sendable {
 
     /// Resource name of the active badge; empty where there is none.
     package var badge: String = String()
+
+    /// The last four characters of the badge's serial, as it is printed; empty where there is no badge.
+    package var badgeEnding: String = String()
+
+    /// ISO 3166-1 alpha-2 code of the person's country; may be empty.
+    package var country: String = String()
+
+    /// How the person takes part.
+    package var participation: Lanyard_V1_Participation = .unspecified
+
+    /// Where the registration stands.
+    package var registrationState: Lanyard_V1_Registration.State = .unspecified
+
+    /// Whether the person is inside anywhere now, as far as is on record.
+    package var inside: Bool = false
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1503,7 +1572,7 @@ nonisolated extension Lanyard_V1_Severity: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Scan"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scan_id\0\u{1}code\0\u{1}direction\0\u{3}scan_time\0\u{1}badge\0\u{1}override\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scan_id\0\u{1}code\0\u{1}direction\0\u{3}scan_time\0\u{1}badge\0\u{1}override\0\u{4}\u{2}missed_exit\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1517,6 +1586,7 @@ nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 4: try { try decoder.decodeSingularMessageField(value: &self._scanTime) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.badge) }()
       case 6: try { try decoder.decodeSingularMessageField(value: &self._override) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._missedExit) }()
       default: break
       }
     }
@@ -1545,6 +1615,9 @@ nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._Mes
     try { if let v = self._override {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
     } }()
+    try { if let v = self._missedExit {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1555,6 +1628,42 @@ nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs._scanTime != rhs._scanTime {return false}
     if lhs.badge != rhs.badge {return false}
     if lhs._override != rhs._override {return false}
+    if lhs._missedExit != rhs._missedExit {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_MissedExit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".MissedExit"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}note\0\u{1}operator\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.`operator`) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.note.isEmpty {
+      try visitor.visitSingularStringField(value: self.note, fieldNumber: 1)
+    }
+    if !self.`operator`.isEmpty {
+      try visitor.visitSingularStringField(value: self.`operator`, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_MissedExit, rhs: Lanyard_V1_MissedExit) -> Bool {
+    if lhs.note != rhs.note {return false}
+    if lhs.`operator` != rhs.`operator` {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1597,7 +1706,7 @@ nonisolated extension Lanyard_V1_Override: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0\u{2}\u{2}help\0\u{3}help_message\0\u{3}help_message_key\0\u{3}most_entries\0\u{3}most_days\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0\u{2}\u{2}help\0\u{3}help_message\0\u{3}help_message_key\0\u{3}most_entries\0\u{3}most_days\0\u{3}missed_exit\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1640,6 +1749,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _helpMessageKey: String = String()
     var _mostEntries: Int32? = nil
     var _mostDays: Int32? = nil
+    var _missedExit: Lanyard_V1_MissedExit? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1690,6 +1800,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _helpMessageKey = source._helpMessageKey
       _mostEntries = source._mostEntries
       _mostDays = source._mostDays
+      _missedExit = source._missedExit
     }
   }
 
@@ -1748,6 +1859,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 42: try { try decoder.decodeSingularStringField(value: &_storage._helpMessageKey) }()
         case 43: try { try decoder.decodeSingularInt32Field(value: &_storage._mostEntries) }()
         case 44: try { try decoder.decodeSingularInt32Field(value: &_storage._mostDays) }()
+        case 45: try { try decoder.decodeSingularMessageField(value: &_storage._missedExit) }()
         default: break
         }
       }
@@ -1880,6 +1992,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       try { if let v = _storage._mostDays {
         try visitor.visitSingularInt32Field(value: v, fieldNumber: 44)
       } }()
+      try { if let v = _storage._missedExit {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 45)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1929,6 +2044,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._helpMessageKey != rhs_storage._helpMessageKey {return false}
         if _storage._mostEntries != rhs_storage._mostEntries {return false}
         if _storage._mostDays != rhs_storage._mostDays {return false}
+        if _storage._missedExit != rhs_storage._missedExit {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2619,61 +2735,109 @@ nonisolated extension Lanyard_V1_OfflineCheckIn: SwiftProtobuf.Message, SwiftPro
   package static let protoMessageName: String = _protobuf_package + ".OfflineCheckIn"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{1}scan\0\u{1}answer\0\u{1}reason\0\u{1}age\0\u{3}not_in_roster\0\u{3}undone_scan_id\0")
 
+  fileprivate class _StorageClass {
+    var _checkpoint: String = String()
+    var _scan: Lanyard_V1_Scan? = nil
+    var _answer: Lanyard_V1_Answer = .unspecified
+    var _reason: Lanyard_V1_RefusalReason = .unspecified
+    var _age: SwiftProtobuf.Google_Protobuf_Duration? = nil
+    var _notInRoster: Bool = false
+    var _undoneScanID: String = String()
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _checkpoint = source._checkpoint
+      _scan = source._scan
+      _answer = source._answer
+      _reason = source._reason
+      _age = source._age
+      _notInRoster = source._notInRoster
+      _undoneScanID = source._undoneScanID
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._scan) }()
-      case 3: try { try decoder.decodeSingularEnumField(value: &self.answer) }()
-      case 4: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
-      case 5: try { try decoder.decodeSingularMessageField(value: &self._age) }()
-      case 6: try { try decoder.decodeSingularBoolField(value: &self.notInRoster) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.undoneScanID) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._checkpoint) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._scan) }()
+        case 3: try { try decoder.decodeSingularEnumField(value: &_storage._answer) }()
+        case 4: try { try decoder.decodeSingularEnumField(value: &_storage._reason) }()
+        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._age) }()
+        case 6: try { try decoder.decodeSingularBoolField(value: &_storage._notInRoster) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._undoneScanID) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.checkpoint.isEmpty {
-      try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 1)
-    }
-    try { if let v = self._scan {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
-    if self.answer != .unspecified {
-      try visitor.visitSingularEnumField(value: self.answer, fieldNumber: 3)
-    }
-    if self.reason != .unspecified {
-      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 4)
-    }
-    try { if let v = self._age {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-    } }()
-    if self.notInRoster != false {
-      try visitor.visitSingularBoolField(value: self.notInRoster, fieldNumber: 6)
-    }
-    if !self.undoneScanID.isEmpty {
-      try visitor.visitSingularStringField(value: self.undoneScanID, fieldNumber: 7)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._checkpoint.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._checkpoint, fieldNumber: 1)
+      }
+      try { if let v = _storage._scan {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      if _storage._answer != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._answer, fieldNumber: 3)
+      }
+      if _storage._reason != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._reason, fieldNumber: 4)
+      }
+      try { if let v = _storage._age {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      } }()
+      if _storage._notInRoster != false {
+        try visitor.visitSingularBoolField(value: _storage._notInRoster, fieldNumber: 6)
+      }
+      if !_storage._undoneScanID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._undoneScanID, fieldNumber: 7)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_OfflineCheckIn, rhs: Lanyard_V1_OfflineCheckIn) -> Bool {
-    if lhs.checkpoint != rhs.checkpoint {return false}
-    if lhs._scan != rhs._scan {return false}
-    if lhs.answer != rhs.answer {return false}
-    if lhs.reason != rhs.reason {return false}
-    if lhs._age != rhs._age {return false}
-    if lhs.notInRoster != rhs.notInRoster {return false}
-    if lhs.undoneScanID != rhs.undoneScanID {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._checkpoint != rhs_storage._checkpoint {return false}
+        if _storage._scan != rhs_storage._scan {return false}
+        if _storage._answer != rhs_storage._answer {return false}
+        if _storage._reason != rhs_storage._reason {return false}
+        if _storage._age != rhs_storage._age {return false}
+        if _storage._notInRoster != rhs_storage._notInRoster {return false}
+        if _storage._undoneScanID != rhs_storage._undoneScanID {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3030,7 +3194,7 @@ nonisolated extension Lanyard_V1_SearchAttendeesResponse: SwiftProtobuf.Message,
 
 nonisolated extension Lanyard_V1_SearchAttendeesResponse.Match: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_SearchAttendeesResponse.protoMessageName + ".Match"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}attendee\0\u{1}badge\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}attendee\0\u{1}badge\0\u{3}badge_ending\0\u{1}country\0\u{1}participation\0\u{3}registration_state\0\u{1}inside\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3040,6 +3204,11 @@ nonisolated extension Lanyard_V1_SearchAttendeesResponse.Match: SwiftProtobuf.Me
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._attendee) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.badge) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.badgeEnding) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.country) }()
+      case 5: try { try decoder.decodeSingularEnumField(value: &self.participation) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.registrationState) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.inside) }()
       default: break
       }
     }
@@ -3056,12 +3225,32 @@ nonisolated extension Lanyard_V1_SearchAttendeesResponse.Match: SwiftProtobuf.Me
     if !self.badge.isEmpty {
       try visitor.visitSingularStringField(value: self.badge, fieldNumber: 2)
     }
+    if !self.badgeEnding.isEmpty {
+      try visitor.visitSingularStringField(value: self.badgeEnding, fieldNumber: 3)
+    }
+    if !self.country.isEmpty {
+      try visitor.visitSingularStringField(value: self.country, fieldNumber: 4)
+    }
+    if self.participation != .unspecified {
+      try visitor.visitSingularEnumField(value: self.participation, fieldNumber: 5)
+    }
+    if self.registrationState != .unspecified {
+      try visitor.visitSingularEnumField(value: self.registrationState, fieldNumber: 6)
+    }
+    if self.inside != false {
+      try visitor.visitSingularBoolField(value: self.inside, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_SearchAttendeesResponse.Match, rhs: Lanyard_V1_SearchAttendeesResponse.Match) -> Bool {
     if lhs._attendee != rhs._attendee {return false}
     if lhs.badge != rhs.badge {return false}
+    if lhs.badgeEnding != rhs.badgeEnding {return false}
+    if lhs.country != rhs.country {return false}
+    if lhs.participation != rhs.participation {return false}
+    if lhs.registrationState != rhs.registrationState {return false}
+    if lhs.inside != rhs.inside {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

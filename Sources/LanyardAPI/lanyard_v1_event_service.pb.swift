@@ -181,6 +181,13 @@ package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
     set {_uniqueStorage()._listedNeeds = newValue}
   }
 
+  /// Whether an operator may let in somebody who is inside by the record and did not scan out: out and in again, recorded
+  /// as both with a note.
+  package var missedExits: Bool {
+    get {_storage._missedExits}
+    set {_uniqueStorage()._missedExits = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1031,7 +1038,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Event"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0\u{4}\u{7}listed_needs\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0\u{4}\u{7}listed_needs\0\u{3}missed_exits\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1058,6 +1065,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _stakeholderGroupTerms: [Lanyard_V1_Term] = []
     var _guestRoleTerms: [Lanyard_V1_Term] = []
     var _listedNeeds: [String] = []
+    var _missedExits: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1092,6 +1100,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       _stakeholderGroupTerms = source._stakeholderGroupTerms
       _guestRoleTerms = source._guestRoleTerms
       _listedNeeds = source._listedNeeds
+      _missedExits = source._missedExits
     }
   }
 
@@ -1134,6 +1143,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 22: try { try decoder.decodeRepeatedMessageField(value: &_storage._stakeholderGroupTerms) }()
         case 23: try { try decoder.decodeRepeatedMessageField(value: &_storage._guestRoleTerms) }()
         case 30: try { try decoder.decodeRepeatedStringField(value: &_storage._listedNeeds) }()
+        case 31: try { try decoder.decodeSingularBoolField(value: &_storage._missedExits) }()
         default: break
         }
       }
@@ -1218,6 +1228,9 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       if !_storage._listedNeeds.isEmpty {
         try visitor.visitRepeatedStringField(value: _storage._listedNeeds, fieldNumber: 30)
       }
+      if _storage._missedExits != false {
+        try visitor.visitSingularBoolField(value: _storage._missedExits, fieldNumber: 31)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1251,6 +1264,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._stakeholderGroupTerms != rhs_storage._stakeholderGroupTerms {return false}
         if _storage._guestRoleTerms != rhs_storage._guestRoleTerms {return false}
         if _storage._listedNeeds != rhs_storage._listedNeeds {return false}
+        if _storage._missedExits != rhs_storage._missedExits {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -74,12 +74,16 @@ package protocol RegistrationStore: Sendable {
     _ page: PageRequest
   ) async throws(StoreError) -> (page: Page<Registration>, total: Int)
   /// Finds people by words of their names and organisation, never by their e-mail address: first those of whom each word
-  /// begins a name or a word of the organisation, then those who have each word somewhere.
+  /// begins a name, then those of whom each begins a name or a word of the organisation, then those who have each word
+  /// somewhere.
   ///
-  /// - Parameter words: As `SearchText.words` gives them; one of a single letter begins a word, unless it is a syllable.
+  /// - Parameters:
+  ///   - words: As `SearchText.words` gives them; one of a single letter begins a word, unless it is a syllable.
+  ///   - now: When it is asked who of them is inside.
   func attendees(
     of event: String,
     matching words: [String],
+    at now: Instant,
     _ page: PageRequest
   ) async throws(StoreError) -> AttendeePage
   /// Approves, rejects, restores or cancels; a place that becomes free goes to the first on the waiting list.

@@ -17,7 +17,14 @@ extension StoreRule {
 
   private static func names(_ words: String, _ store: any Store) async throws -> [String] {
     let words = SearchText.words(of: words)
-    return try await store.attendees(of: forum, matching: words, PageRequest(size: 50)).page.items.map(\.displayName)
+    return try await store.attendees(of: forum, matching: words, at: now, PageRequest(size: 50)).page.items.map(
+      \.attendee.displayName
+    )
+  }
+
+  /// Everybody, as at a moment.
+  private static func found(at moment: Instant, _ store: any Store) async throws -> [FoundAttendee] {
+    try await store.attendees(of: forum, matching: ["organisation"], at: moment, PageRequest(size: 10)).page.items
   }
 
   static let attendees: [StoreRule] = [
@@ -29,17 +36,17 @@ extension StoreRule {
     },
     StoreRule("two letters find everybody who has them, page after page, and nobody twice") { store in
       try await people((1...120).map { ($0.isMultiple(of: 2) ? "Amina" : "Liam", "Nº \($0)") }, store)
-      var found: [Attendee] = []
+      var found: [FoundAttendee] = []
       var page = PageRequest(size: 50)
       repeat {
-        let part = try await store.attendees(of: forum, matching: ["am"], page)
+        let part = try await store.attendees(of: forum, matching: ["am"], at: now, page)
         #expect(part.total == 120)
         found += part.page.items
         page.after = part.page.next
       } while page.after != nil
-      #expect(Set(found.map(\.registration)).count == 120 && found.count == 120)
+      #expect(Set(found.map(\.attendee.registration)).count == 120 && found.count == 120)
       // Those whose name begins with it come first.
-      #expect(found.prefix(60).allSatisfy { $0.displayName.hasPrefix("Amina") })
+      #expect(found.prefix(60).allSatisfy { $0.attendee.displayName.hasPrefix("Amina") })
     },
     StoreRule("people are found in every script, without case and marks, by whole words, parts and initials") { store in
       let everyone = [
@@ -76,16 +83,48 @@ extension StoreRule {
       filter.words = SearchText.words(of: "soeren, AM1@gmail")
       #expect(try await store.registrations(of: forum, matching: filter, PageRequest(size: 5)).total == 1)
     },
+    StoreRule("names come before organisations, and those before what only stands within a word") { store in
+      let event = try await store.event(forum).event
+      let everyone = [("Joanna", "Body", "Org"), ("No", "Body", "Anna Institute"), ("Anna", "Body", "Org")]
+      let rows = try everyone.enumerated().map { number, person in
+        var form = SampleData.person(number)
+        (form.givenName, form.familyName, form.organisation) = person
+        return try form.validated(for: event)
+      }
+      _ = try await store.importRegistrations(.test(now), rows, for: forum)
+      for words in ["anna", "an", "anna b"] {
+        let found = try await names(words, store)
+        #expect(found.prefix(2) == ["Anna Body", "No Body"], "\(words)")
+      }
+      #expect(try await names("anna", store) == ["Anna Body", "No Body", "Joanna Body"])
+      #expect(try await names("institute", store) == ["No Body"])
+    },
+    StoreRule("who is found comes with what tells them from others: country, state, and whether they are inside") {
+      store in
+      let holders = try await badgeHolders(3, store)
+      #expect(try await admit([laneScan("CODE1")], store) == [.admitted])
+      _ = try await store.take(.test(now), .cancel, on: holders[1].id, of: forum, etag: nil)
+      let people = try await found(at: now, store)
+      #expect(people.map(\.isInside) == [true, false, false])
+      #expect(people.map(\.state) == [.confirmed, .cancelled, .confirmed])
+      #expect(people.map(\.country) == holders.map(\.details.person.country))
+      // Who did not scan out the day before is not inside today.
+      #expect(try await found(at: now + .seconds(86_400), store).map(\.isInside) == [false, false, false])
+    },
     StoreRule("who is found comes with the badge that counts, and is of the event") { store in
       let holders = try await badgeHolders(2, store)
       let badge = try await store.badges(of: forum, registration: holders[0].id, PageRequest(size: 1)).items[0]
       _ = try await store.revoke(.test(), badge.serial, of: forum)
-      let found = try await store.attendees(of: forum, matching: ["organisation"], PageRequest(size: 10)).page.items
-      #expect(found.map(\.registration) == holders.map(\.id))
-      #expect(found[0].badge == nil)
+      let found = try await store.attendees(of: forum, matching: ["organisation"], at: now, PageRequest(size: 10)).page
+        .items
+      #expect(found.map(\.attendee.registration) == holders.map(\.id))
+      #expect(found[0].attendee.badge == nil)
       let other = try await store.badges(of: forum, registration: holders[1].id, PageRequest(size: 1)).items[0]
-      #expect(found[1].badge == other.serial)
-      #expect(try await store.attendees(of: "wsis20-ocp", matching: ["organisation"], PageRequest(size: 10)).total == 0)
+      #expect(found[1].attendee.badge == other.serial)
+      #expect(
+        try await store.attendees(of: "wsis20-ocp", matching: ["organisation"], at: now, PageRequest(size: 10)).total
+          == 0
+      )
     },
   ]
 }

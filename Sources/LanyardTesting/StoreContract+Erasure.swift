@@ -86,7 +86,10 @@ extension StoreRule {
       let others = try await store.registrations(of: forum, matching: RegistrationFilter(), PageRequest(size: 10)).total
       _ = try await store.erase(.test(now), made.id, of: forum, etag: nil)
       for word in Unmistakable.all.flatMap(SearchText.words(of:)) {
-        #expect(try await store.attendees(of: forum, matching: [word], PageRequest(size: 5)).total == 0, "\(word)")
+        #expect(
+          try await store.attendees(of: forum, matching: [word], at: now, PageRequest(size: 5)).total == 0,
+          "\(word)"
+        )
         var filter = RegistrationFilter()
         filter.words = [word]
         guard word.contains("qx") else { continue }

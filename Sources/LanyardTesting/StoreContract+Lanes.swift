@@ -11,7 +11,8 @@ extension StoreRule {
     id: UUIDBytes = .timeOrdered(at: now),
     scannedAt: Instant = now,
     reporter: String = "device",
-    override: OverrideNote? = nil
+    override: OverrideNote? = nil,
+    missedExit: OverrideNote? = nil
   ) -> SubmittedScan {
     SubmittedScan(
       id: id,
@@ -21,7 +22,8 @@ extension StoreRule {
       scannedAt: scannedAt,
       fingerprint: Int64(code.hashValue) &+ Int64(lane),
       reporter: reporter,
-      override: override
+      override: override,
+      missedExit: missedExit
     )
   }
 

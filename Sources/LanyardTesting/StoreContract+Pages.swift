@@ -105,7 +105,7 @@ extension StoreRule {
     StoreRule("people that are found by name double and skip none where some come between pages") { store in
       for number in 1...9 { _ = try await register(SampleData.person(number), store) }
       try await expectHolds(size: 4) {
-        try await store.attendees(of: forum, matching: ["organisation"], $0).page.map(\.registration)
+        try await store.attendees(of: forum, matching: ["organisation"], at: now, $0).page.map(\.attendee.registration)
       } through: {
         for number in 10...12 { _ = try await register(SampleData.person(number), store) }
       }
@@ -204,7 +204,7 @@ extension StoreRule {
       await #expect(throws: refusal) { try await store.badges(of: forum, registration: nil, other) }
       await #expect(throws: refusal) { try await store.scans(of: forum, checkpoint: nil, other) }
       await #expect(throws: refusal) { try await store.conflicts(of: forum, other) }
-      await #expect(throws: refusal) { try await store.attendees(of: forum, matching: ["nobody"], other) }
+      await #expect(throws: refusal) { try await store.attendees(of: forum, matching: ["nobody"], at: now, other) }
     },
   ]
 }

@@ -131,6 +131,7 @@ extension Sentence {
     case .eventNotNamed: self.init(.faultEventNotNamed)
     case .checkpointNotNamed: self.init(.faultCheckpointNotNamed)
     case .besideCode: self.init(.faultBesideCode)
+    case .missedExitNotOut: self.init(.faultMissedExitNotOut)
     case .nothingUndone: self.init(.faultNothingUndone)
     case .nobodySentOut: self.init(.faultNobodySentOut)
     case .besideCursor: self.init(.faultBesideCursor)

@@ -31,11 +31,12 @@ extension Sentence {
 
     // What a scan came to.
     case headlineAdmitted, headlineLeft, headlineRefused, headlineStop, headlineLookAgain, headlineSupervisor,
-      headlineNotRecorded, headlineReady
+      headlineNotRecorded, headlineReady, headlineWait, headlineRevoked, headlineLaneRefused
 
     // On a lane's screen.
-    case laneScanABadge, laneWaitingForServer, laneIsOpen, laneDoNotLetIn, laneSay, laneSayOwn, laneWasNotInside,
-      laneNotInRoster, laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
+    case laneScanABadge, laneNoAnswerYet, laneLetsNobodyIn, laneWaitingForServer, laneIsOpen, laneDoNotLetIn, laneSay,
+      laneSayOwn, laneWasNotInside, laneDidNotScanOut, laneMissedExit, laneNotInRoster,
+      laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
       laneNameNeedsServer, laneNoRosterYet, laneNotWritten, laneMayHaveCounted, laneNotLetIn, laneNoTimeZone,
       lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate,
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
@@ -74,17 +75,18 @@ extension Sentence {
     case attentionTitle, attentionSpecialNeeds, attentionEscort, attentionNoted, attentionUnread
 
     // Parts of a line about an answer.
-    case lineOffline, lineNotInRoster, lineAgainst, lineWasNotInside, lineRehearsal
+    case lineOffline, lineSimulated, lineMissedExit, lineNotInRoster, lineAgainst, lineWasNotInside, lineRehearsal
 
     // The banner of a rehearsal.
     case rehearsalAt, rehearsalShort
 
     // Marks beside an answer.
-    case markOffline, markOfflineShort, markNotOnRoster, markNotOnRosterShort, markNoBadge
+    case markOffline, markOfflineShort, markNotOnRoster, markNotOnRosterShort, markNoBadge, markTakenBack,
+      markTakenBackShort, markBadgeEnding, markInside, markRemote, markCancelled, markNotConfirmed
 
     // What a function key does.
     case keyDirection, keyDirectionShort, keyLookUp, keyLookUpShort, keyOverride, keyOverrideShort, keyUndo,
-      keyUndoShort, keyQuit, keyQuitShort
+      keyUndoShort, keyOutAndIn, keyQuit, keyQuitShort
 
     // How a lane stands with its server.
     case linkOnline, linkConnecting, linkConnectingShort, linkUploading, linkUploadingShort, linkOffline,
@@ -106,11 +108,14 @@ extension Sentence {
 
     // Questions to the operator.
     case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptThisBadge, promptTheScan,
-      promptHintSearch, promptHintChoose, promptHintGoOn, promptHintLetIn, promptHintTakeBack
+      promptHintSearch, promptHintChoose, promptHintGoOn, promptHintLetIn, promptHintLetInAs, promptHintTakeBack,
+      promptMissedExit, promptMissedExitNote, promptHintMissedExit, promptQuit, promptHintQuit
 
     // What came of a key or a scan.
-    case noticeNobodyFound, noticeSupervisorOnly, noticeNoRefusal, noticeNoScan, noticeSayWhy, noticeNoBadgeYet,
-      noticeOtherKeyboard, noticeWebAddress, noticeWebAddressBeside, noticeTooLong, noticeLookUpOffline,
+    case noticeNobodyFound, noticeSupervisorOnly, noticeNoRefusal, noticeNoScan, noticeSayWhy, noticeSayWho,
+      noticeChoose, noticeMissedExitDenied, noticeNobodyInside, noticeSeveralBadges, noticeNoEnter, noticeNoBadgeYet,
+      noticeOtherKeyboard, noticeKeyboardUnknown, noticeWebAddress, noticeWebAddressBeside, noticeTooLong,
+      noticeLookUpOffline,
       noticeLookUpDenied, noticeManyFound, noticeThousandFound, noticeTakenBack
 
     // When a lane ends.
@@ -121,8 +126,8 @@ extension Sentence {
 
     // Errors of calls.
     case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorWrongState, errorEtagMismatch,
-      errorRequestIDReused, errorBadgeNotActive, errorUndoTooLate, errorUndoOthers, errorEnrolmentCodeRefused,
-      errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,
+      errorRequestIDReused, errorBadgeNotActive, errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
+      errorEnrolmentCodeRefused, errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,
       errorNotConfirmed, errorDataIsRehearsal, errorDataIsReal, errorUnknownValue, errorDiskFull, errorStoreGone,
       errorStoreBusy, errorServerStopping, errorStoreUnsigned, errorStoreUnusable, errorStoreFailed,
       errorSupervisorNeeded, errorSearchNotAllowed, errorRoleNotAllowed, errorProfileNotAllowed,
@@ -156,7 +161,8 @@ extension Sentence {
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
       faultNobodySentOut,
       faultUnnamedDevice, faultLifetimeOutOfRange, faultOtherEventOnStream, faultOtherLaneOnStream, faultEventNotNamed,
-      faultCheckpointNotNamed, faultBesideCode, faultNoReasonGiven, faultIsNegative, faultOutOfRange,
+      faultCheckpointNotNamed, faultBesideCode, faultMissedExitNotOut, faultNoReasonGiven, faultIsNegative,
+      faultOutOfRange,
       faultNoCertificateRequest, faultForgedCertificateRequest,
       faultOtherCertificateKey,
       faultUnknownTimeZone, faultUsedBefore, faultOtherScansID, faultMoreFaults, faultBesideCursor,

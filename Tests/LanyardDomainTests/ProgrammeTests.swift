@@ -33,6 +33,7 @@ import Testing
       event: #"""
         "guest_roles": ["Minister"], "reviewed_guest_roles": ["Minister"], "reviewed_stakeholder_groups": ["UN"],
         "deadlines": {"papers": "2024-01-31"}, "remote_participation": false, "language": "fr-CH",
+        "missed_exits": true,
         "entrances": [{"name": "北門", "area": "north", "capacity": 5, "admits_stakeholder_groups": ["UN"],
           "admits_guest_roles": ["Minister"], "directions": "by_turns", "re_entry": false}],
         "rooms": [{"name": "Room A", "id": "a", "early_entry_minutes": 0, "directions": "in", "re_entry": false}]
@@ -50,7 +51,9 @@ import Testing
     #expect(room.id == "a" && room.earlyEntry == .zero && room.directions == .inOnly && !room.allowsReentry)
     #expect(read.sessions.first?.checkpoint == "a")
     #expect(read.event.reviews(group: "Academia", role: "Minister") && read.event.reviews(group: "UN", role: ""))
-    #expect(read.event.deadlines == ["papers": day("2024-01-31")] && !read.event.allowsRemote)
+    #expect(
+      read.event.deadlines == ["papers": day("2024-01-31")] && !read.event.allowsRemote && read.event.allowsMissedExits
+    )
     #expect(read.event.language == .french)
   }
 

@@ -23,6 +23,7 @@ import Testing
     event.language = .french
     event.onsiteCapacity = 3000
     event.allowsRemote = true
+    event.allowsMissedExits = true
     event.title = LocalizedText("Forum", translations: [.french: "Le forum"])
     event.stakeholderGroups = [Term(id: "states", labels: [.french: "États"]), "civil society"]
       .numbered(after: ["gone", "civil society"].map { Term(id: $0) }.numbered())

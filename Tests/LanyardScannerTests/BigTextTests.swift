@@ -9,7 +9,7 @@ struct BigTextTests {
   @Test("are drawn for all letters, figures and symbols, each five rows of one width")
   func alphabet() {
     let symbols = LaneView.Tone.allCases.filter { $0 != .neutral }.map(\.symbol).joined()
-    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ГДЗИЙПШЫЬ" + symbols {
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ГДЖЗИЙПШЫЬ" + symbols {
       let rows = BigText.letters[letter] ?? []
       #expect(rows.count == BigText.height, "\(letter)")
       #expect(Set(rows.map(\.count)).count == 1, "\(letter)")
@@ -26,7 +26,7 @@ struct BigTextTests {
   func headlines(language: Language) {
     let keys: [Sentence.Key] = [
       .headlineAdmitted, .headlineLeft, .headlineStop, .headlineLookAgain, .headlineSupervisor, .headlineNotRecorded,
-      .headlineReady,
+      .headlineReady, .headlineWait, .headlineRevoked, .headlineLaneRefused,
     ]
     for headline in keys.map({ Phrasebook.of(language).text($0) }) {
       let isDrawn = BigText.rows(headline, gap: 1, scale: 1) != nil

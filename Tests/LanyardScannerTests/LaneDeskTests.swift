@@ -12,6 +12,10 @@ import Testing
 struct LaneDeskTests {
   private static let checkpoint = "events/forum/checkpoints/gate"
   private static let now = SampleData.firstMorning
+  /// By a clock that was started an hour before.
+  private static func moment(_ later: Duration = .zero) -> DeviceMoment {
+    DeviceMoment(wall: now + later, running: Instant(seconds: 3600) + later, boot: "b")
+  }
 
   private static func desk(mayOverride: Bool = true) -> LaneDesk {
     LaneDesk(
@@ -20,6 +24,7 @@ struct LaneDeskTests {
       mayOverride: mayOverride,
       direction: .unspecified,
       operatorName: "AB",
+      readyAfter: .seconds(8),
       in: .of(.english)
     )
   }
@@ -44,7 +49,7 @@ struct LaneDeskTests {
   /// Presses keys one after the other; returns what the last is to do.
   private static func press(_ keys: [KeyPress], _ desk: inout LaneDesk) -> LaneDesk.Action? {
     var action: LaneDesk.Action?
-    for key in keys { action = desk.press(key, at: now) }
+    for key in keys { action = desk.press(key, at: moment()) }
     return action
   }
 
@@ -55,29 +60,34 @@ struct LaneDeskTests {
   @Test("Hands in what was typed, in the direction that was chosen")
   func scans() {
     var desk = Self.desk()
-    _ = desk.press(.function(2), at: Self.now)
-    guard case .scan("LY1X", .in)? = Self.type("LY1X", &desk) else {
+    _ = desk.press(.function(2), at: Self.moment())
+    guard case .submit(let readings)? = Self.type("LY1X", &desk) else {
       Issue.record("nothing is handed in")
       return
     }
+    #expect(readings.map(\.code) == ["LY1X"] && readings.map(\.direction) == [.in])
   }
 
   @Test("Overrides the last refusal with the same code, a reason and a name, and not where that is a supervisor's")
   func overrides() throws {
     var desk = Self.desk()
-    _ = desk.show(Self.answer(.refused))
+    _ = desk.show(Self.answer(.refused), at: Self.moment())
     #expect(desk.hasRefused)
-    _ = desk.press(.function(4), at: Self.now)
+    _ = desk.press(.function(4), at: Self.moment())
     _ = Self.type("known by face", &desk)
-    guard case .submit(let reading)? = desk.press(.enter, at: Self.now) else {
+    guard case .submit(let readings)? = desk.press(.enter, at: Self.moment()) else {
       Issue.record("nothing is handed in")
       return
     }
-    #expect(reading.code == "LY1X" && reading.override?.note == "known by face" && reading.override?.operator == "AB")
+    let reading = try #require(readings.first)
+    #expect(
+      readings.count == 1 && reading.code == "LY1X" && reading.override?.note == "known by face"
+        && reading.override?.operator == "AB"
+    )
     var other = Self.desk(mayOverride: false)
-    _ = other.show(Self.answer(.refused))
-    #expect(other.press(.function(4), at: Self.now) == nil)
-    other.refresh(Self.standing())
+    _ = other.show(Self.answer(.refused), at: Self.moment())
+    #expect(other.press(.function(4), at: Self.moment()) == nil)
+    other.refresh(Self.standing(), at: Self.moment())
     #expect(other.view.notice == Phrasebook.of(.english).text(.noticeSupervisorOnly) && other.view.prompt == nil)
     // The organiser may say otherwise meanwhile.
     var standing = Self.standing()
@@ -92,7 +102,7 @@ struct LaneDeskTests {
   func choosing() throws {
     for badge in ["events/forum/badges/1", ""] {
       var desk = Self.desk()
-      _ = desk.press(.function(3), at: Self.now)
+      _ = desk.press(.function(3), at: Self.moment())
       guard case .search("ada")? = Self.type("ada", &desk) else {
         Issue.record("nobody is looked for")
         return
@@ -107,28 +117,29 @@ struct LaneDeskTests {
           ]
         }
       )
-      let action = desk.press(.enter, at: Self.now)
-      if case .submit(let reading)? = action {
-        #expect(reading.badge == badge && !badge.isEmpty)
+      let action = desk.press(.enter, at: Self.moment())
+      if case .submit(let readings)? = action {
+        #expect(readings.map(\.badge) == [badge] && !badge.isEmpty)
       } else {
-        desk.refresh(Self.standing())
+        desk.refresh(Self.standing(), at: Self.moment())
         #expect(badge.isEmpty && desk.view.notice == Phrasebook.of(.english).text(.noticeNoBadgeYet))
       }
     }
   }
 
-  @Test("Takes the last scan back once, and shows it no more")
+  @Test("Takes the last passage back once, and marks it among those before")
   func takingBack() throws {
     var desk = Self.desk()
     let shown = Self.answer(.admitted)
-    _ = desk.show(shown)
+    _ = desk.show(shown, at: Self.moment())
     guard case .undo(let scan)? = Self.press([.function(5), .enter], &desk) else {
       Issue.record("nothing is taken back")
       return
     }
     #expect(scan == shown.reading.id)
     desk.tookBack(scan)
-    desk.refresh(Self.standing())
+    desk.refresh(Self.standing(), at: Self.moment())
+    #expect(desk.view.recent.map(\.isTakenBack) == [true])
     #expect(desk.view.last == nil && desk.view.notice?.contains("Ada") == true)
     #expect(Self.press([.function(5), .enter], &desk) == nil)
   }
@@ -136,11 +147,11 @@ struct LaneDeskTests {
   @Test("Forgets who was erased: their answer, and that it can be overridden")
   func erasing() {
     var desk = Self.desk()
-    _ = desk.show(Self.answer(.refused))
-    desk.refresh(Self.standing { $0.erased = ["ada"] })
+    _ = desk.show(Self.answer(.refused), at: Self.moment())
+    desk.refresh(Self.standing { $0.erased = ["ada"] }, at: Self.moment())
     #expect(desk.view.last?.name == "")
-    #expect(desk.press(.function(4), at: Self.now) == nil)
-    desk.refresh(Self.standing())
+    #expect(desk.press(.function(4), at: Self.moment()) == nil)
+    desk.refresh(Self.standing(), at: Self.moment())
     #expect(desk.view.notice == Phrasebook.of(.english).text(.noticeNoRefusal))
   }
 
@@ -157,14 +168,16 @@ struct LaneDeskTests {
       Self.standing {
         $0.state = .online
         $0.headcount = (5, nil)
-      }
+      },
+      at: Self.moment()
     )
     #expect(desk.view.inside == 7 && desk.view.capacity == 10 && desk.view.link == .online)
     desk.refresh(
       Self.standing {
         $0.state = .offline(since: Self.now, waiting: 3)
         $0.headcount = (5, nil)
-      }
+      },
+      at: Self.moment()
     )
     #expect(desk.view.inside == 5 && desk.view.capacity == nil)
     guard case .offline(_, waiting: 3) = desk.view.link else {
@@ -179,15 +192,16 @@ struct LaneDeskTests {
     let amiss = Self.standing {
       ($0.trouble, $0.notice) = (Sentence(.laneServerSilent), Sentence(.laneDiskFull))
     }
-    desk.refresh(amiss)
+    desk.refresh(amiss, at: Self.moment())
     #expect(desk.view.notice == Phrasebook.of(.english).text(.laneServerSilent))
-    _ = desk.press(.function(5), at: Self.now)
-    desk.refresh(amiss)
+    _ = desk.press(.function(5), at: Self.moment())
+    desk.refresh(amiss, at: Self.moment())
     #expect(desk.view.notice == Phrasebook.of(.english).text(.noticeNoScan))
     desk.refresh(
       Self.standing {
         ($0.state, $0.waiting) = (.revoked, 2)
-      }
+      },
+      at: Self.moment()
     )
     #expect(desk.view.link == .revoked(waiting: 2))
     #expect(desk.view.notice == Phrasebook.of(.english).text(.laneRevoked))

@@ -96,6 +96,41 @@ struct LaneTests {
     }
   }
 
+  @Test("lets out and in again who did not scan out, by itself too, and the record has both", arguments: [true, false])
+  func missedExit(isAllowed: Bool) async throws {
+    var programme = try SampleData.programme()
+    programme.events[1].event.allowsMissedExits = isAllowed
+    try await ServerHarness.run(programme: programme) { server in
+      let code = try await Self.badges(1, server)[0]
+      let clock = DeviceClock()
+      let proxy = try FaultyLine(to: server.address)
+      defer { proxy.stop() }
+      try await Self.withLane(server, through: proxy, clock: clock) { lane, next in
+        await lane.submit(Self.reading(code))
+        #expect(await next()?.checkIn?.answer == .admitted)
+        proxy.swallow()
+        server.clock.advance(by: .seconds(60))
+        var out = Self.reading(code, .out)
+        out.missedExit = .with { ($0.note, $0.operator) = ("lunch", "AB") }
+        await lane.submit(out)
+        await lane.submit(Self.reading(code))
+        clock.endPatience()
+        let left = await next()
+        #expect(left?.isOffline == true && left?.checkIn?.answer == (isAllowed ? .left : nil))
+        #expect(left?.checkIn?.missedExit.note == (isAllowed ? "lunch" : nil))
+        #expect(await next()?.checkIn?.answer == (isAllowed ? .admitted : .refused))
+        proxy.pass()
+        try await Self.until(lane) { await lane.state == .online }
+        #expect(await lane.waiting == 0)
+      }
+      let record = try await Self.record(server).filter { !$0.hasUndo }
+      #expect(record.map(\.answer) == (isAllowed ? [.admitted, .left, .admitted] : [.admitted, .refused]))
+      #expect(record.filter(\.hasMissedExit).map(\.missedExit.note) == (isAllowed ? ["lunch"] : []))
+      let counts = try await server.store.attendance(of: SampleData.forum, checkpoint: nil, at: server.clock.now)
+      #expect(counts.peopleInside == 1)
+    }
+  }
+
   @Test("admits a genuine badge that its roster does not know yet, and marks it")
   func unknownBadge() async throws {
     try await ServerHarness.run { server in

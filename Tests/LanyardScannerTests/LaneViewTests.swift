@@ -169,6 +169,14 @@ struct LanePromptTests {
     #expect(shown.contains { $0.hasPrefix(" ▶ Choice \(chosen).") })
   }
 
+  @Test("keeps what explains the keys in sight, whatever else has no room", arguments: [(80, 24), (40, 15), (40, 12)])
+  func hint(width: Int, height: Int) {
+    for choices in [0, 1, 40] {
+      let shown = view(choices: choices, chosen: nil).rows(width: width, height: height, colour: false)
+      #expect(shown.contains { $0.contains("Enter scans") })
+    }
+  }
+
   @Test("shows the end of a long text, where typing goes on")
   func longText() {
     var view = view(choices: 0, chosen: nil)

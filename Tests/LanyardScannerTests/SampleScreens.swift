@@ -55,6 +55,8 @@ func anyScreen(using random: inout some RandomNumberGenerator) -> LaneView {
   if Bool.random(using: &random) { view.notice = anyText(using: &random) }
   if Bool.random(using: &random) { view.inside = .random(in: 0...9999, using: &random) }
   if Bool.random(using: &random) { view.capacity = .random(in: 0...9999, using: &random) }
+  view.isReading = Bool.random(using: &random)
+  view.offersOutAndIn = Bool.random(using: &random)
   if Bool.random(using: &random) { view.last = anyAnswer(using: &random) }
   view.recent = (0..<Int.random(in: 0...14, using: &random)).map { _ in anyAnswer(using: &random) }
   if Bool.random(using: &random) {
@@ -85,6 +87,8 @@ private func anyAnswer(using random: inout some RandomNumberGenerator) -> LaneVi
   answer.attention = Bool.random(using: &random) ? anyText(using: &random) : nil
   answer.isOffline = Bool.random(using: &random)
   answer.isMarked = Bool.random(using: &random)
+  answer.isTakenBack = Bool.random(using: &random)
+  if Bool.random(using: &random) { answer.reason = anyText(using: &random) }
   return answer
 }
 

@@ -114,6 +114,43 @@ struct LaneMethodTests {
     }
   }
 
+  @Test("a scan out that nobody made is recorded with its note where the event has such, and only out")
+  func missedExit() async throws {
+    for isAllowed in [false, true] {
+      var programme = try SampleData.programme()
+      programme.events[1].event.allowsMissedExits = isAllowed
+      try await ServerHarness.run(programme: programme) { server in
+        let code = try await withServerConnection(server.access) { try await People($0).badge(1).code }
+        let device = try await server.enrol(.lane, at: [Self.lane])
+        try await withServerConnection(device.access) { client in
+          #expect(try await Self.scan(client) { $0.scan.code = code }.answer == .admitted)
+          let note = Lanyard_V1_MissedExit.with { ($0.note, $0.operator) = ("lunch", "AB") }
+          let failure = try await DeviceTests.failure {
+            let answer = try await Self.scan(client) {
+              ($0.scan.code, $0.scan.direction, $0.scan.missedExit) = (code, .out, note)
+            }
+            #expect(answer.answer == .left && answer.missedExit == note && !answer.wasNotInside)
+          }
+          #expect(failure?.reason == (isAllowed ? nil : "MISSED_EXIT_NOT_ALLOWED"))
+          let back = try await Self.scan(client) { $0.scan.code = code }
+          #expect(back.answer == (isAllowed ? .admitted : .refused))
+          let inward = try await DeviceTests.failure {
+            _ = try await Self.scan(client) {
+              ($0.scan.code, $0.scan.direction, $0.scan.missedExit) = (code, .in, note)
+            }
+          }
+          #expect(inward?.fields.map(\.name) == ["scan.missed_exit"])
+          let silent = try await DeviceTests.failure {
+            _ = try await Self.scan(client) {
+              ($0.scan.code, $0.scan.direction, $0.scan.missedExit) = (code, .out, .init())
+            }
+          }
+          #expect(silent?.fields.map(\.name) == ["scan.missed_exit.note"])
+        }
+      }
+    }
+  }
+
   @Test("a scan that was taken back before it arrived is never recorded")
   func undoBeforehand() async throws {
     try await ServerHarness.run { server in
@@ -142,6 +179,9 @@ struct LaneMethodTests {
           try await service.searchAttendees(.with { ($0.parent, $0.query) = (Self.event, query) })
         }
         #expect(try await search("مُحمد").matches.count == 3)
+        let first = try await search("organisation 1").matches.first
+        #expect(first?.badgeEnding.isEmpty == false && first?.badge.hasSuffix(first?.badgeEnding ?? "-") == true)
+        #expect(first?.registrationState == .confirmed && first?.participation == .onsite && first?.inside == false)
         #expect(try await search("example.org").matches.isEmpty)
         #expect(try await search("person1@").matches.isEmpty)
         let found = try await search("ORGANISATION 2")
@@ -149,6 +189,7 @@ struct LaneMethodTests {
         let badge = found.matches.first?.badge ?? ""
         let answer = try await Self.scan(client) { $0.scan.badge = badge }
         #expect(answer.answer == .admitted && answer.attendee.displayName == "محمد Nº 2")
+        #expect(try await search("organisation 2").matches.map(\.inside) == [true])
         let short = try await DeviceTests.failure { _ = try await search("a") }
         #expect(short?.fields.map(\.name) == ["query"])
       }

@@ -10,7 +10,12 @@ import Testing
 @Suite("The index of names")
 struct AttendeeIndexTests {
   private static func found(_ word: String, _ store: SQLiteStore) async throws -> Int {
-    try await store.attendees(of: SampleData.forum, matching: [word], PageRequest(size: 10)).total
+    try await store.attendees(
+      of: SampleData.forum,
+      matching: [word],
+      at: SampleData.firstMorning,
+      PageRequest(size: 10)
+    ).total
   }
 
   private static func isSound(_ store: SQLiteStore) async throws {

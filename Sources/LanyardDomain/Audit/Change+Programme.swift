@@ -92,6 +92,7 @@ extension Event {
       "deadlines": .words(deadlines.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }),
     ]
     facts["onsite_capacity"] = onsiteCapacity.map { .number(Int64($0)) }
+    if allowsMissedExits { facts["allows_missed_exits"] = .flag(true) }
     for (name, words) in [
       ("listed_needs", listedNeeds), ("titles", title.facts), ("track_labels", tracks.choices.labelFacts),
       ("stakeholder_group_labels", stakeholderGroups.choices.labelFacts),

@@ -124,7 +124,7 @@ package enum ChangeName: String, Sendable, CaseIterable {
   private static let eventFacts: Set = [
     "title", "start_date", "end_date", "time_zone", "city", "country", "organisers", "onsite_capacity", "allows_remote",
     "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups", "reviewed_guest_roles", "deadlines",
-    "language", "titles", "track_labels", "stakeholder_group_labels", "guest_role_labels",
+    "language", "titles", "allows_missed_exits", "track_labels", "stakeholder_group_labels", "guest_role_labels",
     "listed_needs",
   ]
   private static let sessionFacts: Set = [

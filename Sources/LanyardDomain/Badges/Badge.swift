@@ -60,6 +60,8 @@ package enum BadgeState: String, Sendable, CaseIterable {
 /// The serial of a badge, shown as 16 hexadecimal digits.
 package struct BadgeSerial: Hashable, Sendable, CustomStringConvertible {
   package let rawValue: UInt64
+  /// The last four digits, by which people tell badges apart.
+  package var ending: String { String(description.suffix(4)) }
 
   package init(_ rawValue: UInt64) {
     self.rawValue = rawValue

@@ -1,4 +1,4 @@
-/// An operator's decision to let somebody in against a refusal.
+/// An operator's decision to let somebody in against a refusal, or word that somebody went out without a scan.
 package struct OverrideNote: Hashable, Sendable {
   /// The most characters of a note on a scan, whether it overrides a refusal or takes the scan back.
   package static let noteLimit = 200

@@ -13,7 +13,7 @@ extension RecordedScan {
 
   /// Whether it let somebody in with the same note, as far as it still has one: a fingerprint does not tell.
   private func isNoted(by scan: SubmittedScan) -> Bool {
-    guard let kept = overridden?.note, !kept.note.isEmpty else { return true }
-    return kept == scan.override
+    guard let kept = overridden?.note ?? missedExit, !kept.note.isEmpty else { return true }
+    return kept == (missedExit == nil ? scan.override : scan.missedExit)
   }
 }

@@ -1,7 +1,9 @@
 extension RecordedScan {
   /// A new scan with its answer, as it will be on record.
   ///
-  /// - Parameter override: Is kept where it was what let the person in.
+  /// - Parameters:
+  ///   - override: Is kept where it was what let the person in.
+  ///   - missedExit: Is kept where the person is out.
   package init(
     _ verdict: Verdict,
     id: UUIDBytes,
@@ -11,7 +13,8 @@ extension RecordedScan {
     scannedAt: Instant,
     receivedAt: Instant,
     reporter: String,
-    override: OverrideNote?
+    override: OverrideNote?,
+    missedExit: OverrideNote? = nil
   ) {
     var refusal: Refusal?
     if case .refused(let why) = verdict.decision { refusal = why }
@@ -37,6 +40,7 @@ extension RecordedScan {
     if let reason = verdict.overridden, let override {
       overridden = Overridden(reason: reason, note: override)
     }
+    if case .left = verdict.decision { self.missedExit = missedExit }
   }
 }
 

@@ -80,6 +80,8 @@ package struct RecordedScan: Hashable, Sendable {
   /// Id of the device or token that reported it.
   package let reporter: String
   package var overridden: Overridden?
+  /// LEFT: who said that the person was outside, whom nobody scanned out.
+  package var missedExit: OverrideNote?
   package var offline: Offline?
   package var undo: Undo?
   /// Whether a turnstile read the badge again: the answer is the one before, and it counts for nothing.

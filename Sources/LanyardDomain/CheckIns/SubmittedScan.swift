@@ -16,6 +16,8 @@ package struct SubmittedScan: Hashable, Sendable {
   package let reporter: String
   /// Lets the person in whatever stands against it.
   package let override: OverrideNote?
+  /// Says that the person is outside, whom nobody scanned out.
+  package let missedExit: OverrideNote?
 
   package init(
     id: UUIDBytes,
@@ -26,7 +28,8 @@ package struct SubmittedScan: Hashable, Sendable {
     scannedAt: Instant,
     fingerprint: Int64,
     reporter: String,
-    override: OverrideNote? = nil
+    override: OverrideNote? = nil,
+    missedExit: OverrideNote? = nil
   ) {
     self.id = id
     self.checkpoint = checkpoint
@@ -37,5 +40,6 @@ package struct SubmittedScan: Hashable, Sendable {
     self.fingerprint = fingerprint
     self.reporter = reporter
     self.override = override
+    self.missedExit = missedExit
   }
 }

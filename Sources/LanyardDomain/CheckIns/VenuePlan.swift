@@ -159,6 +159,11 @@ package struct VenuePlan: Sendable {
     return start + .seconds(next - opening)
   }
 
+  /// Whether an operator may say at a checkpoint of somebody that they went out without a scan, and let them in again.
+  package func allowsMissedExits(at checkpoint: Checkpoint) -> Bool {
+    event.allowsMissedExits && checkpoint.allowsMissedExits
+  }
+
   /// Whether a checkpoint is open, and since when, where it may stay so past the end of a day.
   private func opening(
     of key: Key<Checkpoint>,

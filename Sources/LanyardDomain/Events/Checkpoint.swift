@@ -80,6 +80,9 @@ package struct Checkpoint: Hashable, Sendable {
   /// Whether who left may come in again in the same day or session.
   package var allowsReentry: Bool { reentry != .never }
 
+  /// Whether somebody can be let out and in again here, where the event allows it.
+  package var allowsMissedExits: Bool { allowsReentry && directions != .outOnly }
+
   package init(id: String, displayName: String, kind: Kind, area: String, timeZone: ZoneID) {
     self.id = id
     self.displayName = displayName

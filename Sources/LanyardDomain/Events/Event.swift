@@ -23,6 +23,8 @@ package struct Event: Hashable, Sendable {
   package var deadlines: [String: LocalDate]
   /// What operators are shown where somebody names it among their accessibility needs.
   package var listedNeeds: [String] = []
+  /// Whether an operator may let in somebody who is inside by the record and did not scan out.
+  package var allowsMissedExits = false
   /// Of what people are told who ask for none.
   package var language = Language.english
 

@@ -3,7 +3,7 @@ extension ProgrammeEvent {
     "slug", "title", "start_date", "end_date", "time_zone", "deadlines", "stakeholder_groups", "guest_roles",
     "reviewed_stakeholder_groups", "reviewed_guest_roles", "city", "country", "organisers", "onsite_capacity",
     "remote_participation", "tracks", "rooms", "entrances", "zones", "sessions", "language",
-    "listed_needs",
+    "listed_needs", "missed_exits",
   ]
   private static let sessionLimit = 2000
   private static let checkpointLimit = 500
@@ -79,6 +79,7 @@ extension ProgrammeEvent {
     event.deadlines = deadlines(fields, &check)
     event.listedNeeds = fields.texts("listed_needs", limit: listLimit, &check)
     event.language = language
+    event.allowsMissedExits = fields.flag("missed_exits", &check) ?? false
     return event
   }
 

@@ -31,7 +31,7 @@ package struct Person: Hashable, Sendable {
   /// What finding people by name looks in: names, then the organisation; it never holds the e-mail address.
   package static func attendeeKey(given: String, family: String, organisation: String) -> String {
     let displayName = DisplayName.joined(given: given, family: family)
-    return SearchText.key(of: [displayName, family, given, organisation])
+    return SearchText.key(of: [displayName, family, given], others: [organisation])
   }
 
   /// What lists of registrations look in: that, and the e-mail address.

@@ -28,6 +28,8 @@ package enum RequestFault: Hashable, Sendable {
   case checkpointNotNamed
   /// stands beside a code; give one
   case besideCode
+  /// goes with DIRECTION_OUT
+  case missedExitNotOut
   /// is missing, and nothing is undone
   case nothingUndone
   /// is missing; name a registration or a checkpoint

@@ -17,14 +17,27 @@ package enum SearchText {
   /// What words are looked for in: each word of the texts once, between blanks, so that a word's beginning is a text of its
   /// own. A word also stands there as others write it: `müller` as `mueller` and that as `muller`, `jean-pierre` as
   /// `jeanpierre`. Two blanks end it, so that three letters begin at each letter of its words.
-  package static func key(of texts: [String]) -> String {
-    let words = texts.flatMap { text in
-      tokens(of: text).flatMap { pieces in
-        let joined = pieces.count > 1 ? [Piece(joining: pieces)] : []
-        return (pieces + joined).flatMap(\.spellings)
-      }
+  ///
+  /// - Parameters:
+  ///   - texts: What somebody is called.
+  ///   - others: Whom somebody is of: `otherStart` stands before each of their words, in place of a blank.
+  package static func key(of texts: [String], others: [String] = []) -> String {
+    let words = unique(texts.flatMap(spellings))
+    let known = Set(words)
+    let rest = unique(others.flatMap(spellings)).filter { !known.contains($0) }
+    let own = words.map { " " + $0 }.joined()
+    return own + rest.map { "\(otherStart)\($0)" }.joined() + "  "
+  }
+
+  /// What stands before a word of an organisation where a blank stands before one of a name; no word has it.
+  package static let otherStart: Character = "\u{B7}"
+
+  /// The words of a text, each in all ways of writing it.
+  private static func spellings(of text: String) -> [String] {
+    tokens(of: text).flatMap { pieces in
+      let joined = pieces.count > 1 ? [Piece(joining: pieces)] : []
+      return (pieces + joined).flatMap(\.spellings)
     }
-    return " \(unique(words).joined(separator: " "))  "
   }
 
   /// Whether one letter of the text is a word or a syllable, so that it says enough by itself.

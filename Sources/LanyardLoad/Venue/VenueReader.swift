@@ -118,7 +118,7 @@ extension Venue.BadgeState {
     case .active: .active
     case .replaced: .replaced
     case .revoked: .revoked
-    case .notActivated: nil
+    case .notActivated, .held: nil
     case .unspecified, .UNRECOGNIZED:
       throw LoadFailure(
         "the badge \(badge.name) is in a state (\(badge.state.rawValue)) that is not known here; are both of one version?"

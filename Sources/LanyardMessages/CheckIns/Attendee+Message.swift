@@ -23,10 +23,18 @@ extension Lanyard_V1_CheckIn.Attendee {
 
 extension Lanyard_V1_SearchAttendeesResponse.Match {
   /// - Parameter terms: What the event calls its groups and roles.
-  package init(_ match: Attendee, of event: String, _ terms: EventTerms, in language: Language) {
+  package init(_ match: FoundAttendee, of event: String, _ terms: EventTerms, in language: Language) {
     self.init()
-    attendee = Lanyard_V1_CheckIn.Attendee(match, of: event)
-    attendee.call(match.group, match.role, terms, in: language)
-    if let serial = match.badge { badge = ResourceName.badge(serial, of: event).description }
+    let person = match.attendee
+    attendee = Lanyard_V1_CheckIn.Attendee(person, of: event)
+    attendee.call(person.group, person.role, terms, in: language)
+    if let serial = person.badge {
+      badge = ResourceName.badge(serial, of: event).description
+      badgeEnding = serial.ending
+    }
+    country = match.country
+    participation = match.participation.wire
+    registrationState = match.state.wire
+    inside = match.isInside
   }
 }

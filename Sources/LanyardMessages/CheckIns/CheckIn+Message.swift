@@ -49,6 +49,7 @@ extension Lanyard_V1_CheckIn {
       overriddenReason = overridden.reason.wire
       override = Lanyard_V1_Override(overridden.note)
     }
+    if let note = scan.missedExit { missedExit = Lanyard_V1_MissedExit(note) }
     if let undo = scan.undo { self.undo = Undo(undo) }
     if let offline = scan.offline {
       self.offline.happenTime = Google_Protobuf_Timestamp(offline.happenedAt)

@@ -25,7 +25,11 @@ extension SubmittedScan {
     }
     let badge = try Self.badge(scan, at: checkpoint, under: prefix)
     let override = try scan.hasOverride ? OverrideNote(scan.override, under: "\(prefix)override.") : nil
+    let missedExit = try scan.hasMissedExit ? OverrideNote(scan.missedExit, under: "\(prefix)missed_exit.") : nil
     let direction = try Direction.stated(scan.direction, field: "\(prefix)direction")
+    guard missedExit == nil || direction == .out else {
+      throw InvalidInput(field: "\(prefix)missed_exit", .request(.missedExitNotOut))
+    }
     let scannedAt = scan.hasScanTime ? try scan.scanTime.instant(field: "\(prefix)scan_time") : received
     let code = BadgeCodeText.canonical(scan.code)
     self.init(
@@ -43,10 +47,11 @@ extension SubmittedScan {
         scan.hasScanTime ? String(scannedAt.microseconds) : "",
         scan.badge,
         // What was written is no part of it: it would stay when the person is erased, and could be guessed at.
-        override == nil ? "" : "override"
+        missedExit == nil ? override == nil ? "" : "override" : "missed exit"
       ),
       reporter: reporter,
-      override: override
+      override: override,
+      missedExit: missedExit
     )
   }
 

@@ -34,6 +34,7 @@ extension Lanyard_V1_Event {
     deadlines = event.deadlines.mapValues(\.description)
     language = event.language.tag
     listedNeeds = event.listedNeeds
+    missedExits = event.allowsMissedExits
   }
 }
 
@@ -66,6 +67,7 @@ extension Event {
     reviewedStakeholderGroups = message.reviewedStakeholderGroups
     reviewedGuestRoles = message.reviewedGuestRoles
     listedNeeds = message.listedNeeds
+    allowsMissedExits = message.missedExits
     language = try Language.stated(message.language, field: "\(prefix)language")
     for (name, date) in message.deadlines {
       deadlines[name] = try LocalDate(date, field: "\(prefix)deadlines[\(name)]")

@@ -25,6 +25,11 @@ extension SQLiteStore {
   /// Columns of the ledger that a file of an earlier version does not have.
   static func missingColumns(_ db: Database) throws -> Set<LedgerColumn> {
     let names = Set(try db.columns(in: LedgerColumn.Table.scan.rawValue).map(\.name))
-    return Set(LedgerColumn.ofScan.filter { !names.contains($0.name) })
+    let missing = try LedgerColumn.Table.allCases.filter { try !db.tableExists($0.rawValue) }
+    return Set(
+      LedgerColumn.allCases.filter { column in
+        column.table == .scan ? !names.contains(column.name) : missing.contains(column.table)
+      }
+    )
   }
 }

@@ -124,7 +124,7 @@ package final class BareAdmission {
       case .reporter: try insert.bind(Statements.reporter)
       case .session, .reason, .wasInside, .earlierCheckpoint, .earlierAdmittedAt, .opensAt, .admittedHere,
         .admittedParticipations, .explanation, .overriddenReason, .happenedAt, .notInRoster, .isDoubleReading,
-        .isSentOut, .codeSerial, .codeEvent, .codeBeginning, .codeLength:
+        .isSentOut, .codeSerial, .codeEvent, .codeBeginning, .codeLength, .isMissedExit:
         try insert.bindNull()
       }
     }

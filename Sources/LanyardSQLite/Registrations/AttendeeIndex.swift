@@ -17,7 +17,8 @@ struct AttendeeIndex {
     self.event = try EventLetters.text(of: event, db)
   }
 
-  /// How a page is asked for: first those of whom each word begins a name, then the others.
+  /// How a page is asked for: first those of whom each word begins a name, then those of whom each begins a name or a word
+  /// of the organisation, then the others.
   struct Query {
     /// All of them.
     fileprivate let all: String
@@ -28,26 +29,33 @@ struct AttendeeIndex {
   /// The query for folded words; nil where one of them occurs nowhere.
   func query(_ words: [String]) throws -> Query? {
     var anywhere: [String] = []
+    var names: [String] = []
     var beginnings: [String] = []
     for word in words {
       let isLetter = word.unicodeScalars.count == 1
-      // No word begins with what stands nowhere, which no text may hold.
-      let beginning =
-        (isLetter ? try entries(beginningWith: " " + word) : Self.quoted(" " + word))
-        ?? Self.quoted(" \(word)\u{10FFFF}")
-      let inside =
+      func beginning(after start: String) throws -> String {
+        // No word begins with what stands nowhere, which no text may hold.
+        (isLetter ? try entries(beginningWith: start + word) : Self.quoted(start + word))
+          ?? Self.quoted("\(start)\(word)\u{10FFFF}")
+      }
+      let name = try beginning(after: " ")
+      let any = "(\(name) OR \(try beginning(after: String(SearchText.otherStart))))"
+      let inside: String? =
         switch word.unicodeScalars.count {
-        case 1: try entries(beginningWith: SearchText.hasWholeLetter(word) ? word : " " + word)
-        case 2: try entries(beginningWith: word)
+        case 1 where !SearchText.hasWholeLetter(word): any
+        case 1, 2: try entries(beginningWith: word)
         default: Self.quoted(word)
         }
       guard let inside else { return nil }
       anywhere.append(inside)
-      beginnings.append(beginning)
+      names.append(name)
+      beginnings.append(any)
     }
     let all = anywhere.joined(separator: " AND ")
-    let first = beginnings.joined(separator: " AND ")
-    return Query(all: restricted(all), parts: [restricted(first), restricted("(\(all)) NOT (\(first))")])
+    let first = names.joined(separator: " AND ")
+    let second = beginnings.joined(separator: " AND ")
+    let parts = [first, "(\(second)) NOT (\(first))", "(\(all)) NOT (\(second))"]
+    return Query(all: restricted(all), parts: parts.map(restricted))
   }
 
   /// The next `count` places after one.

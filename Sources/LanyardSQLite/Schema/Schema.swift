@@ -43,6 +43,9 @@ enum Schema {
     }
     migrator.registerMigration("14 places decided") { db in try db.execute(sql: placesDecided) }
     migrator.registerMigration("15 search texts", migrate: foldAnew)
+    migrator.registerMigration("16 missed exits") { db in try db.execute(sql: missedExits) }
+    // Names are told from organisations.
+    migrator.registerMigration("17 names first", migrate: foldAnew)
     migrator.registerMigration("18 rules of doors", migrate: addDoorRules)
     migrator.registerMigration("19 afterwards") { db in try db.execute(sql: afterwards) }
     migrator.registerMigration("20 enrolment codes by id", migrate: nameEnrolmentCodes)

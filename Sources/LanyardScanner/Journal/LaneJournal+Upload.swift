@@ -76,13 +76,14 @@ extension LaneJournal {
     let gone = entries.filter(\.erased)
     guard !gone.isEmpty else { return }
     let badges = Dictionary(try gone.map { ($0.serial, try $0.serializedBytes() as Data) }) { $1 }
-    let erased = Lanyard_V1_Override(.erased)
     try forget(badges) { content in
       // What cannot be read is set aside when it is to be sent.
-      guard var fact = try? Lanyard_V1_OfflineCheckIn(serializedBytes: content), fact.scan.hasOverride,
+      guard var fact = try? Lanyard_V1_OfflineCheckIn(serializedBytes: content),
+        fact.scan.hasOverride || fact.scan.hasMissedExit,
         let serial = UnsentPassages.serial(fact.scan.code), badges[serial] != nil
       else { return nil }
-      fact.scan.override = erased
+      if fact.scan.hasOverride { fact.scan.override = Lanyard_V1_Override(.erased) }
+      if fact.scan.hasMissedExit { fact.scan.missedExit = Lanyard_V1_MissedExit(.erased) }
       // Where it cannot be written anew it must not stay as it is.
       return try fact.serializedBytes()
     }

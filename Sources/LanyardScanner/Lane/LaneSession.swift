@@ -18,6 +18,8 @@ package struct LaneSession: Sendable {
     /// By the device's clock.
     package let readAt: Instant
     package var override: Lanyard_V1_Override?
+    /// Says that the person is outside, whom nobody scanned out.
+    package var missedExit: Lanyard_V1_MissedExit?
 
     /// A reading made now, with an id of its own.
     package init(code: String, direction: Lanyard_V1_Direction, readAt: Instant) {
@@ -36,6 +38,7 @@ package struct LaneSession: Sendable {
         $0.direction = direction
         $0.scanTime = Google_Protobuf_Timestamp(readAt)
         if let override { $0.override = override }
+        if let missedExit { $0.missedExit = missedExit }
       }
     }
   }

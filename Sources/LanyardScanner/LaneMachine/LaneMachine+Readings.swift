@@ -179,6 +179,9 @@ extension LaneMachine {
     if reading.override != nil && !setup.isSupervisor {
       return Sentence(.laneOverrideNeedsServer)
     }
+    if reading.missedExit != nil, roster.allowsMissedExits(at: checkpointID) == false {
+      return Sentence(.errorMissedExitDenied)
+    }
     if !reading.badge.isEmpty { return Sentence(.laneNameNeedsServer) }
     return missingTimeZone ?? roster.needsUpdate(for: reading.code)
   }

@@ -122,6 +122,12 @@ struct LaneRoster {
     take(fold, person)
   }
 
+  /// Whether an operator may say of somebody that they went out without a scan; nil where there is no plan.
+  mutating func allowsMissedExits(at checkpoint: String) -> Bool? {
+    guard let plan, let checkpoint = plan.checkpoints[key(ofCheckpoint: checkpoint)] else { return nil }
+    return plan.allowsMissedExits(at: checkpoint)
+  }
+
   /// What this version does not understand of the plan, or of the entry of a badge, in words for the operator; nil where it
   /// understands all that a reading needs. Nobody may be let in by what is left.
   mutating func needsUpdate(for code: String) -> Sentence? {

@@ -75,7 +75,8 @@ struct OfflineDecision {
       scannedAt: reading.readAt,
       receivedAt: moment,
       reporter: "",
-      override: reading.override.map { OverrideNote(note: $0.note, operatorName: $0.operator) }
+      override: reading.override.map { OverrideNote(note: $0.note, operatorName: $0.operator) },
+      missedExit: reading.missedExit.map { OverrideNote(note: $0.note, operatorName: $0.operator) }
     )
     scan.offline = RecordedScan.Offline(happenedAt: moment, notInRoster: isMarked)
     return scan

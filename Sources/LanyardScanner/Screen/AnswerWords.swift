@@ -41,7 +41,10 @@ package struct AnswerWords: Sendable {
         ? ""
         : phrasebook.text(Sentence(.lineAgainst, ["reason": .text(checkIn.overriddenText(in: phrasebook))]))
       return [answer, person, attention, marked, against]
-    case .left: return [answer, person, checkIn.wasNotInside ? phrasebook.text(.lineWasNotInside) : ""]
+    case .left:
+      let note = Sentence(.lineMissedExit, ["note": .text(checkIn.missedExit.note)])
+      let missed = checkIn.hasMissedExit ? phrasebook.text(note) : ""
+      return [answer, person, checkIn.wasNotInside ? phrasebook.text(.lineWasNotInside) : "", missed]
     case .refused, .unspecified, .UNRECOGNIZED: return [answer, checkIn.operatorText(terms, in: phrasebook), person]
     }
   }

@@ -36,6 +36,11 @@ extension Lanyard_V1_CheckIn {
     overriddenReason.value.map { phrasebook.text($0.title) } ?? overriddenReason.shortName
   }
 
+  /// The name of the reason of a refusal; the contract's own where this program does not know it.
+  func reasonText(in phrasebook: Phrasebook) -> String {
+    reason.value.map { phrasebook.text($0.title) } ?? reason.shortName
+  }
+
   /// Nil where the reason or the time zone is one that this program does not know, as of a server from before it told the
   /// clock of the place: then the server's own words are all there is.
   private func guidance(_ terms: EventTerms, _ reader: Language) -> Guidance? {

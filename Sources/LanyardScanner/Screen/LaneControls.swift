@@ -3,7 +3,7 @@ package import LanyardDomain
 package import LanyardTexts
 
 /// What an operator's keys mean on the full screen: a scanner types codes, the operator presses function keys. Pure: it
-/// returns what is to be done.
+/// returns what is to be done. Moments are of a clock that nobody sets.
 package struct LaneControls: Sendable {
   /// What is to be done.
   package enum Action: Hashable, Sendable {
@@ -15,6 +15,8 @@ package struct LaneControls: Sendable {
     case choose(Int)
     /// Let the person of this scan in against the refusal.
     case override(of: UUIDBytes, note: String, operatorName: String)
+    /// Let the person of this scan, who is inside by the record, out and in again.
+    case outAndIn(of: UUIDBytes, note: String)
     /// Take this scan back.
     case undo(UUIDBytes)
     case quit
@@ -24,13 +26,18 @@ package struct LaneControls: Sendable {
   package struct Subject: Hashable, Sendable {
     /// Who was refused last, where a refusal can be overridden.
     package var refused: Scan?
-    /// What was answered last, where it can be taken back.
-    package var undoable: Scan?
+    /// Who was answered last to be inside already.
+    package var inside: Scan?
+    /// What can be taken back: the last passage first, and what was refused after all that let somebody pass.
+    package var undoable: [Scan] = []
     /// Whether overriding is not known to be refused.
     package var mayOverride = true
+    /// Whether the event lets operators put a missed scan out right here.
+    package var mayLetOutAndIn = false
 
-    package init(refused: Scan? = nil, undoable: Scan? = nil) {
+    package init(refused: Scan? = nil, inside: Scan? = nil, undoable: [Scan] = []) {
       self.refused = refused
+      self.inside = inside
       self.undoable = undoable
     }
 
@@ -46,13 +53,15 @@ package struct LaneControls: Sendable {
     }
   }
 
-  private enum Mode {
+  enum Mode {
     case scanning
-    case searching(found: [String], chosen: Int, of: String)
+    case searching(found: [String], chosen: Int?, of: String)
     // What is asked stays about the scan that it was asked of, whatever is answered meanwhile.
     case noting(Subject.Scan)
     case naming(Subject.Scan, note: String)
-    case confirmingUndo(Subject.Scan)
+    case lettingOutAndIn(Subject.Scan)
+    case undoing([Subject.Scan], chosen: Int)
+    case quitting
   }
 
   /// The most characters of a line; a scanner gone wild is cut there.
@@ -61,10 +70,12 @@ package struct LaneControls: Sendable {
   package private(set) var direction: Lanyard_V1_Direction
   /// Something that the operator should know about what they pressed.
   package private(set) var notice: String?
-  private let phrasebook: Phrasebook
-  private var operatorName: String
-  private var mode = Mode.scanning
-  private var text = ""
+  let phrasebook: Phrasebook
+  /// Who overrides unless another name is given; empty where nobody said.
+  let operatorName: String
+  private(set) var mode = Mode.scanning
+  private(set) var text = ""
+  private var typing = LaneTyping()
 
   /// - Parameter operatorName: Who overrides, where that is known already.
   package init(direction: Lanyard_V1_Direction, operatorName: String, in phrasebook: Phrasebook) {
@@ -73,17 +84,27 @@ package struct LaneControls: Sendable {
     self.operatorName = operatorName
   }
 
+  /// When the last character of a reading came that is not taken yet; nil where none is under way.
+  package var readingSince: Instant? {
+    if case .scanning = mode, !text.isEmpty { typing.last } else { nil }
+  }
+
   /// Takes in a key; nil where nothing is to be done but to draw the screen.
-  package mutating func press(_ key: KeyPress, _ subject: Subject) -> Action? {
+  package mutating func press(_ key: KeyPress, _ subject: Subject, at now: Instant) -> Action? {
     switch key {
-    case .control("c"), .function(10), .end: return .quit
+    case .control("c"), .function(10), .end:
+      (mode, text, notice) = (.quitting, "", nil)
+      return nil
     case .escape: return back()
-    case .enter, .control("i"): return enter()
+    case .enter, .control("i"):
+      typing.ended(text.isEmpty)
+      return enter()
     case .backspace:
       if !text.isEmpty { text.removeLast() }
       return nil
     case .character(let character):
       if text.utf8.count < Self.lineLimit { text.append(character) }
+      typing.took(isFirst: text.unicodeScalars.count == 1, at: now)
       return nil
     case .up, .down:
       move(key == .up ? -1 : 1)
@@ -93,39 +114,30 @@ package struct LaneControls: Sendable {
     }
   }
 
-  /// The people that a search found, by name.
+  /// Nothing was typed up to now: takes a reading that is over though no Enter came.
+  package mutating func rest(at now: Instant) -> Action? {
+    if typing.lacksEnter(at: now) { notice = phrasebook.text(.noticeNoEnter) }
+    var isScanning = false
+    if case .scanning = mode { isScanning = true }
+    guard typing.isOver(text, isScanning: isScanning, at: now) else { return nil }
+    let line = text
+    (mode, text, notice) = (.scanning, "", nil)
+    typing.took(withoutEnterAt: now)
+    return .scan(line)
+  }
+
+  /// The people that a search found, by name. Where there are several, none is chosen: Enter twice lets no stranger in.
   package mutating func found(_ people: [String]) {
     guard case .searching = mode else { return }
-    mode = .searching(found: people, chosen: 0, of: text)
+    mode = .searching(found: people, chosen: people.count == 1 ? 0 : nil, of: text)
     notice = people.isEmpty ? phrasebook.text(.noticeNobodyFound) : nil
   }
 
   /// Says something to the operator.
   package mutating func say(_ notice: String?) { self.notice = notice }
 
-  /// What is being asked of the operator; nil while scans are waited for.
-  package var prompt: LaneView.Prompt? {
-    switch mode {
-    case .scanning: nil
-    case .searching(let found, let chosen, _):
-      LaneView.Prompt(
-        label: phrasebook.text(.promptLookUp),
-        text: text,
-        hint: phrasebook.text(found.isEmpty ? .promptHintSearch : .promptHintChoose),
-        choices: found,
-        chosen: found.isEmpty ? nil : chosen
-      )
-    case .noting(let scan):
-      prompt(Sentence(.promptWhy, ["name": .text(scan.name)]), hint: .promptHintGoOn)
-    case .naming: prompt(Sentence(.promptYourName), hint: .promptHintLetIn)
-    case .confirmingUndo(let scan):
-      prompt(Sentence(.promptTakeBack, ["scan": .text(scan.name)]), hint: .promptHintTakeBack)
-    }
-  }
-
-  private func prompt(_ label: Sentence, hint: Sentence.Key) -> LaneView.Prompt {
-    LaneView.Prompt(label: phrasebook.text(label), text: text, hint: phrasebook.text(hint))
-  }
+  /// Leaves what is being asked.
+  package mutating func leave() { _ = back() }
 
   private mutating func function(_ number: Int, _ subject: Subject) -> Action? {
     notice = nil
@@ -138,7 +150,7 @@ package struct LaneControls: Sendable {
       case .in: direction = .out
       case .out, .UNRECOGNIZED: direction = .unspecified
       }
-    case 3: mode = .searching(found: [], chosen: 0, of: "")
+    case 3: mode = .searching(found: [], chosen: nil, of: "")
     case 4:
       if !subject.mayOverride {
         notice = phrasebook.text(.noticeSupervisorOnly)
@@ -148,7 +160,19 @@ package struct LaneControls: Sendable {
         notice = phrasebook.text(.noticeNoRefusal)
       }
     case 5:
-      if let scan = subject.undoable { mode = .confirmingUndo(scan) } else { notice = phrasebook.text(.noticeNoScan) }
+      if subject.undoable.isEmpty {
+        notice = phrasebook.text(.noticeNoScan)
+      } else {
+        mode = .undoing(subject.undoable, chosen: 0)
+      }
+    case 6:
+      if !subject.mayLetOutAndIn {
+        notice = phrasebook.text(.noticeMissedExitDenied)
+      } else if let scan = subject.inside {
+        mode = .lettingOutAndIn(scan)
+      } else {
+        notice = phrasebook.text(.noticeNobodyInside)
+      }
     default: break
     }
     return nil
@@ -156,35 +180,54 @@ package struct LaneControls: Sendable {
 
   private mutating func enter() -> Action? {
     let line = text
+    let isBlank = line.allSatisfy(\.isWhitespace)
     // A badge that is scanned while something is asked is a scan all the same.
-    if Self.isScan(line) {
+    if LaneTyping.isScan(line) {
       (mode, text, notice) = (.scanning, "", nil)
       return .scan(line)
     }
     switch mode {
     case .scanning:
       text = ""
-      notice = nil
-      return line.allSatisfy(\.isWhitespace) ? nil : .scan(line)
+      if !isBlank { notice = nil }
+      return isBlank ? nil : .scan(line)
     case .searching(let found, let chosen, let query):
       guard !found.isEmpty, query == text else { return .search(text) }
+      guard let chosen else {
+        notice = phrasebook.text(.noticeChoose)
+        return nil
+      }
       (mode, text) = (.scanning, "")
       return .choose(chosen)
     case .noting(let scan):
-      guard !line.allSatisfy(\.isWhitespace) else {
+      guard !isBlank else {
         notice = phrasebook.text(.noticeSayWhy)
         return nil
       }
-      text = operatorName
-      mode = .naming(scan, note: line)
+      (mode, text, notice) = (.naming(scan, note: line), "", nil)
       return nil
     case .naming(let scan, let note):
-      (mode, text, operatorName) = (.scanning, "", line)
-      return .override(of: scan.id, note: note, operatorName: line)
-    case .confirmingUndo(let scan):
-      mode = .scanning
-      return .undo(scan.id)
+      let name = isBlank ? operatorName : line
+      guard !name.isEmpty else {
+        notice = phrasebook.text(.noticeSayWho)
+        return nil
+      }
+      (mode, text, notice) = (.scanning, "", nil)
+      return .override(of: scan.id, note: note, operatorName: name)
+    case .lettingOutAndIn(let scan):
+      (mode, text, notice) = (.scanning, "", nil)
+      return .outAndIn(of: scan.id, note: isBlank ? phrasebook.text(.promptMissedExitNote) : line)
+    case .undoing(let scans, let chosen):
+      return confirmed(line, .undo(scans[chosen].id))
+    case .quitting:
+      return confirmed(line, .quit)
     }
+  }
+
+  /// Enter alone says yes; what a scanner typed before it does not, and is a reading.
+  private mutating func confirmed(_ line: String, _ action: Action) -> Action {
+    (mode, text) = (.scanning, "")
+    return line.allSatisfy(\.isWhitespace) ? action : .scan(line)
   }
 
   private mutating func back() -> Action? {
@@ -193,13 +236,14 @@ package struct LaneControls: Sendable {
   }
 
   private mutating func move(_ step: Int) {
-    guard case .searching(let found, let chosen, let query) = mode, !found.isEmpty else { return }
-    mode = .searching(found: found, chosen: min(max(chosen + step, 0), found.count - 1), of: query)
-  }
-
-  private static func isScan(_ line: String) -> Bool {
-    WedgeReading.readings(in: line).contains { reading in
-      if case .code(let code, _) = reading { code.hasPrefix("LY1") } else { false }
+    switch mode {
+    case .searching(let found, let chosen, let query) where !found.isEmpty:
+      let next = chosen.map { min(max($0 + step, 0), found.count - 1) } ?? (step > 0 ? 0 : found.count - 1)
+      mode = .searching(found: found, chosen: next, of: query)
+      notice = nil
+    case .undoing(let scans, let chosen):
+      mode = .undoing(scans, chosen: min(max(chosen + step, 0), scans.count - 1))
+    case .searching, .scanning, .noting, .naming, .lettingOutAndIn, .quitting: break
     }
   }
 }

@@ -1,15 +1,20 @@
 package import LanyardAPI
-import LanyardDomain
+package import LanyardDomain
 import LanyardTexts
 
 extension LaneDesk {
-  /// Takes in how the lane stands.
-  package mutating func refresh(_ lane: Lane.Standing) {
+  /// Takes in how the lane stands now.
+  package mutating func refresh(_ lane: Lane.Standing, at now: DeviceMoment) {
     if !lane.erased.isEmpty { forget(lane.erased) }
     if let plan = lane.plan { take(plan) }
     if let mayOverride = lane.mayOverride { self.mayOverride = mayOverride }
     view.clock = zone.timeWithSeconds(lane.now)
-    view.rehearsal = lane.isRehearsal ? .moment(lane.now, zone) : nil
+    // A lane that is shut out forgets its event, and stands in the rehearsal all the same.
+    if lane.isRehearsal || !lane.isShutOut { isRehearsal = lane.isRehearsal }
+    view.rehearsal = isRehearsal ? .moment(lane.now, zone) : nil
+    if lane.isShutOut && !view.link.isShutOut { forgetEverybody() }
+    if view.last != nil, now.running - answeredAt >= readyAfter { retire() }
+    view.isReading = !batches.isEmpty || controls.readingSince.map { now.running - $0 < readyAfter } == true
     view.direction =
       switch controls.direction {
       case .in: phrasebook.text(.directionIn)
@@ -17,14 +22,16 @@ extension LaneDesk {
       case .unspecified, .UNRECOGNIZED: phrasebook.text(.directionAsDoor)
       }
     view.link = link(lane)
+    var shutOut: Sentence?
     switch lane.state {
-    case .refused(let why): say(why)
-    case .revoked: say(lane.notice ?? Sentence(.laneRevoked))
+    case .refused(let why): shutOut = why
+    case .revoked: shutOut = lane.notice ?? Sentence(.laneRevoked)
     case .connecting, .online, .uploading, .offline: break
     }
     view.prompt = controls.prompt
+    view.offersOutAndIn = mayLetOutAndIn
     // The most pressing first; what the operator did is said before all else.
-    let known = lane.missingTimeZone ?? lane.trouble ?? lane.notice
+    let known = shutOut ?? lane.missingTimeZone ?? lane.trouble ?? lane.notice
     view.notice = controls.notice ?? known.map { phrasebook.text($0) }
     count(lane)
   }
@@ -51,6 +58,16 @@ extension LaneDesk {
       (view.inside, view.capacity) = watched
     } else if let own = lane.headcount {
       (view.inside, view.capacity) = (own.inside, own.capacity)
+    }
+  }
+}
+
+extension Lane.Standing {
+  /// Whether the server lets the lane in no more.
+  fileprivate var isShutOut: Bool {
+    switch state {
+    case .refused, .revoked: true
+    case .connecting, .online, .uploading, .offline: false
     }
   }
 }

@@ -11,27 +11,35 @@ import SwiftProtobuf
 package struct LaneDesk: Sendable {
   /// What is to be done.
   package enum Action: Sendable {
-    /// To be handed in.
-    case submit(LaneSession.Reading)
+    /// To be handed in, in this order.
+    case submit([LaneSession.Reading])
     /// People are to be found by these words.
     case search(String)
     /// The scan is to be taken back.
     case undo(UUIDBytes)
-    /// To be decided on: a line that was typed, in this direction.
-    case scan(String, Lanyard_V1_Direction)
     case quit
   }
 
   /// Id of the checkpoint.
   private let checkpoint: String
   var mayOverride: Bool
+  /// How long an answer stays large.
+  let readyAfter: Duration
   let phrasebook: Phrasebook
   var controls: LaneControls
   package internal(set) var view: LaneView
   var zone = VenueTime(zone: .utc)
   /// The last answers, latest last: what the operator may be asked about.
-  private var answered: [LaneAnswer] = []
-  private var found: [Lanyard_V1_SearchAttendeesResponse.Match] = []
+  var answered: [LaneAnswer] = []
+  var found: [Lanyard_V1_SearchAttendeesResponse.Match] = []
+  /// What was handed in and has no answer yet.
+  var batches: [LaneBatch] = []
+  /// When the answer came that is shown large.
+  var answeredAt = Instant(seconds: 0)
+  /// Whether the server rehearsed when it last said so.
+  var isRehearsal = false
+  /// Whether operators may put a missed scan out right here.
+  private(set) var mayLetOutAndIn = false
   /// People inside by the server, and the limit; nil while it tells none.
   var watched: (inside: Int, capacity: Int?)?
   /// Whether anybody was refused.
@@ -44,16 +52,19 @@ package struct LaneDesk: Sendable {
   ///   - title: What the checkpoint is called.
   ///   - mayOverride: Whether overriding is not known to be refused.
   ///   - operatorName: Who overrides, where that is known already.
+  ///   - readyAfter: How long an answer stays large.
   package init(
     checkpoint: String,
     title: String,
     mayOverride: Bool,
     direction: Lanyard_V1_Direction,
     operatorName: String,
+    readyAfter: Duration,
     in phrasebook: Phrasebook
   ) {
     self.checkpoint = ResourcePart.last(of: checkpoint)
     self.mayOverride = mayOverride
+    self.readyAfter = readyAfter
     self.phrasebook = phrasebook
     controls = LaneControls(direction: direction, operatorName: operatorName, in: phrasebook)
     view = LaneView(
@@ -68,62 +79,122 @@ package struct LaneDesk: Sendable {
 
   // MARK: - What the operator does
 
-  /// Takes in a key that was pressed now, by the device's clock; nil where nothing is to be done but to draw the screen.
-  package mutating func press(_ key: KeyPress, at now: Instant) -> Action? {
-    switch controls.press(key, subject) {
-    case nil: return nil
-    case .quit?: return .quit
-    case .search(let words)?: return .search(words)
-    case .undo(let scan)?: return answered.contains { $0.reading.id == scan } ? .undo(scan) : nil
-    case .scan(let line)?: return .scan(line, controls.direction)
-    case .choose(let position)?:
+  /// Takes in a key that was pressed now; nil where nothing is to be done but to draw the screen.
+  package mutating func press(_ key: KeyPress, at now: DeviceMoment) -> Action? {
+    let action = controls.press(key, subject, at: now.running).flatMap { carryOut($0, now) }
+    // The answer to the reading before must not be taken for one to this.
+    if controls.readingSince != nil { retire() }
+    return action
+  }
+
+  /// Nothing was typed up to now: takes a reading that is over though no Enter came.
+  package mutating func rest(at now: DeviceMoment) -> Action? {
+    controls.rest(at: now.running).flatMap { carryOut($0, now) }
+  }
+
+  private mutating func carryOut(_ action: LaneControls.Action, _ now: DeviceMoment) -> Action? {
+    switch action {
+    case .quit: return .quit
+    case .search(let words): return .search(words)
+    case .undo(let scan): return answered.contains { $0.reading.id == scan } ? .undo(scan) : nil
+    case .scan(let line): return scan(line, now)
+    case .choose(let position):
       guard found.indices.contains(position), !found[position].badge.isEmpty else {
         say(Sentence(.noticeNoBadgeYet))
         return nil
       }
-      return .submit(reading(code: "", badge: found[position].badge, now))
-    case .override(let scan, let note, let operatorName)?:
+      return submit([reading(code: "", badge: found[position].badge, now)])
+    case .override(let scan, let note, let operatorName):
       guard let refused = answered.last(where: { $0.reading.id == scan })?.reading else { return nil }
       var reading = reading(code: refused.code, badge: refused.badge, now)
       reading.override = .with { ($0.note, $0.operator) = (note, operatorName) }
-      return .submit(reading)
+      return submit([reading])
+    case .outAndIn(let scan, let note):
+      guard let inside = answered.last(where: { $0.reading.id == scan })?.reading else { return nil }
+      var out = LaneSession.Reading(code: inside.code, direction: .out, readAt: now.wall)
+      out.badge = inside.badge
+      out.missedExit = .with { ($0.note, $0.operator) = (note, controls.operatorName) }
+      var back = LaneSession.Reading(code: inside.code, direction: .in, readAt: now.wall)
+      back.badge = inside.badge
+      return submit([out, back])
     }
   }
 
-  private func reading(code: String, badge: String, _ now: Instant) -> LaneSession.Reading {
-    var reading = LaneSession.Reading(code: code, direction: controls.direction, readAt: now)
+  private mutating func scan(_ line: String, _ now: DeviceMoment) -> Action? {
+    let typed = WedgeReading.readings(in: line)
+    guard !typed.isEmpty else { return nil }
+    if typed.count > 1 { say(Sentence(.noticeSeveralBadges)) }
+    for notice in typed.compactMap({ $0.notice(isAlone: typed.count == 1) }) { say(notice) }
+    return submit(typed.map { reading(code: $0.code, badge: "", now) })
+  }
+
+  private mutating func submit(_ readings: [LaneSession.Reading]) -> Action {
+    retire()
+    batches.append(LaneBatch(readings.map(\.id)))
+    return .submit(readings)
+  }
+
+  private func reading(code: String, badge: String, _ now: DeviceMoment) -> LaneSession.Reading {
+    var reading = LaneSession.Reading(code: code, direction: controls.direction, readAt: now.wall)
     reading.badge = badge
     return reading
   }
 
   private var subject: LaneControls.Subject {
     var subject = LaneControls.Subject()
-    guard let last = answered.last, let checkIn = last.checkIn else { return subject }
-    let name = checkIn.attendee.displayName.isEmpty ? phrasebook.text(.promptThisBadge) : checkIn.attendee.displayName
-    let id = last.reading.id
-    subject.mayOverride = mayOverride
-    if checkIn.answer == .refused && checkIn.hasAttendee { subject.refused = .init(id: id, name: name) }
-    subject.undoable = .init(id: id, name: scanText(checkIn.answer.title, name))
+    (subject.mayOverride, subject.mayLetOutAndIn) = (mayOverride, mayLetOutAndIn)
+    let decided = answered.reversed().compactMap { answer in answer.checkIn.map { (answer.reading.id, $0) } }
+    if let checkIn = answered.last?.checkIn, let id = decided.first?.0, checkIn.answer == .refused, checkIn.hasAttendee
+    {
+      subject.refused = .init(id: id, name: name(of: checkIn))
+      if checkIn.reason == .alreadyInside { subject.inside = subject.refused }
+    }
+    let passages = decided.filter { $0.1.answer != .refused } + decided.filter { $0.1.answer == .refused }
+    subject.undoable = passages.map { .init(id: $0.0, name: scanText($0.1.answer.title, name(of: $0.1))) }
     return subject
+  }
+
+  private func name(of checkIn: Lanyard_V1_CheckIn) -> String {
+    checkIn.attendee.displayName.isEmpty ? phrasebook.text(.promptThisBadge) : checkIn.attendee.displayName
   }
 
   // MARK: - What came of it
 
-  /// Shows an answer; returns how it is to sound.
-  package mutating func show(_ answer: LaneAnswer) -> LaneView.Tone {
-    let shown = LaneView.Answer(answer, clock: zone, in: phrasebook)
-    if let before = view.last { view.recent = [before] + view.recent.prefix(LaneView.recentLimit - 1) }
-    view.last = shown
+  /// Shows an answer that came now; returns how what was handed in with it is to sound, once all of that is answered.
+  package mutating func show(_ answer: LaneAnswer, at now: DeviceMoment) -> LaneView.Tone? {
+    var shown = LaneView.Answer(answer, clock: zone, in: phrasebook)
+    if mayLetOutAndIn, answer.checkIn?.reason == .alreadyInside {
+      shown.explanation.insert(phrasebook.text(.laneDidNotScanOut), at: min(1, shown.explanation.count))
+    }
     answered = answered.suffix(LaneView.recentLimit) + [answer]
     if case .failed = answer.outcome { hasFailed = true }
     if answer.checkIn?.answer == .refused { hasRefused = true }
-    return shown.tone
+    let index = batches.firstIndex { $0.waits(for: answer.reading.id) }
+    var batch = index.map { batches[$0] } ?? LaneBatch([answer.reading.id])
+    batch.take(shown, of: answer.reading.id)
+    guard let worst = batch.worst else {
+      if let index { batches[index] = batch }
+      return nil
+    }
+    if let index { batches.remove(at: index) }
+    retire()
+    for other in batch.others { view.retire(other) }
+    (view.last, answeredAt) = (worst, now.running)
+    // Somebody else is being answered: this is no answer to them.
+    if !batches.isEmpty || controls.readingSince != nil { retire() }
+    return worst.tone
+  }
+
+  /// Puts the large answer below.
+  mutating func retire() {
+    if let shown = view.last { view.retire(shown) }
+    view.last = nil
   }
 
   /// Shows the people that were found.
   package mutating func found(_ answer: Lanyard_V1_SearchAttendeesResponse) {
     found = answer.matches
-    controls.found(found.map(choice))
+    controls.found(choices)
     guard answer.truncated else { return }
     let count = Int(answer.totalSize)
     say(count < 1000 ? Sentence(.noticeManyFound, ["count": .count(count)]) : Sentence(.noticeThousandFound))
@@ -140,7 +211,8 @@ package struct LaneDesk: Sendable {
     let checkIn = answered.last { $0.reading.id == scan }?.checkIn
     let taken = scanText(checkIn?.answer.title ?? .promptTheScan, checkIn?.attendee.displayName ?? "")
     say(Sentence(.noticeTakenBack, ["scan": .text(taken)]))
-    if answered.last?.reading.id == scan { view.last = nil }
+    if view.last?.scan == scan { retire() }
+    view.markTakenBack(scan)
     answered.removeAll { $0.reading.id == scan }
   }
 
@@ -163,7 +235,7 @@ package struct LaneDesk: Sendable {
     answered.removeAll { $0.checkIn.map { isGone($0.attendee) } ?? false }
     guard found.contains(where: { isGone($0.attendee) }) else { return }
     found.removeAll { isGone($0.attendee) }
-    controls.found(found.map(choice))
+    controls.found(choices)
   }
 
   /// Takes names and time zone from the plan, once the lane has it.
@@ -172,13 +244,15 @@ package struct LaneDesk: Sendable {
     view.title = door.displayName
     view.event = plan.event.title.text(in: phrasebook.language)
     zone = VenueTime(zone: door.timeZone)
+    mayLetOutAndIn = plan.allowsMissedExits(at: door)
   }
 
-  private func choice(_ match: Lanyard_V1_SearchAttendeesResponse.Match) -> String {
-    let person = match.attendee
-    let badge = match.badge.isEmpty ? phrasebook.text(.markNoBadge) : ""
-    let group = person.groupNames(.none, in: phrasebook.language).first ?? ""
-    return [person.displayName, person.organisation, group, badge].filter { !$0.isEmpty }.joined(separator: " · ")
+  /// Forgets everybody: the lane lets nobody in any more.
+  mutating func forgetEverybody() {
+    retire()
+    view.forgetNames()
+    (answered, found) = ([], [])
+    controls.leave()
   }
 
   /// An answer with who it was about.

@@ -1,18 +1,34 @@
 import LanyardTexts
 
 extension LaneView {
-  /// What is shown large before the first scan.
-  private var ready: Answer {
-    var ready = Answer(headline: phrasebook.text(.headlineReady), tone: .neutral, time: "")
-    ready.explanation = [phrasebook.text(link == .connecting ? .laneWaitingForServer : .laneScanABadge)]
-    return ready
+  /// What is shown large.
+  private var large: Answer { isReading ? waiting : last ?? standing }
+
+  private var waiting: Answer {
+    var waiting = Answer(headline: phrasebook.text(.headlineWait), tone: .waiting, time: "")
+    waiting.explanation = [phrasebook.text(.laneNoAnswerYet)]
+    return waiting
+  }
+
+  /// What is shown large where nothing was answered lately.
+  private var standing: Answer {
+    let (headline, tone, explanation): (Sentence.Key, Tone, Sentence.Key) =
+      switch link {
+      case .revoked: (.headlineRevoked, .stop, .laneLetsNobodyIn)
+      case .refused: (.headlineLaneRefused, .stop, .laneLetsNobodyIn)
+      case .connecting: (.headlineReady, .neutral, .laneWaitingForServer)
+      case .online, .offline, .uploading: (.headlineReady, .neutral, .laneScanABadge)
+      }
+    var standing = Answer(headline: phrasebook.text(headline), tone: tone, time: "")
+    standing.explanation = [phrasebook.text(explanation)]
+    return standing
   }
 
   /// The last answer: its band as large as it fits, then the person and what explains the answer.
   ///
   /// Below it at least `minimum` rows stay free; letters larger than the smallest leave `comfort` rows.
   func answerRows(_ canvas: Canvas, height: Int, minimum: Int, comfort: Int) -> [String] {
-    let answer = last ?? ready
+    let answer = large
     let details = detailRows(canvas, answer)
     let room = height - minimum
     let ample = height - comfort - details.count - 2

@@ -14,12 +14,14 @@ extension LaneView.Answer {
     case .failed(let failure):
       let headline = phrasebook.text(.headlineNotRecorded)
       self.init(headline: headline, tone: .stop, time: clock.timeOfDay(answer.reading.readAt))
-      explanation = [phrasebook.text(.laneDoNotLetIn), phrasebook.text(failure.sentence)]
+      reason = phrasebook.text(failure.sentence)
+      explanation = [phrasebook.text(.laneDoNotLetIn), reason]
     case .decided(let checkIn):
       self.init(checkIn, answer.terms, time: clock.timeWithSeconds(Instant(shown: checkIn.receiveTime)), phrasebook)
     }
     isOffline = answer.isOffline
     if answer.isPersonUnread { attention = phrasebook.text(.attentionUnread) }
+    scan = answer.reading.id
   }
 
   private init(_ checkIn: Lanyard_V1_CheckIn, _ terms: EventTerms, time: String, _ phrasebook: Phrasebook) {
@@ -40,6 +42,7 @@ extension LaneView.Answer {
     isMarked = checkIn.offline.notInRoster
     attention = person.attentionText(in: phrasebook)
     if checkIn.answer == .refused {
+      reason = checkIn.reasonText(in: phrasebook)
       explanation.append(checkIn.operatorText(terms, in: phrasebook))
       let said = checkIn.participantText(terms, in: phrasebook)
       if !said.isEmpty { explanation.append(phrasebook.text(Sentence(.laneSay, ["sentence": .text(said)]))) }
@@ -47,6 +50,9 @@ extension LaneView.Answer {
         let facts: [String: Sentence.Fact] = ["language": .text(own.language.name), "sentence": .text(own.text)]
         explanation.append(phrasebook.text(Sentence(.laneSayOwn, facts)))
       }
+    }
+    if checkIn.hasMissedExit {
+      explanation.append(phrasebook.text(Sentence(.laneMissedExit, ["note": .text(checkIn.missedExit.note)])))
     }
     if checkIn.wasNotInside { explanation.append(phrasebook.text(.laneWasNotInside)) }
     if isMarked { explanation.append(phrasebook.text(.laneNotInRoster)) }

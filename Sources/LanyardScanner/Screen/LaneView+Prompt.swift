@@ -9,12 +9,17 @@ extension LaneView {
 
   /// The question, what was typed, and the choices around the chosen one.
   func promptRows(_ canvas: Canvas, _ prompt: Prompt, height: Int) -> [String] {
-    let hint = prompt.hint.isEmpty ? [] : [line(canvas, "  " + prompt.hint, .faint)]
-    let question = [line(canvas, " " + prompt.label, .bar), inputRow(canvas, prompt)]
+    // What explains the keys stays, whatever else has no room.
+    let hint = hintRows(canvas, prompt.hint)
+    let question = [line(canvas, " " + prompt.label, .bar), inputRow(canvas, prompt)] + hint
     let choices = choiceRows(canvas, prompt, height: height - question.count)
     let spare = height - question.count - choices.count
-    let rows = question + (spare > 0 ? hint : []) + (spare > 1 ? [canvas.blank] : []) + choices
+    let rows = question + (spare > 0 ? [canvas.blank] : []) + choices
     return Array(rows.prefix(height))
+  }
+
+  private func hintRows(_ canvas: Canvas, _ hint: String) -> [String] {
+    TextWidth.wrapped(ShownText.neutral(hint), to: canvas.width - 2).prefix(2).map { line(canvas, "  " + $0, .faint) }
   }
 
   private func inputRow(_ canvas: Canvas, _ prompt: Prompt) -> String {

@@ -41,10 +41,14 @@ extension LaneView {
 
   /// The keys that do something.
   func keysRow(_ canvas: Canvas) -> String {
-    let names = ["F2", "F3", "F4", "F5", "F10"]
-    let meanings = { (keys: [Sentence.Key]) in zip(names, keys.map { phrasebook.text($0) }).map { ($0, $1) } }
-    let long = meanings([.keyDirection, .keyLookUp, .keyOverride, .keyUndo, .keyQuit])
-    let short = meanings([.keyDirectionShort, .keyLookUpShort, .keyOverrideShort, .keyUndoShort, .keyQuitShort])
+    let keys: [(name: String, long: Sentence.Key, short: Sentence.Key?)] = [
+      ("F2", .keyDirection, .keyDirectionShort), ("F3", .keyLookUp, .keyLookUpShort),
+      ("F4", .keyOverride, .keyOverrideShort), ("F5", .keyUndo, .keyUndoShort),
+      // Where there is little room, the answer that it is for says it.
+      ("F6", .keyOutAndIn, nil), ("F10", .keyQuit, .keyQuitShort),
+    ]
+    let long = keys.filter { offersOutAndIn || $0.short != nil }.map { ($0.name, phrasebook.text($0.long)) }
+    let short = keys.compactMap { key in key.short.map { (key.name, phrasebook.text($0)) } }
     let columns = long.reduce(0) { $0 + $1.0.count + TextWidth.columns(of: $1.1) + 3 }
     var row = canvas.row
     for (key, meaning) in columns <= canvas.width ? long : short {

@@ -11,6 +11,8 @@ extension LaneView {
     case lookAgain
     /// Fetch somebody.
     case callSupervisor
+    /// There is no answer yet.
+    case waiting
     /// Nothing to do.
     case neutral
 
@@ -22,6 +24,7 @@ extension LaneView {
       case .stop: "✗"
       case .lookAgain: "?"
       case .callSupervisor: "!"
+      case .waiting: "…"
       case .neutral: "•"
       }
     }
@@ -34,6 +37,7 @@ extension LaneView {
       case .stop: .band(text: 231, ground: 160)
       case .lookAgain: .band(text: 16, ground: 220)
       case .callSupervisor: .band(text: 231, ground: 90)
+      case .waiting: .band(text: 16, ground: 252)
       case .neutral: .band(text: 231, ground: 240)
       }
     }

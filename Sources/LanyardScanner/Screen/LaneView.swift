@@ -17,14 +17,18 @@ package struct LaneView: Hashable, Sendable {
   package var direction: String
   /// How the lane stands with its server.
   package var link: Link
-  /// The answer that is shown large, nil before the first scan.
+  /// The answer that is shown large, nil where none is.
   package var last: Answer?
+  /// Whether a reading has no answer yet; nothing else is shown large then.
+  package var isReading = false
   /// The answers before it, the newest first; at most `recentLimit` are shown.
   package var recent: [Answer] = []
   /// How many people are inside, nil where the server did not say.
   package var inside: Int?
   /// How many may be inside, nil where there is no limit.
   package var capacity: Int?
+  /// Whether a missed scan out can be put right here.
+  package var offersOutAndIn = false
   /// What is being asked of the operator, in the place of the recent answers.
   package var prompt: Prompt?
   /// Something that the operator should know, in one sentence.
@@ -57,6 +61,14 @@ package struct LaneView: Hashable, Sendable {
     /// The server is back and gets what was scanned meanwhile.
     case uploading(waiting: Int)
     case connecting
+
+    /// Whether the server lets the lane in no more.
+    var isShutOut: Bool {
+      switch self {
+      case .refused, .revoked: true
+      case .online, .offline, .uploading, .connecting: false
+      }
+    }
   }
 
   /// One answer in the words that an operator reads.
@@ -64,6 +76,8 @@ package struct LaneView: Hashable, Sendable {
     /// One or two words in capital letters, such as ADMITTED.
     package var headline: String
     package var tone: Tone
+    /// Id of the scan; nil where it is an answer to none.
+    package var scan: UUIDBytes?
     /// The person's name, empty where the badge told none.
     package var name = ""
     /// Id of the registration, empty where the badge told none.
@@ -72,6 +86,8 @@ package struct LaneView: Hashable, Sendable {
     package var group = ""
     /// What explains the answer, the most important first.
     package var explanation: [String] = []
+    /// Why somebody was not let in, in a word or two; empty where they were.
+    package var reason = ""
     /// What to see to with this person.
     package var attention: String?
     /// The time of day of the scan.
@@ -80,14 +96,19 @@ package struct LaneView: Hashable, Sendable {
     package var isOffline = false
     /// Whether the person was admitted although the roster does not know the badge.
     package var isMarked = false
+    /// Whether it was taken back.
+    package var isTakenBack = false
 
-    /// The answer without its person, where they are among those who were erased.
-    fileprivate func without(_ people: Set<String>) -> Answer {
-      guard people.contains(registration) else { return self }
+    /// The answer without its person.
+    fileprivate var nameless: Answer {
       var answer = Answer(headline: headline, tone: tone, time: time)
-      (answer.isOffline, answer.isMarked) = (isOffline, isMarked)
+      (answer.isOffline, answer.isMarked, answer.isTakenBack) = (isOffline, isMarked, isTakenBack)
+      (answer.scan, answer.reason) = (scan, reason)
       return answer
     }
+
+    /// The answer without its person, where they are among those who were erased.
+    fileprivate func without(_ people: Set<String>) -> Answer { people.contains(registration) ? nameless : self }
 
     /// An answer that names nobody yet.
     package init(headline: String, tone: Tone, time: String) {
@@ -103,6 +124,20 @@ package struct LaneView: Hashable, Sendable {
   package mutating func forget(_ people: Set<String>) {
     if let shown = last { last = shown.without(people) }
     recent = recent.map { $0.without(people) }
+  }
+
+  /// Takes away what is shown of everybody; their scans stay.
+  mutating func forgetNames() {
+    last = last?.nameless
+    recent = recent.map(\.nameless)
+  }
+
+  /// Puts an answer among those before.
+  mutating func retire(_ answer: Answer) { recent = [answer] + recent.prefix(Self.recentLimit - 1) }
+
+  /// Marks a scan among those before as taken back.
+  mutating func markTakenBack(_ scan: UUIDBytes) {
+    for index in recent.indices where recent[index].scan == scan { recent[index].isTakenBack = true }
   }
 
   /// A question to the operator.

@@ -47,7 +47,7 @@ package enum WedgeReading: Hashable, Sendable {
   package func notice(isAlone: Bool) -> Sentence? {
     switch self {
     case .code(_, let layout?): Sentence(.noticeOtherKeyboard, ["keyboard": .text(layout.name)])
-    case .code(_, nil): nil
+    case .code(let text, nil): Self.mayBeMistyped(text) ? Sentence(.noticeKeyboardUnknown) : nil
     case .noCode(.webAddress): Sentence(isAlone ? .noticeWebAddress : .noticeWebAddressBeside)
     case .noCode(.tooLong): Sentence(.noticeTooLong)
     }
@@ -92,15 +92,29 @@ package enum WedgeReading: Hashable, Sendable {
     }
   }
 
-  /// How web addresses begin, in lower case; then the same typed through AZERTY and through QWERTZ.
-  private static let addressStarts = [
-    "http://", "https://", "www.", "httpm!!", "httpsm!!", "zzz:", "httpö--", "httpsö--",
-  ]
+  /// How web addresses begin, in lower case.
+  private static let addressStarts = ["http://", "https://", "www."]
 
-  private static func isWebAddress(_ text: some Sequence<Unicode.Scalar>) -> Bool {
-    let text = string(text).lowercased()
-    return addressStarts.contains { text.contains($0) }
+  private static func isWebAddress(_ text: some Collection<Unicode.Scalar>) -> Bool {
+    let layouts = [nil] + KeyboardLayout.allCases.map(Optional.some)
+    return layouts.contains { layout in
+      let meant = string(text.map { layout?.meaning(of: $0) ?? $0 }).lowercased()
+      return addressStarts.contains { meant.contains($0) }
+    }
   }
+
+  /// Whether a text has about the length of a code and is none, not even a damaged one, as where it was typed through a
+  /// layout that is not known here.
+  private static func mayBeMistyped(_ text: String) -> Bool {
+    let characters = Array(text.unicodeScalars)
+    guard codeLengths.contains(characters.count), !characters.contains(where: \.properties.isWhitespace) else {
+      return false
+    }
+    return codeStarts(in: characters).isEmpty
+  }
+
+  /// How many characters codes have, about.
+  private static let codeLengths = 120...300
 
   private static func trimmed(_ text: some Collection<Unicode.Scalar>) -> [Unicode.Scalar] {
     let isBlank: (Unicode.Scalar) -> Bool = {

@@ -21,6 +21,7 @@ struct AttendeeSearch {
   let event: String
   /// Id of who asks.
   let caller: String
+  let now: Instant
   /// In which they are told what groups and roles are called.
   let language: Language
 
@@ -33,8 +34,8 @@ struct AttendeeSearch {
     let list = "\(request.parent)/attendees of \(words.joined(separator: " "))"
     let page = try PageToken.page(size: Int32(size), token: request.pageToken, of: list)
     let ticket = try budget.begin(caller)
-    let found = try await store.attendees(of: event, matching: words, page)
-    budget.note(found.page.items.compactMap(\.badge), of: ticket)
+    let found = try await store.attendees(of: event, matching: words, at: now, page)
+    budget.note(found.page.items.compactMap(\.attendee.badge), of: ticket)
     // What was looked for is a name, and stays out of the log.
     logger.info(
       "people were looked up by name",

@@ -124,6 +124,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       logger: logger,
       event: event,
       caller: caller.id,
+      now: clock.now,
       language: await context.language
     )
     return try await searching.run(for: caller.id) { try await search.run(request) }

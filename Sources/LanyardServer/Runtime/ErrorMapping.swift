@@ -147,6 +147,12 @@ extension ScanFailure: CallFaultConvertible {
       )
     case .takenBack:
       CallFault(code: .failedPrecondition, reason: "SCAN_TAKEN_BACK", sentence: Sentence(.errorScanTakenBack))
+    case .missedExitDenied:
+      CallFault(
+        code: .failedPrecondition,
+        reason: "MISSED_EXIT_NOT_ALLOWED",
+        sentence: Sentence(.errorMissedExitDenied)
+      )
     case .undoRefused(let isOwn): StoreError.undoRefused(isOwn: isOwn).callFault
     case .unknownCheckpoint(let address): StoreError.notFound(address.name).callFault
     case .unread: StoreError.failed(.programmer).callFault

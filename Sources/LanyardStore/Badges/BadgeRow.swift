@@ -19,7 +19,8 @@ package struct BadgeRow: Sendable {
   private static let bySerial = SQL("\(selection) WHERE badge.serial = ? AND badge.event_id = ?")
   private static let ofRegistration = SQL("\(selection) WHERE badge.registration_id = ? ORDER BY badge.id")
   /// Those of which operators are shown something to see to.
-  private static let attention = "(badge.attention <> 'NONE' OR badge.has_note <> 0 OR coalesce(person.listed_needs, '') <> '')"
+  private static let attention =
+    "(badge.attention <> 'NONE' OR badge.has_note <> 0 OR coalesce(person.listed_needs, '') <> '')"
   private static let pageOfEvent = SQL(
     """
     \(selection) WHERE badge.event_id = ? AND badge.id > ? AND (? = 0 OR \(attention)) ORDER BY badge.id LIMIT ?

@@ -101,6 +101,9 @@ package struct AdmissionBatch {
   /// Decides one scan and changes nothing.
   package mutating func simulate(_ scan: SubmittedScan) throws -> ScanOutcome {
     guard let at = try loadedDoor(scan.checkpoint) else { return .failed(.unknownCheckpoint(scan.checkpoint)) }
+    guard scan.missedExit == nil || at.plan.allowsMissedExits(at: at.door.checkpoint) else {
+      return .failed(.missedExitDenied)
+    }
     guard let read = try read([Open(place: 0, scan: scan, at: at)])[0] else { return .failed(.unread) }
     let verdict = fold.decide(
       read.reading,
@@ -139,6 +142,10 @@ package struct AdmissionBatch {
       } else if try withdrawals.contains(scan) {
         outcomes.append(.failed(.takenBack))
       } else if let at = try loadedDoor(scan.checkpoint) {
+        guard scan.missedExit == nil || at.plan.allowsMissedExits(at: at.door.checkpoint) else {
+          outcomes.append(.failed(.missedExitDenied))
+          continue
+        }
         open.append(Open(place: outcomes.count, scan: scan, at: at))
         outcomes.append(.failed(.unread))
       } else {

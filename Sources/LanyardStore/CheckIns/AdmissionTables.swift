@@ -77,7 +77,8 @@ extension RecordedScan {
       scannedAt: scan.scannedAt,
       receivedAt: now,
       reporter: scan.reporter,
-      override: scan.override
+      override: scan.override,
+      missedExit: scan.missedExit
     )
   }
 }

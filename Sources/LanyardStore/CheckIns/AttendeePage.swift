@@ -5,11 +5,11 @@ package struct AttendeePage: Sendable {
   /// The most that is counted.
   package static let countLimit = 1000
 
-  package let page: Page<Attendee>
+  package let page: Page<FoundAttendee>
   /// How many there are on all pages, counted up to `countLimit`.
   package let total: Int
 
-  package init(page: Page<Attendee>, total: Int) {
+  package init(page: Page<FoundAttendee>, total: Int) {
     self.page = page
     self.total = total
   }

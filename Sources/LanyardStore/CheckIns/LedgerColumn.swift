@@ -7,7 +7,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
   case overriddenReason, happenedAt, notInRoster, isDoubleReading
   case admittedParticipations
   case isSentOut, codeSerial, codeEvent, codeBeginning, codeLength
-  case explanation
+  case explanation, isMissedExit
 
   /// The tables of the ledger: what only some scans have lies in tables of its own, by the scan's number.
   package enum Table: String, CaseIterable, Sendable {
@@ -16,6 +16,8 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
     case offline = "scan_offline"
     /// A row says it all.
     case doubleReading = "scan_double_reading"
+    /// A row says it all, beside its note.
+    case missedExit = "scan_missed_exit"
   }
 
   /// What a column holds where it is not NULL.
@@ -63,6 +65,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
     case .codeBeginning: (.scan, "code_beginning", .text)
     case .codeLength: (.scan, "code_length", .integer)
     case .explanation: (.scan, "explanation", .text)
+    case .isMissedExit: (.missedExit, "scan_sequence", .integer)
     }
   }
 }
@@ -70,7 +73,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
 extension LedgerColumn {
   /// Those of a table that are written when a scan is added; where there are none, the scan's number is all.
   package static func written(_ table: Table) -> [LedgerColumn] {
-    table == .doubleReading ? [] : allCases.filter { $0.table == table }
+    table == .doubleReading || table == .missedExit ? [] : allCases.filter { $0.table == table }
   }
 
   /// Those of `scan`, in the order of the values of `insertion`.
@@ -101,18 +104,26 @@ extension LedgerColumn {
   }
 
   private var expression: String {
+    switch self {
     // Not IS NOT NULL, which is a number in SQLite and none in PostgreSQL.
-    self == .isDoubleReading ? "CASE WHEN \(place) IS NULL THEN 0 ELSE 1 END" : place
+    case .isDoubleReading: "CASE WHEN \(place) IS NULL THEN 0 ELSE 1 END"
+    case .isMissedExit: "CASE WHEN \(place) IS NULL THEN NULL ELSE 1 END"
+    default: place
+    }
   }
 
   private var place: String { "\(table.rawValue).\(name)" }
 
   /// What they are selected from.
-  static let tables = Table.allCases.map { table in
-    table == .scan
-      ? table.rawValue
-      : "LEFT JOIN \(table.rawValue) ON \(table.rawValue).scan_sequence = scan.sequence"
-  }.joined(separator: "\n")
+  ///
+  /// - Parameter missing: Those that a file of an earlier version does not have.
+  static func tables(without missing: Set<LedgerColumn> = []) -> String {
+    Table.allCases.filter { table in allCases.contains { $0.table == table && !missing.contains($0) } }.map { table in
+      table == .scan
+        ? table.rawValue
+        : "LEFT JOIN \(table.rawValue) ON \(table.rawValue).scan_sequence = scan.sequence"
+    }.joined(separator: "\n")
+  }
 }
 
 extension SQLRow {

@@ -6,7 +6,7 @@ package struct LedgerRow: Sendable {
 
   package let number: FeedNumber
   private let values: [SQLScalar]
-  /// What an operator wrote who let somebody in, and whom it is about; it is no part of the ledger.
+  /// What an operator wrote who let somebody in, or out without a scan, and whom it is about; it is no part of the ledger.
   private let note: (note: OverrideNote, about: Int64?)?
 
   /// A new scan.
@@ -22,7 +22,7 @@ package struct LedgerRow: Sendable {
   ) {
     self.number = number
     values = Self.columns.map { Self.value($0, recorded, decision, scan, door, holder?.badge, number) }
-    note = recorded.overridden.map { ($0.note, holder?.facts.registration.rawValue) }
+    note = (recorded.overridden?.note ?? recorded.missedExit).map { ($0, holder?.facts.registration.rawValue) }
   }
 
   /// From a row that begins with `LedgerColumn.selection`.
@@ -96,6 +96,7 @@ package struct LedgerRow: Sendable {
     case .codeBeginning: (recorded.trace?.beginning).scalar
     case .codeLength: (recorded.trace?.length).scalar
     case .explanation: ScanReader.list(recorded.explanation.lines).scalar
+    case .isMissedExit: recorded.missedExit == nil ? .null : true.scalar
     }
   }
 }
@@ -132,6 +133,7 @@ extension LedgerRow {
   private static let overriding = SQL(LedgerColumn.insertion(into: .overridden))
   private static let offline = SQL(LedgerColumn.insertion(into: .offline))
   private static let doubleReading = SQL(LedgerColumn.insertion(into: .doubleReading))
+  private static let missedExit = SQL(LedgerColumn.insertion(into: .missedExit))
 
   /// Adds new scans to the ledger and to what the trail tells of them.
   package static func add(
@@ -149,8 +151,9 @@ extension LedgerRow {
 
   /// Adds what a scan has beside its row of `scan`, which is there.
   private func addRest(_ session: any SQLSession) throws {
+    if self[.overriddenReason] != .null { try add(to: .overridden, Self.overriding, session) }
+    if self[.isMissedExit] != .null { try add(to: .missedExit, Self.missedExit, session) }
     if let note {
-      try add(to: .overridden, Self.overriding, session)
       try NoteTable(session).keep(
         note.note.note,
         by: note.note.operatorName,
@@ -178,7 +181,7 @@ extension LedgerRow {
   ) -> OrderedRows<LedgerRow> {
     let statement = SQL(
       """
-      SELECT \(LedgerColumn.selection(without: missing)) FROM \(LedgerColumn.tables)
+      SELECT \(LedgerColumn.selection(without: missing)) FROM \(LedgerColumn.tables(without: missing))
       WHERE scan.sequence > ? ORDER BY scan.sequence LIMIT ?
       """
     )

@@ -6,10 +6,10 @@ package struct ScanReader {
   private static let selection = """
     SELECT \(LedgerColumn.selection()), session.public_id, override_note.text, override_note.author, scan_undo.undone_at,
       scan_undo.reporter, undo_note.text, sent_out_note.text
-    FROM \(LedgerColumn.tables)
+    FROM \(LedgerColumn.tables())
     LEFT JOIN session ON session.id = scan.session_id
     LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
-    LEFT JOIN note AS override_note ON override_note.kind = 'OVERRIDE' AND override_note.subject = scan_override.scan_sequence
+    LEFT JOIN note AS override_note ON override_note.kind = 'OVERRIDE' AND override_note.subject = scan.sequence
     LEFT JOIN note AS undo_note ON undo_note.kind = 'UNDO' AND undo_note.subject = scan_undo.scan_sequence
     LEFT JOIN note AS sent_out_note ON scan.is_sent_out = 1 AND sent_out_note.kind = 'SENT_OUT'
       AND sent_out_note.subject = scan.sequence
@@ -91,12 +91,13 @@ package struct ScanReader {
       reporter: row[.reporter]
     )
     scan.explanation = try RecordedScan.Explanation(lines: Self.items(row[.explanation]), plan)
+    let note = OverrideNote(
+      note: try row[Beside.overrideNote.column] ?? "",
+      operatorName: try row[Beside.overrideAuthor.column] ?? ""
+    )
+    if !row.isNull(.isMissedExit) { scan.missedExit = note }
     if let overridden: String = try row[.overriddenReason] {
       let reason: RefusalReason = try known(overridden, "scan_override", "reason")
-      let note = OverrideNote(
-        note: try row[Beside.overrideNote.column] ?? "",
-        operatorName: try row[Beside.overrideAuthor.column] ?? ""
-      )
       scan.overridden = RecordedScan.Overridden(reason: reason, note: note)
     }
     scan.isDoubleReading = try row[.isDoubleReading]

@@ -7,7 +7,7 @@ package struct EventRow: Sendable {
     [
       "slug", "title", "start_date", "end_date", "time_zone", "city", "country", "organisers", "onsite_capacity",
       "allows_remote", "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups",
-      "reviewed_guest_roles", "deadlines", "language", "titles", "listed_needs",
+      "reviewed_guest_roles", "deadlines", "language", "titles", "listed_needs", "allows_missed_exits",
     ]
   )
   private static let selection = """
@@ -64,6 +64,7 @@ package struct EventRow: Sendable {
     event.deadlines = try JSONColumn.value(row[18], "event", "deadlines")
     event.language = try known(row[19], "event", "language")
     event.listedNeeds = try JSONColumn.value(row[21], "event", "listed_needs")
+    event.allowsMissedExits = try row[22]
     self.event = event
   }
 
@@ -80,7 +81,7 @@ package struct EventRow: Sendable {
       try JSONColumn.text(event.stakeholderGroups), try JSONColumn.text(event.guestRoles),
       try JSONColumn.text(event.reviewedStakeholderGroups), try JSONColumn.text(event.reviewedGuestRoles),
       try JSONColumn.text(event.deadlines), event.language.rawValue, try JSONColumn.text(event.title.translations),
-      try JSONColumn.text(event.listedNeeds),
+      try JSONColumn.text(event.listedNeeds), event.allowsMissedExits,
     ]
   }
 

@@ -6,7 +6,7 @@ package struct NoteTable {
   package enum Kind: String {
     /// A badge's mark, by the badge's key.
     case attention = "ATTENTION"
-    /// A scan that let somebody in against a refusal, by the scan's number.
+    /// A scan that let somebody in against a refusal, or out whom nobody scanned, by the scan's number.
     case override = "OVERRIDE"
     /// A scan that was taken back, by the scan's number.
     case undo = "UNDO"

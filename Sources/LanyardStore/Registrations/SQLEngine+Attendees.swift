@@ -1,7 +1,8 @@
-import LanyardDomain
+package import LanyardDomain
 
-/// A place in the list of those who were found by words: first come those of whom each word begins a name or a word of the
-/// organisation, then those who have each word somewhere, and within each part by the store's key.
+/// A place in the list of those who were found by words: first come those of whom each word begins a name, then those of whom
+/// each begins a name or a word of the organisation, then those who have each word somewhere, and within each part by the
+/// store's key.
 package struct AttendeePosition: Hashable, Sendable {
   /// Counts from 0.
   package let part: Int
@@ -29,15 +30,21 @@ extension SQLEngine {
   package func attendees(
     of event: String,
     matching words: [String],
+    at now: Instant,
     _ page: PageRequest
   ) async throws(StoreError) -> AttendeePage {
     try await survey { session in
       let event = try EventKey.find(event, session)
+      let doors = try plans(session).byEvent[Key(event)]?.doors(now: now) ?? [:]
       let start = try AttendeePosition(page)
       let found =
         words.isEmpty ? nil : try session.attendees(matching: words, of: event, after: start, count: page.size + 1)
       let shown = page.cut(found?.positions ?? [], by: \.cursor)
-      let people = try shown.items.compactMap { try Attendee.found($0.key, of: event, session) }
+      let presences = try session.admissionTables().presences(of: shown.items.map { Key($0.key) })
+      let people = try zip(shown.items, presences).compactMap { position, presences in
+        let isInside = presences.contains { $0.isInside && doors[$0.checkpoint]?.period == $0.period }
+        return try FoundAttendee.found(position.key, of: event, isInside: isInside, session)
+      }
       return AttendeePage(page: Page(items: people, next: shown.next), total: found?.total ?? 0)
     }
   }
@@ -49,7 +56,7 @@ private enum AttendeeSQL {
     """
     SELECT registration.public_id, person.display_name, person.organisation, registration.stakeholder_group,
       registration.guest_role, badge.serial, badge.attention, \(NoteTable.ofBadge),
-      person.language, person.listed_needs
+      person.language, person.listed_needs, person.country, registration.participation, registration.state
     FROM registration JOIN person ON person.registration_id = registration.id
       LEFT JOIN badge ON badge.registration_id = registration.id AND \(BadgeRow.isCurrent)
     WHERE registration.id = ? AND registration.event_id = ?
@@ -57,12 +64,17 @@ private enum AttendeeSQL {
   )
 }
 
-extension Attendee {
+extension FoundAttendee {
   /// The person of a registration, by the store's key, with the badge that counts; nil where they were erased meanwhile.
-  fileprivate static func found(_ key: Int64, of event: Int64, _ session: any SQLSession) throws -> Attendee? {
+  fileprivate static func found(
+    _ key: Int64,
+    of event: Int64,
+    isInside: Bool,
+    _ session: any SQLSession
+  ) throws -> FoundAttendee? {
     try session.first(AttendeeSQL.byKey, [key, event]) { row in
       let attention: String? = try row[6]
-      return Attendee(
+      let attendee = Attendee(
         registration: try row[0],
         displayName: try row[1],
         organisation: try row[2],
@@ -74,6 +86,13 @@ extension Attendee {
           note: try row[7]
         ).showing(try row[9]),
         language: Language(tag: try row.text(8))
+      )
+      return FoundAttendee(
+        attendee: attendee,
+        country: try row[10],
+        participation: try known(row[11], "registration", "participation"),
+        state: try known(row[12], "registration", "state"),
+        isInside: isInside
       )
     }
   }

@@ -16,8 +16,8 @@ package struct WriteKind: Sendable {
     isSigned: false,
     isOfScans: true,
     tables: [
-      "scan", "scan_override", "scan_offline", "scan_double_reading", "scan_undo", "withdrawn_scan", "conflict",
-      "presence", "occupancy", "tally", "note",
+      "scan", "scan_override", "scan_offline", "scan_double_reading", "scan_missed_exit", "scan_undo", "withdrawn_scan",
+      "conflict", "presence", "occupancy", "tally", "note",
     ]
   )
   fileprivate static let sighting = WriteKind(isSigned: false, isOfScans: false, tables: ["device"])

@@ -19,12 +19,13 @@ actor LaneConsole {
   private let lane: Lane
   private let place: LanePlace
   private let phrasebook: Phrasebook
+  private let clock = LaneClock.system
   private var desk: LaneDesk
   private var terminal: Terminal?
   /// What is to be rung next: a sound lasts, and keeps no answer from the screen.
   private let bells = AsyncStream.makeStream(of: [Duration].self, bufferingPolicy: .bufferingNewest(1))
 
-  init(lane: Lane, place: LanePlace, direction: Lanyard_V1_Direction, operatorName: String) {
+  init(lane: Lane, place: LanePlace, direction: Lanyard_V1_Direction, operatorName: String, readyAfter: Duration) {
     self.lane = lane
     self.place = place
     phrasebook = .of(place.language)
@@ -34,6 +35,7 @@ actor LaneConsole {
       mayOverride: place.mayOverride,
       direction: direction,
       operatorName: operatorName,
+      readyAfter: readyAfter,
       in: phrasebook
     )
   }
@@ -53,6 +55,7 @@ actor LaneConsole {
       group.addTask { for await bell in self.bells.stream { try? await Bell.ring(bell, on: STDOUT_FILENO) } }
       group.addTask {
         while !Task.isCancelled {
+          await self.rest()
           await self.draw()
           await Task.pause(Self.refresh)
         }
@@ -82,26 +85,30 @@ actor LaneConsole {
         case .silence: reader.flush()
         }
       for key in keys {
-        switch desk.press(key, at: Instant(Date())) {
-        case .quit?: return
-        case .scan(let line, let direction)?: await scan(line, direction)
-        case .submit(let reading)?: await lane.submit(reading)
-        case .search(let words)?: await search(words)
-        case .undo(let scan)?: await undo(scan)
-        case nil: break
-        }
+        if await act(desk.press(key, at: clock.now)) { return }
       }
+      if case .silence = input { await rest() }
       await draw()
     }
   }
 
-  private func scan(_ line: String, _ direction: Lanyard_V1_Direction) async {
-    let readings = WedgeReading.readings(in: line)
-    for typed in readings {
-      if let notice = typed.notice(isAlone: readings.count == 1) { desk.say(notice) }
-      await lane.submit(LaneSession.Reading(typed, direction: direction, readAt: Instant(Date())))
+  /// Does what the desk says; returns whether that is to quit.
+  private func act(_ action: LaneDesk.Action?) async -> Bool {
+    switch action {
+    case .quit?: return true
+    case .submit(let readings)?:
+      // What is being read is seen before its answer.
+      await draw()
+      for reading in readings { await lane.submit(reading) }
+    case .search(let words)?: await search(words)
+    case .undo(let scan)?: await undo(scan)
+    case nil: break
     }
+    return false
   }
+
+  /// Takes a reading that is over though no Enter came.
+  private func rest() async { _ = await act(desk.rest(at: clock.now)) }
 
   private func search(_ words: String) async {
     guard await lane.state == .online, let client = await lane.client else {
@@ -136,15 +143,15 @@ actor LaneConsole {
   // MARK: - The screen
 
   private func show(_ answer: LaneAnswer) async {
-    let tone = desk.show(answer)
+    let tone = desk.show(answer, at: clock.now)
     await draw()
-    bells.continuation.yield(Bell.pattern(for: tone))
+    if let tone { bells.continuation.yield(Bell.pattern(for: tone)) }
   }
 
   private func draw() async {
     guard let terminal else { return }
     let standing = await lane.standing
-    desk.refresh(standing)
+    desk.refresh(standing, at: clock.now)
     let size = terminal.size
     terminal.draw(desk.view.rows(width: size.columns, height: size.rows, colour: Console.hasColour))
   }

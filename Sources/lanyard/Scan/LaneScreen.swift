@@ -12,10 +12,13 @@ import Synchronization
 final class LaneScreen: Sendable {
   private let json: Bool
   private let phrasebook: Phrasebook
+  private let isSimulation: Bool
   private let worst = Mutex(ExitStatus.done)
 
-  init(json: Bool, language: Language) {
+  /// - Parameter isSimulation: Whether scans are only tried; then each line says so.
+  init(json: Bool, language: Language, isSimulation: Bool = false) {
     self.json = json
+    self.isSimulation = isSimulation
     phrasebook = .of(language)
   }
 
@@ -54,9 +57,12 @@ final class LaneScreen: Sendable {
       if case .failed = answer.outcome { worst = .unreachable }
       if answer.checkIn?.answer == .refused && worst == .done { worst = .negative }
     }
-    guard json else { return Console.line(AnswerWords(answer, in: phrasebook).line) }
+    guard json else {
+      let words = AnswerWords(answer, in: phrasebook).line
+      return Console.line(isSimulation ? "\(phrasebook.text(.lineSimulated))  \(words)" : words)
+    }
     do {
-      try Console.json(Line(answer, beside: phrasebook.language))
+      try Console.json(Line(answer, beside: phrasebook.language, isSimulation: isSimulation))
     } catch {
       Console.error(Sentence(.laneNotPrinted, ["cause": .sentence(.of(error))]), phrasebook)
       worst.withLock { $0 = .unreachable }
@@ -72,8 +78,10 @@ final class LaneScreen: Sendable {
     let scan: String
     /// What the participant is told in their own language, and which that is, where it is not the operator's.
     let participant: (language: Language, text: String)?
+    let simulated: Bool
 
-    init(_ shown: LaneAnswer, beside language: Language) {
+    init(_ shown: LaneAnswer, beside language: Language, isSimulation: Bool) {
+      simulated = isSimulation
       code = shown.reading.code
       offline = shown.isOffline
       scan = shown.reading.id.description
@@ -91,7 +99,7 @@ final class LaneScreen: Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-      case code, answer, reason, name, offline, scan
+      case code, answer, reason, name, offline, scan, simulated
       case participantLanguage = "participant_language"
       case participantMessage = "participant_message"
     }
@@ -107,6 +115,8 @@ final class LaneScreen: Sendable {
       try container.encode(scan, forKey: .scan)
       try container.encode(participant?.language.tag, forKey: .participantLanguage)
       try container.encode(participant?.text, forKey: .participantMessage)
+      // A scan that is recorded has the keys that scripts have always read.
+      if simulated { try container.encode(simulated, forKey: .simulated) }
     }
   }
 }

@@ -15,7 +15,8 @@ struct ScanBadgesCommand: AsyncParsableCommand {
     discussion: """
       A keyboard-wedge scanner types the code and a line break, so standard input is where it arrives; type or pipe \
       codes to try. On a terminal it takes the whole screen: F2 changes the direction, F3 finds people by name, F4 lets \
-      somebody in against a refusal, F5 takes the last scan back, F10 quits. Else it prints a line for each scan, and \
+      somebody in against a refusal, F5 takes the last passage back, F6 lets out and in again who did not scan out, F10 \
+      quits after asking. An answer stays large until the next reading begins, or for --ready-after seconds. Else it prints a line for each scan, and \
       ends with the input.
 
       While the server does not answer within two seconds the lane decides by itself, with the roster that it has kept, \
@@ -37,12 +38,21 @@ struct ScanBadgesCommand: AsyncParsableCommand {
   var direction: Way?
   @Option(name: .customLong("operator"), help: "Name or initials of the operator, for what they override.")
   var operatorName = ""
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Seconds for which an answer stays large on the screen, 1 to 600.", valueName: "seconds")
+  )
+  var readyAfter = 8
   @Flag(name: .long, help: "Only say what each scan would be answered, and record nothing; needs the server.")
   var simulate = false
   @Flag(name: .long, help: "Print lines on a terminal too, instead of taking the whole screen.")
   var plain = false
   @Flag(name: .long, help: "Print a line of JSON for each line read.")
   var json = false
+
+  func validate() throws {
+    guard (1...600).contains(readyAfter) else { throw ValidationError("--ready-after", .outOfRange(low: 1, high: 600)) }
+  }
 
   func run() async throws {
     try await LaneLanguage.saying(in: place.spoken) { try await scan() }
@@ -61,7 +71,13 @@ struct ScanBadgesCommand: AsyncParsableCommand {
       group.addTask { await link.run() }
       let status: ExitStatus
       if isScreen {
-        let console = LaneConsole(lane: lane.lane, place: place, direction: requested, operatorName: operatorName)
+        let console = LaneConsole(
+          lane: lane.lane,
+          place: place,
+          direction: requested,
+          operatorName: operatorName,
+          readyAfter: .seconds(readyAfter)
+        )
         status = await console.run()
       } else {
         let screen = LaneScreen(json: json, language: place.language)

@@ -12,7 +12,7 @@ struct Simulation {
   let json: Bool
 
   func run() async throws {
-    let screen = LaneScreen(json: json, language: place.language)
+    let screen = LaneScreen(json: json, language: place.language, isSimulation: true)
     try await withServerConnection(place.access()) { client in
       let service = Lanyard_V1_CheckInService.Client(wrapping: client)
       try await LineReader.forEachLine { line in

@@ -10,7 +10,7 @@ enum Bell {
     case .stop: [.zero, .milliseconds(110), .milliseconds(110)]
     case .lookAgain: [.zero, .milliseconds(500)]
     case .callSupervisor: [.zero, .milliseconds(110), .milliseconds(110), .milliseconds(450), .milliseconds(110)]
-    case .neutral: []
+    case .waiting, .neutral: []
     }
   }
 

@@ -1,0 +1,35 @@
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+
+extension LaneDesk {
+  /// The people that were found, each in a line that tells them from others of their name: what differs first.
+  var choices: [String] { found.map(choice) }
+
+  private func choice(_ match: Lanyard_V1_SearchAttendeesResponse.Match) -> String {
+    let person = match.attendee
+    let badge: Sentence =
+      match.badge.isEmpty
+      ? Sentence(.markNoBadge) : Sentence(.markBadgeEnding, ["ending": .text(match.badgeEnding)])
+    let group = person.groupNames(.none, in: phrasebook.language).first ?? ""
+    let marks = marks(match).map { phrasebook.text($0) }
+    let parts = [person.displayName] + marks + [match.country, group, phrasebook.text(badge), person.organisation]
+    return parts.filter { !$0.isEmpty }.joined(separator: " · ")
+  }
+
+  /// What an operator has to know of somebody before letting them in.
+  private func marks(_ match: Lanyard_V1_SearchAttendeesResponse.Match) -> [Sentence.Key] {
+    var marks: [Sentence.Key] = []
+    switch match.registrationState {
+    case .cancelled: marks.append(.markCancelled)
+    case .submitted, .waitlisted, .rejected: marks.append(.markNotConfirmed)
+    // A server from before it told this says nothing of it, and decides all the same.
+    case .confirmed, .unspecified, .UNRECOGNIZED: break
+    }
+    if match.participation == .remote { marks.append(.markRemote) }
+    if match.inside { marks.append(.markInside) }
+    return marks
+  }
+}

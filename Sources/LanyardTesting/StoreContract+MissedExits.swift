@@ -1,0 +1,55 @@
+import LanyardDomain
+import LanyardStore
+import Testing
+
+extension StoreRule {
+  private static let lunch = OverrideNote(note: "lunch", operatorName: "AB")
+
+  /// Lets operators of the forum put missed scans out right.
+  private static func allow(_ store: any Store) async throws {
+    var programme = try SampleData.programme()
+    programme.events[1].event.allowsMissedExits = true
+    _ = try await store.importProgramme(.test(), programme)
+  }
+
+  private static func undo(_ scan: UUIDBytes) -> UndoRequest {
+    UndoRequest(scan: scan, event: forum, reporter: "device", isSupervisor: false, note: "")
+  }
+
+  static let missedExits: [StoreRule] = [
+    StoreRule("who went out without a scan is let out and in again, both on record, and each can be taken back") {
+      store in
+      try await allow(store)
+      #expect(try await store.event(forum).event.allowsMissedExits)
+      _ = try await badgeHolders(1, store)
+      let (out, back) = (laneScan("CODE1", .out, missedExit: lunch), laneScan("CODE1"))
+      let answers = try await admit([laneScan("CODE1"), laneScan("CODE1", lane: 2), out, back], store)
+      #expect(answers == [.admitted, .refused(.alreadyInside), .left(wasInside: true), .admitted])
+      let listed = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 20)).items
+      #expect(listed.map(\.missedExit) == [nil, nil, lunch, nil])
+      #expect(try await inside(store) == 1)
+      let counts = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now).checkpoints[0]
+      #expect(counts.admitted == 1 && counts.left == 1)
+      // Sent again it is the same, and with another note another.
+      let other = laneScan("CODE1", .out, id: out.id, missedExit: OverrideNote(note: "tea", operatorName: "AB"))
+      #expect(try await admit([out, other], store) == [.left(wasInside: true), nil])
+      _ = try await store.undo(.test(now), undo(back.id))
+      #expect(try await inside(store) == 0)
+      _ = try await store.undo(.test(now), undo(out.id))
+      #expect(try await inside(store) == 1)
+      let verdict = try await store.verifyTrail { _ in }
+      #expect(verdict.broken == nil && verdict.scans == 4)
+    },
+    StoreRule("a scan out that nobody made is not recorded where the event has none, but a lane's word of it is a fact")
+    {
+      store in
+      _ = try await badgeHolders(1, store)
+      let out = laneScan("CODE1", .out, missedExit: lunch)
+      #expect(try await store.admit(.test(now), [out], reader: unrecorded) == [.failed(.missedExitDenied)])
+      #expect(try await store.simulate(out, at: now, reader: { _ in .unreadable }) == .failed(.missedExitDenied))
+      _ = try await upload([(laneScan("CODE1"), .admitted, now), (out, .left(wasInside: true), now)], store)
+      let listed = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 20)).items
+      #expect(listed.map(\.missedExit) == [nil, lunch])
+    },
+  ]
+}

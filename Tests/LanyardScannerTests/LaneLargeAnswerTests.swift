@@ -1,0 +1,240 @@
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+import LanyardTesting
+import LanyardTexts
+import SwiftProtobuf
+import Testing
+
+@testable import LanyardScanner
+
+@Suite("What a lane shows large")
+struct LaneLargeAnswerTests {
+  private var desk = LaneDesk(
+    checkpoint: "events/forum/checkpoints/gate",
+    title: "Gate",
+    mayOverride: true,
+    direction: .unspecified,
+    operatorName: "",
+    readyAfter: .seconds(8),
+    in: .of(.english)
+  )
+  private var now = Duration.zero
+  private var random = SeededGenerator(seed: 21)
+
+  private var moment: DeviceMoment {
+    DeviceMoment(wall: SampleData.firstMorning + now, running: Instant(seconds: 3600) + now, boot: "b")
+  }
+
+  private func text(_ key: Sentence.Key) -> String { Phrasebook.of(.english).text(key) }
+
+  /// What stands large and below after some time.
+  private mutating func screen(after pause: Duration = .zero, _ state: LaneState = .online) -> [String] {
+    now += pause
+    var standing = Lane.Standing(now: moment.wall)
+    standing.state = state
+    desk.refresh(standing, at: moment)
+    return desk.view.rows(width: 100, height: 30, colour: false)
+  }
+
+  private func isLarge(_ headline: Sentence.Key, _ rows: [String]) -> Bool {
+    let (symbols, word) = (LaneView.Tone.allCases.map(\.symbol), text(headline))
+    return symbols.contains { symbol in rows.contains { $0.hasPrefix(" \(symbol) \(word)") } }
+  }
+
+  private func isBelow(_ words: String..., in rows: [String]) -> Bool {
+    // What is large stands in rows of its own.
+    rows.contains { row in words.allSatisfy(row.contains) }
+  }
+
+  private mutating func press(_ keys: KeyPress...) -> LaneDesk.Action? {
+    var action: LaneDesk.Action?
+    for key in keys { action = desk.press(key, at: moment) }
+    return action
+  }
+
+  /// Scans a line with Enter; returns what is handed in.
+  private mutating func scan(_ line: String) throws -> [LaneSession.Reading] {
+    for character in line { _ = press(.character(character)) }
+    guard case .submit(let readings)? = press(.enter) else { return [] }
+    return readings
+  }
+
+  private func answer(
+    _ reading: LaneSession.Reading,
+    _ answer: Lanyard_V1_Answer,
+    _ reason: Lanyard_V1_RefusalReason = .unspecified,
+    severity: Lanyard_V1_Severity = .stop,
+    name: String = "Ada"
+  ) -> LaneAnswer {
+    let checkIn = Lanyard_V1_CheckIn.with {
+      ($0.answer, $0.reason, $0.direction) = (answer, reason, reading.direction)
+      $0.severity = answer == .refused ? severity : .unspecified
+      $0.attendee.registration = "events/forum/registrations/\(name)"
+      $0.attendee.displayName = name
+      $0.receiveTime = Google_Protobuf_Timestamp(SampleData.firstMorning)
+    }
+    return LaneAnswer(reading: reading, outcome: .decided(checkIn), isOffline: false)
+  }
+
+  private mutating func admit(_ name: String = "Ada") throws {
+    let reading = try #require(try scan(try badgeCode(using: &random)).first)
+    _ = desk.show(answer(reading, .admitted, name: name), at: moment)
+  }
+
+  @Test("A reading without an answer is seen at once, and until its answer comes")
+  mutating func waiting() throws {
+    let reading = try #require(try scan(try badgeCode(using: &random)).first)
+    #expect(isLarge(.headlineWait, screen()) && isLarge(.headlineWait, screen(after: .seconds(20))))
+    #expect(desk.show(answer(reading, .admitted), at: moment) == .go)
+    #expect(isLarge(.headlineAdmitted, screen()))
+  }
+
+  @Test("The answer before leaves with the first character of a new reading, and stays below")
+  mutating func firstCharacter() throws {
+    try admit()
+    #expect(isLarge(.headlineAdmitted, screen()))
+    _ = press(.character("L"))
+    let rows = screen()
+    #expect(isLarge(.headlineWait, rows) && isBelow("ADMITTED", "Ada", in: rows))
+    #expect(isLarge(.headlineReady, screen(after: .seconds(8))))
+  }
+
+  @Test("An answer goes below after the time that was set, with the reason of a refusal")
+  mutating func ready() throws {
+    let reading = try #require(try scan(try badgeCode(using: &random)).first)
+    _ = desk.show(answer(reading, .refused, .alreadyInside), at: moment)
+    #expect(isLarge(.headlineStop, screen(after: .milliseconds(7_999))))
+    let rows = screen(after: .milliseconds(1))
+    let reason = Phrasebook.of(.english).text(RefusalReason.alreadyInside.title)
+    #expect(isLarge(.headlineReady, rows) && isBelow("STOP", "Ada", reason, in: rows))
+    let narrow = desk.view.rows(width: 40, height: 15, colour: false)
+    #expect(narrow.contains { $0.contains("✗ \(reason)".prefix(12)) && $0.contains("Ada") })
+  }
+
+  @Test("An answer is not shown large to whoever is being read when it comes")
+  mutating func nextReading() throws {
+    let first = try #require(try scan(try badgeCode(using: &random)).first)
+    let second = try #require(try scan(try badgeCode(using: &random)).first)
+    #expect(desk.show(answer(first, .admitted), at: moment) == .go)
+    let rows = screen()
+    #expect(isLarge(.headlineWait, rows) && isBelow("ADMITTED", "Ada", in: rows))
+    _ = desk.show(answer(second, .admitted, name: "Bo"), at: moment)
+    #expect(isLarge(.headlineAdmitted, screen()) && screen().contains { $0.contains("Bo") })
+  }
+
+  @Test(
+    "Of several badges in one line the worst answer is large, whatever its place, and the others are below",
+    arguments: 0..<3
+  )
+  mutating func severalBadges(worst: Int) throws {
+    let line = try (0..<3).map { _ in try badgeCode(using: &random) }.joined()
+    let readings = try scan(line)
+    try #require(readings.count == 3)
+    for (number, reading) in readings.enumerated() {
+      let shown =
+        number == worst
+        ? answer(reading, .refused, .forged, severity: .callSupervisor) : answer(reading, .admitted, name: "Bo")
+      #expect(desk.show(shown, at: moment) == (number < 2 ? nil : .callSupervisor))
+    }
+    let rows = screen()
+    #expect(isLarge(.headlineSupervisor, rows) && desk.view.recent.map(\.name) == ["Bo", "Bo"])
+    #expect(desk.view.notice == text(.noticeSeveralBadges))
+  }
+
+  @Test("A code whose scanner sends no Enter is handed in when it is whole")
+  mutating func withoutEnter() throws {
+    for character in try badgeCode(using: &random) { _ = press(.character(character)) }
+    now += .milliseconds(50)
+    guard case .submit(let readings)? = desk.rest(at: moment) else {
+      Issue.record("nothing is handed in")
+      return
+    }
+    #expect(readings.count == 1 && isLarge(.headlineWait, screen()))
+  }
+
+  @Test(
+    "A lane that is revoked or refused says so large at once, and names nobody any more",
+    arguments: [.revoked, .refused(Sentence(.errorTokenRefused))] as [LaneState]
+  )
+  mutating func shutOut(state: LaneState) throws {
+    try admit()
+    try admit("Bo")
+    var standing = Lane.Standing(now: moment.wall)
+    (standing.state, standing.isRehearsal) = (.online, true)
+    desk.refresh(standing, at: moment)
+    let rows = screen(state)
+    #expect(isLarge(state == .revoked ? .headlineRevoked : .headlineLaneRefused, rows))
+    #expect(!rows.contains { $0.contains("Ada") || $0.contains("Bo") })
+    #expect(rows.contains { $0.contains("REHEARSAL") && $0.contains("2024") })
+    #expect(desk.view.recent.map(\.headline) == ["ADMITTED", "ADMITTED"])
+    #expect(press(.function(5)) == nil && desk.controls.prompt == nil)
+  }
+
+  private mutating func screen(_ state: LaneState) -> [String] { screen(after: .zero, state) }
+
+  @Test("The last passage is offered first to be taken back, before a refusal that came after it")
+  mutating func undoable() throws {
+    try admit()
+    let reading = try #require(try scan(try badgeCode(using: &random)).first)
+    _ = desk.show(answer(reading, .refused, .forged, name: "Bo"), at: moment)
+    _ = press(.function(5))
+    #expect(desk.controls.prompt?.choices == ["ADMITTED Ada", "REFUSED Bo"])
+  }
+
+  @Test("Who is inside by the record is let out and in again: two readings of one badge, with the note on the first")
+  mutating func outAndIn() throws {
+    var event = Event(
+      slug: "forum",
+      title: LocalizedText("Forum"),
+      startDate: try #require(LocalDate("2024-05-27")),
+      endDate: try #require(LocalDate("2024-05-31")),
+      timeZone: .utc
+    )
+    event.allowsMissedExits = true
+    let gate = Checkpoint(id: "gate", displayName: "Gate", kind: .entrance, area: "venue", timeZone: .utc)
+    var standing = Lane.Standing(now: moment.wall)
+    standing.plan = VenuePlan(eventKey: Key(1), event: event, checkpoints: [Key(1): gate], sessions: [])
+    standing.state = .online
+    desk.refresh(standing, at: moment)
+    let code = try badgeCode(using: &random)
+    let reading = try #require(try scan(code).first)
+    _ = desk.show(answer(reading, .refused, .alreadyInside, severity: .lookAgain), at: moment)
+    #expect(desk.view.last?.explanation.contains(text(.laneDidNotScanOut)) == true)
+    guard case .submit(let readings)? = press(.function(6), .enter) else {
+      Issue.record("nothing is handed in")
+      return
+    }
+    #expect(readings.map(\.code) == [code, code] && readings.map(\.direction) == [.out, .in])
+    #expect(readings[0].missedExit?.note == text(.promptMissedExitNote) && readings[1].missedExit == nil)
+    #expect(desk.show(answer(readings[0], .left), at: moment) == nil)
+    #expect(desk.show(answer(readings[1], .admitted), at: moment) == .go)
+    #expect(isLarge(.headlineAdmitted, screen()))
+  }
+
+  @Test("People of one name are told apart by what they are, where they are from, and their badge")
+  mutating func namesakes() {
+    _ = press(.function(3), .character("a"), .character("d"), .enter)
+    desk.found(
+      .with {
+        $0.matches = [
+          .with {
+            ($0.attendee.displayName, $0.attendee.organisation) = ("Ada", "ITU")
+            ($0.badge, $0.badgeEnding, $0.country) = ("events/forum/badges/1", "9f3e", "CH")
+            ($0.attendee.stakeholderGroup, $0.inside) = ("Academia", true)
+          },
+          .with {
+            ($0.attendee.displayName, $0.registrationState, $0.participation) = ("Ada", .cancelled, .remote)
+          },
+        ]
+      }
+    )
+    #expect(
+      desk.controls.prompt?.choices == [
+        "Ada · INSIDE · CH · Academia · badge …9f3e · ITU", "Ada · CANCELLED · REMOTE · NO BADGE",
+      ]
+    )
+    let rows = desk.view.rows(width: 40, height: 12, colour: false)
+    #expect(rows.count == 12)
+  }
+}
