@@ -99,8 +99,8 @@ extension StoreRule {
       let again = try await store.issue(.test(now), [draft(for: holders[0], code: "OTHER")], of: forum)
       #expect(again.map(\.isNew) == [false])
       let words = SearchText.words(of: holders[0].details.displayName)
-      let found = try await store.attendees(of: forum, matching: words, PageRequest(size: 10)).page.items
-      #expect(found.contains { $0.badge == badge.serial })
+      let found = try await store.attendees(of: forum, matching: words, at: now, PageRequest(size: 10)).page.items
+      #expect(found.contains { $0.attendee.badge == badge.serial })
       let changed = try await store.changedRosterBadges(of: forum, since: 0)
       #expect(!changed.isEmpty)
       for _ in 0..<2 { #expect(try await store.release(.test(now), badge.serial, of: forum).state == .active) }
