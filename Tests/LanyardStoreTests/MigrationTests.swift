@@ -141,7 +141,8 @@ struct MigrationTests {
         return rows
       }
       // The links prove nothing of a column that is NULL in all.
-      for column in LedgerColumn.allCases where column != .session {
+      // That version had no scan out that nobody made.
+      for column in LedgerColumn.allCases where ![.session, .isMissedExit].contains(column) {
         #expect(rows.contains { ![.null, false.scalar].contains($0[column]) }, "\(column)")
       }
     }
