@@ -92,9 +92,9 @@ struct LaneDeskTests {
     // The organiser may say otherwise meanwhile.
     var standing = Self.standing()
     standing.mayOverride = true
-    other.refresh(standing)
-    _ = other.press(.function(4), at: Self.now)
-    other.refresh(standing)
+    other.refresh(standing, at: Self.moment())
+    _ = other.press(.function(4), at: Self.moment())
+    other.refresh(standing, at: Self.moment())
     #expect(other.view.prompt != nil)
   }
 

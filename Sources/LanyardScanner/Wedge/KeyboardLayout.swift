@@ -88,7 +88,12 @@ package enum KeyboardLayout: Hashable, Sendable, CaseIterable {
       Keys("фисвуапршолдьтщзйкыегмцчня", figures: ["!\"№;%:?"], address: "Ж.ю")
     case .greek:
       // Shift gives Σ for both s and w: a code in capitals is read through this layout where it has neither.
-      Keys("αβψδεφγηιξκλμνοπ;ρστθωςχυζ", "ΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠ:ΡΣΤΘΩ\u{0}ΧΥΖ", figures: ["!@#$%^&"], address: "\u{A8}/.")
+      Keys(
+        "αβψδεφγηιξκλμνοπ;ρστθωςχυζ",
+        "ΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠ:Ρ\u{0}ΤΘΩ\u{0}ΧΥΖ",
+        figures: ["!@#$%^&"],
+        address: "\u{A8}/."
+      )
     case .dvorak:
       Keys("axje.uidchtnmbrl'poygk,qf;", "AXJE>UIDCHTNMBRL\"POYGK<QF:", figures: ["!@#$%^&"], address: "Szv")
     case .fullWidth: nil

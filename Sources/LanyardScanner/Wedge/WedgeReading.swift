@@ -92,8 +92,8 @@ package enum WedgeReading: Hashable, Sendable {
     }
   }
 
-  /// How web addresses begin, in lower case.
-  private static let addressStarts = ["http://", "https://", "www."]
+  /// How web addresses begin, in lower case; the last are `WWW.` and `HTTPS://` through Greek, where Σ may be S and W.
+  private static let addressStarts = ["http://", "https://", "www.", "σσς.", "σσσ.", "\u{A8}//"]
 
   private static func isWebAddress(_ text: some Collection<Unicode.Scalar>) -> Bool {
     let layouts = [nil] + KeyboardLayout.allCases.map(Optional.some)
