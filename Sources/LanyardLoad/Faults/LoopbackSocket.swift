@@ -162,9 +162,6 @@ struct LoopbackAddress: Sendable {
 }
 
 extension Endpoint {
-  /// Whether it is of this machine alone, by its words.
-  var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
-
   /// Whether the sockets here reach it, which know one address of this machine.
   var isReachedByLoopbackSockets: Bool { host == "localhost" || host == "127.0.0.1" }
 }
