@@ -127,7 +127,7 @@ extension StoreRule {
           try await store.withdrawEnrolmentCode(.test(now), id, of: forum)
         }
       }
-      let trail = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 100)).items
+      let trail = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 1_000)).items
       #expect(trail.count { $0.name == "enrolment_code.withdrawn" } == 1)
     },
     StoreRule("a device is changed while it is not revoked, and what is the same is no change") { store in
@@ -161,7 +161,7 @@ extension StoreRule {
       await #expect(throws: StoreError.deviceEnded(.device(device.id, of: forum))) {
         try await store.change(.test(now), device: device.id, of: forum, change)
       }
-      let trail = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 100)).items
+      let trail = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 1_000)).items
       let told = trail.filter { $0.name == "device.changed" }
       #expect(told.count == 1)
       #expect(told.first?.after?.contains("entrance-lane-2") == true && told.first?.after?.contains("Other") == false)

@@ -44,6 +44,19 @@ struct ConnectionGuardTests {
       while let part = try channel.readOutbound(as: ByteBuffer.self) { bytes += Array(part.readableBytesView) }
       return bytes
     }
+
+    /// Expects a GOAWAY, and the end: at once, or a second later where it gives advice, so that the peer can read that.
+    func expectFarewell(lastStream: UInt8, code: UInt8, _ advice: String? = nil) throws {
+      let bytes = try sent()
+      let header = try #require(FrameHeader(ByteBuffer(bytes: bytes), at: 0))
+      #expect(header.kind == FrameHeader.Kind.goAway && bytes.count == FrameHeader.size + header.length)
+      #expect(bytes.dropFirst(FrameHeader.size).prefix(8) == [0, 0, 0, lastStream, 0, 0, 0, code])
+      let text = String(decoding: bytes.dropFirst(FrameHeader.size + 8), as: UTF8.self)
+      #expect(advice.map(text.contains) ?? text.isEmpty, "\(text)")
+      #expect(channel.isActive == (advice != nil))
+      pass(seconds: 1)
+      #expect(!channel.isActive)
+    }
   }
 
   @Test("A device that answers no PING is closed, and one that answers is not")
@@ -89,25 +102,21 @@ struct ConnectionGuardTests {
     #expect(connection.channel.isActive)
     _ = try connection.sent()
     try connection.channel.writeInbound(FrameHeader.ping(0, isAnswer: false))
-    let farewell = FrameHeader(length: 8, kind: 7).frame([0, 0, 0, 5, 0, 0, 0, 11])
-    #expect(try connection.sent() == Array(farewell.readableBytesView))
-    #expect(!connection.channel.isActive)
+    try connection.expectFarewell(lastStream: 5, code: 11, "PINGs in 30 seconds")
   }
 
   @Test("A frame that is too long, and headers without end, are answered by what is wrong, and end the connection")
   func tooLong() throws {
-    for (frames, code) in [
-      ([FrameHeader(length: 16_385, kind: 0, stream: 1)], 6 as UInt8),
+    for (frames, code, advice) in [
+      ([FrameHeader(length: 16_385, kind: 0, stream: 1)], 6 as UInt8, nil as String?),
       (
         [FrameHeader(length: 0, kind: 1, stream: 1)]
-          + Array(repeating: FrameHeader(length: 0, kind: 9, stream: 1), count: 256), 11
+          + Array(repeating: FrameHeader(length: 0, kind: 9, stream: 1), count: 256), 11, "metadata of a call"
       ),
     ] {
       let connection = try Connection()
       for frame in frames { try connection.channel.writeInbound(frame.frame([])) }
-      let farewell = FrameHeader(length: 8, kind: 7).frame([0, 0, 0, 1, 0, 0, 0, code])
-      #expect(try connection.sent() == Array(farewell.readableBytesView))
-      #expect(!connection.channel.isActive)
+      try connection.expectFarewell(lastStream: 1, code: code, advice)
     }
   }
 

@@ -147,8 +147,8 @@ struct DeviceChangeTests {
         let untouched = try await service.getDevice(.with { $0.name = other })
         #expect(untouched.state == .active)
       }
-      let ended = try await server.store.auditEntries(AuditFilter(event: SampleData.forum), PageRequest(size: 100))
-        .items.first { $0.name == "device.revoked" }
+      let ended = try await server.store.auditEntries(AuditFilter(event: SampleData.forum), PageRequest(size: 1_000))
+        .items.last { $0.name == "device.revoked" }
       #expect(ended?.act.actor == .device(ResourcePart.last(of: own.device.name)))
     }
   }

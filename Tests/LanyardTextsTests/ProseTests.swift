@@ -18,6 +18,8 @@ struct ProseTests {
     "StoreWatch.swift": "the log, for who runs the server",
     "PeerConduct.swift": "the log, for who runs the server",
     "LocalDate.swift": "who decodes JSON in a program",
+    "ConnectionGuard.swift": "who writes a client, in the GOAWAY that ends its connection",
+    "KeyboardLayout.swift": "keyboards by what their makers call them",
     "ReflectionProvider.swift": "who looks at the service with a tool of gRPC's",
   ]
 

@@ -47,7 +47,7 @@ extension SubmittedScan {
         scan.hasScanTime ? String(scannedAt.microseconds) : "",
         scan.badge,
         // What was written is no part of it: it would stay when the person is erased, and could be guessed at.
-        missedExit == nil ? override == nil ? "" : "override" : "missed exit"
+        missedExit == nil ? override == nil ? "" : "override" : "missed_exit"
       ),
       reporter: reporter,
       override: override,

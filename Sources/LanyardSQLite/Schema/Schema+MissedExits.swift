@@ -2,7 +2,7 @@ extension Schema {
   /// Whether operators may let in who did not scan out, and the scans out that nobody made: a row says it all, beside the
   /// operator's note.
   static let missedExits = """
-    ALTER TABLE event ADD COLUMN allows_missed_exits INTEGER NOT NULL DEFAULT 0 CHECK (allows_missed_exits IN (0, 1));
+    ALTER TABLE event ADD COLUMN allows_missed_exits INTEGER NOT NULL DEFAULT 0;
     CREATE TABLE scan_missed_exit (
       scan_sequence INTEGER PRIMARY KEY REFERENCES scan (sequence)
     ) STRICT;
