@@ -27,9 +27,9 @@ struct CallerOptions: ParsableArguments {
     }
   }
 
-  /// The device's folder; nil where it is not asked for. Who names a server or a token means that.
+  /// The device's folder; nil where it is not asked for. Who names a server, a token or a data folder means that.
   private var folder: DeviceFolder? {
-    let hasOther = server.server != nil || server.token != nil
+    let hasOther = server.server != nil || server.token != nil || server.dataOptions.data != nil
     let isAsked = ProcessInfo.processInfo.environment["LANYARD_DEVICE"].map { !$0.isEmpty } ?? false
     return device != nil || isAsked && !hasOther ? DeviceFolder(option: device) : nil
   }

@@ -102,7 +102,19 @@ struct DeviceCommandTests {
       #expect(scan.status == 2 && scan.errors.contains("does not scan"), "\(scan.errors)")
       let both = try run("badge", "list", "--event", Self.forum, "--device", desk, "--token", "x")
       #expect(both.status == 2 && both.errors.contains("not both"), "\(both.errors)")
+      for step in ["hold", "release"] {
+        let taken = try run("badge", step, serial, "--device", desk)
+        #expect(taken.status == 0, "\(taken.errors)")
+      }
       #expect(try run("badge", "replace", serial, "--device", desk).status == 0)
+      // Who names a data folder means that, whatever device the machine is.
+      let list = [LanyardProgram.url.path, "badge", "list", "--event", Self.forum]
+      func runAsKiosk(_ more: String...) throws -> Int32 {
+        let arguments = ["LANYARD_DEVICE=\(kiosk)"] + list + more
+        return try LanyardProgram.run(arguments, data: nowhere, program: URL(filePath: "/usr/bin/env")).status
+      }
+      #expect(try runAsKiosk() == 3)
+      #expect(try runAsKiosk("--data", data.path) == 0)
     }
   }
 

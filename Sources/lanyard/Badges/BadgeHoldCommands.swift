@@ -15,7 +15,7 @@ extension BadgeCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
 
     func run() async throws {
@@ -34,7 +34,7 @@ extension BadgeCommand {
       abstract: "Release a badge that is held: it works again at once."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
 
     func run() async throws {
