@@ -211,6 +211,18 @@ import Testing
     #expect(Self.help(venue, Venue.roomA, "07:00") { $0.group = "Academia" }?.nextSession?.session.id == "room-a-1")
     #expect(Self.help(venue, Venue.roomB, "09:10") == nil)
     #expect(Self.help(venue, Venue.roomA, "15:00") == nil)
+    // A day later, and no session is named of a day on which the person may not come.
+    for index in venue.sessions.indices where venue.sessions[index].session.id == "room-a-3" {
+      let record = venue.sessions[index]
+      var session = record.session
+      session.span = session.span.lowerBound + .seconds(86_400)..<session.span.upperBound + .seconds(86_400)
+      venue.sessions[index] = SessionRecord(key: record.key, session: session)
+    }
+    func named(_ days: [LocalDate]) -> String? {
+      Self.help(venue, Venue.roomA, "15:00") { $0.days = days }?.nextSession?.session.id
+    }
+    #expect(named([]) == "room-a-3" && named([day("2024-05-27"), day("2024-05-28")]) == "room-a-3")
+    #expect(named([day("2024-05-27")]) == nil)
   }
 
   @Test("is another way into the same area that is open and for the person") func doors() {

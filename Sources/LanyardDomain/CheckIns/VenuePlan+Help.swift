@@ -40,13 +40,15 @@ extension VenuePlan {
   /// The next session at a door that needs no booking and is for a person, after the one that the door leads to now.
   private func nextSession(for holder: BadgeHolder, at door: Door, now: Instant) -> RefusalHelp.NextSession? {
     guard door.admits(holder.participation) else { return nil }
+    let calendar = door.checkpoint.timeZone.calendar
     var before: Instant?
     for record in sessions(at: door.key) {
       let (session, end) = (record.session, before)
       before = max(before ?? session.span.upperBound, session.span.upperBound)
       guard session.span.lowerBound > now, record.key != door.session?.key, !session.requiresBooking,
         !door.checkpoint.requiresBooking, door.checkpoint.admits.admits(group: holder.group, role: holder.role),
-        AdmissionList(groups: session.admittedGroups).admits(group: holder.group, role: holder.role)
+        AdmissionList(groups: session.admittedGroups).admits(group: holder.group, role: holder.role),
+        holder.days.isEmpty || holder.days.contains(calendar.day(containing: session.span.lowerBound).date)
       else { continue }
       // A door leads to one session at a time.
       let early = session.span.lowerBound - door.checkpoint.earlyEntry
