@@ -43,7 +43,7 @@ package struct BadgeRow: Sendable {
   /// Badges that count and do not last for all days of their event, as `Badge.lasts(for:)` has it.
   private static let outdated = """
     badge.event_id = ?1 AND (badge.valid_from > ?2 OR badge.valid_until < ?3)
-      AND badge.state NOT IN ('REPLACED', 'REVOKED') AND registration.state = 'CONFIRMED'
+      AND \(isCurrent) AND registration.state = 'CONFIRMED'
     """
   private static let outdatedPart = SQL("\(selection) WHERE \(outdated) ORDER BY badge.id LIMIT ?4")
   private static let outdatedCount = SQL(
@@ -52,7 +52,7 @@ package struct BadgeRow: Sendable {
   private static let counting = SQL(
     """
     SELECT 1 FROM badge JOIN registration ON registration.id = badge.registration_id
-    WHERE badge.event_id = ? AND badge.state NOT IN ('REPLACED', 'REVOKED') AND registration.state = 'CONFIRMED' LIMIT 1
+    WHERE badge.event_id = ? AND \(isCurrent) AND registration.state = 'CONFIRMED' LIMIT 1
     """
   )
 

@@ -45,7 +45,7 @@ struct SendOutStep {
   private static let badge = SQL(
     """
     \(RecordedHolder.selection) WHERE badge.registration_id = ?
-    ORDER BY CASE WHEN badge.state IN ('REPLACED', 'REVOKED') THEN 1 ELSE 0 END, badge.id DESC LIMIT 1
+    ORDER BY CASE WHEN \(BadgeRow.isCurrent) THEN 0 ELSE 1 END, badge.id DESC LIMIT 1
     """
   )
 

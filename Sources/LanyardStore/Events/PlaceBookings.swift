@@ -23,15 +23,24 @@ package enum PlaceBookings {
   )
   private static let removal = SQL("DELETE FROM booking WHERE registration_id = ?")
 
+  /// What a registration is booked for, by door and session.
+  ///
+  /// - Parameters:
+  ///   - registration: The store's key.
+  ///   - event: Slug of its event.
+  static func all(of registration: Int64, event: String, _ session: any SQLSession) throws -> [BookingPlace] {
+    try session.all(ofRegistration, [registration]) { row in
+      if let held: String = try row[1] { return .session(held, event: event) }
+      return .checkpoint(CheckpointAddress(event: event, checkpoint: try row[0]))
+    }
+  }
+
   /// Gives the bookings of a registration back, where it has ended.
   ///
   /// - Parameter event: Slug of its event.
   static func end(of row: RegistrationRow, event: String, _ trail: Trail, _ session: any SQLSession) throws {
     guard !row.registration.state.isLive else { return }
-    let places = try session.all(ofRegistration, [row.key]) { found -> BookingPlace in
-      if let held: String = try found[1] { return .session(held, event: event) }
-      return .checkpoint(CheckpointAddress(event: event, checkpoint: try found[0]))
-    }
+    let places = try all(of: row.key, event: event, session)
     guard !places.isEmpty else { return }
     try session.run(removal, [row.key])
     for place in places { try trail.record(.unbooked(row.registration.id, for: place)) }

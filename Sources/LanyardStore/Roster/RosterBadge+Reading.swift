@@ -12,28 +12,13 @@ extension RosterBadge {
     LEFT JOIN person ON person.registration_id = badge.registration_id WHERE badge.id = ?
     """
   )
-  private static let bookings = SQL(
-    """
-    SELECT checkpoint.public_id, session.public_id FROM booking
-    JOIN checkpoint ON checkpoint.id = booking.checkpoint_id LEFT JOIN session ON session.id = booking.session_id
-    WHERE booking.registration_id = ? ORDER BY booking.checkpoint_id, booking.session_id
-    """
-  )
 
   /// The badge of a key as rosters have it, with what its registration is booked for; nil where there is none.
   ///
   /// - Throws: `StoreError.unknownValue`.
   static func find(_ key: Int64, _ plan: VenuePlan, _ session: any SQLSession) throws -> RosterBadge? {
     try session.first(selection, [key]) { row in
-      try RosterBadge(key, row, plan, places(of: row.integer(5), plan.event.slug, session))
-    }
-  }
-
-  private static func places(of registration: Int64, _ slug: String, _ session: any SQLSession) throws -> [BookingPlace]
-  {
-    try session.all(bookings, [registration]) { row in
-      if let session: String = try row[1] { return .session(session, event: slug) }
-      return .checkpoint(CheckpointAddress(event: slug, checkpoint: try row[0]))
+      try RosterBadge(key, row, plan, PlaceBookings.all(of: row.integer(5), event: plan.event.slug, session))
     }
   }
 
