@@ -91,6 +91,14 @@ struct KeyboardLayoutTests {
     }
   }
 
+  @Test("is no web address where Greek gives three sigmas and the sign that another layout has for a full stop")
+  func sigmas() {
+    let line = typed("LY1BADSWSQXI2SQ", through: .greek)
+    #expect(line.contains("ΣΣΣ:"))
+    #expect(WedgeReading.readings(in: line) == [.code(line, layout: nil)])
+    #expect(WedgeReading.readings(in: typed("WWW.EXAMPLE.ORG", through: .greek)) == [.noCode(.webAddress)])
+  }
+
   @Test("is recognised under a caps lock that makes capitals of accented letters")
   func accentedCapitals() throws {
     var random = SeededGenerator(seed: 7)

@@ -92,14 +92,17 @@ package enum WedgeReading: Hashable, Sendable {
     }
   }
 
-  /// How web addresses begin, in lower case; the last are `WWW.` and `HTTPS://` through Greek, where Σ may be S and W.
-  private static let addressStarts = ["http://", "https://", "www.", "σσς.", "σσσ.", "\u{A8}//"]
+  /// How web addresses begin, in lower case.
+  private static let addressStarts = ["http://", "https://", "www."]
+  /// How `WWW.` and `HTTPS://` come through Greek, where Σ may be S and W; other layouts have the full stop elsewhere.
+  private static let greekAddressStarts = ["σσς.", "σσσ.", "\u{A8}//"]
 
   private static func isWebAddress(_ text: some Collection<Unicode.Scalar>) -> Bool {
     let layouts = [nil] + KeyboardLayout.allCases.map(Optional.some)
     return layouts.contains { layout in
       let meant = string(text.map { layout?.meaning(of: $0) ?? $0 }).lowercased()
-      return addressStarts.contains { meant.contains($0) }
+      let starts = layout == nil ? addressStarts + greekAddressStarts : addressStarts
+      return starts.contains { meant.contains($0) }
     }
   }
 
