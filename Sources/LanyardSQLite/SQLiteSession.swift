@@ -97,12 +97,17 @@ extension SQLiteStore: SQLEngine {
 
   package func transaction<Value: Sendable>(
     _ kind: WriteKind,
-    _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>
+    _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>,
+    apart: (@Sendable (any SQLSession) throws -> Written<Value>)?
   ) async throws(StoreError) -> Value {
-    try await committing(kind.isOfScans ? .scans : .other) { db in
-      let written = try body(SQLiteSession(db))
-      return Committed(written.value, heads: written.heads)
+    typealias Part = @Sendable (Database) throws -> Committed<Value>
+    func part(_ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>) -> Part {
+      { db in
+        let written = try body(SQLiteSession(db))
+        return Committed(written.value, heads: written.heads)
+      }
     }
+    return try await committing(kind.isOfScans ? .scans : .other, part(body), apart: apart.map(part))
   }
 
   package func plans(_ session: any SQLSession) throws -> VenuePlans { try plans.plans(session) }

@@ -159,14 +159,23 @@ package final class SQLiteStore: Store {
 
   /// Runs one transaction, and takes it for what the next scan will come to where it is one of scans.
   ///
+  /// - Parameter apart: As of `transaction`.
   /// - Returns: When what was written is in the file which lies at the store's path. All that writes goes through here.
   func committing<Value: Sendable>(
     _ kind: Recording.Kind,
-    _ body: @escaping @Sendable (Database) throws -> Committed<Value>
+    _ body: @escaping @Sendable (Database) throws -> Committed<Value>,
+    apart: (@Sendable (Database) throws -> Committed<Value>)? = nil
   ) async throws(StoreError) -> Value {
     do {
       try files.requireInPlace()
-      let written = try await pool.write(body)
+      let written = try await pool.writeWithoutTransaction { db in
+        do {
+          return try Self.transaction(db, body)
+        } catch let error where StoreError.translated(error).isOfOneRow {
+          guard let apart else { throw error }
+          return try Self.transaction(db, apart)
+        }
+      }
       try files.requireInPlace()
       recordingState.withLock { $0.succeeded(kind) }
       feedSignal.ring(written.heads)
@@ -179,6 +188,18 @@ package final class SQLiteStore: Store {
       }
       throw error
     }
+  }
+
+  private static func transaction<Value>(_ db: Database, _ body: (Database) throws -> Value) throws -> Value {
+    var value: Value?
+    try db.inTransaction(.immediate) {
+      value = try body(db)
+      return .commit
+    }
+    guard let value else {
+      throw StoreError.failed(.programmer, about: "a transaction was committed without its value")
+    }
+    return value
   }
 
   /// Reads one consistent state; never waits for a writer.

@@ -194,16 +194,31 @@ extension BadgeStore {
   }
 }
 
+extension CheckInStore {
+  /// Decides and records scans where nobody asks when others may follow them.
+  package func admit(
+    _ act: Act,
+    _ scans: [SubmittedScan],
+    reader: @escaping @Sendable (String) -> CodeReading?
+  ) async throws(StoreError) -> [ScanOutcome] {
+    try await admit(act, scans, begun: {}, reader: reader)
+  }
+}
+
 /// Scans and what follows from them.
 package protocol CheckInStore: Sendable {
   /// Decides and records scans in order, in one transaction; one outcome for each, in order. One that the database
   /// refuses fails alone. Scans are recorded as of `act.now`, or of the last one on record where that is later.
   ///
-  /// - Parameter reader: Says what a text is that is no recorded badge's code: unreadable, forged, signed with an
-  ///   unknown key, or genuine and unrecorded; nil where that is still to be found out. Then the outcome is `unread`.
+  /// - Parameters:
+  ///   - begun: Called once the scans have their place: what is handed in from then on is decided after them. It must not wait,
+  ///     and is not called where it does not come to that.
+  ///   - reader: Says what a text is that is no recorded badge's code: unreadable, forged, signed with an unknown key, or
+  ///     genuine and unrecorded; nil where that is still to be found out. Then the outcome is `unread`.
   func admit(
     _ act: Act,
     _ scans: [SubmittedScan],
+    begun: @escaping @Sendable () -> Void,
     reader: @escaping @Sendable (String) -> CodeReading?
   ) async throws(StoreError) -> [ScanOutcome]
   /// Decides a scan as `admit` would, and records nothing.

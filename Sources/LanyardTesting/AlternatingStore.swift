@@ -84,9 +84,14 @@ extension AlternatingStore: SQLEngine {
 
   package func transaction<Value: Sendable>(
     _ kind: WriteKind,
-    _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>
+    _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>,
+    apart: (@Sendable (any SQLSession) throws -> Written<Value>)?
   ) async throws(StoreError) -> Value {
-    try await handle.transaction(kind) { session in try body(self.heard(session)) }
+    typealias Part = @Sendable (any SQLSession) throws -> Written<Value>
+    func part(_ body: @escaping Part) -> Part {
+      { try body(self.heard($0)) }
+    }
+    return try await handle.transaction(kind, part(body), apart: apart.map(part))
   }
 
   package func clearTraces() async throws(StoreError) { try await handle.clearTraces() }

@@ -74,6 +74,46 @@ struct AdmissionWriterTests {
     }
   }
 
+  @Test("hands in the next batch while one is written where many wait, and keeps their order")
+  func crowd() async throws {
+    try await Self.withStore { store, clock in
+      let (waiting, followed) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+      let watched = WatchedStore(store)
+      watched.onAdmit.withLock { $0 = { scans in if scans.count > 1 { followed.signal() } } }
+      // The first scan has its place, and its transaction lasts until the next batch has come to the store.
+      watched.onBegun.withLock {
+        $0 = { #expect(waiting.wait(timeout: .now() + .seconds(60 * HangGuard.minutes)) == .success) }
+      }
+      watched.onRead.withLock {
+        $0 = { #expect(followed.wait(timeout: .now() + .seconds(60 * HangGuard.minutes)) == .success) }
+      }
+      try await withAdmissionWriter(watched, clock: clock.serverClock, reader: { _ in .forged }) { writer in
+        async let forged = writer.admit(StoreRule.laneScan("FORGED"))
+        while watched.work.withLock(\.isEmpty) { await Task.yield() }
+        let (outcomes, answered) = AsyncStream.makeStream(of: ScanOutcome?.self)
+        let crowd = AdmissionWriter.batchLimit * 2
+        for number in 0..<crowd {
+          try writer.submit(StoreRule.laneScan("CODE1", number.isMultiple(of: 2) ? .into : .out)) { result in
+            answered.yield(try? result.get())
+          }
+        }
+        watched.onBegun.withLock { $0 = {} }
+        watched.onRead.withLock { $0 = {} }
+        waiting.signal()
+        var answers: [RecordedScan.Answer?] = []
+        for await outcome in outcomes {
+          answers.append(outcome?.answer)
+          if answers.count == crowd { break }
+        }
+        #expect(answers.count { $0 == .admitted } == crowd / 2)
+        #expect(answers.count { $0 == .left(wasInside: true) } == crowd / 2)
+        let forgedAnswer = try await forged.answer
+        #expect(forgedAnswer == .refused(.forged))
+      }
+      #expect(watched.work.withLock { $0.prefix(3) } == ["admit 1", "admit 256", "admit 256"])
+    }
+  }
+
   @Test("does not go back in time with its clock")
   func clockBack() async throws {
     try await Self.withStore { store, clock in
@@ -134,6 +174,12 @@ private final class WatchedStore: CheckInStore {
   let work = Mutex<[String]>([])
   /// Called when a slice is about to be recorded.
   let onRecord = Mutex<@Sendable () -> Void>({})
+  /// Called with scans that are about to be handed in.
+  let onAdmit = Mutex<@Sendable ([SubmittedScan]) -> Void>({ _ in })
+  /// Called when scans have their place.
+  let onBegun = Mutex<@Sendable () -> Void>({})
+  /// Called when a code that is not on record is read.
+  let onRead = Mutex<@Sendable () -> Void>({})
   private let store: SQLiteStore
 
   init(_ store: SQLiteStore) {
@@ -143,10 +189,24 @@ private final class WatchedStore: CheckInStore {
   func admit(
     _ act: Act,
     _ scans: [SubmittedScan],
+    begun: @escaping @Sendable () -> Void,
     reader: @escaping @Sendable (String) -> CodeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     work.withLock { $0.append("admit \(scans.count)") }
-    return try await store.admit(act, scans, reader: reader)
+    onAdmit.withLock { $0 }(scans)
+    let (onBegun, onRead) = (onBegun.withLock { $0 }, onRead.withLock { $0 })
+    return try await store.admit(
+      act,
+      scans,
+      begun: {
+        onBegun()
+        begun()
+      },
+      reader: { code in
+        onRead()
+        return reader(code)
+      }
+    )
   }
 
   func record(

@@ -105,7 +105,8 @@ extension LateLockingStore: SQLEngine {
 
   func transaction<Value: Sendable>(
     _ kind: WriteKind,
-    _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>
+    _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>,
+    apart: (@Sendable (any SQLSession) throws -> Written<Value>)?
   ) async throws(StoreError) -> Value {
     do {
       return try await store.pool.writeWithoutTransaction { db in

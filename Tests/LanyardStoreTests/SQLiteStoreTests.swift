@@ -184,6 +184,52 @@ struct SQLiteStoreTests {
     }
   }
 
+  @Test("decides scans of which one is refused before those that were handed in after them")
+  func refusesInOrder() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try SQLiteStore(path: Self.path(folder))
+      _ = try await store.importProgramme(.test(), SampleData.programme())
+      _ = try await StoreRule.badgeHolders(2, store)
+      // The database refuses the row of the second person's scan.
+      try await store.write { db in
+        try db.execute(
+          sql: """
+            CREATE TRIGGER refuse BEFORE INSERT ON scan WHEN new.badge_id = (SELECT max(id) FROM badge)
+            BEGIN SELECT RAISE(ABORT, 'refused'); END
+            """
+        )
+      }
+      let handedIn = DispatchSemaphore(value: 0)
+      let (places, hasPlace) = AsyncStream.makeStream(of: Void.self)
+      async let first = store.admit(
+        .test(Self.now),
+        [StoreRule.laneScan("CODE1"), StoreRule.laneScan("GARBAGE"), StoreRule.laneScan("CODE2")],
+        begun: { hasPlace.finish() },
+        reader: { _ in
+          _ = handedIn.wait(timeout: .now() + .seconds(60))
+          handedIn.signal()
+          return .unreadable
+        }
+      )
+      for await _ in places {}
+      async let second = store.admit(
+        .test(Self.now),
+        [StoreRule.laneScan("CODE1", .out)],
+        begun: {},
+        reader: { _ in .unreadable }
+      )
+      handedIn.signal()
+      let (before, after) = try await (first, second)
+      guard case .recorded(let admitted) = before[0], case .failed(.notRecorded) = before[2],
+        case .recorded(let left) = after[0]
+      else {
+        Issue.record("\(before), \(after)")
+        return
+      }
+      #expect(admitted.answer == .admitted && left.answer == .left(wasInside: true))
+    }
+  }
+
   @Test("has nobody live longer than their registration, in any state", arguments: RegistrationState.allCases)
   func livesAsLong(state: RegistrationState) async throws {
     try await withTemporaryFolder { folder in

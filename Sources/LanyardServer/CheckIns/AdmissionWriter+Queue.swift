@@ -49,12 +49,15 @@ extension AdmissionWriter {
     var unread: [Waiting] = []
     /// Whether somebody reads their codes.
     var isReading = false
+    /// Batches that are being written.
+    var underWay = 0
 
     /// Whether nothing waits and nothing comes back any more.
-    var isDone: Bool { scans.isEmpty && uploads.isEmpty && !isReading }
+    var isDone: Bool { scans.isEmpty && uploads.isEmpty && !isReading && underWay == 0 }
 
     mutating func next() -> Work? {
       guard !scans.isEmpty || !uploads.isEmpty else { return nil }
+      if !scans.isEmpty { underWay += 1 }
       return Work(scans: scans.takeBatch(), upload: uploads.isEmpty ? nil : uploads.removeFirst())
     }
   }

@@ -139,7 +139,7 @@ package final class AdmissionWriter: Service {
       await withDiscardingTaskGroup { group in
         while let work = await nextWork() {
           let start = ContinuousClock.now
-          if !work.scans.isEmpty, leaveUnread(await write(work.scans)) { group.addTask { await self.readCodes() } }
+          if !work.scans.isEmpty { await take(work.scans, in: &group) }
           if let upload = work.upload { await record(upload) } else { await gather(since: start) }
         }
       }
@@ -148,11 +148,27 @@ package final class AdmissionWriter: Service {
     }
   }
 
-  /// Leaves scans for their codes to be read; true where nobody does that yet.
+  /// Writes scans and answers them; returns when that is done, or as soon as they have their place where a whole batch waits
+  /// for the next. So the store goes from one commit to the next, and nobody's answer is waited for in between.
+  private func take(_ scans: [Waiting], in group: inout DiscardingTaskGroup) async {
+    await withCheckedContinuation { continuation in
+      let next = Mutex<CheckedContinuation<Void, Never>?>(continuation)
+      let goOn: @Sendable () -> Void = { next.withLock { $0.take() }?.resume() }
+      group.addTask {
+        let unread = await self.write(scans) { if self.waitingCount >= Self.batchLimit { goOn() } }
+        let isFirst = self.leaveUnread(unread)
+        goOn()
+        if isFirst { await self.readCodes() }
+      }
+    }
+  }
+
+  /// Leaves scans of a batch that was written for their codes to be read; true where nobody does that yet.
   private func leaveUnread(_ scans: [Waiting]) -> Bool {
-    guard !scans.isEmpty else { return false }
-    return state.withLock { state in
+    state.withLock { state in
       state.change { queue in
+        queue.underWay -= 1
+        guard !scans.isEmpty else { return false }
         queue.unread += scans
         defer { queue.isReading = true }
         return !queue.isReading
@@ -199,13 +215,20 @@ package final class AdmissionWriter: Service {
   }
 
   /// Writes scans and answers them; returns those whose codes have to be read first.
-  private func write(_ batch: [Waiting]) async -> [Waiting] {
+  ///
+  /// - Parameter begun: As of `CheckInStore.admit`.
+  private func write(_ batch: [Waiting], begun: @escaping @Sendable () -> Void) async -> [Waiting] {
     let start = ContinuousClock.now
     var readings: [String: CodeReading] = [:]
     for item in batch { if let reading = item.reading { readings[item.scan.code] = reading } }
     var unread: [Waiting] = []
     do {
-      let outcomes = try await store.admit(.server(at: now), batch.map(\.scan), reader: { [readings] in readings[$0] })
+      let outcomes = try await store.admit(
+        .server(at: now),
+        batch.map(\.scan),
+        begun: begun,
+        reader: { [readings] in readings[$0] }
+      )
       for (item, outcome) in zip(batch, outcomes) {
         switch outcome {
         case .failed(.unread) where item.reading == nil: unread.append(item)

@@ -4,31 +4,19 @@ extension SQLEngine {
   package func admit(
     _ act: Act,
     _ scans: [SubmittedScan],
-    reader: @escaping @Sendable (String) -> CodeReading?
-  ) async throws(StoreError) -> [ScanOutcome] {
-    do throws(StoreError) {
-      return try await recordScans(act, of: .events(Self.events(scans))) { session, trail in
-        var batch = try AdmissionBatch(
-          session,
-          plans: plans(session),
-          now: trail.now(),
-          reader: reader
-        )
-        return try batch.admit(scans, trail)
-      }
-    } catch {
-      guard error.isOfOneRow else { throw error }
-      return try await admitApart(act, scans, reader: reader)
-    }
-  }
-
-  /// Admits scans of which the database refuses one: that one fails alone.
-  private func admitApart(
-    _ act: Act,
-    _ scans: [SubmittedScan],
+    begun: @escaping @Sendable () -> Void,
     reader: @escaping @Sendable (String) -> CodeReading?
   ) async throws(StoreError) -> [ScanOutcome] {
     try await recordScans(act, of: .events(Self.events(scans))) { session, trail in
+      begun()
+      var batch = try AdmissionBatch(
+        session,
+        plans: plans(session),
+        now: trail.now(),
+        reader: reader
+      )
+      return try batch.admit(scans, trail)
+    } apart: { session, trail in
       let plans = try plans(session)
       let moment = try trail.now()
       return try scans.map { scan in

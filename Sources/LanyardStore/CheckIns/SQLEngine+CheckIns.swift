@@ -44,18 +44,13 @@ extension SQLEngine {
         reader: reader
       )
     }
-    do throws(StoreError) {
-      return try await recordScans(act, of: .event(event)) { session, trail in
-        let moment = try trail.now()
-        var batch = try batch(session, trail, at: moment)
-        var results: [UploadBatch.Result?] = []
-        for scan in scans { results.append(try batch.record(scan)) }
-        return try batch.finish(results)
-      }
-    } catch {
-      guard error.isOfOneRow else { throw error }
-    }
     return try await recordScans(act, of: .event(event)) { session, trail in
+      let moment = try trail.now()
+      var batch = try batch(session, trail, at: moment)
+      var results: [UploadBatch.Result?] = []
+      for scan in scans { results.append(try batch.record(scan)) }
+      return try batch.finish(results)
+    } apart: { session, trail in
       let moment = try trail.now()
       return try scans.map { scan in
         try trail.apart {

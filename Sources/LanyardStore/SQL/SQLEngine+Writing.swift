@@ -51,12 +51,16 @@ extension SQLEngine {
 
   /// Runs one transaction that records scans: the ledger, where people stand and the counts. Scans are their own record, and the
   /// trail adds a link for each batch; a batch of scans that all are on record already has none.
+  ///
+  /// - Parameter apart: What is done instead where a row of the body is refused, before anything else that this engine is asked
+  ///   for; it gives up that row alone.
   package func recordScans<Value: Sendable>(
     _ act: Act,
     of scope: FeedScope,
-    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
+    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value,
+    apart: (@Sendable (any SQLSession, Trail) throws -> Value)? = nil
   ) async throws(StoreError) -> Value {
-    try await run(.scans, act, of: scope, body)
+    try await run(.scans, act, of: scope, body, apart: apart)
   }
 
   /// Notes what a device last said of itself, and when, in the table of devices alone: it is no change, and comes every few
@@ -87,12 +91,17 @@ extension SQLEngine {
     _ kind: WriteKind,
     _ act: Act,
     of scope: FeedScope,
-    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
+    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value,
+    apart: (@Sendable (any SQLSession, Trail) throws -> Value)? = nil
   ) async throws(StoreError) -> Value {
-    try await transaction(kind) { session in
-      try Trail.transaction(session, act, of: scope, kind) { trail in
-        try body(kind.tables.map { BoundSession(session, tables: $0) } ?? session, trail)
+    typealias Part = @Sendable (any SQLSession) throws -> Written<Value>
+    func signed(_ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value) -> Part {
+      { session in
+        try Trail.transaction(session, act, of: scope, kind) { trail in
+          try body(kind.tables.map { BoundSession(session, tables: $0) } ?? session, trail)
+        }
       }
     }
+    return try await transaction(kind, signed(body), apart: apart.map(signed))
   }
 }

@@ -19,10 +19,15 @@ package protocol SQLEngine: Sendable {
   ) async throws(StoreError) -> Value
 
   /// Runs one transaction that writes; when it returns, that survives a power cut. `write`, `recordScans` and `sight` are made of
-  /// it: a body that wrote something has `Trail.transaction` say so.
+  /// it: a body that wrote something has `Trail.transaction` say so. Transactions follow one another in the order in which
+  /// they began.
+  ///
+  /// - Parameter apart: What is done instead, in a transaction right after and before any other of this engine, where the body
+  ///   met a row that is refused (`StoreError.isOfOneRow`); nil where that is thrown.
   func transaction<Value: Sendable>(
     _ kind: WriteKind,
-    _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>
+    _ body: @escaping @Sendable (any SQLSession) throws -> Written<Value>,
+    apart: (@Sendable (any SQLSession) throws -> Written<Value>)?
   ) async throws(StoreError) -> Value
 
   /// The plans of all events as a session sees them, which are read anew only where one has changed.
