@@ -58,6 +58,13 @@ import Testing
     }
   }
 
+  @Test("Name the reason of an error in ErrorReason alone", arguments: ErrorReason.allCases)
+  func reasons(reason: ErrorReason) throws {
+    let found = try Self.lines(with: ["\"\(reason.rawValue)\""], outside: "/LanyardMessages/Errors/")
+    // Badges and registrations have words of their own that are the same.
+    #expect(found.filter { !$0.contains("case notConfirmed = ") } == [])
+  }
+
   @Test("Say the version of the program in one place") func version() throws {
     let literal = "\"\(ProgramVersion.current)\""
     #expect(try Self.lines(with: [literal], outside: "/LanyardDomain/Values/ProgramVersion") == [])

@@ -27,8 +27,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     guard let badge = issued.first?.badge else { throw StoreError.notFound(.registration(id, of: event)) }
     guard badge.state != .revoked else {
       throw RPCError.make(
-        .failedPrecondition,
-        "BADGE_REVOKED",
+        .badgeRevoked,
         .errorBadgeRevoked,
         metadata: ["resource": ResourceName.badge(badge.serial, of: event).description]
       )

@@ -197,7 +197,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
 
   private func enrolling() throws(RPCError) -> DeviceAuthority {
     guard let authority else {
-      throw .make(.failedPrecondition, "NO_DEVICE_AUTHORITY", .errorNoDeviceAuthority)
+      throw .make(.noDeviceAuthority, .errorNoDeviceAuthority)
     }
     return authority
   }

@@ -80,8 +80,7 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
 
   private static var cursorUnknown: RPCError {
     .make(
-      .failedPrecondition,
-      "CURSOR_UNKNOWN",
+      .cursorUnknown,
       .errorCursorUnknown
     )
   }
