@@ -156,11 +156,11 @@ struct DeviceLine {
 struct EventClock: Sendable {
   private let zone: ZoneID
 
-  /// In UTC where this machine does not know the event's time zone.
+  /// - Throws: `InvalidInput` where this machine does not know the event's time zone.
   init(of event: String, _ client: ServerClient) async throws {
     let service = Lanyard_V1_EventService.Client(wrapping: client)
     let found = try await service.getEvent(.with { $0.name = ResourceName.event(event).description })
-    zone = ZoneID(rawValue: found.timeZone) ?? .utc
+    zone = try ZoneID(found.timeZone, field: "time_zone")
   }
 
   func text(_ time: Google_Protobuf_Timestamp) -> String { VenueTime(zone: zone).dateAndTime(Instant(shown: time)) }
