@@ -92,7 +92,12 @@ let package = Package(
     module("LanyardTexts", ["CCatalogues", "LanyardCertificates", "LanyardDomain"], exclude: ["Catalogues"]),
     module("LanyardAPI", [grpcCore, grpcProtobuf, swiftProtobuf]),
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
-    module("LanyardMessages", ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", crypto, swiftProtobuf]),
+    module(
+      "LanyardMessages",
+      [
+        "BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", crypto, grpcCore, grpcProtobuf, swiftProtobuf,
+      ]
+    ),
     module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
     module("LanyardStore", ["LanyardDomain", crypto]),
     module("LanyardSQLite", ["LanyardDomain", "LanyardStore", grdb, grdbSQLite]),
@@ -108,8 +113,8 @@ let package = Package(
     module(
       "LanyardClient",
       [
-        "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardTexts", grpcCore, grpcProtobuf, grpcTransport,
-        nioCore, nioSSL, swiftProtobuf,
+        "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardMessages", "LanyardTexts", grpcCore, grpcProtobuf,
+        grpcTransport, nioCore, nioSSL, swiftProtobuf,
       ]
     ),
     module(
@@ -165,7 +170,10 @@ let package = Package(
     tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting", "LanyardTexts"]),
     tests(
       "LanyardMessagesTests",
-      ["BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardMessages", "LanyardTesting", "LanyardTexts", swiftProtobuf]
+      [
+        "BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardMessages", "LanyardTesting", "LanyardTexts", grpcCore,
+        grpcProtobuf, swiftProtobuf,
+      ]
     ),
     tests(
       "LanyardLoadTests",

@@ -2,6 +2,7 @@ package import GRPCCore
 import GRPCProtobuf
 package import LanyardCertificates
 import LanyardDomain
+package import LanyardMessages
 package import LanyardTexts
 
 /// What went wrong with a call, in words for the person who made it.
@@ -22,8 +23,6 @@ package struct CallFailure: Sendable {
     package let reason: String
   }
 
-  /// The `domain` of every `google.rpc.ErrorInfo` of the service.
-  package static let domain = "lanyard.v1"
   /// What the transport puts before the cause of each call that is made while there is no connection.
   private static let noConnection = "Channel is in a transient failure state and 'wait for ready' isn't enabled. "
 
@@ -36,27 +35,23 @@ package struct CallFailure: Sendable {
   package let message: String
   /// The same for a person who reads another language.
   package let sentence: Sentence
-  /// The `ErrorInfo` reason; empty where the error came from elsewhere than the service.
+  /// The `ErrorInfo` reason as it came, of a newer service too; empty where the error came from elsewhere than the service.
   package let reason: String
   package let fields: [Field]
   /// Why the server's certificate was not taken, where that is what failed.
   package let certificateFault: ServerTrust.Fault?
 
+  /// The same where this version knows it.
+  package var known: ErrorReason? { ErrorReason(rawValue: reason) }
+
   package init(_ error: RPCError) {
-    // Details that cannot be unpacked are not the service's.
-    let details = (try? error.unpackGoogleRPCStatus())?.details ?? []
-    let info = details.lazy.compactMap(\.errorInfo).first { $0.domain == Self.domain }
+    let details = error.details
     code = error.code
-    reason = info?.reason ?? ""
-    fields =
-      info == nil
-      ? []
-      : details.compactMap(\.badRequest).flatMap(\.violations).map {
-        Field(name: $0.field, reason: $0.violationDescription)
-      }
+    reason = details?.info.reason ?? ""
+    fields = (details?.fields ?? []).map { Field(name: $0.field, reason: $0.violationDescription) }
     certificateFault = error.cause as? ServerTrust.Fault
     let english = Phrasebook.of(.english)
-    if info != nil {
+    if details != nil {
       (source, message, sentence) = (.service, error.message, .told(error.message))
     } else if let answer = Self.strangeAnswer(error) {
       (source, sentence) = (.stranger, Sentence(.callStranger, ["answer": answer]))

@@ -28,9 +28,8 @@ extension Sentence {
     case .onSiteOnly: self.init(.faultOnSiteOnly)
     case .registrationEnded(let state): self.init(.faultRegistrationEnded, ["state": .state(state)])
     case .differsFromLive: self.init(.faultDiffersFromLive)
-    case .otherEventThanParent: self.init(.faultOtherEventThanParent)
+    case .otherEvent: self.init(.faultOtherEvent)
     case .otherEventThanCheckpoint: self.init(.faultOtherEventThanCheckpoint)
-    case .ofAnotherEvent: self.init(.faultOfAnotherEvent)
     case .emptyResourceName(let form): self.init(.faultEmptyResourceName, ["form": .text(form)])
     case .otherResourceName(let form): self.init(.faultOtherResourceName, ["form": .text(form)])
     case .endNotAfterStart: self.init(.faultEndNotAfterStart)
@@ -119,11 +118,9 @@ extension Sentence {
     case .negativePageSize(let usual, let limit):
       self.init(.faultNegativePageSize, ["usual": .count(usual), "limit": .count(limit)])
     case .pageSize(let limit): self.init(.faultPageSize, ["limit": .count(limit)])
-    case .emptyCheckpointMask: self.init(.faultEmptyCheckpointMask)
-    case .otherCheckpointPath(let path): self.init(.faultOtherCheckpointPath, ["path": .text(path)])
-    case .otherBadgePath(let path): self.init(.faultOtherBadgePath, ["path": .text(path)])
-    case .emptyDeviceMask: self.init(.faultEmptyDeviceMask)
-    case .otherDevicePath(let path): self.init(.faultOtherDevicePath, ["path": .text(path)])
+    case .emptyMask(let known): self.init(.faultEmptyMask, ["known": .list(known)])
+    case .otherPath(let path, let known):
+      self.init(.faultOtherPath, ["path": .text(path), "known": .list(known)])
     case .addressNotCovered(let host, let names):
       self.init(.faultAddressNotCovered, ["host": .text(host), "names": .list(names)])
     case .otherEventOnStream: self.init(.faultOtherEventOnStream)

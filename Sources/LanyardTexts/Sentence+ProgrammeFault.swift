@@ -56,6 +56,8 @@ extension Sentence {
     case .doubledEntry(let text): self.init(.programmeDoubledEntry, ["text": .text(text)])
     case .unlisted(let text, let advice):
       self.init(.programmeUnlisted, ["text": .text(text), "advice": advice.fact])
+    case .labelForID(let text, let id):
+      self.init(.programmeLabelForID, ["text": .text(text), "id": .text(id)])
     }
   }
 

@@ -154,6 +154,30 @@ import Testing
     #expect(found.first?.reason.contains("did you mean Workshops?") == true)
   }
 
+  @Test(
+    "of a rule that names a group or a role by its label says which id to write",
+    arguments: [
+      (#""reviewed_stakeholder_groups": ["Governments"]"#, "gov"), (#""reviewed_guest_roles": ["гость"]"#, "vip"),
+      (#""entrances": [{"name": "Gate", "admits_stakeholder_groups": ["governments"]}]"#, "gov"),
+      (#""zones": [{"name": "Bar", "admits_guest_roles": ["Guest of Honour"]}]"#, "vip"),
+    ]
+  )
+  func ofLabel(rule: String, id: String) {
+    let roles = #""guest_roles": [{"id": "vip", "labels": {"en": "Guest of honour", "ru": "Гость"}}]"#
+    let groups = #"[{"id": "gov", "labels": {"en": "Governments"}}, "UN"]"#
+    let text = String(decoding: ProgrammeText.make(event: "\(roles), \(rule)"), as: UTF8.self)
+    let found = faults(Array(text.replacing(#"["UN", "Academia"]"#, with: groups).utf8))
+    #expect(found.count == 1 && found.first?.reason.hasSuffix("write its id, \(id)") == true, "\(found)")
+  }
+
+  @Test("of a session whose track is written by its label says which id to write") func ofTrackLabel() {
+    let session = ProgrammeText.session(extra: #""track": "workshops for all""#)
+    let tracks = #""tracks": [{"id": "work", "labels": {"en": "Workshops for all"}}]"#
+    let found = faults(ProgrammeText.make(event: tracks, sessions: [session]))
+    #expect(found.map(\.field) == ["events[0].sessions[0].track"])
+    #expect(found.first?.reason.contains("write its id, work") == true, "\(found)")
+  }
+
   @Test("never hides another, up to fifty of them") func allAreTold() {
     let sessions = (0..<80).map { ProgrammeText.session(code: "S_\($0)", room: "R\($0)") }
     let found = faults(ProgrammeText.make(event: #""onsite_capacity": 0"#, sessions: sessions))

@@ -58,7 +58,7 @@ struct GrowthTests {
   func store() async throws {
     try await withTemporaryFolder { folder in
       let lanes = GrowthPlan.full(.seconds(8)).steps.map(\.state.lanes).max() ?? 0
-      let store = try await LaneStore(at: folder.appending(path: "store.sqlite").path, lanes: lanes, people: 1_100)
+      let store = try await MeasuredStore(at: folder.appending(path: "store.sqlite").path, lanes: lanes, people: 1_100)
       for (lanes, each) in [(lanes, 2), (64, 15), (1, 15)] {
         let codes = store.codes(ofLanes: lanes, each: each)
         #expect(codes.count == lanes && codes.allSatisfy { $0.count == each })

@@ -49,7 +49,7 @@ struct PendingScansTests {
     recorder.noteStray("lane-1 got an answer for the scan 7, which waits for none")
     let state = recorder.snapshot()
     #expect(state.strays == ["lane-1 got an answer for the scan 7, which waits for none"])
-    #expect(state.timings[0]?[RunRecorder.checkIn]?.errors == [RunRecorder.stray: 1])
+    #expect(state.timings[0]?[RunOperation.checkIn]?.errors == [RunRecorder.stray: 1])
     #expect(state.observations.isEmpty)
   }
 

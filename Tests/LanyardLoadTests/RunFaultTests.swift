@@ -42,7 +42,7 @@ struct RunFaultTests {
     func isMet(due: Duration, began: Duration, ended: Duration) -> Bool {
       let recorder = Verdicts.scanned()
       recorder.begin(at: .now - .seconds(2))
-      recorder.record(RunRecorder.register, due: due, error: NotFoundByName())
+      recorder.record(RunOperation.register, due: due, error: NotFoundByName())
       var fault = Verdicts.fault(.fullDisk(.seconds(1)))
       (fault.began, fault.ended) = (began, ended)
       return Verdicts.report(recorder) { $0.faults = [fault] }.faults[0].hitNothing == nil

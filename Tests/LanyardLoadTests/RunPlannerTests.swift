@@ -202,7 +202,10 @@ struct RunPlannerTests {
     var timings = RunRecorder.Timings()
     for _ in 0..<1_000 { timings.add(.milliseconds(10)) }
     func broken(due: Int) -> String? {
-      targets.broken(by: [RunRecorder.checkIn: timings], steps: Array(repeating: Self.step(.scan(.forged)), count: due))
+      targets.broken(
+        by: [RunOperation.checkIn: timings],
+        steps: Array(repeating: Self.step(.scan(.forged)), count: due)
+      )
     }
     #expect(broken(due: 1_000) == nil)
     #expect(broken(due: 1_100)?.contains("no answer in time") == true)
@@ -226,20 +229,20 @@ struct RunPlannerTests {
     let steps = Array(repeating: Self.step(.register(badge: 0)), count: 10) + [Self.step(.lookUp(badge: 0))]
     // Three of those who registered are on the waiting list, and are not scanned.
     var operations = [
-      RunRecorder.register: timings(10), RunRecorder.issueBadge: timings(7), RunRecorder.search: timings(1),
-      RunRecorder.checkIn: timings(8),
+      RunOperation.register: timings(10), RunOperation.issueBadge: timings(7), RunOperation.search: timings(1),
+      RunOperation.checkIn: timings(8),
     ]
     #expect(RunTargets(wanted).broken(by: operations, steps: steps) == nil)
-    operations[RunRecorder.register] = timings(9, errors: 1)
+    operations[RunOperation.register] = timings(9, errors: 1)
     #expect(RunTargets(wanted).broken(by: operations, steps: steps)?.contains("1 failed") == true)
     // Nobody registered: what is asked of registrations is not kept, as in any run.
-    let scans = [RunRecorder.checkIn: timings(5)]
+    let scans = [RunOperation.checkIn: timings(5)]
     let broken = RunTargets(wanted).broken(by: scans, steps: Array(repeating: Self.step(.scan(.forged)), count: 5))
     #expect(broken == "the p99 of registrations: none was answered, wanted at most 1 s")
     // One in a thousand is not let pass where none may fail.
     wanted.registrationsP99 = nil
     let many = Array(repeating: Self.step(.scan(.forged)), count: 2_000)
-    #expect(RunTargets(wanted).broken(by: [RunRecorder.checkIn: timings(1_999)], steps: many) != nil)
+    #expect(RunTargets(wanted).broken(by: [RunOperation.checkIn: timings(1_999)], steps: many) != nil)
   }
 
   @Test("A search misses an answer also where somebody is scanned again after the end of its step")
@@ -255,7 +258,7 @@ struct RunPlannerTests {
       return step
     }
     let played = LimitSearch.played(steps, from: .zero)
-    let broken = RunTargets(wanted).broken(by: [RunRecorder.checkIn: timings], steps: played)
+    let broken = RunTargets(wanted).broken(by: [RunOperation.checkIn: timings], steps: played)
     #expect(broken == "of 11 scans 1 had no answer in time")
   }
 
@@ -270,7 +273,7 @@ struct RunPlannerTests {
     func result(_ times: [Duration]) -> RunReport.TargetResult? {
       var timings = RunRecorder.Timings()
       for time in times { timings.add(time) }
-      return RunTargets(wanted).results(["attendance": timings], errorShare: 0, longestSilence: nil)
+      return RunTargets(wanted).results([.attendance: timings], errorShare: 0, longestSilence: nil)
         .first { $0.id == "attendance_p99" }
     }
     #expect(result([.milliseconds(900)])?.kept == true && result([.milliseconds(1_100)])?.kept == false)
@@ -283,15 +286,15 @@ struct RunPlannerTests {
     wanted.registrationsP99 = .seconds(1)
     var slow = RunRecorder.Timings()
     for _ in 0..<100 { slow.add(.milliseconds(4_300)) }
-    func result(_ operations: [String: RunRecorder.Timings]) -> RunReport.TargetResult? {
+    func result(_ operations: [RunOperation: RunRecorder.Timings]) -> RunReport.TargetResult? {
       RunTargets(wanted).results(operations, errorShare: 0, longestSilence: nil)
         .first { $0.what == "the p99 of registrations" }
     }
-    #expect(result([RunRecorder.register: slow])?.kept == false)
+    #expect(result([RunOperation.register: slow])?.kept == false)
     #expect(result([:])?.measured == "none was answered" && result([:])?.kept == false)
     var quick = RunRecorder.Timings()
     quick.add(.milliseconds(20))
-    #expect(result([RunRecorder.register: quick])?.kept == true)
+    #expect(result([RunOperation.register: quick])?.kept == true)
   }
 
   // MARK: -

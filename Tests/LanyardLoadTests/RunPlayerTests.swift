@@ -23,7 +23,7 @@ struct RunPlayerTests {
     )
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await watchers.run() }
-      for operation in ["attendance", "headcount", "roster"] {
+      for operation in [RunOperation.attendance, .headcount, .roster] {
         while recorder.snapshot().timings[0]?[operation]?.errors["unavailable", default: 0] ?? 0 < 3, !Task.isCancelled
         {
           await Task.pause(.milliseconds(10))
@@ -32,7 +32,7 @@ struct RunPlayerTests {
       group.cancelAll()
     }
     let timings = recorder.snapshot().timings[0] ?? [:]
-    #expect(["attendance", "headcount", "roster"].allSatisfy { timings[$0]?.failures ?? 0 >= 3 })
+    #expect([RunOperation.attendance, .headcount, .roster].allSatisfy { timings[$0]?.failures ?? 0 >= 3 })
     #expect(timings.values.allSatisfy { $0.answered == 0 } && recorder.toldCount == 0)
   }
 
@@ -60,7 +60,7 @@ struct RunPlayerTests {
       )
       await player.play([step, step])
     }
-    #expect(recorder.snapshot().timings[0]?[RunRecorder.checkIn]?.errors == [RunRecorder.givenUp: 1])
+    #expect(recorder.snapshot().timings[0]?[RunOperation.checkIn]?.errors == [RunRecorder.givenUp: 1])
   }
 
   @Test("Takes each stream of a lane down that was lost, also one that the server ended without an error")
@@ -71,12 +71,12 @@ struct RunPlayerTests {
         // What it throws is that the lane was not let in, which nothing says here.
         try? await WireLane.untilRefused(recorder, pause: .milliseconds(1)) {}
       }
-      while recorder.snapshot().timings[0]?[RunRecorder.stream]?.failures ?? 0 < 2 {
+      while recorder.snapshot().timings[0]?[RunOperation.stream]?.failures ?? 0 < 2 {
         await Task.pause(.milliseconds(1))
       }
       group.cancelAll()
     }
-    let errors = recorder.snapshot().timings[0]?[RunRecorder.stream]?.errors
+    let errors = recorder.snapshot().timings[0]?[RunOperation.stream]?.errors
     #expect(errors?.keys.sorted() == ["ENDED_BY_THE_SERVER"])
   }
 

@@ -29,7 +29,7 @@ struct RunRecorderTests {
     recorder.beginPhase(at: .zero, until: .seconds(5))
     recorder.beginPhase(at: .seconds(5), until: .seconds(8))
     // Due in the first phase, and answered after the last.
-    recorder.record(RunRecorder.register, due: .seconds(4))
+    recorder.record(RunOperation.register, due: .seconds(4))
     for (number, answered) in [2, 4, 6, 9].enumerated() {
       recorder.record(
         Observation(
@@ -46,8 +46,8 @@ struct RunRecorderTests {
       )
     }
     let state = recorder.snapshot()
-    #expect(state.carried[0] == [RunRecorder.checkIn: 2] && state.carried[1] == [RunRecorder.checkIn: 1])
-    #expect(state.timings[0]?[RunRecorder.checkIn]?.times.totalCount == 4)
+    #expect(state.carried[0] == [RunOperation.checkIn: 2] && state.carried[1] == [RunOperation.checkIn: 1])
+    #expect(state.timings[0]?[RunOperation.checkIn]?.times.totalCount == 4)
     #expect(state.lastAnswer >= .seconds(9))
   }
 

@@ -34,9 +34,9 @@ struct RunVerdictTests {
     }
     #expect(share() == "50.0 %")
     // What the server tells unasked is no call that came off.
-    for _ in 0..<1_000 { recorder.recordPush("headcount", due: .seconds(1)) }
+    for _ in 0..<1_000 { recorder.recordPush(.headcount, due: .seconds(1)) }
     #expect(share() == "50.0 %")
-    recorder.record("headcount", due: .seconds(1))
+    recorder.record(.headcount, due: .seconds(1))
     #expect(share() == "33.333 %")
   }
 
@@ -90,7 +90,7 @@ struct RunVerdictTests {
     recorder.begin(at: .now - .seconds(20))
     recorder.beginPhase(at: .zero, until: .seconds(10))
     recorder.record(Self.scan(1, lane: 0, at: 1, .answered(.admitted, offline: false)))
-    for operation in [RunRecorder.register, RunRecorder.register, RunRecorder.issueBadge] {
+    for operation in [RunOperation.register, RunOperation.register, RunOperation.issueBadge] {
       recorder.record(operation, due: .seconds(1))
     }
     recorder.record(Self.scan(2, lane: 0, at: 2, .answered(.admitted, offline: false)))
@@ -252,7 +252,7 @@ struct RunVerdictTests {
     let recorder = Self.scanned()
     recorder.record(Self.scan(2, lane: 0, at: 2, .silent))
     let report = Self.report(recorder) { _ in }
-    #expect(report.operations[RunRecorder.checkIn]?.errors == [RunRecorder.noAnswer: 1])
+    #expect(report.operations[RunOperation.checkIn.rawValue]?.errors == [RunRecorder.noAnswer: 1])
     #expect(
       report.targets.contains { $0.what == "the share that failed" && $0.measured == "50.0 %" },
       "\(report.targets)"

@@ -58,6 +58,21 @@ import Testing
     }
   }
 
+  @Test("Name the reason of an error in ErrorReason alone", arguments: ErrorReason.allCases)
+  func reasons(reason: ErrorReason) throws {
+    let found = try Self.lines(with: ["\"\(reason.rawValue)\""], outside: "/LanyardMessages/Errors/")
+    // Badges and registrations have words of their own that are the same.
+    #expect(found.filter { !$0.contains("case notConfirmed = ") } == [])
+  }
+
+  @Test("Read masks of updates, and compare the event of a name with that of its request, in one place")
+  func requests() throws {
+    #expect(try Self.lines(with: ["for ", "updateMask.paths"], outside: "/LanyardMessages/Values/") == [])
+    let found = try Self.lines(with: ["InvalidInput(", ".otherEvent"], outside: "/ResourceName+Fields.swift")
+    // A stream of rows stays with the event that it began with.
+    #expect(found.filter { !$0.contains(".otherEventOnStream") } == [])
+  }
+
   @Test("Say the version of the program in one place") func version() throws {
     let literal = "\"\(ProgramVersion.current)\""
     #expect(try Self.lines(with: [literal], outside: "/LanyardDomain/Values/ProgramVersion") == [])
@@ -80,7 +95,7 @@ import Testing
     "Give no default to a value that is not known",
     arguments: [
       "AnswerKind", "Attention", "BadgeState", "DeviceProfile", "Direction", "Directions", "Kind", "Participation",
-      "RefusalReason", "RegistrationState",
+      "RefusalReason", "RegistrationState", "ZoneID",
     ]
   )
   func rows(type: String) throws {

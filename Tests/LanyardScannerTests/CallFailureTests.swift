@@ -75,7 +75,6 @@ struct CallFailureTests {
 
   @Test("Of the service is known by its domain")
   func service() async throws {
-    #expect(CallFailure.domain == errorDomain)
     try await ServerHarness.run { server in
       let access = server.access("lyt_0000000000000000000000000000000000000000000000000000")
       let failure = await withServerFailure(access)

@@ -114,5 +114,9 @@ import Testing
     #expect(refused.help.checkpointDisplayNames == ["Side gate"])
     #expect(refused.operatorText(.none, in: .of(.english)) == "Only for: Press. Admitted through: Side gate.")
     #expect(refused.operatorText(.none, in: .of(.spanish)) == "Solo para: Press. Puede entrar por: Side gate.")
+    // Of a newer server, that says a way of taking part which this version does not know, its own words stand.
+    var newer = refused
+    (newer.admittedParticipations, newer.operatorMessage) = ([.onsite, .UNRECOGNIZED(9)], "Only for: hybrid.")
+    #expect(newer.operatorText(.none, in: .of(.spanish)) == "Only for: hybrid.")
   }
 }

@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import LanyardTesting
 import LanyardTexts
@@ -216,7 +217,7 @@ struct CallLimitTests {
 
   @Test("frees its place when it is over, and is counted for each caller")
   func places() async throws {
-    let limit = CallLimit(total: 2, perCaller: 1, ("TOO_MANY", .errorTooManyWatches, .errorSearchesBusy))
+    let limit = CallLimit(total: 2, perCaller: 1, (.tooManyWatches, .errorTooManyWatches, .errorSearchesBusy))
     try await limit.run(for: "a") {
       await #expect(throws: RPCError.self) { try await limit.run(for: "a") {} }
       try await limit.run(for: "b") {

@@ -62,8 +62,20 @@ extension DeviceProfile {
   }
 }
 
-/// What a device says of itself.
+/// What a device says of itself, as it is kept.
 package struct DeviceReport: Hashable, Sendable {
+  /// The same as the device tells it.
+  package struct Told: Hashable, Sendable {
+    package let version: String
+    package let scansWaiting: Int
+    /// What its own clock shows; nil where it does not say.
+    package let deviceTime: Instant?
+
+    package init(version: String, scansWaiting: Int, deviceTime: Instant?) {
+      (self.version, self.scansWaiting, self.deviceTime) = (version, scansWaiting, deviceTime)
+    }
+  }
+
   /// The most characters of a version.
   package static let versionLimit = 40
 

@@ -38,8 +38,8 @@ enum CheckpointReader {
     )
     if kind == .zone { checkpoint.within = fields.text("within", limit: 200, &check) }
     checkpoint.admits = AdmissionList(
-      groups: fields.texts("admits_stakeholder_groups", limit: 50, of: event.stakeholderGroups.ids, &check),
-      roles: fields.texts("admits_guest_roles", limit: 50, of: event.guestRoles.ids, &check)
+      groups: fields.ids("admits_stakeholder_groups", limit: 50, of: event.stakeholderGroups, &check),
+      roles: fields.ids("admits_guest_roles", limit: 50, of: event.guestRoles, &check)
     )
     let ways = fields.texts("admits_participation", limit: 2, of: Participation.allCases.map(\.rawValue), &check)
     if !ways.isEmpty { checkpoint.admits.participations = ways.compactMap(Participation.init) }

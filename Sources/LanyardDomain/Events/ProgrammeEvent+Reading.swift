@@ -69,13 +69,13 @@ extension ProgrammeEvent {
     event.tracks = fields.terms("tracks", limit: trackLimit, &check)
     event.stakeholderGroups = groups(fields, &check)
     event.guestRoles = fields.terms("guest_roles", limit: listLimit, &check)
-    event.reviewedStakeholderGroups = fields.texts(
+    event.reviewedStakeholderGroups = fields.ids(
       "reviewed_stakeholder_groups",
       limit: listLimit,
-      of: event.stakeholderGroups.ids,
+      of: event.stakeholderGroups,
       &check
     )
-    event.reviewedGuestRoles = fields.texts("reviewed_guest_roles", limit: listLimit, of: event.guestRoles.ids, &check)
+    event.reviewedGuestRoles = fields.ids("reviewed_guest_roles", limit: listLimit, of: event.guestRoles, &check)
     event.deadlines = deadlines(fields, &check)
     event.listedNeeds = fields.texts("listed_needs", limit: listLimit, &check)
     event.language = language

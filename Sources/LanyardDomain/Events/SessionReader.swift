@@ -38,7 +38,7 @@ enum SessionReader {
     let country = check.country(fields.text("country", limit: 20, &check), field: fields.path("country"))
     let capacity = fields.whole("capacity", in: Capacity.range, &check)
     let allowsRemote = fields.flag("remote_participation", &check) ?? false
-    let groups = fields.texts("admits_stakeholder_groups", limit: 50, of: event.stakeholderGroups.ids, &check)
+    let groups = fields.ids("admits_stakeholder_groups", limit: 50, of: event.stakeholderGroups, &check)
     let isSample = fields.flag("sample", &check) ?? false
     if !span.isEmpty, eventZone != nil { noteOutside(span, fields, event: event, &check) }
     let zone = ownZone ?? event.timeZone
@@ -72,11 +72,11 @@ enum SessionReader {
 
   private static func track(_ fields: JSONFields, event: Event, _ check: inout FieldCheck) -> String {
     let track = fields.text("track", limit: 100, &check)
-    if !track.isEmpty && !event.tracks.isEmpty && event.tracks.term(track) == nil {
-      check.add(
-        fields.path("track"),
-        .unknownTrack(track: track, NearestName.advice(for: track, known: event.tracks.ids))
-      )
+    if !track.isEmpty && !event.tracks.isEmpty, let fault = event.tracks.fault(ofRuleWith: track) {
+      switch fault {
+      case .unlisted(_, let advice): check.add(fields.path("track"), .unknownTrack(track: track, advice))
+      default: check.add(fields.path("track"), fault)
+      }
     }
     return track
   }

@@ -66,6 +66,16 @@ extension [Term] {
     return near.count == 1 ? near[0] : nil
   }
 
+  /// Why a rule of a programme cannot name one of these so; nil where the text is the id of one.
+  func fault(ofRuleWith text: String) -> DocumentFault? {
+    if term(text) != nil { return nil }
+    let key = SearchText.folded(text)
+    if let labelled = first(where: { $0.labels.values.contains { SearchText.folded($0) == key } }) {
+      return .labelForID(text: text, id: labelled.id)
+    }
+    return .unlisted(text: text, NearestName.advice(for: text, known: ids))
+  }
+
   /// These as a programme lists them, with numbers: who had one keeps it, others get the next. What was there before and is
   /// not listed follows, withdrawn.
   package func numbered(after before: [Term] = []) -> [Term] {

@@ -36,4 +36,6 @@ package enum DocumentFault: Hashable, Sendable {
   case doubledEntry(text: String)
   /// is not one that the event lists: "{text}"; {advice}
   case unlisted(text: String, NearestName.Advice)
+  /// is a label: "{text}"; write its id, {id}
+  case labelForID(text: String, id: String)
 }

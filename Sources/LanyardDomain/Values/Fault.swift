@@ -49,12 +49,10 @@ package enum Fault: Hashable, Sendable {
   case registrationEnded(state: RegistrationState)
   /// differs from the live registration of the same e-mail address; change that one, or cancel it first
   case differsFromLive
-  /// is of another event than parent
-  case otherEventThanParent
+  /// is of another event than the rest of the request
+  case otherEvent
   /// is of another event than the checkpoint
   case otherEventThanCheckpoint
-  /// is of another event
-  case ofAnotherEvent
   /// is empty; it has the form {form}
   case emptyResourceName(form: String)
   /// is not a resource name of this kind; it has the form {form}

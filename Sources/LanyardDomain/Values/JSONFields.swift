@@ -96,6 +96,23 @@ struct JSONFields {
     of known: [String]? = nil,
     _ check: inout FieldCheck
   ) -> [String] {
+    texts(name, limit: limit, required: required, &check) { text in
+      known.flatMap { $0.contains(text) ? nil : .unlisted(text: text, NearestName.advice(for: text, known: $0)) }
+    }
+  }
+
+  /// A list of ids of groups, roles or tracks, no two alike, as rules name them: a label is none.
+  func ids(_ name: String, limit: Int, of terms: [Term], _ check: inout FieldCheck) -> [String] {
+    texts(name, limit: limit, &check) { terms.fault(ofRuleWith: $0) }
+  }
+
+  private func texts(
+    _ name: String,
+    limit: Int,
+    required: Bool = false,
+    _ check: inout FieldCheck,
+    _ fault: (String) -> DocumentFault?
+  ) -> [String] {
     var texts: [String] = []
     for (path, value) in entries(name, limit: limit, required: required, &check) {
       guard case .text(let raw) = value else {
@@ -109,8 +126,8 @@ struct JSONFields {
         check.add(path, .emptyEntry)
       } else if texts.contains(text) {
         check.add(path, .doubledEntry(text: text))
-      } else if let known, !known.contains(text) {
-        check.add(path, .unlisted(text: text, NearestName.advice(for: text, known: known)))
+      } else if let fault = fault(text) {
+        check.add(path, fault)
       } else {
         texts.append(text)
       }

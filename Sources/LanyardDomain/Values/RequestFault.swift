@@ -6,16 +6,10 @@ package enum RequestFault: Hashable, Sendable {
   case negativePageSize(usual: Int, limit: Int)
   /// is not 0 to {limit}
   case pageSize(limit: Int)
-  /// is empty; name closed, capacity, directions or re_entry
-  case emptyCheckpointMask
-  /// names {path}; closed, capacity, directions and re_entry can be changed
-  case otherCheckpointPath(path: String)
-  /// names {path}; attention and attention_note can be changed
-  case otherBadgePath(path: String)
-  /// is empty; name display_name, checkpoints or supervisor
-  case emptyDeviceMask
-  /// names {path}; display_name, checkpoints and supervisor can be changed
-  case otherDevicePath(path: String)
+  /// is empty; name what is to change: {known}
+  case emptyMask(known: [String])
+  /// names {path}; what can be changed: {known}
+  case otherPath(path: String, known: [String])
   /// has the host {host}, for which the server's certificate is none: it is for {names}
   case addressNotCovered(host: String, names: [String])
   /// differs from that of the first message; use one stream an event

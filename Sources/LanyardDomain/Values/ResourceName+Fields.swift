@@ -31,6 +31,13 @@ extension ResourceName {
     return (event, id)
   }
 
+  /// The id of a registration of this event.
+  package static func registration(_ name: String, of event: String, field: String) throws(InvalidInput) -> String {
+    let named = try registration(name, field: field)
+    try require(named.event, is: event, field)
+    return named.id
+  }
+
   /// The ids of registrations of one event.
   package static func registrations(
     _ names: [String],
@@ -39,11 +46,7 @@ extension ResourceName {
   ) throws(InvalidInput) -> [String] {
     var ids: [String] = []
     for (index, name) in names.enumerated() {
-      let (parent, id) = try registration(name, field: "\(field)[\(index)]")
-      guard parent == event else {
-        throw InvalidInput(field: "\(field)[\(index)]", .otherEventThanParent)
-      }
-      ids.append(id)
+      ids.append(try registration(name, of: event, field: "\(field)[\(index)]"))
     }
     return ids
   }
@@ -57,6 +60,17 @@ extension ResourceName {
       throw refused(name, "events/{event}/badges/{0123456789abcdef}", field)
     }
     return (event, serial)
+  }
+
+  /// The serial of a badge of the event of a checkpoint.
+  package static func badge(
+    _ name: String,
+    at checkpoint: CheckpointAddress,
+    field: String
+  ) throws(InvalidInput) -> BadgeSerial {
+    let named = try badge(name, field: field)
+    try require(named.event, is: checkpoint.event, field, else: .otherEventThanCheckpoint)
+    return named.serial
   }
 
   /// The event's slug and the id of a session.
@@ -73,6 +87,30 @@ extension ResourceName {
       throw refused(name, "events/{event}/checkpoints/{checkpoint}", field)
     }
     return CheckpointAddress(event: event, checkpoint: id)
+  }
+
+  /// The id of a checkpoint of this event.
+  package static func checkpoint(_ name: String, of event: String, field: String) throws(InvalidInput) -> String {
+    let address = try checkpoint(name, field: field)
+    try require(address.event, is: event, field)
+    return address.checkpoint
+  }
+
+  /// The ids of checkpoints of one event, as often as they are named.
+  ///
+  /// - Parameter limit: The most names.
+  package static func checkpoints(
+    _ names: [String],
+    of event: String,
+    limit: Int,
+    field: String
+  ) throws(InvalidInput) -> [String] {
+    guard names.count <= limit else { throw InvalidInput(field: field, .tooManyCheckpoints(limit: limit)) }
+    var ids: [String] = []
+    for (index, name) in names.enumerated() {
+      ids.append(try checkpoint(name, of: event, field: "\(field)[\(index)]"))
+    }
+    return ids
   }
 
   /// The event's slug and the id of a check-in's scan.
@@ -116,6 +154,16 @@ extension ResourceName {
   /// The name of the attendance of an event that is known by its name; the same name where that is no event's.
   package static func attendance(ofEventNamed name: String) -> String {
     ResourceName(name)?.event.map { ResourceName.attendance(of: $0).description } ?? name
+  }
+
+  /// Throws where what a field names belongs to another event than the rest of the request.
+  private static func require(
+    _ named: String,
+    is event: String,
+    _ field: String,
+    else fault: Fault = .otherEvent
+  ) throws(InvalidInput) {
+    guard named == event else { throw InvalidInput(field: field, fault) }
   }
 
   private static func refused(_ name: String, _ form: String, _ field: String) -> InvalidInput {

@@ -51,28 +51,6 @@ extension Lanyard_V1_Badge {
   }
 }
 
-/// A registration that the driver made, and what it was told.
-struct MadeRegistration: Sendable {
-  /// As it was sent; no other of the event has its address.
-  let sent: Lanyard_V1_Registration
-  /// Resource name; nil where no answer came.
-  var name: String?
-  /// As it was answered.
-  var answered: Lanyard_V1_Registration?
-  /// The badge that it was given.
-  var badge: Lanyard_V1_Badge?
-  /// Whether a badge was asked for.
-  var asksBadge = false
-}
-
-/// All registrations of an event with their badges, as they are on record.
-struct RegisteredPeople: Sendable {
-  /// By resource name.
-  var registrations: [String: Lanyard_V1_Registration] = [:]
-  /// By the registration's resource name.
-  var badges: [String: [Lanyard_V1_Badge]] = [:]
-}
-
 /// Compares the registrations that a run made with what is on record after it, one by one.
 struct RegistrationAudit {
   let before: RegisteredPeople

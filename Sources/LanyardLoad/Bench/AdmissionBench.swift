@@ -84,14 +84,14 @@ package struct AdmissionBench: Sendable {
             try await WriterLane(
               writer: venue.server.writer,
               workload: venue.workload(lane),
-              checkpoint: LaneStore.checkpointAddress(lane)
+              checkpoint: MeasuredStore.checkpointAddress(lane)
             ).run(window: window, until: deadline)
           }
         }
         next("\(lanes) streams over TLS")
         try await streams.add(time / Self.turns) { deadline in
           try await eachLane { lane in
-            try await StreamDriver(client: clients[lane % clients.count], checkpoint: LaneStore.checkpoint(lane))
+            try await StreamLane(client: clients[lane % clients.count], checkpoint: MeasuredStore.checkpoint(lane))
               .closedLoop(venue.workload(lane), window: window) { _ in ContinuousClock.now < deadline }
           }
         }
@@ -99,7 +99,7 @@ package struct AdmissionBench: Sendable {
         try await calls(&unary, clients) { client, lane in
           let service = Lanyard_V1_CheckInService.Client(wrapping: client)
           let workload = Mutex(venue.workload(lane))
-          let checkpoint = LaneStore.checkpoint(lane)
+          let checkpoint = MeasuredStore.checkpoint(lane)
           return {
             let scan = workload.withLock { $0.next() }
             _ = try await service.checkIn(.with { ($0.checkpoint, $0.scan) = (checkpoint, scan) })
@@ -163,7 +163,7 @@ package struct AdmissionBench: Sendable {
     let times = Mutex(Histogram<UInt32>(numberOfSignificantValueDigits: .three))
     let start = ContinuousClock.now + .milliseconds(500)
     let answered = try await eachLane { lane in
-      let driver = StreamDriver(client: clients[lane % clients.count], checkpoint: LaneStore.checkpoint(lane))
+      let driver = StreamLane(client: clients[lane % clients.count], checkpoint: MeasuredStore.checkpoint(lane))
       let measured = try await driver.openLoop(
         venue.workload(lane),
         from: start + .milliseconds(lane),

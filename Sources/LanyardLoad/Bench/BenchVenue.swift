@@ -26,7 +26,7 @@ struct BenchVenue {
     logger.logLevel = .error
     self.logger = logger
     self.folder = folder
-    let made = try await LaneStore(
+    let made = try await MeasuredStore(
       at: folder.appending(path: "lanyard.sqlite").path,
       lanes: lanes,
       people: lanes * Self.badgesPerLane
@@ -49,12 +49,12 @@ struct BenchVenue {
     let copy = place.appending(path: "bare.sqlite").path
     try store.copy(to: copy)
     let lanes = codes.enumerated().map {
-      BareAdmission.Lane(checkpoint: LaneStore.checkpointAddress($0).checkpoint, codes: $1)
+      BareAdmission.Lane(checkpoint: MeasuredStore.checkpointAddress($0).checkpoint, codes: $1)
     }
     try body(BareAdmission(path: copy), lanes)
   }
 
-  func workload(_ lane: Int) -> LaneWorkload { LaneWorkload(codes: codes[lane]) }
+  func workload(_ lane: Int) -> OutAndInScans { OutAndInScans(codes: codes[lane]) }
 
   /// The way in for a scanner, once the server listens.
   func access() async throws -> ServerAccess {

@@ -7,7 +7,7 @@ import LanyardStore
 /// One lane that hands scans to the admission writer with no network between.
 struct WriterLane {
   let writer: AdmissionWriter
-  let workload: LaneWorkload
+  let workload: OutAndInScans
   let checkpoint: CheckpointAddress
 
   /// Keeps `window` scans under way until the deadline; returns how many were answered.
@@ -29,7 +29,7 @@ struct WriterLane {
     return count
   }
 
-  private func submit(_ workload: inout LaneWorkload, _ answered: AsyncStream<Bool>.Continuation) throws {
+  private func submit(_ workload: inout OutAndInScans, _ answered: AsyncStream<Bool>.Continuation) throws {
     let scan = try SubmittedScan(
       workload.next(),
       at: checkpoint,

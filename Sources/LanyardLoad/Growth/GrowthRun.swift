@@ -53,10 +53,10 @@ package struct GrowthRun: Sendable {
   }
 
   private func compareAll(in folder: URL, _ add: (GrowthReport.Row) -> Void) async throws {
-    var stores: [StoreKey: LaneStore] = [:]
+    var stores: [StoreKey: MeasuredStore] = [:]
     for (number, step) in plan.steps.enumerated() {
       for state in [plan.base, step.state] where stores[StoreKey(state)] == nil {
-        stores[StoreKey(state)] = try await LaneStore(
+        stores[StoreKey(state)] = try await MeasuredStore(
           at: folder.appending(path: "store-\(stores.count).sqlite").path,
           lanes: state.lanes,
           people: state.registrations
@@ -72,7 +72,7 @@ package struct GrowthRun: Sendable {
   /// The state and the base in turns, each on a server and a copy of its own that last for the comparison.
   private func compare(
     _ step: GrowthPlan.Step,
-    _ stores: [StoreKey: LaneStore],
+    _ stores: [StoreKey: MeasuredStore],
     in place: URL
   ) async throws -> GrowthReport.Row {
     func server(_ state: GrowthState, _ name: String) async throws -> GrowthServer {

@@ -47,7 +47,7 @@ struct GrowthServer: Sendable {
   ///   - folder: A new folder.
   init(
     _ state: GrowthState,
-    on store: LaneStore,
+    on store: MeasuredStore,
     badges: Int,
     window: Int,
     in folder: URL,
@@ -118,8 +118,8 @@ struct GrowthServer: Sendable {
       for (lane, codes) in codes.enumerated() {
         group.addTask {
           _ = try await withServerConnection(own.scanner) { client in
-            try await StreamDriver(client: client, checkpoint: LaneStore.checkpoint(lane))
-              .closedLoop(LaneWorkload(codes: codes), window: window) { tally.add($0, lane: lane) }
+            try await StreamLane(client: client, checkpoint: MeasuredStore.checkpoint(lane))
+              .closedLoop(OutAndInScans(codes: codes), window: window) { tally.add($0, lane: lane) }
           }
           return nil
         }
@@ -148,11 +148,11 @@ struct GrowthServer: Sendable {
   ) async throws -> Turn {
     guard state.watchers != Scenario.Watchers() else { return try await body(.zero) }
     let doors = (0..<state.lanes).map {
-      Venue.Door(name: LaneStore.checkpoint($0), displayName: "Lane \($0 + 1)", area: "")
+      Venue.Door(name: MeasuredStore.checkpoint($0), displayName: "Lane \($0 + 1)", area: "")
     }
     let watchers = RunWatchers(
       access: own.organiser,
-      venue: Venue(event: LaneStore.eventName, doors: doors, people: [], badges: []),
+      venue: Venue(event: MeasuredStore.eventName, doors: doors, people: [], badges: []),
       watchers: state.watchers,
       recorder: recorder
     )

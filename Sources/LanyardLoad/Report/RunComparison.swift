@@ -121,7 +121,8 @@ package struct RunComparison: Codable, Sendable {
   ) -> [Row] {
     var rows: [Row] = []
     let (first, second) = (
-      earlier.operations[RunRecorder.checkIn]?.count ?? 0, later.operations[RunRecorder.checkIn]?.count ?? 0
+      earlier.operations[RunOperation.checkIn.rawValue]?.count ?? 0,
+      later.operations[RunOperation.checkIn.rawValue]?.count ?? 0
     )
     if first > 0, second > 0 {
       func each(_ total: Double, _ count: Int) -> Double { total / Double(count) }

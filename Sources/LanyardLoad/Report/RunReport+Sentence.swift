@@ -127,12 +127,12 @@ extension RunReport {
   private var evidence: String {
     let measured = Self.ordered(operations).filter { $0.operation.count > 0 }
     let first = measured.first.map { name, operation in
-      let what = name == RunRecorder.checkIn ? "scans" : Figures.operation(name)
+      let what = name == RunOperation.checkIn.rawValue ? "scans" : Figures.operation(name)
       return "99 of 100 \(what) were answered within \(Figures.milliseconds(operation.p99))"
     }
     // Where registrations have a target, they are what is asked about.
     let registrations = measured.dropFirst().first { name, _ in
-      name == RunRecorder.register && target(.registrationsP99) != nil
+      name == RunOperation.register.rawValue && target(.registrationsP99) != nil
     }
     let second = registrations.map { "of 100 registrations 99 within \(Figures.milliseconds($0.operation.p99))" }
     let parts = [first, second, audit.checked > 0 ? recordWords : nil].compactMap(\.self)
@@ -155,7 +155,7 @@ extension RunReport {
     }
     let worst = max(ofFaults, longestSilence ?? 0)
     // Faults overlap, and one scan may be in the time of several.
-    let offline = operations[RunRecorder.offlineCheckIn]?.count ?? 0
+    let offline = operations[RunOperation.offlineCheckIn.rawValue]?.count ?? 0
     let alone = offline > 0 ? "lanes answered \(Figures.count(offline, "scan")) by themselves, and " : ""
     let without = faults.compactMap(\.withoutServer).max() ?? 0
     let time = without > 0 ? "no lane was without the server for more than \(Figures.seconds(without)), and " : ""

@@ -13,7 +13,8 @@ struct HeadcountMessage: Sendable {
 
 /// Takes from a message of headcounts when they were read, and the counts where they are wanted, and passes over the rest.
 struct HeadcountDeserializer: MessageDeserializer {
-  /// Numbers of the fields of `WatchAttendanceResponse`, `Attendance`, its checkpoints and a timestamp.
+  /// Numbers of the fields of `WatchAttendanceResponse`, `Attendance`, its checkpoints and a timestamp; `HeadcountTests` holds
+  /// them to the contract.
   private static let (attendanceField, snapshotField): (UInt64, UInt64) = (1, 2)
   private static let (timeField, checkpointsField, peopleField): (UInt64, UInt64, UInt64) = (2, 3, 4)
   private static let (nameField, insideField, admittedField): (UInt64, UInt64, UInt64) = (1, 3, 4)

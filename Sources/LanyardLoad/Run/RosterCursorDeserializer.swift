@@ -2,7 +2,7 @@ import GRPCCore
 
 /// Takes from a message of a roster the cursor alone, and passes over the people in it.
 struct RosterCursorDeserializer: MessageDeserializer {
-  /// Number of `WatchRosterResponse.cursor`.
+  /// Number of `WatchRosterResponse.cursor`; `RosterCursorTests` holds it to the contract.
   private static let cursorField: UInt64 = 5
 
   /// - Returns: The cursor; empty where the message has none.

@@ -150,13 +150,13 @@ struct RunPlayer: Sendable {
       guard let match = response.matches.first(where: { $0.attendee.registration == person.registration }) else {
         throw NotFoundByName()
       }
-      recorder.record(RunRecorder.search, due: step.due)
+      recorder.record(RunOperation.search, due: step.due)
       var found = scan(step, .badge(badge), code: "")
       found.badge = match.badge
       found.observation.due = recorder.now
       await lanes[step.lane].send([found])
     } catch {
-      recorder.record(RunRecorder.search, due: step.due, error: error)
+      recorder.record(RunOperation.search, due: step.due, error: error)
       recorder.noteEnded(at: step.lane)
     }
   }
@@ -170,7 +170,7 @@ struct RunPlayer: Sendable {
 
   /// Somebody registers on the spot, gets a badge and goes in.
   private func register(_ badge: Int, _ step: RunStep) async {
-    var (operation, due) = (RunRecorder.register, step.due)
+    var (operation, due) = (RunOperation.register, step.due)
     let invented = walkIn(badge)
     var made = MadeRegistration(sent: invented)
     defer { recorder.note(made) }
@@ -189,7 +189,7 @@ struct RunPlayer: Sendable {
         recorder.noteWithoutBadge()
         return recorder.noteEnded(at: step.lane)
       }
-      (operation, due, made.asksBadge) = (RunRecorder.issueBadge, recorder.now, true)
+      (operation, due, made.asksBadge) = (RunOperation.issueBadge, recorder.now, true)
       let issued = try await Lanyard_V1_BadgeService.Client(wrapping: desk).issueBadge(
         .with { $0.registration = registration.name }
       )

@@ -30,9 +30,9 @@ final class RunRecorder: Sendable {
   struct State: Sendable {
     var observations: [Observation] = []
     /// By phase and operation.
-    var timings: [Int: [String: Timings]] = [:]
+    var timings: [Int: [RunOperation: Timings]] = [:]
     /// How many were answered while each phase lasted, whenever they were due; by phase and operation.
-    var carried: [Int: [String: Int]] = [:]
+    var carried: [Int: [RunOperation: Int]] = [:]
     /// When the last answer came.
     var lastAnswer = Duration.zero
     /// Microseconds from when each scan was due to when it was sent, for the screen.
@@ -57,19 +57,13 @@ final class RunRecorder: Sendable {
     var deskFailures: [(due: Duration, known: Duration)] = []
 
     /// By operation, of all phases together.
-    var totals: [String: Timings] {
+    var totals: [RunOperation: Timings] {
       timings.values.reduce(into: [:]) { totals, phase in
         for (operation, timings) in phase { totals[operation, default: Timings()].add(timings) }
       }
     }
   }
 
-  static let checkIn = RunOperation.checkIn.rawValue
-  static let offlineCheckIn = RunOperation.offlineCheckIn.rawValue
-  static let register = RunOperation.register.rawValue
-  static let issueBadge = RunOperation.issueBadge.rawValue
-  static let search = RunOperation.search.rawValue
-  static let stream = RunOperation.stream.rawValue
   /// The kind of error that an answer is which no scan waited for.
   static let stray = "UNEXPECTED_ANSWER"
   /// The kind of error that a scan is which never had any answer.
@@ -97,14 +91,14 @@ final class RunRecorder: Sendable {
     func phase(at moment: Duration) -> Int { phases.lastIndex { $0.start <= moment } ?? 0 }
 
     /// An answer has come at this moment.
-    mutating func noteAnswer(_ operation: String, at moment: Duration) {
+    mutating func noteAnswer(_ operation: RunOperation, at moment: Duration) {
       state.lastAnswer = max(state.lastAnswer, moment)
       let phase = phase(at: moment)
       guard phases.indices.contains(phase), phases[phase].end.map({ moment < $0 }) ?? true else { return }
       state.carried[phase, default: [:]][operation, default: 0] += 1
     }
 
-    mutating func noteError(_ kind: String, of operation: String, at moment: Duration) {
+    mutating func noteError(_ kind: String, of operation: RunOperation, at moment: Duration) {
       state.timings[phase(at: moment), default: [:]][operation, default: Timings()].errors[kind, default: 0] += 1
     }
   }
@@ -162,7 +156,7 @@ final class RunRecorder: Sendable {
   /// A closed loop was given up, since nothing ended any more.
   func noteGivenUp() {
     let now = now
-    taken.withLock { $0.noteError(Self.givenUp, of: Self.checkIn, at: now) }
+    taken.withLock { $0.noteError(Self.givenUp, of: .checkIn, at: now) }
   }
 
   /// A scan has come to its end.
@@ -172,7 +166,7 @@ final class RunRecorder: Sendable {
       let phase = taken.phase(at: observation.due)
       taken.state.add(observation, phase)
       if case .answered(_, let isOffline) = observation.outcome, let answered = observation.answered {
-        taken.noteAnswer(isOffline ? Self.offlineCheckIn : Self.checkIn, at: answered)
+        taken.noteAnswer(isOffline ? .offlineCheckIn : .checkIn, at: answered)
       }
     }
   }
@@ -182,13 +176,13 @@ final class RunRecorder: Sendable {
 
   /// A call beside the lanes' streams has come to its end; false where that was after the measured time, and is not taken down.
   @discardableResult
-  func record(_ operation: String, due: Duration, error: (any Error)? = nil) -> Bool {
+  func record(_ operation: RunOperation, due: Duration, error: (any Error)? = nil) -> Bool {
     let now = now
     return taken.withLock { taken in
       if taken.isOver { return false }
       if let error {
         taken.noteError(Self.kind(of: error), of: operation, at: due)
-        if [Self.register, Self.issueBadge].contains(operation) { taken.state.deskFailures.append((due, now)) }
+        if [.register, .issueBadge].contains(operation) { taken.state.deskFailures.append((due, now)) }
       } else {
         taken.state.timings[taken.phase(at: due), default: [:]][operation, default: Timings()].add(now - due)
         taken.noteAnswer(operation, at: now)
@@ -198,7 +192,7 @@ final class RunRecorder: Sendable {
   }
 
   /// The server has told somebody something new, who was answered before.
-  func recordPush(_ operation: String, due: Duration) {
+  func recordPush(_ operation: RunOperation, due: Duration) {
     let now = now
     taken.withLock { taken in
       if taken.isOver { return }
@@ -221,14 +215,14 @@ final class RunRecorder: Sendable {
   /// A lane has lost its stream.
   func noteBreak(_ error: any Error) {
     let now = now
-    taken.withLock { $0.noteError(Self.kind(of: error), of: Self.stream, at: now) }
+    taken.withLock { $0.noteError(Self.kind(of: error), of: .stream, at: now) }
   }
 
   /// An answer has come that no scan waits for, as these words tell.
   func noteStray(_ words: String) {
     let now = now
     taken.withLock { taken in
-      taken.noteError(Self.stray, of: Self.checkIn, at: now)
+      taken.noteError(Self.stray, of: .checkIn, at: now)
       taken.state.failed += 1
       taken.state.strayCount += 1
       if taken.state.strays.count < Self.strayLimit { taken.state.strays.append(words) }
@@ -261,7 +255,7 @@ final class RunRecorder: Sendable {
   func noteWithoutBadge() { taken.withLock { $0.state.withoutBadge += 1 } }
 
   /// How each operation went in one phase.
-  func operations(inPhase phase: Int) -> [String: Timings] { taken.withLock { $0.state.timings[phase] ?? [:] } }
+  func operations(inPhase phase: Int) -> [RunOperation: Timings] { taken.withLock { $0.state.timings[phase] ?? [:] } }
 
   /// The last whole seconds, for the screen.
   func lastSeconds(_ count: Int) -> [RunTimeline.Stretch] {
@@ -283,7 +277,7 @@ extension RunRecorder.State {
     case .answered(_, let isOffline):
       guard let answered = observation.answered else { return }
       let time = answered - observation.due
-      let operation = isOffline ? RunRecorder.offlineCheckIn : RunRecorder.checkIn
+      let operation = isOffline ? RunOperation.offlineCheckIn : RunOperation.checkIn
       timings[phase, default: [:]][operation, default: RunRecorder.Timings()].add(time)
       timeline.change(at: answered) { stretch in
         stretch.answered += 1
@@ -292,12 +286,12 @@ extension RunRecorder.State {
       self.answered += 1
     case .failed(let reason, _):
       guard let answered = observation.answered else { return }
-      timings[phase, default: [:]][RunRecorder.checkIn, default: RunRecorder.Timings()].errors[reason, default: 0] += 1
+      timings[phase, default: [:]][RunOperation.checkIn, default: RunRecorder.Timings()].errors[reason, default: 0] += 1
       failed += 1
       timeline.change(at: answered) { $0.failed += 1 }
     case .silent:
       let kind = RunRecorder.noAnswer
-      timings[phase, default: [:]][RunRecorder.checkIn, default: RunRecorder.Timings()].errors[kind, default: 0] += 1
+      timings[phase, default: [:]][RunOperation.checkIn, default: RunRecorder.Timings()].errors[kind, default: 0] += 1
     }
   }
 }

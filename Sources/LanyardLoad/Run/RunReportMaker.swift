@@ -11,7 +11,7 @@ struct RunReportMaker {
   private let started: Date
   private let people: Int
   /// By operation, over the whole run.
-  private let totals: [String: RunRecorder.Timings]
+  private let totals: [RunOperation: RunRecorder.Timings]
   /// Of each fault, in their order.
   private let effects: [FaultEffect]
   /// The longest that a scan waited for any answer; nil where nobody scanned.
@@ -68,7 +68,7 @@ struct RunReportMaker {
     report.ends = ends
     report.moments = moments
     report.targets = targets
-    let isMeasured = state.answered > 0 || (totals[RunRecorder.register]?.times.totalCount ?? 0) > 0
+    let isMeasured = state.answered > 0 || (totals[RunOperation.register]?.times.totalCount ?? 0) > 0
     let isKept = isMeasured && report.targets.allSatisfy(\.kept) && audit.isClean
     // What did not break, or was not played to its end, proves nothing.
     let isComplete = !ending.wasInterrupted && report.faults.allSatisfy { $0.trouble == nil }
@@ -81,15 +81,15 @@ struct RunReportMaker {
 
   /// - Parameter carried: How many were answered in that time, by operation; nil where all were.
   private func operations(
-    _ timings: [String: RunRecorder.Timings],
+    _ timings: [RunOperation: RunRecorder.Timings],
     over time: Duration,
-    carried: [String: Int]? = nil
+    carried: [RunOperation: Int]? = nil
   ) -> [String: RunReport.Operation] {
     timings.reduce(into: [:]) { operations, entry in
-      let (name, timings) = entry
+      let (asked, timings) = entry
       var operation = RunReport.Operation()
       (operation.count, operation.pushed) = (Int(timings.times.totalCount), timings.pushed)
-      let count = carried.map { $0[name] ?? 0 } ?? operation.count
+      let count = carried.map { $0[asked] ?? 0 } ?? operation.count
       operation.perSecond = (Double(count) / max(0.001, time / .seconds(1))).rounded(toPlaces: 1)
       operation.p50 = timings.times.milliseconds(50)
       operation.p90 = timings.times.milliseconds(90)
@@ -97,7 +97,7 @@ struct RunReportMaker {
       operation.p999 = timings.times.milliseconds(99.9)
       operation.max = operation.count == 0 ? 0 : Double(timings.times.max) / 1000
       operation.errors = timings.errors
-      operations[name] = operation
+      operations[asked.rawValue] = operation
     }
   }
 
@@ -106,12 +106,12 @@ struct RunReportMaker {
     ending.phases.enumerated().filter { $0.element.start < max(ending.length, .milliseconds(1)) }.map { number, part in
       let part = (phase: part.phase, start: part.start, end: min(part.end, max(ending.length, part.start)))
       // Who was found by name, or got a badge, is scanned; who was not is not, and nobody waits for it.
-      let found = [RunRecorder.search, RunRecorder.issueBadge].reduce(0) {
+      let found = [RunOperation.search, RunOperation.issueBadge].reduce(0) {
         $0 + (state.timings[number]?[$1]?.answered ?? 0)
       }
       let due = found + ending.steps.count { $0.due >= part.start && $0.due < part.end && $0.isScan }
       let carried = state.carried[number] ?? [:]
-      let answered = [RunRecorder.checkIn, RunRecorder.offlineCheckIn].reduce(0) { $0 + (carried[$1] ?? 0) }
+      let answered = [RunOperation.checkIn, RunOperation.offlineCheckIn].reduce(0) { $0 + (carried[$1] ?? 0) }
       let length = max(0.001, (part.end - part.start) / .seconds(1))
       return RunReport.PhaseReport(
         name: part.phase.name,
@@ -231,10 +231,10 @@ struct RunReportMaker {
     let number = ending.phases.count - (isKept ? 1 : 2)
     var search = RunReport.Search()
     if number >= 0, case let (phase, start, end) = ending.phases[number], case .constant(let rate) = phase.arrivals {
-      let answered = state.carried[number]?[RunRecorder.checkIn] ?? 0
+      let answered = state.carried[number]?[RunOperation.checkIn] ?? 0
       search.carried = (Double(answered) / max(0.001, (end - start) / .seconds(1))).rounded(toPlaces: 1)
       search.asked = rate.rounded(toPlaces: 1)
-      search.p99 = state.timings[number]?[RunRecorder.checkIn]?.times.milliseconds(99)
+      search.p99 = state.timings[number]?[RunOperation.checkIn]?.times.milliseconds(99)
     }
     if let limit = ending.limit {
       search.broken = limit.rate.rounded(toPlaces: 1)

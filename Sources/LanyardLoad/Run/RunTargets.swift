@@ -17,9 +17,8 @@ struct RunTargets: Sendable {
     /// What has ended in no way yet; at the end of a run it is among what failed.
     let unanswered: Int
 
-    /// - Parameter operations: By name.
-    init(_ operations: [String: RunRecorder.Timings], unanswered: Int = 0) {
-      done = operations.reduce(0) { $1.key == RunRecorder.offlineCheckIn ? $0 : $0 + $1.value.answered }
+    init(_ operations: [RunOperation: RunRecorder.Timings], unanswered: Int = 0) {
+      done = operations.reduce(0) { $1.key == RunOperation.offlineCheckIn ? $0 : $0 + $1.value.answered }
       failed = operations.values.reduce(0) { $0 + $1.failures }
       self.unanswered = unanswered
     }
@@ -32,14 +31,14 @@ struct RunTargets: Sendable {
   private struct Share {
     let target: RunTarget
     let name: String
-    let operation: String
+    let operation: RunOperation
     let percentile: Double
     /// Nil where nothing is wanted.
     let limit: Duration?
   }
 
   private var shares: [Share] {
-    let checkIn = RunRecorder.checkIn
+    let checkIn = RunOperation.checkIn
     return [
       Share(target: .checkInP50, name: "the p50 of check-ins", operation: checkIn, percentile: 50, limit: targets.p50),
       Share(target: .checkInP99, name: "the p99 of check-ins", operation: checkIn, percentile: 99, limit: targets.p99),
@@ -53,14 +52,14 @@ struct RunTargets: Sendable {
       Share(
         target: .registrationsP99,
         name: "the p99 of registrations",
-        operation: RunRecorder.register,
+        operation: RunOperation.register,
         percentile: 99,
         limit: targets.registrationsP99
       ),
       Share(
         target: .attendanceP99,
         name: "the p99 of what dashboards are told",
-        operation: RunOperation.attendance.rawValue,
+        operation: RunOperation.attendance,
         percentile: 99,
         limit: targets.attendanceP99
       ),
@@ -69,14 +68,12 @@ struct RunTargets: Sendable {
 
   /// The first target that a step of a search broke, in words; nil where it kept all. It is judged by the rules of a whole run.
   ///
-  /// - Parameters:
-  ///   - operations: By name.
-  ///   - steps: What was due. Who was looked up or has registered is scanned only where that came off.
-  func broken(by operations: [String: RunRecorder.Timings], steps: [RunStep]) -> String? {
-    let played = [RunRecorder.checkIn, RunRecorder.register, RunRecorder.search, RunRecorder.issueBadge]
-    func answered(_ operation: String) -> Int { operations[operation]?.answered ?? 0 }
-    let due = steps.count + answered(RunRecorder.search) + answered(RunRecorder.issueBadge)
-    let ended = answered(RunRecorder.checkIn) + answered(RunRecorder.register) + answered(RunRecorder.search)
+  /// - Parameter steps: What was due. Who was looked up or has registered is scanned only where that came off.
+  func broken(by operations: [RunOperation: RunRecorder.Timings], steps: [RunStep]) -> String? {
+    let played = [RunOperation.checkIn, RunOperation.register, RunOperation.search, RunOperation.issueBadge]
+    func answered(_ operation: RunOperation) -> Int { operations[operation]?.answered ?? 0 }
+    let due = steps.count + answered(RunOperation.search) + answered(RunOperation.issueBadge)
+    let ended = answered(RunOperation.checkIn) + answered(RunOperation.register) + answered(RunOperation.search)
     let failed = played.reduce(0) { $0 + (operations[$1]?.failures ?? 0) }
     let asked = Asked(operations, unanswered: max(0, due - ended - failed))
     if asked.failedShare > targets.errorShare {
@@ -92,7 +89,7 @@ struct RunTargets: Sendable {
     }
   }
 
-  private func latencies(_ operations: [String: RunRecorder.Timings]) -> [RunReport.TargetResult] {
+  private func latencies(_ operations: [RunOperation: RunRecorder.Timings]) -> [RunReport.TargetResult] {
     shares.compactMap { share in
       guard let limit = share.limit else { return nil }
       let times = operations[share.operation]?.times
@@ -109,10 +106,8 @@ struct RunTargets: Sendable {
   }
 
   /// Each target of a whole run that the scenario sets, kept or not.
-  ///
-  /// - Parameter operations: By name.
   func results(
-    _ operations: [String: RunRecorder.Timings],
+    _ operations: [RunOperation: RunRecorder.Timings],
     errorShare: Double,
     longestSilence: Duration?
   ) -> [RunReport.TargetResult] {

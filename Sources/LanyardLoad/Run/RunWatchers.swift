@@ -46,7 +46,7 @@ struct RunWatchers: Sendable {
             } catch {
               // The calls themselves are counted; this is a connection that cannot even be tried.
               if !Task.isCancelled {
-                let isReported = recorder.record(RunOperation.connect.rawValue, due: recorder.now, error: error)
+                let isReported = recorder.record(RunOperation.connect, due: recorder.now, error: error)
                 for number in first..<min(first + Self.connectionLimit, count) {
                   told?.forget(watcher: number, isReported: isReported)
                 }
@@ -101,7 +101,7 @@ struct RunWatchers: Sendable {
         }
       } catch {
         if Task.isCancelled { return }
-        let isReported = recorder.record(operation.rawValue, due: due, error: error)
+        let isReported = recorder.record(operation, due: due, error: error)
         told?.forget(watcher: number, isReported: isReported)
       }
       await Task.pause(pause)
@@ -128,7 +128,7 @@ struct RunWatchers: Sendable {
         ) { response in
           var isTold = false
           for try await next in response.messages where !next.isEmpty {
-            if !isTold { recorder.record(RunOperation.roster.rawValue, due: due) }
+            if !isTold { recorder.record(RunOperation.roster, due: due) }
             cursor.withLock { $0 = next }
             isTold = true
             recorder.noteTold(watcher: number)
@@ -137,7 +137,7 @@ struct RunWatchers: Sendable {
         }
       } catch {
         if Task.isCancelled { return }
-        recorder.record(RunOperation.roster.rawValue, due: due, error: error)
+        recorder.record(RunOperation.roster, due: due, error: error)
       }
       await Task.pause(pause)
     }

@@ -33,9 +33,9 @@ struct WatchedCall: Sendable {
     let way = now - readAt
     let quickest = min(least ?? way, way)
     if least == nil {
-      recorder.record(operation.rawValue, due: due)
+      recorder.record(operation, due: due)
     } else {
-      recorder.recordPush(operation.rawValue, due: now - (way - quickest))
+      recorder.recordPush(operation, due: now - (way - quickest))
     }
     least = quickest
     recorder.noteTold(watcher: watcher)

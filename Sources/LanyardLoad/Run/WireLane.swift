@@ -174,7 +174,7 @@ extension PlannedScan {
 
 extension Observation.Outcome {
   /// The reasons with which a server says that a scan may turn out to be recorded all the same.
-  private static let reasonsInDoubt: Set<String> = ["STORE_GONE", "STORE_UNUSABLE"]
+  private static let reasonsInDoubt: [ErrorReason?] = [.storeGone, .storeUnusable]
 
   /// - Parameter wasSentOnce: An error may be of the second time, and the first may have been recorded.
   init(_ result: Lanyard_V1_StreamCheckInsResponse.Result, wasSentOnce: Bool) {
@@ -183,7 +183,7 @@ extension Observation.Outcome {
     case .error(let error):
       self = .failed(
         error.reason.isEmpty ? "code \(error.code)" : error.reason,
-        byServer: wasSentOnce && !Self.reasonsInDoubt.contains(error.reason)
+        byServer: wasSentOnce && !Self.reasonsInDoubt.contains(error.known)
       )
     case nil: self = .failed("NO_OUTCOME", byServer: false)
     }

@@ -67,11 +67,9 @@ extension OfflineScan {
       self.init(undone: undone, at: moment, answered: nil)
       return
     }
-    let address = try ResourceName.checkpoint(message.checkpoint, field: "\(prefix)checkpoint")
     // Where a device may scan now says nothing of where it did: it may be enrolled for another door since.
-    guard address.event == event else {
-      throw InvalidInput(field: "\(prefix)checkpoint", .otherEventThanParent)
-    }
+    let checkpoint = try ResourceName.checkpoint(message.checkpoint, of: event, field: "\(prefix)checkpoint")
+    let address = CheckpointAddress(event: event, checkpoint: checkpoint)
     self.init(
       undone: undone,
       at: moment,

@@ -62,13 +62,9 @@ extension SubmittedScan {
     under prefix: String
   ) throws(InvalidInput) -> BadgeSerial? {
     guard !scan.badge.isEmpty else { return nil }
-    let (event, serial) = try ResourceName.badge(scan.badge, field: "\(prefix)badge")
     guard scan.code.isEmpty else {
       throw InvalidInput(field: "\(prefix)badge", .request(.besideCode))
     }
-    guard event == checkpoint.event else {
-      throw InvalidInput(field: "\(prefix)badge", .otherEventThanCheckpoint)
-    }
-    return serial
+    return try ResourceName.badge(scan.badge, at: checkpoint, field: "\(prefix)badge")
   }
 }

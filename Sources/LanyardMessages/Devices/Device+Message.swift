@@ -38,6 +38,11 @@ extension Lanyard_V1_EnrolmentCode {
 }
 
 extension DeviceChange {
+  private enum Field: String, CaseIterable {
+    case displayName = "display_name"
+    case checkpoints, supervisor
+  }
+
   /// The changes that the mask of a request names; name and checkpoints as they were sent, for the service to check.
   package init(
     _ request: Lanyard_V1_UpdateDeviceRequest,
@@ -46,16 +51,11 @@ extension DeviceChange {
   ) throws(InvalidInput) {
     self.init()
     let new = request.device
-    guard !request.updateMask.paths.isEmpty else {
-      throw InvalidInput(field: "update_mask", .request(.emptyDeviceMask))
-    }
-    for path in request.updateMask.paths {
-      switch path {
-      case "display_name": self.displayName = try displayName(new.displayName)
-      case "checkpoints": self.checkpoints = try checkpoints(new.checkpoints)
-      case "supervisor": isSupervisor = new.supervisor
-      default:
-        throw InvalidInput(field: "update_mask", .request(.otherDevicePath(path: String(path.prefix(60)))))
+    for field in try request.updateMask.fields(of: Field.self) {
+      switch field {
+      case .displayName: self.displayName = try displayName(new.displayName)
+      case .checkpoints: self.checkpoints = try checkpoints(new.checkpoints)
+      case .supervisor: isSupervisor = new.supervisor
       }
     }
   }

@@ -4,6 +4,7 @@ import LanyardAPI
 import LanyardCertificates
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import SwiftProtobuf
 
@@ -11,9 +12,6 @@ import SwiftProtobuf
 extension DeviceEnrolment {
   /// How often the first call is made where the network fails.
   private static let tries = 3
-
-  static let unknown = "DEVICE_UNKNOWN"
-  private static let revoked = "DEVICE_REVOKED"
 
   /// Gets a certificate for a new key and keeps both; nothing is spent by that yet.
   func certify(_ staged: DeviceFolder) async throws -> BegunEnrolment {
@@ -55,7 +53,7 @@ extension DeviceEnrolment {
           throw withoutCertificate(isUnspent: isFirstCall)
         }
         // Nobody has it on record any more, or ever had where its code has run out.
-        if failure.reason == Self.revoked || (isNew && failure.reason == Self.unknown) { try staged.forgetBegun() }
+        if failure.known == .deviceRevoked || (isNew && failure.known == .deviceUnknown) { try staged.forgetBegun() }
         guard failure.code == .unavailable, failure.certificateFault == nil, attempt < Self.tries else { throw error }
         try await Task.sleep(for: .seconds(1))
       }
@@ -125,7 +123,7 @@ extension CallFailure {
   /// Whether a call that was made with a device's certificate came to the server, or to what stands before it, without.
   fileprivate var isWithoutCertificate: Bool {
     switch code {
-    case .unauthenticated, .permissionDenied: source != .service || reason == "TOKEN_MISSING"
+    case .unauthenticated, .permissionDenied: source != .service || known == .tokenMissing
     default: false
     }
   }

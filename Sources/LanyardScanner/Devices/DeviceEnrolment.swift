@@ -3,6 +3,7 @@ import GRPCCore
 package import LanyardAPI
 import LanyardClient
 package import LanyardDomain
+import LanyardMessages
 package import LanyardTexts
 
 /// Enrols a device in its folder: a private key, which never leaves it, a certificate for that, and the roster. Until the
@@ -106,7 +107,7 @@ package struct DeviceEnrolment: Sendable {
       ]
       return Sentence(begun.isOnRecord ? .enrolIsOnRecord : .enrolMayBeOnRecord, facts)
     }
-    guard let call = error as? RPCError, CallFailure(call).reason == "ENROLMENT_CODE_REFUSED",
+    guard let call = error as? RPCError, CallFailure(call).known == .enrolmentCodeRefused,
       let other = folder.othersBegun(than: staged).first
     else { return nil }
     let facts: [String: Sentence.Fact] = [
@@ -146,7 +147,7 @@ package struct DeviceEnrolment: Sendable {
       say(Sentence(.enrolGoingOn, ["device": .text(device.displayName)]))
       do {
         return (device, try await call(begun, isNew: false, staged))
-      } catch let error as RPCError where CallFailure(error).reason == Self.unknown && begun.server == link.server {
+      } catch let error as RPCError where CallFailure(error).known == .deviceUnknown && begun.server == link.server {
         // It never came onto the record, and a code that still runs is good for another certificate.
         try staged.forgetBegun()
       }

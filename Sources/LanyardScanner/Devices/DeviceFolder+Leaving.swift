@@ -3,13 +3,14 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 package import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import SwiftProtobuf
 
 /// A device that ends itself.
 extension DeviceFolder {
   /// What a server says of a device that it has ended already, or does not know.
-  private static let gone: Set = ["DEVICE_REVOKED", "DEVICE_UNKNOWN"]
+  private static let gone: [ErrorReason?] = [.deviceRevoked, .deviceUnknown]
   private static let keptPrefixes = ["lane-", rosterPrefix, "credential", "authority"]
 
   /// Ends the device at its server, and then erases its key, its rosters and its journals here. Where that ends on the way,
@@ -67,7 +68,7 @@ extension DeviceFolder {
       _ = try await withServerConnection(access) { client in
         try await Lanyard_V1_DeviceService.Client(wrapping: client).revokeDevice(.with { $0.name = identity.device })
       }
-    } catch let error as RPCError where Self.gone.contains(CallFailure(error).reason) {
+    } catch let error as RPCError where Self.gone.contains(CallFailure(error).known) {
       // Somebody was quicker.
     }
   }

@@ -122,11 +122,3 @@ extension LaneJournal {
 
   private static let clockNote = "clock"
 }
-
-extension Lanyard_V1_ScanError {
-  /// Whether the same may be taken later.
-  fileprivate var isForNow: Bool {
-    [RPCError.Code.unavailable, .resourceExhausted, .aborted, .cancelled, .deadlineExceeded].map(\.rawValue)
-      .contains(Int(code))
-  }
-}

@@ -13,13 +13,16 @@ package struct LaneAnswer: Sendable {
 
   /// Why a reading could not be decided.
   package struct Failure: Hashable, Sendable {
-    /// What programs read: the reason of the server's error, or `OFFLINE` where the device alone had to answer.
+    /// What programs read: the reason of the server's error as it came, or one of the device's own, which are below.
     package let reason: String
     /// What the operator reads.
     package let sentence: Sentence
 
     /// The server has answered in a way that this version does not know.
     static let needsUpdate = Failure(reason: "NEEDS_UPDATE", Sentence(.laneAnswerNeedsUpdate))
+
+    /// The device alone had to answer, and could not.
+    static func offline(_ why: Sentence) -> Failure { Failure(reason: "OFFLINE", why) }
 
     package init(reason: String, _ sentence: Sentence) {
       self.reason = reason

@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 package import LanyardClient
 package import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import SwiftProtobuf
 
@@ -30,7 +31,7 @@ package struct LaneLink: Sendable {
   /// After how long the connection for calls beside the stream is closed until the next call.
   private static let idleTime = Duration.seconds(60)
   /// Why a server ends a roster while it goes on to answer scans.
-  private static let rosterReasons: Set = ["READER_TOO_SLOW", "TOO_MANY_WATCHES"]
+  private static let rosterReasons: [ErrorReason?] = [.readerTooSlow, .tooManyWatches]
   private static let pauses: [Duration] = [.milliseconds(100), .milliseconds(300), .seconds(1)]
   /// The same after a server has said that it takes nothing now: each try costs it a transaction and a line in its log.
   private static let nothingTakenPause = Duration.seconds(5)
@@ -88,7 +89,7 @@ package struct LaneLink: Sendable {
       var isTaken = true
       do {
         try await connectOnce()
-      } catch let error as RPCError where CallFailure(error).reason == "DEVICE_REVOKED" {
+      } catch let error as RPCError where CallFailure(error).known == .deviceRevoked {
         return await forgetPeople()
       } catch let error as RPCError where CallFailure(error).isRefusal {
         await lane.refused(CallFailure(error).sentence)
@@ -105,7 +106,7 @@ package struct LaneLink: Sendable {
   }
 
   private static func saysThatNothingIsTaken(_ error: any Error) -> Bool {
-    if let error = error as? RPCError { return RecordingFault(rawValue: CallFailure(error).reason)?.lasts ?? false }
+    if let error = error as? RPCError { return CallFailure(error).known.flatMap(RecordingFault.init)?.lasts ?? false }
     return error is NothingTaken
   }
 
@@ -313,7 +314,7 @@ package struct LaneLink: Sendable {
       } catch is JournalError {
         // The device's disk is full, which keeps no answer of the server back: what it could not keep comes again.
         try await Task.sleep(for: Self.rosterPause)
-      } catch let error as RPCError where Self.rosterReasons.contains(CallFailure(error).reason) {
+      } catch let error as RPCError where Self.rosterReasons.contains(CallFailure(error).known) {
         await lane.note(Sentence(.laneRosterOld, ["cause": .sentence(.of(error))]), of: .roster)
         try await Task.sleep(for: Self.rosterPause)
       }

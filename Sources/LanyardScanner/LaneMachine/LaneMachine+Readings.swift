@@ -44,7 +44,7 @@ extension LaneMachine {
     guard case .online(var sent) = standing,
       let index = sent.firstIndex(where: { $0.reading.id.description == result.scanID })
     else { return [] }
-    if case .error(let error)? = result.outcome, let fault = RecordingFault(rawValue: error.reason) {
+    if case .error(let error)? = result.outcome, let fault = error.known.flatMap(RecordingFault.init) {
       sent[index].mayBeRecorded = fault.mayHaveRecorded
       standing = .online(sent: sent)
       return lost(.told(error.message), at: moment)
@@ -209,7 +209,7 @@ extension LaneMachine {
   }
 
   private func failure(_ reading: LaneSession.Reading, _ why: Sentence) -> Action {
-    .show(LaneAnswer(reading: reading, outcome: .failed(.init(reason: "OFFLINE", why)), isOffline: true))
+    .show(LaneAnswer(reading: reading, outcome: .failed(.offline(why)), isOffline: true))
   }
 
   private mutating func remember(_ scan: UUIDBytes, _ undo: OfflineDecision.Undo?, at moment: DeviceMoment) {

@@ -2,7 +2,6 @@ import LanyardAPI
 import LanyardDomain
 import LanyardMessages
 import LanyardTexts
-import SwiftProtobuf
 
 /// What a lane decides, apart from disk, network and clock: each event changes what it knows and returns what is to be
 /// done. `Lane` does that, in order, and before the next event.
@@ -208,11 +207,9 @@ extension LaneMachine {
 
   /// How the device is.
   func report(at moment: DeviceMoment) -> Lanyard_V1_DeviceReport {
-    .with {
-      $0.version = ProgramVersion.current
-      $0.scansWaiting = Int32(clamping: waiting)
-      $0.deviceTime = Google_Protobuf_Timestamp(moment.wall)
-    }
+    Lanyard_V1_DeviceReport(
+      .init(version: ProgramVersion.current, scansWaiting: waiting, deviceTime: moment.wall)
+    )
   }
 
   /// Says what is amiss with the device itself; nil says that nothing is any more.

@@ -41,10 +41,12 @@ extension Lanyard_V1_CheckIn {
     reason.value.map { phrasebook.text($0.title) } ?? reason.shortName
   }
 
-  /// Nil where the reason or the time zone is one that this program does not know, as of a server from before it told the
-  /// clock of the place: then the server's own words are all there is.
+  /// Nil where the reason, the time zone or a way of taking part is one that this program does not know, as of a server from
+  /// before it told the clock of the place: then the server's own words are all there is.
   private func guidance(_ terms: EventTerms, _ reader: Language) -> Guidance? {
-    guard let reason = reason.value, let zone = ZoneID(rawValue: timeZone) else { return nil }
+    let ways = admittedParticipations.compactMap(\.value)
+    guard let reason = reason.value, let zone = ZoneID(rawValue: timeZone), ways.count == admittedParticipations.count
+    else { return nil }
     var known = Guidance.Circumstances(clock: VenueTime(zone: zone))
     known.opensAt = hasOpensTime ? Instant(shown: opensTime) : nil
     // Who does not know what the event calls its groups has what the server called them.
@@ -52,7 +54,7 @@ extension Lanyard_V1_CheckIn {
       terms == .none && !admittedHereLabels.isEmpty
       ? admittedHereLabels
       : terms.names(admittedHere, in: reader)
-    known.admittedParticipations = admittedParticipations.compactMap(\.value)
+    known.admittedParticipations = ways
     if hasEarlier {
       known.earlier = .init(at: Instant(shown: earlier.admitTime), through: earlier.checkpointDisplayName)
     }

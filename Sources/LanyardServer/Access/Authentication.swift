@@ -1,5 +1,6 @@
 import GRPCCore
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import LanyardTexts
 
@@ -136,36 +137,31 @@ struct Authentication: ServerInterceptor {
     return switch caller.standing {
     case .token(let role, _):
       .make(
-        .permissionDenied,
-        "ROLE_NOT_ALLOWED",
+        .roleNotAllowed,
         Sentence(.errorRoleNotAllowed, ["role": .role(role), "method": called]),
         metadata: ["role": role.rawValue]
       )
     case .device(let device):
       .make(
-        .permissionDenied,
-        "PROFILE_NOT_ALLOWED",
+        .profileNotAllowed,
         Sentence(.errorProfileNotAllowed, ["profile": .profile(device.profile), "method": called]),
         metadata: ["profile": device.profile.rawValue]
       )
     case .participant:
       .make(
-        .permissionDenied,
-        "PARTICIPANT_NOT_ALLOWED",
+        .participantNotAllowed,
         Sentence(.errorParticipantNotAllowed, ["method": called])
       )
     }
   }
 
-  private static let changed = RPCError.make(.unavailable, "DEVICE_CHANGED", .errorDeviceChanged)
+  private static let changed = RPCError.make(.deviceChanged, .errorDeviceChanged)
   static let missing = RPCError.make(
-    .unauthenticated,
-    "TOKEN_MISSING",
+    .tokenMissing,
     .errorTokenMissing
   )
   private static let refused = RPCError.make(
-    .unauthenticated,
-    "TOKEN_REFUSED",
+    .tokenRefused,
     .errorTokenRefused
   )
 }

@@ -47,10 +47,10 @@ package struct Caller: Sendable, Hashable {
   /// Throws where a scan asks for more than the caller may.
   func require(_ scan: SubmittedScan) throws(RPCError) {
     if scan.override != nil && !isSupervisor {
-      throw .make(.permissionDenied, "SUPERVISOR_NEEDED", .errorSupervisorNeeded)
+      throw .make(.supervisorNeeded, .errorSupervisorNeeded)
     }
     if scan.badge != nil && !maySearch {
-      throw .make(.permissionDenied, "SEARCH_NOT_ALLOWED", .errorSearchNotAllowed)
+      throw .make(.searchNotAllowed, .errorSearchNotAllowed)
     }
   }
 }

@@ -1,5 +1,6 @@
 import GRPCCore
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import LanyardTexts
 import Logging
@@ -70,7 +71,7 @@ final class DeviceCheck: Sendable {
       }
     }
     guard let device = found else {
-      throw RPCError.make(.unauthenticated, "DEVICE_UNKNOWN", .errorDeviceUnknown)
+      throw RPCError.make(.deviceUnknown, .errorDeviceUnknown)
     }
     guard device.revokedAt == nil else {
       state.withLock { $0.remembered[name] = nil }

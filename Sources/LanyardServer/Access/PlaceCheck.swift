@@ -1,5 +1,6 @@
 import GRPCCore
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import LanyardTexts
 
@@ -82,8 +83,7 @@ extension StreamingServerRequest where Message: Sendable {
       names = try access.names(of: Message.self)
     } catch {
       throw RPCError.make(
-        .internalError,
-        "METHOD_WITHOUT_PLACE",
+        .methodWithoutPlace,
         Sentence(.errorMethodWithoutPlace, ["method": .text(method.fullyQualifiedMethod)])
       )
     }
@@ -143,8 +143,7 @@ private struct LookedMessages<Request: Sendable>: AsyncSequence, Sendable {
 extension RPCError {
   fileprivate static func eventNotAllowed(_ event: String) -> RPCError {
     .make(
-      .permissionDenied,
-      "EVENT_NOT_ALLOWED",
+      .eventNotAllowed,
       Sentence(.errorEventNotAllowed, ["event": .text(ResourceName.event(event).description)]),
       metadata: ["event": ResourceName.event(event).description]
     )
@@ -152,31 +151,27 @@ extension RPCError {
 
   fileprivate static func placeNotAllowed(_ device: Device) -> RPCError {
     .make(
-      .permissionDenied,
-      "PLACE_NOT_ALLOWED",
+      .placeNotAllowed,
       Sentence(.errorPlaceNotAllowed, ["event": .text(ResourceName.event(device.event).description)])
     )
   }
 
   fileprivate static func doorNotAllowed(_ device: Device) -> RPCError {
     .make(
-      .permissionDenied,
-      "PLACE_NOT_ALLOWED",
+      .placeNotAllowed,
       Sentence(.errorDoorNotAllowed, ["checkpoints": .list(device.checkpoints)])
     )
   }
 
   /// Says the same of another device and of none.
   fileprivate static let otherDevice = make(
-    .permissionDenied,
-    "NOT_YOURS",
+    .notYours,
     .errorOtherDevice
   )
 
   /// Says the same of what is somebody else's and of what is not there.
   fileprivate static let notYours = make(
-    .permissionDenied,
-    "NOT_YOURS",
+    .notYours,
     .errorNotYours
   )
 }

@@ -103,9 +103,6 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
 
   /// The id of a checkpoint that a request names, of the same event; nil where it names none.
   private func checkpoint(_ name: String, of event: String) throws(InvalidInput) -> String? {
-    guard !name.isEmpty else { return nil }
-    let address = try ResourceName.checkpoint(name, field: "checkpoint")
-    guard address.event == event else { throw InvalidInput(field: "checkpoint", .ofAnotherEvent) }
-    return address.checkpoint
+    name.isEmpty ? nil : try ResourceName.checkpoint(name, of: event, field: "checkpoint")
   }
 }

@@ -27,8 +27,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     guard let badge = issued.first?.badge else { throw StoreError.notFound(.registration(id, of: event)) }
     guard badge.state != .revoked else {
       throw RPCError.make(
-        .failedPrecondition,
-        "BADGE_REVOKED",
+        .badgeRevoked,
         .errorBadgeRevoked,
         metadata: ["resource": ResourceName.badge(badge.serial, of: event).description]
       )
@@ -65,11 +64,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     var registration: String?
     if !request.registration.isEmpty {
-      let (parent, id) = try ResourceName.registration(request.registration, field: "registration")
-      guard parent == event else {
-        throw InvalidInput(field: "registration", .otherEventThanParent)
-      }
-      registration = id
+      registration = try ResourceName.registration(request.registration, of: event, field: "registration")
     }
     let list = "\(request.parent)/badges of \(request.registration)/\(request.withAttention)"
     let page = try await store.badges(
@@ -86,22 +81,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
 
   func updateBadge(request: Lanyard_V1_UpdateBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
     let (event, serial) = try ResourceName.badge(request.badge.name, field: "badge.name")
-    var change = AttentionChange()
-    let known = ["attention", "attention_note"]
-    for path in request.updateMask.paths.isEmpty ? known : request.updateMask.paths {
-      switch path {
-      case "attention":
-        change.attention = try Attention.stated(request.badge.attention, field: "badge.attention") ?? Attention.none
-      case "attention_note":
-        change.note = try PlainText.validated(
-          request.badge.attentionNote,
-          limit: AttentionMark.noteLimit,
-          field: "badge.attention_note"
-        )
-      default:
-        throw InvalidInput(field: "update_mask", .request(.otherBadgePath(path: String(path.prefix(60)))))
-      }
-    }
+    let change = try AttentionChange(request)
     let etag = request.badge.etag
     return Lanyard_V1_Badge(
       try await store.mark(context.act(clock), serial, of: event, change, etag: etag.isEmpty ? nil : etag)

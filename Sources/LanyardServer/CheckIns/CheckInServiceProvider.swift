@@ -161,14 +161,10 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     }
     var (registration, checkpoint): (String?, String?)
     if !request.registration.isEmpty {
-      let named = try ResourceName.registration(request.registration, field: "registration")
-      guard named.event == event else { throw InvalidInput(field: "registration", .otherEventThanParent) }
-      registration = named.id
+      registration = try ResourceName.registration(request.registration, of: event, field: "registration")
     }
     if !request.checkpoint.isEmpty {
-      let named = try ResourceName.checkpoint(request.checkpoint, field: "checkpoint")
-      guard named.event == event else { throw InvalidInput(field: "checkpoint", .otherEventThanParent) }
-      checkpoint = named.checkpoint
+      checkpoint = try ResourceName.checkpoint(request.checkpoint, of: event, field: "checkpoint")
     }
     let sendOut = SendOutRequest(
       event: event,

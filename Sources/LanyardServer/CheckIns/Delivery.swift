@@ -1,4 +1,5 @@
 import GRPCCore
+import LanyardMessages
 import LanyardTexts
 import Synchronization
 
@@ -30,8 +31,7 @@ final class Delivery<Message: Sendable>: Sendable {
   /// Says that a client took too little for so long.
   static func tooSlow(_ time: Duration) -> RPCError {
     .make(
-      .unavailable,
-      "READER_TOO_SLOW",
+      .readerTooSlow,
       Sentence(.errorReaderTooSlow, ["seconds": .count(Int(time.components.seconds))])
     )
   }

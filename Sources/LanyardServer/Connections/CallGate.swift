@@ -1,6 +1,7 @@
 import Foundation
 import GRPCCore
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import NIOCore
 import NIOHPACK
@@ -52,7 +53,7 @@ final class CallGate: ChannelDuplexHandler {
       if case .byteBuffer(let bytes) = part.data, let size = messages.read(bytes), size > messageLimit {
         return refuse(
           context,
-          "REQUEST_TOO_LARGE",
+          .requestTooLarge,
           Sentence(.errorRequestTooLarge, ["size": .count(size), "limit": .count(messageLimit)])
         )
       }
@@ -69,16 +70,15 @@ final class CallGate: ChannelDuplexHandler {
     guard size <= Self.headerLimit else {
       return refuse(
         context,
-        "HEADERS_TOO_LARGE",
+        .headersTooLarge,
         Sentence(.errorHeadersTooLarge, ["limit": .count(Self.headerLimit)])
       )
     }
     if let coding = request.headers.first(name: "grpc-encoding"), coding.lowercased() != "identity" {
       return refuse(
         context,
-        "MESSAGES_NOT_COMPRESSED",
-        Sentence(.errorMessagesNotCompressed, ["coding": .text(String(coding.prefix(40)))]),
-        code: .unimplemented
+        .messagesNotCompressed,
+        Sentence(.errorMessagesNotCompressed, ["coding": .text(String(coding.prefix(40)))])
       )
     }
     request.headers.add(name: Connections.metadataKey, value: connection)
@@ -100,11 +100,10 @@ final class CallGate: ChannelDuplexHandler {
   /// Answers the call with an error and ends it.
   private func refuse(
     _ context: ChannelHandlerContext,
-    _ reason: String,
-    _ sentence: Sentence,
-    code: RPCError.Code = .resourceExhausted
+    _ reason: ErrorReason,
+    _ sentence: Sentence
   ) {
-    let error = CallFault(code: code, reason: reason, sentence: sentence).error(in: language)
+    let error = CallFault(reason: reason, sentence: sentence).error(in: language)
     var trailers = HPACKHeaders()
     if !hasSentHeaders {
       trailers.add(name: ":status", value: "200")

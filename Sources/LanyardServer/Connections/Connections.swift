@@ -1,5 +1,6 @@
 import GRPCCore
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import NIOCore
 import Synchronization
@@ -128,8 +129,7 @@ final class Connections: Sendable {
   func admit(_ metadata: Metadata, _ caller: String) throws(RPCError) {
     guard let id = Self.id(metadata), !isAdmitted(id, caller) else { return }
     throw .make(
-      .resourceExhausted,
-      "TOO_MANY_CONNECTIONS",
+      .tooManyConnections,
       Sentence(.errorTooManyConnections, ["limit": .count(limits.perCaller)])
     )
   }
@@ -158,8 +158,7 @@ final class Connections: Sendable {
     }
     guard !hasEnded(certificate) else {
       throw .make(
-        .unauthenticated,
-        "DEVICE_CERTIFICATE_EXPIRED",
+        .deviceCertificateExpired,
         .errorCertificateExpired
       )
     }

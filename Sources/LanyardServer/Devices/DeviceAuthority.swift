@@ -2,6 +2,7 @@ import Foundation
 import GRPCCore
 package import LanyardCertificates
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 
 /// Issues the certificates of devices, by the true clock.
@@ -41,7 +42,7 @@ package struct DeviceAuthority: Sendable {
     case .unreadable: fault = .noCertificateRequest
     case .forgedRequest: fault = .forgedCertificateRequest
     case .unsupportedKey: fault = .otherCertificateKey
-    default: return RPCError.make(.internalError, "CERTIFICATE_NOT_ISSUED", error.sentence)
+    default: return RPCError.make(.certificateNotIssued, error.sentence)
     }
     return InvalidInput(field: "certificate_request", fault)
   }

@@ -16,7 +16,7 @@ final class DeviceReports: Sendable {
   private let store: any DeviceStore
   private let clock: ServerClock
   private let logger: Logger
-  private let written = Mutex<[String: (at: ContinuousClock.Instant, waiting: Int32)]>([:])
+  private let written = Mutex<[String: (at: ContinuousClock.Instant, waiting: Int)]>([:])
   /// When it was last written of each device that it called.
   private let sightings = Mutex<[String: ContinuousClock.Instant]>([:])
   /// How far each clock was off when it last said so.
@@ -58,28 +58,26 @@ final class DeviceReports: Sendable {
   /// Notes a report; what cannot be written is logged, since no lane waits for it.
   func note(_ message: Lanyard_V1_DeviceReport, of caller: Caller, _ act: () -> Act) async throws(InvalidInput) {
     guard let device = caller.device else { return }
-    let version = try PlainText.validated(message.version, limit: DeviceReport.versionLimit, field: "report.version")
-    guard message.scansWaiting >= 0 else { throw InvalidInput(field: "report.scans_waiting", .isNegative) }
-    let told = try message.hasDeviceTime ? message.deviceTime.instant(field: "report.device_time") : nil
+    let told = try DeviceReport.Told(message, under: "report.")
     let now = ContinuousClock.now
     let isDue = written.withLock { written in
-      if let last = written[device.id], last.waiting == message.scansWaiting,
+      if let last = written[device.id], last.waiting == told.scansWaiting,
         last.at.duration(to: now) < Self.interval
       {
         return false
       }
-      written[device.id] = (now, message.scansWaiting)
+      written[device.id] = (now, told.scansWaiting)
       return true
     }
     guard isDue else { return }
     // Devices do not rehearse: their clocks are compared with the true one.
-    let offset = told.map { $0 - ServerClock.system.now }
+    let offset = told.deviceTime.map { $0 - ServerClock.system.now }
     if let offset, isWrong(offset, of: device.id) {
       logger.warning("a device's clock is wrong", metadata: ["device": "\(device.id)", "ahead": "\(offset)"])
     }
     let report = DeviceReport(
-      version: version,
-      scansWaiting: Int(message.scansWaiting),
+      version: told.version,
+      scansWaiting: told.scansWaiting,
       clockOffset: offset,
       receivedAt: clock.now
     )

@@ -197,7 +197,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
 
   private func enrolling() throws(RPCError) -> DeviceAuthority {
     guard let authority else {
-      throw .make(.failedPrecondition, "NO_DEVICE_AUTHORITY", .errorNoDeviceAuthority)
+      throw .make(.noDeviceAuthority, .errorNoDeviceAuthority)
     }
     return authority
   }
@@ -234,17 +234,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     of event: String,
     field: String
   ) throws(InvalidInput) -> [String] {
-    guard names.count <= checkpointLimit else {
-      throw InvalidInput(field: field, .tooManyCheckpoints(limit: checkpointLimit))
-    }
-    var ids: [String] = []
-    for (index, name) in names.enumerated() {
-      let address = try ResourceName.checkpoint(name, field: "\(field)[\(index)]")
-      guard address.event == event else {
-        throw InvalidInput(field: "\(field)[\(index)]", .ofAnotherEvent)
-      }
-      if !ids.contains(address.checkpoint) { ids.append(address.checkpoint) }
-    }
-    return ids
+    let ids = try ResourceName.checkpoints(names, of: event, limit: checkpointLimit, field: field)
+    return ids.indices.filter { !ids[..<$0].contains(ids[$0]) }.map { ids[$0] }
   }
 }

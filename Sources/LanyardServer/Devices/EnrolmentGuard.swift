@@ -1,6 +1,7 @@
 package import GRPCCore
 import GRPCProtobuf
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import Synchronization
 
@@ -77,8 +78,7 @@ package final class EnrolmentGuard: Sendable {
 
   private static func refusal(_ key: Sentence.Key, _ seconds: Int64) -> RPCError {
     .make(
-      .resourceExhausted,
-      "TOO_MANY_ATTEMPTS",
+      .tooManyAttempts,
       Sentence(key, ["count": .count(Int(seconds))]),
       retryAfter: .seconds(seconds),
       metadata: ["retry_seconds": "\(seconds)"]

@@ -1,4 +1,5 @@
 import LanyardAPI
+import LanyardDomain
 import LanyardMessages
 import LanyardStore
 import ServiceLifecycle

@@ -80,21 +80,8 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
 
   private static var cursorUnknown: RPCError {
     .make(
-      .failedPrecondition,
-      "CURSOR_UNKNOWN",
+      .cursorUnknown,
       .errorCursorUnknown
     )
-  }
-}
-
-extension FeedCursor {
-  /// The cursor as clients keep it.
-  fileprivate var text: String { "\(store).\(sequence)" }
-
-  /// Nil where the text is no cursor.
-  fileprivate init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, let sequence = Int64(parts[1]) else { return nil }
-    self.init(store: String(parts[0]), sequence: sequence)
   }
 }

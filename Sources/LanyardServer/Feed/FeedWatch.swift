@@ -1,3 +1,4 @@
+import LanyardDomain
 import LanyardStore
 import ServiceLifecycle
 import Synchronization

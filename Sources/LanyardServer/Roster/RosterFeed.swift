@@ -191,15 +191,3 @@ final class RosterFeed: Service {
     kept.withLock { kept in kept = kept.filter { $0.value.usedAt > since } }
   }
 }
-
-extension RosterCursor {
-  /// The cursor as lanes keep it.
-  var text: String { "\(store).\(sequence).\(plan)" }
-
-  /// Nil where the text is no cursor, so that the lane gets a snapshot.
-  init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, let sequence = Int64(parts[1]), let plan = Int64(parts[2]) else { return nil }
-    self.init(store: String(parts[0]), sequence: sequence, plan: plan)
-  }
-}

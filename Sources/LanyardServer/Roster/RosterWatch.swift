@@ -21,16 +21,7 @@ struct RosterWatch {
 
   /// Ids of the checkpoints whose areas a lane asks for; those of its device where it names none.
   func checkpoints(_ names: [String], for caller: Caller) throws -> [String] {
-    guard names.count <= Self.checkpointLimit else {
-      throw InvalidInput(field: "checkpoints", .tooManyCheckpoints(limit: Self.checkpointLimit))
-    }
-    let ids = try names.enumerated().map { index, name in
-      let address = try ResourceName.checkpoint(name, field: "checkpoints[\(index)]")
-      guard address.event == event else {
-        throw InvalidInput(field: "checkpoints[\(index)]", .otherEventThanParent)
-      }
-      return address.checkpoint
-    }
+    let ids = try ResourceName.checkpoints(names, of: event, limit: Self.checkpointLimit, field: "checkpoints")
     return Set(ids.isEmpty ? caller.device?.checkpoints ?? [] : ids).sorted()
   }
 

@@ -2,14 +2,6 @@ package import LanyardDomain
 
 /// Reads the feed of one event as one transaction sees it: the one reader of all that follow it.
 package struct FeedReader {
-  /// How far a feed has come.
-  package struct Head {
-    package let store: String
-    package let sequence: Int64
-    /// Revision of the event's plan.
-    package let plan: Int64
-  }
-
   private static let headSelection = SQL(
     """
     SELECT (SELECT value FROM setting WHERE name = 'store'), last_sequence, plan_revision FROM feed WHERE event_id = ?
@@ -58,9 +50,10 @@ package struct FeedReader {
     self.init(session, event: try event.map { try EventKey.find($0, session) } ?? FeedNumber.installation)
   }
 
-  package func head() throws -> Head {
+  /// How far the feed, and the plan beside it, have come.
+  package func head() throws -> RosterCursor {
     let head = try session.first(Self.headSelection, [event]) { row in
-      Head(store: try row[0], sequence: try row[1], plan: try row[2])
+      RosterCursor(store: try row[0], sequence: try row[1], plan: try row[2])
     }
     guard let head else { throw StoreError.failed(.transaction, about: "the table feed has no row of an event") }
     return head

@@ -1,17 +1,5 @@
 package import LanyardDomain
 
-/// How far somebody has followed the feed of an event.
-package struct FeedCursor: Hashable, Sendable {
-  /// Names the data, so that a cursor is not taken for one of other data.
-  package let store: String
-  /// The last number that is behind.
-  package let sequence: Int64
-
-  package init(store: String, sequence: Int64) {
-    (self.store, self.sequence) = (store, sequence)
-  }
-}
-
 /// What follows a cursor, so much of it as is read at once.
 package struct FeedBatch: Sendable {
   package let entries: [FeedEntry]

@@ -1,10 +1,9 @@
-import LanyardDomain
+package import LanyardDomain
 
 extension SQLEngine {
   package func feedHead(of event: String?) async throws(StoreError) -> FeedCursor {
     try await read { session in
-      let head = try FeedReader(session, of: event).head()
-      return FeedCursor(store: head.store, sequence: head.sequence)
+      try FeedReader(session, of: event).head().feed
     }
   }
 
@@ -23,8 +22,8 @@ extension SQLEngine {
   ) async throws(StoreError) -> FeedBatch? {
     try await survey { session in
       let reader = try FeedReader(session, of: event)
-      let head = try reader.head()
-      guard cursor.store == head.store, (0...head.sequence).contains(cursor.sequence) else { return nil }
+      let head = try reader.head().feed
+      guard cursor.isTaken(at: head) else { return nil }
       let (entries, end) = try reader.entries(after: cursor.sequence, upTo: head.sequence, limit: limit)
       return FeedBatch(
         entries: entries,

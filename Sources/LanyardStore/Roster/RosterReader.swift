@@ -51,8 +51,7 @@ struct RosterReader {
   }
 
   func head() throws -> RosterHead {
-    let head = try feed.head()
-    return RosterHead(plan: plan, cursor: RosterCursor(store: head.store, sequence: head.sequence, plan: head.plan))
+    RosterHead(plan: plan, cursor: try feed.head())
   }
 
   /// What has changed since a cursor, as far as it is told at once; nil where it needs a snapshot.

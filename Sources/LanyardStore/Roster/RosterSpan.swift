@@ -1,4 +1,4 @@
-import LanyardDomain
+package import LanyardDomain
 
 /// How far a lane is told of what has happened since its cursor.
 package struct RosterSpan: Hashable, Sendable {
@@ -18,7 +18,7 @@ package struct RosterSpan: Hashable, Sendable {
   ///   - limit: The last number that may be told, which the feed had come to before; nil for all.
   /// - Returns: Nil where the cursor is of other data, too old, or of what has not happened: a snapshot is needed.
   package init?(after cursor: RosterCursor, to head: RosterCursor, upTo limit: Int64?) {
-    guard cursor.store == head.store, cursor.plan <= head.plan, (0...head.sequence).contains(cursor.sequence),
+    guard cursor.feed.isTaken(at: head.feed), cursor.plan <= head.plan,
       head.sequence - cursor.sequence <= Self.backlog
     else { return nil }
     // Who began after the limit is ahead of it.

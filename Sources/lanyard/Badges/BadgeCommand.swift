@@ -54,7 +54,7 @@ struct BadgeCommand: AsyncParsableCommand {
         guard let event else {
           do {
             return try await issueEach(badges)
-          } catch let error as RPCError where CallFailure(error).reason == "PROFILE_NOT_ALLOWED" {
+          } catch let error as RPCError where CallFailure(error).known == .profileNotAllowed {
             try await showEach(badges)
             return nil
           }

@@ -30,12 +30,10 @@ extension DeviceCommand {
           )
           return (page.enrolmentCodes, page.nextPageToken)
         }
-        return (codes, try await EventClock(of: event, client))
+        return (codes, json ? nil : try await EventClock(of: event, client))
       }
-      for code in codes {
-        if json { Console.line(try code.jsonString()) } else { Console.line(Self.line(code, clock)) }
-      }
-      if !json && !codes.isEmpty { Console.line(clock.note) }
+      for code in codes { Console.line(try clock.map { Self.line(code, $0) } ?? code.jsonString()) }
+      if let clock, !codes.isEmpty { Console.line(clock.note) }
     }
 
     private static func line(_ code: Lanyard_V1_EnrolmentCode, _ clock: EventClock) -> String {

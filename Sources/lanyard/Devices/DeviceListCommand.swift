@@ -37,16 +37,12 @@ extension DeviceCommand {
           if page.hasServerTime { now = Instant(shown: page.serverTime) }
           return (page.devices, page.nextPageToken)
         }
-        return (devices, try await EventClock(of: event, client), now)
+        return (devices, json ? nil : try await EventClock(of: event, client), now)
       }
       for device in devices {
-        if json {
-          Console.line(try device.jsonString())
-        } else {
-          Console.line(DeviceLine(device, clock: clock, now: now).text)
-        }
+        Console.line(try clock.map { DeviceLine(device, clock: $0, now: now).text } ?? device.jsonString())
       }
-      if !json && !devices.isEmpty { Console.line(clock.note) }
+      if let clock, !devices.isEmpty { Console.line(clock.note) }
     }
   }
 
@@ -108,10 +104,11 @@ extension DeviceCommand {
           request.device.supervisor = supervisor == .yes
           request.updateMask.paths.append("supervisor")
         }
-        let device = try await Lanyard_V1_DeviceService.Client(wrapping: client).updateDevice(request)
-        return (device, try await EventClock(of: event, client))
+        // Before anything is changed, since it may be that this machine does not know the event's time zone.
+        let clock = json ? nil : try await EventClock(of: event, client)
+        return (try await Lanyard_V1_DeviceService.Client(wrapping: client).updateDevice(request), clock)
       }
-      Console.line(json ? try device.jsonString() : DeviceLine(device, clock: clock, now: nil).text)
+      Console.line(try clock.map { DeviceLine(device, clock: $0, now: nil).text } ?? device.jsonString())
     }
   }
 }
@@ -156,11 +153,11 @@ struct DeviceLine {
 struct EventClock: Sendable {
   private let zone: ZoneID
 
-  /// In UTC where this machine does not know the event's time zone.
+  /// - Throws: `InvalidInput` where this machine does not know the event's time zone.
   init(of event: String, _ client: ServerClient) async throws {
     let service = Lanyard_V1_EventService.Client(wrapping: client)
     let found = try await service.getEvent(.with { $0.name = ResourceName.event(event).description })
-    zone = ZoneID(rawValue: found.timeZone) ?? .utc
+    zone = try ZoneID(found.timeZone, field: "time_zone")
   }
 
   func text(_ time: Google_Protobuf_Timestamp) -> String { VenueTime(zone: zone).dateAndTime(Instant(shown: time)) }

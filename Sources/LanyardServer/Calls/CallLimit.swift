@@ -1,4 +1,5 @@
 import GRPCCore
+package import LanyardMessages
 package import LanyardTexts
 import Synchronization
 
@@ -12,13 +13,13 @@ package final class CallLimit: Sendable {
   private let total: Int
   private let perCaller: Int
   /// What is said to who comes too many, and to those that come when all is taken.
-  private let refusal: (reason: String, perCaller: Sentence.Key, total: Sentence.Key)
+  private let refusal: (reason: ErrorReason, perCaller: Sentence.Key, total: Sentence.Key)
   private let state = Mutex(State())
 
   package init(
     total: Int = .max,
     perCaller: Int = .max,
-    _ refusal: (reason: String, perCaller: Sentence.Key, total: Sentence.Key)
+    _ refusal: (reason: ErrorReason, perCaller: Sentence.Key, total: Sentence.Key)
   ) {
     (self.total, self.perCaller, self.refusal) = (total, perCaller, refusal)
   }
@@ -35,7 +36,7 @@ package final class CallLimit: Sendable {
       state.countByCaller[caller] = own + 1
       return nil
     }
-    if let fault { throw RPCError.make(.resourceExhausted, refusal.reason, fault) }
+    if let fault { throw RPCError.make(refusal.reason, fault) }
     defer {
       state.withLock { state in
         state.count -= 1
@@ -61,7 +62,7 @@ extension CallLimit {
   static func rosters(_ settings: ServerSettings) -> CallLimit {
     CallLimit(
       perCaller: settings.maximumWatchesPerCaller,
-      ("TOO_MANY_WATCHES", .errorTooManyWatches, .errorTooManyWatches)
+      (.tooManyWatches, .errorTooManyWatches, .errorTooManyWatches)
     )
   }
 
@@ -69,7 +70,7 @@ extension CallLimit {
   static func attendances(_ settings: ServerSettings) -> CallLimit {
     CallLimit(
       perCaller: settings.maximumWatchesPerCaller,
-      ("TOO_MANY_WATCHES", .errorTooManyHeadcounts, .errorTooManyHeadcounts)
+      (.tooManyWatches, .errorTooManyHeadcounts, .errorTooManyHeadcounts)
     )
   }
 
@@ -78,12 +79,12 @@ extension CallLimit {
     CallLimit(
       total: 64,
       perCaller: settings.maximumWatchesPerCaller,
-      ("TOO_MANY_WATCHES", .errorTooManyFeeds, .errorAllFeedsFollowed)
+      (.tooManyWatches, .errorTooManyFeeds, .errorAllFeedsFollowed)
     )
   }
 
   /// Searches for people.
   static func searches(_ settings: ServerSettings) -> CallLimit {
-    CallLimit(total: settings.maximumSearches, ("SEARCHES_BUSY", .errorSearchesBusy, .errorSearchesBusy))
+    CallLimit(total: settings.maximumSearches, (.searchesBusy, .errorSearchesBusy, .errorSearchesBusy))
   }
 }

@@ -1,5 +1,6 @@
 import GRPCCore
 import LanyardAPI
+import LanyardMessages
 import LanyardTexts
 import ServiceLifecycle
 import SwiftProtobuf
@@ -21,7 +22,7 @@ final class HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
       total: watches,
       perCaller: watchesPerAddress,
       (
-        "TOO_MANY_WATCHES",
+        .tooManyWatches,
         .errorTooManyHealthWatchesHere,
         .errorTooManyHealthWatches
       )
@@ -33,7 +34,7 @@ final class HealthProvider: Grpc_Health_V1_Health.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Grpc_Health_V1_HealthCheckResponse {
     guard isKnown(request.service) else {
-      throw RPCError.make(.notFound, "NOT_FOUND", .errorNoService)
+      throw RPCError.make(.notFound, .errorNoService)
     }
     return .with { $0.status = readiness.isReady ? .serving : .notServing }
   }

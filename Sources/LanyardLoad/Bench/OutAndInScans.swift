@@ -5,7 +5,7 @@ import SwiftProtobuf
 
 /// The scans of one lane: each of its badges goes out, then each comes in, and so on. Out comes first, since a way out is
 /// never refused, so that one workload can follow another that ended anywhere.
-package struct LaneWorkload: Sendable {
+package struct OutAndInScans: Sendable {
   private let codes: [String]
   private var count = 0
 

@@ -1,11 +1,12 @@
 import GRPCCore
 package import LanyardDomain
+import LanyardMessages
 package import LanyardStore
 import LanyardTexts
 
 extension InvalidInput: CallFaultConvertible {
   package var callFault: CallFault {
-    CallFault(code: .invalidArgument, reason: "INVALID_FIELD", sentence: sentence, fields: violations)
+    CallFault(reason: .invalidField, sentence: sentence, fields: violations)
   }
 }
 
@@ -19,18 +20,16 @@ extension StoreError: CallFaultConvertible {
     case .notFound(let name):
       Self.fault(
         .notFound,
-        "NOT_FOUND",
         Sentence(.errorNotFound, ["resource": .text(name.description)]),
         ["resource": name.description]
       )
     case .alreadyRegistered:
-      Self.fault(.alreadyExists, "ALREADY_REGISTERED", Sentence(.errorAlreadyRegistered))
+      Self.fault(.alreadyRegistered, Sentence(.errorAlreadyRegistered))
     case .rejectedBefore:
-      Self.fault(.failedPrecondition, "REGISTRATION_REJECTED", Sentence(.errorRejectedBefore))
+      Self.fault(.registrationRejected, Sentence(.errorRejectedBefore))
     case .bookedOut(let refused):
       Self.fault(
-        .failedPrecondition,
-        "BOOKED_OUT",
+        .bookedOut,
         Sentence(
           .errorBookedOut,
           ["asked": .count(refused.asked), "booked": .count(refused.booked), "capacity": .count(refused.capacity)]
@@ -39,90 +38,81 @@ extension StoreError: CallFaultConvertible {
       )
     case .stepRefused(let refused):
       Self.fault(
-        .failedPrecondition,
-        "WRONG_STATE",
+        .wrongState,
         Sentence(.errorWrongState, ["state": .state(refused.state), "step": .step(refused.step)]),
         ["state": refused.state.rawValue]
       )
     case .etagMismatch:
-      Self.fault(.aborted, "ETAG_MISMATCH", Sentence(.errorEtagMismatch))
+      Self.fault(.etagMismatch, Sentence(.errorEtagMismatch))
     case .requestIDReused:
       CallFault(
-        code: .invalidArgument,
-        reason: "REQUEST_ID_REUSED",
+        reason: .requestIDReused,
         sentence: Sentence(.errorRequestIDReused),
         fields: [FieldViolation(field: "request_id", .request(.usedBefore))]
       )
     case .badgeNotActive(let name):
       Self.fault(
-        .failedPrecondition,
-        "BADGE_NOT_ACTIVE",
+        .badgeNotActive,
         Sentence(.errorBadgeNotActive, ["resource": .text(name.description)]),
         ["resource": name.description]
       )
     case .undoRefused(let isOwn):
-      Self.fault(.permissionDenied, "UNDO_REFUSED", Sentence(isOwn ? .errorUndoTooLate : .errorUndoOthers))
+      Self.fault(.undoRefused, Sentence(isOwn ? .errorUndoTooLate : .errorUndoOthers))
     case .enrolmentCodeRefused:
-      Self.fault(.unauthenticated, "ENROLMENT_CODE_REFUSED", Sentence(.errorEnrolmentCodeRefused))
+      Self.fault(.enrolmentCodeRefused, Sentence(.errorEnrolmentCodeRefused))
     case .deviceRevoked:
-      Self.fault(.unauthenticated, "DEVICE_REVOKED", Sentence(.errorDeviceRevoked))
+      Self.fault(.deviceRevoked, Sentence(.errorDeviceRevoked))
     case .enrolmentCodeUsed(let device):
       Self.fault(
-        .failedPrecondition,
-        "ENROLMENT_CODE_USED",
+        .enrolmentCodeUsed,
         Sentence(.errorEnrolmentCodeUsed, ["device": .text(device.description)]),
         ["resource": device.description]
       )
     case .deviceEnded(let device):
       Self.fault(
-        .failedPrecondition,
-        "DEVICE_ENDED",
+        .deviceEnded,
         Sentence(.errorDeviceEnded, ["device": .text(device.description)]),
         ["resource": device.description]
       )
     case .notConfirmed(let name, let state):
       Self.fault(
-        .failedPrecondition,
-        "NOT_CONFIRMED",
+        .notConfirmed,
         Sentence(.errorNotConfirmed, ["resource": .text(name.description), "state": .state(state)]),
         ["resource": name.description, "state": state.rawValue]
       )
     case .erased(let name):
       Self.fault(
-        .failedPrecondition,
-        "PERSON_ERASED",
+        .personErased,
         Sentence(.errorPersonErased, ["resource": .text(name.description)]),
         ["resource": name.description]
       )
     case .erasureUnfinished:
-      Self.fault(.unavailable, "ERASURE_UNFINISHED", Sentence(.errorErasureUnfinished))
+      Self.fault(.erasureUnfinished, Sentence(.errorErasureUnfinished))
     case .otherMode(let isRehearsal):
-      Self.fault(.failedPrecondition, "OTHER_MODE", Self.otherMode(isRehearsal))
+      Self.fault(.otherMode, Self.otherMode(isRehearsal))
     case .unknownValue(let table, let column):
       Self.fault(
-        .internalError,
-        "UNKNOWN_VALUE",
+        .unknownValue,
         Sentence(.errorUnknownValue, ["field": .text("\(table).\(column)")]),
         ["field": "\(table).\(column)"]
       )
-    case .outOfSpace: Self.fault(.resourceExhausted, "DISK_FULL", Sentence(.errorDiskFull))
-    case .vanished: Self.fault(.unavailable, "STORE_GONE", Sentence(.errorStoreGone))
-    case .busy: Self.fault(.unavailable, "STORE_BUSY", Sentence(.errorStoreBusy))
-    case .cancelled: Self.fault(.unavailable, "SERVER_STOPPING", Sentence(.errorServerStopping))
-    case .unsigned: Self.fault(.internalError, "STORE_FAILED", Sentence(.errorStoreUnsigned))
+    case .outOfSpace: Self.fault(.diskFull, Sentence(.errorDiskFull))
+    case .vanished: Self.fault(.storeGone, Sentence(.errorStoreGone))
+    case .busy: Self.fault(.storeBusy, Sentence(.errorStoreBusy))
+    case .cancelled: Self.fault(.serverStopping, Sentence(.errorServerStopping))
+    case .unsigned: Self.fault(.storeFailed, Sentence(.errorStoreUnsigned))
     case .failed where holdsForAll:
-      Self.fault(.unavailable, "STORE_UNUSABLE", Sentence(.errorStoreUnusable))
-    case .failed: Self.fault(.internalError, "STORE_FAILED", Sentence(.errorStoreFailed))
+      Self.fault(.storeUnusable, Sentence(.errorStoreUnusable))
+    case .failed: Self.fault(.storeFailed, Sentence(.errorStoreFailed))
     }
   }
 
   private static func fault(
-    _ code: RPCError.Code,
-    _ reason: String,
+    _ reason: ErrorReason,
     _ sentence: Sentence,
     _ metadata: [String: String] = [:]
   ) -> CallFault {
-    CallFault(code: code, reason: reason, sentence: sentence, metadata: metadata)
+    CallFault(reason: reason, sentence: sentence, metadata: metadata)
   }
 
   private static func otherMode(_ dataIsRehearsal: Bool) -> Sentence {
@@ -140,17 +130,15 @@ extension ScanFailure: CallFaultConvertible {
     switch self {
     case .idReused:
       CallFault(
-        code: .invalidArgument,
-        reason: "SCAN_ID_REUSED",
+        reason: .scanIDReused,
         sentence: Sentence(.errorScanIDReused),
         fields: [FieldViolation(field: "scan_id", .request(.otherScansID))]
       )
     case .takenBack:
-      CallFault(code: .failedPrecondition, reason: "SCAN_TAKEN_BACK", sentence: Sentence(.errorScanTakenBack))
+      CallFault(reason: .scanTakenBack, sentence: Sentence(.errorScanTakenBack))
     case .missedExitDenied:
       CallFault(
-        code: .failedPrecondition,
-        reason: "MISSED_EXIT_NOT_ALLOWED",
+        reason: .missedExitNotAllowed,
         sentence: Sentence(.errorMissedExitDenied)
       )
     case .undoRefused(let isOwn): StoreError.undoRefused(isOwn: isOwn).callFault
@@ -165,9 +153,9 @@ extension AdmissionWriter.Refused: CallFaultConvertible {
   package var callFault: CallFault {
     switch self {
     case .overloaded:
-      CallFault(code: .resourceExhausted, reason: "TOO_MANY_WAITING", sentence: Sentence(.errorTooManyScansWaiting))
+      CallFault(reason: .tooManyWaiting, sentence: Sentence(.errorTooManyScansWaiting))
     case .stopping:
-      CallFault(code: .unavailable, reason: "SERVER_STOPPING", sentence: Sentence(.errorServerStopping))
+      CallFault(reason: .serverStopping, sentence: Sentence(.errorServerStopping))
     }
   }
 }

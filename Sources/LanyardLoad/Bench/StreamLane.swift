@@ -4,8 +4,8 @@ package import LanyardClient
 import SwiftProtobuf
 import Synchronization
 
-/// Drives one lane's stream and measures it.
-package struct StreamDriver: Sendable {
+/// One lane whose scans go over a stream, measured.
+package struct StreamLane: Sendable {
   private let client: ServerClient
   /// Resource name of the checkpoint.
   private let checkpoint: String
@@ -24,7 +24,7 @@ package struct StreamDriver: Sendable {
   ///
   /// - Parameter goOn: Told how many were answered, each time that some were; false sends no more.
   package func closedLoop(
-    _ workload: LaneWorkload,
+    _ workload: OutAndInScans,
     window: Int,
     onAnswers goOn: @escaping @Sendable (Int) -> Bool
   ) async throws -> Int {
@@ -47,7 +47,7 @@ package struct StreamDriver: Sendable {
   ///   - interval: From one scan to the next.
   ///   - count: How many scans.
   package func openLoop(
-    _ workload: LaneWorkload,
+    _ workload: OutAndInScans,
     from start: ContinuousClock.Instant,
     every interval: Duration,
     count: Int

@@ -1,10 +1,8 @@
 package import GRPCCore
 import GRPCProtobuf
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
-
-/// The `domain` of every `google.rpc.ErrorInfo` of this service.
-package let errorDomain = "lanyard.v1"
 
 /// Why a call fails: what programs read, alike in every language, and the sentence that a person reads (AIP-193).
 package struct CallFault: Error, Sendable {
@@ -15,9 +13,8 @@ package struct CallFault: Error, Sendable {
   /// The most characters of the fault of one field.
   private static let reasonLimit = 1000
 
-  let code: RPCError.Code
-  /// The reason in its `ErrorInfo`.
-  let reason: String
+  /// Which has its status too.
+  let reason: ErrorReason
   let sentence: Sentence
   /// What stands in its `BadRequest`.
   var fields: [FieldViolation] = []
@@ -28,11 +25,11 @@ package struct CallFault: Error, Sendable {
 
   /// The error in the words of a language.
   func error(in language: Language) -> RPCError {
-    var details = [ErrorDetails.errorInfo(reason: reason, domain: errorDomain, metadata: metadata)]
+    var details = [ErrorDetails.errorInfo(reason: reason.rawValue, domain: ErrorReason.domain, metadata: metadata)]
     if !fields.isEmpty { details.append(.badRequest(violations: violations(in: language))) }
     if let retryAfter { details.append(.retryInfo(delay: retryAfter)) }
     let text = Phrasebook.of(language).text(sentence, for: .page)
-    var error = RPCError(GoogleRPCStatus(code: code, message: Self.cut(text), details: details))
+    var error = RPCError(GoogleRPCStatus(code: reason.code, message: Self.cut(text), details: details))
     error.cause = self
     return error
   }
@@ -70,7 +67,7 @@ package protocol CallFaultConvertible: Error, RPCErrorConvertible {
 }
 
 extension CallFaultConvertible {
-  package var rpcErrorCode: RPCError.Code { callFault.code }
+  package var rpcErrorCode: RPCError.Code { callFault.reason.code }
   package var rpcErrorMessage: String { callFault.error(in: .english).message }
   package var rpcErrorMetadata: Metadata { callFault.error(in: .english).metadata }
 }
@@ -82,15 +79,13 @@ extension CallFault: CallFaultConvertible {
 extension RPCError {
   /// An error with its one `ErrorInfo`, in English until it is `told` to somebody.
   static func make(
-    _ code: Code,
-    _ reason: String,
+    _ reason: ErrorReason,
     _ sentence: Sentence,
     fields: [FieldViolation] = [],
     retryAfter: Duration? = nil,
     metadata: [String: String] = [:]
   ) -> RPCError {
     CallFault(
-      code: code,
       reason: reason,
       sentence: sentence,
       fields: fields,
@@ -100,8 +95,8 @@ extension RPCError {
   }
 
   /// The same with a sentence without facts.
-  static func make(_ code: Code, _ reason: String, _ key: Sentence.Key, metadata: [String: String] = [:]) -> RPCError {
-    make(code, reason, Sentence(key), metadata: metadata)
+  static func make(_ reason: ErrorReason, _ key: Sentence.Key, metadata: [String: String] = [:]) -> RPCError {
+    make(reason, Sentence(key), metadata: metadata)
   }
 }
 
@@ -116,6 +111,13 @@ extension Language {
     var told = own.callFault.error(in: self)
     told.cause = own
     return told
+  }
+
+  /// The same as a status, also for an error that has none.
+  func status(_ error: any Error) -> RPCError {
+    let told = told(error)
+    return told as? RPCError ?? (told as? any RPCErrorConvertible).map { RPCError($0) }
+      ?? RPCError(code: .unknown, message: Phrasebook.of(self).text(.errorScanUndecided))
   }
 
   /// The language that a call asks for; nil where it asks for none that Lanyard speaks.

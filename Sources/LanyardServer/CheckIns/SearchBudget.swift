@@ -1,6 +1,7 @@
 import GRPCCore
 import GRPCProtobuf
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import LanyardTexts
 import Logging
@@ -121,8 +122,7 @@ final class SearchBudget: Sendable {
   private static func refused(for wait: Duration) -> RPCError {
     let seconds = max(1, Int((wait / .seconds(1)).rounded(.up)))
     return .make(
-      .resourceExhausted,
-      "TOO_MANY_SEARCHES",
+      .tooManySearches,
       Sentence(.errorTooManySearches, ["seconds": .count(seconds)]),
       retryAfter: .seconds(seconds),
       metadata: ["retry_seconds": "\(seconds)"]

@@ -1,5 +1,6 @@
 import GRPCCore
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import NIOCore
 import ServiceLifecycle
@@ -44,8 +45,8 @@ struct ClientsEnding: ServerInterceptor {
   /// How a call ended, by its deadline or before.
   private static func ending(isDue: Bool) -> RPCError {
     isDue
-      ? .make(.deadlineExceeded, "DEADLINE_EXCEEDED", .errorDeadlineExceeded)
-      : .make(.cancelled, "CALL_CANCELLED", .errorCallCancelled)
+      ? .make(.deadlineExceeded, .errorDeadlineExceeded)
+      : .make(.callCancelled, .errorCallCancelled)
   }
 
   /// What a client says of the time that it gives: at most eight digits and a unit.

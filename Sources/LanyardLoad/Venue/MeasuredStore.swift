@@ -6,7 +6,7 @@ import LanyardStore
 
 /// A store made without a server, to measure with: an event that is on, lanes, and people whose badges each lane lets
 /// through. A hundred thousand people take about half a minute.
-struct LaneStore: Sendable {
+struct MeasuredStore: Sendable {
   private static let event = "bench"
   /// The most entrances that an event may have; further lanes stand beside the first ones, as two lanes of one entrance do.
   private static let entranceLimit = 500

@@ -1,0 +1,28 @@
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+import SwiftProtobuf
+import Testing
+
+@Suite("What a device says of itself") struct DeviceReportTests {
+  @Test("Is what went out when it comes back") func identity() throws {
+    for time in [nil, Instant(microseconds: 1_780_000_000_123_456)] {
+      let told = DeviceReport.Told(version: "1.2 会", scansWaiting: 3, deviceTime: time)
+      #expect(try DeviceReport.Told(Lanyard_V1_DeviceReport(told), under: "") == told)
+    }
+    let many = DeviceReport.Told(version: "", scansWaiting: .max, deviceTime: nil)
+    #expect(Lanyard_V1_DeviceReport(many).scansWaiting == .max)
+  }
+
+  @Test("Is refused by the field that is at fault") func faults() {
+    let wrong: [(String, Lanyard_V1_DeviceReport)] = [
+      ("report.scans_waiting", .with { $0.scansWaiting = -1 }),
+      ("report.version", .with { $0.version = String(repeating: "v", count: DeviceReport.versionLimit + 1) }),
+      ("report.device_time", .with { $0.deviceTime.nanos = -1 }),
+    ]
+    for (field, message) in wrong {
+      let fault = #expect(throws: InvalidInput.self) { try DeviceReport.Told(message, under: "report.") }
+      #expect(fault?.violations.map(\.field) == [field])
+    }
+  }
+}

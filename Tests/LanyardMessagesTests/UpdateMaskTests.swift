@@ -1,0 +1,71 @@
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+import SwiftProtobuf
+import Testing
+
+@Suite("Masks of updates") struct UpdateMaskTests {
+  private static func mask(_ paths: [String]) -> Google_Protobuf_FieldMask { .with { $0.paths = paths } }
+
+  /// Reads the mask of each request that has one, and says what is wrong with it.
+  private static func faults(_ paths: [String]) -> [InvalidInput?] {
+    func fault(_ read: () throws(InvalidInput) -> Void) -> InvalidInput? {
+      do throws(InvalidInput) { try read() } catch { return error }
+      return nil
+    }
+    return [
+      fault { () throws(InvalidInput) in
+        _ = try CheckpointChange(.with { ($0.updateMask, $0.checkpoint.directions) = (mask(paths), .both) })
+      },
+      fault { () throws(InvalidInput) in
+        _ = try DeviceChange(
+          .with { $0.updateMask = mask(paths) },
+          displayName: { name throws(InvalidInput) in name },
+          checkpoints: { names throws(InvalidInput) in names }
+        )
+      },
+      fault { () throws(InvalidInput) in _ = try AttentionChange(.with { $0.updateMask = mask(paths) }) },
+    ]
+  }
+
+  @Test("Name only what can be changed, and say what that is", arguments: ["*", "name", "Closed", "closed ", ""])
+  func other(path: String) throws {
+    let known = ["closed, capacity", "display_name, checkpoints", "attention"]
+    for (fault, known) in zip(Self.faults([path]), known) {
+      let violation = try #require(fault?.violations.first)
+      #expect(violation.field == "update_mask" && violation.reason(in: .english).contains(known))
+      #expect(!violation.reason(in: .english).contains("re_entry_allowed"))
+    }
+  }
+
+  @Test("Are needed, but for what is noted about a badge, where none stands for all") func empty() throws {
+    let faults = Self.faults([])
+    #expect(faults.map { $0?.violations.map(\.field) } == [["update_mask"], ["update_mask"], nil])
+    let change = try AttentionChange(
+      .with { ($0.badge.attention, $0.badge.attentionNote) = (.escort, "Call the host.") }
+    )
+    #expect(change == AttentionChange(attention: .escort, note: "Call the host."))
+  }
+
+  @Test("Change what they name and nothing else") func named() throws {
+    let request = Lanyard_V1_UpdateCheckpointRequest.with {
+      ($0.checkpoint.closed, $0.checkpoint.capacity, $0.checkpoint.reEntryAllowed) = (true, 7, true)
+      $0.updateMask.paths = ["closed"]
+    }
+    var closed = CheckpointChange()
+    closed.isClosed = true
+    #expect(try CheckpointChange(request) == closed)
+    // What older clients send.
+    let older = Lanyard_V1_UpdateCheckpointRequest.with {
+      ($0.checkpoint.reEntryAllowed, $0.updateMask.paths) = (true, ["re_entry_allowed"])
+    }
+    var reentry = CheckpointChange()
+    reentry.reentry = .afterLeaving
+    #expect(try CheckpointChange(older) == reentry)
+    let note = try AttentionChange(
+      .with { ($0.badge.attention, $0.badge.attentionNote, $0.updateMask.paths) = (.escort, "x", ["attention_note"]) }
+    )
+    #expect(note == AttentionChange(note: "x"))
+  }
+}

@@ -1,0 +1,112 @@
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardServer
+import LanyardTesting
+import SwiftProtobuf
+import Testing
+
+@Suite("Pages of lists") struct PageTokenTests {
+  /// Asks for a page of this size after a token, and returns the token of the next.
+  private typealias List = (_ size: Int32, _ token: String) async throws -> String
+
+  private static func list<Request: Message, Response>(
+    _ request: Request,
+    _ size: WritableKeyPath<Request, Int32>,
+    _ token: WritableKeyPath<Request, String>,
+    _ next: KeyPath<Response, String>,
+    _ call: @escaping (Request) async throws -> Response
+  ) -> List {
+    {
+      var request = request
+      (request[keyPath: size], request[keyPath: token]) = ($0, $1)
+      return try await call(request)[keyPath: next]
+    }
+  }
+
+  /// All lists of an event, by their methods.
+  private static func lists(_ client: ServerClient, of event: String) -> [String: List] {
+    let parent = ResourceName.event(event).description
+    let events = Lanyard_V1_EventService.Client(wrapping: client)
+    let registrations = Lanyard_V1_RegistrationService.Client(wrapping: client)
+    let badges = Lanyard_V1_BadgeService.Client(wrapping: client)
+    let checkIns = Lanyard_V1_CheckInService.Client(wrapping: client)
+    let attendance = Lanyard_V1_AttendanceService.Client(wrapping: client)
+    let devices = Lanyard_V1_DeviceService.Client(wrapping: client)
+    let feed = Lanyard_V1_FeedService.Client(wrapping: client)
+    return [
+      "ListEvents": list(.init(), \.pageSize, \.pageToken, \.nextPageToken) { try await events.listEvents($0) },
+      "ListSessions": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await events.listSessions($0)
+      },
+      "ListCheckpoints": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await events.listCheckpoints($0)
+      },
+      "ListBookings": list(
+        .with { $0.parent = "\(parent)/checkpoints/entrance-lane-1" },
+        \.pageSize,
+        \.pageToken,
+        \.nextPageToken
+      ) { try await events.listBookings($0) },
+      "ListRegistrations": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await registrations.listRegistrations($0)
+      },
+      "ListBadges": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await badges.listBadges($0)
+      },
+      "ListVerificationKeys": list(.init(), \.pageSize, \.pageToken, \.nextPageToken) {
+        try await badges.listVerificationKeys($0)
+      },
+      "SearchAttendees": list(
+        .with { ($0.parent, $0.query) = (parent, "per") },
+        \.pageSize,
+        \.pageToken,
+        \.nextPageToken
+      ) { try await checkIns.searchAttendees($0) },
+      "ListCheckIns": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await attendance.listCheckIns($0)
+      },
+      "ListConflicts": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await attendance.listConflicts($0)
+      },
+      "ListEnrolmentCodes": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await devices.listEnrolmentCodes($0)
+      },
+      "ListDevices": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await devices.listDevices($0)
+      },
+      "ListAuditEntries": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await feed.listAuditEntries($0)
+      },
+    ]
+  }
+
+  @Test("Are asked for with a token of their own list, and a size that is one")
+  func foreign() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        for number in 1...2 { _ = try await People(client).badge(number) }
+        let lists = Self.lists(client, of: SampleData.forum)
+        // Each that has more than one entry gives a token; that of the same list of another event is another's too.
+        var tokens: [String: String] = [:]
+        for (method, list) in lists {
+          let next = try await list(1, "")
+          if !next.isEmpty { tokens[method] = next }
+        }
+        #expect(Set(tokens.keys).isSuperset(of: ["ListEvents", "ListSessions", "ListBadges", "ListRegistrations"]))
+        for (method, list) in lists.merging(
+          Self.lists(client, of: "wsis20-ocp").map { ("\($0) elsewhere", $1) },
+          uniquingKeysWith: { first, _ in first }
+        ) where !method.hasSuffix("Events elsewhere") && !method.hasSuffix("Keys elsewhere") {
+          for (other, token) in tokens where other != method {
+            let failure = await CheckInTests.failure { _ = try await list(1, token) }
+            #expect(failure?.known == .invalidField && failure?.fields.map(\.name) == ["page_token"], "\(method)")
+          }
+          let failure = await CheckInTests.failure { _ = try await list(-1, "") }
+          #expect(failure?.fields.map(\.name) == ["page_size"], "\(method)")
+        }
+      }
+    }
+  }
+}
