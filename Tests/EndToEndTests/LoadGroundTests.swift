@@ -75,12 +75,6 @@ struct LoadGroundTests {
     scenario.phases = scenario.phases.map {
       Phase(name: $0.name, length: $0.length, arrivals: .constant(perSecond: 60))
     }
-    // A log that has had its greatest length takes no more room until so much is written; who registers writes more than a scan.
-    scenario.mix.weights[.registers] = 20
-    scenario.faults = scenario.faults.map { fault in
-      guard case .fullDisk = fault.kind else { return fault }
-      return ScheduledFault(at: .milliseconds(17_200), kind: .fullDisk(.milliseconds(3_500)))
-    }
     scenario.targets.errorShare = 1
     let (played, interrupts) = (scenario, Interruption())
     try await withTemporaryFolder { folder in

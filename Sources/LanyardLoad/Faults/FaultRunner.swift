@@ -194,6 +194,8 @@ private final class Broken: Sendable {
       counts.withLock { $0.frozenLanes[lane, default: 0] += 1 }
       laneProcesses[lane]?.freeze()
     case .fullDisk:
+      // Where somebody reads the log for long, its room stays, and the disk is met later.
+      try? disk?.emptyLog()
       counts.withLock { $0.fullDisks += 1 }
       try fill()
     case .cut(let lanes, _), .flap(let lanes, _, _): set(.cut, lanes, isOn: true)

@@ -1,5 +1,6 @@
 package import Foundation
 import Glibc
+import LanyardSQLite
 import Synchronization
 
 /// A place for a server's data folder whose disk can be made full, and have room again.
@@ -37,6 +38,14 @@ package final class FullDisk: Sendable {
   deinit { remove() }
 
   private var filler: URL { folder.appending(path: "filler") }
+
+  /// Takes what the server's log holds into its file, and away the room that the log has: scans would be written there for as
+  /// long as it lasts, however full the disk is.
+  package func emptyLog() throws {
+    let database = folder.appending(path: "lanyard.sqlite").path
+    guard way != .limit, FileManager.default.fileExists(atPath: database) else { return }
+    try SQLiteStore(path: database).takeInLog()
+  }
 
   /// Takes all room that is left, as often as there is some again.
   ///
