@@ -28,7 +28,7 @@ package struct Door: Sendable {
   let areaLimit: Int?
 
   /// Whether a presence is one of its area and counts now.
-  func counts(_ presence: Presence) -> Bool { presence.period == period && area.contains(presence.checkpoint) }
+  package func counts(_ presence: Presence) -> Bool { presence.period == period && area.contains(presence.checkpoint) }
 
   /// Whether a person of these presences is known to have come into the area today and not to have left: a session may
   /// have ended since.
