@@ -82,6 +82,32 @@ extension StoreRule {
       let held = BookingPlace.session(try sessions { _ in }.events[1].sessions[0].id, event: forum)
       #expect(try await store.book(.test(), [ids[3]], for: held) == 1)
     },
+    StoreRule("a session at another time or in another room takes nothing from how often people came") { store in
+      _ = try await badgeHolders(1, store)
+      func hold(from start: Instant, in door: String = "room-c") async throws {
+        var programme = try sessions { $0 = [held("first", from: start, in: door)] }
+        for index in programme.events[1].checkpoints.indices {
+          let id = programme.events[1].checkpoints[index].id
+          if id == "room-c" || id == "room-e" { programme.events[1].checkpoints[index].mostEntries = 2 }
+        }
+        _ = try await store.importProgramme(.test(), programme)
+      }
+      let day = Duration.seconds(86_400)
+      try await hold(from: nine)
+      let came = [scan("CODE1", at: "room-c"), scan("CODE1", at: "room-c", .out)]
+      #expect(try await admit(came, store, at: nine) == [.admitted, .left(wasInside: true)])
+      try await hold(from: nine + day)
+      #expect(try await admit([scan("CODE1", at: "room-c")], store, at: nine + day) == [.admitted])
+      try await hold(from: nine + day + .seconds(1800))
+      let presence = try await store.rosterPresences(of: forum, PageRequest(size: 10)).items.compactMap(\.presence)
+      #expect(presence.map(\.entries) == [2] && presence.map(\.earlierDays) == [[20_240_527]])
+      #expect(presence.map(\.period) == [nine + day + .seconds(1800)])
+      _ = try await admit([scan("CODE1", at: "room-c", .out)], store, at: nine + day + .seconds(1900))
+      try await hold(from: nine + day + .seconds(1800), in: "room-e")
+      try await hold(from: nine + day + .seconds(1800))
+      let again = scan("CODE1", at: "room-c")
+      #expect(try await admit([again], store, at: nine + day + .seconds(2000)) == [.refused(.alreadyAdmitted)])
+    },
     StoreRule("a session that is withdrawn is not there, and comes back without who is inside another") { store in
       _ = try await badgeHolders(1, store)
       _ = try await store.importProgramme(.test(), sessions { $0 = [held("first", from: nine)] })
