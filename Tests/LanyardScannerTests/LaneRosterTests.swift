@@ -108,6 +108,26 @@ struct LaneRosterTests {
     }
   }
 
+  @Test("Stands in the rehearsal also when it begins anew after it was revoked, until it is another server's")
+  func rehearsal() async throws {
+    try await Self.withOfflineLane { lane, journal, roster in
+      var snapshot = roster.snapshot
+      snapshot.plan.rehearsal = true
+      try await lane.take(snapshot)
+      for _ in 0..<2 {
+        await lane.revoked()
+        #expect(await lane.isRehearsal)
+        try journal.forgetPeople()
+        let again = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+        let standing = await again.standing
+        #expect(standing.isRehearsal && standing.plan == nil)
+      }
+      try journal.eraseRoster()
+      #expect(try !journal.roster().wasRehearsal)
+      try await lane.take(roster.snapshot)
+    }
+  }
+
   @Test("Asks for all anew where what it kept cannot be read")
   func damaged() async throws {
     try await withTemporaryFolder { folder in

@@ -8,7 +8,7 @@ import SwiftProtobuf
 /// What a lane knows of its event, and its own record of who went in: enough to decide with the server's own rules.
 struct LaneRoster {
   private(set) var plan: VenuePlan?
-  private(set) var isRehearsal = false
+  private(set) var isRehearsal: Bool
   /// What this version does not understand of the plan; then there is none to decide by.
   private(set) var unknown: InvalidInput?
   /// What it does not understand of where somebody stands, by the checkpoints.
@@ -29,6 +29,9 @@ struct LaneRoster {
   private var doors: [String: Key<Checkpoint>] = [:]
   private var people: [String: Key<Registration>] = [:]
   private var sessionKeys: [String: Key<Session>] = [:]
+
+  /// Nothing is known yet but whether the lane stands in a rehearsal.
+  init(isRehearsal: Bool = false) { self.isRehearsal = isRehearsal }
 
   /// Whether there is enough to decide, or to know that this version cannot.
   var isReady: Bool { plan != nil || unknown != nil }
