@@ -57,6 +57,22 @@ extension SharedStoreRule {
     ] + programmeRaces
 
   private static let programmeRaces: [SharedStoreRule] = [
+    SharedStoreRule("no more are booked for an area than it takes, through whichever of its doors") { first, second in
+      let ids = try await StoreRule.badgeHolders(12, first).map(\.id)
+      try await StoreRule.limitEntrance(to: 5, first)
+      let outcomes = await StoreRule.atOnce(12) { number in
+        let store = number.isMultiple(of: 2) ? first : second
+        return try await store.book(.test(), [ids[number]], for: StoreRule.entrance(1 + number % 3))
+      }
+      for case .failure(let error) in outcomes {
+        #expect(error as? StoreError == .bookedOut(BookedOut(capacity: 5, booked: 5, asked: 1)))
+      }
+      var booked: [String] = []
+      for lane in 1...3 {
+        booked += try await second.bookings(for: StoreRule.entrance(lane), PageRequest(size: 20)).items
+      }
+      #expect(booked.count == 5 && Set(booked).count == 5)
+    },
     SharedStoreRule("people that are imported through both are registered once") { first, second in
       let event = try await first.event(forum).event
       let rows = try (0..<20).map { try SampleData.person($0).validated(for: event) }

@@ -62,6 +62,52 @@ extension StoreRule {
       let scans = [scan("CODE1", at: "room-e"), scan("CODE2", at: "room-e")]
       #expect(try await admit(scans, store, at: nine) == [.admitted, .refused(.notBooked)])
     },
+    StoreRule("the doors of an area share its places: who is booked for two of them takes one") { store in
+      let ids = try await badgeHolders(4, store).map(\.id)
+      try await limitEntrance(to: 2, store)
+      let (first, second) = (entrance(1), entrance(2))
+      #expect(try await store.book(.test(), [ids[0]], for: first) == 1)
+      let both = try await store.book(.test(), [ids[0], ids[1]], for: second, insisting: false)
+      #expect(both.answer.added == [ids[0], ids[1]] && both.count == 2 && both.capacity == 2)
+      await #expect(throws: StoreError.bookedOut(BookedOut(capacity: 2, booked: 2, asked: 1))) {
+        try await store.book(.test(), [ids[1], ids[2]], for: first)
+      }
+      #expect(try await store.book(.test(), [ids[1]], for: first) == 1)
+      #expect(try await store.unbook(.test(), [ids[1]], for: second) == 1)
+      await #expect(throws: StoreError.self) { try await store.book(.test(), [ids[2]], for: second) }
+      #expect(try await store.unbook(.test(), [ids[1]], for: first) == 1)
+      #expect(try await store.book(.test(), [ids[2]], for: second) == 1)
+      #expect(try await store.bookings(for: second, PageRequest(size: 10)).items == [ids[0], ids[2]])
+      // A session's places are its own.
+      let held = BookingPlace.session(try sessions { _ in }.events[1].sessions[0].id, event: forum)
+      #expect(try await store.book(.test(), [ids[3]], for: held) == 1)
+    },
+    StoreRule("a session at another time or in another room takes nothing from how often people came") { store in
+      _ = try await badgeHolders(1, store)
+      func hold(from start: Instant, in door: String = "room-c") async throws {
+        var programme = try sessions { $0 = [held("first", from: start, in: door)] }
+        for index in programme.events[1].checkpoints.indices {
+          let id = programme.events[1].checkpoints[index].id
+          if id == "room-c" || id == "room-e" { programme.events[1].checkpoints[index].mostEntries = 2 }
+        }
+        _ = try await store.importProgramme(.test(), programme)
+      }
+      let day = Duration.seconds(86_400)
+      try await hold(from: nine)
+      let came = [scan("CODE1", at: "room-c"), scan("CODE1", at: "room-c", .out)]
+      #expect(try await admit(came, store, at: nine) == [.admitted, .left(wasInside: true)])
+      try await hold(from: nine + day)
+      #expect(try await admit([scan("CODE1", at: "room-c")], store, at: nine + day) == [.admitted])
+      try await hold(from: nine + day + .seconds(1800))
+      let presence = try await store.rosterPresences(of: forum, PageRequest(size: 10)).items.compactMap(\.presence)
+      #expect(presence.map(\.entries) == [2] && presence.map(\.earlierDays) == [[20_240_527]])
+      #expect(presence.map(\.period) == [nine + day + .seconds(1800)])
+      _ = try await admit([scan("CODE1", at: "room-c", .out)], store, at: nine + day + .seconds(1900))
+      try await hold(from: nine + day + .seconds(1800), in: "room-e")
+      try await hold(from: nine + day + .seconds(1800))
+      let again = scan("CODE1", at: "room-c")
+      #expect(try await admit([again], store, at: nine + day + .seconds(2000)) == [.refused(.alreadyAdmitted)])
+    },
     StoreRule("a session that is withdrawn is not there, and comes back without who is inside another") { store in
       _ = try await badgeHolders(1, store)
       _ = try await store.importProgramme(.test(), sessions { $0 = [held("first", from: nine)] })
@@ -78,6 +124,19 @@ extension StoreRule {
       #expect(try await admit([again], store, at: nine + .seconds(60)) == [.refused(.alreadyInside)])
     },
   ]
+
+  /// A lane of the entrance, as a place that can be booked.
+  static func entrance(_ lane: Int) -> BookingPlace {
+    .checkpoint(CheckpointAddress(event: forum, checkpoint: "entrance-lane-\(lane)"))
+  }
+
+  /// Lets so many into the area of the entrance at once.
+  static func limitEntrance(to capacity: Int, _ store: any Store) async throws {
+    var programme = try SampleData.programme()
+    let index = try #require(programme.events[1].checkpoints.firstIndex { $0.kind == .entrance })
+    programme.events[1].checkpoints[index].capacity = capacity
+    _ = try await store.importProgramme(.test(), programme)
+  }
 
   private static let nine = SampleData.moment("2024-05-27T09:00:00+02:00")
 

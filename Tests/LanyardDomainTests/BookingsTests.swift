@@ -28,6 +28,13 @@ import Testing
     #expect(try bookings.add(confirmed("d"), insisting: true).added == ["d"] && bookings.count == 11)
   }
 
+  @Test("Take one place of an area for a person, whatever doors of it they are booked for") func area() throws {
+    var bookings = Bookings(["a"], elsewhere: ["a", "b"], count: 2, capacity: 3)
+    #expect(try bookings.add(confirmed("a", "b", "c"), insisting: false).added == ["b", "c"])
+    #expect(bookings.count == 3)
+    #expect(throws: BookedOut(capacity: 3, booked: 3, asked: 1)) { try bookings.add(confirmed("d"), insisting: false) }
+  }
+
   @Test("Name who is not confirmed yet, and pass over who has ended") func states() throws {
     var bookings = Bookings([], count: 0, capacity: 3)
     let candidates = RegistrationState.allCases.map { Bookings.Candidate($0.rawValue, $0) }

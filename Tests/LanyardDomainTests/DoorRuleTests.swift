@@ -106,6 +106,23 @@ import Testing
     #expect(fold.presences(of: Key(1)).map(\.entries) == [4])
   }
 
+  @Test("counts what is open past midnight on the day on which it opened") func night() {
+    var venue = Venue()
+    venue.checkpoints[Venue.terrace]?.hours = DailyHours(opens: 1200, closes: 240) ?? .wholeDay
+    venue.checkpoints[Venue.terrace]?.reentry = .unscanned
+    venue.checkpoints[Venue.terrace]?.mostDays = 1
+    // From 08:00: the evening's 23:00, half past midnight, and 23:00 of that day.
+    let (late, later, next) = (15 * 60, 16 * 60 + 30, 39 * 60)
+    var fold = Self.fold(1)
+    for minutes in [late, later] { #expect(Self.scan(&fold, venue, Venue.terrace, minutes) == .admitted) }
+    #expect(Self.scan(&fold, venue, Venue.terrace, next).refusal?.used == .days(1))
+    venue.checkpoints[Venue.terrace]?.mostDays = 2
+    fold = Self.fold(1)
+    for minutes in [later, next] { #expect(Self.scan(&fold, venue, Venue.terrace, minutes) == .admitted) }
+    #expect(fold.presences(of: Key(1)).map(\.earlierDays) == [[20_240_527]])
+    #expect(Self.scan(&fold, venue, Venue.terrace, next + 24 * 60).refusal?.used == .days(2))
+  }
+
   @Test("counts entries anew where one is taken back") func undone() {
     let venue = Venue()
     let passages = [0, 30, 60].map { minutes in
@@ -151,6 +168,42 @@ import Testing
     let late = venue.decide(Self.tuesday, Venue.lane1, "2024-05-29T09:00:00+02:00").refusal
     #expect(late?.reason == .otherDay && late?.opensAt == nil)
     #expect(venue.decide(Self.tuesday, direction: .out) == .left(wasInside: false))
+  }
+
+  @Test("is told that it is closed once that is so on the day, and only of openings on days of its own") func closed() {
+    var venue = Venue()
+    for hours in [[Venue.lane1], [Venue.lane1, Venue.lane2]] {
+      for lane in hours { venue.checkpoints[lane]?.hours = DailyHours(opens: 480, closes: 1080) ?? .wholeDay }
+      func refusal(_ time: String, _ days: String...) -> Refusal? {
+        let badge = Venue.badge { $0.days = days.map { day("2024-05-\($0)") } }
+        return venue.decide(badge, Venue.lane1, "2024-05-\(time):00+02:00").refusal
+      }
+      let over = refusal("28T19:00", "28")
+      #expect(over?.reason == .outsideHours && over?.opensAt == nil)
+      let again = refusal("27T19:00", "27", "29")
+      #expect(again?.reason == .outsideHours && again?.opensAt == at("2024-05-29T08:00:00+02:00"))
+      let early = refusal("28T07:00", "28")
+      #expect(early?.reason == .outsideHours && early?.opensAt == at("2024-05-28T08:00:00+02:00"))
+      let other = refusal("27T19:00", "29")
+      #expect(other?.reason == .otherDay && other?.opensAt == at("2024-05-29T08:00:00+02:00"))
+      #expect(refusal("29T00:30", "28")?.reason == .otherDay)
+    }
+  }
+
+  @Test("names no day on which the door is shut") func doorDays() {
+    var venue = Venue()
+    venue.checkpoints[Venue.lane1]?.days = [day("2024-05-27"), day("2024-05-29")]
+    let badge = Venue.badge { $0.days = [day("2024-05-28"), day("2024-05-29")] }
+    let refusal = venue.decide(badge, Venue.lane1, "2024-05-27T09:00:00+02:00").refusal
+    #expect(refusal?.reason == .otherDay && refusal?.opensAt == at("2024-05-29T00:00:00+02:00"))
+  }
+
+  @Test("goes on past midnight with what opened on its day") func night() {
+    var venue = Venue()
+    venue.checkpoints[Venue.terrace]?.hours = DailyHours(opens: 1200, closes: 240) ?? .wholeDay
+    #expect(venue.decide(Self.tuesday, Venue.terrace, "2024-05-29T03:59:00+02:00") == .admitted)
+    #expect(venue.decide(Self.tuesday, Venue.terrace, "2024-05-28T03:59:00+02:00").reason == .otherDay)
+    #expect(venue.decide(Self.tuesday, Venue.terrace, "2024-05-29T04:00:00+02:00").reason == .otherDay)
   }
 
   @Test("comes after the badge's own validity and before the hours") func order() {

@@ -103,7 +103,11 @@ struct LeavingTests {
     // An entrance that never closes takes nobody out of a zone at midnight.
     venue.checkpoints[Venue.lane1]?.hours = .wholeDay
     let party = venue.presence(Venue.terrace, "2024-05-27T23:30:00+02:00")
-    #expect(venue.decide(Venue.badge(), Venue.terrace, "2024-05-28T00:30:00+02:00", presences: [party]).reason != nil)
+    #expect(answer("28T00:30", party).reason == .alreadyInside)
+    // Its own area counts anew from then on, and the zone when its last door closes.
+    let guest = venue.presence(Venue.lane1, "2024-05-27T23:30:00+02:00")
+    #expect(venue.decide(Venue.badge(), Venue.lane1, "2024-05-28T00:30:00+02:00", presences: [guest]) == .admitted)
+    #expect(answer("28T10:00", party) == .admitted)
   }
 
   @Test("Is counted in one period after the other, however late the zone and the entrances close")

@@ -335,19 +335,6 @@ struct RunVerdictTests {
     #expect(failure?.description.contains("--speed 2") == true)
   }
 
-  @Test("An entrance is played while it is open, by the clock of its place")
-  func hours() throws {
-    let begins = try #require(OffsetTime("2024-05-27T08:30:00+02:00")).instant
-    func isOpen(_ opens: Int32, _ closes: Int32) -> Bool {
-      var checkpoint = Lanyard_V1_Checkpoint()
-      (checkpoint.kind, checkpoint.timeZone) = (.entrance, "Europe/Zurich")
-      (checkpoint.opensMinute, checkpoint.closesMinute) = (opens, closes)
-      return VenueReader.isOpen(checkpoint, during: begins..<begins + .seconds(3600))
-    }
-    #expect(isOpen(0, 1440) && isOpen(8 * 60, 18 * 60))
-    #expect(!isOpen(9 * 60, 18 * 60) && !isOpen(8 * 60, 9 * 60) && !isOpen(20 * 60, 2 * 60))
-  }
-
   @Test("Knows by what is mounted whether a folder lies in memory, where nobody counts what is written")
   func memory() {
     let mounts = """

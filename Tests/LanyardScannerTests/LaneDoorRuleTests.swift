@@ -91,6 +91,24 @@ import Testing
     #expect(Self.decide(&roster, code, 24 * 60)?.mostDays == 2)
   }
 
+  @Test("Counts what is open past midnight on the day on which it opened, also as the server tells it")
+  func night() throws {
+    let (fresh, code) = try Self.roster { gate in
+      (gate.mostDays, gate.reEntry, gate.opensMinute, gate.closesMinute) = (1, .unscanned, 1200, 240)
+    }
+    var roster = fresh
+    // From 09:00: the evening's 23:00, half past midnight, and 23:00 of that day.
+    let (late, later, next) = (14 * 60, 15 * 60 + 30, 38 * 60)
+    for minutes in [late, later] { #expect(Self.decide(&roster, code, minutes)?.answer == .admitted) }
+    #expect(Self.decide(&roster, code, next)?.mostDays == 1)
+    roster = fresh
+    var told = Self.came(1)
+    told.admitTime = Google_Protobuf_Timestamp(Self.morning + .seconds(later * 60))
+    roster.take(told)
+    #expect(Self.decide(&roster, code, later + 60)?.answer == .admitted)
+    #expect(Self.decide(&roster, code, next)?.mostDays == 1)
+  }
+
   @Test("Keeps the pause after an entry that the server told, and says until when")
   func pause() throws {
     let (fresh, code) = try Self.roster { $0.entryPause.seconds = 2 * 3600 }

@@ -171,6 +171,25 @@ struct LaneLargeAnswerTests {
     #expect(press(.function(5)) == nil && desk.controls.prompt == nil)
   }
 
+  @Test(
+    "What was under way when a lane is shut out comes without names: answers, people who were found, what was said",
+    arguments: [.revoked, .refused(Sentence(.errorTokenRefused))] as [LaneState]
+  )
+  mutating func lateNames(state: LaneState) throws {
+    let readings = try (0..<2).flatMap { _ in try scan(try badgeCode(using: &random)) }
+    try #require(readings.count == 2)
+    desk.say(.told("Ada was taken back."))
+    _ = screen(state)
+    _ = desk.show(answer(readings[0], .admitted), at: moment)
+    _ = desk.show(answer(readings[1], .refused, .alreadyInside), at: moment)
+    desk.found(.with { $0.matches = [.with { $0.attendee.displayName = "Ada" }] })
+    let rows = screen(state)
+    #expect(!rows.contains { $0.contains("Ada") })
+    #expect(desk.found.isEmpty && desk.answered.isEmpty)
+    #expect(desk.view.recent.map(\.name).allSatisfy(\.isEmpty) && desk.view.recent.count + 1 >= 2)
+    #expect(press(.function(4)) == nil && press(.function(5)) == nil && desk.controls.prompt == nil)
+  }
+
   private mutating func screen(_ state: LaneState) -> [String] { screen(after: .zero, state) }
 
   @Test("The last passage is offered first to be taken back, before a refusal that came after it")

@@ -44,6 +44,31 @@ struct LaneRosterTests {
     }
   }
 
+  @Test("Waits with what the roster tells until its upload is answered, or the connection is given up")
+  func upload() async throws {
+    try await Self.withOfflineLane { lane, _, roster in
+      try await lane.waitForUpload()
+      _ = await Self.scan(roster.codes[0], lane)
+      let (batch, _) = try await lane.nextUpload(limit: 10)
+      let waiting = Task {
+        try await lane.waitForUpload()
+        return await lane.waiting
+      }
+      let givenUp = Task { try await lane.waitForUpload() }
+      givenUp.cancel()
+      await #expect(throws: CancellationError.self) { try await givenUp.value }
+      try await lane.uploaded(.with { $0.results = [.with { $0.checkIn = .init() }] }, batch)
+      #expect(try await waiting.value == 0)
+      _ = await Self.scan(roster.codes[1], lane)
+      let (refused, _) = try await lane.nextUpload(limit: 10)
+      let later = Lanyard_V1_ScanError.with { $0.code = Int32(RPCError.Code.unavailable.rawValue) }
+      await #expect(throws: NothingTaken.self) {
+        try await lane.uploaded(.with { $0.results = [.with { $0.error = later }] }, refused)
+      }
+      try await lane.waitForUpload()
+    }
+  }
+
   @Test("Counts a person once whose badge it learns of after it let them in, and after a new snapshot")
   func learned() async throws {
     try await Self.withOfflineLane { lane, _, roster in
@@ -80,6 +105,26 @@ struct LaneRosterTests {
       #expect(checkIns[1]?.reason == .alreadyInside)
       #expect(await lane.headcount?.inside == 1)
       withExtendedLifetime(outgoing) {}
+    }
+  }
+
+  @Test("Stands in the rehearsal also when it begins anew after it was revoked, until it is another server's")
+  func rehearsal() async throws {
+    try await Self.withOfflineLane { lane, journal, roster in
+      var snapshot = roster.snapshot
+      snapshot.plan.rehearsal = true
+      try await lane.take(snapshot)
+      for _ in 0..<2 {
+        await lane.revoked()
+        #expect(await lane.isRehearsal)
+        try journal.forgetPeople()
+        let again = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+        let standing = await again.standing
+        #expect(standing.isRehearsal && standing.plan == nil)
+      }
+      try journal.eraseRoster()
+      #expect(try !journal.roster().wasRehearsal)
+      try await lane.take(roster.snapshot)
     }
   }
 

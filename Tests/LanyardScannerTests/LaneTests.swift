@@ -206,6 +206,7 @@ struct LaneTests {
         try await Self.until(lane) { await lane.state == .revoked }
         let left = try journal.roster()
         #expect(left.badges.isEmpty && left.presences.isEmpty && left.plan == nil && left.cursor.isEmpty)
+        #expect(left.wasRehearsal)
         await lane.submit(Self.reading(codes[0]))
         var answers = lane.answers.makeAsyncIterator()
         #expect(await answers.next()?.checkIn == nil)

@@ -107,14 +107,14 @@ package struct Admission: Sendable {
       return Refusal(.expired)
     }
     if let refusal = refusedByDay(holder) { return refusal }
-    if case .shut(let opensAt) = door.hours { return Refusal(.outsideHours, opensAt: opensAt) }
+    if case .shut(let opensAt) = door.hours {
+      return Refusal(.outsideHours, opensAt: opensAt.flatMap { door.opening($0, on: holder.days) })
+    }
     return nil
   }
 
   private func refusedByDay(_ holder: BadgeHolder) -> Refusal? {
-    guard !holder.days.isEmpty, case let today = door.openingDay.date, !holder.days.contains(today) else { return nil }
-    let next = holder.days.filter { $0 > today }.min()
-    return Refusal(.otherDay, opensAt: next.flatMap(door.opening(on:)))
+    door.isOn(holder.days) ? nil : Refusal(.otherDay, opensAt: door.nextOpening(of: holder.days))
   }
 
   private func refusedByPlace(_ holder: BadgeHolder) -> Refusal? {
@@ -151,8 +151,8 @@ package struct Admission: Sendable {
     if let limit = checkpoint.mostEntries, door.entries(presences) >= limit {
       return Refusal(.alreadyAdmitted, earlier: door.lastEntry(presences), used: .entries(limit))
     }
-    if let limit = checkpoint.mostDays, case let days = door.entryDays(presences), !days.contains(door.day.number),
-      days.count >= limit
+    if let limit = checkpoint.mostDays, case let days = door.entryDays(presences),
+      !days.contains(door.openingDay.number), days.count >= limit
     {
       return Refusal(.alreadyAdmitted, earlier: door.lastEntry(presences), used: .days(limit))
     }

@@ -261,12 +261,7 @@ package struct AdmissionFold: Sendable {
       // Forgot to leave in a former period: the presence is replaced, so it is no longer counted there.
       change(OccupancyKey(checkpoint: before.checkpoint, period: before.period), by: -1)
     }
-    let day = door.day.number
-    set(
-      before?.followed(at: now, period: door.period, day: day)
-        ?? Presence(checkpoint: door.key, isInside: true, admittedAt: now, period: door.period, day: day),
-      of: registration
-    )
+    set(door.admission(after: before, at: now), of: registration)
     change(OccupancyKey(checkpoint: door.key, period: door.period), by: 1)
     passed(.into, registration, wasInside: false, door, now)
   }

@@ -28,7 +28,7 @@ package struct Door: Sendable {
   let areaLimit: Int?
 
   /// Whether a presence is one of its area and counts now.
-  func counts(_ presence: Presence) -> Bool { presence.period == period && area.contains(presence.checkpoint) }
+  package func counts(_ presence: Presence) -> Bool { presence.period == period && area.contains(presence.checkpoint) }
 
   /// Whether a person of these presences is known to have come into the area today and not to have left: a session may
   /// have ended since.
@@ -49,12 +49,34 @@ package struct Door: Sendable {
 
   /// The day whose opening, or on which the session began, that admissions count for now: after midnight it is the day before
   /// where the area stays open.
-  var openingDay: VenueDay {
+  var openingDay: VenueDay { openingDay(of: period) }
+
+  /// The same for another day or session of it, which its start names.
+  private func openingDay(of period: Instant) -> VenueDay {
     day.span.contains(period) ? day : checkpoint.timeZone.calendar.day(containing: period)
   }
 
+  /// Whether who comes now comes on one of these days; any day is, where there are none. Once it has closed for the day, that day
+  /// counts as well as the next.
+  func isOn(_ days: [LocalDate]) -> Bool {
+    days.isEmpty || days.contains(openingDay.date) || hours != .open && days.contains(day.date)
+  }
+
+  /// When it opens on the next of some days, as far as its hours tell.
+  func nextOpening(of days: [LocalDate]) -> Instant? {
+    let opens = days.filter { $0 > day.date && (checkpoint.days.isEmpty || checkpoint.days.contains($0)) }
+    return opens.min().flatMap(opening(on:))
+  }
+
+  /// Its next opening, where that is on one of these days, else the first that is; any day is, where there are none.
+  func opening(_ next: Instant, on days: [LocalDate]) -> Instant? {
+    let begins = checkpoint.kind == .sessionDoor ? next + checkpoint.earlyEntry : next
+    let date = checkpoint.timeZone.calendar.day(containing: begins).date
+    return days.isEmpty || days.contains(date) ? next : nextOpening(of: days)
+  }
+
   /// When it opens on a day, as far as its hours tell.
-  func opening(on date: LocalDate) -> Instant? {
+  private func opening(on date: LocalDate) -> Instant? {
     let calendar = checkpoint.timeZone.calendar
     return calendar.start(of: date).map { start in
       checkpoint.kind == .sessionDoor
@@ -72,9 +94,27 @@ package struct Door: Sendable {
     presences.reduce(0) { area.contains($1.checkpoint) ? $0 + $1.entries : $0 }
   }
 
-  /// The days on which a person was admitted to its area, `YYYYMMDD` each.
+  /// The days on whose openings a person was admitted to its area, `YYYYMMDD` each.
   func entryDays(_ presences: [Presence]) -> Set<Int> {
-    Set(presences.filter { area.contains($0.checkpoint) }.flatMap { $0.earlierDays + [$0.day] })
+    Set(presences.filter { area.contains($0.checkpoint) }.flatMap { $0.earlierDays + [dayUsed($0)] })
+  }
+
+  /// The day of its opening on which somebody was admitted, `YYYYMMDD`. Who was admitted when a session could not be entered was
+  /// admitted before it was moved, and that day stays used.
+  private func dayUsed(_ presence: Presence) -> Int {
+    let entry = presence.period - checkpoint.earlyEntry..<presence.period + .seconds(86_400) + checkpoint.grace
+    let isMoved = checkpoint.kind == .sessionDoor && !entry.contains(presence.admittedAt)
+    return isMoved ? presence.day : openingDay(of: presence.period).number
+  }
+
+  /// The presence that an admission now leaves where another was, if there was one.
+  func admission(after before: Presence?, at moment: Instant) -> Presence {
+    var presence = Presence(checkpoint: key, isInside: true, admittedAt: moment, period: period, day: day.number)
+    guard let before else { return presence }
+    presence.entries = before.entries + 1
+    let days = Set(before.earlierDays + [dayUsed(before)])
+    presence.earlierDays = days.subtracting([openingDay.number]).sorted()
+    return presence
   }
 
   /// How many may be inside; nil where there is no limit.

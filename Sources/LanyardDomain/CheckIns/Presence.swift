@@ -11,7 +11,8 @@ package struct Presence: Hashable, Sendable {
   package var day: Int
   /// How often they were admitted through it, this time too.
   package var entries: Int
-  /// The days before that one on which they were, `YYYYMMDD` each, in order.
+  /// The days on whose openings they were before, `YYYYMMDD` each, in order: what is open past midnight is open on the day on
+  /// which it opened.
   package var earlierDays: [Int]
 
   package init(
@@ -30,18 +31,5 @@ package struct Presence: Hashable, Sendable {
     self.day = day
     self.entries = entries
     self.earlierDays = earlierDays
-  }
-
-  /// The presence that an admission leaves where this one was.
-  func followed(at moment: Instant, period: Instant, day: Int) -> Presence {
-    Presence(
-      checkpoint: checkpoint,
-      isInside: true,
-      admittedAt: moment,
-      period: period,
-      day: day,
-      entries: entries + 1,
-      earlierDays: Set(earlierDays + [self.day]).subtracting([day]).sorted()
-    )
   }
 }

@@ -1,4 +1,5 @@
-/// Who is booked for a place: of those whom a request names, and how many in all.
+/// Who is booked for a place: of those whom a request names, and how many in all. The doors of an area are one place, in which
+/// each person takes one seat whatever doors they are booked for.
 package struct Bookings: Sendable {
   /// Somebody who is to be booked.
   package struct Candidate: Hashable, Sendable {
@@ -23,15 +24,21 @@ package struct Bookings: Sendable {
     package init() {}
   }
 
+  /// Who is booked for this very door or session.
   private var booked: Set<String>
+  /// Who has a place already, by that or by another door of its area.
+  private var seated: Set<String>
   /// Registrations that are booked for the place and have not ended.
   package private(set) var count: Int
   /// How many it takes; nil where there is no limit.
   package let capacity: Int?
 
-  /// - Parameter booked: Ids of those registrations that the request names.
-  package init(_ booked: Set<String>, count: Int, capacity: Int?) {
+  /// - Parameters:
+  ///   - booked: Ids of those registrations that the request names.
+  ///   - elsewhere: Of those, who is booked for another door of the area.
+  package init(_ booked: Set<String>, elsewhere: Set<String> = [], count: Int, capacity: Int?) {
     (self.booked, self.count, self.capacity) = (booked, count, capacity)
+    seated = booked.union(elsewhere)
   }
 
   /// Books registrations, all that can be or none.
@@ -48,12 +55,14 @@ package struct Bookings: Sendable {
       if candidate.state != .confirmed { answer.notConfirmed.append(candidate.registration) }
       if !booked.contains(candidate.registration) { answer.added.append(candidate.registration) }
     }
-    // Who is booked already asks for nothing more.
-    if let capacity, !insisting, !answer.added.isEmpty, count + answer.added.count > capacity {
-      throw BookedOut(capacity: capacity, booked: count, asked: answer.added.count)
+    // Who has a place already asks for nothing more.
+    let asked = answer.added.count { !seated.contains($0) }
+    if let capacity, !insisting, asked > 0, count + asked > capacity {
+      throw BookedOut(capacity: capacity, booked: count, asked: asked)
     }
     booked.formUnion(answer.added)
-    count += answer.added.count
+    seated.formUnion(answer.added)
+    count += asked
     return answer
   }
 

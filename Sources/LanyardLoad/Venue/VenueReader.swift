@@ -25,17 +25,22 @@ package struct VenueReader: Sendable {
       .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
     )
     let now = try attendance.readTime.instant(field: "read_time")
-    let doors = try await doors(place, during: now..<now + scenario.length)
+    let checkpoints = try await checkpoints(place)
+    let doors = doors(checkpoints, place, during: now..<now + scenario.length)
     guard doors.contains(where: { $0.isPlayed && $0.admits == nil }) else {
-      throw LoadFailure(
-        "\(event) has no \(place == .rooms ? "session door" : "entrance") that is open for the next "
-          + "\(TimeSpan.words(scenario.length)) and admits everybody on site both ways; a load test needs one",
-        .wrongUse
-      )
+      throw Self.noDoor(event, Self.kind(place), scenario.length, among: checkpoints)
     }
+    let played = Set(doors.lazy.filter(\.isPlayed).map(\.name))
+    let zones = checkpoints.filter { played.contains($0.name) }.compactMap { ZoneID(rawValue: $0.timeZone) }
+    let dates = Set(zones.map { "\($0.calendar.day(containing: now).date)" })
+    var areForOtherDays = false
     var (people, byRegistration): ([Venue.Person], [String: Int]) = ([], [:])
     for try await page in Pages.registrations(client, of: event) {
       for registration in page where registration.state == .confirmed && registration.participation == .onsite {
+        guard Self.mayCome(registration, on: dates) else {
+          areForOtherDays = true
+          continue
+        }
         byRegistration[registration.name] = people.count
         people.append(Venue.Person(registration))
       }
@@ -50,7 +55,9 @@ package struct VenueReader: Sendable {
     }
     guard !badges.isEmpty else {
       throw LoadFailure(
-        "\(event) has nobody on site with a badge; import registrations and issue badges first",
+        areForOtherDays
+          ? "\(event) has nobody on site with a badge whose registration is for the day that is played"
+          : "\(event) has nobody on site with a badge; import registrations and issue badges first",
         .wrongUse
       )
     }
@@ -60,35 +67,46 @@ package struct VenueReader: Sendable {
   /// All doors that people may be on record at; sessions end when they end, so their doors count only where they are
   /// what is played.
   func doors(_ place: Scenario.Place, during span: Range<Instant>) async throws -> [Venue.Door] {
-    var doors: [Venue.Door] = []
-    for try await page in Pages.checkpoints(client, of: event) {
-      for checkpoint in page where place == .rooms || checkpoint.kind != .sessionDoor {
-        let groups = checkpoint.admittedStakeholderGroups
-        doors.append(
-          Venue.Door(
-            name: checkpoint.name,
-            displayName: checkpoint.displayName,
-            area: checkpoint.area,
-            within: checkpoint.within,
-            isRoom: checkpoint.kind == .sessionDoor,
-            isEntrance: checkpoint.kind == .entrance,
-            admits: groups.isEmpty ? nil : Set(groups),
-            capacity: checkpoint.hasCapacity ? Int(checkpoint.capacity) : nil,
-            isPlayed: isUsable(checkpoint, place) && Self.isOpen(checkpoint, during: span)
-          )
-        )
-      }
-    }
-    return doors
+    doors(try await checkpoints(place), place, during: span)
   }
 
-  /// Whether the model knows all that the door asks for.
+  private func checkpoints(_ place: Scenario.Place) async throws -> [Lanyard_V1_Checkpoint] {
+    var found: [Lanyard_V1_Checkpoint] = []
+    for try await page in Pages.checkpoints(client, of: event) {
+      found += page.filter { place == .rooms || $0.kind != .sessionDoor }
+    }
+    return found
+  }
+
+  private func doors(
+    _ checkpoints: [Lanyard_V1_Checkpoint],
+    _ place: Scenario.Place,
+    during span: Range<Instant>
+  ) -> [Venue.Door] {
+    checkpoints.map { checkpoint in
+      let groups = checkpoint.admittedStakeholderGroups
+      let isKnown = Self.unknownRule(checkpoint, among: checkpoints) == nil
+      return Venue.Door(
+        name: checkpoint.name,
+        displayName: checkpoint.displayName,
+        area: checkpoint.area,
+        within: checkpoint.within,
+        isRoom: checkpoint.kind == .sessionDoor,
+        isEntrance: checkpoint.kind == .entrance,
+        admits: groups.isEmpty ? nil : Set(groups),
+        capacity: checkpoint.hasCapacity ? Int(checkpoint.capacity) : nil,
+        isPlayed: isKnown && isUsable(checkpoint, place) && Self.isOpen(checkpoint, during: span)
+      )
+    }
+  }
+
+  private static func kind(_ place: Scenario.Place) -> Lanyard_V1_Checkpoint.Kind {
+    place == .rooms ? .sessionDoor : .entrance
+  }
+
+  /// Whether people are scanned there both ways.
   private func isUsable(_ checkpoint: Lanyard_V1_Checkpoint, _ place: Scenario.Place) -> Bool {
-    checkpoint.kind == (place == .rooms ? .sessionDoor : .entrance) && !checkpoint.closed && !checkpoint.bookedOnly
-      && checkpoint.reEntryAllowed && checkpoint.reEntry != .unscanned && !checkpoint.hasEntryPause
-      && !checkpoint.hasMostEntries && !checkpoint.hasMostDays && !checkpoint.hasGrace
-      && checkpoint.admittedGuestRoles.isEmpty && checkpoint.days.isEmpty
-      && [.both, .unspecified].contains(checkpoint.directions)
+    checkpoint.kind == Self.kind(place) && !checkpoint.closed && [.both, .unspecified].contains(checkpoint.directions)
       && (checkpoint.admittedParticipations.isEmpty || checkpoint.admittedParticipations.contains(.onsite))
   }
 

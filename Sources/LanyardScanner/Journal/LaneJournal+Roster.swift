@@ -16,6 +16,7 @@ extension LaneJournal {
       roster.badges = try Data.fetchAll(db, sql: "SELECT content FROM badge")
       roster.presences = try Data.fetchAll(db, sql: "SELECT content FROM presence")
       roster.cursor = try Self.note("cursor", db).map { String(decoding: $0, as: UTF8.self) } ?? ""
+      roster.wasRehearsal = try Self.note(Self.rehearsalNote, db) != nil
       return roster
     }
   }
@@ -48,8 +49,13 @@ extension LaneJournal {
   }
 
   /// Forgets everybody, for good: the file is written anew so that nothing of it is left in free pages.
-  package func eraseRoster() throws(JournalError) {
-    try write { db in try Self.apply(.begin, db) }
+  ///
+  /// - Parameter isRehearsal: Whether it stays known that the lane stands in a rehearsal.
+  package func eraseRoster(inRehearsal isRehearsal: Bool = false) throws(JournalError) {
+    try write { db in
+      try Self.apply(.begin, db)
+      if isRehearsal { try Self.keep(Data(), as: Self.rehearsalNote, db) }
+    }
     try vacuum()
   }
 
@@ -64,6 +70,7 @@ extension LaneJournal {
     switch change {
     case .begin:
       try db.execute(sql: "DELETE FROM badge; DELETE FROM presence; DELETE FROM note WHERE name IN ('plan', 'cursor')")
+      try db.execute(sql: "DELETE FROM note WHERE name = ?", arguments: [rehearsalNote])
     case .plan(let plan): try keep(plan, as: "plan", db)
     case .cursor(let cursor): try keep(Data(cursor.utf8), as: "cursor", db)
     case .badge(let serial, let content):
@@ -80,6 +87,8 @@ extension LaneJournal {
       )
     }
   }
+
+  private static let rehearsalNote = "rehearsal"
 
   static func note(_ name: String, _ db: Database) throws -> Data? {
     try Data.fetchOne(db, sql: "SELECT content FROM note WHERE name = ?", arguments: [name])

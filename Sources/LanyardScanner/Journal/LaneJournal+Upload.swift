@@ -41,6 +41,8 @@ struct SettledBatch {
   /// How many of them the server will never take, and why the first of these.
   let refused: Int
   let reason: String
+  /// Numbers of those.
+  var notRecorded: Set<Int64> = []
 }
 
 /// A server took nothing of a batch for now, as where its disk is full.
@@ -109,7 +111,12 @@ extension LaneJournal {
     }
     guard !(done.isEmpty && refused.isEmpty) else { throw NothingTaken(reason: later ?? .told("")) }
     try settle(done, refused: refused)
-    return SettledBatch(orders: done + refused.keys, refused: refused.count, reason: first)
+    return SettledBatch(
+      orders: done + refused.keys,
+      refused: refused.count,
+      reason: first,
+      notRecorded: Set(refused.keys)
+    )
   }
 
   /// What the device knows of its server's clock; nil where it never spoke to it, or what it kept cannot be read: the

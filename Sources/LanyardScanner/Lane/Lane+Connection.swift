@@ -32,7 +32,10 @@ extension Lane {
   func nextUpload(limit: Int) throws -> (batch: JournalBatch, request: Lanyard_V1_UploadCheckInsRequest) {
     let batch = try journal.nextBatch(limit: limit, at: clock.now)
     let own = try journal.waitingCount()
-    note { $0.counted(own) }
+    note {
+      $0.counted(own)
+      $0.uploading(batch.orders)
+    }
     return (batch, request(batch))
   }
 
@@ -43,9 +46,27 @@ extension Lane {
 
   /// Takes out of the journal what the server has answered.
   func uploaded(_ response: Lanyard_V1_UploadCheckInsResponse, _ batch: JournalBatch) throws {
-    let settled = try journal.settle(response, of: batch)
+    let settled: SettledBatch
+    do {
+      settled = try journal.settle(response, of: batch)
+    } catch let nothing as NothingTaken {
+      notTaken(batch)
+      throw nothing
+    }
     let own = try journal.waitingCount()
-    note { $0.uploaded(settled, left: own) }
+    note { $0.uploaded(settled, of: batch.orders, left: own) }
+  }
+
+  /// The server has said that it took nothing of a batch.
+  func notTaken(_ batch: JournalBatch) { note { $0.notTaken(batch.orders) } }
+
+  /// Waits until it is known what the server has of the lane's own record, so that what the roster tells counts nobody twice.
+  ///
+  /// - Throws: `CancellationError`.
+  func waitForUpload() async throws {
+    guard !machine.mayTakeRoster else { return }
+    for await _ in changes() where machine.mayTakeRoster { return }
+    throw CancellationError()
   }
 
   /// Says where the server will never take some of another journal.

@@ -110,6 +110,12 @@ package struct LaneLink: Sendable {
     return error is NothingTaken
   }
 
+  /// Whether a server that did not take an upload has nothing of it on record.
+  private static func tookNothing(_ error: RPCError) -> Bool {
+    let failure = CallFailure(error)
+    return failure.isRefusal || RecordingFault(rawValue: failure.reason)?.mayHaveRecorded == false
+  }
+
   /// The device was revoked: erases everybody whom it knows of, wherever in its folder. Doing so twice changes nothing.
   package func forgetPeople() async {
     await lane.revoked()
@@ -239,7 +245,12 @@ package struct LaneLink: Sendable {
       guard await lane.isConnected else { throw Broken() }
       let (batch, request) = try await lane.nextUpload(limit: Self.uploadSize)
       guard !batch.orders.isEmpty else { continue }
-      try await lane.uploaded(try await send(request, client), batch)
+      do {
+        try await lane.uploaded(try await send(request, client), batch)
+      } catch let error as RPCError where Self.tookNothing(error) {
+        await lane.notTaken(batch)
+        throw error
+      }
     }
   }
 
@@ -308,6 +319,7 @@ package struct LaneLink: Sendable {
         return try await service.watchRoster(request) { response in
           for try await message in response.messages {
             try folder?.forget(message.entries)
+            try await lane.waitForUpload()
             try await lane.take(message)
           }
         }

@@ -49,9 +49,21 @@ extension LaneMachine {
   /// The lane's journal holds so many entries that wait.
   mutating func counted(_ own: Int) { ownWaiting = own }
 
+  /// These entries are on their way to the server.
+  mutating func uploading(_ orders: [Int64]) { underWay.formUnion(orders) }
+
+  /// The server has said that it took none of them.
+  mutating func notTaken(_ orders: [Int64]) { underWay.subtract(orders) }
+
   /// The server has answered what waited; these entries are out of the journal.
-  mutating func uploaded(_ settled: SettledBatch, left own: Int) {
-    unsent.remove(settled.orders)
+  ///
+  /// - Parameter batch: Numbers of all that was sent.
+  mutating func uploaded(_ settled: SettledBatch, of batch: [Int64], left own: Int) {
+    notTaken(batch)
+    for (person, passages) in unsent.remove(settled.orders) {
+      let recorded = passages.filter { !settled.notRecorded.contains($0.order) }
+      roster.settle(recorded, of: person, before: unsent, serverTime)
+    }
     ownWaiting = own
     note(settled)
   }
@@ -94,7 +106,7 @@ extension LaneMachine {
     if case .revoked = standing { return [] }
     giveUp(.revoked)
     forgetNotices()
-    (roster, cursor, snapshot) = (LaneRoster(), "", nil)
+    (roster, cursor, snapshot) = (LaneRoster(isRehearsal: roster.isRehearsal), "", nil)
     for index in recent.indices { recent[index].undo = nil }
     return [.endConnection, .forgetPeople] + settle(at: moment)
   }

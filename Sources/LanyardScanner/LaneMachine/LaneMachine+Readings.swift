@@ -93,13 +93,18 @@ extension LaneMachine {
     switch done {
     case .answer(let answer, let fact, let madeAt, let undo):
       unsent.add(fact, order: order, at: madeAt, roster)
+      if let undo, fact.answer.value?.way != nil { roster.keepBase(undo) }
       remember(answer.reading.id, undo, at: moment)
       return [.show(answer)] + settle(at: moment)
     case .refusal(let reading, let why):
       return [failure(reading, why)] + settle(at: moment)
     case .undo(let scan):
-      unsent.remove(scan: scan.description)
-      revert(scan)
+      if let person = unsent.remove(scan: scan.description) {
+        recent.removeAll { $0.scan == scan }
+        roster.follow(unsent, of: person, serverTime)
+      } else {
+        revert(scan)
+      }
       // What waits is uploaded when the lane connects anew.
       return isOnline ? lost(nil, at: moment) : settle(at: moment)
     }
@@ -219,6 +224,7 @@ extension LaneMachine {
 
   private mutating func revert(_ scan: UUIDBytes) {
     guard let index = recent.lastIndex(where: { $0.scan == scan }) else { return }
-    if let undo = recent.remove(at: index).undo { roster.revert(undo) }
+    guard let before = recent.remove(at: index).undo else { return }
+    if roster.replaceBase(before) { roster.follow(unsent, serverTime) } else { roster.revert(before) }
   }
 }

@@ -47,6 +47,7 @@ extension LaneMachine {
 
   /// The server does not know yet what the lane did by itself.
   private mutating func followUnsent() {
+    roster.restoreBases()
     unsent.regroup(roster.person)
     roster.follow(unsent, serverTime)
   }

@@ -106,6 +106,9 @@ struct LaneMachine: Sendable {
   var serverTime: ServerTime?
   /// The server's time as it is on disk.
   var keptTime: ServerTime?
+  /// Numbers of the entries of its journal that a server may have recorded whose answer has not come: of those people nobody
+  /// can say whether what the roster tells counts them.
+  var underWay: Set<Int64>
   /// How many entries of its journal wait to be uploaded.
   var ownWaiting: Int
   /// How many scans wait in the other journals of the device's folder.
@@ -135,10 +138,12 @@ struct LaneMachine: Sendable {
     roster = kept
     unsent = UnsentPassages(entries, kept)
     ownWaiting = entries.count
+    // The process before may have sent them.
+    underWay = Set(entries.map(\.order))
     // Without its cursor the lane gets all anew.
     cursor = isWhole ? stored.cursor : ""
     // What was done elsewhere is uploaded before the server tells anything new of those people.
-    roster.follow([unsent, UnsentPassages(elsewhere, kept)], serverTime)
+    roster.follow(unsent, elsewhere: UnsentPassages(elsewhere, kept), serverTime)
   }
 
   func madeID(at moment: Instant) -> UUIDBytes { newID(moment) }
@@ -168,6 +173,9 @@ extension LaneMachine {
   }
 
   var isOnline: Bool { if case .online = standing { true } else { false } }
+
+  /// Whether it is known what the server has of the lane's own record, so that it is known what the roster counts.
+  var mayTakeRoster: Bool { underWay.isEmpty }
 
   /// Whether every reading has its answer.
   var isIdle: Bool { unanswered == 0 && unsettled.isEmpty && writing == nil }

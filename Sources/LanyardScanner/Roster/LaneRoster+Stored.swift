@@ -8,7 +8,7 @@ import SwiftProtobuf
 extension LaneRoster {
   /// What the device kept, and whether all of it could be read: where not, the lane has to ask for a snapshot.
   static func kept(_ stored: StoredRoster) -> (roster: LaneRoster, isWhole: Bool) {
-    var roster = LaneRoster()
+    var roster = LaneRoster(isRehearsal: stored.wasRehearsal)
     var isWhole = true
     func read<Value: SwiftProtobuf.Message>(_ bytes: Data) -> Value? {
       do {
@@ -39,20 +39,47 @@ extension LaneRoster {
     for person in unsent.all.keys { follow(unsent, of: person, time) }
   }
 
-  /// Takes in what was done at several checkpoints, in the order in which it was.
-  mutating func follow(_ unsent: [UnsentPassages], _ time: ServerTime?) {
-    func moment(_ passage: UnsentPassages.Entry) -> Instant { time?.time(at: passage.moment) ?? passage.moment.wall }
-    for person in Set(unsent.flatMap { $0.all.keys }) {
-      for passage in unsent.flatMap({ $0.passages(of: person) }).sorted(by: { moment($0) < moment($1) }) {
-        follow(passage, of: person, at: moment(passage))
-      }
+  /// Takes in what the lane did by itself, with what was done at the device's other checkpoints: that in the order in which all
+  /// was.
+  mutating func follow(_ unsent: UnsentPassages, elsewhere: UnsentPassages, _ time: ServerTime?) {
+    for person in Set(unsent.all.keys).union(elsewhere.all.keys) {
+      let before = stand(of: person)
+      follow(elsewhere.passages(of: person), of: person, time)
+      let own = unsent.passages(of: person)
+      guard !own.isEmpty else { continue }
+      let base = stand(of: person)
+      revert(before)
+      follow(own + elsewhere.passages(of: person), of: person, time)
+      keepBase(base)
     }
   }
 
-  /// Takes in what the lane did by itself with one person.
+  /// Takes in what the lane did by itself with one person. Doing so twice changes nothing.
   mutating func follow(_ unsent: UnsentPassages, of person: String, _ time: ServerTime?) {
-    for passage in unsent.passages(of: person) {
-      follow(passage, of: person, at: time?.time(at: passage.moment) ?? passage.moment.wall)
+    restoreBase(of: person)
+    let passages = unsent.passages(of: person)
+    guard !passages.isEmpty else { return }
+    keepBase(stand(of: person))
+    follow(passages, of: person, time)
+  }
+
+  /// Takes in that the server has recorded some of what the lane did by itself with a person.
+  ///
+  /// - Parameter unsent: What still waits.
+  mutating func settle(
+    _ recorded: [UnsentPassages.Entry],
+    of person: String,
+    before unsent: UnsentPassages,
+    _ time: ServerTime?
+  ) {
+    if restoreBase(of: person) { follow(recorded, of: person, time) }
+    follow(unsent, of: person, time)
+  }
+
+  private mutating func follow(_ passages: [UnsentPassages.Entry], of person: String, _ time: ServerTime?) {
+    func moment(_ passage: UnsentPassages.Entry) -> Instant { time?.time(at: passage.moment) ?? passage.moment.wall }
+    for passage in passages.sorted(by: { moment($0) < moment($1) }) {
+      follow(passage, of: person, at: moment(passage))
     }
   }
 }

@@ -8,7 +8,7 @@ import SwiftProtobuf
 /// What a lane knows of its event, and its own record of who went in: enough to decide with the server's own rules.
 struct LaneRoster {
   private(set) var plan: VenuePlan?
-  private(set) var isRehearsal = false
+  private(set) var isRehearsal: Bool
   /// What this version does not understand of the plan; then there is none to decide by.
   private(set) var unknown: InvalidInput?
   /// What it does not understand of where somebody stands, by the checkpoints.
@@ -18,6 +18,10 @@ struct LaneRoster {
   /// Ids of the registrations whose people were erased.
   private(set) var erased: Set<String> = []
   private var presences: [Key<Registration>: [Presence]] = [:]
+  /// When the roster says that people were last admitted: what the server answered up to then, it counts already.
+  private var told: [Key<Registration>: [Key<Checkpoint>: Instant]] = [:]
+  /// Where people stood before what the lane did by itself and has not uploaded yet.
+  private var bases: [Key<Registration>: OfflineDecision.Undo] = [:]
   /// The last passages that this lane saw, by which a turnstile knows a badge that it reads again.
   private var lastPassages: [Key<Registration>: LastPassage] = [:]
   private var occupancy: [AdmissionFold.OccupancyKey: Int] = [:]
@@ -25,6 +29,9 @@ struct LaneRoster {
   private var doors: [String: Key<Checkpoint>] = [:]
   private var people: [String: Key<Registration>] = [:]
   private var sessionKeys: [String: Key<Session>] = [:]
+
+  /// Nothing is known yet but whether the lane stands in a rehearsal.
+  init(isRehearsal: Bool = false) { self.isRehearsal = isRehearsal }
 
   /// Whether there is enough to decide, or to know that this version cannot.
   var isReady: Bool { plan != nil || unknown != nil }
@@ -63,6 +70,7 @@ struct LaneRoster {
     // Until now the badge was all that was known of its bearer.
     guard let unknown = people[Self.unknownPerson(entry.serial)] else { return }
     for presence in presences[unknown] ?? [] { remove(presence.checkpoint, of: unknown) }
+    bases[unknown] = nil
   }
 
   /// Who bears a badge, as presences name people.
@@ -75,17 +83,21 @@ struct LaneRoster {
     let person = key(ofPerson: stand.registration)
     let door = key(ofCheckpoint: stand.checkpoint)
     unknownStands[person]?[door] = nil
+    told[person]?[door] = nil
+    // What the lane did by itself is followed again, from what the server says.
+    restore(person)
     guard let plan, let checkpoint = plan.checkpoints[door] else { return remove(door, of: person) }
     do throws(InvalidInput) {
       let read = try RosterPresence(stand, at: door, in: checkpoint.area) { plan.day(at: checkpoint, now: $0).number }
       guard let presence = read.presence else { return remove(door, of: person) }
       set(presence, of: person)
+      told[person, default: [:]][door] = presence.admittedAt
     } catch {
       unknownStands[person, default: [:]][door] = error
     }
   }
 
-  /// Takes in what the server answered to this lane, before the roster tells of it.
+  /// Takes in what the server answered to this lane, where the roster does not tell of it yet.
   mutating func follow(_ checkIn: Lanyard_V1_CheckIn) {
     let passage: AnsweredPassage
     do throws(InvalidInput) {
@@ -96,6 +108,7 @@ struct LaneRoster {
     }
     guard let plan, let door = plan.door(key(ofCheckpoint: passage.checkpoint), now: passage.moment) else { return }
     let person = key(ofPerson: passage.registration)
+    guard !isTold(passage, of: person, at: door) else { return }
     var fold = loaded(person, door)
     if passage.isDoubleReading {
       fold.readAgain(passage.way, of: person, at: door.key, passage.moment)
@@ -103,6 +116,14 @@ struct LaneRoster {
       _ = fold.follow(passage.way, of: person, door: door, plan: plan, at: passage.moment)
     }
     take(fold, person)
+  }
+
+  /// Whether the roster has told of a passage, or of what the person did since: rows of it and answers come on ways of their
+  /// own.
+  private func isTold(_ passage: AnsweredPassage, of person: Key<Registration>, at door: Door) -> Bool {
+    guard let told = told[person] else { return false }
+    let doors = passage.way == .into ? [door.key] : door.area
+    return doors.contains { told[$0].map { $0 >= passage.moment } ?? false }
   }
 
   /// Until the roster tells it, nobody knows where the person of an answer stands that cannot be read.
@@ -113,7 +134,7 @@ struct LaneRoster {
     unknownStands[key(ofPerson: person), default: [:]][key(ofCheckpoint: door)] = unknown
   }
 
-  /// Takes in what the lane itself let in or out. Doing so twice changes nothing.
+  /// Takes in what the lane itself let in or out.
   mutating func follow(_ passage: UnsentPassages.Entry, of person: String, at moment: Instant) {
     guard let plan, let door = plan.door(key(ofCheckpoint: passage.checkpoint), now: moment) else { return }
     let person = key(ofPerson: person)
@@ -184,6 +205,35 @@ struct LaneRoster {
     )
   }
 
+  /// What the lane does by itself with a person is followed from where they stood before it did the first of it.
+  mutating func keepBase(_ before: OfflineDecision.Undo) {
+    if bases[before.person] == nil { bases[before.person] = before }
+  }
+
+  /// Takes out of where a person stands what the lane did by itself; whether it did anything.
+  @discardableResult
+  mutating func restoreBase(of person: String) -> Bool { restore(key(ofPerson: person)) }
+
+  /// The same with everybody.
+  mutating func restoreBases() {
+    for person in Array(bases.keys) { restore(person) }
+  }
+
+  @discardableResult
+  private mutating func restore(_ person: Key<Registration>) -> Bool {
+    guard let base = bases.removeValue(forKey: person) else { return false }
+    revert(base)
+    return true
+  }
+
+  /// Where a person stood before a scan of the server's record that is taken back, with whom the lane has done something by
+  /// itself since; false where it has not.
+  mutating func replaceBase(_ before: OfflineDecision.Undo) -> Bool {
+    guard bases[before.person] != nil else { return false }
+    bases[before.person] = before
+    return true
+  }
+
   /// Puts a person back where they stood before a scan that is taken back.
   mutating func revert(_ undo: OfflineDecision.Undo) {
     for presence in presences[undo.person] ?? [] { remove(presence.checkpoint, of: undo.person) }
@@ -211,6 +261,9 @@ struct LaneRoster {
     guard let person = ResourceName(checkIn.attendee.registration)?.id else { return nil }
     return undo(of: key(ofPerson: person))
   }
+
+  /// Where a person stands.
+  mutating func stand(of person: String) -> OfflineDecision.Undo { undo(of: key(ofPerson: person)) }
 
   private func undo(of person: Key<Registration>) -> OfflineDecision.Undo {
     OfflineDecision.Undo(person: person, before: presences[person] ?? [], last: lastPassages[person])

@@ -18,6 +18,8 @@ package struct StoredRoster: Sendable {
   package var badges: [Data] = []
   package var presences: [Data] = []
   package var cursor = ""
+  /// Whether it was of a rehearsal, where nothing else of it is left.
+  package var wasRehearsal = false
 
   package init() {}
 }

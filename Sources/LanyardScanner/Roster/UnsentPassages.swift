@@ -32,21 +32,27 @@ struct UnsentPassages {
     orders[passage.scan] = passage.order
   }
 
-  /// Takes out what is uploaded.
-  mutating func remove(_ uploaded: [Int64]) {
+  /// Takes out what is uploaded, and returns it by person.
+  @discardableResult
+  mutating func remove(_ uploaded: [Int64]) -> [String: [Entry]] {
+    var removed: [String: [Entry]] = [:]
     for order in uploaded {
-      guard let person = people.removeValue(forKey: order) else { continue }
-      byPerson[person]?.removeAll { passage in
-        if passage.order == order { orders[passage.scan] = nil }
-        return passage.order == order
-      }
+      guard let person = people.removeValue(forKey: order),
+        let index = byPerson[person]?.firstIndex(where: { $0.order == order }),
+        let passage = byPerson[person]?.remove(at: index)
+      else { continue }
+      orders[passage.scan] = nil
+      removed[person, default: []].append(passage)
       if byPerson[person]?.isEmpty == true { byPerson[person] = nil }
     }
+    return removed
   }
 
-  /// Takes out a scan that was taken back.
-  mutating func remove(scan: String) {
-    if let order = orders[scan] { remove([order]) }
+  /// Takes out a scan that was taken back; returns whose it was, nil where it is none of these.
+  @discardableResult
+  mutating func remove(scan: String) -> String? {
+    guard let order = orders[scan] else { return nil }
+    return remove([order]).keys.first
   }
 
   /// Names somebody anew; returns whether there was anything of them.

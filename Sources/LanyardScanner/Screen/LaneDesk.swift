@@ -163,10 +163,13 @@ package struct LaneDesk: Sendable {
   /// Shows an answer that came now; returns how what was handed in with it is to sound, once all of that is answered.
   package mutating func show(_ answer: LaneAnswer, at now: DeviceMoment) -> LaneView.Tone? {
     var shown = LaneView.Answer(answer, clock: zone, in: phrasebook)
-    if mayLetOutAndIn, answer.checkIn?.reason == .alreadyInside {
+    // What was under way when the lane was shut out comes without its person.
+    let isNameless = view.link.isShutOut && answer.checkIn != nil
+    if isNameless { shown = shown.nameless }
+    if mayLetOutAndIn, !isNameless, answer.checkIn?.reason == .alreadyInside {
       shown.explanation.insert(phrasebook.text(.laneDidNotScanOut), at: min(1, shown.explanation.count))
     }
-    answered = answered.suffix(LaneView.recentLimit) + [answer]
+    if !isNameless { answered = answered.suffix(LaneView.recentLimit) + [answer] }
     if case .failed = answer.outcome { hasFailed = true }
     if answer.checkIn?.answer == .refused { hasRefused = true }
     let index = batches.firstIndex { $0.waits(for: answer.reading.id) }
@@ -193,6 +196,7 @@ package struct LaneDesk: Sendable {
 
   /// Shows the people that were found.
   package mutating func found(_ answer: Lanyard_V1_SearchAttendeesResponse) {
+    guard !view.link.isShutOut else { return }
     found = answer.matches
     controls.found(choices)
     guard answer.truncated else { return }

@@ -100,7 +100,7 @@ package struct LaneView: Hashable, Sendable {
     package var isTakenBack = false
 
     /// The answer without its person.
-    fileprivate var nameless: Answer {
+    var nameless: Answer {
       var answer = Answer(headline: headline, tone: tone, time: time)
       (answer.isOffline, answer.isMarked, answer.isTakenBack) = (isOffline, isMarked, isTakenBack)
       (answer.scan, answer.reason) = (scan, reason)

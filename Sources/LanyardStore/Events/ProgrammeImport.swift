@@ -4,7 +4,10 @@ import LanyardDomain
 struct ProgrammeImport {
   private static let rehousing = SQL("UPDATE booking SET checkpoint_id = ? WHERE session_id = ?")
   private static let presences = SQL(
-    "SELECT registration_id, is_inside, admitted_at, period, day FROM presence WHERE checkpoint_id = ?"
+    """
+    SELECT registration_id, is_inside, admitted_at, period, day, entries, earlier_days FROM presence
+    WHERE checkpoint_id = ?
+    """
   )
 
   let session: any SQLSession
@@ -118,7 +121,9 @@ struct ProgrammeImport {
         isInside: try row[1],
         admittedAt: try row[2],
         period: try row[3],
-        day: Int(try row.integer(4))
+        day: try row[4],
+        entries: try row[5],
+        earlierDays: try Presence.days(row[6])
       )
       return (person: Key<Registration>(try row[0]), presence: presence)
     }

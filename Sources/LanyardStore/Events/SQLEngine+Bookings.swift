@@ -50,8 +50,12 @@ private struct BookingList {
     ORDER BY booking.registration_id LIMIT ?
     """
   )
+  /// Through which doors of an area a registration is booked.
   private static let ofRegistration = SQL(
-    "SELECT registration_id FROM booking WHERE registration_id = ? AND checkpoint_id = ? AND session_id = ?"
+    """
+    SELECT booking.checkpoint_id FROM booking JOIN checkpoint ON checkpoint.id = booking.checkpoint_id
+    WHERE booking.registration_id = ? AND checkpoint.event_id = ? AND checkpoint.area = ? AND booking.session_id = ?
+    """
   )
   private static let addition = SQL(
     "INSERT INTO booking (registration_id, checkpoint_id, session_id) VALUES (?, ?, ?)"
@@ -61,39 +65,44 @@ private struct BookingList {
   )
 
   private static let registration = SQL("SELECT id, state FROM registration WHERE public_id = ? AND event_id = ?")
-  /// Those that have not ended; what ended before bookings were given back is passed over.
+  /// Those that have not ended, through whichever door of an area, each once; what ended before bookings were given back is
+  /// passed over.
   private static let count = SQL(
     """
-    SELECT count(*) FROM booking JOIN registration ON registration.id = booking.registration_id
-    WHERE booking.checkpoint_id = ? AND booking.session_id = ? AND registration.state NOT IN ('REJECTED', 'CANCELLED')
+    SELECT count(DISTINCT booking.registration_id) FROM booking
+    JOIN checkpoint ON checkpoint.id = booking.checkpoint_id
+    JOIN registration ON registration.id = booking.registration_id
+    WHERE checkpoint.event_id = ? AND checkpoint.area = ? AND booking.session_id = ?
+      AND registration.state NOT IN ('REJECTED', 'CANCELLED')
     """
   )
 
   private let place: BookingPlace
   /// How many it takes; nil where there is no limit.
   private let capacity: Int?
-  /// The store's key of its door.
-  private let door: Int64
+  private let door: CheckpointRow
   /// The store's key of the session; `Booking.noSession` where the place is a checkpoint.
   private let held: Int64
   private let session: any SQLSession
 
   init(of place: BookingPlace, _ session: any SQLSession) throws {
     (self.place, self.session) = (place, session)
-    let limits: [Int?]
+    let door: CheckpointRow
+    var limits: [Int?] = []
     switch place {
     case .checkpoint(let address):
-      let row = try CheckpointRow.find(address, session)
-      (door, held) = (row.key, Booking.noSession)
-      // The doors of an area have the least of their limits together.
-      limits = try CheckpointRow.all(of: row.eventKey, session).map(\.checkpoint)
-        .filter { $0.area == row.checkpoint.area }.map(\.capacity)
+      door = try CheckpointRow.find(address, session)
+      held = Booking.noSession
     case .session(let id, let event):
       let row = try SessionRow.find(id, of: event, session)
-      (door, held) = (row.door, row.key)
-      let address = CheckpointAddress(event: event, checkpoint: row.session.checkpoint)
-      limits = [row.session.capacity, try CheckpointRow.find(address, session).checkpoint.capacity]
+      door = try CheckpointRow.find(CheckpointAddress(event: event, checkpoint: row.session.checkpoint), session)
+      held = row.key
+      limits.append(row.session.capacity)
     }
+    self.door = door
+    // The doors of an area have the least of their limits together.
+    limits += try CheckpointRow.all(of: door.eventKey, session).map(\.checkpoint)
+      .filter { $0.area == door.checkpoint.area }.map(\.capacity)
     capacity = limits.compactMap(\.self).min()
   }
 
@@ -115,19 +124,25 @@ private struct BookingList {
 
   /// Who is booked of some registrations, how many in all, and how many the place takes.
   func bookings(of registrations: [String: (key: Int64, state: RegistrationState)]) throws -> Bookings {
-    let booked = try registrations.filter { try session.has(Self.ofRegistration, [$0.value.key, door, held]) }
-    let count: Int = try session.first(Self.count, [door, held]) { try $0[0] } ?? 0
-    return Bookings(Set(booked.keys), count: count, capacity: capacity)
+    let (event, area) = (door.eventKey, door.checkpoint.area)
+    var (booked, elsewhere): (Set<String>, Set<String>) = ([], [])
+    for (id, found) in registrations {
+      for other in try session.all(Self.ofRegistration, [found.key, event, area, held], { try $0.integer(0) }) {
+        if other == door.key { booked.insert(id) } else { elsewhere.insert(id) }
+      }
+    }
+    let count: Int = try session.first(Self.count, [event, area, held]) { try $0[0] } ?? 0
+    return Bookings(booked, elsewhere: elsewhere, count: count, capacity: capacity)
   }
 
   /// - Parameter registration: The store's key.
-  func add(_ registration: Int64?) throws { try session.run(Self.addition, [registration, door, held]) }
+  func add(_ registration: Int64?) throws { try session.run(Self.addition, [registration, door.key, held]) }
 
   /// - Parameter registration: The store's key.
-  func remove(_ registration: Int64?) throws { try session.run(Self.removal, [registration, door, held]) }
+  func remove(_ registration: Int64?) throws { try session.run(Self.removal, [registration, door.key, held]) }
 
   func page(_ page: PageRequest) throws -> Page<String> {
-    let booked = try session.all(Self.page, [door, held, page.number(), page.size + 1]) { row in
+    let booked = try session.all(Self.page, [door.key, held, page.number(), page.size + 1]) { row in
       try (key: row.integer(0), id: row.text(1))
     }
     return page.cut(booked) { PageCursor(.number($0.key)) }.map(\.id)

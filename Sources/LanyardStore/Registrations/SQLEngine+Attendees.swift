@@ -42,7 +42,7 @@ extension SQLEngine {
       let shown = page.cut(found?.positions ?? [], by: \.cursor)
       let presences = try session.admissionTables().presences(of: shown.items.map { Key($0.key) })
       let people = try zip(shown.items, presences).compactMap { position, presences in
-        let isInside = presences.contains { $0.isInside && doors[$0.checkpoint]?.period == $0.period }
+        let isInside = presences.contains { $0.isInside && doors[$0.checkpoint]?.counts($0) == true }
         return try FoundAttendee.found(position.key, of: event, isInside: isInside, session)
       }
       return AttendeePage(page: Page(items: people, next: shown.next), total: found?.total ?? 0)

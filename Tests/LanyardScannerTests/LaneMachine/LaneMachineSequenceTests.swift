@@ -130,12 +130,14 @@ struct LaneMachineSequenceTests {
     private mutating func upload() {
       guard lane.machine.isConnected, !lane.machine.isOnline else { return }
       let batch = lane.disk.entries.prefix(Int.random(in: 1...5, using: &random))
+      let orders = batch.map(\.order)
+      lane.happen { $0.uploading(orders) }
       for entry in batch { if let fact = entry.checkIn { server.take(fact) } }
       if !batch.isEmpty {
         guard chance(70) else { return lose() }
         lane.disk.entries.removeFirst(batch.count)
-        let (orders, left) = (batch.map(\.order), lane.disk.entries.count)
-        lane.happen { $0.uploaded(SettledBatch(orders: orders, refused: 0, reason: ""), left: left) }
+        let left = lane.disk.entries.count
+        lane.happen { $0.uploaded(SettledBatch(orders: orders, refused: 0, reason: ""), of: orders, left: left) }
       }
       if lane.machine.mayGoLive { follow(lane.happen { $0.goLive(at: $1) }) }
     }
@@ -155,7 +157,7 @@ struct LaneMachineSequenceTests {
     }
 
     private mutating func tellRoster() throws {
-      guard lane.machine.isConnected else { return }
+      guard lane.machine.isConnected, lane.machine.mayTakeRoster else { return }
       cursor += 1
       let index = Int.random(in: 0..<codes.count, using: &random)
       let (entry, isInside) = (entries[index].entry, server.isInside(codes[index]))
@@ -234,7 +236,7 @@ struct LaneMachineSequenceTests {
 
     /// What must hold at the end.
     func check() {
-      #expect(lane.disk.entries.isEmpty && lane.machine.waiting == 0)
+      #expect(lane.disk.entries.isEmpty && lane.machine.waiting == 0 && lane.machine.mayTakeRoster)
       for life in 0...life {
         let answered = order.filter { made[$0]?.life == life && made[$0]?.answers.isEmpty == false }
         #expect(shown.filter { made[$0]?.life == life } == answered, "out of order")

@@ -147,7 +147,8 @@ struct PaperLane {
     var done = open()
     let orders = disk.entries.map(\.order)
     disk.entries = []
-    happen { $0.uploaded(SettledBatch(orders: orders, refused: 0, reason: ""), left: 0) }
+    happen { $0.uploading(orders) }
+    happen { $0.uploaded(SettledBatch(orders: orders, refused: 0, reason: ""), of: orders, left: 0) }
     done += happen { $0.goLive(at: $1) }
     return done
   }

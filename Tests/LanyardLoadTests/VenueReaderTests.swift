@@ -1,0 +1,63 @@
+import LanyardAPI
+import LanyardDomain
+import SwiftProtobuf
+import Testing
+
+@testable import LanyardLoad
+
+@Suite("Where a load test scans, and whom")
+struct VenueReaderTests {
+  @Test("An entrance is played while it is open, by the clock of its place")
+  func hours() throws {
+    let begins = try #require(OffsetTime("2024-05-27T08:30:00+02:00")).instant
+    func isOpen(_ opens: Int32, _ closes: Int32) -> Bool {
+      var checkpoint = Lanyard_V1_Checkpoint()
+      (checkpoint.kind, checkpoint.timeZone) = (.entrance, "Europe/Zurich")
+      (checkpoint.opensMinute, checkpoint.closesMinute) = (opens, closes)
+      return VenueReader.isOpen(checkpoint, during: begins..<begins + .seconds(3600))
+    }
+    #expect(isOpen(0, 1440) && isOpen(8 * 60, 18 * 60))
+    #expect(!isOpen(9 * 60, 18 * 60) && !isOpen(8 * 60, 9 * 60) && !isOpen(20 * 60, 2 * 60))
+  }
+
+  @Test(
+    "An entrance whose rules the model does not know is not played, and its rule is named where nothing can be played"
+  )
+  func rules() {
+    var all = ["A", "B"].map { name in
+      Lanyard_V1_Checkpoint.with {
+        ($0.kind, $0.displayName, $0.reEntryAllowed, $0.area) = (.entrance, name, true, "venue")
+        $0.closesMinute = 1440
+      }
+    }
+    #expect(all.allSatisfy { VenueReader.unknownRule($0, among: all) == nil })
+    let rules: [(inout Lanyard_V1_Checkpoint) -> Void] = [
+      { $0.reEntry = .unscanned }, { $0.entryPause.seconds = 60 }, { $0.mostEntries = 3 }, { $0.mostDays = 1 },
+      { $0.grace.seconds = 60 }, { $0.bookedOnly = true }, { $0.reEntryAllowed = false },
+      { $0.admittedGuestRoles = ["speaker"] }, { $0.days = ["2024-05-27"] },
+    ]
+    var words: Set<String> = []
+    for rule in rules {
+      var checkpoint = all[0]
+      rule(&checkpoint)
+      words.formUnion(VenueReader.unknownRule(checkpoint, among: all).map { [$0] } ?? [])
+    }
+    #expect(words.count == rules.count)
+    all[0].entryPause.seconds = 60
+    (all[1].opensMinute, all[1].closesMinute) = (1200, 240)
+    let failure = VenueReader.noDoor("events/forum", .entrance, .seconds(60), among: all)
+    #expect(failure.description.contains("A (a pause between two entries), B (an area that is open past midnight)"))
+    // Whoever comes through the other door of the area is put out at its closing, too.
+    all[0].clearEntryPause()
+    #expect(VenueReader.unknownRule(all[0], among: all) != nil)
+  }
+
+  @Test("Only who is registered for the day that is played is scanned")
+  func days() {
+    func mayCome(_ days: [String]) -> Bool {
+      VenueReader.mayCome(.with { $0.days = days }, on: ["2024-05-27"])
+    }
+    #expect(mayCome([]) && mayCome(["2024-05-26", "2024-05-27"]))
+    #expect(!mayCome(["2024-05-28"]))
+  }
+}
