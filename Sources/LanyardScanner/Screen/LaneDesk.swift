@@ -34,6 +34,8 @@ package struct LaneDesk: Sendable {
   var found: [Lanyard_V1_SearchAttendeesResponse.Match] = []
   /// What was handed in and has no answer yet.
   var batches: [LaneBatch] = []
+  /// The scan whose answer is shown large, or was last.
+  private var large: UUIDBytes?
   /// When the answer came that is shown large.
   var answeredAt = Instant(seconds: 0)
   /// Whether the server rehearsed when it last said so.
@@ -144,8 +146,8 @@ package struct LaneDesk: Sendable {
     var subject = LaneControls.Subject()
     (subject.mayOverride, subject.mayLetOutAndIn) = (mayOverride, mayLetOutAndIn)
     let decided = answered.reversed().compactMap { answer in answer.checkIn.map { (answer.reading.id, $0) } }
-    if let checkIn = answered.last?.checkIn, let id = decided.first?.0, checkIn.answer == .refused, checkIn.hasAttendee
-    {
+    // What the operator reads in large, which is not the last answer where one line held several badges.
+    if let (id, checkIn) = decided.first(where: { $0.0 == large }), checkIn.answer == .refused, checkIn.hasAttendee {
       subject.refused = .init(id: id, name: name(of: checkIn))
       if checkIn.reason == .alreadyInside { subject.inside = subject.refused }
     }
@@ -179,7 +181,7 @@ package struct LaneDesk: Sendable {
     if let index { batches.remove(at: index) }
     retire()
     for other in batch.others { view.retire(other) }
-    (view.last, answeredAt) = (worst, now.running)
+    (view.last, large, answeredAt) = (worst, worst.scan, now.running)
     // Somebody else is being answered: this is no answer to them.
     if !batches.isEmpty || controls.readingSince != nil { retire() }
     return worst.tone
