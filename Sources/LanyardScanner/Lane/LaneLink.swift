@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 package import LanyardClient
 package import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import SwiftProtobuf
 
@@ -301,6 +302,7 @@ package struct LaneLink: Sendable {
     var request = Lanyard_V1_WatchRosterRequest()
     request.parent = ResourceName.event(ResourcePart.event(of: checkpoint)).description
     request.checkpoints = [checkpoint]
+    request.knownRules = RosterRule.known
     while true {
       request.cursor = await lane.rosterCursor
       do {

@@ -98,17 +98,19 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws {
     let caller = try context.caller
+    let withholding = RosterWithholding(known: request.knownRules)
     let watch = RosterWatch(
       feed: roster,
       event: try ResourceName.eventSlug(request.parent, field: "parent"),
       clock: clock,
+      withholding: withholding,
       patience: rosterPatience,
       cancellation: context.cancellation
     )
     if request.hasReport { try await reports.note(request.report, of: caller) { context.act(clock) } }
     let checkpoints = try watch.checkpoints(request.checkpoints, for: caller)
     try await watches.run(context) {
-      try await watch.run(checkpoints: checkpoints, from: RosterCursor(request.cursor), response)
+      try await watch.run(checkpoints: checkpoints, from: withholding.cursor(request.cursor), response)
     }
   }
 
