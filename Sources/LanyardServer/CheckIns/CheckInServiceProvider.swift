@@ -179,7 +179,11 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       note: try PlainText.validated(request.note, limit: OverrideNote.noteLimit, field: "note"),
       reporter: try context.caller.id
     )
-    let sent = try await store.sendOut(context.act(clock).at(writer.now), sendOut)
+    let sent = try await store.sendOut(sendOut) {
+      // Who gave the call up asks for no more; what is done stays.
+      try Task.checkCancellation()
+      return context.act(clock).at(writer.now)
+    }
     logger.notice("people put outside", metadata: ["event": "\(event)", "people": "\(sent.people)"])
     return .with {
       $0.checkIns = sent.scans.map { ResourceName.checkIn($0, of: event).description }
