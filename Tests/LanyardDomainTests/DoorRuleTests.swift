@@ -245,13 +245,21 @@ import Testing
 }
 
 @Suite("A need that the event lists") struct ListedNeedTests {
-  private static let listed = ["Wheelchair", "guide dog", "fauteuil roulant", "轮椅", "кресло-коляска"]
+  private static let listed = [
+    "Wheelchair", "guide dog", "fauteuil roulant", "轮椅", "кресло-коляска", "휠체어", "안내", "كرسي متحرك", "كلب", "รถเข็น",
+    "車椅子",
+  ]
 
   @Test(
     "shows where an answer names it, compared as names are",
     arguments: [
       ("I use a wheelchair.", "Wheelchair"), ("WHEELCHAIRS, and a Guide  Dog", "Wheelchair, guide dog"),
       ("En fauteuil roulant", "fauteuil roulant"), ("我使用轮椅", "轮椅"), ("Кресло-коляска", "кресло-коляска"),
+      ("휠체어가 필요합니다", "휠체어"), ("저는 휠체어를 탑니다", "휠체어"), ("전동휠체어", ""), ("안내견", "안내"), ("안낸다", ""),
+      ("أحتاج إلى كرسي متحرك", "كرسي متحرك"), ("بالكرسي المتحرك", "كرسي متحرك"), ("أستخدم كرسيًا متحركًا", "كرسي متحرك"),
+      ("وللكلب مكان", "كلب"), ("كلبي", "كلب"), ("متحرك كرسي", ""), ("المكلب", ""), ("ฉันใช้รถเข็น", "รถเข็น"),
+      ("車椅子で行きます", "車椅子"),
+      ("我用wheelchair", "Wheelchair"), ("我有轮胎", ""),
       ("Vegetarian", ""), ("electricwheelchair", ""), ("a dog and a guide", ""), ("", ""),
     ]
   )
