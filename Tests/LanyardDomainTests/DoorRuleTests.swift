@@ -237,6 +237,23 @@ import Testing
     #expect(Self.help(venue, Venue.lane2, "09:00") { $0.group = "Academia" } == nil)
   }
 
+  @Test("is another door of the room, before a later session") func doorsOfRoom() {
+    var venue = Venue()
+    venue.checkpoints[Venue.roomB]?.area = "room-a"
+    venue.checkpoints[Venue.roomA]?.admits = AdmissionList(groups: ["Academia"])
+    let help = Self.help(venue, Venue.roomA, "09:10")
+    #expect(help?.doors == [Venue.roomB] && help?.nextSession == nil)
+    // The other door leads to no session now.
+    #expect(Self.help(venue, Venue.roomA, "10:35") == nil)
+    venue.checkpoints[Venue.roomA]?.admits = AdmissionList()
+    #expect(Self.help(venue, Venue.roomA, "10:35")?.nextSession?.session.id == "room-a-2")
+    venue.checkpoints[Venue.roomA]?.isClosed = true
+    #expect(Self.help(venue, Venue.roomA, "09:10")?.doors == [Venue.roomB])
+    #expect(Self.help(venue, Venue.roomA, "10:35") == nil)
+    venue.checkpoints[Venue.roomB]?.requiresBooking = true
+    #expect(Self.help(venue, Venue.roomA, "09:10") == nil)
+  }
+
   @Test("is nothing where the badge or the registration is at fault") func none() {
     let venue = Venue()
     #expect(Self.help(venue, Venue.lane1, "09:00") { $0.badgeState = .held } == nil)
