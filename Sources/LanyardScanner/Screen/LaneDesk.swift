@@ -152,7 +152,11 @@ package struct LaneDesk: Sendable {
       if checkIn.reason == .alreadyInside { subject.inside = subject.refused }
     }
     let passages = decided.filter { $0.1.answer != .refused } + decided.filter { $0.1.answer == .refused }
-    subject.undoable = passages.map { .init(id: $0.0, name: scanText($0.1.answer.title, name(of: $0.1))) }
+    // By the time two people of one name are told apart, and two passages of one.
+    subject.undoable = passages.map { id, checkIn in
+      let time = zone.timeWithSeconds(Instant(shown: checkIn.receiveTime))
+      return .init(id: id, name: "\(time) \(scanText(checkIn.answer.title, name(of: checkIn)))")
+    }
     return subject
   }
 
