@@ -1,7 +1,7 @@
 import GRPCCore
 package import LanyardDomain
 package import LanyardStore
-import LanyardTexts
+package import LanyardTexts
 
 extension InvalidInput: CallFaultConvertible {
   package var callFault: CallFault {
@@ -125,13 +125,9 @@ extension StoreError: CallFaultConvertible {
     CallFault(code: code, reason: reason, sentence: sentence, metadata: metadata)
   }
 
-  private static func otherMode(_ dataIsRehearsal: Bool) -> Sentence {
+  /// What to do with data of the other mode.
+  package static func otherMode(_ dataIsRehearsal: Bool) -> Sentence {
     Sentence(dataIsRehearsal ? .errorDataIsRehearsal : .errorDataIsReal)
-  }
-
-  /// What to do with data of the other mode, in English.
-  package static func otherModeWords(_ dataIsRehearsal: Bool) -> String {
-    Phrasebook.of(.english).text(otherMode(dataIsRehearsal))
   }
 }
 
