@@ -1347,6 +1347,10 @@ package nonisolated struct Lanyard_V1_WatchRosterRequest: Sendable {
   /// Clears the value of `report`. Subsequent reads from it will return its default value.
   package mutating func clearReport() {self._report = nil}
 
+  /// The rules that the device knows; those of a later version are passed over. What goes by another is told without its
+  /// Checkpoint.kind or RosterEntry.participation, so that a device from before the rule decides nothing by it.
+  package var knownRules: [Lanyard_V1_RosterRule] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2996,7 +3000,7 @@ nonisolated extension Lanyard_V1_UploadCheckInsResponse.Result: SwiftProtobuf.Me
 
 nonisolated extension Lanyard_V1_WatchRosterRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WatchRosterRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}checkpoints\0\u{1}cursor\0\u{1}report\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}checkpoints\0\u{1}cursor\0\u{1}report\0\u{4}B\u{1}known_rules\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3008,6 +3012,7 @@ nonisolated extension Lanyard_V1_WatchRosterRequest: SwiftProtobuf.Message, Swif
       case 2: try { try decoder.decodeRepeatedStringField(value: &self.checkpoints) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._report) }()
+      case 70: try { try decoder.decodeRepeatedEnumField(value: &self.knownRules) }()
       default: break
       }
     }
@@ -3030,6 +3035,9 @@ nonisolated extension Lanyard_V1_WatchRosterRequest: SwiftProtobuf.Message, Swif
     try { if let v = self._report {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     } }()
+    if !self.knownRules.isEmpty {
+      try visitor.visitPackedEnumField(value: self.knownRules, fieldNumber: 70)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3038,6 +3046,7 @@ nonisolated extension Lanyard_V1_WatchRosterRequest: SwiftProtobuf.Message, Swif
     if lhs.checkpoints != rhs.checkpoints {return false}
     if lhs.cursor != rhs.cursor {return false}
     if lhs._report != rhs._report {return false}
+    if lhs.knownRules != rhs.knownRules {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -243,7 +243,8 @@ package protocol CheckInStore: Sendable {
   func lastScanTime() async throws(StoreError) -> Instant?
   /// Takes a scan back; where it is not on record, nil, and it is not recorded if it comes in within 15 minutes.
   func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan?
-  /// Puts people outside who are inside, each on record as a scan that is taken back like another, in one transaction.
+  /// Puts people outside who are inside, each on record as a scan that is taken back like another, in one transaction; of
+  /// everybody, as many as are a step.
   func sendOut(_ act: Act, _ request: SendOutRequest) async throws(StoreError) -> SentOut
   /// Scans on record in the order of the ledger, of one checkpoint where given.
   func scans(of event: String, checkpoint: String?, _ page: PageRequest) async throws(StoreError) -> Page<RecordedScan>

@@ -93,6 +93,44 @@ extension StoreRule {
       await #expect(throws: StoreError.notFound(.registration("none", of: forum))) { try await sendOut("none", nil) }
       await #expect(throws: StoreError.notFound(.checkpoint("none", of: forum))) { try await sendOut(nil, "none") }
     },
+    StoreRule("who empties an area lets lanes go on between two steps, and goes on where it was ended half-way") {
+      store in
+      _ = try await badgeHolders(6, store)
+      for number in 1...5 { #expect(try await admit([scan("CODE\(number)")], store) == [.admitted]) }
+      let request = SendOutRequest(
+        event: forum,
+        registration: nil,
+        checkpoint: "entrance-lane-5",
+        note: "",
+        reporter: "organiser",
+        step: 2
+      )
+      struct Ended: Error {}
+      var steps = 0
+      await #expect(throws: Ended.self) {
+        try await store.sendOut(request) {
+          steps += 1
+          if steps == 2 { throw Ended() }
+          return .test(now)
+        }
+      }
+      var meanwhile: [RecordedScan.Answer?] = []
+      // A step of its own: somebody is let in between this and the next.
+      let sent = try await store.sendOut(request) {
+        steps += 1
+        if steps == 4 { meanwhile = try await admit([scan("CODE6")], store) }
+        return .test(now)
+      }
+      #expect(
+        meanwhile == [.admitted] && steps == 4 && sent.people == 4 && sent.remaining == 0 && Set(sent.scans).count == 4
+      )
+      let ledger = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 20)).items
+      let people = ledger.filter { $0.sentOutNote != nil }.compactMap(\.attendee?.registration)
+      #expect(people.count == 6 && Set(people).count == 6)
+      #expect(ledger.dropFirst(5).map { $0.sentOutNote != nil } == [true, true, true, true, false, true, true])
+      #expect(try await store.attendance(of: forum, checkpoint: nil, at: now).peopleInside == 0)
+      #expect(try await store.verifyTrail { _ in }.broken == nil)
+    },
     StoreRule(
       "the ledger keeps of a code that is not on record what helps afterwards, and of one on record nothing more"
     ) {

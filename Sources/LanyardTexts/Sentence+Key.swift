@@ -241,6 +241,31 @@ extension Sentence {
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
       doneWrote, doneBooked, doneUnbooked, donePassedOver, doneBadgesEndEarly,
       doneHowToWithdraw
+
+    // Parts of the lines that organisers list.
+    case listSupervisor, listEverywhere, listPlaces, listActive, listRevoked, listSeen, listNeverSeen,
+      listSilentMinutes, listSilentHours, listSilentDays, listVersion, listScansWait, listClockAhead,
+      listClockBehind, listCertificateUntil, listUntil, listTimesOf, listConflict, listConflictAfter, listOffline,
+      listTakenBack, listSentOut, listSentOutNote, listCodeOf, listBadgeOf, listAgainst, listToken, listDevice,
+      listParticipant, listNobody, listSystem, listUnknownActor, listYes, listNo
+
+    // What else their commands have done, or could not.
+    case doneCode, doneLink, doneLinkOfThisMachine, doneWithdrawn, doneHadRunOut, doneNobodyAsked, doneNothingErased,
+      doneNoConflicts, doneNoScanID, doneTakenBack, doneNothingTakenBack, doneSentOut, doneMarked, doneNoMark,
+      doneNoSerial, doneSerialUnknown, doneRenewed, doneRenewedByOthers, doneStillEndEarly, doneVerifying,
+      doneVerified, doneNoRecord
+
+    // What organisers read of counts, checkpoints and bookings.
+    case listNothingReal, listPeopleInside, listInside, listAdmittedToday, listRefusedToday, listAtMostInside,
+      listNoLimit, listTighter, listOpen, listClosed, listDirections, doneNotWritten, doneBookedUnconfirmed,
+      doneNotBooked, doneSayEvent, doneFileTooLarge
+
+    // What does not hold of the record of changes.
+    case brokenChanged, brokenCutOff, brokenScansDiffer, brokenScansUntold, brokenEndMissing, brokenOfEvent,
+      brokenOfInstallation, brokenAbout
+
+    // Why a store is not opened.
+    case storeNoneStart, storeNone, storeDiskFull, storeUnopened
   }
 }
 

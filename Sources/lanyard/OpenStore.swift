@@ -1,8 +1,10 @@
 import Foundation
 import LanyardDomain
 import LanyardSQLite
+import LanyardScanner
 import LanyardServer
 import LanyardStore
+import LanyardTexts
 
 /// A store that a server runs on.
 struct ServedStore: Sendable {
@@ -16,10 +18,7 @@ enum OpenStore {
   /// The store that is there already.
   static func existing(_ folder: DataFolder) async throws -> any Store {
     guard FileManager.default.fileExists(atPath: folder.database) else {
-      throw CommandFailure.usage(
-        "lanyard: there is no store in \(folder.path): start `lanyard serve` on it once, or name another folder with "
-          + "--data"
-      )
+      throw CommandFailure.usage(Sentence(.storeNoneStart, ["folder": .text(folder.path)]))
     }
     return try await opening(folder) {
       try folder.checkStore(SQLiteStore.standing(ofFileAt:))
@@ -90,7 +89,7 @@ enum OpenStore {
   /// - Parameter progress: Is told now and then how far it is.
   static func verify(_ folder: DataFolder, _ progress: @escaping (AuditVerdict) -> Void) throws -> AuditVerdict? {
     guard FileManager.default.fileExists(atPath: folder.database) else {
-      throw CommandFailure.usage("lanyard: there is no store in \(folder.path): name a data folder with --data")
+      throw CommandFailure.usage(Sentence(.storeNone, ["folder": .text(folder.path)]))
     }
     return try SQLiteStore.verify(fileAt: folder.database, progress: progress)
   }
@@ -106,9 +105,11 @@ enum OpenStore {
       throw loss.failure(in: folder)
     } catch let error as StoreError {
       switch error {
-      case .otherMode(let isRehearsal): throw CommandFailure.usage("lanyard: \(StoreError.otherModeWords(isRehearsal))")
-      case .outOfSpace: throw CommandFailure.unreachable("lanyard: the disk of \(folder.path) is full; make room")
-      default: throw CommandFailure.unreachable("lanyard: cannot open \(folder.database): \(error)")
+      case .otherMode(let isRehearsal): throw CommandFailure.usage(StoreError.otherMode(isRehearsal))
+      case .outOfSpace: throw CommandFailure.unreachable(Sentence(.storeDiskFull, ["folder": .text(folder.path)]))
+      default:
+        let facts: [String: Sentence.Fact] = ["file": .text(folder.database), "cause": .sentence(.of(error))]
+        throw CommandFailure.unreachable(Sentence(.storeUnopened, facts))
       }
     }
   }

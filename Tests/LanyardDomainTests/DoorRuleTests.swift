@@ -290,6 +290,23 @@ import Testing
     #expect(Self.help(venue, Venue.lane2, "09:00") { $0.group = "Academia" } == nil)
   }
 
+  @Test("is another door of the room, before a later session") func doorsOfRoom() {
+    var venue = Venue()
+    venue.checkpoints[Venue.roomB]?.area = "room-a"
+    venue.checkpoints[Venue.roomA]?.admits = AdmissionList(groups: ["Academia"])
+    let help = Self.help(venue, Venue.roomA, "09:10")
+    #expect(help?.doors == [Venue.roomB] && help?.nextSession == nil)
+    // The other door leads to no session now.
+    #expect(Self.help(venue, Venue.roomA, "10:35") == nil)
+    venue.checkpoints[Venue.roomA]?.admits = AdmissionList()
+    #expect(Self.help(venue, Venue.roomA, "10:35")?.nextSession?.session.id == "room-a-2")
+    venue.checkpoints[Venue.roomA]?.isClosed = true
+    #expect(Self.help(venue, Venue.roomA, "09:10")?.doors == [Venue.roomB])
+    #expect(Self.help(venue, Venue.roomA, "10:35") == nil)
+    venue.checkpoints[Venue.roomB]?.requiresBooking = true
+    #expect(Self.help(venue, Venue.roomA, "09:10") == nil)
+  }
+
   @Test("is nothing where the badge or the registration is at fault") func none() {
     let venue = Venue()
     #expect(Self.help(venue, Venue.lane1, "09:00") { $0.badgeState = .held } == nil)
@@ -298,13 +315,21 @@ import Testing
 }
 
 @Suite("A need that the event lists") struct ListedNeedTests {
-  private static let listed = ["Wheelchair", "guide dog", "fauteuil roulant", "轮椅", "кресло-коляска"]
+  private static let listed = [
+    "Wheelchair", "guide dog", "fauteuil roulant", "轮椅", "кресло-коляска", "휠체어", "안내", "كرسي متحرك", "كلب", "รถเข็น",
+    "車椅子",
+  ]
 
   @Test(
     "shows where an answer names it, compared as names are",
     arguments: [
       ("I use a wheelchair.", "Wheelchair"), ("WHEELCHAIRS, and a Guide  Dog", "Wheelchair, guide dog"),
       ("En fauteuil roulant", "fauteuil roulant"), ("我使用轮椅", "轮椅"), ("Кресло-коляска", "кресло-коляска"),
+      ("휠체어가 필요합니다", "휠체어"), ("저는 휠체어를 탑니다", "휠체어"), ("전동휠체어", ""), ("안내견", "안내"), ("안낸다", ""),
+      ("أحتاج إلى كرسي متحرك", "كرسي متحرك"), ("بالكرسي المتحرك", "كرسي متحرك"), ("أستخدم كرسيًا متحركًا", "كرسي متحرك"),
+      ("وللكلب مكان", "كلب"), ("كلبي", "كلب"), ("متحرك كرسي", ""), ("المكلب", ""), ("ฉันใช้รถเข็น", "รถเข็น"),
+      ("車椅子で行きます", "車椅子"),
+      ("我用wheelchair", "Wheelchair"), ("我有轮胎", ""),
       ("Vegetarian", ""), ("electricwheelchair", ""), ("a dog and a guide", ""), ("", ""),
     ]
   )

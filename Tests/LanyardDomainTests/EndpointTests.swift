@@ -14,6 +14,23 @@ struct EndpointTests {
     }
   }
 
+  @Test("Is of the machine itself by address or by the one name that is, not by how it begins")
+  func loopback() {
+    for host in [
+      "localhost", "LOCALHOST", "localhost.", "127.0.0.1", "127.255.0.9", "::1", "0:0:0:0:0:0:0:1", "0::0001",
+      "::ffff:127.0.0.1", "::FFFF:127.1.2.3",
+    ] {
+      #expect(Endpoint(host: host, port: 1).isLoopback, "\(host)")
+    }
+    for host in [
+      "127.example.org", "127.0.0.1.example.org", "localhost.example.org", "a.localhost-1", "128.0.0.1", "::", "1::",
+      "1::1",
+      "::ffff:192.0.2.1", "::2", "fe80::1%1",
+    ] {
+      #expect(!Endpoint(host: host, port: 1).isLoopback, "\(host)")
+    }
+  }
+
   @Test(
     "Is a host and a port",
     arguments: [

@@ -43,7 +43,7 @@ import Testing
   @Test("Take the nearest moment for one that is none only where it is shown") func moments() throws {
     let found = try Self.lines(with: ["Instant(shown:"], outside: "/LanyardScanner/Screen/")
     let commands = [
-      "AttendanceCommand", "AttendanceRecordCommands", "DeviceCommand", "DeviceListCommand",
+      "AttendanceCommand", "AttendanceRecordCommands", "DeviceCommand", "DeviceLine", "DeviceListCommand", "EventClock",
       "RegistrationsCommand+Link",
     ]
     #expect(found.filter { line in !commands.contains { line.hasPrefix("\($0).swift: ") } } == [])

@@ -175,6 +175,41 @@ struct LaneControlsTests {
     }
   }
 
+  @Test(
+    "take what a scanner types while a note or a name is asked for as a scan, with Enter or without, never as the answer",
+    arguments: [4, 6],
+    ["4006381333931", "A1B2"]
+  )
+  mutating func burst(key: Int, typed: String) throws {
+    var subject = LaneControls.Subject(refused: Self.scan(1, "Ada"), inside: Self.scan(1, "Ada"))
+    subject.mayLetOutAndIn = true
+    for (note, endsWithEnter) in [("", true), ("", false), ("known by ", true), ("known by ", false)] {
+      press(.function(key), subject)
+      type(note)
+      now = now + .milliseconds(90)
+      type(typed, every: .milliseconds(5))
+      #expect((endsWithEnter ? press(.enter, subject) : rest(.milliseconds(500))) == .scan(typed))
+      #expect(controls.prompt == nil)
+    }
+    press(.function(4), subject)
+    type("known by face")
+    press(.enter, subject)
+    type(typed, every: .milliseconds(5))
+    #expect(press(.enter, subject) == .scan(typed) && controls.prompt == nil)
+  }
+
+  @Test("take for a note what a person types after deleting what a scanner typed")
+  mutating func deletedBurst() {
+    press(.function(4), refused)
+    type("4006381333931", every: .milliseconds(5))
+    for _ in "4006381333931" { press(.backspace) }
+    type("known by face")
+    #expect(press(.enter, refused) == nil && controls.prompt?.label == text(.promptYourName))
+    type("AB", every: .milliseconds(20))
+    let done = press(.enter, refused)
+    #expect(done == .override(of: UUIDBytes(high: 0, low: 1), note: "known by face", operatorName: "AB"))
+  }
+
   @Test("take a whole code without its Enter after a short silence, not before, and say once that there was none")
   mutating func withoutEnter() throws {
     var random = SeededGenerator(seed: 4)

@@ -53,8 +53,12 @@ struct LaneDeskTests {
     return action
   }
 
+  /// Types a line as a person does.
   private static func type(_ text: String, _ desk: inout LaneDesk) -> LaneDesk.Action? {
-    press(text.map(KeyPress.character) + [.enter], &desk)
+    for (number, character) in text.enumerated() {
+      _ = desk.press(.character(character), at: moment(.milliseconds(90 * (number + 1))))
+    }
+    return press([.enter], &desk)
   }
 
   @Test("Hands in what was typed, in the direction that was chosen")

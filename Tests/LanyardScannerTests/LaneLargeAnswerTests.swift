@@ -142,6 +142,32 @@ struct LaneLargeAnswerTests {
     #expect(desk.view.notice == text(.noticeSeveralBadges))
   }
 
+  @Test(
+    "Of several badges in one line it is the large refusal that is overridden and let out and in, not the last answer",
+    arguments: [4, 6]
+  )
+  mutating func keysOfLarge(key: Int) throws {
+    try allowMissedExits()
+    let line = try (0..<3).map { _ in try badgeCode(using: &random) }.joined()
+    let readings = try scan(line)
+    try #require(readings.count == 3)
+    _ = desk.show(answer(readings[0], .refused, .alreadyInside, severity: .callSupervisor), at: moment)
+    _ = desk.show(answer(readings[1], .refused, .alreadyInside, severity: .lookAgain, name: "Bo"), at: moment)
+    _ = desk.show(answer(readings[2], .admitted, name: "Cy"), at: moment)
+    #expect(isLarge(.headlineSupervisor, screen()) && desk.view.last?.name == "Ada")
+    _ = press(.function(key))
+    #expect(desk.controls.prompt?.label.contains("Ada") == true)
+    if key == 6 {
+      guard case .submit(let handedIn)? = press(.enter) else { throw NothingHandedIn() }
+      #expect(handedIn.map(\.code) == [readings[0].code, readings[0].code])
+    }
+    // An admitted person is large: a refusal before them is none that the operator reads.
+    try admit("Di")
+    #expect(press(.function(key)) == nil && desk.controls.prompt == nil)
+  }
+
+  private struct NothingHandedIn: Error {}
+
   @Test("A code whose scanner sends no Enter is handed in when it is whole")
   mutating func withoutEnter() throws {
     for character in try badgeCode(using: &random) { _ = press(.character(character)) }
@@ -198,11 +224,13 @@ struct LaneLargeAnswerTests {
     let reading = try #require(try scan(try badgeCode(using: &random)).first)
     _ = desk.show(answer(reading, .refused, .forged, name: "Bo"), at: moment)
     _ = press(.function(5))
-    #expect(desk.controls.prompt?.choices == ["ADMITTED Ada", "REFUSED Bo"])
+    let choices = try #require(desk.controls.prompt?.choices)
+    #expect(choices.count == 2 && choices[0].hasSuffix(" ADMITTED Ada") && choices[1].hasSuffix(" REFUSED Bo"))
+    #expect(choices.allSatisfy { $0.contains(#/^\d\d:\d\d:\d\d /#) })
   }
 
-  @Test("Who is inside by the record is let out and in again: two readings of one badge, with the note on the first")
-  mutating func outAndIn() throws {
+  /// The lane hears of its plan, by which operators may put a missed scan out right.
+  private mutating func allowMissedExits() throws {
     var event = Event(
       slug: "forum",
       title: LocalizedText("Forum"),
@@ -216,6 +244,11 @@ struct LaneLargeAnswerTests {
     standing.plan = VenuePlan(eventKey: Key(1), event: event, checkpoints: [Key(1): gate], sessions: [])
     standing.state = .online
     desk.refresh(standing, at: moment)
+  }
+
+  @Test("Who is inside by the record is let out and in again: two readings of one badge, with the note on the first")
+  mutating func outAndIn() throws {
+    try allowMissedExits()
     let code = try badgeCode(using: &random)
     let reading = try #require(try scan(code).first)
     _ = desk.show(answer(reading, .refused, .alreadyInside, severity: .lookAgain), at: moment)

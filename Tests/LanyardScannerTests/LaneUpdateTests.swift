@@ -16,6 +16,8 @@ struct LaneUpdateTests {
     ("checkpoints[0].re_entry", { $0.checkpoints[0].reEntry = .UNRECOGNIZED(9) }),
     ("rules[1]", { $0.rules = [.grace, .UNRECOGNIZED(99)] }),
     ("checkpoints[0].kind", { $0.checkpoints[0].kind = .UNRECOGNIZED(9) }),
+    // As a server tells it that knows that the lane does not know a rule.
+    ("checkpoints[0].kind", { $0.checkpoints[0].kind = .unspecified }),
     ("checkpoints[0].admitted_participations[0]", { $0.checkpoints[0].admittedParticipations = [.UNRECOGNIZED(9)] }),
   ]
 

@@ -27,6 +27,11 @@ struct LaneViewTests {
     }
   }
 
+  /// The text without blanks and marks of direction.
+  private func letters(_ text: String) -> String {
+    String(text.filter { $0 != " " && $0 != "\u{2068}" && $0 != "\u{2069}" && $0 != "\u{202F}" && $0 != "\u{A0}" })
+  }
+
   private func isolateDepth(_ scalar: Unicode.Scalar) -> Int {
     scalar == "\u{2068}" ? 1 : scalar == "\u{2069}" ? -1 : 0
   }
@@ -58,6 +63,22 @@ struct LaneViewTests {
       "✓ ADMITTED", "Anna Müller", "ATTENTION  SPECIAL NEEDS", "OFFLINE", "12", "REHEARSAL", "Note:", "F10 quit",
     ] {
       #expect(shown.contains(words))
+    }
+  }
+
+  @Test(
+    "says a long notice to its end, where what helps stands, on a screen of the usual size",
+    arguments: Language.allCases
+  )
+  func longNotice(language: Language) {
+    var view = LaneView.entrance
+    view.language = language
+    for key in [Sentence.Key.noticeKeyboardUnknown, .noticeSeveralBadges, .noticeNoEnter] {
+      let notice = Phrasebook.of(language).text(key)
+      view.notice = notice
+      let rows = view.rows(width: 80, height: 24, colour: false)
+      #expect(rows.count == 24 && letters(rows.joined()).contains(letters(notice).suffix(20)))
+      #expect(view.rows(width: 40, height: 12, colour: false).count == 12)
     }
   }
 

@@ -92,6 +92,7 @@ struct RosterFeedTests {
         feed: venue.feed,
         event: Self.event,
         clock: ManualClock(SampleData.firstMorning).serverClock,
+        withholding: .none,
         patience: .seconds(3600),
         cancellation: .init()
       )
@@ -123,6 +124,7 @@ struct RosterFeedTests {
         feed: venue.feed,
         event: Self.event,
         clock: ManualClock(SampleData.firstMorning).serverClock,
+        withholding: .none,
         patience: .milliseconds(50),
         cancellation: .init()
       )

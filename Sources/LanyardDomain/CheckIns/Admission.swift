@@ -77,7 +77,7 @@ package struct Admission: Sendable {
     case .recorded(let holder):
       if holder.event != door.event { return .refused(Refusal(.otherEvent)) }
       if resolvedDirection == .out { return .left(wasInside: readAgain?.wasInside ?? isInsideToday) }
-      let refusal = refusedByBadge(holder) ?? refusedByTime(holder) ?? refusedByPlace(holder)
+      let refusal = refusedByBadge(holder) ?? door.refusal(of: holder, isBooked: isBooked, at: now)
       if let refusal = refusal ?? (readAgain == nil ? refusedByUse() : nil) { return .refused(refusal) }
       return .admitted
     }
@@ -98,34 +98,6 @@ package struct Admission: Sendable {
       let isRemoteOnly = holder.participation == .remote && !door.admits(.remote)
       return isRemoteOnly ? Refusal(.remoteOnly) : nil
     }
-  }
-
-  private func refusedByTime(_ holder: BadgeHolder) -> Refusal? {
-    if now < holder.validity.lowerBound { return Refusal(.notYetValid, opensAt: holder.validity.lowerBound) }
-    // What began while the badge was valid goes on past midnight.
-    if now >= holder.validity.upperBound, door.openedAt.map({ $0 >= holder.validity.upperBound }) ?? true {
-      return Refusal(.expired)
-    }
-    if let refusal = refusedByDay(holder) { return refusal }
-    if case .shut(let opensAt) = door.hours {
-      return Refusal(.outsideHours, opensAt: opensAt.flatMap { door.opening($0, on: holder.days) })
-    }
-    return nil
-  }
-
-  private func refusedByDay(_ holder: BadgeHolder) -> Refusal? {
-    door.isOn(holder.days) ? nil : Refusal(.otherDay, opensAt: door.nextOpening(of: holder.days))
-  }
-
-  private func refusedByPlace(_ holder: BadgeHolder) -> Refusal? {
-    if !door.admits(holder.participation) {
-      return Refusal(.notAdmittedHere, admittedParticipations: door.checkpoint.admits.participations)
-    }
-    if door.checkpoint.directions == .outOnly || !door.admitsGroup(of: holder) {
-      return Refusal(.notAdmittedHere, admittedHere: door.admittedHere)
-    }
-    if door.requiresBooking && !isBooked { return Refusal(.notBooked) }
-    return door.checkpoint.isClosed ? Refusal(.checkpointClosed) : nil
   }
 
   private func refusedByUse() -> Refusal? {

@@ -2,6 +2,8 @@
 package enum SendingOut {
   /// The most people of one call.
   package static let limit = 1000
+  /// The most people of one transaction, in which nobody is let in: lanes go on between two.
+  package static let step = 128
 
   /// Out of what somebody is put.
   package enum Place: Hashable, Sendable {

@@ -24,11 +24,8 @@ extension VenuePlan {
     var help = RefusalHelp()
     switch reason {
     case .outsideHours, .notAdmittedHere, .notBooked, .checkpointClosed, .full:
-      if door.checkpoint.kind == .sessionDoor {
-        if !door.checkpoint.isClosed { help.nextSession = nextSession(for: holder, at: door, now: now) }
-      } else if reason != .full {
-        help.doors = doors(for: holder, beside: door, now: now)
-      }
+      if reason != .full { help.doors = doors(for: holder, beside: door, now: now) }
+      if help.doors.isEmpty { help.nextSession = nextSession(for: holder, at: door, now: now) }
     case .unreadable, .forged, .unknownKey, .otherEvent, .unknownBadge, .replaced, .revoked, .held, .notActivated,
       .cancelled, .notConfirmed, .remoteOnly, .notYetValid, .expired, .otherDay, .alreadyInside, .tooSoon,
       .alreadyAdmitted:
@@ -39,21 +36,18 @@ extension VenuePlan {
 
   /// The next session at a door that needs no booking and is for a person, after the one that the door leads to now.
   private func nextSession(for holder: BadgeHolder, at door: Door, now: Instant) -> RefusalHelp.NextSession? {
-    guard door.admits(holder.participation) else { return nil }
-    let calendar = door.checkpoint.timeZone.calendar
     var before: Instant?
     for record in sessions(at: door.key) {
       let (session, end) = (record.session, before)
       before = max(before ?? session.span.upperBound, session.span.upperBound)
-      guard session.span.lowerBound > now, record.key != door.session?.key, !session.requiresBooking,
-        !door.checkpoint.requiresBooking, door.checkpoint.admits.admits(group: holder.group, role: holder.role),
-        AdmissionList(groups: session.admittedGroups).admits(group: holder.group, role: holder.role),
-        holder.days.isEmpty || holder.days.contains(calendar.day(containing: session.span.lowerBound).date)
-      else { continue }
+      guard session.span.lowerBound > now, record.key != door.session?.key else { continue }
       // A door leads to one session at a time.
       let early = session.span.lowerBound - door.checkpoint.earlyEntry
       let opensAt = end.map { max($0, early) } ?? early
-      return holder.validity.contains(opensAt) ? RefusalHelp.NextSession(session, opensAt: opensAt) : nil
+      guard let then = self.door(door.key, now: opensAt), then.session?.key == record.key,
+        then.refusal(of: holder, isBooked: false, at: opensAt) == nil
+      else { continue }
+      return RefusalHelp.NextSession(session, opensAt: opensAt)
     }
     return nil
   }
@@ -62,10 +56,7 @@ extension VenuePlan {
   private func doors(for holder: BadgeHolder, beside door: Door, now: Instant) -> [Key<Checkpoint>] {
     var days: [ZoneID: VenueDay] = [:]
     let others = door.area.filter { $0 != door.key }.compactMap { self.door($0, now: now, days: &days) }
-    let open = others.filter { other in
-      other.hours == .open && !other.checkpoint.isClosed && other.checkpoint.directions != .outOnly
-        && !other.requiresBooking && other.admits(holder.participation) && other.admitsGroup(of: holder)
-    }
+    let open = others.filter { $0.refusal(of: holder, isBooked: false, at: now) == nil }
     return open.sorted { ($0.checkpoint.displayName, $0.checkpoint.id) < ($1.checkpoint.displayName, $1.checkpoint.id) }
       .prefix(RefusalHelp.doorLimit).map(\.key)
   }

@@ -21,6 +21,9 @@ extension VenuePlan {
 }
 
 extension Checkpoint {
+  /// The rules that it goes by.
+  package var rules: [RosterRule] { RosterRule.allCases.filter(goes) }
+
   fileprivate func goes(by rule: RosterRule) -> Bool {
     switch rule {
     case .unscannedReentry: reentry == .unscanned

@@ -23,7 +23,21 @@ package struct Endpoint: Hashable, Sendable {
   package static func loopback(port: Int) -> Endpoint { Endpoint(host: "127.0.0.1", port: port) }
 
   /// Whether it is reached on the machine itself alone.
-  package var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+  package var isLoopback: Bool {
+    let name = (host.hasSuffix(".") ? String(host.dropLast()) : host).lowercased()
+    return name == "localhost" || Self.isIPv4(name) && name.hasPrefix("127.") || Self.isIPv6Loopback(name)
+  }
+
+  /// Whether a host is `::1`, however its zeros are written, or an address of 127.0.0.0/8 within IPv6 (RFC 4291, section 2.5).
+  private static func isIPv6Loopback(_ host: String) -> Bool {
+    guard host.utf8.contains(UInt8(ascii: ":")), isIPv6(host) else { return false }
+    let groups = host.split(separator: ":")
+    let zeros = groups.dropLast().drop { $0.allSatisfy { $0 == "0" } }
+    guard let last = groups.last else { return false }
+    let number = last.drop { $0 == "0" }
+    return zeros.isEmpty && number == "1" && !host.hasSuffix(":")
+      || zeros == ["ffff"] && isIPv4(String(last)) && last.hasPrefix("127.")
+  }
 
   /// - Parameter option: What its sender calls it, such as `--server`; errors name it.
   package init(_ text: String, of option: String, ports: ClosedRange<Int> = callable) throws(InvalidInput) {

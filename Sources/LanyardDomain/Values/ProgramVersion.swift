@@ -1,4 +1,4 @@
 /// The version of the program, as `--version` prints it and devices tell it.
 package enum ProgramVersion {
-  package static let current = "0.1.0"
+  package static let current = "0.2.0"
 }

@@ -48,6 +48,15 @@ package enum SearchText {
     }
   }
 
+  /// Whether a letter is of a script that parts no words by blanks: Han, kana, Thai, Lao, Tibetan, Burmese, Khmer.
+  package static func partsNoWords(_ letter: Unicode.Scalar) -> Bool {
+    letter.properties.isIdeographic || blankless.contains { $0.contains(letter.value) }
+  }
+
+  private static let blankless: [ClosedRange<UInt32>] = [
+    0x3041...0x30FF, 0xE00...0xFFF, 0x1000...0x109F, 0x1780...0x17FF,
+  ]
+
   /// A word, or the part of one before or after a hyphen.
   private struct Piece {
     /// Each letter without its marks.

@@ -3,6 +3,7 @@ import GRPCProtobuf
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardScanner
 import SwiftProtobuf
 import Synchronization
@@ -119,6 +120,8 @@ struct RunWatchers: Sendable {
           request: ClientRequest(
             message: Lanyard_V1_WatchRosterRequest.with {
               ($0.parent, $0.checkpoints, $0.cursor) = (venue.event, [checkpoint], from)
+              // As lanes of this version do, which are told what all are told.
+              $0.knownRules = RosterRule.known
             }
           ),
           descriptor: Lanyard_V1_CheckInService.Method.WatchRoster.descriptor,

@@ -20,6 +20,9 @@ extension Lanyard_V1_RosterRule: WireEnum {
 }
 
 extension RosterRule {
+  /// All that this version knows, as a device tells its server.
+  package static var known: [Lanyard_V1_RosterRule] { allCases.map(\.wire) }
+
   /// Makes sure that this version knows each of the rules that a roster goes by.
   ///
   /// - Throws: `InvalidInput` of the first that it does not.

@@ -313,6 +313,7 @@ package struct LaneLink: Sendable {
     var request = Lanyard_V1_WatchRosterRequest()
     request.parent = ResourceName.event(ResourcePart.event(of: checkpoint)).description
     request.checkpoints = [checkpoint]
+    request.knownRules = RosterRule.known
     while true {
       request.cursor = await lane.rosterCursor
       do {

@@ -60,7 +60,10 @@ package enum RosterFetch {
     _ clock: LaneClock,
     _ line: Line
   ) async throws {
-    let request = Lanyard_V1_WatchRosterRequest.with { $0.parent = ResourceName.event(event).description }
+    let request = Lanyard_V1_WatchRosterRequest.with {
+      $0.parent = ResourceName.event(event).description
+      $0.knownRules = RosterRule.known
+    }
     var options = CallOptions.defaults
     options.timeout = timeout
     try await Lanyard_V1_CheckInService.Client(wrapping: client).watchRoster(request, options: options) { response in

@@ -24,9 +24,9 @@ package struct LaneControls: Sendable {
 
   /// What the operator can act on.
   package struct Subject: Hashable, Sendable {
-    /// Who was refused last, where a refusal can be overridden.
+    /// Who was refused by the answer that was large last, where the refusal can be overridden.
     package var refused: Scan?
-    /// Who was answered last to be inside already.
+    /// Who is inside already by that answer.
     package var inside: Scan?
     /// What can be taken back: the last passage first, and what was refused after all that let somebody pass.
     package var undoable: [Scan] = []
@@ -62,6 +62,15 @@ package struct LaneControls: Sendable {
     case lettingOutAndIn(Subject.Scan)
     case undoing([Subject.Scan], chosen: Int)
     case quitting
+
+    /// What a text that is typed meanwhile answers.
+    var question: LaneTyping.Question {
+      switch self {
+      case .scanning: .none
+      case .searching: .words
+      case .noting, .naming, .lettingOutAndIn, .undoing, .quitting: .record
+      }
+    }
   }
 
   /// The most characters of a line; a scanner gone wild is cut there.
@@ -103,8 +112,9 @@ package struct LaneControls: Sendable {
       if !text.isEmpty { text.removeLast() }
       return nil
     case .character(let character):
+      let before = text.unicodeScalars.count
       if text.utf8.count < Self.lineLimit { text.append(character) }
-      typing.took(isFirst: text.unicodeScalars.count == 1, at: now)
+      typing.took(before..<text.unicodeScalars.count, at: now)
       return nil
     case .up, .down:
       move(key == .up ? -1 : 1)
@@ -117,10 +127,7 @@ package struct LaneControls: Sendable {
   /// Nothing was typed up to now: takes a reading that is over though no Enter came.
   package mutating func rest(at now: Instant) -> Action? {
     if typing.lacksEnter(at: now) { notice = phrasebook.text(.noticeNoEnter) }
-    var isScanning = false
-    if case .scanning = mode { isScanning = true }
-    guard typing.isOver(text, isScanning: isScanning, at: now) else { return nil }
-    let line = text
+    guard let line = typing.reading(in: text, beside: mode.question, at: now) else { return nil }
     (mode, text, notice) = (.scanning, "", nil)
     typing.took(withoutEnterAt: now)
     return .scan(line)
@@ -181,11 +188,9 @@ package struct LaneControls: Sendable {
   private mutating func enter() -> Action? {
     let line = text
     let isBlank = line.allSatisfy(\.isWhitespace)
-    // A badge that is scanned while something is asked is a scan all the same.
-    if LaneTyping.isScan(line) {
-      (mode, text, notice) = (.scanning, "", nil)
-      return .scan(line)
-    }
+    // What is scanned while something is asked is a scan all the same, and neither a note nor a name.
+    if LaneTyping.isScan(line) { return scanned(line) }
+    if mode.question == .record, let burst = typing.burst(in: line) { return scanned(burst) }
     switch mode {
     case .scanning:
       text = ""
@@ -222,6 +227,11 @@ package struct LaneControls: Sendable {
     case .quitting:
       return confirmed(line, .quit)
     }
+  }
+
+  private mutating func scanned(_ line: String) -> Action {
+    (mode, text, notice) = (.scanning, "", nil)
+    return .scan(line)
   }
 
   /// Enter alone says yes; what a scanner typed before it does not, and is a reading.

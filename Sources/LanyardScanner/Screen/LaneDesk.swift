@@ -34,6 +34,8 @@ package struct LaneDesk: Sendable {
   var found: [Lanyard_V1_SearchAttendeesResponse.Match] = []
   /// What was handed in and has no answer yet.
   var batches: [LaneBatch] = []
+  /// The scan whose answer is shown large, or was last.
+  private var large: UUIDBytes?
   /// When the answer came that is shown large.
   var answeredAt = Instant(seconds: 0)
   /// Whether the server rehearsed when it last said so.
@@ -144,13 +146,17 @@ package struct LaneDesk: Sendable {
     var subject = LaneControls.Subject()
     (subject.mayOverride, subject.mayLetOutAndIn) = (mayOverride, mayLetOutAndIn)
     let decided = answered.reversed().compactMap { answer in answer.checkIn.map { (answer.reading.id, $0) } }
-    if let checkIn = answered.last?.checkIn, let id = decided.first?.0, checkIn.answer == .refused, checkIn.hasAttendee
-    {
+    // What the operator reads in large, which is not the last answer where one line held several badges.
+    if let (id, checkIn) = decided.first(where: { $0.0 == large }), checkIn.answer == .refused, checkIn.hasAttendee {
       subject.refused = .init(id: id, name: name(of: checkIn))
       if checkIn.reason == .alreadyInside { subject.inside = subject.refused }
     }
     let passages = decided.filter { $0.1.answer != .refused } + decided.filter { $0.1.answer == .refused }
-    subject.undoable = passages.map { .init(id: $0.0, name: scanText($0.1.answer.title, name(of: $0.1))) }
+    // By the time two people of one name are told apart, and two passages of one.
+    subject.undoable = passages.map { id, checkIn in
+      let time = zone.timeWithSeconds(Instant(shown: checkIn.receiveTime))
+      return .init(id: id, name: "\(time) \(scanText(checkIn.answer.title, name(of: checkIn)))")
+    }
     return subject
   }
 
@@ -182,7 +188,7 @@ package struct LaneDesk: Sendable {
     if let index { batches.remove(at: index) }
     retire()
     for other in batch.others { view.retire(other) }
-    (view.last, answeredAt) = (worst, now.running)
+    (view.last, large, answeredAt) = (worst, worst.scan, now.running)
     // Somebody else is being answered: this is no answer to them.
     if !batches.isEmpty || controls.readingSince != nil { retire() }
     return worst.tone

@@ -3,6 +3,15 @@ import LanyardDomain
 
 /// How a text was typed, by which a reading is known to be over though its scanner sends no Enter.
 struct LaneTyping: Sendable {
+  /// What is being asked while something is typed.
+  enum Question: Sendable {
+    case none
+    /// Words by which somebody is found, which a scanner may type as well.
+    case words
+    /// What is recorded, or whether something is to be done: for a person to say.
+    case record
+  }
+
   /// Whether the scanner ends its readings with Enter.
   private enum Ending {
     case unknown
@@ -20,6 +29,8 @@ struct LaneTyping: Sendable {
   private static let characterTime = Duration.milliseconds(40)
   /// The fewest characters that show how fast they came.
   private static let fewestCharacters = 6
+  /// The fewest characters in a row, each as fast as a scanner's, that are no answer of a person to what is asked.
+  private static let fewestInBurst = 4
   /// How long the Enter of a reading is waited for.
   private static let enterTime = Duration.seconds(1)
 
@@ -27,11 +38,31 @@ struct LaneTyping: Sendable {
   /// When the last character came.
   private(set) var last = Instant(seconds: 0)
   private var ending = Ending.unknown
+  /// Where in the text the characters stand that came in a row and as fast as a scanner's, up to the last.
+  private var run = 0..<0
+  /// Where in the text a scanner typed; nil where a person may have typed all of it.
+  private var burst: Range<Int>?
 
   /// A character came.
-  mutating func took(isFirst: Bool, at now: Instant) {
-    if isFirst { first = now }
+  ///
+  /// - Parameter place: Where it stands in the text, in scalars.
+  mutating func took(_ place: Range<Int>, at now: Instant) {
+    if place.lowerBound == 0 { first = now }
+    // What was deleted since is no part of the text.
+    if let burst, place.lowerBound < burst.upperBound { self.burst = nil }
+    let goesOn = run.upperBound == place.lowerBound && now - last <= Self.characterTime
+    run = goesOn ? run.lowerBound..<place.upperBound : place
+    if run.count >= Self.fewestInBurst { burst = (burst?.lowerBound ?? run.lowerBound)..<run.upperBound }
     last = now
+  }
+
+  /// What a scanner typed of a text, which is nobody's answer to what is asked; nil where a person may have typed it.
+  func burst(in text: String) -> String? {
+    let scalars = Array(text.unicodeScalars)
+    guard let place = burst?.clamped(to: scalars.indices), !place.isEmpty else { return nil }
+    var typed = String.UnicodeScalarView()
+    typed.append(contentsOf: scalars[place])
+    return String(typed)
   }
 
   /// An Enter came.
@@ -57,16 +88,21 @@ struct LaneTyping: Sendable {
     return true
   }
 
-  /// Whether a text is a reading to which nothing will be added.
+  /// The reading that a text is, where nothing will be added to it.
   ///
-  /// - Parameter isScanning: Whether nothing is being asked, to which the text may be an answer.
-  func isOver(_ text: String, isScanning: Bool, at now: Instant) -> Bool {
+  /// - Parameter question: What is being asked, to which the text may be an answer.
+  func reading(in text: String, beside question: Question, at now: Instant) -> String? {
     let silence = now - last
-    guard !text.isEmpty, silence >= Self.codeSilence else { return false }
-    if Self.endsWithCode(text) { return true }
-    let count = text.unicodeScalars.count
-    return isScanning && silence >= Self.lineSilence && count >= Self.fewestCharacters
-      && last - first <= Self.characterTime * (count - 1)
+    guard !text.isEmpty, silence >= Self.codeSilence else { return nil }
+    if Self.endsWithCode(text) { return text }
+    guard silence >= Self.lineSilence else { return nil }
+    switch question {
+    case .none:
+      let count = text.unicodeScalars.count
+      return count >= Self.fewestCharacters && last - first <= Self.characterTime * (count - 1) ? text : nil
+    case .words: return nil
+    case .record: return burst(in: text)
+    }
   }
 
   /// Whether a line holds what is, or was, a badge's code.

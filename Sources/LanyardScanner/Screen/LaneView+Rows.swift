@@ -6,7 +6,7 @@ extension LaneView {
     guard width > 0, height > 0 else { return Array(repeating: "", count: max(0, height)) }
     let canvas = Canvas(width: width, colour: colour)
     let head = [titleRow(canvas)] + rehearsalRows(canvas)
-    let foot = noticeRows(canvas) + [statusRow(canvas), keysRow(canvas)]
+    let foot = noticeRows(canvas, height: height) + [statusRow(canvas), keysRow(canvas)]
     let room = max(0, height - head.count - foot.count)
     let (minimum, comfort) = lowerRows(room)
     let answer = answerRows(canvas, height: room, minimum: minimum, comfort: comfort)

@@ -22,11 +22,16 @@ extension LaneView {
     return [canvas.band(fits ? long : phrasebook.text(.rehearsalShort), .warning)]
   }
 
-  /// The sentence that the operator should know.
-  func noticeRows(_ canvas: Canvas) -> [String] {
+  /// The sentence that the operator should know: whole where the screen has room, since what helps may stand at its end.
+  ///
+  /// - Parameter height: Of the whole screen.
+  func noticeRows(_ canvas: Canvas, height: Int) -> [String] {
     guard let notice else { return [] }
     let note = phrasebook.text(Sentence(.laneNote, ["sentence": .text(notice)]))
-    return [canvas.band(note, .band(text: 16, ground: 153))]
+    let lines = TextWidth.wrapped(ShownText.neutral(note), to: canvas.width - 2)
+    let most = height >= 20 ? 3 : height >= 15 ? 2 : 1
+    let rest = lines.dropFirst(most - 1).joined(separator: " ")
+    return (lines.prefix(most - 1) + (rest.isEmpty ? [] : [rest])).map { canvas.band($0, .band(text: 16, ground: 153)) }
   }
 
   /// How the lane stands with its server, how many are inside, which way people pass, and the time.

@@ -98,17 +98,19 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws {
     let caller = try context.caller
+    let withholding = RosterWithholding(known: request.knownRules)
     let watch = RosterWatch(
       feed: roster,
       event: try ResourceName.eventSlug(request.parent, field: "parent"),
       clock: clock,
+      withholding: withholding,
       patience: rosterPatience,
       cancellation: context.cancellation
     )
     if request.hasReport { try await reports.note(request.report, of: caller) { context.act(clock) } }
     let checkpoints = try watch.checkpoints(request.checkpoints, for: caller)
     try await watches.run(context) {
-      try await watch.run(checkpoints: checkpoints, from: RosterCursor(request.cursor), response)
+      try await watch.run(checkpoints: checkpoints, from: withholding.cursor(request.cursor), response)
     }
   }
 
@@ -173,7 +175,11 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       note: try PlainText.validated(request.note, limit: OverrideNote.noteLimit, field: "note"),
       reporter: try context.caller.id
     )
-    let sent = try await store.sendOut(context.act(clock).at(writer.now), sendOut)
+    let sent = try await store.sendOut(sendOut) {
+      // Who gave the call up asks for no more; what is done stays.
+      try Task.checkCancellation()
+      return context.act(clock).at(writer.now)
+    }
     logger.notice("people put outside", metadata: ["event": "\(event)", "people": "\(sent.people)"])
     return .with {
       $0.checkIns = sent.scans.map { ResourceName.checkIn($0, of: event).description }

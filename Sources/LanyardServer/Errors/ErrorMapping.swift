@@ -2,7 +2,7 @@ import GRPCCore
 package import LanyardDomain
 import LanyardMessages
 package import LanyardStore
-import LanyardTexts
+package import LanyardTexts
 
 extension InvalidInput: CallFaultConvertible {
   package var callFault: CallFault {
@@ -115,13 +115,9 @@ extension StoreError: CallFaultConvertible {
     CallFault(reason: reason, sentence: sentence, metadata: metadata)
   }
 
-  private static func otherMode(_ dataIsRehearsal: Bool) -> Sentence {
+  /// What to do with data of the other mode.
+  package static func otherMode(_ dataIsRehearsal: Bool) -> Sentence {
     Sentence(dataIsRehearsal ? .errorDataIsRehearsal : .errorDataIsReal)
-  }
-
-  /// What to do with data of the other mode, in English.
-  package static func otherModeWords(_ dataIsRehearsal: Bool) -> String {
-    Phrasebook.of(.english).text(otherMode(dataIsRehearsal))
   }
 }
 

@@ -14,6 +14,7 @@ struct RosterWatch {
   /// Slug of the event.
   let event: String
   let clock: ServerClock
+  let withholding: RosterWithholding
   /// How long the lane may take nothing of what is sent.
   let patience: Duration
   /// Where the transport says that the call is over.
@@ -46,7 +47,8 @@ struct RosterWatch {
       let changes = try await feed.changes(.init(event: event, checkpoints: checkpoints, cursor: cursor))
       // A snapshot that is taken a little at a time would be kept for as long.
       let due = ContinuousClock.now + patience * 10
-      for var message in changes.messages {
+      for message in changes.messages {
+        var message = try withholding.applied(to: message)
         // A single message, which is what lanes get that are up to date, goes at once.
         if changes.messages.count > 1 { try await feed.turn() }
         guard ContinuousClock.now < due else { throw type(of: delivery).tooSlow(patience * 10) }

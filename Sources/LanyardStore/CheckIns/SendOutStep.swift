@@ -11,13 +11,23 @@ package struct SendOutRequest: Hashable, Sendable {
   package let note: String
   /// Id of the token.
   package let reporter: String
+  /// The most people of one transaction.
+  package let step: Int
 
-  package init(event: String, registration: String?, checkpoint: String?, note: String, reporter: String) {
+  package init(
+    event: String,
+    registration: String?,
+    checkpoint: String?,
+    note: String,
+    reporter: String,
+    step: Int = SendingOut.step
+  ) {
     self.event = event
     self.registration = registration
     self.checkpoint = checkpoint
     self.note = note
     self.reporter = reporter
+    self.step = step
   }
 }
 
@@ -30,6 +40,27 @@ package struct SentOut: Hashable, Sendable {
   package var remaining = 0
 
   package init() {}
+}
+
+extension CheckInStore {
+  /// Puts people outside step by step, as many as one call may. Where it is ended between two steps, those before are on
+  /// record, and the same again goes on with who is still inside.
+  ///
+  /// - Parameter act: Asked before each step.
+  package func sendOut(
+    _ request: SendOutRequest,
+    limit: Int = SendingOut.limit,
+    act: () async throws -> Act
+  ) async throws -> SentOut {
+    var sent = SentOut()
+    while true {
+      let step = try await sendOut(try await act(), request)
+      sent.people += step.people
+      sent.scans += step.scans
+      sent.remaining = step.remaining
+      guard step.people > 0, step.remaining > 0, sent.people < limit else { return sent }
+    }
+  }
 }
 
 /// Puts people outside within the caller's transaction.
@@ -61,12 +92,12 @@ struct SendOutStep {
   }
 
   /// - Throws: `StoreError.notFound` where the event has no such registration or checkpoint.
-  func run(_ request: SendOutRequest, limit: Int) throws -> SentOut {
+  func run(_ request: SendOutRequest) throws -> SentOut {
     let door = try request.checkpoint.map(door)
     let place: SendingOut.Place = door.map { .area(of: $0.key) } ?? .everything
     var passages = try PassageLedger(session, trail.feed, now: now)
     var sent = SentOut()
-    for person in try people(request, door, limit: limit) {
+    for person in try people(request, door) {
       let doors = SendingOut.doors(try tables.presences(of: person), of: person, from: place, plan: plan, now: now)
       guard !doors.isEmpty, let holder = try holder(person) else { continue }
       for door in doors { sent.scans.append(try record(request, holder, of: person, at: door, &passages)) }
@@ -85,7 +116,7 @@ struct SendOutStep {
     return door
   }
 
-  private func people(_ request: SendOutRequest, _ door: Door?, limit: Int) throws -> [Key<Registration>] {
+  private func people(_ request: SendOutRequest, _ door: Door?) throws -> [Key<Registration>] {
     if let id = request.registration {
       guard let key = try session.first(Self.person, [id, plan.eventKey.rawValue], { try $0.integer(0) }) else {
         throw StoreError.notFound(.registration(id, of: plan.event.slug))
@@ -94,8 +125,8 @@ struct SendOutStep {
     }
     var people: [Key<Registration>] = []
     guard let door else { return people }
-    for checkpoint in door.area where people.count < limit {
-      let values: [any SQLValue] = [checkpoint.rawValue, door.period, 0, limit - people.count]
+    for checkpoint in door.area where people.count < request.step {
+      let values: [any SQLValue] = [checkpoint.rawValue, door.period, 0, request.step - people.count]
       people += try session.all(Self.inside, values) { Key(try $0.integer(0)) }
     }
     return people
@@ -155,7 +186,7 @@ extension SQLEngine {
       let moment = try LedgerClock.time(at: act.now, of: trail.feed.events, session)
       let key = Key<Event>(try trail.feed.key(of: request.event))
       guard let plan = try plans(session).byEvent[key] else { throw StoreError.notFound(.event(request.event)) }
-      return try SendOutStep(session, trail, plan, now: moment).run(request, limit: SendingOut.limit)
+      return try SendOutStep(session, trail, plan, now: moment).run(request)
     }
   }
 }

@@ -4,6 +4,8 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardScanner
+import LanyardTexts
 import SwiftProtobuf
 
 /// `lanyard attendance`.
@@ -135,26 +137,34 @@ struct AttendanceTable {
   }
 
   func print() {
+    let phrasebook = Phrasebook.ofSystem
     let event = attendance.eventSlug
     let moment = clock.dateAndTime(Instant(shown: attendance.readTime))
     if attendance.rehearsal {
-      Console.line(Console.coloured(" REHEARSAL: nothing here is real ", "30;43"))
+      Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43"))
     }
-    Console.line(Console.coloured("\(event) at \(moment): \(attendance.peopleInside) people inside", "1"))
-    let width = attendance.checkpoints.map(\.displayName.count).max() ?? 0
-    Console.line("  \(padded("", width))  inside  admitted today  refused today")
+    let facts: [String: Sentence.Fact] = [
+      "event": .text(event), "time": .text(moment), "count": .count(Int(attendance.peopleInside)),
+    ]
+    Console.line(Console.coloured(phrasebook.text(Sentence(.listPeopleInside, facts)), "1"))
+    let width = attendance.checkpoints.map { TextWidth.columns(of: $0.displayName) }.max() ?? 0
+    let (inside, admitted) = (phrasebook.text(.listInside), phrasebook.text(.listAdmittedToday))
+    let widths = (max(6, TextWidth.columns(of: inside)), TextWidth.columns(of: admitted))
+    Console.line(
+      "  \(padded("", width))  \(right(inside, widths.0))  \(admitted)  \(phrasebook.text(.listRefusedToday))"
+    )
     for counts in attendance.checkpoints {
       let refused = counts.refused.map { "\($0.count) \($0.reason.shortName)" }.joined(separator: ", ")
-      let inside = right("\(counts.inside)", 6)
-      Console.line("  \(padded(counts.displayName, width))  \(inside)  \(right("\(counts.admitted)", 14))  \(refused)")
+      let (inside, admitted) = (right("\(counts.inside)", widths.0), right("\(counts.admitted)", widths.1))
+      Console.line("  \(padded(counts.displayName, width))  \(inside)  \(admitted)  \(refused)")
     }
   }
 
   private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+    text + String(repeating: " ", count: max(0, width - TextWidth.columns(of: text)))
   }
 
   private func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
+    String(repeating: " ", count: max(0, width - TextWidth.columns(of: text))) + text
   }
 }

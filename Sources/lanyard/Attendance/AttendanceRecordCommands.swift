@@ -5,6 +5,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardScanner
+import LanyardTexts
 import SwiftProtobuf
 
 extension AttendanceCommand {
@@ -20,19 +21,15 @@ extension AttendanceCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
-    @Option(name: .long, help: "Slug of the event.")
-    var event: String
-    @Flag(name: .long, help: "Print a line of JSON for each conflict.")
-    var json = false
+    @OptionGroup var list: ListOptions
 
     func run() async throws {
-      let conflicts = try await server.withConnection { client in
+      let conflicts = try await list.server.withConnection { client in
         let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
         return try await Listing.all { token in
           let page = try await service.listConflicts(
             .with {
-              $0.parent = ResourceName.event(event).description
+              $0.parent = ResourceName.event(list.event).description
               $0.pageToken = token
             }
           )
@@ -41,9 +38,9 @@ extension AttendanceCommand {
       }
       for conflict in conflicts {
         let line = Line(conflict)
-        if json { try Console.json(line) } else { Console.line(line.text) }
+        if list.json { try Console.json(line) } else { Console.line(Phrasebook.ofSystem.text(line.sentence)) }
       }
-      if !json && conflicts.isEmpty { Console.line("no conflicts") }
+      if !list.json && conflicts.isEmpty { Console.say(.doneNoConflicts, [:]) }
       if !conflicts.isEmpty { throw ExitStatus.negative }
     }
 
@@ -78,9 +75,14 @@ extension AttendanceCommand {
         earlierScan = earlier?.scanID
       }
 
-      var text: String {
-        let before = earlierCheckpoint.map { " after \($0) \(earlierAt ?? "")" } ?? ""
-        return "\(reason)  \(name)  \(checkpoint) \(at)\(before)  (scan \(scan))"
+      var sentence: Sentence {
+        var facts: [String: Sentence.Fact] = [
+          "reason": .text(reason), "name": .text(name), "place": .text(checkpoint), "time": .text(at),
+          "scan": .text(scan),
+        ]
+        guard let earlierCheckpoint, let earlierAt else { return Sentence(.listConflict, facts) }
+        (facts["earlierPlace"], facts["earlierTime"]) = (.text(earlierCheckpoint), .text(earlierAt))
+        return Sentence(.listConflictAfter, facts)
       }
     }
   }
@@ -111,20 +113,18 @@ extension AttendanceCommand {
         }
         repeat {
           let page = try await service.listCheckIns(request)
-          for checkIn in page.checkIns { try show(Line(checkIn)) }
+          for checkIn in page.checkIns { try show(checkIn) }
           request.pageToken = page.nextPageToken
         } while !request.pageToken.isEmpty
       }
     }
 
-    private func show(_ line: Line) throws {
+    private func show(_ checkIn: Lanyard_V1_CheckIn) throws {
+      let line = Line(checkIn)
       if json { return try Console.json(line) }
-      let notes = [
-        line.offline ? "offline" : "", line.undone ? "TAKEN BACK" : "", line.override ?? "",
-        line.sentOut.map { $0.isEmpty ? "SENT OUT" : "SENT OUT: \($0)" } ?? "", line.codeWords,
-      ]
-      let parts = [line.at, line.checkpoint, line.answer, line.reason ?? "", line.name ?? ""] + notes + [line.scan]
-      Console.line(parts.filter { !$0.isEmpty }.joined(separator: "  "))
+      let parts = [line.at, line.checkpoint, line.answer, line.reason ?? "", line.name ?? ""]
+      let notes = checkIn.listNotes.map { Phrasebook.ofSystem.text($0) }
+      Console.line((parts + notes + [line.scan]).filter { !$0.isEmpty }.joined(separator: "  "))
     }
 
     private struct Line: Encodable {
@@ -154,12 +154,6 @@ extension AttendanceCommand {
         case sentOut = "sent_out"
       }
 
-      var codeWords: String {
-        guard let code else { return "" }
-        if let length = code["length"] { return "code of \(length) characters: \(code["beginning"] ?? "")…" }
-        return "badge \(code["serial"] ?? "") of \(code["event"] ?? "")"
-      }
-
       init(_ message: Lanyard_V1_CheckIn) {
         scan = message.scanID
         checkpoint = ResourcePart.last(of: message.checkpoint)
@@ -172,10 +166,7 @@ extension AttendanceCommand {
         received = ScanTime.text(Instant(shown: message.receiveTime))
         offline = message.hasOffline
         undone = message.hasUndo
-        override =
-          message.overriddenReason == .unspecified
-          ? nil
-          : "against \(message.overriddenReason.shortName) by \(message.override.operator): \(message.override.note)"
+        override = message.against.map { Phrasebook.of(.english).text($0) }
         sentOut = message.sentOut ? message.sentOutNote : nil
         let trace = message.codeTrace
         code =
@@ -215,7 +206,7 @@ extension AttendanceCommand {
     func run() async throws {
       let ids = try scans.map { scan in
         guard let id = UUIDBytes(scan) else {
-          throw CommandFailure.usage("lanyard: \(scan) is no id of a scan: a UUID")
+          throw CommandFailure.usage(Sentence(.doneNoScanID, ["scan": .text(scan)]))
         }
         return id
       }
@@ -239,11 +230,46 @@ extension AttendanceCommand {
       if json {
         try Console.json(["scan": undone.scanID, "answer": isOnRecord ? undone.answer.shortName : ""])
       } else if isOnRecord {
-        Console.line("taken back: \(undone.answer.shortName) \(undone.attendee.displayName)")
+        Console.say(
+          .doneTakenBack,
+          ["answer": .text(undone.answer.shortName), "name": .text(undone.attendee.displayName)]
+        )
       } else {
-        Console.line("no such scan is on record; if a lane uploads it, it will count as taken back")
+        Console.say(.doneNothingTakenBack, [:])
       }
     }
+  }
+}
+
+extension Lanyard_V1_CheckIn {
+  /// Against which refusal an operator let the person in, and why; nil where there was none.
+  fileprivate var against: Sentence? {
+    guard overriddenReason != .unspecified else { return nil }
+    let facts: [String: Sentence.Fact] = [
+      "reason": .text(overriddenReason.shortName), "name": .text(override.operator), "note": .text(override.note),
+    ]
+    return Sentence(.listAgainst, facts)
+  }
+
+  /// What a list says of a scan beside its answer.
+  fileprivate var listNotes: [Sentence] {
+    var notes: [Sentence] = []
+    if hasOffline { notes.append(Sentence(.listOffline)) }
+    if hasUndo { notes.append(Sentence(.listTakenBack)) }
+    if let against { notes.append(against) }
+    if sentOut {
+      notes.append(
+        sentOutNote.isEmpty ? Sentence(.listSentOut) : Sentence(.listSentOutNote, ["note": .text(sentOutNote)])
+      )
+    }
+    if hasCodeTrace {
+      let facts: [String: Sentence.Fact] = [
+        "length": .count(Int(codeTrace.length)), "beginning": .text(codeTrace.beginning),
+        "serial": .text(codeTrace.serial), "event": .text(codeTrace.event),
+      ]
+      notes.append(Sentence(codeTrace.serial.isEmpty ? .listCodeOf : .listBadgeOf, facts))
+    }
+    return notes
   }
 }
 

@@ -59,7 +59,7 @@ extension AttendanceCommand {
         }
       }
       if json { return try Console.json(sent) }
-      Console.line("\(sent.people) put outside")
+      Console.say(.doneSentOut, ["count": .count(sent.people)])
     }
 
     private struct Sent: Encodable {

@@ -5,6 +5,7 @@ import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardStore
+import LanyardTexts
 import SwiftProtobuf
 
 /// `lanyard audit`.
@@ -66,7 +67,8 @@ struct AuditCommand: AsyncParsableCommand {
 
     private static func json(_ entry: Lanyard_V1_AuditEntry) throws -> String {
       var fields: [String: Any] = [
-        "sequence": entry.sequence, "at": time(entry), "actor": actor(entry), "address": entry.address,
+        "sequence": entry.sequence, "at": time(entry), "actor": Phrasebook.of(.english).text(actor(entry)),
+        "address": entry.address,
         "request": entry.requestID, "change": "\(entry.change)/\(entry.changeVersion)", "resource": entry.resource,
         "hash": hex(entry.hash), "previous_hash": hex(entry.previousHash),
       ]
@@ -81,7 +83,8 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     private static func text(_ entry: Lanyard_V1_AuditEntry) -> String {
-      var line = "\(time(entry))  \(actor(entry))  \(entry.address)  \(entry.change)  \(entry.resource)"
+      let who = Phrasebook.ofSystem.text(actor(entry))
+      var line = "\(time(entry))  \(who)  \(entry.address)  \(entry.change)  \(entry.resource)"
       let names = Set(entry.before.fields.keys).union(entry.after.fields.keys).sorted()
       let told = names.map { name in
         let (before, after) = (entry.before.fields[name].map(value), entry.after.fields[name].map(value))
@@ -98,20 +101,21 @@ struct AuditCommand: AsyncParsableCommand {
       switch value.kind {
       case .stringValue(let text): text
       case .numberValue(let number): "\(Int64(number))"
-      case .boolValue(let flag): flag ? "yes" : "no"
+      case .boolValue(let flag): Phrasebook.ofSystem.text(flag ? .listYes : .listNo)
       case .listValue(let list): list.values.map(Self.value).joined(separator: "; ")
       case .nullValue, .structValue, nil: ""
       }
     }
 
-    private static func actor(_ entry: Lanyard_V1_AuditEntry) -> String {
-      switch entry.actorKind {
-      case .token: "token \(entry.actor)"
-      case .device: "device \(entry.actor)"
-      case .participant: "participant \(entry.actor)"
-      case .nobody: "nobody"
-      case .system: "system"
-      case .unspecified, .UNRECOGNIZED: "unknown (needs a newer lanyard)"
+    private static func actor(_ entry: Lanyard_V1_AuditEntry) -> Sentence {
+      let id: [String: Sentence.Fact] = ["id": .text(entry.actor)]
+      return switch entry.actorKind {
+      case .token: Sentence(.listToken, id)
+      case .device: Sentence(.listDevice, id)
+      case .participant: Sentence(.listParticipant, id)
+      case .nobody: Sentence(.listNobody)
+      case .system: Sentence(.listSystem)
+      case .unspecified, .UNRECOGNIZED: Sentence(.listUnknownActor)
       }
     }
 
@@ -144,18 +148,16 @@ struct AuditCommand: AsyncParsableCommand {
       let folder = dataOptions.folder
       let showsProgress = isatty(STDERR_FILENO) == 1
       let verdict = try OpenStore.verify(folder) { verdict in
-        if showsProgress { Console.error("verified \(verdict.entries) entries and \(verdict.scans) scans") }
+        if showsProgress { Console.error(Phrasebook.ofSystem.text(Sentence(.doneVerifying, verdict.counts))) }
       }
       guard let verdict else {
-        throw CommandFailure.usage(
-          "lanyard: \(folder.database) has no record of changes: it is of an older version; start `lanyard serve` on it once"
-        )
+        throw CommandFailure.usage(Sentence(.doneNoRecord, ["file": .text(folder.database)]))
       }
       if json {
         try Console.json(Line(verdict))
       } else {
-        Console.line("verified \(verdict.entries) entries, which prove \(verdict.scans) scans")
-        if let broken = verdict.broken { Console.error("lanyard: \(broken.sentence)") }
+        Console.say(.doneVerified, verdict.counts)
+        if let broken = verdict.broken { Console.error(broken.sentence, .ofSystem) }
       }
       if verdict.broken != nil { throw ExitStatus.negative }
     }
@@ -184,7 +186,7 @@ struct AuditCommand: AsyncParsableCommand {
             fault: $0.fault.rawValue,
             event: $0.event,
             resource: $0.resource.isEmpty ? nil : $0.resource,
-            meaning: $0.sentence
+            meaning: Phrasebook.of(.english).text($0.sentence)
           )
         }
       }
@@ -199,18 +201,28 @@ struct AuditCommand: AsyncParsableCommand {
   }
 }
 
+extension AuditVerdict {
+  fileprivate var counts: [String: Sentence.Fact] {
+    ["entries": .count(Int(entries)), "scans": .count(Int(scans))]
+  }
+}
+
 extension AuditVerdict.Broken {
   /// What does not hold, and what that means.
-  fileprivate var sentence: String {
-    let place = resource.isEmpty ? (event.map { "of the event \($0)" } ?? "of the installation") : "about \(resource)"
-    return switch fault {
-    case .changed: "entry \(sequence) \(place) does not hold: what it says is not what was recorded"
-    case .cutOff: "entry \(sequence) \(place) does not hold: the entry before it was removed, or another stands there"
-    case .scansDiffer:
-      "entry \(sequence) \(place) does not hold: scans that it tells of were changed, removed or added in the ledger"
-    case .scansUntold: "scan \(sequence) \(place) does not hold: no entry tells that it was recorded"
-    case .endMissing:
-      "the end of the record \(place) does not hold: after entry \(sequence), entries were removed or added"
-    }
+  fileprivate var sentence: Sentence {
+    let key: Sentence.Key =
+      switch fault {
+      case .changed: .brokenChanged
+      case .cutOff: .brokenCutOff
+      case .scansDiffer: .brokenScansDiffer
+      case .scansUntold: .brokenScansUntold
+      case .endMissing: .brokenEndMissing
+      }
+    return Sentence(key, ["sequence": .text("\(sequence)"), "place": .sentence(place)])
+  }
+
+  private var place: Sentence {
+    if !resource.isEmpty { return Sentence(.brokenAbout, ["resource": .text(resource)]) }
+    return event.map { Sentence(.brokenOfEvent, ["event": .text($0)]) } ?? Sentence(.brokenOfInstallation)
   }
 }

@@ -279,7 +279,7 @@ struct BadgeCommand: AsyncParsableCommand {
       do {
         try content.write(to: URL(fileURLWithPath: out))
       } catch {
-        throw CommandFailure.usage("lanyard: cannot write \(out); is there such a folder, and may you write in it?")
+        throw CommandFailure.usage(Sentence(.doneNotWritten, ["file": .text(out)]))
       }
       if json {
         let seconds = start.duration(to: .now) / .seconds(1)

@@ -46,10 +46,3 @@ extension BadgeCommand {
     }
   }
 }
-
-extension Lanyard_V1_Badge {
-  /// What operators see to: as it is marked, else for needs that the event lists.
-  var shownAttention: Lanyard_V1_Attention {
-    attention == .unspecified && !listedNeeds.isEmpty ? .specialNeeds : attention
-  }
-}

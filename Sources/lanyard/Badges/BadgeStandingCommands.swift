@@ -62,8 +62,11 @@ extension BadgeCommand {
           "etag": changed.etag,
         ])
       }
-      let mark = changed.attention == .unspecified ? "no mark" : "marked \(changed.attention.shortName)"
-      try Console.line("\(changed.serial)  \(mark)  \(changed.attentionNote)")
+      let facts: [String: Sentence.Fact] = [
+        "serial": .text(try changed.serial), "mark": .text(changed.attention.shortName),
+        "note": .text(changed.attentionNote),
+      ]
+      Console.say(changed.attention == .unspecified ? .doneNoMark : .doneMarked, facts)
     }
   }
 
@@ -127,7 +130,7 @@ struct BadgeOptions: ParsableArguments {
   func name(_ client: ServerClient) async throws -> String {
     if serial.contains("/") { return serial }
     guard let badge = BadgeSerial(serial) else {
-      throw CommandFailure.usage("lanyard: \(serial) is no serial of a badge, which has 16 digits of 0-9 and a-f")
+      throw CommandFailure.usage(Sentence(.doneNoSerial, ["serial": .text(serial)]))
     }
     if let event { return ResourceName.badge(badge, of: event).description }
     let service = Lanyard_V1_BadgeService.Client(wrapping: client)
@@ -139,6 +142,6 @@ struct BadgeOptions: ParsableArguments {
         continue
       }
     }
-    throw CommandFailure(status: .negative, message: "lanyard: there is no badge with the serial \(serial)")
+    throw CommandFailure(status: .negative, Sentence(.doneSerialUnknown, ["serial": .text(serial)]))
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardTexts
 import SwiftProtobuf
 
 extension BadgeCommand {
@@ -43,9 +44,9 @@ extension BadgeCommand {
           if answer.remaining == 0 || answer.badges.isEmpty { return (count, answer.remaining) }
         }
       }
-      if !json { Console.line("\(count) \(replace ? "replaced" : "renewed")") }
+      if !json { Console.say(replace ? .doneRenewedByOthers : .doneRenewed, ["count": .count(count)]) }
       if remaining > 0 {
-        Console.error("lanyard: \(remaining) badges still do not last for all days; try again")
+        Console.error(Sentence(.doneStillEndEarly, ["count": .count(Int(remaining))]), .ofSystem)
         throw ExitStatus.negative
       }
     }

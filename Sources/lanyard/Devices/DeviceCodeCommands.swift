@@ -1,10 +1,10 @@
 import ArgumentParser
-import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardScanner
+import LanyardTexts
 import SwiftProtobuf
 
 extension DeviceCommand {
@@ -15,33 +15,30 @@ extension DeviceCommand {
       abstract: "List the codes with which a device can still enrol; what people type is shown only once."
     )
 
-    @OptionGroup var server: ServerOptions
-    @Option(name: .long, help: "Slug of the event.")
-    var event: String
-    @Flag(name: .long, help: "Print a line of JSON for each code.")
-    var json = false
+    @OptionGroup var list: ListOptions
 
     func run() async throws {
-      let (codes, clock) = try await server.withConnection { client in
+      let (codes, clock) = try await list.server.withConnection { client in
         let service = Lanyard_V1_DeviceService.Client(wrapping: client)
         let codes = try await Listing.all { token in
           let page = try await service.listEnrolmentCodes(
-            .with { ($0.parent, $0.pageToken) = (ResourceName.event(event).description, token) }
+            .with { ($0.parent, $0.pageToken) = (ResourceName.event(list.event).description, token) }
           )
           return (page.enrolmentCodes, page.nextPageToken)
         }
-        return (codes, json ? nil : try await EventClock(of: event, client))
+        return (codes, try await list.clock(client))
       }
-      for code in codes { Console.line(try clock.map { Self.line(code, $0) } ?? code.jsonString()) }
-      if let clock, !codes.isEmpty { Console.line(clock.note) }
+      try list.show(codes, clock, Self.line)
     }
 
     private static func line(_ code: Lanyard_V1_EnrolmentCode, _ clock: EventClock) -> String {
-      var parts = [ResourcePart.last(of: code.name), code.profile.shortName, code.displayName]
-      if code.supervisor { parts.append("supervisor") }
+      var parts: [Sentence] = []
+      if code.supervisor { parts.append(Sentence(.listSupervisor)) }
       if code.profile != .kiosk { parts.append(DeviceLine.places(code.checkpoints)) }
-      parts.append("until \(clock.text(code.expireTime))")
-      return parts.joined(separator: "  ")
+      parts.append(Sentence(.listUntil, ["time": .text(clock.text(code.expireTime))]))
+      let told = parts.map { Phrasebook.ofSystem.text($0) }
+      return ([ResourcePart.last(of: code.name), code.profile.shortName, code.displayName] + told)
+        .joined(separator: "  ")
     }
   }
 
@@ -67,8 +64,8 @@ extension DeviceCommand {
         )
       }
       if json { return Console.line(try code.jsonString()) }
-      let outcome = code.hasWithdrawTime ? "withdrawn" : "had run out"
-      Console.line("\(outcome)  \(id)  \(code.displayName)")
+      let key: Sentence.Key = code.hasWithdrawTime ? .doneWithdrawn : .doneHadRunOut
+      Console.say(key, ["id": .text(id), "name": .text(code.displayName)])
     }
   }
 }

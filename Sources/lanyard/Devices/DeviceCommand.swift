@@ -101,14 +101,12 @@ struct DeviceCommand: AsyncParsableCommand {
       let symbol = try QRSymbol(encoding: link.text, errorCorrection: .low)
       if let png { try Data(try QRImage(symbol).bytes(as: .png())).write(to: URL(fileURLWithPath: png)) }
       if link.server.isLoopback {
-        Console.error(
-          "lanyard: the link leads to \(link.server), which is this machine alone; for another give --address HOST:PORT"
-        )
+        Console.error(Sentence(.doneLinkOfThisMachine, ["server": .text("\(link.server)")]), .ofSystem)
       }
       if json { return try Console.json(["code": made.code, "link": link.text, "name": made.name]) }
       if png == nil && Console.isTerminal { for row in Self.rows(symbol) { Console.line(row) } }
-      Console.line("code  \(made.code)")
-      Console.line("link  \(link.text)")
+      Console.say(.doneCode, ["code": .text(made.code)])
+      Console.say(.doneLink, ["link": .text(link.text)])
       Console.say(.doneEnrolmentCode, ["minutes": .count(minutes)])
       let id = ResourcePart.last(of: made.name)
       Console.say(.doneHowToWithdraw, ["event": .text(event), "code": .text(id)])

@@ -85,12 +85,22 @@ extension EventCommand {
         let changed = try await service.updateCheckpoint(request(found.name))
         return (changed, try await Self.tightest(of: changed, client))
       }
-      var limit = changed.hasCapacity ? "at most \(changed.capacity) inside" : "no limit"
+      var limit =
+        changed.hasCapacity
+        ? Sentence(.listAtMostInside, ["count": .count(Int(changed.capacity))]) : Sentence(.listNoLimit)
       if let tightest {
-        limit += ", but \(tightest.displayName) lets at most \(tightest.capacity) into their area \(changed.area)"
+        let facts: [String: Sentence.Fact] = [
+          "limit": .sentence(limit), "place": .text(tightest.displayName), "count": .count(Int(tightest.capacity)),
+          "area": .text(changed.area),
+        ]
+        limit = Sentence(.listTighter, facts)
       }
-      let state = changed.closed ? "CLOSED" : "open"
-      Console.line("\(changed.displayName)  \(state)  \(limit)  directions \(changed.directions.shortName)")
+      let parts = [
+        Sentence(changed.closed ? .listClosed : .listOpen), limit,
+        Sentence(.listDirections, ["directions": .text(changed.directions.shortName)]),
+      ]
+      let told = parts.map { Phrasebook.ofSystem.text($0) }
+      Console.line(([changed.displayName] + told).joined(separator: "  "))
     }
 
     /// The checkpoint of the same area whose lower limit counts for both; nil where there is none.
@@ -185,8 +195,10 @@ extension EventCommand {
             changed += Int(answer.added)
             unchanged += Int(answer.unchanged)
             ended += answer.ended.count
-            for name in answer.notConfirmed { Console.error("lanyard: \(name) is booked, and not confirmed yet") }
-            for name in answer.ended { Console.error("lanyard: \(name) was rejected or cancelled: not booked") }
+            for name in answer.notConfirmed {
+              Console.error(Sentence(.doneBookedUnconfirmed, ["name": .text(name)]), .ofSystem)
+            }
+            for name in answer.ended { Console.error(Sentence(.doneNotBooked, ["name": .text(name)]), .ofSystem) }
           }
         }
         let word = remove ? "removed" : "booked"
@@ -232,7 +244,7 @@ struct PlaceOptions: ParsableArguments {
     if let checkpoint { return try await Listing.checkpoint(client, named: checkpoint, of: event).name }
     let session = session ?? ""
     if ResourceName(session) != nil { return session }
-    guard let event else { throw CommandFailure.usage("lanyard: say the event of session \(session) with --event") }
+    guard let event else { throw CommandFailure.usage(Sentence(.doneSayEvent, ["session": .text(session)])) }
     return ResourceName.session(session.lowercased(), of: event).description
   }
 }

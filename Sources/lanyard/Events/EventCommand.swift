@@ -36,7 +36,8 @@ struct EventCommand: AsyncParsableCommand {
     func run() async throws {
       let document = try InputFile.read(file)
       guard document.count <= Programme.byteLimit else {
-        throw CommandFailure.usage("lanyard: \(file) is larger than \(Programme.byteLimit) bytes; split it by events")
+        let facts: [String: Sentence.Fact] = ["file": .text(file), "limit": .count(Programme.byteLimit)]
+        throw CommandFailure.usage(Sentence(.doneFileTooLarge, facts))
       }
       let response = try await server.withConnection { client in
         try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(.with { $0.document = document })

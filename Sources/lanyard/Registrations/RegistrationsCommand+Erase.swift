@@ -49,12 +49,12 @@ extension RegistrationsCommand {
     /// Asks whether it is meant.
     private func confirm(_ found: Lanyard_V1_Registration) throws {
       guard isatty(STDIN_FILENO) == 1 else {
-        throw CommandFailure.usage("lanyard: nobody can be asked here whether it is meant; say --yes")
+        throw CommandFailure.usage(Sentence(.doneNobodyAsked))
       }
       Console.error("\(found.displayName), \(found.email), \(found.state.shortName)")
       Console.error(Phrasebook.ofSystem.text(.doneConfirmErasure))
       guard readLine() == "erase" else {
-        throw CommandFailure(status: .negative, message: "lanyard: nothing was erased")
+        throw CommandFailure(status: .negative, Sentence(.doneNothingErased))
       }
     }
   }

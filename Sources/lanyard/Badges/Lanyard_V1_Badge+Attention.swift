@@ -1,0 +1,11 @@
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+
+extension Lanyard_V1_Badge {
+  /// What operators see to; a kind that this version does not know stays as it is told.
+  var shownAttention: Lanyard_V1_Attention {
+    guard let marked = attention.value else { return attention }
+    return AttentionMark(attention: marked, note: attentionNote).showing(listedNeeds).attention.wire
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+import SwiftProtobuf
+
+extension DeviceCommand {
+  /// `lanyard device change`.
+  struct ChangeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "change",
+      abstract: "Change a device: its name, where it may scan, whether its operators may override.",
+      discussion: """
+        The device follows at once where it is connected, else when it next is. A lane that runs at a checkpoint where it may \
+        not scan any more stops there and says where it may.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Argument(help: "Id of the device, as `lanyard device list` shows it first.")
+    var id: String
+    @Option(name: .long, help: "New name of the device; at most 100 characters.")
+    var name: String?
+    @Option(name: .long, help: "A checkpoint that it may scan at, in place of those before; may be repeated.")
+    var checkpoint: [String] = []
+    @Flag(name: .customLong("all-checkpoints"), help: "It may scan at every checkpoint of the event.")
+    var everywhere = false
+    @Option(name: .long, help: "yes or no: whether its operators may override refusals and take back any scan.")
+    var supervisor: Answer?
+    @Flag(name: .long, help: "Print the device as JSON.")
+    var json = false
+
+    enum Answer: String, ExpressibleByArgument, CaseIterable {
+      case yes, no
+    }
+
+    func validate() throws {
+      if everywhere && !checkpoint.isEmpty {
+        let options: [String: Sentence.Fact] = ["one": .text("--checkpoint"), "other": .text("--all-checkpoints")]
+        throw ValidationError(Sentence(.optionNotBoth, options))
+      }
+      if name == nil && checkpoint.isEmpty && !everywhere && supervisor == nil {
+        let options = ["--name", "--checkpoint", "--all-checkpoints", "--supervisor"]
+        throw ValidationError(Sentence(.optionOneOf, ["choices": .list(options)]))
+      }
+    }
+
+    func run() async throws {
+      let (device, clock) = try await server.withConnection { client in
+        var request = Lanyard_V1_UpdateDeviceRequest()
+        request.device.name = ResourceName.device(id, of: event).description
+        if let name {
+          request.device.displayName = name
+          request.updateMask.paths.append("display_name")
+        }
+        if everywhere || !checkpoint.isEmpty {
+          request.device.checkpoints = try await DeviceCommand.checkpoints(client, named: checkpoint, of: event)
+          request.updateMask.paths.append("checkpoints")
+        }
+        if let supervisor {
+          request.device.supervisor = supervisor == .yes
+          request.updateMask.paths.append("supervisor")
+        }
+        // Before anything is changed, since it may be that this machine does not know the event's time zone.
+        let clock = json ? nil : try await EventClock(of: event, client)
+        return (try await Lanyard_V1_DeviceService.Client(wrapping: client).updateDevice(request), clock)
+      }
+      Console.line(try clock.map { DeviceLine(device, clock: $0, now: nil).text } ?? device.jsonString())
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+import SwiftProtobuf
+
+/// Times as the clocks at an event's place show them.
+struct EventClock: Sendable {
+  private let zone: ZoneID
+
+  /// - Throws: `InvalidInput` where this machine does not know the event's time zone.
+  init(of event: String, _ client: ServerClient) async throws {
+    let service = Lanyard_V1_EventService.Client(wrapping: client)
+    let found = try await service.getEvent(.with { $0.name = ResourceName.event(event).description })
+    zone = try ZoneID(found.timeZone, field: "time_zone")
+  }
+
+  func text(_ time: Google_Protobuf_Timestamp) -> String { VenueTime(zone: zone).dateAndTime(Instant(shown: time)) }
+
+  /// Of what place the times are.
+  var note: String { Phrasebook.ofSystem.text(Sentence(.listTimesOf, ["zone": .text(zone.description)])) }
+}
