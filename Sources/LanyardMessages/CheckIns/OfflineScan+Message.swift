@@ -48,12 +48,14 @@ extension OfflineScan {
   /// - Parameters:
   ///   - event: Slug of the event.
   ///   - now: By the server's clock.
+  ///   - missing: Which of these who reports it does not have now; what happened is recorded all the same.
   package init(
     _ message: Lanyard_V1_OfflineCheckIn,
     of event: String,
     reporter: String,
     received now: Instant,
-    under prefix: String
+    under prefix: String,
+    missing: (Set<ScanRight>) -> Set<ScanRight>
   ) throws(InvalidInput) {
     let undone = UUIDBytes(message.undoneScanID)
     guard undone != nil || message.undoneScanID.isEmpty else {
@@ -72,14 +74,16 @@ extension OfflineScan {
     guard address.event == event else {
       throw InvalidInput(field: "\(prefix)checkpoint", .otherEventThanParent)
     }
+    let scan = try SubmittedScan(message.scan, at: address, reporter: reporter, received: now, under: "\(prefix)scan.")
     self.init(
       undone: undone,
       at: moment,
       answered: Answered(
-        scan: try SubmittedScan(message.scan, at: address, reporter: reporter, received: now, under: "\(prefix)scan."),
+        scan: scan,
         answer: try RecordedScan.Answer(message.answer, message.reason, under: prefix),
         happenedAt: moment,
-        notInRoster: message.notInRoster
+        notInRoster: message.notInRoster,
+        missingRights: missing(scan.rights)
       )
     )
   }

@@ -44,13 +44,20 @@ package struct Caller: Sendable, Hashable {
     }
   }
 
-  /// Throws where a scan asks for more than the caller may.
-  func require(_ scan: SubmittedScan) throws(RPCError) {
-    if scan.override != nil && !isSupervisor {
-      throw .make(.permissionDenied, "SUPERVISOR_NEEDED", .errorSupervisorNeeded)
+  func has(_ right: ScanRight) -> Bool {
+    switch right {
+    case .overriding: isSupervisor
+    case .searching: maySearch
     }
-    if scan.badge != nil && !maySearch {
-      throw .make(.permissionDenied, "SEARCH_NOT_ALLOWED", .errorSearchNotAllowed)
+  }
+
+  /// Throws where a scan asks for more than the caller may.
+  fileprivate func require(_ rights: Set<ScanRight>) throws(RPCError) {
+    for right in ScanRight.allCases where rights.contains(right) && !has(right) {
+      switch right {
+      case .overriding: throw .make(.permissionDenied, "SUPERVISOR_NEEDED", .errorSupervisorNeeded)
+      case .searching: throw .make(.permissionDenied, "SEARCH_NOT_ALLOWED", .errorSearchNotAllowed)
+      }
     }
   }
 }
@@ -67,7 +74,7 @@ extension SubmittedScan {
     under prefix: String
   ) throws {
     try self.init(scan, at: checkpoint, reporter: caller.id, received: received, under: prefix)
-    try caller.require(self)
+    try caller.require(rights)
   }
 }
 
