@@ -159,7 +159,7 @@ package struct LaneLink: Sendable {
 
   /// Goes by what the device is by now: who may override, and whether it may scan here.
   ///
-  /// - Throws: `Broken` where it scans elsewhere now, which the operator is told.
+  /// - Throws: `Broken` where it scans elsewhere now, or is for what this version does not know, which the operator is told.
   private func goByDevice(_ client: ServerClient) async throws {
     do {
       guard let device = try await learn(client) else { return }
@@ -167,6 +167,9 @@ package struct LaneLink: Sendable {
       guard !device.mayScan(at: lane.checkpoint) else { return }
       let places: [String: Sentence.Fact] = ["places": .list(device.checkpoints.map(\.displayName))]
       await lane.refused(Sentence(.laneMoved, places))
+      throw Broken()
+    } catch let unknown as InvalidInput {
+      await lane.refused(.deviceNeedsUpdate(unknown))
       throw Broken()
     } catch let error where !(error is RPCError || error is Broken) {
       // The folder cannot be written; the lane goes on with what it knows.

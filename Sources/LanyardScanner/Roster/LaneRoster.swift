@@ -138,6 +138,7 @@ struct LaneRoster {
     }
     do throws(InvalidInput) {
       _ = try holder(entry)
+      if let plan { _ = try bookings(entry, plan) }
       _ = try Attendee(entry, RosterSeal(badge).person(entry))
       if let unknown = unknownStands[key(ofPerson: entry.registration)]?.values.first { throw unknown }
       return nil
@@ -245,18 +246,25 @@ struct LaneRoster {
     return ReadBadge(
       .recorded(try holder(entry)),
       attendee: try Attendee(entry, person),
-      bookings: entry.bookings.compactMap { booking($0, plan) },
+      bookings: try bookings(entry, plan),
       isUnread: person == nil && !entry.erased
     )
   }
 
-  /// A booking by the name of its place; nil where that is none that this version knows, which opens no door.
-  private mutating func booking(_ name: String, _ plan: VenuePlan) -> Booking? {
-    switch ResourceName(name) {
-    case .checkpoint(let id, plan.event.slug): .checkpoint(key(ofCheckpoint: id))
-    case .session(let id, plan.event.slug): .session(key(ofSession: id))
-    default: nil
+  private mutating func bookings(
+    _ entry: Lanyard_V1_RosterEntry,
+    _ plan: VenuePlan
+  ) throws(InvalidInput) -> [Booking] {
+    var bookings: [Booking] = []
+    for (index, name) in entry.bookings.enumerated() {
+      let place = try BookingPlace(name, field: "bookings[\(index)]")
+      guard place.event == plan.event.slug else { throw InvalidInput(field: "bookings[\(index)]", .ofAnotherEvent) }
+      switch place {
+      case .checkpoint(let address): bookings.append(.checkpoint(key(ofCheckpoint: address.checkpoint)))
+      case .session(let id, _): bookings.append(.session(key(ofSession: id)))
+      }
     }
+    return bookings
   }
 
   private mutating func holder(_ entry: Lanyard_V1_RosterEntry) throws(InvalidInput) -> BadgeHolder {
