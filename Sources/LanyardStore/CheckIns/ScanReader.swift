@@ -9,9 +9,9 @@ package struct ScanReader {
     FROM \(LedgerColumn.tables())
     LEFT JOIN session ON session.id = scan.session_id
     LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
-    LEFT JOIN note AS override_note ON override_note.kind = 'OVERRIDE' AND override_note.subject = scan.sequence
-    LEFT JOIN note AS undo_note ON undo_note.kind = 'UNDO' AND undo_note.subject = scan_undo.scan_sequence
-    LEFT JOIN note AS sent_out_note ON scan.is_sent_out = 1 AND sent_out_note.kind = 'SENT_OUT'
+    LEFT JOIN note AS override_note ON override_note.kind = \(NoteTable.Kind.override.word) AND override_note.subject = scan.sequence
+    LEFT JOIN note AS undo_note ON undo_note.kind = \(NoteTable.Kind.undo.word) AND undo_note.subject = scan_undo.scan_sequence
+    LEFT JOIN note AS sent_out_note ON scan.is_sent_out = 1 AND sent_out_note.kind = \(NoteTable.Kind.sentOut.word)
       AND sent_out_note.subject = scan.sequence
     """
   /// What stands after the columns of the ledger.
