@@ -220,8 +220,7 @@ struct LaneRoster {
   /// People inside the area of a checkpoint, and the limit; nil where there is no plan.
   mutating func headcount(at checkpoint: String, now: Instant) -> (inside: Int, capacity: Int?)? {
     guard let door = plan?.door(key(ofCheckpoint: checkpoint), now: now) else { return nil }
-    let inside = door.area.reduce(0) { $0 + occupancy[.init(checkpoint: $1, period: door.period), default: 0] }
-    return (inside, door.capacity)
+    return (loaded(nil, door).inside(door), door.capacity)
   }
 
   private mutating func read(_ text: String, _ plan: VenuePlan) throws(InvalidInput) -> ReadBadge {
@@ -231,11 +230,7 @@ struct LaneRoster {
       code = try UnverifiedBadgeCode(reading: text)
       payload = try ring.verify(code).payload
     } catch {
-      switch error {
-      case .unreadable: return ReadBadge(.unreadable)
-      case .unknownKey: return ReadBadge(.unknownKey)
-      case .forged: return ReadBadge(.forged)
-      }
+      return ReadBadge(BadgeReading(error))
     }
     guard payload.event == plan.event.slug else { return ReadBadge(.unrecorded(event: payload.event)) }
     guard let entry = badges[payload.serial] else {

@@ -31,6 +31,9 @@ package struct Caller: Sendable, Hashable {
   /// Whether it may find people by name.
   package var maySearch: Bool { AccessPolicy.searching.admits(self) }
 
+  /// Whether it may give a badge to whose badge was revoked.
+  var mayIssueAgain: Bool { AccessPolicy.issuingAgain.admits(self) }
+
   package var device: Device? {
     if case .device(let device) = standing { device } else { nil }
   }

@@ -65,7 +65,7 @@ private struct BookingList {
   private static let count = SQL(
     """
     SELECT count(*) FROM booking JOIN registration ON registration.id = booking.registration_id
-    WHERE booking.checkpoint_id = ? AND booking.session_id = ? AND registration.state NOT IN ('REJECTED', 'CANCELLED')
+    WHERE booking.checkpoint_id = ? AND booking.session_id = ? AND registration.state IN (\(RegistrationState.words(where: \.isLive)))
     """
   )
 
@@ -80,21 +80,20 @@ private struct BookingList {
 
   init(of place: BookingPlace, _ session: any SQLSession) throws {
     (self.place, self.session) = (place, session)
-    let limits: [Int?]
+    let (address, ofSession): (CheckpointAddress, Int?)
     switch place {
-    case .checkpoint(let address):
-      let row = try CheckpointRow.find(address, session)
-      (door, held) = (row.key, Booking.noSession)
-      // The doors of an area have the least of their limits together.
-      limits = try CheckpointRow.all(of: row.eventKey, session).map(\.checkpoint)
-        .filter { $0.area == row.checkpoint.area }.map(\.capacity)
+    case .checkpoint(let checkpoint):
+      (address, ofSession, held) = (checkpoint, nil, Booking.noSession)
     case .session(let id, let event):
       let row = try SessionRow.find(id, of: event, session)
-      (door, held) = (row.door, row.key)
-      let address = CheckpointAddress(event: event, checkpoint: row.session.checkpoint)
-      limits = [row.session.capacity, try CheckpointRow.find(address, session).checkpoint.capacity]
+      held = row.key
+      address = CheckpointAddress(event: event, checkpoint: row.session.checkpoint)
+      ofSession = row.session.capacity
     }
-    capacity = limits.compactMap(\.self).min()
+    let row = try CheckpointRow.find(address, session)
+    door = row.key
+    let checkpoints = try CheckpointRow.all(of: row.eventKey, session).map(\.checkpoint)
+    capacity = Capacity.least([Capacity.ofArea(row.checkpoint.area, with: checkpoints), ofSession])
   }
 
   /// The store's keys of registrations, and where they stand.
