@@ -1,6 +1,7 @@
 import LanyardAPI
 import LanyardDomain
 import LanyardTexts
+import SwiftProtobuf
 import Testing
 
 @testable import LanyardScanner

@@ -1,3 +1,4 @@
+import Foundation
 import LanyardAPI
 import LanyardDomain
 import LanyardTesting

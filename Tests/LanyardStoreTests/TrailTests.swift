@@ -122,7 +122,7 @@ struct TrailTests {
       }
       await #expect(throws: StoreError.self) {
         let mode = LanyardStore.SQL("UPDATE setting SET value = 'rehearsal'")
-        try await store.upkeep { session in try session.run(mode) }
+        _ = try await store.upkeep { session in try session.run(mode) }
       }
       await #expect(throws: StoreError.self) {
         try await store.upkeep { session in try session.run(event, ["Elsewhere"]) }
