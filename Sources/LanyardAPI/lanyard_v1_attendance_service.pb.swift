@@ -20,6 +20,51 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// What a conflict is about.
+package nonisolated enum Lanyard_V1_ConflictKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+
+  /// Not stated: by servers of before there were kinds, and then it is against the rules.
+  case unspecified // = 0
+
+  /// The rules answer otherwise; reason says what they refuse it for.
+  case againstRules // = 1
+
+  /// Somebody passed by an override, or was found by name, and the device might not do that any more when it told of it.
+  case withoutRight // = 2
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .againstRules
+    case 2: self = .withoutRight
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .againstRules: return 1
+    case .withoutRight: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Lanyard_V1_ConflictKind] = [
+    .unspecified,
+    .againstRules,
+    .withoutRight,
+  ]
+
+}
+
 /// Headcounts of one event at one moment. They count people, not scans.
 package nonisolated struct Lanyard_V1_Attendance: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -219,7 +264,8 @@ package nonisolated struct Lanyard_V1_ListCheckInsResponse: Sendable {
   package init() {}
 }
 
-/// A scan that a lane answered while it was offline, and that the rules, with all that is known now, answer otherwise.
+/// A scan that a lane answered while it was offline, and that the rules, with all that is known now, answer otherwise, or
+/// that the device might not have made when it told of it.
 package nonisolated struct Lanyard_V1_Conflict: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -228,7 +274,8 @@ package nonisolated struct Lanyard_V1_Conflict: Sendable {
   /// Resource name, `events/{event}/conflicts/{conflict}`.
   package var name: String = String()
 
-  /// What the server would have refused it for; ALREADY_INSIDE where another lane had admitted the badge.
+  /// What the server would have refused it for; ALREADY_INSIDE where another lane had admitted the badge. Not stated
+  /// WITHOUT_RIGHT.
   package var reason: Lanyard_V1_RefusalReason = .unspecified
 
   /// The scan in question, of two admissions the later one.
@@ -260,6 +307,9 @@ package nonisolated struct Lanyard_V1_Conflict: Sendable {
   package var hasRecordTime: Bool {self._recordTime != nil}
   /// Clears the value of `recordTime`. Subsequent reads from it will return its default value.
   package mutating func clearRecordTime() {self._recordTime = nil}
+
+  /// What it is about.
+  package var kind: Lanyard_V1_ConflictKind = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -310,6 +360,10 @@ package nonisolated struct Lanyard_V1_ListConflictsResponse: Sendable {
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "lanyard.v1"
+
+nonisolated extension Lanyard_V1_ConflictKind: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CONFLICT_KIND_UNSPECIFIED\0\u{1}CONFLICT_KIND_AGAINST_RULES\0\u{1}CONFLICT_KIND_WITHOUT_RIGHT\0")
+}
 
 nonisolated extension Lanyard_V1_Attendance: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Attendance"
@@ -665,7 +719,7 @@ nonisolated extension Lanyard_V1_ListCheckInsResponse: SwiftProtobuf.Message, Sw
 
 nonisolated extension Lanyard_V1_Conflict: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Conflict"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}reason\0\u{3}check_in\0\u{3}earlier_check_in\0\u{3}record_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}reason\0\u{3}check_in\0\u{3}earlier_check_in\0\u{3}record_time\0\u{2}K\u{1}kind\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -678,6 +732,7 @@ nonisolated extension Lanyard_V1_Conflict: SwiftProtobuf.Message, SwiftProtobuf.
       case 3: try { try decoder.decodeSingularMessageField(value: &self._checkIn) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._earlierCheckIn) }()
       case 5: try { try decoder.decodeSingularMessageField(value: &self._recordTime) }()
+      case 80: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
       default: break
       }
     }
@@ -703,6 +758,9 @@ nonisolated extension Lanyard_V1_Conflict: SwiftProtobuf.Message, SwiftProtobuf.
     try { if let v = self._recordTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     } }()
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 80)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -712,6 +770,7 @@ nonisolated extension Lanyard_V1_Conflict: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs._checkIn != rhs._checkIn {return false}
     if lhs._earlierCheckIn != rhs._earlierCheckIn {return false}
     if lhs._recordTime != rhs._recordTime {return false}
+    if lhs.kind != rhs.kind {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

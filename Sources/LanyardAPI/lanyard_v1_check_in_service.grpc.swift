@@ -192,7 +192,8 @@ extension Lanyard_V1_CheckInService {
         /// > Source IDL Documentation:
         /// >
         /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
-        /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+        /// > what the rules say, and what they would have refused is recorded as a conflict, and so is what the device might do
+        /// > then and may not any more. Sent again, each counts once.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_UploadCheckInsRequest` messages.
@@ -338,7 +339,8 @@ extension Lanyard_V1_CheckInService {
         /// > Source IDL Documentation:
         /// >
         /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
-        /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+        /// > what the rules say, and what they would have refused is recorded as a conflict, and so is what the device might do
+        /// > then and may not any more. Sent again, each counts once.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UploadCheckInsRequest` message.
@@ -483,7 +485,8 @@ extension Lanyard_V1_CheckInService {
         /// > Source IDL Documentation:
         /// >
         /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
-        /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+        /// > what the rules say, and what they would have refused is recorded as a conflict, and so is what the device might do
+        /// > then and may not any more. Sent again, each counts once.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_UploadCheckInsRequest` message.
@@ -899,7 +902,8 @@ extension Lanyard_V1_CheckInService {
         /// > Source IDL Documentation:
         /// >
         /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
-        /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+        /// > what the rules say, and what they would have refused is recorded as a conflict, and so is what the device might do
+        /// > then and may not any more. Sent again, each counts once.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UploadCheckInsRequest` message.
@@ -1108,7 +1112,8 @@ extension Lanyard_V1_CheckInService {
         /// > Source IDL Documentation:
         /// >
         /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
-        /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+        /// > what the rules say, and what they would have refused is recorded as a conflict, and so is what the device might do
+        /// > then and may not any more. Sent again, each counts once.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UploadCheckInsRequest` message.
@@ -1344,7 +1349,8 @@ extension Lanyard_V1_CheckInService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
-    /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+    /// > what the rules say, and what they would have refused is recorded as a conflict, and so is what the device might do
+    /// > then and may not any more. Sent again, each counts once.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_UploadCheckInsRequest` message.
@@ -1563,7 +1569,8 @@ extension Lanyard_V1_CheckInService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Records what a lane decided while it was offline, in the order of the lane. It is a fact: none is refused for
-    /// > what the rules say, and what they would have refused is recorded as a conflict. Sent again, each counts once.
+    /// > what the rules say, and what they would have refused is recorded as a conflict, and so is what the device might do
+    /// > then and may not any more. Sent again, each counts once.
     ///
     /// - Parameters:
     ///   - message: request message to send.

@@ -148,12 +148,12 @@ package final class SQLiteStore: Store {
   }
 
   /// Runs one transaction that keeps the file clean: it changes nothing that anybody reads, in the index of names and in the
-  /// settings that say what is still to be cleared.
+  /// notes of what is still to be cleared.
   func upkeep<Value: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws(StoreError) -> Value {
     try await committing(.other) { db in
-      Committed(try body(BoundSession(SQLiteSession(db), tables: ["attendee_search", "setting"])))
+      Committed(try body(BoundSession(SQLiteSession(db), tables: ["attendee_search", "upkeep"])))
     }
   }
 

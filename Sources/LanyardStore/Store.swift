@@ -208,7 +208,7 @@ extension CheckInStore {
 /// Scans and what follows from them.
 package protocol CheckInStore: Sendable {
   /// Decides and records scans in order, in one transaction; one outcome for each, in order. One that the database
-  /// refuses fails alone. Scans are recorded as of `act.now`, or of the last one on record where that is later.
+  /// refuses fails alone. Scans are recorded as of when the act was asked for, or of the last one on record where that is later.
   ///
   /// - Parameters:
   ///   - begun: Called once the scans have their place: what is handed in from then on is decided after them. It must not wait,
@@ -336,6 +336,8 @@ package protocol TokenStore: Sendable {
 package protocol LinkStore: Sendable {
   /// Adds a link, and forgets those of the same registration that have run out; one more than
   /// `PersonalLinks.limit` ends the oldest.
+  ///
+  /// - Throws: `erased` where the person was, who has nothing to read any more.
   func addPersonalLink(_ act: Act, _ link: StoredPersonalLink) async throws(StoreError)
   /// Nil where there is none of this id, or it was ended.
   func personalLink(_ id: String) async throws(StoreError) -> StoredPersonalLink?

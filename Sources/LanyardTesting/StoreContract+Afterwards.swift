@@ -52,6 +52,39 @@ extension StoreRule {
       // Nobody relies on the days any more.
       #expect(try await store.importProgramme(.test(), lasting("2024-05-31"))[0].badgesEndingEarly == 0)
     },
+    StoreRule("those badges are to be renewed that do not last for the event's days, as the rule of badges has it") {
+      store in
+      let event = try await store.event(forum).event
+      let days = try #require(event.span)
+      _ = try await store.addSigningKey(
+        .test(),
+        StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+      )
+      let moments: [Duration] = [.microseconds(-1), .zero, .microseconds(1)]
+      var drafts: [BadgeDraft] = []
+      for (early, late) in moments.flatMap({ early in moments.map { (early, $0) } }) {
+        let holder = try await register(SampleData.person(60 + drafts.count), store)
+        drafts.append(
+          BadgeDraft(
+            serial: .random(),
+            registration: holder.id,
+            code: "DAYS\(drafts.count)",
+            keyID: 1,
+            validity: (days.lowerBound + early)..<(days.upperBound + late)
+          )
+        )
+      }
+      _ = try await store.issue(.test(now), drafts, of: forum)
+      for state in 0..<2 {
+        let badges = try await store.badges(of: forum, registration: nil, PageRequest(size: 20)).items
+        let ending = badges.filter { !$0.lasts(for: days) }
+        let outdated = try await store.outdatedBadges(of: forum, limit: 20)
+        #expect(outdated.badges.map(\.serial) == ending.map(\.serial) && outdated.count == ending.count)
+        #expect(ending.count == 5 - state)
+        // One that is revoked lasts for no day, and needs no other.
+        _ = try await store.revoke(.test(), ending[0].serial, of: forum)
+      }
+    },
     StoreRule("one person, or everybody in an area, is put outside, on record as such and taken back like a scan") {
       store in
       let holders = try await badgeHolders(3, store)

@@ -108,6 +108,20 @@ extension StoreRule {
       let again = scan("CODE1", at: "room-c")
       #expect(try await admit([again], store, at: nine + day + .seconds(2000)) == [.refused(.alreadyAdmitted)])
     },
+    StoreRule("a session takes no more than the least of its own limit and those of its room's other doors") { store in
+      let people = try await badgeHolders(3, store)
+      var programme = try sessions { $0 = [booked(in: "room-c")] }
+      for (door, limit) in [("room-c", 3), ("room-e", 2)] {
+        let place = try #require(programme.events[1].checkpoints.firstIndex { $0.id == door })
+        programme.events[1].checkpoints[place].area = "hall"
+        programme.events[1].checkpoints[place].capacity = limit
+      }
+      _ = try await store.importProgramme(.test(), programme)
+      let place = BookingPlace.session("booked", event: forum)
+      await #expect(throws: StoreError.bookedOut(BookedOut(capacity: 2, booked: 0, asked: 3))) {
+        _ = try await store.book(.test(), people.map(\.id), for: place)
+      }
+    },
     StoreRule("a session that is withdrawn is not there, and comes back without who is inside another") { store in
       _ = try await badgeHolders(1, store)
       _ = try await store.importProgramme(.test(), sessions { $0 = [held("first", from: nine)] })

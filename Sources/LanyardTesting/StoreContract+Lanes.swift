@@ -197,8 +197,39 @@ extension StoreRule {
       )
       let outcomes = try await upload(scans + [out], store)
       #expect(outcomes.map { $0?.conflicts.count } == [0, 0, 0, 0, 1, 0])
-      #expect(try await store.conflicts(of: forum, PageRequest(size: 10)).items.map(\.reason) == [.full])
+      #expect(try await store.conflicts(of: forum, PageRequest(size: 10)).items.map(\.cause.reason) == [.full])
       #expect(try await inside(store) == 4)
+    },
+    StoreRule("what a lane overrode by a right that it has not any more is on record once, and a conflict") { store in
+      _ = try await badgeHolders(1, store)
+      _ = try await admit(laneScan("CODE1", lane: 2), at: now, store)
+      let note = OverrideNote(note: "known by face", operatorName: "AB")
+      let answered = OfflineScan.Answered(
+        scan: laneScan("CODE1", override: note),
+        answer: .admitted,
+        happenedAt: now + .seconds(60),
+        notInRoster: false,
+        missingRights: [.overriding]
+      )
+      for _ in 1...2 {
+        let outcomes = try await store.record(
+          .test(now + .seconds(3600)),
+          [OfflineScan(undone: nil, at: now, answered: answered)],
+          of: forum,
+          reporter: "device",
+          isSupervisor: false,
+          reader: unrecorded
+        )
+        guard case .recorded(let recorded)? = outcomes[0]?.outcome else {
+          Issue.record("not recorded")
+          return
+        }
+        #expect(recorded.answer == .admitted && recorded.overridden?.reason == .alreadyInside)
+        let conflicts = try await store.conflicts(of: forum, PageRequest(size: 10)).items
+        #expect(conflicts.map(\.cause) == [.withoutRight] && conflicts.map(\.id) == outcomes[0]?.conflicts)
+      }
+      #expect(try await inside(store) == 1)
+      #expect(try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 10)).items.count == 2)
     },
     StoreRule("who left without having been let in is marked, though the lane could not know") { store in
       _ = try await badgeHolders(1, store)
@@ -239,7 +270,7 @@ extension StoreRule {
         for index in order { found += try await upload([scans[index]], store).flatMap { $0?.conflicts ?? [] } }
         #expect(found.count == 1)
         let conflict = try #require(try await store.conflicts(of: forum, PageRequest(size: 1)).items.first)
-        #expect(conflict.id == found.first && conflict.reason == .alreadyInside)
+        #expect(conflict.id == found.first && conflict.cause.reason == .alreadyInside)
         #expect(conflict.scan.id == scans[1].scan.id && conflict.earlier?.id == scans[0].scan.id)
         #expect(try await inside(store) == number + 1)
       }
@@ -292,7 +323,7 @@ extension StoreRule {
       let badge = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 1)).items[0]
       _ = try await store.revoke(.test(), badge.serial, of: forum)
       _ = try await upload([(laneScan("CODE1"), .admitted, now), (laneScan("NONE"), .admitted, now)], store)
-      let reasons = try await store.conflicts(of: forum, PageRequest(size: 10)).items.map(\.reason)
+      let reasons = try await store.conflicts(of: forum, PageRequest(size: 10)).items.map(\.cause.reason)
       #expect(reasons == [.unknownBadge, .revoked])
     },
     StoreRule("who was let in at another event stays where they stand at theirs, also when that is taken back") {
@@ -316,8 +347,20 @@ extension StoreRule {
       )
       let (act, reporter) = (Act.test(now + .seconds(60)), "device")
       _ = try await store.record(act, [entry], of: kyoto, reporter: reporter, isSupervisor: true, reader: unrecorded)
-      #expect(try await store.conflicts(of: kyoto, PageRequest(size: 10)).items.map(\.reason) == [.otherEvent])
+      #expect(try await store.conflicts(of: kyoto, PageRequest(size: 10)).items.map(\.cause.reason) == [.otherEvent])
       let before = try await store.attendance(of: forum, checkpoint: nil, at: now)
+      // Through another event it is not there, and who asks is not told that it is done.
+      let undo = OfflineScan(undone: strange.id, at: now, answered: nil)
+      let denied = try await store.record(
+        act,
+        [undo],
+        of: forum,
+        reporter: reporter,
+        isSupervisor: true,
+        reader: unrecorded
+      )
+      #expect(denied.map(\.?.outcome) == [.failed(.notFound(.checkIn(strange.id, of: forum)))])
+      #expect(try await store.conflicts(of: kyoto, PageRequest(size: 10)).items.count == 1)
       let request = UndoRequest(scan: strange.id, event: kyoto, reporter: reporter, isSupervisor: true, note: "")
       #expect(try await store.undo(act, request)?.undo != nil)
       #expect(try await store.attendance(of: forum, checkpoint: nil, at: now) == before)

@@ -127,6 +127,11 @@ extension StoreRule {
       _ = try await admit(laneScan("CODE1"), at: late, store)
       let badge = try await store.badges(of: forum, registration: holder.id, PageRequest(size: 1)).items[0]
       _ = try await store.revoke(.test(now + .seconds(60)), badge.serial, of: forum)
+      // What the change itself says of its time is the trail's time.
+      let early = Act.test(now + .seconds(60))
+      let next = try await store.register(early, details(SampleData.person(40), store), for: forum, request: nil)
+      let issued = try await store.issue(early, [draft(for: next, code: "NEXT")], of: forum)
+      #expect(next.createdAt == late && issued.map(\.badge.issuedAt) == [late])
       let later = late + .seconds(60)
       for (moment, closed) in [(later, true), (now, false)] {
         var change = CheckpointChange()
@@ -136,7 +141,7 @@ extension StoreRule {
       }
       var filter = AuditFilter(event: forum)
       filter.includesScans = true
-      let times = try await store.auditEntries(filter, PageRequest(size: 1000)).items.map(\.act.now)
+      let times = try await store.auditEntries(filter, PageRequest(size: 1000)).items.map(\.madeAt)
       #expect(times == times.sorted() && times.suffix(4) == [late, late, later, later])
       #expect(try await store.verifyTrail { _ in }.broken == nil)
     },

@@ -209,6 +209,10 @@ extension StoreRule {
       for link in links { #expect(try await store.personalLink(link.id) == nil) }
       #expect(try await store.personalLink(kept.id) == kept)
       await #expect(throws: StoreError.self) { try await store.addPersonalLink(.test(now), link(7, of: "nobody")) }
+      _ = try await store.erase(.test(now), other, of: forum, etag: nil)
+      await #expect(throws: StoreError.erased(.registration(other, of: forum))) {
+        try await store.addPersonalLink(.test(now), link(8, of: other))
+      }
     },
     StoreRule("links that have run out are forgotten when a new one is made") { store in
       let person = try await store.register(.test(), details(SampleData.person(1), store), for: forum, request: nil).id

@@ -38,7 +38,7 @@ extension Sentence {
       laneSayOwn, laneWasNotInside, laneDidNotScanOut, laneMissedExit, laneNotInRoster,
       laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
       laneNameNeedsServer, laneNoRosterYet, laneNotWritten, laneMayHaveCounted, laneNotLetIn, laneNoTimeZone,
-      lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate,
+      lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate, laneDeviceNeedsUpdate,
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
       laneDiskFull, laneJournalBusy, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted,
       laneJournalUnreadable, laneRosterOld, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown, laneSayWhere,

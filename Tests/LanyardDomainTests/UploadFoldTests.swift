@@ -9,19 +9,28 @@ struct UploadFoldTests {
     _ answer: RecordedScan.Answer,
     direction: Direction? = .into,
     overriding: Bool = false,
+    badge: BadgeSerial? = nil,
+    missing: Set<ScanRight> = [],
     at moment: Instant = now
   ) -> OfflineScan.Answered {
     let scan = SubmittedScan(
       id: UUIDBytes(high: 1, low: 2),
       checkpoint: CheckpointAddress(event: "forum", checkpoint: "lane-1"),
-      code: "CODE",
+      code: badge == nil ? "CODE" : "",
+      badge: badge,
       direction: direction,
       scannedAt: moment,
       fingerprint: 1,
       reporter: "device",
       override: overriding ? OverrideNote(note: "known by face", operatorName: "AB") : nil
     )
-    return OfflineScan.Answered(scan: scan, answer: answer, happenedAt: moment, notInRoster: false)
+    return OfflineScan.Answered(
+      scan: scan,
+      answer: answer,
+      happenedAt: moment,
+      notInRoster: false,
+      missingRights: missing
+    )
   }
 
   private static func facts(
@@ -147,6 +156,23 @@ struct UploadFoldTests {
     #expect(against.verdict.overridden == .revoked && against.conflict == nil)
     let unknown = effects(Self.entry(.admitted, overriding: true), Self.facts(.forged, door))
     #expect(unknown.verdict.overridden == nil && unknown.conflict == .forged)
+  }
+
+  @Test("Is in conflict where somebody passed by a right that is gone, and not where none was needed")
+  func withoutRight() {
+    let (door, revoked) = (Self.lane(), Venue.badge { $0.badgeState = .revoked })
+    func came(_ entry: OfflineScan.Answered, _ reading: BadgeReading) -> Bool {
+      effects(entry, Self.facts(reading, door)).isWithoutRight
+    }
+    let overridden = Self.entry(.admitted, overriding: true, missing: [.overriding])
+    #expect(came(overridden, revoked) && came(overridden.inOrder(after: Self.now + .seconds(5)), revoked))
+    #expect(!came(Self.entry(.admitted, overriding: true), revoked), "who reports it is a supervisor")
+    #expect(!came(overridden, Venue.badge()), "the rules let in all the same")
+    #expect(!came(Self.entry(.refused(.revoked), overriding: true, missing: [.overriding]), revoked), "nobody passed")
+    let found = Self.entry(.admitted, badge: BadgeSerial(1), missing: [.searching])
+    #expect(came(found, Venue.badge()) && !came(Self.entry(.admitted, badge: BadgeSerial(1)), Venue.badge()))
+    let both = Self.entry(.admitted, overriding: true, badge: BadgeSerial(1), missing: [.overriding])
+    #expect(!came(both, Venue.badge()), "who reports it may find people, and no override was needed")
   }
 
   @Test("Is in conflict with a limit where it let in the last of too many, but for those whom an operator let in")

@@ -53,6 +53,16 @@ import Testing
     #expect(try field { $0.earlierDays = ["2026-05-26", "yesterday"] } == "earlier_days[1]")
   }
 
+  @Test("Are refused where a language is no tag; one that Lanyard does not speak is none")
+  func language() throws {
+    func language(_ tag: String) throws(InvalidInput) -> Language? {
+      try Attendee(.init(), .with { $0.language = tag }).language
+    }
+    #expect(try language("fr-CH") == .french && language("tlh") == nil && language("") == nil)
+    let refused = #expect(throws: InvalidInput.self) { try language("!?") }
+    #expect(refused?.violations.map(\.field) == ["language"])
+  }
+
   @Test("Say once where a server from before it counted says nothing")
   func uncounted() throws {
     var message = Lanyard_V1_RosterPresence(try #require(Self.presences.first))

@@ -1,5 +1,7 @@
+import LanyardAPI
 import LanyardDomain
 import LanyardTexts
+import SwiftProtobuf
 import Testing
 
 @testable import LanyardScanner
@@ -35,12 +37,36 @@ struct DevicePlaceTests {
   @Test("Is nowhere for a kiosk, and for any other, or one that enrolled before this was kept, where it may scan")
   func kiosk() {
     var device = Self.device([Self.gate])
-    for (profile, isForScanning) in [("KIOSK", false), ("LANE", true), ("DOOR", true), ("DESK", true), (nil, true)] {
+    let cases = [("KIOSK", false), ("LANE", true), ("DOOR", true), ("DESK", true), (nil, true), ("DRONE", false)]
+    for (profile, isForScanning) in cases {
       device.profile = profile
       #expect(device.isForScanning == isForScanning)
     }
     #expect(device.mayScan(at: Self.gate.name) && !device.mayScan(at: Self.hall.name))
     #expect(Self.device([]).mayScan(at: Self.hall.name))
+  }
+
+  @Test("Is never all of the event because one of its own is not listed, nor anywhere for what is unknown")
+  func told() throws {
+    var device = Lanyard_V1_Device.with {
+      $0.name = "events/forum/devices/d"
+      $0.profile = .lane
+      $0.checkpoints = [Self.hall.name]
+    }
+    func identity() throws(InvalidInput) -> DeviceIdentity {
+      try DeviceIdentity(device, at: .loopback(port: 1), all: [.with { $0.name = Self.gate.name }])
+    }
+    let known = try identity()
+    #expect(known.mayScan(at: Self.hall.name) && !known.mayScan(at: Self.gate.name))
+    #expect(known.checkpoints.map(\.displayName) == ["hall"] && known.isUpToDate(with: device))
+    for profile in [Lanyard_V1_DeviceProfile.UNRECOGNIZED(9), .unspecified] {
+      device.profile = profile
+      let error = #expect(throws: InvalidInput.self) { try identity() }
+      #expect(error?.violations.map(\.field) == ["profile"])
+      var old = known
+      old.profile = nil
+      #expect(!old.isUpToDate(with: device), "what is unknown is not taken for what was not kept")
+    }
   }
 
   @Test("Is asked of the server where the device is for the whole event and does not know it")

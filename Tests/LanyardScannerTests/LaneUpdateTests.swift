@@ -1,3 +1,4 @@
+import Foundation
 import LanyardAPI
 import LanyardDomain
 import LanyardTesting
@@ -44,6 +45,8 @@ struct LaneUpdateTests {
         { $0.badgeState = .UNRECOGNIZED(9) }, { $0.registrationState = .UNRECOGNIZED(9) },
         { $0.rules = [.personDays, .UNRECOGNIZED(99)] }, { $0.days = ["Tuesday"] },
         { $0.participation = .UNRECOGNIZED(9) }, { $0.participation = .unspecified },
+        { $0.bookings.append("events/\(SampleData.forum)/workshops/1") },
+        { $0.bookings.append("events/elsewhere/checkpoints/room-a") },
       ]
       for change in changes {
         var entry = roster.badges[0]
@@ -89,6 +92,31 @@ struct LaneUpdateTests {
       #expect(await !lane.isConnected)
       #expect(await lane.now - before < .seconds(3600))
       withExtendedLifetime(outgoing) {}
+    }
+  }
+
+  @Test("Scans nothing for a device of which it does not know what it is for, and says so")
+  func device() async throws {
+    try await ServerHarness.run { server in
+      let device = try await server.enrol(.lane)
+      let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
+      let lane = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+      let link = LaneLink(
+        lane,
+        access: { device.access },
+        learn: { _ in
+          let told = Lanyard_V1_Device.with { ($0.name, $0.profile) = (device.device.name, .UNRECOGNIZED(9)) }
+          return try DeviceIdentity(told, at: .loopback(port: 1), all: [])
+        }
+      )
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { await link.run() }
+        try await LaneTests.until(lane) {
+          guard case .refused(let why) = await lane.state else { return false }
+          return why.english.contains("needs an update") && why.english.contains("profile")
+        }
+        group.cancelAll()
+      }
     }
   }
 

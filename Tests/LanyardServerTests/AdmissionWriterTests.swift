@@ -34,7 +34,7 @@ struct AdmissionWriterTests {
         let recorded = try await uploaded.first??.outcome.answer
         #expect(recorded == .admitted)
       }
-      let reasons = try await store.conflicts(of: SampleData.forum, PageRequest(size: 5)).items.map(\.reason)
+      let reasons = try await store.conflicts(of: SampleData.forum, PageRequest(size: 5)).items.map(\.cause.reason)
       #expect(reasons == [.forged])
     }
   }

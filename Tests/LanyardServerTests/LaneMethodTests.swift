@@ -4,6 +4,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardSQLite
 import LanyardServer
 import LanyardStore
@@ -228,6 +229,74 @@ struct LaneMethodTests {
         #expect(answer.results.last?.error.message.isEmpty == false)
       }
     }
+  }
+
+  @Test("What it did by a right that it lost meanwhile is on record and a conflict; live it may not any more")
+  func lostRight() async throws {
+    try await ServerHarness.run { server in
+      let device = try await server.enrol(.lane, at: [Self.lane], supervisor: true)
+      let code = try await withServerConnection(server.access) { client in
+        let code = try await People(client).badge(1).code
+        _ = try await Self.scan(client) { $0.scan.code = code }
+        _ = try await Lanyard_V1_DeviceService.Client(wrapping: client).updateDevice(
+          .with {
+            $0.device.name = device.device.name
+            $0.updateMask.paths = ["supervisor"]
+          }
+        )
+        return code
+      }
+      let note = Lanyard_V1_Override.with { ($0.note, $0.operator) = ("Lost the group", "AB") }
+      let named = try await withServerConnection(device.access) { client in
+        let live = try await DeviceTests.failure {
+          _ = try await Self.scan(client) { ($0.scan.code, $0.scan.override) = (code, note) }
+        }
+        #expect(live?.reason == "SUPERVISOR_NEEDED")
+        let fact = Lanyard_V1_OfflineCheckIn.with {
+          $0.checkpoint = Self.lane
+          $0.scan = .with { ($0.scanID, $0.code, $0.direction, $0.override) = (UUID().uuidString, code, .in, note) }
+          $0.answer = .admitted
+        }
+        return try await Self.upload(client, [fact, fact]) + Self.upload(client, [fact])
+      }
+      #expect(named.allSatisfy { $0.checkIn.overriddenReason == .alreadyInside && $0.checkIn.override == note })
+      #expect(Set(named.map(\.conflicts)).count == 1 && named[0].conflicts.count == 1)
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
+        let conflicts = try await service.listConflicts(.with { $0.parent = Self.event }).conflicts
+        #expect(conflicts.map(\.name) == named[0].conflicts)
+        #expect(conflicts.map(\.kind) == [.withoutRight] && conflicts.map(\.reason) == [.unspecified])
+        #expect(conflicts.map(\.causeName) == ["WITHOUT_RIGHT"])
+      }
+    }
+  }
+
+  @Test("Who may not find people is not told whose badge a serial is by uploading it")
+  func foundWithoutRight() async throws {
+    try await ServerHarness.run { server in
+      let badge = try await withServerConnection(server.access) { try await People($0).badge(1).name }
+      for profile in [Lanyard_V1_DeviceProfile.lane, .door] {
+        let device = try await server.enrol(profile)
+        let fact = Lanyard_V1_OfflineCheckIn.with {
+          $0.checkpoint = Self.lane
+          $0.scan = .with { ($0.scanID, $0.badge, $0.direction) = (UUID().uuidString, badge, .in) }
+          $0.answer = .admitted
+        }
+        let results = try await withServerConnection(device.access) { try await Self.upload($0, [fact]) }
+        #expect(results[0].checkIn.answer == .admitted && results[0].checkIn.hasAttendee == (profile == .lane))
+      }
+      let causes = try await server.store.conflicts(of: SampleData.forum, PageRequest(size: 5)).items.map(\.cause)
+      #expect(causes.contains(.withoutRight) && causes.count(where: { $0 == .withoutRight }) == 1)
+    }
+  }
+
+  private static func upload(
+    _ client: ServerClient,
+    _ facts: [Lanyard_V1_OfflineCheckIn]
+  ) async throws -> [Lanyard_V1_UploadCheckInsResponse.Result] {
+    try await Lanyard_V1_CheckInService.Client(wrapping: client).uploadCheckIns(
+      .with { ($0.parent, $0.checkIns) = (event, facts) }
+    ).results
   }
 
   @Test("a checkpoint is closed and opened on the day, and the mask names what changes")

@@ -133,7 +133,7 @@ struct ErasureTests {
       try await store.write { db in
         let id = try Int64.fetchOne(db, sql: "SELECT id FROM registration WHERE public_id = ?", arguments: [person.id])
         try PersonRow.erase(try #require(id), SQLiteSession(db))
-        try db.execute(sql: "INSERT INTO setting VALUES ('traces', '1')")
+        try db.execute(sql: "INSERT INTO upkeep VALUES ('traces', '1')")
       }
       #expect(try FilesSearch(folder).names(with: StoreRule.Unmistakable.email) != [])
       _ = try Self.store(folder)

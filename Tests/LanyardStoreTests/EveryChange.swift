@@ -88,13 +88,13 @@ enum EveryChange {
     let link = StoredPersonalLink(
       id: "0b",
       hash: .init(repeating: 1, count: 32),
-      registration: people[0],
+      registration: people[1],
       event: forum,
       createdAt: now,
       expiresAt: now + .seconds(60)
     )
     try await store.addPersonalLink(act("addPersonalLink"), link)
-    _ = try await store.endPersonalLinks(act("endPersonalLinks"), of: people[0], event: forum)
+    _ = try await store.endPersonalLinks(act("endPersonalLinks"), of: people[1], event: forum)
     let token = StoredToken(
       id: "0a",
       hash: .init(repeating: 1, count: 32),

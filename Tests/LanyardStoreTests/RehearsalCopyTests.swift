@@ -58,7 +58,7 @@ struct RehearsalCopyTests {
         let address = CheckpointAddress(event: SampleData.forum, checkpoint: "entrance-lane-1")
         _ = try await place.change(.test(before), address, change)
         let entries = try await place.auditEntries(AuditFilter(event: SampleData.forum), PageRequest(size: 1000)).items
-        #expect(entries.last?.act.now == moment)
+        #expect(entries.last?.madeAt == moment)
       }
     }
   }

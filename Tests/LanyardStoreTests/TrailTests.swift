@@ -114,6 +114,16 @@ struct TrailTests {
       await #expect(throws: StoreError.self) {
         try await store.recordScans(.test(), of: .event(Self.forum)) { session, _ in try session.run(closing, [1]) }
       }
+      for text in ["UPDATE device SET seen_at = 1, is_supervisor = 1", "DELETE FROM device"] {
+        let statement = LanyardStore.SQL(text)
+        await #expect(throws: StoreError.self) {
+          try await store.sight(.test(), ofEventOf: forum) { session, _ in try session.run(statement) }
+        }
+      }
+      await #expect(throws: StoreError.self) {
+        let mode = LanyardStore.SQL("UPDATE setting SET value = 'rehearsal'")
+        _ = try await store.upkeep { session in try session.run(mode) }
+      }
       await #expect(throws: StoreError.self) {
         try await store.upkeep { session in try session.run(event, ["Elsewhere"]) }
       }
@@ -129,6 +139,21 @@ struct TrailTests {
     #expect(LanyardStore.SQL("INSERT INTO scan_undo(sequence) VALUES (?)").target == "scan_undo")
     #expect(LanyardStore.SQL("DELETE FROM note\nWHERE kind = ?").target == "note")
     #expect(LanyardStore.SQL("DROP TABLE note").target != nil)
+    #expect(
+      LanyardStore.SQL("UPDATE device\nSET seen_at = ?, version = max(a, b)\nWHERE id = 1").columns == [
+        "seen_at", "version",
+      ]
+    )
+    #expect(
+      LanyardStore.SQL("UPDATE device SET version = 'a, seen_at', seen_at = (1 WHERE x = ?)").columns?.contains(
+        "version"
+      ) == true
+    )
+    #expect(
+      LanyardStore.SQL("UPDATE device SET (seen_at, version) = (1, 2)").columns?.isSubset(of: ["seen_at", "version"])
+        != true
+    )
+    #expect(LanyardStore.SQL("DELETE FROM device").columns == nil)
   }
 
   @Test("Doors that were changed are told to who remembers the plan, and none is asked for before that is on disk")

@@ -156,6 +156,10 @@ import Testing
       ("scan.explanation", "'helpful'", "scans"), ("registration.days", "'Tuesday'", "registrations"),
       ("scan.earlier_checkpoint_id", "4711, earlier_admitted_at = 1", "scans"),
       ("scan.earlier_checkpoint_id", "1", "scans"),
+      ("person.language", "'tlh!'", "rosterBadges"), ("person.language", "'tlh!'", "scans"),
+      ("scan.code_event", "NULL, code_serial = 5", "scans"),
+      ("scan.code_beginning", "NULL, code_serial = NULL, code_length = 3", "scans"),
+      ("scan.reason", "NULL, answer = 'REFUSED'", "scans"),
       ("scan.was_inside", "NULL, answer = 'LEFT', reason = NULL", "scans"),
     ]
     try await Self.withStores { _, copy in

@@ -1,3 +1,14 @@
+/// When something was asked for, by the clock of whoever carries it out. What is on record goes by the ledger's clock alone: a
+/// transaction asks `Trail.now`.
+package struct AskedTime: Hashable, Sendable {
+  let instant: Instant
+
+  fileprivate init(_ instant: Instant) { self.instant = instant }
+
+  /// The moment at which it is recorded: not before the last that is on record.
+  package func recorded(notBefore last: Instant?) -> Instant { max(instant, last ?? instant) }
+}
+
 /// Who changes something, when, from where, and under which request: what each change on record is signed with.
 package struct Act: Hashable, Sendable {
   /// Who changes something.
@@ -56,7 +67,7 @@ package struct Act: Hashable, Sendable {
   package static let requestLimit = 64
 
   package let actor: Actor
-  package let now: Instant
+  package let asked: AskedTime
   /// The address of the network that the call came from; `console` for commands on the server's machine, `server` for
   /// what the server does by itself.
   package let address: String
@@ -65,7 +76,7 @@ package struct Act: Hashable, Sendable {
 
   package init(_ actor: Actor, at now: Instant, from address: String, request: String) {
     self.actor = actor
-    self.now = now
+    asked = AskedTime(now)
     self.address = address
     requestID = request
   }

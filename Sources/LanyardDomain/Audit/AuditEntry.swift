@@ -14,6 +14,9 @@ package struct AuditEntry: Hashable, Sendable {
   package let hash: [UInt8]
   package let previousHash: [UInt8]
 
+  /// When it was recorded.
+  package var madeAt: Instant { act.asked.instant }
+
   package init(
     sequence: Int64,
     act: Act,

@@ -26,7 +26,7 @@ package struct BadgeHistory: Sendable {
   ///
   /// - Throws: `BadgeRefused.notConfirmed`.
   package func issue(renewingRevoked: Bool) throws(BadgeRefused) -> Issue {
-    guard state == .confirmed else { throw .notConfirmed(registration, state) }
+    guard state.hasBadge else { throw .notConfirmed(registration, state) }
     if let current = badges.first(where: \.state.isCurrent) { return .kept(current) }
     if !renewingRevoked, let revoked = badges.last(where: { $0.state == .revoked }) { return .kept(revoked) }
     return .new
@@ -39,7 +39,7 @@ package struct BadgeHistory: Sendable {
     guard let current = badges.first(where: \.state.isCurrent), current.serial == badge.serial else {
       throw .notActive(.badge(badge.serial, of: badge.event))
     }
-    guard state == .confirmed else { throw .notConfirmed(registration, state) }
+    guard state.hasBadge else { throw .notConfirmed(registration, state) }
     return current
   }
 }

@@ -119,7 +119,7 @@ package struct Door: Sendable {
 
   /// How many may be inside; nil where there is no limit.
   package var capacity: Int? {
-    [areaLimit, session?.session.capacity].compactMap(\.self).min()
+    Capacity.least([areaLimit, session?.session.capacity])
   }
 
   /// Whether it is for who takes part in this way.

@@ -7,12 +7,21 @@ package struct OfflineScan: Hashable, Sendable {
     /// When it happened by the server's clock.
     package let happenedAt: Instant
     package let notInRoster: Bool
+    /// What it took that who reports it may not do now, as where a device was no supervisor's any more when it was back.
+    package let missingRights: Set<ScanRight>
 
-    package init(scan: SubmittedScan, answer: RecordedScan.Answer, happenedAt: Instant, notInRoster: Bool) {
+    package init(
+      scan: SubmittedScan,
+      answer: RecordedScan.Answer,
+      happenedAt: Instant,
+      notInRoster: Bool,
+      missingRights: Set<ScanRight> = []
+    ) {
       self.scan = scan
       self.answer = answer
       self.happenedAt = happenedAt
       self.notInRoster = notInRoster
+      self.missingRights = missingRights
     }
   }
 

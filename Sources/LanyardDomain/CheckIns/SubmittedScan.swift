@@ -1,3 +1,11 @@
+/// What not everybody may do who may scan.
+package enum ScanRight: Hashable, Sendable, CaseIterable {
+  /// Letting people in whatever stands against it.
+  case overriding
+  /// Finding people by name.
+  case searching
+}
+
 /// A scan as a device reported it, checked for form.
 package struct SubmittedScan: Hashable, Sendable {
   package let id: UUIDBytes
@@ -41,5 +49,13 @@ package struct SubmittedScan: Hashable, Sendable {
     self.reporter = reporter
     self.override = override
     self.missedExit = missedExit
+  }
+
+  /// What it takes beyond scanning.
+  package var rights: Set<ScanRight> {
+    var rights: Set<ScanRight> = []
+    if override != nil { rights.insert(.overriding) }
+    if badge != nil { rights.insert(.searching) }
+    return rights
   }
 }

@@ -33,6 +33,8 @@ package struct UploadFold: Sendable {
     package let verdict: Verdict
     /// Why the rules refuse whom the lane let in; two admissions of one person are found by all their passages.
     package let conflict: RefusalReason?
+    /// Whether somebody passed by what who reports it may not do now.
+    package let isWithoutRight: Bool
     /// What it counts as, where the lane refused somebody.
     package let tally: AdmissionFold.TallyKey?
     /// Whose passage it is, where it is one of somebody of this event.
@@ -68,7 +70,14 @@ package struct UploadFold: Sendable {
       if case .refused(let reason) = entry.answer {
         tally = AdmissionFold.TallyKey(checkpoint: door.key, day: door.day.number, counted: .refused(reason))
       }
-      return Effects(verdict: verdict, conflict: nil, tally: tally, passage: nil, passenger: nil)
+      return Effects(
+        verdict: verdict,
+        conflict: nil,
+        isWithoutRight: false,
+        tally: tally,
+        passage: nil,
+        passenger: nil
+      )
     }
     var conflict: RefusalReason?
     if case .refused(let refusal) = ruled.decision, way == .into, refusal.reason != .alreadyInside {
@@ -93,6 +102,8 @@ package struct UploadFold: Sendable {
     return Effects(
       verdict: verdict,
       conflict: conflict,
+      // Whom the rules let in all the same needed nobody's override.
+      isWithoutRight: entry.missingRights.contains { $0 == .searching || verdict.overridden != nil },
       tally: nil,
       passage: passenger == nil ? nil : passage,
       passenger: passenger
@@ -179,7 +190,13 @@ extension OfflineScan.Answered {
   /// - Parameter own: When the last of those passages happened; nil where there is none.
   package func inOrder(after own: Instant?) -> OfflineScan.Answered {
     guard isPassage, let own, own > happenedAt else { return self }
-    return OfflineScan.Answered(scan: scan, answer: answer, happenedAt: own, notInRoster: notInRoster)
+    return OfflineScan.Answered(
+      scan: scan,
+      answer: answer,
+      happenedAt: own,
+      notInRoster: notInRoster,
+      missingRights: missingRights
+    )
   }
 }
 

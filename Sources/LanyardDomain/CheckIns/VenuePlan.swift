@@ -35,10 +35,9 @@ package struct VenuePlan: Sendable {
     let areas = Dictionary(grouping: checkpoints.keys) { checkpoints[$0]?.area ?? "" }
     self.areas = areas
     enclosing = checkpoints.filter { !$0.value.within.isEmpty }.mapValues { Self.enclosing($0, areas, checkpoints) }
-    areaLimits = Dictionary(
-      checkpoints.values.compactMap { checkpoint in checkpoint.capacity.map { (checkpoint.area, $0) } },
-      uniquingKeysWith: min
-    )
+    areaLimits = Dictionary(grouping: checkpoints.values, by: \.area).reduce(into: [:]) { limits, area in
+      limits[area.key] = Capacity.ofArea(area.key, with: area.value)
+    }
     lastClosings = Dictionary(
       checkpoints.values.filter { $0.kind != .sessionDoor }.map { ($0.area, $0.hours.lastMinute) },
       uniquingKeysWith: max

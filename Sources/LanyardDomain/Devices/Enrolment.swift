@@ -102,6 +102,11 @@ package struct Enrolment: Hashable, Sendable {
     return enrolment
   }
 
+  /// Whether a device can still enrol with the code.
+  ///
+  /// - Parameter isUsed: Whether the promised device is on record.
+  package func isOpen(at now: Instant, isUsed: Bool) -> Bool { !isUsed && isGood(at: now) }
+
   private func isGood(at now: Instant) -> Bool { now < expiresAt && withdrawnAt == nil }
 
   private func device(_ id: String, at now: Instant) -> Device {

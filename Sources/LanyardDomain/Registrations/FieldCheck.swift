@@ -108,6 +108,15 @@ package enum LanguageTag {
   /// What is wrong with a tag; nil where nothing is, or it is empty.
   static func fault(of text: String) -> Fault? { text.isEmpty || isWellFormed(text) ? nil : .noLanguageTag }
 
+  /// The language of a person's tag; nil where it is empty, or of a language that Lanyard does not speak, as people may give it.
+  ///
+  /// - Throws: `InvalidInput` where it is no tag.
+  package static func language(_ text: String, field: String) throws(InvalidInput) -> Language? {
+    if let language = Language(tag: text) { return language }
+    if let fault = fault(of: text) { throw InvalidInput(field: field, fault) }
+    return nil
+  }
+
   /// Whether the text has the form of a BCP 47 tag: a language of 2 or 3 letters, then subtags of 1 to 8 letters and
   /// digits.
   package static func isWellFormed(_ text: String) -> Bool {

@@ -14,6 +14,9 @@ package enum RegistrationState: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether badges are issued in this state, and count.
+  package var hasBadge: Bool { self == .confirmed }
+
   /// How somebody comes to be registered.
   package enum Way: Sendable {
     /// Somebody asks for it.

@@ -143,6 +143,17 @@ extension ResourceName {
     return (event, id)
   }
 
+  /// A checkpoint or session of this event, for which people are booked.
+  package static func bookingPlace(
+    _ name: String,
+    of event: String,
+    field: String
+  ) throws(InvalidInput) -> BookingPlace {
+    let place = try BookingPlace(name, field: field)
+    try require(place.event, is: event, field)
+    return place
+  }
+
   /// The number of a key that verifies badges.
   package static func verificationKey(_ name: String, field: String) throws(InvalidInput) -> UInt32 {
     guard case .verificationKey(let id)? = ResourceName(name) else {

@@ -53,9 +53,28 @@ extension Lanyard_V1_Conflict {
   package init(_ conflict: StoredConflict, of event: String, in language: Language) {
     self.init()
     name = ResourceName.conflict(conflict.id, of: event).description
-    reason = conflict.reason.wire
+    kind = conflict.cause.kind.wire
+    if let reason = conflict.cause.reason { self.reason = reason.wire }
     checkIn = Lanyard_V1_CheckIn(conflict.scan, in: language)
     if let earlier = conflict.earlier { earlierCheckIn = Lanyard_V1_CheckIn(earlier, in: language) }
     recordTime = Google_Protobuf_Timestamp(conflict.recordedAt)
   }
+
+  /// What it is about, in one word: why the rules refuse it, such as `REVOKED`, else its kind.
+  package var causeName: String { kind == .withoutRight ? kind.shortName : reason.shortName }
+}
+
+extension ConflictKind: WireValue {
+  package static let wirePrefix = "CONFLICT_KIND_"
+
+  package var wire: Lanyard_V1_ConflictKind {
+    switch self {
+    case .againstRules: .againstRules
+    case .withoutRight: .withoutRight
+    }
+  }
+}
+
+extension Lanyard_V1_ConflictKind: WireEnum {
+  package typealias Value = ConflictKind
 }

@@ -8,7 +8,7 @@ extension Lanyard_V1_AuditEntry {
   package init(_ entry: AuditEntry) throws {
     self.init()
     sequence = entry.sequence
-    recordTime = Google_Protobuf_Timestamp(entry.act.now)
+    recordTime = Google_Protobuf_Timestamp(entry.madeAt)
     (actorKind, actor) = (entry.act.actor.kind.wire, entry.act.actor.id)
     address = entry.act.address
     requestID = entry.act.requestID

@@ -48,12 +48,14 @@ extension OfflineScan {
   /// - Parameters:
   ///   - event: Slug of the event.
   ///   - now: By the server's clock.
+  ///   - missing: Which of these who reports it does not have now; what happened is recorded all the same.
   package init(
     _ message: Lanyard_V1_OfflineCheckIn,
     of event: String,
     reporter: String,
     received now: Instant,
-    under prefix: String
+    under prefix: String,
+    missing: (Set<ScanRight>) -> Set<ScanRight>
   ) throws(InvalidInput) {
     let undone = UUIDBytes(message.undoneScanID)
     guard undone != nil || message.undoneScanID.isEmpty else {
@@ -70,14 +72,16 @@ extension OfflineScan {
     // Where a device may scan now says nothing of where it did: it may be enrolled for another door since.
     let checkpoint = try ResourceName.checkpoint(message.checkpoint, of: event, field: "\(prefix)checkpoint")
     let address = CheckpointAddress(event: event, checkpoint: checkpoint)
+    let scan = try SubmittedScan(message.scan, at: address, reporter: reporter, received: now, under: "\(prefix)scan.")
     self.init(
       undone: undone,
       at: moment,
       answered: Answered(
-        scan: try SubmittedScan(message.scan, at: address, reporter: reporter, received: now, under: "\(prefix)scan."),
+        scan: scan,
         answer: try RecordedScan.Answer(message.answer, message.reason, under: prefix),
         happenedAt: moment,
-        notInRoster: message.notInRoster
+        notInRoster: message.notInRoster,
+        missingRights: missing(scan.rights)
       )
     )
   }

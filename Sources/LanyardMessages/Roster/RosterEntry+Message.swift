@@ -67,7 +67,7 @@ extension BadgeHolder {
 extension Attendee {
   /// The person of an entry, with what is sealed of them where it could be opened.
   ///
-  /// - Throws: `InvalidInput` where what is to be seen to is not known to this version.
+  /// - Throws: `InvalidInput` where what is to be seen to is not known to this version, or the language is none.
   package init(_ entry: Lanyard_V1_RosterEntry, _ person: Lanyard_V1_SealedAttendee?) throws(InvalidInput) {
     self.init(
       registration: entry.registration,
@@ -80,7 +80,9 @@ extension Attendee {
         attention: try Attention.stated(person?.attention ?? .unspecified, field: "attention") ?? .none,
         note: person?.attentionNote ?? ""
       ),
-      language: Language(tag: person?.language ?? "")
+      language: try person.map { person throws(InvalidInput) in
+        try LanguageTag.language(person.language, field: "language")
+      } ?? nil
     )
   }
 }

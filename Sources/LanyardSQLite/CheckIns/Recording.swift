@@ -52,6 +52,10 @@ enum Recording {
 }
 
 extension SQLiteStore {
+  private static let mark = LanyardStore.SQL(
+    "INSERT INTO upkeep VALUES ('recording', '0') ON CONFLICT (name) DO UPDATE SET value = 1 - CAST(value AS INTEGER)"
+  )
+
   /// Tries out whether scans are recorded: admits those that met the fault, or else one of the last badge, takes that
   /// back, and writes something that stays, since a disk shows only then whether it has room.
   func tryOut(at now: Instant) async throws(StoreError) {
@@ -68,11 +72,7 @@ extension SQLiteStore {
         // A scan that is refused says nothing of others.
       }
       // Something must change: SQLite does not write a page that stays what it was.
-      try db.execute(
-        sql: """
-          INSERT INTO setting VALUES ('recording', '0') ON CONFLICT (name) DO UPDATE SET value = 1 - CAST(value AS INTEGER)
-          """
-      )
+      try BoundSession(SQLiteSession(db), tables: ["upkeep"]).run(Self.mark)
       return Committed(())
     }
   }

@@ -12,15 +12,15 @@ extension SQLiteStore {
   private static let merging = LanyardStore.SQL(
     "INSERT INTO attendee_search (attendee_search, rank) VALUES ('merge', ?)"
   )
-  private static let traceRemoval = LanyardStore.SQL("DELETE FROM setting WHERE name = ? AND value = ?")
-  private static let settingRemoval = LanyardStore.SQL("DELETE FROM setting WHERE name = ?")
+  private static let traceRemoval = LanyardStore.SQL("DELETE FROM upkeep WHERE name = ? AND value = ?")
+  private static let noteRemoval = LanyardStore.SQL("DELETE FROM upkeep WHERE name = ?")
 
   /// Clears the store's files of what is left of those who were erased: the index of names keeps what was taken out of it
   /// until its parts are merged, and the log keeps earlier pages until it is emptied.
   ///
   /// - Throws: `erasureUnfinished` where somebody reads the log for too long.
   package func clearTraces() async throws(StoreError) {
-    guard let traces = try await reading({ db in try Self.setting(Traces.setting, db) }) else { return }
+    guard let traces = try await reading({ db in try Self.noted(Traces.name, db) }) else { return }
     var pages = -Self.mergePages
     while try await upkeep({ [pages] session in try Self.merge(pages, session) }) {
       pages = Self.mergePages
@@ -28,22 +28,22 @@ extension SQLiteStore {
     try await rewriteIfDue()
     guard try await emptyLog() else { throw .erasureUnfinished }
     // Somebody may have been erased meanwhile.
-    _ = try await upkeep { session in try session.run(Self.traceRemoval, [Traces.setting, traces]) }
+    _ = try await upkeep { session in try session.run(Self.traceRemoval, [Traces.name, traces]) }
   }
 
   /// What cannot be done now is done at the next start or erasure: a full disk keeps no server from starting.
   func clearAtStart() {
     do {
-      guard try pool.read({ try Self.setting(Schema.rewriting, $0) ?? Self.setting(Traces.setting, $0) }) != nil else {
+      guard try pool.read({ try Self.noted(Schema.rewriting, $0) ?? Self.noted(Traces.name, $0) }) != nil else {
         return
       }
       try pool.writeWithoutTransaction { db in
         try db.execute(sql: "INSERT INTO attendee_search (attendee_search) VALUES ('optimize')")
       }
-      if try pool.read({ try Self.setting(Schema.rewriting, $0) }) != nil { try pool.vacuum() }
+      if try pool.read({ try Self.noted(Schema.rewriting, $0) }) != nil { try pool.vacuum() }
       try pool.writeWithoutTransaction { db in
         _ = try db.checkpoint(.truncate)
-        try db.execute(sql: "DELETE FROM setting WHERE name IN (?, ?)", arguments: [Schema.rewriting, Traces.setting])
+        try db.execute(sql: "DELETE FROM upkeep WHERE name IN (?, ?)", arguments: [Schema.rewriting, Traces.name])
       }
     } catch {
       return
@@ -52,13 +52,13 @@ extension SQLiteStore {
 
   /// Writes the file anew where an earlier version may have left texts in its free pages.
   private func rewriteIfDue() async throws(StoreError) {
-    guard try await reading({ db in try Self.setting(Schema.rewriting, db) }) != nil else { return }
+    guard try await reading({ db in try Self.noted(Schema.rewriting, db) }) != nil else { return }
     do {
       try await pool.vacuum()
     } catch {
       throw StoreError.translated(error)
     }
-    _ = try await upkeep { session in try session.run(Self.settingRemoval, [Schema.rewriting]) }
+    _ = try await upkeep { session in try session.run(Self.noteRemoval, [Schema.rewriting]) }
   }
 
   /// Merges so many pages of the index of names; the first call, with a negative number, begins.
@@ -101,7 +101,7 @@ extension SQLiteStore {
     try db.execute(sql: "PRAGMA busy_timeout = \(Int(patience / .milliseconds(1)))")
   }
 
-  private static func setting(_ name: String, _ db: Database) throws -> String? {
-    try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = ?", arguments: [name])
+  private static func noted(_ name: String, _ db: Database) throws -> String? {
+    try String.fetchOne(db, sql: "SELECT value FROM upkeep WHERE name = ?", arguments: [name])
   }
 }

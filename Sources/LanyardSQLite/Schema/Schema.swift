@@ -49,6 +49,7 @@ enum Schema {
     migrator.registerMigration("18 rules of doors", migrate: addDoorRules)
     migrator.registerMigration("19 afterwards") { db in try db.execute(sql: afterwards) }
     migrator.registerMigration("20 enrolment codes by id", migrate: nameEnrolmentCodes)
+    migrator.registerMigration("23 upkeep") { db in try db.execute(sql: upkeep) }
     return migrator
   }
 

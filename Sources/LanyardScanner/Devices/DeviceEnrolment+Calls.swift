@@ -78,8 +78,14 @@ extension DeviceEnrolment {
     var begun = begun
     begun.isOnRecord = true
     try staged.keep(begun)
-    try await fetchRoster(client, of: device, staged)
-    return DeviceIdentity(device, at: link.server, all: all)
+    let identity: DeviceIdentity
+    do throws(InvalidInput) {
+      identity = try DeviceIdentity(device, at: link.server, all: all)
+    } catch {
+      throw DeviceFault.failed(.deviceNeedsUpdate(error))
+    }
+    if identity.isForScanning { try await fetchRoster(client, of: device, staged) }
+    return identity
   }
 
   private func withoutCertificate(isUnspent: Bool) -> DeviceFault {
@@ -89,7 +95,6 @@ extension DeviceEnrolment {
 
   /// Fetches what the device needs to scan while it is offline, so that it can begin with that.
   private func fetchRoster(_ client: ServerClient, of device: Lanyard_V1_Device, _ staged: DeviceFolder) async throws {
-    guard device.profile != .kiosk else { return }
     let path = staged.firstRoster(of: device.name)
     let fetching = "\(path).new"
     // A run before this one may have left some; after a move nothing is left but what SQLite keeps beside a file.

@@ -9,7 +9,8 @@ import SwiftProtobuf
 extension DeviceFolder {
   /// Asks what the device is by now, and keeps that in its folder.
   ///
-  /// - Throws: `RPCError`, or what keeps the folder from being written.
+  /// - Throws: `RPCError`, `InvalidInput` where this version does not know what the device is for, or what keeps the folder from
+  ///   being written.
   package func learn(_ client: ServerClient) async throws -> DeviceIdentity {
     let identity = try identity()
     let device: Lanyard_V1_Device
@@ -22,7 +23,7 @@ extension DeviceFolder {
     }
     guard !identity.isUpToDate(with: device) else { return identity }
     let event = ResourceName.event(ResourcePart.event(of: device.name)).description
-    let learned = DeviceIdentity(
+    let learned = try DeviceIdentity(
       device,
       at: identity.server,
       all: try await Listing.checkpoints(client, of: event)

@@ -33,8 +33,14 @@ package struct DeviceIdentity: Codable, Hashable, Sendable {
   /// What it is for, as the contract has it; nil where it enrolled before that was kept.
   var profile: String?
 
-  /// Whether it is for scanning; true where what it is for is not known.
-  package var isForScanning: Bool { profile.flatMap(DeviceProfile.init(rawValue:)) != .kiosk }
+  /// Whether it is for scanning; true where what it is for was not kept, false where this version does not know what it is for.
+  package var isForScanning: Bool {
+    guard let profile else { return true }
+    return switch DeviceProfile(rawValue: profile) {
+    case .lane, .door, .desk: true
+    case .kiosk, nil: false
+    }
+  }
 
   /// Whether it may scan at a checkpoint.
   ///
@@ -45,23 +51,28 @@ package struct DeviceIdentity: Codable, Hashable, Sendable {
 }
 
 extension DeviceIdentity {
-  /// - Parameter all: The checkpoints of the event.
-  init(_ device: Lanyard_V1_Device, at server: Endpoint, all: [Lanyard_V1_Checkpoint]) {
+  /// - Parameter all: The checkpoints of the event; one of the device that is none of them, as where it was removed meanwhile, is
+  ///   called by its id: without it the device might scan at all.
+  /// - Throws: `InvalidInput` where this version does not know what the device is for.
+  init(_ device: Lanyard_V1_Device, at server: Endpoint, all: [Lanyard_V1_Checkpoint]) throws(InvalidInput) {
     let all = all.map { Checkpoint(name: $0.name, displayName: $0.displayName) }
     self.init(
       server: server,
       device: device.name,
       displayName: device.displayName,
-      checkpoints: device.checkpoints.compactMap { name in all.first { $0.name == name } },
+      checkpoints: device.checkpoints.map { name in
+        all.first { $0.name == name } ?? Checkpoint(name: name, displayName: ResourcePart.last(of: name))
+      },
       known: device.checkpoints.isEmpty ? all : nil,
       isSupervisor: device.supervisor,
-      profile: device.profile.value?.rawValue
+      profile: try DeviceProfile(device.profile, field: "profile").rawValue
     )
   }
 
   /// Whether it is what a device is by now, but for what its checkpoints are called.
   func isUpToDate(with device: Lanyard_V1_Device) -> Bool {
-    (displayName, isSupervisor, profile) == (device.displayName, device.supervisor, device.profile.value?.rawValue)
+    device.profile.value != nil
+      && (displayName, isSupervisor, profile) == (device.displayName, device.supervisor, device.profile.value?.rawValue)
       && checkpoints.map(\.name) == device.checkpoints
   }
 }

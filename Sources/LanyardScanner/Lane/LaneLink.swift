@@ -113,7 +113,7 @@ package struct LaneLink: Sendable {
   /// Whether a server that did not take an upload has nothing of it on record.
   private static func tookNothing(_ error: RPCError) -> Bool {
     let failure = CallFailure(error)
-    return failure.isRefusal || RecordingFault(rawValue: failure.reason)?.mayHaveRecorded == false
+    return failure.isRefusal || failure.known.flatMap(RecordingFault.init)?.mayHaveRecorded == false
   }
 
   /// The device was revoked: erases everybody whom it knows of, wherever in its folder. Doing so twice changes nothing.
@@ -166,7 +166,7 @@ package struct LaneLink: Sendable {
 
   /// Goes by what the device is by now: who may override, and whether it may scan here.
   ///
-  /// - Throws: `Broken` where it scans elsewhere now, which the operator is told.
+  /// - Throws: `Broken` where it scans elsewhere now, or is for what this version does not know, which the operator is told.
   private func goByDevice(_ client: ServerClient) async throws {
     do {
       guard let device = try await learn(client) else { return }
@@ -174,6 +174,9 @@ package struct LaneLink: Sendable {
       guard !device.mayScan(at: lane.checkpoint) else { return }
       let places: [String: Sentence.Fact] = ["places": .list(device.checkpoints.map(\.displayName))]
       await lane.refused(Sentence(.laneMoved, places))
+      throw Broken()
+    } catch let unknown as InvalidInput {
+      await lane.refused(.deviceNeedsUpdate(unknown))
       throw Broken()
     } catch let error where !(error is RPCError || error is Broken) {
       // The folder cannot be written; the lane goes on with what it knows.

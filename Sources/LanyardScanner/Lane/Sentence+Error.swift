@@ -1,6 +1,7 @@
 import Foundation
 import GRPCCore
 import LanyardClient
+import LanyardDomain
 package import LanyardTexts
 
 extension Sentence {
@@ -12,6 +13,11 @@ extension Sentence {
     case let error as CocoaError: .told(error.localizedDescription)
     default: .told("\(error)")
     }
+  }
+
+  /// What an operator is told where this version does not know what its device is for.
+  static func deviceNeedsUpdate(_ unknown: InvalidInput) -> Sentence {
+    Sentence(.laneDeviceNeedsUpdate, ["fault": .sentence(unknown.sentence)])
   }
 }
 

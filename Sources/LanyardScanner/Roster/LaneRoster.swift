@@ -159,6 +159,7 @@ struct LaneRoster {
     }
     do throws(InvalidInput) {
       _ = try holder(entry)
+      if let plan { _ = try bookings(entry, plan) }
       _ = try Attendee(entry, RosterSeal(badge).person(entry))
       if let unknown = unknownStands[key(ofPerson: entry.registration)]?.values.first { throw unknown }
       return nil
@@ -272,8 +273,7 @@ struct LaneRoster {
   /// People inside the area of a checkpoint, and the limit; nil where there is no plan.
   mutating func headcount(at checkpoint: String, now: Instant) -> (inside: Int, capacity: Int?)? {
     guard let door = plan?.door(key(ofCheckpoint: checkpoint), now: now) else { return nil }
-    let inside = door.area.reduce(0) { $0 + occupancy[.init(checkpoint: $1, period: door.period), default: 0] }
-    return (inside, door.capacity)
+    return (loaded(nil, door).inside(door), door.capacity)
   }
 
   private mutating func read(_ text: String, _ plan: VenuePlan) throws(InvalidInput) -> ReadBadge {
@@ -283,11 +283,7 @@ struct LaneRoster {
       code = try UnverifiedBadgeCode(reading: text)
       payload = try ring.verify(code).payload
     } catch {
-      switch error {
-      case .unreadable: return ReadBadge(.unreadable)
-      case .unknownKey: return ReadBadge(.unknownKey)
-      case .forged: return ReadBadge(.forged)
-      }
+      return ReadBadge(BadgeReading(error))
     }
     guard payload.event == plan.event.slug else { return ReadBadge(.unrecorded(event: payload.event)) }
     guard let entry = badges[payload.serial] else {
@@ -298,18 +294,23 @@ struct LaneRoster {
     return ReadBadge(
       .recorded(try holder(entry)),
       attendee: try Attendee(entry, person),
-      bookings: entry.bookings.compactMap { booking($0, plan) },
+      bookings: try bookings(entry, plan),
       isUnread: person == nil && !entry.erased
     )
   }
 
-  /// A booking by the name of its place; nil where that is none that this version knows, which opens no door.
-  private mutating func booking(_ name: String, _ plan: VenuePlan) -> Booking? {
-    switch ResourceName(name) {
-    case .checkpoint(let id, plan.event.slug): .checkpoint(key(ofCheckpoint: id))
-    case .session(let id, plan.event.slug): .session(key(ofSession: id))
-    default: nil
+  private mutating func bookings(
+    _ entry: Lanyard_V1_RosterEntry,
+    _ plan: VenuePlan
+  ) throws(InvalidInput) -> [Booking] {
+    var bookings: [Booking] = []
+    for (index, name) in entry.bookings.enumerated() {
+      switch try ResourceName.bookingPlace(name, of: plan.event.slug, field: "bookings[\(index)]") {
+      case .checkpoint(let address): bookings.append(.checkpoint(key(ofCheckpoint: address.checkpoint)))
+      case .session(let id, _): bookings.append(.session(key(ofSession: id)))
+      }
     }
+    return bookings
   }
 
   private mutating func holder(_ entry: Lanyard_V1_RosterEntry) throws(InvalidInput) -> BadgeHolder {

@@ -52,6 +52,8 @@ package enum AccessPolicy {
   /// Finding people by name.
   static let searching = Rule.callers([.organiser, .desk, .scanner], [.lane, .desk])
   private static let registering = Rule.callers([.organiser, .desk], [.desk])
+  /// Giving a badge to whose badge was revoked: somebody says that, and a kiosk is asked by whoever stands before it.
+  static let issuingAgain = Rule.callers([.organiser, .desk], [.desk])
   private static let drawing = Rule.callers([.organiser, .desk], [.desk, .kiosk])
   /// Reading and changing what is of all doors.
   private static let supervising = Rule.callers([.organiser, .desk], [])

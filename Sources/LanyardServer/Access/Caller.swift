@@ -31,6 +31,9 @@ package struct Caller: Sendable, Hashable {
   /// Whether it may find people by name.
   package var maySearch: Bool { AccessPolicy.searching.admits(self) }
 
+  /// Whether it may give a badge to whose badge was revoked.
+  var mayIssueAgain: Bool { AccessPolicy.issuingAgain.admits(self) }
+
   package var device: Device? {
     if case .device(let device) = standing { device } else { nil }
   }
@@ -44,13 +47,20 @@ package struct Caller: Sendable, Hashable {
     }
   }
 
-  /// Throws where a scan asks for more than the caller may.
-  func require(_ scan: SubmittedScan) throws(RPCError) {
-    if scan.override != nil && !isSupervisor {
-      throw .make(.supervisorNeeded, .errorSupervisorNeeded)
+  func has(_ right: ScanRight) -> Bool {
+    switch right {
+    case .overriding: isSupervisor
+    case .searching: maySearch
     }
-    if scan.badge != nil && !maySearch {
-      throw .make(.searchNotAllowed, .errorSearchNotAllowed)
+  }
+
+  /// Throws where a scan asks for more than the caller may.
+  fileprivate func require(_ rights: Set<ScanRight>) throws(RPCError) {
+    for right in ScanRight.allCases where rights.contains(right) && !has(right) {
+      switch right {
+      case .overriding: throw .make(.supervisorNeeded, .errorSupervisorNeeded)
+      case .searching: throw .make(.searchNotAllowed, .errorSearchNotAllowed)
+      }
     }
   }
 }
@@ -67,7 +77,7 @@ extension SubmittedScan {
     under prefix: String
   ) throws {
     try self.init(scan, at: checkpoint, reporter: caller.id, received: received, under: prefix)
-    try caller.require(self)
+    try caller.require(rights)
   }
 }
 

@@ -22,10 +22,10 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
 
   func issueBadge(request: Lanyard_V1_IssueBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
     let (event, id) = try ResourceName.registration(request.registration, field: "registration")
-    // That somebody gets a badge again is said by somebody: a kiosk is asked by whoever stands before it.
-    let issued = try await issue([id], of: event, renewingRevoked: context.caller.device?.profile != .kiosk, context)
-    guard let badge = issued.first?.badge else { throw StoreError.notFound(.registration(id, of: event)) }
-    guard badge.state != .revoked else {
+    let issued = try await issue([id], of: event, renewingRevoked: try context.caller.mayIssueAgain, context)
+    guard let first = issued.first else { throw StoreError.notFound(.registration(id, of: event)) }
+    let badge = first.badge
+    guard !first.isWithheld else {
       throw RPCError.make(
         .badgeRevoked,
         .errorBadgeRevoked,
@@ -48,7 +48,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     var response = Lanyard_V1_BatchIssueBadgesResponse()
     response.badges = issued.map { Lanyard_V1_Badge($0.badge) }
     response.issued = Int32(clamping: issued.count(where: \.isNew))
-    response.revoked = Int32(clamping: issued.count { $0.badge.state == .revoked })
+    response.revoked = Int32(clamping: issued.count(where: \.isWithheld))
     response.unchanged = Int32(clamping: issued.count) - response.issued - response.revoked
     return response
   }

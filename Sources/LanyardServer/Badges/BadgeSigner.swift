@@ -96,11 +96,7 @@ package struct BadgeSigner: Sendable {
       trace = CodeTrace(serial: BadgeSerial(code.claimedSerial), event: code.claimedEvent)
       return CodeReading(.unrecorded(event: try ring.verify(code).payload.event), trace)
     } catch {
-      switch error {
-      case .unreadable: return CodeReading(.unreadable, CodeTrace(ofUnreadable: text))
-      case .unknownKey: return CodeReading(.unknownKey, trace)
-      case .forged: return CodeReading(.forged, trace)
-      }
+      return CodeReading(BadgeReading(error), trace ?? CodeTrace(ofUnreadable: text))
     }
   }
 }

@@ -13,7 +13,7 @@ struct UploadRequest {
 
   private enum Entry {
     /// Goes to the store as the next of `scans`.
-    case sent(scanID: String)
+    case sent(scanID: String, OfflineScan)
     case broken(scanID: String, any Error)
   }
 
@@ -34,37 +34,48 @@ struct UploadRequest {
     let scanID = message.hasScan ? message.scan.scanID : message.undoneScanID
     do {
       let prefix = "check_ins[\(number)]."
-      let scan = try OfflineScan(message, of: event, reporter: caller.id, received: now, under: prefix)
-      if let answered = scan.answered { try caller.require(answered.scan) }
+      let scan = try OfflineScan(message, of: event, reporter: caller.id, received: now, under: prefix) { rights in
+        rights.filter { !caller.has($0) }
+      }
       scans.append(scan)
-      entries.append(.sent(scanID: scanID))
+      entries.append(.sent(scanID: scanID, scan))
     } catch {
       entries.append(.broken(scanID: scanID, error))
     }
   }
 
+  /// - Parameter outcomes: One for each of `scans`.
   func response(_ outcomes: [UploadOutcome?], in language: Language) -> Lanyard_V1_UploadCheckInsResponse {
+    precondition(outcomes.count == scans.count, "the store says of each scan what came of it")
     var rest = outcomes[...]
     return .with {
       $0.results = entries.map { entry in
         switch entry {
         case .broken(let scanID, let error): Result(scanID: scanID, error: error, in: language)
-        case .sent(let scanID): self.result(rest.popFirst() ?? nil, scanID, language)
+        case .sent(let scanID, let sent): self.result(rest.removeFirst(), of: sent, scanID, language)
         }
       }
     }
   }
 
-  private func result(_ outcome: UploadOutcome?, _ scanID: String, _ language: Language) -> Result {
+  private func result(
+    _ outcome: UploadOutcome?,
+    of sent: OfflineScan,
+    _ scanID: String,
+    _ language: Language
+  ) -> Result {
     switch outcome?.outcome {
     case .failed(let failure): return Result(scanID: scanID, error: failure, in: language)
     case .recorded(let scan):
       return .with {
         $0.scanID = scanID
         $0.checkIn = Lanyard_V1_CheckIn(scan, in: language)
+        // Whoever may not find people is not told whose badge a serial is.
+        if sent.answered?.missingRights.contains(.searching) == true { $0.checkIn.clearAttendee() }
         $0.conflicts = (outcome?.conflicts ?? []).map { ResourceName.conflict($0, of: event).description }
       }
     case nil:
+      // It takes back a scan that is not on record, which is all that there is to do.
       return .with {
         $0.scanID = scanID
         guard let scan = UUIDBytes(scanID) else { return }

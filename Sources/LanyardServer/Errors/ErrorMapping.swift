@@ -139,6 +139,7 @@ extension ScanFailure: CallFaultConvertible {
       )
     case .undoRefused(let isOwn): StoreError.undoRefused(isOwn: isOwn).callFault
     case .unknownCheckpoint(let address): StoreError.notFound(address.name).callFault
+    case .notFound(let name): StoreError.notFound(name).callFault
     case .unread: StoreError.failed(.programmer).callFault
     case .notRecorded(let about): StoreError.failed(.row, about: about).callFault
     }

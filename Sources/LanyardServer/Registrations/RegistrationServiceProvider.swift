@@ -101,14 +101,9 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     context: ServerContext
   ) async throws -> Lanyard_V1_PersonalLink {
     let (event, id) = try ResourceName.registration(request.name, field: "name")
-    // Where the person is erased in this moment, the link reads of a registration without texts.
-    guard try await store.registration(id, of: event).erasedAt == nil else {
-      throw StoreError.erased(.registration(id, of: event))
-    }
     let token = BearerToken.random(.personalLink)
-    let act = context.act(clock)
-    let link = token.stored(registration: id, of: event, at: act.now, lifetime: Self.linkLifetime)
-    try await store.addPersonalLink(act, link)
+    let link = token.stored(registration: id, of: event, at: clock.now, lifetime: Self.linkLifetime)
+    try await store.addPersonalLink(context.act(clock), link)
     return .with {
       $0.token = token.text
       $0.expireTime = Google_Protobuf_Timestamp(link.expiresAt)

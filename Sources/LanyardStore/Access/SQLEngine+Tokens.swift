@@ -33,7 +33,7 @@ extension SQLEngine {
   package func revokeToken(_ act: Act, _ id: String) async throws(StoreError) -> Bool {
     try await write(act, of: .installation) { session, trail in
       guard let token = try session.first(TokenSQL.byID, [id], StoredToken.init) else { return false }
-      guard let end = token.end(revokedAt: act.now) else { return true }
+      guard let end = try token.end(revokedAt: trail.now()) else { return true }
       try session.run(TokenSQL.revocation, [end, id])
       try trail.record(.tokenRevoked(id))
       return true

@@ -33,7 +33,7 @@ package final class Trail {
     package fileprivate(set) var count = 0
   }
 
-  package let act: Act
+  private let act: Act
   /// Gives the numbers of what is written.
   package let feed: FeedRows
   package var state = State()
@@ -103,11 +103,11 @@ package final class Trail {
     }
   }
 
-  /// The moment as of which this transaction records scans and changes: `act.now`, or that of the last scan on record of its
-  /// events where that is later.
+  /// The one moment as of which this transaction decides and records: when it was asked for, or that of the last scan on record
+  /// of its events where that is later.
   package func now() throws -> Instant {
     if let moment { return moment }
-    let now = try LedgerClock.time(at: act.now, of: feed.events, session)
+    let now = try LedgerClock.time(of: act, on: feed.events, session)
     moment = now
     return now
   }

@@ -12,15 +12,16 @@ package struct BadgeRow: Sendable {
     """
   /// Whether a badge is the one that its registration has; the text is that of the index `badge_active`, of which each
   /// registration has one at most.
-  static let isCurrent: String = {
-    let states = BadgeState.allCases.filter(\.isCurrent).map { "'\($0.rawValue)'" }
-    return "badge.state IN (\(states.joined(separator: ", ")))"
-  }()
+  static let isCurrent = "badge.state IN (\(BadgeState.words(where: \.isCurrent)))"
+  /// Whether it counts, in what has its registration too.
+  private static let counts = """
+    \(isCurrent) AND registration.state IN (\(RegistrationState.words(where: \.hasBadge)))
+    """
   private static let bySerial = SQL("\(selection) WHERE badge.serial = ? AND badge.event_id = ?")
   private static let ofRegistration = SQL("\(selection) WHERE badge.registration_id = ? ORDER BY badge.id")
   /// Those of which operators are shown something to see to.
   private static let attention =
-    "(badge.attention <> 'NONE' OR badge.has_note <> 0 OR coalesce(person.listed_needs, '') <> '')"
+    "(badge.attention <> \(Attention.none.word) OR badge.has_note <> 0 OR coalesce(person.listed_needs, '') <> '')"
   private static let pageOfEvent = SQL(
     """
     \(selection) WHERE badge.event_id = ? AND badge.id > ? AND (? = 0 OR \(attention)) ORDER BY badge.id LIMIT ?
@@ -43,7 +44,7 @@ package struct BadgeRow: Sendable {
   /// Badges that count and do not last for all days of their event, as `Badge.lasts(for:)` has it.
   private static let outdated = """
     badge.event_id = ?1 AND (badge.valid_from > ?2 OR badge.valid_until < ?3)
-      AND \(isCurrent) AND registration.state = 'CONFIRMED'
+      AND \(counts)
     """
   private static let outdatedPart = SQL("\(selection) WHERE \(outdated) ORDER BY badge.id LIMIT ?4")
   private static let outdatedCount = SQL(
@@ -52,7 +53,7 @@ package struct BadgeRow: Sendable {
   private static let counting = SQL(
     """
     SELECT 1 FROM badge JOIN registration ON registration.id = badge.registration_id
-    WHERE badge.event_id = ? AND \(isCurrent) AND registration.state = 'CONFIRMED' LIMIT 1
+    WHERE badge.event_id = ? AND \(counts) LIMIT 1
     """
   )
 

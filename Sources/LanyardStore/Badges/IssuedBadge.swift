@@ -6,6 +6,9 @@ package struct IssuedBadge: Hashable, Sendable {
   /// Whether this call issued it.
   package let isNew: Bool
 
+  /// Whether no badge is given out: the one that counts was revoked, and nobody said that there is to be another.
+  package var isWithheld: Bool { !isNew && badge.state == .revoked }
+
   package init(badge: Badge, isNew: Bool) {
     self.badge = badge
     self.isNew = isNew

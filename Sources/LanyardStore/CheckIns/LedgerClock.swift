@@ -6,9 +6,9 @@ package enum LedgerClock {
     "SELECT received_at FROM scan WHERE sequence > ? AND sequence <= ? ORDER BY sequence DESC LIMIT 1"
   )
 
-  /// The moment at which to record something of these events now.
-  package static func time(at now: Instant, of events: [Int64], _ session: any SQLSession) throws -> Instant {
-    max(now, try last(of: events, session) ?? now)
+  /// The moment at which to record what an act does to these events.
+  static func time(of act: Act, on events: [Int64], _ session: any SQLSession) throws -> Instant {
+    act.asked.recorded(notBefore: try last(of: events, session))
   }
 
   /// When the last scan of any of these events was recorded; nil where there is none.

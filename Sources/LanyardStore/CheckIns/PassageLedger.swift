@@ -84,9 +84,9 @@ package struct PassageLedger {
   }
 
   /// Records a conflict.
-  func record(_ reason: RefusalReason, scan: Int64, earlier: Int64?, event: Key<Event>) throws {
+  func record(_ cause: ConflictCause, scan: Int64, earlier: Int64?, event: Key<Event>) throws {
     let number = try feed.next(of: event.rawValue).key
-    try session.run(Self.conflictAddition, [number, event.rawValue, reason.rawValue, scan, earlier, now])
+    try session.run(Self.conflictAddition, [number, event.rawValue, cause.rawValue, scan, earlier, now])
   }
 
   /// Writes where people stand now, what that changes of the counts, and the conflicts.
@@ -103,7 +103,7 @@ package struct PassageLedger {
       for key in effects.gone { try people.remove(key) }
       for key in effects.settled { try session.run(Self.conflictRemoval, [key]) }
       for conflict in effects.conflicts {
-        try record(.alreadyInside, scan: conflict.later, earlier: conflict.earlier, event: person.event)
+        try record(.refused(.alreadyInside), scan: conflict.later, earlier: conflict.earlier, event: person.event)
       }
     }
     try people.set(presences)

@@ -47,7 +47,7 @@ package struct RecordedHolder: Sendable {
       badge: BadgeSerial(UInt64(bitPattern: try row.integer(1))),
       mark: try AttentionMark(attention: known(row.text(14), "badge", "attention"), note: row.text(15))
         .showing(PersonRow.text(row, 19, "listed_needs", erased: 16)),
-      language: Language(tag: try PersonRow.text(row, 17, "language", erased: 16))
+      language: try known(language: PersonRow.text(row, 17, "language", erased: 16), "person", "language")
     )
   }
 

@@ -104,7 +104,7 @@ extension SQLEngine {
       let conflicts = try session.all(CheckInSQL.conflicts, values) { row in
         try StoredConflict(
           id: FeedNumber(key: row[0]).value,
-          reason: known(row.text(1), "conflict", "reason"),
+          cause: known(row.text(1), "conflict", "reason"),
           scan: reader.scan(row[2]),
           earlier: (row[3] as Int64?).map { try reader.scan($0) },
           recordedAt: row[4]

@@ -9,6 +9,8 @@ package enum ScanFailure: Error, Hashable, Sendable {
   /// It may not be taken back by who asked: it is another device's, or too old.
   case undoRefused(isOwn: Bool)
   case unknownCheckpoint(CheckpointAddress)
+  /// There is no such scan of this event to be taken back.
+  case notFound(ResourceName)
   /// It says that somebody went out without a scan, where that is not for operators to say.
   case missedExitDenied
   /// Its code is not on record, and nobody has said yet what it is.

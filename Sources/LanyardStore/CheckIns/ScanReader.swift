@@ -9,9 +9,9 @@ package struct ScanReader {
     FROM \(LedgerColumn.tables())
     LEFT JOIN session ON session.id = scan.session_id
     LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
-    LEFT JOIN note AS override_note ON override_note.kind = 'OVERRIDE' AND override_note.subject = scan.sequence
-    LEFT JOIN note AS undo_note ON undo_note.kind = 'UNDO' AND undo_note.subject = scan_undo.scan_sequence
-    LEFT JOIN note AS sent_out_note ON scan.is_sent_out = 1 AND sent_out_note.kind = 'SENT_OUT'
+    LEFT JOIN note AS override_note ON override_note.kind = \(NoteTable.Kind.override.word) AND override_note.subject = scan.sequence
+    LEFT JOIN note AS undo_note ON undo_note.kind = \(NoteTable.Kind.undo.word) AND undo_note.subject = scan_undo.scan_sequence
+    LEFT JOIN note AS sent_out_note ON scan.is_sent_out = 1 AND sent_out_note.kind = \(NoteTable.Kind.sentOut.word)
       AND sent_out_note.subject = scan.sequence
     """
   /// What stands after the columns of the ledger.
@@ -124,16 +124,24 @@ package struct ScanReader {
         throw StoreError.unknownValue(table: "scan", column: "was_inside")
       }
       return .left(wasInside: wasInside)
-    case .refused: return .refused(try known(row[.reason] ?? "", "scan", "reason"))
+    case .refused: return .refused(try known(said(row, .reason), "scan", "reason"))
     }
+  }
+
+  /// The text of a column that has one where others are as they are.
+  private static func said(_ row: any SQLRow, _ column: LedgerColumn) throws -> String {
+    guard let text: String = try row[column] else {
+      throw StoreError.unknownValue(table: column.table.rawValue, column: column.name)
+    }
+    return text
   }
 
   private static func trace(_ row: any SQLRow) throws -> CodeTrace? {
     if let serial: Int64 = try row[.codeSerial] {
-      return .code(serial: BadgeSerial(UInt64(bitPattern: serial)), event: try row[.codeEvent] ?? "")
+      return .code(serial: BadgeSerial(UInt64(bitPattern: serial)), event: try said(row, .codeEvent))
     }
     guard let length: Int = try row[.codeLength] else { return nil }
-    return .text(beginning: try row[.codeBeginning] ?? "", length: length)
+    return .text(beginning: try said(row, .codeBeginning), length: length)
   }
 
   private static func earlier(_ row: any SQLRow, _ plan: VenuePlan) throws -> RecordedScan.Earlier? {

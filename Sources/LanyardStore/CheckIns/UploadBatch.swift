@@ -71,8 +71,8 @@ package struct UploadBatch {
       return nil
     } catch StoreError.undoRefused(let isOwn) {
       return .failed(.undoRefused(isOwn: isOwn))
-    } catch StoreError.notFound {
-      return nil
+    } catch StoreError.notFound(let name) {
+      return .failed(.notFound(name))
     }
   }
 
@@ -96,7 +96,7 @@ package struct UploadBatch {
     for area in fold.limitedAreas {
       let inside = try tables.inside(area.checkpoints, period: area.period)
       for scan in fold.overfull(area, inside: inside) {
-        try passages.record(.full, scan: scan, earlier: nil, event: area.event)
+        try passages.record(.refused(.full), scan: scan, earlier: nil, event: area.event)
       }
     }
   }
@@ -149,8 +149,9 @@ package struct UploadBatch {
     try LedgerRow.add([row], tables, trail, session)
     if let tally = effects.tally { try tables.change(tallies: [tally: 1]) }
     if let reason = effects.conflict {
-      try passages.record(reason, scan: number.key, earlier: nil, event: door.event)
+      try passages.record(.refused(reason), scan: number.key, earlier: nil, event: door.event)
     }
+    if effects.isWithoutRight { try passages.record(.withoutRight, scan: number.key, earlier: nil, event: door.event) }
     if let passage = effects.passage, let passenger = effects.passenger {
       try passages.add(passage, of: passenger, plan: plan)
     }

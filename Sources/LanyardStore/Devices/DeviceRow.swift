@@ -31,6 +31,8 @@ struct DeviceRow: Sendable {
     "UPDATE device SET display_name = ?, checkpoints = ?, is_supervisor = ? WHERE public_id = ?"
   )
   private static let end = SQL("UPDATE device SET revoked_at = ? WHERE public_id = ?")
+  /// The columns that say what a device last said of itself.
+  static let sighted: Set = ["seen_at", "version", "scans_waiting", "clock_offset"]
   private static let call = SQL("UPDATE device SET seen_at = ? WHERE public_id = ?")
   private static let report = SQL(
     "UPDATE device SET seen_at = ?, version = ?, scans_waiting = ?, clock_offset = ? WHERE public_id = ?"

@@ -11,16 +11,17 @@ struct EnrolmentRow: Sendable {
     """
   private static let byHash = SQL("\(selection) WHERE enrolment_code.hash = ?1 OR enrolment_code.link_hash = ?1")
   private static let byID = SQL("\(selection) WHERE enrolment_code.public_id = ?")
-  /// Those with which a device can still enrol, in the order in which they run out.
+  /// In the order in which they run out.
   private static let page = SQL(
     """
     \(selection)
-    WHERE enrolment_code.event_id = ?1 AND enrolment_code.withdrawn_at IS NULL AND enrolment_code.expires_at > ?2
-      AND (enrolment_code.expires_at > ?3 OR enrolment_code.expires_at = ?3 AND enrolment_code.public_id > ?4)
-      AND NOT EXISTS (SELECT 1 FROM device WHERE device.public_id = enrolment_code.device_id)
-    ORDER BY enrolment_code.expires_at, enrolment_code.public_id LIMIT ?5
+    WHERE enrolment_code.event_id = ?1
+      AND (enrolment_code.expires_at > ?2 OR enrolment_code.expires_at = ?2 AND enrolment_code.public_id > ?3)
+    ORDER BY enrolment_code.expires_at, enrolment_code.public_id LIMIT ?4
     """
   )
+  /// The most codes that are read at once for those with which a device can still enrol.
+  private static let part = 500
   private static let byDevice = SQL("\(selection) WHERE enrolment_code.device_id = ?")
   private static let eventOf = SQL(
     """
@@ -85,9 +86,19 @@ struct EnrolmentRow: Sendable {
     _ page: PageRequest,
     _ session: any SQLSession
   ) throws -> Page<Enrolment> {
-    let values: [any SQLValue] = [event, now] + (try page.values(from: .number(0), .text(""))) + [page.size + 1]
-    let codes = try session.all(Self.page, values, EnrolmentRow.init).map(\.enrolment)
-    return page.cut(codes) { PageCursor(.number($0.expiresAt.microseconds), .text($0.id)) }
+    func cursor(_ code: Enrolment) -> PageCursor { PageCursor(.number(code.expiresAt.microseconds), .text(code.id)) }
+    var (open, rest, isAtEnd): ([Enrolment], PageRequest, Bool) = ([], page, false)
+    while open.count <= page.size, !isAtEnd {
+      let values = [event] + (try rest.values(from: .number(0), .text(""))) + [part]
+      let codes = try session.all(Self.page, values, EnrolmentRow.init).map(\.enrolment)
+      open += try codes.filter { code in
+        let device = try code.promise.flatMap { try DeviceRow.find($0.device, session) }
+        return code.isOpen(at: now, isUsed: device != nil)
+      }
+      isAtEnd = codes.count < part
+      rest.after = codes.last.map(cursor)
+    }
+    return page.cut(open, by: cursor)
   }
 
   /// The row of the code by which a device is promised; nil where there is none.

@@ -43,7 +43,7 @@ extension SQLEngine {
         throw StoreError.notFound(.enrolmentCode(id, of: event))
       }
       let enrolled = try row.enrolment.promise.flatMap { try DeviceRow.find($0.device, session) }
-      let withdrawn = try row.enrolment.withdrawn(at: act.now, enrolled: enrolled)
+      let withdrawn = try row.enrolment.withdrawn(at: trail.now(), enrolled: enrolled)
       guard withdrawn != row.enrolment else { return withdrawn }
       try row.keepWithdrawal(of: withdrawn, session)
       try trail.record(.withdrawn(withdrawn))
@@ -56,7 +56,7 @@ extension SQLEngine {
       guard let row = try EnrolmentRow.find(codeHash, session) else { throw DeviceRefused.code }
       let enrolled = try row.enrolment.promise.flatMap { try DeviceRow.find($0.device, session) }
       let id = RegistrationID.random()
-      switch try row.enrolment.answer(request, enrolled: enrolled, id: id, at: act.now) {
+      switch try row.enrolment.answer(request, enrolled: enrolled, id: id, at: trail.now()) {
       case .same(let device): return device
       case .promise(let device):
         try row.promise(device, to: request, session)
@@ -71,7 +71,7 @@ extension SQLEngine {
   package func confirmDevice(_ act: Act, _ id: String) async throws(StoreError) -> Device? {
     let confirmed = try await write(act, ofEventOf: DeviceRow.event(of: id)) { session, trail -> Device? in
       if let device = try DeviceRow.find(id, session) { return device }
-      guard let device = try EnrolmentRow.find(promising: id, session)?.enrolment.confirmed(at: act.now) else {
+      guard let device = try EnrolmentRow.find(promising: id, session)?.enrolment.confirmed(at: trail.now()) else {
         return nil
       }
       try DeviceRow.add(device, to: trail.feed.key(of: device.event), session)
@@ -108,8 +108,8 @@ extension SQLEngine {
 
   package func noteCall(_ act: Act, of device: String) async throws(StoreError) {
     // Nothing is noted of a device that is not on record.
-    _ = try await sight(act, ofEventOf: DeviceRow.event(of: device)) { session, _ in
-      try DeviceRow.keepCall(of: device, at: act.now, session)
+    _ = try await sight(act, ofEventOf: DeviceRow.event(of: device)) { session, trail in
+      try DeviceRow.keepCall(of: device, at: trail.now(), session)
     }
   }
 
@@ -147,7 +147,7 @@ extension SQLEngine {
       guard let device = try DeviceRow.find(id, session), device.event == event else {
         throw StoreError.notFound(.device(id, of: event))
       }
-      let revoked = device.revoked(at: act.now)
+      let revoked = try device.revoked(at: trail.now())
       guard revoked != device else { return device }
       try DeviceRow.keepEnd(of: revoked, session)
       try trail.record(.revoked(device))

@@ -73,7 +73,7 @@ private struct BookingList {
     JOIN checkpoint ON checkpoint.id = booking.checkpoint_id
     JOIN registration ON registration.id = booking.registration_id
     WHERE checkpoint.event_id = ? AND checkpoint.area = ? AND booking.session_id = ?
-      AND registration.state NOT IN ('REJECTED', 'CANCELLED')
+      AND registration.state IN (\(RegistrationState.words(where: \.isLive)))
     """
   )
 
@@ -88,22 +88,19 @@ private struct BookingList {
   init(of place: BookingPlace, _ session: any SQLSession) throws {
     (self.place, self.session) = (place, session)
     let door: CheckpointRow
-    var limits: [Int?] = []
+    let ofSession: Int?
     switch place {
     case .checkpoint(let address):
       door = try CheckpointRow.find(address, session)
-      held = Booking.noSession
+      (held, ofSession) = (Booking.noSession, nil)
     case .session(let id, let event):
       let row = try SessionRow.find(id, of: event, session)
       door = try CheckpointRow.find(CheckpointAddress(event: event, checkpoint: row.session.checkpoint), session)
-      held = row.key
-      limits.append(row.session.capacity)
+      (held, ofSession) = (row.key, row.session.capacity)
     }
     self.door = door
-    // The doors of an area have the least of their limits together.
-    limits += try CheckpointRow.all(of: door.eventKey, session).map(\.checkpoint)
-      .filter { $0.area == door.checkpoint.area }.map(\.capacity)
-    capacity = limits.compactMap(\.self).min()
+    let checkpoints = try CheckpointRow.all(of: door.eventKey, session).map(\.checkpoint)
+    capacity = Capacity.least([Capacity.ofArea(door.checkpoint.area, with: checkpoints), ofSession])
   }
 
   /// The store's keys of registrations, and where they stand.

@@ -16,8 +16,8 @@ package struct NoteTable {
 
   /// The note of a badge's mark, in a query that has the badge; looked up only where there is one.
   package static let ofBadge = """
-    CASE WHEN badge.attention = 'NONE' AND badge.has_note = 0 THEN ''
-      ELSE coalesce((SELECT text FROM note WHERE kind = 'ATTENTION' AND subject = badge.id), '') END
+    CASE WHEN badge.attention = \(Attention.none.word) AND badge.has_note = 0 THEN ''
+      ELSE coalesce((SELECT text FROM note WHERE kind = \(Kind.attention.word) AND subject = badge.id), '') END
     """
   private static let removal = SQL("DELETE FROM note WHERE kind = ? AND subject = ?")
   private static let addition = SQL(

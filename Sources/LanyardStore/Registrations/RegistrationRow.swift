@@ -23,7 +23,7 @@ struct RegistrationRow: Sendable {
   )
   private static let longestWaiting = SQL(
     """
-    \(selection) WHERE registration.event_id = ? AND registration.state = 'WAITLISTED'
+    \(selection) WHERE registration.event_id = ? AND registration.state = \(RegistrationState.waitlisted.word)
     ORDER BY registration.waitlisted_sequence LIMIT ?
     """
   )
@@ -127,7 +127,7 @@ struct RegistrationRow: Sendable {
     _ trail: Trail,
     _ session: any SQLSession
   ) throws -> Registration {
-    let (id, now) = (RegistrationID.random(), trail.act.now)
+    let (id, now) = (RegistrationID.random(), try trail.now())
     let waiting = try waiting(in: state, of: event.key, trail)
     let key = try session.keyIfNew(
       of: addition,
@@ -159,7 +159,7 @@ struct RegistrationRow: Sendable {
   mutating func move(to state: RegistrationState, of event: Int64, _ trail: Trail, _ session: any SQLSession) throws {
     let wasLive = registration.state.isLive
     registration.state = state
-    registration.updatedAt = trail.act.now
+    registration.updatedAt = try trail.now()
     registration.revision += 1
     let waiting = try Self.waiting(in: state, of: event, trail)
     try session.run(Self.move, [state.rawValue, waiting, registration.updatedAt, registration.revision, key])

@@ -85,7 +85,7 @@ extension FoundAttendee {
           attention: try attention.map { try known($0, "badge", "attention") } ?? .none,
           note: try row[7]
         ).showing(try row[9]),
-        language: Language(tag: try row.text(8))
+        language: try known(language: row.text(8), "person", "language")
       )
       return FoundAttendee(
         attendee: attendee,

@@ -1,10 +1,10 @@
 package import LanyardDomain
 
-/// The setting that says that traces of somebody who was erased are left; its value is of the last who was.
+/// The note of the store's upkeep that says that traces of somebody who was erased are left; its value is of the last who was.
 package enum Traces {
-  package static let setting = "traces"
+  package static let name = "traces"
   fileprivate static let left = SQL(
-    "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+    "INSERT INTO upkeep (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
   )
 }
 
@@ -23,7 +23,7 @@ extension SQLEngine {
         guard let erasure = try run.fold.erase(before, badges: badges.map(\.badge), etag: etag) else { return before }
         try row.move(to: erasure.state, of: run.event.key, trail, session)
         try PlaceBookings.end(of: row, event: event, trail, session)
-        try row.erase(at: act.now, session)
+        try row.erase(at: trail.now(), session)
         try trail.record(.erased(id, of: event, from: before.state, to: erasure.state))
         for (var badge, left) in zip(badges, erasure.badges) {
           let before = badge.badge
@@ -32,7 +32,7 @@ extension SQLEngine {
         }
         try PersonalLinkTable(session: session, trail: trail, event: event).endAll(of: id, row.key)
         try run.moveUp()
-        try session.run(Traces.left, [Traces.setting, RegistrationID.random()])
+        try session.run(Traces.left, [Traces.name, RegistrationID.random()])
         return row.registration
       }
     }

@@ -4,12 +4,16 @@ extension SQLEngine {
   package func addPersonalLink(_ act: Act, _ link: StoredPersonalLink) async throws(StoreError) {
     try await write(act, of: .event(link.event)) { session, trail in
       let table = PersonalLinkTable(session: session, trail: trail, event: link.event)
-      let key = try RegistrationRow.key(
-        of: link.registration,
+      let row = try RegistrationRow.find(
+        link.registration,
         of: (link.event, trail.feed.key(of: link.event)),
         session
       )
-      let going = try table.links(of: key).makingRoom(at: act.now)
+      guard row.registration.erasedAt == nil else {
+        throw StoreError.erased(.registration(link.registration, of: link.event))
+      }
+      let key = row.key
+      let going = try table.links(of: key).makingRoom(at: trail.now())
       try table.remove(going.forgotten)
       try table.end(going.ended, of: link.registration)
       try table.add(link, to: key)

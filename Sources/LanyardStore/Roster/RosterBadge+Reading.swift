@@ -43,7 +43,7 @@ extension RosterBadge {
       organisation: try PersonRow.text(row, 12, "organisation", erased: 15),
       mark: try AttentionMark(attention: known(row.text(13), "badge", "attention"), note: row[14])
         .showing(PersonRow.text(row, 18, "listed_needs", erased: 15)),
-      language: Language(tag: try PersonRow.text(row, 16, "language", erased: 15)),
+      language: try known(language: PersonRow.text(row, 16, "language", erased: 15), "person", "language"),
       bookings: bookings,
       isErased: !row.isNull(15)
     )

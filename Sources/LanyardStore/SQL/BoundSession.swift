@@ -1,10 +1,12 @@
-/// A session whose statements write to some tables only.
+/// A session whose statements write to some tables only, and of some of those to some columns.
 package final class BoundSession: SQLSession {
   private let session: any SQLSession
   private let tables: Set<String>
+  private let columns: [String: Set<String>]
 
-  package init(_ session: any SQLSession, tables: Set<String>) {
-    (self.session, self.tables) = (session, tables)
+  /// - Parameter columns: Of a table that is named here, rows are neither added nor removed, and only these are changed.
+  package init(_ session: any SQLSession, tables: Set<String>, columns: [String: Set<String>] = [:]) {
+    (self.session, self.tables, self.columns) = (session, tables, columns)
   }
 
   package var changedRows: Int { session.changedRows }
@@ -14,10 +16,15 @@ package final class BoundSession: SQLSession {
     set { session.hasChangedPlan = newValue }
   }
 
-  /// - Throws: `StoreError.failed`, a programmer's error, where the statement writes to another table.
+  /// - Throws: `StoreError.failed`, a programmer's error, where the statement writes to another table or column.
   package func rows(_ statement: SQL, _ values: [any SQLValue], _ body: (any SQLRow) throws -> Bool) throws {
-    if let table = statement.target, !tables.contains(table) {
-      throw StoreError.failed(.programmer, about: "a transaction that is not signed was to write to \(table)")
+    if let table = statement.target {
+      guard tables.contains(table) else {
+        throw StoreError.failed(.programmer, about: "a transaction that is not signed was to write to \(table)")
+      }
+      if let allowed = columns[table], statement.columns?.isSubset(of: allowed) != true {
+        throw StoreError.failed(.programmer, about: "a transaction that is not signed was to change \(table)")
+      }
     }
     try session.rows(statement, values, body)
   }

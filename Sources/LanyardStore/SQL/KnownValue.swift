@@ -13,6 +13,22 @@ package func known<Value: RawRepresentable>(
   return value
 }
 
+/// The language of a person's tag, which a column says; nil where they gave none that Lanyard speaks.
+///
+/// - Throws: `StoreError.unknownValue` where it is no tag.
+@inline(__always)
+package func known(
+  language tag: String,
+  _ table: StaticString,
+  _ column: StaticString
+) throws(StoreError) -> Language? {
+  do throws(InvalidInput) {
+    return try LanguageTag.language(tag, field: "\(column)")
+  } catch {
+    throw .unknownValue(table: "\(table)", column: "\(column)")
+  }
+}
+
 /// The number of a column in the size that the domain has for it.
 ///
 /// - Throws: `StoreError.unknownValue` where it is too large or too small: cut off it would be another's.

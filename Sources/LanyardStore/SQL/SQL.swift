@@ -9,10 +9,13 @@ package struct SQL: Sendable {
   package let line: UInt
   /// The table that it writes to; nil where it only reads.
   package let target: String?
+  /// The columns that it sets, where it is an UPDATE; nil for all others, which may write to any.
+  package let columns: Set<String>?
 
   package init(_ text: String, file: String = #fileID, line: UInt = #line) {
     (self.text, self.file, self.line) = (text, file, line)
     target = Self.target(of: text)
+    columns = Self.columns(of: text)
   }
 
   /// The table after INSERT INTO, UPDATE or DELETE FROM; all of the statement where it begins in a way that is not known.
@@ -26,6 +29,29 @@ package struct SQL: Sendable {
     case "INSERT", "DELETE": return words.count > 2 ? String(words[2]) : text
     default: return text
     }
+  }
+
+  /// The names on the left of the assignments of an UPDATE; nil where they cannot be told.
+  private static func columns(of text: String) -> Set<String>? {
+    let text = text.replacing("\n", with: " ")
+    guard text.hasPrefix("UPDATE "), let start = text.firstRange(of: " SET ") else { return nil }
+    var (parts, depth, isQuoted) = ([""], 0, false)
+    for character in text[start.upperBound...].prefix(upTo: text.firstRange(of: " WHERE ")?.lowerBound ?? text.endIndex)
+    {
+      switch character {
+      case "'": isQuoted.toggle()
+      case "(" where !isQuoted: depth += 1
+      case ")" where !isQuoted: depth -= 1
+      case "," where !isQuoted && depth == 0:
+        parts.append("")
+        continue
+      default: break
+      }
+      parts[parts.count - 1].append(character)
+    }
+    let names = parts.map { $0.prefix { $0 != "=" }.split(separator: " ") }
+    guard names.allSatisfy({ $0.count == 1 }) else { return nil }
+    return Set(names.map { String($0[0]) })
   }
 
   /// The statement as PostgreSQL takes it: its parameters are `$1`, `$2` and so on.

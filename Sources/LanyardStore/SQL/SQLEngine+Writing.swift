@@ -9,6 +9,8 @@ package struct WriteKind: Sendable {
   package let isOfScans: Bool
   /// The tables that statements may write to, besides those of the trail and of the feed; nil for all.
   let tables: Set<String>?
+  /// Of which tables they may only change some columns.
+  var columns: [String: Set<String>] = [:]
 
   /// What is signed.
   package static let change = WriteKind(isSigned: true, isOfScans: false, tables: nil)
@@ -20,7 +22,12 @@ package struct WriteKind: Sendable {
       "conflict", "presence", "occupancy", "tally", "note",
     ]
   )
-  fileprivate static let sighting = WriteKind(isSigned: false, isOfScans: false, tables: ["device"])
+  fileprivate static let sighting = WriteKind(
+    isSigned: false,
+    isOfScans: false,
+    tables: ["device"],
+    columns: ["device": DeviceRow.sighted]
+  )
 }
 
 extension SQLEngine {
@@ -63,8 +70,8 @@ extension SQLEngine {
     try await run(.scans, act, of: scope, body, apart: apart)
   }
 
-  /// Notes what a device last said of itself, and when, in the table of devices alone: it is no change, and comes every few
-  /// seconds.
+  /// Notes what a device last said of itself, and when, in the columns that are for it alone: it is no change, and
+  /// comes every few seconds.
   ///
   /// - Returns: Nil where there is no such device; then the body was not run.
   package func sight<Value: Sendable>(
@@ -98,7 +105,7 @@ extension SQLEngine {
     func signed(_ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value) -> Part {
       { session in
         try Trail.transaction(session, act, of: scope, kind) { trail in
-          try body(kind.tables.map { BoundSession(session, tables: $0) } ?? session, trail)
+          try body(kind.tables.map { BoundSession(session, tables: $0, columns: kind.columns) } ?? session, trail)
         }
       }
     }

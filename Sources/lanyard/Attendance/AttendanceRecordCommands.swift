@@ -16,8 +16,9 @@ extension AttendanceCommand {
       abstract: "List what lanes decided while they were offline and the server would have refused, the latest first.",
       discussion: """
         What a lane did is a fact and is kept; this says where it contradicts what was known elsewhere, such as one badge \
-        that two lanes admitted while they were apart. Taking one of the scans back ends a conflict. Ends with 1 where \
-        there are any.
+        that two lanes admitted while they were apart. WITHOUT_RIGHT is an override, or a person who was found by name, of \
+        a device that might not do that any more when it was back. Taking one of the scans back ends a conflict. Ends with \
+        1 where there are any.
         """
     )
 
@@ -64,7 +65,7 @@ extension AttendanceCommand {
 
       init(_ message: Lanyard_V1_Conflict) {
         conflict = message.name
-        reason = message.reason.shortName
+        reason = message.causeName
         name = message.checkIn.attendee.displayName
         checkpoint = ResourcePart.last(of: message.checkIn.checkpoint)
         at = ScanTime.text(message.checkIn)
