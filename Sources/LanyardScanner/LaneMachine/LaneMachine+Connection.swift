@@ -6,7 +6,10 @@ import LanyardTexts
 /// How the lane comes to stand with its server.
 extension LaneMachine {
   /// A connection begins.
-  mutating func connecting() { snapshot = nil }
+  mutating func connecting() {
+    snapshot = nil
+    roster.tellsAll()
+  }
 
   /// The server has answered: the lane goes on live, at once or when what waits is uploaded.
   mutating func opened(_ lane: Lanyard_V1_StreamCheckInsResponse.LaneOpened, at moment: DeviceMoment) -> [Action] {

@@ -20,6 +20,8 @@ struct LaneRoster {
   private var presences: [Key<Registration>: [Presence]] = [:]
   /// When the roster says that people were last admitted: what the server answered up to then, it counts already.
   private var told: [Key<Registration>: [Key<Checkpoint>: Instant]] = [:]
+  /// What the server answered to this lane and the roster does not tell yet: rows that come until then are from before it.
+  private var awaited: [Key<Registration>: [Key<Checkpoint>: Awaited]] = [:]
   /// Where people stood before what the lane did by itself and has not uploaded yet.
   private var bases: [Key<Registration>: OfflineDecision.Undo] = [:]
   /// The last passages that this lane saw, by which a turnstile knows a badge that it reads again.
@@ -29,6 +31,20 @@ struct LaneRoster {
   private var doors: [String: Key<Checkpoint>] = [:]
   private var people: [String: Key<Registration>] = [:]
   private var sessionKeys: [String: Key<Session>] = [:]
+
+  /// A passage that a row of the roster will tell.
+  private struct Awaited {
+    let way: Passage.Way
+    let moment: Instant
+
+    /// Whether a row was made before the passage: it comes on a way of its own, and may have been overtaken by the answer.
+    func isLater(than row: Presence) -> Bool {
+      switch way {
+      case .into: row.admittedAt < moment
+      case .out: row.isInside && row.admittedAt < moment
+      }
+    }
+  }
 
   /// Nothing is known yet but whether the lane stands in a rehearsal.
   init(isRehearsal: Bool = false) { self.isRehearsal = isRehearsal }
@@ -82,6 +98,8 @@ struct LaneRoster {
   mutating func take(_ stand: Lanyard_V1_RosterPresence) {
     let person = key(ofPerson: stand.registration)
     let door = key(ofCheckpoint: stand.checkpoint)
+    if isOvertaken(stand, of: person, at: door) { return }
+    awaited[person]?[door] = nil
     unknownStands[person]?[door] = nil
     told[person]?[door] = nil
     // What the lane did by itself is followed again, from what the server says.
@@ -96,6 +114,25 @@ struct LaneRoster {
       unknownStands[person, default: [:]][door] = error
     }
   }
+
+  /// Whether the lane has been answered of what the person did since, which another row will tell.
+  private func isOvertaken(
+    _ stand: Lanyard_V1_RosterPresence,
+    of person: Key<Registration>,
+    at door: Key<Checkpoint>
+  ) -> Bool {
+    guard let awaited = awaited[person]?[door], let plan, let checkpoint = plan.checkpoints[door] else { return false }
+    do throws(InvalidInput) {
+      let read = try RosterPresence(stand, at: door, in: checkpoint.area) { plan.day(at: checkpoint, now: $0).number }
+      return read.presence.map(awaited.isLater) ?? false
+    } catch {
+      // What it says is not known, so it is taken for what it is.
+      return false
+    }
+  }
+
+  /// What the roster tells from now on was read after all that this lane was answered.
+  mutating func tellsAll() { awaited = [:] }
 
   /// Takes in what the server answered to this lane, where the roster does not tell of it yet.
   mutating func follow(_ checkIn: Lanyard_V1_CheckIn) {
@@ -113,6 +150,14 @@ struct LaneRoster {
     if passage.isDoubleReading {
       fold.readAgain(passage.way, of: person, at: door.key, passage.moment)
     } else {
+      let doors =
+        switch passage.way {
+        case .into: [door.key]
+        case .out: (presences[person] ?? []).map(\.checkpoint).filter(door.area.contains)
+        }
+      for door in doors {
+        awaited[person, default: [:]][door] = Awaited(way: passage.way, moment: passage.moment)
+      }
       _ = fold.follow(passage.way, of: person, door: door, plan: plan, at: passage.moment)
     }
     take(fold, person)
@@ -237,6 +282,7 @@ struct LaneRoster {
 
   /// Puts a person back where they stood before a scan that is taken back.
   mutating func revert(_ undo: OfflineDecision.Undo) {
+    awaited[undo.person] = nil
     for presence in presences[undo.person] ?? [] { remove(presence.checkpoint, of: undo.person) }
     for presence in undo.before { set(presence, of: undo.person) }
     lastPassages[undo.person] = undo.last

@@ -31,11 +31,15 @@ import Testing
   }
 
   /// What the roster tells of the person after so many entries, the last of them then.
-  private static func told(_ entries: Int32, at moment: Instant) -> Lanyard_V1_WatchRosterResponse {
+  private static func told(
+    _ entries: Int32,
+    at moment: Instant,
+    isInside: Bool = true
+  ) -> Lanyard_V1_WatchRosterResponse {
     .with {
       $0.presences = [
         .with { stand in
-          (stand.registration, stand.checkpoint, stand.inside, stand.entries) = ("person-1", "gate", true, entries)
+          (stand.registration, stand.checkpoint, stand.inside, stand.entries) = ("person-1", "gate", isInside, entries)
           stand.admitTime = Google_Protobuf_Timestamp(moment)
           stand.periodStartTime = Google_Protobuf_Timestamp(PaperEvent.start)
         }
@@ -44,13 +48,17 @@ import Testing
     }
   }
 
-  private static func answer(_ reading: LaneSession.Reading, at moment: Instant)
+  private static func answer(
+    _ reading: LaneSession.Reading,
+    at moment: Instant,
+    _ answer: Lanyard_V1_Answer = .admitted
+  )
     -> Lanyard_V1_StreamCheckInsResponse.Result
   {
     .with { result in
       result.scanID = reading.id.description
       result.checkIn.scanID = result.scanID
-      (result.checkIn.answer, result.checkIn.checkpoint) = (.admitted, PaperLane.setup.checkpoint)
+      (result.checkIn.answer, result.checkIn.checkpoint) = (answer, PaperLane.setup.checkpoint)
       result.checkIn.attendee.registration = "\(PaperEvent.name)/registrations/person-1"
       result.checkIn.receiveTime = Google_Protobuf_Timestamp(moment)
     }
@@ -102,6 +110,40 @@ import Testing
     lane.happen { $0.lost(nil, at: $1) }
     #expect(lane.machine.headcountNow == 1)
     #expect(Self.entriesLeft(badge.code, &lane) == Self.most - 2)
+  }
+
+  @Test("and passes over a row of the roster that answers have overtaken, and no other") func overtaken() throws {
+    let event = try PaperEvent([:])
+    let badge = try event.badge(1)
+    var lane = try Self.lane([badge], event)
+    lane.goOnline()
+    /// Scans the person one way; returns when.
+    func pass(_ direction: Lanyard_V1_Direction, _ answer: Lanyard_V1_Answer) throws -> Instant {
+      let reading = try #require(lane.scan(badge.code, direction).sent.first)
+      let moment = lane.moment.wall
+      lane.happen { $0.answered(Self.answer(reading, at: moment, answer), at: $1) }
+      return moment
+    }
+    func tell(_ entries: Int32, at moment: Instant, isInside: Bool) throws {
+      try lane.happen { try $0.take(Self.told(entries, at: moment, isInside: isInside), at: $1) }
+    }
+    /// What the lane would answer without the server to somebody who comes in.
+    func answer() -> Lanyard_V1_Answer? {
+      var lane = lane
+      lane.happen { $0.lost(nil, at: $1) }
+      return lane.scan(badge.code).shown.first?.checkIn?.answer
+    }
+    let first = try pass(.in, .admitted)
+    _ = try pass(.out, .left)
+    try tell(1, at: first, isInside: true)
+    #expect(answer() == .admitted)
+    let second = try pass(.in, .admitted)
+    try tell(1, at: first, isInside: false)
+    #expect(answer() == .refused)
+    try tell(2, at: second, isInside: true)
+    // The answers are told by now: what comes is newer, as where somebody took the last scan back.
+    try tell(1, at: first, isInside: false)
+    #expect(answer() == .admitted)
   }
 
   @Test("and those before the roster tells anything of the person") func onlyAnswered() throws {
