@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test("and passes over a row of the roster that answers have overtaken, and no other") func overtaken() throws {
-    let event = try PaperEvent([:])
+    let event = try PaperEvent()
     let badge = try event.badge(1)
     var lane = try Self.lane([badge], event)
     lane.goOnline()
