@@ -1,8 +1,8 @@
 package import LanyardDomain
 
 /// Compares all that a driver saw with all that the server has on record, by a model of the rules that was written for
-/// this and shares none of the server's: a mistake in the one does not hide in the other. Doors, their areas and limits, and the
-/// beginning of the day it takes from the server.
+/// this and shares none of the server's: a mistake in the one does not hide in the other. Doors, their
+/// areas and limits, and the time zone it takes from the server.
 package struct Audit: Sendable {
   /// The most faults that are told in words; all are counted.
   package static let told = 100
