@@ -61,6 +61,7 @@ struct AuditSimulation {
         name: "events/e/checkpoints/door-\(index)",
         displayName: "Door \(index)",
         area: index == 3 ? "zone" : room < 0 ? "venue" : "room \(room / 2)",
+        within: room >= 0 && room / 2 == 0 ? "zone" : "",
         isRoom: room >= 0,
         isEntrance: index < 3,
         admits: index == 7 || index == 6 ? ["press", "states"] : nil,
@@ -254,8 +255,8 @@ struct AuditSimulation {
 
   private func step(_ fact: Fact, _ places: inout [String: Fact]) {
     let door = venue.doors[fact.door]
-    // Whoever passes a door is in no zone and no room but its own.
-    places = fact.isIn || !door.isEntrance ? places.filter { $0.key == "venue" } : [:]
+    // Whoever passes a door is in no zone and no room but its own, and the zone in which a room stands.
+    places = fact.isIn || !door.isEntrance ? places.filter { $0.key == "venue" || $0.key == door.within } : [:]
     if fact.isIn { places[door.area] = fact }
   }
 

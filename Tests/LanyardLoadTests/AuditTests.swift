@@ -258,38 +258,27 @@ import struct LanyardLoad.Verdict
     #expect(verdicts.isSuperset(of: [.admitted, .left, .refused("ALREADY_INSIDE"), .refused("FULL")]))
     #expect(history.after.scans.contains { $0.isOffline } && history.after.scans.contains { $0.isUndone })
     // Few histories have lanes let too many in at once.
-    let reasons = Set(history.after.conflicts.values)
+    let reasons = Set(history.after.conflicts.values.joined())
     #expect(reasons.contains("ALREADY_INSIDE") && reasons.isSubset(of: ["ALREADY_INSIDE", "FULL"]))
   }
 
-  @Test(arguments: 1...20 as ClosedRange<UInt64>)
-  func `Any answer of a long history that is changed on record is wrong by its rules, with all counts changed alike`(
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func `Every answer of the server in a history that is changed, told and on record alike, is wrong by its rules`(
     _ seed: UInt64
-  ) throws {
-    var simulation = AuditSimulation(seed: seed, scans: 800)
+  ) {
+    var simulation = AuditSimulation(seed: seed, scans: 300)
     let history = simulation.play()
-    var random = SeededGenerator(seed: seed)
-    var (observations, after) = (history.observations, history.after)
-    let indexes = Dictionary(uniqueKeysWithValues: observations.enumerated().map { ($1.id, $0) })
-    // What a lane took back was told to nobody.
-    let stands = after.scans.indices.filter { !after.scans[$0].isUndone && indexes[after.scans[$0].id] != nil }
-    let place = try #require(stands.randomElement(using: &random))
-    let isAdmitted = after.scans[place].verdict == .admitted
-    after.scans[place].verdict = isAdmitted ? .refused("ALREADY_INSIDE") : .admitted
-    // In half of them the lane was told the same, so that the rules alone tell what was right.
-    let index = try #require(indexes[after.scans[place].id])
-    if seed.isMultiple(of: 2), observations[index].isLive {
+    let places = Dictionary(uniqueKeysWithValues: history.after.scans.enumerated().map { ($1.id, $0) })
+    var tried = 0
+    for (index, scan) in history.observations.enumerated() where scan.isLive {
+      guard let place = places[scan.id], !history.after.scans[place].isUndone else { continue }
+      var (observations, after) = (history.observations, history.after)
+      let isAdmitted = after.scans[place].verdict == .admitted
+      after.scans[place].verdict = isAdmitted ? .refused("ALREADY_INSIDE") : .admitted
       observations[index].outcome = .answered(after.scans[place].verdict, offline: false)
       observations[index].expected = []
     }
-    after.count(history.venue)
-    let report = Audit(
-      venue: history.venue,
-      before: history.before,
-      observations: observations,
-      after: after
-    ).report()
-    #expect(report.wrong > 0 && report.miscounted == 0, "\(report.faults)")
+    #expect(tried > 150)
   }
 
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
@@ -320,6 +309,14 @@ import struct LanyardLoad.Verdict
 
 extension Audit {
   /// Index of the person who was scanned; nil where nobody was.
+      after.count(history.venue)
+      let report = Audit(venue: history.venue, before: history.before, observations: observations, after: after)
+        .report()
+      tried += 1
+      #expect(
+        report.faults.contains { $0.hasPrefix("By the rules") && $0.contains("scan \(scan.id) ") },
+        "\(scan.id): \(report.faults)"
+      )
   fileprivate func person(of scan: Observation) -> Int? {
     if case .badge(let badge) = scan.subject { venue.badges[badge].person } else { nil }
   }

@@ -40,7 +40,11 @@ struct AuditReplay {
   private var counting: [TakenBack] = []
   /// Those that were taken back at the very moment at which the last scans were recorded, before or after them.
   private var inDoubt: [TakenBack] = []
-  /// By area, with the most people too many that were inside before.
+  /// By area, with the most people too many that were inside before. An undone passage counts until the ledger is past its undo, and
+  /// its person is in doubt at the moment of the undo itself; so the excess of an area is known but for one a person in doubt, at
+  /// the least and at the most. `needed` is how much of the excess at the end, at the least, came on top of that at the beginning, at
+  /// the most: what it asks for is wanted however doubts are settled. Whatever else raises the excess in between, which are undos
+  /// only, raises what was there at the beginning.
   private var running: [Int: (excess: Int, uploads: Uploads)] = [:]
   /// Of the scans so far, the one that was sent last.
   private var latestOfPerson: [Int: Latest] = [:]
