@@ -42,7 +42,7 @@ struct AuditSimulation {
   private let venue: Venue
   private var observations: [Observation] = []
   private var ledger: [LanyardLoad.RecordedScan] = []
-  private var conflicts: [UUIDBytes: String] = [:]
+  private var conflicts: [UUIDBytes: [String]] = [:]
   private var facts: [Int: [Fact]] = [:]
   private var spells: [Spell] = []
   /// What each lane decided by itself while it had the server, by lane and person.
@@ -315,7 +315,7 @@ struct AuditSimulation {
     }
     for (area, ids) in admitted {
       guard let limit = limit(area) else { continue }
-      for id in ids.suffix(max(0, inside(area, facts) - limit)) { conflicts[id] = "FULL" }
+      for id in ids.suffix(max(0, inside(area, facts) - limit)) { conflicts[id, default: []].append("FULL") }
     }
   }
 
@@ -327,7 +327,9 @@ struct AuditSimulation {
     for known in facts.values {
       var places: [String: Fact] = [:]
       for fact in known.sorted(by: { ($0.moment, $0.order) < ($1.moment, $1.order) }) {
-        if fact.isIn, places[venue.doors[fact.door].area] != nil { record.conflicts[fact.id] = "ALREADY_INSIDE" }
+        if fact.isIn, places[venue.doors[fact.door].area] != nil {
+          record.conflicts[fact.id, default: []].append("ALREADY_INSIDE")
+        }
         step(fact, &places)
       }
       if !places.isEmpty { record.peopleInside += 1 }

@@ -49,7 +49,7 @@ import struct LanyardLoad.Verdict
     fixture.count(0, inside: 1, admitted: 1)
     fixture.after.peopleInside += 1
     (fixture.before.conflicts, fixture.after.conflicts[AuditFixture.id(900)]) = (
-      [AuditFixture.id(900): "TOO_SOON"], "TOO_SOON"
+      [AuditFixture.id(900): ["TOO_SOON"]], ["TOO_SOON"]
     )
     #expect(fixture.report.isClean, "\(fixture.report.faults)")
   }
@@ -103,6 +103,34 @@ import struct LanyardLoad.Verdict
   }
 
   @Test func `What a lane took back and answered under another id counts once`() {
+  @Test func `A lane need not know what it cannot have heard of`() {
+    var few = AuditFixture()
+    few.admitAfterHearing(4)
+    #expect(few.report.isClean, "\(few.report.faults)")
+    // A connection anew has to be told first what was before it.
+    var anew = AuditFixture()
+    anew.admitAfterHearing(5)
+    anew.lineChanges[1] = [.seconds(22.5)]
+    #expect(anew.report.isClean, "\(anew.report.faults)")
+    anew.lineChanges[1] = [.seconds(1), .seconds(28)]
+    #expect(anew.report.wrong == 1)
+    // Who answers slowly tells slowly.
+    var slow = AuditFixture()
+    slow.admitAfterHearing(5)
+    slow.observations[15].answered = .seconds(22.5)
+    #expect(slow.report.isClean, "\(slow.report.faults)")
+  }
+
+  @Test func `A lane need not know a badge that was made in the run, where the server says what was right`() {
+    var fixture = AuditFixture()
+    fixture.badgesBefore = 2
+    fixture.scan(.badge(2), 3, at: 20, .admitted, offline: true)
+    fixture.count(3, inside: 1, admitted: 1)
+    #expect(fixture.report.wrong == 1)
+    fixture.after.conflicts[AuditFixture.id(14)] = ["NOT_ADMITTED_HERE"]
+    #expect(fixture.report.isClean, "\(fixture.report.faults)")
+  }
+
     var fixture = AuditFixture()
     fixture.scan(.badge(5), 0, at: 20, .admitted)
     let first = fixture.after.scans.count - 1
@@ -241,7 +269,7 @@ import struct LanyardLoad.Verdict
     fixture.count(2, inside: 2, admitted: 2)
     // Ada is in the room already, and it takes two.
     #expect(fixture.report.wrong == 1)
-    fixture.after.conflicts[fixture.after.scans[fixture.after.scans.count - 1].id] = "FULL"
+    fixture.after.conflicts[fixture.after.scans[fixture.after.scans.count - 1].id] = ["FULL"]
     #expect(fixture.report.isClean, "\(fixture.report.faults)")
   }
 

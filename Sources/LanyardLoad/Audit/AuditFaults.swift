@@ -62,7 +62,8 @@ struct AuditFaults {
   private func recorded(_ place: Int) -> String {
     let scan = audit.after.scans[place]
     let badge = scan.badge.isEmpty ? "no badge" : "badge \(Self.last(scan.badge))"
-    let conflict = audit.after.conflicts[scan.id].map { ", in a conflict for \($0)" } ?? ""
+    let reasons = audit.after.conflicts[scan.id]?.sorted().joined(separator: " and ")
+    let conflict = reasons.map { ", in a conflict for \($0)" } ?? ""
     return """
       on record as number \(place + 1): scan \(scan.id) at \(Self.last(scan.door)) of \(badge), \(scan.verdict)\
       \(scan.isOffline ? ", by the lane itself" : "")\(scan.isUndone ? ", taken back" : "")\(conflict)
