@@ -29,6 +29,12 @@ struct AuditFaults {
     report.faults.append(parts.joined(separator: "; "))
   }
 
+  /// Counts a scan that a conflict names.
+  mutating func addConflict(_ reason: String) { report.conflicts[reason, default: 0] += 1 }
+
+  /// Tells that something was not compared, in words.
+  mutating func addNotCompared(_ what: String) { report.notCompared.append(what) }
+
   /// Counts a headcount that is not the model's.
   mutating func addMiscount(_ what: @autoclosure () -> String) {
     report.miscounted += 1

@@ -49,6 +49,9 @@ struct AuditSettlement {
     }
     checkReasons(mayBeFull, &faults)
     checkEarlier(&faults)
+    for (id, reasons) in audit.after.conflicts {
+      for reason in Set(reasons).subtracting(audit.before.conflicts[id] ?? []) { faults.addConflict(reason) }
+    }
   }
 
   private func isNamed(_ place: Int, for reason: String) -> Bool {
