@@ -17,6 +17,10 @@ struct AuditFixture {
   var observations: [Observation] = []
   var after = Record(scans: [])
   var told: [ToldHeadcounts.Watcher] = []
+  /// Moments at which the lines of lanes had a new connection.
+  var lineChanges: [Int: [Duration]] = [:]
+  /// How many badges there were before the run; nil for all.
+  var badgesBefore: Int?
 
   static func id(_ number: Int) -> UUIDBytes { UUIDBytes(high: 7, low: UInt64(number)) }
 
@@ -65,7 +69,7 @@ struct AuditFixture {
     scan(.badge(3), 0, at: 12, .admitted)
     scan(.badge(3), 1, at: 13, .admitted, offline: true)
     scan(.badge(0), 1, at: 14, .refused("ALREADY_INSIDE"), offline: true)
-    after.conflicts = [Self.id(12): "ALREADY_INSIDE"]
+    after.conflicts = [Self.id(12): ["ALREADY_INSIDE"]]
     count(0, inside: 2, admitted: 3)
     count(1, inside: 1, admitted: 2)
     count(2, inside: 1, admitted: 2)
@@ -160,6 +164,15 @@ struct AuditFixture {
     )
   }
 
+  /// Lane 2, which was answered at 9 s, is so again once a second from 20 s on, and then lets Cy in by itself, whom lane 1 had let in at 6 s.
+  mutating func admitAfterHearing(_ answers: Int) {
+    for second in 0..<answers { scan(.unreadable, 1, at: 20 + Double(second), .refused("UNREADABLE")) }
+    scan(.badge(2), 1, at: 30, .admitted, offline: true)
+    after.conflicts[after.scans[after.scans.count - 1].id] = ["ALREADY_INSIDE"]
+    count(0, inside: -1, admitted: 0)
+    count(1, inside: 1, admitted: 1)
+  }
+
   /// Has a lane take its scan back, which was answered to nobody, and answer it by another, each by its place.
   mutating func takeBack(_ first: Int, for other: Int, at seconds: Double) {
     after.scans[first].undone = Self.start + .milliseconds(Int64(seconds * 1000))
@@ -187,7 +200,8 @@ struct AuditFixture {
       after: after,
       clock: (Self.start, .seconds(10))
     )
-    audit.told = told
+    (audit.told, audit.lineChanges) = (told, lineChanges)
+    if let badgesBefore { audit.badgesBefore = badgesBefore }
     return audit.report()
   }
 }

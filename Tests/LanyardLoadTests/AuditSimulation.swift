@@ -42,7 +42,7 @@ struct AuditSimulation {
   private let venue: Venue
   private var observations: [Observation] = []
   private var ledger: [LanyardLoad.RecordedScan] = []
-  private var conflicts: [UUIDBytes: String] = [:]
+  private var conflicts: [UUIDBytes: [String]] = [:]
   private var facts: [Int: [Fact]] = [:]
   private var spells: [Spell] = []
   /// What each lane decided by itself while it had the server, by lane and person.
@@ -61,6 +61,7 @@ struct AuditSimulation {
         name: "events/e/checkpoints/door-\(index)",
         displayName: "Door \(index)",
         area: index == 3 ? "zone" : room < 0 ? "venue" : "room \(room / 2)",
+        within: room >= 0 && room / 2 == 0 ? "zone" : "",
         isRoom: room >= 0,
         isEntrance: index < 3,
         admits: index == 7 || index == 6 ? ["press", "states"] : nil,
@@ -254,8 +255,8 @@ struct AuditSimulation {
 
   private func step(_ fact: Fact, _ places: inout [String: Fact]) {
     let door = venue.doors[fact.door]
-    // Whoever passes a door is in no zone and no room but its own.
-    places = fact.isIn || !door.isEntrance ? places.filter { $0.key == "venue" } : [:]
+    // Whoever passes a door is in no zone and no room but its own, and the zone in which a room stands.
+    places = fact.isIn || !door.isEntrance ? places.filter { $0.key == "venue" || $0.key == door.within } : [:]
     if fact.isIn { places[door.area] = fact }
   }
 
@@ -314,7 +315,7 @@ struct AuditSimulation {
     }
     for (area, ids) in admitted {
       guard let limit = limit(area) else { continue }
-      for id in ids.suffix(max(0, inside(area, facts) - limit)) { conflicts[id] = "FULL" }
+      for id in ids.suffix(max(0, inside(area, facts) - limit)) { conflicts[id, default: []].append("FULL") }
     }
   }
 
@@ -326,7 +327,9 @@ struct AuditSimulation {
     for known in facts.values {
       var places: [String: Fact] = [:]
       for fact in known.sorted(by: { ($0.moment, $0.order) < ($1.moment, $1.order) }) {
-        if fact.isIn, places[venue.doors[fact.door].area] != nil { record.conflicts[fact.id] = "ALREADY_INSIDE" }
+        if fact.isIn, places[venue.doors[fact.door].area] != nil {
+          record.conflicts[fact.id, default: []].append("ALREADY_INSIDE")
+        }
         step(fact, &places)
       }
       if !places.isEmpty { record.peopleInside += 1 }

@@ -27,7 +27,7 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
 
   private static func scan(_ number: Int) -> String { "scan \(AuditFixture.id(number))" }
 
-  static let all = record + rules + counts + offline + facts
+  static let all = record + rules + counts + offline + facts + lanes
 
   private static let facts = [
     PlantedFault("another name on the screen", ["wrong": 1], told: [scan(0), "another name than is registered"]) {
@@ -271,7 +271,7 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
       $0.scanBefore(badge: 5, $0.venue.doors[0].name)
       $0.count(0, inside: 1, admitted: 1)
       $0.after.peopleInside += 1
-      $0.before.conflicts[AuditFixture.id(900)] = "TOO_SOON"
+      $0.before.conflicts[AuditFixture.id(900)] = ["TOO_SOON"]
     },
     PlantedFault(
       "a conflict of before the run changed",
@@ -281,14 +281,14 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
       $0.scanBefore(badge: 5, $0.venue.doors[0].name)
       $0.count(0, inside: 1, admitted: 1)
       $0.after.peopleInside += 1
-      $0.before.conflicts[AuditFixture.id(900)] = "TOO_SOON"
-      $0.after.conflicts[AuditFixture.id(900)] = "FULL"
+      $0.before.conflicts[AuditFixture.id(900)] = ["TOO_SOON"]
+      $0.after.conflicts[AuditFixture.id(900)] = ["FULL"]
     },
     PlantedFault("a conflict that is none", ["wrong": 1], told: [scan(5), "conflict names it for ALREADY_INSIDE"]) {
-      $0.after.conflicts[AuditFixture.id(5)] = "ALREADY_INSIDE"
+      $0.after.conflicts[AuditFixture.id(5)] = ["ALREADY_INSIDE"]
     },
     PlantedFault("a conflict of a scan that nobody made", ["wrong": 1], told: [scan(77), "A conflict for FULL"]) {
-      $0.after.conflicts[AuditFixture.id(77)] = "FULL"
+      $0.after.conflicts[AuditFixture.id(77)] = ["FULL"]
     },
     PlantedFault(
       "ALREADY_INSIDE of a lane without any admission",
@@ -302,7 +302,7 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
     },
     PlantedFault("a lane that lets one in twice", ["wrong": 1], told: [scan(14), "let the person in as number 13"]) {
       $0.scan(.badge(3), 1, at: 20, .admitted, offline: true)
-      $0.after.conflicts[AuditFixture.id(14)] = "ALREADY_INSIDE"
+      $0.after.conflicts[AuditFixture.id(14)] = ["ALREADY_INSIDE"]
     },
     PlantedFault("a revoked badge let in and not named", ["wrong": 1], told: [scan(14), "REVOKED was right"]) {
       $0.scan(.badge(6), 1, at: 20, .admitted, offline: true)

@@ -155,6 +155,19 @@ struct ReportPageTests {
     #expect(html.contains("<td>77 s</td>"))
   }
 
+  @Test("Tells conflicts by reason, and what was not compared, as the terminal does")
+  func notes() {
+    var report = ReportSample.morning()
+    report.audit.conflicts = ["FULL": 2, "ALREADY_INSIDE": 3]
+    report.audit.notCompared = ["people inside anywhere"]
+    for words in [
+      "Conflicts that the server names: 3 ALREADY_INSIDE, 2 FULL.", "Not compared: people inside anywhere.",
+    ] {
+      #expect(ReportPage(report).html.contains("<p>\(words)</p>"))
+      #expect(RunText(report).lines().contains(words))
+    }
+  }
+
   @Test("Lists the history of each audit fault")
   func histories() {
     var report = ReportSample.morning(isPass: false)

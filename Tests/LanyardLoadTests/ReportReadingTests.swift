@@ -8,6 +8,7 @@ struct ReportReadingTests {
   func roundTrip() throws {
     var report = ReportSample.morning(moments: 40)
     (report.audit.misregistered, report.audit.registered, report.audit.unread) = (3, 40, "the server was gone")
+    (report.audit.conflicts, report.audit.notCompared) = (["FULL": 2], ["people inside anywhere"])
     report.ends = ["Lane 2: it has ended by itself"]
     let json = try JSONEncoder().encode(report)
     let read = try RunReport(reading: json, named: "report.json")

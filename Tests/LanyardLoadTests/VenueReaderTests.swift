@@ -16,8 +16,25 @@ struct VenueReaderTests {
       (checkpoint.opensMinute, checkpoint.closesMinute) = (opens, closes)
       return VenueReader.isOpen(checkpoint, during: begins..<begins + .seconds(3600))
     }
-    #expect(isOpen(0, 1440) && isOpen(8 * 60, 18 * 60))
+    #expect(isOpen(0, 1440) && isOpen(0, 0) && isOpen(8 * 60, 18 * 60) && isOpen(8 * 60, 0))
+    #expect(!isOpen(-1, 1440) && !isOpen(0, 1441))
     #expect(!isOpen(9 * 60, 18 * 60) && !isOpen(8 * 60, 9 * 60) && !isOpen(20 * 60, 2 * 60))
+  }
+
+  @Test(
+    "The audit's day begins at the place's midnight, and its times are the clocks', also where those change",
+    arguments: [
+      ("2024-05-27T00:30:00+02:00", "2024-05-27", "2024-05-27T00:00:00+02:00", "2024-05-27T08:30:00+02:00"),
+      // The clocks go forward at two, and back at three.
+      ("2024-03-31T22:00:00+02:00", "2024-03-31", "2024-03-31T00:00:00+01:00", "2024-03-31T08:30:00+02:00"),
+      ("2024-10-27T01:00:00+02:00", "2024-10-27", "2024-10-27T00:00:00+02:00", "2024-10-27T08:30:00+01:00"),
+    ]
+  )
+  func auditDays(_ moment: String, _ date: String, _ start: String, _ half: String) throws {
+    let day = try #require(AuditDay(OffsetTime(moment)?.instant ?? Instant(seconds: 0), timeZone: "Europe/Zurich"))
+    #expect(day.date == date && day.start == OffsetTime(start)?.instant)
+    #expect(day.moment(minute: 8 * 60 + 30) == OffsetTime(half)?.instant)
+    #expect(AuditDay(day.start, timeZone: "Europe/Atlantis").map { _ in true } == nil)
   }
 
   @Test(

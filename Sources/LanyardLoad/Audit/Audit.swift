@@ -1,8 +1,8 @@
 package import LanyardDomain
 
 /// Compares all that a driver saw with all that the server has on record, by a model of the rules that was written for
-/// this and shares none of the server's: a mistake in the one does not hide in the other. Doors, their areas and limits, and the
-/// beginning of the day it takes from the server.
+/// this and shares none of the server's: a mistake in the one does not hide in the other. Doors, their
+/// areas and limits, and the time zone it takes from the server.
 package struct Audit: Sendable {
   /// The most faults that are told in words; all are counted.
   package static let told = 100
@@ -16,6 +16,10 @@ package struct Audit: Sendable {
   let clock: (start: Instant, slack: Duration)?
   /// All screens and dashboards, with what they showed at the end; none where nobody waited for that.
   var told: [ToldHeadcounts.Watcher] = []
+  /// When each lane's line had a new connection or became another, as far as somebody watched it.
+  var lineChanges: [Int: [Duration]] = [:]
+  /// How many of the venue's badges there were before the run: those, and what they are worth, every lane knows.
+  var badgesBefore: Int
   /// Who reported in the run, by the server's own answers.
   let answeredReporters: Set<Int>
 
@@ -36,6 +40,7 @@ package struct Audit: Sendable {
     self.observations = observations
     self.after = after
     self.clock = clock
+    badgesBefore = venue.badges.count
     answeredReporters = Set(observations.lazy.filter(\.isLive).compactMap { $0.facts?.reporter })
   }
 

@@ -29,6 +29,12 @@ struct AuditFaults {
     report.faults.append(parts.joined(separator: "; "))
   }
 
+  /// Counts a scan that a conflict names.
+  mutating func addConflict(_ reason: String) { report.conflicts[reason, default: 0] += 1 }
+
+  /// Tells that something was not compared, in words.
+  mutating func addNotCompared(_ what: String) { report.notCompared.append(what) }
+
   /// Counts a headcount that is not the model's.
   mutating func addMiscount(_ what: @autoclosure () -> String) {
     report.miscounted += 1
@@ -62,7 +68,8 @@ struct AuditFaults {
   private func recorded(_ place: Int) -> String {
     let scan = audit.after.scans[place]
     let badge = scan.badge.isEmpty ? "no badge" : "badge \(Self.last(scan.badge))"
-    let conflict = audit.after.conflicts[scan.id].map { ", in a conflict for \($0)" } ?? ""
+    let reasons = audit.after.conflicts[scan.id]?.sorted().joined(separator: " and ")
+    let conflict = reasons.map { ", in a conflict for \($0)" } ?? ""
     return """
       on record as number \(place + 1): scan \(scan.id) at \(Self.last(scan.door)) of \(badge), \(scan.verdict)\
       \(scan.isOffline ? ", by the lane itself" : "")\(scan.isUndone ? ", taken back" : "")\(conflict)

@@ -59,6 +59,12 @@ struct AuditMatching {
         } else if !scan.isUndone {
           faults.add(\.double, observation: index, place: place, "A scan stands though its lane took it back")
         }
+        if scan.isOffline {
+          faults.add(\.wrong, observation: index, place: place, "A first try is on record as the lane's own answer")
+        }
+        for fault in Self.differences(of: scan, from: audit.observations[index], audit) {
+          faults.add(\.wrong, observation: index, place: place, "\(fault), with which a lane first tried")
+        }
       case .before:
         guard let earlier = before.removeValue(forKey: scan.id) else {
           faults.add(\.double, observation: nil, place: place, "A scan of before the run is on record twice")
@@ -79,12 +85,26 @@ struct AuditMatching {
     }
   }
 
+  /// Where, of what and which way a scan is on record that was made otherwise.
+  private static func differences(of recorded: RecordedScan, from scan: Observation, _ audit: Audit) -> [String] {
+    let badge = if case .badge(let badge) = scan.subject { audit.venue.badges[badge].name } else { "" }
+    let parts: [(String, Bool)] = [
+      ("at another door", recorded.door == audit.venue.doors[scan.door].name),
+      ("of another badge", recorded.badge == badge), ("the other way", recorded.isOut == scan.isOut),
+    ]
+    return parts.filter { !$0.1 }.map { "A scan is on record \($0.0)" }
+  }
+
   /// Compares a scan that the driver made with what is on record of it.
   private func check(_ index: Int, _ audit: Audit, _ faults: inout AuditFaults) {
     let scan = audit.observations[index]
     let answer: (verdict: Verdict, isOffline: Bool)? =
       if case .answered(let verdict, let isOffline) = scan.outcome { (verdict, isOffline) } else { nil }
     if answer != nil { faults.checked() }
+    if case .failed(let kind, _) = scan.outcome, Observation.Outcome.unreadKinds.contains(kind) {
+      faults.checked()
+      faults.add(\.wrong, observation: index, place: places[index], "Its answer cannot be read")
+    }
     guard let place = places[index] else {
       // What failed or was never answered need not be on record.
       if answer != nil {
@@ -94,10 +114,7 @@ struct AuditMatching {
     }
     let recorded = audit.after.scans[place]
     func wrong(_ what: String) { faults.add(\.wrong, observation: index, place: place, what) }
-    if recorded.door != audit.venue.doors[scan.door].name { wrong("A scan is on record at another door") }
-    let badge = if case .badge(let badge) = scan.subject { audit.venue.badges[badge].name } else { "" }
-    if recorded.badge != badge { wrong("A scan is on record of another badge") }
-    if recorded.isOut != scan.isOut { wrong("A scan is on record the other way") }
+    for fault in Self.differences(of: recorded, from: scan, audit) { wrong(fault) }
     if let readAt = scan.readAt, let onRecord = recorded.readAt, readAt != onRecord {
       wrong("A scan is on record as read at another moment")
     }
@@ -129,6 +146,7 @@ struct AuditMatching {
 private struct FirstTries {
   private struct Shown: Hashable {
     let door: String
+    /// Resource name, or, of what is no badge, why it was refused.
     let badge: String
     let isOut: Bool
   }
@@ -138,7 +156,12 @@ private struct FirstTries {
   init(_ audit: Audit) {
     for (index, scan) in audit.observations.enumerated().reversed() where scan.mayHaveReplaced && scan.replacedID == nil
     {
-      let badge = if case .badge(let badge) = scan.subject { audit.venue.badges[badge].name } else { "" }
+      let badge =
+        switch scan.subject {
+        case .badge(let badge): audit.venue.badges[badge].name
+        case .forged: "FORGED"
+        case .unreadable: "UNREADABLE"
+        }
       observations[Shown(door: audit.venue.doors[scan.door].name, badge: badge, isOut: scan.isOut), default: []]
         .append(index)
     }
@@ -147,6 +170,7 @@ private struct FirstTries {
   /// Each observation has one first try at most.
   mutating func take(_ scan: RecordedScan) -> Int? {
     guard scan.isUndone, !scan.isOffline else { return nil }
-    return observations[Shown(door: scan.door, badge: scan.badge, isOut: scan.isOut)]?.popLast()
+    let badge = scan.badge.isEmpty ? scan.verdict.description : scan.badge
+    return observations[Shown(door: scan.door, badge: badge, isOut: scan.isOut)]?.popLast()
   }
 }

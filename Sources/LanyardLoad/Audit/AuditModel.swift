@@ -36,6 +36,8 @@ struct AuditModel {
   private let around: [Set<Int>]
   /// Whether an entrance leads to an area.
   private let isOfEntrance: [Bool]
+  /// Whether a session's door leads to an area.
+  private let isOfRoom: [Bool]
   /// The least limit of each area's doors.
   let capacities: [Int?]
   private let badges: [String: Int]
@@ -63,6 +65,9 @@ struct AuditModel {
     var isOfEntrance = [Bool](repeating: false, count: numbers.count)
     for (door, area) in zip(venue.doors, areas) where door.isEntrance { isOfEntrance[area] = true }
     self.isOfEntrance = isOfEntrance
+    var isOfRoom = [Bool](repeating: false, count: numbers.count)
+    for (door, area) in zip(venue.doors, areas) where door.isRoom { isOfRoom[area] = true }
+    self.isOfRoom = isOfRoom
     around = venue.doors.map { door in
       var around: Set<Int> = []
       var names = [door.within]
@@ -247,12 +252,13 @@ struct AuditModel {
     return found
   }
 
-  /// Whether a passage takes the person out of an area.
+  /// Whether a passage takes the person out of an area: who enters a room leaves the one before; who goes out of an entrance is out
+  /// of all behind it; and who passes a door, either way, is in no zone and no room elsewhere.
   func takesOut(_ passage: Passage, of area: Int) -> Bool {
     let door = venue.doors[passage.door]
     if !passage.isIn, areas[passage.door] == area || door.isEntrance { return true }
     guard areas[passage.door] != area else { return false }
-    return isElsewhere(area, from: passage.door) || passage.isIn && door.isRoom && isRoom(area)
+    return isElsewhere(area, from: passage.door) || passage.isIn && door.isRoom && isOfRoom[area]
   }
 
   /// Whether who passes a door cannot be in an area: a zone or a room other than the door's in which the door does not stand.
@@ -260,17 +266,9 @@ struct AuditModel {
     area != areas[door] && !isOfEntrance[area] && !around[door].contains(area)
   }
 
-  private func isRoom(_ area: Int) -> Bool { areas.firstIndex(of: area).map { venue.doors[$0].isRoom } ?? false }
-
-  /// Who enters a room leaves the one before; who goes out of an entrance is out of all behind it; and who passes a door, either
-  /// way, is in no zone and no room elsewhere.
+  /// Whoever comes in by another door of the same area is inside by that one.
   private func pass(_ passage: Passage, _ inside: inout [Int]) {
-    let door = venue.doors[passage.door]
-    inside.removeAll { other in
-      areas[other] == areas[passage.door]
-        || (passage.isIn ? door.isRoom && venue.doors[other].isRoom : door.isEntrance)
-        || isElsewhere(areas[other], from: passage.door)
-    }
+    inside.removeAll { areas[$0] == areas[passage.door] || takesOut(passage, of: areas[$0]) }
     if passage.isIn { inside.append(passage.door) }
   }
 

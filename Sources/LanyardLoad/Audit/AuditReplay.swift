@@ -40,7 +40,11 @@ struct AuditReplay {
   private var counting: [TakenBack] = []
   /// Those that were taken back at the very moment at which the last scans were recorded, before or after them.
   private var inDoubt: [TakenBack] = []
-  /// By area, with the most people too many that were inside before.
+  /// By area, with the most people too many that were inside before. An undone passage counts until the ledger is past its undo, and
+  /// its person is in doubt at the moment of the undo itself; so the excess of an area is known but for one a person in doubt, at
+  /// the least and at the most. `needed` is how much of the excess at the end, at the least, came on top of that at the beginning, at
+  /// the most: what it asks for is wanted however doubts are settled. Whatever else raises the excess in between, which are undos
+  /// only, raises what was there at the beginning.
   private var running: [Int: (excess: Int, uploads: Uploads)] = [:]
   /// Of the scans so far, the one that was sent last.
   private var latestOfPerson: [Int: Latest] = [:]
@@ -72,9 +76,12 @@ struct AuditReplay {
         continue
       }
       let person = model.person(ofBadge: scan.badge)
-      if !scan.isOffline, case .made(let index) = matching.roles[place] {
+      switch matching.roles[place] {
+      case .made(let index) where !scan.isOffline:
         checkAnswer(index, place, scan, &faults)
         checkOrder(index, place, person, &faults)
+      case .replaced(let index): checkFirstTry(index, place, scan, &faults)
+      case .made, .before, .unknown, .repeated: break
       }
       guard let person, scan.verdict == .admitted || scan.verdict == .left else { continue }
       if let moment = scan.undone {
@@ -152,6 +159,15 @@ struct AuditReplay {
     if case .badge(let badge) = seen.subject, unsteadyPeople.contains(audit.venue.badges[badge].person) { return }
     let words = seen.expected.map(\.description).sorted().joined(separator: " or ")
     faults.add(\.wrong, observation: index, place: place, "By the plan of the run \(words) was right")
+  }
+
+  /// Whether the server's answer was the model's that nobody saw in time, so that a lane took it back.
+  private func checkFirstTry(_ index: Int, _ place: Int, _ scan: RecordedScan, _ faults: inout AuditFaults) {
+    let seen = audit.observations[index]
+    let right = model.rightAnswers(seen.subject, door: seen.door, isOut: seen.isOut)
+    guard !right.contains(scan.verdict) else { return }
+    let words = right.map(\.description).joined(separator: " or ")
+    faults.add(\.wrong, observation: index, place: place, "By the rules \(words) was right at the first try")
   }
 
   /// What is wrong of what explains an answer: the admission that it names, and whether who left was inside.

@@ -23,16 +23,22 @@ extension AuditSettlement {
     }
     checkOthers(&faults)
     checkTold(&faults)
-    if !replay.hasPassagesElsewhere, audit.after.peopleInside != model.peopleInside {
+    if replay.hasPassagesElsewhere {
+      faults.addNotCompared("people inside anywhere, since some passed a door that the scenario leaves out")
+    } else if audit.after.peopleInside != model.peopleInside {
       faults.addMiscount("\(audit.after.peopleInside) people are counted inside anywhere; \(model.peopleInside) are")
     }
   }
 
-  /// At doors that the venue has not, nobody was scanned: at the most people have left what is behind them.
+  /// At doors that the venue has not, nobody was scanned: at the most people have left what is behind them, and how many have is
+  /// not followed.
   private func checkOthers(_ faults: inout AuditFaults) {
     let known = Set(audit.venue.doors.map(\.name))
     for (name, count) in audit.after.counts.sorted(by: { $0.key < $1.key }) where !known.contains(name) {
       let before = audit.before.counts[name] ?? Record.Count(inside: 0, admitted: 0)
+      if before.inside > 0 || before.admitted > 0 {
+        faults.addNotCompared("whether \(AuditFaults.last(name)), which the scenario leaves out, counts too few")
+      }
       if count.inside > before.inside || count.admitted > before.admitted {
         faults.addMiscount(
           "\(AuditFaults.last(name)) counts more than before the run, in which nobody was scanned there"

@@ -8,6 +8,7 @@ struct AuditSettlement {
   let model: AuditModel
   /// The later of two admissions in a row, with the earlier one.
   private let doubles: [Int: Int]
+  private let hearing: LaneHearing
 
   init(_ audit: Audit, _ matching: AuditMatching, _ replay: AuditReplay) {
     self.audit = audit
@@ -19,6 +20,7 @@ struct AuditSettlement {
       for (earlier, later) in replay.model.doubleAdmissions(of: person) { doubles[later] = earlier }
     }
     self.doubles = doubles
+    hearing = LaneHearing(audit)
   }
 
   // MARK: - Conflicts
@@ -27,8 +29,7 @@ struct AuditSettlement {
   /// operators may have let people in against the rules.
   func checkConflicts(_ faults: inout AuditFaults) {
     for (later, earlier) in doubles.sorted(by: { $0.key < $1.key }) where matching.roles[later] != .before {
-      // A scan may be in two conflicts, of which the record tells one: any that is justified will do, see below.
-      if audit.after.conflicts[audit.after.scans[later].id] == nil {
+      if !isNamed(later, for: "ALREADY_INSIDE") {
         faults.add(
           \.double,
           observation: observation(at: later),
@@ -40,10 +41,7 @@ struct AuditSettlement {
     var mayBeFull: Set<Int> = []
     for uploads in replay.uploads {
       if uploads.wasOverfull { mayBeFull.formUnion(uploads.admissions) }
-      let unnamed = uploads.admissions.filter { place in
-        guard let reason = audit.after.conflicts[audit.after.scans[place].id] else { return true }
-        return reason != "FULL" && doubles[place] == nil
-      }
+      let unnamed = uploads.admissions.filter { !isNamed($0, for: "FULL") }
       let named = uploads.admissions.count - unnamed.count
       for place in unnamed.suffix(max(0, uploads.needed - named)) {
         faults.add(\.wrong, observation: observation(at: place), place: place, "It was FULL, and no conflict names it")
@@ -51,43 +49,58 @@ struct AuditSettlement {
     }
     checkReasons(mayBeFull, &faults)
     checkEarlier(&faults)
+    for (id, reasons) in audit.after.conflicts {
+      for reason in Set(reasons).subtracting(audit.before.conflicts[id] ?? []) { faults.addConflict(reason) }
+    }
+  }
+
+  private func isNamed(_ place: Int, for reason: String) -> Bool {
+    audit.after.conflicts[audit.after.scans[place].id]?.contains(reason) ?? false
   }
 
   /// Whether every conflict is still named that was before the run, and for the same reason.
   private func checkEarlier(_ faults: inout AuditFaults) {
     let earlier = audit.before.conflicts.sorted { ($0.key.high, $0.key.low) < ($1.key.high, $1.key.low) }
-    for (id, reason) in earlier where audit.after.conflicts[id] != reason {
-      let now = audit.after.conflicts[id].map { "is one for \($0) now" } ?? "is gone"
-      faults.add(
-        \.wrong,
-        observation: nil,
-        place: audit.after.scans.firstIndex { $0.id == id },
-        "A conflict of before the run for \(reason) \(now)"
-      )
+    for (id, reasons) in earlier {
+      let now = audit.after.conflicts[id] ?? []
+      for reason in Set(reasons).subtracting(now).sorted() {
+        let others = Set(now).subtracting(reasons).sorted().joined(separator: " and ")
+        faults.add(
+          \.wrong,
+          observation: nil,
+          place: audit.after.scans.firstIndex { $0.id == id },
+          "A conflict of before the run for \(reason) is \(others.isEmpty ? "gone" : "one for \(others) now")"
+        )
+      }
     }
   }
 
   private func checkReasons(_ mayBeFull: Set<Int>, _ faults: inout AuditFaults) {
     var unmet = audit.after.conflicts
     for (place, scan) in audit.after.scans.enumerated() where !unmet.isEmpty {
-      guard let reason = unmet.removeValue(forKey: scan.id), matching.roles[place] != .before, !scan.isUndone else {
-        continue
-      }
+      guard let reasons = unmet.removeValue(forKey: scan.id), !scan.isUndone else { continue }
+      let earlier = audit.before.conflicts[scan.id] ?? []
+      // One that took the place of another is told of that one.
+      guard Set(earlier).isSubset(of: reasons) else { continue }
       let index = observation(at: place)
-      let isRight =
-        switch reason {
-        case "ALREADY_INSIDE": doubles[place] != nil
-        case "FULL": mayBeFull.contains(place)
-        default:
-          scan.isOffline && scan.verdict == .admitted
-            && index.flatMap(fixedAnswer)?.reason == reason
+      for reason in Set(reasons).subtracting(earlier).sorted() {
+        let isRight =
+          switch reason {
+          case "ALREADY_INSIDE": doubles[place] != nil
+          case "FULL": mayBeFull.contains(place)
+          default:
+            scan.isOffline && scan.verdict == .admitted
+              && index.flatMap(fixedAnswer)?.reason == reason
+          }
+        if !isRight {
+          faults.add(\.wrong, observation: index, place: place, "A conflict names it for \(reason), and there is none")
         }
-      if !isRight {
-        faults.add(\.wrong, observation: index, place: place, "A conflict names it for \(reason), and there is none")
       }
     }
-    for (id, reason) in unmet.sorted(by: { ($0.key.high, $0.key.low) < ($1.key.high, $1.key.low) }) {
-      faults.add(\.wrong, observation: nil, place: nil, "A conflict for \(reason) names scan \(id)")
+    for (id, reasons) in unmet.sorted(by: { ($0.key.high, $0.key.low) < ($1.key.high, $1.key.low) }) {
+      for reason in reasons {
+        faults.add(\.wrong, observation: nil, place: nil, "A conflict for \(reason) names scan \(id)")
+      }
     }
   }
 
@@ -109,14 +122,14 @@ struct AuditSettlement {
     let seen = audit.observations[index]
     if let fixed = fixedAnswer(index) {
       if scan.verdict == fixed { return nil }
-      // A lane may not have heard of the badge; then the server names what it would have said.
-      let isNamed = audit.after.conflicts[scan.id] != nil
-      return scan.verdict == .admitted && fixed.reason != nil && !seen.isOut && isNamed ? nil : "\(fixed) was right"
+      return isNews(seen, fixed) && isAdmittedAndNamed(scan) && !seen.isOut ? nil : "\(fixed) was right"
     }
     switch scan.verdict {
     case .admitted:
-      return mustRefuse(index, place).map {
-        "ALREADY_INSIDE was right: the lane itself let the person in as number \($0 + 1)"
+      return mustRefuse(index, place).map { admission in
+        let isOwn = madeAt(admission)?.lane == seen.lane
+        let who = isOwn ? "the lane itself let the person in" : "the lane must have heard that the person was let in"
+        return "ALREADY_INSIDE was right: \(who) as number \(admission + 1)"
       }
     case AuditModel.alreadyInside:
       return mayKnowInside(index, place) ? nil : "ADMITTED was right: no admission that the lane could know went before"
@@ -133,30 +146,62 @@ struct AuditSettlement {
     }
   }
 
-  /// The admission by the same lane after which it had to refuse the person; nil where it had not. Everything that may
-  /// have let the person out in between, wherever that was, leaves it open: the lane may have heard of it or not.
+  /// Whether a lane need not know why somebody may not go in: only badges change in a run that are made in it. What is forged or
+  /// no badge every lane sees, and what was revoked or replaced before the run stands in each roster.
+  private func isNews(_ seen: Observation, _ right: Verdict) -> Bool {
+    guard case .badge(let badge) = seen.subject else { return false }
+    return badge >= audit.badgesBefore && right == .refused("NOT_ADMITTED_HERE")
+  }
+
+  /// Whether a lane let somebody in, and the server says what the rules say.
+  private func isAdmittedAndNamed(_ scan: RecordedScan) -> Bool {
+    scan.verdict == .admitted && audit.after.conflicts[scan.id] != nil
+  }
+
+  /// The admission that the lane must have known of, after which it had to refuse the person; nil where there is none.
   private func mustRefuse(_ index: Int, _ place: Int) -> Int? {
     let seen = audit.observations[index]
-    guard let person = person(of: seen), let answered = seen.answered else { return nil }
+    guard let person = person(of: seen) else { return nil }
     let area = model.areas[seen.door]
-    let passages = model.passages(of: person)
-    let admission = passages.last { passage in
-      guard passage.isIn, model.areas[passage.door] == area, passage.place != place,
-        let earlier = madeAt(passage.place), earlier.lane == seen.lane, earlier.isAnswered
-      else { return false }
-      return earlier.answered.map { $0 <= seen.leftAt } ?? false
+    return model.passages(of: person).reversed().first { passage in
+      passage.isIn && model.areas[passage.door] == area && passage.place != place && mustKnow(seen, passage)
+        && !mayHaveLeft(seen, place, since: passage, person)
+    }?.place
+  }
+
+  /// Whether the lane must know of an admission as it decides: of its own, and of what the server had answered at others long
+  /// enough before the lane lost it. What lanes decided by themselves the server tells when it hears of it, and nobody here knows
+  /// when that was.
+  private func mustKnow(_ seen: Observation, _ admission: AuditModel.Passage) -> Bool {
+    guard let earlier = madeAt(admission.place) else {
+      return matching.roles[admission.place] == .before && hearing.knows(seen.lane, of: .zero, at: seen.leftAt)
     }
-    guard let admission, let earlier = madeAt(admission.place) else { return nil }
-    let others = passages + (replay.undone[person] ?? [])
-    let mayHaveLeft = others.contains { passage in
+    guard earlier.isAnswered, let answered = earlier.answered else { return false }
+    if earlier.lane == seen.lane { return answered <= seen.leftAt }
+    return earlier.isLive && !admission.isOffline && hearing.knows(seen.lane, of: answered, at: seen.leftAt)
+  }
+
+  /// Whether a person who was let in may have been out again by a scan, for all that its lane knew. Everything that may have let
+  /// them out in between, wherever that was, leaves it open: the lane may have heard of it or not.
+  private func mayHaveLeft(_ seen: Observation, _ place: Int, since admission: AuditModel.Passage, _ person: Int)
+    -> Bool
+  {
+    guard let answered = seen.answered else { return true }
+    let passages = model.passages(of: person) + (replay.undone[person] ?? [])
+    let earlier = madeAt(admission.place)
+    return passages.contains { passage in
       guard passage.place != admission.place, passage.place != place else { return false }
       // A passage that was taken back puts the person back where they stood before it.
       let isUndone = audit.after.scans[passage.place].isUndone
-      guard isUndone || model.takesOut(passage, of: area) else { return false }
-      guard let other = madeAt(passage.place) else { return matching.roles[passage.place] != .before }
-      return other.leftAt <= answered && (other.isAnswered ? other.answered.map { $0 >= earlier.leftAt } ?? true : true)
+      guard isUndone || model.takesOut(passage, of: model.areas[seen.door]) else { return false }
+      guard let other = madeAt(passage.place) else {
+        guard matching.roles[passage.place] == .before else { return true }
+        return earlier == nil && passage.place > admission.place
+      }
+      guard other.leftAt <= answered else { return false }
+      guard other.isAnswered, let end = other.answered, let earlier else { return true }
+      return end >= earlier.leftAt
     }
-    return mayHaveLeft ? nil : admission.place
   }
 
   /// Whether there is an admission for which the lane could believe the person inside. It hears of what others do up to

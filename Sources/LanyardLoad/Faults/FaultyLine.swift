@@ -56,6 +56,9 @@ package final class FaultyLine: Sendable {
   /// How many bytes of the target were passed on.
   package var forwarded: Int { relay.forwarded }
 
+  /// When it had a new connection, or became another, in order.
+  package var changes: [ContinuousClock.Instant] { relay.changes }
+
   /// Passes everything on again.
   package func pass() { become(.pass) }
 
@@ -95,6 +98,8 @@ private final class Relay: Sendable {
   }
 
   var forwarded: Int { state.withLock { $0.forwarded } }
+
+  var changes: [ContinuousClock.Instant] { state.withLock { $0.changes } }
 
   func waitUntilEnded() {
     ended.wait()
@@ -142,6 +147,8 @@ private struct RelayState {
   var allowance = Int.max
   /// How many bytes of the target were.
   private(set) var forwarded = 0
+  /// One a connection, of which a lane tries ten a second at the most: some megabytes after a day.
+  private(set) var changes: [ContinuousClock.Instant] = []
   /// Nil once the line is stopped.
   private var listener: LoopbackSocket?
   private var conduct = FaultyLine.Conduct.pass
@@ -165,6 +172,7 @@ private struct RelayState {
     let wasSwallowing = conduct == .swallow
     guard new != conduct else { return }
     conduct = new
+    changes.append(.now)
     if wasSwallowing {
       allowance = .max
       drop()
@@ -261,5 +269,6 @@ private struct RelayState {
   private mutating func add(_ connection: LineConnection) {
     lastNumber += 1
     connections[lastNumber] = connection
+    changes.append(.now)
   }
 }

@@ -77,6 +77,15 @@ package struct Observation: Sendable, Hashable {
   }
 }
 
+extension Observation.Outcome {
+  /// An answer that is none which the contract has, and none at all.
+  static let unknownAnswer = "UNKNOWN_ANSWER"
+  static let noOutcome = "NO_OUTCOME"
+  /// What stands for an answer that came and cannot be read, by the driver or by a lane, which says `NEEDS_UPDATE`: all are of one
+  /// version.
+  static let unreadKinds: Set<String> = [unknownAnswer, noOutcome, "NEEDS_UPDATE"]
+}
+
 extension Observation {
   /// The earliest that anybody can have had it.
   var leftAt: Duration { sent ?? due }

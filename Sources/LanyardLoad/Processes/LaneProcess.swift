@@ -6,8 +6,11 @@ import Synchronization
 package final class LaneProcess: Sendable {
   /// One line that the operator saw.
   package struct Shown: Sendable, Hashable, Decodable {
+    /// The answer to a scan that failed.
+    static let notRecorded = "NOT_RECORDED"
+
     package let code: String
-    /// `ADMITTED`, `LEFT`, `REFUSED`, or `NOT_RECORDED` where the scan failed.
+    /// `ADMITTED`, `LEFT`, `REFUSED`, or `notRecorded`.
     package let answer: String
     package let reason: String?
     /// Of the person; empty or nil where none is known.

@@ -19,8 +19,8 @@ package struct Record: Sendable {
 
   /// In the order of the ledger.
   package var scans: [RecordedScan]
-  /// Ids of the scans that conflicts name, of two admissions the later one, with the reason.
-  package var conflicts: [UUIDBytes: String]
+  /// Ids of the scans that conflicts name, of two admissions the later one, with the reasons.
+  package var conflicts: [UUIDBytes: [String]]
   /// By resource name of the checkpoint.
   package var counts: [String: Count]
   package var peopleInside: Int
@@ -31,7 +31,7 @@ package struct Record: Sendable {
 
   package init(
     scans: [RecordedScan],
-    conflicts: [UUIDBytes: String] = [:],
+    conflicts: [UUIDBytes: [String]] = [:],
     counts: [String: Count] = [:],
     peopleInside: Int = 0
   ) {

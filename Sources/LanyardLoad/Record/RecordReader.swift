@@ -28,7 +28,7 @@ package struct RecordReader: Sendable {
     for try await page in Pages.conflicts(client, of: event) {
       for conflict in page {
         guard let id = UUIDBytes(conflict.checkIn.scanID) else { throw LoadFailure("a conflict names no scan") }
-        record.conflicts[id] = conflict.causeName
+        record.conflicts[id, default: []].append(conflict.causeName)
       }
     }
     try await readCounts(into: &record)
@@ -49,7 +49,12 @@ package struct RecordReader: Sendable {
     record.peopleInside = Int(attendance.peopleInside)
     let now = try attendance.readTime.instant(field: "read_time")
     record.readTime = (now, .now)
-    record.dayStart = try RunDay(begins: now, timeZone: attendance.timeZone).span.lowerBound
+    guard let day = AuditDay(now, timeZone: attendance.timeZone) else {
+      throw LoadFailure(
+        "this machine does not know the event's time zone \(attendance.timeZone); install its time zone data"
+      )
+    }
+    record.dayStart = day.start
     for door in attendance.checkpoints {
       var count = Record.Count(inside: Int(door.inside), admitted: Int(door.admitted))
       count.refused = Dictionary(door.refused.map { ($0.reason.shortName, Int($0.count)) }, uniquingKeysWith: +)

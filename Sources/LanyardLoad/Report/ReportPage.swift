@@ -186,7 +186,10 @@ package struct ReportPage {
     let rows = [
       ["answered scans that are not on record (lost)", Figures.count(audit.lost)],
       ["answers that were not right, or are on record as another (wrong)", Figures.count(audit.wrong)],
-      ["scans on record more than once, and people inside twice (double)", Figures.count(audit.double)],
+      [
+        "scans on record more than once, and people inside twice whom no conflict names (double)",
+        Figures.count(audit.double),
+      ],
       ["scans on record that nobody made (invented)", Figures.count(audit.invented)],
       ["headcounts that are not right (miscounted)", Figures.count(audit.miscounted)],
       ["registrations that are not on record as answered (misregistered)", Figures.count(audit.misregistered)],
@@ -197,6 +200,7 @@ package struct ReportPage {
         ? "Nothing was compared with the record."
         : "\(audit.comparedWords) of this run were compared with the server's record, one by one.")
     let histories = audit.faults.prefix(Self.listLimit).map { "<li><pre>\($0)</pre></li>\n" as Markup }
+    let notes = audit.notes.map { "<p>\($0)</p>\n" as Markup }
     let list: Markup = histories.isEmpty ? "" : "<h3>What was found</h3>\n<ol>\(Array(histories))</ol>\n"
     let state =
       audit.unread != nil
@@ -204,7 +208,7 @@ package struct ReportPage {
     return """
       <section><h2>Is everything that was answered on record?</h2>
       <p>\(lead) <strong class="\(audit.isClean ? "kept" : "broken")">\(state)</strong></p>
-      \(Markup.table("Audit", ["what was looked for", "found"], rows))\(list)</section>
+      \(Markup.table("Audit", ["what was looked for", "found"], rows))\(notes)\(list)</section>
 
       """
   }

@@ -110,7 +110,8 @@ extension RunReport.Operation {
 
 extension RunReport.Audit {
   enum CodingKeys: String, CodingKey {
-    case lost, wrong, double, invented, miscounted, misregistered, checked, registered, unread, faults
+    case lost, wrong, double, invented, miscounted, misregistered, checked, registered, unread, faults, conflicts
+    case notCompared = "not_compared"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -125,6 +126,8 @@ extension RunReport.Audit {
     try values.read(.registered, into: &registered)
     unread = try values.decodeIfPresent(String.self, forKey: .unread)
     try values.read(.faults, into: &faults)
+    try values.read(.conflicts, into: &conflicts)
+    try values.read(.notCompared, into: &notCompared)
   }
 }
 

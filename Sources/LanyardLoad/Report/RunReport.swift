@@ -58,7 +58,7 @@ package struct RunReport: Codable, Sendable {
     package var lost = 0
     /// Answers that are not right, or are on record as another.
     package var wrong = 0
-    /// Scans that are on record more than once, and people inside twice.
+    /// Scans that are on record more than once, and people inside twice whom no conflict names.
     package var double = 0
     /// Scans on record that nobody sent.
     package var invented = 0
@@ -74,6 +74,11 @@ package struct RunReport: Codable, Sendable {
     package var unread: String?
     /// The first faults, each with its scan's history, in words.
     package var faults: [String] = []
+    /// How many scans conflicts name that were not there before the run, by reason: no faults, but people were let in whom the
+    /// rules refuse.
+    package var conflicts: [String: Int] = [:]
+    /// What could not be compared, in words.
+    package var notCompared: [String] = []
 
     package init() {}
 

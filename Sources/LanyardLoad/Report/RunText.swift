@@ -88,7 +88,7 @@ package struct RunText {
       + "double \(audit.double), invented \(audit.invented), miscounted \(audit.miscounted), "
       + "misregistered \(audit.misregistered)."
     let more = audit.faults.count - Self.listLimit
-    return [head]
+    return [head] + audit.notes
       + audit.faults.prefix(Self.listLimit).flatMap(Self.indented)
       + (more > 0 ? ["  … and \(Figures.count(more)) more, in the report."] : [])
   }

@@ -190,6 +190,7 @@ package struct LoadRun: Sendable {
       clock: scenario.setsTheClock ? nil : clock
     )
     audit.told = ending.told
+    (audit.lineChanges, audit.badgesBefore) = (ending.lineChanges, venue.badges.count)
     return audit.report()
   }
 

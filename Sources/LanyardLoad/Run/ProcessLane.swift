@@ -104,7 +104,11 @@ actor ProcessLane: PlayedLane {
       Verdict.Answer(rawValue: shown.answer).map {
         .answered(Verdict($0, reason: shown.reason), offline: shown.offline)
       }
-      ?? .failed(shown.reason ?? shown.answer, byServer: !shown.offline)
+      ?? .failed(
+        shown.answer == LaneProcess.Shown.notRecorded
+          ? shown.reason ?? shown.answer : Observation.Outcome.unknownAnswer,
+        byServer: !shown.offline
+      )
     // Its screen shows the name and nothing else of the person.
     if observation.isAnswered { observation.facts = ScanFacts(shown: shown.name ?? "") }
     // A lane shows the id under which it has decided, not the one that it takes back.

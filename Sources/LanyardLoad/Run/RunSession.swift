@@ -31,6 +31,8 @@ struct RunSession: Sendable {
     var told: [ToldHeadcounts.Watcher] = []
     /// Lanes that were still without the server when all was over.
     var offlineLanes: Set<Int> = []
+    /// When each lane's line had a new connection or became another; none where nothing breaks.
+    var lineChanges: [Int: [Duration]] = [:]
     /// How many arrivals of each kind came as good ones, since what they need is not there.
     var unplayed: [Mix.Kind: Int] = [:]
     /// Whether what the server writes goes to memory, where nobody counts it.
@@ -175,6 +177,9 @@ struct RunSession: Sendable {
       return (await offlineLanes(left), await shown(by: watchers))
     }
     ending.wasInterrupted = isEarly || isEnough
+    for (lane, line) in lines.enumerated() {
+      ending.lineChanges[lane] = line.changes.map { recorder.start.duration(to: $0) }
+    }
     if !isEnough { (ending.offlineLanes, ending.told) = seen }
     ending.samples = meter.all
     ending.driver = after.driver.since(before.driver)

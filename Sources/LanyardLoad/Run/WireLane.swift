@@ -185,7 +185,7 @@ extension Observation.Outcome {
         error.reason.isEmpty ? "code \(error.code)" : error.reason,
         byServer: wasSentOnce && !Self.reasonsInDoubt.contains(error.known)
       )
-    case nil: self = .failed("NO_OUTCOME", byServer: false)
+    case nil: self = .failed(Self.noOutcome, byServer: false)
     }
   }
 
@@ -194,7 +194,7 @@ extension Observation.Outcome {
       let answer = try LanyardDomain.RecordedScan.Answer(checkIn.answer, checkIn.reason)
       return .answered(Verdict(answer), offline: offline)
     } catch {
-      return .failed("UNKNOWN_ANSWER", byServer: false)
+      return .failed(unknownAnswer, byServer: false)
     }
   }
 }

@@ -24,8 +24,8 @@ extension VenueReader {
 
   /// At such a closing everybody in the area is out, in the middle of a day.
   private static func passesMidnight(_ checkpoint: Lanyard_V1_Checkpoint) -> Bool {
-    let hours = DailyHours(opens: Int(checkpoint.opensMinute), closes: Int(checkpoint.closesMinute))
-    return checkpoint.kind != .sessionDoor && hours.map { $0.lastMinute > DailyHours.minutesOfDay } ?? false
+    let hours = hours(of: checkpoint)
+    return checkpoint.kind != .sessionDoor && hours.closes <= hours.opens
   }
 
   /// Whether a registration is for the day that is played: who is not is not scanned.

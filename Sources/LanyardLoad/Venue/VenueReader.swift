@@ -31,8 +31,9 @@ package struct VenueReader: Sendable {
       throw Self.noDoor(event, Self.kind(place), scenario.length, among: checkpoints)
     }
     let played = Set(doors.lazy.filter(\.isPlayed).map(\.name))
-    let zones = checkpoints.filter { played.contains($0.name) }.compactMap { ZoneID(rawValue: $0.timeZone) }
-    let dates = Set(zones.map { "\($0.calendar.day(containing: now).date)" })
+    let dates = Set(
+      checkpoints.filter { played.contains($0.name) }.compactMap { AuditDay(now, timeZone: $0.timeZone)?.date }
+    )
     var areForOtherDays = false
     var (people, byRegistration): ([Venue.Person], [String: Int]) = ([], [:])
     for try await page in Pages.registrations(client, of: event) {
@@ -110,19 +111,22 @@ package struct VenueReader: Sendable {
       && (checkpoint.admittedParticipations.isEmpty || checkpoint.admittedParticipations.contains(.onsite))
   }
 
+  /// From when to when a door is open, in minutes after midnight; a closing at minute 0 is the midnight at which the day ends.
+  static func hours(of checkpoint: Lanyard_V1_Checkpoint) -> (opens: Int, closes: Int) {
+    (Int(checkpoint.opensMinute), checkpoint.closesMinute == 0 ? 1440 : Int(checkpoint.closesMinute))
+  }
+
   /// Whether an entrance is open all the time; one whose hours go past midnight is not played. A session's door follows
   /// its sessions.
   static func isOpen(_ checkpoint: Lanyard_V1_Checkpoint, during span: Range<Instant>) -> Bool {
     if checkpoint.kind == .sessionDoor { return true }
-    guard let hours = DailyHours(opens: Int(checkpoint.opensMinute), closes: Int(checkpoint.closesMinute)) else {
-      return false
-    }
-    if hours == .wholeDay { return true }
-    guard hours.closes > hours.opens, let calendar = ZoneID(rawValue: checkpoint.timeZone)?.calendar else {
-      return false
-    }
-    let day = calendar.day(containing: span.lowerBound)
-    let open = calendar.moment(hours.opens, of: day)..<calendar.moment(hours.closes, of: day)
+    let (opens, closes) = hours(of: checkpoint)
+    if (opens, closes) == (0, 1440) { return true }
+    guard 0 <= opens, opens < closes, closes <= 1440,
+      let day = AuditDay(span.lowerBound, timeZone: checkpoint.timeZone),
+      let opening = day.moment(minute: opens), let closing = day.moment(minute: closes), opening < closing
+    else { return false }
+    let open = opening..<closing
     return open.contains(span.lowerBound) && span.upperBound <= open.upperBound
   }
 }
