@@ -197,7 +197,8 @@ package struct ReportPage {
         ? "Nothing was compared with the record."
         : "\(audit.comparedWords) of this run were compared with the server's record, one by one.")
     let histories = audit.faults.prefix(Self.listLimit).map { "<li><pre>\($0)</pre></li>\n" as Markup }
-    let list: Markup = histories.isEmpty ? "" : "<h3>What was found</h3>\n<ol>\(Array(histories))</ol>\n"
+    let cut: Markup = audit.cutWords(histories.count).map { "<p>\($0)</p>\n" } ?? ""
+    let list: Markup = histories.isEmpty ? "" : "<h3>What was found</h3>\n\(cut)<ol>\(Array(histories))</ol>\n"
     let state =
       audit.unread != nil
       ? "✗ Nobody knows." : audit.isClean ? "✓ Nothing was found." : "✗ Faults were found."

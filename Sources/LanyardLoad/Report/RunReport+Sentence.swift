@@ -179,4 +179,13 @@ extension RunReport.Audit {
     let scans = Figures.count(checked, "scan")
     return registered == 0 ? scans : "\(scans) and \(Figures.count(registered, "registration"))"
   }
+
+  /// That only the first faults are listed, and where the others are; nil where all are.
+  func cutWords(_ listed: Int) -> String? {
+    guard found > listed else { return nil }
+    let cut = "These are \(Figures.count(listed)) of \(Figures.count(found)) that were found"
+    let kept = min(faults.count, found)
+    if kept <= listed { return "\(cut)." }
+    return "\(cut); --save FILE and --json have \(kept == found ? "all" : Figures.count(kept)) of them."
+  }
 }

@@ -72,15 +72,16 @@ package struct RunReport: Codable, Sendable {
     package var registered = 0
     /// Why the record could not be read back, so that nothing was compared; absent where it was.
     package var unread: String?
-    /// The first faults, each with its scan's history, in words.
+    /// The faults, each with its scan's history, in words; `Audit.told` of scans at the most.
     package var faults: [String] = []
 
     package init() {}
 
+    /// How many faults were found, those too that are not told in words.
+    package var found: Int { lost + wrong + double + invented + miscounted + misregistered }
+
     /// Whether all was compared, and nothing at all was found.
-    package var isClean: Bool {
-      unread == nil && lost + wrong + double + invented + miscounted + misregistered == 0
-    }
+    package var isClean: Bool { unread == nil && found == 0 }
   }
 
   /// How the driver itself did.

@@ -87,10 +87,8 @@ package struct RunText {
       "Audit: \(audit.comparedWords) compared with the record; lost \(audit.lost), wrong \(audit.wrong), "
       + "double \(audit.double), invented \(audit.invented), miscounted \(audit.miscounted), "
       + "misregistered \(audit.misregistered)."
-    let more = audit.faults.count - Self.listLimit
-    return [head]
-      + audit.faults.prefix(Self.listLimit).flatMap(Self.indented)
-      + (more > 0 ? ["  … and \(Figures.count(more)) more, in the report."] : [])
+    let listed = audit.faults.prefix(Self.listLimit)
+    return [head] + listed.flatMap(Self.indented) + (audit.cutWords(listed.count).map { ["  \($0)"] } ?? [])
   }
 
   /// What may have several lines, as an entry of a list.

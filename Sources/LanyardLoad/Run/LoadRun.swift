@@ -116,7 +116,7 @@ package struct LoadRun: Sendable {
     ending.wasInterrupted = ending.wasInterrupted || interrupts.isWanted
     // An answer that no scan waited for belongs to another scan, or to none.
     audit.wrong += state.strayCount
-    audit.faults = Array((audit.faults + state.strays).prefix(Audit.told))
+    audit.faults += state.strays
     return RunReportMaker(scenario, ending, state, audit, started: started, people: before.venue.peopleWithBadge).report
   }
 

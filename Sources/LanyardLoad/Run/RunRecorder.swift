@@ -39,7 +39,7 @@ final class RunRecorder: Sendable {
     var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
     /// What happened when.
     var timeline = RunTimeline()
-    /// Answers that no scan waited for, in words: the first of them.
+    /// Answers that no scan waited for, in words; so many of them at the most as an audit tells faults.
     var strays: [String] = []
     /// All of them.
     var strayCount = 0
@@ -71,7 +71,7 @@ final class RunRecorder: Sendable {
   /// The kind of error that a phase of a closed loop is which was given up.
   static let givenUp = "NOTHING_ANSWERED"
   /// The most answers that no scan waited for which are told in words.
-  private static let strayLimit = 100
+  private static let strayLimit = Audit.told
 
   /// All that changes.
   private struct Taken {
