@@ -163,13 +163,14 @@ package struct ReportPage {
         Figures.seconds(fault.at), Figures.seconds(fault.seconds),
         fault.withoutServer.map(Figures.seconds) ?? "not measured", Figures.seconds(fault.longestSilence),
         Figures.count(fault.answeredOffline),
-        fault.recovered.map { "after \(Figures.seconds($0))" } ?? "not before the end",
+        fault.recovered.map { "after \(Figures.seconds($0))" }
+          ?? (fault.isFollowed ? "not before the end" : "not measured: none scanned"),
       ]
     }
     let head = [
       "what broke", "from the start", "for", "longest without the server", "longest without an answer",
       "answered by lanes alone",
-      "every lane live again",
+      "every lane that scanned afterwards live again",
     ]
     let more = report.faults.count > Self.listLimit ? "The first \(Self.listLimit) of \(report.faults.count). " : ""
     return """

@@ -161,8 +161,20 @@ extension RunReport {
     let time = without > 0 ? "no lane was without the server for more than \(Figures.seconds(without)), and " : ""
     return
       ", although \(Figures.count(faults.count, "thing")) broke meanwhile: \(alone)\(time)no lane was without an answer for more "
-      + "than \(Figures.seconds(worst))\(target(.laneReturns)?.kept == true ? ", and every lane came back" : "")"
+      + "than \(Figures.seconds(worst))\(returnedWords)"
   }
+
+  /// That lanes came back, as far as that was seen; nothing where one was not live again, or none scanned afterwards.
+  private var returnedWords: String {
+    guard target(.laneReturns)?.kept == true, faults.allSatisfy({ $0.recovered != nil }) else { return "" }
+    let seen = faults.compactMap(\.lanesAfter).min() ?? 0
+    return seen >= lanes ? ", and every lane came back" : ", and every lane that scanned afterwards came back"
+  }
+}
+
+extension RunReport.FaultReport {
+  /// Whether a lane scanned afterwards, so that it was seen whether it came back.
+  var isFollowed: Bool { lanesAfter != 0 }
 }
 
 extension RunReport.Driver {

@@ -190,8 +190,10 @@ package struct RunReport: Codable, Sendable {
     package var longestSilence: Double
     /// How many scans lanes answered by themselves.
     package var answeredOffline: Int
-    /// Seconds until every lane was live again; absent where one never was.
+    /// Seconds until every lane that scanned afterwards was live again; absent where one never was, and where none scanned.
     package var recovered: Double?
+    /// How many lanes scanned afterwards; absent in reports of earlier versions.
+    package var lanesAfter: Int?
     /// Why it did not come off, or not wholly; absent where it did.
     package var trouble: String?
     /// True where that is because what it breaks was down already, by another fault; absent elsewhere.
@@ -207,7 +209,8 @@ package struct RunReport: Codable, Sendable {
       answeredOffline: Int,
       recovered: Double?,
       trouble: String? = nil,
-      withoutServer: Double? = nil
+      withoutServer: Double? = nil,
+      lanesAfter: Int? = nil
     ) {
       self.at = at
       self.seconds = seconds
@@ -217,6 +220,7 @@ package struct RunReport: Codable, Sendable {
       self.recovered = recovered
       self.trouble = trouble
       self.withoutServer = withoutServer
+      self.lanesAfter = lanesAfter
     }
   }
 

@@ -67,7 +67,8 @@ package struct RunText {
     guard !report.faults.isEmpty else { return [] }
     let lines = report.faults.prefix(Self.listLimit).map { fault in
       let recovered =
-        fault.recovered.map { "every lane was live again after \(Figures.seconds($0))" } ?? "not every lane came back"
+        fault.recovered.map { "every lane that scanned afterwards was live again after \(Figures.seconds($0))" }
+        ?? (fault.isFollowed ? "not every lane was live again before the end" : "no lane scanned afterwards")
       if let trouble = fault.trouble {
         return "At \(Figures.seconds(fault.at)) \(fault.what), which did not come off: \(trouble)."
       }

@@ -253,7 +253,8 @@ struct RunReportMaker {
       answeredOffline: effect.offline,
       recovered: effect.recovered.map { seconds($0 - carried.ended) },
       trouble: carried.trouble,
-      withoutServer: seconds(effect.withoutServer)
+      withoutServer: seconds(effect.withoutServer),
+      lanesAfter: effect.lanesAfter
     )
     if carried.hitNothing { report.hitNothing = true }
     if case .fullDisk = carried.fault.kind, carried.trouble == nil, !isMet(carried) {
