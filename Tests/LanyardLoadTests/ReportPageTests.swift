@@ -155,6 +155,25 @@ struct ReportPageTests {
     #expect(html.contains("<td>77 s</td>"))
   }
 
+  @Test("Leaves a gap where nothing was measured, and draws no nought")
+  func gaps() {
+    var report = ReportSample.morning(moments: 10, faults: 0)
+    func dashes() -> Int { ReportPage(report).html.components(separatedBy: "<td>–</td>").count - 1 }
+    let before = dashes()
+    (report.moments[4].serverCPU, report.moments[4].driverCPU, report.moments[4].serverWritten) = (nil, nil, nil)
+    #expect(dashes() == before + 3)
+    for index in report.moments.indices { (report.moments[index].driverCPU, report.moments[index].max) = (nil, 0) }
+    report.server = nil
+    report.operations = ["search": RunReport.Operation()]
+    report.operations["search"]?.errors = ["UNAVAILABLE": 2]
+    let page = ReportPage(report).html
+    #expect(page.contains("Processor time of server and driver</h3><p>Nothing was measured over time."))
+    #expect(!page.contains("The slowest answer took") && !page.contains("<td>0 ms</td>"))
+    #expect(
+      RunText(report).lines().contains { $0.contains("look-ups by name") && $0.contains("–") && !$0.contains("0 ms") }
+    )
+  }
+
   @Test("Says of how many faults those are that are listed, and where the others stand")
   func manyFaults() throws {
     var report = ReportSample.morning(isPass: false)

@@ -146,9 +146,8 @@ package struct ReportPage {
       let errors = operation.errors.sorted { $0.key < $1.key }.map { "\(Figures.count($0.value)) \($0.key)" }
       return [
         Figures.operation(name), Figures.count(operation.count), Figures.perSecond(operation.perSecond),
-        Figures.milliseconds(operation.p50), Figures.milliseconds(operation.p90), Figures.milliseconds(operation.p99),
-        Figures.milliseconds(operation.p999), Figures.milliseconds(operation.max),
-        errors.isEmpty ? "none" : errors.joined(separator: ", "),
+      ] + operation.timeWords + [
+        errors.isEmpty ? "none" : errors.joined(separator: ", ")
       ]
     }
     let head = ["operation", "number", "a second", "50 %", "90 %", "99 %", "99.9 %", "slowest", "failed"]
@@ -213,21 +212,23 @@ package struct ReportPage {
 
   private var driver: Markup {
     let driver = report.driver
-    let limit =
+    let limit: Markup =
       driver.wasTheLimit
-      ? "✗ It was itself the limit: what is said here of the server is not certain."
-      : "✓ It was not the limit."
+      ? #"<strong class="broken">✗ It was itself the limit: what is said here of the server is not certain.</strong>"#
+      : driver.isJudged
+        ? #"<strong class="kept">✓ It was not the limit.</strong>"#
+        : "<strong>Whether it was the limit was not measured.</strong>"
     var words =
       "\(driver.words), and the driver took "
-      + "\(Figures.share(driver.cpuShare)) of one processor"
+      + "\(Figures.shareOrUnknown(driver.cpuShare)) of one processor"
     if let server = report.server {
       words +=
-        ", the server \(Figures.share(server.cpuShare)). The server held at most \(Figures.bytes(server.memory)) since its start, "
+        ", the server \(Figures.shareOrUnknown(server.cpuShare)). The server held at most \(Figures.bytes(server.memory)) since its start, "
         + "\(server.written.map { "wrote \(Figures.bytes($0)) to disk" } ?? "wrote to memory, which is not measured,") and was started \(Figures.count(server.starts, "time"))"
     }
     return """
       <section><h2>The machine that played the people</h2>
-      <p>\(words). <strong class="\(driver.wasTheLimit ? "broken" : "kept")">\(limit)</strong></p></section>
+      <p>\(words). \(limit)</p></section>
 
       """
   }

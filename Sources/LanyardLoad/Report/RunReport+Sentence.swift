@@ -15,7 +15,7 @@ extension RunReport {
       return
         "This run cannot say whether this set-up carries \(scenarioWords), because the machine that played the people "
         + "was the limit (\(driver.words), with "
-        + "\(Figures.share(driver.cpuShare)) of a processor): play it from a stronger machine or at a lower speed."
+        + "\(Figures.shareOrUnknown(driver.cpuShare)) of a processor): play it from a stronger machine or at a lower speed."
     }
     if let search, !wasInterrupted { return words(of: search) }
     let broken = isUnmeasured ? [] : targets.filter { !$0.kept }
@@ -178,6 +178,9 @@ extension RunReport.FaultReport {
 }
 
 extension RunReport.Driver {
+  /// Whether it is known that it was the limit, or that it was not.
+  var isJudged: Bool { wasTheLimit || lateP99 != nil }
+
   /// How late its scans left, in words.
   var words: String {
     lateP99.map { "99 of 100 scans left within \(Figures.milliseconds($0)) of their time" }

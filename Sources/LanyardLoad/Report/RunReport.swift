@@ -89,8 +89,8 @@ package struct RunReport: Codable, Sendable {
     /// How much later than due the 99th of a hundred scans was sent, of those that were due while nothing was broken; absent where
     /// none was.
     package var lateP99: Double?
-    /// Its share of one processor over the measured time, with lanes in processes of their own.
-    package var cpuShare = 0.0
+    /// Its share of one processor over the measured time, with lanes in processes of their own; absent where that was too short.
+    package var cpuShare: Double?
     /// Whether the driver, and not the server, was the limit.
     package var wasTheLimit = false
 
@@ -105,8 +105,8 @@ package struct RunReport: Codable, Sendable {
 
   /// How the server did; absent where it is not a process of this machine.
   package struct Server: Codable, Sendable {
-    /// Its share of one processor, over the measured time.
-    package var cpuShare = 0.0
+    /// Its share of one processor, over the measured time; absent where that was too short.
+    package var cpuShare: Double?
     /// The most memory that it held since its start, which is before people are imported, in bytes.
     package var memory = 0
     /// Bytes that it wrote to disk; nil where its folder lies in memory, where nobody counts them.
@@ -137,12 +137,12 @@ package struct RunReport: Codable, Sendable {
     package var max = 0.0
     /// People waiting at each lane, those that it serves too.
     package var queues: [Int] = []
-    /// Share of one processor.
-    package var serverCPU = 0.0
-    package var driverCPU = 0.0
-    package var serverMemory = 0
+    /// Share of one processor; absent, as what follows, where nothing was measured in that time.
+    package var serverCPU: Double?
+    package var driverCPU: Double?
+    package var serverMemory: Int?
     /// Bytes written to disk in that time.
-    package var serverWritten = 0
+    package var serverWritten: Int?
 
     package init() {}
 
