@@ -130,7 +130,8 @@ package struct ReportPage {
       <section><h2>Operations and phases</h2>
       <p>Times count from when each was due: a badge from the registration before it, and the scan of somebody who has just \
       registered or was found by name from the answer before it. Numbers and times of a phase are of what was due in it, \
-      its rates of what was answered while it lasted.</p>
+      its rates of what was answered while it lasted. What dashboards and screens show counts from the answer at the door to the \
+      first count that has it.</p>
       \(unable)\(sections)</section>
 
       """

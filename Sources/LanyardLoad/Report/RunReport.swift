@@ -8,7 +8,7 @@ package struct RunReport: Codable, Sendable {
   /// Times of one operation in one phase, in milliseconds from when each was due.
   package struct Operation: Codable, Sendable {
     package var count = 0
-    /// How many of them are messages that nobody asked for: what watchers went on to be told.
+    /// How many of them nobody asked for: admissions that watchers showed, each from its answer at the door.
     package var pushed = 0
     package var perSecond = 0.0
     package var p50 = 0.0

@@ -10,7 +10,7 @@ final class RunRecorder: Sendable {
   struct Timings: Sendable {
     /// Microseconds from when each was due to its answer.
     var times = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
-    /// How many of the times are of messages that nobody asked for: the server went on telling what it was asked once.
+    /// How many of the times are of what nobody asked for: admissions that were shown by who watches, from their answers.
     var pushed = 0
     var errors: [String: Int] = [:]
 
@@ -188,18 +188,6 @@ final class RunRecorder: Sendable {
         taken.noteAnswer(operation, at: now)
       }
       return true
-    }
-  }
-
-  /// The server has told somebody something new, who was answered before.
-  func recordPush(_ operation: RunOperation, due: Duration) {
-    let now = now
-    taken.withLock { taken in
-      if taken.isOver { return }
-      let phase = taken.phase(at: due)
-      taken.state.timings[phase, default: [:]][operation, default: Timings()].add(now - due)
-      taken.state.timings[phase, default: [:]][operation, default: Timings()].pushed += 1
-      taken.noteAnswer(operation, at: now)
     }
   }
 
