@@ -179,7 +179,7 @@ let package = Package(
       "LanyardLoadTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
-        "LanyardServer", "LanyardTesting", "LanyardTexts", grpcCore,
+        "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", grdb, grdbSQLite, grpcCore,
         histogram, swiftProtobuf,
       ]
     ),

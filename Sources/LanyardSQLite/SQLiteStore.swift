@@ -32,6 +32,10 @@ package final class SQLiteStore: Store {
 
   /// How long a connection waits for those of other processes.
   static let busyPatience = Duration.seconds(10)
+  /// What each connection is set to beside what GRDB sets; nothing of what is erased stays in the file.
+  static let connectionSetUp = "PRAGMA cache_size = -32000; PRAGMA secure_delete = ON"
+  /// What the connection that writes is set to as well.
+  static let writerSetUp = "PRAGMA synchronous = FULL"
 
   /// Opens the file, marks it where it is new as data of a mode, and refuses data of the other.
   ///
@@ -54,15 +58,13 @@ package final class SQLiteStore: Store {
       configuration.busyMode = .timeout(Self.busyPatience / .seconds(1))
       configuration.maximumReaderCount = 4
       configuration.prepareDatabase { db in
-        try db.execute(sql: "PRAGMA cache_size = -32000")
-        // Nothing of what is erased stays in the file.
-        try db.execute(sql: "PRAGMA secure_delete = ON")
+        try db.execute(sql: Self.connectionSetUp)
       }
       Self.makePrivateFile(path)
       let pool = try DatabasePool(path: path, configuration: configuration)
       // DatabasePool chooses NORMAL when it turns WAL on; an answer given must survive a power cut.
       try pool.writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA synchronous = FULL")
+        try db.execute(sql: Self.writerSetUp)
       }
       try Schema.migrator.migrate(pool)
       return pool

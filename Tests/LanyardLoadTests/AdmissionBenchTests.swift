@@ -25,6 +25,8 @@ struct AdmissionBenchTests {
   @Test("Tells each figure beside what is wanted of it, and what is not kept")
   func wanted() {
     let report = AdmissionReport(
+      bareBatch: 256,
+      storeBatch: 131.5,
       barePerSecond: 38_809,
       storePerSecond: 30_297,
       streamsPerSecond: 27_909,
@@ -48,6 +50,9 @@ struct AdmissionBenchTests {
     #expect(line("a second, 50 %")?.contains("3.45 ms  at most 3 ms   NOT KEPT") == true)
     #expect(line("a second, 99 %")?.hasSuffix("at most 10 ms  kept") == true)
     #expect(line("a second, 99.9 %")?.hasSuffix(" kept") == true)
+    #expect(
+      line("its scans a transaction  ")?.hasSuffix(" 256") == true && line("on average")?.hasSuffix(" 132") == true
+    )
     #expect(line("store to bare", lanes: 8)?.contains("wanted") == false && line("38,809/s") != nil)
     #expect(line("store to bare", lanes: 8)?.contains("KEPT") == false)
   }

@@ -77,6 +77,28 @@ struct GrowthTests {
     #expect(row.measured.serverCPU == 0.5 && row.measured.driverCPU == 0.25)
   }
 
+  @Test("Tells what a long record alone costs, beside the same event with an empty one")
+  func record() {
+    let plan = GrowthPlan.full(.seconds(8))
+    func report(_ axes: Set<GrowthPlan.Axis>) -> GrowthReport {
+      let rows = plan.only(axes).steps.map { step in
+        let carried = step.state.scans > 0 ? 810 : step.state.registrations == 100_000 ? 900 : 1_000
+        return GrowthReport.Row(step, [(base: Self.turn(1_000), other: Self.turn(carried))])
+      }
+      return GrowthReport(plan, rows, wasInterrupted: false)
+    }
+    let both = report([.registrations, .ledger])
+    #expect(both.rows.map(\.ratioToEmptyRecord) == [nil, nil, 0.9])
+    #expect(
+      GrowthText(both).lines.contains { $0.contains("1,000,000 scans on record carried 0.90 of what the same event") }
+    )
+    #expect(GrowthText(both).html.contains("carried 0.90 of what the same event"))
+    let alone = report([.ledger])
+    #expect(alone.rows.map(\.ratioToEmptyRecord) == [nil])
+    // The base scans too, and what it scanned stays on its record.
+    #expect(!alone.base.contains("nothing on record,") && alone.base.contains("but its own scans"))
+  }
+
   @Test("Is kept where the wanted share is reached, everybody is served and nothing was left out")
   func verdict() throws {
     #expect(try Self.report([(1_000, 950)]).isPass)

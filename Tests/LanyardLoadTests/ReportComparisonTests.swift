@@ -38,7 +38,7 @@ struct ReportComparisonTests {
     let before = ReportSample.morning()
     var after = before
     after.operations["check_in"]?.perSecond *= 2
-    after.server?.cpuShare *= 2
+    after.server?.cpuShare = 0.46
     after.server?.memory /= 2
     after.audit.lost = 1
     let comparison = RunComparison(earlier: before, later: after)

@@ -168,6 +168,53 @@ struct ReportPageTests {
     }
   }
 
+  @Test("Leaves a gap where nothing was measured, and draws no nought")
+  func gaps() {
+    var report = ReportSample.morning(moments: 10, faults: 0)
+    func dashes() -> Int { ReportPage(report).html.components(separatedBy: "<td>–</td>").count - 1 }
+    let before = dashes()
+    (report.moments[4].serverCPU, report.moments[4].driverCPU, report.moments[4].serverWritten) = (nil, nil, nil)
+    #expect(dashes() == before + 3)
+    for index in report.moments.indices { (report.moments[index].driverCPU, report.moments[index].max) = (nil, 0) }
+    report.server = nil
+    report.operations = ["search": RunReport.Operation()]
+    report.operations["search"]?.errors = ["UNAVAILABLE": 2]
+    let page = ReportPage(report).html
+    #expect(page.contains("Processor time of server and driver</h3><p>Nothing was measured over time."))
+    #expect(!page.contains("The slowest answer took") && !page.contains("<td>0 ms</td>"))
+    #expect(
+      RunText(report).lines().contains { $0.contains("look-ups by name") && $0.contains("–") && !$0.contains("0 ms") }
+    )
+  }
+
+  @Test("Says of how many faults those are that are listed, and where the others stand")
+  func manyFaults() throws {
+    var report = ReportSample.morning(isPass: false)
+    (report.audit.lost, report.audit.misregistered) = (1_199, 1)
+    report.audit.faults = (0..<1_200).map { "fault \($0)" }
+    #expect(
+      ReportPage(report).html.contains(
+        "These are 500 of 1,200 that were found; --save FILE and --json have all of them."
+      )
+    )
+    let lines = RunText(report).lines()
+    #expect(lines.contains("  These are 20 of 1,200 that were found; --save FILE and --json have all of them."))
+    // What is saved has all of them, and is read again.
+    let read = try RunReport(reading: JSONEncoder().encode(report), named: "saved.json")
+    #expect(read.audit.faults.count == 1_200)
+    // Where not all are told in words, nothing says that they are.
+    report.audit.faults.removeLast(200)
+    #expect(
+      RunText(report).lines().contains {
+        $0.hasSuffix("of 1,200 that were found; --save FILE and --json have 1,000 of them.")
+      }
+    )
+    report.audit.faults.removeLast(990)
+    #expect(RunText(report).lines().contains("  These are 10 of 1,200 that were found."))
+    (report.audit.lost, report.audit.misregistered) = (9, 1)
+    #expect(!ReportPage(report).html.contains("that were found"))
+  }
+
   @Test("Lists the history of each audit fault")
   func histories() {
     var report = ReportSample.morning(isPass: false)

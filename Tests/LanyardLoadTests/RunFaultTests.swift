@@ -60,7 +60,9 @@ struct RunFaultTests {
         let outcome = second < 1 || isBack && second > 20 ? Self.live : Self.alone
         recorder.record(Verdicts.scan(1_000 + second, lane: 1, at: second, outcome))
       }
-      return Verdicts.report(recorder) {
+      var scenario = Scenario(name: "test")
+      scenario.lanes = 2
+      return Verdicts.report(recorder, scenario) {
         ($0.faults, $0.offlineLanes, $0.length) = ([Verdicts.fault()], offline, .seconds(length))
       }
     }
@@ -74,9 +76,32 @@ struct RunFaultTests {
     let back = report(length: 60, isBack: true)
     #expect(back.verdict == .pass && back.sentence.contains("and every lane came back"), "\(back.sentence)")
     // Ten seconds are too few to say so, unless it is not there when all is over.
-    #expect(report(length: 10).verdict == .pass)
+    #expect(report(length: 10).verdict == .pass && !report(length: 10).sentence.contains("came back"))
+    #expect(
+      RunText(report(length: 10)).lines().contains { $0.contains("not every lane was live again before the end") }
+    )
     #expect(report(length: 10, offline: [1]).verdict == .fail)
     #expect(Verdicts.report { _ in }.target(.laneReturns) == nil)
+  }
+
+  @Test("Of lanes that did not scan after something broke, nobody says that they came back, or when")
+  func unfollowed() {
+    func report(scansAfter lanes: Int) -> RunReport {
+      let recorder = Verdicts.scanned()
+      for lane in 0..<lanes { recorder.record(Verdicts.scan(10 + lane, lane: lane, at: 3, Self.live)) }
+      var scenario = Scenario(name: "test")
+      scenario.lanes = 2
+      return Verdicts.report(recorder, scenario) { $0.faults = [Verdicts.fault()] }
+    }
+    let nobody = report(scansAfter: 0)
+    #expect(nobody.faults[0].recovered == nil && nobody.faults[0].lanesAfter == 0)
+    #expect(nobody.verdict == .pass && !nobody.sentence.contains("came back"), "\(nobody.sentence)")
+    #expect(RunText(nobody).lines().contains { $0.hasSuffix("and no lane scanned afterwards.") })
+    #expect(ReportPage(nobody).html.contains("not measured: none scanned"))
+    let one = report(scansAfter: 1)
+    #expect(one.faults[0].recovered == 1.1 && one.faults[0].lanesAfter == 1)
+    #expect(one.sentence.contains("and every lane that scanned afterwards came back"), "\(one.sentence)")
+    #expect(report(scansAfter: 2).sentence.contains("and every lane came back"))
   }
 
   @Test("A lane comes back between two faults, or not, whatever it does after the second")

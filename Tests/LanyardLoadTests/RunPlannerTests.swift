@@ -277,7 +277,7 @@ struct RunPlannerTests {
         .first { $0.id == "attendance_p99" }
     }
     #expect(result([.milliseconds(900)])?.kept == true && result([.milliseconds(1_100)])?.kept == false)
-    #expect(result([])?.number == nil && result([])?.kept == false)
+    #expect(result([])?.measured == "not measured" && result([])?.kept == false)
   }
 
   @Test("Registrations have a target of their own, which a run without any does not keep")

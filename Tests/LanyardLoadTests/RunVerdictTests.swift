@@ -34,8 +34,10 @@ struct RunVerdictTests {
     }
     #expect(share() == "50.0 %")
     // What the server tells unasked is no call that came off.
-    for _ in 0..<1_000 { recorder.recordPush(.headcount, due: .seconds(1)) }
-    #expect(share() == "50.0 %")
+    var shown = RunRecorder.Timings()
+    for _ in 0..<1_000 { shown.add(.seconds(1)) }
+    shown.pushed = 1_000
+    #expect(RunTargets.Asked([.headcount: shown]).all == 0)
     recorder.record(.headcount, due: .seconds(1))
     #expect(share() == "33.333 %")
   }
@@ -353,7 +355,18 @@ struct RunVerdictTests {
   func nothing() {
     let empty = Self.report(RunRecorder(), audit: RunReport.Audit()) { $0.length = .milliseconds(10) }
     #expect(empty.verdict == .fail && empty.sentence.contains("nothing was scanned"))
-    #expect(empty.driver.cpuShare == 0)
+    #expect(empty.driver.cpuShare == nil)
+    // Nor is anything known of a second in which nobody looked, or of a server of others.
+    let unseen = Self.report { _ in }.moments
+    #expect(!unseen.isEmpty && unseen.allSatisfy { $0.driverCPU == nil && $0.serverWritten == nil })
+    let seen = Self.report {
+      $0.samples = [RunMeter.Sample(at: .zero, driver: 0.25, server: 0, serverMemory: 0, serverWritten: 0)]
+    }
+    #expect(seen.moments[0].driverCPU == 0.25 && seen.moments[0].serverCPU == nil)
+    let driver = RunText(empty).lines().first { $0.hasPrefix("Driver: ") }
+    #expect(driver?.hasSuffix("an unknown share of one processor; whether it was the limit was not measured.") == true)
+    let page = ReportPage(empty).html
+    #expect(page.contains("Whether it was the limit was not measured.") && !page.contains("It was not the limit"))
   }
 
   // MARK: -

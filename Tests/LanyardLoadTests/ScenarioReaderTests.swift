@@ -268,6 +268,10 @@ struct ScenarioReaderTests {
         "line 4: faults cannot stand beside search, which measures what a sound system carries; take one of them out",
       ]
     )
+    #expect(
+      Self.faults("\(search)\ntargets: {p99: 5ms, attendance_p99: 1s}").first?.contains("targets.attendance_p99")
+        == true
+    )
     let both = Self.faults("\(search)\ntargets: {p99: 5ms}\n\(Self.phases)")
     #expect(both.first?.hasPrefix("line 3: phases cannot stand beside search") == true)
     // What is wrong with each is said all the same, also where the search cannot be read itself.

@@ -4,8 +4,8 @@ package import LanyardDomain
 /// this and shares none of the server's: a mistake in the one does not hide in the other. Doors, their
 /// areas and limits, and the time zone it takes from the server.
 package struct Audit: Sendable {
-  /// The most faults that are told in words; all are counted.
-  package static let told = 100
+  /// The most faults that are told in words, as many as a saved report has room for; all are counted.
+  package static let told = 100_000
 
   let venue: Venue
   let before: Record

@@ -68,6 +68,7 @@ package struct AdmissionBench: Sendable {
     _ progress: @Sendable (String) -> Void
   ) async throws -> AdmissionReport {
     var (bare, store, streams, unary, empty) = (Rate(), Rate(), Rate(), Rate(), Rate())
+    var written = (batches: 0, scans: 0)
     let times = try await withClients(access) { clients in
       for turn in 1...Self.turns {
         func next(_ what: String) { progress("\(what), turn \(turn) of \(Self.turns)") }
@@ -79,6 +80,7 @@ package struct AdmissionBench: Sendable {
           }
         }
         next("the writer alone")
+        let before = venue.server.writer.tried
         try await store.add(time / Self.turns) { deadline in
           try await eachLane { lane in
             try await WriterLane(
@@ -88,6 +90,8 @@ package struct AdmissionBench: Sendable {
             ).run(window: window, until: deadline)
           }
         }
+        let tried = venue.server.writer.tried
+        written = (written.batches + tried.batches - before.batches, written.scans + tried.scans - before.scans)
         next("\(lanes) streams over TLS")
         try await streams.add(time / Self.turns) { deadline in
           try await eachLane { lane in
@@ -115,6 +119,8 @@ package struct AdmissionBench: Sendable {
       return try await openLoop(venue, clients)
     }
     return AdmissionReport(
+      bareBatch: batch,
+      storeBatch: (Double(written.scans) / Double(max(1, written.batches))).rounded(toPlaces: 1),
       barePerSecond: bare.perSecond.rounded(),
       storePerSecond: store.perSecond.rounded(),
       streamsPerSecond: streams.perSecond.rounded(),

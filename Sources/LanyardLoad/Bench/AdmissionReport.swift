@@ -1,5 +1,9 @@
 /// What `lanyard bench admission` measured.
 package struct AdmissionReport: Sendable, Encodable {
+  /// Scans of each transaction of bare SQLite.
+  package let bareBatch: Int
+  /// Scans of a transaction of the writer with no network, on average.
+  package let storeBatch: Double
   package let barePerSecond: Double
   package let storePerSecond: Double
   package let streamsPerSecond: Double
@@ -19,6 +23,8 @@ package struct AdmissionReport: Sendable, Encodable {
   package let isInMemory: Bool
 
   private enum CodingKeys: String, CodingKey {
+    case bareBatch = "bare_sqlite_batch"
+    case storeBatch = "store_batch_mean"
     case barePerSecond = "bare_sqlite_per_second"
     case storeRatio = "store_to_bare_ratio"
     case unaryRatio = "unary_to_empty_ratio"

@@ -13,7 +13,9 @@ package struct AdmissionText {
   package var lines: [String] {
     let rows = [
       ["", "measured", "wanted", ""], rate("bare SQLite, the writer’s statements alone", report.barePerSecond),
+      batch("its scans a transaction", Double(report.bareBatch)),
       rate("store, the writer with no network", report.storePerSecond),
+      batch("its scans a transaction, on average", report.storeBatch),
       share("store to bare SQLite", report.storeRatio, of: 0.9),
       rate("streams over TLS, \(Figures.count(lanes, "lane"))", report.streamsPerSecond),
       share("streams to store", report.ratio, of: 0.9), rate("unary CheckIn", report.unaryPerSecond),
@@ -25,6 +27,8 @@ package struct AdmissionText {
     ]
     return RunText.table(rows, words: [0, 2, 3])
   }
+
+  private func batch(_ what: String, _ value: Double) -> [String] { ["  \(what)", Figures.short(value), "", ""] }
 
   private func rate(_ what: String, _ value: Double) -> [String] { [what, "\(Figures.decimal(value))/s", "", ""] }
 

@@ -42,6 +42,9 @@ package struct GrowthReport: Sendable, Encodable {
     let kept: Bool?
     /// Whether it is not kept, but single turns were: the machine was too busy for a verdict.
     let isUnclear: Bool
+    /// What a long record alone costs: its ratio to that of the state with the same event and an empty record; nil where that was
+    /// not measured, and where the record is empty.
+    fileprivate(set) var ratioToEmptyRecord: Double?
     /// Calls of watchers that failed or never were answered; a watcher that is not served costs nothing.
     let watcherFailures: Int
 
@@ -67,6 +70,11 @@ package struct GrowthReport: Sendable, Encodable {
       watcherFailures = other.failures
     }
 
+    /// Of the same event, lanes and watchers.
+    fileprivate func isLike(_ other: Row) -> Bool {
+      (lanes, registrations, watchers) == (other.lanes, other.registrations, other.watchers)
+    }
+
     /// Whether check-ins were answered on both sides, and every watcher was served.
     var works: Bool { watcherFailures == 0 && measured.perSecond > 0 && base.perSecond > 0 }
 
@@ -80,6 +88,7 @@ package struct GrowthReport: Sendable, Encodable {
       case axis, state, lanes, registrations, scans, watchers, measured, base, ratio, wanted, kept
       case ratioRange = "ratio_range"
       case isUnclear = "unclear"
+      case ratioToEmptyRecord = "ratio_to_empty_record"
       case watcherFailures = "watcher_failures"
     }
   }
@@ -100,8 +109,15 @@ package struct GrowthReport: Sendable, Encodable {
     (self.isInMemory, self.failure) = (isInMemory, failure)
     base =
       "\(Figures.count(plan.base.lanes, "lane")) with \(plan.badges) badges each in every state, \(Figures.count(plan.base.registrations, "registration")), "
-      + "nothing on record, nobody watching"
-    (window, self.rows, self.wasInterrupted) = (plan.window, rows, wasInterrupted)
+      + "nothing on record but its own scans since the comparison began, nobody watching"
+    (window, self.wasInterrupted) = (plan.window, wasInterrupted)
+    self.rows = rows.map { row in
+      var row = row
+      if row.scans > 0, let empty = rows.first(where: { $0.scans == 0 && $0.isLike(row) }), empty.ratio > 0 {
+        row.ratioToEmptyRecord = (row.ratio / empty.ratio).rounded(toPlaces: 3)
+      }
+      return row
+    }
     machine = Machine.description
   }
 

@@ -29,9 +29,20 @@ package struct GrowthText {
       + "\(report.isInMemory ? "in memory and on no disk" : "on disk") before it is answered; both states of a row took turns. CPU in shares of one processor, the base’s in brackets."
   }
 
+  /// What a long record costs beside the event that it is of; nothing where only one of the two was measured.
+  private var ofRecord: [String] {
+    report.rows.compactMap { row in
+      row.ratioToEmptyRecord.map {
+        "Its record alone: \(row.state) carried \(Figures.decimal($0, 2)) of what the same event carried with an empty record, "
+          + "each as a share of its own base."
+      }
+    }
+  }
+
   package var lines: [String] {
     ["\(report.isPass ? "PASS" : "FAIL"): \(report.sentence)", ""]
-      + RunText.table([Self.head] + cells, words: [0, 6]) + ["", explanation, "Machine: \(report.machine)"]
+      + RunText.table([Self.head] + cells, words: [0, 6]) + [""] + ofRecord
+      + [explanation, "Machine: \(report.machine)"]
   }
 
   /// The page; it needs nothing else.
@@ -41,7 +52,8 @@ package struct GrowthText {
       """
       \(ReportPage.verdict(isPass: report.isPass, report.sentence))\(chart)<section><h2>Figures</h2>
       <p>\(explanation)</p>
-      \(Markup.table("States beside the base", Self.head, cells, words: [6]))<p>Machine: \(report.machine)</p></section>
+      \(Markup.table("States beside the base", Self.head, cells, words: [6]))\(ofRecord.map { "<p>\($0)</p>\n" as Markup })\
+      <p>Machine: \(report.machine)</p></section>
 
       """
     )

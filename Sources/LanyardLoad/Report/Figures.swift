@@ -83,6 +83,9 @@ enum Figures {
   /// A share of 0 to 1 in percent.
   static func share(_ value: Double) -> String { "\(short(value * 100)) %" }
 
+  /// The same where nobody may know it; `of one processor` can follow.
+  static func shareOrUnknown(_ value: Double?) -> String { value.map(share) ?? "an unknown share" }
+
   static func perSecond(_ value: Double) -> String { "\(short(value))/s" }
 
   /// An operation's name in words, also of one that an earlier version knew.
@@ -106,6 +109,9 @@ extension RunReport {
 }
 
 extension RunReport.Operation {
+  /// The times in the order of their columns; a dash where nothing was answered.
+  var timeWords: [String] { [p50, p90, p99, p999, max].map { count > 0 ? Figures.milliseconds($0) : "–" } }
+
   /// How many failed.
   var failed: Int { errors.values.reduce(0, +) }
 

@@ -57,13 +57,16 @@ extension ReportPage {
   }
 
   /// The same by the second, where a moment may stand for more than one.
-  private func rate(_ name: String, _ count: (RunReport.Moment) -> Int) -> TimeChart.Line {
+  private func rate(_ name: String, _ count: (RunReport.Moment) -> Int?) -> TimeChart.Line {
     let starts = [0] + report.moments.map(\.at)
-    return .init(name: name, values: zip(report.moments, starts).map { Double(count($0)) / max($0.at - $1, 1) })
+    let values = zip(report.moments, starts).map { moment, start in
+      count(moment).map { Double($0) / max(moment.at - start, 1) }
+    }
+    return .init(name: name, values: values)
   }
 
   private var latency: TimeChart {
-    let worst = report.moments.max { $0.max < $1.max }
+    let worst = report.moments.filter { $0.max > 0 }.max { $0.max < $1.max }
     let summary =
       worst.map {
         "The slowest answer took \(Figures.milliseconds($0.max)), \(Figures.seconds($0.at)) from the start. "
@@ -110,12 +113,12 @@ extension ReportPage {
     var lines = report.server == nil ? [] : [line("server", { $0.serverCPU })]
     lines.append(line("driver", { $0.driverCPU }))
     let server = report.server.map {
-      "The server took \(Figures.share($0.cpuShare)) of one processor over the whole run, "
+      "The server took \(Figures.shareOrUnknown($0.cpuShare)) of one processor over the whole run, "
     }
     return chart(
       "cpu",
       "Processor time of server and driver",
-      "\(server ?? "")\(server == nil ? "The" : "the") driver \(Figures.share(report.driver.cpuShare)). 100 % is one "
+      "\(server ?? "")\(server == nil ? "The" : "the") driver \(Figures.shareOrUnknown(report.driver.cpuShare)). 100 % is one "
         + "processor.",
       lines,
       least: 0.1,
@@ -129,7 +132,7 @@ extension ReportPage {
       "memory",
       "Memory of the server",
       most ?? "The server is not a process of this machine.",
-      [line("memory", { $0.serverMemory > 0 ? Double($0.serverMemory) : nil })],
+      [line("memory", { $0.serverMemory.flatMap { $0 > 0 ? Double($0) : nil } })],
       unit: Figures.bytes
     )
   }

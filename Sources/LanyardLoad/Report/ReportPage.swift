@@ -130,7 +130,8 @@ package struct ReportPage {
       <section><h2>Operations and phases</h2>
       <p>Times count from when each was due: a badge from the registration before it, and the scan of somebody who has just \
       registered or was found by name from the answer before it. Numbers and times of a phase are of what was due in it, \
-      its rates of what was answered while it lasted.</p>
+      its rates of what was answered while it lasted. What dashboards and screens show counts from the answer at the door to the \
+      first count that has it.</p>
       \(unable)\(sections)</section>
 
       """
@@ -146,9 +147,8 @@ package struct ReportPage {
       let errors = operation.errors.sorted { $0.key < $1.key }.map { "\(Figures.count($0.value)) \($0.key)" }
       return [
         Figures.operation(name), Figures.count(operation.count), Figures.perSecond(operation.perSecond),
-        Figures.milliseconds(operation.p50), Figures.milliseconds(operation.p90), Figures.milliseconds(operation.p99),
-        Figures.milliseconds(operation.p999), Figures.milliseconds(operation.max),
-        errors.isEmpty ? "none" : errors.joined(separator: ", "),
+      ] + operation.timeWords + [
+        errors.isEmpty ? "none" : errors.joined(separator: ", ")
       ]
     }
     let head = ["operation", "number", "a second", "50 %", "90 %", "99 %", "99.9 %", "slowest", "failed"]
@@ -163,13 +163,14 @@ package struct ReportPage {
         Figures.seconds(fault.at), Figures.seconds(fault.seconds),
         fault.withoutServer.map(Figures.seconds) ?? "not measured", Figures.seconds(fault.longestSilence),
         Figures.count(fault.answeredOffline),
-        fault.recovered.map { "after \(Figures.seconds($0))" } ?? "not before the end",
+        fault.recovered.map { "after \(Figures.seconds($0))" }
+          ?? (fault.isFollowed ? "not before the end" : "not measured: none scanned"),
       ]
     }
     let head = [
       "what broke", "from the start", "for", "longest without the server", "longest without an answer",
       "answered by lanes alone",
-      "every lane live again",
+      "every lane that scanned afterwards live again",
     ]
     let more = report.faults.count > Self.listLimit ? "The first \(Self.listLimit) of \(report.faults.count). " : ""
     return """
@@ -201,7 +202,8 @@ package struct ReportPage {
         : "\(audit.comparedWords) of this run were compared with the server's record, one by one.")
     let histories = audit.faults.prefix(Self.listLimit).map { "<li><pre>\($0)</pre></li>\n" as Markup }
     let notes = audit.notes.map { "<p>\($0)</p>\n" as Markup }
-    let list: Markup = histories.isEmpty ? "" : "<h3>What was found</h3>\n<ol>\(Array(histories))</ol>\n"
+    let cut: Markup = audit.cutWords(histories.count).map { "<p>\($0)</p>\n" } ?? ""
+    let list: Markup = histories.isEmpty ? "" : "<h3>What was found</h3>\n\(cut)<ol>\(Array(histories))</ol>\n"
     let state =
       audit.unread != nil
       ? "✗ Nobody knows." : audit.isClean ? "✓ Nothing was found." : "✗ Faults were found."
@@ -215,21 +217,23 @@ package struct ReportPage {
 
   private var driver: Markup {
     let driver = report.driver
-    let limit =
+    let limit: Markup =
       driver.wasTheLimit
-      ? "✗ It was itself the limit: what is said here of the server is not certain."
-      : "✓ It was not the limit."
+      ? #"<strong class="broken">✗ It was itself the limit: what is said here of the server is not certain.</strong>"#
+      : driver.isJudged
+        ? #"<strong class="kept">✓ It was not the limit.</strong>"#
+        : "<strong>Whether it was the limit was not measured.</strong>"
     var words =
       "\(driver.words), and the driver took "
-      + "\(Figures.share(driver.cpuShare)) of one processor"
+      + "\(Figures.shareOrUnknown(driver.cpuShare)) of one processor"
     if let server = report.server {
       words +=
-        ", the server \(Figures.share(server.cpuShare)). The server held at most \(Figures.bytes(server.memory)) since its start, "
+        ", the server \(Figures.shareOrUnknown(server.cpuShare)). The server held at most \(Figures.bytes(server.memory)) since its start, "
         + "\(server.written.map { "wrote \(Figures.bytes($0)) to disk" } ?? "wrote to memory, which is not measured,") and was started \(Figures.count(server.starts, "time"))"
     }
     return """
       <section><h2>The machine that played the people</h2>
-      <p>\(words). <strong class="\(driver.wasTheLimit ? "broken" : "kept")">\(limit)</strong></p></section>
+      <p>\(words). \(limit)</p></section>
 
       """
   }

@@ -126,14 +126,10 @@ package struct RunComparison: Codable, Sendable {
     )
     if first > 0, second > 0 {
       func each(_ total: Double, _ count: Int) -> Double { total / Double(count) }
-      rows.append(
-        row(
-          "server: processor time for each check-in",
-          .microseconds,
-          each(before.cpuShare * earlier.seconds * 1e6, first),
-          each(after.cpuShare * later.seconds * 1e6, second)
-        )
-      )
+      if let share = before.cpuShare, let now = after.cpuShare {
+        let each = (each(share * earlier.seconds * 1e6, first), each(now * later.seconds * 1e6, second))
+        rows.append(row("server: processor time for each check-in", .microseconds, each.0, each.1))
+      }
       if let written = before.written, let now = after.written {
         let each = (each(Double(written), first), each(Double(now), second))
         rows.append(row("server: written for each check-in", .bytes, each.0, each.1))

@@ -135,7 +135,7 @@ extension RunReport.Driver {
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     lateP99 = try values.decodeIfPresent(Double.self, forKey: .lateP99)
-    try values.read(.cpuShare, into: &cpuShare)
+    cpuShare = try values.decodeIfPresent(Double.self, forKey: .cpuShare)
     try values.read(.wasTheLimit, into: &wasTheLimit)
   }
 }
@@ -143,7 +143,7 @@ extension RunReport.Driver {
 extension RunReport.Server {
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    try values.read(.cpuShare, into: &cpuShare)
+    cpuShare = try values.decodeIfPresent(Double.self, forKey: .cpuShare)
     try values.read(.memory, into: &memory)
     written = try values.decodeIfPresent(Int.self, forKey: .written)
     try values.read(.starts, into: &starts)
@@ -162,10 +162,10 @@ extension RunReport.Moment {
     try values.read(.p99, into: &p99)
     try values.read(.max, into: &max)
     try values.read(.queues, into: &queues)
-    try values.read(.serverCPU, into: &serverCPU)
-    try values.read(.driverCPU, into: &driverCPU)
-    try values.read(.serverMemory, into: &serverMemory)
-    try values.read(.serverWritten, into: &serverWritten)
+    serverCPU = try values.decodeIfPresent(Double.self, forKey: .serverCPU)
+    driverCPU = try values.decodeIfPresent(Double.self, forKey: .driverCPU)
+    serverMemory = try values.decodeIfPresent(Int.self, forKey: .serverMemory)
+    serverWritten = try values.decodeIfPresent(Int.self, forKey: .serverWritten)
   }
 }
 

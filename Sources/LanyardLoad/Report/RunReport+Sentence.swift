@@ -15,7 +15,7 @@ extension RunReport {
       return
         "This run cannot say whether this set-up carries \(scenarioWords), because the machine that played the people "
         + "was the limit (\(driver.words), with "
-        + "\(Figures.share(driver.cpuShare)) of a processor): play it from a stronger machine or at a lower speed."
+        + "\(Figures.shareOrUnknown(driver.cpuShare)) of a processor): play it from a stronger machine or at a lower speed."
     }
     if let search, !wasInterrupted { return words(of: search) }
     let broken = isUnmeasured ? [] : targets.filter { !$0.kept }
@@ -161,11 +161,26 @@ extension RunReport {
     let time = without > 0 ? "no lane was without the server for more than \(Figures.seconds(without)), and " : ""
     return
       ", although \(Figures.count(faults.count, "thing")) broke meanwhile: \(alone)\(time)no lane was without an answer for more "
-      + "than \(Figures.seconds(worst))\(target(.laneReturns)?.kept == true ? ", and every lane came back" : "")"
+      + "than \(Figures.seconds(worst))\(returnedWords)"
+  }
+
+  /// That lanes came back, as far as that was seen; nothing where one was not live again, or none scanned afterwards.
+  private var returnedWords: String {
+    guard target(.laneReturns)?.kept == true, faults.allSatisfy({ $0.recovered != nil }) else { return "" }
+    let seen = faults.compactMap(\.lanesAfter).min() ?? 0
+    return seen >= lanes ? ", and every lane came back" : ", and every lane that scanned afterwards came back"
   }
 }
 
+extension RunReport.FaultReport {
+  /// Whether a lane scanned afterwards, so that it was seen whether it came back.
+  var isFollowed: Bool { lanesAfter != 0 }
+}
+
 extension RunReport.Driver {
+  /// Whether it is known that it was the limit, or that it was not.
+  var isJudged: Bool { wasTheLimit || lateP99 != nil }
+
   /// How late its scans left, in words.
   var words: String {
     lateP99.map { "99 of 100 scans left within \(Figures.milliseconds($0)) of their time" }
@@ -178,5 +193,14 @@ extension RunReport.Audit {
   var comparedWords: String {
     let scans = Figures.count(checked, "scan")
     return registered == 0 ? scans : "\(scans) and \(Figures.count(registered, "registration"))"
+  }
+
+  /// That only the first faults are listed, and where the others are; nil where all are.
+  func cutWords(_ listed: Int) -> String? {
+    guard found > listed else { return nil }
+    let cut = "These are \(Figures.count(listed)) of \(Figures.count(found)) that were found"
+    let kept = min(faults.count, found)
+    if kept <= listed { return "\(cut)." }
+    return "\(cut); --save FILE and --json have \(kept == found ? "all" : Figures.count(kept)) of them."
   }
 }

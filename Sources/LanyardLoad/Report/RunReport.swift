@@ -8,7 +8,7 @@ package struct RunReport: Codable, Sendable {
   /// Times of one operation in one phase, in milliseconds from when each was due.
   package struct Operation: Codable, Sendable {
     package var count = 0
-    /// How many of them are messages that nobody asked for: what watchers went on to be told.
+    /// How many of them nobody asked for: admissions that watchers showed, each from its answer at the door.
     package var pushed = 0
     package var perSecond = 0.0
     package var p50 = 0.0
@@ -72,7 +72,7 @@ package struct RunReport: Codable, Sendable {
     package var registered = 0
     /// Why the record could not be read back, so that nothing was compared; absent where it was.
     package var unread: String?
-    /// The first faults, each with its scan's history, in words.
+    /// The faults, each with its scan's history, in words; `Audit.told` of scans at the most.
     package var faults: [String] = []
     /// How many scans conflicts name that were not there before the run, by reason: no faults, but people were let in whom the
     /// rules refuse.
@@ -82,10 +82,11 @@ package struct RunReport: Codable, Sendable {
 
     package init() {}
 
+    /// How many faults were found, those too that are not told in words.
+    package var found: Int { lost + wrong + double + invented + miscounted + misregistered }
+
     /// Whether all was compared, and nothing at all was found.
-    package var isClean: Bool {
-      unread == nil && lost + wrong + double + invented + miscounted + misregistered == 0
-    }
+    package var isClean: Bool { unread == nil && found == 0 }
   }
 
   /// How the driver itself did.
@@ -93,8 +94,8 @@ package struct RunReport: Codable, Sendable {
     /// How much later than due the 99th of a hundred scans was sent, of those that were due while nothing was broken; absent where
     /// none was.
     package var lateP99: Double?
-    /// Its share of one processor over the measured time, with lanes in processes of their own.
-    package var cpuShare = 0.0
+    /// Its share of one processor over the measured time, with lanes in processes of their own; absent where that was too short.
+    package var cpuShare: Double?
     /// Whether the driver, and not the server, was the limit.
     package var wasTheLimit = false
 
@@ -109,8 +110,8 @@ package struct RunReport: Codable, Sendable {
 
   /// How the server did; absent where it is not a process of this machine.
   package struct Server: Codable, Sendable {
-    /// Its share of one processor, over the measured time.
-    package var cpuShare = 0.0
+    /// Its share of one processor, over the measured time; absent where that was too short.
+    package var cpuShare: Double?
     /// The most memory that it held since its start, which is before people are imported, in bytes.
     package var memory = 0
     /// Bytes that it wrote to disk; nil where its folder lies in memory, where nobody counts them.
@@ -141,12 +142,12 @@ package struct RunReport: Codable, Sendable {
     package var max = 0.0
     /// People waiting at each lane, those that it serves too.
     package var queues: [Int] = []
-    /// Share of one processor.
-    package var serverCPU = 0.0
-    package var driverCPU = 0.0
-    package var serverMemory = 0
+    /// Share of one processor; absent, as what follows, where nothing was measured in that time.
+    package var serverCPU: Double?
+    package var driverCPU: Double?
+    package var serverMemory: Int?
     /// Bytes written to disk in that time.
-    package var serverWritten = 0
+    package var serverWritten: Int?
 
     package init() {}
 
@@ -194,8 +195,10 @@ package struct RunReport: Codable, Sendable {
     package var longestSilence: Double
     /// How many scans lanes answered by themselves.
     package var answeredOffline: Int
-    /// Seconds until every lane was live again; absent where one never was.
+    /// Seconds until every lane that scanned afterwards was live again; absent where one never was, and where none scanned.
     package var recovered: Double?
+    /// How many lanes scanned afterwards; absent in reports of earlier versions.
+    package var lanesAfter: Int?
     /// Why it did not come off, or not wholly; absent where it did.
     package var trouble: String?
     /// True where that is because what it breaks was down already, by another fault; absent elsewhere.
@@ -211,7 +214,8 @@ package struct RunReport: Codable, Sendable {
       answeredOffline: Int,
       recovered: Double?,
       trouble: String? = nil,
-      withoutServer: Double? = nil
+      withoutServer: Double? = nil,
+      lanesAfter: Int? = nil
     ) {
       self.at = at
       self.seconds = seconds
@@ -221,6 +225,7 @@ package struct RunReport: Codable, Sendable {
       self.recovered = recovered
       self.trouble = trouble
       self.withoutServer = withoutServer
+      self.lanesAfter = lanesAfter
     }
   }
 

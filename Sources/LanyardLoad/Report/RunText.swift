@@ -24,7 +24,7 @@ package struct RunText {
     lines += operations + [""] + errors + faults + audit + [driver]
     if let server = report.server {
       lines.append(
-        "Server: \(Figures.share(server.cpuShare)) of one processor, at most \(Figures.bytes(server.memory)) of memory since its start, "
+        "Server: \(Figures.shareOrUnknown(server.cpuShare)) of one processor, at most \(Figures.bytes(server.memory)) of memory since its start, "
           + "\(server.written.map { "\(Figures.bytes($0)) written" } ?? "what it wrote not measured, since it lay in memory"), started \(Figures.count(server.starts, "time"))."
       )
     }
@@ -37,9 +37,7 @@ package struct RunText {
     func row(_ phase: String, _ name: String, _ operation: RunReport.Operation) -> [String] {
       [
         phase, Figures.operation(name), Figures.count(operation.count), Figures.perSecond(operation.perSecond),
-        Figures.milliseconds(operation.p50), Figures.milliseconds(operation.p90), Figures.milliseconds(operation.p99),
-        Figures.milliseconds(operation.p999), Figures.milliseconds(operation.max), Figures.count(operation.failed),
-      ]
+      ] + operation.timeWords + [Figures.count(operation.failed)]
     }
     let head = ["phase", "operation", "number", "rate", "50 %", "90 %", "99 %", "99.9 %", "slowest", "failed"]
     var rows = RunReport.ordered(report.operations).map { row("all", $0.name, $0.operation) }
@@ -67,7 +65,8 @@ package struct RunText {
     guard !report.faults.isEmpty else { return [] }
     let lines = report.faults.prefix(Self.listLimit).map { fault in
       let recovered =
-        fault.recovered.map { "every lane was live again after \(Figures.seconds($0))" } ?? "not every lane came back"
+        fault.recovered.map { "every lane that scanned afterwards was live again after \(Figures.seconds($0))" }
+        ?? (fault.isFollowed ? "not every lane was live again before the end" : "no lane scanned afterwards")
       if let trouble = fault.trouble {
         return "At \(Figures.seconds(fault.at)) \(fault.what), which did not come off: \(trouble)."
       }
@@ -87,10 +86,9 @@ package struct RunText {
       "Audit: \(audit.comparedWords) compared with the record; lost \(audit.lost), wrong \(audit.wrong), "
       + "double \(audit.double), invented \(audit.invented), miscounted \(audit.miscounted), "
       + "misregistered \(audit.misregistered)."
-    let more = audit.faults.count - Self.listLimit
-    return [head] + audit.notes
-      + audit.faults.prefix(Self.listLimit).flatMap(Self.indented)
-      + (more > 0 ? ["  … and \(Figures.count(more)) more, in the report."] : [])
+    let listed = audit.faults.prefix(Self.listLimit)
+    return [head] + audit.notes + listed.flatMap(Self.indented)
+      + (audit.cutWords(listed.count).map { ["  \($0)"] } ?? [])
   }
 
   /// What may have several lines, as an entry of a list.
@@ -102,8 +100,10 @@ package struct RunText {
     let driver = report.driver
     return
       "Driver: \(driver.words), "
-      + "\(Figures.share(driver.cpuShare)) of one processor; "
-      + (driver.wasTheLimit ? "IT WAS THE LIMIT, not the server." : "it was not the limit.")
+      + "\(Figures.shareOrUnknown(driver.cpuShare)) of one processor; "
+      + (driver.wasTheLimit
+        ? "IT WAS THE LIMIT, not the server."
+        : driver.isJudged ? "it was not the limit." : "whether it was the limit was not measured.")
   }
 
   /// Columns by their widest cell, words to the left and figures to the right.

@@ -11,8 +11,10 @@ struct FaultEffect {
   private(set) var withoutServer = Duration.zero
   /// How many scans lanes answered by themselves.
   private(set) var offline = 0
-  /// When every lane that scanned afterwards was live again; nil where one never was.
+  /// When every lane that scanned afterwards was live again; nil where one never was, and where none scanned.
   private(set) var recovered: Duration?
+  /// How many lanes scanned afterwards.
+  private(set) var lanesAfter = 0
 
   /// - Parameters:
   ///   - observations: Every scan of the run.
@@ -24,8 +26,9 @@ struct FaultEffect {
     for scans in lanes.values where scans.contains(where: { $0.due >= ended }) {
       let live = scans.lazy.filter { $0.due >= ended && $0.isLive }.compactMap(\.answered).min()
       if let live { last = max(last, live) } else { isRecovered = false }
+      lanesAfter += 1
     }
-    recovered = isRecovered ? last : nil
+    recovered = isRecovered && lanesAfter > 0 ? last : nil
     for scans in lanes.values {
       var since: Duration?
       for (scan, wait) in zip(scans, LaneSilence.waits(scans, until: length)) where scan.due < recovered ?? length {

@@ -2,8 +2,6 @@ import GRPCCore
 
 /// One message of headcounts that are watched.
 struct HeadcountMessage: Sendable {
-  /// Since 1970, by the server's clock.
-  var readAt = Duration.zero
   /// Whether it is all that there is.
   var isSnapshot = false
   var peopleInside = 0
@@ -11,14 +9,13 @@ struct HeadcountMessage: Sendable {
   var counts: [(checkpoint: String, count: Record.Count)] = []
 }
 
-/// Takes from a message of headcounts when they were read, and the counts where they are wanted, and passes over the rest.
+/// Takes from a message of headcounts the counts where they are wanted, and passes over the rest.
 struct HeadcountDeserializer: MessageDeserializer {
-  /// Numbers of the fields of `WatchAttendanceResponse`, `Attendance`, its checkpoints and a timestamp; `HeadcountTests` holds
-  /// them to the contract.
+  /// Numbers of the fields of `WatchAttendanceResponse`, `Attendance` and its checkpoints; `HeadcountTests` holds them to the
+  /// contract.
   private static let (attendanceField, snapshotField): (UInt64, UInt64) = (1, 2)
-  private static let (timeField, checkpointsField, peopleField): (UInt64, UInt64, UInt64) = (2, 3, 4)
+  private static let (checkpointsField, peopleField): (UInt64, UInt64) = (3, 4)
   private static let (nameField, insideField, admittedField): (UInt64, UInt64, UInt64) = (1, 3, 4)
-  private static let (secondsField, nanosField): (UInt64, UInt64) = (1, 2)
 
   /// Whether counts are wanted; they cost the driver more than all the rest.
   let keepsCounts: Bool
@@ -41,26 +38,12 @@ struct HeadcountDeserializer: MessageDeserializer {
   private func read(_ attendance: WireFields.Bytes, into message: inout HeadcountMessage) throws {
     try WireFields.each(of: attendance) { number, value in
       switch (number, value) {
-      case (Self.timeField, .bytes(let moment)): message.readAt = try Self.time(moment)
       case (Self.peopleField, .number(let count)): message.peopleInside = Int(truncatingIfNeeded: count)
       case (Self.checkpointsField, .bytes(let checkpoint)) where keepsCounts:
         message.counts.append(try Self.count(checkpoint))
       default: break
       }
     }
-  }
-
-  private static func time(_ moment: WireFields.Bytes) throws -> Duration {
-    var time = Duration.zero
-    try WireFields.each(of: moment) { number, value in
-      guard case .number(let count) = value else { return }
-      switch number {
-      case secondsField: time += .seconds(Int64(bitPattern: count))
-      case nanosField: time += .nanoseconds(Int64(bitPattern: count))
-      default: break
-      }
-    }
-    return time
   }
 
   private static func count(_ checkpoint: WireFields.Bytes) throws -> (checkpoint: String, count: Record.Count) {

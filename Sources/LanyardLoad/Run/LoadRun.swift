@@ -85,7 +85,7 @@ package struct LoadRun: Sendable {
     let started = Date()
     let session = try RunSession(scenario, ground, before.venue, recorder, tell)
     var ending = try await session.play(interrupts, lead: Self.lead, patience: Self.patience)
-    let state = recorder.snapshot()
+    var state = recorder.snapshot()
     let known = before.record.scans.count + state.observations.count
     let limit = TimeSpan.words(ground.organiser.callTimeout ?? Self.patience)
     let reading = "reading the record back, at most \(limit) for each page,"
@@ -98,6 +98,12 @@ package struct LoadRun: Sendable {
     switch read {
     case .success(let (after, people)):
       tell(.preparing("checking every answer", 0, 0))
+      state.note(
+        ShownAdmissions.ofDoors(before.venue, before: before.record, state.observations, after: after),
+        by: ending.allTold,
+        until: ending.watchedUntil,
+        phases: ending.phases.map { ($0.start, $0.end) }
+      )
       audit = self.audit(before, state, after, recorder.start, ending)
       if let earlier = before.people, let people {
         audit.registered = state.registrations.count { $0.name != nil }
@@ -116,7 +122,7 @@ package struct LoadRun: Sendable {
     ending.wasInterrupted = ending.wasInterrupted || interrupts.isWanted
     // An answer that no scan waited for belongs to another scan, or to none.
     audit.wrong += state.strayCount
-    audit.faults = Array((audit.faults + state.strays).prefix(Audit.told))
+    audit.faults += state.strays
     return RunReportMaker(scenario, ending, state, audit, started: started, people: before.venue.peopleWithBadge).report
   }
 

@@ -36,6 +36,7 @@ actor ProcessLane: PlayedLane {
   }
 
   var isIdle: Bool { pending.isEmpty }
+  /// Its process shows that of each answer, and nothing between two.
   var isOffline: Bool { false }
 
   func send(_ scans: [PlannedScan]) {

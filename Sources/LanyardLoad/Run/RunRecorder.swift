@@ -10,7 +10,7 @@ final class RunRecorder: Sendable {
   struct Timings: Sendable {
     /// Microseconds from when each was due to its answer.
     var times = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
-    /// How many of the times are of messages that nobody asked for: the server went on telling what it was asked once.
+    /// How many of the times are of what nobody asked for: admissions that were shown by who watches, from their answers.
     var pushed = 0
     var errors: [String: Int] = [:]
 
@@ -39,7 +39,7 @@ final class RunRecorder: Sendable {
     var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
     /// What happened when.
     var timeline = RunTimeline()
-    /// Answers that no scan waited for, in words: the first of them.
+    /// Answers that no scan waited for, in words; so many of them at the most as an audit tells faults.
     var strays: [String] = []
     /// All of them.
     var strayCount = 0
@@ -71,7 +71,7 @@ final class RunRecorder: Sendable {
   /// The kind of error that a phase of a closed loop is which was given up.
   static let givenUp = "NOTHING_ANSWERED"
   /// The most answers that no scan waited for which are told in words.
-  private static let strayLimit = 100
+  private static let strayLimit = Audit.told
 
   /// All that changes.
   private struct Taken {
@@ -188,18 +188,6 @@ final class RunRecorder: Sendable {
         taken.noteAnswer(operation, at: now)
       }
       return true
-    }
-  }
-
-  /// The server has told somebody something new, who was answered before.
-  func recordPush(_ operation: RunOperation, due: Duration) {
-    let now = now
-    taken.withLock { taken in
-      if taken.isOver { return }
-      let phase = taken.phase(at: due)
-      taken.state.timings[phase, default: [:]][operation, default: Timings()].add(now - due)
-      taken.state.timings[phase, default: [:]][operation, default: Timings()].pushed += 1
-      taken.noteAnswer(operation, at: now)
     }
   }
 

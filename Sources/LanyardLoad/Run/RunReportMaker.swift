@@ -135,9 +135,9 @@ struct RunReportMaker {
     return driver
   }
 
-  /// The share of one processor over the run; of less than a second nothing is known.
-  private func share(_ time: Duration) -> Double {
-    ending.length < .seconds(1) ? 0 : (time / ending.length).rounded(toPlaces: 3)
+  /// The share of one processor over the run; nil of less than a second, of which nothing is known.
+  private func share(_ time: Duration) -> Double? {
+    ending.length < .seconds(1) ? nil : (time / ending.length).rounded(toPlaces: 3)
   }
 
   /// How late the 99th of a hundred scans left that were due before a moment, and not while something was broken: a lane
@@ -253,7 +253,8 @@ struct RunReportMaker {
       answeredOffline: effect.offline,
       recovered: effect.recovered.map { seconds($0 - carried.ended) },
       trouble: carried.trouble,
-      withoutServer: seconds(effect.withoutServer)
+      withoutServer: seconds(effect.withoutServer),
+      lanesAfter: effect.lanesAfter
     )
     if carried.hitNothing { report.hitNothing = true }
     if case .fullDisk = carried.fault.kind, carried.trouble == nil, !isMet(carried) {
@@ -323,10 +324,13 @@ struct RunReportMaker {
       moment.queues = queues[number]
       if let samples = samples[number] {
         let count = Double(samples.count)
-        moment.serverCPU = (samples.map(\.server).reduce(0, +) / count).rounded(toPlaces: 3)
         moment.driverCPU = (samples.map(\.driver).reduce(0, +) / count).rounded(toPlaces: 3)
-        moment.serverMemory = samples.map(\.serverMemory).max() ?? 0
-        moment.serverWritten = samples.map(\.serverWritten).reduce(0, +)
+        // Of a server that is not this run's own nothing is measured.
+        if ending.server != nil {
+          moment.serverCPU = (samples.map(\.server).reduce(0, +) / count).rounded(toPlaces: 3)
+          moment.serverMemory = samples.map(\.serverMemory).max()
+          if !ending.isInMemory { moment.serverWritten = samples.map(\.serverWritten).reduce(0, +) }
+        }
       }
       return moment
     }

@@ -29,6 +29,9 @@ struct RunSession: Sendable {
     var limit: LimitSearch.Limit?
     /// All screens and dashboards with what they showed when all was answered; none where the run was ended early.
     var told: [ToldHeadcounts.Watcher] = []
+    /// All that each of them was told until nobody looked any more, and when that was.
+    var allTold: [ToldHeadcounts.Told] = []
+    var watchedUntil = Duration.zero
     /// Lanes that were still without the server when all was over.
     var offlineLanes: Set<Int> = []
     /// When each lane's line had a new connection or became another; none where nothing breaks.
@@ -181,6 +184,7 @@ struct RunSession: Sendable {
       ending.lineChanges[lane] = line.changes.map { recorder.start.duration(to: $0) }
     }
     if !isEnough { (ending.offlineLanes, ending.told) = seen }
+    (ending.allTold, ending.watchedUntil) = (watchers.allTold, recorder.now)
     ending.samples = meter.all
     ending.driver = after.driver.since(before.driver)
     if let server = ground.server, let used = after.server, let earlier = before.server {

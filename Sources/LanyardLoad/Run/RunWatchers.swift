@@ -28,9 +28,16 @@ struct RunWatchers: Sendable {
 
   /// Everybody who has to show headcounts, with what they show now.
   var shown: [ToldHeadcounts.Watcher] {
-    (0..<watchers.attendance + watchers.screens).map { number in
-      let checkpoint = number < watchers.attendance ? nil : door(number - watchers.attendance)
-      return told?.watcher(number, of: checkpoint) ?? ToldHeadcounts.Watcher(checkpoint: checkpoint)
+    showing.map { told?.watcher($0, of: $1) ?? ToldHeadcounts.Watcher(checkpoint: $1) }
+  }
+
+  /// The same, with all that they were told by now.
+  var allTold: [ToldHeadcounts.Told] { showing.compactMap { told?.told($0, of: $1) } }
+
+  /// Who has to show headcounts, and of which door; nil for all.
+  private var showing: [(number: Int, checkpoint: String?)] {
+    (0..<watchers.attendance + watchers.screens).map {
+      ($0, $0 < watchers.attendance ? nil : door($0 - watchers.attendance))
     }
   }
 

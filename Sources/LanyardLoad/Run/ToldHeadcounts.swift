@@ -50,12 +50,47 @@ final class ToldHeadcounts: Sendable {
     }
   }
 
+  /// A count of people admitted at a door, and when somebody was first told it.
+  struct Change: Sendable {
+    let at: Duration
+    let admitted: Int
+  }
+
+  typealias Changes = [Change]
+
+  /// Who watches, and what they were told of each door, by its resource name.
+  struct Told: Sendable {
+    /// As of `Watcher`.
+    let checkpoint: String?
+    let changes: [String: Changes]
+    /// Whether there was more than is kept.
+    var isCut = false
+  }
+
+  /// The most changes that are kept of all watchers, some 100 MB.
+  private static let changeLimit = 4_000_000
+
+  private struct Log {
+    /// By watcher and door.
+    var changes: [Int: [String: Changes]] = [:]
+    var count = 0
+
+    mutating func add(_ message: HeadcountMessage, watcher: Int, at moment: Duration) {
+      for (checkpoint, count) in message.counts where self.count < changeLimit {
+        guard changes[watcher]?[checkpoint]?.last?.admitted != count.admitted else { continue }
+        changes[watcher, default: [:]][checkpoint, default: []].append(Change(at: moment, admitted: count.admitted))
+        self.count += 1
+      }
+    }
+  }
+
   private struct State {
     var view: View?
     var isReported = false
   }
 
   private let states = Mutex<[Int: State]>([:])
+  private let log = Mutex(Log())
 
   /// What a watcher shows now.
   ///
@@ -68,8 +103,20 @@ final class ToldHeadcounts: Sendable {
   /// The server has taken a watcher's call: from now on it owes it an answer.
   func begin(watcher: Int) { states.withLock { $0[watcher, default: State()].isReported = false } }
 
+  /// All that a watcher was told by now.
+  ///
+  /// - Parameter checkpoint: What it has to show; nil for a dashboard.
+  func told(_ number: Int, of checkpoint: String?) -> Told {
+    log.withLock { log in
+      Told(checkpoint: checkpoint, changes: log.changes[number] ?? [:], isCut: log.count >= Self.changeLimit)
+    }
+  }
+
   /// A watcher was told something new.
-  func take(_ message: HeadcountMessage, watcher: Int) {
+  ///
+  /// - Parameter moment: From the start of the run.
+  func take(_ message: HeadcountMessage, watcher: Int, at moment: Duration) {
+    log.withLock { $0.add(message, watcher: watcher, at: moment) }
     states.withLock { states in
       var view = message.isSnapshot ? View() : states[watcher]?.view ?? View()
       view.peopleInside = message.peopleInside

@@ -1,6 +1,5 @@
-/// The messages of one call that watches headcounts. The first counts from when it was asked for; a later one by how much longer it
-/// was on its way than the quickest of the call: the server's clock may be another, but runs alike until it is started again or set,
-/// which ends the call.
+/// The messages of one call that watches headcounts. The first counts from when it was asked for; those that follow nobody asks
+/// for, and how late they come is told by what they count: see `ShownAdmissions`.
 struct WatchedCall: Sendable {
   private let operation: RunOperation
   private let due: Duration
@@ -8,8 +7,7 @@ struct WatchedCall: Sendable {
   private let recorder: RunRecorder
   /// What it is told is put together there; nil where nobody compares it.
   private let told: ToldHeadcounts?
-  /// Between the server's clock and the arrival, of the quickest message.
-  private var least: Duration?
+  private var isAnswered = false
 
   /// - Parameters:
   ///   - due: When it was asked for.
@@ -21,23 +19,9 @@ struct WatchedCall: Sendable {
 
   /// A message has come.
   mutating func take(_ message: HeadcountMessage) {
-    told?.take(message, watcher: watcher)
-    take(message.readAt)
-  }
-
-  /// A message has come.
-  ///
-  /// - Parameter readAt: When what it tells was read, by the server's clock.
-  mutating func take(_ readAt: Duration) {
-    let now = recorder.now
-    let way = now - readAt
-    let quickest = min(least ?? way, way)
-    if least == nil {
-      recorder.record(operation, due: due)
-    } else {
-      recorder.recordPush(operation, due: now - (way - quickest))
-    }
-    least = quickest
+    told?.take(message, watcher: watcher, at: recorder.now)
+    if !isAnswered { recorder.record(operation, due: due) }
+    isAnswered = true
     recorder.noteTold(watcher: watcher)
   }
 }

@@ -53,7 +53,7 @@ package struct Scenario: Sendable, Hashable {
     package var p999: Duration?
     /// Of all registrations that a server answered, from when each was due.
     package var registrationsP99: Duration?
-    /// Of all that dashboards were told, from when it happened.
+    /// Of all admissions that dashboards show, from when each was answered at the door.
     package var attendanceP99: Duration?
     /// Share of operations that failed, 0 to 1.
     package var errorShare = 0.0

@@ -24,7 +24,7 @@ package final class BareAdmission {
     package let code: Int32
   }
 
-  private let db: OpaquePointer
+  let db: OpaquePointer
   private var nextID: Int64 = 0
   private let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
   /// The start of the day, as long in a row as the writer's.
@@ -35,9 +35,9 @@ package final class BareAdmission {
     let code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let opened else { throw Failure(code: code) }
     db = opened
+    // The first two are what GRDB does by itself.
     let setUp = """
-      PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;
-      PRAGMA secure_delete = ON;
+      PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; \(SQLiteStore.connectionSetUp); \(SQLiteStore.writerSetUp)
       """
     try Self.check(sqlite3_exec(db, setUp, nil, nil, nil), SQLITE_OK)
   }
@@ -47,37 +47,55 @@ package final class BareAdmission {
   /// Carries out batch after batch until the deadline, each badge out and in by turns; returns how many scans were
   /// committed.
   package func run(lanes: [Lane], batch: Int, until deadline: ContinuousClock.Instant) throws -> Int {
-    let statements = try Statements(db)
-    var doors = try lanes.map { lane in
-      try Door(key: statements.checkpoint(lane.checkpoint), codes: lane.codes.map { Array($0.utf8) })
-    }
-    var (count, next) = (0, 0)
+    var round = try round(of: lanes)
+    var count = 0
     while ContinuousClock.now < deadline {
-      try statements.begin.run()
-      var last = try statements.takeFeed()
-      try statements.revision.fetch()
-      try statements.readLastTime()
-      try statements.withdrawn.bind(now)
-      try statements.withdrawn.fetch()
-      try statements.withdrawn.reset()
-      try statements.revision.reset()
-      var changes = Changes()
-      for _ in 0..<batch {
-        last.value += 1
-        try scan(&doors[next], sequence: statements.key(last.value), statements, &changes)
-        next = (next + 1) % doors.count
-      }
-      try statements.write(changes, now, period: period)
-      last.value += 1
-      try statements.link(last.value, now)
-      try statements.write(last)
-      try statements.commit.run()
+      try write(batch, in: &round)
       count += batch
     }
     return count
   }
 
-  private struct Door {
+  /// The lanes with how far each is, and the prepared statements.
+  struct Round {
+    fileprivate let statements: Statements
+    fileprivate var doors: [Door]
+    fileprivate var next = 0
+  }
+
+  func round(of lanes: [Lane]) throws -> Round {
+    let statements = try Statements(db)
+    let doors = try lanes.map { lane in
+      try Door(key: statements.checkpoint(lane.checkpoint), codes: lane.codes.map { Array($0.utf8) })
+    }
+    return Round(statements: statements, doors: doors)
+  }
+
+  /// One transaction of so many scans, each of the next lane.
+  func write(_ batch: Int, in round: inout Round) throws {
+    let statements = round.statements
+    try statements.begin.run()
+    var last = try statements.takeFeed()
+    try statements.revision.fetch()
+    try statements.readLastTime()
+    try statements.withdrawn.bind(now)
+    try statements.withdrawn.fetch()
+    try statements.withdrawn.reset()
+    try statements.revision.reset()
+    var changes = Changes()
+    for _ in 0..<batch {
+      last.value += 1
+      try scan(&round.doors[round.next], sequence: statements.key(last.value), statements, &changes)
+      round.next = (round.next + 1) % round.doors.count
+    }
+    try statements.write(changes, now, period: period)
+    last.value += 1
+    try statements.link(last.value, now)
+    try statements.write(last)
+    try statements.commit.run()
+  }
+
+  fileprivate struct Door {
     let key: Int64
     let codes: [[UInt8]]
     var count = 0
@@ -134,7 +152,7 @@ package final class BareAdmission {
   }
 
   /// What a batch changes of where people stand.
-  private struct Changes {
+  fileprivate struct Changes {
     var left: [Int64: Int64] = [:]
     var people: [Int64: (door: Int64, isInside: Bool)] = [:]
   }
@@ -144,7 +162,7 @@ package final class BareAdmission {
   }
 
   /// The statements, prepared once; their texts are those of the store.
-  private struct Statements {
+  fileprivate struct Statements {
     static let (into, out) = (Array("IN".utf8), Array("OUT".utf8))
     static let noDays: [UInt8] = []
     static let (admitted, left, reporter) = (Array("ADMITTED".utf8), Array("LEFT".utf8), Array("bench".utf8))
@@ -257,7 +275,7 @@ package final class BareAdmission {
   }
 
   /// One prepared statement; values are bound in the order of its parameters.
-  private final class Prepared {
+  fileprivate final class Prepared {
     private let pointer: OpaquePointer
     private var index: Int32 = 0
 

@@ -46,6 +46,8 @@ package final class AdmissionWriter: Service {
   private let clock: ServerClock
   /// The latest moment that was used, in microseconds.
   private let latest: Atomic<Int64>
+  /// How many transactions of scans were tried, and how many scans they had.
+  private let written = Mutex((batches: 0, scans: 0))
   private let reader: @Sendable (String) -> CodeReading
   private let logger: Logger
   private let scans = Counter(label: "lanyard_scans_total")
@@ -73,6 +75,9 @@ package final class AdmissionWriter: Service {
   package var now: Instant {
     Instant(microseconds: latest.max(clock.now.microseconds, ordering: .relaxed).newValue)
   }
+
+  /// How many transactions of scans it has tried by now, and how many scans they had.
+  package var tried: (batches: Int, scans: Int) { written.withLock { $0 } }
 
   /// Hands in a scan; its outcome comes to `reply` after it is on disk.
   package func submit(_ scan: SubmittedScan, reply: @escaping Reply) throws(Refused) {
@@ -244,6 +249,7 @@ package final class AdmissionWriter: Service {
     }
     commits.record(duration: start.duration(to: .now))
     batches.record(batch.count)
+    written.withLock { ($0.batches, $0.scans) = ($0.batches + 1, $0.scans + batch.count) }
     scans.increment(by: batch.count - unread.count)
     return unread
   }

@@ -40,6 +40,9 @@ struct LoadChaosCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Print what came of it as JSON.")
   var json = false
 
+  /// The most faults that are printed for people.
+  private static let listLimit = 100
+
   func validate() throws {
     if let schedules, !(1...1_000_000).contains(schedules) {
       throw ValidationError("--schedules", .outOfRange(low: 1, high: 1_000_000))
@@ -90,7 +93,9 @@ struct LoadChaosCommand: AsyncParsableCommand {
     Console.line("\(words). Seed \(failure.schedule.seed) failed:")
     for line in failure.schedule.lines { Console.line("  \(line)") }
     Console.line("What is wrong after it:")
-    for fault in failure.faults { Console.line("  \(fault)") }
+    for fault in failure.faults.prefix(Self.listLimit) { Console.line("  \(fault)") }
+    let more = failure.faults.count - Self.listLimit
+    if more > 0 { Console.line("  … and \(more) more of \(failure.faults.count), which --json prints.") }
     Console.line("Play it again: \(command(failure))")
   }
 
