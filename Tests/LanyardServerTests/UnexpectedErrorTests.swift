@@ -9,7 +9,9 @@ import LanyardMessages
 import LanyardStore
 import LanyardTesting
 import LanyardTexts
+import Logging
 import NIOCore
+import SwiftProtobuf
 import Testing
 
 @testable import LanyardServer
@@ -34,7 +36,7 @@ struct UnexpectedErrorTests {
     ]
     for (error, kind) in errors {
       let told = language.told(error)
-      #expect(told.details?.info.reason == "UNEXPECTED" && told.code == .internalError)
+      #expect(CallFailure(told).reason == "UNEXPECTED" && told.code == .internalError)
       #expect(told.message == Phrasebook.of(language).text(.errorUnexpected))
       let kept = "\(try #require(told.cause))"
       #expect(kept.contains(kind) && !kept.contains("Lovelace"), "\(kept)")
@@ -52,7 +54,7 @@ struct UnexpectedErrorTests {
       (IOError(errnoCode: ECONNRESET, reason: "read"), .callCancelled),
     ] as [(any Error, ErrorReason)] {
       let told = Language.english.told(error)
-      #expect(told.details?.info.reason == reason.rawValue && told.code == reason.code)
+      #expect(CallFailure(told).known == reason && told.code == reason.code)
       #expect(!RequestLog.isOurs(told, told.code, isCancelled: false))
     }
   }
@@ -60,7 +62,7 @@ struct UnexpectedErrorTests {
   @Test("leaves the transport's own as they are")
   func transport() {
     let told = Language.french.told(RPCError(code: .unimplemented, message: "no such method"))
-    #expect(told.code == .unimplemented && told.details == nil && told.message == "no such method")
+    #expect(told.code == .unimplemented && CallFailure(told).source == .connection && told.message == "no such method")
   }
 
   @Test("reaches the caller as the service's, and the log as the server's fault, without what it was about")
