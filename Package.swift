@@ -195,10 +195,9 @@ let package = Package(
     tests(
       "LanyardServerTests",
       [
-        "BadgeCodes", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages",
-        "LanyardScanner", "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", grpcCore,
-        lifecycle, logging, nioCore,
-        nioEmbedded, nioTLS, swiftProtobuf,
+        "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain",
+        "LanyardMessages", "LanyardScanner", "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting",
+        "LanyardTexts", grpcCore, lifecycle, logging, nioCore, nioEmbedded, nioTLS, swiftProtobuf,
       ]
     ),
     tests(

@@ -30,7 +30,8 @@ package nonisolated enum Lanyard_V1_ConflictKind: SwiftProtobuf.Enum, Swift.Case
   /// The rules answer otherwise; reason says what they refuse it for.
   case againstRules // = 1
 
-  /// Somebody passed by an override, or was found by name, and the device might not do that any more when it told of it.
+  /// Somebody passed by an override, or was found by name, or a scan was taken back (then check_in.undo says so), and the device
+  /// might not do that any more when it told of it.
   case withoutRight // = 2
   case UNRECOGNIZED(Int)
 

@@ -78,12 +78,13 @@ package struct CallFailure: Sendable {
   /// Whether the service does not let the caller in; nothing else's answer says that.
   package var isRefusal: Bool { source == .service && (code == .unauthenticated || code == .permissionDenied) }
 
-  /// Whether the server could not be reached, did not let the caller in, or failed by itself.
+  /// Whether the server could not be reached, did not know the caller, or failed by itself. What a caller whom it knows has no
+  /// right to is an answer, as where something is not there.
   package var isServerOrNetwork: Bool {
     guard source == .service else { return true }
     switch code {
-    case .unavailable, .deadlineExceeded, .unauthenticated, .permissionDenied, .internalError, .unknown,
-      .resourceExhausted, .dataLoss, .unimplemented, .cancelled:
+    case .unavailable, .deadlineExceeded, .unauthenticated, .internalError, .unknown, .resourceExhausted, .dataLoss,
+      .unimplemented, .cancelled:
       return true
     default: return false
     }

@@ -248,7 +248,7 @@ package protocol CheckInStore: Sendable {
   func sendOut(_ act: Act, _ request: SendOutRequest) async throws(StoreError) -> SentOut
   /// Scans on record in the order of the ledger, of one checkpoint where given.
   func scans(of event: String, checkpoint: String?, _ page: PageRequest) async throws(StoreError) -> Page<RecordedScan>
-  /// Conflicts between scans none of which was taken back, the latest first.
+  /// Conflicts between scans none of which was taken back, and where one was without the right to, the latest first.
   func conflicts(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<StoredConflict>
   /// Headcounts of an event, of one checkpoint where given.
   func attendance(

@@ -72,6 +72,10 @@ extension StoreRule {
     UndoRequest(scan: scan.id, event: forum, reporter: reporter, isSupervisor: supervisor, note: "why")
   }
 
+  private static func conflicts(_ store: any Store) async throws -> [StoredConflict] {
+    try await store.conflicts(of: forum, PageRequest(size: 10)).items
+  }
+
   static let lanes: [StoreRule] = [
     StoreRule("a simulated scan is answered and leaves nothing behind") { store in
       _ = try await badgeHolders(1, store)
@@ -154,13 +158,12 @@ extension StoreRule {
       )
       #expect(uploaded.map(\.?.outcome) == [.failed(.takenBack)])
     },
-    StoreRule("a lane that was offline takes its own back within 15 minutes too, counted from when it happened") {
-      store in
-      _ = try await badgeHolders(2, store)
-      let scans = [laneScan("CODE1"), laneScan("CODE2")]
+    StoreRule("what a lane took back offline is taken back, and a conflict where it had not the right to") { store in
+      _ = try await badgeHolders(3, store)
+      let scans = (1...3).map { laneScan("CODE\($0)") }
       _ = try await upload(scans.map { (scan: $0, answer: .admitted, at: now) }, store)
       let inTime = now + UndoRequest.ownTime
-      func takeBack(_ scan: SubmittedScan, at moment: Instant, supervisor: Bool = false) async throws -> ScanOutcome? {
+      func takeBack(_ scan: SubmittedScan, at moment: Instant, supervisor: Bool = false) async throws -> [Int64] {
         let outcomes = try await store.record(
           .test(now + .seconds(7200)),
           [OfflineScan(undone: scan.id, at: moment, answered: nil)],
@@ -169,18 +172,29 @@ extension StoreRule {
           isSupervisor: supervisor,
           reader: unrecorded
         )
-        return outcomes[0]?.outcome
+        guard case .recorded(let undone)? = outcomes[0]?.outcome, undone.undo != nil else {
+          Issue.record("not taken back")
+          return []
+        }
+        return outcomes[0]?.conflicts ?? []
       }
-      #expect(try await takeBack(scans[1], at: inTime + .seconds(1)) == .failed(.undoRefused(isOwn: true)))
-      #expect(try await inside(store) == 2)
-      guard case .recorded = try await takeBack(scans[0], at: inTime) else {
-        Issue.record("not taken back")
-        return
-      }
-      guard case .recorded = try await takeBack(scans[1], at: inTime + .seconds(1), supervisor: true) else {
-        Issue.record("not taken back")
-        return
-      }
+      // The time is counted from when it happened.
+      #expect(try await takeBack(scans[0], at: inTime).isEmpty)
+      #expect(try await takeBack(scans[1], at: inTime + .seconds(1), supervisor: true).isEmpty)
+      #expect(try await inside(store) == 1)
+      #expect(try await conflicts(store).isEmpty)
+      // Told twice, as where the answer was lost, it is one conflict.
+      let told = try await takeBack(scans[2], at: inTime + .seconds(1))
+      #expect(told.count == 1)
+      #expect(try await takeBack(scans[2], at: inTime + .seconds(1)) == told)
+      #expect(try await inside(store) == 0)
+      let standing = try await conflicts(store)
+      #expect(standing.map(\.cause) == [.undoneWithoutRight] && standing.map(\.id) == told)
+      #expect(standing.first?.scan.id == scans[2].id)
+      // It ends where somebody who may takes the scan back too.
+      let again = undo(scans[2], by: "organiser", supervisor: true)
+      for _ in 1...2 { #expect(try await store.undo(.test(now + .seconds(7300)), again)?.undo != nil) }
+      #expect(try await conflicts(store).isEmpty)
       #expect(try await inside(store) == 0)
     },
     StoreRule("of those that were let in offline, the last ones are in conflict with a limit, once all are known") {

@@ -38,7 +38,7 @@ extension Sentence {
       laneSayOwn, laneWasNotInside, laneDidNotScanOut, laneMissedExit, laneNotInRoster,
       laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
       laneNameNeedsServer, laneNoRosterYet, laneNotWritten, laneMayHaveCounted, laneNotLetIn, laneNoTimeZone,
-      lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate, laneDeviceNeedsUpdate,
+      lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate, laneDeviceNeedsUpdate, laneJournalNeedsUpdate,
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
       laneDiskFull, laneJournalBusy, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted,
       laneJournalUnreadable, laneRosterOld, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown, laneSayWhere,
@@ -72,7 +72,7 @@ extension Sentence {
       optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionNoFolder
 
     // What an operator sees to with a person.
-    case attentionTitle, attentionSpecialNeeds, attentionEscort, attentionNoted, attentionUnread
+    case attentionTitle, attentionSpecialNeeds, attentionEscort, attentionUnknown, attentionNoted, attentionUnread
 
     // Parts of a line about an answer.
     case lineOffline, lineSimulated, lineMissedExit, lineNotInRoster, lineAgainst, lineWasNotInside, lineRehearsal
@@ -137,7 +137,7 @@ extension Sentence {
       errorTooManySearches, errorDeviceUnknown, errorTooManyWatches, errorTooManyHeadcounts, errorTooManyFeeds,
       errorAllFeedsFollowed, errorSearchesBusy, errorTooManyAttemptsHere, errorTooManyAttempts, errorReaderTooSlow,
       errorCursorUnknown, errorPersonErased, errorErasureUnfinished, errorNoDeviceAuthority, errorNoService,
-      errorBadgeRevoked, errorScanIDReused, errorScanTakenBack, errorTooManyScansWaiting, errorScanUndecided,
+      errorBadgeRevoked, errorScanIDReused, errorScanTakenBack, errorTooManyScansWaiting, errorUnexpected,
       errorTooManyConnections, errorCertificateExpired, errorHeadersTooLarge, errorMessagesNotCompressed,
       errorRequestTooLarge,
       errorTooManyHealthWatchesHere, errorTooManyHealthWatches, errorRequestNotValid, errorFieldAtFault,

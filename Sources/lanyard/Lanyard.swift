@@ -21,7 +21,8 @@ struct Lanyard: AsyncParsableCommand {
       Every command finds server, credential and authority in the data folder: --data DIR, else the environment's \
       LANYARD_DATA, else ./lanyard-data.
 
-      Exit codes: 0 done, 1 done with a negative result (a scan or a row was refused), 2 wrong use, 3 server or network.
+      Exit codes: 0 done, 1 done with a negative result (a scan or a row was refused, something is not there, the caller \
+      has no right to it), 2 wrong use, 3 server or network (not reached, the caller not known there, or it failed).
       """,
     version: ProgramVersion.current,
     subcommands: [

@@ -4,6 +4,7 @@ import LanyardAPI
 import LanyardCertificates
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardServer
 import LanyardTesting
 import LanyardTexts
@@ -39,6 +40,20 @@ struct CallFailureTests {
       RPCError(GoogleRPCStatus(code: .unauthenticated, message: "Revoked.", details: [info]))
     )
     #expect(other.source == .stranger && !other.isRefusal && other.reason.isEmpty)
+  }
+
+  @Test("Is an answer where the service knows who called and says no, so that a command ends with 1 and not with 3")
+  func denied() {
+    for reason in ErrorReason.allCases {
+      let info = ErrorDetails.errorInfo(reason: reason.rawValue, domain: ErrorReason.domain, metadata: [:])
+      let failure = CallFailure(RPCError(GoogleRPCStatus(code: reason.code, message: "No.", details: [info])))
+      switch reason.code {
+      case .permissionDenied: #expect(failure.isRefusal && !failure.isServerOrNetwork, "\(reason)")
+      case .unauthenticated: #expect(failure.isRefusal && failure.isServerOrNetwork, "\(reason)")
+      case .notFound, .invalidArgument, .failedPrecondition, .alreadyExists: #expect(!failure.isServerOrNetwork)
+      default: #expect(!failure.isRefusal)
+      }
+    }
   }
 
   @Test("Of the server's own transport, or without any answer, is nobody else's")

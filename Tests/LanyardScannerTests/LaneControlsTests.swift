@@ -237,6 +237,46 @@ struct LaneControlsTests {
     #expect(rest(.seconds(2)) == nil && controls.notice == nil)
   }
 
+  @Test("say once of a scanner whose Enter came that it sends none any more, where several codes in a row had none")
+  mutating func enterGone() throws {
+    var random = SeededGenerator(seed: 6)
+    func said(_ controls: LaneControls) -> Bool { controls.notice == text(.noticeNoEnter) }
+    var notices: [Bool] = []
+    // With an Enter in between the count begins anew.
+    for (number, hasEnter) in [true, false, false, true, false, false, false, false, false, false].enumerated() {
+      type(try badgeCode(using: &random), every: .milliseconds(5))
+      if hasEnter {
+        guard case .scan = press(.enter) else {
+          Issue.record("reading \(number) is not taken")
+          return
+        }
+      } else {
+        #expect(rest(.milliseconds(50)) != nil)
+      }
+      #expect(rest(.seconds(2)) == nil)
+      notices.append(said(controls))
+      controls.say(nil)
+    }
+    #expect(notices == [false, false, false, false, false, false, true, false, false, false])
+  }
+
+  @Test("count codes without Enter that follow each other at once, and take no person's Enter for the scanner's")
+  mutating func enterNever() throws {
+    var random = SeededGenerator(seed: 7)
+    press(.function(3))
+    type("anna")
+    press(.enter)
+    press(.escape)
+    for number in 0..<3 {
+      type(try badgeCode(using: &random), every: .milliseconds(1))
+      #expect(rest(.milliseconds(50)) != nil)
+      // The second shows that the first had none, before the time for it is over.
+      #expect(rest(.milliseconds(50)) == nil && (controls.notice == text(.noticeNoEnter)) == (number == 1))
+      controls.say(nil)
+    }
+    #expect(rest(.seconds(5)) == nil && controls.notice == nil)
+  }
+
   @Test("take what was typed as fast as no person types, after a longer silence; what a person types waits for Enter")
   mutating func otherTexts() {
     type("4006381333931", every: .milliseconds(5))

@@ -1,7 +1,9 @@
 import Foundation
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardTesting
+import LanyardTexts
 import SwiftProtobuf
 import Testing
 
@@ -118,6 +120,45 @@ struct LaneUpdateTests {
         group.cancelAll()
       }
     }
+  }
+
+  @Test("Does not start on a journal with an answer that it does not know, in whichever of the device's, and says so")
+  func journal() async throws {
+    try await ServerHarness.run { server in
+      let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
+      let setup = Lane.Setup(checkpoint: LaneTests.checkpoint)
+      let moment = LaneClock.system.now
+      try journal.append(Lanyard_V1_OfflineCheckIn(undoing: UUIDBytes(high: 1, low: 1)), at: moment)
+      _ = try Lane(setup, journal: journal)
+      for answer in [Lanyard_V1_Answer.UNRECOGNIZED(9), .unspecified] {
+        let fact = Lanyard_V1_OfflineCheckIn.with { ($0.scan.scanID, $0.scan.code, $0.answer) = ("1", "LY1", answer) }
+        let entry = JournalEntry(order: 9, content: try fact.serializedBytes(), moment: moment)
+        #expect(throws: JournalError.unknownValue(field: "answer")) {
+          _ = try Lane(setup, journal: journal, elsewhere: [entry])
+        }
+      }
+      try journal.append(.with { ($0.scan.scanID, $0.answer) = ("1", .UNRECOGNIZED(9)) }, at: moment)
+      let fault = #expect(throws: JournalError.self) { _ = try Lane(setup, journal: journal) }
+      #expect(fault?.sentence.english.contains("update lanyard") == true)
+    }
+  }
+
+  @Test(
+    "Says that there is something to see to though it does not know what, with a note and without",
+    arguments: Language.allCases
+  )
+  func attention(language: Language) throws {
+    let phrasebook = Phrasebook.of(language)
+    let unknown = phrasebook.text(.attentionUnknown)
+    var person = Lanyard_V1_CheckIn.Attendee()
+    #expect(person.attentionText(in: phrasebook) == nil)
+    person.attention = .UNRECOGNIZED(9)
+    #expect(person.attentionText(in: phrasebook) == unknown)
+    person.attentionNote = "ramp"
+    let noted = try #require(person.attentionText(in: phrasebook))
+    #expect(noted.contains(unknown) && noted.contains("ramp"))
+    person.attention = .unspecified
+    #expect(person.attentionText(in: phrasebook) == "ramp")
   }
 
   /// Why a reading could not be decided; nil where it was.

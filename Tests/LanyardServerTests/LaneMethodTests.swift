@@ -271,6 +271,39 @@ struct LaneMethodTests {
     }
   }
 
+  @Test("What it took back by a right that it lost is taken back, and a conflict until a supervisor does so too")
+  func undoneWithoutRight() async throws {
+    try await ServerHarness.run { server in
+      let device = try await server.enrol(.lane, at: [Self.lane], supervisor: true)
+      let scanned = try await withServerConnection(server.access) { client in
+        let code = try await People(client).badge(1).code
+        let scanned = try await Self.scan(client) { $0.scan.code = code }
+        _ = try await Lanyard_V1_DeviceService.Client(wrapping: client).updateDevice(
+          .with {
+            $0.device.name = device.device.name
+            $0.updateMask.paths = ["supervisor"]
+          }
+        )
+        return scanned
+      }
+      let told = try await withServerConnection(device.access) { client in
+        try await Self.upload(client, [.with { $0.undoneScanID = scanned.scanID }])[0]
+      }
+      #expect(told.checkIn.hasUndo && told.checkIn.scanID == scanned.scanID && told.conflicts.count == 1)
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
+        func conflicts() async throws -> [Lanyard_V1_Conflict] {
+          try await service.listConflicts(.with { $0.parent = Self.event }).conflicts
+        }
+        let standing = try await conflicts()
+        #expect(standing.map(\.name) == told.conflicts && standing.map(\.causeName) == ["WITHOUT_RIGHT"])
+        #expect(standing.first?.checkIn.hasUndo == true && standing.first?.reason == .unspecified)
+        _ = try await Lanyard_V1_CheckInService.Client(wrapping: client).undoCheckIn(.with { $0.name = scanned.name })
+        #expect(try await conflicts().isEmpty)
+      }
+    }
+  }
+
   @Test("Who may not find people is not told whose badge a serial is by uploading it")
   func foundWithoutRight() async throws {
     try await ServerHarness.run { server in

@@ -12,11 +12,13 @@ package enum ConflictCause: Hashable, Sendable {
   case refused(RefusalReason)
   /// Somebody passed by an override, or was found by name, and who reported it might not do that any more.
   case withoutRight
+  /// A scan was taken back, and who reported it might not do that any more. It ends where somebody who may takes it back too.
+  case undoneWithoutRight
 
   package var kind: ConflictKind {
     switch self {
     case .refused: .againstRules
-    case .withoutRight: .withoutRight
+    case .withoutRight, .undoneWithoutRight: .withoutRight
     }
   }
 
@@ -27,15 +29,19 @@ package enum ConflictCause: Hashable, Sendable {
 }
 
 extension ConflictCause: RawRepresentable {
+  private static let withoutReason: [ConflictCause] = [.withoutRight, .undoneWithoutRight]
+
   package init?(rawValue: String) {
-    if rawValue == ConflictKind.withoutRight.rawValue {
-      self = .withoutRight
-    } else if let reason = RefusalReason(rawValue: rawValue) {
-      self = .refused(reason)
-    } else {
-      return nil
-    }
+    let refused = RefusalReason(rawValue: rawValue).map { Self.refused($0) }
+    guard let cause = Self.withoutReason.first(where: { $0.rawValue == rawValue }) ?? refused else { return nil }
+    self = cause
   }
 
-  package var rawValue: String { reason?.rawValue ?? kind.rawValue }
+  package var rawValue: String {
+    switch self {
+    case .refused(let reason): reason.rawValue
+    case .withoutRight: "WITHOUT_RIGHT"
+    case .undoneWithoutRight: "UNDONE_WITHOUT_RIGHT"
+    }
+  }
 }

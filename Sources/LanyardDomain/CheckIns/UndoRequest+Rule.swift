@@ -45,13 +45,14 @@ extension UndoRequest {
   package enum Answer: Hashable, Sendable {
     /// The scan is not on record; it is not recorded if it still comes in.
     case withdrawn
-    /// It was taken back before: nothing changes.
-    case alreadyUndone
-    /// It is taken back: whose passage is gone, where it was one, and what is counted no more.
-    case undone(passenger: Key<Registration>?, tally: AdmissionFold.TallyKey?)
+    /// It was taken back before: nothing changes, but that it was done without the right to where this one has it.
+    case alreadyUndone(hasRight: Bool)
+    /// It is taken back: whose passage is gone, where it was one, and what is counted no more. Without the right to, where that
+    /// was lost before what happened offline came in.
+    case undone(passenger: Key<Registration>?, tally: AdmissionFold.TallyKey?, hasRight: Bool)
   }
 
-  /// Decides: a supervisor takes back any scan, a lane its own while it is fresh.
+  /// Decides: a supervisor takes back any scan, a lane its own while it is fresh. What a lane took back by itself is taken back.
   ///
   /// - Parameters:
   ///   - scan: As it is on record; nil where it is not.
@@ -60,10 +61,15 @@ extension UndoRequest {
   package func answer(_ scan: ScanToUndo?, at moment: Instant) throws(UndoRefused) -> Answer {
     guard let scan else { return .withdrawn }
     guard scan.event == event else { throw .notFound }
-    guard !scan.isUndone else { return .alreadyUndone }
     let isOwn = scan.reporter == reporter
-    guard isSupervisor || (isOwn && moment - scan.moment <= Self.ownTime) else { throw .notAllowed(isOwn: isOwn) }
+    let hasRight = isSupervisor || (isOwn && moment - scan.moment <= Self.ownTime)
+    guard !scan.isUndone else { return .alreadyUndone(hasRight: hasRight) }
+    guard hasRight || isFact else { throw .notAllowed(isOwn: isOwn) }
     let isPassage = scan.answer != .refused
-    return .undone(passenger: isPassage ? scan.registration : nil, tally: isPassage ? nil : scan.tally)
+    return .undone(
+      passenger: isPassage ? scan.registration : nil,
+      tally: isPassage ? nil : scan.tally,
+      hasRight: hasRight
+    )
   }
 }

@@ -11,12 +11,22 @@ package struct UndoRequest: Hashable, Sendable {
   /// Whether it may take back what others scanned, at any time.
   package let isSupervisor: Bool
   package let note: String
+  /// Whether a lane did it by itself while it was offline: that has happened, whatever who reports it may do now.
+  package let isFact: Bool
 
-  package init(scan: UUIDBytes, event: String, reporter: String, isSupervisor: Bool, note: String) {
+  package init(
+    scan: UUIDBytes,
+    event: String,
+    reporter: String,
+    isSupervisor: Bool,
+    note: String,
+    isFact: Bool = false
+  ) {
     self.scan = scan
     self.event = event
     self.reporter = reporter
     self.isSupervisor = isSupervisor
     self.note = note
+    self.isFact = isFact
   }
 }

@@ -64,6 +64,7 @@ package enum ErrorReason: String, CaseIterable, Sendable {
   case unknownValue = "UNKNOWN_VALUE"
   case certificateNotIssued = "CERTIFICATE_NOT_ISSUED"
   case methodWithoutPlace = "METHOD_WITHOUT_PLACE"
+  case unexpected = "UNEXPECTED"
 
   /// The one status that the reason goes with.
   package var code: RPCError.Code {
@@ -97,7 +98,7 @@ package enum ErrorReason: String, CaseIterable, Sendable {
       .cancelled
     case .serverStopping, .deviceChanged, .erasureUnfinished, .readerTooSlow, .storeGone, .storeUnusable, .storeBusy:
       .unavailable
-    case .storeFailed, .unknownValue, .certificateNotIssued, .methodWithoutPlace:
+    case .storeFailed, .unknownValue, .certificateNotIssued, .methodWithoutPlace, .unexpected:
       .internalError
     }
   }

@@ -9,6 +9,8 @@ package enum JournalError: SpokenError, Equatable {
   case busy
   /// The disk's or the file's own fault: the code of SQLite or of the system, and what it is about; no content of rows.
   case failed(code: Int32, about: String)
+  /// A newer version wrote it: the field has a value that this one does not know.
+  case unknownValue(field: String)
 
   /// Stands after a colon.
   package var sentence: Sentence {
@@ -16,6 +18,7 @@ package enum JournalError: SpokenError, Equatable {
     case .outOfSpace: Sentence(.laneDiskFull)
     case .busy: Sentence(.laneJournalBusy)
     case .failed(_, let about): .told(about)
+    case .unknownValue(let field): Sentence(.laneJournalNeedsUpdate, ["field": .text(field)])
     }
   }
 }

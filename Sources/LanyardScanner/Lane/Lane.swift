@@ -44,7 +44,7 @@ package actor Lane {
   private var room: [CheckedContinuation<Void, Never>] = []
 
   /// - Parameter elsewhere: What waits in the device's other journals: it did that by itself too.
-  /// - Throws: `JournalError` where the journal cannot be read.
+  /// - Throws: `JournalError` where the journal cannot be read, or a newer version wrote it.
   package init(
     _ setup: Setup,
     journal: LaneJournal,
@@ -55,7 +55,7 @@ package actor Lane {
     self.journal = journal
     self.clock = clock
     (answers, answered) = AsyncStream.makeStream()
-    machine = LaneMachine(
+    machine = try LaneMachine(
       setup,
       stored: try journal.roster(),
       serverTime: try journal.serverTime(),

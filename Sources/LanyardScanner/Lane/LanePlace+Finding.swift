@@ -85,8 +85,10 @@ extension LanePlace {
         try await Listing.checkpoint(client, named: meant, of: event)
       }
       return .init(name: found.name, displayName: found.displayName)
-    } catch let error as RPCError where CallFailure(error).isServerOrNetwork && ResourceID.isValid(meant) {
-      // The server does not answer; the id is enough to go on with what the device has kept.
+    } catch let error as RPCError
+      where (CallFailure(error).isServerOrNetwork || CallFailure(error).isRefusal) && ResourceID.isValid(meant)
+    {
+      // The server does not tell; the id is enough to go on with what the device has kept.
       return .init(name: ResourceName.checkpoint(meant, of: event).description, displayName: meant)
     }
   }

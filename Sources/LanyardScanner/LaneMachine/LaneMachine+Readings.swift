@@ -92,8 +92,9 @@ extension LaneMachine {
     ownWaiting += 1
     switch done {
     case .answer(let answer, let fact, let madeAt, let undo):
-      unsent.add(fact, order: order, at: madeAt, roster)
-      if let undo, fact.answer.value?.way != nil { roster.keepBase(undo) }
+      let way = fact.answer.value?.way
+      unsent.add(fact, way, order: order, at: madeAt, roster)
+      if let undo, way != nil { roster.keepBase(undo) }
       remember(answer.reading.id, undo, at: moment)
       return [.show(answer)] + settle(at: moment)
     case .refusal(let reading, let why):

@@ -123,6 +123,7 @@ struct LaneMachine: Sendable {
   ///   - entries: What waits in the lane's journal.
   ///   - elsewhere: What waits in the device's other journals: it did that by itself too.
   ///   - newID: Makes ids; only tests need others than a device makes.
+  /// - Throws: `JournalError` where an entry is of a newer version.
   init(
     _ setup: Lane.Setup,
     stored: StoredRoster,
@@ -130,20 +131,20 @@ struct LaneMachine: Sendable {
     entries: [JournalEntry],
     elsewhere: [JournalEntry] = [],
     newID: @escaping @Sendable (Instant) -> UUIDBytes = { .timeOrdered(at: $0) }
-  ) {
+  ) throws(JournalError) {
     self.setup = setup
     self.newID = newID
     (self.serverTime, keptTime) = (serverTime, serverTime)
     let (kept, isWhole) = LaneRoster.kept(stored)
     roster = kept
-    unsent = UnsentPassages(entries, kept)
+    unsent = try UnsentPassages(entries, kept)
     ownWaiting = entries.count
     // The process before may have sent them.
     underWay = Set(entries.map(\.order))
     // Without its cursor the lane gets all anew.
     cursor = isWhole ? stored.cursor : ""
     // What was done elsewhere is uploaded before the server tells anything new of those people.
-    roster.follow(unsent, elsewhere: UnsentPassages(elsewhere, kept), serverTime)
+    roster.follow(unsent, elsewhere: try UnsentPassages(elsewhere, kept), serverTime)
   }
 
   func madeID(at moment: Instant) -> UUIDBytes { newID(moment) }

@@ -85,25 +85,30 @@ extension LaneRoster {
 }
 
 extension UnsentPassages {
-  /// What waits in a journal.
-  init(_ journal: LaneJournal, _ roster: LaneRoster) throws(JournalError) {
-    self.init(try journal.waiting(limit: .max), roster)
-  }
-
-  /// What entries of journals say.
-  init(_ entries: [JournalEntry], _ roster: LaneRoster) {
+  /// What entries of journals say; one that cannot be read at all is set aside when it is to be sent.
+  ///
+  /// - Throws: `JournalError.unknownValue` where an entry has an answer that this version does not know: of that person nobody
+  ///   here can say whether they are inside.
+  init(_ entries: [JournalEntry], _ roster: LaneRoster) throws(JournalError) {
     self.init()
     for entry in entries {
       guard let message = entry.checkIn else { continue }
       remove(scan: message.undoneScanID)
-      add(message, order: entry.order, at: entry.moment, roster)
+      guard message.hasScan else { continue }
+      guard let answer = message.answer.value else { throw .unknownValue(field: "answer") }
+      add(message, answer.way, order: entry.order, at: entry.moment, roster)
     }
   }
 
   /// Adds a scan where it let somebody in or out; the lane has verified the code then.
-  mutating func add(_ fact: Lanyard_V1_OfflineCheckIn, order: Int64, at moment: DeviceMoment, _ roster: LaneRoster) {
-    guard let way = fact.answer.value?.way, let serial = Self.serial(fact.scan.code)
-    else { return }
+  mutating func add(
+    _ fact: Lanyard_V1_OfflineCheckIn,
+    _ way: Passage.Way?,
+    order: Int64,
+    at moment: DeviceMoment,
+    _ roster: LaneRoster
+  ) {
+    guard let way, let serial = Self.serial(fact.scan.code) else { return }
     let passage = Entry(
       order: order,
       scan: fact.scan.scanID,

@@ -84,7 +84,8 @@ extension Lanyard_V1_CheckIn.Attendee {
     case .specialNeeds: kind = .attentionSpecialNeeds
     case .escort: kind = .attentionEscort
     // A note says what to do whatever it is of.
-    case .unspecified, .UNRECOGNIZED: return attentionNote.isEmpty ? nil : attentionNote
+    case .unspecified: return attentionNote.isEmpty ? nil : attentionNote
+    case .UNRECOGNIZED: kind = .attentionUnknown
     }
     guard !attentionNote.isEmpty else { return phrasebook.text(kind) }
     let facts: [String: Sentence.Fact] = ["attention": .sentence(Sentence(kind)), "note": .text(attentionNote)]

@@ -14,11 +14,20 @@ struct LaneTyping: Sendable {
 
   /// Whether the scanner ends its readings with Enter.
   private enum Ending {
-    case unknown
-    /// A reading was taken, and its Enter may still come.
-    case awaited(since: Instant)
-    case sent
+    case open(Enters)
     case lacking
+  }
+
+  /// What was seen of a scanner's Enters.
+  private struct Enters {
+    /// When a reading was taken whose Enter may still come; nil where none is waited for.
+    var awaitedSince: Instant?
+    /// Readings in a row without one.
+    var missing = 0
+    /// Whether one came: then several must be missing, since a scanner may be set otherwise, or another one be plugged in.
+    var hasCome = false
+
+    var isLacking: Bool { missing >= (hasCome ? LaneTyping.mostMissing : 1) }
   }
 
   /// How long nothing may come after a whole code: scanners type a character every few milliseconds.
@@ -33,11 +42,13 @@ struct LaneTyping: Sendable {
   private static let fewestInBurst = 4
   /// How long the Enter of a reading is waited for.
   private static let enterTime = Duration.seconds(1)
+  /// How many readings in a row without Enter show that a scanner sends none any more.
+  private static let mostMissing = 3
 
   private var first = Instant(seconds: 0)
   /// When the last character came.
   private(set) var last = Instant(seconds: 0)
-  private var ending = Ending.unknown
+  private var ending = Ending.open(Enters())
   /// Where in the text the characters stand that came in a row and as fast as a scanner's, up to the last.
   private var run = 0..<0
   /// Where in the text a scanner typed; nil where a person may have typed all of it.
@@ -65,27 +76,31 @@ struct LaneTyping: Sendable {
     return String(typed)
   }
 
-  /// An Enter came.
+  /// An Enter came. One that a person pressed says nothing of the scanner.
   ///
   /// - Parameter isAlone: Whether nothing was typed before it that is not taken already.
   mutating func ended(_ isAlone: Bool) {
-    switch ending {
-    case .awaited where isAlone: ending = .sent
-    case .unknown where !isAlone: ending = .sent
-    case .unknown, .awaited, .sent, .lacking: break
-    }
+    guard case .open(let enters) = ending, isAlone ? enters.awaitedSince != nil : burst != nil else { return }
+    ending = .open(Enters(hasCome: true))
   }
 
   /// A reading was taken without its Enter.
   mutating func took(withoutEnterAt now: Instant) {
-    if case .unknown = ending { ending = .awaited(since: now) }
+    guard case .open(var enters) = ending else { return }
+    if enters.awaitedSince != nil { enters.missing += 1 }
+    enters.awaitedSince = now
+    ending = .open(enters)
   }
 
   /// Whether it has just turned out that the scanner sends no Enter; true once.
   mutating func lacksEnter(at now: Instant) -> Bool {
-    guard case .awaited(let since) = ending, now - since >= Self.enterTime else { return false }
-    ending = .lacking
-    return true
+    guard case .open(var enters) = ending else { return false }
+    if let since = enters.awaitedSince, now - since >= Self.enterTime {
+      enters.awaitedSince = nil
+      enters.missing += 1
+    }
+    ending = enters.isLacking ? .lacking : .open(enters)
+    return enters.isLacking
   }
 
   /// The reading that a text is, where nothing will be added to it.

@@ -31,15 +31,17 @@ struct ClientsEnding: ServerInterceptor {
 
   /// Whether an error may come of a cancellation, and not of what was asked or of a fault of the server.
   private static func isEnding(_ error: any Error) -> Bool {
-    if error is CancellationError { return true }
+    if error is CancellationError || (error as? RPCError)?.cause is UnexpectedError { return true }
     let code = (error as? RPCError)?.code ?? (error as? any RPCErrorConvertible)?.rpcErrorCode ?? .unknown
     return [.unavailable, .cancelled, .unknown].contains(code)
       && !RequestLog.isOurs(error, code, isCancelled: true)
   }
 
   /// The error of a call whose client has gone: nobody hears it.
-  static func gone(_ cause: ChannelError) -> RPCError {
-    RPCError(code: .cancelled, message: Phrasebook.of(.english).text(.errorCallCancelled), cause: cause)
+  static func gone(_ cause: any Error) -> RPCError {
+    var error = RPCError.make(.callCancelled, .errorCallCancelled)
+    error.cause = cause
+    return error
   }
 
   /// How a call ended, by its deadline or before.

@@ -9,8 +9,8 @@ extension Lanyard_V1_StreamCheckInsResponse.Result {
     let outcome: Swift.Result<RecordedScan, RPCError> =
       switch answer.outcome {
       case .success(.recorded(let recorded)): .success(recorded)
-      case .success(.failed(let failure)): .failure(language.status(failure))
-      case .failure(let error): .failure(language.status(error))
+      case .success(.failed(let failure)): .failure(language.told(failure))
+      case .failure(let error): .failure(language.told(error))
       }
     self.init(scanID: answer.scanID, outcome, in: language)
   }

@@ -89,6 +89,6 @@ extension Lanyard_V1_UploadCheckInsResponse.Result {
   fileprivate init(scanID: String, error: any Error, in language: Language) {
     self.init()
     self.scanID = scanID
-    self.error = Lanyard_V1_ScanError(language.status(error))
+    self.error = Lanyard_V1_ScanError(language.told(error))
   }
 }

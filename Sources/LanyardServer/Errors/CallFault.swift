@@ -3,6 +3,7 @@ import GRPCProtobuf
 import LanyardDomain
 import LanyardMessages
 import LanyardTexts
+import NIOCore
 
 /// Why a call fails: what programs read, alike in every language, and the sentence that a person reads (AIP-193).
 package struct CallFault: Error, Sendable {
@@ -101,23 +102,24 @@ extension RPCError {
 }
 
 extension Language {
-  /// An error as its reader is told; one that is not of this service's own is left as it is. It still has for its cause
+  /// An error as its reader is told, whatever was thrown; the transport's own is left as it is. It still has for its cause
   /// what it was.
-  func told(_ error: any Error) -> any Error {
-    guard let own = error as? any CallFaultConvertible ?? (error as? RPCError)?.cause as? any CallFaultConvertible
-    else {
-      return error
+  func told(_ error: any Error) -> RPCError {
+    let own: any CallFaultConvertible
+    switch error {
+    case let error as any CallFaultConvertible: own = error
+    case let error as RPCError:
+      guard let cause = error.cause as? any CallFaultConvertible else { return error }
+      own = cause
+    case let error as any RPCErrorConvertible: return RPCError(error)
+    case is ChannelError, is IOError: return ClientsEnding.gone(error)
+    // A service sees only that it is cancelled; of a call that its client ended, `ClientsEnding` says so.
+    case is CancellationError: own = CallFault(reason: .serverStopping, sentence: Sentence(.errorServerStopping))
+    default: own = UnexpectedError(error)
     }
     var told = own.callFault.error(in: self)
     told.cause = own
     return told
-  }
-
-  /// The same as a status, also for an error that has none.
-  func status(_ error: any Error) -> RPCError {
-    let told = told(error)
-    return told as? RPCError ?? (told as? any RPCErrorConvertible).map { RPCError($0) }
-      ?? RPCError(code: .unknown, message: Phrasebook.of(self).text(.errorScanUndecided))
   }
 
   /// The language that a call asks for; nil where it asks for none that Lanyard speaks.

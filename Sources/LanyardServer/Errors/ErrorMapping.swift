@@ -137,7 +137,6 @@ extension ScanFailure: CallFaultConvertible {
         reason: .missedExitNotAllowed,
         sentence: Sentence(.errorMissedExitDenied)
       )
-    case .undoRefused(let isOwn): StoreError.undoRefused(isOwn: isOwn).callFault
     case .unknownCheckpoint(let address): StoreError.notFound(address.name).callFault
     case .notFound(let name): StoreError.notFound(name).callFault
     case .unread: StoreError.failed(.programmer).callFault

@@ -20,6 +20,11 @@ package enum PassageSQL {
     return "NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan_undo.scan_sequence IN (\(scans)))"
   }
 
+  /// Whether a conflict has not ended: none of its scans was taken back, or that is what it is about.
+  static let conflictStands =
+    "(conflict.reason = '\(ConflictCause.undoneWithoutRight.rawValue)' OR "
+    + "\(allStand("conflict.scan_sequence", "conflict.earlier_sequence")))"
+
   /// The way of a passage, of a column that holds its answer.
   ///
   /// - Throws: `StoreError.unknownValue` where the answer is none that lets anybody pass.

@@ -7,7 +7,7 @@ private enum CheckInSQL {
     """
     SELECT sequence, reason, scan_sequence, earlier_sequence, recorded_at FROM conflict
     WHERE event_id = ?1 AND sequence < ?2
-      AND \(PassageSQL.allStand("conflict.scan_sequence", "conflict.earlier_sequence"))
+      AND \(PassageSQL.conflictStands)
     ORDER BY sequence DESC LIMIT ?3
     """
   )
@@ -70,9 +70,9 @@ extension SQLEngine {
       let moment = try trail.now()
       var passages = try PassageLedger(session, trail.feed, now: moment)
       let step = UndoStep(session, trail, plans: try plans(session), now: moment)
-      let scan = try step.run(request, &passages, at: moment)
+      let undone = try step.run(request, &passages, at: moment)
       try passages.finish()
-      return scan
+      return undone?.scan
     }
   }
 

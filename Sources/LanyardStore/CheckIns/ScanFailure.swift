@@ -6,8 +6,6 @@ package enum ScanFailure: Error, Hashable, Sendable {
   case idReused
   /// It was taken back before it was on record, because its answer came too late.
   case takenBack
-  /// It may not be taken back by who asked: it is another device's, or too old.
-  case undoRefused(isOwn: Bool)
   case unknownCheckpoint(CheckpointAddress)
   /// There is no such scan of this event to be taken back.
   case notFound(ResourceName)

@@ -19,6 +19,9 @@ package struct UndoStep {
     """
   )
 
+  private static let settling = SQL("DELETE FROM conflict WHERE scan_sequence = ? AND reason = ?")
+  private static let unsettled = SQL("SELECT 1 FROM conflict WHERE scan_sequence = ? AND reason = ?")
+
   private let session: any SQLSession
   private let plans: VenuePlans
   private let now: Instant
@@ -36,13 +39,18 @@ package struct UndoStep {
     let plan: VenuePlan
   }
 
+  /// A scan that is taken back, with its number.
+  struct Undone {
+    let scan: RecordedScan
+    let sequence: Int64
+  }
+
   /// Records the undo; what follows from it for where people stand is left to `passages`.
   ///
   /// - Parameter moment: When it was taken back; a lane that was offline says so later.
   /// - Returns: The scan, or nil where it is not on record; then it is not recorded if it still comes in.
   /// - Throws: `StoreError.undoRefused`, `notFound`.
-  package func run(_ request: UndoRequest, _ passages: inout PassageLedger, at moment: Instant) throws -> RecordedScan?
-  {
+  func run(_ request: UndoRequest, _ passages: inout PassageLedger, at moment: Instant) throws -> Undone? {
     let found = try find(request)
     let answer: UndoRequest.Answer
     do throws(UndoRefused) {
@@ -54,8 +62,9 @@ package struct UndoStep {
     case .withdrawn:
       try Withdrawals.add(request, at: now, session)
       try trail.record(.withdrawn(request.scan, at: moment, of: request.event))
-    case .alreadyUndone: break
-    case .undone(let passenger, let tally):
+    case .alreadyUndone(let hasRight):
+      if hasRight, let found { try settle(found, request, at: moment) }
+    case .undone(let passenger, let tally, let hasRight):
       guard let found else { break }
       if let passenger {
         // Before it is recorded, so that the passages are loaded with it.
@@ -65,8 +74,19 @@ package struct UndoStep {
       try NoteTable(session).keep(request.note, as: .undo, of: found.sequence, about: found.bearer)
       try trail.record(.undone(request.scan, at: moment, of: request.event))
       if let tally { try session.admissionTables().change(tallies: [tally: -1]) }
+      if !hasRight {
+        try passages.record(.undoneWithoutRight, scan: found.sequence, earlier: nil, event: found.plan.eventKey)
+      }
     }
-    return try found.map { try ScanReader(session, plans).scan($0.sequence) }
+    return try found.map { Undone(scan: try ScanReader(session, plans).scan($0.sequence), sequence: $0.sequence) }
+  }
+
+  /// Ends the conflict that a scan was taken back without the right to, where there is one: somebody who has it says so too.
+  private func settle(_ found: Found, _ request: UndoRequest, at moment: Instant) throws {
+    let conflict: [any SQLValue] = [found.sequence, ConflictCause.undoneWithoutRight.rawValue]
+    guard try session.has(Self.unsettled, conflict) else { return }
+    try session.run(Self.settling, conflict)
+    try trail.record(.undone(request.scan, at: moment, of: request.event))
   }
 
   private func find(_ request: UndoRequest) throws -> Found? {

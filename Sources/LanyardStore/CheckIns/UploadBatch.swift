@@ -11,7 +11,10 @@ package struct UploadBatch {
     """
   )
   private static let conflictSelection = SQL(
-    "SELECT sequence FROM conflict WHERE scan_sequence = ?1 OR earlier_sequence = ?1 ORDER BY sequence"
+    """
+    SELECT sequence FROM conflict WHERE (scan_sequence = ?1 OR earlier_sequence = ?1) AND \(PassageSQL.conflictStands)
+    ORDER BY sequence
+    """
   )
 
   private let session: any SQLSession
@@ -56,23 +59,27 @@ package struct UploadBatch {
   package mutating func record(_ entry: OfflineScan) throws -> Result? {
     let undone = try entry.undone.flatMap { try undo($0, at: entry.undoneAt) }
     if let answered = entry.answered { return try record(answered) }
-    return undone.map { Result(outcome: $0, sequence: nil) }
+    return undone
   }
 
-  /// Takes a scan back; nil where it is not on record. One that may not be taken back stays, and keeps nothing back that
-  /// waits behind it.
-  private mutating func undo(_ id: UUIDBytes, at moment: Instant) throws -> ScanOutcome? {
-    let request = UndoRequest(scan: id, event: event, reporter: reporter, isSupervisor: isSupervisor, note: "")
+  /// Takes a scan back; nil where it is not on record. One of another event stays, and keeps nothing back that waits behind it.
+  private mutating func undo(_ id: UUIDBytes, at moment: Instant) throws -> Result? {
+    let request = UndoRequest(
+      scan: id,
+      event: event,
+      reporter: reporter,
+      isSupervisor: isSupervisor,
+      note: "",
+      isFact: true
+    )
     do {
-      if let scan = try UndoStep(session, trail, plans: plans, now: now).run(request, &passages, at: moment) {
-        return .recorded(scan)
+      if let undone = try UndoStep(session, trail, plans: plans, now: now).run(request, &passages, at: moment) {
+        return Result(outcome: .recorded(undone.scan), sequence: undone.sequence)
       }
       withdrawals = try Withdrawals(session, now: now)
       return nil
-    } catch StoreError.undoRefused(let isOwn) {
-      return .failed(.undoRefused(isOwn: isOwn))
     } catch StoreError.notFound(let name) {
-      return .failed(.notFound(name))
+      return Result(outcome: .failed(.notFound(name)), sequence: nil)
     }
   }
 

@@ -4,7 +4,6 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardScanner
 import LanyardTexts
 import SwiftProtobuf
 
@@ -16,9 +15,9 @@ extension AttendanceCommand {
       abstract: "List what lanes decided while they were offline and the server would have refused, the latest first.",
       discussion: """
         What a lane did is a fact and is kept; this says where it contradicts what was known elsewhere, such as one badge \
-        that two lanes admitted while they were apart. WITHOUT_RIGHT is an override, or a person who was found by name, of \
-        a device that might not do that any more when it was back. Taking one of the scans back ends a conflict. Ends with \
-        1 where there are any.
+        that two lanes admitted while they were apart. WITHOUT_RIGHT is an override, a person who was found by name, or a \
+        scan that was taken back, of a device that might not do that any more when it was back. Taking one of the scans \
+        back ends a conflict, also where the lane has done so. Ends with 1 where there are any.
         """
     )
 
@@ -38,8 +37,8 @@ extension AttendanceCommand {
         }
       }
       for conflict in conflicts {
-        let line = Line(conflict)
-        if list.json { try Console.json(line) } else { Console.line(Phrasebook.ofSystem.text(line.sentence)) }
+        let line = try Line(conflict)
+        if list.json { try Console.json(line) } else { line.show(Phrasebook.ofSystem) }
       }
       if !list.json && conflicts.isEmpty { Console.say(.doneNoConflicts, [:]) }
       if !conflicts.isEmpty { throw ExitStatus.negative }
@@ -52,31 +51,40 @@ extension AttendanceCommand {
       let checkpoint: String
       let at: String
       let scan: String
+      /// Whether the lane took it back, so that this is what the conflict is about.
+      let undone: Bool
       let earlierCheckpoint: String?
       let earlierAt: String?
       let earlierScan: String?
 
       private enum CodingKeys: String, CodingKey {
-        case conflict, reason, name, checkpoint, at, scan
+        case conflict, reason, name, checkpoint, at, scan, undone
         case earlierCheckpoint = "earlier_checkpoint"
         case earlierAt = "earlier_at"
         case earlierScan = "earlier_scan"
       }
 
-      init(_ message: Lanyard_V1_Conflict) {
+      init(_ message: Lanyard_V1_Conflict) throws(InvalidInput) {
         conflict = message.name
         reason = message.causeName
         name = message.checkIn.attendee.displayName
-        checkpoint = ResourcePart.last(of: message.checkIn.checkpoint)
-        at = ScanTime.text(message.checkIn)
-        scan = message.checkIn.scanID
-        let earlier = message.hasEarlierCheckIn ? message.earlierCheckIn : nil
-        earlierCheckpoint = earlier.map { ResourcePart.last(of: $0.checkpoint) }
-        earlierAt = earlier.map(ScanTime.text)
-        earlierScan = earlier?.scanID
+        let answered = try AnsweredScan(message.checkIn)
+        checkpoint = answered.checkpoint.checkpoint
+        at = ScanTime.text(answered.happenedAt)
+        scan = answered.id.description
+        undone = answered.undo != nil
+        let earlier = try message.hasEarlierCheckIn ? AnsweredScan(message.earlierCheckIn) : nil
+        earlierCheckpoint = earlier?.checkpoint.checkpoint
+        earlierAt = earlier.map { ScanTime.text($0.happenedAt) }
+        earlierScan = earlier?.id.description
       }
 
-      var sentence: Sentence {
+      func show(_ phrasebook: Phrasebook) {
+        let notes = undone ? [Sentence(.listTakenBack)] : []
+        Console.line(([sentence] + notes).map { phrasebook.text($0) }.joined(separator: "  "))
+      }
+
+      private var sentence: Sentence {
         var facts: [String: Sentence.Fact] = [
           "reason": .text(reason), "name": .text(name), "place": .text(checkpoint), "time": .text(at),
           "scan": .text(scan),
@@ -121,10 +129,11 @@ extension AttendanceCommand {
     }
 
     private func show(_ checkIn: Lanyard_V1_CheckIn) throws {
-      let line = Line(checkIn)
+      let answered = try AnsweredScan(checkIn)
+      let line = Line(answered, checkIn)
       if json { return try Console.json(line) }
       let parts = [line.at, line.checkpoint, line.answer, line.reason ?? "", line.name ?? ""]
-      let notes = checkIn.listNotes.map { Phrasebook.ofSystem.text($0) }
+      let notes = checkIn.listNotes(answered).map { Phrasebook.ofSystem.text($0) }
       Console.line((parts + notes + [line.scan]).filter { !$0.isEmpty }.joined(separator: "  "))
     }
 
@@ -155,18 +164,19 @@ extension AttendanceCommand {
         case sentOut = "sent_out"
       }
 
-      init(_ message: Lanyard_V1_CheckIn) {
-        scan = message.scanID
-        checkpoint = ResourcePart.last(of: message.checkpoint)
-        answer = message.answer.shortName
-        reason = message.answer == .refused ? message.reason.shortName : nil
+      /// - Parameter message: Has the words.
+      init(_ answered: AnsweredScan, _ message: Lanyard_V1_CheckIn) {
+        scan = answered.id.description
+        checkpoint = answered.checkpoint.checkpoint
+        answer = answered.answer.kind.wire.shortName
+        reason = if case .refused(let why) = answered.answer { why.wire.shortName } else { nil }
         name = message.hasAttendee ? message.attendee.displayName : nil
-        direction = message.direction.shortName
-        at = ScanTime.text(message)
-        scanned = ScanTime.text(Instant(shown: message.scanTime))
-        received = ScanTime.text(Instant(shown: message.receiveTime))
-        offline = message.hasOffline
-        undone = message.hasUndo
+        direction = answered.direction.wire.shortName
+        at = ScanTime.text(answered.happenedAt)
+        scanned = ScanTime.text(answered.scannedAt)
+        received = ScanTime.text(answered.receivedAt)
+        offline = answered.offline != nil
+        undone = answered.undo != nil
         override = message.against.map { Phrasebook.of(.english).text($0) }
         sentOut = message.sentOut ? message.sentOutNote : nil
         let trace = message.codeTrace
@@ -227,14 +237,13 @@ extension AttendanceCommand {
     }
 
     private func show(_ undone: Lanyard_V1_CheckIn) throws {
-      let isOnRecord = undone.hasReceiveTime
+      // What was not on record has no answer.
+      let answered = try undone.hasReceiveTime ? AnsweredScan(undone) : nil
+      let answer = answered?.answer.kind.wire.shortName
       if json {
-        try Console.json(["scan": undone.scanID, "answer": isOnRecord ? undone.answer.shortName : ""])
-      } else if isOnRecord {
-        Console.say(
-          .doneTakenBack,
-          ["answer": .text(undone.answer.shortName), "name": .text(undone.attendee.displayName)]
-        )
+        try Console.json(["scan": undone.scanID, "answer": answer ?? ""])
+      } else if let answer {
+        Console.say(.doneTakenBack, ["answer": .text(answer), "name": .text(undone.attendee.displayName)])
       } else {
         Console.say(.doneNothingTakenBack, [:])
       }
@@ -253,10 +262,10 @@ extension Lanyard_V1_CheckIn {
   }
 
   /// What a list says of a scan beside its answer.
-  fileprivate var listNotes: [Sentence] {
+  fileprivate func listNotes(_ answered: AnsweredScan) -> [Sentence] {
     var notes: [Sentence] = []
-    if hasOffline { notes.append(Sentence(.listOffline)) }
-    if hasUndo { notes.append(Sentence(.listTakenBack)) }
+    if answered.offline != nil { notes.append(Sentence(.listOffline)) }
+    if answered.undo != nil { notes.append(Sentence(.listTakenBack)) }
     if let against { notes.append(against) }
     if sentOut {
       notes.append(
@@ -276,11 +285,6 @@ extension Lanyard_V1_CheckIn {
 
 /// Times of scans for lists, in UTC with milliseconds.
 private enum ScanTime {
-  /// When a scan happened, by the server's clock.
-  static func text(_ checkIn: Lanyard_V1_CheckIn) -> String {
-    text(Instant(shown: checkIn.hasOffline ? checkIn.offline.happenTime : checkIn.receiveTime))
-  }
-
   static func text(_ instant: Instant) -> String {
     Date(instant).formatted(
       .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted)

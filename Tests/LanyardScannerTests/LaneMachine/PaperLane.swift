@@ -65,13 +65,17 @@ struct PaperLane {
   init(_ disk: Disk = Disk(), setup: Lane.Setup = Self.setup, at moment: DeviceMoment = Self.start, seed: UInt64 = 1) {
     (self.disk, self.setup, self.moment) = (disk, setup, moment)
     let ids = Identifiers(seed: seed)
-    machine = LaneMachine(
-      setup,
-      stored: disk.roster,
-      serverTime: disk.time,
-      entries: disk.entries,
-      newID: { _ in ids.next() }
-    )
+    do {
+      machine = try LaneMachine(
+        setup,
+        stored: disk.roster,
+        serverTime: disk.time,
+        entries: disk.entries,
+        newID: { _ in ids.next() }
+      )
+    } catch {
+      preconditionFailure("it wrote the journal itself: \(error)")
+    }
   }
 
   static let start = DeviceMoment(wall: PaperEvent.morning, running: Instant(seconds: 1000), boot: "boot")
