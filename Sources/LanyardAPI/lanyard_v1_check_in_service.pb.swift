@@ -621,7 +621,7 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   }
 
   /// REFUSED: BCP 47 tag of the language of both messages: of ar, en, es, fr, ru and zh the one that the call's metadata
-  /// `accept-language` likes best (RFC 9110), else en.
+  /// `accept-language` likes best (RFC 9110), else the event's where it is of these, else en.
   package var messageLanguage: String {
     get {_storage._messageLanguage}
     set {_uniqueStorage()._messageLanguage = newValue}

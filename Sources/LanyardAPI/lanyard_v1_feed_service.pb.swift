@@ -56,7 +56,8 @@ package nonisolated struct Lanyard_V1_AuditEntry: Sendable {
   /// server does by itself.
   package var address: String = String()
 
-  /// Id of the call: what the client sent as the metadata `x-request-id`, else the server's own. Empty where there was none.
+  /// Id of the call: what the client sent as the metadata `x-request-id` where that is a UUID or 16 to 64 hexadecimal digits,
+  /// else the server's own. Empty where there was no call.
   package var requestID: String = String()
 
   /// Name of the change, such as `registration.confirmed`; clients pass over those that they do not know.

@@ -212,11 +212,18 @@ extension StoreRule {
     StoreRule("a cursor of other data, or of what has not happened, is of no use") { store in
       let head = try await store.feedHead(of: forum)
       for cursor in [
-        FeedCursor(store: "other", sequence: head.sequence),
-        FeedCursor(store: head.store, sequence: head.sequence + 1), FeedCursor(store: head.store, sequence: -1),
+        FeedCursor(store: "other", event: head.event, sequence: head.sequence), head.moved(to: head.sequence + 1),
+        head.moved(to: -1),
       ] {
         #expect(try await store.feedEntries(of: forum, after: cursor, limit: 10) == nil)
       }
+    },
+    StoreRule("a cursor of another event is of no use, for the feed and for the roster") { store in
+      let other = try await store.rosterHead(of: "wsis20-ocp").cursor
+      _ = try await register(SampleData.person(1), store)
+      #expect(try await store.feedHead(of: forum).sequence > other.sequence)
+      #expect(try await store.feedEntries(of: forum, after: other.feed, limit: 10) == nil)
+      #expect(try await store.rosterChanges(of: forum, since: other, upTo: nil) == nil)
     },
     StoreRule("the trail is listed page by page, with the links of scans or without, of one resource or of all") {
       store in

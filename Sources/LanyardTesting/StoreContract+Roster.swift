@@ -67,7 +67,10 @@ extension StoreRule {
       #expect(replanned.isPlanNew && replanned.plan.checkpoints.values.contains { $0.isClosed })
       // A new plan keeps nothing back that happened before it.
       #expect(try await changes(inAgain.cursor, store).presences.map(\.presence) == [nil])
-      let other = RosterCursor(store: "other", sequence: first.sequence, plan: first.plan)
+      let other = RosterCursor(
+        feed: FeedCursor(store: "other", event: first.feed.event, sequence: first.sequence),
+        plan: first.plan
+      )
       #expect(try await store.rosterChanges(of: forum, since: other, upTo: nil) == nil)
     },
     StoreRule("a roster is told up to a number of the feed, and who is ahead of that is told nothing") { store in

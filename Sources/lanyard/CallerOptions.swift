@@ -30,7 +30,7 @@ struct CallerOptions: ParsableArguments {
   /// The device's folder; nil where it is not asked for. Who names a server, a token or a data folder means that.
   private var folder: DeviceFolder? {
     let hasOther = server.server != nil || server.token != nil || server.dataOptions.data != nil
-    let isAsked = ProcessInfo.processInfo.environment["LANYARD_DEVICE"].map { !$0.isEmpty } ?? false
+    let isAsked = ProcessInfo.variable("LANYARD_DEVICE") != nil
     return device != nil || isAsked && !hasOther ? DeviceFolder(option: device) : nil
   }
 

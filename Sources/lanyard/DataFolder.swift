@@ -12,7 +12,7 @@ struct DataFolder: Sendable {
 
   /// - Parameter path: As given with --data; nil takes LANYARD_DATA, else the default.
   init(path: String?) {
-    let path = path ?? ProcessInfo.processInfo.environment["LANYARD_DATA"] ?? Self.defaultPath
+    let path = path ?? ProcessInfo.variable("LANYARD_DATA") ?? Self.defaultPath
     url = URL(fileURLWithPath: path, isDirectory: true)
   }
 

@@ -4,6 +4,7 @@ import GRPCCore
 import LanyardClient
 import LanyardDomain
 import LanyardScanner
+import LanyardServer
 import LanyardStore
 import LanyardTexts
 
@@ -61,7 +62,7 @@ struct Lanyard: AsyncParsableCommand {
       Console.error("lanyard: \(faults.joined(separator: "; "))")
       return .usage
     case let error as StoreError:
-      Console.error(Sentence(.callStoreFailed, ["cause": .sentence(.of(error))]), phrasebook)
+      Console.error(Sentence(.callStoreFailed, ["cause": .sentence(error.sentence)]), phrasebook)
       return .unreachable
     case let error as JournalError:
       Console.error(Sentence(.laneJournalUnusable, ["cause": .sentence(.of(error))]), phrasebook)

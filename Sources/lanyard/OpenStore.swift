@@ -108,7 +108,7 @@ enum OpenStore {
       case .otherMode(let isRehearsal): throw CommandFailure.usage(StoreError.otherMode(isRehearsal))
       case .outOfSpace: throw CommandFailure.unreachable(Sentence(.storeDiskFull, ["folder": .text(folder.path)]))
       default:
-        let facts: [String: Sentence.Fact] = ["file": .text(folder.database), "cause": .sentence(.of(error))]
+        let facts: [String: Sentence.Fact] = ["file": .text(folder.database), "cause": .sentence(error.sentence)]
         throw CommandFailure.unreachable(Sentence(.storeUnopened, facts))
       }
     }

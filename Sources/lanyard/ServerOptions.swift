@@ -56,7 +56,7 @@ struct ServerOptions: ParsableArguments {
   }
 
   private func bearer(_ folder: DataFolder) throws -> String {
-    if let token = token ?? ProcessInfo.processInfo.environment["LANYARD_TOKEN"] { return token }
+    if let token = token ?? ProcessInfo.variable("LANYARD_TOKEN") { return token }
     guard let token = try folder.readOrganiserToken() else {
       throw CommandFailure.usage(Sentence(.serverNoToken))
     }

@@ -40,6 +40,24 @@ struct SettingTests {
     #expect(try ServeOptions.parse(["--\(setting.name)", "some value"]).given == [setting: "some value"])
   }
 
+  @Test("Is refused where the file has it twice, even with one value")
+  func twice() async throws {
+    try await withTemporaryFolder { url in
+      let folder = DataFolder(path: url.appending(path: "data").path)
+      try folder.create()
+      let twice = [#"{"max-streams":5,"max-streams":6}"#, #"{"max-streams":5,"log-level":"info","max-streams":5}"#]
+      for document in twice {
+        try Data(document.utf8).write(to: URL(fileURLWithPath: folder.settings))
+        do {
+          _ = try await ServeSettings.resolve(ServeOptions.parse([]), folder: folder, environment: [:])
+          Issue.record("taken: \(document)")
+        } catch let failure as CommandFailure {
+          #expect(failure.status == .usage && "\(failure)".contains("max-streams twice"), "\(failure)")
+        }
+      }
+    }
+  }
+
   @Test("Is refused by its name and with its range, from option, environment and file alike", arguments: Setting.all)
   func refused(_ setting: Setting) async throws {
     try await withTemporaryFolder { url in

@@ -148,6 +148,31 @@ struct LaneDeskTests {
     #expect(Self.press([.function(5), .enter], &desk) == nil)
   }
 
+  @Test("Shows large what the lane answers late by itself, let in or not, and waits for nothing more")
+  func late() throws {
+    for knowsRoster in [true, false] {
+      var lane = PaperLane()
+      let snapshot = try PaperEvent().snapshot([LaneMachineTests.badge()])
+      if knowsRoster { try lane.happen { try $0.take(snapshot, at: $1) } }
+      lane.goOnline()
+      var desk = Self.desk()
+      guard case .submit(let readings)? = Self.type(try LaneMachineTests.badge().code, &desk) else {
+        Issue.record("nothing is handed in")
+        return
+      }
+      for reading in readings { lane.happen { $0.submit(reading, at: $1) } }
+      lane.advance(by: PaperLane.setup.patience)
+      let answers = lane.happen { $0.tick(at: $1) }.shown
+      #expect(answers.map { $0.reading.id != readings[0].id } == [true])
+      for answer in answers { #expect(desk.show(answer, at: Self.moment()) != nil) }
+      desk.refresh(Self.standing(), at: Self.moment())
+      #expect(desk.view.last?.scan == answers.first?.reading.id && !desk.view.isReading)
+      #expect((answers.first?.checkIn?.answer == .admitted) == knowsRoster)
+      desk.refresh(Self.standing(), at: Self.moment(.seconds(9)))
+      #expect(desk.view.last == nil && !desk.view.isReading)
+    }
+  }
+
   @Test("Forgets who was erased: their answer, and that it can be overridden")
   func erasing() {
     var desk = Self.desk()

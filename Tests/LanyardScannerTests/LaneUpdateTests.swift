@@ -5,6 +5,7 @@ import LanyardMessages
 import LanyardTesting
 import LanyardTexts
 import SwiftProtobuf
+import Synchronization
 import Testing
 
 @testable import LanyardScanner
@@ -159,6 +160,40 @@ struct LaneUpdateTests {
     #expect(noted.contains(unknown) && noted.contains("ramp"))
     person.attention = .unspecified
     #expect(person.attentionText(in: phrasebook) == "ramp")
+  }
+
+  @Test("Says nothing of its disk where a connection ends while it asks what its device is for, and connects anew")
+  func endsWhileAsking() async throws {
+    try await ServerHarness.run { server in
+      let device = try await server.enrol(.lane)
+      let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
+      let setup = Lane.Setup(checkpoint: LaneTests.checkpoint)
+      let lane = try Lane(setup, journal: journal, clock: DeviceClock().laneClock)
+      let asked = Mutex(0)
+      let link = LaneLink(
+        lane,
+        access: { device.access },
+        learn: { _ in
+          let number = asked.withLock { number in
+            number += 1
+            return number
+          }
+          if number == 2 { throw CancellationError() }
+          return nil
+        }
+      )
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { await link.run() }
+        try await LaneTests.until(lane) { await lane.state == .online }
+        await lane.lost(nil)
+        try await LaneTests.until(lane) {
+          guard asked.withLock({ $0 }) >= 2 else { return false }
+          return await lane.state == .online
+        }
+        #expect(await lane.notice == nil && asked.withLock { $0 } == 3)
+        group.cancelAll()
+      }
+    }
   }
 
   /// Why a reading could not be decided; nil where it was.

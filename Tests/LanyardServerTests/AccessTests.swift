@@ -36,6 +36,22 @@ struct AccessTests {
     }
   }
 
+  @Test("the contract's README has every method in its table of services, and names for later none that is there")
+  func table() throws {
+    let readme = try String(contentsOf: SampleData.root.appending(path: "proto/README.md"), encoding: .utf8)
+    var listed: [String: Set<String>] = [:]
+    for row in readme.matches(of: /\| `(\w+Service)` \|([^|]*)\|([^|]*)\|/) {
+      listed[String(row.1)] = Set(row.2.matches(of: /`(\w+)`/).map { String($0.1) })
+      let later = Set(row.3.matches(of: /`(\w+)`/).map { String($0.1) })
+      #expect(try later.isDisjoint(with: Self.allMethods().map(\.method)))
+    }
+    let own = try Self.allMethods().filter { $0.service.fullyQualifiedService.hasPrefix("lanyard.v1.") }
+    let services = Dictionary(grouping: own) {
+      String($0.service.fullyQualifiedService.dropFirst("lanyard.v1.".count))
+    }
+    #expect(listed == services.mapValues { Set($0.map(\.method)) })
+  }
+
   @Test("an unknown method is for nobody")
   func unknownMethod() {
     #expect(AccessPolicy.rule(for: MethodDescriptor(fullyQualifiedService: "lanyard.v1.X", method: "Y")) == .nobody)

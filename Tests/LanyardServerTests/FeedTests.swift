@@ -67,7 +67,8 @@ struct FeedTests {
   @Test("Refuses a cursor that is none or of other data, and who may not follow an event")
   func refuses() async throws {
     try await ServerHarness.run { server in
-      for cursor in ["no cursor", "00.1", "00"] {
+      let other = try await server.store.feedHead(of: "wsis20-ocp").text
+      for cursor in ["no cursor", "00.1", "00", other] {
         let failure = await Self.refusal(server.access) { ($0.parent, $0.cursor) = (Self.event, cursor) }
         #expect(failure?.reason == "CURSOR_UNKNOWN" && failure?.code == .failedPrecondition)
       }

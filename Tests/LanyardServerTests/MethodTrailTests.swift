@@ -71,7 +71,9 @@ struct MethodTrailTests {
         let entries = try await server.store.auditEntries(filter, PageRequest(size: 1000)).items
         for entry in entries { found[entry.act.requestID, default: []].insert(entry.name) }
       }
-      for method in methods.map(\.method) { #expect(found[method] ?? [] == recorded[method] ?? [], "\(method)") }
+      for method in methods.map(\.method) {
+        #expect(found[MethodWalk.requestID(method)] ?? [] == recorded[method] ?? [], "\(method)")
+      }
       let page = PageRequest(size: 1000)
       let scans = try await server.store.scans(of: SampleData.forum, checkpoint: nil, page).items.map(\.id)
       for method in scanned {

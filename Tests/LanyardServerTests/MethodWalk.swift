@@ -52,11 +52,19 @@ struct MethodWalk {
     return programme
   }
 
+  /// The id under which a method is called: its name in hexadecimal digits.
+  static func requestID(_ method: String) -> String {
+    let digits = [UInt8](method.utf8).hexText
+    return digits + String(repeating: "0", count: max(0, 16 - digits.count))
+  }
+
   /// Calls a method and reads to the end; of one that stays open only the first message.
   static func call(_ method: MethodDescriptor, _ request: [UInt8], _ client: ServerClient) async throws {
     let staysOpen = method.method.hasPrefix("Watch")
     try await client.bidirectionalStreaming(
-      request: StreamingClientRequest(metadata: ["x-request-id": "\(method.method)"]) { try await $0.write(request) },
+      request: StreamingClientRequest(metadata: ["x-request-id": "\(requestID(method.method))"]) {
+        try await $0.write(request)
+      },
       descriptor: method,
       serializer: RawMessages(),
       deserializer: RawMessages(),

@@ -12,7 +12,7 @@ import Testing
 /// What lanes of earlier versions are told of rules that they do not know.
 @Suite("A roster for a lane that does not know every rule")
 struct RosterWithholdingTests {
-  private static let cursor = RosterCursor(store: "store", sequence: 7, plan: 2)
+  private static let cursor = RosterCursor(feed: FeedCursor(store: "store", event: 1, sequence: 7), plan: 2)
 
   /// A plan with two doors, of which the first goes by a rule, and two badges likewise.
   private static func message() throws -> Lanyard_V1_WatchRosterResponse {

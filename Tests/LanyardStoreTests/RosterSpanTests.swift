@@ -6,7 +6,7 @@ import Testing
 @Suite("How far a lane is told of what has happened")
 struct RosterSpanTests {
   private static func cursor(_ sequence: Int64, plan: Int64 = 3, store: String = "a") -> RosterCursor {
-    RosterCursor(store: store, sequence: sequence, plan: plan)
+    RosterCursor(feed: FeedCursor(store: store, event: 1, sequence: sequence), plan: plan)
   }
 
   @Test("A lane that is little behind is told all, one that is further behind is told in parts")

@@ -231,6 +231,41 @@ struct TrailTests {
     }
   }
 
+  @Test("That a scan was taken back is proved: neither may that be removed behind the trail's back, nor added")
+  func provesUndos() async throws {
+    for isRemoved in [true, false] {
+      try await withTemporaryFolder { folder in
+        let store = try await Self.storeWithScans(folder)
+        let request = UndoRequest(
+          scan: UUIDBytes(high: 2, low: 3),
+          event: Self.forum,
+          reporter: "desk",
+          isSupervisor: true,
+          note: ""
+        )
+        _ = try await store.undo(.test(), request)
+        #expect(try SQLiteStore.verify(fileAt: Self.path(folder))?.broken == nil)
+        try await store.write { db in
+          try db.execute(sql: "DROP TRIGGER scan_undo_is_never_deleted")
+          try db.execute(
+            sql: isRemoved
+              ? "DELETE FROM scan_undo"
+              : """
+              INSERT INTO scan_undo (sequence, scan_sequence, id_high, id_low, undone_at, reporter)
+                SELECT sequence + 1000, sequence, id_high, id_low, 1, 'desk' FROM scan WHERE id_high = 1 AND id_low = 1
+              """
+          )
+        }
+        let first =
+          isRemoved
+          ? "SELECT sequence FROM change WHERE name = 'check_in.undone'" : "SELECT max(sequence) FROM scan_undo"
+        let expected = try await store.reading { try Int64.fetchOne($0, sql: first) }
+        let broken = try #require(try SQLiteStore.verify(fileAt: Self.path(folder))?.broken)
+        #expect(broken.fault == .undosDiffer && broken.sequence == expected.map { FeedNumber(key: $0).value })
+      }
+    }
+  }
+
   @Test("The trail is only ever added to")
   func isOnlyAddedTo() async throws {
     try await withTemporaryFolder { folder in

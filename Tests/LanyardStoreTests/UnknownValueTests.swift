@@ -37,7 +37,7 @@ import Testing
     "scans": { _ = try await $0.scans(of: forum, checkpoint: nil, all) },
     "feed": { store in
       let head = try await store.feedHead(of: forum)
-      _ = try await store.feedEntries(of: forum, after: FeedCursor(store: head.store, sequence: 0), limit: 1000)
+      _ = try await store.feedEntries(of: forum, after: head.moved(to: 0), limit: 1000)
     },
     "devices": { _ = try await $0.devices(of: forum, all) },
     "enrol": { _ = try await $0.enrol(.test(now), codeHash: .init(repeating: 2, count: 32), request: 1) },

@@ -8,11 +8,7 @@ package struct RosterCursor: Hashable, Sendable {
     (self.feed, self.plan) = (feed, plan)
   }
 
-  package init(store: String, sequence: Int64, plan: Int64) {
-    self.init(feed: FeedCursor(store: store, sequence: sequence), plan: plan)
-  }
-
-  /// Reads a cursor that a lane kept; nil where the text is none, so that the lane gets a snapshot.
+  /// Reads a cursor that a lane kept; nil where the text is none, or one of before, so that the lane gets a snapshot.
   package init?(_ text: String) {
     guard let point = text.lastIndex(of: "."), let plan = Int64(text[text.index(after: point)...]),
       let feed = FeedCursor(text[..<point])
@@ -20,7 +16,6 @@ package struct RosterCursor: Hashable, Sendable {
     self.init(feed: feed, plan: plan)
   }
 
-  package var store: String { feed.store }
   package var sequence: Int64 { feed.sequence }
 
   /// The cursor as lanes keep it.

@@ -63,12 +63,12 @@ actor JournalLane: PlayedLane {
     while let scan = pending.handOn(at: recorder.now) {
       recorder.noteSent(scan.observation)
       var reading = LaneSession.Reading(
+        id: scan.observation.id,
         code: scan.code,
         direction: scan.observation.isOut ? .out : .in,
         readAt: scan.observation.readAt ?? Instant(Date())
       )
       reading.badge = scan.badge
-      reading.id = scan.observation.id
       await lane.submit(reading)
     }
   }

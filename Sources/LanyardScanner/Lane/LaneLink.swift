@@ -1,5 +1,7 @@
+import Foundation
 import GRPCCore
 import LanyardAPI
+import LanyardCertificates
 package import LanyardClient
 package import LanyardDomain
 import LanyardMessages
@@ -136,6 +138,14 @@ package struct LaneLink: Sendable {
     }
   }
 
+  /// Whether an error is the device's own disk's or folder's, not the connection's or of its end.
+  private static func isOfDisk(_ error: any Error) -> Bool {
+    switch error {
+    case is CocoaError, is JournalError, is FileFault, is DeviceFault: true
+    default: false
+    }
+  }
+
   private func connectOnce() async throws {
     let access = try await access()
     let (broken, breaker) = AsyncStream.makeStream(of: Void.self)
@@ -178,7 +188,7 @@ package struct LaneLink: Sendable {
     } catch let unknown as InvalidInput {
       await lane.refused(.deviceNeedsUpdate(unknown))
       throw Broken()
-    } catch let error where !(error is RPCError || error is Broken) {
+    } catch let error where Self.isOfDisk(error) {
       // The folder cannot be written; the lane goes on with what it knows.
       await lane.note(Sentence(.laneDiskFails, ["cause": .sentence(.of(error))]), of: .disk)
     }

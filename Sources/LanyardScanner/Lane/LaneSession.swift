@@ -11,6 +11,8 @@ package struct LaneSession: Sendable {
   /// One reading to send.
   package struct Reading: Sendable {
     package var id: UUIDBytes
+    /// The id under which it was handed in; a lane that answers it late by itself gives it another id.
+    package let handedInAs: UUIDBytes
     package let code: String
     /// Resource name of a badge that was found by name, in place of a code.
     package var badge = ""
@@ -23,7 +25,12 @@ package struct LaneSession: Sendable {
 
     /// A reading made now, with an id of its own.
     package init(code: String, direction: Lanyard_V1_Direction, readAt: Instant) {
-      id = .timeOrdered(at: readAt)
+      self.init(id: .timeOrdered(at: readAt), code: code, direction: direction, readAt: readAt)
+    }
+
+    /// A reading whose id was made elsewhere.
+    package init(id: UUIDBytes, code: String, direction: Lanyard_V1_Direction, readAt: Instant) {
+      (self.id, handedInAs) = (id, id)
       self.code = code
       self.direction = direction
       self.readAt = readAt

@@ -178,9 +178,10 @@ package struct LaneDesk: Sendable {
     if !isNameless { answered = answered.suffix(LaneView.recentLimit) + [answer] }
     if case .failed = answer.outcome { hasFailed = true }
     if answer.checkIn?.answer == .refused { hasRefused = true }
-    let index = batches.firstIndex { $0.waits(for: answer.reading.id) }
-    var batch = index.map { batches[$0] } ?? LaneBatch([answer.reading.id])
-    batch.take(shown, of: answer.reading.id)
+    let handedIn = answer.reading.handedInAs
+    let index = batches.firstIndex { $0.waits(for: handedIn) }
+    var batch = index.map { batches[$0] } ?? LaneBatch([handedIn])
+    batch.take(shown, of: handedIn)
     guard let worst = batch.worst else {
       if let index { batches[index] = batch }
       return nil

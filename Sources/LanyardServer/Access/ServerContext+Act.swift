@@ -18,13 +18,12 @@ extension Act {
   ///   - peer: As the transport names it.
   static func call(by caller: Caller?, from peer: String, request: RequestID, at now: Instant) -> Act {
     let actor = caller?.actor ?? .nobody
-    // The trail outlives a person who is erased: where they called from, and words of their own, have no place on it.
-    let isPerson = actor.kind == .participant
+    // The trail outlives a person who is erased: where they called from has no place on it.
     return Act(
       actor,
       at: now,
-      from: isPerson ? "" : PeerAddress.of(peer),
-      request: isPerson ? request.wordless : request.text
+      from: actor.kind == .participant ? "" : PeerAddress.of(peer),
+      request: request.text
     )
   }
 }

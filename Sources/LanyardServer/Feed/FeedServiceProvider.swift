@@ -53,7 +53,7 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
   private func start(_ request: Lanyard_V1_WatchChangesRequest, of event: String) async throws -> FeedCursor {
     if request.cursor.isEmpty {
       let head = try await feed.head(of: event)
-      return request.fromStart ? FeedCursor(store: head.store, sequence: 0) : head
+      return request.fromStart ? head.moved(to: 0) : head
     }
     guard !request.fromStart else {
       throw InvalidInput(field: "from_start", .request(.besideCursor))

@@ -28,7 +28,7 @@ struct RosterSnapshot: Sendable {
 
   /// Whether a lane may begin with it.
   func isFresh(at now: RosterCursor) -> Bool {
-    cursor.store == now.store && cursor.plan == now.plan && now.sequence >= cursor.sequence
+    cursor.feed.store == now.feed.store && cursor.plan == now.plan && now.sequence >= cursor.sequence
       && now.sequence - cursor.sequence <= Self.freshness
   }
 
@@ -76,7 +76,7 @@ extension RosterSnapshot {
     _ sealer: RosterSealer
   ) async throws -> [Badges] {
     var kept: [Badges] = []
-    if let earlier, earlier.cursor.store == cursor.store {
+    if let earlier, earlier.cursor.feed.store == cursor.feed.store {
       let changed = try await store.changedRosterBadges(of: event, since: earlier.cursor.sequence)
       if changed.count <= reuseLimit {
         // A badge that is changed between two readings is told after the cursor, whichever of them saw it.

@@ -37,6 +37,8 @@ package struct AuditVerdict: Hashable, Sendable {
     case scansDiffer = "SCANS_DIFFER"
     /// Scans are in the ledger of which no entry tells.
     case scansUntold = "SCANS_UNTOLD"
+    /// What it tells of scans that were taken back is not what the ledger does, or no entry tells of one.
+    case undosDiffer = "UNDOS_DIFFER"
     /// Entries at the end of the trail are missing, or stand there too many.
     case endMissing = "END_MISSING"
   }

@@ -13,10 +13,15 @@ package struct TrailCheck {
     /// Scans since its last link, and the number of the first of them.
     var scans = ScanDigest()
     var firstScan: Int64 = 0
+    /// Scans that the ledger has as taken back and no entry has told of yet, with the numbers of that; few at a time.
+    var undos: [UUIDBytes: Int64] = [:]
   }
 
   private static let entries = SQL(
     "SELECT \(TrailEntry.columns), hash FROM change WHERE sequence > ? ORDER BY sequence LIMIT ?"
+  )
+  private static let undos = SQL(
+    "SELECT sequence, id_high, id_low FROM scan_undo WHERE sequence > ? ORDER BY sequence LIMIT ?"
   )
   private static let ends = SQL("SELECT event_id, entries, last_sequence, hash FROM chain ORDER BY last_sequence")
   private static let events = SQL("SELECT id, slug FROM event")
@@ -25,6 +30,12 @@ package struct TrailCheck {
   private struct Linked {
     let entry: TrailEntry
     let hash: [UInt8]
+  }
+
+  /// That a scan was taken back, as the ledger has it.
+  private struct Undo {
+    let number: FeedNumber
+    let scan: UUIDBytes
   }
 
   /// What is known of the end of an event's chain.
@@ -40,7 +51,9 @@ package struct TrailCheck {
   private let progress: (AuditVerdict) throws -> Void
   private var entries: OrderedRows<Linked>
   private var ledger: OrderedRows<LedgerRow>
+  private var undos: OrderedRows<Undo>
   private var scan: LedgerRow?
+  private var undo: Undo?
   private var chains: [Int64: Chain] = [:]
   private var verdict = AuditVerdict()
 
@@ -57,6 +70,9 @@ package struct TrailCheck {
       Linked(entry: try TrailEntry(row), hash: try row[13])
     }
     ledger = LedgerRow.all(session, without: missing)
+    undos = OrderedRows(Self.undos, session, key: \.number.key) { row in
+      Undo(number: FeedNumber(key: try row[0]), scan: try UUIDBytes(row, from: 1))
+    }
     self.progress = progress
   }
 
@@ -76,12 +92,15 @@ package struct TrailCheck {
 
   private mutating func run() throws -> AuditVerdict {
     scan = try ledger.next()
+    undo = try undos.next()
     while let next = try entries.next() {
       let entry = next.entry
       try takeScans(before: entry.number.key)
+      try takeUndos(before: entry.number.key)
       if let fault = try check(entry, hash: next.hash) { return broken(entry.number, fault, resource: entry.resource) }
     }
     try takeScans(before: .max)
+    try takeUndos(before: .max)
     return checkEnds()
   }
 
@@ -96,6 +115,14 @@ package struct TrailCheck {
     }
   }
 
+  /// Takes what was taken back before an entry.
+  private mutating func takeUndos(before key: Int64) throws {
+    while let next = undo, next.number.key < key {
+      chains[next.number.event, default: Chain()].undos[next.scan] = next.number.value
+      undo = try undos.next()
+    }
+  }
+
   private mutating func check(_ entry: TrailEntry, hash: [UInt8]) throws -> AuditVerdict.Fault? {
     var chain = chains[entry.number.event] ?? Chain()
     guard entry.previous == chain.last else { return .cutOff }
@@ -104,6 +131,12 @@ package struct TrailCheck {
       guard chain.scans.count > 0, chain.scans.facts == entry.after else { return .scansDiffer }
       verdict.scans += chain.scans.count
       chain.scans = ScanDigest()
+      // What was taken back before the trail began is told by nothing.
+      if entry.name == ChangeName.scansTakenOver.rawValue { chain.undos = [:] }
+    }
+    if entry.name == ChangeName.checkInUndone.rawValue {
+      guard case .checkIn(let scan, _) = ResourceName(entry.resource), chain.undos.removeValue(forKey: scan) != nil
+      else { return .undosDiffer }
     }
     chain.last = hash
     chain.entries += 1
@@ -117,6 +150,9 @@ package struct TrailCheck {
   private func checkEnds() -> AuditVerdict {
     let untold = chains.filter { $0.value.scans.count > 0 }.min { $0.key < $1.key }
     if let untold { return broken(FeedNumber(untold.key, untold.value.firstScan), .scansUntold, resource: "") }
+    let untoldUndo = chains.flatMap { event, chain in chain.undos.values.map { FeedNumber(event, $0) } }
+      .min { $0.key < $1.key }
+    if let untoldUndo { return broken(untoldUndo, .undosDiffer, resource: "") }
     for end in ends {
       let chain = chains[end.event] ?? Chain()
       guard chain.entries == end.entries, chain.last == end.hash else {

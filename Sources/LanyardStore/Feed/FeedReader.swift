@@ -53,7 +53,7 @@ package struct FeedReader {
   /// How far the feed, and the plan beside it, have come.
   package func head() throws -> RosterCursor {
     let head = try session.first(Self.headSelection, [event]) { row in
-      RosterCursor(store: try row[0], sequence: try row[1], plan: try row[2])
+      RosterCursor(feed: FeedCursor(store: try row[0], event: event, sequence: try row[1]), plan: try row[2])
     }
     guard let head else { throw StoreError.failed(.transaction, about: "the table feed has no row of an event") }
     return head

@@ -27,7 +27,7 @@ extension SQLEngine {
       let (entries, end) = try reader.entries(after: cursor.sequence, upTo: head.sequence, limit: limit)
       return FeedBatch(
         entries: entries,
-        cursor: FeedCursor(store: head.store, sequence: end),
+        cursor: head.moved(to: end),
         isLast: end == head.sequence
       )
     }

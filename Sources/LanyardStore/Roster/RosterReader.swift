@@ -61,7 +61,7 @@ struct RosterReader {
     var changes = RosterChanges(
       plan: plan,
       isPlanNew: cursor.plan != now.plan,
-      cursor: RosterCursor(store: now.store, sequence: span.last, plan: now.plan),
+      cursor: RosterCursor(feed: now.feed.moved(to: span.last), plan: now.plan),
       isLast: span.isLast
     )
     guard span.last > cursor.sequence else { return changes }

@@ -255,8 +255,13 @@ extension Lanyard_V1_CheckIn {
   /// Against which refusal an operator let the person in, and why; nil where there was none.
   fileprivate var against: Sentence? {
     guard overriddenReason != .unspecified else { return nil }
+    let reason = Sentence.Fact.text(overriddenReason.shortName)
+    // Of a person who was erased nothing more is left than why they had been refused.
+    guard !override.operator.isEmpty || !override.note.isEmpty else {
+      return Sentence(.lineAgainst, ["reason": reason])
+    }
     let facts: [String: Sentence.Fact] = [
-      "reason": .text(overriddenReason.shortName), "name": .text(override.operator), "note": .text(override.note),
+      "reason": reason, "name": .text(override.operator), "note": .text(override.note),
     ]
     return Sentence(.listAgainst, facts)
   }

@@ -55,7 +55,7 @@ struct KeptCommand: AsyncParsableCommand {
 
   func run() async throws {
     let folder = DeviceFolder(option: device)
-    let isDevice = device != nil || ProcessInfo.processInfo.environment["LANYARD_DEVICE"] != nil || folder.isEnrolled
+    let isDevice = device != nil || ProcessInfo.variable("LANYARD_DEVICE") != nil || folder.isEnrolled
     let place = isDevice ? folder.path : data.folder.lanes
     let language = LaneLanguage(folder: place).known()
     try await LaneLanguage.saying(in: language) { try run(in: place, folder, .of(language)) }

@@ -33,7 +33,7 @@ struct LaneOptions: ParsableArguments {
   /// The folder of the device; nil where it is a lane without one.
   private var folder: DeviceFolder? {
     let folder = DeviceFolder(option: device)
-    let isAsked = device != nil || ProcessInfo.processInfo.environment["LANYARD_DEVICE"] != nil
+    let isAsked = device != nil || ProcessInfo.variable("LANYARD_DEVICE") != nil
     let hasOther = server.server != nil || server.token != nil
     return isAsked || (folder.isEnrolled && !hasOther) ? folder : nil
   }
@@ -52,7 +52,7 @@ struct LaneOptions: ParsableArguments {
 extension DeviceFolder {
   /// - Parameter option: As given with --device; nil takes LANYARD_DEVICE, else ./lanyard-device.
   init(option: String?) {
-    self.init(path: option ?? ProcessInfo.processInfo.environment["LANYARD_DEVICE"] ?? "./lanyard-device")
+    self.init(path: option ?? ProcessInfo.variable("LANYARD_DEVICE") ?? "./lanyard-device")
   }
 }
 

@@ -142,7 +142,7 @@ struct ServeCommand: AsyncParsableCommand {
       let faults = error.violations.map { "the setting \($0.field) \($0.reason)" }
       throw CommandFailure.usage("lanyard: \(faults.joined(separator: "; "))")
     } catch let error as StoreError {
-      throw CommandFailure.unreachable("lanyard: the store failed: \(error)")
+      throw CommandFailure.unreachable(Sentence(.callStoreFailed, ["cause": .sentence(error.sentence)]))
     } catch let fault as CertificateFileFault {
       throw CommandFailure.usage(fault.sentence)
     } catch {

@@ -1,6 +1,8 @@
 import Configuration
 import Foundation
+import LanyardDomain
 import LanyardServer
+import LanyardTexts
 import SystemPackage
 
 /// Reads settings, each from its option, the environment, the data folder's file, or its default, in this order; what is no
@@ -11,11 +13,12 @@ struct SettingValues {
   /// - Throws: `CommandFailure` where the file cannot be read, or has a setting that nobody reads, which is a spelling
   ///   mistake.
   init(_ options: ServeOptions, _ folder: DataFolder, environment: [String: String]) async throws {
+    try Self.checkNames(folder.settings)
     let file: FileProvider<JSONSnapshot>
     do {
       file = try await FileProvider<JSONSnapshot>(filePath: FilePath(folder.settings), allowMissing: true)
     } catch {
-      throw CommandFailure.usage("lanyard: \(folder.settings) cannot be read as JSON: \(error)")
+      throw CommandFailure.usage("lanyard: \(folder.settings) cannot be read: \(error.localizedDescription)")
     }
     try Self.checkKeys(folder.settings)
     var given: [AbsoluteConfigKey: ConfigValue] = [:]
@@ -61,6 +64,22 @@ struct SettingValues {
     guard setting.isNumber else { return .string(text) }
     guard let number = Int(text) else { throw fault(setting, "is not a whole number; say \(setting.form)") }
     return .int(number)
+  }
+
+  /// A name that stands twice has two values, of which the readers of JSON take one without a word.
+  private static func checkNames(_ path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else { return }
+    let names: [String]?
+    do throws(InvalidInput) {
+      names = try JSONObject.names(in: [UInt8](data))
+    } catch {
+      let faults = error.violations.map { "\($0.field): \($0.reason(in: .english))" }.joined(separator: "; ")
+      throw CommandFailure.usage("lanyard: \(path) cannot be read as JSON: \(faults)")
+    }
+    var seen: Set<String> = []
+    for name in names ?? [] where !seen.insert(name).inserted {
+      throw CommandFailure.usage("lanyard: \(path) has the setting \(name) twice; keep one")
+    }
   }
 
   private static func checkKeys(_ path: String) throws {

@@ -79,6 +79,7 @@ struct LaneMachineTests {
     #expect(fact.undoneScanID == Self.id.description && fact.scan.scanID != Self.id.description)
     #expect(fact.answer == .admitted)
     #expect(done.shown.first?.reading.id.description == fact.scan.scanID)
+    #expect(done.shown.first?.reading.handedInAs == Self.id)
     var held = try Self.lane(.connecting)
     let first = try #require(held.happen { $0.lost(nil, at: $1) }.recorded.first)
     #expect(first.undoneScanID.isEmpty && first.scan.scanID == Self.id.description)

@@ -133,9 +133,8 @@ struct PaperLane {
   }
 
   func reading(_ code: String, _ direction: Lanyard_V1_Direction = .in, id: UUIDBytes? = nil) -> LaneSession.Reading {
-    var reading = LaneSession.Reading(code: code, direction: direction, readAt: moment.wall)
-    if let id { reading.id = id }
-    return reading
+    let (id, readAt) = (id ?? .timeOrdered(at: moment.wall), moment.wall)
+    return LaneSession.Reading(id: id, code: code, direction: direction, readAt: readAt)
   }
 
   /// The server opens the lane's stream.
