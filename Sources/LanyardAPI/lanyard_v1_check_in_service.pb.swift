@@ -678,7 +678,7 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     set {_uniqueStorage()._sentOutNote = newValue}
   }
 
-  /// REFUSED: what is kept of the code, where it is no badge's on record.
+  /// REFUSED: what is kept of the code, where it is no badge's of the event.
   package var codeTrace: Lanyard_V1_CodeTrace {
     get {_storage._codeTrace ?? Lanyard_V1_CodeTrace()}
     set {_uniqueStorage()._codeTrace = newValue}
@@ -908,7 +908,7 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-/// What is kept of a code that is no badge's on record: it opens no door.
+/// What is kept of a code that is no badge's of the event: it opens no door.
 package nonisolated struct Lanyard_V1_CodeTrace: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -920,10 +920,11 @@ package nonisolated struct Lanyard_V1_CodeTrace: Sendable {
   /// Slug of the event that the code names; empty where it is unreadable. Of a forged one it is only claimed.
   package var event: String = String()
 
-  /// The first characters of an unreadable one, at most 6 and at most half of it.
+  /// The first characters of an unreadable one, at most 6 and at most half of it; or WEB_ADDRESS or TOO_LONG, whole, where the
+  /// device sent that in place of what it read.
   package var beginning: String = String()
 
-  /// How many characters an unreadable one has.
+  /// How many characters an unreadable one has; 0 where the device sent a word in its place.
   package var length: Int32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -43,6 +43,15 @@ extension StoreRule {
       #expect(try await store.mark(.test(), old.serial, of: forum, change, etag: nil).mark == mark)
       let new = try await store.replace(.test(now), old.serial, of: forum, with: draft(for: holder, code: "NEW"))
       #expect(new.mark == mark && new.state == .active)
+      for registration in [nil, holder.id] {
+        let shown = try await store.badges(
+          of: forum,
+          registration: registration,
+          withAttention: true,
+          PageRequest(size: 5)
+        )
+        #expect(shown.items.map(\.serial) == [new.serial])
+      }
       #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .refused(.replaced))
       #expect(try await admit(laneScan("NEW"), at: now, store)?.attendee?.mark == mark)
       await #expect(throws: StoreError.badgeNotActive(.badge(old.serial, of: forum))) {

@@ -82,7 +82,8 @@ extension Sentence {
 
     // Marks beside an answer.
     case markOffline, markOfflineShort, markNotOnRoster, markNotOnRosterShort, markNoBadge, markTakenBack,
-      markTakenBackShort, markBadgeEnding, markInside, markRemote, markCancelled, markNotConfirmed
+      markTakenBackShort, markBadgeEnding, markInside, markRemote, markCancelled, markNotConfirmed,
+      markMissedExit, markMissedExitShort
 
     // What a function key does.
     case keyDirection, keyDirectionShort, keyLookUp, keyLookUpShort, keyOverride, keyOverrideShort, keyUndo,
@@ -247,13 +248,14 @@ extension Sentence {
       listSilentMinutes, listSilentHours, listSilentDays, listVersion, listScansWait, listClockAhead,
       listClockBehind, listCertificateUntil, listUntil, listTimesOf, listConflict, listConflictAfter, listOffline,
       listTakenBack, listSentOut, listSentOutNote, listCodeOf, listBadgeOf, listAgainst, listToken, listDevice,
-      listParticipant, listNobody, listSystem, listUnknownActor, listYes, listNo
+      listParticipant, listNobody, listSystem, listUnknownActor, listYes, listNo, listMissedExit,
+      listMissedExitNote, listMissedExitBy, listCodeWithheld
 
     // What else their commands have done, or could not.
     case doneCode, doneLink, doneLinkOfThisMachine, doneWithdrawn, doneHadRunOut, doneNobodyAsked, doneNothingErased,
       doneNoConflicts, doneNoScanID, doneTakenBack, doneNothingTakenBack, doneSentOut, doneMarked, doneNoMark,
       doneNoSerial, doneSerialUnknown, doneRenewed, doneRenewedByOthers, doneStillEndEarly, doneVerifying,
-      doneVerified, doneNoRecord
+      doneVerified, doneNoRecord, doneNoted
 
     // What organisers read of counts, checkpoints and bookings.
     case listNothingReal, listPeopleInside, listInside, listAdmittedToday, listRefusedToday, listAtMostInside,

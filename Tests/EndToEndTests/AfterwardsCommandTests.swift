@@ -34,6 +34,26 @@ struct AfterwardsCommandTests {
         try run(["attendance", "--event", forum, "--json"]).json().first?["people_inside"] as? Int
       }
 
+      let texts = ["שלום עולם", "https://example.org/ada/" + codes[0], String(repeating: "A", count: 2000)]
+      let read = try run(
+        ["scan", "--checkpoint", "entrance-lane-1", "--json"],
+        input: texts.joined(separator: "\n") + "\n"
+      )
+      #expect(try read.json().compactMap { $0["reason"] as? String } == ["UNREADABLE", "ALREADY_INSIDE", "UNREADABLE"])
+      let kept = try run(["attendance", "scans", "--event", forum]).output
+      #expect(kept.contains("code of 9 characters: שלום…") && kept.contains("in place of a code: TOO_LONG"), "\(kept)")
+
+      let serial = try #require(
+        try run(["badge", "list", "--event", forum, "--json"]).json().first?["serial"] as? String
+      )
+      #expect(try run(["badge", "mark", serial]).status == 2)
+      let noted = try run(["badge", "mark", serial, "--note", "meets the chair"])
+      #expect(noted.output == "\(serial)  no mark, and a note that operators see: meets the chair\n", "\(noted.errors)")
+      let seen = try run(["badge", "list", "--event", forum, "--attention"]).output
+      #expect(seen.contains("meets the chair") && !seen.contains("UNSPECIFIED"))
+      #expect(try run(["badge", "mark", serial, "--attention", "escort"]).output.contains("marked ESCORT"))
+      #expect(try run(["badge", "mark", serial, "--attention", "none"]).output == "\(serial)  no mark\n")
+
       let out = [
         "attendance", "send-out", "--event", forum, "--checkpoint", "Entrance lane 2", "--note", "evening", "--json",
       ]

@@ -1,3 +1,4 @@
+import BadgeCodes
 import LanyardAPI
 import LanyardDomain
 import LanyardMessages
@@ -20,7 +21,7 @@ import Testing
   )
   func unprintable(code: String) throws {
     let scan = try Self.submitted(code)
-    #expect(scan.code.isEmpty)
+    #expect(scan.code.isEmpty && scan.trace == CodeTrace(ofUnreadable: BadgeCodeText.canonical(code)))
     // Sent again with another text it is another scan all the same.
     #expect(try scan.fingerprint != Self.submitted("LY1CODE").fingerprint)
     #expect(try scan.fingerprint != Self.submitted("").fingerprint)

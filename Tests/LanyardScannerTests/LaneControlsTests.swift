@@ -154,6 +154,19 @@ struct LaneControlsTests {
     #expect(press(.enter) == .choose(1))
   }
 
+  @Test("say that Enter lets in under the name that is known only while no other is typed")
+  mutating func nameBeside() {
+    controls = LaneControls(direction: .unspecified, operatorName: "Z", in: .of(.english))
+    press(.function(4), refused)
+    type("why")
+    press(.enter, refused)
+    #expect(controls.prompt?.hint.contains("as Z") == true)
+    type("Q")
+    #expect(controls.prompt?.hint == text(.promptHintLetIn))
+    press(.backspace)
+    #expect(controls.prompt?.hint.contains("as Z") == true)
+  }
+
   @Test("choose the only one who was found")
   mutating func oneFound() {
     press(.function(3))

@@ -65,15 +65,17 @@ struct LaneLargeAnswerTests {
     _ answer: Lanyard_V1_Answer,
     _ reason: Lanyard_V1_RefusalReason = .unspecified,
     severity: Lanyard_V1_Severity = .stop,
-    name: String = "Ada"
+    name: String = "Ada",
+    _ change: (inout Lanyard_V1_CheckIn) -> Void = { _ in }
   ) -> LaneAnswer {
-    let checkIn = Lanyard_V1_CheckIn.with {
+    var checkIn = Lanyard_V1_CheckIn.with {
       ($0.answer, $0.reason, $0.direction) = (answer, reason, reading.direction)
       $0.severity = answer == .refused ? severity : .unspecified
       $0.attendee.registration = "events/forum/registrations/\(name)"
       $0.attendee.displayName = name
       $0.receiveTime = Google_Protobuf_Timestamp(SampleData.firstMorning)
     }
+    change(&checkIn)
     return LaneAnswer(reading: reading, outcome: .decided(checkIn), isOffline: false)
   }
 
@@ -259,9 +261,37 @@ struct LaneLargeAnswerTests {
     }
     #expect(readings.map(\.code) == [code, code] && readings.map(\.direction) == [.out, .in])
     #expect(readings[0].missedExit?.note == text(.promptMissedExitNote) && readings[1].missedExit == nil)
-    #expect(desk.show(answer(readings[0], .left), at: moment) == nil)
+    let left = answer(readings[0], .left) { $0.missedExit = .with { ($0.note, $0.operator) = ("smoking", "Z") } }
+    #expect(desk.show(left, at: moment) == nil)
     #expect(desk.show(answer(readings[1], .admitted), at: moment) == .go)
+    let rows = screen()
+    #expect(isLarge(.headlineAdmitted, rows))
+    #expect(isBelow("LEFT", "Ada", "smoking", text(.markMissedExit), in: rows))
+    let narrow = desk.view.rows(width: 60, height: 20, colour: false)
+    #expect(isBelow("LEFT", text(.markMissedExitShort), in: narrow))
+  }
+
+  @Test("A web address beside a badge's code is told of and not decided on; by itself it is a reading")
+  mutating func webAddress() throws {
+    let code = try badgeCode(using: &random)
+    let readings = try scan("https://example.org/b/" + code)
+    #expect(readings.map(\.code) == [code])
+    #expect(desk.controls.notice == text(.noticeWebAddressBeside))
+    #expect(desk.show(answer(try #require(readings.first), .admitted), at: moment) == .go)
     #expect(isLarge(.headlineAdmitted, screen()))
+    #expect(try scan("https://example.org/b/").map(\.code) == [WithheldCode.webAddress.rawValue])
+  }
+
+  @Test("A reading that is not recorded has the time of the place, which a rehearsal plays")
+  mutating func rehearsalTime() throws {
+    var standing = Lane.Standing(now: moment.wall + .seconds(3600))
+    (standing.state, standing.isRehearsal) = (.revoked, true)
+    desk.refresh(standing, at: moment)
+    let reading = try #require(try scan(try badgeCode(using: &random)).first)
+    let failed = LaneAnswer.Failure(reason: "OFFLINE", Sentence(.errorDeviceRevoked))
+    _ = desk.show(LaneAnswer(reading: reading, outcome: .failed(failed), isOffline: true), at: moment)
+    #expect(desk.view.last?.time == desk.zone.timeOfDay(standing.now))
+    #expect(desk.view.last?.time != desk.zone.timeOfDay(moment.wall))
   }
 
   @Test("People of one name are told apart by what they are, where they are from, and their badge")

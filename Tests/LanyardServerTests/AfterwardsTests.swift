@@ -4,6 +4,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardStore
 import LanyardTesting
 import SwiftProtobuf
 import Testing
@@ -90,24 +91,44 @@ struct AfterwardsTests {
     }
   }
 
-  @Test("The record keeps which badge a forged code names, and the first characters of what is no code")
+  /// Eight letters each.
+  private static let words = ["ירושלים1", "Бейджики", "تسجيلات1", "대한민국대한민국"]
+
+  @Test(
+    "The record keeps which badge a forged code names or one of another event is, and the first characters of what is no code"
+  )
   func traces() async throws {
     try await ServerHarness.run { server in
       try await withServerConnection(server.access) { client in
         let badge = try await People(client).badge(1)
         let forged = String(badge.code.dropLast(4)) + (badge.code.hasSuffix("AAAA") ? "BBBB" : "AAAA")
-        for code in [forged, "https://example.org/jane.doe", badge.code] {
+        let elsewhere = "wsis20-ocp"
+        let details = try await SampleData.person(3).validated(for: server.store.event(elsewhere).event)
+        let stranger = try await server.store.register(.test(), details, for: elsewhere, request: nil).id
+        let other = try await Lanyard_V1_BadgeService.Client(wrapping: client).issueBadge(
+          .with { $0.registration = ResourceName.registration(stranger, of: elsewhere).description }
+        )
+        for code in [forged, "https://example.org/jane.doe", badge.code, other.code] + Self.words + ["WEB_ADDRESS"] {
           _ = try await LaneMethodTests.scan(client) { $0.scan.code = code }
         }
         let attendance = Lanyard_V1_AttendanceService.Client(wrapping: client)
         let scans = try await attendance.listCheckIns(.with { $0.parent = Self.parent }).checkIns
-        #expect(scans.map(\.reason) == [.forged, .unreadable, .unspecified])
+        #expect(scans.map(\.reason).prefix(4) == [.forged, .unreadable, .unspecified, .otherEvent])
         #expect(
           scans[0].codeTrace == .with { ($0.serial, $0.event) = (ResourceName(badge.name)?.id ?? "", SampleData.forum) }
         )
         // A text is compared without case, and kept as it is compared.
         #expect(scans[1].codeTrace == .with { ($0.beginning, $0.length) = ("HTTPS:", 28) })
         #expect(!scans[2].hasCodeTrace)
+        // Of another event: which badge it was, and nobody's name.
+        #expect(
+          scans[3].codeTrace == .with { ($0.serial, $0.event) = (ResourceName(other.name)?.id ?? "", elsewhere) }
+            && !scans[3].hasAttendee
+        )
+        let texts = Self.words.map { text in
+          Lanyard_V1_CodeTrace.with { ($0.beginning, $0.length) = (String(text.prefix(4)), 8) }
+        }
+        #expect(scans.dropFirst(4).map(\.codeTrace) == texts + [.with { $0.beginning = "WEB_ADDRESS" }])
       }
     }
   }

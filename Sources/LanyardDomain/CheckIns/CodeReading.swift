@@ -28,6 +28,8 @@ package enum CodeTrace: Hashable, Sendable {
   case code(serial: BadgeSerial, event: String)
   /// The first characters of a text that is none, and how many it has.
   case text(beginning: String, length: Int)
+  /// The word that a device sent in place of what it read.
+  case withheld(WithheldCode)
 
   /// The most characters that are kept of a text: enough to see a wrong keyboard or a code of another system, too few to name
   /// somebody.
@@ -35,12 +37,24 @@ package enum CodeTrace: Hashable, Sendable {
   /// The most characters of an event's slug that are kept.
   package static let eventLimit = 40
 
-  /// What is kept of a text that is no code, at most half of a short one; nil where there is none.
+  /// What is kept of a text that is no code, at most half of a short one; nil where there is none. What cannot be printed stands
+  /// as U+FFFD.
   package init?(ofUnreadable text: String) {
     guard !text.isEmpty else { return nil }
+    if let word = WithheldCode(rawValue: text) {
+      self = .withheld(word)
+      return
+    }
     let scalars = text.unicodeScalars
-    let beginning = String(String.UnicodeScalarView(scalars.prefix(min(Self.beginningLimit, scalars.count / 2))))
-    self = .text(beginning: beginning, length: scalars.count)
+    let beginning = scalars.prefix(min(Self.beginningLimit, scalars.count / 2)).map(Self.printed)
+    self = .text(beginning: String(String.UnicodeScalarView(beginning)), length: scalars.count)
+  }
+
+  private static func printed(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+    default: scalar
+    }
   }
 
   /// What is kept of a code that has the form of one. What a forged one calls its event may be anything: only what may be a slug
@@ -48,4 +62,12 @@ package enum CodeTrace: Hashable, Sendable {
   package init(serial: BadgeSerial, event: String) {
     self = .code(serial: serial, event: ResourceID.isValid(event) ? event : "")
   }
+}
+
+/// Why a device withheld what it read; the word is sent in the code's place.
+package enum WithheldCode: String, Hashable, Sendable, CaseIterable {
+  /// A web address, which may be somebody's personal link.
+  case webAddress = "WEB_ADDRESS"
+  /// More than any code has.
+  case tooLong = "TOO_LONG"
 }

@@ -12,6 +12,8 @@ package struct SubmittedScan: Hashable, Sendable {
   package let checkpoint: CheckpointAddress
   /// What was read: a code in its canonical form, or anything else that can be printed; empty where it cannot, or nothing was.
   package let code: String
+  /// What is kept of a text that cannot be printed as codes are, in place of which `code` is empty.
+  package let trace: CodeTrace?
   /// A badge that was found by name, in place of a code.
   package let badge: BadgeSerial?
   /// Nil leaves it to the checkpoint.
@@ -31,6 +33,7 @@ package struct SubmittedScan: Hashable, Sendable {
     id: UUIDBytes,
     checkpoint: CheckpointAddress,
     code: String,
+    trace: CodeTrace? = nil,
     badge: BadgeSerial? = nil,
     direction: Direction?,
     scannedAt: Instant,
@@ -42,6 +45,7 @@ package struct SubmittedScan: Hashable, Sendable {
     self.id = id
     self.checkpoint = checkpoint
     self.code = code
+    self.trace = trace
     self.badge = badge
     self.direction = direction
     self.scannedAt = scannedAt

@@ -7,7 +7,8 @@ extension SubmittedScan {
   /// The most characters of what a reader read.
   package static let codeLimit = 1024
 
-  /// A scan as it came, checked for form. A text with a character that nobody can print is no code, and comes to no store.
+  /// A scan as it came, checked for form. A text with a character that codes do not have is none, and what is kept of it is all of
+  /// it that comes to a store.
   ///
   /// - Parameter prefix: What stands before the names of fields in faults.
   package init(
@@ -32,10 +33,12 @@ extension SubmittedScan {
     }
     let scannedAt = scan.hasScanTime ? try scan.scanTime.instant(field: "\(prefix)scan_time") : received
     let code = BadgeCodeText.canonical(scan.code)
+    let isPrintable = BadgeCodeText.isPrintable(code)
     self.init(
       id: id,
       checkpoint: checkpoint,
-      code: BadgeCodeText.isPrintable(code) ? code : "",
+      code: isPrintable ? code : "",
+      trace: isPrintable ? nil : CodeTrace(ofUnreadable: code),
       badge: badge,
       direction: direction,
       scannedAt: scannedAt,

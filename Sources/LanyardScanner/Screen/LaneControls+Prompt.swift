@@ -18,7 +18,7 @@ extension LaneControls {
     case .naming:
       prompt(
         Sentence(.promptYourName),
-        hint: operatorName.isEmpty
+        hint: operatorName.isEmpty || !text.allSatisfy(\.isWhitespace)
           ? Sentence(.promptHintLetIn) : Sentence(.promptHintLetInAs, ["name": .text(operatorName)])
       )
     case .lettingOutAndIn(let scan):

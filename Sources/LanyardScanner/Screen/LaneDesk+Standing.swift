@@ -8,6 +8,7 @@ extension LaneDesk {
     if !lane.erased.isEmpty { forget(lane.erased) }
     if let plan = lane.plan { take(plan) }
     if let mayOverride = lane.mayOverride { self.mayOverride = mayOverride }
+    ahead = lane.now - now.wall
     view.clock = zone.timeWithSeconds(lane.now)
     // A lane that is shut out forgets its event, and stands in the rehearsal all the same.
     if lane.isRehearsal || !lane.isShutOut { isRehearsal = lane.isRehearsal }

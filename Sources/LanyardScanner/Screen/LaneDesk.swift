@@ -38,6 +38,8 @@ package struct LaneDesk: Sendable {
   private var large: UUIDBytes?
   /// When the answer came that is shown large.
   var answeredAt = Instant(seconds: 0)
+  /// How far the clock of the place is ahead of the device's: days, in a rehearsal.
+  var ahead = Duration.zero
   /// Whether the server rehearsed when it last said so.
   var isRehearsal = false
   /// Whether operators may put a missed scan out right here.
@@ -125,9 +127,10 @@ package struct LaneDesk: Sendable {
   private mutating func scan(_ line: String, _ now: DeviceMoment) -> Action? {
     let typed = WedgeReading.readings(in: line)
     guard !typed.isEmpty else { return nil }
-    if typed.count > 1 { say(Sentence(.noticeSeveralBadges)) }
+    let decided = WedgeReading.decided(among: typed)
+    if decided.count > 1 { say(Sentence(.noticeSeveralBadges)) }
     for notice in typed.compactMap({ $0.notice(isAlone: typed.count == 1) }) { say(notice) }
-    return submit(typed.map { reading(code: $0.code, badge: "", now) })
+    return submit(decided.map { reading(code: $0.code, badge: "", now) })
   }
 
   private mutating func submit(_ readings: [LaneSession.Reading]) -> Action {
@@ -168,7 +171,7 @@ package struct LaneDesk: Sendable {
 
   /// Shows an answer that came now; returns how what was handed in with it is to sound, once all of that is answered.
   package mutating func show(_ answer: LaneAnswer, at now: DeviceMoment) -> LaneView.Tone? {
-    var shown = LaneView.Answer(answer, clock: zone, in: phrasebook)
+    var shown = LaneView.Answer(answer, clock: zone, ahead: ahead, in: phrasebook)
     // What was under way when the lane was shut out comes without its person.
     let isNameless = view.link.isShutOut && answer.checkIn != nil
     if isNameless { shown = shown.nameless }

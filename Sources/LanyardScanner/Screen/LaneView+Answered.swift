@@ -8,12 +8,14 @@ import SwiftProtobuf
 extension LaneView.Answer {
   /// An answer in the words that an operator reads.
   ///
-  /// - Parameter clock: The clock on the wall of the place.
-  package init(_ answer: LaneAnswer, clock: VenueTime, in phrasebook: Phrasebook) {
+  /// - Parameters:
+  ///   - clock: The clock on the wall of the place.
+  ///   - ahead: How far it is ahead of the device's, by which alone a reading has its time that was not decided.
+  package init(_ answer: LaneAnswer, clock: VenueTime, ahead: Duration = .zero, in phrasebook: Phrasebook) {
     switch answer.outcome {
     case .failed(let failure):
       let headline = phrasebook.text(.headlineNotRecorded)
-      self.init(headline: headline, tone: .stop, time: clock.timeOfDay(answer.reading.readAt))
+      self.init(headline: headline, tone: .stop, time: clock.timeOfDay(answer.reading.readAt + ahead))
       reason = phrasebook.text(failure.sentence)
       explanation = [phrasebook.text(.laneDoNotLetIn), reason]
     case .decided(let checkIn):
@@ -52,6 +54,7 @@ extension LaneView.Answer {
       }
     }
     if checkIn.hasMissedExit {
+      missedExit = checkIn.missedExit.note
       explanation.append(phrasebook.text(Sentence(.laneMissedExit, ["note": .text(checkIn.missedExit.note)])))
     }
     if checkIn.wasNotInside { explanation.append(phrasebook.text(.laneWasNotInside)) }

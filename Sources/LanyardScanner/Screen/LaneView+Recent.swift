@@ -27,7 +27,7 @@ extension LaneView {
     row.add(answer.name, .bold, limit: columns.name, filling: true)
     if columns.group > 0 {
       row.add("  ")
-      row.add(answer.remark, answer.reason.isEmpty ? .faint : .plain, limit: columns.group, filling: true)
+      row.add(answer.remark, answer.remark == answer.group ? .faint : .plain, limit: columns.group, filling: true)
     }
     if columns.marks > 0 {
       row.add("  ")
@@ -38,8 +38,8 @@ extension LaneView {
 }
 
 extension LaneView.Answer {
-  /// What stands beside the name among the answers before: why nobody was let in, else the group.
-  fileprivate var remark: String { reason.isEmpty ? group : reason }
+  /// What stands beside the name among the answers before: why nobody was let in, or what was noted of a way out, else the group.
+  fileprivate var remark: String { reason.isEmpty ? missedExit.flatMap { $0.isEmpty ? nil : $0 } ?? group : reason }
 }
 
 /// How wide the columns of the recent answers are, so that they stand below each other.
@@ -90,6 +90,7 @@ private struct RecentColumns {
   private static func marks(of answer: LaneView.Answer, _ isNarrow: Bool, _ phrasebook: Phrasebook) -> String {
     var marks: [Sentence.Key] = []
     if answer.isTakenBack { marks.append(isNarrow ? .markTakenBackShort : .markTakenBack) }
+    if answer.missedExit != nil { marks.append(isNarrow ? .markMissedExitShort : .markMissedExit) }
     if answer.isOffline { marks.append(isNarrow ? .markOfflineShort : .markOffline) }
     if answer.isMarked { marks.append(isNarrow ? .markNotOnRosterShort : .markNotOnRoster) }
     return marks.map { phrasebook.text($0) }.joined(separator: ", ")

@@ -96,6 +96,8 @@ package struct LaneView: Hashable, Sendable {
     package var isOffline = false
     /// Whether the person was admitted although the roster does not know the badge.
     package var isMarked = false
+    /// What was noted of a way out that nobody scanned; nil where somebody did.
+    package var missedExit: String?
     /// Whether it was taken back.
     package var isTakenBack = false
 
@@ -103,7 +105,7 @@ package struct LaneView: Hashable, Sendable {
     var nameless: Answer {
       var answer = Answer(headline: headline, tone: tone, time: time)
       (answer.isOffline, answer.isMarked, answer.isTakenBack) = (isOffline, isMarked, isTakenBack)
-      (answer.scan, answer.reason) = (scan, reason)
+      (answer.scan, answer.reason, answer.missedExit) = (scan, reason, missedExit.map { _ in "" })
       return answer
     }
 

@@ -1,4 +1,5 @@
 import BadgeCodes
+package import LanyardDomain
 package import LanyardTexts
 
 /// What a keyboard-wedge scanner typed.
@@ -8,15 +9,9 @@ package enum WedgeReading: Hashable, Sendable {
   /// `layout` names the wrong keyboard layout that the code was typed through, nil where there was none.
   case code(String, layout: KeyboardLayout?)
   /// Something that is not passed on: a web address may be somebody's personal link.
-  case noCode(NoCode)
-
-  /// Why a reading is without a code; it is still a scan, and is refused as unreadable.
-  package enum NoCode: String, Hashable, Sendable, CaseIterable {
-    /// Somebody held up another QR code than a badge's.
-    case webAddress = "WEB_ADDRESS"
-    /// More than `maximumLength` bytes.
-    case tooLong = "TOO_LONG"
-  }
+  ///
+  /// It is still a scan, and is refused as unreadable.
+  case noCode(WithheldCode)
 
   /// The most bytes of a line that are looked at.
   package static let maximumLength = 1024
@@ -31,6 +26,11 @@ package enum WedgeReading: Hashable, Sendable {
       if !readings.isEmpty { return readings }
     }
     return isWebAddress(text) ? [.noCode(.webAddress)] : [.code(string(text), layout: nil)]
+  }
+
+  /// Those of a line's readings that are decided on: a web address beside a code is only told of.
+  package static func decided(among readings: [WedgeReading]) -> [WedgeReading] {
+    readings.count > 1 ? readings.filter { $0 != .noCode(.webAddress) } : readings
   }
 
   /// What is sent as the scan's code: what was read, or the word for why there is none.

@@ -19,17 +19,19 @@ package struct BadgeRow: Sendable {
     """
   private static let bySerial = SQL("\(selection) WHERE badge.serial = ? AND badge.event_id = ?")
   private static let ofRegistration = SQL("\(selection) WHERE badge.registration_id = ? ORDER BY badge.id")
-  /// Those of which operators are shown something to see to.
-  private static let attention =
-    "(badge.attention <> \(Attention.none.word) OR badge.has_note <> 0 OR coalesce(person.listed_needs, '') <> '')"
+  /// Those of which operators are shown something to see to: not of one that another took the place of, or that has ended.
+  private static let attention = """
+    \(isCurrent)
+      AND (badge.attention <> \(Attention.none.word) OR badge.has_note <> 0 OR coalesce(person.listed_needs, '') <> '')
+    """
   private static let pageOfEvent = SQL(
     """
-    \(selection) WHERE badge.event_id = ? AND badge.id > ? AND (? = 0 OR \(attention)) ORDER BY badge.id LIMIT ?
+    \(selection) WHERE badge.event_id = ? AND badge.id > ? AND (? = 0 OR (\(attention))) ORDER BY badge.id LIMIT ?
     """
   )
   private static let pageOfRegistration = SQL(
     """
-    \(selection) WHERE badge.registration_id = ? AND badge.id > ? AND (? = 0 OR \(attention)) ORDER BY badge.id LIMIT ?
+    \(selection) WHERE badge.registration_id = ? AND badge.id > ? AND (? = 0 OR (\(attention))) ORDER BY badge.id LIMIT ?
     """
   )
   private static let addition = SQL(

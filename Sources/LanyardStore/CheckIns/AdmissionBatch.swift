@@ -125,7 +125,7 @@ package struct AdmissionBatch {
   ) -> RecordedScan {
     let attendee = read.holder?.attendee(at: at.door.event)
     var recorded = RecordedScan(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, now: now)
-    recorded.trace = read.trace
+    recorded.trace = read.trace ?? read.holder?.trace(at: at.door.event)
     return recorded
   }
 
@@ -180,7 +180,7 @@ package struct AdmissionBatch {
       let scan = open.scan
       if let holder { return Read(holder: holder, reading: .recorded(holder.facts)) }
       let code = scan.badge.map { CodeReading(unrecorded: $0, of: scan.checkpoint.event) } ?? reader(scan.code)
-      return code.map { Read(holder: nil, reading: $0.reading, trace: $0.trace) }
+      return code.map { Read(holder: nil, reading: $0.reading, trace: scan.trace ?? $0.trace) }
     }
   }
 

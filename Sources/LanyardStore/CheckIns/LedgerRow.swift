@@ -91,8 +91,9 @@ package struct LedgerRow: Sendable {
     case .isDoubleReading: recorded.isDoubleReading.scalar
     case .admittedParticipations: ScanReader.list(recorded.admittedParticipations.map(\.rawValue)).scalar
     case .isSentOut: (recorded.sentOutNote == nil ? nil : 1 as Int64?).scalar
-    case .codeSerial: (recorded.trace?.serial).scalar
-    case .codeEvent: (recorded.trace?.event).scalar
+    // Of a badge on record, the badge says it.
+    case .codeSerial: badge == nil ? (recorded.trace?.serial).scalar : .null
+    case .codeEvent: badge == nil ? (recorded.trace?.event).scalar : .null
     case .codeBeginning: (recorded.trace?.beginning).scalar
     case .codeLength: (recorded.trace?.length).scalar
     case .explanation: ScanReader.list(recorded.explanation.lines).scalar
@@ -121,11 +122,19 @@ extension CodeTrace {
   }
 
   fileprivate var beginning: String? {
-    if case .text(let beginning, _) = self { beginning } else { nil }
+    switch self {
+    case .code: nil
+    case .text(let beginning, _): beginning
+    case .withheld(let word): word.rawValue
+    }
   }
 
   fileprivate var length: Int64? {
-    if case .text(_, let length) = self { Int64(length) } else { nil }
+    switch self {
+    case .code: nil
+    case .text(_, let length): Int64(length)
+    case .withheld: 0
+    }
   }
 }
 

@@ -6,6 +6,8 @@ package struct RecordedHolder: Sendable {
   package let badge: Int64
   package let facts: BadgeHolder
   private let attendee: Attendee
+  /// Slug of the badge's event.
+  private let slug: String
 
   /// What every query of it selects, in the order of `init`, to which conditions are added.
   package static let selection = """
@@ -13,7 +15,7 @@ package struct RecordedHolder: Sendable {
       registration.event_id, registration.state, registration.participation, registration.stakeholder_group,
       registration.guest_role, registration.public_id, person.display_name, person.organisation, badge.attention,
       \(NoteTable.ofBadge), registration.erased_at, person.language, registration.days,
-        person.listed_needs
+        person.listed_needs, (SELECT event.slug FROM event WHERE event.id = registration.event_id)
     FROM badge JOIN registration ON registration.id = badge.registration_id
     LEFT JOIN person ON person.registration_id = badge.registration_id
     """
@@ -21,6 +23,7 @@ package struct RecordedHolder: Sendable {
   /// - Throws: `StoreError.unknownValue`.
   package init(_ row: some SQLRow) throws {
     badge = try row.integer(0)
+    slug = try row.text(20)
     let (group, role) = (try row.text(9), try row.text(10))
     facts = BadgeHolder(
       registration: Key(try row.integer(5)),
@@ -53,4 +56,9 @@ package struct RecordedHolder: Sendable {
 
   /// The person, for the screens of their own event only.
   package func attendee(at event: Key<Event>) -> Attendee? { facts.event == event ? attendee : nil }
+
+  /// What an event keeps of a badge of another: which it was, and nothing of its bearer.
+  package func trace(at event: Key<Event>) -> CodeTrace? {
+    facts.event == event ? nil : attendee.badge.map { CodeTrace(serial: $0, event: slug) }
+  }
 }

@@ -102,7 +102,7 @@ package struct ScanReader {
     }
     scan.isDoubleReading = try row[.isDoubleReading]
     if try row[.isSentOut] as Int64? != nil { scan.sentOutNote = try row[Beside.sentOutNote.column] ?? "" }
-    scan.trace = try Self.trace(row)
+    scan.trace = try Self.trace(row) ?? holder?.trace(at: plan.eventKey)
     if let happenedAt: Instant = try row[.happenedAt] {
       scan.offline = RecordedScan.Offline(happenedAt: happenedAt, notInRoster: try row[.notInRoster])
     }
@@ -141,7 +141,9 @@ package struct ScanReader {
       return .code(serial: BadgeSerial(UInt64(bitPattern: serial)), event: try said(row, .codeEvent))
     }
     guard let length: Int = try row[.codeLength] else { return nil }
-    return .text(beginning: try said(row, .codeBeginning), length: length)
+    let beginning = try said(row, .codeBeginning)
+    // No beginning of a text is as long as one of these words.
+    return WithheldCode(rawValue: beginning).map(CodeTrace.withheld) ?? .text(beginning: beginning, length: length)
   }
 
   private static func earlier(_ row: any SQLRow, _ plan: VenuePlan) throws -> RecordedScan.Earlier? {

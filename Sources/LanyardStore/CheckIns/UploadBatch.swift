@@ -143,7 +143,7 @@ package struct UploadBatch {
     let effects = fold.take(entry, as: number.key, facts)
     let attendee = holder?.attendee(at: door.event)
     var recorded = RecordedScan(scan, verdict: effects.verdict, door: door, plan: plan, attendee: attendee, now: now)
-    recorded.trace = code?.trace
+    recorded.trace = holder.map { $0.trace(at: door.event) } ?? scan.trace ?? code?.trace
     recorded.offline = RecordedScan.Offline(happenedAt: entry.happenedAt, notInRoster: entry.notInRoster)
     let row = LedgerRow(
       recorded,

@@ -154,7 +154,9 @@ extension AttendanceCommand {
       let override: String?
       /// Why an organiser put the person outside; nothing where somebody scanned a badge.
       let sentOut: String?
-      /// What is kept of a code that is no badge's on record.
+      /// Of a way out that nobody scanned, who said so and why.
+      let missedExit: [String: String]?
+      /// What is kept of a code that is no badge's of the event.
       let code: [String: String]?
       let reporter: String
 
@@ -162,6 +164,7 @@ extension AttendanceCommand {
         case scan, checkpoint, answer, reason, name, direction, at, scanned, received, offline, undone, override, code
         case reporter
         case sentOut = "sent_out"
+        case missedExit = "missed_exit"
       }
 
       /// - Parameter message: Has the words.
@@ -179,13 +182,10 @@ extension AttendanceCommand {
         undone = answered.undo != nil
         override = message.against.map { Phrasebook.of(.english).text($0) }
         sentOut = message.sentOut ? message.sentOutNote : nil
-        let trace = message.codeTrace
-        code =
-          !message.hasCodeTrace
-          ? nil
-          : trace.serial.isEmpty
-            ? ["beginning": trace.beginning, "length": "\(trace.length)"]
-            : ["serial": trace.serial, "event": trace.event]
+        missedExit =
+          message.hasMissedExit
+          ? ["note": message.missedExit.note, "operator": message.missedExit.operator] : nil
+        code = message.hasCodeTrace ? message.codeTrace.facts : nil
         reporter = message.reporter
       }
     }
@@ -277,14 +277,33 @@ extension Lanyard_V1_CheckIn {
         sentOutNote.isEmpty ? Sentence(.listSentOut) : Sentence(.listSentOutNote, ["note": .text(sentOutNote)])
       )
     }
-    if hasCodeTrace {
-      let facts: [String: Sentence.Fact] = [
-        "length": .count(Int(codeTrace.length)), "beginning": .text(codeTrace.beginning),
-        "serial": .text(codeTrace.serial), "event": .text(codeTrace.event),
-      ]
-      notes.append(Sentence(codeTrace.serial.isEmpty ? .listCodeOf : .listBadgeOf, facts))
-    }
+    if hasMissedExit { notes.append(missedExit.listed) }
+    if hasCodeTrace { notes.append(codeTrace.listed) }
     return notes
+  }
+}
+
+extension Lanyard_V1_MissedExit {
+  fileprivate var listed: Sentence {
+    // Of a person who was erased nothing is left of what was written.
+    guard !note.isEmpty else { return Sentence(.listMissedExit) }
+    let facts: [String: Sentence.Fact] = ["note": .text(note), "name": .text(`operator`)]
+    return Sentence(`operator`.isEmpty ? .listMissedExitNote : .listMissedExitBy, facts)
+  }
+}
+
+extension Lanyard_V1_CodeTrace {
+  private var withheld: WithheldCode? { WithheldCode(rawValue: beginning) }
+
+  fileprivate var listed: Sentence {
+    if let withheld { return Sentence(.listCodeWithheld, ["word": .text(withheld.rawValue)]) }
+    guard serial.isEmpty else { return Sentence(.listBadgeOf, ["serial": .text(serial), "event": .text(event)]) }
+    return Sentence(.listCodeOf, ["length": .count(Int(length)), "beginning": .text(beginning)])
+  }
+
+  fileprivate var facts: [String: String] {
+    if let withheld { return ["withheld": withheld.rawValue] }
+    return serial.isEmpty ? ["beginning": beginning, "length": "\(length)"] : ["serial": serial, "event": event]
   }
 }
 

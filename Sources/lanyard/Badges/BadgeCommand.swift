@@ -230,7 +230,7 @@ struct BadgeCommand: AsyncParsableCommand {
         code: badge.code,
         state: badge.state.shortName,
         etag: badge.etag,
-        attention: attention ? badge.shownAttention.shortName : nil,
+        attention: attention ? badge.shownAttention.kindName : nil,
         note: attention ? badge.attentionNote : nil,
         needs: attention ? badge.listedNeeds : nil
       )
@@ -238,7 +238,9 @@ struct BadgeCommand: AsyncParsableCommand {
       case .json: try Console.json(line)
       case .codes: Console.line(line.code)
       case .words:
-        let seen = [line.attention, line.note, line.needs].compactMap(\.self).filter { !$0.isEmpty }
+        // A note is shown without a kind too.
+        let kind = badge.shownAttention == .unspecified ? nil : line.attention
+        let seen = [kind, line.note, line.needs].compactMap(\.self).filter { !$0.isEmpty }
         Console.line(([line.serial, line.state, line.registration] + seen).joined(separator: "  "))
       }
     }

@@ -13,7 +13,11 @@ extension BadgeCommand {
   struct MarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "mark",
-      abstract: "Mark a badge for the operators' attention: they see it when its bearer is scanned and let in."
+      abstract: "Mark a badge for the operators' attention: they see it when its bearer is scanned and let in.",
+      discussion: """
+        A note is shown with a mark and without one. --note alone changes the note and leaves the mark; --attention without \
+        --note takes the note away.
+        """
     )
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
@@ -32,10 +36,13 @@ extension BadgeCommand {
 
     @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
-    @Option(name: .long, help: "special-needs, escort (a protocol guest), or none, which takes the mark away.")
-    var attention: Kind
+    @Option(
+      name: .long,
+      help: "special-needs, escort (a protocol guest), or none, which takes the mark away. (default: as it is)"
+    )
+    var attention: Kind?
     @Option(name: .long, help: "What to do, such as \"call +41 22 … when she comes\"; at most 200 characters.")
-    var note = ""
+    var note: String?
     @Option(
       name: .long,
       help: "Only if the badge still has this etag, as an earlier `lanyard badge mark` or `list --json` showed it."
@@ -44,29 +51,36 @@ extension BadgeCommand {
     @Flag(name: .long, help: "Print the badge as JSON.")
     var json = false
 
+    func validate() throws {
+      guard attention == nil, note == nil else { return }
+      throw ValidationError(Sentence(.optionOneOf, ["choices": .list(["--attention", "--note"])]))
+    }
+
     func run() async throws {
       let changed = try await server.withConnection { client in
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).updateBadge(
           .with {
             $0.badge.name = name
-            $0.badge.attention = attention.message
-            $0.badge.attentionNote = note
+            $0.badge.attention = attention?.message ?? .unspecified
+            $0.badge.attentionNote = note ?? ""
+            if attention == nil { $0.updateMask.paths = ["attention_note"] }
             $0.badge.etag = etag ?? ""
           }
         )
       }
       if json {
         return try Console.json([
-          "serial": changed.serial, "attention": changed.attention.shortName, "note": changed.attentionNote,
+          "serial": changed.serial, "attention": changed.attention.kindName, "note": changed.attentionNote,
           "etag": changed.etag,
         ])
       }
       let facts: [String: Sentence.Fact] = [
-        "serial": .text(try changed.serial), "mark": .text(changed.attention.shortName),
+        "serial": .text(try changed.serial), "mark": .text(changed.attention.kindName),
         "note": .text(changed.attentionNote),
       ]
-      Console.say(changed.attention == .unspecified ? .doneNoMark : .doneMarked, facts)
+      guard changed.attention == .unspecified else { return Console.say(.doneMarked, facts) }
+      Console.say(changed.attentionNote.isEmpty ? .doneNoMark : .doneNoted, facts)
     }
   }
 

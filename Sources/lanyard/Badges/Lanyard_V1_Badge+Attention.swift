@@ -9,3 +9,8 @@ extension Lanyard_V1_Badge {
     return AttentionMark(attention: marked, note: attentionNote).showing(listedNeeds).attention.wire
   }
 }
+
+extension Lanyard_V1_Attention {
+  /// The kind as commands say it: NONE where there is none.
+  var kindName: String { self == .unspecified ? Attention.none.rawValue : shortName }
+}

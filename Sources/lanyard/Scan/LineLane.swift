@@ -27,6 +27,8 @@ struct LineLane {
       let readings = WedgeReading.readings(in: line)
       for reading in readings {
         if let notice = reading.notice(isAlone: readings.count == 1) { screen.say(notice) }
+      }
+      for reading in WedgeReading.decided(among: readings) {
         await lane.submit(LaneSession.Reading(reading, direction: direction, readAt: Instant(Date())))
       }
     }
