@@ -23,6 +23,22 @@ struct ReportTextTests {
     #expect(sentence.hasSuffix("no lane was without an answer for more than 0.4 s."))
   }
 
+  @Test("Tells the times of the server from those of lanes, and of what loop they are, and that the run was ended")
+  func kindsOfAnswers() {
+    var report = ReportSample.morning(faults: 0)
+    var offline = RunReport.Operation()
+    (offline.count, offline.max) = (67, 2_100)
+    report.operations["check_in_offline"] = offline
+    #expect(
+      report.verdictSentence.contains("99 of 100 scans that the server answered were answered within 6.9 ms, and ")
+    )
+    #expect(report.verdictSentence.contains("67 that lanes answered by themselves within 2.1 s"))
+    #expect(!RunText(report).lines().contains { $0.contains("loop") || $0.contains("was ended") })
+    (report.isClosedLoop, report.wasInterrupted) = (true, true)
+    #expect(RunText(report).lines().contains { $0.contains("(closed loop)") })
+    #expect(RunText(report).lines().contains { $0.hasPrefix("The run was ended after ") })
+  }
+
   @Test("Names the first target that was broken, by how much, and how many more")
   func broken() {
     var report = ReportSample.morning(isPass: false)

@@ -107,10 +107,8 @@ package struct ReportPage {
       words.append("It was ended before its time; what follows is what was measured until then.")
     }
     words.append(
-      report.isClosedLoop
-        ? "Each lane waited for its answer before it scanned again (closed loop), so a slow server was also asked less: "
-          + "times look better here than people would find them."
-        : "Each scan had a time at which it was due, and its answer time counts from there, whatever the server did."
+      report.closedLoopWords
+        ?? "Each scan had a time at which it was due, and its answer time counts from there, whatever the server did."
     )
     return "<section><h2>What was played</h2>\n\(words.map { "<p>\($0)</p>\n" as Markup })</section>\n"
   }

@@ -20,6 +20,10 @@ package struct RunText {
       let rows = report.targets.map { [$0.kept ? "kept" : "NOT KEPT", $0.what, $0.measured, "wanted \($0.wanted)"] }
       lines += Self.table([["", "target", "measured", ""]] + rows, words: [0, 1, 2, 3]) + [""]
     }
+    if report.wasInterrupted {
+      lines += ["The run was ended after \(Figures.seconds(report.seconds)), before its time.", ""]
+    }
+    if let words = report.closedLoopWords { lines += [words, ""] }
     if !report.ends.isEmpty { lines += report.ends.flatMap(Self.indented) + [""] }
     lines += operations + [""] + errors + faults + audit + [driver]
     if let server = report.server {
