@@ -21,19 +21,23 @@ struct LoadRunTests {
     }
   }
 
-  @Test("In which the server is killed, its disk full and a lane's line black loses nothing")
-  func faults() throws {
+  /// The disk is not full in the run in which the server is killed: where that is down for long, nothing else tells that the disk
+  /// was met.
+  @Test(
+    "In which the server is killed, its disk full and a lane's line black loses nothing",
+    arguments: ["{at: 200ms, full_disk: 1s}", "{at: 1500ms, kill: {after: 500ms}}"]
+  )
+  func faults(_ fault: String) throws {
     try withTemporaryFolder { folder in
       let faults = """
         faults:
-          - {at: 200ms, full_disk: 1s}
+          - \(fault)
           - {at: 500ms, black_hole: {lanes: [1], for: 1s}}
-          - {at: 1500ms, kill: {after: 500ms}}
         """
       let result = try Self.run(["--people", "60", "--json"], Self.scenario(faults), folder)
       let report = try #require(try result.json().first, "\(result.errors)")
       Self.expectPass(result, report)
-      #expect((report["faults"] as? [any Sendable])?.count == 3)
+      #expect((report["faults"] as? [any Sendable])?.count == 2)
       try Self.expectNothing(in: folder)
     }
   }

@@ -175,7 +175,7 @@ struct CodeTraceTests {
       CodeTrace(serial: BadgeSerial(7), event: "Jane <jane@example.org>") == .code(serial: BadgeSerial(7), event: "")
     )
     for word in WithheldCode.allCases { #expect(CodeTrace(ofUnreadable: word.rawValue) == .withheld(word)) }
-    #expect(CodeTrace(ofUnreadable: "\u{0}\u{202E}שלום עולם") == .text(beginning: "\u{FFFD}\u{FFFD}שלום", length: 11))
+    #expect(CodeTrace(ofUnreadable: "\u{0}\u{202E}שלום עולם") == .text(beginning: "\u{FFFD}\u{FFFD}שלו", length: 11))
     #expect(CodeTrace(ofUnreadable: "BEGIN:VCARD\nN:Doe;Jane") == .text(beginning: "BEGIN:", length: 22))
     #expect(CodeTrace(ofUnreadable: "जोशी") == .text(beginning: "जो", length: 4))
     #expect(CodeTrace(ofUnreadable: "") == nil)

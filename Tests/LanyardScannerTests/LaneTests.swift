@@ -171,8 +171,7 @@ struct LaneTests {
         // The etag is the number of the change, up to which a cursor tells how far the lane has heard.
         let number = try #require(Int64(revoked.etag.filter(\.isNumber)))
         try await Self.until(lane) {
-          let parts = await lane.rosterCursor.split(separator: ".")
-          return parts.count == 3 && Int64(parts[1]) ?? 0 >= number
+          (RosterCursor(await lane.rosterCursor)?.sequence ?? 0) >= number
         }
         proxy.swallow()
         await lane.submit(Self.reading(badges[0].code))

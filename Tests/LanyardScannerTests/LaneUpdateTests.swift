@@ -131,13 +131,16 @@ struct LaneUpdateTests {
       let moment = LaneClock.system.now
       try journal.append(Lanyard_V1_OfflineCheckIn(undoing: UUIDBytes(high: 1, low: 1)), at: moment)
       _ = try Lane(setup, journal: journal)
-      for answer in [Lanyard_V1_Answer.UNRECOGNIZED(9), .unspecified] {
+      func entry(_ answer: Lanyard_V1_Answer) throws -> JournalEntry {
         let fact = Lanyard_V1_OfflineCheckIn.with { ($0.scan.scanID, $0.scan.code, $0.answer) = ("1", "LY1", answer) }
-        let entry = JournalEntry(order: 9, content: try fact.serializedBytes(), moment: moment)
-        #expect(throws: JournalError.unknownValue(field: "answer")) {
-          _ = try Lane(setup, journal: journal, elsewhere: [entry])
-        }
+        return JournalEntry(order: 9, content: try fact.serializedBytes(), moment: moment)
       }
+      let unknown = try entry(.UNRECOGNIZED(9))
+      #expect(throws: JournalError.unknownValue(field: "answer")) {
+        _ = try Lane(setup, journal: journal, elsewhere: [unknown])
+      }
+      // Without an answer it lets nobody pass, and keeps no lane from opening.
+      _ = try Lane(setup, journal: journal, elsewhere: [try entry(.unspecified)])
       try journal.append(.with { ($0.scan.scanID, $0.answer) = ("1", .UNRECOGNIZED(9)) }, at: moment)
       let fault = #expect(throws: JournalError.self) { _ = try Lane(setup, journal: journal) }
       #expect(fault?.sentence.english.contains("update lanyard") == true)

@@ -94,7 +94,8 @@ extension UnsentPassages {
     for entry in entries {
       guard let message = entry.checkIn else { continue }
       remove(scan: message.undoneScanID)
-      guard message.hasScan else { continue }
+      // Without an answer it is no fact, and lets nobody pass.
+      guard message.hasScan, message.answer != .unspecified else { continue }
       guard let answer = message.answer.value else { throw .unknownValue(field: "answer") }
       add(message, answer.way, order: entry.order, at: entry.moment, roster)
     }

@@ -296,7 +296,7 @@ extension Lanyard_V1_CodeTrace {
   private var withheld: WithheldCode? { WithheldCode(rawValue: beginning) }
 
   fileprivate var listed: Sentence {
-    if let withheld { return Sentence(.listCodeWithheld, ["word": .text(withheld.rawValue)]) }
+    if withheld != nil { return Sentence(.listCodeWithheld, ["word": .text(beginning)]) }
     guard serial.isEmpty else { return Sentence(.listBadgeOf, ["serial": .text(serial), "event": .text(event)]) }
     return Sentence(.listCodeOf, ["length": .count(Int(length)), "beginning": .text(beginning)])
   }
