@@ -150,6 +150,19 @@ package enum Lanyard_V1_RegistrationService: Sendable {
                 type: .clientStreaming
             )
         }
+        /// Namespace for "ExportRegistrations" metadata.
+        package enum ExportRegistrations: Sendable {
+            /// Request type for "ExportRegistrations".
+            package typealias Input = Lanyard_V1_ExportRegistrationsRequest
+            /// Response type for "ExportRegistrations".
+            package typealias Output = Lanyard_V1_ExportRegistrationsResponse
+            /// Descriptor for "ExportRegistrations".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.RegistrationService"),
+                method: "ExportRegistrations",
+                type: .serverStreaming
+            )
+        }
         /// Descriptors for all methods in the "lanyard.v1.RegistrationService" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             CreateRegistration.descriptor,
@@ -161,7 +174,8 @@ package enum Lanyard_V1_RegistrationService: Sendable {
             CancelRegistration.descriptor,
             EraseRegistration.descriptor,
             CreatePersonalLink.descriptor,
-            ImportRegistrations.descriptor
+            ImportRegistrations.descriptor,
+            ExportRegistrations.descriptor
         ]
     }
 }
@@ -373,7 +387,7 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
         /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-        /// > cancelled or rejected are refused.
+        /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -386,6 +400,25 @@ extension Lanyard_V1_RegistrationService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_ImportRegistrationsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ImportRegistrationsResponse>
+
+        /// Handle the "ExportRegistrations" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Writes registrations of an event as a file, in the order in which they were made, part by part: erased people are not
+        /// > among them. A CSV file can be imported again.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ExportRegistrationsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_ExportRegistrationsResponse` messages.
+        func exportRegistrations(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ExportRegistrationsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ExportRegistrationsResponse>
     }
 
     /// Service protocol for the "lanyard.v1.RegistrationService" service.
@@ -581,7 +614,7 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
         /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-        /// > cancelled or rejected are refused.
+        /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -594,6 +627,25 @@ extension Lanyard_V1_RegistrationService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_ImportRegistrationsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ImportRegistrationsResponse>
+
+        /// Handle the "ExportRegistrations" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Writes registrations of an event as a file, in the order in which they were made, part by part: erased people are not
+        /// > among them. A CSV file can be imported again.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ExportRegistrationsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_ExportRegistrationsResponse` messages.
+        func exportRegistrations(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ExportRegistrationsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ExportRegistrationsResponse>
     }
 
     /// Simple service protocol for the "lanyard.v1.RegistrationService" service.
@@ -787,7 +839,7 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
         /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-        /// > cancelled or rejected are refused.
+        /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
         ///
         /// - Parameters:
         ///   - request: A stream of `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -800,6 +852,26 @@ extension Lanyard_V1_RegistrationService {
             request: GRPCCore.RPCAsyncSequence<Lanyard_V1_ImportRegistrationsRequest, any Swift.Error>,
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_ImportRegistrationsResponse
+
+        /// Handle the "ExportRegistrations" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Writes registrations of an event as a file, in the order in which they were made, part by part: erased people are not
+        /// > among them. A CSV file can be imported again.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ExportRegistrationsRequest` message.
+        ///   - response: A response stream of `Lanyard_V1_ExportRegistrationsResponse` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func exportRegistrations(
+            request: Lanyard_V1_ExportRegistrationsRequest,
+            response: GRPCCore.RPCWriter<Lanyard_V1_ExportRegistrationsResponse>,
+            context: GRPCCore.ServerContext
+        ) async throws
     }
 }
 
@@ -912,6 +984,17 @@ extension Lanyard_V1_RegistrationService.StreamingServiceProtocol {
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ImportRegistrationsResponse>(),
             handler: { request, context in
                 try await self.importRegistrations(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_RegistrationService.Method.ExportRegistrations.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ExportRegistrationsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ExportRegistrationsResponse>(),
+            handler: { request, context in
+                try await self.exportRegistrations(
                     request: request,
                     context: context
                 )
@@ -1031,6 +1114,17 @@ extension Lanyard_V1_RegistrationService.ServiceProtocol {
             context: context
         )
         return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func exportRegistrations(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ExportRegistrationsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ExportRegistrationsResponse> {
+        let response = try await self.exportRegistrations(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
     }
 }
 
@@ -1164,6 +1258,23 @@ extension Lanyard_V1_RegistrationService.SimpleServiceProtocol {
                 context: context
             ),
             metadata: [:]
+        )
+    }
+
+    package func exportRegistrations(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ExportRegistrationsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ExportRegistrationsResponse> {
+        return GRPCCore.StreamingServerResponse<Lanyard_V1_ExportRegistrationsResponse>(
+            metadata: [:],
+            producer: { writer in
+                try await self.exportRegistrations(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
         )
     }
 }
@@ -1407,7 +1518,7 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
         /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-        /// > cancelled or rejected are refused.
+        /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
         ///
         /// - Parameters:
         ///   - request: A streaming request producing `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -1424,6 +1535,30 @@ extension Lanyard_V1_RegistrationService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ImportRegistrationsResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ImportRegistrationsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ExportRegistrations" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Writes registrations of an event as a file, in the order in which they were made, part by part: erased people are not
+        /// > among them. A CSV file can be imported again.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ExportRegistrationsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ExportRegistrationsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ExportRegistrationsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func exportRegistrations<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ExportRegistrationsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ExportRegistrationsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ExportRegistrationsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_ExportRegistrationsResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
     }
 
@@ -1772,7 +1907,7 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
         /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-        /// > cancelled or rejected are refused.
+        /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
         ///
         /// - Parameters:
         ///   - request: A streaming request producing `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -1795,6 +1930,39 @@ extension Lanyard_V1_RegistrationService {
             try await self.client.clientStreaming(
                 request: request,
                 descriptor: Lanyard_V1_RegistrationService.Method.ImportRegistrations.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ExportRegistrations" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Writes registrations of an event as a file, in the order in which they were made, part by part: erased people are not
+        /// > among them. A CSV file can be imported again.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ExportRegistrationsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ExportRegistrationsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ExportRegistrationsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func exportRegistrations<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ExportRegistrationsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ExportRegistrationsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ExportRegistrationsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_ExportRegistrationsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Lanyard_V1_RegistrationService.Method.ExportRegistrations.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -2087,7 +2255,7 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// >
     /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
     /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-    /// > cancelled or rejected are refused.
+    /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
     ///
     /// - Parameters:
     ///   - request: A streaming request producing `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -2107,6 +2275,34 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ImportRegistrationsRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ImportRegistrationsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ExportRegistrations" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Writes registrations of an event as a file, in the order in which they were made, part by part: erased people are not
+    /// > among them. A CSV file can be imported again.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ExportRegistrationsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func exportRegistrations<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ExportRegistrationsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_ExportRegistrationsResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.exportRegistrations(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ExportRegistrationsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ExportRegistrationsResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -2432,7 +2628,7 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// >
     /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
     /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-    /// > cancelled or rejected are refused.
+    /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
     ///
     /// - Parameters:
     ///   - metadata: Additional metadata to send, defaults to empty.
@@ -2456,6 +2652,38 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             producer: producer
         )
         return try await self.importRegistrations(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ExportRegistrations" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Writes registrations of an event as a file, in the order in which they were made, part by part: erased people are not
+    /// > among them. A CSV file can be imported again.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func exportRegistrations<Result>(
+        _ message: Lanyard_V1_ExportRegistrationsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_ExportRegistrationsResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ExportRegistrationsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.exportRegistrations(
             request: request,
             options: options,
             onResponse: handleResponse

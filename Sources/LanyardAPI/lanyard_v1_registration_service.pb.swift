@@ -8,6 +8,11 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
 package import SwiftProtobuf
 
 // If the compiler emits an error on this type, it is because this file
@@ -472,6 +477,9 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsRequest: Sendable {
   /// At most 500 rows.
   package var rows: [Lanyard_V1_ImportRegistrationsRequest.Row] = []
 
+  /// Says what would come of the rows and changes nothing (AIP-163). The first message says it.
+  package var validateOnly: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// One row to import.
@@ -545,6 +553,101 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsResponse: Sendable {
 
     package init() {}
   }
+
+  package init() {}
+}
+
+/// Request of ExportRegistrations. The filters narrow the file together.
+package nonisolated struct Lanyard_V1_ExportRegistrationsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// What is to be written.
+  package var format: Lanyard_V1_ExportRegistrationsRequest.Format = .unspecified
+
+  /// Begins a CSV file with a byte order mark, by which Excel knows UTF-8.
+  package var byteOrderMark: Bool = false
+
+  /// Only those in these states; without any those that are live: SUBMITTED, CONFIRMED, WAITLISTED.
+  package var states: [Lanyard_V1_Registration.State] = []
+
+  /// Only those of this stakeholder group: its id, or its label in any language.
+  package var stakeholderGroup: String = String()
+
+  /// Only those that take part in this way.
+  package var participation: Lanyard_V1_Participation = .unspecified
+
+  /// As in ListRegistrationsRequest.
+  package var query: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// What a file is.
+  package nonisolated enum Format: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+
+    /// Not stated: CSV.
+    case unspecified // = 0
+
+    /// Commas, a header with the names of the fields, lines that end with CRLF (RFC 4180), UTF-8. An apostrophe stands before
+    /// a text that a spreadsheet would take for a formula; importing takes it off.
+    case csv // = 1
+
+    /// A registration a line, as protobuf writes it as JSON.
+    case jsonLines // = 2
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .unspecified
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .csv
+      case 2: self = .jsonLines
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .csv: return 1
+      case .jsonLines: return 2
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Lanyard_V1_ExportRegistrationsRequest.Format] = [
+      .unspecified,
+      .csv,
+      .jsonLines,
+    ]
+
+  }
+
+  package init() {}
+}
+
+/// A part of what ExportRegistrations writes.
+package nonisolated struct Lanyard_V1_ExportRegistrationsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Bytes of the file; a part can end anywhere.
+  package var content: Data = Data()
+
+  /// Registrations in this part.
+  package var registrations: Int32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
@@ -1192,7 +1295,7 @@ nonisolated extension Lanyard_V1_PersonalLink: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Lanyard_V1_ImportRegistrationsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ImportRegistrationsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}rows\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}rows\0\u{3}validate_only\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1202,6 +1305,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest: SwiftProtobuf.Messa
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.rows) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.validateOnly) }()
       default: break
       }
     }
@@ -1214,12 +1318,16 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest: SwiftProtobuf.Messa
     if !self.rows.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.rows, fieldNumber: 2)
     }
+    if self.validateOnly != false {
+      try visitor.visitSingularBoolField(value: self.validateOnly, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_ImportRegistrationsRequest, rhs: Lanyard_V1_ImportRegistrationsRequest) -> Bool {
     if lhs.parent != rhs.parent {return false}
     if lhs.rows != rhs.rows {return false}
+    if lhs.validateOnly != rhs.validateOnly {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1349,6 +1457,105 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse.RefusedRow: SwiftPr
     if lhs.row != rhs.row {return false}
     if lhs.field != rhs.field {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ExportRegistrationsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ExportRegistrationsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}format\0\u{3}byte_order_mark\0\u{1}states\0\u{3}stakeholder_group\0\u{1}participation\0\u{1}query\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.format) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.byteOrderMark) }()
+      case 4: try { try decoder.decodeRepeatedEnumField(value: &self.states) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.stakeholderGroup) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.participation) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.query) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if self.format != .unspecified {
+      try visitor.visitSingularEnumField(value: self.format, fieldNumber: 2)
+    }
+    if self.byteOrderMark != false {
+      try visitor.visitSingularBoolField(value: self.byteOrderMark, fieldNumber: 3)
+    }
+    if !self.states.isEmpty {
+      try visitor.visitPackedEnumField(value: self.states, fieldNumber: 4)
+    }
+    if !self.stakeholderGroup.isEmpty {
+      try visitor.visitSingularStringField(value: self.stakeholderGroup, fieldNumber: 5)
+    }
+    if self.participation != .unspecified {
+      try visitor.visitSingularEnumField(value: self.participation, fieldNumber: 6)
+    }
+    if !self.query.isEmpty {
+      try visitor.visitSingularStringField(value: self.query, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ExportRegistrationsRequest, rhs: Lanyard_V1_ExportRegistrationsRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.format != rhs.format {return false}
+    if lhs.byteOrderMark != rhs.byteOrderMark {return false}
+    if lhs.states != rhs.states {return false}
+    if lhs.stakeholderGroup != rhs.stakeholderGroup {return false}
+    if lhs.participation != rhs.participation {return false}
+    if lhs.query != rhs.query {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ExportRegistrationsRequest.Format: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FORMAT_UNSPECIFIED\0\u{1}FORMAT_CSV\0\u{1}FORMAT_JSON_LINES\0")
+}
+
+nonisolated extension Lanyard_V1_ExportRegistrationsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ExportRegistrationsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}content\0\u{1}registrations\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.content) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.registrations) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.content.isEmpty {
+      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 1)
+    }
+    if self.registrations != 0 {
+      try visitor.visitSingularInt32Field(value: self.registrations, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ExportRegistrationsResponse, rhs: Lanyard_V1_ExportRegistrationsResponse) -> Bool {
+    if lhs.content != rhs.content {return false}
+    if lhs.registrations != rhs.registrations {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -62,6 +62,7 @@ private let longCalls = [
   MethodConfig.Name(service: "lanyard.v1.AttendanceService", method: "WatchAttendance"),
   MethodConfig.Name(service: "lanyard.v1.FeedService", method: "WatchChanges"),
   MethodConfig.Name(service: "lanyard.v1.RegistrationService", method: "ImportRegistrations"),
+  MethodConfig.Name(service: "lanyard.v1.RegistrationService", method: "ExportRegistrations"),
 ]
 
 /// How long whoever makes a connection anew waits for the one before to end. One to a server that says nothing takes longer to be

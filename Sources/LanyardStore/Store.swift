@@ -109,6 +109,15 @@ package protocol RegistrationStore: Sendable {
     _ rows: [RegistrationDetails],
     for event: String
   ) async throws(StoreError) -> [ImportOutcome]
+  /// What importing rows would come to; nothing is changed.
+  ///
+  /// - Parameter fold: What the rows before these, which are not on record either, have left; nil for the first.
+  /// - Returns: One outcome for each, in order, and what they leave.
+  func previewImport(
+    of rows: [RegistrationDetails],
+    for event: String,
+    after fold: RegistrationFold?
+  ) async throws(StoreError) -> (outcomes: [ImportOutcome], fold: RegistrationFold)
 }
 
 /// Badges and the keys that sign them.

@@ -133,6 +133,24 @@ extension StoreRule {
       #expect(again.allSatisfy { $0 == .unchanged })
       #expect(try await store.event(forum).onsiteConfirmed == 3000)
     },
+    StoreRule("a preview of an import says what the import would come to, over several parts, and changes nothing") {
+      store in
+      var forms = (1...4).map { SampleData.person($0) }
+      forms[1].participation = .remote
+      var rows: [RegistrationDetails] = []
+      for form in forms { rows.append(try await details(form, store)) }
+      _ = try await store.importRegistrations(.test(now), [rows[3]], for: forum)
+      var programme = try SampleData.programme()
+      for index in programme.events.indices { programme.events[index].event.onsiteCapacity = 2 }
+      _ = try await store.importProgramme(.test(now), programme)
+      let first = try await store.previewImport(of: [rows[0], rows[1]], for: forum, after: nil)
+      #expect(first.outcomes == [.imported(.confirmed), .imported(.confirmed)])
+      let second = try await store.previewImport(of: [rows[2], rows[3]], for: forum, after: first.fold)
+      #expect(second.outcomes == [.imported(.waitlisted), .unchanged])
+      #expect(try await store.event(forum).onsiteConfirmed == 1)
+      let outcomes = try await store.importRegistrations(.test(now), rows, for: forum)
+      #expect(outcomes == first.outcomes + second.outcomes)
+    },
     StoreRule("an import brings nobody back whose registration has ended") { store in
       let made = try await register(SampleData.person(1), store)
       _ = try await store.take(.test(now), .cancel, on: made.id, of: forum, etag: nil)

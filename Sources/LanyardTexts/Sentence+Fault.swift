@@ -80,7 +80,6 @@ extension Sentence {
   private init(_ fault: TableFault) {
     switch fault {
     case .empty(let header): self.init(.faultEmptyTable, ["header": .text(header)])
-    case .otherSeparator: self.init(.faultOtherSeparator)
     case .unknownColumn(let name, let known):
       self.init(.faultUnknownColumn, ["name": .text(name), "known": .text(known)])
     case .misspeltColumn(let name, let meant):
@@ -89,12 +88,19 @@ extension Sentence {
     case .missingColumn: self.init(.faultMissingColumn)
     case .otherFieldCount(let fields, let header):
       self.init(.faultOtherFieldCount, ["fields": .count(fields), "header": .count(header)])
+    case .textWithoutColumn(let column): self.init(.faultTextWithoutColumn, ["column": .count(column)])
+    case .twice(let row): self.init(.faultTwice, ["row": .count(row)])
+    case .endedElsewhere(let state): self.init(.faultEndedElsewhere, ["state": .state(state)])
+    case .unknownCountry: self.init(.faultUnknownCountry)
+    case .noMapping(let known): self.init(.faultNoMapping, ["known": .text(known)])
     case .unknownParticipation: self.init(.faultUnknownParticipation)
     case .noYesOrNo: self.init(.faultNoYesOrNo)
     case .openQuote(let field): self.init(.faultOpenQuote, ["field": .count(field)])
     case .strayQuote(let field): self.init(.faultStrayQuote, ["field": .count(field)])
     case .textAfterQuote(let field): self.init(.faultTextAfterQuote, ["field": .count(field)])
     case .notCSVInUTF8: self.init(.faultNotCSVInUTF8)
+    case .otherEncoding(let encoding): self.init(.faultOtherEncoding, ["encoding": .text(encoding)])
+    case .unknownEncoding(let known): self.init(.faultUnknownEncoding, ["known": .list(known)])
     case .rowTooLong(let limit): self.init(.faultRowTooLong, ["limit": .count(limit)])
     case .tooManyFields(let limit): self.init(.faultTooManyFields, ["limit": .count(limit)])
     }

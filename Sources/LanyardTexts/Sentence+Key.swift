@@ -149,8 +149,10 @@ extension Sentence {
       faultNoRequestID, faultNoAddress, faultInvisibleInAddress, faultAddressWithoutAt, faultAddressWithoutName,
       faultForbiddenInAddress, faultAddressTooLong, faultAddressWithoutDomain, faultNoName, faultNoLanguageTag,
       faultNoChoice, faultUnknownChoice, faultNothingToChoose, faultNoCountry, faultNoParticipation, faultOnSiteOnly,
-      faultEmptyTable, faultOtherSeparator, faultUnknownColumn, faultMisspeltColumn, faultDoubledColumn,
+      faultEmptyTable, faultUnknownColumn, faultMisspeltColumn, faultDoubledColumn,
       faultMissingColumn, faultOtherFieldCount, faultUnknownParticipation, faultNoYesOrNo, faultOpenQuote,
+      faultTextWithoutColumn, faultNoMapping, faultTwice, faultEndedElsewhere, faultUnknownCountry, faultOtherEncoding,
+      faultUnknownEncoding,
       faultStrayQuote, faultTextAfterQuote, faultNotCSVInUTF8, faultRowTooLong, faultTooManyFields,
       faultRegistrationEnded, faultDiffersFromLive, faultOtherEvent, faultOtherEventThanCheckpoint,
       faultEmptyResourceName, faultOtherResourceName, faultOtherListsToken, faultNegativePageSize,
@@ -209,7 +211,8 @@ extension Sentence {
     case leaveLaneRuns, leaveScansLeft, leaveDone
 
     // Answers of `lanyard registrations import`.
-    case importRefused, importChanged, importUnreadable
+    case importRefused, importChanged, importUnreadable, importTooLarge, importEncodingFound, importColumnsIgnored,
+      importColumnsHelp, importNothingChanged, importWroteRefused, importRefusedNotWritten, importRowOf
 
     // What is wrong with a load test's scenario.
     case scenarioUnplayable, scenarioUnlisted, scenarioAtLine, scenarioShownEmpty, scenarioShownText,
@@ -238,7 +241,8 @@ extension Sentence {
       replayLineNoTime
 
     // What organisers' commands have done.
-    case doneImported, doneRowRefused, doneInAll, doneLinkEnds, doneErased, doneConfirmErasure, doneEventImported,
+    case doneImported, doneRowRefused, doneExported, doneInAll, doneLinkEnds, doneErased, doneConfirmErasure,
+      doneEventImported,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
       doneWrote, doneBooked, doneUnbooked, donePassedOver, doneBadgesEndEarly,
       doneHowToWithdraw

@@ -29,10 +29,13 @@ enum Console {
 
   /// Writes a line to standard output at once, whatever it is connected to. Where that cannot be, the command ends: what it
   /// did is done, and nobody can be told.
-  static func line(_ text: String) {
-    var bytes = Array((text + "\n").utf8)[...]
+  static func line(_ text: String) { write(Data((text + "\n").utf8)) }
+
+  /// Writes bytes to standard output at once, as `line` does.
+  static func write(_ content: Data) {
+    var bytes = [UInt8](content)[...]
     while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      let count = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
       if count >= 0 {
         bytes = bytes.dropFirst(count)
       } else if errno == EPIPE {

@@ -48,6 +48,64 @@ struct ImportTests {
     }
   }
 
+  @Test("What Excel saves is tried and imported, refused rows are mended and imported, and an export changes nothing")
+  func officeFile() throws {
+    try LanyardServerProcess.withProgramme { folder, data, _ in
+      let (file, rest) = (folder.appending(path: "people.csv"), folder.appending(path: "rest.csv"))
+      let text = """
+        sep=;\r\nE-Mail;Vorname;Country;Stakeholder Group;Participation;Notes\r
+        mueller@example.org;M\u{FC}ller;Schweiz?;academia;onsite;x\r
+        zoe@example.org;Zo\u{EB};suisse; Academia ;On-site;\r
+        ZOE@example.org;Zo\u{EB} two;CH;Academia;remote\r\n
+        """
+      try Data(text.unicodeScalars.map { UInt8($0.value) }).write(to: file)
+      func run(_ path: String, _ options: String..., input: String = "") throws -> LanyardProgram.Result {
+        try LanyardProgram.run(
+          ["registrations", "import", path, "--event", SampleData.forum, "--json", "--map", "e-mail=email"] + options,
+          data: data,
+          input: input
+        )
+      }
+      let unmapped = try run(file.path)
+      #expect(unmapped.status == 1 && unmapped.errors.contains("Vorname") && unmapped.errors.contains("--map"))
+      for isTried in [true, false] {
+        let options = isTried ? ["--dry-run"] : ["--refused", rest.path]
+        let arguments = ["registrations", "import", file.path, "--event", SampleData.forum, "--json"]
+        let maps = ["--map", "E-Mail=email", "--map", "Vorname=given_name", "--ignore-unknown"]
+        let result = try LanyardProgram.run(arguments + maps + options, data: data)
+        #expect(result.status == 1, "\(result.errors)")
+        #expect(result.errors.contains("windows-1252") && result.errors.contains("passed over: Notes"))
+        let summary = try #require(try result.json().first)
+        #expect(summary["imported"] as? Int == 1 && summary["dry_run"] as? Bool == (isTried ? true : nil))
+        let refused = try #require(summary["refused"] as? [[String: any Sendable]])
+        #expect(refused.map { $0["row"] as? Int } == [2, 4])
+        #expect(refused.map { $0["person"] as? String } == ["M\u{FC}ller", "Zo\u{EB} two"])
+        #expect(refused.map { $0["field"] as? String } == ["country", "email"])
+        #expect((refused.last?["reason"] as? String)?.contains("row 3") == true)
+      }
+      let bytes = [UInt8](try Data(contentsOf: rest))
+      #expect(bytes.starts(with: Array("\u{FEFF}refused_because;E-Mail;Vorname".utf8)))
+      let written = String(decoding: bytes, as: UTF8.self)
+      let mended = written.replacing("Schweiz?", with: "Schweden?").replacing("Schweden?", with: "Sweden")
+        .replacing("ZOE@", with: "two@")
+      let result = try run("-", "--map", "Vorname=given_name", "--ignore-unknown", input: mended)
+      #expect(result.status == 0, "\(result.output) \(result.errors)")
+      #expect(try result.json().first?["imported"] as? Int == 2)
+      let export = folder.appending(path: "export.csv")
+      let exported = try LanyardProgram.run(
+        ["registrations", "export", "--event", SampleData.forum, "--bom", "--out", export.path],
+        data: data
+      )
+      #expect(exported.status == 0 && exported.errors.contains("3 registrations"), "\(exported.errors)")
+      #expect(try run(export.path).json().first?["unchanged"] as? Int == 3)
+      let lines = try LanyardProgram.run(
+        ["registrations", "export", "--event", SampleData.forum, "--json"],
+        data: data
+      )
+      #expect(try lines.json().count == 3)
+    }
+  }
+
   @Test("A file with a fault at its end changes nothing, however many rows come before")
   func faultAtTheEnd() throws {
     try withServer { file, pipe in

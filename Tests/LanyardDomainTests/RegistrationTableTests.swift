@@ -75,12 +75,10 @@ import Testing
   @Test(
     "marks a row at fault and goes on with the next",
     arguments: [
-      ("a@b.org,A,UN,ONSITE", "row", "4 fields"),
       ("a@b.org,A,B,UN,ONSITE,yes", "row", "6 fields"),
       ("a@b.org,A \"B\",UN,ONSITE,yes", "row", "field 2 holds a stray quote"),
       ("a@b.org,\"A\" B,UN,ONSITE,yes", "row", "field 2 goes on after its closing quote"),
-      ("a@b.org,A,UN,onsite,yes", "participation", "ONSITE"),
-      ("a@b.org,A,UN,,yes", "participation", "ONSITE"),
+      ("a@b.org,A,UN,hybrid,yes", "participation", "ONSITE"),
       ("a@b.org,A,UN,ONSITE,maybe", "photo_consent", "yes, no, true and false"),
     ]
   )
@@ -100,7 +98,7 @@ import Testing
       ("emial,stakeholder_group,participation", "column 1", "did you mean email?"),
       ("email,email,stakeholder_group,participation", "column 2", "second time"),
       ("email,stakeholder_group", "participation", "missing"),
-      ("email;stakeholder_group;participation", "row 1", "commas"),
+      ("email stakeholder_group participation", "column 1", "known are"),
       ("email,a\"b", "row 1", "stray quote"),
       ("email,stakeholder_group,participation\na@b.org,\"UN,ONSITE\nc@d.org,UN,REMOTE\n", "row 2", "never closed"),
     ]
@@ -128,7 +126,7 @@ import Testing
     #expect(rows.map(\.row) == [2, 4, 5])
     #expect(try rows.first?.content.get().givenName == "A \"B\",\r\nC é")
     #expect(try rows[1].content.get().givenName == "नमस्ते")
-    #expect(faults(rows.last).map(\.field) == ["row"])
+    #expect(try rows.last?.content.get().givenName == "y")
   }
 
   @Test(

@@ -46,6 +46,7 @@ private let matrix = """
   EraseRegistration         ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   CreatePersonalLink        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ImportRegistrations       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  ExportRegistrations       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
 
   IssueBadge                ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       –––
   GetBadge                  ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       ✓✗✗

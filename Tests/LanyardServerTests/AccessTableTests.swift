@@ -55,7 +55,12 @@ private struct Ability: Sendable {
     Ability("book", "AddBookings", "RemoveBookings", "ListBookings"),
     Ability("list scans, conflicts and devices", "ListCheckIns", "ListConflicts", "ListDevices"),
     Ability("follow what changes", "WatchChanges"),
-    Ability("import programmes and registrations", "ImportProgramme", "ImportRegistrations"),
+    Ability(
+      "import programmes and registrations, export registrations",
+      "ImportProgramme",
+      "ImportRegistrations",
+      "ExportRegistrations"
+    ),
     Ability(
       "approve, reject, restore and erase registrations",
       "ApproveRegistration",

@@ -155,6 +155,7 @@ struct AccessWalk {
       "EraseRegistration": Lanyard_V1_EraseRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
       "CreatePersonalLink": Lanyard_V1_CreatePersonalLinkRequest.with { $0.name = registration },
       "ImportRegistrations": Lanyard_V1_ImportRegistrationsRequest.with { $0.parent = parent },
+      "ExportRegistrations": Lanyard_V1_ExportRegistrationsRequest.with { $0.parent = parent },
       "IssueBadge": Lanyard_V1_IssueBadgeRequest.with { $0.registration = registration },
       "BatchIssueBadges": Lanyard_V1_BatchIssueBadgesRequest.with { $0.parent = parent },
       "GetBadge": Lanyard_V1_GetBadgeRequest.with { $0.name = badge },

@@ -156,6 +156,97 @@ struct RegistrationTests {
     }
   }
 
+  @Test(
+    "an import that is only tried says the same and changes nothing; of two rows with one address the second is refused"
+  )
+  func trying() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        func importRows(isTried: Bool) async throws -> Lanyard_V1_ImportRegistrationsResponse {
+          try await service.importRegistrations { writer in
+            try await writer.write(.with { ($0.parent, $0.validateOnly) = (Self.forum, isTried) })
+            for number in [2, 3] {
+              try await writer.write(
+                .with { $0.rows = [.with { ($0.row, $0.registration) = (Int32(number), People.message(number)) }] }
+              )
+            }
+            try await writer.write(
+              .with {
+                $0.rows = [
+                  .with {
+                    ($0.row, $0.registration) = (9, People.message(2))
+                    $0.registration.email = $0.registration.email.uppercased()
+                  }
+                ]
+              }
+            )
+          }
+        }
+        func total() async throws -> Int32 {
+          try await service.listRegistrations(.with { $0.parent = Self.forum }).totalSize
+        }
+        for isTried in [true, true, false] {
+          let response = try await importRows(isTried: isTried)
+          #expect((response.imported, response.unchanged, response.refusedCount) == (2, 0, 1))
+          #expect(response.refused.map(\.row) == [9] && response.refused.map(\.field) == ["email"])
+          #expect(response.refused.first?.reason.contains("row 2") == true)
+          #expect(try await total() == (isTried ? 0 : 2))
+        }
+      }
+    }
+  }
+
+  @Test("an export has who stands, or who is asked for, as CSV that imports and as JSON")
+  func exporting() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        func export(_ change: (inout Lanyard_V1_ExportRegistrationsRequest) -> Void = { _ in }) async throws -> [UInt8]
+        {
+          var request = Lanyard_V1_ExportRegistrationsRequest.with { $0.parent = Self.forum }
+          change(&request)
+          return try await service.exportRegistrations(request) { response in
+            var bytes: [UInt8] = []
+            for try await part in response.messages { bytes += part.content }
+            return bytes
+          }
+        }
+        let people = People(client)
+        var odd = People.message(1)
+        (odd.givenName, odd.organisation, odd.position) = ("=1+1", "A \"B\", C; D", "'@x")
+        let first = try await people.registration(odd)
+        for number in 2...4 { _ = try await people.registration(number) }
+        let cancelled = try await people.registration(5).name
+        _ = try await service.cancelRegistration(.with { $0.name = cancelled })
+        let erased = try await people.registration(6).name
+        _ = try await service.eraseRegistration(.with { $0.name = erased })
+
+        let csv = try await export { $0.byteOrderMark = true }
+        #expect(csv.starts(with: [0xEF, 0xBB, 0xBF]))
+        #expect(String(decoding: csv, as: UTF8.self).contains(",'=1+1,"))
+        let forms = try RegistrationTable.rows(csv: csv).map { try $0.content.get() }
+        #expect(forms.count == 4)
+        #expect(forms.first?.givenName == "=1+1" && forms.first?.position == "'@x")
+        #expect(forms.first?.organisation == first.organisation)
+        let ended = try await export { $0.states = [.cancelled] }
+        let refused = try RegistrationTable.rows(csv: ended)
+        #expect(refused.count == 1 && refused.allSatisfy { (try? $0.content.get()) == nil })
+        let lines = try await export {
+          $0.format = .jsonLines
+          $0.states = [.confirmed, .cancelled]
+          $0.query = "person"
+        }
+        let read = try String(decoding: lines, as: UTF8.self).split(separator: "\n").map {
+          try Lanyard_V1_Registration(jsonString: String($0))
+        }
+        #expect(read.contains { $0.name == cancelled } && !read.contains { $0.name == erased })
+        let failure = await CheckInTests.failure { _ = try await export { $0.format = .UNRECOGNIZED(9) } }
+        #expect(failure?.fields.map(\.name) == ["format"])
+      }
+    }
+  }
+
   @Test("a person is erased by an organiser alone, and again it is the same answer")
   func erasing() async throws {
     try await ServerHarness.run { server in

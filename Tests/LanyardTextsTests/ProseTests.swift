@@ -18,6 +18,7 @@ struct ProseTests {
     "Setting.swift": "options' help and the manual's table",
     "StoreWatch.swift": "the log, for who runs the server",
     "PeerConduct.swift": "the log, for who runs the server",
+    "Country+OtherNames.swift": "nobody: it is compared with what people write",
     "LocalDate.swift": "who decodes JSON in a program",
     "ConnectionGuard.swift": "who writes a client, in the GOAWAY that ends its connection",
     "KeyboardLayout.swift": "keyboards by what their makers call them",

@@ -34,9 +34,15 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable {
 
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
-  /// Nil where the name is none.
+  /// The field of a name, without regard to case and to blanks around it; words may be parted by blanks. Nil where the name
+  /// is none.
   init?(name: String) {
-    guard let field = Self.byName[name] else { return nil }
+    guard let field = Self.byName[Self.key(name)] else { return nil }
     self = field
+  }
+
+  /// A column's name as names are compared.
+  static func key(_ name: String) -> String {
+    name.lowercased().split { $0.isWhitespace || $0 == "_" }.joined(separator: "_")
   }
 }

@@ -1,21 +1,59 @@
-/// A table of registrations as organisers import it: CSV with a header, a row for each person, nothing checked yet that
-/// depends on the event. It is read part by part, so that a file of any length takes little memory.
+/// A table of registrations as organisers import it: a header, a row for each person, nothing checked yet that depends on the
+/// event. It is read part by part, so that a file of any length takes little memory.
 package struct RegistrationTable: Sendable {
   /// A row that is not empty.
   package struct Row: Sendable {
-    /// As a spreadsheet counts: the header is row 1.
-    package let row: Int
+    /// As the file has it.
+    package let record: TableRecord
     package let content: Result<RegistrationForm, InvalidInput>
+
+    /// As a spreadsheet counts: the header is row 1.
+    package var row: Int { record.row }
+  }
+
+  /// What a column of the table holds.
+  private enum Column: Sendable {
+    case field(RegistrationField)
+    /// Something that exports add: it is read where a rule asks for it.
+    case addition(RegistrationAddition)
+    case ignored
+    /// It has no name, so that nothing may stand there.
+    case unnamed
   }
 
   /// Names of the columns, in the order in which exports write them; a table may have them in any order.
   package static let columns = RegistrationField.allCases.map(\.name)
 
+  /// The most characters of a name that are shown.
+  private static let shownLimit = 80
+
+  private let mapping: ColumnMapping
+  private let ignoresUnknown: Bool
+  private var decoder: TextDecoder
   private var reader = CSVReader()
   /// What the header names; nil until it has come.
-  private var columns: [RegistrationField]?
+  private var columns: [Column]?
+  /// The header as the file has it; nil until it has come.
+  package private(set) var header: TableRecord?
+  /// Names of columns that are passed over.
+  package private(set) var ignored: [String] = []
 
-  package init() {}
+  /// - Parameters:
+  ///   - encoding: Of a table that comes as text.
+  ///   - mapping: What the table calls otherwise.
+  ///   - ignoresUnknown: Whether columns that are not known are passed over; else they refuse the table.
+  package init(
+    encoding: TextEncoding = .utf8,
+    mapping: ColumnMapping = ColumnMapping(),
+    ignoresUnknown: Bool = false
+  ) {
+    decoder = TextDecoder(encoding)
+    self.mapping = mapping
+    self.ignoresUnknown = ignoresUnknown
+  }
+
+  /// What separates the fields of the text.
+  package var separator: Character { Character(Unicode.Scalar(reader.separator)) }
 
   /// The rows of a whole table.
   ///
@@ -25,93 +63,157 @@ package struct RegistrationTable: Sendable {
     return try table.read(bytes) + table.finish()
   }
 
-  /// The rows that end in the next part of the table.
+  /// The rows that end in the next part of the text.
   ///
   /// - Throws: `InvalidInput` where the table as a whole is at fault: its encoding, its header. The fault of a row stands
   ///   in that row.
   package mutating func read(_ part: [UInt8]) throws(InvalidInput) -> [Row] {
-    var rows: [Row] = []
-    var columns = columns
-    try reader.read(part) { (record) throws(InvalidInput) in
-      if let row = try Self.row(record, &columns) { rows.append(row) }
-    }
-    self.columns = columns
-    return rows
+    let text = try decoder.decode(part)
+    return try rows { (reader, body) throws(InvalidInput) in try reader.read(text, body) }
   }
 
-  /// The row that ends with the table, where no line break follows it.
+  /// The rows that end with the text.
   ///
   /// - Throws: `InvalidInput` where there is no header, or a quote never ends.
   package mutating func finish() throws(InvalidInput) -> [Row] {
-    var row: Row?
-    if let last = try reader.finish() { row = try Self.row(last, &columns) }
-    guard columns != nil else {
-      throw InvalidInput(field: "row 1", .table(.empty(header: Self.columns.joined(separator: ","))))
+    let text = try decoder.finish()
+    let last = try rows { (reader, body) throws(InvalidInput) in
+      try reader.read(text, body)
+      try reader.finish(body)
     }
-    return row.map { [$0] } ?? []
+    try requireHeader()
+    return last
   }
 
-  /// The row of a record; nil for the header, which comes first, and where it is empty.
-  private static func row(_ record: CSVReader.Record, _ columns: inout [RegistrationField]?) throws(InvalidInput)
-    -> Row?
-  {
-    guard record.fault != nil || record.fields.contains(where: { !$0.isEmpty }) else { return nil }
+  /// The rows that a step of the reader takes off the text. What is wrong with the header is told before what is wrong with the
+  /// text after it.
+  private mutating func rows(
+    _ step: (inout CSVReader, (TableRecord) -> Void) throws(InvalidInput) -> Void
+  ) throws(InvalidInput) -> [Row] {
+    var records: [TableRecord] = []
+    var fault: InvalidInput?
+    do throws(InvalidInput) { try step(&reader) { records.append($0) } } catch { fault = error }
+    var rows: [Row] = []
+    for record in records where !record.isEmpty { if let row = try row(record) { rows.append(row) } }
+    if let fault { throw fault }
+    return rows
+  }
+
+  /// - Throws: `InvalidInput` where the table ended before its header.
+  private func requireHeader() throws(InvalidInput) {
+    guard header == nil else { return }
+    throw InvalidInput(field: "row 1", .table(.empty(header: Self.columns.joined(separator: ","))))
+  }
+
+  /// The column of a file of refused rows that says why.
+  package static let reasonColumn = RegistrationAddition.refusedBecause.rawValue
+
+  /// Whether a column says why a row was refused before.
+  package static func isReason(_ column: String) -> Bool { RegistrationAddition(column: column) == .refusedBecause }
+
+  /// What a record calls its person: their name, else their address; nil where it says neither, or is the header.
+  package func person(of record: TableRecord) -> String? {
+    var person = Person()
+    for (column, cell) in zip(columns ?? [], record.fields) {
+      if case .field(.person(let field)) = column { person[field] = String(Self.text(cell).prefix(Self.shownLimit)) }
+    }
+    let name = person.displayName
+    return name.isEmpty ? (person.email.isEmpty ? nil : person.email) : name
+  }
+
+  /// What to say of a column that is not known.
+  static func unknown(_ name: String) -> Fault {
+    let shown = String(name.prefix(40))
+    return NearestName.nearest(to: RegistrationField.key(name), among: columns).map {
+      .table(.misspeltColumn(name: shown, meant: $0))
+    } ?? .table(.unknownColumn(name: shown, known: columns.joined(separator: ", ")))
+  }
+
+  /// The row of a record; nil for the header, which comes first.
+  private mutating func row(_ record: TableRecord) throws(InvalidInput) -> Row? {
     guard let known = columns else {
-      columns = try Self.columns(of: record)
+      columns = try columns(of: record)
+      header = record
       return nil
     }
     do throws(InvalidInput) {
-      return Row(row: record.row, content: .success(try form(record, columns: known)))
+      return Row(record: record, content: .success(try Self.form(record, columns: known)))
     } catch {
-      return Row(row: record.row, content: .failure(error))
+      return Row(record: record, content: .failure(error))
     }
   }
 
-  private static func columns(of header: CSVReader.Record) throws(InvalidInput) -> [RegistrationField] {
+  private mutating func columns(of header: TableRecord) throws(InvalidInput) -> [Column] {
     if let fault = header.fault { throw InvalidInput(field: "row \(header.row)", fault) }
-    if header.fields.count == 1, let first = header.fields.first, first.contains(where: { $0 == ";" || $0 == "\t" }) {
-      throw InvalidInput(field: "row \(header.row)", .table(.otherSeparator))
-    }
     var check = FieldCheck()
-    var found: [RegistrationField] = []
+    var found: [Column] = []
+    var fields: Set<RegistrationField> = []
     for (index, name) in header.fields.enumerated() {
-      let field = "column \(index + 1)"
-      guard let column = RegistrationField(name: name) else {
-        let shown = String(name.prefix(40))
-        let near = NearestName.nearest(to: name, among: Self.columns)
-        check.add(
-          field,
-          near.map { .table(.misspeltColumn(name: shown, meant: $0)) }
-            ?? .table(.unknownColumn(name: shown, known: Self.columns.joined(separator: ", ")))
-        )
-        continue
+      let place = "column \(index + 1)"
+      if let field = mapping.field(of: name) {
+        if !fields.insert(field).inserted { check.add(place, .table(.doubledColumn(name: field.name))) }
+        found.append(.field(field))
+      } else if let addition = RegistrationAddition(column: name) {
+        found.append(.addition(addition))
+      } else if RegistrationField.key(name).isEmpty {
+        found.append(.unnamed)
+      } else {
+        if ignoresUnknown { ignored.append(name) } else { check.add(place, Self.unknown(name)) }
+        found.append(.ignored)
       }
-      if found.contains(column) { check.add(field, .table(.doubledColumn(name: name))) }
-      found.append(column)
     }
-    for column in RegistrationField.allCases where column.isRequired && !found.contains(column) {
-      check.add(column.name, .table(.missingColumn))
+    for field in RegistrationField.allCases where field.isRequired && !fields.contains(field) {
+      check.add(field.name, .table(.missingColumn))
     }
     try check.finish()
     return found
   }
 
-  private static func form(
-    _ record: CSVReader.Record,
-    columns: [RegistrationField]
-  ) throws(InvalidInput) -> RegistrationForm {
+  private static func form(_ record: TableRecord, columns: [Column]) throws(InvalidInput) -> RegistrationForm {
     if let fault = record.fault { throw InvalidInput(field: "row", fault) }
-    guard record.fields.count == columns.count else {
-      throw InvalidInput(
-        field: "row",
-        .table(.otherFieldCount(fields: record.fields.count, header: columns.count))
-      )
+    let fields = record.fields.map(text)
+    // Spreadsheets leave empty cells at the end of a row out, or add some.
+    if fields.dropFirst(columns.count).contains(where: { !$0.isEmpty }) {
+      throw InvalidInput(field: "row", .table(.otherFieldCount(fields: fields.count, header: columns.count)))
     }
     var check = FieldCheck()
     var form = RegistrationForm()
-    for (column, text) in zip(columns, record.fields) { set(column, of: &form, to: text, &check) }
+    for (column, text) in zip(columns, fields) where !text.isEmpty {
+      switch column {
+      case .field(let field): set(field, of: &form, to: text, &check)
+      case .addition(let addition): if let fault = addition.fault(of: text) { check.add(addition.rawValue, fault) }
+      case .ignored: break
+      case .unnamed: break
+      }
+    }
+    for (index, column) in columns.prefix(fields.count).enumerated() {
+      if case .unnamed = column, !fields[index].isEmpty {
+        check.add("row", .table(.textWithoutColumn(column: index + 1)))
+      }
+    }
     try check.finish()
     return form
+  }
+
+  /// What a cell says.
+  private static func text(_ cell: String) -> String {
+    let bytes = cell.utf8
+    // Most are plain, and looking at bytes is fast.
+    if let first = bytes.first, let last = bytes.last, (0x28...0x7E).contains(first), (0x21...0x7E).contains(last),
+      first != 0x2B, first != 0x2D, first != 0x3D, first != 0x40
+    {
+      return cell
+    }
+    return FormulaGuard.plain(trimmed(cell))
+  }
+
+  /// Without blanks of any kind around it.
+  private static func trimmed(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
   }
 
   private static func set(
@@ -121,15 +223,29 @@ package struct RegistrationTable: Sendable {
     _ check: inout FieldCheck
   ) {
     switch column {
+    case .person(.country):
+      if let code = Country.meant(by: text) {
+        form.person.country = code
+      } else {
+        check.add(column.name, .table(.unknownCountry))
+      }
     case .person(let field): form.person[field] = text
     case .stakeholderGroup: form.stakeholderGroup = text
     case .guestRole: form.guestRole = text
     case .participation:
-      form.participation = Participation(rawValue: text)
+      form.participation = Participation(meant: text)
       if form.participation == nil { check.add(column.name, .table(.unknownParticipation)) }
     case .days: form.days = text.split { $0 == " " || $0 == ";" || $0 == "," }.map(String.init)
     case .answer(let question):
       if let fault = form.answers.take(text, to: question) { check.add(column.name, fault) }
     }
+  }
+}
+
+extension Participation {
+  /// What a person means by a text, without regard to case, blanks and hyphens; nil where it is neither.
+  fileprivate init?(meant text: String) {
+    let letters = text.unicodeScalars.filter { !$0.properties.isWhitespace && $0 != "-" && $0 != "_" }
+    self.init(rawValue: String(String.UnicodeScalarView(letters)).uppercased())
   }
 }

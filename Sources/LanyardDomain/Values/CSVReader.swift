@@ -1,23 +1,12 @@
-/// Takes the rows of a CSV text (RFC 4180) off its bytes, which come in parts, and holds no more than one row of it. It
-/// goes by bytes: a Swift `Character` can swallow a comma or quote that a combining mark or joiner follows, which is also
-/// why the SwiftCSV package does not serve.
+/// Takes the rows of a CSV text (RFC 4180, with any separator) off its bytes, which come in parts, and holds no more than one
+/// row of it. It goes by bytes: a Swift `Character` can swallow a comma or quote that a combining mark or joiner follows,
+/// which is also why the SwiftCSV package does not serve.
 struct CSVReader: Sendable {
-  /// One row.
-  struct Record: Sendable {
-    /// As a spreadsheet counts: from 1, empty rows too.
-    var row: Int
-    var fields: [String]
-    /// What keeps it from being read; nil where nothing does.
-    var fault: Fault?
-  }
-
   /// The most bytes of a row.
-  static let byteLimit = 65_536
+  static let byteLimit = TableRecord.byteLimit
   /// The most fields of a row.
-  static let fieldLimit = 100
+  static let fieldLimit = TableRecord.fieldLimit
 
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-  private static let comma = UInt8(ascii: ",")
   private static let quote = UInt8(ascii: "\"")
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
@@ -30,9 +19,10 @@ struct CSVReader: Sendable {
     case afterQuotes
   }
 
+  /// What separates fields; of use once nothing looks for it any more.
+  private(set) var separator = SeparatorFinder.comma
+  private var finder: SeparatorFinder? = SeparatorFinder()
   private var place = Place.start
-  /// Bytes of the text's byte order mark that have come; nil once something else has.
-  private var markBytes: Int? = 0
   private var previous: UInt8 = 0
   private var line = 1
   private var row = 1
@@ -52,9 +42,13 @@ struct CSVReader: Sendable {
   ///   throws.
   mutating func read(
     _ part: [UInt8],
-    _ body: (Record) throws(InvalidInput) -> Void
+    _ body: (TableRecord) throws(InvalidInput) -> Void
   ) throws(InvalidInput) {
     var index = 0
+    while finder != nil, index < part.count {
+      if let found = finder?.take(part[index]) { try begin(found, body) }
+      index += 1
+    }
     while index < part.count {
       if let run = plainRun(of: part, at: index) {
         content += part[run]
@@ -62,49 +56,50 @@ struct CSVReader: Sendable {
         previous = part[run.upperBound - 1]
         index = run.upperBound
       } else {
-        if let record = try begun(part[index]) { try body(record) }
+        if let record = try take(part[index]) { try body(record) }
         index += 1
       }
     }
   }
 
+  /// Reads what was held until the separator was found.
+  private mutating func begin(
+    _ found: SeparatorFinder.Finding,
+    _ body: (TableRecord) throws(InvalidInput) -> Void
+  ) throws(InvalidInput) {
+    finder = nil
+    separator = found.separator
+    // A spreadsheet does not count that line.
+    if let end = found.endOfSaying { (line, rowLine, previous) = (2, 2, end) }
+    for byte in found.text { if let record = try take(byte) { try body(record) } }
+  }
+
   /// The bytes from here that are only text of the field that has begun; nil where the next one may be more, or over a
   /// limit.
   private func plainRun(of part: [UInt8], at start: Int) -> Range<Int>? {
-    guard place == .bare || place == .quoted, !isOverLimit, markBytes == nil else { return nil }
+    guard place == .bare || place == .quoted, !isOverLimit else { return nil }
     let most = min(part.count, start + Self.byteLimit - length)
     var end = start
-    while end < most, !Self.isSpecial(part[end]) { end += 1 }
+    while end < most, !isSpecial(part[end]) { end += 1 }
     return end > start ? start..<end : nil
   }
 
-  private static func isSpecial(_ byte: UInt8) -> Bool {
-    byte == comma || byte == quote || byte == lineFeed || byte == carriageReturn
+  private func isSpecial(_ byte: UInt8) -> Bool {
+    byte == separator || byte == Self.quote || byte == Self.lineFeed || byte == Self.carriageReturn
   }
 
-  /// Takes a byte that is none of the text's byte order mark.
-  private mutating func begun(_ byte: UInt8) throws(InvalidInput) -> Record? {
-    guard let skipped = markBytes else { return try take(byte) }
-    if byte == Self.byteOrderMark[skipped] {
-      markBytes = skipped + 1 < Self.byteOrderMark.count ? skipped + 1 : nil
-      return nil
-    }
-    markBytes = nil
-    for byte in Self.byteOrderMark.prefix(skipped) { _ = try take(byte) }
-    return try take(byte)
-  }
-
-  /// The row at which the text ends, where no line break follows it.
-  mutating func finish() throws(InvalidInput) -> Record? {
-    for byte in Self.byteOrderMark.prefix(markBytes ?? 0) { _ = try take(byte) }
-    markBytes = nil
+  /// Hands the row at which the text ends, where no line break follows it, to the body.
+  ///
+  /// - Throws: As `read` does.
+  mutating func finish(_ body: (TableRecord) throws(InvalidInput) -> Void) throws(InvalidInput) {
+    if let found = finder?.found() { try begin(found, body) }
     if place == .quoted {
       throw InvalidInput(field: "row \(row)", .table(.openQuote(field: ends.count + 1)))
     }
-    return length > 0 ? try endRow() : nil
+    if length > 0 { try body(try endRow()) }
   }
 
-  private mutating func take(_ byte: UInt8) throws(InvalidInput) -> Record? {
+  private mutating func take(_ byte: UInt8) throws(InvalidInput) -> TableRecord? {
     let isSecondOfPair = byte == Self.lineFeed && previous == Self.carriageReturn
     previous = byte
     if byte == Self.carriageReturn || (byte == Self.lineFeed && !isSecondOfPair) { line += 1 }
@@ -133,8 +128,8 @@ struct CSVReader: Sendable {
     }
   }
 
-  private mutating func takeUnquoted(_ byte: UInt8) throws(InvalidInput) -> Record? {
-    if byte == Self.comma {
+  private mutating func takeUnquoted(_ byte: UInt8) throws(InvalidInput) -> TableRecord? {
+    if byte == separator {
       endField()
     } else if byte == Self.lineFeed || byte == Self.carriageReturn {
       return try endRow()
@@ -160,7 +155,7 @@ struct CSVReader: Sendable {
     if ends.count > Self.fieldLimit { refuse(.table(.tooManyFields(limit: Self.fieldLimit))) }
   }
 
-  private mutating func endRow() throws(InvalidInput) -> Record {
+  private mutating func endRow() throws(InvalidInput) -> TableRecord {
     endField()
     var fields: [String] = []
     var start = 0
@@ -169,7 +164,7 @@ struct CSVReader: Sendable {
       fields.append(field)
       start = end
     }
-    let record = Record(row: row, fields: fields, fault: fault)
+    let record = TableRecord(row: row, fields: fields, fault: fault)
     row += 1
     rowLine = line
     length = 0

@@ -152,6 +152,11 @@ package enum AccessPolicy {
         "parent",
         \Registrations.ImportRegistrations.Input.parent
       ),
+      Registrations.ExportRegistrations.descriptor: organising.of(
+        .event,
+        "parent",
+        \Registrations.ExportRegistrations.Input.parent
+      ),
       Badges.IssueBadge.descriptor: drawing.of(.registration, "registration", \Badges.IssueBadge.Input.registration),
       Badges.BatchIssueBadges.descriptor: registering.of(.event, "parent", \Badges.BatchIssueBadges.Input.parent),
       Badges.GetBadge.descriptor: drawing.orParticipants.of(.badge, "name", \Badges.GetBadge.Input.name),

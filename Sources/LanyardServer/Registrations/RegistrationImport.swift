@@ -15,6 +15,9 @@ struct RegistrationImport {
   /// The most characters of a fault.
   static let reasonLimit = 300
 
+  /// The most addresses that are remembered, so that two rows of one are found.
+  static let addressLimit = 200_000
+
   /// The rows of a message that are well-formed.
   private struct Batch {
     var numbers: [Int32] = []
@@ -27,11 +30,27 @@ struct RegistrationImport {
   let clock: ServerClock
   /// Of what is said of refused rows.
   let language: Language
+  /// Whether only what would come of the rows is said.
+  let isPreview: Bool
+  /// The row that has an address.
+  private var rowsByAddress: [String: Int32] = [:]
+  /// What the rows of a preview have left so far.
+  private var fold: RegistrationFold?
   private(set) var response = Lanyard_V1_ImportRegistrationsResponse()
 
-  /// - Parameter act: Whose it is; each message is written as of when it comes.
-  init(event: Event, store: any RegistrationStore, act: Act, clock: ServerClock, language: Language) {
+  /// - Parameters:
+  ///   - act: Whose it is; each message is written as of when it comes.
+  ///   - isPreview: Whether only what would come of the rows is said.
+  init(
+    event: Event,
+    store: any RegistrationStore,
+    act: Act,
+    clock: ServerClock,
+    language: Language,
+    isPreview: Bool
+  ) {
     self.language = language
+    self.isPreview = isPreview
     self.event = event
     self.store = store
     self.act = act
@@ -45,6 +64,12 @@ struct RegistrationImport {
   ) async throws {
     var others = others
     var batch: Batch? = try checked(first)
+    while isPreview, let current = batch {
+      let found = try await store.previewImport(of: current.details, for: event.slug, after: fold)
+      fold = found.fold
+      for (row, outcome) in zip(current.numbers, found.outcomes) { count(outcome, row: row) }
+      batch = try await others.next().map { try checked($0) }
+    }
     while let current = batch {
       async let outcomes = Self.write(current.details, for: event.slug, act.at(clock.now), to: store)
       batch = try await others.next().map { try checked($0) }
@@ -71,13 +96,23 @@ struct RegistrationImport {
     var batch = Batch()
     for row in message.rows {
       do throws(InvalidInput) {
-        batch.details.append(try RegistrationServiceProvider.details(row.registration, for: event, under: ""))
+        let details = try RegistrationServiceProvider.details(row.registration, for: event, under: "")
+        try noteAddress(EmailAddress.key(details.email), row: row.row)
+        batch.details.append(details)
         batch.numbers.append(row.row)
       } catch {
         refuse(row.row, error.violations)
       }
     }
     return batch
+  }
+
+  /// - Throws: `InvalidInput` where another row has the address.
+  private mutating func noteAddress(_ address: String, row: Int32) throws(InvalidInput) {
+    if let other = rowsByAddress[address] {
+      throw InvalidInput(field: "email", .table(.twice(row: Int(other))))
+    }
+    if rowsByAddress.count < Self.addressLimit { rowsByAddress[address] = row }
   }
 
   private mutating func count(_ outcome: ImportOutcome, row: Int32) {

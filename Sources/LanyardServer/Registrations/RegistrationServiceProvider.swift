@@ -124,17 +124,29 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       store: store,
       act: context.act(clock),
       clock: clock,
-      language: await context.language
+      language: await context.language,
+      isPreview: first.validateOnly
     )
     try await run.run(first, messages)
     logger.info(
-      "registrations imported",
+      run.isPreview ? "registrations would be imported" : "registrations imported",
       metadata: [
         "event": "\(run.event.slug)", "imported": "\(run.response.imported)",
         "unchanged": "\(run.response.unchanged)", "refused": "\(run.response.refusedCount)",
       ]
     )
     return run.response
+  }
+
+  func exportRegistrations(
+    request: Lanyard_V1_ExportRegistrationsRequest,
+    response: RPCWriter<Lanyard_V1_ExportRegistrationsResponse>,
+    context: ServerContext
+  ) async throws {
+    let export = try RegistrationExport(request)
+    let event = try await store.event(export.event).event
+    let count = try await export.run(for: event, from: store, to: response)
+    logger.info("registrations exported", metadata: ["event": "\(event.slug)", "registrations": "\(count)"])
   }
 
   /// The validated details of a message; faults are named under `prefix` where it is not empty.
@@ -178,15 +190,21 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     return id
   }
 
+  /// The words of a query.
+  static func words(_ text: String) throws(InvalidInput) -> [String] {
+    let query = try PlainText.validated(text, limit: 200, field: "query")
+    let words = SearchText.words(of: query)
+    // Signs alone would list everybody.
+    guard query.isEmpty || !words.isEmpty else { throw InvalidInput(field: "query", .tooFewLetters(limit: 1)) }
+    return words
+  }
+
   private func filter(_ request: Lanyard_V1_ListRegistrationsRequest) throws(InvalidInput) -> RegistrationFilter {
     var filter = RegistrationFilter()
     filter.state = try RegistrationState.stated(request.state, field: "state")
     filter.participation = try Participation.stated(request.participation, field: "participation")
     filter.group = request.stakeholderGroup.isEmpty ? nil : request.stakeholderGroup
-    let query = try PlainText.validated(request.query, limit: 200, field: "query")
-    filter.words = SearchText.words(of: query)
-    // Signs alone would list everybody.
-    guard query.isEmpty || !filter.words.isEmpty else { throw InvalidInput(field: "query", .tooFewLetters(limit: 1)) }
+    filter.words = try Self.words(request.query)
     return filter
   }
 }

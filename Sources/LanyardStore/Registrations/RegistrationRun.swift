@@ -41,11 +41,22 @@ struct RegistrationRun {
   private init(_ slug: String, _ trail: Trail, _ session: any SQLSession) throws {
     (self.trail, self.session) = (trail, session)
     event = (slug, try trail.feed.key(of: slug))
+    (fold, listedNeeds) = try Self.facts(of: event, session)
+  }
+
+  /// What an event's registrations are decided by, and its listed needs.
+  ///
+  /// - Parameter event: Slug and key.
+  /// - Throws: `StoreError.notFound`.
+  static func facts(
+    of event: (slug: String, key: Int64),
+    _ session: any SQLSession
+  ) throws -> (fold: RegistrationFold, needs: [String]) {
     let found = try session.first(Self.facts, [event.key]) { row in
       try (fold: RegistrationFold(row), needs: JSONColumn.value(row[4], "event", "listed_needs") as [String])
     }
-    guard let found else { throw StoreError.notFound(.event(slug)) }
-    (fold, listedNeeds) = found
+    guard let found else { throw StoreError.notFound(.event(event.slug)) }
+    return found
   }
 
   /// Adds a registration with its person.

@@ -153,6 +153,21 @@ extension SQLEngine {
       }
     }
   }
+
+  package func previewImport(
+    of rows: [RegistrationDetails],
+    for event: String,
+    after fold: RegistrationFold?
+  ) async throws(StoreError) -> (outcomes: [ImportOutcome], fold: RegistrationFold) {
+    try await survey { session in
+      let key = try EventKey.find(event, session)
+      var fold = try fold ?? RegistrationRun.facts(of: (event, key), session).fold
+      let outcomes = try rows.map { details in
+        fold.take(details, last: try RegistrationRow.last(details, of: (event, key), session)?.registration)
+      }
+      return (outcomes, fold)
+    }
+  }
 }
 
 extension EarlierRequest {

@@ -1,12 +1,11 @@
 import GRPCCore
-import LanyardAPI
-import LanyardClient
+package import LanyardAPI
 import LanyardDomain
 import LanyardMessages
 import SwiftProtobuf
 
 /// Sends the rows of a file to `ImportRegistrations`, as fast as the server takes them.
-struct RegistrationUpload {
+package struct RegistrationUpload: Sendable {
   private typealias Row = Lanyard_V1_ImportRegistrationsRequest.Row
 
   /// The most rows of one message, which the server takes.
@@ -15,14 +14,36 @@ struct RegistrationUpload {
   private static let enough = 512 * 1024
 
   /// A file that was checked.
-  let file: RegistrationFile
+  private let file: RegistrationFile
   /// Slug of the event.
-  let event: String
-  let bar: ProgressBar
+  private let event: String
+  /// Whether the server is only asked what would come of it.
+  private let isDryRun: Bool
+  /// Is told how many rows were sent.
+  private let progress: @Sendable (Int) -> Void
 
-  func run(_ client: ServerClient) async throws -> Lanyard_V1_ImportRegistrationsResponse {
+  /// - Parameters:
+  ///   - file: One that was checked.
+  ///   - event: Slug of the event.
+  ///   - isDryRun: Whether the server is only asked what would come of it.
+  ///   - progress: Is told how many rows were sent.
+  package init(
+    _ file: RegistrationFile,
+    to event: String,
+    isDryRun: Bool = false,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
+    (self.file, self.event, self.isDryRun, self.progress) = (file, event, isDryRun, progress)
+  }
+
+  package func run(_ client: ServerClient) async throws -> Lanyard_V1_ImportRegistrationsResponse {
     try await Lanyard_V1_RegistrationService.Client(wrapping: client).importRegistrations { writer in
-      try await writer.write(.with { $0.parent = ResourceName.event(event).description })
+      try await writer.write(
+        .with {
+          $0.parent = ResourceName.event(event).description
+          $0.validateOnly = isDryRun
+        }
+      )
       var file = file
       try file.rewind()
       var rows: [Row] = []
@@ -36,12 +57,12 @@ struct RegistrationUpload {
           guard rows.count == Self.rowLimit || bytes >= Self.enough else { continue }
           try await writer.write(.with { $0.rows = rows })
           sent += rows.count
-          bar.show(sent)
+          progress(sent)
           (rows, bytes) = ([], 0)
         }
       }
       if !rows.isEmpty { try await writer.write(.with { $0.rows = rows }) }
-      bar.show(sent + rows.count)
+      progress(sent + rows.count)
     }
   }
 }

@@ -1,0 +1,141 @@
+import Foundation
+package import LanyardDomain
+
+/// A file of registrations as people have it. It is read part by part, several times: to find how it is written, to see that
+/// all of it can be read before anything is sent, to send it, and to tell what was refused. So little of it is in memory,
+/// however large it is and whatever it holds.
+package struct RegistrationFile {
+  /// What is said of a file by who hands it over.
+  package struct Options: Sendable {
+    /// Nil where it is to be found.
+    package var encoding: TextEncoding?
+    package var mapping = ColumnMapping()
+    /// Whether columns that are not known are passed over.
+    package var ignoresUnknown = false
+
+    package init() {}
+  }
+
+  /// Why a file is not taken.
+  package enum Refusal: Error {
+    case unreadable
+    /// It came through a pipe and is larger than this.
+    case tooLarge(mebibytes: Int)
+    /// What it says is refused as a whole; `isChanged` where it could be read before.
+    case refused(InvalidInput, isChanged: Bool)
+  }
+
+  /// The most MiB of a file that cannot be read twice, and is copied therefore.
+  package static let pipeLimit = 256
+  private static let partBytes = 65_536
+
+  /// In which encoding it is read.
+  package let encoding: TextEncoding
+  private let options: Options
+  private let handle: FileHandle
+  private var table: RegistrationTable
+  private var isAtEnd = false
+  private var isChecked = false
+
+  /// - Parameter path: `-` for standard input.
+  /// - Throws: `Refusal` where it cannot be opened, or nobody can tell how it is written.
+  package init(_ path: String, _ options: Options = Options()) throws {
+    let opened = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
+    guard let opened else { throw Refusal.unreadable }
+    self.options = options
+    do {
+      handle = try Self.goesBack(opened) ? opened : Self.spooled(opened)
+      encoding = try options.encoding ?? Self.encoding(of: handle)
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch let input as InvalidInput {
+      throw Refusal.refused(input, isChanged: false)
+    } catch {
+      throw Refusal.unreadable
+    }
+    table = Self.table(encoding, options)
+  }
+
+  /// The header, once it was checked.
+  package var header: TableRecord? { table.header }
+  /// Names of columns that are passed over, once it was checked.
+  package private(set) var ignored: [String] = []
+  /// What separates its fields.
+  package var separator: Character { table.separator }
+
+  /// Reads all of it, hands each row to the body, and goes back to its beginning.
+  ///
+  /// - Throws: `Refusal` where it is refused as a whole; what the body throws.
+  package mutating func check(_ body: (RegistrationTable.Row) throws -> Void) throws {
+    while let rows = try next() { try rows.forEach(body) }
+    isChecked = true
+    ignored = table.ignored
+    try rewind()
+  }
+
+  /// Goes back to its beginning.
+  package mutating func rewind() throws {
+    try handle.seek(toOffset: 0)
+    (table, isAtEnd) = (Self.table(encoding, options), false)
+  }
+
+  /// The rows that end in its next part; nil after the last.
+  package mutating func next() throws -> [RegistrationTable.Row]? {
+    guard !isAtEnd else { return nil }
+    let part: Data
+    do {
+      part = try handle.read(upToCount: Self.partBytes) ?? Data()
+    } catch {
+      throw Refusal.unreadable
+    }
+    do throws(InvalidInput) {
+      guard part.isEmpty else { return try table.read([UInt8](part)) }
+      isAtEnd = true
+      return try table.finish()
+    } catch {
+      throw Refusal.refused(error, isChanged: isChecked)
+    }
+  }
+
+  /// What a row calls its person: their name, else their address; nil where it says neither.
+  package func person(of row: RegistrationTable.Row) -> String? { table.person(of: row.record) }
+
+  private static func table(_ encoding: TextEncoding, _ options: Options) -> RegistrationTable {
+    RegistrationTable(encoding: encoding, mapping: options.mapping, ignoresUnknown: options.ignoresUnknown)
+  }
+
+  private static func encoding(of handle: FileHandle) throws -> TextEncoding {
+    var finder = EncodingFinder()
+    while let part = try handle.read(upToCount: partBytes), !part.isEmpty { finder.read([UInt8](part)) }
+    try handle.seek(toOffset: 0)
+    return try finder.found()
+  }
+
+  /// Whether it can be read twice, which a pipe cannot.
+  private static func goesBack(_ handle: FileHandle) -> Bool {
+    do {
+      try handle.seek(toOffset: 0)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// A pipe's content in a file without a name, which can be read twice, and which is gone with this process.
+  private static func spooled(_ pipe: FileHandle) throws -> FileHandle {
+    let template = FileManager.default.temporaryDirectory.appending(path: "lanyard-XXXXXX").path
+    var name = Array(template.utf8CString)
+    let descriptor = mkstemp(&name)
+    guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+    unlink(name)
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    var left = pipeLimit << 20
+    while let part = try pipe.read(upToCount: partBytes), !part.isEmpty {
+      left -= part.count
+      guard left >= 0 else { throw Refusal.tooLarge(mebibytes: pipeLimit) }
+      try file.write(contentsOf: part)
+    }
+    try file.seek(toOffset: 0)
+    return file
+  }
+}

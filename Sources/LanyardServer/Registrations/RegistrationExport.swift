@@ -1,0 +1,84 @@
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+import LanyardStore
+import SwiftProtobuf
+
+/// One run of `ExportRegistrations`: reads page after page, and sends each as a part of the file.
+struct RegistrationExport {
+  /// Registrations of a part.
+  private static let pageSize = 500
+
+  private typealias Format = Lanyard_V1_ExportRegistrationsRequest.Format
+
+  /// Slug of the event.
+  let event: String
+  private let format: Format
+  private let hasMark: Bool
+  private let states: Set<RegistrationState>
+  private var filter = RegistrationFilter()
+
+  /// - Throws: `InvalidInput` with the field that says nothing that is known.
+  init(_ request: Lanyard_V1_ExportRegistrationsRequest) throws(InvalidInput) {
+    event = try ResourceName.eventSlug(request.parent, field: "parent")
+    guard request.format == .unspecified || Format.allCases.contains(request.format) else {
+      throw InvalidInput(
+        field: "format",
+        .unknownNumber(number: request.format.rawValue, known: "FORMAT_CSV, FORMAT_JSON_LINES")
+      )
+    }
+    format = request.format
+    hasMark = request.byteOrderMark
+    guard request.states.count <= RegistrationState.allCases.count else {
+      throw InvalidInput(field: "states", .tooManyEntries(limit: RegistrationState.allCases.count))
+    }
+    var states: Set<RegistrationState> = []
+    for (index, state) in request.states.enumerated() {
+      states.insert(try RegistrationState(state, field: "states[\(index)]"))
+    }
+    self.states = states.isEmpty ? Set(RegistrationState.allCases.filter(\.isLive)) : states
+    filter.state = states.count == 1 ? states.first : nil
+    filter.group = request.stakeholderGroup.isEmpty ? nil : request.stakeholderGroup
+    filter.participation = try Participation.stated(request.participation, field: "participation")
+    filter.words = try RegistrationServiceProvider.words(request.query)
+  }
+
+  /// Sends the file; returns how many registrations it has.
+  func run(
+    for event: Event,
+    from store: any RegistrationStore,
+    to writer: RPCWriter<Lanyard_V1_ExportRegistrationsResponse>
+  ) async throws -> Int {
+    var filter = filter
+    if let group = filter.group { filter.group = event.stakeholderGroups.meant(by: group)?.id ?? group }
+    var text = format == .jsonLines ? "" : (hasMark ? CSVWriter.byteOrderMark : "")
+    if format != .jsonLines { text += CSVWriter.row(RegistrationTable.exportedColumns) }
+    var page = PageRequest(size: Self.pageSize)
+    var sent = 0
+    repeat {
+      let found = try await store.registrations(of: event.slug, matching: filter, page).page
+      let wanted = found.items.filter { $0.erasedAt == nil && states.contains($0.state) }
+      for registration in wanted { text += try line(registration) }
+      try await writer.write(
+        .with {
+          $0.content = Data(text.utf8)
+          $0.registrations = Int32(wanted.count)
+        }
+      )
+      sent += wanted.count
+      text = ""
+      page.after = found.next
+    } while page.after != nil
+    return sent
+  }
+
+  private func line(_ registration: Registration) throws -> String {
+    guard format != .jsonLines else { return try Lanyard_V1_Registration(registration).jsonString() + "\n" }
+    let fields = RegistrationTable.exported(registration) { moment in
+      Google_Protobuf_Timestamp(moment).date.formatted(.iso8601)
+    }
+    return CSVWriter.row(fields)
+  }
+}

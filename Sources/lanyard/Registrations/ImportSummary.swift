@@ -1,0 +1,71 @@
+import LanyardAPI
+import LanyardDomain
+import LanyardTexts
+
+/// What came of an import, as `lanyard registrations import` prints it.
+struct ImportSummary: Encodable {
+  /// The most faults that are listed; those past them are counted.
+  private static let listed = 5000
+
+  /// A fault of a row.
+  struct Refused: Encodable {
+    let row: Int
+    let field: String
+    let reason: String
+    /// Name or address; nil where the row says neither.
+    var person: String?
+  }
+
+  /// Rows that are sent.
+  var sent = 0
+  private(set) var imported = 0
+  private(set) var unchanged = 0
+  private(set) var waitlisted = 0
+  private(set) var refused: [Refused] = []
+  /// How many rows were refused.
+  private(set) var refusedCount = 0
+  /// The same, where they are not all listed.
+  private var refusedRows: Int?
+  /// Whether nothing was changed; nil where it was.
+  private let dryRun: Bool?
+
+  init(isDryRun: Bool) { dryRun = isDryRun ? true : nil }
+
+  enum CodingKeys: String, CodingKey {
+    case imported, unchanged, waitlisted, refused
+    case refusedRows = "refused_rows"
+    case dryRun = "dry_run"
+  }
+
+  /// What is wrong with each refused row, in a text.
+  var reasons: [Int: String] {
+    Dictionary(refused.map { ($0.row, "\($0.field): \($0.reason)") }) { "\($0); \($1)" }
+  }
+
+  /// Who the refused rows are of.
+  var people: [Int: String] {
+    get { Dictionary(refused.compactMap { row in row.person.map { (row.row, $0) } }) { first, _ in first } }
+    set { for index in refused.indices { refused[index].person = newValue[refused[index].row] } }
+  }
+
+  /// Notes a row that was refused before it was sent.
+  mutating func refuse(_ row: Int, _ input: InvalidInput, _ language: Language) {
+    refusedCount += 1
+    list(input.violations.map { Refused(row: row, field: $0.field, reason: $0.reason(in: language)) })
+  }
+
+  mutating func add(_ response: Lanyard_V1_ImportRegistrationsResponse) {
+    imported = Int(response.imported)
+    unchanged = Int(response.unchanged)
+    waitlisted = Int(response.waitlisted)
+    refusedCount += Int(response.refusedCount)
+    list(response.refused.map { Refused(row: Int($0.row), field: $0.field, reason: $0.reason) })
+    refused.sort { $0.row < $1.row }
+    let listed = Set(refused.map(\.row)).count
+    if listed < refusedCount { refusedRows = refusedCount }
+  }
+
+  private mutating func list(_ faults: [Refused]) {
+    refused += faults.prefix(max(0, Self.listed - refused.count))
+  }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+
+extension RegistrationsCommand {
+  /// `lanyard registrations export`.
+  struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "export",
+      abstract: "Write the registrations of an event as CSV or JSON.",
+      discussion: """
+        To standard output, or to a file with --out. Without --state those that stand: submitted, confirmed and waitlisted. \
+        The CSV begins with the columns that an import reads, so that it can be imported for another event or on another \
+        server. A text that a spreadsheet would take for a formula has an apostrophe before it; an import takes it off. \
+        Excel opens the file with --bom.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Option(
+      name: .long,
+      help:
+        "Only those in this state: submitted, confirmed, waitlisted, rejected or cancelled; may be said several times."
+    )
+    var state: [String] = []
+    @Option(name: .long, help: "Only those of this stakeholder group.")
+    var group: String?
+    @Option(name: .long, help: "Only those that take part in this way: onsite or remote.")
+    var participation: String?
+    @Option(name: .long, help: "Only those whose name, organisation or e-mail address contains each of these words.")
+    var query: String?
+    @Option(name: .long, help: "Write to this file, which only you may read.", completion: .file())
+    var out: String?
+    @Flag(name: .long, help: "Begin the CSV with a byte order mark, by which Excel knows UTF-8.")
+    var bom = false
+    @Flag(name: .long, help: "Write a line of JSON for each registration in place of CSV.")
+    var json = false
+
+    func run() async throws {
+      let request = try request()
+      let access = try server.access()
+      let partial = out.map { $0 + ".partial" }
+      let file = try partial.map(Self.begin)
+      do {
+        let count = try await withServerConnection(access) { client in
+          let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+          return try await service.exportRegistrations(request) { response in
+            var count = 0
+            for try await part in response.messages {
+              if let file { try file.write(contentsOf: part.content) } else { Console.write(part.content) }
+              count += Int(part.registrations)
+            }
+            return count
+          }
+        }
+        guard let out, let partial, let file else { return }
+        try file.close()
+        guard rename(partial, out) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        Console.error(
+          Phrasebook.ofSystem.text(Sentence(.doneExported, ["file": .text(out), "registrations": .count(count)]))
+        )
+      } catch {
+        // What is left of it is of no use; the error that is told is the first.
+        if let partial { try? FileManager.default.removeItem(atPath: partial) }
+        throw error
+      }
+    }
+
+    private static func begin(_ path: String) throws -> FileHandle {
+      // Where there is none there is nothing to take away.
+      try? FileManager.default.removeItem(atPath: path)
+      guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
+        let file = FileHandle(forWritingAtPath: path)
+      else { throw CommandFailure.usage(Sentence(.doneNotWritten, ["file": .text(path)])) }
+      return file
+    }
+
+    private func request() throws -> Lanyard_V1_ExportRegistrationsRequest {
+      var request = Lanyard_V1_ExportRegistrationsRequest()
+      request.parent = ResourceName.event(event).description
+      request.format = json ? .jsonLines : .csv
+      request.byteOrderMark = bom && !json
+      request.stakeholderGroup = group ?? ""
+      request.query = query ?? ""
+      for text in state {
+        guard let value = RegistrationState(rawValue: text.uppercased())?.wire else {
+          throw ListCommand.unknown("--state", text, RegistrationState.self)
+        }
+        request.states.append(value)
+      }
+      if let participation {
+        guard let value = Participation(rawValue: participation.uppercased())?.wire else {
+          throw ListCommand.unknown("--participation", participation, Participation.self)
+        }
+        request.participation = value
+      }
+      return request
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import ArgumentParser
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+
+extension RegistrationsCommand {
+  /// `lanyard registrations import`.
+  struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "import",
+      abstract: "Register the people of a CSV file.",
+      discussion: """
+        The first row names the columns, in any order: \(RegistrationTable.columns.joined(separator: ", ")); email, \
+        stakeholder_group and participation must be there. Columns that are called otherwise are named with --map. Commas, \
+        semicolons and tabs separate fields, whichever the first row has; the encoding is found, or told by --encoding.
+
+        A row that is refused is reported with its number as a spreadsheet counts it (the header is row 1), its person, the \
+        field and the reason, and refuses nothing else; --refused FILE writes such rows to a file to mend and import. The \
+        same file again changes nothing. --dry-run first shows what would come of it. Ends with 1 where a row was refused.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Argument(
+      help: "The registrations as CSV; - reads standard input.",
+      completion: .file(extensions: ["csv", "txt", "tsv"])
+    )
+    var file: String
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Option(
+      name: .long,
+      help: ArgumentHelp(
+        "Which field a column of the file is, such as \"E-Mail=email\"; may be said several times.",
+        valueName: "COLUMN=FIELD"
+      )
+    )
+    var map: [String] = []
+    @Option(
+      name: .long,
+      help: "A file of such lines, COLUMN=FIELD, in UTF-8; lines that begin with # are passed over.",
+      completion: .file()
+    )
+    var mapFile: String?
+    @Flag(name: .long, help: "Pass over columns that are not known; they are listed.")
+    var ignoreUnknown = false
+    @Option(
+      name: .long,
+      help: """
+        How the file is written: \(TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")). Without it UTF-8, UTF-16 \
+        and Windows-1252 are found.
+        """
+    )
+    var encoding: String?
+    @Flag(name: .long, help: "Say what would come of it, and change nothing.")
+    var dryRun = false
+    @Option(
+      name: .long,
+      help: "Write the rows that are refused, with the reason before each, to this CSV file.",
+      completion: .file(extensions: ["csv"])
+    )
+    var refused: String?
+    @Flag(name: .long, help: "Print the result as JSON.")
+    var json = false
+
+    /// Scripts read the same whatever the machine speaks.
+    private var language: Language { json ? .english : .ofSystem ?? .english }
+
+    func run() async throws {
+      var summary = ImportSummary(isDryRun: dryRun)
+      let file = try checked(&summary)
+      var access = try server.access()
+      if json { access.language = language.tag }
+      let bar = ProgressBar(title: dryRun ? "Looking" : "Registering", total: summary.sent)
+      let upload = RegistrationUpload(file, to: event, isDryRun: dryRun) { bar.show($0) }
+      summary.add(try await withServerConnection(access) { try await upload.run($0) })
+      var rows = RefusedRows(reasons: summary.reasons)
+      let written = Result { try rows.look(into: file, writingTo: summary.refusedCount > 0 ? refused : nil) }
+      summary.people = rows.people
+      try show(summary)
+      do {
+        try written.get()
+      } catch {
+        throw CommandFailure.usage(
+          Sentence(
+            .importRefusedNotWritten,
+            ["file": .text(refused ?? ""), "cause": .text(error.localizedDescription)]
+          )
+        )
+      }
+      if let refused, rows.written > 0 {
+        let facts: [String: Sentence.Fact] = ["file": .text(refused), "rows": .count(rows.written)]
+        Console.error(Phrasebook.of(language).text(Sentence(.importWroteRefused, facts)))
+      }
+      if summary.refusedCount > 0 { throw ExitStatus.negative }
+    }
+
+    /// The file, read to its end.
+    private func checked(_ summary: inout ImportSummary) throws -> RegistrationFile {
+      let options = try options()
+      do {
+        var file = try RegistrationFile(file, options)
+        if options.encoding == nil, ![.utf8, .utf16LittleEndian, .utf16BigEndian].contains(file.encoding) {
+          note(.importEncodingFound, ["file": .text(self.file), "encoding": .text("\(file.encoding)")])
+        }
+        try file.check { row in
+          switch row.content {
+          case .success: summary.sent += 1
+          case .failure(let error): summary.refuse(row.row, error, language)
+          }
+        }
+        if !file.ignored.isEmpty { note(.importColumnsIgnored, ["columns": .list(file.ignored)]) }
+        return file
+      } catch let refusal as RegistrationFile.Refusal {
+        throw CommandFailure(refusal, of: self.file)
+      }
+    }
+
+    private func note(_ key: Sentence.Key, _ facts: [String: Sentence.Fact]) {
+      Console.error(Phrasebook.of(language).text(Sentence(key, facts)))
+    }
+
+    private func options() throws -> RegistrationFile.Options {
+      var options = RegistrationFile.Options()
+      options.ignoresUnknown = ignoreUnknown
+      if let encoding {
+        guard let known = TextEncoding(name: encoding) else {
+          let choices = TextEncoding.allCases.map(\.rawValue)
+          throw ValidationError(
+            "--encoding",
+            Sentence(.optionUnknown, ["value": .text(encoding), "choices": .list(choices)])
+          )
+        }
+        options.encoding = known
+      }
+      do {
+        if let mapFile { try options.mapping.add(lines: try text(of: mapFile)) }
+        for text in map { try options.mapping.add(text, field: "--map \"\(text)\"") }
+      } catch let input as InvalidInput {
+        throw CommandFailure.usage(input.lines(in: language))
+      }
+      return options
+    }
+
+    private func text(of path: String) throws -> String {
+      let unreadable = CommandFailure.usage(Sentence(.importUnreadable, ["file": .text(path)]))
+      guard let handle = FileHandle(forReadingAtPath: path) else { throw unreadable }
+      guard let data = try handle.read(upToCount: ColumnMapping.byteLimit),
+        let text = String(bytes: data, encoding: .utf8)
+      else { throw unreadable }
+      return text
+    }
+
+    private func show(_ summary: ImportSummary) throws {
+      if json { return try Console.json(summary) }
+      for row in summary.refused {
+        var facts: [String: Sentence.Fact] = [
+          "row": .count(row.row), "field": .text(row.field), "reason": .text(row.reason),
+        ]
+        facts["person"] = row.person.map { .text($0) }
+        Console.say(row.person == nil ? .doneRowRefused : .importRowOf, facts)
+      }
+      let facts: [String: Sentence.Fact] = [
+        "imported": .count(summary.imported), "waitlisted": .count(summary.waitlisted),
+        "unchanged": .count(summary.unchanged), "refused": .count(summary.refusedCount),
+      ]
+      Console.say(.doneImported, facts)
+      if dryRun { Console.say(.importNothingChanged, [:]) }
+    }
+  }
+}
+
+extension InvalidInput {
+  /// Its faults, a line each.
+  fileprivate func lines(in language: Language) -> String {
+    violations.map { "\($0.field): \($0.reason(in: language))" }.joined(separator: "\n")
+  }
+
+  /// Whether a column is not known.
+  fileprivate var hasUnknownColumn: Bool {
+    violations.contains { violation in
+      switch violation.fault {
+      case .table(.unknownColumn), .table(.misspeltColumn): true
+      default: false
+      }
+    }
+  }
+}
+
+extension CommandFailure {
+  /// - Parameter file: As it was named.
+  fileprivate init(_ refusal: RegistrationFile.Refusal, of file: String) {
+    switch refusal {
+    case .unreadable:
+      self = .usage(Sentence(.importUnreadable, ["file": .text(file)]))
+    case .tooLarge(let limit):
+      self = .usage(Sentence(.importTooLarge, ["file": .text(file), "limit": .count(limit)]))
+    case .refused(let input, let isChanged):
+      let language = Language.ofSystem ?? .english
+      let book = Phrasebook.of(language)
+      let effect = book.text(Sentence(isChanged ? .importChanged : .importRefused, ["file": .text(file)]))
+      let faults = input.lines(in: language).split(separator: "\n").map { "  \($0)" }
+      let help = input.hasUnknownColumn ? [book.text(.importColumnsHelp)] : []
+      self.init(status: .negative, .told(([effect] + faults + help).joined(separator: "\n")))
+    }
+  }
+}
