@@ -83,6 +83,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
     .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CBadgeCode", dependencies: ["CProtobufC"]),
 
     module("LanyardDomain"),
@@ -113,8 +114,8 @@ let package = Package(
     module(
       "LanyardClient",
       [
-        "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardMessages", "LanyardTexts", grpcCore, grpcProtobuf,
-        grpcTransport, nioCore, nioSSL, swiftProtobuf,
+        "CZlib", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardMessages", "LanyardTexts", grpcCore,
+        grpcProtobuf, grpcTransport, nioCore, nioSSL, swiftProtobuf,
       ]
     ),
     module(
@@ -164,7 +165,7 @@ let package = Package(
         "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", "lanyard", argumentParser,
         grdb, grpcCore, swiftProtobuf,
       ],
-      exclude: ["go", "python"]
+      exclude: ["Fixtures", "go", "python"]
     ),
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
     tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting", "LanyardTexts"]),

@@ -101,6 +101,9 @@ extension Sentence {
     case .notCSVInUTF8: self.init(.faultNotCSVInUTF8)
     case .otherEncoding(let encoding): self.init(.faultOtherEncoding, ["encoding": .text(encoding)])
     case .unknownEncoding(let known): self.init(.faultUnknownEncoding, ["known": .list(known)])
+    case .otherWorkbook: self.init(.faultOtherWorkbook)
+    case .brokenWorkbook: self.init(.faultBrokenWorkbook)
+    case .workbookTooLarge(let size): self.init(.faultWorkbookTooLarge, ["mebibytes": .count(size)])
     case .rowTooLong(let limit): self.init(.faultRowTooLong, ["limit": .count(limit)])
     case .tooManyFields(let limit): self.init(.faultTooManyFields, ["limit": .count(limit)])
     }

@@ -1,7 +1,7 @@
 import Foundation
 package import LanyardDomain
 
-/// A file of registrations as people have it. It is read part by part, several times: to find how it is written, to see that
+/// A file of registrations as people have it: CSV, or the first sheet of an Excel workbook, which is made one. It is read part by part, several times: to find how it is written, to see that
 /// all of it can be read before anything is sent, to send it, and to tell what was refused. So little of it is in memory,
 /// however large it is and whatever it holds.
 package struct RegistrationFile {
@@ -44,8 +44,13 @@ package struct RegistrationFile {
     guard let opened else { throw Refusal.unreadable }
     self.options = options
     do {
-      handle = try Self.goesBack(opened) ? opened : Self.spooled(opened)
-      encoding = try options.encoding ?? Self.encoding(of: handle)
+      let file = try Self.goesBack(opened) ? opened : Self.spooled(opened)
+      let head = [UInt8](try file.read(upToCount: Workbook.mark.count) ?? Data())
+      try file.seek(toOffset: 0)
+      if head == Workbook.otherMark { throw InvalidInput(field: "file", .table(.otherWorkbook)) }
+      let isWorkbook = head == Workbook.mark
+      handle = try isWorkbook ? Self.sheet(of: Workbook(file)) : file
+      encoding = try isWorkbook ? .utf8 : options.encoding ?? Self.encoding(of: file)
     } catch let refusal as Refusal {
       throw refusal
     } catch let input as InvalidInput {
@@ -123,12 +128,7 @@ package struct RegistrationFile {
 
   /// A pipe's content in a file without a name, which can be read twice, and which is gone with this process.
   private static func spooled(_ pipe: FileHandle) throws -> FileHandle {
-    let template = FileManager.default.temporaryDirectory.appending(path: "lanyard-XXXXXX").path
-    var name = Array(template.utf8CString)
-    let descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
-    unlink(name)
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    let file = try temporary()
     var left = pipeLimit << 20
     while let part = try pipe.read(upToCount: partBytes), !part.isEmpty {
       left -= part.count
@@ -137,5 +137,41 @@ package struct RegistrationFile {
     }
     try file.seek(toOffset: 0)
     return file
+  }
+
+  /// A workbook's sheet as CSV: the same rows at the same places, and those over a limit over the same.
+  private static func sheet(of workbook: Workbook) throws -> FileHandle {
+    let file = try temporary()
+    var text = "sep=,\r\n"
+    var line = 1
+    try workbook.rows { record in
+      while line < record.row {
+        text += "\r\n"
+        line += 1
+      }
+      switch record.fault {
+      case nil: text += CSVWriter.row(record.fields)
+      case .table(.tooManyFields): text += String(repeating: ",", count: TableRecord.fieldLimit + 1) + "\r\n"
+      case .some: text += String(repeating: "-", count: TableRecord.byteLimit + 1) + "\r\n"
+      }
+      line += 1
+      if text.utf8.count > partBytes {
+        try file.write(contentsOf: Data(text.utf8))
+        text = ""
+      }
+    }
+    try file.write(contentsOf: Data(text.utf8))
+    try file.seek(toOffset: 0)
+    return file
+  }
+
+  /// A file without a name, which is gone with this process.
+  private static func temporary() throws -> FileHandle {
+    let template = FileManager.default.temporaryDirectory.appending(path: "lanyard-XXXXXX").path
+    var name = Array(template.utf8CString)
+    let descriptor = mkstemp(&name)
+    guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+    unlink(name)
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 }

@@ -38,6 +38,12 @@ package enum TableFault: Hashable, Sendable {
   case otherEncoding(encoding: String)
   /// is neither UTF-8 nor Windows-1252; say which it is, {known}, or save the file as CSV UTF-8 or .xlsx
   case unknownEncoding(known: [String])
+  /// is of another kind, of before 2007 or locked by a password; save it as .xlsx without a password, or as CSV UTF-8
+  case otherWorkbook
+  /// of the workbook is damaged; open it and save it again as .xlsx, or as CSV UTF-8
+  case brokenWorkbook
+  /// of the workbook is larger than {mebibytes} MiB; keep what is needed, or save it as CSV UTF-8
+  case workbookTooLarge(mebibytes: Int)
   /// is longer than {limit} bytes, the most of a row; is a quote missing or a line break?
   case rowTooLong(limit: Int)
   /// has more than {limit} fields, the most of a row

@@ -11,11 +11,11 @@ extension RegistrationsCommand {
   struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "import",
-      abstract: "Register the people of a CSV file.",
+      abstract: "Register the people of a CSV file or an Excel workbook.",
       discussion: """
         The first row names the columns, in any order: \(RegistrationTable.columns.joined(separator: ", ")); email, \
         stakeholder_group and participation must be there. Columns that are called otherwise are named with --map. Commas, \
-        semicolons and tabs separate fields, whichever the first row has; the encoding is found, or told by --encoding.
+        semicolons and tabs separate fields, whichever the first row has; the encoding is found, or told by --encoding. Of an .xlsx the first sheet is read.
 
         A row that is refused is reported with its number as a spreadsheet counts it (the header is row 1), its person, the \
         field and the reason, and refuses nothing else; --refused FILE writes such rows to a file to mend and import. The \
@@ -25,8 +25,8 @@ extension RegistrationsCommand {
 
     @OptionGroup var server: ServerOptions
     @Argument(
-      help: "The registrations as CSV; - reads standard input.",
-      completion: .file(extensions: ["csv", "txt", "tsv"])
+      help: "The registrations as CSV or .xlsx; - reads standard input.",
+      completion: .file(extensions: ["csv", "txt", "tsv", "xlsx"])
     )
     var file: String
     @Option(name: .long, help: "Slug of the event.")
