@@ -115,14 +115,5 @@ struct Venue {
 
 extension Decision {
   /// The reason of a refusal; nil for other answers.
-  var reason: RefusalReason? {
-    if case .refused(let refusal) = self { return refusal.reason }
-    return nil
-  }
-
-  /// The refusal itself.
-  var refusal: Refusal? {
-    if case .refused(let refusal) = self { return refusal }
-    return nil
-  }
+  var reason: RefusalReason? { refusal?.reason }
 }

@@ -1,15 +1,7 @@
-/// The answer to one scan.
-package enum Decision: Hashable, Sendable {
-  case admitted
-  /// Went out; `wasInside` is false where the person was not known to be inside.
-  case left(wasInside: Bool)
-  case refused(Refusal)
+/// The answer of the rules to one scan, with all that explains a refusal.
+package typealias Decision = ScanAnswer<Refusal>
 
-  /// Whether somebody passes.
-  var isPassage: Bool {
-    if case .refused = self { false } else { true }
-  }
-
+extension Decision {
   /// With what would help, where it is a refusal of a badge on record.
   func helped(_ plan: VenuePlan, _ reading: BadgeReading, at door: Door, _ now: Instant) -> Decision {
     guard case .refused(var refusal) = self, case .recorded(let holder) = reading else { return self }
