@@ -55,7 +55,7 @@ enum EveryChange {
   /// What begins a transaction without being a method of the store's protocols: the engine's own ways to do so, what marks, copies
   /// and measures a file, and what keeps it clean.
   static let upkeep: Set = [
-    "clearAtStart", "committing", "copyForRehearsal", "emptyLog", "init", "recording", "run", "takeInLog",
+    "clearAtStart", "committing", "copyForRehearsal", "emptyLog", "init", "recording", "run", "isLogTaken",
     "transaction", "tryOut", "upkeep",
   ]
   static let readings: Set = [
