@@ -117,3 +117,12 @@ extension Decision {
   /// The reason of a refusal; nil for other answers.
   var reason: RefusalReason? { refusal?.reason }
 }
+
+extension AdmissionFold {
+  /// Admits who is booked for nothing.
+  mutating func admit(_ reading: BadgeReading, direction: Direction?, door: Door, plan: VenuePlan, now: Instant)
+    -> Verdict
+  {
+    admit(reading, direction: direction, isBooked: { _ in false }, door: door, plan: plan, now: now)
+  }
+}

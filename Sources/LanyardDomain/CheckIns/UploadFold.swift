@@ -145,7 +145,7 @@ package struct UploadFold: Sendable {
       fold.decide(
         facts.reading,
         direction: direction,
-        isBooked: facts.isBooked,
+        isBooked: { _ in facts.isBooked },
         overriding: entry.scan.override != nil,
         door: facts.door,
         plan: nil,
