@@ -89,5 +89,5 @@ package enum CheckpointFault: SpokenError, Hashable {
     }
   }
 
-  package var isWrongUse: Bool { true }
+  package var isAnswer: Bool { true }
 }

@@ -64,10 +64,12 @@ extension Sentence {
       certificateOtherNamesServed, certificateServerSilent
 
     // How a command finds its server.
-    case serverNoToken, serverNoAuthority, serverNotRunning, serverUnreadable
+    case serverNoToken, serverNoAuthority, serverNotRunning, serverUnreadable, serverPortTaken, serverAddressElsewhere,
+      serverPortNotAllowed
 
     // What is wrong with a command's options.
-    case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionOneOrMore, optionNumberOrNone,
+    case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionCommandMeant, optionCommandUnknown,
+      optionOneOrMore, optionNumberOrNone,
       optionEventBeside, optionLeaveOut, optionOnlyWith, optionNothing, optionOfNobody, optionNoLength, optionNoFile,
       optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionNoFolder
 
@@ -255,7 +257,7 @@ extension Sentence {
     case doneCode, doneLink, doneLinkOfThisMachine, doneWithdrawn, doneHadRunOut, doneNobodyAsked, doneNothingErased,
       doneNoConflicts, doneNoScanID, doneTakenBack, doneNothingTakenBack, doneSentOut, doneMarked, doneNoMark,
       doneNoSerial, doneSerialUnknown, doneRenewed, doneRenewedByOthers, doneStillEndEarly, doneVerifying,
-      doneVerified, doneNoRecord, doneNoted
+      doneVerified, doneBackedUp, doneRestored, doneAfterRestore, doneNoRecord, doneNoted
 
     // What organisers read of counts, checkpoints and bookings.
     case listNothingReal, listPeopleInside, listInside, listAdmittedToday, listRefusedToday, listAtMostInside,
@@ -267,7 +269,8 @@ extension Sentence {
       brokenOfEvent, brokenOfInstallation, brokenAbout
 
     // Why a store is not opened.
-    case storeNoneStart, storeNone, storeDiskFull, storeUnopened
+    case storeNoneStart, storeNone, storeDiskFull, storeUnopened, storeFileThere, storeFolderUsed, storeFolderNotEmpty,
+      storeBackupUnusable, storeBackupBroken
   }
 }
 
