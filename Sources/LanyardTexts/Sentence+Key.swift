@@ -128,7 +128,8 @@ extension Sentence {
     case watchLost, watchBack
 
     // Errors of calls.
-    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorWrongState, errorEtagMismatch,
+    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorEventInUse,
+      errorImportQuestioned, errorWrongState, errorEtagMismatch,
       errorRequestIDReused, errorBadgeNotActive, errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
       errorEnrolmentCodeRefused, errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,
       errorNotConfirmed, errorDataIsRehearsal, errorDataIsReal, errorUnknownValue, errorDiskFull, errorStoreGone,
@@ -194,7 +195,7 @@ extension Sentence {
       programmeOutsideEvent, programmeDoubledCode, programmeUnknownTrack, programmeUnknownWay, programmeNoTimeOfDay,
       programmeOpensAtEnd, programmeDoubledID, programmeSharedArea, programmeUnknownArea, programmeWithinItself,
       programmeDoubledRoom, programmeUnknownRoom,
-      programmeOtherZoneInRoom, programmeOverlap, programmeNoTimeZone
+      programmeOtherZoneInRoom, programmeOverlap, programmeWouldUndo, programmeResembles, programmeNoTimeZone
 
     // Answers of `lanyard scan kept`.
     case keptErasedWaiting, keptUploadsHere, keptJournalLine, keptPlaceKnown, keptPlaceUnknown, keptWaitOnceMore,
@@ -241,6 +242,8 @@ extension Sentence {
 
     // What organisers' commands have done.
     case doneImported, doneRowRefused, doneInAll, doneLinkEnds, doneErased, doneConfirmErasure, doneEventImported,
+      doneConfirmImport,
+      doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted, doneArchived, doneUnarchived,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
       doneWrote, doneBooked, doneUnbooked, donePassedOver, doneBadgesEndEarly,
       doneHowToWithdraw
