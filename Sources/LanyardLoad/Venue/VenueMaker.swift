@@ -53,7 +53,7 @@ package struct VenueMaker: Sendable {
   /// Makes all of it.
   package func make() async throws {
     _ = try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(
-      .with { $0.document = Data(Self.programme(scenario).utf8) }
+      .with { ($0.document, $0.force) = (Data(Self.programme(scenario).utf8), true) }
     )
     try await register()
     try await issue()
