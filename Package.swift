@@ -207,6 +207,9 @@ let package = Package(
       exclude: ["Fixtures"]
     ),
     tests("LanyardTextsTests", ["LanyardCertificates", "LanyardDomain", "LanyardTesting", "LanyardTexts"]),
-    tests("TerminalTests", ["LanyardDomain", "LanyardScanner", "LanyardTesting", "LanyardTexts", "lanyard"]),
+    tests(
+      "TerminalTests",
+      ["LanyardDomain", "LanyardScanner", "LanyardTesting", "LanyardTexts", "lanyard", argumentParser]
+    ),
   ]
 )

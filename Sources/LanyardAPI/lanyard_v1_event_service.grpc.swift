@@ -10,6 +10,7 @@
 
 package import GRPCCore
 internal import GRPCProtobuf
+package import SwiftProtobuf
 
 // MARK: - lanyard.v1.EventService
 
@@ -43,6 +44,32 @@ package enum Lanyard_V1_EventService: Sendable {
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.EventService"),
                 method: "ListEvents",
+                type: .unary
+            )
+        }
+        /// Namespace for "UpdateEvent" metadata.
+        package enum UpdateEvent: Sendable {
+            /// Request type for "UpdateEvent".
+            package typealias Input = Lanyard_V1_UpdateEventRequest
+            /// Response type for "UpdateEvent".
+            package typealias Output = Lanyard_V1_Event
+            /// Descriptor for "UpdateEvent".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.EventService"),
+                method: "UpdateEvent",
+                type: .unary
+            )
+        }
+        /// Namespace for "DeleteEvent" metadata.
+        package enum DeleteEvent: Sendable {
+            /// Request type for "DeleteEvent".
+            package typealias Input = Lanyard_V1_DeleteEventRequest
+            /// Response type for "DeleteEvent".
+            package typealias Output = SwiftProtobuf.Google_Protobuf_Empty
+            /// Descriptor for "DeleteEvent".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.EventService"),
+                method: "DeleteEvent",
                 type: .unary
             )
         }
@@ -167,6 +194,8 @@ package enum Lanyard_V1_EventService: Sendable {
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             GetEvent.descriptor,
             ListEvents.descriptor,
+            UpdateEvent.descriptor,
+            DeleteEvent.descriptor,
             GetSession.descriptor,
             ListSessions.descriptor,
             GetCheckpoint.descriptor,
@@ -228,7 +257,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists events in the order of their start dates.
+        /// > Lists events in the order of their start dates, without those that are archived.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ListEventsRequest` messages.
@@ -241,6 +270,45 @@ extension Lanyard_V1_EventService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListEventsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListEventsResponse>
+
+        /// Handle the "UpdateEvent" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+        /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
+        /// > its programme.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_UpdateEventRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Event` messages.
+        func updateEvent(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_UpdateEventRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Event>
+
+        /// Handle the "DeleteEvent" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Deletes an event for which nobody registered, with its sessions and checkpoints; its slug is free again. FAILED_PRECONDITION
+        /// > (EVENT_IN_USE) where anybody is or was registered, a scan is on record, or a device or a token of it is not revoked.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_DeleteEventRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `SwiftProtobuf.Google_Protobuf_Empty` messages.
+        func deleteEvent(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_DeleteEventRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<SwiftProtobuf.Google_Protobuf_Empty>
 
         /// Handle the "GetSession" method.
         ///
@@ -396,7 +464,10 @@ extension Lanyard_V1_EventService {
         /// >
         /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
         /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
-        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
+        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. Where it would take
+        /// > back what UpdateCheckpoint changed, or makes an event whose slug differs little from one that is there, nothing is loaded and
+        /// > it comes back as FAILED_PRECONDITION (IMPORT_QUESTIONED) with a field violation for each, unless `force` says so. What is
+        /// > wrong in it comes back as INVALID_ARGUMENT with one
         /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
         ///
         /// - Parameters:
@@ -446,7 +517,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists events in the order of their start dates.
+        /// > Lists events in the order of their start dates, without those that are archived.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListEventsRequest` message.
@@ -459,6 +530,45 @@ extension Lanyard_V1_EventService {
             request: GRPCCore.ServerRequest<Lanyard_V1_ListEventsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListEventsResponse>
+
+        /// Handle the "UpdateEvent" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+        /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
+        /// > its programme.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateEventRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Event` message.
+        func updateEvent(
+            request: GRPCCore.ServerRequest<Lanyard_V1_UpdateEventRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Event>
+
+        /// Handle the "DeleteEvent" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Deletes an event for which nobody registered, with its sessions and checkpoints; its slug is free again. FAILED_PRECONDITION
+        /// > (EVENT_IN_USE) where anybody is or was registered, a scan is on record, or a device or a token of it is not revoked.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_DeleteEventRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `SwiftProtobuf.Google_Protobuf_Empty` message.
+        func deleteEvent(
+            request: GRPCCore.ServerRequest<Lanyard_V1_DeleteEventRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<SwiftProtobuf.Google_Protobuf_Empty>
 
         /// Handle the "GetSession" method.
         ///
@@ -614,7 +724,10 @@ extension Lanyard_V1_EventService {
         /// >
         /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
         /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
-        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
+        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. Where it would take
+        /// > back what UpdateCheckpoint changed, or makes an event whose slug differs little from one that is there, nothing is loaded and
+        /// > it comes back as FAILED_PRECONDITION (IMPORT_QUESTIONED) with a field violation for each, unless `force` says so. What is
+        /// > wrong in it comes back as INVALID_ARGUMENT with one
         /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
         ///
         /// - Parameters:
@@ -662,7 +775,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists events in the order of their start dates.
+        /// > Lists events in the order of their start dates, without those that are archived.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_ListEventsRequest` message.
@@ -675,6 +788,45 @@ extension Lanyard_V1_EventService {
             request: Lanyard_V1_ListEventsRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_ListEventsResponse
+
+        /// Handle the "UpdateEvent" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+        /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
+        /// > its programme.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_UpdateEventRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Event` to respond with.
+        func updateEvent(
+            request: Lanyard_V1_UpdateEventRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Event
+
+        /// Handle the "DeleteEvent" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Deletes an event for which nobody registered, with its sessions and checkpoints; its slug is free again. FAILED_PRECONDITION
+        /// > (EVENT_IN_USE) where anybody is or was registered, a scan is on record, or a device or a token of it is not revoked.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_DeleteEventRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `SwiftProtobuf.Google_Protobuf_Empty` to respond with.
+        func deleteEvent(
+            request: Lanyard_V1_DeleteEventRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> SwiftProtobuf.Google_Protobuf_Empty
 
         /// Handle the "GetSession" method.
         ///
@@ -830,7 +982,10 @@ extension Lanyard_V1_EventService {
         /// >
         /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
         /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
-        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
+        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. Where it would take
+        /// > back what UpdateCheckpoint changed, or makes an event whose slug differs little from one that is there, nothing is loaded and
+        /// > it comes back as FAILED_PRECONDITION (IMPORT_QUESTIONED) with a field violation for each, unless `force` says so. What is
+        /// > wrong in it comes back as INVALID_ARGUMENT with one
         /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
         ///
         /// - Parameters:
@@ -868,6 +1023,28 @@ extension Lanyard_V1_EventService.StreamingServiceProtocol {
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListEventsResponse>(),
             handler: { request, context in
                 try await self.listEvents(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_EventService.Method.UpdateEvent.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_UpdateEventRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Event>(),
+            handler: { request, context in
+                try await self.updateEvent(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_EventService.Method.DeleteEvent.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_DeleteEventRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<SwiftProtobuf.Google_Protobuf_Empty>(),
+            handler: { request, context in
+                try await self.deleteEvent(
                     request: request,
                     context: context
                 )
@@ -1000,6 +1177,28 @@ extension Lanyard_V1_EventService.ServiceProtocol {
         return GRPCCore.StreamingServerResponse(single: response)
     }
 
+    package func updateEvent(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_UpdateEventRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Event> {
+        let response = try await self.updateEvent(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func deleteEvent(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_DeleteEventRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<SwiftProtobuf.Google_Protobuf_Empty> {
+        let response = try await self.deleteEvent(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
     package func getSession(
         request: GRPCCore.StreamingServerRequest<Lanyard_V1_GetSessionRequest>,
         context: GRPCCore.ServerContext
@@ -1122,6 +1321,32 @@ extension Lanyard_V1_EventService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListEventsResponse> {
         return GRPCCore.ServerResponse<Lanyard_V1_ListEventsResponse>(
             message: try await self.listEvents(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func updateEvent(
+        request: GRPCCore.ServerRequest<Lanyard_V1_UpdateEventRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Event> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Event>(
+            message: try await self.updateEvent(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func deleteEvent(
+        request: GRPCCore.ServerRequest<Lanyard_V1_DeleteEventRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<SwiftProtobuf.Google_Protobuf_Empty> {
+        return GRPCCore.ServerResponse<SwiftProtobuf.Google_Protobuf_Empty>(
+            message: try await self.deleteEvent(
                 request: request.message,
                 context: context
             ),
@@ -1287,7 +1512,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists events in the order of their start dates.
+        /// > Lists events in the order of their start dates, without those that are archived.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListEventsRequest` message.
@@ -1304,6 +1529,55 @@ extension Lanyard_V1_EventService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListEventsResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListEventsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "UpdateEvent" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+        /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
+        /// > its programme.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateEventRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UpdateEventRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Event` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func updateEvent<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UpdateEventRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UpdateEventRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Event>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Event>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "DeleteEvent" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Deletes an event for which nobody registered, with its sessions and checkpoints; its slug is free again. FAILED_PRECONDITION
+        /// > (EVENT_IN_USE) where anybody is or was registered, a scan is on record, or a device or a token of it is not revoked.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_DeleteEventRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_DeleteEventRequest` messages.
+        ///   - deserializer: A deserializer for `SwiftProtobuf.Google_Protobuf_Empty` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func deleteEvent<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_DeleteEventRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_DeleteEventRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<SwiftProtobuf.Google_Protobuf_Empty>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "GetSession" method.
@@ -1500,7 +1774,10 @@ extension Lanyard_V1_EventService {
         /// >
         /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
         /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
-        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
+        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. Where it would take
+        /// > back what UpdateCheckpoint changed, or makes an event whose slug differs little from one that is there, nothing is loaded and
+        /// > it comes back as FAILED_PRECONDITION (IMPORT_QUESTIONED) with a field violation for each, unless `force` says so. What is
+        /// > wrong in it comes back as INVALID_ARGUMENT with one
         /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
         ///
         /// - Parameters:
@@ -1579,7 +1856,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists events in the order of their start dates.
+        /// > Lists events in the order of their start dates, without those that are archived.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListEventsRequest` message.
@@ -1602,6 +1879,77 @@ extension Lanyard_V1_EventService {
             try await self.client.unary(
                 request: request,
                 descriptor: Lanyard_V1_EventService.Method.ListEvents.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "UpdateEvent" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+        /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
+        /// > its programme.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateEventRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UpdateEventRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Event` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func updateEvent<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UpdateEventRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UpdateEventRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Event>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Event>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_EventService.Method.UpdateEvent.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "DeleteEvent" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Deletes an event for which nobody registered, with its sessions and checkpoints; its slug is free again. FAILED_PRECONDITION
+        /// > (EVENT_IN_USE) where anybody is or was registered, a scan is on record, or a device or a token of it is not revoked.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_DeleteEventRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_DeleteEventRequest` messages.
+        ///   - deserializer: A deserializer for `SwiftProtobuf.Google_Protobuf_Empty` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func deleteEvent<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_DeleteEventRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_DeleteEventRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<SwiftProtobuf.Google_Protobuf_Empty>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_EventService.Method.DeleteEvent.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -1891,7 +2239,10 @@ extension Lanyard_V1_EventService {
         /// >
         /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
         /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
-        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
+        /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. Where it would take
+        /// > back what UpdateCheckpoint changed, or makes an event whose slug differs little from one that is there, nothing is loaded and
+        /// > it comes back as FAILED_PRECONDITION (IMPORT_QUESTIONED) with a field violation for each, unless `force` says so. What is
+        /// > wrong in it comes back as INVALID_ARGUMENT with one
         /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
         ///
         /// - Parameters:
@@ -1960,7 +2311,7 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists events in the order of their start dates.
+    /// > Lists events in the order of their start dates, without those that are archived.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_ListEventsRequest` message.
@@ -1980,6 +2331,67 @@ extension Lanyard_V1_EventService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListEventsRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListEventsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UpdateEvent" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+    /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
+    /// > its programme.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_UpdateEventRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func updateEvent<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_UpdateEventRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Event>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.updateEvent(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_UpdateEventRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Event>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "DeleteEvent" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Deletes an event for which nobody registered, with its sessions and checkpoints; its slug is free again. FAILED_PRECONDITION
+    /// > (EVENT_IN_USE) where anybody is or was registered, a scan is on record, or a device or a token of it is not revoked.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_DeleteEventRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func deleteEvent<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_DeleteEventRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.deleteEvent(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_DeleteEventRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<SwiftProtobuf.Google_Protobuf_Empty>(),
             options: options,
             onResponse: handleResponse
         )
@@ -2227,7 +2639,10 @@ extension Lanyard_V1_EventService.ClientProtocol {
     /// >
     /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
     /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
-    /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
+    /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. Where it would take
+    /// > back what UpdateCheckpoint changed, or makes an event whose slug differs little from one that is there, nothing is loaded and
+    /// > it comes back as FAILED_PRECONDITION (IMPORT_QUESTIONED) with a field violation for each, unless `force` says so. What is
+    /// > wrong in it comes back as INVALID_ARGUMENT with one
     /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
     ///
     /// - Parameters:
@@ -2294,7 +2709,7 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists events in the order of their start dates.
+    /// > Lists events in the order of their start dates, without those that are archived.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -2317,6 +2732,75 @@ extension Lanyard_V1_EventService.ClientProtocol {
             metadata: metadata
         )
         return try await self.listEvents(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UpdateEvent" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+    /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
+    /// > its programme.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func updateEvent<Result>(
+        _ message: Lanyard_V1_UpdateEventRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Event>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_UpdateEventRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.updateEvent(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "DeleteEvent" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Deletes an event for which nobody registered, with its sessions and checkpoints; its slug is free again. FAILED_PRECONDITION
+    /// > (EVENT_IN_USE) where anybody is or was registered, a scan is on record, or a device or a token of it is not revoked.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func deleteEvent<Result>(
+        _ message: Lanyard_V1_DeleteEventRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_DeleteEventRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.deleteEvent(
             request: request,
             options: options,
             onResponse: handleResponse
@@ -2597,7 +3081,10 @@ extension Lanyard_V1_EventService.ClientProtocol {
     /// >
     /// > Loads events with their sessions, entrances and rooms from a programme document, all of it or nothing.
     /// > The same document again changes nothing. Badges that are out keep the days of an event from being shortened or moved, not
-    /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. What is wrong in it comes back as INVALID_ARGUMENT with one
+    /// > from growing: the answer says how many badges do not last for all of them, and RenewBadges renews those. Where it would take
+    /// > back what UpdateCheckpoint changed, or makes an event whose slug differs little from one that is there, nothing is loaded and
+    /// > it comes back as FAILED_PRECONDITION (IMPORT_QUESTIONED) with a field violation for each, unless `force` says so. What is
+    /// > wrong in it comes back as INVALID_ARGUMENT with one
     /// > google.rpc.BadRequest field violation for each fault, its field being the path in the document.
     ///
     /// - Parameters:

@@ -78,6 +78,11 @@ package struct CallFailure: Sendable {
   /// Whether the service does not let the caller in; nothing else's answer says that.
   package var isRefusal: Bool { source == .service && (code == .unauthenticated || code == .permissionDenied) }
 
+  /// Whether the same call may succeed later. What the transport has no status for is a connection that broke.
+  package var isPassing: Bool {
+    known?.isPassing ?? (code.isPassing || (code == .unknown && source != .service))
+  }
+
   /// Whether the server could not be reached, did not know the caller, or failed by itself. What a caller whom it knows has no
   /// right to is an answer, as where something is not there.
   package var isServerOrNetwork: Bool {

@@ -8,13 +8,15 @@ package enum Listing {
   /// Items of one page.
   package static let pageSize: Int32 = 1000
 
-  package static func events(_ client: ServerClient) async throws -> [Lanyard_V1_Event] {
+  /// - Parameter archived: Whether those too that are archived.
+  package static func events(_ client: ServerClient, archived: Bool = false) async throws -> [Lanyard_V1_Event] {
     let service = Lanyard_V1_EventService.Client(wrapping: client)
     return try await all { token in
       let page = try await service.listEvents(
         .with {
           $0.pageSize = pageSize
           $0.pageToken = token
+          $0.showArchived = archived
         }
       )
       return (page.events, page.nextPageToken)
@@ -89,5 +91,5 @@ package enum CheckpointFault: SpokenError, Hashable {
     }
   }
 
-  package var isWrongUse: Bool { true }
+  package var isAnswer: Bool { true }
 }

@@ -23,10 +23,12 @@ extension SQLiteStore {
 
   /// Names the data anew, so that nothing that was heard of it before is taken for what it says now.
   package func takeNewName(_ act: Act) async throws(StoreError) {
-    try await recording(act, of: .installation) { db, trail in
-      try db.execute(sql: "UPDATE setting SET value = lower(hex(randomblob(16))) WHERE name = 'store'")
-      try trail.record(.storeRenamed())
-    }
+    try await recording(act, of: .installation, Self.rename)
+  }
+
+  static func rename(_ db: Database, _ trail: Trail) throws {
+    try db.execute(sql: "UPDATE setting SET value = lower(hex(randomblob(16))) WHERE name = 'store'")
+    try trail.record(.storeRenamed())
   }
 
   /// The standing of a file that no server has open, read without changing it; nil where it is no store of Lanyard's.

@@ -72,12 +72,33 @@ package final class SQLiteStore: Store {
     surveys = try StoreError.translating { try DatabasePool(path: path, configuration: Self.surveyConfiguration) }
     files = try StoreFiles(database: path)
     clearAtStart()
+    try StoreError.translating {
+      let keeper = try LogKeeper(path: path)
+      pool.writeWithoutTransaction { db in
+        if let connection = db.sqliteConnection { keeper.attach(to: connection) }
+      }
+    }
   }
 
   /// Takes what the log holds into the file, so that the file alone has all that was recorded.
+  ///
+  /// - Throws: `StoreError.failed` where somebody reads the log, or takes it in, for longer than connections wait for others.
   package func takeInLog() throws(StoreError) {
+    let end = ContinuousClock.now + Self.busyPatience
+    while try !isLogTaken(waiting: ContinuousClock.now < end) { Thread.sleep(forTimeInterval: 0.01) }
+  }
+
+  /// - Parameter waiting: Whether another that takes it in is waited for: SQLite itself does not.
+  private func isLogTaken(waiting: Bool) throws(StoreError) -> Bool {
     try StoreError.translating {
-      try pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+      try pool.writeWithoutTransaction { db in
+        do {
+          _ = try db.checkpoint(.truncate)
+          return true
+        } catch let error as DatabaseError where waiting && error.resultCode == .SQLITE_BUSY {
+          return false
+        }
+      }
     }
   }
 

@@ -11,10 +11,20 @@ package protocol Store: ProgrammeStore, RegistrationStore, BadgeStore, CheckInSt
 package protocol ProgrammeStore: Sendable {
   /// Creates and updates events, sessions and checkpoints as the programme says, all of them or none. A session that
   /// the programme of its event no longer has is withdrawn; a checkpoint stays.
-  func importProgramme(_ act: Act, _ programme: Programme) async throws(StoreError) -> [ImportedEvent]
+  ///
+  /// - Parameter insisting: Whether it may take back what was changed by hand, and make events whose slugs differ little from
+  ///   those that are there.
+  /// - Throws: `importQuestioned` where it may not and would.
+  func importProgramme(_ act: Act, _ programme: Programme, insisting: Bool) async throws(StoreError) -> [ImportedEvent]
   func event(_ slug: String) async throws(StoreError) -> StoredEvent
   /// Events by start date.
-  func events(_ page: PageRequest) async throws(StoreError) -> Page<StoredEvent>
+  func events(_ page: PageRequest, includingArchived: Bool) async throws(StoreError) -> Page<StoredEvent>
+  /// Takes an event out of all lists, or back into them.
+  func archive(_ act: Act, _ slug: String, _ isArchived: Bool) async throws(StoreError) -> StoredEvent
+  /// Deletes an event for which nobody registered.
+  ///
+  /// - Throws: `notFound`, `eventInUse`.
+  func deleteEvent(_ act: Act, _ slug: String) async throws(StoreError)
   func session(_ id: String, of event: String) async throws(StoreError) -> Session
   /// Sessions by start time.
   func sessions(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<Session>
@@ -44,6 +54,16 @@ package protocol ProgrammeStore: Sendable {
 }
 
 extension ProgrammeStore {
+  /// Does all that the programme says, as one does who was asked.
+  package func importProgramme(_ act: Act, _ programme: Programme) async throws(StoreError) -> [ImportedEvent] {
+    try await importProgramme(act, programme, insisting: true)
+  }
+
+  /// Events by start date that are not archived.
+  package func events(_ page: PageRequest) async throws(StoreError) -> Page<StoredEvent> {
+    try await events(page, includingArchived: false)
+  }
+
   /// Books no more registrations than a place takes; returns how many were not booked before.
   package func book(
     _ act: Act,

@@ -12,6 +12,10 @@ package enum StoreError: Error, Sendable, Equatable {
   case rejectedBefore
   /// The place does not take as many bookings.
   case bookedOut(BookedOut)
+  /// Somebody relies on the event, so that it is not deleted.
+  case eventInUse(EventInUse)
+  /// An import would do what it has to be told to do; nothing was written.
+  case importQuestioned([ImportQuestion])
   /// The step does not lead on from the registration's state.
   case stepRefused(RegistrationStepRefused)
   /// The resource has changed since its etag was read.

@@ -15,6 +15,9 @@ package enum SampleData {
 
   package static func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: url(name))) }
 
+  /// Slugs of its events by their start dates.
+  static let slugs = ["wsis20-ocp", forum]
+
   package static func programme() throws -> Programme { try Programme.reading(bytes("programme.json")) }
 
   /// The folder of the package.

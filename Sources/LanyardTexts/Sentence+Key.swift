@@ -64,10 +64,12 @@ extension Sentence {
       certificateOtherNamesServed, certificateServerSilent
 
     // How a command finds its server.
-    case serverNoToken, serverNoAuthority, serverNotRunning, serverUnreadable
+    case serverNoToken, serverNoAuthority, serverNotRunning, serverUnreadable, serverPortTaken, serverAddressElsewhere,
+      serverPortNotAllowed
 
     // What is wrong with a command's options.
-    case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionOneOrMore, optionNumberOrNone,
+    case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionCommandMeant, optionCommandUnknown,
+      optionOneOrMore, optionNumberOrNone,
       optionEventBeside, optionLeaveOut, optionOnlyWith, optionNothing, optionOfNobody, optionNoLength, optionNoFile,
       optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionNoFolder
 
@@ -126,7 +128,8 @@ extension Sentence {
     case watchLost, watchBack
 
     // Errors of calls.
-    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorWrongState, errorEtagMismatch,
+    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorEventInUse,
+      errorImportQuestioned, errorWrongState, errorEtagMismatch,
       errorRequestIDReused, errorBadgeNotActive, errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
       errorEnrolmentCodeRefused, errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,
       errorNotConfirmed, errorDataIsRehearsal, errorDataIsReal, errorUnknownValue, errorDiskFull, errorStoreGone,
@@ -195,7 +198,7 @@ extension Sentence {
       programmeOutsideEvent, programmeDoubledCode, programmeUnknownTrack, programmeUnknownWay, programmeNoTimeOfDay,
       programmeOpensAtEnd, programmeDoubledID, programmeSharedArea, programmeUnknownArea, programmeWithinItself,
       programmeDoubledRoom, programmeUnknownRoom,
-      programmeOtherZoneInRoom, programmeOverlap, programmeNoTimeZone
+      programmeOtherZoneInRoom, programmeOverlap, programmeWouldUndo, programmeResembles, programmeNoTimeZone
 
     // Answers of `lanyard scan kept`.
     case keptErasedWaiting, keptUploadsHere, keptJournalLine, keptPlaceKnown, keptPlaceUnknown, keptWaitOnceMore,
@@ -243,7 +246,8 @@ extension Sentence {
 
     // What organisers' commands have done.
     case doneImported, doneRowRefused, doneExported, doneInAll, doneLinkEnds, doneErased, doneConfirmErasure,
-      doneEventImported,
+      doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
+      doneArchived, doneUnarchived,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
       doneWrote, doneBooked, doneUnbooked, donePassedOver, doneBadgesEndEarly,
       doneHowToWithdraw
@@ -260,7 +264,7 @@ extension Sentence {
     case doneCode, doneLink, doneLinkOfThisMachine, doneWithdrawn, doneHadRunOut, doneNobodyAsked, doneNothingErased,
       doneNoConflicts, doneNoScanID, doneTakenBack, doneNothingTakenBack, doneSentOut, doneMarked, doneNoMark,
       doneNoSerial, doneSerialUnknown, doneRenewed, doneRenewedByOthers, doneStillEndEarly, doneVerifying,
-      doneVerified, doneNoRecord, doneNoted
+      doneVerified, doneBackedUp, doneRestored, doneAfterRestore, doneNoRecord, doneNoted
 
     // What organisers read of counts, checkpoints and bookings.
     case listNothingReal, listPeopleInside, listInside, listAdmittedToday, listRefusedToday, listAtMostInside,
@@ -272,7 +276,8 @@ extension Sentence {
       brokenOfEvent, brokenOfInstallation, brokenAbout
 
     // Why a store is not opened.
-    case storeNoneStart, storeNone, storeDiskFull, storeUnopened
+    case storeNoneStart, storeNone, storeDiskFull, storeUnopened, storeFileThere, storeFolderUsed, storeFolderNotEmpty,
+      storeBackupUnusable, storeBackupBroken
   }
 }
 

@@ -110,6 +110,9 @@ extension Sentence {
       )
     case .overlap(let session, let other, let room):
       self.init(.programmeOverlap, ["session": .text(session), "other": .text(other), "room": .text(room)])
+    case .wouldUndo(let rule, let now, let planned):
+      self.init(.programmeWouldUndo, ["rule": .text(rule), "now": .text(now), "planned": .text(planned)])
+    case .resembles(let other): self.init(.programmeResembles, ["other": .text(other)])
     case .noTimeZone: self.init(.programmeNoTimeZone)
     }
   }

@@ -4,10 +4,13 @@ package protocol SpokenError: Error {
   var sentence: Sentence { get }
   /// Whether asking otherwise helps, as where a name is none of those that there are; else something failed.
   var isWrongUse: Bool { get }
+  /// Whether it is an answer: what was asked for is not there, or not for who asks.
+  var isAnswer: Bool { get }
 }
 
 extension SpokenError {
   package var isWrongUse: Bool { false }
+  package var isAnswer: Bool { false }
 }
 
 extension Sentence {

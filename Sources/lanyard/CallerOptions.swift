@@ -8,16 +8,9 @@ import LanyardTexts
 /// How a command finds its server that devices may use too: like any other, or as the device that is enrolled in a folder.
 struct CallerOptions: ParsableArguments {
   @OptionGroup var server: ServerOptions
+  @OptionGroup(title: HelpText.connection) private var caller: CallingDevice
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Call as the device that is enrolled in this folder, at its server. (default: $LANYARD_DEVICE, where it is set)",
-      valueName: "folder"
-    ),
-    completion: .directory
-  )
-  var device: String?
+  private var device: String? { caller.device }
 
   func validate() throws {
     guard device != nil else { return }
@@ -46,4 +39,17 @@ struct CallerOptions: ParsableArguments {
   func withConnection<Result: Sendable>(_ body: (ServerClient) async throws -> Result) async throws -> Result {
     try await withServerConnection(access(), body)
   }
+}
+
+/// A device to call as.
+struct CallingDevice: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Call as the device that is enrolled in this folder, at its server. (default: $LANYARD_DEVICE, where it is set)",
+      valueName: "folder"
+    ),
+    completion: .directory
+  )
+  var device: String?
 }

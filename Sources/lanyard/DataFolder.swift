@@ -76,6 +76,21 @@ struct DataFolder: Sendable {
     }
   }
 
+  /// What may lie in a folder into which a store is put back: what no backup holds.
+  static let kept: Set<String> = ["certs", "lanyard.json", "organiser.token", "serve.lock"]
+
+  /// Names of what else lies in it, sorted; none where there is no such folder.
+  ///
+  /// - Throws: `CommandFailure` where it cannot be read.
+  func others() throws -> [String] {
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: path).filter { !Self.kept.contains($0) }.sorted()
+    } catch {
+      throw CommandFailure.usage("lanyard: cannot read \(path): \(error.localizedDescription)")
+    }
+  }
+
   /// Takes the folder for one server; nil where another one has it. The lock ends with the process, however it ends.
   func lockForServer() throws -> FileHandle? {
     let descriptor = open(lock, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)

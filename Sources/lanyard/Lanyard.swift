@@ -33,9 +33,36 @@ struct Lanyard: AsyncParsableCommand {
     ]
   )
 
+  /// What to do first, in a screen; `--help` has the rest.
+  private static let firstSteps = """
+    Lanyard registers the participants of a conference, makes their badges, and records who attended what.
+
+    Start a server, here on this machine; it stays in its terminal until Ctrl-C:
+      lanyard certs init
+      lanyard serve
+
+    In another terminal, in the same folder: a programme, people, their badges
+      lanyard event import programme.json
+      lanyard registrations import people.csv --event SLUG
+      lanyard badge issue --event SLUG --all
+
+    At a door, and to see who is in:
+      lanyard scan --checkpoint "Entrance lane 1"
+      lanyard attendance --event SLUG --watch
+
+    To try it with a sample, a checkout has tools/start. lanyard --help lists all commands, and each command
+    has --help; the manual is in Sources/lanyard/Manual.docc, and README.md says where to read on.
+    """
+
+  func run() async throws { Console.line(Self.firstSteps) }
+
   static func main() async {
     Console.holdStreams()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let named = NamedCommand(arguments, of: Self.self)
     do {
+      // The library passes over what follows `help` and names no command.
+      if arguments.first == "help", let fault = named.fault { throw CommandFailure.usage(fault) }
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -43,8 +70,23 @@ struct Lanyard: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      Foundation.exit(report(error).rawValue)
+      Foundation.exit(report(error, of: named).rawValue)
     }
+  }
+
+  /// Says what came of a command that could not be read, or asks for help; else as of any error.
+  private static func report(_ error: any Error, of named: NamedCommand) -> ExitStatus {
+    switch exitCode(for: error) {
+    case .validationFailure:
+      if let fault = named.fault { return report(CommandFailure.usage(fault)) }
+    case .success:
+      guard let other = named.command.configuration.defaultSubcommand, named.unknown == nil else { break }
+      let names = (named.text, "\(named.text) \(other._commandName)")
+      Console.line(HelpText.joined(fullMessage(for: error), helpMessage(for: other), names: names))
+      return .done
+    default: break
+    }
+    return report(error)
   }
 
   /// Says on standard error what went wrong and what to do, in a language, else in the system's; returns the exit code.
@@ -69,17 +111,17 @@ struct Lanyard: AsyncParsableCommand {
       return .unreachable
     case let error as any SpokenError:
       Console.error(error.sentence, phrasebook)
-      return error.isWrongUse ? .usage : .unreachable
+      return error.isAnswer ? .negative : error.isWrongUse ? .usage : .unreachable
     case let error as RPCError:
       let failure = CallFailure(error)
       Console.report(failure, phrasebook)
       return failure.isServerOrNetwork ? .unreachable : .negative
     default:
       if exitCode(for: error) == .success {
-        Console.line(fullMessage(for: error))
+        Console.line(HelpText.arranged(fullMessage(for: error)))
         return .done
       }
-      Console.error(fullMessage(for: error))
+      Console.error(HelpText.arranged(fullMessage(for: error)))
       return exitCode(for: error) == .validationFailure ? .usage : .unreachable
     }
   }

@@ -15,23 +15,12 @@ struct DataOptions: ParsableArguments {
 
 /// How a command finds its server; every command that calls one has it.
 struct ServerOptions: ParsableArguments {
-  @OptionGroup var dataOptions: DataOptions
+  @OptionGroup(title: HelpText.connection) var dataOptions: DataOptions
+  @OptionGroup(title: HelpText.connection) private var connection: ConnectionOptions
 
-  @Option(name: .long, help: "Server as HOST:PORT. (default: the one that runs on the data folder)")
-  var server: String?
-
-  @Option(
-    name: .long,
-    help: "Bearer token. (default: $LANYARD_TOKEN, else the data folder's organiser.token)"
-  )
-  var token: String?
-
-  @Option(
-    name: .long,
-    help: "PEM file of the authority that the server's certificate comes from. (default: the data folder's)",
-    completion: .file(extensions: ["pem"])
-  )
-  var ca: String?
+  var server: String? { connection.server }
+  var token: String? { connection.token }
+  var ca: String? { connection.ca }
 
   /// How long a server may take for an answer.
   static let callTimeout = Duration.seconds(30)
@@ -74,6 +63,25 @@ struct ServerOptions: ParsableArguments {
     let path = dataOptions.folder.authorityCertificate
     return FileManager.default.fileExists(atPath: path) ? path : nil
   }
+}
+
+/// What says where a server is, and as whom to call it.
+struct ConnectionOptions: ParsableArguments {
+  @Option(name: .long, help: "Server as HOST:PORT. (default: the one that runs on the data folder)")
+  var server: String?
+
+  @Option(
+    name: .long,
+    help: "Bearer token. (default: $LANYARD_TOKEN, else the data folder's organiser.token)"
+  )
+  var token: String?
+
+  @Option(
+    name: .long,
+    help: "PEM file of the authority that the server's certificate comes from. (default: the data folder's)",
+    completion: .file(extensions: ["pem"])
+  )
+  var ca: String?
 }
 
 /// What a running server writes into its data folder.

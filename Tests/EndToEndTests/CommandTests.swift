@@ -196,11 +196,79 @@ struct CommandTests {
         status("scan", "--checkpoint", "Nowhere"), status("nonsense"), status("--help"),
         status("attendance", "--server", "127.0.0.1:1"),
       ]
-      #expect(statuses == [2, 2, 0, 3])
+      #expect(statuses == [1, 2, 0, 3])
     }
     try withTemporaryFolder { folder in
       let nobody = try LanyardProgram.run(["attendance"], data: folder.appending(path: "none"))
       #expect(nobody.status == 3)
+    }
+  }
+
+  @Test("an event and a checkpoint that are not there end alike, with 1, whatever was asked of them")
+  func unknownNames() throws {
+    try withServer { data, _ in
+      let asked = [
+        ["attendance", "--event", "nowhere"], ["attendance", "--checkpoint", "Nowhere"],
+        ["attendance", "scans", "--event", "nowhere"], ["badge", "list", "--event", "nowhere"],
+        ["registrations", "list", "--event", "nowhere"], ["scan", "--checkpoint", "Nowhere"],
+        ["scan", "--checkpoint", "Entrance lane 1", "--event", "nowhere"], ["device", "list", "--event", "nowhere"],
+        ["event", "change", "Nowhere", "--close"], ["event", "checkpoints", "--event", "nowhere"],
+        ["event", "book", "--session", "S999", "--event", Self.forum, "x"],
+        ["admin", "token", "create", "--role", "desk", "--event", "nowhere"],
+      ]
+      for arguments in asked {
+        let result = try LanyardProgram.run(arguments, data: data)
+        #expect(result.status == 1 && result.errors.hasPrefix("lanyard: "), "\(arguments): \(result.errors)")
+      }
+    }
+  }
+
+  @Test("a port that is taken says so, and so does an address of another machine")
+  func takenPort() throws {
+    try LanyardServerProcess.withProgramme { folder, _, server in
+      let other = folder.appending(path: "other")
+      _ = try LanyardProgram.run(["certs", "init"], data: other)
+      let taken = try LanyardProgram.run(["serve", "--grpc", "\(server.address)"], data: other)
+      #expect(taken.status == 3 && taken.errors.contains("\(server.address) is taken: "), "\(taken.errors)")
+      let far = try LanyardProgram.run(["serve", "--grpc", "192.0.2.1:8443"], data: other)
+      #expect(far.status == 3 && far.errors.contains("192.0.2.1:8443 is no address of this machine"), "\(far.errors)")
+    }
+  }
+
+  @Test("without arguments it says what to do first, and the library makes a completion for each shell")
+  func firstSteps() throws {
+    try withTemporaryFolder { folder in
+      func run(_ arguments: String...) throws -> LanyardProgram.Result {
+        try LanyardProgram.run(arguments, data: folder.appending(path: "data"))
+      }
+      let first = try run()
+      #expect(first.status == 0 && first.output.contains("lanyard certs init\n") && first.errors.isEmpty)
+      #expect(first.output.split(separator: "\n", omittingEmptySubsequences: false).count <= 24)
+      #expect(first.output.split(separator: "\n").allSatisfy { $0.count <= 110 })
+      for shell in ["bash", "zsh", "fish"] {
+        let made = try run("--generate-completion-script", shell)
+        #expect(made.status == 0 && made.output.contains("registrations"), "\(shell): \(made.errors)")
+      }
+      let bash = folder.appending(path: "lanyard.bash")
+      try Data(try run("--generate-completion-script", "bash").output.utf8).write(to: bash)
+      #expect(try Tool.run("bash", "-n", bash.path, in: folder).status == 0)
+    }
+  }
+
+  @Test("a command that there is not is asked about, and ends with 2")
+  func unknownCommands() throws {
+    try withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      for (arguments, words) in [
+        (["evnt", "--json"], "did you mean `lanyard event`?"),
+        (["event", "lst"], "did you mean `lanyard event list`?"),
+        (["help", "bagde"], "did you mean `lanyard badge`?"),
+        (["scan", "enroll"], "did you mean `lanyard scan enrol`?"),
+        (["audit", "everything"], "there are: list, verify. `lanyard audit --help` says what each does"),
+      ] {
+        let result = try LanyardProgram.run(arguments, data: data)
+        #expect(result.status == 2 && result.errors.contains(words), "\(arguments): \(result.errors)")
+      }
     }
   }
 

@@ -242,12 +242,59 @@ import Testing
     _ time: String,
     _ change: (inout BadgeHolder) -> Void = { _ in }
   ) -> RefusalHelp? {
+    refusal(venue, checkpoint, time, change)?.help
+  }
+
+  private static func refusal(
+    _ venue: Venue,
+    _ checkpoint: Key<Checkpoint>,
+    _ time: String,
+    _ change: (inout BadgeHolder) -> Void = { _ in },
+    isBooked: (Door) -> Bool = { _ in false }
+  ) -> Refusal? {
     let now = at("2024-05-27T\(time):00+02:00")
     var fold = AdmissionFold()
     fold.load([Presence](), of: Key(1))
     let door = venue.door(checkpoint, now)
-    return fold.decide(Venue.badge(1, change), direction: .into, door: door, plan: venue.plan, now: now).decision
-      .refusal?.help
+    let badge = Venue.badge(1, change)
+    return fold.decide(badge, direction: .into, isBooked: isBooked, door: door, plan: venue.plan, now: now).decision
+      .refusal
+  }
+
+  @Test("is the session that the person is booked for, before one that everybody may go to") func booked() {
+    var venue = Venue()
+    for index in venue.sessions.indices {
+      let record = venue.sessions[index]
+      var session = record.session
+      if session.id == "room-a-1" { session.admittedGroups = ["Academia"] }
+      session.requiresBooking = session.id == "room-a-2"
+      venue.sessions[index] = SessionRecord(key: record.key, session: session)
+    }
+    func named(isBooked: Bool) -> String? {
+      Self.refusal(venue, Venue.roomA, "09:10", isBooked: { isBooked && $0.session?.session.id == "room-a-2" })?.help?
+        .nextSession?.session.id
+    }
+    #expect(named(isBooked: true) == "room-a-2" && named(isBooked: false) == "room-a-3")
+  }
+
+  @Test("comes with a time from which the door admits the person, or with none") func opening() {
+    var venue = Venue()
+    let first = Self.refusal(venue, Venue.roomA, "07:00")
+    #expect(first?.reason == .outsideHours && first?.opensAt == at("2024-05-27T08:45:00+02:00"))
+    for index in venue.sessions.indices where venue.sessions[index].session.id == "room-a-1" {
+      let record = venue.sessions[index]
+      var session = record.session
+      session.admittedGroups = ["Academia"]
+      venue.sessions[index] = SessionRecord(key: record.key, session: session)
+    }
+    // The first is not for the person; the second is.
+    let second = Self.refusal(venue, Venue.roomA, "07:00")
+    #expect(second?.reason == .outsideHours && second?.opensAt == at("2024-05-27T10:45:00+02:00"))
+    venue.checkpoints[Venue.roomA]?.admits = AdmissionList(groups: ["Academia"])
+    #expect(Self.refusal(venue, Venue.roomA, "07:00").map { $0.opensAt == nil } == true)
+    // A room without a session on the person's day does not open then.
+    let other = Self.refusal(venue, Venue.roomB, "09:10") { $0.days = [day("2024-05-28")] }
+    #expect(other?.reason == .otherDay && other?.opensAt == nil)
   }
 
   @Test("is the next session at the door that is for the person, from when the door leads to it") func sessions() {

@@ -94,7 +94,7 @@ struct LastPassageTests {
       }
       let direction = [nil, nil, nil, Direction.out].randomElement(using: &random) ?? nil
       let verdict = fold.admit(Venue.badge(), direction: direction, door: door, plan: Self.plan, now: now)
-      guard verdict.decision.isPassage else { continue }
+      guard verdict.decision.refusal == nil else { continue }
       var wasInside = false
       if case .left(let known) = verdict.decision { wasInside = known }
       let way: Passage.Way = verdict.direction == .into ? .into : .out

@@ -24,6 +24,7 @@ private final class Walk {
     let verdict = fold.admit(
       Venue.badge(),
       direction: direction,
+      isBooked: { _ in false },
       overriding: overriding,
       door: door,
       plan: plan,

@@ -13,7 +13,7 @@ struct PlaceRuleTests {
     return AdmissionFold().decide(
       badge,
       direction: nil,
-      isBooked: booked,
+      isBooked: { _ in booked },
       overriding: overriding,
       door: venue.door(Venue.terrace, now),
       plan: venue.plan,

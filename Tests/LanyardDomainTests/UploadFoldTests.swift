@@ -240,7 +240,7 @@ struct UploadFoldTests {
       let entry = Self.entry(answer, direction: direction, overriding: isOverride)
       let facts = Self.facts(reading, doors.randomElement(using: &random) ?? doors[0], inside: number % 4)
       let came = fold.take(entry, as: Int64(number), facts)
-      #expect(RecordedScan.Answer(came.verdict.decision).kind == answer.kind)
+      #expect(came.verdict.decision.kind == answer.kind)
       #expect(came.passage == nil || (came.passage?.scan == Int64(number) && came.passage?.moment == Self.now))
       #expect((came.tally == nil) == entry.isPassage)
       #expect(came.conflict == nil || (answer == .admitted && came.verdict.overridden == nil))

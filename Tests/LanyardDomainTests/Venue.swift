@@ -115,14 +115,14 @@ struct Venue {
 
 extension Decision {
   /// The reason of a refusal; nil for other answers.
-  var reason: RefusalReason? {
-    if case .refused(let refusal) = self { return refusal.reason }
-    return nil
-  }
+  var reason: RefusalReason? { refusal?.reason }
+}
 
-  /// The refusal itself.
-  var refusal: Refusal? {
-    if case .refused(let refusal) = self { return refusal }
-    return nil
+extension AdmissionFold {
+  /// Admits who is booked for nothing.
+  mutating func admit(_ reading: BadgeReading, direction: Direction?, door: Door, plan: VenuePlan, now: Instant)
+    -> Verdict
+  {
+    admit(reading, direction: direction, isBooked: { _ in false }, door: door, plan: plan, now: now)
   }
 }

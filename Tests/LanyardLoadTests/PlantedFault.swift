@@ -115,7 +115,7 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
     PlantedFault("another badge on record", ["wrong": 1], told: [scan(9), "another badge"]) {
       $0.after.scans[9].badge = $0.venue.badges[5].name
     },
-    PlantedFault("a scan invented", ["invented": 1], told: [scan(99), "Nobody made this scan"]) {
+    PlantedFault("a scan invented", ["invented": 1], told: [scan(99), "Nobody of this run made this scan"]) {
       var scan = $0.after.scans[7]
       scan.id = AuditFixture.id(99)
       $0.after.scans.append(scan)

@@ -1,3 +1,4 @@
+import LanyardDomain
 import Testing
 
 @testable import LanyardLoad
@@ -32,6 +33,17 @@ struct VenueMakerTests {
         #expect(throws: LoadFailure.self) { try VenueMaker.check(doors, for: scenario) }
       }
     }
+  }
+
+  @Test(
+    "Is one that may be imported with as many lanes as a scenario may have",
+    arguments: [Scenario.Place.entrances, .rooms]
+  )
+  func programme(place: Scenario.Place) throws {
+    var scenario = Scenario(name: "test")
+    (scenario.place, scenario.lanes) = (place, 512)
+    let events = try Programme.reading(Array(VenueMaker.programme(scenario).utf8)).events
+    #expect(events.map(\.checkpoints.count) == [ProgrammeEvent.checkpointLimit])
   }
 
   private static func doors(_ place: Scenario.Place) -> [Venue.Door] {

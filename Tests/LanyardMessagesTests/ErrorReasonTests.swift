@@ -48,6 +48,24 @@ import Testing
     #expect(scan.message == "No.")
   }
 
+  @Test("Say alike of a call and of a scan whether it may pass") func passing() {
+    let passing = Set(ErrorReason.allCases.filter(\.isPassing))
+    #expect(passing.isSuperset(of: [.diskFull, .storeBusy, .tooManyWaiting, .serverStopping, .deadlineExceeded]))
+    #expect(passing.isDisjoint(with: [.requestTooLarge, .headersTooLarge, .etagMismatch, .undoRefused, .storeFailed]))
+    for reason in ErrorReason.allCases {
+      var scan = Lanyard_V1_ScanError()
+      (scan.code, scan.reason) = (Int32(reason.code.rawValue), reason.rawValue)
+      #expect(scan.isPassing == passing.contains(reason), "\(reason)")
+    }
+    // A reason of a newer service is judged by its status, and a status that is none never passes.
+    for (code, isPassing) in [
+      (RPCError.Code.unavailable.rawValue, true), (RPCError.Code.notFound.rawValue, false), (99, false),
+    ] {
+      let scan = Lanyard_V1_ScanError.with { ($0.code, $0.reason) = (Int32(code), "OF_TOMORROW") }
+      #expect(scan.isPassing == isPassing, "\(code)")
+    }
+  }
+
   @Test("Of somebody else are not the service's") func strangers() {
     let details: [ErrorDetails] = [.errorInfo(reason: "DEVICE_REVOKED", domain: "example.org", metadata: [:])]
     let error = RPCError(GoogleRPCStatus(code: .unauthenticated, message: "No.", details: details))

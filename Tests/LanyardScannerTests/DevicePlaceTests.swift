@@ -75,7 +75,7 @@ struct DevicePlaceTests {
     #expect(try Self.device([]).checkpoint(Self.gate.name)?.name == Self.gate.name)
   }
 
-  @Test("Is wrong use where it is not said which, or is none of the device's")
+  @Test("Is wrong use where it is not said which, and not for the device where it is none of its own")
   func refused() {
     func fault(_ device: DeviceIdentity, _ text: String?) -> DeviceFault? {
       do throws(DeviceFault) {
@@ -88,6 +88,6 @@ struct DevicePlaceTests {
     #expect(fault(Self.device([]), nil)?.sentence == Sentence(.laneSayWhere))
     #expect(fault(Self.device([Self.gate, Self.hall]), nil)?.sentence.key == .laneSayWhereOf)
     let other = fault(Self.device([Self.gate]), "hall")
-    #expect(other?.sentence.key == .lanePlaceNotAllowed && other?.isWrongUse == true)
+    #expect(other?.sentence.key == .lanePlaceNotAllowed && other?.isAnswer == true && other?.isWrongUse == false)
   }
 }

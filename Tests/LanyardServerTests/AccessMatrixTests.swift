@@ -26,6 +26,8 @@ private let matrix = """
 
   ListEvents                ?        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       –––
   GetEvent                  ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       ✓✓✗
+  UpdateEvent               ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  DeleteEvent               ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   ListSessions              ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       ✓✓✗
   GetSession                ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       –––
   GetCheckpoint             ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       –––

@@ -68,6 +68,7 @@ private struct Ability: Sendable {
       "RestoreRegistration",
       "EraseRegistration"
     ),
+    Ability("archive and delete events", "UpdateEvent", "DeleteEvent"),
     Ability("change checkpoints, renew badges, put people outside", "UpdateCheckpoint", "RenewBadges", "SendOut"),
     Ability("list who changed what", "ListAuditEntries"),
     Ability(

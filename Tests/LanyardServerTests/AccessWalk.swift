@@ -128,6 +128,8 @@ struct AccessWalk {
       "ListVerificationKeys": Lanyard_V1_ListVerificationKeysRequest(),
       "ListEvents": Lanyard_V1_ListEventsRequest(),
       "GetEvent": Lanyard_V1_GetEventRequest.with { $0.name = parent },
+      "UpdateEvent": Lanyard_V1_UpdateEventRequest.with { $0.event.name = parent },
+      "DeleteEvent": Lanyard_V1_DeleteEventRequest.with { $0.name = parent },
       "GetSession": Lanyard_V1_GetSessionRequest.with { $0.name = "\(parent)/sessions/none" },
       "ListSessions": Lanyard_V1_ListSessionsRequest.with { $0.parent = parent },
       "GetCheckpoint": Lanyard_V1_GetCheckpointRequest.with { $0.name = door },

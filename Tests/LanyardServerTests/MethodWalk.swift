@@ -12,6 +12,8 @@ import SwiftProtobuf
 /// One call of each method that has something to do, with the method's name as its id.
 struct MethodWalk {
   private static let parent = ResourceName.event(SampleData.forum).description
+  /// An event that nobody registers for.
+  private static let unused = "nobody-comes"
   private static let door = "\(parent)/checkpoints/entrance-lane-1"
 
   /// By the method's name.
@@ -46,6 +48,9 @@ struct MethodWalk {
   static func programme() throws -> Programme {
     var programme = try SampleData.programme()
     programme.events = programme.events.filter { [AccessWalk.event, AccessWalk.otherEvent].contains($0.event.slug) }
+    var unused = programme.events[0]
+    unused.event.slug = Self.unused
+    programme.events.append(unused)
     for index in programme.events.indices where programme.events[index].event.slug == SampleData.forum {
       programme.events[index].event.reviewedStakeholderGroups = ["Civil Society"]
     }
@@ -82,6 +87,11 @@ struct MethodWalk {
     // Where no group is reviewed.
     let document = try document { $0["reviewed_stakeholder_groups"] = nil }
     return [
+      "UpdateEvent": Lanyard_V1_UpdateEventRequest.with {
+        ($0.event.name, $0.event.archived) = (parent, true)
+        $0.updateMask.paths = ["archived"]
+      },
+      "DeleteEvent": Lanyard_V1_DeleteEventRequest.with { $0.name = ResourceName.event(unused).description },
       "UpdateCheckpoint": Lanyard_V1_UpdateCheckpointRequest.with {
         ($0.checkpoint.name, $0.checkpoint.closed) = ("\(parent)/checkpoints/entrance-lane-2", true)
         $0.updateMask.paths = ["closed"]

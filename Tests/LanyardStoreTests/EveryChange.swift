@@ -10,11 +10,13 @@ enum EveryChange {
   /// The methods with all that each records in `walk`: how often each change, so that none of several is left out.
   static let recorded: [String: [String: Int]] = [
     "importProgramme": [
-      "event.created": 1, "event.updated": 1, "session.created": 90, "session.updated": 2, "session.withdrawn": 1,
+      "event.created": 2, "event.updated": 1, "session.created": 90, "session.updated": 2, "session.withdrawn": 1,
       "session.restored": 1, "checkpoint.created": 16, "checkpoint.updated": 2, "registration.moved_up": 2,
       "registration.needs_listed": 1,
     ],
     "change": ["checkpoint.updated": 1, "device.changed": 1],
+    "archive": ["event.archived": 2],
+    "deleteEvent": ["event.deleted": 1],
     "book": ["booking.made": 3],
     "unbook": ["booking.removed": 3],
     "register": ["registration.created": 5],
@@ -55,8 +57,8 @@ enum EveryChange {
   /// What begins a transaction without being a method of the store's protocols: the engine's own ways to do so, what marks, copies
   /// and measures a file, and what keeps it clean.
   static let upkeep: Set = [
-    "clearAtStart", "committing", "copyForRehearsal", "emptyLog", "init", "recording", "run", "takeInLog",
-    "transaction", "tryOut", "upkeep",
+    "clearAtStart", "committing", "copyForRehearsal", "emptyLog", "init", "recording", "restore", "run", "isLogTaken",
+    "transaction", "tryOut", "upkeep", "writing",
   ]
   static let readings: Set = [
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
@@ -124,6 +126,12 @@ enum EveryChange {
     moved.events[0].sessions[0].title.plain += " (moved)"
     moved.events[0].checkpoints[0].displayName += " (moved)"
     _ = try await store.importProgramme(act("importProgramme"), moved)
+    var unused = try forum(1)
+    unused.events[0].event.slug = "nobody-comes"
+    (unused.events[0].sessions, unused.events[0].checkpoints) = ([], [])
+    _ = try await store.importProgramme(act("importProgramme"), unused)
+    try await store.deleteEvent(act("deleteEvent"), "nobody-comes")
+    for isArchived in [true, false] { _ = try await store.archive(act("archive"), forum, isArchived) }
     var change = CheckpointChange()
     change.isClosed = true
     _ = try await store.change(

@@ -14,6 +14,21 @@ extension Change {
     )
   }
 
+  package static func archived(_ event: String, _ isArchived: Bool) -> Change {
+    Change(
+      .eventArchived,
+      of: event,
+      to: ResourceName.event(event).description,
+      before: ["is_archived": .flag(!isArchived)],
+      after: ["is_archived": .flag(isArchived)]
+    )
+  }
+
+  /// An event is no more; it is on record with the installation, which stays.
+  package static func deleted(_ event: Event) -> Change {
+    Change(.eventDeleted, of: nil, to: ResourceName.event(event.slug).description, before: event.facts)
+  }
+
   package static func created(_ session: Session, of event: String) -> Change {
     Change(
       .sessionCreated,

@@ -6,6 +6,10 @@
 package enum ChangeName: String, Sendable, CaseIterable {
   case eventCreated = "event.created"
   case eventUpdated = "event.updated"
+  /// It is over and in no list any more, or is again.
+  case eventArchived = "event.archived"
+  /// Nobody had registered for it.
+  case eventDeleted = "event.deleted"
   case sessionCreated = "session.created"
   case sessionUpdated = "session.updated"
   /// The programme no longer has it.
@@ -88,7 +92,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
   /// The facts that it may carry.
   package var facts: Set<String> {
     switch self {
-    case .eventCreated, .eventUpdated: Self.eventFacts
+    case .eventCreated, .eventUpdated, .eventDeleted: Self.eventFacts
+    case .eventArchived: ["is_archived"]
     case .sessionCreated, .sessionUpdated, .sessionWithdrawn, .sessionRestored: Self.sessionFacts
     case .checkpointCreated, .checkpointUpdated: Self.checkpointFacts
     case .registrationCreated: ["state", "participation", "stakeholder_group", "guest_role", "days"]

@@ -50,7 +50,7 @@ package struct Admission: Sendable {
 
   /// Whether the answer is the one of the reading before, and nothing changes with it.
   package var isDoubleReading: Bool {
-    if readAgain != nil, case .recorded = reading, decide().isPassage { true } else { false }
+    if readAgain != nil, case .recorded = reading, decide().refusal == nil { true } else { false }
   }
 
   /// The way the person passes: as chosen, else as the checkpoint has it.

@@ -111,17 +111,19 @@ package struct AdmissionFold: Sendable {
   /// Decides one scan and takes in what it changes; `plan`, which `door` was made from, says what a person leaves by
   /// entering or going out.
   ///
-  /// - Parameter overriding: Admits a person whose badge is on record whatever stands against it.
+  /// - Parameters:
+  ///   - isBooked: Whether the person is booked for a door; asked only of those that require it.
+  ///   - overriding: Admits a person whose badge is on record whatever stands against it.
   package mutating func admit(
     _ reading: BadgeReading,
     direction: Direction?,
-    isBooked: Bool = false,
+    isBooked: (Door) throws -> Bool,
     overriding: Bool = false,
     door: Door,
     plan: VenuePlan,
     now: Instant
-  ) -> Verdict {
-    let verdict = decide(
+  ) rethrows -> Verdict {
+    let verdict = try decide(
       reading,
       direction: direction,
       isBooked: isBooked,
@@ -157,12 +159,12 @@ package struct AdmissionFold: Sendable {
   package func decide(
     _ reading: BadgeReading,
     direction: Direction?,
-    isBooked: Bool = false,
+    isBooked: (Door) throws -> Bool,
     overriding: Bool = false,
     door: Door,
     plan: VenuePlan?,
     now: Instant
-  ) -> Verdict {
+  ) rethrows -> Verdict {
     var known: [Presence] = []
     var last: LastPassage?
     if case .recorded(let holder) = reading {
@@ -175,7 +177,7 @@ package struct AdmissionFold: Sendable {
       door: door,
       presences: known,
       inside: door.capacity == nil ? 0 : inside(door),
-      isBooked: isBooked,
+      isBooked: try door.requiresBooking && isBooked(door),
       last: last,
       now: now
     )
@@ -187,7 +189,7 @@ package struct AdmissionFold: Sendable {
     }
     let isDouble = last != nil && admission.isDoubleReading
     return Verdict(
-      decision: plan.map { decision.helped($0, reading, at: door, now) } ?? decision,
+      decision: try plan.map { try decision.helped($0, reading, at: door, now, isBooked: isBooked) } ?? decision,
       direction: way,
       overridden: nil,
       isDoubleReading: isDouble

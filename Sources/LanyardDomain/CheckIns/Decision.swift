@@ -1,19 +1,21 @@
-/// The answer to one scan.
-package enum Decision: Hashable, Sendable {
-  case admitted
-  /// Went out; `wasInside` is false where the person was not known to be inside.
-  case left(wasInside: Bool)
-  case refused(Refusal)
+/// The answer of the rules to one scan, with all that explains a refusal.
+package typealias Decision = ScanAnswer<Refusal>
 
-  /// Whether somebody passes.
-  var isPassage: Bool {
-    if case .refused = self { false } else { true }
-  }
-
+extension Decision {
   /// With what would help, where it is a refusal of a badge on record.
-  func helped(_ plan: VenuePlan, _ reading: BadgeReading, at door: Door, _ now: Instant) -> Decision {
+  func helped(
+    _ plan: VenuePlan,
+    _ reading: BadgeReading,
+    at door: Door,
+    _ now: Instant,
+    isBooked: (Door) throws -> Bool
+  ) rethrows -> Decision {
     guard case .refused(var refusal) = self, case .recorded(let holder) = reading else { return self }
-    refusal.help = plan.help(refusal.reason, holder, at: door, now: now)
+    let search = HelpSearch(plan: plan, holder: holder, door: door, now: now)
+    if let opensAt = refusal.opensAt {
+      refusal.opensAt = try search.admission(notBefore: opensAt, isBooked: isBooked)
+    }
+    refusal.help = try search.help(refusal.reason, isBooked: isBooked)
     return .refused(refusal)
   }
 }
@@ -24,7 +26,7 @@ package struct Refusal: Hashable, Sendable {
   /// The admission that stands in the way, where the reason is a use of the badge before.
   package let earlier: Presence?
   /// From when the person would be admitted, where the reason is the time and that is known.
-  package let opensAt: Instant?
+  package internal(set) var opensAt: Instant?
   /// Ids of the groups and roles that the checkpoint is for, where the person is of none.
   package let admittedHere: [String]
   /// The ways of taking part that the checkpoint is for, where the person's is none.

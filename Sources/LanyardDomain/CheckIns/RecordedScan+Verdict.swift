@@ -16,13 +16,12 @@ extension RecordedScan {
     override: OverrideNote?,
     missedExit: OverrideNote? = nil
   ) {
-    var refusal: Refusal?
-    if case .refused(let why) = verdict.decision { refusal = why }
+    let refusal = verdict.decision.refusal
     self.init(
       id: id,
       checkpoint: CheckpointAddress(event: door.eventSlug, checkpoint: door.checkpoint.id),
       timeZone: door.checkpoint.timeZone,
-      answer: Answer(verdict.decision),
+      answer: verdict.decision.mapRefusal(\.reason),
       direction: verdict.direction,
       attendee: attendee,
       session: door.session?.session.id,
@@ -41,16 +40,6 @@ extension RecordedScan {
       overridden = Overridden(reason: reason, note: override)
     }
     if case .left = verdict.decision { self.missedExit = missedExit }
-  }
-}
-
-extension RecordedScan.Answer {
-  package init(_ decision: Decision) {
-    switch decision {
-    case .admitted: self = .admitted
-    case .left(let wasInside): self = .left(wasInside: wasInside)
-    case .refused(let refusal): self = .refused(refusal.reason)
-    }
   }
 }
 

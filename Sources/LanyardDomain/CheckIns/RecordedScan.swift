@@ -52,11 +52,7 @@ package struct RecordedScan: Hashable, Sendable {
   }
 
   /// The answer without what explains it.
-  package enum Answer: Hashable, Sendable {
-    case admitted
-    case left(wasInside: Bool)
-    case refused(RefusalReason)
-  }
+  package typealias Answer = ScanAnswer<RefusalReason>
 
   package let id: UUIDBytes
   package let checkpoint: CheckpointAddress

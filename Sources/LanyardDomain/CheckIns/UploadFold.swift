@@ -145,7 +145,7 @@ package struct UploadFold: Sendable {
       fold.decide(
         facts.reading,
         direction: direction,
-        isBooked: facts.isBooked,
+        isBooked: { _ in facts.isBooked },
         overriding: entry.scan.override != nil,
         door: facts.door,
         plan: nil,
@@ -203,11 +203,7 @@ extension OfflineScan.Answered {
 extension Decision {
   /// What an operator was shown, as a decision; whether who left was inside, the server knows better.
   fileprivate init(shown answer: RecordedScan.Answer, ruled: Decision) {
-    switch answer {
-    case .admitted: self = .admitted
-    case .left:
-      if case .left = ruled { self = ruled } else { self = .left(wasInside: false) }
-    case .refused(let reason): self = .refused(Refusal(reason))
-    }
+    self = answer.mapRefusal { Refusal($0) }
+    if case .left = answer { self = .left(wasInside: ruled.wasInside ?? false) }
   }
 }

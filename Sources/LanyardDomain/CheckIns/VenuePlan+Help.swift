@@ -18,14 +18,25 @@ package struct RefusalHelp: Hashable, Sendable {
   package init() {}
 }
 
-extension VenuePlan {
-  /// What would help where a badge was refused at a door; nil where nothing is known that would.
-  func help(_ reason: RefusalReason, _ holder: BadgeHolder, at door: Door, now: Instant) -> RefusalHelp? {
+/// Looks in the plan for what would help somebody who was refused at a door.
+struct HelpSearch {
+  /// How many openings of a door are looked at for one at which the person is admitted.
+  private static let openingLimit = 8
+
+  let plan: VenuePlan
+  let holder: BadgeHolder
+  let door: Door
+  let now: Instant
+
+  /// What would help; nil where nothing is known that would.
+  ///
+  /// - Parameter isBooked: Whether the person is booked for a door; asked only of those that require it.
+  func help(_ reason: RefusalReason, isBooked: (Door) throws -> Bool) rethrows -> RefusalHelp? {
     var help = RefusalHelp()
     switch reason {
     case .outsideHours, .notAdmittedHere, .notBooked, .checkpointClosed, .full:
-      if reason != .full { help.doors = doors(for: holder, beside: door, now: now) }
-      if help.doors.isEmpty { help.nextSession = nextSession(for: holder, at: door, now: now) }
+      if reason != .full { help.doors = try doors(isBooked) }
+      if help.doors.isEmpty { help.nextSession = try nextSession(isBooked) }
     case .unreadable, .forged, .unknownKey, .otherEvent, .unknownBadge, .replaced, .revoked, .held, .notActivated,
       .cancelled, .notConfirmed, .remoteOnly, .notYetValid, .expired, .otherDay, .alreadyInside, .tooSoon,
       .alreadyAdmitted:
@@ -34,29 +45,47 @@ extension VenuePlan {
     return help == RefusalHelp() ? nil : help
   }
 
-  /// The next session at a door that needs no booking and is for a person, after the one that the door leads to now.
-  private func nextSession(for holder: BadgeHolder, at door: Door, now: Instant) -> RefusalHelp.NextSession? {
+  /// When the door would first admit the person, from one of its openings on; nil where none of the next ones would.
+  func admission(notBefore opening: Instant, isBooked: (Door) throws -> Bool) rethrows -> Instant? {
+    var moment = opening
+    for _ in 0..<Self.openingLimit {
+      guard let then = plan.door(door.key, now: moment) else { return nil }
+      guard let refusal = try refusal(at: then, moment, isBooked) else { return moment }
+      guard let next = refusal.opensAt ?? end(of: then), next > moment else { return nil }
+      moment = next
+    }
+    return nil
+  }
+
+  private func end(of door: Door) -> Instant? { door.session?.session.span.upperBound }
+
+  private func refusal(at door: Door, _ moment: Instant, _ isBooked: (Door) throws -> Bool) rethrows -> Refusal? {
+    door.refusal(of: holder, isBooked: try door.requiresBooking && isBooked(door), at: moment)
+  }
+
+  /// The next session at the door that is for the person, after the one that the door leads to now.
+  private func nextSession(_ isBooked: (Door) throws -> Bool) rethrows -> RefusalHelp.NextSession? {
     var before: Instant?
-    for record in sessions(at: door.key) {
+    for record in plan.sessions(at: door.key) {
       let (session, end) = (record.session, before)
       before = max(before ?? session.span.upperBound, session.span.upperBound)
       guard session.span.lowerBound > now, record.key != door.session?.key else { continue }
       // A door leads to one session at a time.
       let early = session.span.lowerBound - door.checkpoint.earlyEntry
       let opensAt = end.map { max($0, early) } ?? early
-      guard let then = self.door(door.key, now: opensAt), then.session?.key == record.key,
-        then.refusal(of: holder, isBooked: false, at: opensAt) == nil
+      guard let then = plan.door(door.key, now: opensAt), then.session?.key == record.key,
+        try refusal(at: then, opensAt, isBooked) == nil
       else { continue }
       return RefusalHelp.NextSession(session, opensAt: opensAt)
     }
     return nil
   }
 
-  /// Other ways into a door's area that would let a person in now, by their names.
-  private func doors(for holder: BadgeHolder, beside door: Door, now: Instant) -> [Key<Checkpoint>] {
+  /// Other ways into the door's area that would let the person in now, by their names.
+  private func doors(_ isBooked: (Door) throws -> Bool) rethrows -> [Key<Checkpoint>] {
     var days: [ZoneID: VenueDay] = [:]
-    let others = door.area.filter { $0 != door.key }.compactMap { self.door($0, now: now, days: &days) }
-    let open = others.filter { $0.refusal(of: holder, isBooked: false, at: now) == nil }
+    let others = door.area.filter { $0 != door.key }.compactMap { plan.door($0, now: now, days: &days) }
+    let open = try others.filter { try refusal(at: $0, now, isBooked) == nil }
     return open.sorted { ($0.checkpoint.displayName, $0.checkpoint.id) < ($1.checkpoint.displayName, $1.checkpoint.id) }
       .prefix(RefusalHelp.doorLimit).map(\.key)
   }

@@ -6,7 +6,8 @@ extension ProgrammeEvent {
     "listed_needs", "missed_exits",
   ]
   private static let sessionLimit = 2000
-  private static let checkpointLimit = 500
+  /// The most entrances, zones and rooms of an event.
+  package static let checkpointLimit = 500
   private static let dayLimit = 400
   private static let listLimit = 50
   private static let trackLimit = 200

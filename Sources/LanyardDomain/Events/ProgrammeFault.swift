@@ -57,6 +57,10 @@ package enum ProgrammeFault: Hashable, Sendable {
   case otherZoneInRoom(zone: String, session: String, room: String, other: String)
   /// lets {session} begin before {other} in {room} is over; move one of them or name another room
   case overlap(session: String, other: String, room: String)
+  /// {rule} was changed by hand to {now}, and the file says {planned}
+  case wouldUndo(rule: String, now: String, planned: String)
+  /// is not there yet, and differs little from {other}, which is: is it misspelt?
+  case resembles(other: String)
   /// is not a time zone of the IANA database; write one such as Europe/Zurich
   case noTimeZone
 }

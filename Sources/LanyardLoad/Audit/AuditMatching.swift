@@ -75,7 +75,7 @@ struct AuditMatching {
           faults.add(\.wrong, observation: nil, place: place, "A scan of before the run was changed")
         }
       case .unknown:
-        faults.add(\.invented, observation: nil, place: place, "Nobody made this scan")
+        faults.add(\.invented, observation: nil, place: place, "Nobody of this run made this scan")
       case .repeated: break
       }
       roles.append(role)

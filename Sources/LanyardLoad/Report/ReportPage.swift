@@ -189,7 +189,7 @@ package struct ReportPage {
         "scans on record more than once, and people inside twice whom no conflict names (double)",
         Figures.count(audit.double),
       ],
-      ["scans on record that nobody made (invented)", Figures.count(audit.invented)],
+      ["scans on record that nobody of this run made (invented)", Figures.count(audit.invented)],
       ["headcounts that are not right (miscounted)", Figures.count(audit.miscounted)],
       ["registrations that are not on record as answered (misregistered)", Figures.count(audit.misregistered)],
     ]

@@ -111,7 +111,10 @@ extension RunReport {
         audit.double, "scan is on record twice or let somebody in twice",
         "scans are on record twice or let somebody in twice"
       ),
-      (audit.invented, "scan is on record that nobody made", "scans are on record that nobody made"),
+      (
+        audit.invented, "scan is on record that nobody of this run made",
+        "scans are on record that nobody of this run made"
+      ),
       (audit.miscounted, "headcount is not right", "headcounts are not right"),
       (
         audit.misregistered, "registration is not on record as it was answered",

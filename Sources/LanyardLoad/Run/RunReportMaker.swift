@@ -141,14 +141,27 @@ struct RunReportMaker {
   }
 
   /// How late the 99th of a hundred scans left that were due before a moment, and not while something was broken: a lane
-  /// waits for its answers then, and the next scan with it; nil where none was.
+  /// waits for its answers then, and the next scan with it, until it has caught up; nil where none was.
   private func lateP99(before end: Duration) -> Double? {
     var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
     let broken = zip(ending.faults, effects).map { fault, effect in
       fault.began...max(fault.ended, effect.recovered ?? ending.length) + scenario.patience
     }
-    for scan in state.observations where scan.due < end && !broken.contains(where: { $0.contains(scan.due) }) {
-      if let late = scan.lateness { lateness.record(late) }
+    /// Catching up takes no longer than what it is after.
+    func isAfter(_ fault: ClosedRange<Duration>, _ due: Duration) -> Bool {
+      fault.upperBound < due && due <= fault.upperBound + (fault.upperBound - fault.lowerBound)
+    }
+    var behind: Set<Int> = []
+    for scan in state.observations.sorted(by: { $0.due < $1.due }) where scan.due < end {
+      guard let late = scan.lateness else { continue }
+      if broken.contains(where: { $0.contains(scan.due) }) {
+        behind.insert(scan.lane)
+      } else if behind.contains(scan.lane), late > Self.lateLimit, broken.contains(where: { isAfter($0, scan.due) }) {
+        continue
+      } else {
+        behind.remove(scan.lane)
+        lateness.record(late)
+      }
     }
     return lateness.totalCount == 0 ? nil : lateness.milliseconds(99)
   }

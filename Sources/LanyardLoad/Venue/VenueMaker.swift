@@ -19,8 +19,6 @@ package struct VenueMaker: Sendable {
   )
   /// The group that alone is admitted at the door that is wrong for everybody else.
   package static let narrowGroup = "Government"
-  /// The most doors beside the narrow one that a programme may have; where there are more lanes, some share one.
-  private static let doorLimit = 499
   private static let rowLimit = 500
   private static let badgeLimit = 1_000
 
@@ -55,7 +53,7 @@ package struct VenueMaker: Sendable {
   /// Makes all of it.
   package func make() async throws {
     _ = try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(
-      .with { $0.document = Data(programme.utf8) }
+      .with { ($0.document, $0.force) = (Data(Self.programme(scenario).utf8), true) }
     )
     try await register()
     try await issue()
@@ -64,9 +62,15 @@ package struct VenueMaker: Sendable {
     try Self.check(try await reader.doors(scenario.place, during: begins..<begins + scenario.length), for: scenario)
   }
 
+  /// How many entrances there are beside the narrow one, or how many rooms beside two entrances; where a programme may not have a door
+  /// for each lane, some share one.
+  private static func doorCount(_ scenario: Scenario) -> Int {
+    min(scenario.lanes, ProgrammeEvent.checkpointLimit - (scenario.place == .rooms ? 2 : 1))
+  }
+
   /// Makes sure that the server has the doors that it was told: the audit takes them from it, and would judge by its mistake.
   static func check(_ doors: [Venue.Door], for scenario: Scenario) throws(LoadFailure) {
-    let count = min(scenario.lanes, doorLimit)
+    let count = doorCount(scenario)
     let rooms = doors.filter(\.isRoom)
     let entrances = doors.filter { !$0.isRoom }
     let narrow = entrances.filter { $0.admits != nil }
@@ -86,12 +90,13 @@ package struct VenueMaker: Sendable {
     }
   }
 
-  private var programme: String {
-    let (count, isRooms) = (min(scenario.lanes, Self.doorLimit), scenario.place == .rooms)
+  /// The event's programme, as a programme file has it.
+  static func programme(_ scenario: Scenario) -> String {
+    let (count, isRooms) = (doorCount(scenario), scenario.place == .rooms)
     let lanes = (1...count).map { #"{"id": "lane-\#($0)", "name": "Lane \#($0)"}"# }
     let entrances =
       (isRooms ? [lanes[0]] : lanes) + [
-        #"{"id": "narrow", "name": "Delegates' entrance", "admits_stakeholder_groups": ["\#(Self.narrowGroup)"]}"#
+        #"{"id": "narrow", "name": "Delegates' entrance", "admits_stakeholder_groups": ["\#(narrowGroup)"]}"#
       ]
     let capacity = scenario.roomCapacity.map { #", "capacity": \#($0)"# } ?? ""
     let rooms = (1...count).map { #"{"name": "Room \#($0)", "early_entry_minutes": 15\#(capacity)}"# }
@@ -101,8 +106,8 @@ package struct VenueMaker: Sendable {
     }
     let groups = InventedPeople.groupNames.map { "\"\($0)\"" }.joined(separator: ", ")
     return """
-      {"events": [{"slug": "\(Self.event)", "title": "Load test", "start_date": "2024-05-27", "end_date": "2024-05-31",
-        "time_zone": "\(Self.timeZone)", "remote_participation": true, "stakeholder_groups": [\(groups)],
+      {"events": [{"slug": "\(event)", "title": "Load test", "start_date": "2024-05-27", "end_date": "2024-05-31",
+        "time_zone": "\(timeZone)", "remote_participation": true, "stakeholder_groups": [\(groups)],
         "entrances": [\(entrances.joined(separator: ", "))],
         "rooms": [\(isRooms ? rooms.joined(separator: ", ") : "")],
         "sessions": [\(isRooms ? sessions.joined(separator: ", ") : "")]}]}

@@ -17,8 +17,7 @@ extension Lanyard_V1_ScanError {
   package var known: ErrorReason? { ErrorReason(rawValue: reason) }
 
   /// Whether the same scan may be taken later.
-  package var isForNow: Bool {
-    [RPCError.Code.unavailable, .resourceExhausted, .aborted, .cancelled, .deadlineExceeded].map(\.rawValue)
-      .contains(Int(code))
+  package var isPassing: Bool {
+    known?.isPassing ?? Status.Code(rawValue: Int(code)).flatMap(RPCError.Code.init)?.isPassing ?? false
   }
 }

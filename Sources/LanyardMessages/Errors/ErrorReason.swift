@@ -28,6 +28,8 @@ package enum ErrorReason: String, CaseIterable, Sendable {
   case alreadyRegistered = "ALREADY_REGISTERED"
   case registrationRejected = "REGISTRATION_REJECTED"
   case bookedOut = "BOOKED_OUT"
+  case eventInUse = "EVENT_IN_USE"
+  case importQuestioned = "IMPORT_QUESTIONED"
   case wrongState = "WRONG_STATE"
   case notConfirmed = "NOT_CONFIRMED"
   case badgeRevoked = "BADGE_REVOKED"
@@ -81,7 +83,8 @@ package enum ErrorReason: String, CaseIterable, Sendable {
       .notFound
     case .alreadyRegistered:
       .alreadyExists
-    case .registrationRejected, .bookedOut, .wrongState, .notConfirmed, .badgeRevoked, .badgeNotActive,
+    case .registrationRejected, .bookedOut, .eventInUse, .importQuestioned, .wrongState, .notConfirmed, .badgeRevoked,
+      .badgeNotActive,
       .cursorUnknown, .personErased, .missedExitNotAllowed, .scanTakenBack, .deviceEnded, .enrolmentCodeUsed,
       .noDeviceAuthority, .otherMode:
       .failedPrecondition

@@ -3,8 +3,9 @@ package import LanyardDomain
 
 extension Lanyard_V1_Event {
   /// An event with what a store counts of it.
-  package init(_ event: Event, onsiteConfirmed: Int, etag: String) {
+  package init(_ event: Event, onsiteConfirmed: Int, etag: String, isArchived: Bool) {
     self.init(event)
+    archived = isArchived
     self.onsiteConfirmed = Int32(clamping: onsiteConfirmed)
     self.etag = etag
   }

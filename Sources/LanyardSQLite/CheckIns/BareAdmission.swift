@@ -40,6 +40,8 @@ package final class BareAdmission {
       PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; \(SQLiteStore.connectionSetUp); \(SQLiteStore.writerSetUp)
       """
     try Self.check(sqlite3_exec(db, setUp, nil, nil, nil), SQLITE_OK)
+    // The store's log is kept so too.
+    try LogKeeper(path: path).attach(to: db)
   }
 
   deinit { sqlite3_close_v2(db) }

@@ -76,10 +76,12 @@ extension SQLiteStore {
     for _ in 0..<Self.tries {
       do {
         let isEmpty = try await pool.writeWithoutTransaction { db in
-          // Most of it first, which keeps nobody waiting.
-          _ = try db.checkpoint(.passive)
           try Self.wait(Self.patience, db)
-          let emptied = Result { _ = try db.checkpoint(.truncate) }
+          let emptied = Result {
+            // Most of it first, which keeps nobody waiting.
+            _ = try db.checkpoint(.passive)
+            _ = try db.checkpoint(.truncate)
+          }
           try Self.wait(Self.busyPatience, db)
           guard case .failure(let error as DatabaseError) = emptied, error.resultCode == .SQLITE_BUSY else {
             try emptied.get()

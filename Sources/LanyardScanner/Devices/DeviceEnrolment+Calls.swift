@@ -54,7 +54,7 @@ extension DeviceEnrolment {
         }
         // Nobody has it on record any more, or ever had where its code has run out.
         if failure.known == .deviceRevoked || (isNew && failure.known == .deviceUnknown) { try staged.forgetBegun() }
-        guard failure.code == .unavailable, failure.certificateFault == nil, attempt < Self.tries else { throw error }
+        guard failure.isPassing, failure.certificateFault == nil, attempt < Self.tries else { throw error }
         try await Task.sleep(for: .seconds(1))
       }
     }

@@ -102,7 +102,7 @@ extension LaneJournal {
     for (order, result) in zip(batch.orders, response.results) {
       switch result.outcome {
       case .checkIn: done.append(order)
-      case .error(let error) where error.isForNow: later = later ?? .told(error.message)
+      case .error(let error) where error.isPassing: later = later ?? .told(error.message)
       case .error(let error):
         if refused.isEmpty { first = error.message }
         refused[order] = error.message

@@ -108,7 +108,7 @@ extension DeviceIdentity {
     if let found = (checkpoints + (known ?? [])).first(where: { $0.isCalled(meant) }) { return found }
     guard checkpoints.isEmpty else {
       let facts: [String: Sentence.Fact] = ["place": .text(meant), "places": .list(checkpoints.map(\.displayName))]
-      throw .usage(Sentence(.lanePlaceNotAllowed, facts))
+      throw .answer(Sentence(.lanePlaceNotAllowed, facts))
     }
     return ResourceName(meant) == nil ? nil : Checkpoint(name: meant, displayName: ResourcePart.last(of: meant))
   }

@@ -12,8 +12,8 @@ extension LaneMachine {
     case .connecting(let held):
       standing = .connecting(held: held + [Held(reading: reading, since: moment.running)])
       return []
-    case .uploading(let since, let held) where !held.isEmpty:
-      // Answers come in the order of the readings.
+    case .uploading(let since, let held) where since == nil || !held.isEmpty:
+      // A lane that was not offline waits for the server, as while it connects; and answers come in the order of the readings.
       standing = .uploading(since: since, held: held + [Held(reading: reading, since: moment.running)])
       return []
     case .online(let sent):

@@ -233,7 +233,7 @@ struct LaneRoster {
     let verdict = fold.admit(
       badge.reading,
       direction: reading.direction.value,
-      isBooked: badge.isBooked(at: door),
+      isBooked: { badge.isBooked(at: $0) },
       overriding: reading.override != nil,
       door: door,
       plan: plan,

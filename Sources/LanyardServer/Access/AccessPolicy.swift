@@ -82,6 +82,8 @@ package enum AccessPolicy {
     return [
       Events.GetEvent.descriptor: reading.orParticipants.of(.event, "name", \Events.GetEvent.Input.name),
       Events.ListEvents.descriptor: reading.ofNoEvent,
+      Events.UpdateEvent.descriptor: organising.of(.event, "event.name", \Events.UpdateEvent.Input.event.name),
+      Events.DeleteEvent.descriptor: organising.of(.event, "name", \Events.DeleteEvent.Input.name),
       Events.GetSession.descriptor: reading.of(.session, "name", \Events.GetSession.Input.name),
       Events.ListSessions.descriptor: reading.orParticipants.of(.event, "parent", \Events.ListSessions.Input.parent),
       Events.GetCheckpoint.descriptor: reading.of(.checkpoint, "name", \Events.GetCheckpoint.Input.name),

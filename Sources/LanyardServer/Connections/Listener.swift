@@ -12,6 +12,7 @@ struct Listener: HTTP2ServerTransport.ListenerFactory {
   let tls: NIOSSLContext
   let connections: Connections
   let limits: PeerConduct.Limits
+  let outcome: ListeningOutcome
   let logger: Logger
 
   var eventLoopGroup: any EventLoopGroup { MultiThreadedEventLoopGroup.singleton }
@@ -19,6 +20,17 @@ struct Listener: HTTP2ServerTransport.ListenerFactory {
   func makeListeningChannel(
     listenerConfigurator: HTTP2ServerTransport.ListenerConfigurator,
     connectionConfigurator: HTTP2ServerTransport.ConnectionConfigurator
+  ) async throws -> NIOAsyncChannel<HTTP2ServerTransport.ConnectionConfigurator.ConnectionChannel, Never> {
+    do {
+      return try await bind(listenerConfigurator, connectionConfigurator)
+    } catch let error as IOError {
+      throw outcome.failed(error, at: address)
+    }
+  }
+
+  private func bind(
+    _ listenerConfigurator: HTTP2ServerTransport.ListenerConfigurator,
+    _ connectionConfigurator: HTTP2ServerTransport.ConnectionConfigurator
   ) async throws -> NIOAsyncChannel<HTTP2ServerTransport.ConnectionConfigurator.ConnectionChannel, Never> {
     try await ServerBootstrap(group: eventLoopGroup)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)

@@ -36,6 +36,25 @@ extension StoreError: CallFaultConvertible {
         ),
         ["booked": "\(refused.booked)", "capacity": "\(refused.capacity)"]
       )
+    case .eventInUse(let refused):
+      Self.fault(
+        .eventInUse,
+        Sentence(
+          .errorEventInUse,
+          [
+            "registrations": .count(refused.use.registrations), "scans": .count(refused.use.scans),
+            "devices": .count(refused.use.devices), "tokens": .count(refused.use.tokens),
+            "resource": .text(ResourceName.event(refused.event).description),
+          ]
+        ),
+        ["resource": ResourceName.event(refused.event).description]
+      )
+    case .importQuestioned(let questions):
+      CallFault(
+        reason: .importQuestioned,
+        sentence: Sentence(.errorImportQuestioned),
+        fields: questions.map(\.violation)
+      )
     case .stepRefused(let refused):
       Self.fault(
         .wrongState,

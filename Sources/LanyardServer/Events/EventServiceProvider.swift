@@ -30,12 +30,33 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
       return .with { $0.events = [own] }
     }
     let page = try await store.events(
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+      PageToken.page(size: request.pageSize, token: request.pageToken, of: list),
+      includingArchived: request.showArchived
     )
     var response = Lanyard_V1_ListEventsResponse()
     response.events = page.items.map(Lanyard_V1_Event.init)
     response.nextPageToken = PageToken.token(page.next, of: list)
     return response
+  }
+
+  func updateEvent(
+    request: Lanyard_V1_UpdateEventRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_Event {
+    let slug = try ResourceName.eventSlug(request.event.name, field: "event.name")
+    let changed = try await store.archive(context.act(clock), slug, request.isToBeArchived())
+    logger.notice("event changed", metadata: ["event": "\(slug)", "archived": "\(changed.isArchived)"])
+    return Lanyard_V1_Event(changed)
+  }
+
+  func deleteEvent(
+    request: Lanyard_V1_DeleteEventRequest,
+    context: ServerContext
+  ) async throws -> Google_Protobuf_Empty {
+    let slug = try ResourceName.eventSlug(request.name, field: "name")
+    try await store.deleteEvent(context.act(clock), slug)
+    logger.notice("event deleted", metadata: ["event": "\(slug)"])
+    return Google_Protobuf_Empty()
   }
 
   func getSession(request: Lanyard_V1_GetSessionRequest, context: ServerContext) async throws -> Lanyard_V1_Session {
@@ -149,7 +170,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ImportProgrammeResponse {
     let programme = try Programme.reading([UInt8](request.document))
-    let imported = try await store.importProgramme(context.act(clock), programme)
+    let imported = try await store.importProgramme(context.act(clock), programme, insisting: request.force)
     var response = Lanyard_V1_ImportProgrammeResponse()
     for event in imported {
       logger.info(
@@ -172,6 +193,6 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
 
 extension Lanyard_V1_Event {
   fileprivate init(_ stored: StoredEvent) {
-    self.init(stored.event, onsiteConfirmed: stored.onsiteConfirmed, etag: stored.etag)
+    self.init(stored.event, onsiteConfirmed: stored.onsiteConfirmed, etag: stored.etag, isArchived: stored.isArchived)
   }
 }

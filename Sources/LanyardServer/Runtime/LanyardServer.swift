@@ -67,7 +67,8 @@ package struct LanyardServer: Sendable {
           transport: HTTP2ServerTransport.Custom(listenerFactory: listener, config: .lanyard(settings)),
           services: try calls.all(readiness),
           interceptors: [RequestLog(logger: logger), ClientsEnding(), authentication]
-        )
+        ),
+        outcome: listener.outcome
       )
     )
   }
@@ -119,6 +120,7 @@ extension ServerSettings {
       tls: try ServerTLS.context(certificates.reloader, authority: deviceAuthority?.certificatePEM),
       connections: connections,
       limits: peerLimits,
+      outcome: ListeningOutcome(),
       logger: logger
     )
   }
@@ -148,12 +150,17 @@ private struct GRPCEndpoint: Service {
   struct NotListening: Error {}
 
   let server: GRPCServer<HTTP2ServerTransport.Custom<Listener>>
+  let outcome: ListeningOutcome
 
   func run() async throws {
-    try await withGracefulShutdownHandler {
-      try await server.serve()
-    } onGracefulShutdown: {
-      server.beginGracefulShutdown()
+    do {
+      try await withGracefulShutdownHandler {
+        try await server.serve()
+      } onGracefulShutdown: {
+        server.beginGracefulShutdown()
+      }
+    } catch {
+      throw outcome.fault ?? error
     }
   }
 
@@ -161,7 +168,7 @@ private struct GRPCEndpoint: Service {
     get async throws {
       let address = await server.transport.listeningAddress
       if let v6 = address?.ipv6 { return LanyardDomain.Endpoint(host: v6.host, port: v6.port) }
-      guard let v4 = address?.ipv4 else { throw NotListening() }
+      guard let v4 = address?.ipv4 else { throw outcome.fault ?? NotListening() }
       return LanyardDomain.Endpoint(host: v4.host, port: v4.port)
     }
   }

@@ -69,10 +69,10 @@ package struct AdmissionBatch {
         continue
       }
       guard let read else { continue }
-      let verdict = fold.admit(
+      let verdict = try fold.admit(
         read.reading,
         direction: scan.direction,
-        isBooked: try at.door.requiresBooking && tables.isBooked(read.reading, at: at.door),
+        isBooked: { [tables] in try tables.isBooked(read.reading, at: $0) },
         overriding: scan.override != nil,
         door: at.door,
         plan: at.plan,
@@ -105,10 +105,10 @@ package struct AdmissionBatch {
       return .failed(.missedExitDenied)
     }
     guard let read = try read([Open(place: 0, scan: scan, at: at)])[0] else { return .failed(.unread) }
-    let verdict = fold.decide(
+    let verdict = try fold.decide(
       read.reading,
       direction: scan.direction,
-      isBooked: try at.door.requiresBooking && tables.isBooked(read.reading, at: at.door),
+      isBooked: { [tables] in try tables.isBooked(read.reading, at: $0) },
       overriding: scan.override != nil,
       door: at.door,
       plan: at.plan,

@@ -102,16 +102,6 @@ package struct LedgerRow: Sendable {
   }
 }
 
-extension Decision {
-  fileprivate var refusal: Refusal? {
-    if case .refused(let refusal) = self { refusal } else { nil }
-  }
-
-  fileprivate var wasInside: Bool? {
-    if case .left(let wasInside) = self { wasInside } else { nil }
-  }
-}
-
 extension CodeTrace {
   fileprivate var serial: Int64? {
     if case .code(let serial, _) = self { Int64(bitPattern: serial.rawValue) } else { nil }

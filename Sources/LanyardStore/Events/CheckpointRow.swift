@@ -12,7 +12,7 @@ package struct CheckpointRow: Sendable {
     ]
   )
   private static let selection = """
-    SELECT checkpoint.id, checkpoint.event_id, event.slug, \(columns.selection)
+    SELECT checkpoint.id, checkpoint.event_id, event.slug, \(columns.selection), checkpoint.changed_by_hand
     FROM checkpoint JOIN event ON event.id = checkpoint.event_id
     """
   private static let byID = SQL("\(selection) WHERE checkpoint.public_id = ? AND event.slug = ?")
@@ -21,7 +21,7 @@ package struct CheckpointRow: Sendable {
   private static let page = SQL(
     """
     \(selection)
-    WHERE (CAST(?1 AS BIGINT) IS NULL OR checkpoint.event_id = ?1)
+    WHERE (CAST(?1 AS BIGINT) IS NULL AND event.is_archived = 0 OR checkpoint.event_id = ?1)
       AND (checkpoint.event_id, checkpoint.position, checkpoint.id)
         > (?2, coalesce((SELECT shown.position FROM checkpoint AS shown WHERE shown.id = ?4), ?3), ?4)
     ORDER BY checkpoint.event_id, checkpoint.position, checkpoint.id LIMIT ?5
@@ -30,7 +30,7 @@ package struct CheckpointRow: Sendable {
   private static let addition = SQL(
     "INSERT INTO checkpoint (event_id, \(columns.list)) VALUES (?, \(columns.parameters)) RETURNING id"
   )
-  private static let change = SQL("UPDATE checkpoint SET \(columns.assignments) WHERE id = ?")
+  private static let change = SQL("UPDATE checkpoint SET \(columns.assignments), changed_by_hand = ? WHERE id = ?")
 
   /// The store's key.
   package let key: Int64
@@ -39,6 +39,8 @@ package struct CheckpointRow: Sendable {
   /// Slug of its event.
   package let event: String
   package let placed: PlacedCheckpoint
+  /// What an organiser changed since the last import that changed it.
+  let byHand: Set<HandRule>
 
   package var checkpoint: Checkpoint { placed.checkpoint }
 
@@ -50,6 +52,8 @@ package struct CheckpointRow: Sendable {
     eventKey = try row[1]
     event = try row[2]
     placed = PlacedCheckpoint(try Self.checkpoint(row), at: try row[4])
+    let rules: [String] = try JSONColumn.value(row[26], "checkpoint", "changed_by_hand")
+    byHand = Set(try rules.map { try known($0, "checkpoint", "changed_by_hand") })
   }
 
   private static func checkpoint(_ row: any SQLRow) throws -> Checkpoint {
@@ -153,8 +157,15 @@ package struct CheckpointRow: Sendable {
     return try session.key(of: addition, [event] + values(placed))
   }
 
-  static func change(_ key: Int64, to placed: PlacedCheckpoint, _ session: any SQLSession) throws {
+  /// - Parameter byHand: What of it is not as the programme says, since an organiser changed it.
+  static func change(
+    _ key: Int64,
+    to placed: PlacedCheckpoint,
+    byHand: Set<HandRule> = [],
+    _ session: any SQLSession
+  ) throws {
     session.hasChangedPlan = true
-    try session.run(change, values(placed) + [key])
+    let rules = try JSONColumn.text(byHand.map(\.rawValue).sorted())
+    try session.run(change, values(placed) + [rules, key])
   }
 }

@@ -11,18 +11,39 @@ package struct EventRow: Sendable {
     ]
   )
   private static let selection = """
-    SELECT event.id, event.onsite_confirmed, event.revision, \(columns.selection) FROM event
+    SELECT event.id, event.onsite_confirmed, event.revision, \(columns.selection), event.is_archived FROM event
     """
   private static let bySlug = SQL("\(selection) WHERE event.slug = ?")
-  private static let all = SQL(selection)
+  /// What stands in the place of one that was deleted is none.
+  private static let all = SQL("\(selection) WHERE event.is_deleted = 0")
+  private static let slugs = SQL("SELECT slug FROM event WHERE is_deleted = 0 ORDER BY id")
   private static let page = SQL(
-    "\(selection) WHERE (event.start_date, event.id) > (?, ?) ORDER BY event.start_date, event.id LIMIT ?"
+    """
+    \(selection)
+    WHERE event.is_deleted = 0 AND (event.is_archived = 0 OR CAST(? AS BIGINT) = 1)
+      AND (event.start_date, event.id) > (?, ?)
+    ORDER BY event.start_date, event.id LIMIT ?
+    """
   )
   private static let addition = SQL(
     """
     INSERT INTO event (\(columns.list), onsite_confirmed, revision) VALUES (\(columns.parameters), 0, 1) RETURNING id
     """
   )
+  private static let archiving = SQL("UPDATE event SET is_archived = ?, revision = revision + 1 WHERE id = ?")
+  private static let use = SQL(
+    """
+    SELECT (SELECT count(*) FROM registration WHERE event_id = ?1), (SELECT count(*) FROM scan WHERE event_id = ?1),
+      (SELECT count(*) FROM device WHERE event_id = ?1 AND revoked_at IS NULL),
+      (SELECT count(*) FROM token WHERE event_id = ?1 AND revoked_at IS NULL)
+    """
+  )
+  /// The row stays, under a slug that is none, as its number is never given again and its record goes on.
+  private static let deletions = [
+    SQL("DELETE FROM enrolment_code WHERE event_id = ?"), SQL("DELETE FROM session WHERE event_id = ?"),
+    SQL("DELETE FROM checkpoint WHERE event_id = ?"),
+  ]
+  private static let ending = SQL("UPDATE event SET slug = ?, is_deleted = 1, revision = revision + 1 WHERE id = ?")
   private static let change = SQL("UPDATE event SET \(columns.assignments), revision = revision + 1 WHERE id = ?")
 
   /// The store's key.
@@ -31,8 +52,11 @@ package struct EventRow: Sendable {
   /// Confirmed registrations that take part on site.
   package let onsiteConfirmed: Int
   package let revision: Int64
+  package let isArchived: Bool
 
-  package var stored: StoredEvent { StoredEvent(event: event, onsiteConfirmed: onsiteConfirmed, revision: revision) }
+  package var stored: StoredEvent {
+    StoredEvent(event: event, onsiteConfirmed: onsiteConfirmed, revision: revision, isArchived: isArchived)
+  }
 
   /// From a row of the selection.
   ///
@@ -66,6 +90,7 @@ package struct EventRow: Sendable {
     event.listedNeeds = try JSONColumn.value(row[21], "event", "listed_needs")
     event.allowsMissedExits = try row[22]
     self.event = event
+    isArchived = try row[23]
   }
 
   private static func day(_ text: String, _ column: StaticString) throws(StoreError) -> LocalDate {
@@ -102,11 +127,18 @@ package struct EventRow: Sendable {
     try session.all(all, [], EventRow.init)
   }
 
+  /// The slugs of all.
+  static func slugs(_ session: any SQLSession) throws -> [String] { try session.all(slugs, []) { try $0.text(0) } }
+
   /// Events by start date.
-  static func page(_ page: PageRequest, _ session: any SQLSession) throws -> Page<EventRow> {
+  static func page(
+    _ page: PageRequest,
+    includingArchived: Bool,
+    _ session: any SQLSession
+  ) throws -> Page<EventRow> {
     let rows = try session.all(
       Self.page,
-      page.values(from: .text(""), .number(0)) + [page.size + 1],
+      [includingArchived ? 1 : 0] + page.values(from: .text(""), .number(0)) + [page.size + 1],
       EventRow.init
     )
     return page.cut(rows) { PageCursor(.text("\($0.event.startDate)"), .number($0.key)) }
@@ -116,6 +148,26 @@ package struct EventRow: Sendable {
   static func add(_ event: Event, _ session: any SQLSession) throws -> Int64 {
     session.hasChangedPlan = true
     return try session.key(of: addition, values(event))
+  }
+
+  func archive(_ isArchived: Bool, _ session: any SQLSession) throws {
+    try session.run(Self.archiving, [isArchived, key])
+  }
+
+  /// What keeps it from being deleted.
+  func use(_ session: any SQLSession) throws -> EventUse {
+    let use = try session.first(Self.use, [key]) { row in
+      EventUse(registrations: try row[0], scans: try row[1], devices: try row[2], tokens: try row[3])
+    }
+    guard let use else { throw StoreError.failed(.programmer, about: "counts came without a row") }
+    return use
+  }
+
+  /// Takes its sessions and checkpoints away; nothing may be in use of it.
+  func delete(_ session: any SQLSession) throws {
+    session.hasChangedPlan = true
+    for deletion in Self.deletions { try session.run(deletion, [key]) }
+    try session.run(Self.ending, ["~\(key)", key])
   }
 
   func change(to event: Event, _ session: any SQLSession) throws {

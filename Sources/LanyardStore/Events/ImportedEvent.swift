@@ -1,3 +1,5 @@
+package import LanyardDomain
+
 /// What an import made of one event.
 package struct ImportedEvent: Hashable, Sendable {
   package let slug: String
@@ -6,6 +8,8 @@ package struct ImportedEvent: Hashable, Sendable {
   package let isChanged: Bool
   /// Badges that count and do not last for all of its days.
   package let badgesEndingEarly: Int
+  /// What was to be asked before it was made.
+  package var questions: [ImportQuestion] = []
 
   package init(slug: String, sessions: Int, checkpoints: Int, isChanged: Bool, badgesEndingEarly: Int = 0) {
     self.slug = slug

@@ -12,6 +12,8 @@ struct ProgrammeImport {
 
   let session: any SQLSession
   let trail: Trail
+  /// Slugs of the events that the programme does not have.
+  let others: [String]
 
   /// - Parameter path: Path of the event in the programme, for faults.
   func run(_ programme: ProgrammeEvent, path: String) throws -> ImportedEvent {
@@ -36,13 +38,20 @@ struct ProgrammeImport {
         [Self.key(moved.checkpoint, in: doors), Self.key(moved.id, in: keys)]
       )
     }
-    return ImportedEvent(
+    var imported = ImportedEvent(
       slug: slug,
       sessions: programme.sessions.count,
       checkpoints: update.checkpointCount,
       isChanged: update.isChanged,
       badgesEndingEarly: try programme.event.span.map { try BadgeRow.countOutdated(of: event, $0, session) } ?? 0
     )
+    imported.questions = update.questions(
+      Dictionary(uniqueKeysWithValues: checkpoints.map { ($0.checkpoint.id, $0.byHand) })
+    )
+    if found == nil, let near = NearestName.nearest(to: slug, among: others) {
+      imported.questions.append(.resembles(slug: slug, other: near))
+    }
+    return imported
   }
 
   private func record(

@@ -1,11 +1,19 @@
 package import LanyardDomain
 
 extension SQLEngine {
-  package func importProgramme(_ act: Act, _ programme: Programme) async throws(StoreError) -> [ImportedEvent] {
-    try await write(act, of: .programme(programme.events.map(\.event.slug))) { session, trail in
+  package func importProgramme(
+    _ act: Act,
+    _ programme: Programme,
+    insisting: Bool
+  ) async throws(StoreError) -> [ImportedEvent] {
+    let slugs = programme.events.map(\.event.slug)
+    return try await write(act, of: .programme(slugs)) { session, trail in
+      let others = try EventRow.slugs(session).filter { !slugs.contains($0) }
       let imported = try programme.events.enumerated().map { index, event in
-        try ProgrammeImport(session: session, trail: trail).run(event, path: "events[\(index)]")
+        try ProgrammeImport(session: session, trail: trail, others: others).run(event, path: "events[\(index)]")
       }
+      let questions = imported.flatMap(\.questions)
+      guard insisting || questions.isEmpty else { throw StoreError.importQuestioned(questions) }
       for event in imported where event.isChanged {
         try trail.feed.planChanged(of: trail.feed.key(of: event.slug))
       }
@@ -17,8 +25,34 @@ extension SQLEngine {
     try await read { session in try EventRow.find(slug, session).stored }
   }
 
-  package func events(_ page: PageRequest) async throws(StoreError) -> Page<StoredEvent> {
-    try await read { session in try EventRow.page(page, session).map(\.stored) }
+  package func events(
+    _ page: PageRequest,
+    includingArchived: Bool
+  ) async throws(StoreError) -> Page<StoredEvent> {
+    try await read { session in
+      try EventRow.page(page, includingArchived: includingArchived, session).map(\.stored)
+    }
+  }
+
+  package func archive(_ act: Act, _ slug: String, _ isArchived: Bool) async throws(StoreError) -> StoredEvent {
+    try await write(act, of: .event(slug)) { session, trail in
+      let row = try EventRow.find(slug, session)
+      guard row.isArchived != isArchived else { return row.stored }
+      try row.archive(isArchived, session)
+      try trail.record(.archived(slug, isArchived))
+      return try EventRow.find(slug, session).stored
+    }
+  }
+
+  package func deleteEvent(_ act: Act, _ slug: String) async throws(StoreError) {
+    try await write(act, of: .ending(slug)) { session, trail in
+      let row = try EventRow.find(slug, session)
+      let use = try row.use(session)
+      guard use.isNone else { throw StoreError.eventInUse(EventInUse(slug, use)) }
+      try row.delete(session)
+      try trail.feed.planChanged(of: row.key)
+      try trail.record(.deleted(row.event))
+    }
   }
 
   package func session(_ id: String, of event: String) async throws(StoreError) -> Session {
@@ -54,7 +88,8 @@ extension SQLEngine {
       let row = try CheckpointRow.find(address, session)
       let after = PlacedCheckpoint(change.applied(to: row.checkpoint), at: row.placed.position)
       if after != row.placed {
-        try CheckpointRow.change(row.key, to: after, session)
+        let byHand = row.byHand.union(change.rules(changedOf: row.checkpoint))
+        try CheckpointRow.change(row.key, to: after, byHand: byHand, session)
         try trail.feed.planChanged(of: row.eventKey)
         try trail.record(ProgrammeUpdate.Step.update(after, from: row.placed).change(of: address.event))
       }

@@ -6,8 +6,11 @@ package struct StoredEvent: Hashable, Sendable {
   /// Confirmed registrations that take part on site.
   package let onsiteConfirmed: Int
   package let revision: Int64
+  /// Whether it is in no list of all events or checkpoints.
+  package let isArchived: Bool
 
-  package init(event: Event, onsiteConfirmed: Int, revision: Int64) {
+  package init(event: Event, onsiteConfirmed: Int, revision: Int64, isArchived: Bool = false) {
+    self.isArchived = isArchived
     self.event = event
     self.onsiteConfirmed = onsiteConfirmed
     self.revision = revision

@@ -39,6 +39,9 @@ package final class FeedRows {
     case .programme(let slugs):
       if try slugs.contains(where: { try !EventKey.isThere($0, session) }) { try take(nil) }
       for slug in slugs.sorted() { try take(slug) }
+    case .ending(let slug):
+      try take(nil)
+      guard try take(slug) else { throw StoreError.notFound(.event(slug)) }
     case .eventOf(let lookup): if let slug = try lookup.slug(session) { try take(slug) }
     }
   }

@@ -10,7 +10,7 @@ struct AdminCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "admin",
     abstract: "What whoever runs the server does on its machine.",
-    subcommands: [TokenCommand.self]
+    subcommands: [TokenCommand.self, BackupCommand.self, RestoreCommand.self]
   )
 
   /// `lanyard admin token`.

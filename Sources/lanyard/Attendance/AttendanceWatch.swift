@@ -9,8 +9,6 @@ import LanyardTexts
 struct AttendanceWatch: Sendable {
   /// From a call that ended to the next try.
   private static let pause = Duration.seconds(1)
-  /// What another try may mend.
-  private static let passing: Set<RPCError.Code> = [.unavailable, .deadlineExceeded, .cancelled, .unknown]
 
   let request: Lanyard_V1_WatchAttendanceRequest
   let client: ServerClient
@@ -25,7 +23,7 @@ struct AttendanceWatch: Sendable {
         try await service.watchAttendance(request) { response in
           for try await message in response.messages { try await screen.take(message, of: request.name) }
         }
-      } catch let error as RPCError where Self.passing.contains(error.code) {
+      } catch let error as RPCError where CallFailure(error).isPassing {
         guard await screen.lost(request.name, CallFailure(error).sentence) else { throw error }
       }
       await Task.pause(Self.pause)

@@ -210,7 +210,7 @@ extension AuditVerdict {
 
 extension AuditVerdict.Broken {
   /// What does not hold, and what that means.
-  fileprivate var sentence: Sentence {
+  var sentence: Sentence {
     let key: Sentence.Key =
       switch fault {
       case .changed: .brokenChanged

@@ -148,7 +148,7 @@ struct BadgeOptions: ParsableArguments {
     }
     if let event { return ResourceName.badge(badge, of: event).description }
     let service = Lanyard_V1_BadgeService.Client(wrapping: client)
-    for event in try await Listing.events(client) {
+    for event in try await Listing.events(client, archived: true) {
       let name = ResourceName.badge(badge, of: event.slug).description
       do {
         return try await service.getBadge(.with { $0.name = name }).name

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
+import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import SwiftProtobuf
 
@@ -13,6 +15,7 @@ struct EventCommand: AsyncParsableCommand {
     abstract: "Events and their programmes.",
     subcommands: [
       ImportCommand.self, ListCommand.self, CheckpointsCommand.self, ChangeCommand.self, BookCommand.self,
+      ArchiveCommand.self, DeleteCommand.self,
     ]
   )
 
@@ -23,13 +26,18 @@ struct EventCommand: AsyncParsableCommand {
       abstract: "Load events with their sessions, rooms and entrances from a JSON file.",
       discussion: """
         All of the file is loaded or nothing. What is wrong is listed with its path, such as \
-        events[1].sessions[3].start, or its line where the file is not JSON. The same file again changes nothing.
+        events[1].sessions[3].start, or its line where the file is not JSON. The same file again changes nothing. Where it would take back what \
+        `lanyard event change` changed, or makes an event whose slug differs little from one that is there, it says so and \
+        asks; in a script it ends with 1 then, unless --force is given. A room or an entrance that gets another name keeps \
+        its checkpoint where the file says its id, "id": "room-c".
         """
     )
 
     @OptionGroup var server: ServerOptions
     @Argument(help: "The programme, JSON in UTF-8.", completion: .file(extensions: ["json"]))
     var file: String
+    @Flag(name: .long, help: "Load it without asking, whatever it takes back.")
+    var force = false
     @Flag(name: .long, help: "Print the result as JSON.")
     var json = false
 
@@ -40,7 +48,12 @@ struct EventCommand: AsyncParsableCommand {
         throw CommandFailure.usage(Sentence(.doneFileTooLarge, facts))
       }
       let response = try await server.withConnection { client in
-        try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(.with { $0.document = document })
+        do {
+          return try await load(document, forced: force, client)
+        } catch let error as RPCError where CallFailure(error).known == .importQuestioned {
+          try confirm(CallFailure(error))
+          return try await load(document, forced: true, client)
+        }
       }
       if json {
         try Console.json(["events": response.events.map(Imported.init)])
@@ -58,6 +71,25 @@ struct EventCommand: AsyncParsableCommand {
           Console.say(.doneBadgesEndEarly, ending)
         }
       }
+    }
+
+    private func load(
+      _ document: Data,
+      forced: Bool,
+      _ client: ServerClient
+    ) async throws -> Lanyard_V1_ImportProgrammeResponse {
+      try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(
+        .with { ($0.document, $0.force) = (document, forced) }
+      )
+    }
+
+    /// Says what the import would do, and asks whether it is meant where somebody can be asked.
+    private func confirm(_ failure: CallFailure) throws {
+      Console.error(failure.sentence, .ofSystem)
+      for field in failure.fields { Console.error("  \(field.name): \(field.reason)") }
+      guard isatty(STDIN_FILENO) == 1 else { throw ExitStatus.negative }
+      Console.error(Phrasebook.ofSystem.text(.doneConfirmImport))
+      guard readLine() == "import" else { throw CommandFailure(status: .negative, Sentence(.doneNothingImported)) }
     }
 
     private struct Imported: Encodable {
@@ -86,11 +118,13 @@ struct EventCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the events.")
 
     @OptionGroup var server: CallerOptions
+    @Flag(name: .long, help: "List those too that are archived.")
+    var archived = false
     @Flag(name: .long, help: "Print a line of JSON for each event.")
     var json = false
 
     func run() async throws {
-      let events = try await server.withConnection { try await Listing.events($0) }
+      let events = try await server.withConnection { try await Listing.events($0, archived: archived) }
       let reader = Language(environment: ProcessInfo.processInfo.environment)
       for event in events {
         if json {

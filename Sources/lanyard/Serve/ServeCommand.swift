@@ -77,11 +77,10 @@ struct ServeCommand: AsyncParsableCommand {
       served.close()
     } catch let failure as CommandFailure {
       throw failure
+    } catch let fault as ListeningFault {
+      throw CommandFailure.unreachable(fault.sentence)
     } catch {
-      let address = settings.server.endpoint
-      throw CommandFailure.unreachable(
-        "lanyard: the server stopped: \(error)\nIs \(address) an address of this machine, and is its port free?"
-      )
+      throw CommandFailure.unreachable("lanyard: the server stopped: \(error)")
     }
   }
 
