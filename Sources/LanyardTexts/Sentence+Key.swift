@@ -126,7 +126,8 @@ extension Sentence {
     case watchLost, watchBack
 
     // Errors of calls.
-    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorWrongState, errorEtagMismatch,
+    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorDecisionNeeded, errorNoPlace,
+      errorWrongState, errorEtagMismatch,
       errorRequestIDReused, errorBadgeNotActive, errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
       errorEnrolmentCodeRefused, errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,
       errorNotConfirmed, errorDataIsRehearsal, errorDataIsReal, errorUnknownValue, errorDiskFull, errorStoreGone,
@@ -154,7 +155,7 @@ extension Sentence {
       faultStrayQuote, faultTextAfterQuote, faultNotCSVInUTF8, faultRowTooLong, faultTooManyFields,
       faultRegistrationEnded, faultDiffersFromLive, faultOtherEvent, faultOtherEventThanCheckpoint,
       faultEmptyResourceName, faultOtherResourceName, faultOtherListsToken, faultNegativePageSize,
-      faultPageSize, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
+      faultPageSize, faultOtherOrder, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
       faultUnknownNumber, faultUnknownFormat, faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
@@ -238,7 +239,9 @@ extension Sentence {
       replayLineNoTime
 
     // What organisers' commands have done.
-    case doneImported, doneRowRefused, doneInAll, doneLinkEnds, doneErased, doneConfirmErasure, doneEventImported,
+    case doneImported, doneRowRefused, doneInAll, doneLinkEnds, doneErased, doneNobodyFits, doneSeveralFit, doneMoreFit,
+      doneWhichEvent, doneOldCode,
+      doneNoneChanged, doneConfirmErasure, doneEventImported,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
       doneWrote, doneBooked, doneUnbooked, donePassedOver, doneBadgesEndEarly,
       doneHowToWithdraw

@@ -39,9 +39,11 @@ private let matrix = """
   CreateRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   GetRegistration           ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
   ListRegistrations         ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  FindRegistrations         ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  UpdateRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ApproveRegistration       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   RejectRegistration        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
-  RestoreRegistration       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  RestoreRegistration       ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   CancelRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
   EraseRegistration         ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   CreatePersonalLink        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––

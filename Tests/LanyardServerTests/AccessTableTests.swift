@@ -36,9 +36,12 @@ private struct Ability: Sendable {
     Ability("issue a badge", "IssueBadge"),
     Ability("read and draw a badge", "GetBadge", "RenderBadge"),
     Ability(
-      "register, list registrations, and make personal links",
+      "register, list, find, change and bring back registrations, and make personal links",
       "CreateRegistration",
       "ListRegistrations",
+      "FindRegistrations",
+      "UpdateRegistration",
+      "RestoreRegistration",
       "CreatePersonalLink"
     ),
     Ability("read and cancel a registration", "GetRegistration", "CancelRegistration"),
@@ -57,10 +60,9 @@ private struct Ability: Sendable {
     Ability("follow what changes", "WatchChanges"),
     Ability("import programmes and registrations", "ImportProgramme", "ImportRegistrations"),
     Ability(
-      "approve, reject, restore and erase registrations",
+      "approve, reject and erase registrations",
       "ApproveRegistration",
       "RejectRegistration",
-      "RestoreRegistration",
       "EraseRegistration"
     ),
     Ability("change checkpoints, renew badges, put people outside", "UpdateCheckpoint", "RenewBadges", "SendOut"),

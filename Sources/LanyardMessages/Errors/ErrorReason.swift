@@ -27,6 +27,7 @@ package enum ErrorReason: String, CaseIterable, Sendable {
   case notFound = "NOT_FOUND"
   case alreadyRegistered = "ALREADY_REGISTERED"
   case registrationRejected = "REGISTRATION_REJECTED"
+  case noPlace = "NO_PLACE"
   case bookedOut = "BOOKED_OUT"
   case wrongState = "WRONG_STATE"
   case notConfirmed = "NOT_CONFIRMED"
@@ -81,7 +82,7 @@ package enum ErrorReason: String, CaseIterable, Sendable {
       .notFound
     case .alreadyRegistered:
       .alreadyExists
-    case .registrationRejected, .bookedOut, .wrongState, .notConfirmed, .badgeRevoked, .badgeNotActive,
+    case .registrationRejected, .noPlace, .bookedOut, .wrongState, .notConfirmed, .badgeRevoked, .badgeNotActive,
       .cursorUnknown, .personErased, .missedExitNotAllowed, .scanTakenBack, .deviceEnded, .enrolmentCodeUsed,
       .noDeviceAuthority, .otherMode:
       .failedPrecondition

@@ -1,0 +1,121 @@
+import LanyardDomain
+import LanyardStore
+import Testing
+
+extension StoreRule {
+  static let byHand: [StoreRule] = [
+    StoreRule("fields of a registration are changed, and lists and badges follow") { store in
+      let made = try await register(SampleData.person(1), store)
+      let draft = BadgeDraft(
+        serial: BadgeSerial(1),
+        registration: made.id,
+        code: "CODE1",
+        keyID: 1,
+        validity: (now - .seconds(60))..<(now + .seconds(60))
+      )
+      _ = try await store.issue(.test(now), [draft], of: forum)
+      let head = try await store.rosterHead(of: forum).cursor
+      let changed = try await change(made, store, [.person(.familyName), .stakeholderGroup, .answer(.photoConsent)]) {
+        ($0.familyName, $0.stakeholderGroup, $0.answers.photoConsent) = ("Prévost", "Academia", true)
+      }
+      #expect(changed.details.familyName == "Prévost" && changed.details.answers.photoConsent && changed.revision == 2)
+      #expect(try await store.registration(made.id, of: forum) == changed)
+      var filter = RegistrationFilter()
+      (filter.words, filter.group) = (["prevost"], "Academia")
+      #expect(try await store.registrations(of: forum, matching: filter, PageRequest(size: 5)).total == 1)
+      let badge = try #require(try await store.rosterChanges(of: forum, since: head, upTo: nil)?.badges.first)
+      #expect(badge.code == "CODE1" && badge.holder.group == "Academia" && badge.displayName.contains("Prévost"))
+      // The same again changes nothing.
+      let again = try await change(changed, store, [.person(.familyName)]) { $0.familyName = "Prévost" }
+      #expect(again == changed)
+    },
+    StoreRule("an address is changed unless another person has it") { store in
+      let first = try await register(SampleData.person(1), store)
+      let second = try await register(SampleData.person(2), store)
+      await #expect(throws: StoreError.alreadyRegistered) {
+        try await change(second, store, [.person(.email)]) { $0.email = first.details.email.uppercased() }
+      }
+      let changed = try await change(second, store, [.person(.email)]) { $0.email = "new@example.org" }
+      var filter = RegistrationFilter()
+      filter.email = "NEW@example.org"
+      let found = try await store.registrations(of: forum, matching: filter, PageRequest(size: 5))
+      #expect(found.page.items == [changed])
+    },
+    StoreRule("who takes part remotely gives a place back, and comes back on site while there is one") { store in
+      _ = try await store.importProgramme(.test(), forum(capacity: 1))
+      let first = try await register(SampleData.person(1), store)
+      let second = try await register(SampleData.person(2), store)
+      #expect(second.state == .waitlisted)
+      let remote = try await change(first, store, [.participation]) { $0.participation = .remote }
+      #expect(remote.state == .confirmed)
+      #expect(try await store.registration(second.id, of: forum).state == .confirmed)
+      await #expect(throws: StoreError.noPlace) {
+        try await change(remote, store, [.participation]) { $0.participation = .onsite }
+      }
+      let third = try await register(SampleData.person(3), store)
+      let waited = try await change(third, store, [.participation]) { $0.participation = .remote }
+      #expect(third.state == .waitlisted && waited.state == .confirmed)
+      #expect(try await store.event(forum).onsiteConfirmed == 1)
+    },
+    StoreRule("a cancelled registration comes back while there is room, and its badge with it") { store in
+      _ = try await store.importProgramme(.test(), forum(capacity: 1))
+      let first = try await register(SampleData.person(1), store)
+      _ = try await store.take(.test(now), .cancel, on: first.id, of: forum, etag: nil)
+      #expect(try await store.take(.test(now), .restore, on: first.id, of: forum, etag: nil).state == .confirmed)
+      _ = try await store.take(.test(now), .cancel, on: first.id, of: forum, etag: nil)
+      let second = try await register(SampleData.person(2), store)
+      #expect(try await store.take(.test(now), .restore, on: first.id, of: forum, etag: nil).state == .waitlisted)
+      _ = try await store.take(.test(now), .cancel, on: second.id, of: forum, etag: nil)
+      #expect(try await store.registration(first.id, of: forum).state == .confirmed)
+      _ = try await store.take(.test(now), .cancel, on: first.id, of: forum, etag: nil)
+      _ = try await register(SampleData.person(1), store)
+      await #expect(throws: StoreError.alreadyRegistered) {
+        try await store.take(.test(now), .restore, on: first.id, of: forum, etag: nil)
+      }
+    },
+    StoreRule("a list is narrowed by country and organisation, and comes by name page by page") { store in
+      let names = [
+        ("Zoë", "FR", "Müller AG"), ("Émile", "FR", "World Health Organization"), ("Ada", "GB", "Müller AG"),
+      ]
+      for (number, (name, country, organisation)) in names.enumerated() {
+        var form = SampleData.person(number)
+        (form.givenName, form.familyName, form.country, form.organisation) = (name, "Müller", country, organisation)
+        _ = try await register(form, store)
+      }
+      var filter = RegistrationFilter()
+      filter.order = .name
+      var (shown, page): ([String], PageRequest) = ([], PageRequest(size: 2))
+      repeat {
+        let found = try await store.registrations(of: forum, matching: filter, page)
+        #expect(found.total == 3)
+        shown += found.page.items.map(\.details.givenName)
+        page.after = found.page.next
+      } while page.after != nil
+      #expect(shown == ["Ada", "Émile", "Zoë"])
+      func count(_ change: (inout RegistrationFilter) -> Void) async throws -> Int {
+        var filter = RegistrationFilter()
+        change(&filter)
+        let found = try await store.registrations(of: forum, matching: filter, PageRequest(size: 10))
+        return found.total
+      }
+      #expect(try await count { $0.country = "FR" } == 2)
+      // A name that an organisation has too is looked for in the organisation alone.
+      #expect(try await count { $0.organisation = ["muller"] } == 2)
+      #expect(try await count { ($0.organisation, $0.country) = (["health"], "FR") } == 1)
+      #expect(try await count { $0.role = "Minister" } == 0)
+    },
+  ]
+
+  /// Changes fields of a registration.
+  private static func change(
+    _ registration: Registration,
+    _ store: any Store,
+    _ fields: [RegistrationField],
+    _ edit: (inout RegistrationForm) -> Void
+  ) async throws -> Registration {
+    var form = RegistrationForm()
+    edit(&form)
+    let change = try RegistrationChange(of: fields, form, for: await store.event(forum).event)
+    return try await store.change(.test(now), registration.id, of: forum, by: change, etag: nil, mayDecide: true)
+  }
+}
