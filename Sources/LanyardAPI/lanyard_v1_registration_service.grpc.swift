@@ -59,6 +59,32 @@ package enum Lanyard_V1_RegistrationService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "FindRegistrations" metadata.
+        package enum FindRegistrations: Sendable {
+            /// Request type for "FindRegistrations".
+            package typealias Input = Lanyard_V1_FindRegistrationsRequest
+            /// Response type for "FindRegistrations".
+            package typealias Output = Lanyard_V1_FindRegistrationsResponse
+            /// Descriptor for "FindRegistrations".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.RegistrationService"),
+                method: "FindRegistrations",
+                type: .unary
+            )
+        }
+        /// Namespace for "UpdateRegistration" metadata.
+        package enum UpdateRegistration: Sendable {
+            /// Request type for "UpdateRegistration".
+            package typealias Input = Lanyard_V1_UpdateRegistrationRequest
+            /// Response type for "UpdateRegistration".
+            package typealias Output = Lanyard_V1_Registration
+            /// Descriptor for "UpdateRegistration".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.RegistrationService"),
+                method: "UpdateRegistration",
+                type: .unary
+            )
+        }
         /// Namespace for "ApproveRegistration" metadata.
         package enum ApproveRegistration: Sendable {
             /// Request type for "ApproveRegistration".
@@ -168,6 +194,8 @@ package enum Lanyard_V1_RegistrationService: Sendable {
             CreateRegistration.descriptor,
             GetRegistration.descriptor,
             ListRegistrations.descriptor,
+            FindRegistrations.descriptor,
+            UpdateRegistration.descriptor,
             ApproveRegistration.descriptor,
             RejectRegistration.descriptor,
             RestoreRegistration.descriptor,
@@ -249,7 +277,7 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the registrations of an event in the order in which they were made.
+        /// > Lists the registrations of an event in the order in which they were made, or by name.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ListRegistrationsRequest` messages.
@@ -262,6 +290,47 @@ extension Lanyard_V1_RegistrationService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListRegistrationsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListRegistrationsResponse>
+
+        /// Handle the "FindRegistrations" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
+        /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
+        /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_FindRegistrationsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_FindRegistrationsResponse` messages.
+        func findRegistrations(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_FindRegistrationsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_FindRegistrationsResponse>
+
+        /// Handle the "UpdateRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
+        /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
+        /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+        /// > participation of when it was issued.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_UpdateRegistrationRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Registration` messages.
+        func updateRegistration(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_UpdateRegistrationRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration>
 
         /// Handle the "ApproveRegistration" method.
         ///
@@ -303,9 +372,11 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
-        /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
-        /// > registration.
+        /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
+        /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+        /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
+        /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
+        /// > live registration.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_RestoreRegistrationRequest` messages.
@@ -476,7 +547,7 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the registrations of an event in the order in which they were made.
+        /// > Lists the registrations of an event in the order in which they were made, or by name.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListRegistrationsRequest` message.
@@ -489,6 +560,47 @@ extension Lanyard_V1_RegistrationService {
             request: GRPCCore.ServerRequest<Lanyard_V1_ListRegistrationsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListRegistrationsResponse>
+
+        /// Handle the "FindRegistrations" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
+        /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
+        /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_FindRegistrationsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_FindRegistrationsResponse` message.
+        func findRegistrations(
+            request: GRPCCore.ServerRequest<Lanyard_V1_FindRegistrationsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_FindRegistrationsResponse>
+
+        /// Handle the "UpdateRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
+        /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
+        /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+        /// > participation of when it was issued.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateRegistrationRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Registration` message.
+        func updateRegistration(
+            request: GRPCCore.ServerRequest<Lanyard_V1_UpdateRegistrationRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration>
 
         /// Handle the "ApproveRegistration" method.
         ///
@@ -530,9 +642,11 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
-        /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
-        /// > registration.
+        /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
+        /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+        /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
+        /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
+        /// > live registration.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RestoreRegistrationRequest` message.
@@ -701,7 +815,7 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the registrations of an event in the order in which they were made.
+        /// > Lists the registrations of an event in the order in which they were made, or by name.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_ListRegistrationsRequest` message.
@@ -714,6 +828,47 @@ extension Lanyard_V1_RegistrationService {
             request: Lanyard_V1_ListRegistrationsRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_ListRegistrationsResponse
+
+        /// Handle the "FindRegistrations" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
+        /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
+        /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_FindRegistrationsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_FindRegistrationsResponse` to respond with.
+        func findRegistrations(
+            request: Lanyard_V1_FindRegistrationsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_FindRegistrationsResponse
+
+        /// Handle the "UpdateRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
+        /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
+        /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+        /// > participation of when it was issued.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_UpdateRegistrationRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Registration` to respond with.
+        func updateRegistration(
+            request: Lanyard_V1_UpdateRegistrationRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Registration
 
         /// Handle the "ApproveRegistration" method.
         ///
@@ -755,9 +910,11 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
-        /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
-        /// > registration.
+        /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
+        /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+        /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
+        /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
+        /// > live registration.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_RestoreRegistrationRequest` message.
@@ -913,6 +1070,28 @@ extension Lanyard_V1_RegistrationService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_RegistrationService.Method.FindRegistrations.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_FindRegistrationsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_FindRegistrationsResponse>(),
+            handler: { request, context in
+                try await self.findRegistrations(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_RegistrationService.Method.UpdateRegistration.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_UpdateRegistrationRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Registration>(),
+            handler: { request, context in
+                try await self.updateRegistration(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_RegistrationService.Method.ApproveRegistration.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ApproveRegistrationRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Registration>(),
@@ -1033,6 +1212,28 @@ extension Lanyard_V1_RegistrationService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListRegistrationsResponse> {
         let response = try await self.listRegistrations(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func findRegistrations(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_FindRegistrationsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_FindRegistrationsResponse> {
+        let response = try await self.findRegistrations(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func updateRegistration(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_UpdateRegistrationRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration> {
+        let response = try await self.updateRegistration(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1163,6 +1364,32 @@ extension Lanyard_V1_RegistrationService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListRegistrationsResponse> {
         return GRPCCore.ServerResponse<Lanyard_V1_ListRegistrationsResponse>(
             message: try await self.listRegistrations(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func findRegistrations(
+        request: GRPCCore.ServerRequest<Lanyard_V1_FindRegistrationsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_FindRegistrationsResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_FindRegistrationsResponse>(
+            message: try await self.findRegistrations(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func updateRegistration(
+        request: GRPCCore.ServerRequest<Lanyard_V1_UpdateRegistrationRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Registration>(
+            message: try await self.updateRegistration(
                 request: request.message,
                 context: context
             ),
@@ -1345,7 +1572,7 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the registrations of an event in the order in which they were made.
+        /// > Lists the registrations of an event in the order in which they were made, or by name.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListRegistrationsRequest` message.
@@ -1362,6 +1589,57 @@ extension Lanyard_V1_RegistrationService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListRegistrationsResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListRegistrationsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "FindRegistrations" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
+        /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
+        /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_FindRegistrationsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_FindRegistrationsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_FindRegistrationsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func findRegistrations<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_FindRegistrationsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_FindRegistrationsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_FindRegistrationsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_FindRegistrationsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "UpdateRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
+        /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
+        /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+        /// > participation of when it was issued.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateRegistrationRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UpdateRegistrationRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Registration` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func updateRegistration<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UpdateRegistrationRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UpdateRegistrationRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Registration>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ApproveRegistration" method.
@@ -1414,9 +1692,11 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
-        /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
-        /// > registration.
+        /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
+        /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+        /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
+        /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
+        /// > live registration.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RestoreRegistrationRequest` message.
@@ -1657,7 +1937,7 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the registrations of an event in the order in which they were made.
+        /// > Lists the registrations of an event in the order in which they were made, or by name.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListRegistrationsRequest` message.
@@ -1680,6 +1960,79 @@ extension Lanyard_V1_RegistrationService {
             try await self.client.unary(
                 request: request,
                 descriptor: Lanyard_V1_RegistrationService.Method.ListRegistrations.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "FindRegistrations" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
+        /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
+        /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_FindRegistrationsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_FindRegistrationsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_FindRegistrationsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func findRegistrations<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_FindRegistrationsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_FindRegistrationsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_FindRegistrationsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_FindRegistrationsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_RegistrationService.Method.FindRegistrations.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "UpdateRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
+        /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
+        /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+        /// > participation of when it was issued.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateRegistrationRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UpdateRegistrationRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Registration` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func updateRegistration<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UpdateRegistrationRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UpdateRegistrationRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Registration>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_RegistrationService.Method.UpdateRegistration.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -1759,9 +2112,11 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
-        /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
-        /// > registration.
+        /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
+        /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+        /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
+        /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
+        /// > live registration.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RestoreRegistrationRequest` message.
@@ -2040,7 +2395,7 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists the registrations of an event in the order in which they were made.
+    /// > Lists the registrations of an event in the order in which they were made, or by name.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_ListRegistrationsRequest` message.
@@ -2060,6 +2415,69 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListRegistrationsRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListRegistrationsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "FindRegistrations" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
+    /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
+    /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_FindRegistrationsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func findRegistrations<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_FindRegistrationsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_FindRegistrationsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.findRegistrations(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_FindRegistrationsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_FindRegistrationsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UpdateRegistration" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
+    /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
+    /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+    /// > participation of when it was issued.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_UpdateRegistrationRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func updateRegistration<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_UpdateRegistrationRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.updateRegistration(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_UpdateRegistrationRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Registration>(),
             options: options,
             onResponse: handleResponse
         )
@@ -2127,9 +2545,11 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
-    /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
-    /// > registration.
+    /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
+    /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+    /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
+    /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
+    /// > live registration.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_RestoreRegistrationRequest` message.
@@ -2385,7 +2805,7 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists the registrations of an event in the order in which they were made.
+    /// > Lists the registrations of an event in the order in which they were made, or by name.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -2408,6 +2828,77 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             metadata: metadata
         )
         return try await self.listRegistrations(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "FindRegistrations" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
+    /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
+    /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func findRegistrations<Result>(
+        _ message: Lanyard_V1_FindRegistrationsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_FindRegistrationsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_FindRegistrationsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.findRegistrations(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UpdateRegistration" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
+    /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
+    /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+    /// > participation of when it was issued.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func updateRegistration<Result>(
+        _ message: Lanyard_V1_UpdateRegistrationRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_UpdateRegistrationRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.updateRegistration(
             request: request,
             options: options,
             onResponse: handleResponse
@@ -2484,9 +2975,11 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lifts the rejection of a registration: it waits for a decision again, and is approved, rejected or cancelled from there.
-    /// > One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another live
-    /// > registration.
+    /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
+    /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+    /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
+    /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
+    /// > live registration.
     ///
     /// - Parameters:
     ///   - message: request message to send.

@@ -312,6 +312,21 @@ package nonisolated struct Lanyard_V1_ListRegistrationsRequest: Sendable {
   /// and accents; at most 200 characters.
   package var query: String = String()
 
+  /// Only those of this guest role: its id, or its label in any language.
+  package var guestRole: String = String()
+
+  /// Only those from this country, an ISO 3166-1 alpha-2 code.
+  package var country: String = String()
+
+  /// Only those whose organisation contains each of these words, compared without case and accents; at most 200 characters.
+  package var organisation: String = String()
+
+  /// Only those of this e-mail address, compared without case.
+  package var email: String = String()
+
+  /// Empty: in the order in which they were made. `display_name`: by the name as a badge shows it, without case and accents.
+  package var orderBy: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -335,6 +350,75 @@ package nonisolated struct Lanyard_V1_ListRegistrationsResponse: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+}
+
+/// Request of FindRegistrations.
+package nonisolated struct Lanyard_V1_FindRegistrationsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// Who is meant, as a person says it; at most 400 characters.
+  package var text: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of FindRegistrations.
+package nonisolated struct Lanyard_V1_FindRegistrationsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Who may be meant, by name, at most 20. Nobody, where nobody fits.
+  package var registrations: [Lanyard_V1_Registration] = []
+
+  /// How many fit.
+  package var totalSize: Int32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of UpdateRegistration.
+package nonisolated struct Lanyard_V1_UpdateRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The registration: its name, the new values of what the mask names, and, where nothing may have changed since, its etag:
+  /// ABORTED where it has.
+  package var registration: Lanyard_V1_Registration {
+    get {_registration ?? Lanyard_V1_Registration()}
+    set {_registration = newValue}
+  }
+  /// Returns true if `registration` has been explicitly set.
+  package var hasRegistration: Bool {self._registration != nil}
+  /// Clears the value of `registration`. Subsequent reads from it will return its default value.
+  package mutating func clearRegistration() {self._registration = nil}
+
+  /// Which fields to change. Without one, all that who registers may send.
+  package var updateMask: SwiftProtobuf.Google_Protobuf_FieldMask {
+    get {_updateMask ?? SwiftProtobuf.Google_Protobuf_FieldMask()}
+    set {_updateMask = newValue}
+  }
+  /// Returns true if `updateMask` has been explicitly set.
+  package var hasUpdateMask: Bool {self._updateMask != nil}
+  /// Clears the value of `updateMask`. Subsequent reads from it will return its default value.
+  package mutating func clearUpdateMask() {self._updateMask = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _registration: Lanyard_V1_Registration? = nil
+  fileprivate var _updateMask: SwiftProtobuf.Google_Protobuf_FieldMask? = nil
 }
 
 /// Request of ApproveRegistration.
@@ -946,7 +1030,7 @@ nonisolated extension Lanyard_V1_GetRegistrationRequest: SwiftProtobuf.Message, 
 
 nonisolated extension Lanyard_V1_ListRegistrationsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListRegistrationsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}state\0\u{3}stakeholder_group\0\u{1}participation\0\u{1}query\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}state\0\u{3}stakeholder_group\0\u{1}participation\0\u{1}query\0\u{4}\u{3}guest_role\0\u{1}country\0\u{1}organisation\0\u{1}email\0\u{3}order_by\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -961,6 +1045,11 @@ nonisolated extension Lanyard_V1_ListRegistrationsRequest: SwiftProtobuf.Message
       case 5: try { try decoder.decodeSingularStringField(value: &self.stakeholderGroup) }()
       case 6: try { try decoder.decodeSingularEnumField(value: &self.participation) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.query) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.guestRole) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.country) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.organisation) }()
+      case 13: try { try decoder.decodeSingularStringField(value: &self.email) }()
+      case 14: try { try decoder.decodeSingularStringField(value: &self.orderBy) }()
       default: break
       }
     }
@@ -988,6 +1077,21 @@ nonisolated extension Lanyard_V1_ListRegistrationsRequest: SwiftProtobuf.Message
     if !self.query.isEmpty {
       try visitor.visitSingularStringField(value: self.query, fieldNumber: 7)
     }
+    if !self.guestRole.isEmpty {
+      try visitor.visitSingularStringField(value: self.guestRole, fieldNumber: 10)
+    }
+    if !self.country.isEmpty {
+      try visitor.visitSingularStringField(value: self.country, fieldNumber: 11)
+    }
+    if !self.organisation.isEmpty {
+      try visitor.visitSingularStringField(value: self.organisation, fieldNumber: 12)
+    }
+    if !self.email.isEmpty {
+      try visitor.visitSingularStringField(value: self.email, fieldNumber: 13)
+    }
+    if !self.orderBy.isEmpty {
+      try visitor.visitSingularStringField(value: self.orderBy, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -999,6 +1103,11 @@ nonisolated extension Lanyard_V1_ListRegistrationsRequest: SwiftProtobuf.Message
     if lhs.stakeholderGroup != rhs.stakeholderGroup {return false}
     if lhs.participation != rhs.participation {return false}
     if lhs.query != rhs.query {return false}
+    if lhs.guestRole != rhs.guestRole {return false}
+    if lhs.country != rhs.country {return false}
+    if lhs.organisation != rhs.organisation {return false}
+    if lhs.email != rhs.email {return false}
+    if lhs.orderBy != rhs.orderBy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1039,6 +1148,115 @@ nonisolated extension Lanyard_V1_ListRegistrationsResponse: SwiftProtobuf.Messag
     if lhs.registrations != rhs.registrations {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
     if lhs.totalSize != rhs.totalSize {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_FindRegistrationsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".FindRegistrationsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}text\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_FindRegistrationsRequest, rhs: Lanyard_V1_FindRegistrationsRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_FindRegistrationsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".FindRegistrationsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registrations\0\u{3}total_size\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.registrations) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.totalSize) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.registrations.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.registrations, fieldNumber: 1)
+    }
+    if self.totalSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.totalSize, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_FindRegistrationsResponse, rhs: Lanyard_V1_FindRegistrationsResponse) -> Bool {
+    if lhs.registrations != rhs.registrations {return false}
+    if lhs.totalSize != rhs.totalSize {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_UpdateRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".UpdateRegistrationRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}update_mask\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._registration) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._updateMask) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._registration {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._updateMask {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_UpdateRegistrationRequest, rhs: Lanyard_V1_UpdateRegistrationRequest) -> Bool {
+    if lhs._registration != rhs._registration {return false}
+    if lhs._updateMask != rhs._updateMask {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -108,13 +108,29 @@ package protocol RegistrationStore: Sendable {
   ) async throws(StoreError) -> AttendeePage
   /// Approves, rejects, restores or cancels; a place that becomes free goes to the first on the waiting list.
   ///
-  /// - Parameter etag: Where given, the step is taken only if the registration still has it.
+  /// - Parameters:
+  ///   - etag: Where given, the step is taken only if the registration still has it.
+  ///   - mayDecide: Whether who takes it may lift a rejection.
   func take(
     _ act: Act,
     _ step: RegistrationStep,
     on id: String,
     of event: String,
-    etag: String?
+    etag: String?,
+    mayDecide: Bool
+  ) async throws(StoreError) -> Registration
+  /// Changes some fields of a registration; a place that becomes free goes to the first on the waiting list.
+  ///
+  /// - Parameters:
+  ///   - etag: Where given, it is changed only if it still has it.
+  ///   - mayDecide: Whether who changes it may put it into a group or role that the event reviews.
+  func change(
+    _ act: Act,
+    _ id: String,
+    of event: String,
+    by change: RegistrationChange,
+    etag: String?,
+    mayDecide: Bool
   ) async throws(StoreError) -> Registration
   /// Erases who a registration is of, with what they answered and what was noted about them; it stays, cancelled where it
   /// was live, with its badges revoked. Erasing what is erased changes nothing.
@@ -138,6 +154,19 @@ package protocol RegistrationStore: Sendable {
     for event: String,
     after fold: RegistrationFold?
   ) async throws(StoreError) -> (outcomes: [ImportOutcome], fold: RegistrationFold)
+}
+
+extension RegistrationStore {
+  /// Takes a step as an organiser may.
+  package func take(
+    _ act: Act,
+    _ step: RegistrationStep,
+    on id: String,
+    of event: String,
+    etag: String?
+  ) async throws(StoreError) -> Registration {
+    try await take(act, step, on: id, of: event, etag: etag, mayDecide: true)
+  }
 }
 
 /// Badges and the keys that sign them.

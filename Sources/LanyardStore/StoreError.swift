@@ -10,6 +10,10 @@ package enum StoreError: Error, Sendable, Equatable {
   case alreadyRegistered
   /// The last registration of the e-mail address was rejected, and nobody has lifted that.
   case rejectedBefore
+  /// What is asked for is the organiser's to decide.
+  case decisionNeeded
+  /// The event has no place on site left.
+  case noPlace
   /// The place does not take as many bookings.
   case bookedOut(BookedOut)
   /// Somebody relies on the event, so that it is not deleted.

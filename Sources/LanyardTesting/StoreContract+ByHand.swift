@@ -3,97 +3,119 @@ import LanyardStore
 import Testing
 
 extension StoreRule {
-  private static let lane = CheckpointAddress(event: forum, checkpoint: "entrance-lane-1")
-
-  /// The sample with one more event, a copy of the first, under a slug.
-  private static func programme(with slug: String) throws -> Programme {
-    var programme = try SampleData.programme()
-    var copy = programme.events[0]
-    copy.event.slug = slug
-    programme.events = [copy]
-    return programme
-  }
-
   static let byHand: [StoreRule] = [
-    StoreRule("an import asks before it takes back what was changed by hand, and does so where it is told to") {
-      store in
-      let planned = try await store.checkpoint(lane).capacity
-      var change = CheckpointChange()
-      change.capacity = .some(61)
-      change.isClosed = true
-      _ = try await store.change(.test(), lane, change)
-      let question = ImportQuestion.undoes(lane, .capacity, from: "61", to: planned.map { "\($0)" } ?? "–")
-      await #expect(throws: StoreError.importQuestioned([question])) {
-        try await store.importProgramme(.test(), SampleData.programme(), insisting: false)
+    StoreRule("fields of a registration are changed, and lists and badges follow") { store in
+      let made = try await register(SampleData.person(1), store)
+      let draft = BadgeDraft(
+        serial: BadgeSerial(1),
+        registration: made.id,
+        code: "CODE1",
+        keyID: 1,
+        validity: (now - .seconds(60))..<(now + .seconds(60))
+      )
+      _ = try await store.issue(.test(now), [draft], of: forum)
+      let head = try await store.rosterHead(of: forum).cursor
+      let changed = try await change(made, store, [.person(.familyName), .stakeholderGroup, .answer(.photoConsent)]) {
+        ($0.familyName, $0.stakeholderGroup, $0.answers.photoConsent) = ("Prévost", "Academia", true)
       }
-      #expect(try await store.checkpoint(lane).capacity == 61)
-      // What the file says by now is not taken back.
-      var agreeing = try SampleData.programme()
-      let (event, place) = (1, try #require(agreeing.events[1].checkpoints.firstIndex { $0.id == lane.checkpoint }))
-      agreeing.events[event].checkpoints[place].capacity = 61
-      _ = try await store.importProgramme(.test(), agreeing, insisting: false)
-      await #expect(throws: StoreError.importQuestioned([question])) {
-        try await store.importProgramme(.test(), SampleData.programme(), insisting: false)
+      #expect(changed.details.familyName == "Prévost" && changed.details.answers.photoConsent && changed.revision == 2)
+      #expect(try await store.registration(made.id, of: forum) == changed)
+      var filter = RegistrationFilter()
+      (filter.words, filter.group) = (["prevost"], "Academia")
+      #expect(try await store.registrations(of: forum, matching: filter, PageRequest(size: 5)).total == 1)
+      let badge = try #require(try await store.rosterChanges(of: forum, since: head, upTo: nil)?.badges.first)
+      #expect(badge.code == "CODE1" && badge.holder.group == "Academia" && badge.displayName.contains("Prévost"))
+      // The same again changes nothing.
+      let again = try await change(changed, store, [.person(.familyName)]) { $0.familyName = "Prévost" }
+      #expect(again == changed)
+    },
+    StoreRule("an address is changed unless another person has it") { store in
+      let first = try await register(SampleData.person(1), store)
+      let second = try await register(SampleData.person(2), store)
+      await #expect(throws: StoreError.alreadyRegistered) {
+        try await change(second, store, [.person(.email)]) { $0.email = first.details.email.uppercased() }
       }
-      #expect(try await store.importProgramme(.test(), SampleData.programme(), insisting: true)[1].isChanged)
-      #expect(try await store.checkpoint(lane).capacity == planned)
-      #expect(try await store.checkpoint(lane).isClosed)
-      // What an import has set is nobody's change by hand any more.
-      _ = try await store.importProgramme(.test(), agreeing, insisting: false)
-      _ = try await store.importProgramme(.test(), SampleData.programme(), insisting: false)
+      let changed = try await change(second, store, [.person(.email)]) { $0.email = "new@example.org" }
+      var filter = RegistrationFilter()
+      filter.email = "NEW@example.org"
+      let found = try await store.registrations(of: forum, matching: filter, PageRequest(size: 5))
+      #expect(found.page.items == [changed])
     },
-    StoreRule("an event whose slug differs little from one that is there is asked about") { store in
-      let misspelt = "wsis20-forum-2042"
-      let question = ImportQuestion.resembles(slug: misspelt, other: forum)
-      await #expect(throws: StoreError.importQuestioned([question])) {
-        try await store.importProgramme(.test(), programme(with: misspelt), insisting: false)
+    StoreRule("who takes part remotely gives a place back, and comes back on site while there is one") { store in
+      _ = try await store.importProgramme(.test(), forum(capacity: 1))
+      let first = try await register(SampleData.person(1), store)
+      let second = try await register(SampleData.person(2), store)
+      #expect(second.state == .waitlisted)
+      let remote = try await change(first, store, [.participation]) { $0.participation = .remote }
+      #expect(remote.state == .confirmed)
+      #expect(try await store.registration(second.id, of: forum).state == .confirmed)
+      await #expect(throws: StoreError.noPlace) {
+        try await change(remote, store, [.participation]) { $0.participation = .onsite }
       }
-      await #expect(throws: StoreError.notFound(.event(misspelt))) { try await store.event(misspelt) }
-      _ = try await store.importProgramme(.test(), programme(with: "another-congress"), insisting: false)
-      _ = try await store.importProgramme(.test(), programme(with: misspelt), insisting: true)
-      // It is there by now.
-      _ = try await store.importProgramme(.test(), programme(with: misspelt), insisting: false)
+      let third = try await register(SampleData.person(3), store)
+      let waited = try await change(third, store, [.participation]) { $0.participation = .remote }
+      #expect(third.state == .waitlisted && waited.state == .confirmed)
+      #expect(try await store.event(forum).onsiteConfirmed == 1)
     },
-    StoreRule("an archived event is in no list, and is as before for who names it") { store in
-      let page = PageRequest(size: 1000)
-      let all = try await store.events(page).items.map(\.event.slug)
-      #expect(try await store.archive(.test(), forum, true).isArchived)
-      #expect(try await store.events(page).items.map(\.event.slug) == all.filter { $0 != forum })
-      #expect(try await store.events(page, includingArchived: true).items.map(\.event.slug) == all)
-      #expect(try await !store.checkpoints(of: nil, page).items.contains { $0.event == forum })
-      #expect(try await !store.checkpoints(of: forum, page).items.isEmpty)
-      _ = try await badgeHolders(1, store)
-      #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .admitted)
-      // An import brings it back into no list; again is no change.
-      _ = try await store.importProgramme(.test(), SampleData.programme())
-      let revision = try await store.event(forum).revision
-      #expect(try await store.archive(.test(), forum, true).revision == revision)
-      #expect(try await !store.archive(.test(), forum, false).isArchived)
-      #expect(try await store.events(page).items.map(\.event.slug) == all)
+    StoreRule("a cancelled registration comes back while there is room, and its badge with it") { store in
+      _ = try await store.importProgramme(.test(), forum(capacity: 1))
+      let first = try await register(SampleData.person(1), store)
+      _ = try await store.take(.test(now), .cancel, on: first.id, of: forum, etag: nil)
+      #expect(try await store.take(.test(now), .restore, on: first.id, of: forum, etag: nil).state == .confirmed)
+      _ = try await store.take(.test(now), .cancel, on: first.id, of: forum, etag: nil)
+      let second = try await register(SampleData.person(2), store)
+      #expect(try await store.take(.test(now), .restore, on: first.id, of: forum, etag: nil).state == .waitlisted)
+      _ = try await store.take(.test(now), .cancel, on: second.id, of: forum, etag: nil)
+      #expect(try await store.registration(first.id, of: forum).state == .confirmed)
+      _ = try await store.take(.test(now), .cancel, on: first.id, of: forum, etag: nil)
+      _ = try await register(SampleData.person(1), store)
+      await #expect(throws: StoreError.alreadyRegistered) {
+        try await store.take(.test(now), .restore, on: first.id, of: forum, etag: nil)
+      }
     },
-    StoreRule("an event is deleted while nobody registered, and its slug is free again") { store in
-      let slug = "another-congress"
-      _ = try await store.importProgramme(.test(), programme(with: slug))
-      try await store.deleteEvent(.test(), slug)
-      let page = PageRequest(size: 1000)
-      #expect(try await store.events(page, includingArchived: true).items.map(\.event.slug) == SampleData.slugs)
-      #expect(try await !store.checkpoints(of: nil, page).items.contains { !SampleData.slugs.contains($0.event) })
-      await #expect(throws: StoreError.notFound(.event(slug))) { try await store.event(slug) }
-      await #expect(throws: StoreError.notFound(.event(slug))) { try await store.deleteEvent(.test(), slug) }
-      let told = try await store.auditEntries(AuditFilter(event: nil), page).items.map(\.name)
-      #expect(told.contains("event.deleted"))
-      // What comes under its slug is another event.
-      #expect(try await store.importProgramme(.test(), programme(with: slug))[0].isChanged)
-      #expect(try await store.sessions(of: slug, page).items.count == SampleData.programme().events[0].sessions.count)
-      #expect(try await store.verifyTrail { _ in }.broken == nil)
-    },
-    StoreRule("an event that anybody registered for is not deleted, whatever became of the registration") { store in
-      let person = try await register(SampleData.person(1), store)
-      let refusal = StoreError.eventInUse(EventInUse(forum, EventUse(registrations: 1)))
-      await #expect(throws: refusal) { try await store.deleteEvent(.test(), forum) }
-      _ = try await store.erase(.test(), person.id, of: forum, etag: nil)
-      await #expect(throws: refusal) { try await store.deleteEvent(.test(), forum) }
-      #expect(try await store.event(forum).event.slug == forum)
+    StoreRule("a list is narrowed by country and organisation, and comes by name page by page") { store in
+      let names = [
+        ("Zoë", "FR", "Müller AG"), ("Émile", "FR", "World Health Organization"), ("Ada", "GB", "Müller AG"),
+      ]
+      for (number, (name, country, organisation)) in names.enumerated() {
+        var form = SampleData.person(number)
+        (form.givenName, form.familyName, form.country, form.organisation) = (name, "Müller", country, organisation)
+        _ = try await register(form, store)
+      }
+      var filter = RegistrationFilter()
+      filter.order = .name
+      var (shown, page): ([String], PageRequest) = ([], PageRequest(size: 2))
+      repeat {
+        let found = try await store.registrations(of: forum, matching: filter, page)
+        #expect(found.total == 3)
+        shown += found.page.items.map(\.details.givenName)
+        page.after = found.page.next
+      } while page.after != nil
+      #expect(shown == ["Ada", "Émile", "Zoë"])
+      func count(_ change: (inout RegistrationFilter) -> Void) async throws -> Int {
+        var filter = RegistrationFilter()
+        change(&filter)
+        let found = try await store.registrations(of: forum, matching: filter, PageRequest(size: 10))
+        return found.total
+      }
+      #expect(try await count { $0.country = "FR" } == 2)
+      // A name that an organisation has too is looked for in the organisation alone.
+      #expect(try await count { $0.organisation = ["muller"] } == 2)
+      #expect(try await count { ($0.organisation, $0.country) = (["health"], "FR") } == 1)
+      #expect(try await count { $0.role = "Minister" } == 0)
     },
   ]
+
+  /// Changes fields of a registration.
+  private static func change(
+    _ registration: Registration,
+    _ store: any Store,
+    _ fields: [RegistrationField],
+    _ edit: (inout RegistrationForm) -> Void
+  ) async throws -> Registration {
+    var form = RegistrationForm()
+    edit(&form)
+    let change = try RegistrationChange(of: fields, form, for: await store.event(forum).event)
+    return try await store.change(.test(now), registration.id, of: forum, by: change, etag: nil, mayDecide: true)
+  }
 }

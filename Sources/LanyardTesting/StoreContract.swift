@@ -14,7 +14,8 @@ package struct StoreRule: Sendable, CustomStringConvertible {
   }
 
   package static let all: [StoreRule] =
-    programme + byHand + registrations + imports + erasure + attendees + badges + checkIns + ledger + missedExits
+    programme + programmeByHand + registrations + byHand + imports + erasure + attendees + badges + checkIns + ledger
+      + missedExits
     + lanes
     + bookings + devices + doorRules + afterwards + rosters + feeds + tokens + personalLinks + pages
 }

@@ -128,8 +128,8 @@ extension Sentence {
     case watchLost, watchBack
 
     // Errors of calls.
-    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorEventInUse,
-      errorImportQuestioned, errorWrongState, errorEtagMismatch,
+    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorDecisionNeeded, errorNoPlace,
+      errorEventInUse, errorImportQuestioned, errorWrongState, errorEtagMismatch,
       errorRequestIDReused, errorBadgeNotActive, errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
       errorEnrolmentCodeRefused, errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,
       errorNotConfirmed, errorDataIsRehearsal, errorDataIsReal, errorUnknownValue, errorDiskFull, errorStoreGone,
@@ -160,7 +160,7 @@ extension Sentence {
       faultBrokenWorkbook, faultWorkbookTooLarge, faultTooManyFields,
       faultRegistrationEnded, faultDiffersFromLive, faultOtherEvent, faultOtherEventThanCheckpoint,
       faultEmptyResourceName, faultOtherResourceName, faultOtherListsToken, faultNegativePageSize,
-      faultPageSize, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
+      faultPageSize, faultOtherOrder, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
       faultUnknownNumber, faultUnknownFormat, faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
@@ -245,7 +245,8 @@ extension Sentence {
       replayLineNoTime
 
     // What organisers' commands have done.
-    case doneImported, doneRowRefused, doneExported, doneInAll, doneLinkEnds, doneErased, doneConfirmErasure,
+    case doneImported, doneRowRefused, doneExported, doneInAll, doneLinkEnds, doneErased, doneNobodyFits,
+      doneSeveralFit, doneMoreFit, doneWhichEvent, doneOldCode, doneNoneChanged, doneConfirmErasure,
       doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
       doneArchived, doneUnarchived,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,

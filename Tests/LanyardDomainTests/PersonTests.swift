@@ -64,6 +64,14 @@ import Testing
     }
   }
 
+  @Test("comes back as a new one begins where it was cancelled, and from a rejection only to be decided anew")
+  func restored() throws {
+    #expect(try RegistrationState.cancelled.after(.restore, hasPlace: true) == .confirmed)
+    #expect(try RegistrationState.cancelled.after(.restore, hasPlace: false) == .waitlisted)
+    #expect(try RegistrationState.cancelled.after(.restore, hasPlace: true, isReviewed: true) == .submitted)
+    #expect(try RegistrationState.rejected.after(.restore, hasPlace: true) == .submitted)
+  }
+
   @Test("begins with review, else with whether there is room") func initial() {
     #expect(RegistrationState.initial(reviewed: true, hasPlace: true) == .submitted)
     #expect(RegistrationState.initial(reviewed: false, hasPlace: true) == .confirmed)

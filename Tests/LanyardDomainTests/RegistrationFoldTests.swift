@@ -269,6 +269,7 @@ struct RegistrationWalkTests {
 
     mutating func add(_ details: RegistrationDetails, _ state: RegistrationState) {
       rows.append(Row(registration: registration(details, state)))
+      rows[rows.count - 1].registration.id = "r\(rows.count)"
       set(state, of: rows.count - 1)
     }
 

@@ -36,9 +36,12 @@ private struct Ability: Sendable {
     Ability("issue a badge", "IssueBadge"),
     Ability("read and draw a badge", "GetBadge", "RenderBadge"),
     Ability(
-      "register, list registrations, and make personal links",
+      "register, list, find, change and bring back registrations, and make personal links",
       "CreateRegistration",
       "ListRegistrations",
+      "FindRegistrations",
+      "UpdateRegistration",
+      "RestoreRegistration",
       "CreatePersonalLink"
     ),
     Ability("read and cancel a registration", "GetRegistration", "CancelRegistration"),
@@ -62,10 +65,9 @@ private struct Ability: Sendable {
       "ExportRegistrations"
     ),
     Ability(
-      "approve, reject, restore and erase registrations",
+      "approve, reject and erase registrations",
       "ApproveRegistration",
       "RejectRegistration",
-      "RestoreRegistration",
       "EraseRegistration"
     ),
     Ability("archive and delete events", "UpdateEvent", "DeleteEvent"),

@@ -150,6 +150,11 @@ struct AccessWalk {
       "CreateRegistration": Lanyard_V1_CreateRegistrationRequest.with { $0.parent = parent },
       "GetRegistration": Lanyard_V1_GetRegistrationRequest.with { $0.name = registration },
       "ListRegistrations": Lanyard_V1_ListRegistrationsRequest.with { $0.parent = parent },
+      "FindRegistrations": Lanyard_V1_FindRegistrationsRequest.with { ($0.parent, $0.text) = (parent, "nobody") },
+      "UpdateRegistration": Lanyard_V1_UpdateRegistrationRequest.with {
+        ($0.registration.name, $0.registration.etag) = (registration, "old")
+        $0.updateMask.paths = ["organisation"]
+      },
       "ApproveRegistration": Lanyard_V1_ApproveRegistrationRequest.with { $0.name = registration },
       "RejectRegistration": Lanyard_V1_RejectRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
       "RestoreRegistration": Lanyard_V1_RestoreRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },

@@ -18,6 +18,7 @@ private let recorded: [String: Set<String>] = [
   "AddBookings": ["booking.made"],
   "RemoveBookings": ["booking.removed"],
   "CreateRegistration": ["registration.created"],
+  "UpdateRegistration": ["registration.updated"],
   "ApproveRegistration": ["registration.confirmed"],
   "RejectRegistration": ["registration.rejected"],
   "RestoreRegistration": ["registration.restored"],

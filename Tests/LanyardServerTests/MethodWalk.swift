@@ -125,11 +125,16 @@ struct MethodWalk {
     let registrations = Lanyard_V1_RegistrationService.Client(wrapping: client)
     _ = try await registrations.rejectRegistration(.with { $0.name = restored })
     let cancelled = try await people.registration(113).name
+    let changed = try await people.registration(119).name
     let erased = try await people.badge(114).registration
     let linked = try await people.registration(115).name
     return [
       "CreateRegistration": Lanyard_V1_CreateRegistrationRequest.with {
         ($0.parent, $0.registration) = (parent, People.message(116))
+      },
+      "UpdateRegistration": Lanyard_V1_UpdateRegistrationRequest.with {
+        ($0.registration.name, $0.registration.organisation) = (changed, "Another")
+        $0.updateMask.paths = ["organisation"]
       },
       "ApproveRegistration": Lanyard_V1_ApproveRegistrationRequest.with { $0.name = approved },
       "RejectRegistration": Lanyard_V1_RejectRegistrationRequest.with { $0.name = rejected },

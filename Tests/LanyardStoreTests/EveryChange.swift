@@ -14,7 +14,7 @@ enum EveryChange {
       "session.restored": 1, "checkpoint.created": 16, "checkpoint.updated": 2, "registration.moved_up": 2,
       "registration.needs_listed": 1,
     ],
-    "change": ["checkpoint.updated": 1, "device.changed": 1],
+    "change": ["checkpoint.updated": 1, "device.changed": 1, "registration.updated": 1],
     "archive": ["event.archived": 2],
     "deleteEvent": ["event.deleted": 1],
     "book": ["booking.made": 3],
@@ -176,6 +176,11 @@ enum EveryChange {
     var roomier = try forum(3)
     roomier.events[0].event.listedNeeds = ["ramp"]
     _ = try await store.importProgramme(act("importProgramme"), roomier)
+    var form = SampleData.person(2)
+    (form.givenName, form.accessibilityNeeds) = ("Zebulon", "needs a ramp")
+    let fields: [RegistrationField] = [.person(.givenName), .answer(.accessibilityNeeds)]
+    let change = try RegistrationChange(of: fields, form, for: await store.event(forum).event)
+    _ = try await store.change(act("change"), people[1], of: forum, by: change, etag: nil, mayDecide: true)
     return Array(people[1...3])
   }
 

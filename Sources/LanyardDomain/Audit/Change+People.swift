@@ -17,6 +17,35 @@ extension Change {
     )
   }
 
+  /// Fields of a registration were changed: what counts go by is told, of all else only which it is.
+  ///
+  /// - Parameter before: The registration as it was.
+  package static func updated(_ registration: Registration, from before: Registration) -> Change {
+    let fields = RegistrationField.allCases.filter {
+      registration.details.text(of: $0) != before.details.text(of: $0)
+    }
+    var (old, new): ([String: Fact], [String: Fact]) = ([:], ["changed": .words(fields.map(\.name))])
+    for field in [RegistrationField.participation, .stakeholderGroup, .guestRole] where fields.contains(field) {
+      old[field.name] = .word(before.details.text(of: field))
+      new[field.name] = .word(registration.details.text(of: field))
+    }
+    if fields.contains(.days) {
+      old["days"] = .words(before.details.days.map(\.description))
+      new["days"] = .words(registration.details.days.map(\.description))
+    }
+    if registration.state != before.state {
+      old["state"] = .word(before.state.rawValue)
+      new["state"] = .word(registration.state.rawValue)
+    }
+    return Change(
+      .registrationUpdated,
+      of: registration.event,
+      to: ResourceName.registration(registration.id, of: registration.event).description,
+      before: old,
+      after: new
+    )
+  }
+
   /// What of a registration's answer the event lists is another than before; which, is not told.
   package static func needsListed(_ registration: String, of event: String) -> Change {
     Change(
@@ -32,6 +61,7 @@ extension Change {
     let name: ChangeName
     switch registration.state {
     case before: return nil
+    case _ where before == .cancelled: name = .registrationRestored
     case .submitted: name = .registrationRestored
     case .confirmed: name = .registrationConfirmed
     case .waitlisted: name = .registrationWaitlisted

@@ -20,10 +20,12 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case checkpointUpdated = "checkpoint.updated"
 
   case registrationCreated = "registration.created"
+  /// Fields of it have other values.
+  case registrationUpdated = "registration.updated"
   case registrationConfirmed = "registration.confirmed"
   case registrationWaitlisted = "registration.waitlisted"
   case registrationRejected = "registration.rejected"
-  /// Its rejection was lifted: it waits for a decision again.
+  /// Its rejection was lifted: it waits for a decision again; or it was cancelled, and is not any more.
   case registrationRestored = "registration.restored"
   case registrationCancelled = "registration.cancelled"
   /// A place became free, and it was the next that waited.
@@ -97,6 +99,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .sessionCreated, .sessionUpdated, .sessionWithdrawn, .sessionRestored: Self.sessionFacts
     case .checkpointCreated, .checkpointUpdated: Self.checkpointFacts
     case .registrationCreated: ["state", "participation", "stakeholder_group", "guest_role", "days"]
+    case .registrationUpdated:
+      ["changed", "state", "participation", "stakeholder_group", "guest_role", "days"]
     case .registrationConfirmed, .registrationWaitlisted, .registrationRejected, .registrationRestored,
       .registrationCancelled, .registrationMovedUp, .registrationErased:
       ["state"]

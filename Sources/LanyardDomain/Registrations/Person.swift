@@ -28,6 +28,12 @@ package struct Person: Hashable, Sendable {
     Self.attendeeKey(given: givenName, family: familyName, organisation: organisation)
   }
 
+  /// What finding people by their organisation looks in.
+  package var organisationKey: String { Self.organisationKey(organisation) }
+
+  /// What finding people by their organisation looks in.
+  package static func organisationKey(_ organisation: String) -> String { SearchText.key(of: [organisation]) }
+
   /// What finding people by name looks in: names, then the organisation; it never holds the e-mail address.
   package static func attendeeKey(given: String, family: String, organisation: String) -> String {
     let displayName = DisplayName.joined(given: given, family: family)

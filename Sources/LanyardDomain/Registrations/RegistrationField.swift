@@ -1,5 +1,5 @@
 /// A field of a registration as the contract, tables of registrations, differences and faults name it.
-package enum RegistrationField: Hashable, Sendable, CaseIterable {
+package enum RegistrationField: Hashable, Sendable, CaseIterable, RawRepresentable {
   case person(PersonField)
   case stakeholderGroup
   case guestRole
@@ -33,6 +33,10 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable {
   }
 
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
+
+  package init?(rawValue: String) { self.init(name: rawValue) }
+
+  package var rawValue: String { name }
 
   /// The field of a name, without regard to case and to blanks around it; words may be parted by blanks. Nil where the name
   /// is none.

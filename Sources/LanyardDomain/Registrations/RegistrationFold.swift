@@ -54,14 +54,18 @@ package struct RegistrationFold: Sendable {
   ///   - other: The live registration of the same e-mail address, where that is another one; looked at where a step brings
   ///     somebody back.
   ///   - etag: Where given, the registration must still have it.
-  /// - Throws: `RegistrationRefused.changedMeanwhile`, `alreadyRegistered`, and `step` where it does not lead on from its state.
+  ///   - mayDecide: Whether who takes it may lift a rejection.
+  /// - Throws: `RegistrationRefused.changedMeanwhile`, `alreadyRegistered`, `decisionNeeded`, and `step` where it does not lead
+  ///   on from its state.
   package mutating func take(
     _ step: RegistrationStep,
     on registration: Registration,
     other: Registration? = nil,
-    etag: String?
+    etag: String?,
+    mayDecide: Bool = true
   ) throws(RegistrationRefused) -> RegistrationState {
     try registration.requireUnchanged(since: etag)
+    if step == .restore, registration.state == .rejected, !mayDecide { throw .decisionNeeded }
     if step == .restore, !registration.state.isLive {
       // Nobody takes part with what is left of somebody who was erased.
       if registration.erasedAt != nil { throw .step(RegistrationStepRefused(step: step, state: registration.state)) }
@@ -70,12 +74,56 @@ package struct RegistrationFold: Sendable {
     let participation = registration.details.participation
     let state: RegistrationState
     do throws(RegistrationStepRefused) {
-      state = try registration.state.after(step, hasPlace: places.hasRoom(for: participation))
+      state = try registration.state.after(
+        step,
+        hasPlace: places.hasRoom(for: participation),
+        isReviewed: reviews(registration.details)
+      )
     } catch {
       throw .step(error)
     }
     places.count(participation, from: registration.state, to: state)
     return state
+  }
+
+  /// What changing some fields of a registration comes to: its details then, and its state. A place is taken or given back with
+  /// the participation; who waits for one needs none from elsewhere.
+  ///
+  /// - Parameters:
+  ///   - last: The live registration of the new e-mail address; where it has none, the last that has ended.
+  ///   - etag: Where given, the registration must still have it.
+  ///   - mayDecide: Whether who changes it may put it into a group or role that the event reviews.
+  /// - Throws: `RegistrationRefused.changedMeanwhile`, `erased`, `invalid`, `alreadyRegistered`, `rejectedBefore`,
+  ///   `decisionNeeded`, `noPlace`.
+  package mutating func change(
+    _ registration: Registration,
+    by change: RegistrationChange,
+    last: Registration?,
+    etag: String?,
+    mayDecide: Bool
+  ) throws(RegistrationRefused) -> (details: RegistrationDetails, state: RegistrationState) {
+    try registration.requireUnchanged(since: etag)
+    let (before, state) = (registration.details, registration.state)
+    guard registration.erasedAt == nil else { throw .erased(registration.id, of: registration.event) }
+    let details: RegistrationDetails
+    do throws(InvalidInput) { details = try change.applied(to: before) } catch { throw .invalid(error) }
+    guard state.isLive else { return (details, state) }
+    if let last, last.id != registration.id, last.state.keepsOut(.request) {
+      throw last.state.isLive ? .alreadyRegistered : .rejectedBefore
+    }
+    if !mayDecide, reviews(details), !reviews(before) { throw .decisionNeeded }
+    guard details.participation != before.participation else { return (details, state) }
+    places.count(before.participation, from: state, to: .cancelled)
+    let new: RegistrationState
+    switch state {
+    case .waitlisted: new = places.hasRoom(for: details.participation) ? .confirmed : .waitlisted
+    case .confirmed:
+      guard places.hasRoom(for: details.participation) else { throw .noPlace }
+      new = .confirmed
+    case .submitted, .rejected, .cancelled: new = state
+    }
+    places.count(details.participation, from: nil, to: new)
+    return (details, new)
   }
 
   /// What erasing who a registration is of comes to; nil where they were erased before, whatever has changed since.
@@ -102,11 +150,15 @@ package struct RegistrationFold: Sendable {
   /// The state of a new registration, with its place counted.
   private mutating func begin(_ details: RegistrationDetails) -> RegistrationState {
     let state = RegistrationState.initial(
-      reviewed: review.applies(group: details.stakeholderGroup, role: details.guestRole),
+      reviewed: reviews(details),
       hasPlace: places.hasRoom(for: details.participation)
     )
     places.count(details.participation, from: nil, to: state)
     return state
+  }
+
+  private func reviews(_ details: RegistrationDetails) -> Bool {
+    review.applies(group: details.stakeholderGroup, role: details.guestRole)
   }
 }
 
@@ -118,6 +170,14 @@ package enum RegistrationRefused: Error, Hashable, Sendable {
   case rejectedBefore
   /// The request's id stands for another request.
   case requestIDReused
+  /// What is asked for is the organiser's to decide.
+  case decisionNeeded
+  /// No place on site is left.
+  case noPlace
+  /// A rule of a field does not hold any more with what is on record.
+  case invalid(InvalidInput)
+  /// The person of the registration was erased.
+  case erased(String, of: String)
   /// The registration has changed since its etag was read.
   case changedMeanwhile
   /// The step does not lead on from the registration's state.

@@ -53,6 +53,29 @@ package struct RegistrationForm: Sendable {
     return details
   }
 
+  /// Takes one field over, with every rule of the event for it kept.
+  func take(
+    _ field: RegistrationField,
+    to details: inout RegistrationDetails,
+    for event: Event,
+    _ check: inout FieldCheck
+  ) {
+    func choice(_ text: String, of terms: [Term], required: Bool) -> String {
+      check.choice(text, of: terms, called: event.language, field: field.name, required: required)
+    }
+    switch field {
+    case .person(let field): details.person[field] = check.text(person[field], of: field)
+    case .stakeholderGroup:
+      details.stakeholderGroup = choice(stakeholderGroup, of: event.stakeholderGroups, required: true)
+    case .guestRole: details.guestRole = choice(guestRole, of: event.guestRoles, required: false)
+    case .participation: details.participation = checkedParticipation(for: event, &check)
+    case .days: details.days = checkedDays(for: event, &check)
+    case .answer(let question):
+      let text = check.text(answers[question], limit: Question.textLimit, field: question.rawValue)
+      if let fault = details.answers.take(text, to: question) { check.add(question.rawValue, fault) }
+    }
+  }
+
   private func checkedPerson(_ check: inout FieldCheck) -> Person {
     var checked = Person()
     for field in PersonField.allCases { checked[field] = check.text(person[field], of: field) }

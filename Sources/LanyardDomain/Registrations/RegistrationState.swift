@@ -47,10 +47,16 @@ package enum RegistrationState: String, Sendable, CaseIterable {
     return hasPlace ? .confirmed : .waitlisted
   }
 
-  /// The state after an organiser's or participant's step; approvals ask whether there is room for its participation.
+  /// The state after an organiser's or participant's step; approvals, and what comes back after it was cancelled, ask whether
+  /// there is room for its participation.
   ///
+  /// - Parameter isReviewed: Whether the event reviews its group or role.
   /// - Throws: `RegistrationStepRefused` where the step does not lead on from this state.
-  package func after(_ step: RegistrationStep, hasPlace: Bool) throws(RegistrationStepRefused) -> RegistrationState {
+  package func after(
+    _ step: RegistrationStep,
+    hasPlace: Bool,
+    isReviewed: Bool = false
+  ) throws(RegistrationStepRefused) -> RegistrationState {
     switch (step, self) {
     case (.approve, .submitted): return hasPlace ? .confirmed : .waitlisted
     case (.approve, .confirmed), (.approve, .waitlisted): return self
@@ -58,8 +64,9 @@ package enum RegistrationState: String, Sendable, CaseIterable {
     case (.cancel, .submitted), (.cancel, .confirmed), (.cancel, .waitlisted), (.cancel, .cancelled):
       return .cancelled
     case (.restore, .rejected), (.restore, .submitted): return .submitted
+    case (.restore, .cancelled): return .initial(reviewed: isReviewed, hasPlace: hasPlace)
     case (.approve, .rejected), (.approve, .cancelled), (.reject, .confirmed), (.reject, .cancelled),
-      (.cancel, .rejected), (.restore, .confirmed), (.restore, .waitlisted), (.restore, .cancelled):
+      (.cancel, .rejected), (.restore, .confirmed), (.restore, .waitlisted):
       throw RegistrationStepRefused(step: step, state: self)
     }
   }
@@ -68,7 +75,7 @@ package enum RegistrationState: String, Sendable, CaseIterable {
 /// What an organiser or a participant can do with a registration.
 package enum RegistrationStep: String, Sendable, CaseIterable {
   case approve, reject, cancel
-  /// Lifts a rejection.
+  /// Lifts a rejection, or brings back what was cancelled.
   case restore
 }
 

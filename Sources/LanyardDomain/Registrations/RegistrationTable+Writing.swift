@@ -28,6 +28,11 @@ package enum CSVWriter {
 
   /// A row with the end of its line.
   package static func row(_ fields: [String], separator: Character = ",") -> String {
+    line(fields, separator: separator) + "\r\n"
+  }
+
+  /// A row without it.
+  package static func line(_ fields: [String], separator: Character = ",") -> String {
     let cells = fields.map { field in
       let text = FormulaGuard.guarded(field)
       let needsQuotes = text.unicodeScalars.contains { scalar in
@@ -43,6 +48,6 @@ package enum CSVWriter {
       quoted.append("\"")
       return String(quoted)
     }
-    return cells.joined(separator: String(separator)) + "\r\n"
+    return cells.joined(separator: String(separator))
   }
 }

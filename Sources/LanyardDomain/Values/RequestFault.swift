@@ -6,6 +6,8 @@ package enum RequestFault: Hashable, Sendable {
   case negativePageSize(usual: Int, limit: Int)
   /// is not 0 to {limit}
   case pageSize(limit: Int)
+  /// is no order of this list; leave it empty, or say {known}
+  case otherOrder(known: [String])
   /// is empty; name what is to change: {known}
   case emptyMask(known: [String])
   /// names {path}; what can be changed: {known}

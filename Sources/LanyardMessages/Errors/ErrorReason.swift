@@ -27,6 +27,7 @@ package enum ErrorReason: String, CaseIterable, Sendable {
   case notFound = "NOT_FOUND"
   case alreadyRegistered = "ALREADY_REGISTERED"
   case registrationRejected = "REGISTRATION_REJECTED"
+  case noPlace = "NO_PLACE"
   case bookedOut = "BOOKED_OUT"
   case eventInUse = "EVENT_IN_USE"
   case importQuestioned = "IMPORT_QUESTIONED"
@@ -83,8 +84,8 @@ package enum ErrorReason: String, CaseIterable, Sendable {
       .notFound
     case .alreadyRegistered:
       .alreadyExists
-    case .registrationRejected, .bookedOut, .eventInUse, .importQuestioned, .wrongState, .notConfirmed, .badgeRevoked,
-      .badgeNotActive,
+    case .registrationRejected, .noPlace, .bookedOut, .eventInUse, .importQuestioned, .wrongState, .notConfirmed,
+      .badgeRevoked, .badgeNotActive,
       .cursorUnknown, .personErased, .missedExitNotAllowed, .scanTakenBack, .deviceEnded, .enrolmentCodeUsed,
       .noDeviceAuthority, .otherMode:
       .failedPrecondition

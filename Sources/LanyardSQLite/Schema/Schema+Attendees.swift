@@ -36,6 +36,18 @@ extension Schema {
     }
   }
 
+  /// What lists of people are narrowed by who ask for an organisation.
+  static func foldOrganisations(_ db: Database) throws {
+    try db.execute(sql: "ALTER TABLE person ADD COLUMN organisation_key TEXT NOT NULL DEFAULT ''")
+    try changeEach(
+      db,
+      "SELECT registration_id, organisation FROM person WHERE registration_id > ? ORDER BY registration_id LIMIT 1000",
+      by: "UPDATE person SET organisation_key = ? WHERE registration_id = ?"
+    ) { row in
+      [Person.organisationKey(row[1]), row[0] as Int64]
+    }
+  }
+
   /// Runs a statement for each row of a table, of which no more than a part is held at once.
   ///
   /// - Parameters:

@@ -50,6 +50,7 @@ enum Schema {
     migrator.registerMigration("19 afterwards") { db in try db.execute(sql: afterwards) }
     migrator.registerMigration("20 enrolment codes by id", migrate: nameEnrolmentCodes)
     migrator.registerMigration("23 upkeep") { db in try db.execute(sql: upkeep) }
+    migrator.registerMigration("24 organisations", migrate: foldOrganisations)
     migrator.registerMigration("28 programme by hand") { db in try db.execute(sql: programmeByHand) }
     return migrator
   }

@@ -60,6 +60,8 @@ package enum AccessPolicy {
   /// Overriding refusals and taking back what others scanned.
   static let overriding = Rule.supervisors([.organiser, .desk])
   private static let organising = Rule.callers([.organiser], [])
+  /// Deciding on people: lifting a rejection, and what the event reviews.
+  static let deciding = organising
   /// Reading and ending a device: besides, each device itself.
   private static let readingDevice = Rule.callers([.organiser, .desk], Set(DeviceProfile.allCases))
   private static let endingDevice = Rule.callers([.organiser], Set(DeviceProfile.allCases))
@@ -119,6 +121,16 @@ package enum AccessPolicy {
         "parent",
         \Registrations.ListRegistrations.Input.parent
       ),
+      Registrations.FindRegistrations.descriptor: registering.of(
+        .event,
+        "parent",
+        \Registrations.FindRegistrations.Input.parent
+      ),
+      Registrations.UpdateRegistration.descriptor: registering.of(
+        .registration,
+        "registration.name",
+        \Registrations.UpdateRegistration.Input.registration.name
+      ),
       Registrations.ApproveRegistration.descriptor: organising.of(
         .registration,
         "name",
@@ -129,7 +141,7 @@ package enum AccessPolicy {
         "name",
         \Registrations.RejectRegistration.Input.name
       ),
-      Registrations.RestoreRegistration.descriptor: organising.of(
+      Registrations.RestoreRegistration.descriptor: registering.of(
         .registration,
         "name",
         \Registrations.RestoreRegistration.Input.name

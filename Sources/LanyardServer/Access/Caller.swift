@@ -34,6 +34,9 @@ package struct Caller: Sendable, Hashable {
   /// Whether it may give a badge to whose badge was revoked.
   var mayIssueAgain: Bool { AccessPolicy.issuingAgain.admits(self) }
 
+  /// Whether it may decide on people: lift a rejection, and put somebody into what the event reviews.
+  var mayDecide: Bool { AccessPolicy.deciding.admits(self) }
+
   package var device: Device? {
     if case .device(let device) = standing { device } else { nil }
   }

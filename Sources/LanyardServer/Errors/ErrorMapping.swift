@@ -27,6 +27,10 @@ extension StoreError: CallFaultConvertible {
       Self.fault(.alreadyRegistered, Sentence(.errorAlreadyRegistered))
     case .rejectedBefore:
       Self.fault(.registrationRejected, Sentence(.errorRejectedBefore))
+    case .decisionNeeded:
+      Self.fault(.roleNotAllowed, Sentence(.errorDecisionNeeded))
+    case .noPlace:
+      Self.fault(.noPlace, Sentence(.errorNoPlace))
     case .bookedOut(let refused):
       Self.fault(
         .bookedOut,

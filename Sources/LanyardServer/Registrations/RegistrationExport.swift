@@ -42,7 +42,7 @@ struct RegistrationExport {
     filter.state = states.count == 1 ? states.first : nil
     filter.group = request.stakeholderGroup.isEmpty ? nil : request.stakeholderGroup
     filter.participation = try Participation.stated(request.participation, field: "participation")
-    filter.words = try RegistrationServiceProvider.words(request.query)
+    filter.words = try RegistrationFilter.words(request.query, "query")
   }
 
   /// Sends the file; returns how many registrations it has.

@@ -12,7 +12,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   /// How long a personal link is valid.
   static let linkLifetime = Duration.seconds(90 * 24 * 3600)
 
-  let store: any RegistrationStore & ProgrammeStore & LinkStore
+  let store: any RegistrationStore & ProgrammeStore & BadgeStore & LinkStore
   let clock: ServerClock
   let logger: Logger
 
@@ -45,16 +45,48 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     list.pageToken = ""
     let key = list.textFormatString()
     let page = try PageToken.page(size: request.pageSize, token: request.pageToken, of: key)
-    var filter = try filter(request)
-    if let group = filter.group {
-      filter.group = try await store.event(event).event.stakeholderGroups.meant(by: group)?.id ?? group
-    }
+    let filter = try RegistrationFilter(request, of: await store.event(event).event)
     let found = try await store.registrations(of: event, matching: filter, page)
     var response = Lanyard_V1_ListRegistrationsResponse()
     response.registrations = found.page.items.map(Lanyard_V1_Registration.init)
     response.nextPageToken = PageToken.token(found.page.next, of: key)
     response.totalSize = Int32(clamping: found.total)
     return response
+  }
+
+  func findRegistrations(
+    request: Lanyard_V1_FindRegistrationsRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_FindRegistrationsResponse {
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    let text = try PlainText.validated(request.text, limit: PersonSearch.limit, field: "text")
+    let found = try await PersonFinder(store: store, event: event).people(text)
+    var response = Lanyard_V1_FindRegistrationsResponse()
+    response.registrations = found.people.prefix(PersonSearch.listLimit).map(Lanyard_V1_Registration.init)
+    response.totalSize = Int32(clamping: found.total)
+    return response
+  }
+
+  func updateRegistration(
+    request: Lanyard_V1_UpdateRegistrationRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_Registration {
+    let (event, id) = try ResourceName.registration(request.registration.name, field: "registration.name")
+    let change = try RegistrationChange(request, for: await store.event(event).event)
+    let etag = request.registration.etag
+    do {
+      let changed = try await store.change(
+        context.act(clock),
+        id,
+        of: event,
+        by: change,
+        etag: etag.isEmpty ? nil : etag,
+        mayDecide: context.caller.mayDecide
+      )
+      return Lanyard_V1_Registration(changed)
+    } catch StoreError.invalid(let input) {
+      throw InvalidInput(input.violations.map { $0.under("registration") })
+    }
   }
 
   func approveRegistration(
@@ -169,7 +201,14 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     _ context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
     let (event, id) = try ResourceName.registration(name, field: "name")
-    let changed = try await store.take(context.act(clock), step, on: id, of: event, etag: etag.isEmpty ? nil : etag)
+    let changed = try await store.take(
+      context.act(clock),
+      step,
+      on: id,
+      of: event,
+      etag: etag.isEmpty ? nil : etag,
+      mayDecide: context.caller.mayDecide
+    )
     return Lanyard_V1_Registration(changed)
   }
 
@@ -188,23 +227,5 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       throw InvalidInput(field: "request_id", .request(.noRequestID))
     }
     return id
-  }
-
-  /// The words of a query.
-  static func words(_ text: String) throws(InvalidInput) -> [String] {
-    let query = try PlainText.validated(text, limit: 200, field: "query")
-    let words = SearchText.words(of: query)
-    // Signs alone would list everybody.
-    guard query.isEmpty || !words.isEmpty else { throw InvalidInput(field: "query", .tooFewLetters(limit: 1)) }
-    return words
-  }
-
-  private func filter(_ request: Lanyard_V1_ListRegistrationsRequest) throws(InvalidInput) -> RegistrationFilter {
-    var filter = RegistrationFilter()
-    filter.state = try RegistrationState.stated(request.state, field: "state")
-    filter.participation = try Participation.stated(request.participation, field: "participation")
-    filter.group = request.stakeholderGroup.isEmpty ? nil : request.stakeholderGroup
-    filter.words = try Self.words(request.query)
-    return filter
   }
 }

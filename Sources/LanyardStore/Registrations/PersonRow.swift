@@ -16,11 +16,20 @@ enum PersonRow {
   private static let all = TableColumns(
     "person",
     [
-      "registration_id", "event_id", "is_live", "display_name", "email_key", "search_key", "attendee_key",
-      "listed_needs",
-    ] + PersonField.allCases.map(\.rawValue)
+      "registration_id", "event_id", "is_live",
+    ] + written.names
   )
+  /// What follows from what somebody says of themselves.
+  private static let written = TableColumns(
+    "person",
+    ["display_name", "email_key", "search_key", "attendee_key", "organisation_key", "listed_needs"]
+      + PersonField.allCases.map(\.rawValue)
+  )
+  /// So many characters of `attendee_key` order people by name: as many as a page's cursor has room for.
+  static let nameKeyLength = 60
   private static let addition = SQL("INSERT INTO person (\(all.list)) VALUES (\(all.parameters))")
+  private static let change = SQL("UPDATE person SET \(written.assignments) WHERE registration_id = ?")
+  private static let answersGone = SQL("DELETE FROM answer WHERE registration_id = ?")
   private static let life = SQL("UPDATE person SET is_live = ? WHERE registration_id = ?")
   private static let answer = SQL("INSERT INTO answer (registration_id, question, value) VALUES (?, ?, ?)")
   private static let removals = [
@@ -83,17 +92,38 @@ enum PersonRow {
     needs: String,
     _ session: any SQLSession
   ) throws {
-    let person = details.person
-    let key = person.attendeeKey
-    var values: [any SQLValue] = [
-      registration, event, isLive, person.displayName, EmailAddress.key(person.email),
-      Person.searchKey(key, email: person.email), key, needs,
-    ]
-    for field in PersonField.allCases { values.append(person[field]) }
-    try session.run(addition, values)
-    for question in Question.allCases where !details.answers[question].isEmpty {
-      try session.run(answer, [registration, question.rawValue, details.answers[question]])
+    try session.run(addition, [registration, event, isLive] + values(details.person, needs))
+    try add(details.answers, to: registration, session)
+  }
+
+  /// Changes who the person of a registration is, and what they answered.
+  ///
+  /// - Parameter needs: Which of the event's listed needs they name now.
+  static func change(
+    _ details: RegistrationDetails,
+    of registration: Int64,
+    needs: String,
+    _ session: any SQLSession
+  ) throws {
+    try session.run(change, values(details.person, needs) + [registration])
+    try session.run(answersGone, [registration])
+    try add(details.answers, to: registration, session)
+  }
+
+  private static func add(_ answers: Answers, to registration: Int64, _ session: any SQLSession) throws {
+    for question in Question.allCases where !answers[question].isEmpty {
+      try session.run(answer, [registration, question.rawValue, answers[question]])
     }
+  }
+
+  /// What `written` holds of a person, in its order.
+  private static func values(_ person: Person, _ needs: String) -> [any SQLValue] {
+    let key = person.attendeeKey
+    let derived: [any SQLValue] = [
+      person.displayName, EmailAddress.key(person.email), Person.searchKey(key, email: person.email), key,
+      person.organisationKey, needs,
+    ]
+    return derived + PersonField.allCases.map { person[$0] }
   }
 
   /// Says whether the registration still stands: of one address and event, no more than one does.

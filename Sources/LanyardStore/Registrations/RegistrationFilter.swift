@@ -7,6 +7,24 @@ package struct RegistrationFilter: Hashable, Sendable {
   package var participation: Participation?
   /// Words that each must occur in the names, the organisation or the e-mail address.
   package var words: [String] = []
+  package var role: String?
+  package var country: String?
+  /// Words that each must occur in the organisation.
+  package var organisation: [String] = []
+  /// An e-mail address, compared without case.
+  package var email: String?
+  package var order = Order.made
 
   package init() {}
+
+  /// In which order a list comes.
+  package enum Order: Sendable {
+    /// As they were made.
+    case made
+    /// By the name as a badge shows it, folded.
+    case name
+  }
+
+  /// Whether it asks what only a person has.
+  var asksOfPeople: Bool { !words.isEmpty || country != nil || !organisation.isEmpty || email != nil }
 }

@@ -39,6 +39,12 @@ struct RegistrationRow: Sendable {
   private static let move = SQL(
     "UPDATE registration SET state = ?, waitlisted_sequence = ?, updated_at = ?, revision = ? WHERE id = ?"
   )
+  private static let change = SQL(
+    """
+    UPDATE registration SET participation = ?, stakeholder_group = ?, guest_role = ?, days = ?, updated_at = ?,
+      revision = ? WHERE id = ?
+    """
+  )
   /// A fingerprint of what was asked could be guessed at.
   private static let erasure = SQL("UPDATE registration SET erased_at = ?, request_fingerprint = NULL WHERE id = ?")
 
@@ -100,8 +106,26 @@ struct RegistrationRow: Sendable {
     of event: (slug: String, key: Int64),
     _ session: any SQLSession
   ) throws -> RegistrationRow? {
-    try session.first(ofAddress, [event.key, EmailAddress.key(details.email)]) {
-      try RegistrationRow($0, of: event.slug)
+    try last(of: details.email, event: event, session)
+  }
+
+  /// An address's live registration; where it has none, the last that has ended.
+  static func last(
+    of email: String,
+    event: (slug: String, key: Int64),
+    _ session: any SQLSession
+  ) throws -> RegistrationRow? {
+    try session.first(ofAddress, [event.key, EmailAddress.key(email)]) { try RegistrationRow($0, of: event.slug) }
+  }
+
+  /// Its keys in a list of this order.
+  func cursor(_ order: RegistrationFilter.Order) -> PageCursor {
+    switch order {
+    case .made: return PageCursor(.number(key))
+    case .name:
+      let name = registration.erasedAt == nil ? registration.details.person.attendeeKey : ""
+      let start = String(String.UnicodeScalarView(name.unicodeScalars.prefix(PersonRow.nameKeyLength)))
+      return PageCursor(.text(start), .number(key))
     }
   }
 
@@ -164,6 +188,34 @@ struct RegistrationRow: Sendable {
     let waiting = try Self.waiting(in: state, of: event, trail)
     try session.run(Self.move, [state.rawValue, waiting, registration.updatedAt, registration.revision, key])
     if state.isLive != wasLive { try PersonRow.set(isLive: state.isLive, of: key, session) }
+  }
+
+  /// Takes other details, and another state where that follows from them.
+  ///
+  /// - Parameter needs: Which of the event's listed needs they name now.
+  mutating func change(
+    to details: RegistrationDetails,
+    _ state: RegistrationState,
+    of event: Int64,
+    needs: String,
+    _ trail: Trail,
+    _ session: any SQLSession
+  ) throws {
+    if state != registration.state {
+      try move(to: state, of: event, trail, session)
+    } else {
+      registration.updatedAt = try trail.now()
+      registration.revision += 1
+    }
+    registration.details = details
+    try session.run(
+      Self.change,
+      [
+        details.participation.rawValue, details.stakeholderGroup, details.guestRole, details.text(of: .days),
+        registration.updatedAt, registration.revision, key,
+      ]
+    )
+    try PersonRow.change(details, of: key, needs: needs, session)
   }
 
   /// Takes out who it is of, what they answered and what was noted about them.

@@ -68,6 +68,12 @@ struct RegistrationRun {
     return made
   }
 
+  /// Writes other details of a registration, with the state that follows from them.
+  func change(_ row: inout RegistrationRow, to details: RegistrationDetails, _ state: RegistrationState) throws {
+    let needs = Event.needs(listedNeeds, in: details.accessibilityNeeds)
+    try row.change(to: details, state, of: event.key, needs: needs, trail, session)
+  }
+
   /// Confirms those who wait, the longest waiting first, while there are places.
   mutating func moveUp() throws {
     while true {

@@ -12,19 +12,33 @@ private enum RegistrationSQL {
   /// How many registrations of an event a filter leaves.
   static func count(_ filter: RegistrationFilter) -> SQL {
     // People are looked at only where words are asked for.
-    let people = filter.words.isEmpty ? "" : " JOIN person ON person.registration_id = registration.id"
+    let people = filter.asksOfPeople ? " JOIN person ON person.registration_id = registration.id" : ""
     return SQL("SELECT count(*) FROM registration\(people) WHERE registration.event_id = ?\(conditions(filter))")
   }
 
   /// A page of them.
   static func page(_ filter: RegistrationFilter) -> SQL {
-    SQL(
-      """
-      \(RegistrationRow.selection) WHERE registration.event_id = ?\(conditions(filter)) AND registration.id > ?
-      ORDER BY registration.id LIMIT ?
-      """
-    )
+    switch filter.order {
+    case .made:
+      SQL(
+        """
+        \(RegistrationRow.selection) WHERE registration.event_id = ?\(conditions(filter)) AND registration.id > ?
+        ORDER BY registration.id LIMIT ?
+        """
+      )
+    case .name:
+      SQL(
+        """
+        \(RegistrationRow.selection) WHERE registration.event_id = ?\(conditions(filter))
+          AND (\(nameKey), registration.id) > (?, ?)
+        ORDER BY \(nameKey), registration.id LIMIT ?
+        """
+      )
+    }
   }
+
+  /// By which a list by name is ordered; empty of whom was erased.
+  private static let nameKey = "substr(coalesce(person.attendee_key, ''), 1, \(PersonRow.nameKeyLength))"
 
   /// What narrows a list: as many different statements as there are filters, whatever they ask for.
   private static func conditions(_ filter: RegistrationFilter) -> String {
@@ -32,7 +46,11 @@ private enum RegistrationSQL {
     if filter.state != nil { conditions.append("registration.state = ?") }
     if filter.group != nil { conditions.append("registration.stakeholder_group = ?") }
     if filter.participation != nil { conditions.append("registration.participation = ?") }
+    if filter.role != nil { conditions.append("registration.guest_role = ?") }
+    if filter.country != nil { conditions.append("person.country = ?") }
+    if filter.email != nil { conditions.append("person.email_key = ?") }
     conditions += filter.words.map { _ in "person.search_key LIKE ? ESCAPE '!'" }
+    conditions += filter.organisation.map { _ in "person.organisation_key LIKE ? ESCAPE '!'" }
     return conditions.joined(separator: " AND ")
   }
 
@@ -42,7 +60,10 @@ private enum RegistrationSQL {
     if let state = filter.state { values.append(state.rawValue) }
     if let group = filter.group { values.append(group) }
     if let participation = filter.participation { values.append(participation.rawValue) }
-    return values + filter.words.map { pattern(of: SearchText.folded($0)) }
+    if let role = filter.role { values.append(role) }
+    if let country = filter.country { values.append(country) }
+    if let email = filter.email { values.append(EmailAddress.key(email)) }
+    return values + (filter.words + filter.organisation).map { pattern(of: SearchText.folded($0)) }
   }
 
   /// What LIKE takes for a text that stands anywhere in another; by scalars, as a mark may follow a sign of the pattern.
@@ -105,10 +126,11 @@ extension SQLEngine {
     try await survey { session in
       let narrowed: [any SQLValue] = [try EventKey.find(event, session)] + RegistrationSQL.values(filter)
       let total: Int? = try session.first(RegistrationSQL.count(filter), narrowed) { try $0[0] }
-      let rows = try session.all(RegistrationSQL.page(filter), narrowed + [page.number(), page.size + 1]) { row in
+      let start = try filter.order == .made ? [page.number()] : page.values(from: .text(""), .number(0))
+      let rows = try session.all(RegistrationSQL.page(filter), narrowed + start + [page.size + 1]) { row in
         try RegistrationRow(row, of: event)
       }
-      return (page.cut(rows) { PageCursor(.number($0.key)) }.map(\.registration), total ?? 0)
+      return (page.cut(rows) { $0.cursor(filter.order) }.map(\.registration), total ?? 0)
     }
   }
 
@@ -117,18 +139,54 @@ extension SQLEngine {
     _ step: RegistrationStep,
     on id: String,
     of event: String,
-    etag: String?
+    etag: String?,
+    mayDecide: Bool
   ) async throws(StoreError) -> Registration {
     try await write(act, of: .event(event)) { session, trail in
       try RegistrationRun.run(event, trail, session) { run in
         var row = try RegistrationRow.find(id, of: run.event, session)
         let before = row.registration
         let other = try step == .restore ? RegistrationRow.last(before.details, of: run.event, session) : nil
-        let state = try run.fold.take(step, on: before, other: other?.registration, etag: etag)
+        let state = try run.fold.take(
+          step,
+          on: before,
+          other: other?.registration,
+          etag: etag,
+          mayDecide: mayDecide
+        )
         guard state != before.state else { return before }
         try row.move(to: state, of: run.event.key, trail, session)
         try PlaceBookings.end(of: row, event: event, trail, session)
         if let change = Change.step(row.registration, from: before.state) { try trail.record(change) }
+        try run.moveUp()
+        return row.registration
+      }
+    }
+  }
+
+  package func change(
+    _ act: Act,
+    _ id: String,
+    of event: String,
+    by change: RegistrationChange,
+    etag: String?,
+    mayDecide: Bool
+  ) async throws(StoreError) -> Registration {
+    try await write(act, of: .event(event)) { session, trail in
+      try RegistrationRun.run(event, trail, session) { run in
+        var row = try RegistrationRow.find(id, of: run.event, session)
+        let before = row.registration
+        let last = try change.email.flatMap { try RegistrationRow.last(of: $0, event: run.event, session) }
+        let (details, state) = try run.fold.change(
+          before,
+          by: change,
+          last: last?.registration,
+          etag: etag,
+          mayDecide: mayDecide
+        )
+        guard details != before.details else { return before }
+        try run.change(&row, to: details, state)
+        try trail.record(.updated(row.registration, from: before))
         try run.moveUp()
         return row.registration
       }

@@ -90,16 +90,10 @@ extension RegistrationsCommand {
       request.stakeholderGroup = group ?? ""
       request.query = query ?? ""
       for text in state {
-        guard let value = RegistrationState(rawValue: text.uppercased())?.wire else {
-          throw ListCommand.unknown("--state", text, RegistrationState.self)
-        }
-        request.states.append(value)
+        request.states.append(try RegistrationState.named(text, by: "--state").wire)
       }
       if let participation {
-        guard let value = Participation(rawValue: participation.uppercased())?.wire else {
-          throw ListCommand.unknown("--participation", participation, Participation.self)
-        }
-        request.participation = value
+        request.participation = try Participation.named(participation, by: "--participation").wire
       }
       return request
     }

@@ -20,15 +20,15 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @OptionGroup var registration: RegistrationName
+    @OptionGroup var person: PersonArgument
     @Flag(name: .long, help: "Print the link as JSON.")
     var json = false
 
     func run() async throws {
-      let name = try registration.name
-      let link = try await server.withConnection { client in
+      let (name, link) = try await server.withConnection { client in
+        let name = try await person.find(client).name
         let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
-        return try await service.createPersonalLink(.with { $0.name = name })
+        return (name, try await service.createPersonalLink(.with { $0.name = name }))
       }
       let end = Date(Instant(shown: link.expireTime)).formatted(.iso8601)
       if json {

@@ -1,0 +1,19 @@
+package import LanyardAPI
+package import LanyardDomain
+import SwiftProtobuf
+
+extension RegistrationChange {
+  /// The changes that the mask of a request names, which keep the rules of the event; all that who registers may send where it
+  /// has none.
+  ///
+  /// - Throws: `InvalidInput`.
+  package init(_ request: Lanyard_V1_UpdateRegistrationRequest, for event: Event) throws(InvalidInput) {
+    let fields = try Set(request.updateMask.fields(of: RegistrationField.self, emptyMeansAll: true))
+    do throws(InvalidInput) {
+      let form = try request.registration.form(under: "")
+      try self.init(of: RegistrationField.allCases.filter(fields.contains), form, for: event)
+    } catch {
+      throw InvalidInput(error.violations.map { $0.under("registration") })
+    }
+  }
+}

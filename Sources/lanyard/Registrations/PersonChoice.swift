@@ -1,0 +1,100 @@
+import ArgumentParser
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+import SwiftProtobuf
+
+/// Finds whom somebody names at a command: one way for all commands that are about people.
+struct PersonChoice {
+  let client: ServerClient
+  /// Slug of the event; nil where a resource name says it, or there is only one.
+  let event: String?
+
+  /// The person who is named.
+  ///
+  /// - Throws: `ExitStatus.negative` after it was said that nobody fits, or who does where several do.
+  func one(_ text: String) async throws -> Lanyard_V1_Registration {
+    guard let found = try await find(text) else { throw ExitStatus.negative }
+    return found
+  }
+
+  /// All people who are named, each once.
+  ///
+  /// - Parameter texts: One for each person; a single `-` reads them from standard input, one a line.
+  /// - Throws: `ExitStatus.negative` after it was said of each who was not found.
+  func all(_ texts: [String]) async throws -> [Lanyard_V1_Registration] {
+    var (people, names): ([Lanyard_V1_Registration], Set<String>) = ([], [])
+    var isMissing = false
+    for text in texts == ["-"] ? Self.standardInput() : texts {
+      guard let found = try await find(text) else {
+        isMissing = true
+        continue
+      }
+      if names.insert(found.name).inserted { people.append(found) }
+    }
+    guard !isMissing else {
+      if texts.count > 1 || texts == ["-"] { Console.error(Sentence(.doneNoneChanged), .ofSystem) }
+      throw ExitStatus.negative
+    }
+    return people
+  }
+
+  /// The one who fits; nil where nobody does, or several, which was said then.
+  private func find(_ text: String) async throws -> Lanyard_V1_Registration? {
+    let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+    let name = ResourceName(text)
+    // Who is bound to one registration reads that alone.
+    if case .registration? = name { return try await service.getRegistration(.with { $0.name = text }) }
+    let event = if let named = name?.event { named } else { try await slug() }
+    let found = try await service.findRegistrations(
+      .with { ($0.parent, $0.text) = (ResourceName.event(event).description, text) }
+    )
+    if found.totalSize == 1, let person = found.registrations.first { return person }
+    if found.registrations.isEmpty {
+      Console.error(Sentence(.doneNobodyFits, ["text": .text(text)]), .ofSystem)
+      return nil
+    }
+    Console.error(Sentence(.doneSeveralFit, ["text": .text(text)]), .ofSystem)
+    for line in RegistrationLines(withEmail: true).lines(found.registrations) { Console.error("  \(line)") }
+    let rest = Int(found.totalSize) - found.registrations.count
+    if rest > 0 { Console.error("  " + Phrasebook.ofSystem.text(Sentence(.doneMoreFit, ["rest": .count(rest)]))) }
+    return nil
+  }
+
+  /// Slug of the event that is meant where none is named: the only one.
+  func slug() async throws -> String {
+    if let event { return event }
+    let events = try await Listing.events(client).map(\.slug)
+    guard events.count == 1, let only = events.first else {
+      throw CommandFailure.usage(Sentence(.doneWhichEvent, ["events": .list(events)]))
+    }
+    return only
+  }
+
+  /// The lines of standard input that say something.
+  private static func standardInput() -> [String] {
+    var texts: [String] = []
+    while let line = readLine() {
+      let text = String(line.trimmingPrefix { $0.isWhitespace })
+      if !text.isEmpty { texts.append(text) }
+    }
+    return texts
+  }
+}
+
+/// A person whom a command is about.
+struct PersonArgument: ParsableArguments {
+  @Argument(
+    help: "Who: e-mail address, badge code or serial, resource name, or words of the name that fit one person alone."
+  )
+  var person: String
+  @Option(name: .long, help: "Slug of the event. (default: that of the resource name, or the only one)")
+  var event: String?
+
+  func find(_ client: ServerClient) async throws -> Lanyard_V1_Registration {
+    try await PersonChoice(client: client, event: event).one(person)
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+
+/// What commands take of a person, a field an option; the texts are empty where they are to be taken away.
+struct PersonFields: ParsableArguments {
+  /// Who is for every day of the event.
+  private static let everyDay = "every"
+
+  enum YesOrNo: String, ExpressibleByArgument, CaseIterable {
+    case yes, no
+  }
+
+  @Option(name: .long, help: "E-mail address.")
+  var email: String?
+  @Option(name: .long, help: "Form of address, such as \"H.E. Ms\".")
+  var title: String?
+  @Option(name: .long, help: "Given name.")
+  var givenName: String?
+  @Option(name: .long, help: "Family name.")
+  var familyName: String?
+  @Option(name: .long, help: "Organisation.")
+  var organisation: String?
+  @Option(name: .long, help: "Position there.")
+  var position: String?
+  @Option(name: .long, help: "Country: its ISO 3166-1 code of two letters.")
+  var country: String?
+  @Option(name: .long, help: "Language that they read, as a BCP 47 tag such as fr.")
+  var language: String?
+  @Option(name: .long, help: "Stakeholder group: its id, or its label in any language.")
+  var group: String?
+  @Option(name: .long, help: "Guest role: its id, or its label in any language.")
+  var role: String?
+  @Option(name: .long, help: "onsite or remote.")
+  var participation: String?
+  @Option(
+    name: .customLong("day"),
+    help: "A day of the event that it is for, such as 2024-05-28; again for more. \"every\" is for every day."
+  )
+  var days: [String] = []
+  @Option(name: .long, help: "What they need to take part.")
+  var accessibilityNeeds: String?
+  @Option(name: .long, help: "Whether they may be photographed: yes or no.")
+  var photoConsent: YesOrNo?
+
+  /// What was said, and of which fields.
+  func form() throws -> (form: RegistrationForm, fields: [RegistrationField]) {
+    var (form, fields): (RegistrationForm, [RegistrationField]) = (RegistrationForm(), [])
+    for field in PersonField.allCases {
+      guard let text = text(of: field) else { continue }
+      form.person[field] = text
+      fields.append(.person(field))
+    }
+    if let group { (form.stakeholderGroup, fields) = (group, fields + [.stakeholderGroup]) }
+    if let role { (form.guestRole, fields) = (role, fields + [.guestRole]) }
+    if let participation {
+      form.participation = try Participation.named(participation, by: "--participation")
+      fields.append(.participation)
+    }
+    if !days.isEmpty { (form.days, fields) = (days == [Self.everyDay] ? [] : days, fields + [.days]) }
+    if let accessibilityNeeds {
+      form.answers.accessibilityNeeds = accessibilityNeeds
+      fields.append(.answer(.accessibilityNeeds))
+    }
+    if let photoConsent {
+      form.answers.photoConsent = photoConsent == .yes
+      fields.append(.answer(.photoConsent))
+    }
+    return (form, fields)
+  }
+
+  private func text(of field: PersonField) -> String? {
+    switch field {
+    case .email: email
+    case .title: title
+    case .givenName: givenName
+    case .familyName: familyName
+    case .organisation: organisation
+    case .position: position
+    case .country: country?.uppercased()
+    case .language: language
+    }
+  }
+}

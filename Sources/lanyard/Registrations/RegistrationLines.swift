@@ -1,0 +1,57 @@
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+import LanyardScanner
+
+/// Registrations as lists show them: what one reviews by, and at the end the resource name.
+struct RegistrationLines {
+  /// The widest that a column of a list for people is made, in cells of a terminal.
+  private static let widest = 40
+
+  /// Whether e-mail addresses are shown too.
+  let withEmail: Bool
+
+  /// The row of column names of a table in CSV.
+  var header: String {
+    CSVWriter.line(
+      ["display_name", "organisation", "country", "stakeholder_group", "guest_role", "state", "participation"]
+        + (withEmail ? ["email"] : []) + ["registration"]
+    )
+  }
+
+  /// A row of a table in CSV.
+  func row(_ registration: Lanyard_V1_Registration) -> String {
+    CSVWriter.line(
+      [
+        registration.displayName, registration.organisation, registration.country, registration.stakeholderGroup,
+        registration.guestRole, registration.state.shortName, registration.participation.shortName,
+      ] + (withEmail ? [registration.email] : []) + [registration.name]
+    )
+  }
+
+  /// Lines of a list for people, in columns.
+  func lines(_ registrations: [Lanyard_V1_Registration]) -> [String] {
+    let rows = registrations.map { registration in
+      [
+        registration.shownName, registration.organisation, registration.country, registration.shownGroup,
+        registration.state.shortName, registration.participation.shortName,
+      ] + (withEmail ? [registration.email] : [])
+    }
+    let columns = rows.first?.indices ?? 0..<0
+    let widths = columns.map { column in min(Self.widest, rows.map { TextWidth.columns(of: $0[column]) }.max() ?? 0) }
+    return zip(rows, registrations).map { row, registration in
+      let cells = zip(row, widths).map { text, width in
+        text + String(repeating: " ", count: max(0, width - TextWidth.columns(of: text)))
+      }
+      return (cells + [registration.name]).joined(separator: "  ")
+    }
+  }
+}
+
+extension Lanyard_V1_Registration {
+  /// The name in a list.
+  var shownName: String { hasEraseTime ? "(erased)" : displayName }
+
+  /// The group, and the role where there is one.
+  fileprivate var shownGroup: String { guestRole.isEmpty ? stakeholderGroup : "\(stakeholderGroup), \(guestRole)" }
+}

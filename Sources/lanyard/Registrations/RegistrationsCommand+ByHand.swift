@@ -1,0 +1,147 @@
+import ArgumentParser
+import Foundation
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+import SwiftProtobuf
+
+extension RegistrationsCommand {
+  /// `lanyard registrations add`.
+  struct AddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "add",
+      abstract: "Register one person, such as a walk-in at the desk.",
+      discussion: """
+        --email, --group and a name are needed; they take part on site where --participation does not say remote. The line says \
+        what came of it: CONFIRMED, WAITLISTED where no place is left, or SUBMITTED where the event reviews the group or role. Then \
+        `lanyard badge issue` issues the badge.
+        """
+    )
+
+    @OptionGroup var server: CallerOptions
+    @Option(name: .long, help: "Slug of the event. (default: the only one)")
+    var event: String?
+    @OptionGroup var fields: PersonFields
+    @Flag(name: .long, help: "Print the registration as JSON.")
+    var json = false
+
+    func run() async throws {
+      var form = try fields.form().form
+      form.participation = form.participation ?? .onsite
+      let made = try await server.withConnection { client in
+        let parent = ResourceName.event(try await PersonChoice(client: client, event: event).slug()).description
+        return try await Lanyard_V1_RegistrationService.Client(wrapping: client).createRegistration(
+          .with {
+            $0.parent = parent
+            $0.registration = Lanyard_V1_Registration(form)
+            $0.requestID = UUIDBytes.timeOrdered(at: Instant(Date())).description
+          }
+        )
+      }
+      Console.line(json ? try made.jsonString() : "\(made.state.shortName)  \(made.displayName)  \(made.name)")
+    }
+  }
+
+  /// `lanyard registrations show`.
+  struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show",
+      abstract: "Show all that a registration says, and its badges."
+    )
+
+    @OptionGroup var server: CallerOptions
+    @OptionGroup var person: PersonArgument
+    @Flag(name: .long, help: "Print the registration as JSON.")
+    var json = false
+
+    func run() async throws {
+      try await server.withConnection { client in
+        let found = try await person.find(client)
+        if json { return Console.line(try found.jsonString()) }
+        Console.line("\(found.state.shortName)  \(found.shownName)  \(found.name)")
+        for (field, text) in try found.texts where !text.isEmpty { Console.line("  \(field)  \(text)") }
+        for badge in try await found.badges(client) {
+          Console.line("  badge  \(try badge.serial)  \(badge.state.shortName)")
+        }
+      }
+    }
+  }
+
+  /// `lanyard registrations change`.
+  struct ChangeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "change",
+      abstract: "Change what a registration says: correct a name, move somebody to another group, or to remote.",
+      discussion: """
+        What is not named stays. A text of \"\" takes it away. From remote to on site it needs a place; the other way its place \
+        goes to the next who waits. The badge goes on working and shows the new name, group and participation at every lane that \
+        hears of it; where something that is printed may differ, the command says how to issue another.
+        """
+    )
+
+    @OptionGroup var server: CallerOptions
+    @OptionGroup var person: PersonArgument
+    @OptionGroup var fields: PersonFields
+    @Option(name: .long, help: "Only if the registration still has this etag, as `show --json` showed it.")
+    var etag: String?
+    @Flag(name: .long, help: "Print the registration as JSON.")
+    var json = false
+
+    /// The fields that badges show or carry.
+    private static let printed: Set<RegistrationField> = [
+      .person(.title), .person(.givenName), .person(.familyName), .person(.organisation), .person(.position),
+      .person(.country), .stakeholderGroup, .guestRole, .participation,
+    ]
+
+    func run() async throws {
+      let (form, fields) = try fields.form()
+      guard !fields.isEmpty else {
+        let options = ["--given-name", "--family-name", "--email", "--organisation", "--group", "--participation", "…"]
+        throw ValidationError(Sentence(.optionOneOf, ["choices": .list(options)]))
+      }
+      try await server.withConnection { client in
+        let found = try await person.find(client)
+        let changed = try await Lanyard_V1_RegistrationService.Client(wrapping: client).updateRegistration(
+          .with {
+            $0.registration = Lanyard_V1_Registration(form)
+            $0.registration.name = found.name
+            $0.registration.etag = etag ?? found.etag
+            $0.updateMask.paths = fields.map(\.name)
+          }
+        )
+        if json { return Console.line(try changed.jsonString()) }
+        Console.line("\(changed.state.shortName)  \(changed.displayName)  \(changed.name)")
+        guard changed.etag != found.etag, !Self.printed.isDisjoint(with: fields) else { return }
+        for badge in try await changed.badges(client) where badge.state == .active {
+          Console.say(.doneOldCode, ["serial": .text(try badge.serial)])
+        }
+      }
+    }
+  }
+}
+
+extension Lanyard_V1_Registration {
+  /// What it says, by the names of the fields.
+  fileprivate var texts: [(field: String, text: String)] {
+    get throws {
+      let form = try form(under: "")
+      let person = PersonField.allCases.map { ($0.rawValue, form.person[$0]) }
+      let answers = Question.allCases.map { ($0.rawValue, form.answers[$0]) }
+      return person + [
+        (RegistrationField.stakeholderGroup.name, stakeholderGroup), (RegistrationField.guestRole.name, guestRole),
+        (RegistrationField.participation.name, participation.shortName),
+        (RegistrationField.days.name, days.joined(separator: " ")),
+      ] + answers
+    }
+  }
+
+  /// The badges that it has had; none where the caller may not list them, as a participant.
+  fileprivate func badges(_ client: ServerClient) async throws -> [Lanyard_V1_Badge] {
+    let (event, _) = try ResourceName.registration(name, field: "name")
+    return try await Lanyard_V1_BadgeService.Client(wrapping: client).listBadges(
+      .with { ($0.parent, $0.registration) = (ResourceName.event(event).description, name) }
+    ).badges
+  }
+}

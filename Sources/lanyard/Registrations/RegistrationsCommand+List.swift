@@ -1,0 +1,120 @@
+import ArgumentParser
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+import SwiftProtobuf
+
+extension RegistrationsCommand {
+  /// `lanyard registrations list`.
+  struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List the registrations of an event by name, as wide as what narrows it leaves.",
+      discussion: """
+        Each line has name, organisation, country, group, state and participation, and at its end the resource name. A group or \
+        a role that the event does not have is an error that lists what it has.
+        """
+    )
+
+    @OptionGroup var server: CallerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Option(name: .long, help: "Only those in this state: submitted, confirmed, waitlisted, rejected or cancelled.")
+    var state: String?
+    @Option(name: .long, help: "Only those of this stakeholder group: its id, or its label in any language.")
+    var group: String?
+    @Option(name: .long, help: "Only those of this guest role: its id, or its label in any language.")
+    var role: String?
+    @Option(name: .long, help: "Only those that take part in this way: onsite or remote.")
+    var participation: String?
+    @Option(name: .long, help: "Only those from this country: its ISO 3166-1 code of two letters.")
+    var country: String?
+    @Option(name: .long, help: "Only those whose organisation contains each of these words.")
+    var organisation: String?
+    @Option(name: .customLong("email"), help: "Only the one of this e-mail address, and what they had before.")
+    var address: String?
+    @Option(name: .long, help: "Only those whose name, organisation or e-mail address contains each of these words.")
+    var query: String?
+    @Option(name: .long, help: "At most this many.")
+    var limit: Int?
+    @Flag(name: .long, help: "Show e-mail addresses too.")
+    var withEmail = false
+    @Flag(name: .long, help: "Print the resource names only.")
+    var names = false
+    @Flag(name: .long, help: "Print CSV (RFC 4180) with a row of column names.")
+    var csv = false
+    @Flag(name: .long, help: "Print a line of JSON for each registration.")
+    var json = false
+
+    func validate() throws {
+      let forms = [("--names", names), ("--csv", csv), ("--json", json)].filter(\.1).map(\.0)
+      if forms.count > 1 {
+        throw ValidationError(Sentence(.optionNotBoth, ["one": .text(forms[0]), "other": .text(forms[1])]))
+      }
+    }
+
+    func run() async throws {
+      let request = try request()
+      let table = RegistrationLines(withEmail: withEmail)
+      if csv { Console.line(table.header) }
+      try await server.withConnection { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        var left = limit ?? Int.max
+        var next = request
+        repeat {
+          next.pageSize = Int32(min(left, Int(Listing.pageSize)))
+          let page = try await service.listRegistrations(next)
+          try show(page.registrations, table)
+          left -= page.registrations.count
+          next.pageToken = page.nextPageToken
+          if left <= 0 || next.pageToken.isEmpty, !json, !names, !csv {
+            Console.say(.doneInAll, ["count": .count(Int(page.totalSize))])
+          }
+        } while left > 0 && !next.pageToken.isEmpty
+      }
+    }
+
+    private func request() throws -> Lanyard_V1_ListRegistrationsRequest {
+      if let limit, limit < 1 {
+        throw ValidationError("--limit", Sentence(.optionOneOrMore, ["value": .count(limit)]))
+      }
+      var request = Lanyard_V1_ListRegistrationsRequest()
+      request.parent = ResourceName.event(event).description
+      request.stakeholderGroup = group ?? ""
+      request.guestRole = role ?? ""
+      request.country = country ?? ""
+      request.organisation = organisation ?? ""
+      request.email = address ?? ""
+      request.query = query ?? ""
+      request.orderBy = "display_name"
+      if let state { request.state = try RegistrationState.named(state, by: "--state").wire }
+      if let participation {
+        request.participation = try Participation.named(participation, by: "--participation").wire
+      }
+      return request
+    }
+
+    private func show(_ registrations: [Lanyard_V1_Registration], _ table: RegistrationLines) throws {
+      if json {
+        for registration in registrations { Console.line(try registration.jsonString()) }
+      } else if names {
+        for registration in registrations { Console.line(registration.name) }
+      } else {
+        (csv ? registrations.map(table.row) : table.lines(registrations)).forEach(Console.line)
+      }
+    }
+  }
+}
+
+extension RawRepresentable where Self: CaseIterable, RawValue == String {
+  /// The value that an option names, without regard to case.
+  ///
+  /// - Throws: `ValidationError` where it has none of the words that it may have.
+  static func named(_ text: String, by option: String) throws -> Self {
+    if let value = Self(rawValue: text.uppercased()) { return value }
+    let choices = Self.allCases.map { $0.rawValue.lowercased() }
+    throw ValidationError(option, Sentence(.optionUnknown, ["value": .text(text), "choices": .list(choices)]))
+  }
+}

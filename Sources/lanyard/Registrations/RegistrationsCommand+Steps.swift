@@ -1,0 +1,125 @@
+import ArgumentParser
+import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+import LanyardAPI
+import LanyardClient
+import LanyardMessages
+import LanyardTexts
+import SwiftProtobuf
+
+extension RegistrationsCommand {
+  /// `lanyard registrations approve`.
+  struct ApproveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "approve",
+      abstract:
+        "Confirm registrations that wait for a decision, or put them on the waiting list where no place is left."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var step: StepArguments
+
+    func run() async throws {
+      try await step.take(server.access()) { service, found in
+        try await service.approveRegistration(.with { ($0.name, $0.etag) = (found.name, found.etag) })
+      }
+    }
+  }
+
+  /// `lanyard registrations reject`.
+  struct RejectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "reject",
+      abstract: "Turn registrations down that wait for a decision or for a place."
+    )
+
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var step: StepArguments
+
+    func run() async throws {
+      try await step.take(server.access()) { service, found in
+        try await service.rejectRegistration(.with { ($0.name, $0.etag) = (found.name, found.etag) })
+      }
+    }
+  }
+
+  /// `lanyard registrations restore`.
+  struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "restore",
+      abstract: "Bring registrations back that were cancelled or rejected.",
+      discussion: """
+        One that was cancelled begins anew: confirmed while there is room, else on the waiting list, or for review where the event \
+        reviews the group or role; the badge that it had works again. One that was rejected waits for a decision again, which an \
+        organiser alone can bring about: whoever was rejected cannot register anew with the same e-mail address, whatever the group, \
+        nor by an import, until this is done. Then approve it; or cancel it, and the person may register anew.
+        """
+    )
+
+    @OptionGroup var server: CallerOptions
+    @OptionGroup var step: StepArguments
+
+    func run() async throws {
+      try await step.take(server.access()) { service, found in
+        try await service.restoreRegistration(.with { ($0.name, $0.etag) = (found.name, found.etag) })
+      }
+    }
+  }
+
+  /// `lanyard registrations cancel`.
+  struct CancelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "cancel",
+      abstract: "Cancel registrations; who waits longest gets each place."
+    )
+
+    @OptionGroup var server: CallerOptions
+    @OptionGroup var step: StepArguments
+
+    func run() async throws {
+      try await step.take(server.access()) { service, found in
+        try await service.cancelRegistration(.with { ($0.name, $0.etag) = (found.name, found.etag) })
+      }
+    }
+  }
+
+  /// What approving, rejecting, restoring and cancelling have in common.
+  struct StepArguments: ParsableArguments {
+    @Argument(
+      help: """
+        Who, one or several: e-mail address, badge code or serial, resource name, or words of the name that fit one person alone. \
+        A single - reads them from standard input, one a line.
+        """
+    )
+    var people: [String]
+    @Option(name: .long, help: "Slug of the event. (default: that of the resource name, or the only one)")
+    var event: String?
+    @Flag(name: .long, help: "Print each registration as a line of JSON.")
+    var json = false
+
+    typealias Service = Lanyard_V1_RegistrationService.Client<HTTP2ClientTransport.Posix>
+
+    /// Takes the step with each, once all were found, and shows what became of them. What fails for one fails for that one.
+    func take(
+      _ access: ServerAccess,
+      _ step: (Service, Lanyard_V1_Registration) async throws -> Lanyard_V1_Registration
+    ) async throws {
+      try await withServerConnection(access) { client in
+        let service = Service(wrapping: client)
+        let found = try await PersonChoice(client: client, event: event).all(people)
+        var failures = 0
+        for registration in found {
+          do {
+            let changed = try await step(service, registration)
+            Console.line(json ? try changed.jsonString() : "\(changed.state.shortName)  \(changed.displayName)")
+          } catch let error as RPCError where found.count > 1 && !CallFailure(error).isServerOrNetwork {
+            Console.error("\(registration.displayName), \(registration.name):")
+            Console.report(CallFailure(error), .ofSystem)
+            failures += 1
+          }
+        }
+        if failures > 0 { throw ExitStatus.negative }
+      }
+    }
+  }
+}

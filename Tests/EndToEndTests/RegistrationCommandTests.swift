@@ -1,0 +1,93 @@
+import Foundation
+import LanyardTesting
+import Testing
+
+@Suite("Registrations by hand from the command line", .blocking, .hangGuard)
+struct RegistrationCommandTests {
+  private static let people = """
+    email,given_name,family_name,organisation,country,stakeholder_group,participation
+    ada@example.org,Ada,Byron,"Engines, Ltd",GB,Academia,ONSITE
+    li@example.org,Li,Ng,WHO,CN,Government,ONSITE
+    lin@example.org,Li,Nguyen,WHO,VN,Government,REMOTE
+    """
+
+  @Test("A walk-in is added, a name corrected, somebody switched to remote, and several are cancelled and brought back")
+  func day() throws {
+    try LanyardServerProcess.withProgramme { (folder, data, _) throws in
+      let forum = SampleData.forum
+      func run(_ arguments: [String], input: String = "") throws -> LanyardProgram.Result {
+        try LanyardProgram.run(["registrations"] + arguments, data: data, input: input)
+      }
+      let event = ["--event", forum]
+      #expect(try run(["import", "/dev/stdin"] + event, input: Self.people).status == 0)
+      let walkIn = ["--email", "zoe@example.org", "--given-name", "Zoe", "--family-name", "Wu", "--group", "academia"]
+      let added = try run(["add", "--json"] + event + walkIn)
+      let made = try #require(try added.json().first, "\(added.errors)")
+      #expect(made["state"] as? String == "STATE_CONFIRMED")
+      let again = try run(["add"] + event + walkIn)
+      #expect(again.status == 1 && again.errors.contains("Another person has this e-mail address"), "\(again.errors)")
+
+      let changed = try run(["change", "zoe wu", "--given-name", "Zoë", "--country", "ch"] + event)
+      #expect(changed.status == 0 && changed.output.contains("Zoë Wu"), "\(changed.errors)")
+      let shown = try run(["show", "zoe@EXAMPLE.org"] + event).output
+      #expect(shown.contains("given_name  Zoë") && shown.contains("country  CH"), "\(shown)")
+      #expect(try run(["change", "zoe"] + event).status == 2)
+      let nameless = try run(["change", "zoe", "--given-name", "", "--family-name", ""] + event)
+      #expect(nameless.status == 1 && nameless.errors.contains("registration.given_name"), "\(nameless.errors)")
+
+      // Two are called Li; one of them is called so and nothing else.
+      let several = try run(["cancel", "Li"] + event)
+      #expect(several.status == 1 && several.errors.contains("lin@example.org") && several.errors.contains("Ng"))
+      let nobody = try run(["cancel", "Ada", "Nobody At All"] + event)
+      #expect(nobody.status == 1 && nobody.errors.contains("nothing was changed"), "\(nobody.errors)")
+      #expect(try run(["show", "Li Ng", "--json"] + event).json().first?["email"] as? String == "li@example.org")
+
+      let badges = try LanyardProgram.run(["badge", "issue", "--all"] + event, data: data)
+      #expect(badges.status == 0, "\(badges.errors)")
+      let codes = try LanyardProgram.run(["badge", "list", "--json"] + event, data: data).json()
+      let name = try #require(made["name"] as? String)
+      let code = try #require(codes.first { $0["registration"] as? String == name }?["code"] as? String)
+      let remote = try run(["change", code, "--participation", "remote"] + event)
+      #expect(remote.status == 0 && remote.output.contains("badge replace"), "\(remote.errors)")
+      let scanned = try LanyardProgram.run(
+        ["scan", "--checkpoint", "entrance-lane-1", "--json"],
+        data: data,
+        input: "\(code)\n"
+      )
+      #expect(try scanned.json().first?["reason"] as? String == "REMOTE_ONLY")
+
+      let cancelled = try run(["cancel", "-"] + event, input: "ada@example.org\n\nLi Ng\n")
+      #expect(cancelled.output == "CANCELLED  Ada Byron\nCANCELLED  Li Ng\n", "\(cancelled.errors)")
+      let restored = try run(["restore", "ada@example.org", "li@example.org"] + event)
+      #expect(restored.output == "CONFIRMED  Ada Byron\nCONFIRMED  Li Ng\n", "\(restored.errors)")
+    }
+  }
+
+  @Test("The list shows what one reviews by, by name, narrowed by each column, and as CSV")
+  func list() throws {
+    try LanyardServerProcess.withProgramme { (folder, data, _) throws in
+      func run(_ arguments: [String], input: String = "") throws -> LanyardProgram.Result {
+        try LanyardProgram.run(["registrations"] + arguments + ["--event", SampleData.forum], data: data, input: input)
+      }
+      #expect(try run(["import", "/dev/stdin"], input: Self.people).status == 0)
+      let lines = try run(["list"]).output.split(separator: "\n")
+      #expect(lines.map { $0.prefix(9) } == ["Ada Byron", "Li Ng    ", "Li Nguyen", "3 in all"])
+      #expect(lines[0].contains("Engines, Ltd  GB  Academia    CONFIRMED  ONSITE  events/"))
+      func count(_ filter: [String]) throws -> Int {
+        try run(["list", "--names"] + filter).output.split(separator: "\n").count
+      }
+      #expect(try count(["--country", "cn"]) == 1)
+      #expect(try count(["--organisation", "who", "--participation", "remote"]) == 1)
+      #expect(try count(["--email", "Ada@example.org"]) == 1)
+      #expect(try count(["--group", "government", "--state", "confirmed", "--query", "nguyen"]) == 1)
+      let csv = try run(["list", "--csv", "--with-email", "--country", "GB"]).output.split(separator: "\n")
+      let header =
+        "display_name,organisation,country,stakeholder_group,guest_role,state,participation,email,registration"
+      #expect(csv[0] == header)
+      #expect(csv[1].hasPrefix("Ada Byron,\"Engines, Ltd\",GB,Academia,,CONFIRMED,ONSITE,ada@example.org,events/"))
+      let unknown = try run(["list", "--group", "Friends"])
+      #expect(unknown.status == 1 && unknown.errors.contains("Academia"), "\(unknown.errors)")
+      #expect(try run(["list", "--csv", "--json"]).status == 2)
+    }
+  }
+}
