@@ -71,6 +71,7 @@ private let matrix = """
   SearchAttendees           ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ––    ✓✗    ––       –––
   GetAttendance             ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ––       –––
   WatchAttendance           ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ––       –––
+  ListPeopleInside          ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   ListCheckIns              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   ListConflicts             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
 
