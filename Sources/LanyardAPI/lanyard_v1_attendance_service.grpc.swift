@@ -46,6 +46,19 @@ package enum Lanyard_V1_AttendanceService: Sendable {
                 type: .serverStreaming
             )
         }
+        /// Namespace for "ListPeopleInside" metadata.
+        package enum ListPeopleInside: Sendable {
+            /// Request type for "ListPeopleInside".
+            package typealias Input = Lanyard_V1_ListPeopleInsideRequest
+            /// Response type for "ListPeopleInside".
+            package typealias Output = Lanyard_V1_ListPeopleInsideResponse
+            /// Descriptor for "ListPeopleInside".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.AttendanceService"),
+                method: "ListPeopleInside",
+                type: .unary
+            )
+        }
         /// Namespace for "ListCheckIns" metadata.
         package enum ListCheckIns: Sendable {
             /// Request type for "ListCheckIns".
@@ -76,6 +89,7 @@ package enum Lanyard_V1_AttendanceService: Sendable {
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             GetAttendance.descriptor,
             WatchAttendance.descriptor,
+            ListPeopleInside.descriptor,
             ListCheckIns.descriptor,
             ListConflicts.descriptor
         ]
@@ -145,6 +159,24 @@ extension Lanyard_V1_AttendanceService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_WatchAttendanceRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchAttendanceResponse>
+
+        /// Handle the "ListPeopleInside" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists who is inside now and where, each person once: the list of an evacuation.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ListPeopleInsideRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_ListPeopleInsideResponse` messages.
+        func listPeopleInside(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListPeopleInsideRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListPeopleInsideResponse>
 
         /// Handle the "ListCheckIns" method.
         ///
@@ -233,6 +265,24 @@ extension Lanyard_V1_AttendanceService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_WatchAttendanceResponse>
 
+        /// Handle the "ListPeopleInside" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists who is inside now and where, each person once: the list of an evacuation.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListPeopleInsideRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_ListPeopleInsideResponse` message.
+        func listPeopleInside(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ListPeopleInsideRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListPeopleInsideResponse>
+
         /// Handle the "ListCheckIns" method.
         ///
         /// > Source IDL Documentation:
@@ -319,6 +369,24 @@ extension Lanyard_V1_AttendanceService {
             context: GRPCCore.ServerContext
         ) async throws
 
+        /// Handle the "ListPeopleInside" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists who is inside now and where, each person once: the list of an evacuation.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ListPeopleInsideRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_ListPeopleInsideResponse` to respond with.
+        func listPeopleInside(
+            request: Lanyard_V1_ListPeopleInsideRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_ListPeopleInsideResponse
+
         /// Handle the "ListCheckIns" method.
         ///
         /// > Source IDL Documentation:
@@ -384,6 +452,17 @@ extension Lanyard_V1_AttendanceService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_AttendanceService.Method.ListPeopleInside.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListPeopleInsideRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListPeopleInsideResponse>(),
+            handler: { request, context in
+                try await self.listPeopleInside(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_AttendanceService.Method.ListCheckIns.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListCheckInsRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListCheckInsResponse>(),
@@ -431,6 +510,17 @@ extension Lanyard_V1_AttendanceService.ServiceProtocol {
             context: context
         )
         return response
+    }
+
+    package func listPeopleInside(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListPeopleInsideRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListPeopleInsideResponse> {
+        let response = try await self.listPeopleInside(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
     }
 
     package func listCheckIns(
@@ -486,6 +576,19 @@ extension Lanyard_V1_AttendanceService.SimpleServiceProtocol {
                 )
                 return [:]
             }
+        )
+    }
+
+    package func listPeopleInside(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ListPeopleInsideRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListPeopleInsideResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_ListPeopleInsideResponse>(
+            message: try await self.listPeopleInside(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
         )
     }
 
@@ -575,6 +678,29 @@ extension Lanyard_V1_AttendanceService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_WatchAttendanceResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_WatchAttendanceResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ListPeopleInside" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists who is inside now and where, each person once: the list of an evacuation.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListPeopleInsideRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListPeopleInsideRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListPeopleInsideResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func listPeopleInside<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListPeopleInsideRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListPeopleInsideRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListPeopleInsideResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListPeopleInsideResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ListCheckIns" method.
@@ -705,6 +831,40 @@ extension Lanyard_V1_AttendanceService {
             try await self.client.serverStreaming(
                 request: request,
                 descriptor: Lanyard_V1_AttendanceService.Method.WatchAttendance.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ListPeopleInside" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists who is inside now and where, each person once: the list of an evacuation.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListPeopleInsideRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListPeopleInsideRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListPeopleInsideResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func listPeopleInside<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListPeopleInsideRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListPeopleInsideRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListPeopleInsideResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListPeopleInsideResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_AttendanceService.Method.ListPeopleInside.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -843,6 +1003,35 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
         )
     }
 
+    /// Call the "ListPeopleInside" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists who is inside now and where, each person once: the list of an evacuation.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ListPeopleInsideRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listPeopleInside<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ListPeopleInsideRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListPeopleInsideResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.listPeopleInside(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListPeopleInsideRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListPeopleInsideResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "ListCheckIns" method.
     ///
     /// > Source IDL Documentation:
@@ -965,6 +1154,39 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
             metadata: metadata
         )
         return try await self.watchAttendance(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListPeopleInside" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists who is inside now and where, each person once: the list of an evacuation.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listPeopleInside<Result>(
+        _ message: Lanyard_V1_ListPeopleInsideRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListPeopleInsideResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ListPeopleInsideRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.listPeopleInside(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -225,6 +225,128 @@ package nonisolated struct Lanyard_V1_WatchAttendanceResponse: Sendable {
   fileprivate var _attendance: Lanyard_V1_Attendance? = nil
 }
 
+/// Somebody who is inside.
+package nonisolated struct Lanyard_V1_PersonInside: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The person.
+  package var attendee: Lanyard_V1_CheckIn.Attendee {
+    get {_attendee ?? Lanyard_V1_CheckIn.Attendee()}
+    set {_attendee = newValue}
+  }
+  /// Returns true if `attendee` has been explicitly set.
+  package var hasAttendee: Bool {self._attendee != nil}
+  /// Clears the value of `attendee`. Subsequent reads from it will return its default value.
+  package mutating func clearAttendee() {self._attendee = nil}
+
+  /// Code of their country, ISO 3166-1 alpha-2.
+  package var country: String = String()
+
+  /// Where they are, in the order in which they came there: the last is where they were heard of last. Never empty.
+  package var places: [Lanyard_V1_PersonInside.Place] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// Where they are known to be.
+  package nonisolated struct Place: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// Resource name of the checkpoint through which they came.
+    package var checkpoint: String = String()
+
+    /// Its name on the screens.
+    package var displayName: String = String()
+
+    /// Id of the area to which it leads.
+    package var area: String = String()
+
+    /// When they were admitted.
+    package var admitTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+      get {_admitTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+      set {_admitTime = newValue}
+    }
+    /// Returns true if `admitTime` has been explicitly set.
+    package var hasAdmitTime: Bool {self._admitTime != nil}
+    /// Clears the value of `admitTime`. Subsequent reads from it will return its default value.
+    package mutating func clearAdmitTime() {self._admitTime = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _admitTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  }
+
+  package init() {}
+
+  fileprivate var _attendee: Lanyard_V1_CheckIn.Attendee? = nil
+}
+
+/// Request of ListPeopleInside.
+package nonisolated struct Lanyard_V1_ListPeopleInsideRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// At most this many; 0 means 100, and 1,000 is the most.
+  package var pageSize: Int32 = 0
+
+  /// The next_page_token of the page before; the other fields must be the same as then.
+  package var pageToken: String = String()
+
+  /// Resource name of a checkpoint: only who is inside its area. May be empty.
+  package var checkpoint: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of ListPeopleInside.
+package nonisolated struct Lanyard_V1_ListPeopleInsideResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The people of this page, in the order in which they registered.
+  package var people: [Lanyard_V1_PersonInside] = []
+
+  /// Token of the next page; empty on the last.
+  package var nextPageToken: String = String()
+
+  /// How many are inside, on all pages.
+  package var totalSize: Int32 = 0
+
+  /// The server's clock when it was read; in a rehearsal, the rehearsed moment.
+  package var readTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_readTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_readTime = newValue}
+  }
+  /// Returns true if `readTime` has been explicitly set.
+  package var hasReadTime: Bool {self._readTime != nil}
+  /// Clears the value of `readTime`. Subsequent reads from it will return its default value.
+  package mutating func clearReadTime() {self._readTime = nil}
+
+  /// Whether the server rehearses.
+  package var rehearsal: Bool = false
+
+  /// IANA time zone of the event, in which times are shown.
+  package var timeZone: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _readTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+}
+
 /// Request of ListCheckIns.
 package nonisolated struct Lanyard_V1_ListCheckInsRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -633,6 +755,203 @@ nonisolated extension Lanyard_V1_WatchAttendanceResponse: SwiftProtobuf.Message,
   package static func ==(lhs: Lanyard_V1_WatchAttendanceResponse, rhs: Lanyard_V1_WatchAttendanceResponse) -> Bool {
     if lhs._attendance != rhs._attendance {return false}
     if lhs.snapshot != rhs.snapshot {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_PersonInside: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PersonInside"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}attendee\0\u{1}country\0\u{1}places\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._attendee) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.country) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.places) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._attendee {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.country.isEmpty {
+      try visitor.visitSingularStringField(value: self.country, fieldNumber: 2)
+    }
+    if !self.places.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.places, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_PersonInside, rhs: Lanyard_V1_PersonInside) -> Bool {
+    if lhs._attendee != rhs._attendee {return false}
+    if lhs.country != rhs.country {return false}
+    if lhs.places != rhs.places {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_PersonInside.Place: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_PersonInside.protoMessageName + ".Place"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{3}display_name\0\u{1}area\0\u{3}admit_time\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.area) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._admitTime) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.checkpoint.isEmpty {
+      try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 1)
+    }
+    if !self.displayName.isEmpty {
+      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 2)
+    }
+    if !self.area.isEmpty {
+      try visitor.visitSingularStringField(value: self.area, fieldNumber: 3)
+    }
+    try { if let v = self._admitTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_PersonInside.Place, rhs: Lanyard_V1_PersonInside.Place) -> Bool {
+    if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs.displayName != rhs.displayName {return false}
+    if lhs.area != rhs.area {return false}
+    if lhs._admitTime != rhs._admitTime {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListPeopleInsideRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListPeopleInsideRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}checkpoint\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if self.pageSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.pageSize, fieldNumber: 2)
+    }
+    if !self.pageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 3)
+    }
+    if !self.checkpoint.isEmpty {
+      try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListPeopleInsideRequest, rhs: Lanyard_V1_ListPeopleInsideRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.pageSize != rhs.pageSize {return false}
+    if lhs.pageToken != rhs.pageToken {return false}
+    if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListPeopleInsideResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListPeopleInsideResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}people\0\u{3}next_page_token\0\u{3}total_size\0\u{3}read_time\0\u{1}rehearsal\0\u{3}time_zone\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.people) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextPageToken) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self.totalSize) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._readTime) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.rehearsal) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.timeZone) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.people.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.people, fieldNumber: 1)
+    }
+    if !self.nextPageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextPageToken, fieldNumber: 2)
+    }
+    if self.totalSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.totalSize, fieldNumber: 3)
+    }
+    try { if let v = self._readTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    if self.rehearsal != false {
+      try visitor.visitSingularBoolField(value: self.rehearsal, fieldNumber: 5)
+    }
+    if !self.timeZone.isEmpty {
+      try visitor.visitSingularStringField(value: self.timeZone, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListPeopleInsideResponse, rhs: Lanyard_V1_ListPeopleInsideResponse) -> Bool {
+    if lhs.people != rhs.people {return false}
+    if lhs.nextPageToken != rhs.nextPageToken {return false}
+    if lhs.totalSize != rhs.totalSize {return false}
+    if lhs._readTime != rhs._readTime {return false}
+    if lhs.rehearsal != rhs.rehearsal {return false}
+    if lhs.timeZone != rhs.timeZone {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -314,6 +314,13 @@ package protocol CheckInStore: Sendable {
     checkpoint: String?,
     at now: Instant
   ) async throws(StoreError) -> AttendanceCounts
+  /// Who is inside an event, or the area of one checkpoint where given, in the order in which they registered.
+  func peopleInside(
+    of event: String,
+    checkpoint: String?,
+    at now: Instant,
+    _ page: PageRequest
+  ) async throws(StoreError) -> PeopleInsidePage
 }
 
 /// What lanes need to decide while they are offline. A roster is read in parts, each a short reading of its own: what

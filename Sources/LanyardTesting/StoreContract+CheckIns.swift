@@ -33,6 +33,24 @@ extension StoreRule {
     }
   }
 
+  /// The checkpoints through which each person that the ledger has inside came, by a reading of its own: what was let in
+  /// through a lane, or into a room, and did not leave since.
+  private static func inside(_ ledger: [RecordedScan]) -> [[String]] {
+    let people = Dictionary(grouping: ledger) { $0.attendee?.registration ?? "" }
+    let first = Dictionary(ledger.enumerated().map { ($1.attendee?.registration ?? "", $0) }) { first, _ in first }
+    return people.sorted { (first[$0.key] ?? 0) < (first[$1.key] ?? 0) }.compactMap { _, scans in
+      let places = scans.reduce(into: [String]()) { places, scan in
+        let (place, isRoom) = (scan.checkpoint.checkpoint, !scan.checkpoint.checkpoint.hasPrefix("entrance"))
+        switch scan.answer {
+        case .admitted: places = places.filter { $0.hasPrefix("entrance") == isRoom } + [place]
+        case .left: places = isRoom ? places.filter { $0 != place } : []
+        case .refused: break
+        }
+      }
+      return places.isEmpty ? nil : places
+    }
+  }
+
   static let checkIns: [StoreRule] = [
     StoreRule("within a batch and between batches a badge is admitted once until it leaves") { store in
       _ = try await badgeHolders(1, store)
@@ -131,6 +149,44 @@ extension StoreRule {
       let nextMorning = now + .seconds(86_400)
       #expect(try await store.attendance(of: forum, checkpoint: nil, at: nextMorning).peopleInside == 0)
       #expect(try await admit([scan("CODE1")], store, at: nextMorning) == [.admitted])
+    },
+    StoreRule("who is inside, page after page, are those whom the ledger has last let in") { store in
+      let holders = try await badgeHolders(5, store)
+      let nine = SampleData.moment("2024-05-27T09:00:00+02:00")
+      // In by one lane and out by another of its area, in again, two who stay, one who goes on to a room, one who never came.
+      let scans: [SubmittedScan] = [
+        scan("CODE1"), scan("CODE1", at: "entrance-lane-2", .out), scan("CODE2"), scan("CODE3"), scan("CODE2", .out),
+        scan("CODE2", at: "entrance-lane-2"), scan("CODE4"), scan("CODE4", at: "room-c"), scan("CODE3"),
+      ]
+      for (minute, scan) in scans.enumerated() {
+        #expect(try await admit([scan], store, at: nine + .seconds(60 * minute)) != [nil])
+      }
+      let ten = nine + .seconds(600)
+      let ledger = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 100)).items
+      #expect(ledger.count == scans.count)
+      let expected = inside(ledger)
+      #expect(expected.map(\.count) == [1, 1, 2])
+      var (found, page): ([PersonInside], PageRequest) = ([], PageRequest(size: 1))
+      repeat {
+        let part = try await store.peopleInside(of: forum, checkpoint: nil, at: ten, page)
+        #expect(part.total == 3 && part.page.items.count == 1)
+        found += part.page.items
+        page.after = part.page.next
+      } while page.after != nil
+      #expect(found.map(\.attendee.registration) == holders[1...3].map(\.id))
+      #expect(found.map { $0.places.map(\.checkpoint) } == expected)
+      #expect(found.map(\.country) == holders[1...3].map(\.details.person.country))
+      let room = try await store.peopleInside(of: forum, checkpoint: "room-c", at: ten, PageRequest(size: 10))
+      #expect(room.total == 1 && room.page.items.map(\.attendee.registration) == [holders[3].id])
+      #expect(room.page.items.map { $0.places.map(\.checkpoint) } == [["room-c"]])
+      // Another lane leads to the same area.
+      let area = try await store.peopleInside(of: forum, checkpoint: "entrance-lane-3", at: ten, PageRequest(size: 10))
+      #expect(area.total == 3)
+      let morning = ten + .seconds(86_400)
+      #expect(try await store.peopleInside(of: forum, checkpoint: nil, at: morning, PageRequest(size: 1)).total == 0)
+      await #expect(throws: StoreError.notFound(.checkpoint("none", of: forum))) {
+        _ = try await store.peopleInside(of: forum, checkpoint: "none", at: ten, PageRequest(size: 1))
+      }
     },
     StoreRule("entering one room leaves the other, and a session's capacity holds") { store in
       var programme = try forum(capacity: 3000)

@@ -205,6 +205,6 @@ struct PersonSearchTests {
   @Test("A line of CSV quotes what it has to, and starts no formula")
   func csv() {
     let fields = ["a", "b,c", "d\"e", "=1+1", "-2", "", "x\ny"]
-    #expect(CSVLine.text(fields) == "a,\"b,c\",\"d\"\"e\",'=1+1,'-2,,\"x\ny\"")
+    #expect(CSVWriter.line(fields) == "a,\"b,c\",\"d\"\"e\",'=1+1,'-2,,\"x\ny\"")
   }
 }

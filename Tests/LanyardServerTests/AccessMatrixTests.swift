@@ -76,6 +76,7 @@ private let matrix = """
   SearchAttendees           ?        ✓✓✗     ✓✓✗     ✓✓✗     –––     ✓✗    ––    ✓✗    ––       –––
   GetAttendance             ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ––       –––
   WatchAttendance           ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ––       –––
+  ListPeopleInside          ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   ListCheckIns              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   ListConflicts             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
 

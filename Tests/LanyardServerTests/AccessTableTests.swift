@@ -56,7 +56,13 @@ private struct Ability: Sendable {
       "RevokeBadge"
     ),
     Ability("book", "AddBookings", "RemoveBookings", "ListBookings"),
-    Ability("list scans, conflicts and devices", "ListCheckIns", "ListConflicts", "ListDevices"),
+    Ability(
+      "list who is inside, scans, conflicts and devices",
+      "ListPeopleInside",
+      "ListCheckIns",
+      "ListConflicts",
+      "ListDevices"
+    ),
     Ability("follow what changes", "WatchChanges"),
     Ability(
       "import programmes and registrations, export registrations",

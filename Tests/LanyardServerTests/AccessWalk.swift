@@ -201,6 +201,7 @@ struct AccessWalk {
       "SendOut": Lanyard_V1_SendOutRequest.with { $0.parent = parent },
       "GetAttendance": Lanyard_V1_GetAttendanceRequest.with { $0.name = "\(parent)/attendance" },
       "WatchAttendance": Lanyard_V1_WatchAttendanceRequest.with { $0.name = "\(parent)/attendance" },
+      "ListPeopleInside": Lanyard_V1_ListPeopleInsideRequest.with { $0.parent = parent },
       "ListCheckIns": Lanyard_V1_ListCheckInsRequest.with { $0.parent = parent },
       "ListConflicts": Lanyard_V1_ListConflictsRequest.with { $0.parent = parent },
       "CreateEnrolmentCode": Lanyard_V1_CreateEnrolmentCodeRequest.with { $0.parent = parent },

@@ -261,4 +261,13 @@ private final class WatchedStore: CheckInStore {
   func attendance(of event: String, checkpoint: String?, at now: Instant) async throws(StoreError) -> AttendanceCounts {
     try await store.attendance(of: event, checkpoint: checkpoint, at: now)
   }
+
+  func peopleInside(
+    of event: String,
+    checkpoint: String?,
+    at now: Instant,
+    _ page: PageRequest
+  ) async throws(StoreError) -> PeopleInsidePage {
+    try await store.peopleInside(of: event, checkpoint: checkpoint, at: now, page)
+  }
 }

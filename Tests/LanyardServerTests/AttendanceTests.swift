@@ -67,6 +67,42 @@ struct AttendanceTests {
     }
   }
 
+  @Test("Come with who is inside, where and since when, and of one checkpoint with who is in its area")
+  func people() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
+        let badges = try await People(client).badges(1...3)
+        var admitted: [Lanyard_V1_CheckIn] = []
+        for badge in badges.prefix(2) {
+          admitted.append(try await LaneMethodTests.scan(client) { $0.scan.code = badge.code })
+        }
+        let parent = "events/\(SampleData.forum)"
+        let first = try await service.listPeopleInside(.with { ($0.parent, $0.pageSize) = (parent, 1) })
+        #expect(first.totalSize == 2 && first.timeZone == "Europe/Zurich" && !first.nextPageToken.isEmpty)
+        let rest = try await service.listPeopleInside(
+          .with { ($0.parent, $0.pageSize, $0.pageToken) = (parent, 1, first.nextPageToken) }
+        )
+        let people = first.people + rest.people
+        #expect(
+          rest.nextPageToken.isEmpty && people.map(\.attendee.registration) == badges.prefix(2).map(\.registration)
+        )
+        #expect(people.map(\.attendee.displayName) == admitted.map(\.attendee.displayName))
+        #expect(people.allSatisfy { $0.places.map(\.checkpoint) == [Self.lane] && $0.places[0].hasAdmitTime })
+        let room = try await service.listPeopleInside(
+          .with { ($0.parent, $0.checkpoint) = (parent, "\(parent)/checkpoints/plenary-hall") }
+        )
+        #expect(room.people.isEmpty && room.totalSize == 0)
+        let other = await CheckInTests.failure {
+          _ = try await service.listPeopleInside(
+            .with { ($0.parent, $0.checkpoint, $0.pageToken) = (parent, Self.lane, first.nextPageToken) }
+          )
+        }
+        #expect(other?.fields.map(\.name) == ["page_token"])
+      }
+    }
+  }
+
   @Test("Of an event or a checkpoint that is not there are refused, as those of another event are to a device")
   func refusals() async throws {
     try await ServerHarness.run { server in

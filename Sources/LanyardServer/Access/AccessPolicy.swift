@@ -205,6 +205,11 @@ package enum AccessPolicy {
       CheckIns.SendOut.descriptor: organising.of(.event, "parent", \CheckIns.SendOut.Input.parent),
       Attendance.GetAttendance.descriptor: counting.of(.attendance, "name", \Attendance.GetAttendance.Input.name),
       Attendance.WatchAttendance.descriptor: counting.of(.attendance, "name", \Attendance.WatchAttendance.Input.name),
+      Attendance.ListPeopleInside.descriptor: supervising.of(
+        .event,
+        "parent",
+        \Attendance.ListPeopleInside.Input.parent
+      ),
       Attendance.ListCheckIns.descriptor: supervising.of(.event, "parent", \Attendance.ListCheckIns.Input.parent),
       Attendance.ListConflicts.descriptor: supervising.of(.event, "parent", \Attendance.ListConflicts.Input.parent),
       Devices.CreateEnrolmentCode.descriptor: organising.of(

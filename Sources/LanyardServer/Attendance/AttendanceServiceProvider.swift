@@ -65,6 +65,31 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     }
   }
 
+  func listPeopleInside(
+    request: Lanyard_V1_ListPeopleInsideRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_ListPeopleInsideResponse {
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    let checkpoint = try self.checkpoint(request.checkpoint, of: event)
+    let list = "\(request.parent)/peopleInside at \(request.checkpoint)"
+    let now = clock.now
+    let found = try await store.peopleInside(
+      of: event,
+      checkpoint: checkpoint,
+      at: now,
+      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+    )
+    let language = await context.language
+    return .with {
+      $0.people = found.page.items.map { .init($0, of: event, found.terms, in: language) }
+      $0.nextPageToken = PageToken.token(found.page.next, of: list)
+      $0.totalSize = Int32(clamping: found.total)
+      $0.readTime = Google_Protobuf_Timestamp(now)
+      $0.rehearsal = clock.isRehearsal
+      $0.timeZone = found.timeZone.rawValue
+    }
+  }
+
   func listCheckIns(
     request: Lanyard_V1_ListCheckInsRequest,
     context: ServerContext

@@ -66,7 +66,7 @@ private enum AttendeeSQL {
 
 extension FoundAttendee {
   /// The person of a registration, by the store's key, with the badge that counts; nil where they were erased meanwhile.
-  fileprivate static func found(
+  static func found(
     _ key: Int64,
     of event: Int64,
     isInside: Bool,

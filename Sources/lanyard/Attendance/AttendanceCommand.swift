@@ -14,7 +14,8 @@ struct AttendanceCommand: AsyncParsableCommand {
     commandName: "attendance",
     abstract: "Who is in, every scan on record, and what lanes decided otherwise while they were offline.",
     subcommands: [
-      CountsCommand.self, ScansCommand.self, ConflictsCommand.self, SendOutCommand.self, UndoCommand.self,
+      CountsCommand.self, PeopleCommand.self, ScansCommand.self, ConflictsCommand.self, SendOutCommand.self,
+      UndoCommand.self,
     ],
     defaultSubcommand: CountsCommand.self
   )

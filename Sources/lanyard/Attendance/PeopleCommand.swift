@@ -1,0 +1,133 @@
+import ArgumentParser
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+
+extension AttendanceCommand {
+  /// `lanyard attendance people`.
+  struct PeopleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "people",
+      abstract: "List who is inside now, by area: the list of an evacuation.",
+      discussion: """
+        Each person stands once, under the area that they were last admitted to, with the checkpoint and the time at the \
+        place. With --checkpoint only who is inside the area of that checkpoint.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Option(
+      name: .long,
+      help: "Only the area of this checkpoint: its name on the screens, its id, or its resource name."
+    )
+    var checkpoint: String?
+    @Flag(name: .long, help: "Print a table for spreadsheets, a line a person, with a line of names above.")
+    var csv = false
+    @Flag(name: .long, help: "Print a line of JSON for each person, with every place where they are.")
+    var json = false
+
+    func validate() throws {
+      if csv && json {
+        throw ValidationError(Sentence(.optionNotBoth, ["one": .text("--csv"), "other": .text("--json")]))
+      }
+    }
+
+    func run() async throws {
+      let (people, told) = try await server.withConnection { try await list($0) }
+      let clock = VenueTime(zone: try ZoneID(told.timeZone, field: "time_zone"))
+      let areas = Dictionary(grouping: people.compactMap { Line($0, clock) }, by: \.area)
+      let lists = areas.sorted { $0.key < $1.key }.map { area, lines in
+        (area: area, lines: lines.sorted { ($0.name, $0.registration) < ($1.name, $1.registration) })
+      }
+      if json { return try lists.forEach { try $0.lines.forEach { try Console.json($0) } } }
+      if csv {
+        Console.line(CSVWriter.line(Line.columns))
+        return lists.forEach { $0.lines.forEach { Console.line(CSVWriter.line($0.fields)) } }
+      }
+      head(told, people.count, clock)
+      for list in lists {
+        Console.line(Console.coloured("\(list.area)  \(list.lines.count)", "1"))
+        for line in list.lines { Console.line("  " + line.shown) }
+      }
+    }
+
+    /// Everybody, and what the last page says of all of them.
+    private func list(
+      _ client: ServerClient
+    ) async throws -> (people: [Lanyard_V1_PersonInside], told: Lanyard_V1_ListPeopleInsideResponse) {
+      let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
+      var request = Lanyard_V1_ListPeopleInsideRequest()
+      request.parent = ResourceName.event(event).description
+      request.pageSize = Listing.pageSize
+      if let checkpoint {
+        request.checkpoint = try await Listing.checkpoint(client, named: checkpoint, of: event).name
+      }
+      var people: [Lanyard_V1_PersonInside] = []
+      while true {
+        let page = try await service.listPeopleInside(request)
+        people += page.people
+        if page.nextPageToken.isEmpty { return (people, page) }
+        request.pageToken = page.nextPageToken
+      }
+    }
+
+    private func head(_ told: Lanyard_V1_ListPeopleInsideResponse, _ count: Int, _ clock: VenueTime) {
+      let phrasebook = Phrasebook.ofSystem
+      if told.rehearsal { Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43")) }
+      let facts: [String: Sentence.Fact] = [
+        "event": .text(event), "time": .text(clock.dateAndTime(Instant(shown: told.readTime))), "count": .count(count),
+      ]
+      Console.line(Console.coloured(phrasebook.text(Sentence(.listPeopleInside, facts)), "1"))
+    }
+
+    private struct Line: Encodable {
+      struct Place: Encodable {
+        let area: String
+        let checkpoint: String
+        /// At the place, such as `2024-05-27 08:30`.
+        let since: String
+      }
+
+      static let columns = ["area", "checkpoint", "since", "name", "organisation", "group", "country", "registration"]
+
+      /// Of the place where they were last admitted, as are the checkpoint and the time.
+      let area: String
+      let checkpoint: String
+      let since: String
+      let name: String
+      let organisation: String
+      /// Id of the group; of a guest without one, of the role.
+      let group: String
+      let country: String
+      let registration: String
+      let places: [Place]
+
+      var fields: [String] { [area, checkpoint, since, name, organisation, group, country, registration] }
+
+      var shown: String {
+        [name, organisation, group, country, checkpoint, since].filter { !$0.isEmpty }.joined(separator: "  ")
+      }
+
+      /// - Returns: Nil where the server says of no place that they are there, which none does.
+      init?(_ person: Lanyard_V1_PersonInside, _ clock: VenueTime) {
+        places = person.places.map {
+          Place(
+            area: $0.area,
+            checkpoint: $0.displayName,
+            since: clock.dateAndTime(Instant(shown: $0.admitTime))
+          )
+        }
+        guard let last = places.last else { return nil }
+        (area, checkpoint, since) = (last.area, last.checkpoint, last.since)
+        let attendee = person.attendee
+        (name, organisation, country) = (attendee.displayName, attendee.organisation, person.country)
+        group = attendee.stakeholderGroup.isEmpty ? attendee.guestRole : attendee.stakeholderGroup
+        registration = attendee.registration
+      }
+    }
+  }
+}
