@@ -15,7 +15,7 @@ package struct StoreRule: Sendable, CustomStringConvertible {
 
   package static let all: [StoreRule] =
     programme + programmeByHand + registrations + byHand + imports + erasure + attendees + badges + checkIns + ledger
-      + missedExits
+    + missedExits
     + lanes
     + bookings + devices + doorRules + afterwards + rosters + feeds + tokens + personalLinks + pages
 }
