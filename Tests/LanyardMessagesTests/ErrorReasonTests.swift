@@ -3,6 +3,7 @@ import GRPCCore
 import GRPCProtobuf
 import LanyardAPI
 import LanyardMessages
+import SwiftProtobuf
 import Testing
 
 @Suite("Reasons of errors") struct ErrorReasonTests {
