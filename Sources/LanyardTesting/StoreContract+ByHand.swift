@@ -5,15 +5,7 @@ import Testing
 extension StoreRule {
   static let byHand: [StoreRule] = [
     StoreRule("fields of a registration are changed, and lists and badges follow") { store in
-      let made = try await register(SampleData.person(1), store)
-      let draft = BadgeDraft(
-        serial: BadgeSerial(1),
-        registration: made.id,
-        code: "CODE1",
-        keyID: 1,
-        validity: (now - .seconds(60))..<(now + .seconds(60))
-      )
-      _ = try await store.issue(.test(now), [draft], of: forum)
+      let made = try await badgeHolders(1, store)[0]
       let head = try await store.rosterHead(of: forum).cursor
       let changed = try await change(made, store, [.person(.familyName), .stakeholderGroup, .answer(.photoConsent)]) {
         ($0.familyName, $0.stakeholderGroup, $0.answers.photoConsent) = ("Prévost", "Academia", true)

@@ -40,9 +40,9 @@ struct LayerTests {
     }
   }
 
-  @Test("Leave the engine to what opens a data folder, in the program too")
+  @Test("Leave the engine to what opens or restores a data folder, in the program too")
   func program() throws {
     let users = try Self.files(in: "Sources/lanyard").filter { Self.imports($1).contains("LanyardSQLite") }
-    #expect(users.keys.sorted() == ["DiskReserve.swift", "OpenStore.swift"])
+    #expect(users.keys.sorted() == ["BackupCommands.swift", "DiskReserve.swift", "OpenStore.swift"])
   }
 }

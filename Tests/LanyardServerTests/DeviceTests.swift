@@ -57,7 +57,8 @@ struct DeviceTests {
       "CheckIn", "StreamCheckIns", "UploadCheckIns", "WatchRoster", "UndoCheckIn", "GetAttendance", "WatchAttendance",
     ]
     let desk = [
-      "CreateRegistration", "GetRegistration", "ListRegistrations", "CancelRegistration", "CreatePersonalLink",
+      "CreateRegistration", "GetRegistration", "ListRegistrations", "FindRegistrations", "UpdateRegistration",
+      "CancelRegistration", "RestoreRegistration", "CreatePersonalLink",
       "IssueBadge", "BatchIssueBadges", "GetBadge", "ListBadges", "UpdateBadge", "ReplaceBadge", "RevokeBadge",
       "HoldBadge", "ReleaseBadge", "RenderBadge",
     ]

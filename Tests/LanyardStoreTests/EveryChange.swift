@@ -63,7 +63,7 @@ enum EveryChange {
   static let readings: Set = [
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
     "attendees", "badge", "badges", "outdatedBadges", "signingKeys", "simulate", "unknownCodes", "lastScanTime",
-    "scans", "conflicts",
+    "scans", "conflicts", "peopleInside", "previewImport",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
     "devices", "enrolmentCodes", "token", "tokens", "personalLink", "standing", "checkRecording",
     "feedHead", "feedEntries", "callerEndings", "auditEntries", "verifyTrail",
