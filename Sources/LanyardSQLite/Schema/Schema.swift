@@ -50,6 +50,7 @@ enum Schema {
     migrator.registerMigration("19 afterwards") { db in try db.execute(sql: afterwards) }
     migrator.registerMigration("20 enrolment codes by id", migrate: nameEnrolmentCodes)
     migrator.registerMigration("23 upkeep") { db in try db.execute(sql: upkeep) }
+    migrator.registerMigration("29 beginnings of texts") { db in try db.execute(sql: beginnings) }
     return migrator
   }
 
