@@ -51,6 +51,7 @@ enum Schema {
     migrator.registerMigration("20 enrolment codes by id", migrate: nameEnrolmentCodes)
     migrator.registerMigration("23 upkeep") { db in try db.execute(sql: upkeep) }
     migrator.registerMigration("28 programme by hand") { db in try db.execute(sql: programmeByHand) }
+    migrator.registerMigration("29 beginnings of texts") { db in try db.execute(sql: beginnings) }
     return migrator
   }
 
