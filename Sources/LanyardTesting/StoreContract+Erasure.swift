@@ -103,6 +103,23 @@ extension StoreRule {
       let scan = try await admit(laneScan("UNMISTAKABLE", lane: 4), at: now + .seconds(100), store)
       #expect(scan?.answer == .refused(.revoked) && scan?.attendee?.displayName == "")
     },
+    StoreRule("how an unreadable text begins goes with whom it may be of, and the scan shows its length") { store in
+      _ = try await badgeHolders(1, store)
+      var form = SampleData.person(7)
+      (form.givenName, form.familyName) = ("Wěi", "Li")
+      let made = try await register(form, store)
+      // A whole name in six characters, a word of it that is cut off, one among others, and what is of nobody.
+      let theirs = ["LI WEI, registration desk", "wei-li@", "Dr Li Wei is here", "1,Li,0"]
+      let others = ["0123456789", "HTTPS://QXZ.EXAMPLE/Q", "Ж"]
+      let scans = (theirs + others).map { laneScan($0) }
+      _ = try await store.admit(.test(now), scans) { CodeReading(.unreadable, CodeTrace(ofUnreadable: $0)) }
+      let before = try await recordedScans(store).map(\.trace)
+      #expect(before[0] == .text(beginning: "LI WEI", length: 25) && before[6] == .text(beginning: "", length: 1))
+      _ = try await store.erase(.test(now), made.id, of: forum, etag: nil)
+      let after = try await recordedScans(store).map(\.trace)
+      let lengths = theirs.map { CodeTrace?.some(.text(beginning: "", length: $0.unicodeScalars.count)) }
+      #expect(after == lengths + before.dropFirst(theirs.count))
+    },
     StoreRule("erasing works in every state, and again it changes nothing") { store in
       var programme = try forum(capacity: 1)
       programme.events[0].event.reviewedStakeholderGroups = ["UN Agency"]

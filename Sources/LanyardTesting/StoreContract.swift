@@ -10,7 +10,11 @@ package struct StoreRule: Sendable, CustomStringConvertible {
 
   init(_ description: String, _ check: @escaping @Sendable (any Store) async throws -> Void) {
     self.description = description
-    self.check = check
+    self.check = { store in
+      try await check(store)
+      // Whatever a rule did, the trail tells of it and no more.
+      #expect(try await store.verifyTrail { _ in }.broken == nil)
+    }
   }
 
   package static let all: [StoreRule] =

@@ -257,7 +257,8 @@ extension Sentence {
     case listSupervisor, listEverywhere, listPlaces, listActive, listRevoked, listSeen, listNeverSeen,
       listSilentMinutes, listSilentHours, listSilentDays, listVersion, listScansWait, listClockAhead,
       listClockBehind, listCertificateUntil, listUntil, listTimesOf, listConflict, listConflictAfter, listOffline,
-      listTakenBack, listSentOut, listSentOutNote, listCodeOf, listBadgeOf, listAgainst, listToken, listDevice,
+      listTakenBack, listSentOut, listSentOutNote, listCodeOf, listCodeLength, listBadgeOf, listAgainst, listToken,
+      listDevice,
       listParticipant, listNobody, listSystem, listUnknownActor, listYes, listNo, listMissedExit,
       listMissedExitNote, listMissedExitBy, listCodeWithheld
 

@@ -158,7 +158,7 @@ import Testing
       ("scan.earlier_checkpoint_id", "1", "scans"),
       ("person.language", "'tlh!'", "rosterBadges"), ("person.language", "'tlh!'", "scans"),
       ("scan.code_event", "NULL, code_serial = 5", "scans"),
-      ("scan.code_beginning", "NULL, code_serial = NULL, code_length = 3", "scans"),
+      ("scan.code_beginning", "NULL, code_serial = NULL, code_length = 0", "scans"),
       ("scan.reason", "NULL, answer = 'REFUSED'", "scans"),
       ("scan.was_inside", "NULL, answer = 'LEFT', reason = NULL", "scans"),
     ]

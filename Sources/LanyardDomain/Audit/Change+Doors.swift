@@ -11,6 +11,16 @@ extension Change {
     )
   }
 
+  /// A scan that was taken back without the right to is taken back by somebody who has it.
+  package static func undoConfirmed(_ scan: UUIDBytes, at moment: Instant, of event: String) -> Change {
+    Change(
+      .checkInUndoConfirmed,
+      of: event,
+      to: ResourceName.checkIn(scan, of: event).description,
+      after: ["undone_at": .moment(moment)]
+    )
+  }
+
   /// A scan was taken back that is not on record, so that it is not recorded any more.
   package static func withdrawn(_ scan: UUIDBytes, at moment: Instant, of event: String) -> Change {
     Change(

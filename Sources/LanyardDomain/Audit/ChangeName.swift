@@ -55,6 +55,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case signingKeyAdded = "signing_key.added"
 
   case checkInUndone = "check_in.undone"
+  /// Somebody who has the right to says too that a scan is taken back.
+  case checkInUndoConfirmed = "check_in.undo_confirmed"
   /// A scan was taken back that was not on record.
   case checkInWithdrawn = "check_in.withdrawn"
   /// A batch of scans in the ledger; `digest` is SHA-256 over its rows.
@@ -114,7 +116,7 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .badgeRevoked, .badgeHeld, .badgeReleased: ["state"]
     case .badgeMarked: ["attention", "changed"]
     case .signingKeyAdded: []
-    case .checkInUndone, .checkInWithdrawn: ["undone_at"]
+    case .checkInUndone, .checkInUndoConfirmed, .checkInWithdrawn: ["undone_at"]
     case .scansRecorded, .scansTakenOver: ["count", "first", "last", "digest"]
     case .enrolmentCodeCreated: ["code", "profile", "checkpoints", "is_supervisor", "expires_at"]
     case .enrolmentCodeWithdrawn: ["is_withdrawn"]

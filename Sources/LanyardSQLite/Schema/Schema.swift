@@ -52,6 +52,7 @@ enum Schema {
     migrator.registerMigration("23 upkeep") { db in try db.execute(sql: upkeep) }
     migrator.registerMigration("24 organisations", migrate: foldOrganisations)
     migrator.registerMigration("28 programme by hand") { db in try db.execute(sql: programmeByHand) }
+    migrator.registerMigration("29 beginnings of texts") { db in try db.execute(sql: beginnings) }
     return migrator
   }
 

@@ -15,6 +15,24 @@ package struct TrailCheck {
     var firstScan: Int64 = 0
     /// Scans that the ledger has as taken back and no entry has told of yet, with the numbers of that; few at a time.
     var undos: [UUIDBytes: Int64] = [:]
+    /// Scans of which it is told that they were taken back.
+    var undone: Set<UUIDBytes> = []
+
+    /// Takes an entry of a scan that was taken back; false where the ledger does not have it so.
+    ///
+    /// A second entry is no fault: earlier versions said with the same name that somebody with the right had confirmed it.
+    mutating func tells(of scan: UUIDBytes, isConfirmed: Bool) -> Bool {
+      if undone.contains(scan) { return true }
+      guard !isConfirmed, undos.removeValue(forKey: scan) != nil else { return false }
+      undone.insert(scan)
+      return true
+    }
+
+    /// What was taken back before the trail began is told by nothing.
+    mutating func takeOverUndos() {
+      undone.formUnion(undos.keys)
+      undos = [:]
+    }
   }
 
   private static let entries = SQL(
@@ -131,11 +149,10 @@ package struct TrailCheck {
       guard chain.scans.count > 0, chain.scans.facts == entry.after else { return .scansDiffer }
       verdict.scans += chain.scans.count
       chain.scans = ScanDigest()
-      // What was taken back before the trail began is told by nothing.
-      if entry.name == ChangeName.scansTakenOver.rawValue { chain.undos = [:] }
+      if entry.name == ChangeName.scansTakenOver.rawValue { chain.takeOverUndos() }
     }
-    if entry.name == ChangeName.checkInUndone.rawValue {
-      guard case .checkIn(let scan, _) = ResourceName(entry.resource), chain.undos.removeValue(forKey: scan) != nil
+    if let isConfirmed = Self.undo(entry.name) {
+      guard case .checkIn(let scan, _) = ResourceName(entry.resource), chain.tells(of: scan, isConfirmed: isConfirmed)
       else { return .undosDiffer }
     }
     chain.last = hash
@@ -144,6 +161,15 @@ package struct TrailCheck {
     verdict.entries += 1
     if verdict.entries.isMultiple(of: Self.interval) { try progress(verdict) }
     return nil
+  }
+
+  /// Whether an entry confirms that a scan was taken back, or is the one that tells of it; nil where it says neither.
+  private static func undo(_ name: String) -> Bool? {
+    switch ChangeName(rawValue: name) {
+    case .checkInUndone: false
+    case .checkInUndoConfirmed: true
+    default: nil
+    }
   }
 
   /// Compares the ends of the chains with what is known of them.

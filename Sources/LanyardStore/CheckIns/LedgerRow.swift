@@ -8,6 +8,8 @@ package struct LedgerRow: Sendable {
   private let values: [SQLScalar]
   /// What an operator wrote who let somebody in, or out without a scan, and whom it is about; it is no part of the ledger.
   private let note: (note: OverrideNote, about: Int64?)?
+  /// How a text begins that nobody could read; nil where there is none. It is no part of the ledger either.
+  private let beginning: String?
 
   /// A new scan.
   ///
@@ -22,6 +24,7 @@ package struct LedgerRow: Sendable {
   ) {
     self.number = number
     values = Self.columns.map { Self.value($0, recorded, decision, scan, door, holder?.badge, number) }
+    beginning = recorded.trace?.beginning
     note = (recorded.overridden?.note ?? recorded.missedExit).map { ($0, holder?.facts.registration.rawValue) }
   }
 
@@ -38,6 +41,7 @@ package struct LedgerRow: Sendable {
     }
     number = FeedNumber(key: try row[.sequence])
     note = nil
+    beginning = nil
   }
 
   /// The value of a column.
@@ -94,7 +98,7 @@ package struct LedgerRow: Sendable {
     // Of a badge on record, the badge says it.
     case .codeSerial: badge == nil ? (recorded.trace?.serial).scalar : .null
     case .codeEvent: badge == nil ? (recorded.trace?.event).scalar : .null
-    case .codeBeginning: (recorded.trace?.beginning).scalar
+    case .codeBeginning: (recorded.trace?.withheld?.rawValue).scalar
     case .codeLength: (recorded.trace?.length).scalar
     case .explanation: ScanReader.list(recorded.explanation.lines).scalar
     case .isMissedExit: recorded.missedExit == nil ? .null : true.scalar
@@ -112,11 +116,11 @@ extension CodeTrace {
   }
 
   fileprivate var beginning: String? {
-    switch self {
-    case .code: nil
-    case .text(let beginning, _): beginning
-    case .withheld(let word): word.rawValue
-    }
+    if case .text(let beginning, _) = self, !beginning.isEmpty { beginning } else { nil }
+  }
+
+  fileprivate var withheld: WithheldCode? {
+    if case .withheld(let word) = self { word } else { nil }
   }
 
   fileprivate var length: Int64? {
@@ -161,6 +165,7 @@ extension LedgerRow {
         about: note.about
       )
     }
+    if let beginning { try CodeBeginnings(session).add(beginning, of: number.key) }
     if self[.happenedAt] != .null { try add(to: .offline, Self.offline, session) }
     if self[.isDoubleReading] == true.scalar { try add(to: .doubleReading, Self.doubleReading, session) }
   }

@@ -5,9 +5,10 @@ package struct ScanReader {
   /// What every query of scans selects, to which conditions are added.
   private static let selection = """
     SELECT \(LedgerColumn.selection()), session.public_id, override_note.text, override_note.author, scan_undo.undone_at,
-      scan_undo.reporter, undo_note.text, sent_out_note.text
+      scan_undo.reporter, undo_note.text, sent_out_note.text, scan_beginning.text
     FROM \(LedgerColumn.tables())
     LEFT JOIN session ON session.id = scan.session_id
+    LEFT JOIN scan_beginning ON scan.code_length > 0 AND scan_beginning.scan_sequence = scan.sequence
     LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
     LEFT JOIN note AS override_note ON override_note.kind = \(NoteTable.Kind.override.word) AND override_note.subject = scan.sequence
     LEFT JOIN note AS undo_note ON undo_note.kind = \(NoteTable.Kind.undo.word) AND undo_note.subject = scan_undo.scan_sequence
@@ -16,7 +17,7 @@ package struct ScanReader {
     """
   /// What stands after the columns of the ledger.
   private enum Beside: Int {
-    case session, overrideNote, overrideAuthor, undoneAt, undoReporter, undoNote, sentOutNote
+    case session, overrideNote, overrideAuthor, undoneAt, undoReporter, undoNote, sentOutNote, beginning
 
     var column: Int { LedgerColumn.allCases.count + rawValue }
   }
@@ -141,9 +142,11 @@ package struct ScanReader {
       return .code(serial: BadgeSerial(UInt64(bitPattern: serial)), event: try said(row, .codeEvent))
     }
     guard let length: Int = try row[.codeLength] else { return nil }
-    let beginning = try said(row, .codeBeginning)
-    // No beginning of a text is as long as one of these words.
-    return WithheldCode(rawValue: beginning).map(CodeTrace.withheld) ?? .text(beginning: beginning, length: length)
+    // Before schema 29 beginnings stood in the ledger, beside these words; none is as long as one of them.
+    let kept = length > 0 ? try row[.codeBeginning] as String? : try said(row, .codeBeginning)
+    if let word = kept.flatMap(WithheldCode.init(rawValue:)) { return .withheld(word) }
+    // None is left of a text of one letter, or that may be of somebody who was erased.
+    return .text(beginning: try kept ?? row[Beside.beginning.column] as String? ?? "", length: length)
   }
 
   private static func earlier(_ row: any SQLRow, _ plan: VenuePlan) throws -> RecordedScan.Earlier? {

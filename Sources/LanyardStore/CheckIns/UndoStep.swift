@@ -86,7 +86,7 @@ package struct UndoStep {
     let conflict: [any SQLValue] = [found.sequence, ConflictCause.undoneWithoutRight.rawValue]
     guard try session.has(Self.unsettled, conflict) else { return }
     try session.run(Self.settling, conflict)
-    try trail.record(.undone(request.scan, at: moment, of: request.event))
+    try trail.record(.undoConfirmed(request.scan, at: moment, of: request.event))
   }
 
   private func find(_ request: UndoRequest) throws -> Found? {

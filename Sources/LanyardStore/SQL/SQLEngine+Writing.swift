@@ -19,7 +19,7 @@ package struct WriteKind: Sendable {
     isOfScans: true,
     tables: [
       "scan", "scan_override", "scan_offline", "scan_double_reading", "scan_missed_exit", "scan_undo", "withdrawn_scan",
-      "conflict", "presence", "occupancy", "tally", "note",
+      "conflict", "presence", "occupancy", "tally", "note", "scan_beginning",
     ]
   )
   fileprivate static let sighting = WriteKind(

@@ -298,6 +298,8 @@ extension Lanyard_V1_CodeTrace {
   fileprivate var listed: Sentence {
     if withheld != nil { return Sentence(.listCodeWithheld, ["word": .text(beginning)]) }
     guard serial.isEmpty else { return Sentence(.listBadgeOf, ["serial": .text(serial), "event": .text(event)]) }
+    // None is left of a short text, or that may be of somebody who was erased.
+    if beginning.isEmpty { return Sentence(.listCodeLength, ["length": .count(Int(length))]) }
     return Sentence(.listCodeOf, ["length": .count(Int(length)), "beginning": .text(beginning)])
   }
 
