@@ -44,6 +44,7 @@ import Testing
     let found = try Self.lines(with: ["Instant(shown:"], outside: "/LanyardScanner/Screen/")
     let commands = [
       "AttendanceCommand", "AttendanceRecordCommands", "DeviceCommand", "DeviceLine", "DeviceListCommand", "EventClock",
+      "PeopleCommand",
       "RegistrationsCommand+Link",
     ]
     #expect(found.filter { line in !commands.contains { line.hasPrefix("\($0).swift: ") } } == [])
