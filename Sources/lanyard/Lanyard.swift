@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GRPCCore
+import LanyardCertificates
 import LanyardClient
 import LanyardDomain
 import LanyardScanner
@@ -57,6 +58,7 @@ struct Lanyard: AsyncParsableCommand {
   func run() async throws { Console.line(Self.firstSteps) }
 
   static func main() async {
+    OpenSSLLifetime.endsWithProcess()
     Console.holdStreams()
     let arguments = Array(CommandLine.arguments.dropFirst())
     let named = NamedCommand(arguments, of: Self.self)
