@@ -198,6 +198,15 @@ package actor Lane {
     machine.connecting()
   }
 
+  /// Takes in what the roster tells on the connection that stands.
+  ///
+  /// - Throws: `CancellationError` where that was given up meanwhile: what was under way may tell of a scan that is taken back by
+  ///   now, and comes again on the next one; else what `take` throws.
+  func takeOnConnection(_ message: Lanyard_V1_WatchRosterResponse) throws {
+    guard breaker != nil else { throw CancellationError() }
+    try take(message)
+  }
+
   /// The server has answered.
   func opened(
     _ lane: Lanyard_V1_StreamCheckInsResponse.LaneOpened,

@@ -334,7 +334,7 @@ package struct LaneLink: Sendable {
           for try await message in response.messages {
             try folder?.forget(message.entries)
             try await lane.waitForUpload()
-            try await lane.take(message)
+            try await lane.takeOnConnection(message)
           }
         }
       } catch is JournalError {
