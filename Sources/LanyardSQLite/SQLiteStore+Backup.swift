@@ -66,13 +66,18 @@ extension SQLiteStore {
         throw StoreError.failed(.store, about: "it holds no store of Lanyard's")
       }
       let queue = try DatabaseQueue(path: path, configuration: .readOnly("lanyard.check"))
-      // A quick check finds faults of tables without row ids that there are not (SQLite 3.40).
-      guard try queue.read({ try String.fetchOne($0, sql: "PRAGMA integrity_check(1)") }) == "ok" else {
-        throw StoreError.failed(.store, about: "its file is damaged")
-      }
+      try queue.read(checkIntegrity)
       try queue.close()
       let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
       return Backup(standing: standing, verdict: try verify(fileAt: path), bytes: size ?? 0)
+    }
+  }
+
+  /// - Throws: `failed` where the file is damaged.
+  static func checkIntegrity(_ db: Database) throws {
+    // A quick check finds faults of tables without row ids that there are not (SQLite 3.40).
+    guard try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") == "ok" else {
+      throw StoreError.failed(.store, about: "its file is damaged")
     }
   }
 

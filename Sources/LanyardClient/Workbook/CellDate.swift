@@ -1,3 +1,5 @@
+import LanyardDomain
+
 /// Dates and times of a workbook, which it keeps as numbers of days and shows as its formats say.
 enum CellDate {
   /// Formats that every workbook knows without defining them: of dates, of times, and of dates in Chinese, Japanese, Korean.
@@ -40,32 +42,15 @@ enum CellDate {
     var day = Int(serial.rounded(.down))
     var seconds = Int(((serial - Double(day)) * 86_400).rounded())
     if seconds == 86_400 { (day, seconds) = (day + 1, 0) }
-    let time = seconds % 60 == 0 ? clock(seconds / 60) : "\(clock(seconds / 60)):\(padded(seconds % 60, 2))"
+    let time = seconds % 60 == 0 ? clock(seconds / 60) : "\(clock(seconds / 60)):\(padded(seconds % 60))"
     if day == 0 && !since1904 { return time }
     // 1900 is no leap year, though day 60 is its 29 February for compatibility with Lotus 1-2-3.
     let sinceEpoch = since1904 ? day - 24_107 : day - (day < 60 ? 25_568 : 25_569)
-    let date = date(sinceEpoch)
+    let date = LocalDate(daysSince1970: sinceEpoch).description
     return seconds == 0 ? date : "\(date)T\(time)"
   }
 
-  private static func clock(_ minutes: Int) -> String { "\(padded(minutes / 60, 2)):\(padded(minutes % 60, 2))" }
+  private static func clock(_ minutes: Int) -> String { "\(padded(minutes / 60)):\(padded(minutes % 60))" }
 
-  private static func padded(_ number: Int, _ digits: Int) -> String {
-    let text = "\(number)"
-    return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
-  }
-
-  /// The Gregorian date of a day since 1970-01-01; eras of 400 years begin on 1 March.
-  private static func date(_ sinceEpoch: Int) -> String {
-    let shifted = sinceEpoch + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let part = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * part + 2) / 5 + 1
-    let month = part < 10 ? part + 3 : part - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-  }
+  private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

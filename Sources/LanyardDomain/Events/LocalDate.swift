@@ -23,7 +23,7 @@ package struct LocalDate: Hashable, Comparable, Sendable, CustomStringConvertibl
   }
 
   /// The day that lies so many days after 1970-01-01, or before it where negative.
-  init(daysSince1970 days: Int) {
+  package init(daysSince1970 days: Int) {
     // Counted in eras of 400 years that begin on 1 March, so that a leap day ends its year.
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
