@@ -71,7 +71,8 @@ extension Sentence {
     case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionCommandMeant, optionCommandUnknown,
       optionOneOrMore, optionNumberOrNone,
       optionEventBeside, optionLeaveOut, optionOnlyWith, optionNothing, optionOfNobody, optionNoLength, optionNoFile,
-      optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionNoFolder
+      optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionDataFolder, optionNotReport,
+      optionNoFolder
 
     // What an operator sees to with a person.
     case attentionTitle, attentionSpecialNeeds, attentionEscort, attentionUnknown, attentionNoted, attentionUnread
