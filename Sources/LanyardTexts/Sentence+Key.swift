@@ -274,8 +274,8 @@ extension Sentence {
       doneNotBooked, doneSayEvent, doneFileTooLarge
 
     // What does not hold of the record of changes.
-    case brokenChanged, brokenCutOff, brokenScansDiffer, brokenScansUntold, brokenUndosDiffer, brokenEndMissing,
-      brokenOfEvent, brokenOfInstallation, brokenAbout
+    case brokenChanged, brokenCutOff, brokenScansDiffer, brokenScansUntold, brokenUndosDiffer,
+      brokenConflictsDiffer, brokenEndMissing, brokenOfEvent, brokenOfInstallation, brokenAbout
 
     // Why a store is not opened.
     case storeNoneStart, storeNone, storeDiskFull, storeUnopened, storeFileThere, storeFolderUsed, storeFolderNotEmpty,

@@ -133,7 +133,7 @@ struct AuditCommand: AsyncParsableCommand {
       abstract: "Go through the whole record and say whether it still holds.",
       discussion: """
         Works on the data folder itself, whether the server runs or not, and on any copy of it: --data DIR. It reads each \
-        entry, each scan and what was taken back once, and writes nothing; how registrations, badges and doors stand \
+        entry, each scan, what was taken back and each conflict once, and writes nothing; how registrations, badges and doors stand \
         now is not compared with the record. Ends with 0 where everything holds; with 1 where something was \
         changed, removed or added behind the program's back, and names the first entry that does not hold: what stands \
         before that entry is proved, what stands after it is not. The last hash of each chain is shown by \
@@ -218,6 +218,7 @@ extension AuditVerdict.Broken {
       case .scansDiffer: .brokenScansDiffer
       case .scansUntold: .brokenScansUntold
       case .undosDiffer: .brokenUndosDiffer
+      case .conflictsDiffer: .brokenConflictsDiffer
       case .endMissing: .brokenEndMissing
       }
     return Sentence(key, ["sequence": .text("\(sequence)"), "place": .sentence(place)])
