@@ -119,7 +119,7 @@ extension Sentence {
       noticeChoose, noticeMissedExitDenied, noticeNobodyInside, noticeSeveralBadges, noticeNoEnter, noticeNoBadgeYet,
       noticeOtherKeyboard, noticeKeyboardUnknown, noticeWebAddress, noticeWebAddressBeside, noticeTooLong,
       noticeLookUpOffline,
-      noticeLookUpDenied, noticeManyFound, noticeThousandFound, noticeTakenBack
+      noticeLookUpDenied, noticeManyFound, noticeMoreFound, noticeTakenBack
 
     // When a lane ends.
     case endingWaiting, endingElsewhere

@@ -144,7 +144,7 @@ struct BadgeOptions: ParsableArguments {
   func name(_ client: ServerClient) async throws -> String {
     if serial.contains("/") { return serial }
     guard let badge = BadgeSerial(serial) else {
-      throw CommandFailure.usage(Sentence(.doneNoSerial, ["serial": .text(serial)]))
+      throw CommandFailure.usage(Sentence(.doneNoSerial, ["serial": .text(serial), "digits": .count(BadgeSerial.digits)]))
     }
     if let event { return ResourceName.badge(badge, of: event).description }
     let service = Lanyard_V1_BadgeService.Client(wrapping: client)
