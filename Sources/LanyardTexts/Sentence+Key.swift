@@ -85,6 +85,7 @@ extension Sentence {
     // Marks beside an answer.
     case markOffline, markOfflineShort, markNotOnRoster, markNotOnRosterShort, markNoBadge, markTakenBack,
       markTakenBackShort, markBadgeEnding, markInside, markRemote, markCancelled, markNotConfirmed,
+      markNotKnown,
       markMissedExit, markMissedExitShort
 
     // What a function key does.

@@ -114,7 +114,8 @@ extension RegistrationsCommand {
         if json { return Console.line(try changed.jsonString()) }
         Console.line("\(changed.state.shortName)  \(changed.displayName)  \(changed.name)")
         guard changed.etag != found.etag, !Self.printed.isDisjoint(with: fields) else { return }
-        for badge in try await changed.badges(client) where badge.state == .active {
+        for badge in try await changed.badges(client) {
+          guard try BadgeState(badge.state, field: "state") == .active else { continue }
           Console.say(.doneOldCode, ["serial": .text(try badge.serial)])
         }
       }
