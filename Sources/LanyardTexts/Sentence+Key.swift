@@ -260,7 +260,7 @@ extension Sentence {
       listClockBehind, listCertificateUntil, listUntil, listTimesOf, listConflict, listConflictAfter, listOffline,
       listTakenBack, listSentOut, listSentOutNote, listCodeOf, listCodeLength, listBadgeOf, listAgainst, listToken,
       listDevice,
-      listParticipant, listNobody, listSystem, listUnknownActor, listYes, listNo, listMissedExit,
+      listParticipant, listNobody, listSystem, listErased, listBadge, listLinkToken, listYes, listNo, listMissedExit,
       listMissedExitNote, listMissedExitBy, listCodeWithheld
 
     // What else their commands have done, or could not.
@@ -273,6 +273,9 @@ extension Sentence {
     case listNothingReal, listPeopleInside, listInside, listAdmittedToday, listRefusedToday, listAtMostInside,
       listNoLimit, listTighter, listOpen, listClosed, listDirections, doneNotWritten, doneBookedUnconfirmed,
       doneNotBooked, doneSayEvent, doneFileTooLarge
+
+    // What a bar of progress is of.
+    case progressChecking, progressRegistering, progressIssuing
 
     // What does not hold of the record of changes.
     case brokenChanged, brokenCutOff, brokenScansDiffer, brokenScansUntold, brokenUndosDiffer,

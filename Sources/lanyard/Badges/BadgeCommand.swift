@@ -130,7 +130,7 @@ struct BadgeCommand: AsyncParsableCommand {
           guard let response = try await group.next() else { return }
           underWay -= 1
           counts.add(response)
-          ProgressBar(title: "Issuing", total: total).show(counts.issued + counts.unchanged + counts.revoked)
+          ProgressBar(title: .progressIssuing, total: total).show(counts.issued + counts.unchanged + counts.revoked)
         }
         repeat {
           let page = try await registrations.listRegistrations(request)

@@ -63,7 +63,8 @@ extension RegistrationsCommand {
         Console.line("\(found.state.shortName)  \(found.shownName)  \(found.name)")
         for (field, text) in try found.texts where !text.isEmpty { Console.line("  \(field)  \(text)") }
         for badge in try await found.badges(client) {
-          Console.line("  badge  \(try badge.serial)  \(badge.state.shortName)")
+          let told = Phrasebook.ofSystem.text(Sentence(.listBadge, ["serial": .text(try badge.serial)]))
+          Console.line("  \(told)  \(badge.state.shortName)")
         }
       }
     }
