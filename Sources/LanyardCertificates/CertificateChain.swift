@@ -179,8 +179,6 @@ struct CertificateChain: ~Copyable {
 
 /// A server's private key, of a kind that all clients know.
 struct ServerKey: ~Copyable {
-  /// The shortest RSA key.
-  private static let rsaBits: Int32 = 2048
 
   fileprivate let pointer: OpaquePointer
 
@@ -216,7 +214,7 @@ struct ServerKey: ~Copyable {
   /// Clients built on BoringSSL, Lanyard's own among them, offer neither Ed25519 nor P-521.
   private var isKnownToClients: Bool {
     switch EVP_PKEY_get_base_id(pointer) {
-    case EVP_PKEY_RSA: return EVP_PKEY_get_bits(pointer) >= Self.rsaBits
+    case EVP_PKEY_RSA: return EVP_PKEY_get_bits(pointer) >= CertificateError.rsaBits
     case EVP_PKEY_EC:
       var name = [CChar](repeating: 0, count: 64)
       var count = 0

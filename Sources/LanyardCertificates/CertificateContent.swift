@@ -95,10 +95,11 @@ struct CertificateContent {
     return content
   }
 
-  /// The name, if it has 1 to 64 characters (RFC 5280 appendix A.1) and no control characters.
+  /// The name, if it is neither empty nor too long and has no control characters.
   static func checked(commonName: String) throws(CertificateError) -> String {
     let scalars = commonName.unicodeScalars
-    guard (1...64).contains(scalars.count), !scalars.contains(where: { $0.properties.generalCategory == .control })
+    guard (1...CertificateError.commonNameLimit).contains(scalars.count),
+      !scalars.contains(where: { $0.properties.generalCategory == .control })
     else { throw .commonName }
     return commonName
   }

@@ -1,6 +1,11 @@
 /// Why a certificate or request was not made or not taken.
 package enum CertificateError: Error, Hashable, Sendable {
-  /// The common name is empty, longer than 64 characters or has control characters.
+  /// The most characters of a common name (RFC 5280 appendix A.1).
+  package static let commonNameLimit = 64
+  /// The shortest RSA key of a server, in bits.
+  package static let rsaBits = 2048
+
+  /// The common name is empty, longer than `commonNameLimit` or has control characters.
   case commonName
   /// A DNS name or IP address cannot stand in a certificate.
   case subjectName(String)

@@ -18,7 +18,8 @@ package struct StoreRule: Sendable, CustomStringConvertible {
   }
 
   package static let all: [StoreRule] =
-    programme + programmeByHand + registrations + byHand + imports + erasure + attendees + badges + checkIns + ledger
+    programme + programmeByHand + registrations + byHand + imports + erasure + attendees + badges + badgeLists
+    + checkIns + ledger
     + missedExits
     + lanes
     + bookings + devices + doorRules + afterwards + rosters + feeds + tokens + personalLinks + pages

@@ -5,7 +5,7 @@ extension CertificateError: SpokenError {
   /// What is wrong and what to do.
   package var sentence: Sentence {
     switch self {
-    case .commonName: Sentence(.certificateCommonName)
+    case .commonName: Sentence(.certificateCommonName, ["limit": .count(Self.commonNameLimit)])
     case .subjectName(let name): Sentence(.certificateSubjectName, ["name": .text(name)])
     case .noSubjectNames: Sentence(.certificateNoSubjectNames)
     case .validity: Sentence(.certificateValidity)
@@ -19,7 +19,7 @@ extension CertificateError: SpokenError {
     case .unsupportedKey: Sentence(.certificateUnsupportedKey)
     case .encryptedKey: Sentence(.certificateEncryptedKey)
     case .notServerFirst: Sentence(.certificateNotServerFirst)
-    case .unsupportedServerKey: Sentence(.certificateUnsupportedServerKey)
+    case .unsupportedServerKey: Sentence(.certificateUnsupportedServerKey, ["bits": .count(Self.rsaBits)])
     case .notForServers: Sentence(.certificateNotForServers)
     case .backendFailure: Sentence(.certificateBackendFailure)
     }

@@ -33,7 +33,7 @@ extension Sentence {
     case .emptyResourceName(let form): self.init(.faultEmptyResourceName, ["form": .text(form)])
     case .otherResourceName(let form): self.init(.faultOtherResourceName, ["form": .text(form)])
     case .endNotAfterStart: self.init(.faultEndNotAfterStart)
-    case .capacityOutOfRange: self.init(.faultCapacityOutOfRange)
+    case .capacityOutOfRange: self.init(.faultCapacityOutOfRange, ["limit": .count(Capacity.range.upperBound)])
     case .noMinutesOfDay: self.init(.faultNoMinutesOfDay)
     case .noEd25519Key: self.init(.faultNoEd25519Key)
     case .otherLanguage(let known): self.init(.faultOtherLanguage, ["known": .text(known)])
@@ -48,7 +48,9 @@ extension Sentence {
     case .tooManyWords(let limit): self.init(.faultTooManyWords, ["limit": .count(limit)])
     case .tooFewLetters(let limit): self.init(.faultTooFewLetters, ["limit": .count(limit)])
     case .unnamedDevice: self.init(.faultUnnamedDevice)
-    case .lifetimeOutOfRange: self.init(.faultLifetimeOutOfRange)
+    case .lifetimeOutOfRange:
+      let range = Enrolment.lifetimes
+      self.init(.faultLifetimeOutOfRange, ["least": .minutes(range.lowerBound), "limit": .minutes(range.upperBound)])
     case .noReasonGiven: self.init(.faultNoReasonGiven)
     case .outOfRange(let low, let high): self.init(.faultOutOfRange, ["low": .count(low), "high": .count(high)])
     case .isNegative: self.init(.faultIsNegative)
@@ -70,9 +72,9 @@ extension Sentence {
     case .missing: self.init(.faultNoAddress)
     case .invisible: self.init(.faultInvisibleInAddress)
     case .withoutAt: self.init(.faultAddressWithoutAt)
-    case .withoutName: self.init(.faultAddressWithoutName)
+    case .withoutName: self.init(.faultAddressWithoutName, ["limit": .count(EmailAddress.nameLimit)])
     case .forbidden: self.init(.faultForbiddenInAddress)
-    case .tooLong: self.init(.faultAddressTooLong)
+    case .tooLong: self.init(.faultAddressTooLong, ["limit": .count(EmailAddress.limit)])
     case .withoutDomain: self.init(.faultAddressWithoutDomain)
     }
   }

@@ -86,6 +86,7 @@ extension Sentence {
     // Marks beside an answer.
     case markOffline, markOfflineShort, markNotOnRoster, markNotOnRosterShort, markNoBadge, markTakenBack,
       markTakenBackShort, markBadgeEnding, markInside, markRemote, markCancelled, markNotConfirmed,
+      markNotKnown,
       markMissedExit, markMissedExitShort
 
     // What a function key does.
@@ -120,7 +121,7 @@ extension Sentence {
       noticeChoose, noticeMissedExitDenied, noticeNobodyInside, noticeSeveralBadges, noticeNoEnter, noticeNoBadgeYet,
       noticeOtherKeyboard, noticeKeyboardUnknown, noticeWebAddress, noticeWebAddressBeside, noticeTooLong,
       noticeLookUpOffline,
-      noticeLookUpDenied, noticeManyFound, noticeThousandFound, noticeTakenBack
+      noticeLookUpDenied, noticeManyFound, noticeMoreFound, noticeTakenBack
 
     // When a lane ends.
     case endingWaiting, endingElsewhere
@@ -260,7 +261,7 @@ extension Sentence {
       listClockBehind, listCertificateUntil, listUntil, listTimesOf, listConflict, listConflictAfter, listOffline,
       listTakenBack, listSentOut, listSentOutNote, listCodeOf, listCodeLength, listBadgeOf, listAgainst, listToken,
       listDevice,
-      listParticipant, listNobody, listSystem, listUnknownActor, listYes, listNo, listMissedExit,
+      listParticipant, listNobody, listSystem, listErased, listBadge, listLinkToken, listYes, listNo, listMissedExit,
       listMissedExitNote, listMissedExitBy, listCodeWithheld
 
     // What else their commands have done, or could not.
@@ -274,9 +275,12 @@ extension Sentence {
       listNoLimit, listTighter, listOpen, listClosed, listDirections, doneNotWritten, doneBookedUnconfirmed,
       doneNotBooked, doneSayEvent, doneFileTooLarge
 
+    // What a bar of progress is of.
+    case progressChecking, progressRegistering, progressIssuing
+
     // What does not hold of the record of changes.
-    case brokenChanged, brokenCutOff, brokenScansDiffer, brokenScansUntold, brokenUndosDiffer, brokenEndMissing,
-      brokenOfEvent, brokenOfInstallation, brokenAbout
+    case brokenChanged, brokenCutOff, brokenScansDiffer, brokenScansUntold, brokenUndosDiffer,
+      brokenConflictsDiffer, brokenEndMissing, brokenOfEvent, brokenOfInstallation, brokenAbout
 
     // Why a store is not opened.
     case storeNoneStart, storeNone, storeDiskFull, storeUnopened, storeFileThere, storeFolderUsed, storeFolderNotEmpty,

@@ -53,3 +53,15 @@ extension Sentence.Fact {
   /// A word that has an entry of its own, in the form that its sentences need.
   package static func label(_ key: Sentence.Key) -> Self { .sentence(Sentence(key)) }
 }
+
+extension Sentence {
+  /// A scan is too old for its device to take it back.
+  package static var undoTooLate: Sentence {
+    Sentence(.errorUndoTooLate, ["limit": .minutes(UndoRequest.ownTime)])
+  }
+}
+
+extension Sentence.Fact {
+  /// How many whole minutes a limit is.
+  static func minutes(_ limit: Duration) -> Self { .count(Int(limit.components.seconds / 60)) }
+}

@@ -77,7 +77,7 @@ extension Sentence {
     case .sharedName(let name, let other):
       self.init(.programmeSharedName, ["name": .text(name), "other": .text(other)])
     case .sessionEndsEarly: self.init(.programmeSessionEndsEarly)
-    case .sessionTooLong: self.init(.programmeSessionTooLong)
+    case .sessionTooLong(let hours): self.init(.programmeSessionTooLong, ["limit": .count(hours)])
     case .noOffsetTime: self.init(.programmeNoTime)
     case .otherOffset(let written, let zone, let held):
       self.init(.programmeOtherOffset, ["written": .text(written), "zone": .text(zone), "held": .text(held)])

@@ -92,14 +92,14 @@ struct ProgressBar {
   private static let isTerminal = isatty(STDERR_FILENO) == 1
   private static let width = 30
 
-  let title: String
+  let title: Sentence.Key
   let total: Int
 
   func show(_ done: Int) {
     guard Self.isTerminal else { return }
     let filled = total > 0 ? Self.width * min(done, total) / total : Self.width
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-    let line = "\r\(title) \(bar) \(done) of \(total)" + (done >= total ? "\n" : "")
+    let line = "\r\(Phrasebook.ofSystem.text(title)) \(bar) \(done)/\(total)" + (done >= total ? "\n" : "")
     // The work goes on without its bar.
     try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
   }

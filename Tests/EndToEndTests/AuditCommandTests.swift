@@ -15,6 +15,11 @@ struct AuditCommandTests {
       let entries = try listed.json()
       #expect(entries.first?["change"] as? String == "event.created/1")
       #expect(entries.allSatisfy { ($0["actor"] as? String)?.hasPrefix("token ") == true })
+      // Who it was, for programs: the sentence is for people.
+      for entry in entries {
+        #expect(entry["actor_kind"] as? String == "TOKEN")
+        #expect((entry["actor_id"] as? String).map { "token \($0)" } == entry["actor"] as? String)
+      }
       let verified = try LanyardProgram.run(["audit", "verify", "--json"], data: data)
       #expect(verified.status == 0)
       let verdict = try verified.json()[0]

@@ -35,12 +35,16 @@ import Testing
     Self.check(BadgeState.self)
     Self.check(Checkpoint.Directions.self)
     Self.check(Checkpoint.Kind.self)
+    Self.check(Checkpoint.ReEntry.self)
+    Self.check(ConflictKind.self)
     Self.check(DeviceProfile.self)
+    Self.check(DeviceState.self)
     Self.check(Direction.self)
     Self.check(RefusalSeverity.self)
     Self.check(Participation.self)
     Self.check(RefusalReason.self)
     Self.check(RegistrationState.self)
+    Self.check(RosterRule.self)
   }
 
   @Test("Are named to a caller as the contract names them") func names() throws {

@@ -308,12 +308,18 @@ struct LaneLargeAnswerTests {
           .with {
             ($0.attendee.displayName, $0.registrationState, $0.participation) = ("Ada", .cancelled, .remote)
           },
+          // A newer server's: not taken for confirmed, nor for on site.
+          .with {
+            ($0.attendee.displayName, $0.registrationState) = ("Ada", .UNRECOGNIZED(9))
+            $0.participation = .UNRECOGNIZED(9)
+          },
         ]
       }
     )
     #expect(
       desk.controls.prompt?.choices == [
         "Ada · INSIDE · CH · Academia · badge …9f3e · ITU", "Ada · CANCELLED · REMOTE · NO BADGE",
+        "Ada · NOT KNOWN HERE, update lanyard · NO BADGE",
       ]
     )
     let rows = desk.view.rows(width: 40, height: 12, colour: false)

@@ -161,6 +161,36 @@ struct MigrationTests {
     }
   }
 
+  @Test("Has its conflicts taken over, each by an entry of its own, and those that have ended settled")
+  func conflicts() async throws {
+    try await Self.copied { path in
+      let queue = try DatabaseQueue(path: path)
+      try await queue.write { db in
+        // A scan of the first was taken back, as version 6 wrote it.
+        try db.execute(
+          sql: """
+            UPDATE feed SET last_sequence = last_sequence + 1;
+            INSERT INTO scan_undo SELECT (SELECT last_sequence FROM feed), sequence, id_high, id_low, 1, 'desk', ''
+              FROM scan WHERE sequence = (SELECT min(scan_sequence) FROM conflict)
+            """
+        )
+      }
+      try Schema.migrator.migrate(queue, upTo: "29 beginnings of texts")
+      try queue.close()
+      // As it was before, they are proved by nothing.
+      #expect(try SQLiteStore.verify(fileAt: path)?.broken == nil)
+      let store = try SQLiteStore(path: path)
+      let standing = try await store.conflicts(of: SampleData.forum, PageRequest(size: 10)).items
+      let told = try await store.auditEntries(AuditFilter(event: SampleData.forum), PageRequest(size: 1000)).items
+        .filter { $0.name.hasPrefix("conflict.") }
+      #expect(told.map(\.name) == ["conflict.taken_over", "conflict.settled", "conflict.taken_over"])
+      #expect(standing.map { ResourceName.conflict($0.id, of: SampleData.forum).description } == [told[2].resource])
+      #expect(try SQLiteStore.verify(fileAt: path)?.broken == nil)
+      try await store.write { db in try db.execute(sql: "DELETE FROM conflict") }
+      #expect(try SQLiteStore.verify(fileAt: path)?.broken?.fault == .conflictsDiffer)
+    }
+  }
+
   /// What each row says of people, as version 6 had it; by what they are found, later versions fold anew.
   private static let before = """
     SELECT id, public_id, event_id, state, waitlisted_sequence, participation, email, email_key, title, given_name,

@@ -325,7 +325,7 @@ struct SQLiteStoreTests {
     let plans = store.plans
     return try await store.reading { db in
       let plans = try plans.plans(SQLiteSession(db))
-      var ledger = try PassageLedger(SQLiteSession(db), FeedRows(SQLiteSession(db)), now: now)
+      var ledger = try PassageLedger(SQLiteSession(db), Trail(SQLiteSession(db), .test(now)), now: now)
       let people = try PresenceTable(db)
       return try Row.fetchAll(db, sql: "SELECT id, event_id FROM registration").allSatisfy { row in
         guard let plan = plans.byEvent[Key(row[1])] else { return false }

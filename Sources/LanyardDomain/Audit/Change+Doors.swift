@@ -31,6 +31,21 @@ extension Change {
     )
   }
 
+  /// A conflict came onto the record.
+  package static func recorded(_ conflict: SignedConflict) -> Change {
+    Change(.conflictRecorded, of: conflict.event, to: conflict.name.description, after: conflict.facts)
+  }
+
+  /// A conflict is on record of which nothing told when it came.
+  package static func takenOver(_ conflict: SignedConflict) -> Change {
+    Change(.conflictTakenOver, of: conflict.event, to: conflict.name.description, after: conflict.facts)
+  }
+
+  /// A conflict is none any more.
+  package static func settled(_ conflict: SignedConflict) -> Change {
+    Change(.conflictSettled, of: conflict.event, to: conflict.name.description, before: conflict.facts)
+  }
+
   /// Scans came onto the ledger.
   ///
   /// - Parameters:

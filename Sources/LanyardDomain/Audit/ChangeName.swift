@@ -59,6 +59,12 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case checkInUndoConfirmed = "check_in.undo_confirmed"
   /// A scan was taken back that was not on record.
   case checkInWithdrawn = "check_in.withdrawn"
+  /// What a lane did while it was offline contradicts the rules, another scan or its rights.
+  case conflictRecorded = "conflict.recorded"
+  /// It was on record when conflicts came to be told.
+  case conflictTakenOver = "conflict.taken_over"
+  /// It is one no more: what became known later explains it, or somebody who has the right to said the same.
+  case conflictSettled = "conflict.settled"
   /// A batch of scans in the ledger; `digest` is SHA-256 over its rows.
   case scansRecorded = "scans.recorded"
   /// The ledger as it was when the trail began.
@@ -117,6 +123,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .badgeMarked: ["attention", "changed"]
     case .signingKeyAdded: []
     case .checkInUndone, .checkInUndoConfirmed, .checkInWithdrawn: ["undone_at"]
+    case .conflictRecorded, .conflictTakenOver, .conflictSettled:
+      ["cause", "check_in", "earlier_check_in", "recorded_at"]
     case .scansRecorded, .scansTakenOver: ["count", "first", "last", "digest"]
     case .enrolmentCodeCreated: ["code", "profile", "checkpoints", "is_supervisor", "expires_at"]
     case .enrolmentCodeWithdrawn: ["is_withdrawn"]

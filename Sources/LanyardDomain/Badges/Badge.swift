@@ -57,8 +57,11 @@ package enum BadgeState: String, Sendable, CaseIterable {
   case held = "HELD"
 }
 
-/// The serial of a badge, shown as 16 hexadecimal digits.
+/// The serial of a badge, shown as hexadecimal digits.
 package struct BadgeSerial: Hashable, Sendable, CustomStringConvertible {
+  /// How many digits each is shown with.
+  package static let digits = 16
+
   package let rawValue: UInt64
   /// The last four digits, by which people tell badges apart.
   package var ending: String { String(description.suffix(4)) }
@@ -67,9 +70,9 @@ package struct BadgeSerial: Hashable, Sendable, CustomStringConvertible {
     self.rawValue = rawValue
   }
 
-  /// Nil where the text is not 16 digits of 0-9 and a-f.
+  /// Nil where the text is not `digits` of 0-9 and a-f.
   package init?(_ text: some StringProtocol) {
-    guard text.utf8.count == 16, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
+    guard text.utf8.count == Self.digits, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
       let rawValue = UInt64(text, radix: 16)
     else { return nil }
     self.rawValue = rawValue
@@ -80,6 +83,6 @@ package struct BadgeSerial: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String {
     let digits = String(rawValue, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    return String(repeating: "0", count: Self.digits - digits.count) + digits
   }
 }

@@ -58,6 +58,17 @@ extension BadgeState {
 }
 
 extension Badge {
+  /// Whether it counts: it is the one that its registration has, and that is one which has a badge.
+  package func counts(of registration: RegistrationState) -> Bool { state.isCurrent && registration.hasBadge }
+
+  /// Whether it counts and does not last for all of some days.
+  package func isOutdated(for days: Range<Instant>, of registration: RegistrationState) -> Bool {
+    counts(of: registration) && !lasts(for: days)
+  }
+
+  /// Whether operators are shown something to see to with it: not where another took its place, or it has ended.
+  package var showsAttention: Bool { state.isCurrent && mark.showing(listedNeeds) != .none }
+
   /// Whether it lasts for all of some days; one that was replaced or revoked lasts for none, and does not count.
   package func lasts(for days: Range<Instant>) -> Bool {
     !state.isCurrent || validity.lowerBound <= days.lowerBound && validity.upperBound >= days.upperBound

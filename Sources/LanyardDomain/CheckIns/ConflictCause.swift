@@ -22,6 +22,14 @@ package enum ConflictCause: Hashable, Sendable {
     }
   }
 
+  /// Whether it ends where a scan of it is taken back; not where that is what it is about.
+  package var endsWithItsScans: Bool {
+    switch self {
+    case .refused, .withoutRight: true
+    case .undoneWithoutRight: false
+    }
+  }
+
   /// What the rules refuse it for; nil where they do not.
   package var reason: RefusalReason? {
     if case .refused(let reason) = self { reason } else { nil }

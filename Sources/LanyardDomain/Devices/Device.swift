@@ -35,8 +35,17 @@ package struct Device: Hashable, Sendable {
     self.enrolledAt = enrolledAt
   }
 
+  package var state: DeviceState { revokedAt == nil ? .active : .revoked }
+
   /// Whether it may scan at a checkpoint of its event.
   package func mayScan(at checkpoint: String) -> Bool { checkpoints.isEmpty || checkpoints.contains(checkpoint) }
+}
+
+/// Where a device stands.
+package enum DeviceState: String, Sendable, CaseIterable {
+  /// It may call.
+  case active = "ACTIVE"
+  case revoked = "REVOKED"
 }
 
 /// What a device is for, and so which methods it may call.

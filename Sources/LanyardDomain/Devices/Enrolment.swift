@@ -25,6 +25,11 @@ package struct Enrolment: Hashable, Sendable {
     case promise(Device)
   }
 
+  /// How long a code can be taken, where its maker says it.
+  package static let lifetimes = Duration.seconds(60)...Duration.seconds(3600)
+  /// The same where its maker does not.
+  package static let usualLifetime = Duration.seconds(600)
+
   /// Resource id of the code; it is not what a device shows.
   package let id: String
   /// Slug of the event.

@@ -24,7 +24,7 @@ package enum ProgrammeFault: Hashable, Sendable {
   /// is not after start; correct one of them
   case sessionEndsEarly
   /// is more than 24 hours after start; correct it or make it several sessions
-  case sessionTooLong
+  case sessionTooLong(hours: Int)
   /// is not a time with its offset; write it as 2024-05-27T09:00:00+02:00
   case noOffsetTime
   /// has the offset {written}, but {zone} is at {held} then; correct the offset or time_zone

@@ -1,5 +1,6 @@
 extension SessionReader {
-  private static let longest = Duration.seconds(24 * 3600)
+  /// The longest session, in hours.
+  private static let longest = 24
 
   /// When the session is held, by clocks that show what its zone shows then; empty where that is at fault.
   static func span(
@@ -15,8 +16,8 @@ extension SessionReader {
       check.add(fields.path("end"), .sessionEndsEarly)
       return none
     }
-    if end - start > longest {
-      check.add(fields.path("end"), .sessionTooLong)
+    if end - start > .seconds(longest * 3600) {
+      check.add(fields.path("end"), .sessionTooLong(hours: longest))
     }
     return start..<end
   }

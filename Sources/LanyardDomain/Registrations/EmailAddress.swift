@@ -1,5 +1,10 @@
 /// Rules for e-mail addresses (RFC 5321 lengths, RFC 6531 for other scripts).
 package enum EmailAddress {
+  /// The most bytes of an address.
+  package static let limit = 254
+  /// The most bytes before the @.
+  package static let nameLimit = 64
+
   /// What is wrong with an address; nil where it can be written to as far as its form tells.
   package static func fault(of address: String) -> Fault? {
     guard !address.isEmpty else { return .address(.missing) }
@@ -9,14 +14,14 @@ package enum EmailAddress {
     let parts = address.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2 else { return .address(.withoutAt) }
     let (local, domain) = (parts[0], parts[1])
-    guard (1...64).contains(local.utf8.count) else { return .address(.withoutName) }
+    guard (1...nameLimit).contains(local.utf8.count) else { return .address(.withoutName) }
     // By scalars: a character may be a comma with a combining mark.
     let forbidden = "<>()[],;:\\\"".unicodeScalars
     guard !address.unicodeScalars.contains(where: { $0.properties.isWhitespace || forbidden.contains($0) }) else {
       return .address(.forbidden)
     }
     let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
-    guard address.utf8.count <= 254 else { return .address(.tooLong) }
+    guard address.utf8.count <= limit else { return .address(.tooLong) }
     guard labels.count >= 2, labels.allSatisfy(isLabel) else { return .address(.withoutDomain) }
     return nil
   }

@@ -28,7 +28,7 @@ package struct RecordReader: Sendable {
     for try await page in Pages.conflicts(client, of: event) {
       for conflict in page {
         guard let id = UUIDBytes(conflict.checkIn.scanID) else { throw LoadFailure("a conflict names no scan") }
-        record.conflicts[id, default: []].append(conflict.causeName)
+        record.conflicts[id, default: []].append(try conflict.causeName)
       }
     }
     try await readCounts(into: &record)

@@ -50,7 +50,7 @@ enum ReplayFile {
       guard values.isRegularFile == true, let size = values.fileSize else {
         throw Fault(.replayNoFile)
       }
-      guard size <= sizeLimit else { throw Fault(.replayTooLarge) }
+      guard size <= sizeLimit else { throw Fault(.replayTooLarge, ["mebibytes": .count(sizeLimit >> 20)]) }
       return [UInt8](try Data(contentsOf: file, options: .mappedIfSafe))
     } catch let fault as Fault {
       throw fault

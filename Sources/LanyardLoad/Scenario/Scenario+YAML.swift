@@ -24,7 +24,7 @@ extension Scenario {
       let values = try file.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
       guard values.isRegularFile == true else { throw fault(.scenarioNoFile) }
       guard values.fileSize ?? 0 <= ScenarioReader.sizeLimit else {
-        throw fault(.scenarioFileTooLong)
+        throw fault(ScenarioReader.tooLong.key, ScenarioReader.tooLong.facts)
       }
       bytes = Array(try Data(contentsOf: file))
     } catch let faults as ScenarioFaults {

@@ -122,6 +122,8 @@ package struct Scenario: Sendable, Hashable {
   package static let lengthLimit = Duration.seconds(7 * 86_400)
   /// The most arrivals of a run, by expectation.
   package static let arrivalLimit = 5_000_000
+  /// The most scans a second.
+  package static let rateLimit = 100_000
 
   /// The time that its phases take together, or all steps of its search.
   package var length: Duration {

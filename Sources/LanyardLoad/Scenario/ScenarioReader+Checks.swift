@@ -59,7 +59,7 @@ extension ScenarioReader {
     let length = scenario.length
     guard scenario.search == nil, !scenario.phases.isEmpty else { return }
     if length > Scenario.lengthLimit {
-      check.add("phases", .scenarioTooLong, ["length": .span(length)])
+      check.add("phases", .scenarioTooLong, ["length": .span(length), "limit": .days(Scenario.lengthLimit)])
     }
     let ends =
       spells.map { ($0.path, $0.spell.at, $0.spell.length) } + faults.map { ($0.path, $0.fault.at, $0.fault.length) }
@@ -86,20 +86,26 @@ extension ScenarioReader {
       check.add("targets.lanes_silent", .scenarioSilentInSearch)
     }
     let last = search.from * pow(search.factor, Double(search.steps - 1))
-    if last > 100_000 {
+    if last > Double(Scenario.rateLimit) {
       // It may be more than an Int holds.
       check.add(
         path,
         .scenarioSearchFast,
-        ["rate": .text(last.formatted(.number.grouping(.never).precision(.fractionLength(0))))]
+        [
+          "rate": .text(last.formatted(.number.grouping(.never).precision(.fractionLength(0)))),
+          "limit": .count(Scenario.rateLimit),
+        ]
       )
     }
     if search.step * search.steps > Scenario.lengthLimit {
-      check.add(path, .scenarioSearchLong, ["length": .span(search.step * search.steps)])
+      let facts: [String: Sentence.Fact] = [
+        "length": .span(search.step * search.steps), "limit": .days(Scenario.lengthLimit),
+      ]
+      check.add(path, .scenarioSearchLong, facts)
     }
     let sum = search.from * (pow(search.factor, Double(search.steps)) - 1) / (search.factor - 1)
     let arrivals = sum * (search.step / .seconds(1))
-    if last <= 100_000 && arrivals > Double(Scenario.arrivalLimit) {
+    if last <= Double(Scenario.rateLimit) && arrivals > Double(Scenario.arrivalLimit) {
       let facts: [String: Sentence.Fact] = [
         "arrivals": .count(Int(arrivals)), "limit": .count(Scenario.arrivalLimit),
       ]

@@ -6,11 +6,13 @@ import Yams
 extension ScenarioReader {
   /// The longest scenario file, in bytes.
   static let sizeLimit = 1 << 20
+  /// That a file is longer.
+  static let tooLong = Sentence(.scenarioFileTooLong, ["mebibytes": .count(sizeLimit >> 20)])
 
   /// The one document of the text.
   mutating func document(_ yaml: String) -> YAMLValue? {
     guard yaml.utf8.count <= Self.sizeLimit else {
-      check.add("", .scenarioFileTooLong)
+      check.add("", Self.tooLong)
       return nil
     }
     if let alias = Self.firstAlias(yaml) {

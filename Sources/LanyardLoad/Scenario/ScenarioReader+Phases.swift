@@ -4,7 +4,7 @@ import LanyardTexts
 
 extension ScenarioReader {
   private static let phaseLimit = 100
-  private static let rates = 0.0...100_000.0
+  private static let rates = 0.0...Double(Scenario.rateLimit)
 
   /// Phases, each with its name, length and arrivals.
   mutating func readPhases(_ fields: YAMLFields) {

@@ -199,7 +199,7 @@ struct ScenarioReader {
     else { return }
     let before = check.count
     let from = search.value("from", required: .write(.whatFirstRate, suchAs: "500"), &check)?
-      .number(0.01...100_000, .whatFirstRate, suchAs: "500", &check)
+      .number(0.01...Double(Scenario.rateLimit), .whatFirstRate, suchAs: "500", &check)
     let factor = search.value("factor", required: .write(.whatFactor, suchAs: "1.25"), &check)?
       .number(1.01...10, .whatFactor, suchAs: "1.25", &check)
     let step = search.value("step", required: .write(.whatStepLength, suchAs: "15s"), &check)?

@@ -151,6 +151,9 @@ extension Sentence {
 extension Sentence.Fact {
   /// A length of time, as it is written in a scenario file.
   static func span(_ length: Duration) -> Self { .text(TimeSpan.words(length)) }
+
+  /// How many whole days a limit is.
+  static func days(_ limit: Duration) -> Self { .count(Int(limit.components.seconds / 86_400)) }
 }
 
 /// The values of one mapping of a YAML text, read by key; each fault is noted under its path.

@@ -37,7 +37,10 @@ package struct VenueReader: Sendable {
     var areForOtherDays = false
     var (people, byRegistration): ([Venue.Person], [String: Int]) = ([], [:])
     for try await page in Pages.registrations(client, of: event) {
-      for registration in page where registration.state == .confirmed && registration.participation == .onsite {
+      for registration in page {
+        let state = try RegistrationState(registration.state, field: "state")
+        let participation = try Participation(registration.participation, field: "participation")
+        guard state == .confirmed, participation == .onsite else { continue }
         guard Self.mayCome(registration, on: dates) else {
           areForOtherDays = true
           continue
@@ -74,7 +77,7 @@ package struct VenueReader: Sendable {
   private func checkpoints(_ place: Scenario.Place) async throws -> [Lanyard_V1_Checkpoint] {
     var found: [Lanyard_V1_Checkpoint] = []
     for try await page in Pages.checkpoints(client, of: event) {
-      found += page.filter { place == .rooms || $0.kind != .sessionDoor }
+      found += try page.filter { try Checkpoint.Kind($0.kind, field: "kind") != .sessionDoor || place == .rooms }
     }
     return found
   }

@@ -61,7 +61,16 @@ extension Lanyard_V1_Conflict {
   }
 
   /// What it is about, in one word: why the rules refuse it, such as `REVOKED`, else its kind.
-  package var causeName: String { kind == .withoutRight ? kind.shortName : reason.shortName }
+  ///
+  /// - Throws: `InvalidInput` where the kind, or the reason, is none that this version knows.
+  package var causeName: String {
+    get throws(InvalidInput) {
+      switch try ConflictKind(kind, field: "kind") {
+      case .withoutRight: ConflictKind.withoutRight.rawValue
+      case .againstRules: try RefusalReason(reason, field: "reason").rawValue
+      }
+    }
+  }
 }
 
 extension ConflictKind: WireValue {

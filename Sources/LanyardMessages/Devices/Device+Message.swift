@@ -10,7 +10,7 @@ extension Lanyard_V1_Device {
     profile = device.profile.wire
     checkpoints = device.checkpoints.map { ResourceName.checkpoint($0, of: device.event).description }
     supervisor = device.isSupervisor
-    state = device.revokedAt == nil ? .active : .revoked
+    state = device.state.wire
     enrolTime = Google_Protobuf_Timestamp(device.enrolledAt)
     if let revokedAt = device.revokedAt { revokeTime = Google_Protobuf_Timestamp(revokedAt) }
     if let endsAt = device.certificateEndsAt { certificateExpireTime = Google_Protobuf_Timestamp(endsAt) }
@@ -59,6 +59,21 @@ extension DeviceChange {
       }
     }
   }
+}
+
+extension DeviceState: WireValue {
+  package static let wirePrefix = "STATE_"
+
+  package var wire: Lanyard_V1_Device.State {
+    switch self {
+    case .active: .active
+    case .revoked: .revoked
+    }
+  }
+}
+
+extension Lanyard_V1_Device.State: WireEnum {
+  package typealias Value = DeviceState
 }
 
 extension DeviceProfile: WireValue {

@@ -13,7 +13,12 @@ extension SQLiteStore {
     do {
       return try DatabaseQueue(path: path, configuration: .readOnly("lanyard.verify")).read { db in
         guard try db.tableExists("change") else { return nil }
-        return try TrailCheck.run(SQLiteSession(db), without: missingColumns(db), progress: progress)
+        return try TrailCheck.run(
+          SQLiteSession(db),
+          without: missingColumns(db),
+          conflictsAreSigned: Schema.hasSignedConflicts(db),
+          progress: progress
+        )
       }
     } catch let error as DatabaseError where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
       return nil

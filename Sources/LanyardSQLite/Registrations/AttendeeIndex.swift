@@ -74,12 +74,12 @@ struct AttendeeIndex {
     return found
   }
 
-  /// How many there are, up to `AttendeePage.countLimit`.
+  /// How many there are, up to `FoundAttendee.countLimit`.
   func count(_ query: Query) throws -> Int {
     let statement = try db.cachedStatement(
       sql: "SELECT count(*) FROM (SELECT rowid FROM attendee_search WHERE attendee_search MATCH ? LIMIT ?)"
     )
-    return try Int.fetchOne(statement, arguments: [query.all, AttendeePage.countLimit]) ?? 0
+    return try Int.fetchOne(statement, arguments: [query.all, FoundAttendee.countLimit]) ?? 0
   }
 
   /// Any of the index's entries that begin with a text of one or two letters; nil where there are none.

@@ -24,5 +24,5 @@ extension Sentence {
 
 /// A scan is too old for its device to take it back.
 package struct UndoTooLate: SpokenError {
-  package var sentence: Sentence { Sentence(.errorUndoTooLate) }
+  package var sentence: Sentence { .undoTooLate }
 }

@@ -26,9 +26,14 @@ extension LaneDesk {
     case .cancelled: marks.append(.markCancelled)
     case .submitted, .waitlisted, .rejected: marks.append(.markNotConfirmed)
     // A server from before it told this says nothing of it, and decides all the same.
-    case .confirmed, .unspecified, .UNRECOGNIZED: break
+    case .confirmed, .unspecified: break
+    case .UNRECOGNIZED: marks.append(.markNotKnown)
     }
-    if match.participation == .remote { marks.append(.markRemote) }
+    switch match.participation {
+    case .remote: marks.append(.markRemote)
+    case .onsite, .unspecified: break
+    case .UNRECOGNIZED: if !marks.contains(.markNotKnown) { marks.append(.markNotKnown) }
+    }
     if match.inside { marks.append(.markInside) }
     return marks
   }

@@ -211,7 +211,11 @@ package struct LaneDesk: Sendable {
     controls.found(choices)
     guard answer.truncated else { return }
     let count = Int(answer.totalSize)
-    say(count < 1000 ? Sentence(.noticeManyFound, ["count": .count(count)]) : Sentence(.noticeThousandFound))
+    let limit = FoundAttendee.countLimit
+    say(
+      count < limit
+        ? Sentence(.noticeManyFound, ["count": .count(count)]) : Sentence(.noticeMoreFound, ["limit": .count(limit)])
+    )
   }
 
   /// Says that nobody could be looked for.

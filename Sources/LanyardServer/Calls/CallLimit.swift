@@ -12,7 +12,7 @@ package final class CallLimit: Sendable {
 
   private let total: Int
   private let perCaller: Int
-  /// What is said to who comes too many, and to those that come when all is taken.
+  /// What is said to who comes too many, and to those that come when all is taken; the latter may say the limit.
   private let refusal: (reason: ErrorReason, perCaller: Sentence.Key, total: Sentence.Key)
   private let state = Mutex(State())
 
@@ -28,10 +28,10 @@ package final class CallLimit: Sendable {
   ///
   /// - Throws: `RPCError` RESOURCE_EXHAUSTED where too many are under way; what the body throws.
   package func run<Result>(for caller: String, _ body: () async throws -> Result) async throws -> Result {
-    let fault = state.withLock { state -> Sentence.Key? in
+    let fault = state.withLock { state -> Sentence? in
       let own = state.countByCaller[caller, default: 0]
-      if own >= perCaller { return refusal.perCaller }
-      if state.count >= total { return refusal.total }
+      if own >= perCaller { return Sentence(refusal.perCaller) }
+      if state.count >= total { return Sentence(refusal.total, ["limit": .count(total)]) }
       state.count += 1
       state.countByCaller[caller] = own + 1
       return nil

@@ -12,8 +12,6 @@ import SwiftProtobuf
 struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
   private static let nameLimit = 100
   private static let checkpointLimit = 100
-  private static let defaultLifetime: Int64 = 10 * 60
-  private static let lifetimes: ClosedRange<Int64> = 60...3600
 
   private let store: any DeviceStore
   private let authority: DeviceAuthority?
@@ -50,12 +48,12 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     let name = try Self.displayName(request.displayName, field: "display_name")
     if !request.address.isEmpty { try checkAddress(request.address) }
-    let lifetime = request.hasLifetime ? request.lifetime.seconds : Self.defaultLifetime
-    guard Self.lifetimes.contains(lifetime) else {
+    let lifetime = request.hasLifetime ? .seconds(request.lifetime.seconds) : Enrolment.usualLifetime
+    guard Enrolment.lifetimes.contains(lifetime) else {
       throw InvalidInput(field: "lifetime", .lifetimeOutOfRange)
     }
     let (code, linkCode) = (EnrolmentCode.random(.typed), EnrolmentCode.random(.link))
-    let expiresAt = clock.now + .seconds(lifetime)
+    let expiresAt = clock.now + lifetime
     let stored = StoredEnrolmentCode(
       hash: code.hash,
       linkHash: linkCode.hash,

@@ -80,7 +80,7 @@ extension StoreError: CallFaultConvertible {
         ["resource": name.description]
       )
     case .undoRefused(let isOwn):
-      Self.fault(.undoRefused, Sentence(isOwn ? .errorUndoTooLate : .errorUndoOthers))
+      Self.fault(.undoRefused, isOwn ? .undoTooLate : Sentence(.errorUndoOthers))
     case .enrolmentCodeRefused:
       Self.fault(.enrolmentCodeRefused, Sentence(.errorEnrolmentCodeRefused))
     case .deviceRevoked:

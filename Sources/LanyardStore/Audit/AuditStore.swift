@@ -39,13 +39,15 @@ package struct AuditVerdict: Hashable, Sendable {
     case scansUntold = "SCANS_UNTOLD"
     /// What it tells of scans that were taken back is not what the ledger does, or no entry tells of one.
     case undosDiffer = "UNDOS_DIFFER"
+    /// What it tells of conflicts is not what is on record, or no entry tells of one.
+    case conflictsDiffer = "CONFLICTS_DIFFER"
     /// Entries at the end of the trail are missing, or stand there too many.
     case endMissing = "END_MISSING"
   }
 
   /// The first entry that does not hold.
   package struct Broken: Hashable, Sendable {
-    /// Number of the entry, or of the first scan that no entry tells of.
+    /// Number of the entry, or of the first scan or conflict of which the entries do not tell what is on record.
     package let sequence: Int64
     package let fault: Fault
     /// Slug of the event; nil where it belongs to none.

@@ -73,11 +73,13 @@ package struct TrailCheck {
   private var scan: LedgerRow?
   private var undo: Undo?
   private var chains: [Int64: Chain] = [:]
+  private var conflicts: ConflictCheck
   private var verdict = AuditVerdict()
 
   private init(
     _ session: any SQLSession,
     without missing: Set<LedgerColumn>,
+    conflictsAreSigned: Bool,
     progress: @escaping (AuditVerdict) throws -> Void
   ) throws {
     slugs = Dictionary(uniqueKeysWithValues: try session.all(Self.events) { (try $0.integer(0), try $0.text(1)) })
@@ -91,6 +93,7 @@ package struct TrailCheck {
     undos = OrderedRows(Self.undos, session, key: \.number.key) { row in
       Undo(number: FeedNumber(key: try row[0]), scan: try UUIDBytes(row, from: 1))
     }
+    conflicts = ConflictCheck(session, slugs: slugs, areSigned: conflictsAreSigned)
     self.progress = progress
   }
 
@@ -98,13 +101,21 @@ package struct TrailCheck {
   ///
   /// - Parameters:
   ///   - missing: Columns that a file of an earlier version does not have.
+  ///   - conflictsAreSigned: Whether conflicts were told from the beginning or are taken over; those of a file of an
+  ///     earlier version are proved by nothing.
   ///   - progress: Told now and then how far it is; may throw to stop.
   package static func run(
     _ session: any SQLSession,
     without missing: Set<LedgerColumn> = [],
+    conflictsAreSigned: Bool = true,
     progress: @escaping (AuditVerdict) throws -> Void
   ) throws -> AuditVerdict {
-    var check = try TrailCheck(session, without: missing, progress: progress)
+    var check = try TrailCheck(
+      session,
+      without: missing,
+      conflictsAreSigned: conflictsAreSigned,
+      progress: progress
+    )
     return try check.run()
   }
 
@@ -119,7 +130,11 @@ package struct TrailCheck {
     }
     try takeScans(before: .max)
     try takeUndos(before: .max)
-    return checkEnds()
+    let verdict = checkEnds()
+    if verdict.broken == nil, let conflict = try conflicts.differing() {
+      return broken(conflict, .conflictsDiffer, resource: conflicts.name(of: conflict))
+    }
+    return verdict
   }
 
   /// Takes the scans that were recorded before an entry.
@@ -155,6 +170,7 @@ package struct TrailCheck {
       guard case .checkIn(let scan, _) = ResourceName(entry.resource), chain.tells(of: scan, isConfirmed: isConfirmed)
       else { return .undosDiffer }
     }
+    guard conflicts.take(entry) else { return .conflictsDiffer }
     chain.last = hash
     chain.entries += 1
     chains[entry.number.event] = chain

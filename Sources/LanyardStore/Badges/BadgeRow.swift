@@ -13,13 +13,13 @@ package struct BadgeRow: Sendable {
   /// Whether a badge is the one that its registration has; the text is that of the index `badge_active`, of which each
   /// registration has one at most.
   static let isCurrent = "badge.state IN (\(BadgeState.words(where: \.isCurrent)))"
-  /// Whether it counts, in what has its registration too.
+  /// `Badge.counts(of:)`, in what has its registration too.
   private static let counts = """
     \(isCurrent) AND registration.state IN (\(RegistrationState.words(where: \.hasBadge)))
     """
   private static let bySerial = SQL("\(selection) WHERE badge.serial = ? AND badge.event_id = ?")
   private static let ofRegistration = SQL("\(selection) WHERE badge.registration_id = ? ORDER BY badge.id")
-  /// Those of which operators are shown something to see to: not of one that another took the place of, or that has ended.
+  /// `Badge.showsAttention`, so that a page has only those.
   private static let attention = """
     \(isCurrent)
       AND (badge.attention <> \(Attention.none.word) OR badge.has_note <> 0 OR coalesce(person.listed_needs, '') <> '')
@@ -43,7 +43,7 @@ package struct BadgeRow: Sendable {
   )
   private static let change = SQL("UPDATE badge SET state = ?, attention = ?, has_note = ?, sequence = ? WHERE id = ?")
   private static let renewal = SQL("UPDATE badge SET valid_from = ?, valid_until = ?, sequence = ? WHERE id = ?")
-  /// Badges that count and do not last for all days of their event, as `Badge.lasts(for:)` has it.
+  /// `Badge.isOutdated(for:of:)`, so that many are counted.
   private static let outdated = """
     badge.event_id = ?1 AND (badge.valid_from > ?2 OR badge.valid_until < ?3)
       AND \(counts)

@@ -2,11 +2,8 @@ package import LanyardDomain
 
 /// One page of the people that were found by name.
 package struct AttendeePage: Sendable {
-  /// The most that is counted.
-  package static let countLimit = 1000
-
   package let page: Page<FoundAttendee>
-  /// How many there are on all pages, counted up to `countLimit`.
+  /// How many there are on all pages, counted up to `FoundAttendee.countLimit`.
   package let total: Int
 
   package init(page: Page<FoundAttendee>, total: Int) {

@@ -3,12 +3,6 @@ package import LanyardDomain
 /// Follows people whose passages become known late or are taken back, within the caller's transaction: `PersonPassages` says
 /// what has to be loaded, and what becomes of their presences, the headcounts and the conflicts.
 package struct PassageLedger {
-  private static let conflictAddition = SQL(
-    """
-    INSERT INTO conflict (sequence, event_id, reason, scan_sequence, earlier_sequence, recorded_at) VALUES (?, ?, ?, ?, ?, ?)
-    """
-  )
-  private static let conflictRemoval = SQL("DELETE FROM conflict WHERE sequence = ?")
   private static let conflictSelection = SQL(
     """
     SELECT conflict.sequence, conflict.earlier_sequence, conflict.scan_sequence
@@ -39,16 +33,14 @@ package struct PassageLedger {
   )
 
   private let session: any SQLSession
-  private let feed: FeedRows
+  private let conflicts: ConflictTable
   private let people: any AdmissionTables
-  private let now: Instant
   private var persons: [Key<Registration>: PersonPassages] = [:]
 
-  /// - Parameter feed: Numbers the conflicts.
-  package init(_ session: any SQLSession, _ feed: FeedRows, now: Instant) throws {
+  /// - Parameter trail: Tells of conflicts that come and go.
+  package init(_ session: any SQLSession, _ trail: Trail, now: Instant) throws {
     self.session = session
-    self.feed = feed
-    self.now = now
+    conflicts = ConflictTable(session, trail, now: now)
     people = try session.admissionTables()
   }
 
@@ -85,9 +77,14 @@ package struct PassageLedger {
 
   /// Records a conflict.
   func record(_ cause: ConflictCause, scan: Int64, earlier: Int64?, event: Key<Event>) throws {
-    let number = try feed.next(of: event.rawValue).key
-    try session.run(Self.conflictAddition, [number, event.rawValue, cause.rawValue, scan, earlier, now])
+    try conflicts.add(cause, scan: scan, earlier: earlier, of: event)
   }
+
+  /// Ends the conflicts that end where a scan is taken back, as it is now.
+  func settleConflicts(ofTakenBack scan: Int64) throws { try conflicts.settle(takenBack: scan) }
+
+  /// Ends the conflict that a scan is in for a cause; false where there is none.
+  func settle(_ cause: ConflictCause, scan: Int64) throws -> Bool { try conflicts.remove(cause, scan: scan) }
 
   /// Writes where people stand now, what that changes of the counts, and the conflicts.
   package func finish() throws {
@@ -95,13 +92,13 @@ package struct PassageLedger {
     var occupancy: [AdmissionFold.OccupancyKey: Int] = [:]
     var tallies: [AdmissionFold.TallyKey: Int] = [:]
     for (registration, person) in persons {
-      let recorded = person.needsConflicts ? try conflicts(of: registration) : []
+      let recorded = person.needsConflicts ? try recordedConflicts(of: registration) : []
       let effects = person.effects(recorded: recorded)
       presences.merge(effects.presences) { $1 }
       occupancy.merge(effects.occupancy, uniquingKeysWith: +)
       tallies.merge(effects.tallies, uniquingKeysWith: +)
       for key in effects.gone { try people.remove(key) }
-      for key in effects.settled { try session.run(Self.conflictRemoval, [key]) }
+      for key in effects.settled { try conflicts.remove(key) }
       for conflict in effects.conflicts {
         try record(.refused(.alreadyInside), scan: conflict.later, earlier: conflict.earlier, event: person.event)
       }
@@ -122,7 +119,7 @@ package struct PassageLedger {
   }
 
   /// The conflicts between a person's admissions that are on record.
-  private func conflicts(of registration: Key<Registration>) throws -> [RecordedConflict] {
+  private func recordedConflicts(of registration: Key<Registration>) throws -> [RecordedConflict] {
     try session.all(Self.conflictSelection, [registration.rawValue]) { row in
       RecordedConflict(key: try row[0], conflict: PassageHistory.Conflict(earlier: try row[1], later: try row[2]))
     }

@@ -6,24 +6,14 @@ package enum PassageSQL {
   package static let letPass = "scan.answer <> '\(AnswerKind.refused.rawValue)'"
 
   /// Whether it still stands.
-  package static let stands = allStand("scan.sequence")
+  package static let stands =
+    "NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan_undo.scan_sequence = scan.sequence)"
 
   /// When it happened, in what is selected from `withTimes`.
   package static let moment = "coalesce(scan_offline.happened_at, scan.received_at)"
 
   /// What has to be joined to `scan` for `moment`.
   package static let withTimes = "LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence"
-
-  /// Whether none of these scans was taken back: then a passage stands, and a conflict between two.
-  static func allStand(_ sequences: String...) -> String {
-    let scans = sequences.joined(separator: ", ")
-    return "NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan_undo.scan_sequence IN (\(scans)))"
-  }
-
-  /// Whether a conflict has not ended: none of its scans was taken back, or that is what it is about.
-  static let conflictStands =
-    "(conflict.reason = '\(ConflictCause.undoneWithoutRight.rawValue)' OR "
-    + "\(allStand("conflict.scan_sequence", "conflict.earlier_sequence")))"
 
   /// The way of a passage, of a column that holds its answer.
   ///

@@ -6,9 +6,7 @@ private enum CheckInSQL {
   static let conflicts = SQL(
     """
     SELECT sequence, reason, scan_sequence, earlier_sequence, recorded_at FROM conflict
-    WHERE event_id = ?1 AND sequence < ?2
-      AND \(PassageSQL.conflictStands)
-    ORDER BY sequence DESC LIMIT ?3
+    WHERE event_id = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3
     """
   )
 }
@@ -68,7 +66,7 @@ extension SQLEngine {
   package func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan? {
     try await write(act, of: .event(request.event)) { session, trail in
       let moment = try trail.now()
-      var passages = try PassageLedger(session, trail.feed, now: moment)
+      var passages = try PassageLedger(session, trail, now: moment)
       let step = UndoStep(session, trail, plans: try plans(session), now: moment)
       let undone = try step.run(request, &passages, at: moment)
       try passages.finish()

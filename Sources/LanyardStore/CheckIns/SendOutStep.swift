@@ -95,7 +95,7 @@ struct SendOutStep {
   func run(_ request: SendOutRequest) throws -> SentOut {
     let door = try request.checkpoint.map(door)
     let place: SendingOut.Place = door.map { .area(of: $0.key) } ?? .everything
-    var passages = try PassageLedger(session, trail.feed, now: now)
+    var passages = try PassageLedger(session, trail, now: now)
     var sent = SentOut()
     for person in try people(request, door) {
       let doors = SendingOut.doors(try tables.presences(of: person), of: person, from: place, plan: plan, now: now)

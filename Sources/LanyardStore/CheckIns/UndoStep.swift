@@ -19,9 +19,6 @@ package struct UndoStep {
     """
   )
 
-  private static let settling = SQL("DELETE FROM conflict WHERE scan_sequence = ? AND reason = ?")
-  private static let unsettled = SQL("SELECT 1 FROM conflict WHERE scan_sequence = ? AND reason = ?")
-
   private let session: any SQLSession
   private let plans: VenuePlans
   private let now: Instant
@@ -63,7 +60,9 @@ package struct UndoStep {
       try Withdrawals.add(request, at: now, session)
       try trail.record(.withdrawn(request.scan, at: moment, of: request.event))
     case .alreadyUndone(let hasRight):
-      if hasRight, let found { try settle(found, request, at: moment) }
+      if hasRight, let found, try passages.settle(.undoneWithoutRight, scan: found.sequence) {
+        try trail.record(.undoConfirmed(request.scan, at: moment, of: request.event))
+      }
     case .undone(let passenger, let tally, let hasRight):
       guard let found else { break }
       if let passenger {
@@ -73,20 +72,13 @@ package struct UndoStep {
       try insert(request, scan: found.sequence, of: found.plan.eventKey)
       try NoteTable(session).keep(request.note, as: .undo, of: found.sequence, about: found.bearer)
       try trail.record(.undone(request.scan, at: moment, of: request.event))
+      try passages.settleConflicts(ofTakenBack: found.sequence)
       if let tally { try session.admissionTables().change(tallies: [tally: -1]) }
       if !hasRight {
         try passages.record(.undoneWithoutRight, scan: found.sequence, earlier: nil, event: found.plan.eventKey)
       }
     }
     return try found.map { Undone(scan: try ScanReader(session, plans).scan($0.sequence), sequence: $0.sequence) }
-  }
-
-  /// Ends the conflict that a scan was taken back without the right to, where there is one: somebody who has it says so too.
-  private func settle(_ found: Found, _ request: UndoRequest, at moment: Instant) throws {
-    let conflict: [any SQLValue] = [found.sequence, ConflictCause.undoneWithoutRight.rawValue]
-    guard try session.has(Self.unsettled, conflict) else { return }
-    try session.run(Self.settling, conflict)
-    try trail.record(.undoConfirmed(request.scan, at: moment, of: request.event))
   }
 
   private func find(_ request: UndoRequest) throws -> Found? {

@@ -12,8 +12,7 @@ package struct UploadBatch {
   )
   private static let conflictSelection = SQL(
     """
-    SELECT sequence FROM conflict WHERE (scan_sequence = ?1 OR earlier_sequence = ?1) AND \(PassageSQL.conflictStands)
-    ORDER BY sequence
+    SELECT sequence FROM conflict WHERE scan_sequence = ?1 OR earlier_sequence = ?1 ORDER BY sequence
     """
   )
 
@@ -50,7 +49,7 @@ package struct UploadBatch {
     self.reader = reader
     tables = try session.admissionTables()
     withdrawals = try Withdrawals(session, now: now)
-    passages = try PassageLedger(session, trail.feed, now: now)
+    passages = try PassageLedger(session, trail, now: now)
   }
 
   /// Takes back what an entry takes back, then records its scan; one that was recorded before is left as it is.

@@ -20,7 +20,7 @@ package protocol SQLSession: AnyObject {
   /// The tables of the hot path.
   func admissionTables() throws -> any AdmissionTables
   /// Finds people by words of their names and organisation: the next `count` after a place in their list, and how many there
-  /// are, counted up to `AttendeePage.countLimit`.
+  /// are, counted up to `FoundAttendee.countLimit`.
   ///
   /// - Parameters:
   ///   - words: As `SearchText.words` gives them, at least one; one of a single letter begins a word, unless it is a syllable.

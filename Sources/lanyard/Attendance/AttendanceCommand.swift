@@ -140,12 +140,12 @@ struct AttendanceTable {
   func print() {
     let phrasebook = Phrasebook.ofSystem
     let event = attendance.eventSlug
-    let moment = clock.dateAndTime(Instant(shown: attendance.readTime))
     if attendance.rehearsal {
       Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43"))
     }
     let facts: [String: Sentence.Fact] = [
-      "event": .text(event), "time": .text(moment), "count": .count(Int(attendance.peopleInside)),
+      "event": .text(event), "time": .moment(Instant(shown: attendance.readTime), clock),
+      "count": .count(Int(attendance.peopleInside)),
     ]
     Console.line(Console.coloured(phrasebook.text(Sentence(.listPeopleInside, facts)), "1"))
     let width = attendance.checkpoints.map { TextWidth.columns(of: $0.displayName) }.max() ?? 0

@@ -24,9 +24,9 @@ extension AttendanceCommand {
     @OptionGroup var list: ListOptions
 
     func run() async throws {
-      let conflicts = try await list.server.withConnection { client in
+      let (conflicts, clock) = try await list.server.withConnection { client in
         let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
-        return try await Listing.all { token in
+        let conflicts = try await Listing.all { token in
           let page = try await service.listConflicts(
             .with {
               $0.parent = ResourceName.event(list.event).description
@@ -35,11 +35,13 @@ extension AttendanceCommand {
           )
           return (page.conflicts, page.nextPageToken)
         }
+        return (conflicts, try await list.clock(client))
       }
       for conflict in conflicts {
         let line = try Line(conflict)
-        if list.json { try Console.json(line) } else { line.show(Phrasebook.ofSystem) }
+        if let clock { line.show(Phrasebook.ofSystem, clock) } else { try Console.json(line) }
       }
+      if let clock, !conflicts.isEmpty { Console.line(clock.note) }
       if !list.json && conflicts.isEmpty { Console.say(.doneNoConflicts, [:]) }
       if !conflicts.isEmpty { throw ExitStatus.negative }
     }
@@ -56,6 +58,8 @@ extension AttendanceCommand {
       let earlierCheckpoint: String?
       let earlierAt: String?
       let earlierScan: String?
+      /// The moments of both.
+      private let (happened, earlierHappened): (Instant, Instant?)
 
       private enum CodingKeys: String, CodingKey {
         case conflict, reason, name, checkpoint, at, scan, undone
@@ -66,31 +70,33 @@ extension AttendanceCommand {
 
       init(_ message: Lanyard_V1_Conflict) throws(InvalidInput) {
         conflict = message.name
-        reason = message.causeName
+        reason = try message.causeName
         name = message.checkIn.attendee.displayName
         let answered = try AnsweredScan(message.checkIn)
         checkpoint = answered.checkpoint.checkpoint
-        at = ScanTime.text(answered.happenedAt)
+        happened = answered.happenedAt
+        at = ScanTime.text(happened)
         scan = answered.id.description
         undone = answered.undo != nil
         let earlier = try message.hasEarlierCheckIn ? AnsweredScan(message.earlierCheckIn) : nil
         earlierCheckpoint = earlier?.checkpoint.checkpoint
-        earlierAt = earlier.map { ScanTime.text($0.happenedAt) }
+        earlierHappened = earlier?.happenedAt
+        earlierAt = earlierHappened.map(ScanTime.text)
         earlierScan = earlier?.id.description
       }
 
-      func show(_ phrasebook: Phrasebook) {
+      func show(_ phrasebook: Phrasebook, _ clock: EventClock) {
         let notes = undone ? [Sentence(.listTakenBack)] : []
-        Console.line(([sentence] + notes).map { phrasebook.text($0) }.joined(separator: "  "))
+        Console.line(([sentence(clock)] + notes).map { phrasebook.text($0) }.joined(separator: "  "))
       }
 
-      private var sentence: Sentence {
+      private func sentence(_ clock: EventClock) -> Sentence {
         var facts: [String: Sentence.Fact] = [
-          "reason": .text(reason), "name": .text(name), "place": .text(checkpoint), "time": .text(at),
+          "reason": .text(reason), "name": .text(name), "place": .text(checkpoint), "time": clock.fact(happened),
           "scan": .text(scan),
         ]
-        guard let earlierCheckpoint, let earlierAt else { return Sentence(.listConflict, facts) }
-        (facts["earlierPlace"], facts["earlierTime"]) = (.text(earlierCheckpoint), .text(earlierAt))
+        guard let earlierCheckpoint, let earlierHappened else { return Sentence(.listConflict, facts) }
+        (facts["earlierPlace"], facts["earlierTime"]) = (.text(earlierCheckpoint), clock.fact(earlierHappened))
         return Sentence(.listConflictAfter, facts)
       }
     }

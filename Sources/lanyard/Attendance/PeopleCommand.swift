@@ -79,7 +79,7 @@ extension AttendanceCommand {
       let phrasebook = Phrasebook.ofSystem
       if told.rehearsal { Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43")) }
       let facts: [String: Sentence.Fact] = [
-        "event": .text(event), "time": .text(clock.dateAndTime(Instant(shown: told.readTime))), "count": .count(count),
+        "event": .text(event), "time": .moment(Instant(shown: told.readTime), clock), "count": .count(count),
       ]
       Console.line(Console.coloured(phrasebook.text(Sentence(.listPeopleInside, facts)), "1"))
     }

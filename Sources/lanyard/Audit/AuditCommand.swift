@@ -59,42 +59,45 @@ struct AuditCommand: AsyncParsableCommand {
               $0.pageToken = token
             }
           )
-          for entry in page.entries { Console.line(json ? try Self.json(entry) : Self.text(entry)) }
+          for message in page.entries {
+            let entry = try AuditEntry(message)
+            Console.line(json ? try Self.json(entry) : try Self.text(entry))
+          }
           token = page.nextPageToken
         } while !token.isEmpty
       }
     }
 
-    private static func json(_ entry: Lanyard_V1_AuditEntry) throws -> String {
+    private static func json(_ entry: AuditEntry) throws -> String {
       var fields: [String: Any] = [
-        "sequence": entry.sequence, "at": time(entry), "actor": Phrasebook.of(.english).text(actor(entry)),
-        "address": entry.address,
-        "request": entry.requestID, "change": "\(entry.change)/\(entry.changeVersion)", "resource": entry.resource,
+        "sequence": entry.sequence, "at": time(entry), "actor": Phrasebook.of(.english).text(sentence(entry.act.actor)),
+        "actor_kind": entry.act.actor.kind.rawValue, "address": entry.act.address, "request": entry.act.requestID,
+        "change": "\(entry.name)/\(entry.version)", "resource": entry.resource,
         "hash": hex(entry.hash), "previous_hash": hex(entry.previousHash),
       ]
-      if entry.hasBefore { fields["before"] = try facts(entry.before) }
-      if entry.hasAfter { fields["after"] = try facts(entry.after) }
+      if !entry.act.actor.id.isEmpty { fields["actor_id"] = entry.act.actor.id }
+      if let before = entry.before { fields["before"] = try JSONSerialization.jsonObject(with: Data(before.utf8)) }
+      if let after = entry.after { fields["after"] = try JSONSerialization.jsonObject(with: Data(after.utf8)) }
       let line = try JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys, .withoutEscapingSlashes])
       return String(decoding: line, as: UTF8.self)
     }
 
-    private static func facts(_ facts: Google_Protobuf_Struct) throws -> Any {
-      try JSONSerialization.jsonObject(with: facts.jsonUTF8Data())
-    }
-
-    private static func text(_ entry: Lanyard_V1_AuditEntry) -> String {
-      let who = Phrasebook.ofSystem.text(actor(entry))
-      var line = "\(time(entry))  \(who)  \(entry.address)  \(entry.change)  \(entry.resource)"
-      let names = Set(entry.before.fields.keys).union(entry.after.fields.keys).sorted()
-      let told = names.map { name in
-        let (before, after) = (entry.before.fields[name].map(value), entry.after.fields[name].map(value))
-        return switch (before, after) {
+    private static func text(_ entry: AuditEntry) throws -> String {
+      let who = Phrasebook.ofSystem.text(sentence(entry.act.actor))
+      var line = "\(time(entry))  \(who)  \(entry.act.address)  \(entry.name)  \(entry.resource)"
+      let (old, new) = (try facts(entry.before), try facts(entry.after))
+      let told = Set(old.keys).union(new.keys).sorted().map { name in
+        switch (old[name].map(value), new[name].map(value)) {
         case (let before?, let after?): "\(name) \(before) → \(after)"
-        default: "\(name) \(after ?? before ?? "")"
+        case (let before, let after): "\(name) \(after ?? before ?? "")"
         }
       }
       if !told.isEmpty { line += "  " + told.joined(separator: ", ") }
       return line
+    }
+
+    private static func facts(_ json: String?) throws -> [String: Google_Protobuf_Value] {
+      try json.map { try Google_Protobuf_Struct(jsonString: $0).fields } ?? [:]
     }
 
     private static func value(_ value: Google_Protobuf_Value) -> String {
@@ -107,22 +110,20 @@ struct AuditCommand: AsyncParsableCommand {
       }
     }
 
-    private static func actor(_ entry: Lanyard_V1_AuditEntry) -> Sentence {
-      let id: [String: Sentence.Fact] = ["id": .text(entry.actor)]
-      return switch entry.actorKind {
-      case .token: Sentence(.listToken, id)
-      case .device: Sentence(.listDevice, id)
-      case .participant: Sentence(.listParticipant, id)
+    private static func sentence(_ actor: Act.Actor) -> Sentence {
+      switch actor {
+      case .token(let id): Sentence(.listToken, ["id": .text(id)])
+      case .device(let id): Sentence(.listDevice, ["id": .text(id)])
+      case .participant(let id): Sentence(.listParticipant, ["id": .text(id)])
       case .nobody: Sentence(.listNobody)
       case .system: Sentence(.listSystem)
-      case .unspecified, .UNRECOGNIZED: Sentence(.listUnknownActor)
       }
     }
 
-    private static func time(_ entry: Lanyard_V1_AuditEntry) -> String { entry.recordTime.date.formatted(.iso8601) }
+    private static func time(_ entry: AuditEntry) -> String { Date(entry.madeAt).formatted(.iso8601) }
 
-    private static func hex(_ data: Data) -> String {
-      data.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    private static func hex(_ bytes: [UInt8]) -> String {
+      bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
   }
 
@@ -133,7 +134,7 @@ struct AuditCommand: AsyncParsableCommand {
       abstract: "Go through the whole record and say whether it still holds.",
       discussion: """
         Works on the data folder itself, whether the server runs or not, and on any copy of it: --data DIR. It reads each \
-        entry, each scan and what was taken back once, and writes nothing; how registrations, badges and doors stand \
+        entry, each scan, what was taken back and each conflict once, and writes nothing; how registrations, badges and doors stand \
         now is not compared with the record. Ends with 0 where everything holds; with 1 where something was \
         changed, removed or added behind the program's back, and names the first entry that does not hold: what stands \
         before that entry is proved, what stands after it is not. The last hash of each chain is shown by \
@@ -218,6 +219,7 @@ extension AuditVerdict.Broken {
       case .scansDiffer: .brokenScansDiffer
       case .scansUntold: .brokenScansUntold
       case .undosDiffer: .brokenUndosDiffer
+      case .conflictsDiffer: .brokenConflictsDiffer
       case .endMissing: .brokenEndMissing
       }
     return Sentence(key, ["sequence": .text("\(sequence)"), "place": .sentence(place)])

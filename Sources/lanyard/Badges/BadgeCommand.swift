@@ -104,7 +104,8 @@ struct BadgeCommand: AsyncParsableCommand {
       ) {
         let response = try await Self.issue(names, of: event, service)
         counts.add(response)
-        for revoked in response.badges where revoked.state == .revoked {
+        for revoked in response.badges {
+          guard try BadgeState(revoked.state, field: "state") == .revoked else { continue }
           _ = try await service.issueBadge(.with { $0.registration = revoked.registration })
           counts.revoked -= 1
           counts.issued += 1
@@ -129,7 +130,7 @@ struct BadgeCommand: AsyncParsableCommand {
           guard let response = try await group.next() else { return }
           underWay -= 1
           counts.add(response)
-          ProgressBar(title: "Issuing", total: total).show(counts.issued + counts.unchanged + counts.revoked)
+          ProgressBar(title: .progressIssuing, total: total).show(counts.issued + counts.unchanged + counts.revoked)
         }
         repeat {
           let page = try await registrations.listRegistrations(request)

@@ -124,8 +124,9 @@ extension BadgeCommand {
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).revokeBadge(.with { $0.name = name })
       }
-      try Console.line("\(revoked.serial)  \(revoked.state.shortName)")
-      if revoked.state != .revoked {
+      let state = try BadgeState(revoked.state, field: "state")
+      try Console.line("\(revoked.serial)  \(state.rawValue)")
+      if state != .revoked {
         Console.error(Sentence(.doneNothingRevoked), .ofSystem)
         throw ExitStatus.negative
       }
@@ -144,7 +145,9 @@ struct BadgeOptions: ParsableArguments {
   func name(_ client: ServerClient) async throws -> String {
     if serial.contains("/") { return serial }
     guard let badge = BadgeSerial(serial) else {
-      throw CommandFailure.usage(Sentence(.doneNoSerial, ["serial": .text(serial)]))
+      throw CommandFailure.usage(
+        Sentence(.doneNoSerial, ["serial": .text(serial), "digits": .count(BadgeSerial.digits)])
+      )
     }
     if let event { return ResourceName.badge(badge, of: event).description }
     let service = Lanyard_V1_BadgeService.Client(wrapping: client)

@@ -31,13 +31,14 @@ extension DeviceCommand {
       try list.show(codes, clock, Self.line)
     }
 
-    private static func line(_ code: Lanyard_V1_EnrolmentCode, _ clock: EventClock) -> String {
+    private static func line(_ code: Lanyard_V1_EnrolmentCode, _ clock: EventClock) throws(InvalidInput) -> String {
+      let profile = try DeviceProfile(code.profile, field: "profile")
       var parts: [Sentence] = []
       if code.supervisor { parts.append(Sentence(.listSupervisor)) }
-      if code.profile != .kiosk { parts.append(DeviceLine.places(code.checkpoints)) }
-      parts.append(Sentence(.listUntil, ["time": .text(clock.text(code.expireTime))]))
+      if profile != .kiosk { parts.append(DeviceLine.places(code.checkpoints)) }
+      parts.append(Sentence(.listUntil, ["time": clock.fact(code.expireTime)]))
       let told = parts.map { Phrasebook.ofSystem.text($0) }
-      return ([ResourcePart.last(of: code.name), code.profile.shortName, code.displayName] + told)
+      return ([ResourcePart.last(of: code.name), profile.rawValue, code.displayName] + told)
         .joined(separator: "  ")
     }
   }

@@ -14,16 +14,23 @@ struct DeviceLine {
   let text: String
 
   /// - Parameter now: The server's time; nil where it is not known, and so not who is silent.
-  init(_ device: Lanyard_V1_Device, clock: EventClock, now: Instant?) {
+  /// - Throws: `InvalidInput` where its state or profile is none that this version knows.
+  init(_ device: Lanyard_V1_Device, clock: EventClock, now: Instant?) throws(InvalidInput) {
+    let profile = try DeviceProfile(device.profile, field: "profile")
     func at(_ key: Sentence.Key, _ time: Google_Protobuf_Timestamp) -> Sentence {
-      Sentence(key, ["time": .text(clock.text(time))])
+      Sentence(key, ["time": clock.fact(time)])
     }
-    var parts = [device.state == .revoked ? at(.listRevoked, device.revokeTime) : Sentence(.listActive)]
+    let state = try DeviceState(device.state, field: "state")
+    var parts: [Sentence]
+    switch state {
+    case .active: parts = [Sentence(.listActive)]
+    case .revoked: parts = [at(.listRevoked, device.revokeTime)]
+    }
     if device.supervisor { parts.append(Sentence(.listSupervisor)) }
-    if device.profile != .kiosk { parts.append(Self.places(device.checkpoints)) }
+    if profile != .kiosk { parts.append(Self.places(device.checkpoints)) }
     parts.append(device.hasLastSeenTime ? at(.listSeen, device.lastSeenTime) : Sentence(.listNeverSeen))
-    if device.state == .active, device.hasLastSeenTime, let now,
-      let silence = device.profile.value?.silence(since: Instant(shown: device.lastSeenTime), at: now)
+    if state == .active, device.hasLastSeenTime, let now,
+      let silence = profile.silence(since: Instant(shown: device.lastSeenTime), at: now)
     {
       parts.append(Self.silent(silence))
     }
@@ -35,7 +42,7 @@ struct DeviceLine {
     }
     parts.append(at(.listCertificateUntil, device.certificateExpireTime))
     let told = parts.map { Phrasebook.ofSystem.text($0) }
-    text = ([ResourcePart.last(of: device.name), device.profile.shortName, device.displayName] + told)
+    text = ([ResourcePart.last(of: device.name), profile.rawValue, device.displayName] + told)
       .joined(separator: "  ")
   }
 

@@ -16,7 +16,11 @@ struct EventClock: Sendable {
     zone = try ZoneID(found.timeZone, field: "time_zone")
   }
 
-  func text(_ time: Google_Protobuf_Timestamp) -> String { VenueTime(zone: zone).dateAndTime(Instant(shown: time)) }
+  /// A moment, for a sentence.
+  func fact(_ instant: Instant) -> Sentence.Fact { .moment(instant, VenueTime(zone: zone)) }
+
+  /// The same as a server told it.
+  func fact(_ time: Google_Protobuf_Timestamp) -> Sentence.Fact { fact(Instant(shown: time)) }
 
   /// Of what place the times are.
   var note: String { Phrasebook.ofSystem.text(Sentence(.listTimesOf, ["zone": .text(zone.description)])) }

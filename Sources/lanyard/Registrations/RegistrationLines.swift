@@ -2,6 +2,7 @@ import LanyardAPI
 import LanyardDomain
 import LanyardMessages
 import LanyardScanner
+import LanyardTexts
 
 /// Registrations as lists show them: what one reviews by, and at the end the resource name.
 struct RegistrationLines {
@@ -50,7 +51,7 @@ struct RegistrationLines {
 
 extension Lanyard_V1_Registration {
   /// The name in a list.
-  var shownName: String { hasEraseTime ? "(erased)" : displayName }
+  var shownName: String { hasEraseTime ? Phrasebook.ofSystem.text(.listErased) : displayName }
 
   /// The group, and the role where there is one.
   fileprivate var shownGroup: String { guestRole.isEmpty ? stakeholderGroup : "\(stakeholderGroup), \(guestRole)" }

@@ -63,7 +63,8 @@ extension RegistrationsCommand {
         Console.line("\(found.state.shortName)  \(found.shownName)  \(found.name)")
         for (field, text) in try found.texts where !text.isEmpty { Console.line("  \(field)  \(text)") }
         for badge in try await found.badges(client) {
-          Console.line("  badge  \(try badge.serial)  \(badge.state.shortName)")
+          let told = Phrasebook.ofSystem.text(Sentence(.listBadge, ["serial": .text(try badge.serial)]))
+          Console.line("  \(told)  \(badge.state.shortName)")
         }
       }
     }
@@ -114,7 +115,8 @@ extension RegistrationsCommand {
         if json { return Console.line(try changed.jsonString()) }
         Console.line("\(changed.state.shortName)  \(changed.displayName)  \(changed.name)")
         guard changed.etag != found.etag, !Self.printed.isDisjoint(with: fields) else { return }
-        for badge in try await changed.badges(client) where badge.state == .active {
+        for badge in try await changed.badges(client) {
+          guard try BadgeState(badge.state, field: "state") == .active else { continue }
           Console.say(.doneOldCode, ["serial": .text(try badge.serial)])
         }
       }

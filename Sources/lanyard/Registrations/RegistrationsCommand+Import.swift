@@ -74,7 +74,7 @@ extension RegistrationsCommand {
       let file = try checked(&summary)
       var access = try server.access()
       if json { access.language = language.tag }
-      let bar = ProgressBar(title: dryRun ? "Looking" : "Registering", total: summary.sent)
+      let bar = ProgressBar(title: dryRun ? .progressChecking : .progressRegistering, total: summary.sent)
       let upload = RegistrationUpload(file, to: event, isDryRun: dryRun) { bar.show($0) }
       summary.add(try await withServerConnection(access) { try await upload.run($0) })
       var rows = RefusedRows(reasons: summary.reasons)

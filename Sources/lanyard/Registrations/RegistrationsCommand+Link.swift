@@ -25,17 +25,20 @@ extension RegistrationsCommand {
     var json = false
 
     func run() async throws {
-      let (name, link) = try await server.withConnection { client in
+      let (name, link, clock) = try await server.withConnection { client in
         let name = try await person.find(client).name
+        // Before the link is made, since it may be that this machine does not know the event's time zone.
+        let event = try ResourceName.registration(name, field: "name").event
+        let clock = json ? nil : try await EventClock(of: event, client)
         let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
-        return (name, try await service.createPersonalLink(.with { $0.name = name }))
+        return (name, try await service.createPersonalLink(.with { $0.name = name }), clock)
       }
-      let end = Date(Instant(shown: link.expireTime)).formatted(.iso8601)
-      if json {
+      guard let clock else {
+        let end = Date(Instant(shown: link.expireTime)).formatted(.iso8601)
         return try Console.json(["registration": name, "token": link.token, "expire_time": end])
       }
-      Console.line("token  \(link.token)")
-      Console.say(.doneLinkEnds, ["end": .text(end), "name": .text(name)])
+      Console.say(.listLinkToken, ["token": .text(link.token)])
+      Console.say(.doneLinkEnds, ["end": clock.fact(link.expireTime), "name": .text(name)])
     }
   }
 
