@@ -36,7 +36,12 @@ package struct Device: Hashable, Sendable {
   }
 
   /// Whether it may scan at a checkpoint of its event.
-  package func mayScan(at checkpoint: String) -> Bool { checkpoints.isEmpty || checkpoints.contains(checkpoint) }
+  package func mayScan(at checkpoint: String) -> Bool { Self.mayScan(at: checkpoint, of: checkpoints) }
+
+  /// Whether a device for these checkpoints may scan at one; those of a device that is for none by name are all of its event.
+  package static func mayScan(at checkpoint: String, of checkpoints: some Collection<String>) -> Bool {
+    checkpoints.isEmpty || checkpoints.contains(checkpoint)
+  }
 }
 
 /// What a device is for, and so which methods it may call.
@@ -50,6 +55,17 @@ package enum DeviceProfile: String, Sendable, CaseIterable {
 extension DeviceProfile {
   /// From how long a silence on a lane or door is taken to be off: one that runs is heard of every few seconds.
   private static let silence = Duration.seconds(120)
+
+  /// Those that scan at checkpoints.
+  package static let scanning = Set(allCases.filter(\.scans))
+
+  /// Whether it scans at checkpoints.
+  package var scans: Bool {
+    switch self {
+    case .lane, .door, .desk: true
+    case .kiosk: false
+    }
+  }
 
   /// For how long nothing was heard of a device that should be; nil where it was, or nothing is to be heard of it.
   ///

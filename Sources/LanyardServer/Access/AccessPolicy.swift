@@ -47,8 +47,8 @@ package enum AccessPolicy {
   }
 
   private static let reading = Rule.callers(Set(Role.allCases), Set(DeviceProfile.allCases))
-  private static let counting = Rule.callers(Set(Role.allCases), [.lane, .door, .desk])
-  private static let scanning = Rule.callers([.organiser, .desk, .scanner], [.lane, .door, .desk])
+  private static let counting = Rule.callers(Set(Role.allCases), DeviceProfile.scanning)
+  private static let scanning = Rule.callers([.organiser, .desk, .scanner], DeviceProfile.scanning)
   /// Finding people by name.
   static let searching = Rule.callers([.organiser, .desk, .scanner], [.lane, .desk])
   private static let registering = Rule.callers([.organiser, .desk], [.desk])

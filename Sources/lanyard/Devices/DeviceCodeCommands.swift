@@ -34,7 +34,7 @@ extension DeviceCommand {
     private static func line(_ code: Lanyard_V1_EnrolmentCode, _ clock: EventClock) -> String {
       var parts: [Sentence] = []
       if code.supervisor { parts.append(Sentence(.listSupervisor)) }
-      if code.profile != .kiosk { parts.append(DeviceLine.places(code.checkpoints)) }
+      if code.profile.value?.scans == true { parts.append(DeviceLine.places(code.checkpoints)) }
       parts.append(Sentence(.listUntil, ["time": .text(clock.text(code.expireTime))]))
       let told = parts.map { Phrasebook.ofSystem.text($0) }
       return ([ResourcePart.last(of: code.name), code.profile.shortName, code.displayName] + told)

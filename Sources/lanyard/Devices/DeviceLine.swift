@@ -20,7 +20,7 @@ struct DeviceLine {
     }
     var parts = [device.state == .revoked ? at(.listRevoked, device.revokeTime) : Sentence(.listActive)]
     if device.supervisor { parts.append(Sentence(.listSupervisor)) }
-    if device.profile != .kiosk { parts.append(Self.places(device.checkpoints)) }
+    if device.profile.value?.scans == true { parts.append(Self.places(device.checkpoints)) }
     parts.append(device.hasLastSeenTime ? at(.listSeen, device.lastSeenTime) : Sentence(.listNeverSeen))
     if device.state == .active, device.hasLastSeenTime, let now,
       let silence = device.profile.value?.silence(since: Instant(shown: device.lastSeenTime), at: now)
