@@ -1,5 +1,8 @@
 /// A device that is enrolled for one event and known by its certificate.
 package struct Device: Hashable, Sendable {
+  /// The most characters of its display name.
+  package static let nameLimit = 100
+
   /// Resource id, which is the common name of its certificates: 26 letters and digits.
   package var id: String
   /// Slug of the event.
@@ -53,9 +56,6 @@ package enum DeviceProfile: String, Sendable, CaseIterable {
 }
 
 extension DeviceProfile {
-  /// From how long a silence on a lane or door is taken to be off: one that runs is heard of every few seconds.
-  private static let silence = Duration.seconds(120)
-
   /// Those that scan at checkpoints.
   package static let scanning = Set(allCases.filter(\.scans))
 
@@ -66,6 +66,9 @@ extension DeviceProfile {
     case .kiosk: false
     }
   }
+
+  /// From how long a silence on a lane or door is taken to be off: one that runs is heard of every few seconds.
+  private static let silence = Duration.seconds(120)
 
   /// For how long nothing was heard of a device that should be; nil where it was, or nothing is to be heard of it.
   ///
@@ -94,6 +97,7 @@ package struct DeviceReport: Hashable, Sendable {
 
   /// The most characters of a version.
   package static let versionLimit = 40
+  private static let clockTolerance = Duration.seconds(5)
 
   package let version: String
   package let scansWaiting: Int
@@ -101,6 +105,9 @@ package struct DeviceReport: Hashable, Sendable {
   package let clockOffset: Duration?
   /// When it said so, by the server's clock.
   package let receivedAt: Instant
+
+  /// Whether a clock is so far off that it is worth a word.
+  package static func isWrong(_ offset: Duration) -> Bool { offset > clockTolerance || offset < .zero - clockTolerance }
 
   package init(version: String, scansWaiting: Int, clockOffset: Duration?, receivedAt: Instant) {
     self.version = version

@@ -255,7 +255,7 @@ package enum AccessPolicy {
   /// The event of a roster, and the checkpoints whose areas it is to have.
   @Sendable private static func eventAndDoors(_ request: Lanyard_V1_WatchRosterRequest) -> [RequestedName] {
     // Of more than so many the service takes none.
-    let doors = request.checkpoints.prefix(RosterWatch.checkpointLimit).enumerated().map { index, name in
+    let doors = request.checkpoints.prefix(RequestLimit.checkpoints).enumerated().map { index, name in
       RequestedName(.door, name, field: "checkpoints[\(index)]")
     }
     return [RequestedName(.event, request.parent, field: "parent")] + doors

@@ -5,7 +5,7 @@ import LanyardStore
 enum PageToken {
   /// Page size where a request says none, and the most that it gets, which more is cut to.
   struct Sizes {
-    static let ofLists = Sizes(usual: 100, most: 1000)
+    static let ofLists = Sizes(usual: 100, most: RequestLimit.page)
 
     let usual: Int
     let most: Int

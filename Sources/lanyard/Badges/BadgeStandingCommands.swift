@@ -41,7 +41,10 @@ extension BadgeCommand {
       help: "special-needs, escort (a protocol guest), or none, which takes the mark away. (default: as it is)"
     )
     var attention: Kind?
-    @Option(name: .long, help: "What to do, such as \"call +41 22 … when she comes\"; at most 200 characters.")
+    @Option(
+      name: .long,
+      help: "What to do, such as \"call +41 22 … when she comes\"; at most \(AttentionMark.noteLimit) characters."
+    )
     var note: String?
     @Option(
       name: .long,

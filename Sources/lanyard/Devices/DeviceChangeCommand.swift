@@ -23,7 +23,7 @@ extension DeviceCommand {
     var event: String
     @Argument(help: "Id of the device, as `lanyard device list` shows it first.")
     var id: String
-    @Option(name: .long, help: "New name of the device; at most 100 characters.")
+    @Option(name: .long, help: "New name of the device; at most \(Device.nameLimit) characters.")
     var name: String?
     @Option(name: .long, help: "A checkpoint that it may scan at, in place of those before; may be repeated.")
     var checkpoint: [String] = []

@@ -59,7 +59,10 @@ struct DeviceCommand: AsyncParsableCommand {
     @OptionGroup var server: ServerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
-    @Option(name: .long, help: "Name of the device, such as \"Tablet at lane 3\"; at most 100 characters.")
+    @Option(
+      name: .long,
+      help: "Name of the device, such as \"Tablet at lane 3\"; at most \(Device.nameLimit) characters."
+    )
     var name: String
     @Option(name: .long, help: "lane, door, desk or kiosk.")
     var profile = Profile.lane

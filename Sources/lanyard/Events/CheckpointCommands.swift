@@ -167,8 +167,6 @@ extension EventCommand {
     @Argument(help: "Resource names of registrations, as `lanyard registrations list` shows them.")
     var registrations: [String] = []
 
-    private static let batch = 500
-
     func run() async throws {
       try await server.withConnection { client in
         let parent = try await place.name(client)
@@ -182,8 +180,8 @@ extension EventCommand {
         }
         let names = registrations == ["-"] ? Self.standardInput() : registrations
         var (changed, unchanged, ended) = (0, 0, 0)
-        for start in stride(from: 0, to: names.count, by: Self.batch) {
-          let part = Array(names[start..<min(start + Self.batch, names.count)])
+        for start in stride(from: 0, to: names.count, by: RequestLimit.bookings) {
+          let part = Array(names[start..<min(start + RequestLimit.bookings, names.count)])
           if remove {
             let answer = try await service.removeBookings(.with { ($0.parent, $0.registrations) = (parent, part) })
             changed += Int(answer.removed)
