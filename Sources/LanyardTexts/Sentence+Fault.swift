@@ -128,7 +128,6 @@ extension Sentence {
     case .otherListsToken: self.init(.faultOtherListsToken)
     case .negativePageSize(let usual, let limit):
       self.init(.faultNegativePageSize, ["usual": .count(usual), "limit": .count(limit)])
-    case .pageSize(let limit): self.init(.faultPageSize, ["limit": .count(limit)])
     case .otherOrder(let known): self.init(.faultOtherOrder, ["known": .list(known)])
     case .emptyMask(let known): self.init(.faultEmptyMask, ["known": .list(known)])
     case .otherPath(let path, let known):

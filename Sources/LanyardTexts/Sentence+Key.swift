@@ -162,7 +162,7 @@ extension Sentence {
       faultBrokenWorkbook, faultWorkbookTooLarge, faultTooManyFields,
       faultRegistrationEnded, faultDiffersFromLive, faultOtherEvent, faultOtherEventThanCheckpoint,
       faultEmptyResourceName, faultOtherResourceName, faultOtherListsToken, faultNegativePageSize,
-      faultPageSize, faultOtherOrder, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
+      faultOtherOrder, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
       faultUnknownNumber, faultUnknownFormat, faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,

@@ -54,4 +54,25 @@ import Testing
     let message = Lanyard_V1_Checkpoint.with { $0.directions = .byTurns }
     #expect(try message.jsonString().contains("DIRECTIONS_BY_TURNS"))
   }
+
+  @Test("Have one word each that people write, which is read however it is written") func words() {
+    func check<Value: Worded & Equatable>(_: Value.Type, _ words: [String]) {
+      #expect(Value.words == words)
+      #expect(Set(Value.words).count == words.count)
+      for value in Value.allCases {
+        for form in [value.word, value.rawValue, value.word.uppercased(), value.rawValue.lowercased()] {
+          #expect(Value(word: form) == value)
+        }
+      }
+      for other in ["", " ", "x", "-"] { #expect(Value(word: other) == nil) }
+    }
+    check(Attention.self, ["none", "special-needs", "escort"])
+    check(Checkpoint.Directions.self, ["in", "out", "both", "by-turns"])
+    check(Checkpoint.Reentry.self, ["never", "after-leaving", "unscanned"])
+    check(DeviceProfile.self, ["lane", "door", "desk", "kiosk"])
+    check(Direction.self, ["in", "out"])
+    check(Participation.self, ["onsite", "remote"])
+    check(RegistrationState.self, ["submitted", "confirmed", "waitlisted", "rejected", "cancelled"])
+    #expect(Checkpoint.Reentry(word: "yes") == .afterLeaving && Checkpoint.Reentry(word: "No") == .never)
+  }
 }

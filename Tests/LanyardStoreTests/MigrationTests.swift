@@ -131,6 +131,21 @@ struct MigrationTests {
     }
   }
 
+  @Test("Lists the links for what was taken over with those for later scans, and as no change")
+  func takenOver() async throws {
+    try await Self.copied { path in
+      let store = try SQLiteStore(path: path)
+      var filter = AuditFilter(event: SampleData.forum)
+      func names() async throws -> Set<String> {
+        try await Set(Self.all { try await store.auditEntries(filter, $0) }.map(\.name))
+      }
+      let changes = try await names()
+      filter.includesScans = true
+      #expect(try await names() == changes.union([ChangeName.scansTakenOver.rawValue]))
+      #expect(changes.isDisjoint(with: ChangeName.scanLinks.map(\.rawValue)))
+    }
+  }
+
   @Test("Is proved by the hashes that the version which recorded it made, whatever columns a scan has values in")
   func hashes() async throws {
     try await Self.copied(of: 13) { path in

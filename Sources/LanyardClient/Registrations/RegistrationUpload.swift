@@ -8,8 +8,6 @@ import SwiftProtobuf
 package struct RegistrationUpload: Sendable {
   private typealias Row = Lanyard_V1_ImportRegistrationsRequest.Row
 
-  /// The most rows of one message, which the server takes.
-  private static let rowLimit = 500
   /// A message is sent when its texts have this many bytes.
   private static let enough = 512 * 1024
 
@@ -54,7 +52,7 @@ package struct RegistrationUpload: Sendable {
           guard case .success(let form) = row.content else { continue }
           rows.append(.with { ($0.row, $0.registration) = (Int32(clamping: row.row), .init(form)) })
           bytes += form.byteCount
-          guard rows.count == Self.rowLimit || bytes >= Self.enough else { continue }
+          guard rows.count == RequestLimit.rows || bytes >= Self.enough else { continue }
           try await writer.write(.with { $0.rows = rows })
           sent += rows.count
           progress(sent)

@@ -97,6 +97,9 @@ package enum ChangeName: String, Sendable, CaseIterable {
     .tokenRevoked, .deviceRevoked, .deviceChanged, .registrationUnlinked,
   ]
 
+  /// Those that hold what is in the ledger, and are no changes by themselves.
+  package static let scanLinks: [ChangeName] = [.scansRecorded, .scansTakenOver]
+
   package var version: Int { 1 }
 
   /// The facts that it may carry.

@@ -85,7 +85,7 @@ struct LaneMachine: Sendable {
 
   /// The most readings that wait for an answer; further ones are to be handed in when one has come.
   static let window = 64
-  /// How many scans can be taken back.
+  /// How many scans are remembered for a supervisor to take back when they are no longer fresh.
   static let memory = 20
 
   private(set) var setup: Lane.Setup

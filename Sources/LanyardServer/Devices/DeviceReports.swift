@@ -10,8 +10,6 @@ final class DeviceReports: Sendable {
   private static let interval = Duration.seconds(2)
   /// How often it is written that a device called, beside its reports.
   private static let sightingInterval = Duration.seconds(30)
-  /// A clock that is further off than this is worth a line in the log.
-  private static let tolerance = Duration.seconds(5)
 
   private let store: any DeviceStore
   private let clock: ServerClock
@@ -30,10 +28,9 @@ final class DeviceReports: Sendable {
 
   /// Whether a clock is off, and was as much off before: a report that was only long on its way is told of by neither.
   private func isWrong(_ offset: Duration, of device: String) -> Bool {
-    func isOff(_ duration: Duration, by limit: Duration) -> Bool { duration > limit || duration < .zero - limit }
     let before = offsets.withLock { $0.updateValue(offset, forKey: device) }
-    guard isOff(offset, by: Self.tolerance), let before else { return false }
-    return !isOff(offset - before, by: .seconds(1))
+    guard DeviceReport.isWrong(offset), let before else { return false }
+    return (.seconds(-1)...Duration.seconds(1)).contains(offset - before)
   }
 
   /// Notes that a device made a call, whatever it was; what cannot be written is logged.

@@ -8,10 +8,6 @@ import SwiftProtobuf
 /// One run of `ImportRegistrations`: takes message after message and sums up what came of the rows. While the rows of one
 /// message are written, those of the next are checked.
 struct RegistrationImport {
-  /// The most rows of one message, which are one transaction.
-  static let rowLimit = 500
-  /// The most faults that the answer lists.
-  static let faultLimit = 5000
   /// The most characters of a fault.
   static let reasonLimit = 300
 
@@ -90,8 +86,8 @@ struct RegistrationImport {
     guard message.parent.isEmpty || message.parent == ResourceName.event(event.slug).description else {
       throw InvalidInput(field: "parent", .request(.otherEventOnStream))
     }
-    guard message.rows.count <= Self.rowLimit else {
-      throw InvalidInput(field: "rows", .tooManyRows(limit: Self.rowLimit))
+    guard message.rows.count <= RequestLimit.rows else {
+      throw InvalidInput(field: "rows", .tooManyRows(limit: RequestLimit.rows))
     }
     var batch = Batch()
     for row in message.rows {
@@ -131,7 +127,7 @@ struct RegistrationImport {
 
   private mutating func refuse(_ row: Int32, _ violations: [FieldViolation]) {
     response.refusedCount += 1
-    for violation in violations where response.refused.count < Self.faultLimit {
+    for violation in violations where response.refused.count < RequestLimit.faults {
       response.refused.append(
         .with {
           $0.row = row

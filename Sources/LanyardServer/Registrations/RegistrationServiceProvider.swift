@@ -9,9 +9,6 @@ import SwiftProtobuf
 
 /// `lanyard.v1.RegistrationService`.
 struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleServiceProtocol {
-  /// How long a personal link is valid.
-  static let linkLifetime = Duration.seconds(90 * 24 * 3600)
-
   let store: any RegistrationStore & ProgrammeStore & BadgeStore & LinkStore
   let clock: ServerClock
   let logger: Logger
@@ -134,7 +131,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   ) async throws -> Lanyard_V1_PersonalLink {
     let (event, id) = try ResourceName.registration(request.name, field: "name")
     let token = BearerToken.random(.personalLink)
-    let link = token.stored(registration: id, of: event, at: clock.now, lifetime: Self.linkLifetime)
+    let link = token.stored(registration: id, of: event, at: clock.now, lifetime: PersonalLinks.lifetime)
     try await store.addPersonalLink(context.act(clock), link)
     return .with {
       $0.token = token.text

@@ -213,7 +213,7 @@ extension AttendanceCommand {
     @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
-    @Option(name: .long, help: "Why; at most 200 characters.")
+    @Option(name: .long, help: "Why; at most \(OverrideNote.noteLimit) characters.")
     var note = ""
     @Flag(name: .long, help: "Print the scan as JSON.")
     var json = false

@@ -122,7 +122,7 @@ struct BadgeCommand: AsyncParsableCommand {
       var request = Lanyard_V1_ListRegistrationsRequest()
       request.parent = event
       request.state = .confirmed
-      request.pageSize = 1000
+      request.pageSize = Int32(RequestLimit.badges)
       return try await withThrowingTaskGroup(of: Lanyard_V1_BatchIssueBadgesResponse.self) { group in
         var counts = Counts()
         var (underWay, total) = (0, 0)

@@ -35,7 +35,7 @@ extension DeviceCommand {
       let profile = try DeviceProfile(code.profile, field: "profile")
       var parts: [Sentence] = []
       if code.supervisor { parts.append(Sentence(.listSupervisor)) }
-      if profile != .kiosk { parts.append(DeviceLine.places(code.checkpoints)) }
+      if profile.scans { parts.append(DeviceLine.places(code.checkpoints)) }
       parts.append(Sentence(.listUntil, ["time": clock.fact(code.expireTime)]))
       let told = parts.map { Phrasebook.ofSystem.text($0) }
       return ([ResourcePart.last(of: code.name), profile.rawValue, code.displayName] + told)

@@ -4,9 +4,6 @@ import LanyardTexts
 
 /// What came of an import, as `lanyard registrations import` prints it.
 struct ImportSummary: Encodable {
-  /// The most faults that are listed; those past them are counted.
-  private static let listed = 5000
-
   /// A fault of a row.
   struct Refused: Encodable {
     let row: Int
@@ -65,7 +62,8 @@ struct ImportSummary: Encodable {
     if listed < refusedCount { refusedRows = refusedCount }
   }
 
+  /// Faults past so many as the server lists are counted alone.
   private mutating func list(_ faults: [Refused]) {
-    refused += faults.prefix(max(0, Self.listed - refused.count))
+    refused += faults.prefix(max(0, RequestLimit.faults - refused.count))
   }
 }
