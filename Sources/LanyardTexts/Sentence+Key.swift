@@ -36,7 +36,7 @@ extension Sentence {
     // On a lane's screen.
     case laneScanABadge, laneNoAnswerYet, laneLetsNobodyIn, laneWaitingForServer, laneIsOpen, laneDoNotLetIn, laneSay,
       laneSayOwn, laneWasNotInside, laneDidNotScanOut, laneMissedExit, laneNotInRoster,
-      laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
+      laneLetInAgainst, laneOverridden, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
       laneNameNeedsServer, laneNoRosterYet, laneNotWritten, laneMayHaveCounted, laneNotLetIn, laneNoTimeZone,
       lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate, laneDeviceNeedsUpdate, laneJournalNeedsUpdate,
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
@@ -110,8 +110,8 @@ extension Sentence {
       profileKiosk
 
     // Questions to the operator.
-    case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptThisBadge, promptTheScan,
-      promptHintSearch, promptHintChoose, promptHintGoOn, promptHintLetIn, promptHintLetInAs, promptHintTakeBack,
+    case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptOutAndIn, promptThisBadge, promptTheScan,
+      promptHintSearch, promptHintChoose, promptMore, promptHintGoOn, promptHintLetIn, promptHintLetInAs, promptHintTakeBack,
       promptMissedExit, promptMissedExitNote, promptHintMissedExit, promptQuit, promptHintQuit
 
     // What came of a key or a scan.
