@@ -110,8 +110,9 @@ extension Sentence {
       profileKiosk
 
     // Questions to the operator.
-    case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptOutAndIn, promptThisBadge, promptTheScan,
-      promptHintSearch, promptHintChoose, promptMore, promptHintGoOn, promptHintLetIn, promptHintLetInAs, promptHintTakeBack,
+    case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptOutAndIn, promptThisBadge,
+      promptTheScan, promptHintSearch, promptHintChoose, promptMore, promptHintGoOn, promptHintLetIn, promptHintLetInAs,
+      promptHintTakeBack,
       promptMissedExit, promptMissedExitNote, promptHintMissedExit, promptQuit, promptHintQuit
 
     // What came of a key or a scan.

@@ -184,7 +184,7 @@ struct LaneDeskTests {
     #expect(Self.press([.function(5), .enter], &desk) == nil)
   }
 
-  @Test("Says of an override among the answers before what stood against it, why, and by whom, until the person is erased")
+  @Test("Says of an override among those before what stood against it, why, and by whom, until they are erased")
   func overridden() throws {
     var desk = Self.desk()
     var checkIn = try #require(Self.answer(.admitted).checkIn)

@@ -160,7 +160,8 @@ package struct LaneView: Hashable, Sendable {
     /// The position of the choice that Enter takes, nil where none is.
     package var chosen: Int?
 
-    package init(label: String, text: String, hint: String, choices: [String] = [], total: Int = 0, chosen: Int? = nil) {
+    package init(label: String, text: String, hint: String, choices: [String] = [], total: Int = 0, chosen: Int? = nil)
+    {
       self.label = label
       self.text = text
       self.hint = hint
