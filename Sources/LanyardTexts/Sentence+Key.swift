@@ -255,7 +255,7 @@ extension Sentence {
       doneHowToWithdraw
 
     // Parts of the lines that organisers list.
-    case listSupervisor, listEverywhere, listPlaces, listActive, listRevoked, listSeen, listNeverSeen,
+    case listSupervisor, listEverywhere, listPlaces, listActive, listRevoked, listSeen, listEnded, listNeverSeen,
       listSilentMinutes, listSilentHours, listSilentDays, listVersion, listScansWait, listClockAhead,
       listClockBehind, listCertificateUntil, listUntil, listTimesOf, listConflict, listConflictAfter, listOffline,
       listTakenBack, listSentOut, listSentOutNote, listCodeOf, listCodeLength, listBadgeOf, listAgainst, listToken,

@@ -63,6 +63,9 @@ extension Badge {
     !state.isCurrent || validity.lowerBound <= days.lowerBound && validity.upperBound >= days.upperBound
   }
 
+  /// Whether its code lasts for all of some days, which it alone tells a reader that does not know the badge.
+  package func codeLasts(for days: Range<Instant>) -> Bool { lasts(for: days) && !(isRenewed && state.isCurrent) }
+
   /// Its validity once it lasts for all of some days; nil where it does already, or has ended.
   package func validity(renewedFor days: Range<Instant>) -> Range<Instant>? {
     guard !lasts(for: days) else { return nil }

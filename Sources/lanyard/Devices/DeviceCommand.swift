@@ -56,7 +56,7 @@ struct DeviceCommand: AsyncParsableCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Option(name: .long, help: "Name of the device, such as \"Tablet at lane 3\"; at most 100 characters.")
@@ -143,7 +143,7 @@ struct DeviceCommand: AsyncParsableCommand {
         "End a device: its open calls end within a second, every later one is refused, and it erases its roster."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Argument(help: "Id of the device, as `lanyard device list` shows it first.")

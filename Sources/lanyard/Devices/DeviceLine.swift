@@ -22,8 +22,13 @@ struct DeviceLine {
     if device.supervisor { parts.append(Sentence(.listSupervisor)) }
     if device.profile != .kiosk { parts.append(Self.places(device.checkpoints)) }
     parts.append(device.hasLastSeenTime ? at(.listSeen, device.lastSeenTime) : Sentence(.listNeverSeen))
+    if device.hasEndTime { parts.append(at(.listEnded, device.endTime)) }
     if device.state == .active, device.hasLastSeenTime, let now,
-      let silence = device.profile.value?.silence(since: Instant(shown: device.lastSeenTime), at: now)
+      let silence = device.profile.value?.silence(
+        since: Instant(shown: device.lastSeenTime),
+        hasEnded: device.hasEndTime,
+        at: now
+      )
     {
       parts.append(Self.silent(silence))
     }

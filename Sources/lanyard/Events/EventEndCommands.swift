@@ -19,7 +19,7 @@ extension EventCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Argument(help: "Slug of the event.")
     var event: String
     @Flag(name: .long, help: "Bring it back into the lists.")
@@ -51,7 +51,7 @@ extension EventCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Argument(help: "Slug of the event.")
     var event: String
     @Flag(name: .long, help: "Delete without asking, as in a script.")
