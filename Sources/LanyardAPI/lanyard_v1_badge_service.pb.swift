@@ -378,7 +378,7 @@ package nonisolated struct Lanyard_V1_RenewBadgesResponse: Sendable {
   /// The badges that were renewed, or those that took the place of others.
   package var badges: [Lanyard_V1_Badge] = []
 
-  /// How many are left that do not last for all days of the event: the same call again goes on.
+  /// How many are left to be renewed or replaced: the same call again goes on.
   package var remaining: Int32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()

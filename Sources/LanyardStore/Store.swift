@@ -211,7 +211,13 @@ package protocol BadgeStore: Sendable {
   ) async throws(StoreError) -> Badge
   /// Badges of confirmed registrations, neither replaced nor revoked, that do not last for all days of the event: the first of
   /// them in the order of issue, and how many there are.
-  func outdatedBadges(of event: String, limit: Int) async throws(StoreError) -> (badges: [Badge], count: Int)
+  ///
+  /// - Parameter byCode: Whether those are among them that were renewed on record, whose codes say other days.
+  func outdatedBadges(
+    of event: String,
+    byCode: Bool,
+    limit: Int
+  ) async throws(StoreError) -> (badges: [Badge], count: Int)
   /// Makes the first of those badges last for all days of the event; their codes stay as they are.
   func renew(_ act: Act, of event: String, limit: Int) async throws(StoreError) -> RenewedBadges
   /// Records badges in place of others, in one transaction; passes over those that ended meanwhile.

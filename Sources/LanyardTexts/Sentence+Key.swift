@@ -36,7 +36,7 @@ extension Sentence {
     // On a lane's screen.
     case laneScanABadge, laneNoAnswerYet, laneLetsNobodyIn, laneWaitingForServer, laneIsOpen, laneDoNotLetIn, laneSay,
       laneSayOwn, laneWasNotInside, laneDidNotScanOut, laneMissedExit, laneNotInRoster,
-      laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
+      laneLetInAgainst, laneOverridden, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
       laneNameNeedsServer, laneNoRosterYet, laneNotWritten, laneMayHaveCounted, laneNotLetIn, laneNoTimeZone,
       lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate, laneDeviceNeedsUpdate, laneJournalNeedsUpdate,
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
@@ -112,8 +112,9 @@ extension Sentence {
       profileKiosk
 
     // Questions to the operator.
-    case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptThisBadge, promptTheScan,
-      promptHintSearch, promptHintChoose, promptHintGoOn, promptHintLetIn, promptHintLetInAs, promptHintTakeBack,
+    case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptOutAndIn, promptThisBadge,
+      promptTheScan, promptHintSearch, promptHintChoose, promptMore, promptHintGoOn, promptHintLetIn, promptHintLetInAs,
+      promptHintTakeBack,
       promptMissedExit, promptMissedExitNote, promptHintMissedExit, promptQuit, promptHintQuit
 
     // What came of a key or a scan.
@@ -256,7 +257,7 @@ extension Sentence {
       doneHowToWithdraw
 
     // Parts of the lines that organisers list.
-    case listSupervisor, listEverywhere, listPlaces, listActive, listRevoked, listSeen, listNeverSeen,
+    case listSupervisor, listEverywhere, listPlaces, listActive, listRevoked, listSeen, listEnded, listNeverSeen,
       listSilentMinutes, listSilentHours, listSilentDays, listVersion, listScansWait, listClockAhead,
       listClockBehind, listCertificateUntil, listUntil, listTimesOf, listConflict, listConflictAfter, listOffline,
       listTakenBack, listSentOut, listSentOutNote, listCodeOf, listCodeLength, listBadgeOf, listAgainst, listToken,

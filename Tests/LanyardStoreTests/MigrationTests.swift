@@ -165,6 +165,28 @@ struct MigrationTests {
     }
   }
 
+  @Test("Knows by its trail which badges were renewed on record, so that their codes say other days")
+  func renewed() async throws {
+    try await Self.copied(of: 13) { path in
+      let queue = try DatabaseQueue(path: path)
+      let serial = try await queue.write { db -> BadgeSerial in
+        let serial = try BadgeSerial(UInt64(bitPattern: Int64.fetchOne(db, sql: "SELECT max(serial) FROM badge") ?? 0))
+        try db.execute(
+          sql: """
+            INSERT INTO change SELECT max(sequence) + 1, event_id, made_at, 'SYSTEM', '', '', '', 'badge.renewed', 1, ?, NULL,
+              NULL, hash, hash FROM change
+            """,
+          arguments: ["\(ResourceName.badge(serial, of: SampleData.forum))"]
+        )
+        return serial
+      }
+      try queue.close()
+      let store = try SQLiteStore(path: path)
+      let badges = try await Self.all { try await store.badges(of: SampleData.forum, registration: nil, $0) }
+      #expect(badges.count > 1 && badges.filter(\.isRenewed).map(\.serial) == [serial])
+    }
+  }
+
   @Test("Is proved as it is, by a version that has not brought it up")
   func unmigrated() async throws {
     try await Self.copied { path in

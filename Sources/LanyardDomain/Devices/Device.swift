@@ -81,10 +81,12 @@ extension DeviceProfile {
 
   /// For how long nothing was heard of a device that should be; nil where it was, or nothing is to be heard of it.
   ///
-  /// - Parameter last: When it was last heard of.
-  package func silence(since last: Instant, at now: Instant) -> Duration? {
+  /// - Parameters:
+  ///   - last: When it was last heard of.
+  ///   - hasEnded: Whether its operator ended it, so that it need not be there.
+  package func silence(since last: Instant, hasEnded: Bool, at now: Instant) -> Duration? {
     switch self {
-    case .lane, .door: now - last >= Self.silence ? now - last : nil
+    case .lane, .door: !hasEnded && now - last >= Self.silence ? now - last : nil
     case .desk, .kiosk: nil
     }
   }
@@ -98,9 +100,12 @@ package struct DeviceReport: Hashable, Sendable {
     package let scansWaiting: Int
     /// What its own clock shows; nil where it does not say.
     package let deviceTime: Instant?
+    /// Whether its lane ends with this.
+    package let isEnding: Bool
 
-    package init(version: String, scansWaiting: Int, deviceTime: Instant?) {
-      (self.version, self.scansWaiting, self.deviceTime) = (version, scansWaiting, deviceTime)
+    package init(version: String, scansWaiting: Int, deviceTime: Instant?, isEnding: Bool) {
+      (self.version, self.scansWaiting) = (version, scansWaiting)
+      (self.deviceTime, self.isEnding) = (deviceTime, isEnding)
     }
   }
 
@@ -114,14 +119,23 @@ package struct DeviceReport: Hashable, Sendable {
   package let clockOffset: Duration?
   /// When it said so, by the server's clock.
   package let receivedAt: Instant
+  /// When its lane was ended by the operator; nil while it runs, and where it ended without a word.
+  package let endedAt: Instant?
 
   /// Whether a clock is so far off that it is worth a word.
   package static func isWrong(_ offset: Duration) -> Bool { offset > clockTolerance || offset < .zero - clockTolerance }
 
-  package init(version: String, scansWaiting: Int, clockOffset: Duration?, receivedAt: Instant) {
+  package init(
+    version: String,
+    scansWaiting: Int,
+    clockOffset: Duration?,
+    receivedAt: Instant,
+    endedAt: Instant? = nil
+  ) {
     self.version = version
     self.scansWaiting = scansWaiting
     self.clockOffset = clockOffset
     self.receivedAt = receivedAt
+    self.endedAt = endedAt
   }
 }

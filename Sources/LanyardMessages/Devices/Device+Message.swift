@@ -18,6 +18,7 @@ extension Lanyard_V1_Device {
       lastSeenTime = Google_Protobuf_Timestamp(report.receivedAt)
       version = report.version
       scansWaiting = Int32(clamping: report.scansWaiting)
+      if let endedAt = report.endedAt { endTime = Google_Protobuf_Timestamp(endedAt) }
       if let offset = report.clockOffset { clockOffset = Google_Protobuf_Duration(rounding: offset) }
     }
   }

@@ -104,7 +104,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     let renewed: RenewedBadges
     if request.replace {
       let event = try await store.event(slug).event
-      let old = try await store.outdatedBadges(of: slug, limit: RequestLimit.badges).badges
+      let old = try await store.outdatedBadges(of: slug, byCode: true, limit: RequestLimit.badges).badges
       let bearers = try await store.registrations(old.map(\.registration), of: slug)
       let drafts = zip(old, try await signer.drafts(for: bearers, of: event)).map { (old: $0.serial, draft: $1) }
       renewed = try await store.replace(context.act(clock), drafts, of: slug)

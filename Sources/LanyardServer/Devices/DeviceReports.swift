@@ -5,7 +5,7 @@ import LanyardStore
 import Logging
 import Synchronization
 
-/// Writes down what devices say of themselves: each now and then, and when more or fewer scans wait.
+/// Writes down what devices say of themselves: each now and then, and when more or fewer scans wait, or its lane ends.
 final class DeviceReports: Sendable {
   private static let interval = Duration.seconds(2)
   /// How often it is written that a device called, beside its reports.
@@ -14,7 +14,7 @@ final class DeviceReports: Sendable {
   private let store: any DeviceStore
   private let clock: ServerClock
   private let logger: Logger
-  private let written = Mutex<[String: (at: ContinuousClock.Instant, waiting: Int)]>([:])
+  private let written = Mutex<[String: (at: ContinuousClock.Instant, waiting: Int, isEnding: Bool)]>([:])
   /// When it was last written of each device that it called.
   private let sightings = Mutex<[String: ContinuousClock.Instant]>([:])
   /// How far each clock was off when it last said so.
@@ -58,12 +58,12 @@ final class DeviceReports: Sendable {
     let told = try DeviceReport.Told(message, under: "report.")
     let now = ContinuousClock.now
     let isDue = written.withLock { written in
-      if let last = written[device.id], last.waiting == told.scansWaiting,
+      if let last = written[device.id], last.waiting == told.scansWaiting, last.isEnding == told.isEnding,
         last.at.duration(to: now) < Self.interval
       {
         return false
       }
-      written[device.id] = (now, told.scansWaiting)
+      written[device.id] = (now, told.scansWaiting, told.isEnding)
       return true
     }
     guard isDue else { return }
@@ -72,11 +72,13 @@ final class DeviceReports: Sendable {
     if let offset, isWrong(offset, of: device.id) {
       logger.warning("a device's clock is wrong", metadata: ["device": "\(device.id)", "ahead": "\(offset)"])
     }
+    let received = clock.now
     let report = DeviceReport(
       version: told.version,
       scansWaiting: told.scansWaiting,
       clockOffset: offset,
-      receivedAt: clock.now
+      receivedAt: received,
+      endedAt: told.isEnding ? received : nil
     )
     do {
       try await store.note(act(), report, of: device.id)

@@ -10,7 +10,6 @@ import SwiftProtobuf
 
 /// `lanyard.v1.DeviceService`.
 struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
-
   private let store: any DeviceStore
   private let authority: DeviceAuthority?
   private let clock: ServerClock

@@ -109,7 +109,7 @@ extension AttendanceCommand {
       abstract: "List the scans on record, in the order of the ledger, the refused and the undone ones too."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Option(name: .long, help: "Only this checkpoint: its name on the screens, its id, or its resource name.")

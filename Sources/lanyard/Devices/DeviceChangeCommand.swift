@@ -18,7 +18,7 @@ extension DeviceCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Argument(help: "Id of the device, as `lanyard device list` shows it first.")

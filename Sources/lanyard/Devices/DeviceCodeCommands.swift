@@ -50,7 +50,7 @@ extension DeviceCommand {
       abstract: "Take a code back with which no device has enrolled yet; whoever shows it is refused from then on."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Argument(help: "Id of the code, as `lanyard device code` and `codes` show it; not what people type.")

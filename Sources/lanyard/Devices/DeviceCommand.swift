@@ -46,7 +46,7 @@ struct DeviceCommand: AsyncParsableCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Option(
@@ -137,7 +137,7 @@ struct DeviceCommand: AsyncParsableCommand {
         "End a device: its open calls end within a second, every later one is refused, and it erases its roster."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Argument(help: "Id of the device, as `lanyard device list` shows it first.")

@@ -26,8 +26,13 @@ struct DeviceLine {
     if device.supervisor { parts.append(Sentence(.listSupervisor)) }
     if profile.scans { parts.append(Self.places(device.checkpoints)) }
     parts.append(device.hasLastSeenTime ? at(.listSeen, device.lastSeenTime) : Sentence(.listNeverSeen))
+    if device.hasEndTime { parts.append(at(.listEnded, device.endTime)) }
     if state == .active, device.hasLastSeenTime, let now,
-      let silence = profile.silence(since: Instant(shown: device.lastSeenTime), at: now)
+      let silence = profile.silence(
+        since: Instant(shown: device.lastSeenTime),
+        hasEnded: device.hasEndTime,
+        at: now
+      )
     {
       parts.append(Self.silent(silence))
     }

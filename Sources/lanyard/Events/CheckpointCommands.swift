@@ -20,7 +20,7 @@ extension EventCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Argument(help: "The checkpoint: its name on the screens, its id, or its resource name.")
     var checkpoint: String
     @Option(name: .long, help: "Slug of the event, where several have such a checkpoint.")
@@ -119,7 +119,7 @@ extension EventCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var place: PlaceOptions
     @Flag(name: .long, help: "Take the bookings back instead.")
     var remove = false

@@ -20,7 +20,7 @@ extension EventCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Argument(help: "Slug of the event.")
     var event: String
     @Flag(name: .long, help: "Bring it back into the lists.")
@@ -49,7 +49,7 @@ extension EventCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Argument(help: "Slug of the event.")
     var event: String
     @Flag(name: .long, help: "Delete without asking, as in a script.")

@@ -21,7 +21,7 @@ extension RegistrationsCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Option(name: .long, help: "Only those in this state; may be said several times.")

@@ -23,7 +23,7 @@ extension RegistrationsCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Argument(
       help: "The registrations as CSV or .xlsx; - reads standard input.",
       completion: .file(extensions: ["csv", "txt", "tsv", "xlsx"])

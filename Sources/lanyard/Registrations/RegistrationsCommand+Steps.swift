@@ -16,7 +16,7 @@ extension RegistrationsCommand {
         "Confirm registrations that wait for a decision, or put them on the waiting list where no place is left."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var step: StepArguments
 
     func run() async throws {
@@ -33,7 +33,7 @@ extension RegistrationsCommand {
       abstract: "Turn registrations down that wait for a decision or for a place."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var step: StepArguments
 
     func run() async throws {
