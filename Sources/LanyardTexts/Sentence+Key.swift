@@ -106,7 +106,8 @@ extension Sentence {
 
     // Words within sentences: where a registration stands, what is done with it, who may call, what a device is for.
     case stateSubmitted, stateConfirmed, stateWaitlisted, stateRejected, stateCancelled, stepApprove, stepReject,
-      stepCancel, stepRestore, roleOrganiser, roleDesk, roleScanner, roleViewer, profileLane, profileDoor, profileDesk,
+      stepCancel, stepRestore, stepMoveUp, roleOrganiser, roleDesk, roleScanner, roleViewer, profileLane, profileDoor,
+      profileDesk,
       profileKiosk
 
     // Questions to the operator.
@@ -193,7 +194,9 @@ extension Sentence {
       programmeEmpty, programmeEmptyTexts, programmeNoWholeNumber, programmeNoDay, programmeTooManyEntries,
       programmeEmptyEntry, programmeDoubledEntry, programmeUnlisted, programmeLabelForID, programmeDoubledSlug,
       programmeNoID,
-      programmeNoCode, programmeTooManyPlaces, programmeEndsBeforeStart, programmeEventTooLong, programmeNoGroups,
+      programmeNoCode, programmeTooManyPlaces, programmeEndsBeforeStart, programmeEventTooLong,
+      programmeMovingUpAfterStart,
+      programmeNoGroups,
       programmeSharedName, programmeSessionEndsEarly, programmeSessionTooLong, programmeNoTime, programmeOtherOffset,
       programmeOutsideEvent, programmeDoubledCode, programmeUnknownTrack, programmeUnknownWay, programmeNoTimeOfDay,
       programmeOpensAtEnd, programmeDoubledID, programmeSharedArea, programmeUnknownArea, programmeWithinItself,
@@ -246,7 +249,7 @@ extension Sentence {
 
     // What organisers' commands have done.
     case doneImported, doneRowRefused, doneExported, doneInAll, doneLinkEnds, doneErased, doneNobodyFits,
-      doneSeveralFit, doneMoreFit, doneWhichEvent, doneOldCode, doneNoneChanged, doneConfirmErasure,
+      doneSeveralFit, doneMoreFit, doneWhichEvent, doneOldCode, doneOverCapacity, doneNoneChanged, doneConfirmErasure,
       doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
       doneArchived, doneUnarchived,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,

@@ -56,6 +56,8 @@ private func registration(
   )
 }
 
+private let now = Instant(seconds: 0)
+
 private func fold(capacity: Int? = nil, taken: Int = 0) -> RegistrationFold {
   RegistrationFold(review: forum.review, places: Places(capacity: capacity, taken: taken))
 }
@@ -218,24 +220,119 @@ struct RegistrationStepTests {
   }
 }
 
+@Suite("A registration over the capacity")
+struct OverCapacityTests {
+  @Test("Takes a place though none is left where an organiser says so, and what is taken past the limit is told")
+  func register() throws {
+    var fold = fold(capacity: 1, taken: 1)
+    #expect(!fold.places.isOver)
+    let answer = try fold.register(details(), request: nil, earlier: nil, last: nil, overCapacity: true)
+    #expect(answer == .made(.confirmed) && fold.places.taken == 2 && fold.places.isOver)
+    #expect(fold.wentOver(details(), .confirmed, from: nil))
+    #expect(
+      !fold.wentOver(details(), .waitlisted, from: nil) && !fold.wentOver(details(1, .remote), .confirmed, from: nil)
+    )
+    // Who had a place already took none.
+    #expect(!fold.wentOver(details(), .confirmed, from: registration(details(), .confirmed)))
+    let reviewed = try fold.register(
+      details(group: "UN Agency"),
+      request: nil,
+      earlier: nil,
+      last: nil,
+      overCapacity: true
+    )
+    #expect(reviewed == .made(.submitted) && fold.places.taken == 2)
+  }
+
+  @Test(
+    "Comes by approving, restoring and moving up too, each for one person",
+    arguments: [
+      (RegistrationStep.approve, RegistrationState.submitted), (.restore, .cancelled), (.moveUp, .waitlisted),
+    ]
+  )
+  func steps(step: RegistrationStep, state: RegistrationState) throws {
+    var fold = fold(capacity: 2, taken: 2)
+    let person = registration(details(), state)
+    #expect(try fold.take(step, on: person, etag: nil, as: .organiser.goingOver) == .confirmed)
+    #expect(fold.places.taken == 3)
+    if step == .moveUp {
+      #expect(throws: RegistrationRefused.noPlace) { try fold.take(step, on: person, etag: nil) }
+    } else {
+      #expect(try fold.take(step, on: person, etag: nil) == .waitlisted)
+    }
+    #expect(fold.places.taken == 3)
+  }
+
+  @Test("Gives no place to anybody else until more are given back than there were too many")
+  func giving() throws {
+    var fold = fold(capacity: 2, taken: 4)
+    let confirmed = registration(details(), .confirmed)
+    for taken in [3, 2] {
+      #expect(try fold.take(.cancel, on: confirmed, etag: nil) == .cancelled)
+      #expect(fold.places.taken == taken && fold.moveUp(["a"], at: now) == [])
+      #expect(fold.take(details(), last: nil) == .imported(.waitlisted))
+    }
+    #expect(try fold.take(.cancel, on: confirmed, etag: nil) == .cancelled)
+    #expect(fold.moveUp(["a", "b"], at: now) == ["a"] && fold.places.taken == 2)
+  }
+}
+
+@Suite("Moving up")
+struct MovingUpTests {
+  private let end = Instant(seconds: 100)
+
+  private func fold(_ movingUp: MovingUp) -> RegistrationFold {
+    RegistrationFold(review: forum.review, places: Places(capacity: 2, taken: 1), movingUp: movingUp)
+  }
+
+  @Test("Goes on by itself until it is switched off, or ends")
+  func rule() {
+    #expect(MovingUp.always.isOn(at: end))
+    #expect(!MovingUp(isOn: false).isOn(at: end))
+    let ending = MovingUp(ends: end)
+    #expect(ending.isOn(at: Instant(microseconds: end.microseconds - 1)) && !ending.isOn(at: end))
+    var (open, ended, off) = (fold(ending), fold(ending), fold(MovingUp(isOn: false)))
+    #expect(open.freeForWaiting(upTo: 5, at: now) == 1 && open.moveUp(["a", "b"], at: now) == ["a"])
+    #expect(ended.freeForWaiting(upTo: 5, at: end) == 0 && ended.moveUp(["a"], at: end) == [])
+    #expect(off.freeForWaiting(upTo: 5, at: now) == 0 && off.moveUp(["a"], at: now) == [])
+    #expect(ended.places.taken == 1 && off.places.taken == 1)
+  }
+
+  @Test("Is done by hand out of turn where a place is free, whoever else waits")
+  func byHand() throws {
+    var off = fold(MovingUp(isOn: false))
+    let waiting = registration(details(), .waitlisted)
+    #expect(try off.take(.moveUp, on: waiting, etag: nil) == .confirmed)
+    #expect(throws: RegistrationRefused.noPlace) { try off.take(.moveUp, on: waiting, etag: nil) }
+    #expect(try off.take(.moveUp, on: registration(details(), .confirmed), etag: nil) == .confirmed)
+    for state in [RegistrationState.submitted, .rejected, .cancelled] {
+      let refused = RegistrationStepRefused(step: .moveUp, state: state)
+      #expect(throws: RegistrationRefused.step(refused)) {
+        try off.take(.moveUp, on: registration(details(), state), etag: nil)
+      }
+    }
+    #expect(off.places.taken == 2)
+  }
+}
+
 @Suite("A waiting list")
 struct WaitingListTests {
   @Test("Gives the places that are free to those who wait longest, and no more")
   func order() {
     var fold = fold(capacity: 10, taken: 7)
     #expect(fold.places.free(upTo: 100) == 3 && fold.places.free(upTo: 2) == 2)
-    #expect(fold.moveUp(["a", "b", "c", "d"]) == ["a", "b", "c"])
+    #expect(fold.moveUp(["a", "b", "c", "d"], at: now) == ["a", "b", "c"])
     #expect(fold.places.taken == 10 && fold.places.free(upTo: 100) == 0)
-    #expect(fold.moveUp(["d"]) == [])
+    #expect(fold.moveUp(["d"], at: now) == [])
   }
 
   @Test("Ends where there is no limit any more, and gives none where more are taken than there are")
   func limits() {
     var open = fold(taken: 7)
     #expect(open.places.free(upTo: 2) == 2)
-    #expect(open.moveUp(["a", "b", "c"]) == ["a", "b", "c"] && open.places.taken == 10)
+    #expect(open.moveUp(["a", "b", "c"], at: now) == ["a", "b", "c"] && open.places.taken == 10)
     var over = fold(capacity: 5, taken: 7)
-    #expect(over.places.free(upTo: 2) == 0 && over.moveUp(["a"]) == [])
+    #expect(over.places.free(upTo: 2) == 0 && over.moveUp(["a"], at: now) == [])
   }
 }
 
@@ -281,7 +378,7 @@ struct RegistrationWalkTests {
 
     /// Moves up those whom the fold names; returns them.
     mutating func moveUp() -> [Int] {
-      let moved = fold.moveUp(waiting)
+      let moved = fold.moveUp(waiting, at: Instant(seconds: 0))
       for index in moved { set(.confirmed, of: index) }
       return moved
     }
