@@ -719,6 +719,9 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsResponse: Sendable {
     /// The fields that differ.
     package var changes: [Lanyard_V1_ImportRegistrationsResponse.ChangedRow.FieldChange] = []
 
+    /// The name as it was before, as a badge shows it.
+    package var displayName: String = String()
+
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     /// A field that differs.
@@ -1885,7 +1888,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse.RefusedRow: SwiftPr
 
 nonisolated extension Lanyard_V1_ImportRegistrationsResponse.ChangedRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_ImportRegistrationsResponse.protoMessageName + ".ChangedRow"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}row\0\u{1}registration\0\u{1}changes\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}row\0\u{1}registration\0\u{1}changes\0\u{3}display_name\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1896,6 +1899,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse.ChangedRow: SwiftPr
       case 1: try { try decoder.decodeSingularInt32Field(value: &self.row) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.registration) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.changes) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
       default: break
       }
     }
@@ -1911,6 +1915,9 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse.ChangedRow: SwiftPr
     if !self.changes.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.changes, fieldNumber: 3)
     }
+    if !self.displayName.isEmpty {
+      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1918,6 +1925,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse.ChangedRow: SwiftPr
     if lhs.row != rhs.row {return false}
     if lhs.registration != rhs.registration {return false}
     if lhs.changes != rhs.changes {return false}
+    if lhs.displayName != rhs.displayName {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -147,23 +147,38 @@ package protocol RegistrationStore: Sendable {
   ///   on.
   func erase(_ act: Act, _ id: String, of event: String, etag: String?) async throws(StoreError) -> Registration
   /// Makes the registrations that are not there yet, in one transaction; one outcome for each, in order.
+  ///
+  /// - Parameter updating: Whether live registrations that differ from their rows are changed.
   func importRegistrations(
     _ act: Act,
-    _ rows: [RegistrationDetails],
-    for event: String
+    _ rows: [ImportRow],
+    for event: String,
+    updating: Bool
   ) async throws(StoreError) -> [ImportOutcome]
   /// What importing rows would come to; nothing is changed.
   ///
-  /// - Parameter fold: What the rows before these, which are not on record either, have left; nil for the first.
+  /// - Parameters:
+  ///   - fold: What the rows before these, which are not on record either, have left; nil for the first.
+  ///   - updating: Whether live registrations that differ from their rows would be changed.
   /// - Returns: One outcome for each, in order, and what they leave.
   func previewImport(
-    of rows: [RegistrationDetails],
+    of rows: [ImportRow],
     for event: String,
-    after fold: RegistrationFold?
+    after fold: RegistrationFold?,
+    updating: Bool
   ) async throws(StoreError) -> (outcomes: [ImportOutcome], fold: RegistrationFold)
 }
 
 extension RegistrationStore {
+  /// Makes the registrations that are not there yet, of rows that say something of every field.
+  package func importRegistrations(
+    _ act: Act,
+    _ rows: [RegistrationDetails],
+    for event: String
+  ) async throws(StoreError) -> [ImportOutcome] {
+    try await importRegistrations(act, rows.map { ImportRow($0) }, for: event, updating: false)
+  }
+
   /// Makes a registration that keeps to the capacity.
   package func register(
     _ act: Act,

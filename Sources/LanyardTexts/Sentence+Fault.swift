@@ -28,6 +28,7 @@ extension Sentence {
     case .onSiteOnly: self.init(.faultOnSiteOnly)
     case .registrationEnded(let state): self.init(.faultRegistrationEnded, ["state": .state(state)])
     case .differsFromLive: self.init(.faultDiffersFromLive)
+    case .noPlaceLeft: self.init(.faultNoPlaceLeft)
     case .otherEvent: self.init(.faultOtherEvent)
     case .otherEventThanCheckpoint: self.init(.faultOtherEventThanCheckpoint)
     case .emptyResourceName(let form): self.init(.faultEmptyResourceName, ["form": .text(form)])

@@ -159,7 +159,7 @@ extension Sentence {
       faultUnknownEncoding,
       faultStrayQuote, faultTextAfterQuote, faultNotCSVInUTF8, faultRowTooLong, faultOtherWorkbook,
       faultBrokenWorkbook, faultWorkbookTooLarge, faultTooManyFields,
-      faultRegistrationEnded, faultDiffersFromLive, faultOtherEvent, faultOtherEventThanCheckpoint,
+      faultRegistrationEnded, faultDiffersFromLive, faultNoPlaceLeft, faultOtherEvent, faultOtherEventThanCheckpoint,
       faultEmptyResourceName, faultOtherResourceName, faultOtherListsToken, faultNegativePageSize,
       faultPageSize, faultOtherOrder, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
@@ -219,7 +219,8 @@ extension Sentence {
 
     // Answers of `lanyard registrations import`.
     case importRefused, importChanged, importUnreadable, importTooLarge, importEncodingFound, importColumnsIgnored,
-      importColumnsHelp, importNothingChanged, importWroteRefused, importRefusedNotWritten, importRowOf
+      importColumnsHelp, importNothingChanged, importWroteRefused, importRefusedNotWritten, importRowOf,
+      importRowChanged, importUpdated, importWouldUpdate, importDiffering
 
     // What is wrong with a load test's scenario.
     case scenarioUnplayable, scenarioUnlisted, scenarioAtLine, scenarioShownEmpty, scenarioShownText,

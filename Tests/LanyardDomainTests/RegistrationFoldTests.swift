@@ -3,39 +3,16 @@ import Testing
 
 @testable import LanyardDomain
 
-/// A forum that reviews one group and one role.
-private let forum: Event = {
-  var event = Event(
-    slug: "forum",
-    title: "Forum",
-    startDate: day("2024-05-27"),
-    endDate: day("2024-05-31"),
-    timeZone: "Europe/Zurich"
-  )
-  event.allowsRemote = true
-  event.stakeholderGroups = ["Government", "UN Agency"]
-  event.guestRoles = ["Minister"]
-  event.reviewedStakeholderGroups = ["UN Agency"]
-  event.reviewedGuestRoles = ["Minister"]
-  return event
-}()
+private let forum = RegistrationFixture.forum
+private let now = RegistrationFixture.now
 
-/// What somebody says of themselves; each number is another person.
 private func details(
   _ number: Int = 1,
   group: String = "Government",
   role: String = "",
   _ participation: Participation = .onsite
 ) -> RegistrationDetails {
-  var person = Person()
-  person.email = "person\(number)@example.org"
-  return RegistrationDetails(
-    person: person,
-    stakeholderGroup: group,
-    guestRole: role,
-    participation: participation,
-    answers: Answers()
-  )
+  RegistrationFixture.details(number, group: group, role: role, participation)
 }
 
 private func registration(
@@ -43,23 +20,11 @@ private func registration(
   _ state: RegistrationState,
   erasedAt: Instant? = nil
 ) -> Registration {
-  let now = Instant(seconds: 0)
-  return Registration(
-    id: "r",
-    event: forum.slug,
-    state: state,
-    details: details,
-    createdAt: now,
-    updatedAt: now,
-    revision: 1,
-    erasedAt: erasedAt
-  )
+  RegistrationFixture.registration(details, state, erasedAt: erasedAt)
 }
 
-private let now = Instant(seconds: 0)
-
 private func fold(capacity: Int? = nil, taken: Int = 0) -> RegistrationFold {
-  RegistrationFold(review: forum.review, places: Places(capacity: capacity, taken: taken))
+  RegistrationFixture.fold(capacity: capacity, taken: taken)
 }
 
 @Suite("A request for a registration")
@@ -139,7 +104,7 @@ struct ImportRowTests {
   func made() {
     var fold = fold(capacity: 1)
     let outcomes = [details(1), details(2), details(3, .remote), details(4, group: "UN Agency")].map { row in
-      fold.take(row, last: nil)
+      fold.take(ImportRow(row), last: nil)
     }
     #expect(outcomes == [.imported(.confirmed), .imported(.waitlisted), .imported(.confirmed), .imported(.submitted)])
     #expect(fold.places.taken == 1)
@@ -151,8 +116,8 @@ struct ImportRowTests {
     let last = registration(details(), state)
     var other = details()
     other.position = "Minister"
-    #expect(fold.take(details(), last: last) == (state.isLive ? .unchanged : .ended(state)))
-    #expect(fold.take(other, last: last) == (state.isLive ? .differs(field: "position") : .ended(state)))
+    #expect(fold.take(ImportRow(details()), last: last) == (state.isLive ? .unchanged : .ended(state)))
+    #expect(fold.take(ImportRow(other), last: last) == (state.isLive ? .differs(field: "position") : .ended(state)))
     #expect(fold.places.taken == 0)
   }
 }
@@ -220,101 +185,6 @@ struct RegistrationStepTests {
   }
 }
 
-@Suite("A registration over the capacity")
-struct OverCapacityTests {
-  @Test("Takes a place though none is left where an organiser says so, and what is taken past the limit is told")
-  func register() throws {
-    var fold = fold(capacity: 1, taken: 1)
-    #expect(!fold.places.isOver)
-    let answer = try fold.register(details(), request: nil, earlier: nil, last: nil, overCapacity: true)
-    #expect(answer == .made(.confirmed) && fold.places.taken == 2 && fold.places.isOver)
-    #expect(fold.wentOver(details(), .confirmed, from: nil))
-    #expect(
-      !fold.wentOver(details(), .waitlisted, from: nil) && !fold.wentOver(details(1, .remote), .confirmed, from: nil)
-    )
-    // Who had a place already took none.
-    #expect(!fold.wentOver(details(), .confirmed, from: registration(details(), .confirmed)))
-    let reviewed = try fold.register(
-      details(group: "UN Agency"),
-      request: nil,
-      earlier: nil,
-      last: nil,
-      overCapacity: true
-    )
-    #expect(reviewed == .made(.submitted) && fold.places.taken == 2)
-  }
-
-  @Test(
-    "Comes by approving, restoring and moving up too, each for one person",
-    arguments: [
-      (RegistrationStep.approve, RegistrationState.submitted), (.restore, .cancelled), (.moveUp, .waitlisted),
-    ]
-  )
-  func steps(step: RegistrationStep, state: RegistrationState) throws {
-    var fold = fold(capacity: 2, taken: 2)
-    let person = registration(details(), state)
-    #expect(try fold.take(step, on: person, etag: nil, as: .organiser.goingOver) == .confirmed)
-    #expect(fold.places.taken == 3)
-    if step == .moveUp {
-      #expect(throws: RegistrationRefused.noPlace) { try fold.take(step, on: person, etag: nil) }
-    } else {
-      #expect(try fold.take(step, on: person, etag: nil) == .waitlisted)
-    }
-    #expect(fold.places.taken == 3)
-  }
-
-  @Test("Gives no place to anybody else until more are given back than there were too many")
-  func giving() throws {
-    var fold = fold(capacity: 2, taken: 4)
-    let confirmed = registration(details(), .confirmed)
-    for taken in [3, 2] {
-      #expect(try fold.take(.cancel, on: confirmed, etag: nil) == .cancelled)
-      #expect(fold.places.taken == taken && fold.moveUp(["a"], at: now) == [])
-      #expect(fold.take(details(), last: nil) == .imported(.waitlisted))
-    }
-    #expect(try fold.take(.cancel, on: confirmed, etag: nil) == .cancelled)
-    #expect(fold.moveUp(["a", "b"], at: now) == ["a"] && fold.places.taken == 2)
-  }
-}
-
-@Suite("Moving up")
-struct MovingUpTests {
-  private let end = Instant(seconds: 100)
-
-  private func fold(_ movingUp: MovingUp) -> RegistrationFold {
-    RegistrationFold(review: forum.review, places: Places(capacity: 2, taken: 1), movingUp: movingUp)
-  }
-
-  @Test("Goes on by itself until it is switched off, or ends")
-  func rule() {
-    #expect(MovingUp.always.isOn(at: end))
-    #expect(!MovingUp(isOn: false).isOn(at: end))
-    let ending = MovingUp(ends: end)
-    #expect(ending.isOn(at: Instant(microseconds: end.microseconds - 1)) && !ending.isOn(at: end))
-    var (open, ended, off) = (fold(ending), fold(ending), fold(MovingUp(isOn: false)))
-    #expect(open.freeForWaiting(upTo: 5, at: now) == 1 && open.moveUp(["a", "b"], at: now) == ["a"])
-    #expect(ended.freeForWaiting(upTo: 5, at: end) == 0 && ended.moveUp(["a"], at: end) == [])
-    #expect(off.freeForWaiting(upTo: 5, at: now) == 0 && off.moveUp(["a"], at: now) == [])
-    #expect(ended.places.taken == 1 && off.places.taken == 1)
-  }
-
-  @Test("Is done by hand out of turn where a place is free, whoever else waits")
-  func byHand() throws {
-    var off = fold(MovingUp(isOn: false))
-    let waiting = registration(details(), .waitlisted)
-    #expect(try off.take(.moveUp, on: waiting, etag: nil) == .confirmed)
-    #expect(throws: RegistrationRefused.noPlace) { try off.take(.moveUp, on: waiting, etag: nil) }
-    #expect(try off.take(.moveUp, on: registration(details(), .confirmed), etag: nil) == .confirmed)
-    for state in [RegistrationState.submitted, .rejected, .cancelled] {
-      let refused = RegistrationStepRefused(step: .moveUp, state: state)
-      #expect(throws: RegistrationRefused.step(refused)) {
-        try off.take(.moveUp, on: registration(details(), state), etag: nil)
-      }
-    }
-    #expect(off.places.taken == 2)
-  }
-}
-
 @Suite("A waiting list")
 struct WaitingListTests {
   @Test("Gives the places that are free to those who wait longest, and no more")
@@ -350,7 +220,7 @@ struct RegistrationWalkTests {
     var rows: [Row] = []
     private var clock = 0
 
-    init(capacity: Int?) { fold = LanyardDomainTests.fold(capacity: capacity) }
+    init(capacity: Int?) { fold = RegistrationFixture.fold(capacity: capacity) }
 
     /// Those who wait, the longest waiting first.
     var waiting: [Int] {
@@ -400,7 +270,9 @@ struct RegistrationWalkTests {
         desk.add(person, state)
       }
     case 4:
-      if case .imported(let state) = desk.fold.take(person, last: desk.last(person)) { desk.add(person, state) }
+      if case .imported(let state) = desk.fold.take(ImportRow(person), last: desk.last(person)) {
+        desk.add(person, state)
+      }
     case 5..<8 where !desk.rows.isEmpty:
       let step = RegistrationStep.allCases.randomElement(using: &random) ?? .cancel
       // A step that is refused changes nothing.

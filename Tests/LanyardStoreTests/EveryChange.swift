@@ -25,7 +25,7 @@ enum EveryChange {
       "registration.restored": 1, "registration.cancelled": 1,
       "registration.moved_up": 2,
     ],
-    "importRegistrations": ["registration.created": 2],
+    "importRegistrations": ["registration.created": 2, "registration.updated": 1],
     "erase": ["registration.erased": 1, "badge.revoked": 1],
     "issue": ["badge.issued": 3],
     "mark": ["badge.marked": 1],
@@ -165,6 +165,10 @@ enum EveryChange {
       [details(6, store), details(7, store)],
       for: forum
     )
+    var corrected = try await details(6, store)
+    corrected.position = "Zebulon's"
+    let row = ImportRow(corrected, saying: [.person(.position)])
+    _ = try await store.importRegistrations(act("importRegistrations"), [row], for: forum, updating: true)
     func take(_ step: RegistrationStep, _ person: Int) async throws {
       _ = try await store.take(act("take"), step, on: people[person], of: forum, etag: nil)
     }

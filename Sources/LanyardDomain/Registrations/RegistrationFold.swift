@@ -41,15 +41,27 @@ package struct RegistrationFold: Sendable {
     return .made(begin(details, overCapacity: overCapacity))
   }
 
-  /// Decides on a row of an import, which makes what is not there yet, changes nothing that is, and brings nobody back.
+  /// Decides on a row of an import, which makes what is not there yet, and brings nobody back. What is there it changes only
+  /// where that is asked for, by the rules by which fields are changed one by one.
   ///
-  /// - Parameter last: The live registration of the same e-mail address; where it has none, the last that has ended.
-  package mutating func take(_ row: RegistrationDetails, last: Registration?) -> ImportOutcome {
-    guard let last else { return .imported(begin(row)) }
+  /// - Parameters:
+  ///   - last: The live registration of the same e-mail address; where it has none, the last that has ended.
+  ///   - updating: Whether a live registration that differs is changed.
+  package mutating func take(_ row: ImportRow, last: Registration?, updating: Bool = false) -> ImportOutcome {
+    guard let last else { return .imported(begin(row.details)) }
     guard last.state.isLive else {
-      return last.state.keepsOut(.list) ? .ended(last.state) : .imported(begin(row))
+      return last.state.keepsOut(.list) ? .ended(last.state) : .imported(begin(row.details))
     }
-    return row.firstDifference(from: last.details).map(ImportOutcome.differs) ?? .unchanged
+    let differences = row.differences(from: last.details)
+    guard let first = differences.first else { return .unchanged }
+    guard updating else { return .differs(field: first.field.name) }
+    let change = RegistrationChange(of: differences.map(\.field), row.details)
+    do throws(RegistrationRefused) {
+      let (details, state) = try self.change(last, by: change, last: last, etag: nil, as: .organiser)
+      return .updated(ImportUpdate(registration: last, details: details, state: state, differences: differences))
+    } catch {
+      return .notUpdated(error)
+    }
   }
 
   /// The state of a registration after a step.

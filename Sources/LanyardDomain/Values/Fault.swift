@@ -49,6 +49,8 @@ package enum Fault: Hashable, Sendable {
   case registrationEnded(state: RegistrationState)
   /// differs from the live registration of the same e-mail address; change that one, or cancel it first
   case differsFromLive
+  /// is ONSITE, and no place on site is left; say REMOTE, or raise the capacity
+  case noPlaceLeft
   /// is of another event than the rest of the request
   case otherEvent
   /// is of another event than the checkpoint

@@ -182,14 +182,16 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       act: context.act(clock),
       clock: clock,
       language: await context.language,
-      isPreview: first.validateOnly
+      isPreview: first.validateOnly,
+      isUpdate: first.update
     )
     try await run.run(first, messages)
     logger.info(
       run.isPreview ? "registrations would be imported" : "registrations imported",
       metadata: [
         "event": "\(run.event.slug)", "imported": "\(run.response.imported)",
-        "unchanged": "\(run.response.unchanged)", "refused": "\(run.response.refusedCount)",
+        "updated": "\(run.response.updated)", "unchanged": "\(run.response.unchanged)",
+        "refused": "\(run.response.refusedCount)",
       ]
     )
     return run.response

@@ -201,16 +201,22 @@ extension SQLEngine {
 
   package func importRegistrations(
     _ act: Act,
-    _ rows: [RegistrationDetails],
-    for event: String
+    _ rows: [ImportRow],
+    for event: String,
+    updating: Bool
   ) async throws(StoreError) -> [ImportOutcome] {
     try await write(act, of: .event(event)) { session, trail in
       try RegistrationRun.run(event, trail, session) { run in
         var outcomes: [ImportOutcome] = []
-        for details in rows {
-          let last = try RegistrationRow.last(details, of: run.event, session)?.registration
-          let outcome = run.fold.take(details, last: last)
-          if case .imported(let state) = outcome { _ = try run.add(details, state, request: nil) }
+        for row in rows {
+          let last = try RegistrationRow.last(row.details, of: run.event, session)
+          let outcome = run.fold.take(row, last: last?.registration, updating: updating)
+          if case .imported(let state) = outcome { _ = try run.add(row.details, state, request: nil) }
+          if case .updated(let update) = outcome, var found = last {
+            try run.change(&found, to: update.details, update.state)
+            // Who waits gets a place that becomes free, before a row further on.
+            try run.moveUp()
+          }
           outcomes.append(outcome)
         }
         return outcomes
@@ -219,15 +225,17 @@ extension SQLEngine {
   }
 
   package func previewImport(
-    of rows: [RegistrationDetails],
+    of rows: [ImportRow],
     for event: String,
-    after fold: RegistrationFold?
+    after fold: RegistrationFold?,
+    updating: Bool
   ) async throws(StoreError) -> (outcomes: [ImportOutcome], fold: RegistrationFold) {
     try await survey { session in
       let key = try EventKey.find(event, session)
       var fold = try fold ?? RegistrationRun.facts(of: (event, key), session).fold
-      let outcomes = try rows.map { details in
-        fold.take(details, last: try RegistrationRow.last(details, of: (event, key), session)?.registration)
+      let outcomes = try rows.map { row in
+        let last = try RegistrationRow.last(row.details, of: (event, key), session)
+        return fold.take(row, last: last?.registration, updating: updating)
       }
       return (outcomes, fold)
     }
