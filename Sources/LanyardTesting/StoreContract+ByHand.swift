@@ -65,6 +65,17 @@ extension StoreRule {
         try await store.take(.test(now), .restore, on: first.id, of: forum, etag: nil)
       }
     },
+    StoreRule("an address is one person's in whichever script its domain is written") { store in
+      var form = SampleData.person(1)
+      form.email = "a@münchen.example"
+      let first = try await register(form, store)
+      form.email = "A@xn--mnchen-3ya.EXAMPLE"
+      await #expect(throws: StoreError.alreadyRegistered) { try await register(form, store) }
+      var filter = RegistrationFilter()
+      filter.email = form.email
+      let found = try await store.registrations(of: forum, matching: filter, PageRequest(size: 5))
+      #expect(found.page.items == [first])
+    },
     StoreRule("an organiser lets one person in over the capacity, which is on record, and nobody moves up past it") {
       store in
       _ = try await store.importProgramme(.test(), forum(capacity: 1))

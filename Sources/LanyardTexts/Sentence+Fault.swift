@@ -18,6 +18,7 @@ extension Sentence {
     case .noTime: self.init(.faultNoTime)
     case .noUUID: self.init(.faultNoUUID)
     case .noName: self.init(.faultNoName)
+    case .invisibleName: self.init(.faultInvisibleName)
     case .noLanguageTag: self.init(.faultNoLanguageTag)
     case .noChoice(let choices): self.init(.faultNoChoice, ["choices": .list(choices)])
     case .unknownChoice(let choices): self.init(.faultUnknownChoice, ["choices": .list(choices)])

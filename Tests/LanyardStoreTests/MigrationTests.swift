@@ -273,6 +273,32 @@ struct MigrationTests {
     }
   }
 
+  @Test("Compares the domains of everybody's address in ASCII, but of two who had one address before only the first's")
+  func domains() async throws {
+    try await Self.copied { path in
+      let queue = try DatabaseQueue(path: path)
+      try Schema.migrator.migrate(queue, upTo: "31 places by hand")
+      let addresses = ["a@münchen.example", "a@xn--mnchen-3ya.example", "b@münchen.example", "c@zurich.example"]
+      let ids = try await queue.write { db in
+        let ids = try Int64.fetchAll(db, sql: "SELECT registration_id FROM person WHERE is_live ORDER BY 1 LIMIT 4")
+        for (id, address) in zip(ids, addresses) {
+          let sql = "UPDATE person SET email = ?1, email_key = ?1 WHERE registration_id = ?2"
+          try db.execute(sql: sql, arguments: [address, id])
+        }
+        return ids
+      }
+      try queue.close()
+      _ = try SQLiteStore(path: path)
+      let list = ids.map(String.init).joined(separator: ", ")
+      let keys = try await Self.rows(
+        "SELECT email_key FROM person WHERE registration_id IN (\(list)) ORDER BY registration_id",
+        path
+      )
+      let expected = ["a@münchen.example", "a@xn--mnchen-3ya.example", "b@xn--mnchen-3ya.example", "c@zurich.example"]
+      #expect(keys == expected.map { [$0.databaseValue] })
+    }
+  }
+
   @Test("Counts how often people were admitted before that was counted", arguments: [6, 13])
   func entries(version: Int) async throws {
     try await Self.copied(of: version) { path in

@@ -29,6 +29,8 @@ package enum Fault: Hashable, Sendable {
   case noUUID
   /// is empty, and so is family_name; give at least one of them
   case noName
+  /// has no character that can be seen; write the name, or leave it empty
+  case invisibleName
   /// is not a BCP 47 language tag such as en or zh-Hans
   case noLanguageTag
   /// is empty; say one of: {choices}

@@ -54,6 +54,7 @@ enum Schema {
     migrator.registerMigration("28 programme by hand") { db in try db.execute(sql: programmeByHand) }
     migrator.registerMigration("29 beginnings of texts") { db in try db.execute(sql: beginnings) }
     migrator.registerMigration("31 places by hand") { db in try db.execute(sql: placesByHand) }
+    migrator.registerMigration("31 domains in ASCII", migrate: compareDomainsInASCII)
     return migrator
   }
 
