@@ -108,7 +108,8 @@ extension Sentence {
 
     // Words within sentences: where a registration stands, what is done with it, who may call, what a device is for.
     case stateSubmitted, stateConfirmed, stateWaitlisted, stateRejected, stateCancelled, stepApprove, stepReject,
-      stepCancel, stepRestore, roleOrganiser, roleDesk, roleScanner, roleViewer, profileLane, profileDoor, profileDesk,
+      stepCancel, stepRestore, stepMoveUp, roleOrganiser, roleDesk, roleScanner, roleViewer, profileLane, profileDoor,
+      profileDesk,
       profileKiosk
 
     // Questions to the operator.
@@ -153,7 +154,8 @@ extension Sentence {
     // What is wrong with a field.
     case faultTooLong, faultCodeTooLong, faultHiddenCharacter, faultNoDate, faultNoTime, faultNoUUID, faultNoScanID,
       faultNoRequestID, faultNoAddress, faultInvisibleInAddress, faultAddressWithoutAt, faultAddressWithoutName,
-      faultForbiddenInAddress, faultAddressTooLong, faultAddressWithoutDomain, faultNoName, faultNoLanguageTag,
+      faultForbiddenInAddress, faultAddressTooLong, faultAddressWithoutDomain, faultNoName, faultInvisibleName,
+      faultNoLanguageTag,
       faultNoChoice, faultUnknownChoice, faultNothingToChoose, faultNoCountry, faultNoParticipation, faultOnSiteOnly,
       faultEmptyTable, faultUnknownColumn, faultMisspeltColumn, faultDoubledColumn,
       faultMissingColumn, faultOtherFieldCount, faultUnknownParticipation, faultNoYesOrNo, faultOpenQuote,
@@ -161,7 +163,7 @@ extension Sentence {
       faultUnknownEncoding,
       faultStrayQuote, faultTextAfterQuote, faultNotCSVInUTF8, faultRowTooLong, faultOtherWorkbook,
       faultBrokenWorkbook, faultWorkbookTooLarge, faultTooManyFields,
-      faultRegistrationEnded, faultDiffersFromLive, faultOtherEvent, faultOtherEventThanCheckpoint,
+      faultRegistrationEnded, faultDiffersFromLive, faultNoPlaceLeft, faultOtherEvent, faultOtherEventThanCheckpoint,
       faultEmptyResourceName, faultOtherResourceName, faultOtherListsToken, faultNegativePageSize,
       faultOtherOrder, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
@@ -196,7 +198,9 @@ extension Sentence {
       programmeEmpty, programmeEmptyTexts, programmeNoWholeNumber, programmeNoDay, programmeTooManyEntries,
       programmeEmptyEntry, programmeDoubledEntry, programmeUnlisted, programmeLabelForID, programmeDoubledSlug,
       programmeNoID,
-      programmeNoCode, programmeTooManyPlaces, programmeEndsBeforeStart, programmeEventTooLong, programmeNoGroups,
+      programmeNoCode, programmeTooManyPlaces, programmeEndsBeforeStart, programmeEventTooLong,
+      programmeMovingUpAfterStart,
+      programmeNoGroups,
       programmeSharedName, programmeSessionEndsEarly, programmeSessionTooLong, programmeNoTime, programmeOtherOffset,
       programmeOutsideEvent, programmeDoubledCode, programmeUnknownTrack, programmeUnknownWay, programmeNoTimeOfDay,
       programmeOpensAtEnd, programmeDoubledID, programmeSharedArea, programmeUnknownArea, programmeWithinItself,
@@ -219,7 +223,8 @@ extension Sentence {
 
     // Answers of `lanyard registrations import`.
     case importRefused, importChanged, importUnreadable, importTooLarge, importEncodingFound, importColumnsIgnored,
-      importColumnsHelp, importNothingChanged, importWroteRefused, importRefusedNotWritten, importRowOf
+      importColumnsHelp, importNothingChanged, importWroteRefused, importRefusedNotWritten, importRowOf,
+      importRowChanged, importUpdated, importWouldUpdate, importDiffering
 
     // What is wrong with a load test's scenario.
     case scenarioUnplayable, scenarioUnlisted, scenarioAtLine, scenarioShownEmpty, scenarioShownText,
@@ -249,7 +254,7 @@ extension Sentence {
 
     // What organisers' commands have done.
     case doneImported, doneRowRefused, doneExported, doneInAll, doneLinkEnds, doneErased, doneNobodyFits,
-      doneSeveralFit, doneMoreFit, doneWhichEvent, doneOldCode, doneNoneChanged, doneConfirmErasure,
+      doneSeveralFit, doneMoreFit, doneWhichEvent, doneOldCode, doneOverCapacity, doneNoneChanged, doneConfirmErasure,
       doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
       doneArchived, doneUnarchived,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,

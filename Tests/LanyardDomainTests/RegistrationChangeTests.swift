@@ -82,13 +82,13 @@ struct RegistrationChangeTests {
     var full = fold(capacity: 1, taken: 1)
     let remote = try registration(.confirmed, .remote)
     #expect(throws: RegistrationRefused.noPlace) {
-      try full.change(remote, by: Self.to(.onsite), last: nil, etag: nil, mayDecide: true)
+      try full.change(remote, by: Self.to(.onsite), last: nil, etag: nil, as: .organiser)
     }
     var free = fold(capacity: 1, taken: 0)
-    #expect(try free.change(remote, by: Self.to(.onsite), last: nil, etag: nil, mayDecide: true).state == .confirmed)
+    #expect(try free.change(remote, by: Self.to(.onsite), last: nil, etag: nil, as: .organiser).state == .confirmed)
     #expect(free.places.taken == 1)
     let onsite = try registration(.confirmed)
-    let changed = try free.change(onsite, by: Self.to(.remote), last: nil, etag: nil, mayDecide: true)
+    let changed = try free.change(onsite, by: Self.to(.remote), last: nil, etag: nil, as: .organiser)
     #expect(changed.state == .confirmed && changed.details.participation == .remote && free.places.taken == 0)
   }
 
@@ -103,7 +103,7 @@ struct RegistrationChangeTests {
         by: Self.to(.remote),
         last: nil,
         etag: nil,
-        mayDecide: true
+        as: .organiser
       )
       #expect(changed.state == expected && full.places.taken == 1)
     }
@@ -119,12 +119,12 @@ struct RegistrationChangeTests {
       var other = try registration(state)
       other.id = "other"
       #expect(throws: refused) {
-        try fold.change(registration(.confirmed), by: change, last: other, etag: nil, mayDecide: true)
+        try fold.change(registration(.confirmed), by: change, last: other, etag: nil, as: .organiser)
       }
     }
     var gone = try registration(.cancelled)
     gone.id = "other"
-    let changed = try fold.change(registration(.confirmed), by: change, last: gone, etag: nil, mayDecide: true)
+    let changed = try fold.change(registration(.confirmed), by: change, last: gone, etag: nil, as: .organiser)
     #expect(changed.details.email == "other@example.org")
     // The person's own address in other letters is no other person's.
     _ = try fold.change(
@@ -132,7 +132,7 @@ struct RegistrationChangeTests {
       by: change,
       last: registration(.confirmed),
       etag: nil,
-      mayDecide: true
+      as: .organiser
     )
   }
 
@@ -141,26 +141,26 @@ struct RegistrationChangeTests {
     var fold = fold(capacity: 1, taken: 1)
     let change = try Self.change([.stakeholderGroup]) { $0.stakeholderGroup = "UN Agency" }
     #expect(throws: RegistrationRefused.decisionNeeded) {
-      try fold.change(registration(.confirmed), by: change, last: nil, etag: nil, mayDecide: false)
+      try fold.change(registration(.confirmed), by: change, last: nil, etag: nil, as: .desk)
     }
-    let changed = try fold.change(registration(.confirmed), by: change, last: nil, etag: nil, mayDecide: true)
+    let changed = try fold.change(registration(.confirmed), by: change, last: nil, etag: nil, as: .organiser)
     #expect(changed.details.stakeholderGroup == "UN Agency" && changed.state == .confirmed)
     #expect(throws: RegistrationRefused.decisionNeeded) {
-      try fold.take(.restore, on: registration(.rejected), etag: nil, mayDecide: false)
+      try fold.take(.restore, on: registration(.rejected), etag: nil, as: .desk)
     }
-    #expect(try fold.take(.restore, on: registration(.cancelled), etag: nil, mayDecide: false) == .waitlisted)
+    #expect(try fold.take(.restore, on: registration(.cancelled), etag: nil, as: .desk) == .waitlisted)
   }
 
   @Test("Is refused where the registration has changed since it was read, or the person was erased")
   func refusals() throws {
     var fold = fold(capacity: 1, taken: 1)
     #expect(throws: RegistrationRefused.changedMeanwhile) {
-      try fold.change(registration(.confirmed), by: Self.to(.remote), last: nil, etag: "\"0\"", mayDecide: true)
+      try fold.change(registration(.confirmed), by: Self.to(.remote), last: nil, etag: "\"0\"", as: .organiser)
     }
     var erased = try registration(.cancelled)
     erased.erasedAt = Instant(seconds: 1)
     #expect(throws: RegistrationRefused.erased("r", of: "forum")) {
-      try fold.change(erased, by: Self.to(.remote), last: nil, etag: nil, mayDecide: true)
+      try fold.change(erased, by: Self.to(.remote), last: nil, etag: nil, as: .organiser)
     }
   }
 }

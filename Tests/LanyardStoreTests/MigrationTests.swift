@@ -312,6 +312,60 @@ struct MigrationTests {
     }
   }
 
+  @Test(
+    "Keeps every value of an event, and all that refers to it, where the limit of its places is decided",
+    arguments: [6, 13]
+  )
+  func events(version: Int) async throws {
+    try await Self.copied(of: version) { path in
+      let queue = try DatabaseQueue(path: path)
+      try Schema.migrator.migrate(queue, upTo: "29 beginnings of texts")
+      let columns = try await queue.read { db in
+        try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info('event')").joined(separator: ", ")
+      }
+      try queue.close()
+      let (events, notes) = ("SELECT \(columns) FROM event ORDER BY id", "SELECT * FROM note ORDER BY kind, subject")
+      let before = (try await Self.rows(events, path), try await Self.rows(notes, path))
+      let store = try SQLiteStore(path: path)
+      #expect(try await Self.rows(events, path) == before.0 && !before.0.isEmpty)
+      #expect(try await Self.rows(notes, path) == before.1)
+      #expect(try await Self.rows("PRAGMA foreign_key_check", path) == [])
+      let references =
+        "SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%REFERENCES \"event%' OR sql LIKE '%of_more%'"
+      #expect(try await Self.rows(references, path) == [[0.databaseValue]])
+      #expect(try await store.event(SampleData.forum).event.movingUp == .always)
+      let capacity = "UPDATE event SET onsite_capacity = 1, onsite_confirmed = 2"
+      try await store.pool.write { db in try db.execute(sql: capacity) }
+      #expect(try await store.event(SampleData.forum).onsiteConfirmed == 2)
+    }
+  }
+
+  @Test("Compares the domains of everybody's address in ASCII, but of two who had one address before only the first's")
+  func domains() async throws {
+    try await Self.copied { path in
+      let queue = try DatabaseQueue(path: path)
+      try Schema.migrator.migrate(queue, upTo: "31 places by hand")
+      let addresses = ["a@münchen.example", "a@xn--mnchen-3ya.example", "b@münchen.example", "c@zurich.example"]
+      let ids = try await queue.write { db in
+        let ids = try Int64.fetchAll(db, sql: "SELECT registration_id FROM person WHERE is_live ORDER BY 1 LIMIT 4")
+        for (id, address) in zip(ids, addresses) {
+          let sql = "UPDATE person SET email = ?1, email_key = ?1 WHERE registration_id = ?2"
+          try db.execute(sql: sql, arguments: [address, id])
+        }
+        return ids
+      }
+      try queue.close()
+      _ = try SQLiteStore(path: path)
+      let list = ids.map(String.init).joined(separator: ", ")
+      let keys = try await Self.rows(
+        "SELECT email_key FROM person WHERE registration_id IN (\(list)) ORDER BY registration_id",
+        path
+      )
+      let expected = ["a@münchen.example", "a@xn--mnchen-3ya.example", "b@xn--mnchen-3ya.example", "c@zurich.example"]
+      #expect(keys == expected.map { [$0.databaseValue] })
+    }
+  }
+
   @Test("Counts how often people were admitted before that was counted", arguments: [6, 13])
   func entries(version: Int) async throws {
     try await Self.copied(of: version) { path in

@@ -60,7 +60,7 @@ package enum AccessPolicy {
   /// Overriding refusals and taking back what others scanned.
   static let overriding = Rule.supervisors([.organiser, .desk])
   private static let organising = Rule.callers([.organiser], [])
-  /// Deciding on people: lifting a rejection, and what the event reviews.
+  /// Deciding on people: lifting a rejection, what the event reviews, and going over the capacity.
   static let deciding = organising
   /// Reading and ending a device: besides, each device itself.
   private static let readingDevice = Rule.callers([.organiser, .desk], Set(DeviceProfile.allCases))
@@ -145,6 +145,11 @@ package enum AccessPolicy {
         .registration,
         "name",
         \Registrations.RestoreRegistration.Input.name
+      ),
+      Registrations.MoveUpRegistration.descriptor: organising.of(
+        .registration,
+        "name",
+        \Registrations.MoveUpRegistration.Input.name
       ),
       Registrations.CancelRegistration.descriptor: registering.orParticipants.of(
         .registration,

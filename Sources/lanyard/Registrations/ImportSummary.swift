@@ -13,6 +13,16 @@ struct ImportSummary: Encodable {
     var person: String?
   }
 
+  /// What a row says otherwise than the registration.
+  struct Change: Encodable {
+    let row: Int
+    let person: String
+    let registration: String
+    let field: String
+    let before: String
+    let after: String
+  }
+
   /// Rows that are sent.
   var sent = 0
   private(set) var imported = 0
@@ -23,13 +33,22 @@ struct ImportSummary: Encodable {
   private(set) var refusedCount = 0
   /// The same, where they are not all listed.
   private var refusedRows: Int?
+  /// How many rows changed a registration; nil where they were not to.
+  private(set) var updated: Int?
+  /// What they changed; nil where they were not to.
+  private(set) var changes: [Change]?
+  /// How many rows were refused because they differ; nil where none did.
+  private(set) var differing: Int?
   /// Whether nothing was changed; nil where it was.
   private let dryRun: Bool?
 
-  init(isDryRun: Bool) { dryRun = isDryRun ? true : nil }
+  init(isDryRun: Bool, isUpdate: Bool) {
+    dryRun = isDryRun ? true : nil
+    if isUpdate { (updated, changes) = (0, []) }
+  }
 
   enum CodingKeys: String, CodingKey {
-    case imported, unchanged, waitlisted, refused
+    case imported, unchanged, waitlisted, updated, changes, differing, refused
     case refusedRows = "refused_rows"
     case dryRun = "dry_run"
   }
@@ -56,6 +75,22 @@ struct ImportSummary: Encodable {
     unchanged = Int(response.unchanged)
     waitlisted = Int(response.waitlisted)
     refusedCount += Int(response.refusedCount)
+    if response.differingCount > 0 { differing = Int(response.differingCount) }
+    if updated != nil {
+      updated = Int(response.updated)
+      changes = response.changed.flatMap { row in
+        row.changes.map { change in
+          Change(
+            row: Int(row.row),
+            person: row.displayName,
+            registration: row.registration,
+            field: change.field,
+            before: change.before,
+            after: change.after
+          )
+        }
+      }
+    }
     list(response.refused.map { Refused(row: Int($0.row), field: $0.field, reason: $0.reason) })
     refused.sort { $0.row < $1.row }
     let listed = Set(refused.map(\.row)).count
