@@ -63,11 +63,17 @@ struct TypedLinesTests {
     now = now + .seconds(2)
     #expect(!lines.lacksEnter(at: now))
     var other = TypedLines()
-    for byte in code.utf8 { #expect(other.take(byte, at: now) == nil) }
-    #expect(other.rest(at: now + .milliseconds(50)) == code)
-    #expect(!other.lacksEnter(at: now + .milliseconds(900)))
-    #expect(other.lacksEnter(at: now + .milliseconds(1100)))
-    #expect(!other.lacksEnter(at: now + .milliseconds(5000)) && !other.isWaiting)
+    for byte in code.utf8 {
+      let line = other.take(byte, at: now)
+      #expect(line == nil)
+    }
+    let rest = other.rest(at: now + .milliseconds(50))
+    #expect(rest == code)
+    for (later, isTold) in [(900, false), (1_100, true), (5_000, false)] {
+      let isLacking = other.lacksEnter(at: now + .milliseconds(later))
+      #expect(isLacking == isTold)
+    }
+    #expect(!other.isWaiting)
   }
 
   @Test("can be taken back by the character and as a whole, with the columns that they take")
