@@ -35,7 +35,7 @@ import Testing
     Self.check(BadgeState.self)
     Self.check(Checkpoint.Directions.self)
     Self.check(Checkpoint.Kind.self)
-    Self.check(Checkpoint.ReEntry.self)
+    Self.check(Checkpoint.Reentry.self)
     Self.check(ConflictKind.self)
     Self.check(DeviceProfile.self)
     Self.check(DeviceState.self)
