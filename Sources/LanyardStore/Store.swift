@@ -40,7 +40,8 @@ package protocol ProgrammeStore: Sendable {
   /// Books registrations for a place.
   ///
   /// - Parameter insisting: Whether more may be booked than it takes.
-  /// - Throws: `notFound` where a registration or the place is not of the event, `bookedOut`; then none is booked.
+  /// - Throws: `notFound` where a registration or the place is not of the event, `takesNoBookings`, `bookedOut`; then none is
+  ///   booked.
   func book(
     _ act: Act,
     _ registrations: [String],

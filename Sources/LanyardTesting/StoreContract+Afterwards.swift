@@ -217,7 +217,7 @@ extension StoreRule {
       store in
       let holders = try await badgeHolders(4, store)
       var programme = try SampleData.programme()
-      programme.events[1].sessions[0].capacity = 2
+      (programme.events[1].sessions[0].capacity, programme.events[1].sessions[0].requiresBooking) = (2, true)
       _ = try await store.importProgramme(.test(), programme)
       let place = BookingPlace.session(programme.events[1].sessions[0].id, event: forum)
       let ids = holders.map(\.id)

@@ -132,7 +132,8 @@ extension Sentence {
     case watchLost, watchBack
 
     // Errors of calls.
-    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorDecisionNeeded, errorNoPlace,
+    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorTakesNoBookings,
+      errorDecisionNeeded, errorNoPlace,
       errorEventInUse, errorImportQuestioned, errorWrongState, errorEtagMismatch,
       errorRequestIDReused, errorBadgeNotActive, errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
       errorEnrolmentCodeRefused, errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,

@@ -83,6 +83,16 @@ import Testing
     }
   }
 
+  @Test("reads whether and until when people who wait move up by themselves") func movingUp() throws {
+    func read(_ keys: String) throws -> MovingUp? {
+      try Programme.reading(ProgrammeText.make(event: keys)).events.first?.event.movingUp
+    }
+    #expect(try read(#""city": "Bern""#) == .always)
+    #expect(try read(#""moving_up": false"#) == MovingUp(isOn: false))
+    let ends = #""moving_up": true, "moving_up_ends": "2024-05-24T18:00:00+02:00""#
+    #expect(try read(ends) == MovingUp(ends: Instant(seconds: 1_716_566_400)))
+  }
+
   @Test("reads in which zone or room a zone or a room stands") func within() throws {
     let document = ProgrammeText.make(
       event: #"""

@@ -38,7 +38,10 @@ private enum RegistrationSQL {
   }
 
   /// By which a list by name is ordered; empty of whom was erased.
-  private static let nameKey = "substr(coalesce(person.attendee_key, ''), 1, \(PersonRow.nameKeyLength))"
+  private static let nameKey = """
+    substr(replace(coalesce(person.attendee_key, ''), '\(SearchText.otherStart)', '\(SearchText.otherOrder)'), 1,
+      \(PersonRow.nameKeyLength))
+    """
 
   /// What narrows a list: as many different statements as there are filters, whatever they ask for.
   private static func conditions(_ filter: RegistrationFilter) -> String {

@@ -4,7 +4,7 @@ import Testing
 @testable import LanyardDomain
 
 @Suite("Domains and names as they are compared and seen")
-struct EmailAddressTests {
+struct ComparedTextTests {
   @Test(
     "Labels become the letters of RFC 3492, section 7.1",
     arguments: [
