@@ -2,12 +2,12 @@ import ArgumentParser
 import LanyardDomain
 import LanyardMessages
 
-/// At commands, values of the contract are named by the words that programme files have for them.
+/// At commands, values of the contract are spelled as in programme files.
 extension WireValue where Self: ExpressibleByArgument {
-  init?(argument: String) { self.init(word: argument) }
+  init?(argument: String) { self.init(spelling: argument) }
 
-  static var allValueStrings: [String] { words }
-  var defaultValueDescription: String { word }
+  static var allValueStrings: [String] { spellings }
+  var defaultValueDescription: String { spelling }
 }
 
 extension Attention: ExpressibleByArgument {}

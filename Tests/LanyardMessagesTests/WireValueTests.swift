@@ -56,15 +56,15 @@ import Testing
   }
 
   @Test("Have one word each that people write, which is read however it is written") func words() {
-    func check<Value: Worded & Equatable>(_: Value.Type, _ words: [String]) {
-      #expect(Value.words == words)
-      #expect(Set(Value.words).count == words.count)
+    func check<Value: Spelled & Equatable>(_: Value.Type, _ words: [String]) {
+      #expect(Value.spellings == words)
+      #expect(Set(Value.spellings).count == words.count)
       for value in Value.allCases {
-        for form in [value.word, value.rawValue, value.word.uppercased(), value.rawValue.lowercased()] {
-          #expect(Value(word: form) == value)
+        for form in [value.spelling, value.rawValue, value.spelling.uppercased(), value.rawValue.lowercased()] {
+          #expect(Value(spelling: form) == value)
         }
       }
-      for other in ["", " ", "x", "-"] { #expect(Value(word: other) == nil) }
+      for other in ["", " ", "x", "-"] { #expect(Value(spelling: other) == nil) }
     }
     check(Attention.self, ["none", "special-needs", "escort"])
     check(Checkpoint.Directions.self, ["in", "out", "both", "by-turns"])
@@ -73,6 +73,6 @@ import Testing
     check(Direction.self, ["in", "out"])
     check(Participation.self, ["onsite", "remote"])
     check(RegistrationState.self, ["submitted", "confirmed", "waitlisted", "rejected", "cancelled"])
-    #expect(Checkpoint.Reentry(word: "yes") == .afterLeaving && Checkpoint.Reentry(word: "No") == .never)
+    #expect(Checkpoint.Reentry(spelling: "yes") == .afterLeaving && Checkpoint.Reentry(spelling: "No") == .never)
   }
 }

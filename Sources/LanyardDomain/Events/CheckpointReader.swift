@@ -24,7 +24,7 @@ enum CheckpointReader {
     _ check: inout FieldCheck
   ) -> CheckpointEntry? {
     let fields = JSONFields(value, path: path, known: guardedKeys + (kind == .zone ? ["within"] : []), &check)
-    let (name, id) = identity(fields, kind: kind.word, &check)
+    let (name, id) = identity(fields, kind: kind.spelling, &check)
     let area = resourceID("area", fields, &check)
     var checkpoint = Checkpoint(
       id: id,
@@ -167,8 +167,8 @@ enum CheckpointReader {
     case nil, .flag(true): return .afterLeaving
     case .flag(false): return .never
     case .some(let value):
-      if case .text(let text) = value, let reentry = Checkpoint.Reentry(word: text) { return reentry }
-      check.add(fields.path("re_entry"), .noReentry(value.kind, word: Checkpoint.Reentry.unscanned.word))
+      if case .text(let text) = value, let reentry = Checkpoint.Reentry(spelling: text) { return reentry }
+      check.add(fields.path("re_entry"), .noReentry(value.kind, word: Checkpoint.Reentry.unscanned.spelling))
       return .afterLeaving
     }
   }
@@ -178,10 +178,10 @@ enum CheckpointReader {
     checkpoint.reentry = reentry(fields, &check)
     let name = fields.text("directions", limit: 20, &check)
     guard !name.isEmpty else { return }
-    if let directions = Checkpoint.Directions(word: name) {
+    if let directions = Checkpoint.Directions(spelling: name) {
       checkpoint.directions = directions
     } else {
-      let advice = NearestName.advice(for: name, known: Checkpoint.Directions.words)
+      let advice = NearestName.advice(for: name, known: Checkpoint.Directions.spellings)
       check.add(fields.path("directions"), .unknownWay(advice))
     }
   }

@@ -1,5 +1,5 @@
 /// How a person takes part.
-package enum Participation: String, Worded, Codable {
+package enum Participation: String, Spelled, Codable {
   case onsite = "ONSITE"
   case remote = "REMOTE"
 }

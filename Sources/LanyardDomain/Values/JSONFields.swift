@@ -101,12 +101,12 @@ struct JSONFields {
     }
   }
 
-  /// A list of values by their words, no two alike.
-  func values<Value: Worded & Equatable>(_ name: String, of _: Value.Type, _ check: inout FieldCheck) -> [Value] {
+  /// A list of values by their spellings, no two alike.
+  func values<Value: Spelled & Equatable>(_ name: String, of _: Value.Type, _ check: inout FieldCheck) -> [Value] {
     var values: [Value] = []
     _ = texts(name, limit: Value.allCases.count, &check) { text in
-      guard let value = Value(word: text) else {
-        return .unlisted(text: text, NearestName.advice(for: text, known: Value.words))
+      guard let value = Value(spelling: text) else {
+        return .unlisted(text: text, NearestName.advice(for: text, known: Value.spellings))
       }
       guard !values.contains(value) else { return .doubledEntry(text: text) }
       values.append(value)
