@@ -1,5 +1,5 @@
 /// Where a registration stands.
-package enum RegistrationState: String, Sendable, CaseIterable {
+package enum RegistrationState: String, Spelled {
   case submitted = "SUBMITTED"
   case confirmed = "CONFIRMED"
   case waitlisted = "WAITLISTED"

@@ -20,27 +20,14 @@ extension BadgeCommand {
         """
     )
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable {
-      case specialNeeds = "special-needs"
-      case escort
-      case none
-
-      var message: Lanyard_V1_Attention {
-        switch self {
-        case .specialNeeds: .specialNeeds
-        case .escort: .escort
-        case .none: .unspecified
-        }
-      }
-    }
-
     @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
     @Option(
       name: .long,
-      help: "special-needs, escort (a protocol guest), or none, which takes the mark away. (default: as it is)"
+      help:
+        "What operators see to; an escort is for a protocol guest, and none takes the mark away. (default: as it is)"
     )
-    var attention: Kind?
+    var attention: Attention?
     @Option(
       name: .long,
       help: "What to do, such as \"call +41 22 … when she comes\"; at most \(AttentionMark.noteLimit) characters."
@@ -65,7 +52,7 @@ extension BadgeCommand {
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).updateBadge(
           .with {
             $0.badge.name = name
-            $0.badge.attention = attention?.message ?? .unspecified
+            $0.badge.attention = attention?.wire ?? .unspecified
             $0.badge.attentionNote = note ?? ""
             if attention == nil { $0.updateMask.paths = ["attention_note"] }
             $0.badge.etag = etag ?? ""

@@ -29,14 +29,10 @@ extension DeviceCommand {
     var checkpoint: [String] = []
     @Flag(name: .customLong("all-checkpoints"), help: "It may scan at every checkpoint of the event.")
     var everywhere = false
-    @Option(name: .long, help: "yes or no: whether its operators may override refusals and take back any scan.")
-    var supervisor: Answer?
+    @Option(name: .long, help: "Whether its operators may override refusals and take back any scan.")
+    var supervisor: YesOrNo?
     @Flag(name: .long, help: "Print the device as JSON.")
     var json = false
-
-    enum Answer: String, ExpressibleByArgument, CaseIterable {
-      case yes, no
-    }
 
     func validate() throws {
       if everywhere && !checkpoint.isEmpty {

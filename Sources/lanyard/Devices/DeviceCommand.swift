@@ -21,19 +21,6 @@ struct DeviceCommand: AsyncParsableCommand {
     ]
   )
 
-  enum Profile: String, ExpressibleByArgument, CaseIterable {
-    case lane, door, desk, kiosk
-
-    var message: Lanyard_V1_DeviceProfile {
-      switch self {
-      case .lane: .lane
-      case .door: .door
-      case .desk: .desk
-      case .kiosk: .kiosk
-      }
-    }
-  }
-
   /// Resource names of the checkpoints that a person means.
   static func checkpoints(_ client: ServerClient, named names: [String], of event: String) async throws -> [String] {
     var found: [String] = []
@@ -64,8 +51,8 @@ struct DeviceCommand: AsyncParsableCommand {
       help: "Name of the device, such as \"Tablet at lane 3\"; at most \(Device.nameLimit) characters."
     )
     var name: String
-    @Option(name: .long, help: "lane, door, desk or kiosk.")
-    var profile = Profile.lane
+    @Option(name: .long, help: "What it is for.")
+    var profile = DeviceProfile.lane
     @Option(name: .long, help: "A checkpoint that it may scan at; may be repeated. (default: all of the event)")
     var checkpoint: [String] = []
     @Flag(name: .long, help: "Its operators may override refusals and take back any scan.")
@@ -92,7 +79,7 @@ struct DeviceCommand: AsyncParsableCommand {
         var request = Lanyard_V1_CreateEnrolmentCodeRequest()
         request.parent = ResourceName.event(event).description
         request.displayName = name
-        request.profile = profile.message
+        request.profile = profile.wire
         request.supervisor = supervisor
         request.address = address?.description ?? ""
         request.lifetime.seconds = Int64(minutes) * 60

@@ -20,24 +20,6 @@ extension EventCommand {
         """
     )
 
-    enum Ways: String, ExpressibleByArgument, CaseIterable {
-      case `in`, out, both
-      case byTurns = "by-turns"
-
-      var message: Lanyard_V1_Checkpoint.Directions {
-        switch self {
-        case .in: .in
-        case .out: .out
-        case .both: .both
-        case .byTurns: .byTurns
-        }
-      }
-    }
-
-    private static let reEntries: [String: Lanyard_V1_Checkpoint.ReEntry] = [
-      "yes": .afterLeaving, "no": .never, "unscanned": .unscanned,
-    ]
-
     @OptionGroup var server: ServerOptions
     @Argument(help: "The checkpoint: its name on the screens, its id, or its resource name.")
     var checkpoint: String
@@ -52,13 +34,13 @@ extension EventCommand {
       help: "How many may be inside its area, or none for no limit; the least of an area's checkpoints counts."
     )
     var capacity: String?
-    @Option(name: .long, help: "in, out, both, or by-turns.")
-    var directions: Ways?
+    @Option(name: .long, help: "Which ways people pass.")
+    var directions: Checkpoint.Directions?
     @Option(
       name: .customLong("re-entry"),
-      help: "yes, no, or unscanned: whether who has left may come in again, or who has not scanned out too."
+      help: "Whether who has left may come in again, or who has not scanned out too; yes and no are read as well."
     )
-    var reEntry: String?
+    var reEntry: Checkpoint.Reentry?
 
     func validate() throws {
       if close && open {
@@ -66,11 +48,6 @@ extension EventCommand {
       }
       if let capacity, capacity != "none", Int32(capacity) == nil {
         throw ValidationError("--capacity", Sentence(.optionNumberOrNone, ["value": .text(capacity)]))
-      }
-      if let reEntry, Self.reEntries[reEntry] == nil {
-        let choices = Self.reEntries.keys.sorted { $0 > $1 }
-        let facts: [String: Sentence.Fact] = ["value": .text(reEntry), "choices": .list(choices)]
-        throw ValidationError("--re-entry", Sentence(.optionUnknown, facts))
       }
       if !close && !open && capacity == nil && directions == nil && reEntry == nil {
         let choices = ["--close", "--open", "--capacity", "--directions", "--re-entry"]
@@ -132,11 +109,11 @@ extension EventCommand {
         request.updateMask.paths.append("capacity")
       }
       if let directions {
-        request.checkpoint.directions = directions.message
+        request.checkpoint.directions = directions.wire
         request.updateMask.paths.append("directions")
       }
-      if let reEntry = reEntry.flatMap({ Self.reEntries[$0] }) {
-        request.checkpoint.reEntry = reEntry
+      if let reEntry {
+        request.checkpoint.reEntry = reEntry.wire
         request.updateMask.paths.append("re_entry")
       }
       return request

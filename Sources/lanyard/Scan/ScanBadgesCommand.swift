@@ -4,6 +4,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardScanner
 import LanyardTexts
 
@@ -28,14 +29,9 @@ struct ScanBadgesCommand: AsyncParsableCommand {
       """
   )
 
-  enum Way: String, ExpressibleByArgument, CaseIterable {
-    case into = "in"
-    case out
-  }
-
   @OptionGroup var place: LaneOptions
-  @Option(name: .long, help: "Which way people pass: in or out. (default: as the checkpoint has it)")
-  var direction: Way?
+  @Option(name: .long, help: "Which way people pass. (default: as the checkpoint has it)")
+  var direction: Direction?
   @Option(name: .customLong("operator"), help: "Name or initials of the operator, for what they override.")
   var operatorName = ""
   @Option(
@@ -91,11 +87,5 @@ struct ScanBadgesCommand: AsyncParsableCommand {
     }
   }
 
-  private var requested: Lanyard_V1_Direction {
-    switch direction {
-    case .into: .in
-    case .out: .out
-    case nil: .unspecified
-    }
-  }
+  private var requested: Lanyard_V1_Direction { direction?.wire ?? .unspecified }
 }
