@@ -68,7 +68,7 @@ import Testing
 
   @Test("Read masks of updates, and compare the event of a name with that of its request, in one place")
   func requests() throws {
-    #expect(try Self.lines(with: ["for ", "updateMask.paths"], outside: "/LanyardMessages/Values/") == [])
+    #expect(try Self.lines(with: ["updateMask.paths"], outside: "/LanyardMessages/Values/") == [])
     let found = try Self.lines(with: ["InvalidInput(", ".otherEvent"], outside: "/ResourceName+Fields.swift")
     // A stream of rows stays with the event that it began with.
     #expect(found.filter { !$0.contains(".otherEventOnStream") } == [])

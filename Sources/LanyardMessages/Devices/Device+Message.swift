@@ -37,30 +37,6 @@ extension Lanyard_V1_EnrolmentCode {
   }
 }
 
-extension DeviceChange {
-  private enum Field: String, CaseIterable {
-    case displayName = "display_name"
-    case checkpoints, supervisor
-  }
-
-  /// The changes that the mask of a request names; name and checkpoints as they were sent, for the service to check.
-  package init(
-    _ request: Lanyard_V1_UpdateDeviceRequest,
-    displayName: (String) throws(InvalidInput) -> String,
-    checkpoints: ([String]) throws(InvalidInput) -> [String]
-  ) throws(InvalidInput) {
-    self.init()
-    let new = request.device
-    for field in try request.updateMask.fields(of: Field.self) {
-      switch field {
-      case .displayName: self.displayName = try displayName(new.displayName)
-      case .checkpoints: self.checkpoints = try checkpoints(new.checkpoints)
-      case .supervisor: isSupervisor = new.supervisor
-      }
-    }
-  }
-}
-
 extension DeviceProfile: WireValue {
   package static let wirePrefix = "DEVICE_PROFILE_"
 

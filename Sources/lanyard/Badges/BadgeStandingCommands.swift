@@ -47,16 +47,12 @@ extension BadgeCommand {
     }
 
     func run() async throws {
+      // A mark without a note takes the note away.
+      let change = AttentionChange(attention: attention, note: attention == nil ? note : note ?? "")
       let changed = try await server.withConnection { client in
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).updateBadge(
-          .with {
-            $0.badge.name = name
-            $0.badge.attention = attention?.wire ?? .unspecified
-            $0.badge.attentionNote = note ?? ""
-            if attention == nil { $0.updateMask.paths = ["attention_note"] }
-            $0.badge.etag = etag ?? ""
-          }
+          Lanyard_V1_UpdateBadgeRequest(change, of: name, etag: etag)
         )
       }
       if json {

@@ -47,20 +47,14 @@ extension DeviceCommand {
 
     func run() async throws {
       let (device, clock) = try await server.withConnection { client in
-        var request = Lanyard_V1_UpdateDeviceRequest()
-        request.device.name = ResourceName.device(id, of: event).description
-        if let name {
-          request.device.displayName = name
-          request.updateMask.paths.append("display_name")
-        }
+        let device = ResourceName.device(id, of: event)
+        var change = DeviceChange()
+        change.displayName = name
         if everywhere || !checkpoint.isEmpty {
-          request.device.checkpoints = try await DeviceCommand.checkpoints(client, named: checkpoint, of: event)
-          request.updateMask.paths.append("checkpoints")
+          change.checkpoints = try await DeviceCommand.checkpoints(client, named: checkpoint, of: event)
         }
-        if let supervisor {
-          request.device.supervisor = supervisor == .yes
-          request.updateMask.paths.append("supervisor")
-        }
+        change.isSupervisor = supervisor.map { $0 == .yes }
+        let request = Lanyard_V1_UpdateDeviceRequest(change, of: device, in: event)
         // Before anything is changed, since it may be that this machine does not know the event's time zone.
         let clock = json ? nil : try await EventClock(of: event, client)
         return (try await Lanyard_V1_DeviceService.Client(wrapping: client).updateDevice(request), clock)

@@ -21,11 +21,14 @@ struct DeviceCommand: AsyncParsableCommand {
     ]
   )
 
-  /// Resource names of the checkpoints that a person means.
+  /// Ids of the checkpoints that a person means.
   static func checkpoints(_ client: ServerClient, named names: [String], of event: String) async throws -> [String] {
-    var found: [String] = []
-    for name in names { found.append(try await Listing.checkpoint(client, named: name, of: event).name) }
-    return found
+    var ids: [String] = []
+    for name in names {
+      let found = try await Listing.checkpoint(client, named: name, of: event)
+      ids.append(try ResourceName.checkpoint(found.name, of: event, field: "checkpoints"))
+    }
+    return ids
   }
 
   /// `lanyard device code`.
@@ -84,6 +87,7 @@ struct DeviceCommand: AsyncParsableCommand {
         request.address = address?.description ?? ""
         request.lifetime.seconds = Int64(minutes) * 60
         request.checkpoints = try await DeviceCommand.checkpoints(client, named: checkpoint, of: event)
+          .map { ResourceName.checkpoint($0, of: event).description }
         return try await Lanyard_V1_DeviceService.Client(wrapping: client).createEnrolmentCode(request)
       }
       let authority = try access.authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }

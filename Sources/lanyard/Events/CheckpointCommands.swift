@@ -59,7 +59,7 @@ extension EventCommand {
       let (changed, tightest) = try await server.withConnection { client in
         let found = try await Listing.checkpoint(client, named: checkpoint, of: event)
         let service = Lanyard_V1_EventService.Client(wrapping: client)
-        let changed = try await service.updateCheckpoint(request(found.name))
+        let changed = try await service.updateCheckpoint(Lanyard_V1_UpdateCheckpointRequest(change, of: found.name))
         return (changed, try await Self.tightest(of: changed, client))
       }
       var limit =
@@ -97,26 +97,12 @@ extension EventCommand {
       return least.flatMap { !changed.hasCapacity || $0.capacity < changed.capacity ? $0 : nil }
     }
 
-    private func request(_ name: String) -> Lanyard_V1_UpdateCheckpointRequest {
-      var request = Lanyard_V1_UpdateCheckpointRequest()
-      request.checkpoint.name = name
-      if close || open {
-        request.checkpoint.closed = close
-        request.updateMask.paths.append("closed")
-      }
-      if let capacity {
-        if let limit = Int32(capacity) { request.checkpoint.capacity = limit }
-        request.updateMask.paths.append("capacity")
-      }
-      if let directions {
-        request.checkpoint.directions = directions.wire
-        request.updateMask.paths.append("directions")
-      }
-      if let reEntry {
-        request.checkpoint.reEntry = reEntry.wire
-        request.updateMask.paths.append("re_entry")
-      }
-      return request
+    private var change: CheckpointChange {
+      var change = CheckpointChange()
+      if close || open { change.isClosed = close }
+      if let capacity { change.capacity = .some(Int(capacity)) }
+      (change.directions, change.reentry) = (directions, reEntry)
+      return change
     }
   }
 

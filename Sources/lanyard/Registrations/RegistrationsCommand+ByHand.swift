@@ -104,12 +104,7 @@ extension RegistrationsCommand {
       try await server.withConnection { client in
         let found = try await person.find(client)
         let changed = try await Lanyard_V1_RegistrationService.Client(wrapping: client).updateRegistration(
-          .with {
-            $0.registration = Lanyard_V1_Registration(form)
-            $0.registration.name = found.name
-            $0.registration.etag = etag ?? found.etag
-            $0.updateMask.paths = fields.map(\.name)
-          }
+          Lanyard_V1_UpdateRegistrationRequest(form, changing: fields, of: found.name, etag: etag ?? found.etag)
         )
         if json { return Console.line(try changed.jsonString()) }
         Console.line("\(changed.state.shortName)  \(changed.displayName)  \(changed.name)")
