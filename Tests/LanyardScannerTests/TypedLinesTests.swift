@@ -57,11 +57,14 @@ struct TypedLinesTests {
   mutating func told() throws {
     let code = try badgeCode(using: &random)
     _ = type(code)
-    #expect(pause(.milliseconds(50)) == code && !lines.lacksEnter(at: now) && lines.isWaiting)
+    #expect(pause(.milliseconds(50)) == code)
+    var isLacking = lines.lacksEnter(at: now)
+    #expect(!isLacking && lines.isWaiting)
     now = now + .milliseconds(100)
     #expect(type("\n").isEmpty && !lines.isWaiting)
     now = now + .seconds(2)
-    #expect(!lines.lacksEnter(at: now))
+    isLacking = lines.lacksEnter(at: now)
+    #expect(!isLacking)
     var other = TypedLines()
     for byte in code.utf8 {
       let line = other.take(byte, at: now)
@@ -70,7 +73,7 @@ struct TypedLinesTests {
     let rest = other.rest(at: now + .milliseconds(50))
     #expect(rest == code)
     for (later, isTold) in [(900, false), (1_100, true), (5_000, false)] {
-      let isLacking = other.lacksEnter(at: now + .milliseconds(later))
+      isLacking = other.lacksEnter(at: now + .milliseconds(later))
       #expect(isLacking == isTold)
     }
     #expect(!other.isWaiting)
