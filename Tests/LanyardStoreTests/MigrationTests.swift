@@ -178,6 +178,7 @@ struct MigrationTests {
             """,
           arguments: ["\(ResourceName.badge(serial, of: SampleData.forum))"]
         )
+        try db.execute(sql: "UPDATE feed SET last_sequence = last_sequence + 1")
         return serial
       }
       try queue.close()

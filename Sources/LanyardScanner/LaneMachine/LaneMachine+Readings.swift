@@ -18,12 +18,17 @@ extension LaneMachine {
       return []
     case .online(let sent):
       let before = roster.stand(ofReading: reading.code)
-      standing = .online(sent: sent + [Sent(reading: reading, since: moment.running, before: before)])
+      standing = .online(sent: sent + [self.sent(reading, before, at: moment)])
       return [.send(.reading(reading))]
     case .uploading, .offline, .refused, .revoked:
       unsettled.append(.reading(reading, isLate: false))
       return settle(at: moment)
     }
+  }
+
+  /// A reading that is sent now.
+  func sent(_ reading: LaneSession.Reading, _ before: OfflineDecision.Undo?, at moment: DeviceMoment) -> Sent {
+    Sent(reading: reading, since: moment.running, rows: roster.rowCount, before: before)
   }
 
   /// Time has gone on: an answer that takes too long ends the connection.
@@ -49,7 +54,8 @@ extension LaneMachine {
       standing = .online(sent: sent)
       return lost(.told(error.message), at: moment)
     }
-    let reading = sent.remove(at: index).reading
+    let (reading, rows) = (sent[index].reading, sent[index].rows)
+    sent.remove(at: index)
     let outcome: LaneAnswer.Outcome
     switch result.outcome {
     case .error(let error): outcome = .failed(.init(reason: error.reason, .told(error.message)))
@@ -58,7 +64,7 @@ extension LaneMachine {
       outcome = .decided(checkIn)
       let before = roster.undo(of: checkIn)
       remember(reading.id, before, at: moment)
-      roster.follow(checkIn)
+      roster.follow(checkIn, sentAfter: rows)
       if let person = before?.person, checkIn.answer != .refused {
         // What is still under way of that person began after this.
         for index in sent.indices where sent[index].before?.person == person {

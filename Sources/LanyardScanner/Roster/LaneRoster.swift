@@ -19,7 +19,9 @@ struct LaneRoster {
   private(set) var erased: Set<String> = []
   private var presences: [Key<Registration>: [Presence]] = [:]
   /// When the roster says that people were last admitted: what the server answered up to then, it counts already.
-  private var told: [Key<Registration>: [Key<Checkpoint>: Instant]] = [:]
+  private var told: [Key<Registration>: [Key<Checkpoint>: Told]] = [:]
+  /// How many rows of where people stand have come, those of the rosters before too.
+  private(set) var rowCount: Int
   /// What the server answered to this lane and the roster does not tell yet: rows that come until then are from before it.
   private var awaited: [Key<Registration>: [Key<Checkpoint>: Awaited]] = [:]
   /// Where people stood before what the lane did by itself and has not uploaded yet.
@@ -46,8 +48,16 @@ struct LaneRoster {
     }
   }
 
+  private struct Told {
+    let admittedAt: Instant
+    /// The row's number.
+    let row: Int
+  }
+
   /// Nothing is known yet but whether the lane stands in a rehearsal.
-  init(isRehearsal: Bool = false) { self.isRehearsal = isRehearsal }
+  ///
+  /// - Parameter rowCount: Of the roster whose place it takes.
+  init(isRehearsal: Bool = false, rowCount: Int = 0) { (self.isRehearsal, self.rowCount) = (isRehearsal, rowCount) }
 
   /// Whether there is enough to decide, or to know that this version cannot.
   var isReady: Bool { plan != nil || unknown != nil }
@@ -98,6 +108,7 @@ struct LaneRoster {
   mutating func take(_ stand: Lanyard_V1_RosterPresence) {
     let person = key(ofPerson: stand.registration)
     let door = key(ofCheckpoint: stand.checkpoint)
+    rowCount += 1
     if isOvertaken(stand, of: person, at: door) { return }
     awaited[person]?[door] = nil
     unknownStands[person]?[door] = nil
@@ -109,7 +120,7 @@ struct LaneRoster {
       let read = try RosterPresence(stand, at: door, in: checkpoint.area) { plan.day(at: checkpoint, now: $0).number }
       guard let presence = read.presence else { return remove(door, of: person) }
       set(presence, of: person)
-      told[person, default: [:]][door] = presence.admittedAt
+      told[person, default: [:]][door] = Told(admittedAt: presence.admittedAt, row: rowCount)
     } catch {
       unknownStands[person, default: [:]][door] = error
     }
@@ -135,7 +146,9 @@ struct LaneRoster {
   mutating func tellsAll() { awaited = [:] }
 
   /// Takes in what the server answered to this lane, where the roster does not tell of it yet.
-  mutating func follow(_ checkIn: Lanyard_V1_CheckIn) {
+  ///
+  /// - Parameter rows: How many rows had come when the lane sent the scan.
+  mutating func follow(_ checkIn: Lanyard_V1_CheckIn, sentAfter rows: Int) {
     let passage: AnsweredPassage
     do throws(InvalidInput) {
       guard let read = try AnsweredPassage(checkIn) else { return }
@@ -145,7 +158,7 @@ struct LaneRoster {
     }
     guard let plan, let door = plan.door(key(ofCheckpoint: passage.checkpoint), now: passage.moment) else { return }
     let person = key(ofPerson: passage.registration)
-    guard !isTold(passage, of: person, at: door) else { return }
+    guard !isTold(passage, of: person, at: door, after: rows) else { return }
     var fold = loaded(person, door)
     if passage.isDoubleReading {
       fold.readAgain(passage.way, of: person, at: door.key, passage.moment)
@@ -164,11 +177,16 @@ struct LaneRoster {
   }
 
   /// Whether the roster has told of a passage, or of what the person did since: rows of it and answers come on ways of their
-  /// own.
-  private func isTold(_ passage: AnsweredPassage, of person: Key<Registration>, at door: Door) -> Bool {
+  /// own. A row that came before the scan was sent tells nothing of it, whatever its time: a server's clock may be set back.
+  private func isTold(
+    _ passage: AnsweredPassage,
+    of person: Key<Registration>,
+    at door: Door,
+    after rows: Int
+  ) -> Bool {
     guard let told = told[person] else { return false }
     let doors = passage.way == .into ? [door.key] : door.area
-    return doors.contains { told[$0].map { $0 >= passage.moment } ?? false }
+    return doors.compactMap { told[$0] }.contains { $0.row > rows && $0.admittedAt >= passage.moment }
   }
 
   /// Until the roster tells it, nobody knows where the person of an answer stands that cannot be read.

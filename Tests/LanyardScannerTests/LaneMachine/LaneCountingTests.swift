@@ -146,6 +146,30 @@ import Testing
     #expect(answer() == .admitted)
   }
 
+  @Test(
+    "and those that are answered by a clock which was set back since the roster told of one before",
+    arguments: [0, 120]
+  )
+  func clockSetBack(seconds: Int) throws {
+    let event = try PaperEvent()
+    let badge = try event.badge(1)
+    var lane = try Self.lane([badge], event)
+    lane.goOnline()
+    let (admitted, left) = (lane.moment.wall, lane.moment.wall + .seconds(1) - .seconds(seconds))
+    for (direction, answer, moment) in [
+      (Lanyard_V1_Direction.in, Lanyard_V1_Answer.admitted, admitted), (.out, .left, left),
+    ] {
+      let reading = try #require(lane.scan(badge.code, direction).sent.first)
+      lane.happen { $0.answered(Self.answer(reading, at: moment, answer), at: $1) }
+      // The server ends before it tells that the person has left.
+      guard direction == .in else { continue }
+      try lane.happen { try $0.take(Self.told(1, at: moment, isInside: true), at: $1) }
+    }
+    lane.happen { $0.lost(nil, at: $1) }
+    #expect(lane.machine.headcountNow == 0)
+    #expect(lane.scan(badge.code).shown.first?.checkIn?.answer == .admitted)
+  }
+
   @Test("and those before the roster tells anything of the person") func onlyAnswered() throws {
     let event = try Self.event()
     let badge = try event.badge(1)
