@@ -105,12 +105,13 @@ struct CallFailureTests {
       (errno(ECONNRESET), .cut), (errno(EIO), .other),
       (RPCError(code: .unavailable, message: "Failed to resolve server name"), .nameUnknown),
       (RPCError(code: .deadlineExceeded, message: "late"), .timedOut),
-      (RPCError(code: .unavailable, message: "z", cause: ChannelError.eof), .cut),
-      (RPCError(code: .unavailable, message: "z", cause: ChannelError.connectTimeout(.seconds(1))), .timedOut),
-      (RPCError(code: .unavailable, message: "z", cause: NIOSSLError.uncleanShutdown), .cut),
-      (RPCError(code: .unavailable, message: "z", cause: NIOSSLError.noCertificateToValidate), .noTLS),
-      (RPCError(code: .unimplemented, message: "z"), .methodUnknown),
-      (RPCError(code: .resourceExhausted, message: "z"), .tooLarge), (RPCError(code: .unknown, message: "z"), .other),
+      (RPCError(code: .unavailable, message: "zqx", cause: ChannelError.eof), .cut),
+      (RPCError(code: .unavailable, message: "zqx", cause: ChannelError.connectTimeout(.seconds(1))), .timedOut),
+      (RPCError(code: .unavailable, message: "zqx", cause: NIOSSLError.uncleanShutdown), .cut),
+      (RPCError(code: .unavailable, message: "zqx", cause: NIOSSLError.noCertificateToValidate), .noTLS),
+      (RPCError(code: .unimplemented, message: "zqx"), .methodUnknown),
+      (RPCError(code: .resourceExhausted, message: "zqx"), .tooLarge),
+      (RPCError(code: .unknown, message: "zqx"), .other),
     ]
     for (error, fault) in known {
       let failure = CallFailure(error)
