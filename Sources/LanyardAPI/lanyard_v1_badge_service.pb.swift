@@ -446,7 +446,8 @@ package nonisolated struct Lanyard_V1_ListBadgesRequest: Sendable {
   /// Resource name of a registration: only its badges. May be empty.
   package var registration: String = String()
 
-  /// Only those that show something to see to: marked, or with needs that the event lists.
+  /// Only those that show something to see to, marked or with needs that the event lists: of confirmed registrations, and neither
+  /// replaced nor revoked.
   package var withAttention: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
