@@ -48,7 +48,8 @@ struct ProseTests {
   private static let other = [
     "lanyard ", "-----", "/attendees of ", "/checkIns at ", "/peopleInside at ", "/badges of ", "/auditEntries of ",
     "Channel is in a transient",
-    "The server accepted the TCP connection", "SELECT ", "INSERT ", "UPDATE ", "DELETE ", "CREATE ", "ALTER ",
+    "The server accepted the TCP connection", "Failed to resolve",
+    "SELECT ", "INSERT ", "UPDATE ", "DELETE ", "CREATE ", "ALTER ",
     "PRAGMA ",
     " --checkpoint ", "--event SLUG ", "secret withheld",
   ]
