@@ -43,7 +43,8 @@ package nonisolated struct Lanyard_V1_Registration: @unchecked Sendable {
     set {_uniqueStorage()._state = newValue}
   }
 
-  /// E-mail address, at most 254 characters. One live registration an address and event, compared without case.
+  /// E-mail address, at most 254 characters. One live registration an address and event, compared without case, the domain in
+  /// its ASCII form (RFC 5890).
   package var email: String {
     get {_storage._email}
     set {_uniqueStorage()._email = newValue}

@@ -93,7 +93,7 @@ extension StoreRule {
       #expect(try await store.placeNote(of: third.id, forum) == "speaks on Monday")
       #expect(try await store.placeNote(of: second.id, forum) == "")
       #expect(try await store.event(forum).onsiteConfirmed == 3)
-      let entries = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 20)).items
+      let entries = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 1000)).items
       #expect(
         entries.filter { $0.after?.contains("\"over_capacity\":true") == true }.map(\.name).sorted() == [
           "registration.created", "registration.moved_up",

@@ -186,7 +186,7 @@ extension StoreRule {
       #expect(try await store.registration(second.id, of: forum).state == .confirmed)
       let again = try await store.importRegistrations(.test(now), [row], for: forum, updating: true)
       #expect(again == [.unchanged])
-      let entries = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 20)).items
+      let entries = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 1000)).items
       #expect(entries.count { $0.name == "registration.updated" } == 1)
     },
     StoreRule("an imported row that differs from the live registration says in which field") { store in
