@@ -32,6 +32,7 @@ extension Sentence {
     case .otherEventThanCheckpoint: self.init(.faultOtherEventThanCheckpoint)
     case .emptyResourceName(let form): self.init(.faultEmptyResourceName, ["form": .text(form)])
     case .otherResourceName(let form): self.init(.faultOtherResourceName, ["form": .text(form)])
+    case .eventNotSaid: self.init(.faultEventNotSaid)
     case .endNotAfterStart: self.init(.faultEndNotAfterStart)
     case .capacityOutOfRange: self.init(.faultCapacityOutOfRange)
     case .noMinutesOfDay: self.init(.faultNoMinutesOfDay)

@@ -47,7 +47,7 @@ extension DeviceCommand {
 
     func run() async throws {
       let (device, clock) = try await server.withConnection { client in
-        let device = ResourceName.device(id, of: event)
+        let device = try ResourceName.meant(id, kind: .devices, event: event, field: "id")
         var change = DeviceChange()
         change.displayName = name
         if everywhere || !checkpoint.isEmpty {
@@ -59,7 +59,7 @@ extension DeviceCommand {
         let clock = json ? nil : try await EventClock(of: event, client)
         return (try await Lanyard_V1_DeviceService.Client(wrapping: client).updateDevice(request), clock)
       }
-      Console.line(try clock.map { DeviceLine(device, clock: $0, now: nil).text } ?? device.jsonString())
+      Console.line(try clock.map { try DeviceLine(device, clock: $0, now: nil).text } ?? device.jsonString())
     }
   }
 }

@@ -31,13 +31,14 @@ extension DeviceCommand {
       try list.show(codes, clock, Self.line)
     }
 
-    private static func line(_ code: Lanyard_V1_EnrolmentCode, _ clock: EventClock) -> String {
+    private static func line(_ code: Lanyard_V1_EnrolmentCode, _ clock: EventClock) throws -> String {
       var parts: [Sentence] = []
       if code.supervisor { parts.append(Sentence(.listSupervisor)) }
-      if code.profile.value?.scans == true { parts.append(DeviceLine.places(code.checkpoints)) }
+      if code.profile.value?.scans == true { parts.append(try DeviceLine.places(code.checkpoints)) }
       parts.append(Sentence(.listUntil, ["time": .text(clock.text(code.expireTime))]))
       let told = parts.map { Phrasebook.ofSystem.text($0) }
-      return ([ResourcePart.last(of: code.name), code.profile.shortName, code.displayName] + told)
+      let id = try ResourceName.enrolmentCode(code.name, field: "name").id
+      return ([id, code.profile.shortName, code.displayName] + told)
         .joined(separator: "  ")
     }
   }
@@ -60,7 +61,7 @@ extension DeviceCommand {
     func run() async throws {
       let code = try await server.withConnection { client in
         try await Lanyard_V1_DeviceService.Client(wrapping: client).withdrawEnrolmentCode(
-          .with { $0.name = ResourceName.enrolmentCode(id, of: event).description }
+          .with { $0.name = try ResourceName.meant(id, kind: .enrolmentCodes, event: event, field: "id").description }
         )
       }
       if json { return Console.line(try code.jsonString()) }

@@ -102,7 +102,7 @@ struct DeviceCommand: AsyncParsableCommand {
       Console.say(.doneCode, ["code": .text(made.code)])
       Console.say(.doneLink, ["link": .text(link.text)])
       Console.say(.doneEnrolmentCode, ["minutes": .count(minutes)])
-      let id = ResourcePart.last(of: made.name)
+      let id = try ResourceName.enrolmentCode(made.name, field: "name").id
       Console.say(.doneHowToWithdraw, ["event": .text(event), "code": .text(id)])
     }
 
@@ -146,7 +146,7 @@ struct DeviceCommand: AsyncParsableCommand {
     func run() async throws {
       let device = try await server.withConnection { client in
         try await Lanyard_V1_DeviceService.Client(wrapping: client).revokeDevice(
-          .with { $0.name = ResourceName.device(id, of: event).description }
+          .with { $0.name = try ResourceName.meant(id, kind: .devices, event: event, field: "id").description }
         )
       }
       Console.say(.doneDeviceRevoked, ["id": .text(id), "name": .text(device.displayName)])

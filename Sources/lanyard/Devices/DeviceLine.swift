@@ -11,13 +11,14 @@ struct DeviceLine {
   let text: String
 
   /// - Parameter now: The server's time; nil where it is not known, and so not who is silent.
-  init(_ device: Lanyard_V1_Device, clock: EventClock, now: Instant?) {
+  /// - Throws: `InvalidInput` where a name in the server's answer is none.
+  init(_ device: Lanyard_V1_Device, clock: EventClock, now: Instant?) throws(InvalidInput) {
     func at(_ key: Sentence.Key, _ time: Google_Protobuf_Timestamp) -> Sentence {
       Sentence(key, ["time": .text(clock.text(time))])
     }
     var parts = [device.state == .revoked ? at(.listRevoked, device.revokeTime) : Sentence(.listActive)]
     if device.supervisor { parts.append(Sentence(.listSupervisor)) }
-    if device.profile.value?.scans == true { parts.append(Self.places(device.checkpoints)) }
+    if device.profile.value?.scans == true { parts.append(try Self.places(device.checkpoints)) }
     parts.append(device.hasLastSeenTime ? at(.listSeen, device.lastSeenTime) : Sentence(.listNeverSeen))
     if device.state == .active, device.hasLastSeenTime, let now,
       let silence = device.profile.value?.silence(since: Instant(shown: device.lastSeenTime), at: now)
@@ -32,13 +33,16 @@ struct DeviceLine {
     }
     parts.append(at(.listCertificateUntil, device.certificateExpireTime))
     let told = parts.map { Phrasebook.ofSystem.text($0) }
-    text = ([ResourcePart.last(of: device.name), device.profile.shortName, device.displayName] + told)
+    let id = try ResourceName.device(device.name, field: "name").id
+    text = ([id, device.profile.shortName, device.displayName] + told)
       .joined(separator: "  ")
   }
 
   /// Where it may scan, by ids.
-  static func places(_ checkpoints: [String]) -> Sentence {
-    let ids = checkpoints.map(ResourcePart.last).joined(separator: ", ")
+  static func places(_ checkpoints: [String]) throws(InvalidInput) -> Sentence {
+    var places: [String] = []
+    for name in checkpoints { places.append(try ResourceName.checkpoint(name, field: "checkpoints").checkpoint) }
+    let ids = places.joined(separator: ", ")
     return checkpoints.isEmpty ? Sentence(.listEverywhere) : Sentence(.listPlaces, ["places": .text(ids)])
   }
 

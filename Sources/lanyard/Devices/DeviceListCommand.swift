@@ -32,7 +32,7 @@ extension DeviceCommand {
         }
         return (devices, try await list.clock(client), now)
       }
-      try list.show(devices, clock) { DeviceLine($0, clock: $1, now: now).text }
+      try list.show(devices, clock) { try DeviceLine($0, clock: $1, now: now).text }
     }
   }
 }
