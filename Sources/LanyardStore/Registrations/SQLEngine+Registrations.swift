@@ -142,25 +142,15 @@ extension SQLEngine {
     etag: String?,
     mayDecide: Bool
   ) async throws(StoreError) -> Registration {
-    try await write(act, of: .event(event)) { session, trail in
-      try RegistrationRun.run(event, trail, session) { run in
-        var row = try RegistrationRow.find(id, of: run.event, session)
-        let before = row.registration
-        let other = try step == .restore ? RegistrationRow.last(before.details, of: run.event, session) : nil
-        let state = try run.fold.take(
-          step,
-          on: before,
-          other: other?.registration,
-          etag: etag,
-          mayDecide: mayDecide
-        )
-        guard state != before.state else { return before }
-        try row.move(to: state, of: run.event.key, trail, session)
-        try PlaceBookings.end(of: row, event: event, trail, session)
-        if let change = Change.step(row.registration, from: before.state) { try trail.record(change) }
-        try run.moveUp()
-        return row.registration
-      }
+    try await decide(act, on: id, of: event) { run, row, trail, session in
+      let before = row.registration
+      let other = try step == .restore ? RegistrationRow.last(before.details, of: run.event, session) : nil
+      let state = try run.fold.take(step, on: before, other: other?.registration, etag: etag, mayDecide: mayDecide)
+      guard state != before.state else { return false }
+      try row.move(to: state, of: run.event.key, trail, session)
+      try PlaceBookings.end(of: row, event: event, trail, session)
+      if let change = Change.step(row.registration, from: before.state) { try trail.record(change) }
+      return true
     }
   }
 
@@ -172,22 +162,37 @@ extension SQLEngine {
     etag: String?,
     mayDecide: Bool
   ) async throws(StoreError) -> Registration {
+    try await decide(act, on: id, of: event) { run, row, trail, session in
+      let before = row.registration
+      let last = try change.email.flatMap { try RegistrationRow.last(of: $0, event: run.event, session) }
+      let (details, state) = try run.fold.change(
+        before,
+        by: change,
+        last: last?.registration,
+        etag: etag,
+        mayDecide: mayDecide
+      )
+      guard details != before.details else { return false }
+      try run.change(&row, to: details, state)
+      try trail.record(.updated(row.registration, from: before))
+      return true
+    }
+  }
+
+  /// Decides on a registration that is there, and returns it as it is then.
+  ///
+  /// - Parameter body: Writes and records what it decides, and says whether that is anything: then who waits moves up.
+  private func decide(
+    _ act: Act,
+    on id: String,
+    of event: String,
+    _ body:
+      @escaping @Sendable (inout RegistrationRun, inout RegistrationRow, Trail, any SQLSession) throws -> Bool
+  ) async throws(StoreError) -> Registration {
     try await write(act, of: .event(event)) { session, trail in
       try RegistrationRun.run(event, trail, session) { run in
         var row = try RegistrationRow.find(id, of: run.event, session)
-        let before = row.registration
-        let last = try change.email.flatMap { try RegistrationRow.last(of: $0, event: run.event, session) }
-        let (details, state) = try run.fold.change(
-          before,
-          by: change,
-          last: last?.registration,
-          etag: etag,
-          mayDecide: mayDecide
-        )
-        guard details != before.details else { return before }
-        try run.change(&row, to: details, state)
-        try trail.record(.updated(row.registration, from: before))
-        try run.moveUp()
+        if try body(&run, &row, trail, session) { try run.moveUp() }
         return row.registration
       }
     }
