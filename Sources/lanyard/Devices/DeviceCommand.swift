@@ -54,8 +54,8 @@ struct DeviceCommand: AsyncParsableCommand {
       help: "Name of the device, such as \"Tablet at lane 3\"; at most \(Device.nameLimit) characters."
     )
     var name: String
-    @Option(name: .long, help: "What it is for.")
-    var profile = DeviceProfile.lane
+    @Option(name: .long, help: "What it is for. (default: \(DeviceProfile.lane.spelling))")
+    var profile: DeviceProfile?
     @Option(name: .long, help: "A checkpoint that it may scan at; may be repeated. (default: all of the event)")
     var checkpoint: [String] = []
     @Flag(name: .long, help: "Its operators may override refusals and take back any scan.")
@@ -82,7 +82,7 @@ struct DeviceCommand: AsyncParsableCommand {
         var request = Lanyard_V1_CreateEnrolmentCodeRequest()
         request.parent = ResourceName.event(event).description
         request.displayName = name
-        request.profile = profile.wire
+        request.profile = (profile ?? .lane).wire
         request.supervisor = supervisor
         request.address = address?.description ?? ""
         request.lifetime.seconds = Int64(minutes) * 60
