@@ -34,6 +34,7 @@ extension Sentence {
     case .otherEventThanCheckpoint: self.init(.faultOtherEventThanCheckpoint)
     case .emptyResourceName(let form): self.init(.faultEmptyResourceName, ["form": .text(form)])
     case .otherResourceName(let form): self.init(.faultOtherResourceName, ["form": .text(form)])
+    case .eventNotSaid: self.init(.faultEventNotSaid)
     case .endNotAfterStart: self.init(.faultEndNotAfterStart)
     case .capacityOutOfRange: self.init(.faultCapacityOutOfRange, ["limit": .count(Capacity.range.upperBound)])
     case .noMinutesOfDay: self.init(.faultNoMinutesOfDay)

@@ -72,7 +72,7 @@ extension Sentence {
     // What is wrong with a command's options.
     case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionCommandMeant, optionCommandUnknown,
       optionOneOrMore, optionNumberOrNone,
-      optionEventBeside, optionLeaveOut, optionOnlyWith, optionNothing, optionOfNobody, optionNoLength, optionNoFile,
+      optionLeaveOut, optionOnlyWith, optionNothing, optionOfNobody, optionNoLength, optionNoFile,
       optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionDataFolder, optionNotReport,
       optionNoFolder
 
@@ -167,7 +167,7 @@ extension Sentence {
       faultStrayQuote, faultTextAfterQuote, faultNotCSVInUTF8, faultRowTooLong, faultOtherWorkbook,
       faultBrokenWorkbook, faultWorkbookTooLarge, faultTooManyFields,
       faultRegistrationEnded, faultDiffersFromLive, faultNoPlaceLeft, faultOtherEvent, faultOtherEventThanCheckpoint,
-      faultEmptyResourceName, faultOtherResourceName, faultOtherListsToken, faultNegativePageSize,
+      faultEmptyResourceName, faultOtherResourceName, faultEventNotSaid, faultOtherListsToken, faultNegativePageSize,
       faultOtherOrder, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
       faultUnknownNumber, faultUnknownFormat, faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
@@ -276,13 +276,13 @@ extension Sentence {
     // What else their commands have done, or could not.
     case doneCode, doneLink, doneLinkOfThisMachine, doneWithdrawn, doneHadRunOut, doneNobodyAsked, doneNothingErased,
       doneNoConflicts, doneNoScanID, doneTakenBack, doneNothingTakenBack, doneSentOut, doneMarked, doneNoMark,
-      doneNoSerial, doneSerialUnknown, doneRenewed, doneRenewedByOthers, doneStillEndEarly, doneVerifying,
+      doneSerialUnknown, doneRenewed, doneRenewedByOthers, doneStillEndEarly, doneVerifying,
       doneVerified, doneBackedUp, doneRestored, doneAfterRestore, doneNoRecord, doneNoted
 
     // What organisers read of counts, checkpoints and bookings.
     case listNothingReal, listPeopleInside, listInside, listAdmittedToday, listRefusedToday, listAtMostInside,
       listNoLimit, listTighter, listOpen, listClosed, listDirections, doneNotWritten, doneBookedUnconfirmed,
-      doneNotBooked, doneSayEvent, doneFileTooLarge
+      doneNotBooked, doneFileTooLarge
 
     // What a bar of progress is of.
     case progressChecking, progressRegistering, progressIssuing

@@ -16,11 +16,7 @@ struct ListOptions: ParsableArguments {
   }
 
   /// Prints each as a line, and below by which clock their times are; as JSON where there is no clock.
-  func show<Item: Message>(
-    _ items: [Item],
-    _ clock: EventClock?,
-    _ line: (Item, EventClock) throws -> String
-  ) throws {
+  func show<Item: Message>(_ items: [Item], _ clock: EventClock?, _ line: (Item, EventClock) throws -> String) throws {
     for item in items { Console.line(try clock.map { try line(item, $0) } ?? item.jsonString()) }
     if let clock, !items.isEmpty { Console.line(clock.note) }
   }

@@ -7,7 +7,8 @@ extension WireValue where Self: ExpressibleByArgument {
   init?(argument: String) { self.init(spelling: argument) }
 
   static var allValueStrings: [String] { spellings }
-  var defaultValueDescription: String { spelling }
+  /// Each says itself what it is.
+  static var allValueDescriptions: [String: String] { [:] }
 }
 
 extension Attention: ExpressibleByArgument {}

@@ -73,4 +73,44 @@ import Testing
     for place in [door, talk] { #expect(try BookingPlace(place.name.description, field: "parent") == place) }
     #expect(throws: InvalidInput.self) { try BookingPlace("events/wsis20", field: "parent") }
   }
+
+  @Test("A person means something by its id, with the event beside it, or by its whole name") func meant() throws {
+    func meant(
+      _ text: String,
+      _ kind: ResourceName.Collection,
+      _ event: String? = nil
+    ) throws(InvalidInput) -> ResourceName {
+      try ResourceName.meant(text, kind: kind, event: event, field: "id")
+    }
+    #expect(try meant("r-1", .registrations, "wsis20") == .registration("r-1", of: "wsis20"))
+    for event in ["wsis20", nil] {
+      for (name, text) in Self.names {
+        let own: (ResourceName.Collection)? =
+          switch name {
+          case .registration: .registrations
+          case .badge: .badges
+          case .session: .sessions
+          case .checkpoint: .checkpoints
+          case .checkIn: .checkIns
+          case .device: .devices
+          default: nil
+          }
+        if let own { #expect(try meant(text, own, event) == name) }
+        if let own, event != nil { #expect(try meant(name.id, own, event) == name) }
+        let refused = #expect(throws: InvalidInput.self) { try meant(text, .enrolmentCodes, event) }
+        #expect(refused?.violations.first?.fault == .otherResourceName(form: "events/{event}/enrolmentCodes/{code}"))
+      }
+    }
+    let cases: [(String, String?, Fault)] = [
+      ("d7", nil, .eventNotSaid), ("events/wsis20/devices/d7", "other", .otherEvent),
+      ("", "wsis20", .emptyResourceName(form: "events/{event}/devices/{device}")),
+      ("D 7", "wsis20", .otherResourceName(form: "events/{event}/devices/{device}")),
+      ("D 7", nil, .otherResourceName(form: "events/{event}/devices/{device}")),
+      ("events/wsis20/devises/d7", "wsis20", .otherResourceName(form: "events/{event}/devices/{device}")),
+      ("devices/d7", "wsis20", .otherResourceName(form: "events/{event}/devices/{device}")),
+    ]
+    for (text, event, fault) in cases {
+      #expect(throws: InvalidInput(field: "id", fault)) { try meant(text, .devices, event) }
+    }
+  }
 }

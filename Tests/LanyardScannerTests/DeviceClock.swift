@@ -29,5 +29,5 @@ final class DeviceClock: Sendable {
   func advance(by duration: Duration) { elapsed.withLock { $0 += duration } }
 
   /// Lets the server have had its time for an answer.
-  func endPatience() { advance(by: Lane.Setup(checkpoint: "").patience) }
+  func endPatience() { advance(by: PaperLane.setup.patience) }
 }

@@ -92,6 +92,25 @@ struct JournalFolderTests {
     }
   }
 
+  @Test("Is for nobody here where the event that it is for is named in a way that is not known")
+  func unnamed() throws {
+    try withTemporaryFolder { folder in
+      let here = JournalOrigin(server: Endpoint(host: "here", port: 1), authority: nil, event: "forum")
+      let cases = [
+        ("events/forum/checkpoints/gate", true), ("events/other/checkpoints/gate", false), ("", true),
+        ("events/forum/doors/gate", false), ("forum", false), ("events/forum", false),
+      ]
+      for (number, (checkpoint, isForHere)) in cases.enumerated() {
+        let path = "\(folder.path)/lane-\(number).sqlite"
+        try LaneJournal(path: path).append(.with { $0.checkpoint = checkpoint }, at: LaneClock.system.now)
+        #expect(JournalFolder.journal(at: path).isFor(here) == isForHere, "\(checkpoint)")
+      }
+      let journals = JournalFolder(path: folder.path, origin: here, own: nil, countsBusy: true)
+      #expect(try journals.waiting() == 2)
+      #expect(try journals.waitingForElsewhere() == 4)
+    }
+  }
+
   @Test("Is found where another journal cannot be read, which is named, or cannot be used")
   func unreadable() async throws {
     try await withTemporaryFolder { folder in
@@ -154,7 +173,7 @@ struct JournalFolderTests {
       }
       try breakOne()
       let device = try await server.enrol(.lane, at: [LaneTests.checkpoint])
-      let lane = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+      let lane = try Lane(Lane.Setup(checkpoint: .named(LaneTests.checkpoint)), journal: journal)
       let link = LaneLink(lane, access: { device.access })
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await link.run() }
@@ -172,7 +191,7 @@ struct JournalFolderTests {
         try breakOne()
         let last = try journal.nextBatch(limit: 10, at: LaneClock.system.now)
         try journal.settle([], refused: [last.orders[0]: "no"])
-        let id = ResourcePart.last(of: device.device.name)
+        let id = DeviceAddress.named(device.device.name).id
         _ = try await server.store.revokeDevice(.test(server.clock.now), id, of: SampleData.forum)
         try await LaneTests.until(lane) { await lane.state == .revoked }
         #expect(try journal.refused(limit: 10).isEmpty)

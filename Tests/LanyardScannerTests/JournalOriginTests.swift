@@ -100,7 +100,7 @@ struct JournalOriginTests {
       #expect(entries.map { $0.checkIn?.answer } == [.refused, .admitted, .admitted])
       let last = try #require(entries.last?.moment)
       let clock = LaneClock { DeviceMoment(wall: last.wall + .seconds(5), running: last.running, boot: "another") }
-      let setup = Lane.Setup(checkpoint: LaneTests.checkpoint)
+      let setup = Lane.Setup(checkpoint: .named(LaneTests.checkpoint))
       let lane = try Lane(setup, journal: journal, elsewhere: journals(moved).waitingElsewhere(), clock: clock)
       #expect(await lane.rosterSize == 6)
       #expect(await lane.waiting == 3)

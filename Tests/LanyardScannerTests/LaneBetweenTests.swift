@@ -76,7 +76,7 @@ struct LaneBetweenTests {
   func trouble() async throws {
     try await ServerHarness.run { server in
       let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
-      let lane = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+      let lane = try Lane(Lane.Setup(checkpoint: .named(LaneTests.checkpoint)), journal: journal)
       struct Amiss: Error, CustomStringConvertible { let description = "The clock of this device is wrong." }
       let link = LaneLink(lane, access: { throw Amiss() })
       try await withThrowingTaskGroup(of: Void.self) { group in
@@ -93,7 +93,7 @@ struct LaneBetweenTests {
       let codes = try await LaneTests.badges(1, server)
       let device = try await server.enrol(.lane, at: [LaneTests.checkpoint])
       let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
-      let setup = Lane.Setup(checkpoint: LaneTests.checkpoint)
+      let setup = Lane.Setup(checkpoint: .named(LaneTests.checkpoint))
       let lane = try Lane(setup, journal: journal, clock: DeviceClock().laneClock)
       let connections = Mutex(0)
       let link = LaneLink(

@@ -10,7 +10,7 @@ import Testing
 
 @Suite("The desk of a lane's operator")
 struct LaneDeskTests {
-  private static let checkpoint = "events/forum/checkpoints/gate"
+  private static let checkpoint = CheckpointAddress(event: "forum", checkpoint: "gate")
   private static let now = SampleData.firstMorning
   /// By a clock that was started an hour before.
   private static func moment(_ later: Duration = .zero) -> DeviceMoment {

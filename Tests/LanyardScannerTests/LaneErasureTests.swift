@@ -37,7 +37,7 @@ struct LaneErasureTests {
       let person = try #require(all.first { $0.email == "person\(number)@example.org" })
       let erased = try await service.eraseRegistration(.with { $0.name = person.name })
       #expect(erased.hasEraseTime && erased.displayName == "")
-      return ResourcePart.last(of: person.name)
+      return try ResourceName.registration(person.name, field: "name").id
     }
   }
 

@@ -11,7 +11,7 @@ import Testing
 @Suite("What a lane shows large")
 struct LaneLargeAnswerTests {
   private var desk = LaneDesk(
-    checkpoint: "events/forum/checkpoints/gate",
+    checkpoint: CheckpointAddress(event: "forum", checkpoint: "gate"),
     title: "Gate",
     mayOverride: true,
     direction: .unspecified,

@@ -118,7 +118,7 @@ struct LaneRosterTests {
         await lane.revoked()
         #expect(await lane.isRehearsal)
         try journal.forgetPeople()
-        let again = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+        let again = try Lane(Lane.Setup(checkpoint: .named(LaneTests.checkpoint)), journal: journal)
         let standing = await again.standing
         #expect(standing.isRehearsal && standing.plan == nil)
       }
@@ -132,7 +132,7 @@ struct LaneRosterTests {
   func damaged() async throws {
     try await withTemporaryFolder { folder in
       let journal = try LaneJournal(path: "\(folder.path)/lane.sqlite")
-      let setup = Lane.Setup(checkpoint: LaneTests.checkpoint)
+      let setup = Lane.Setup(checkpoint: .named(LaneTests.checkpoint))
       try journal.apply([.badge(serial: 1, Data()), .cursor("7")])
       #expect(try await Lane(setup, journal: journal).rosterCursor == "7")
       try journal.apply([.badge(serial: 2, Data([0xFF, 0xFF]))])
@@ -146,7 +146,7 @@ struct LaneRosterTests {
       var plan = roster.snapshot.plan
       for index in plan.checkpoints.indices { plan.checkpoints[index].timeZone = "Mars/Olympus" }
       try journal.apply([.plan(try plan.serializedBytes())])
-      let other = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+      let other = try Lane(Lane.Setup(checkpoint: .named(LaneTests.checkpoint)), journal: journal)
       #expect(await other.missingTimeZone?.english.contains("tzdata") == true)
       #expect(await lane.missingTimeZone == nil)
       await other.lost(nil)
@@ -189,7 +189,7 @@ struct LaneRosterTests {
         }
       }
       let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
-      let lane = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+      let lane = try Lane(Lane.Setup(checkpoint: .named(LaneTests.checkpoint)), journal: journal)
       try await lane.take(snapshot)
       await lane.lost(nil)
       let badges = try codes.map { code in
@@ -210,7 +210,10 @@ struct LaneRosterTests {
   static func nobodyInside(_ badge: Lanyard_V1_RosterEntry) -> Lanyard_V1_WatchRosterResponse {
     .with { message in
       message.presences = [
-        .with { ($0.registration, $0.checkpoint) = (badge.registration, ResourcePart.last(of: LaneTests.checkpoint)) }
+        .with {
+          $0.registration = badge.registration
+          $0.checkpoint = CheckpointAddress.named(LaneTests.checkpoint).checkpoint
+        }
       ]
       message.cursor = "2"
     }

@@ -39,8 +39,7 @@ struct LaneTermTests {
     roster.take(event.plan)
     for known in badges { roster.take(known.entry) }
     let reading = LaneSession.Reading(code: badge.code, direction: .in, readAt: PaperEvent.morning)
-    let checkpoint = "\(PaperEvent.name)/checkpoints/\(door)"
-    let decided = roster.decide(reading, at: ResourcePart.last(of: checkpoint), now: PaperEvent.morning)
+    let decided = roster.decide(reading, at: door, now: PaperEvent.morning)
     let decision = try #require(decided)
     var answer = decision.answer(reading)
     answer.terms = try #require(roster.plan?.event.terms)

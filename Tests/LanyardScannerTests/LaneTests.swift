@@ -191,7 +191,7 @@ struct LaneTests {
       let device = try await server.enrol(.lane, at: [Self.checkpoint])
       let path = server.folder.appending(path: "lane.sqlite").path
       let journal = try LaneJournal(path: path)
-      let lane = try Lane(Lane.Setup(checkpoint: Self.checkpoint), journal: journal)
+      let lane = try Lane(Lane.Setup(checkpoint: .named(Self.checkpoint)), journal: journal)
       let link = LaneLink(lane, access: { device.access })
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await link.run() }
@@ -199,7 +199,7 @@ struct LaneTests {
         #expect(try journal.roster().badges.count == 1)
         _ = try await server.store.revokeDevice(
           .test(server.clock.now),
-          ResourcePart.last(of: device.device.name),
+          DeviceAddress.named(device.device.name).id,
           of: SampleData.forum
         )
         try await Self.until(lane) { await lane.state == .revoked }
@@ -223,7 +223,7 @@ struct LaneTests {
       let token = try await server.token(.scanner)
       let access = server.access(token.text)
       let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
-      let lane = try Lane(Lane.Setup(checkpoint: Self.checkpoint), journal: journal)
+      let lane = try Lane(Lane.Setup(checkpoint: .named(Self.checkpoint)), journal: journal)
       let link = LaneLink(lane, access: { access })
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await link.run() }
@@ -415,7 +415,7 @@ struct LaneTests {
       authorityPath: device.access.authorityPath
     )
     let journal = try LaneJournal(path: path ?? server.folder.appending(path: "\(UUID().uuidString).sqlite").path)
-    let lane = try Lane(Lane.Setup(checkpoint: checkpoint), journal: journal, clock: clock.laneClock)
+    let lane = try Lane(Lane.Setup(checkpoint: .named(checkpoint)), journal: journal, clock: clock.laneClock)
     let link = LaneLink(lane, folder: folder, access: { access })
     await link.look()
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -103,7 +103,7 @@ struct LaneUpdateTests {
     try await ServerHarness.run { server in
       let device = try await server.enrol(.lane)
       let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
-      let lane = try Lane(Lane.Setup(checkpoint: LaneTests.checkpoint), journal: journal)
+      let lane = try Lane(Lane.Setup(checkpoint: .named(LaneTests.checkpoint)), journal: journal)
       let link = LaneLink(
         lane,
         access: { device.access },
@@ -127,7 +127,7 @@ struct LaneUpdateTests {
   func journal() async throws {
     try await ServerHarness.run { server in
       let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
-      let setup = Lane.Setup(checkpoint: LaneTests.checkpoint)
+      let setup = Lane.Setup(checkpoint: .named(LaneTests.checkpoint))
       let moment = LaneClock.system.now
       try journal.append(Lanyard_V1_OfflineCheckIn(undoing: UUIDBytes(high: 1, low: 1)), at: moment)
       _ = try Lane(setup, journal: journal)
@@ -170,7 +170,7 @@ struct LaneUpdateTests {
     try await ServerHarness.run { server in
       let device = try await server.enrol(.lane)
       let journal = try LaneJournal(path: server.folder.appending(path: "lane.sqlite").path)
-      let setup = Lane.Setup(checkpoint: LaneTests.checkpoint)
+      let setup = Lane.Setup(checkpoint: .named(LaneTests.checkpoint))
       let lane = try Lane(setup, journal: journal, clock: DeviceClock().laneClock)
       let asked = Mutex(0)
       let link = LaneLink(

@@ -149,7 +149,7 @@ struct DeviceChangeTests {
       }
       let ended = try await server.store.auditEntries(AuditFilter(event: SampleData.forum), PageRequest(size: 1_000))
         .items.last { $0.name == "device.revoked" }
-      #expect(ended?.act.actor == .device(ResourcePart.last(of: own.device.name)))
+      #expect(ended?.act.actor == .device(DeviceAddress.named(own.device.name).id))
     }
   }
 

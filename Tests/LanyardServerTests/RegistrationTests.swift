@@ -243,6 +243,16 @@ struct RegistrationTests {
         #expect(read.contains { $0.name == cancelled } && !read.contains { $0.name == erased })
         let failure = await CheckInTests.failure { _ = try await export { $0.format = .UNRECOGNIZED(9) } }
         #expect(failure?.fields.map(\.name) == ["format"])
+        // As in a list.
+        for (group, isKnown) in [(first.stakeholderGroup, true), ("Friends", false)] {
+          let failures = [
+            await CheckInTests.failure { _ = try await export { $0.stakeholderGroup = group } },
+            await CheckInTests.failure {
+              _ = try await service.listRegistrations(.with { ($0.parent, $0.stakeholderGroup) = (Self.forum, group) })
+            },
+          ]
+          for failure in failures { #expect(failure?.fields.map(\.name) == (isKnown ? nil : ["stakeholder_group"])) }
+        }
       }
     }
   }

@@ -57,8 +57,9 @@ enum EveryChange {
   /// What begins a transaction without being a method of the store's protocols: the engine's own ways to do so, what marks, copies
   /// and measures a file, and what keeps it clean.
   static let upkeep: Set = [
-    "clearAtStart", "committing", "copyForRehearsal", "emptyLog", "init", "recording", "restore", "run", "isLogTaken",
-    "transaction", "tryOut", "upkeep", "writing",
+    "clearAtStart", "committing", "copyForRehearsal", "decide", "emptyLog", "init", "move", "recording", "restore",
+    "run",
+    "run", "isLogTaken", "transaction", "tryOut", "upkeep", "writing",
   ]
   static let readings: Set = [
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",

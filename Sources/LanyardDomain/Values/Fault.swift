@@ -61,6 +61,8 @@ package enum Fault: Hashable, Sendable {
   case emptyResourceName(form: String)
   /// is not a resource name of this kind; it has the form {form}
   case otherResourceName(form: String)
+  /// is an id; say its event too, or the whole resource name
+  case eventNotSaid
   /// is not after the start
   case endNotAfterStart
   /// is not 1 to 1,000,000; leave it out for no limit

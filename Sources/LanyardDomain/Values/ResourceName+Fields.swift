@@ -2,7 +2,7 @@
 extension ResourceName {
   /// The slug of an event's name.
   package static func eventSlug(_ name: String, field: String) throws(InvalidInput) -> String {
-    guard case .event(let slug)? = ResourceName(name) else { throw refused(name, "events/{event}", field) }
+    guard case .event(let slug)? = ResourceName(name) else { throw refused(name, Collection.events.form, field) }
     return slug
   }
 
@@ -26,7 +26,7 @@ extension ResourceName {
     field: String
   ) throws(InvalidInput) -> (event: String, id: String) {
     guard case .registration(let id, let event)? = ResourceName(name) else {
-      throw refused(name, "events/{event}/registrations/{registration}", field)
+      throw refused(name, Collection.registrations.form, field)
     }
     return (event, id)
   }
@@ -57,7 +57,7 @@ extension ResourceName {
     field: String
   ) throws(InvalidInput) -> (event: String, serial: BadgeSerial) {
     guard case .badge(let serial, let event)? = ResourceName(name) else {
-      throw refused(name, "events/{event}/badges/{0123456789abcdef}", field)
+      throw refused(name, Collection.badges.form, field)
     }
     return (event, serial)
   }
@@ -76,7 +76,7 @@ extension ResourceName {
   /// The event's slug and the id of a session.
   package static func session(_ name: String, field: String) throws(InvalidInput) -> (event: String, id: String) {
     guard case .session(let id, let event)? = ResourceName(name) else {
-      throw refused(name, "events/{event}/sessions/{session}", field)
+      throw refused(name, Collection.sessions.form, field)
     }
     return (event, id)
   }
@@ -84,7 +84,7 @@ extension ResourceName {
   /// The address of a checkpoint.
   package static func checkpoint(_ name: String, field: String) throws(InvalidInput) -> CheckpointAddress {
     guard case .checkpoint(let id, let event)? = ResourceName(name) else {
-      throw refused(name, "events/{event}/checkpoints/{checkpoint}", field)
+      throw refused(name, Collection.checkpoints.form, field)
     }
     return CheckpointAddress(event: event, checkpoint: id)
   }
@@ -119,17 +119,17 @@ extension ResourceName {
     field: String
   ) throws(InvalidInput) -> (event: String, scan: UUIDBytes) {
     guard case .checkIn(let scan, let event)? = ResourceName(name) else {
-      throw refused(name, "events/{event}/checkIns/{UUID}", field)
+      throw refused(name, Collection.checkIns.form, field)
     }
     return (event, scan)
   }
 
-  /// The event's slug and the id of a device.
-  package static func device(_ name: String, field: String) throws(InvalidInput) -> (event: String, id: String) {
+  /// The address of a device.
+  package static func device(_ name: String, field: String) throws(InvalidInput) -> DeviceAddress {
     guard case .device(let id, let event)? = ResourceName(name) else {
-      throw refused(name, "events/{event}/devices/{device}", field)
+      throw refused(name, Collection.devices.form, field)
     }
-    return (event, id)
+    return DeviceAddress(event: event, id: id)
   }
 
   /// The event's slug and the id of an enrolment code.
@@ -138,7 +138,7 @@ extension ResourceName {
     field: String
   ) throws(InvalidInput) -> (event: String, id: String) {
     guard case .enrolmentCode(let id, let event)? = ResourceName(name) else {
-      throw refused(name, "events/{event}/enrolmentCodes/{code}", field)
+      throw refused(name, Collection.enrolmentCodes.form, field)
     }
     return (event, id)
   }
@@ -157,14 +157,37 @@ extension ResourceName {
   /// The number of a key that verifies badges.
   package static func verificationKey(_ name: String, field: String) throws(InvalidInput) -> UInt32 {
     guard case .verificationKey(let id)? = ResourceName(name) else {
-      throw refused(name, "verificationKeys/{number}", field)
+      throw refused(name, Collection.verificationKeys.form, field)
     }
     return id
   }
 
-  /// The name of the attendance of an event that is known by its name; the same name where that is no event's.
-  package static func attendance(ofEventNamed name: String) -> String {
-    ResourceName(name)?.event.map { ResourceName.attendance(of: $0).description } ?? name
+  /// The name of the attendance of an event that is known by its name.
+  package static func attendance(ofEvent name: String, field: String) throws(InvalidInput) -> String {
+    ResourceName.attendance(of: try eventSlug(name, field: field)).description
+  }
+
+  /// What a person means by a text: the resource name of something of a kind, or its id with the slug of its event beside it.
+  ///
+  /// - Parameters:
+  ///   - event: Slug of the event; nil where it is not said, which a resource name does not need.
+  ///   - field: As the person knows it.
+  package static func meant(
+    _ text: String,
+    kind: Collection,
+    event: String?,
+    field: String
+  ) throws(InvalidInput) -> ResourceName {
+    // No id has one.
+    if text.contains(separator) {
+      guard let name = ResourceName(text), name.collection == kind else { throw refused(text, kind.form, field) }
+      if let event, let named = name.event { try require(named, is: event, field) }
+      return name
+    }
+    // Whether it is an id does not depend on the event.
+    guard let name = ResourceName(text, in: kind, of: event ?? "") else { throw refused(text, kind.form, field) }
+    guard event != nil else { throw InvalidInput(field: field, .eventNotSaid) }
+    return name
   }
 
   /// Throws where what a field names belongs to another event than the rest of the request.
@@ -179,5 +202,28 @@ extension ResourceName {
 
   private static func refused(_ name: String, _ form: String, _ field: String) -> InvalidInput {
     InvalidInput(field: field, name.isEmpty ? .emptyResourceName(form: form) : .otherResourceName(form: form))
+  }
+}
+
+extension ResourceName.Collection {
+  /// How the names of its resources look.
+  fileprivate var form: String {
+    let id =
+      switch self {
+      case .events: "event"
+      case .registrations: "registration"
+      case .badges: "0123456789abcdef"
+      case .sessions: "session"
+      case .checkpoints: "checkpoint"
+      case .checkIns: "UUID"
+      case .conflicts, .verificationKeys: "number"
+      case .devices: "device"
+      case .enrolmentCodes: "code"
+      case .tokens: "token"
+      }
+    return switch self {
+    case .events, .verificationKeys, .tokens: "\(rawValue)/{\(id)}"
+    default: "\(Self.events.form)/\(rawValue)/{\(id)}"
+    }
   }
 }

@@ -20,17 +20,17 @@ package enum ResourceName: Hashable, Sendable {
   package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count > 1, parts.count < 5 else { return nil }
-    if parts[0] == Part.verificationKeys.rawValue {
+    if parts[0] == Collection.verificationKeys.rawValue {
       guard parts.count == 2, let id = Self.number(parts[1]).flatMap(UInt32.init(exactly:)) else { return nil }
       self = .verificationKey(id)
       return
     }
-    if parts[0] == Part.tokens.rawValue {
+    if parts[0] == Collection.tokens.rawValue {
       guard parts.count == 2, ResourceID.isValid(parts[1]) else { return nil }
       self = .token(parts[1])
       return
     }
-    guard parts[0] == Part.events.rawValue else { return nil }
+    guard parts[0] == Collection.events.rawValue else { return nil }
     if parts.count == 2, parts[1] == Self.wildcard {
       self = .everyEvent
       return
@@ -43,13 +43,13 @@ package enum ResourceName: Hashable, Sendable {
       guard parts[2] == Self.attendanceID else { return nil }
       self = .attendance(of: event)
     default:
-      guard let collection = Part(rawValue: parts[2]) else { return nil }
+      guard let collection = Collection(rawValue: parts[2]) else { return nil }
       self.init(parts[3], in: collection, of: event)
     }
   }
 
   /// The name with this id in a collection of an event; nil where the id is not of its kind.
-  private init?(_ id: String, in collection: Part, of event: String) {
+  init?(_ id: String, in collection: Collection, of event: String) {
     guard ResourceID.isValid(id) else { return nil }
     switch collection {
     case .registrations: self = .registration(id, of: event)
@@ -75,12 +75,13 @@ package enum ResourceName: Hashable, Sendable {
     Int64(text).flatMap { String($0) == text && $0 >= 0 ? $0 : nil }
   }
 
-  /// What names are made of beside ids.
-  private enum Part: String {
+  /// What names are made of beside ids: the collections that resources are in.
+  package enum Collection: String, Sendable {
     case events, registrations, badges, sessions, checkpoints, checkIns, conflicts, devices, enrolmentCodes,
       verificationKeys, tokens
   }
 
+  static let separator = "/"
   private static let wildcard = "-"
   private static let attendanceID = "attendance"
 
@@ -92,6 +93,24 @@ package enum ResourceName: Hashable, Sendable {
       .enrolmentCode(_, let event), .attendance(let event):
       event
     case .everyEvent, .verificationKey, .token: nil
+    }
+  }
+
+  /// The collection that it is in; nil where it is the only one of its kind, or all events.
+  var collection: Collection? {
+    switch self {
+    case .event: .events
+    case .registration: .registrations
+    case .badge: .badges
+    case .session: .sessions
+    case .checkpoint: .checkpoints
+    case .checkIn: .checkIns
+    case .conflict: .conflicts
+    case .device: .devices
+    case .enrolmentCode: .enrolmentCodes
+    case .verificationKey: .verificationKeys
+    case .token: .tokens
+    case .everyEvent, .attendance: nil
     }
   }
 
@@ -109,7 +128,7 @@ package enum ResourceName: Hashable, Sendable {
     return begins.flatMap(\.self) ?? false
   }
 
-  private static let eventsPrefix = Array("\(Part.events.rawValue)/".utf8)
+  private static let eventsPrefix = Array("\(Collection.events.rawValue)/".utf8)
 
   /// The last part: the resource's own id.
   package var id: String {
@@ -145,9 +164,9 @@ extension ResourceName: CustomStringConvertible {
     }
   }
 
-  private static func joined(_ collection: Part, _ id: String) -> String { "\(collection.rawValue)/\(id)" }
+  private static func joined(_ collection: Collection, _ id: String) -> String { "\(collection.rawValue)/\(id)" }
 
-  private static func joined(_ event: String, _ collection: Part, _ id: String) -> String {
-    "\(Part.events.rawValue)/\(event)/\(collection.rawValue)/\(id)"
+  private static func joined(_ event: String, _ collection: Collection, _ id: String) -> String {
+    "\(Collection.events.rawValue)/\(event)/\(collection.rawValue)/\(id)"
   }
 }

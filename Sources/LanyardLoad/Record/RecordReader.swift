@@ -44,7 +44,7 @@ package struct RecordReader: Sendable {
 
   private func readCounts(into record: inout Record) async throws {
     let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
-      .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
+      .with { $0.name = try ResourceName.attendance(ofEvent: event, field: "event") }
     )
     record.peopleInside = Int(attendance.peopleInside)
     let now = try attendance.readTime.instant(field: "read_time")

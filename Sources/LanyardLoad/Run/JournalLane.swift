@@ -25,7 +25,7 @@ actor JournalLane: PlayedLane {
     patience: Duration,
     recorder: RunRecorder
   ) throws {
-    var setup = Lane.Setup(checkpoint: checkpoint)
+    var setup = Lane.Setup(checkpoint: try ResourceName.checkpoint(checkpoint, field: "checkpoint"))
     setup.patience = patience
     lane = try Lane(setup, journal: LaneJournal(path: journal))
     link = LaneLink(lane, access: { access })

@@ -78,7 +78,7 @@ package struct RunGround: Sendable {
           let event = try await name(slug, client)
           // Asks the server whether it has it; a connection that is never used fails as it is closed.
           _ = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
-            .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
+            .with { $0.name = try ResourceName.attendance(ofEvent: event, field: "event") }
           )
           return event
         } play: {
@@ -169,10 +169,10 @@ package struct RunGround: Sendable {
     return try await service.listEvents(.with { $0.pageSize = 1_000 }).events.map(\.name)
   }
 
-  private static func only(_ events: [String]) throws(LoadFailure) -> String {
+  private static func only(_ events: [String]) throws -> String {
     guard events.count != 1 else { return events[0] }
     if events.isEmpty { throw LoadFailure("there is no event: import a programme first", .wrongUse) }
-    let slugs = events.map { ResourcePart.last(of: $0) }
+    let slugs = try events.map { try ResourceName.eventSlug($0, field: "name") }
     throw LoadFailure("say which event with --event: \(slugs.joined(separator: ", "))", .wrongUse)
   }
 
@@ -182,7 +182,7 @@ package struct RunGround: Sendable {
     // Whether the server rehearses, any event says.
     guard let first = events.first else { return try Self.only(events) }
     let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
-      .with { $0.name = ResourceName.attendance(ofEventNamed: first) }
+      .with { $0.name = try ResourceName.attendance(ofEvent: first, field: "event") }
     )
     guard attendance.rehearsal else {
       throw LoadFailure(

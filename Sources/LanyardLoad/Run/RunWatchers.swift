@@ -94,7 +94,7 @@ struct RunWatchers: Sendable {
         try await client.serverStreaming(
           request: ClientRequest(
             message: Lanyard_V1_WatchAttendanceRequest.with {
-              ($0.name, $0.checkpoint) = (ResourceName.attendance(ofEventNamed: venue.event), checkpoint)
+              ($0.name, $0.checkpoint) = (try ResourceName.attendance(ofEvent: venue.event, field: "event"), checkpoint)
             }
           ),
           descriptor: Lanyard_V1_AttendanceService.Method.WatchAttendance.descriptor,

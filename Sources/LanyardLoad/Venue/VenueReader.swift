@@ -22,7 +22,7 @@ package struct VenueReader: Sendable {
   package func venue(for scenario: Scenario) async throws -> Venue {
     let place = scenario.place
     let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
-      .with { $0.name = ResourceName.attendance(ofEventNamed: event) }
+      .with { $0.name = try ResourceName.attendance(ofEvent: event, field: "event") }
     )
     let now = try attendance.readTime.instant(field: "read_time")
     let checkpoints = try await checkpoints(place)

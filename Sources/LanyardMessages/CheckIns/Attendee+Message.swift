@@ -38,3 +38,11 @@ extension Lanyard_V1_SearchAttendeesResponse.Match {
     inside = match.isInside
   }
 }
+
+extension Lanyard_V1_CheckIn.Attendee {
+  /// Id of the registration; nil where none is known, as of a badge that is nobody's.
+  package var registrationID: String? {
+    guard case .registration(let id, _)? = ResourceName(registration) else { return nil }
+    return id
+  }
+}

@@ -18,4 +18,7 @@ struct BegunEnrolment: Codable, Sendable {
   }
 
   func device() throws -> Lanyard_V1_Device { try Lanyard_V1_Device(serializedBytes: message) }
+
+  /// - Throws: `InvalidInput` where the server's answer does not name the device.
+  func address() throws -> DeviceAddress { try ResourceName.device(device().name, field: "device.name") }
 }

@@ -72,8 +72,8 @@ extension DeviceEnrolment {
     of begun: BegunEnrolment,
     _ staged: DeviceFolder
   ) async throws -> DeviceIdentity {
-    let device = try begun.device()
-    let event = ResourceName.event(ResourcePart.event(of: device.name))
+    let (device, address) = (try begun.device(), try begun.address())
+    let event = ResourceName.event(address.event)
     let all = try await Listing.checkpoints(client, of: event.description)
     var begun = begun
     begun.isOnRecord = true
@@ -84,7 +84,7 @@ extension DeviceEnrolment {
     } catch {
       throw DeviceFault.failed(.deviceNeedsUpdate(error))
     }
-    if identity.isForScanning { try await fetchRoster(client, of: device, staged) }
+    if identity.isForScanning { try await fetchRoster(client, of: address, staged) }
     return identity
   }
 
@@ -94,8 +94,8 @@ extension DeviceEnrolment {
   }
 
   /// Fetches what the device needs to scan while it is offline, so that it can begin with that.
-  private func fetchRoster(_ client: ServerClient, of device: Lanyard_V1_Device, _ staged: DeviceFolder) async throws {
-    let path = staged.firstRoster(of: device.name)
+  private func fetchRoster(_ client: ServerClient, of device: DeviceAddress, _ staged: DeviceFolder) async throws {
+    let path = staged.firstRoster(of: device)
     let fetching = "\(path).new"
     // A run before this one may have left some; after a move nothing is left but what SQLite keeps beside a file.
     func clear() { for suffix in ["", "-wal", "-shm"] { unlink(fetching + suffix) } }
@@ -105,7 +105,7 @@ extension DeviceEnrolment {
       let journal = try LaneJournal(path: fetching)
       try await RosterFetch.run(
         client,
-        event: ResourcePart.event(of: device.name),
+        event: device.event,
         into: journal,
         patience: patience
       )

@@ -73,18 +73,15 @@ package struct DeviceEnrolment: Sendable {
   }
 
   /// The command that ends a device.
-  ///
-  /// - Parameter device: Resource name.
-  package static func revocation(of device: String) -> String {
-    let (event, id) = (ResourcePart.event(of: device), ResourcePart.last(of: device))
-    return ["lanyard", "device", "revoke", "--event", event, id].joined(separator: " ")
+  package static func revocation(of device: DeviceAddress) -> String {
+    ["lanyard", "device", "revoke", "--event", device.event, device.id].joined(separator: " ")
   }
 
   /// - Throws: `DeviceFault` where another device is in the folder that is not to be replaced.
   private func checkPlace(_ staged: DeviceFolder) throws {
     guard folder.isEnrolled, !replaces else { return }
     // The run before this one may have ended when all but its own folder was done.
-    if let begun = try staged.begun(), try begun.device().name == folder.identity().device { return }
+    if let begun = try staged.begun(), try begun.address() == folder.identity().device { return }
     throw DeviceFault.usage(Sentence(.enrolFolderTaken, ["folder": .text(folder.path)]))
   }
 
@@ -100,10 +97,9 @@ package struct DeviceEnrolment: Sendable {
   /// How to go on where the server may have the device on record; nil where nothing is to be known.
   private func hint(after error: any Error, _ staged: DeviceFolder) throws -> Sentence? {
     if let begun = try staged.begun() {
-      let device = try begun.device()
       let facts: [String: Sentence.Fact] = [
-        "device": .text(device.displayName), "folder": .text(staged.path),
-        "command": .text(Self.revocation(of: device.name)),
+        "device": .text(try begun.device().displayName), "folder": .text(staged.path),
+        "command": .text(Self.revocation(of: try begun.address())),
       ]
       return Sentence(begun.isOnRecord ? .enrolIsOnRecord : .enrolMayBeOnRecord, facts)
     }

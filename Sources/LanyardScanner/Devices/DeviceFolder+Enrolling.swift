@@ -165,9 +165,9 @@ extension DeviceFolder {
   private func sweep(_ staged: DeviceFolder, _ say: (Sentence) -> Void) {
     for begun in othersBegun(than: staged) {
       // What cannot be read cannot be named.
-      guard let device = try? begun.device() else { continue }
+      guard let device = try? begun.device(), let address = try? begun.address() else { continue }
       let facts: [String: Sentence.Fact] = [
-        "device": .text(device.displayName), "command": .text(DeviceEnrolment.revocation(of: device.name)),
+        "device": .text(device.displayName), "command": .text(DeviceEnrolment.revocation(of: address)),
       ]
       say(Sentence(.enrolGivenUp, facts))
     }

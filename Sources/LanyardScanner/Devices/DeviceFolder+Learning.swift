@@ -16,13 +16,13 @@ extension DeviceFolder {
     let device: Lanyard_V1_Device
     do {
       let service = Lanyard_V1_DeviceService.Client(wrapping: client)
-      device = try await service.getDevice(.with { $0.name = identity.device })
+      device = try await service.getDevice(.with { $0.name = identity.device.name.description })
     } catch let error as RPCError where error.code == .unimplemented {
       // A server of before, where nothing of a device can be changed.
       return identity
     }
     guard !identity.isUpToDate(with: device) else { return identity }
-    let event = ResourceName.event(ResourcePart.event(of: device.name)).description
+    let event = ResourceName.event(identity.device.event).description
     let learned = try DeviceIdentity(
       device,
       at: identity.server,

@@ -66,7 +66,9 @@ extension DeviceFolder {
     access.language = language.tag
     do {
       _ = try await withServerConnection(access) { client in
-        try await Lanyard_V1_DeviceService.Client(wrapping: client).revokeDevice(.with { $0.name = identity.device })
+        try await Lanyard_V1_DeviceService.Client(wrapping: client).revokeDevice(
+          .with { $0.name = identity.device.name.description }
+        )
       }
     } catch let error as RPCError where Self.gone.contains(CallFailure(error).known) {
       // Somebody was quicker.

@@ -66,15 +66,12 @@ package struct DeviceFolder: Sendable {
   }
 
   /// Those of a device: files of its own, so that nothing of another's changes before it takes its place.
-  ///
-  /// - Parameter device: Resource name.
-  func papers(of device: String) -> Papers {
-    let id = ResourcePart.last(of: device)
-    return Papers(credential: file("credential-\(id).pem"), authority: file("authority-\(id).pem"))
+  func papers(of device: DeviceAddress) -> Papers {
+    Papers(credential: file("credential-\(device.id).pem"), authority: file("authority-\(device.id).pem"))
   }
 
   /// Those of a device that is enrolled here; in folders of before they had no id.
-  func papersInUse(by device: String) -> Papers {
+  func papersInUse(by device: DeviceAddress) -> Papers {
     let own = papers(of: device)
     return own.hasCredential ? own : unnamedPapers
   }
@@ -91,12 +88,12 @@ package struct DeviceFolder: Sendable {
   // MARK: - What its lanes keep
 
   /// Path of what a lane keeps for one checkpoint: a device that takes another's place in the folder begins anew.
-  func journal(of checkpoint: String) throws -> String {
-    file("\(Self.journals(of: try identity()))\(ResourcePart.last(of: checkpoint)).sqlite")
+  func journal(of checkpoint: CheckpointAddress) throws -> String {
+    file("\(Self.journals(of: try identity()))\(checkpoint.checkpoint).sqlite")
   }
 
   /// How the names of an enrolment's journals begin.
-  static func journals(of identity: DeviceIdentity) -> String { "lane-\(ResourcePart.last(of: identity.device))-" }
+  static func journals(of identity: DeviceIdentity) -> String { "lane-\(identity.device.id)-" }
 
   /// For which server and event this enrolment scans.
   package func origin() throws -> JournalOrigin { try origin(of: identity()) }
@@ -106,14 +103,14 @@ package struct DeviceFolder: Sendable {
     return JournalOrigin(
       server: identity.server,
       authority: papers.hasAuthority ? try String(contentsOfFile: papers.authority, encoding: .utf8) : nil,
-      event: ResourcePart.event(of: identity.device)
+      event: identity.device.event
     )
   }
 
   static let rosterPrefix = "roster-"
 
   /// Path of the roster that the device fetched when it enrolled; each lane begins with it.
-  func firstRoster(of device: String) -> String { file("\(Self.rosterPrefix)\(ResourcePart.last(of: device)).sqlite") }
+  func firstRoster(of device: DeviceAddress) -> String { file("\(Self.rosterPrefix)\(device.id).sqlite") }
 
   /// Gives a lane that has no journal yet the roster that the device enrolled with.
   func beginJournal(at path: String) throws {

@@ -5,25 +5,31 @@ import LanyardMessages
 /// What a device was told when it enrolled, and since by the organiser; it is kept in the device's folder.
 package struct DeviceIdentity: Codable, Hashable, Sendable {
   package struct Checkpoint: Codable, Hashable, Sendable {
-    /// Resource name.
-    package let name: String
+    package let address: CheckpointAddress
     package let displayName: String
 
-    package init(name: String, displayName: String) {
-      self.name = name
+    private enum CodingKeys: String, CodingKey {
+      case address = "name"
+      case displayName
+    }
+
+    package init(_ address: CheckpointAddress, displayName: String) {
+      self.address = address
       self.displayName = displayName
     }
 
-    /// Whether a person means this one.
-    func isCalled(_ text: String) -> Bool {
-      name == text || ResourcePart.last(of: name) == text || displayName.lowercased() == text.lowercased()
+    /// - Throws: `InvalidInput` where the server's answer does not name it.
+    init(_ checkpoint: Lanyard_V1_Checkpoint) throws(InvalidInput) {
+      self.init(try ResourceName.checkpoint(checkpoint.name, field: "name"), displayName: checkpoint.displayName)
     }
+
+    /// Whether a person means this one.
+    func isCalled(_ text: String) -> Bool { address.isMeant(by: text, called: displayName) }
   }
 
   /// Where the server is.
   package let server: Endpoint
-  /// Resource name of the device.
-  package let device: String
+  package let device: DeviceAddress
   package var displayName: String
   /// Empty means all of the event.
   package var checkpoints: [Checkpoint]
@@ -40,27 +46,30 @@ package struct DeviceIdentity: Codable, Hashable, Sendable {
   }
 
   /// Whether it may scan at a checkpoint.
-  ///
-  /// - Parameter checkpoint: Resource name.
-  func mayScan(at checkpoint: String) -> Bool {
-    Device.mayScan(at: checkpoint, of: checkpoints.map(\.name))
+  func mayScan(at checkpoint: CheckpointAddress) -> Bool {
+    checkpoint.event == device.event
+      && Device.mayScan(at: checkpoint.checkpoint, of: checkpoints.map(\.address.checkpoint))
   }
 }
 
 extension DeviceIdentity {
   /// - Parameter all: The checkpoints of the event; one of the device that is none of them, as where it was removed meanwhile, is
   ///   called by its id: without it the device might scan at all.
-  /// - Throws: `InvalidInput` where this version does not know what the device is for.
+  /// - Throws: `InvalidInput` where this version does not know what the device is for, or a name in the server's answer is none.
   init(_ device: Lanyard_V1_Device, at server: Endpoint, all: [Lanyard_V1_Checkpoint]) throws(InvalidInput) {
-    let all = all.map { Checkpoint(name: $0.name, displayName: $0.displayName) }
+    let address = try ResourceName.device(device.name, field: "name")
+    var (known, own): ([Checkpoint], [Checkpoint]) = ([], [])
+    for checkpoint in all { known.append(try Checkpoint(checkpoint)) }
+    for (index, name) in device.checkpoints.enumerated() {
+      let place = try ResourceName.checkpoint(name, field: "checkpoints[\(index)]")
+      own.append(known.first { $0.address == place } ?? Checkpoint(place, displayName: place.checkpoint))
+    }
     self.init(
       server: server,
-      device: device.name,
+      device: address,
       displayName: device.displayName,
-      checkpoints: device.checkpoints.map { name in
-        all.first { $0.name == name } ?? Checkpoint(name: name, displayName: ResourcePart.last(of: name))
-      },
-      known: device.checkpoints.isEmpty ? all : nil,
+      checkpoints: own,
+      known: own.isEmpty ? known : nil,
       isSupervisor: device.supervisor,
       profile: try DeviceProfile(device.profile, field: "profile").rawValue
     )
@@ -70,6 +79,6 @@ extension DeviceIdentity {
   func isUpToDate(with device: Lanyard_V1_Device) -> Bool {
     device.profile.value != nil
       && (displayName, isSupervisor, profile) == (device.displayName, device.supervisor, device.profile.value?.rawValue)
-      && checkpoints.map(\.name) == device.checkpoints
+      && checkpoints.map(\.address.name.description) == device.checkpoints
   }
 }

@@ -23,12 +23,14 @@ package struct JournalFolder: Sendable {
     package func isFor(_ here: JournalOrigin) -> Bool {
       if isOfLaterVersion { return false }
       if let origin { return here.isSame(as: origin) }
-      // One that is damaged names none; it is set aside when it is to be sent.
-      let event = holding.first.flatMap { try? Lanyard_V1_OfflineCheckIn(serializedBytes: $0) }.map {
-        ResourcePart.event(of: $0.checkpoint)
-      }
-      // One that only takes scans back names no event; those are found by their ids.
-      return event == nil || event == "" || event == here.event
+      // One that is damaged names none; it is set aside when it is to be sent. One that only takes scans back names none either;
+      // those are found by their ids.
+      guard let first = holding.first.flatMap({ try? Lanyard_V1_OfflineCheckIn(serializedBytes: $0) }),
+        !first.checkpoint.isEmpty
+      else { return true }
+      // What is named in a way that this version does not know is for nobody here.
+      guard case .checkpoint(_, let event)? = ResourceName(first.checkpoint) else { return false }
+      return event == here.event
     }
 
     /// What an operator is told of a journal that cannot be read.

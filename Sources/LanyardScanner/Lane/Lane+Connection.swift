@@ -41,7 +41,7 @@ extension Lane {
 
   /// The request for a batch of any journal of the device.
   func request(_ batch: JournalBatch) -> Lanyard_V1_UploadCheckInsRequest {
-    batch.request(event: ResourcePart.event(of: setup.checkpoint), report: machine.report(at: clock.now))
+    batch.request(event: setup.checkpoint.event, report: machine.report(at: clock.now))
   }
 
   /// Takes out of the journal what the server has answered.

@@ -11,14 +11,13 @@ import SwiftProtobuf
 package actor Lane {
   /// What a lane is set up with.
   package struct Setup: Sendable {
-    /// Resource name of the checkpoint.
-    package var checkpoint: String
+    package var checkpoint: CheckpointAddress
     /// Whether operators may override refusals while the lane is offline.
     package var isSupervisor = false
     /// How long an answer of the server may take.
     package var patience = Duration.seconds(2)
 
-    package init(checkpoint: String) {
+    package init(checkpoint: CheckpointAddress) {
       self.checkpoint = checkpoint
     }
   }
@@ -26,8 +25,7 @@ package actor Lane {
   /// Answers in the order of the readings.
   package nonisolated let answers: AsyncStream<LaneAnswer>
   let setup: Setup
-  /// Resource name of the checkpoint.
-  package nonisolated var checkpoint: String { setup.checkpoint }
+  package nonisolated var checkpoint: CheckpointAddress { setup.checkpoint }
   let journal: LaneJournal
   let clock: LaneClock
   private let answered: AsyncStream<LaneAnswer>.Continuation
@@ -109,7 +107,7 @@ package actor Lane {
       do {
         var options = CallOptions.defaults
         options.timeout = setup.patience
-        let event = ResourcePart.event(of: setup.checkpoint)
+        let event = setup.checkpoint.event
         _ = try await Lanyard_V1_CheckInService.Client(wrapping: client).undoCheckIn(
           .with { $0.name = ResourceName.checkIn(scan, of: event).description },
           options: options

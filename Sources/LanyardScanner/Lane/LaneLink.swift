@@ -198,7 +198,8 @@ package struct LaneLink: Sendable {
     let (openings, opening) = AsyncStream.makeStream(of: Void.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
-        try await LaneSession(client: client, checkpoint: lane.setup.checkpoint).run(outgoing) { event in
+        try await LaneSession(client: client, checkpoint: lane.setup.checkpoint.name.description).run(outgoing) {
+          event in
           switch event {
           case .opened(let message):
             await lane.opened(message, stream)
@@ -322,8 +323,8 @@ package struct LaneLink: Sendable {
     let service = Lanyard_V1_CheckInService.Client(wrapping: client)
     let checkpoint = lane.setup.checkpoint
     var request = Lanyard_V1_WatchRosterRequest()
-    request.parent = ResourceName.event(ResourcePart.event(of: checkpoint)).description
-    request.checkpoints = [checkpoint]
+    request.parent = ResourceName.event(checkpoint.event).description
+    request.checkpoints = [checkpoint.name.description]
     request.knownRules = RosterRule.known
     while true {
       request.cursor = await lane.rosterCursor

@@ -29,13 +29,14 @@ extension LanePlace {
     let found = try await withServerConnection(access) { client in
       try await Listing.checkpoint(client, named: checkpoint, of: event)
     }
+    let place = try ResourceName.checkpoint(found.name, field: "name")
     return LanePlace(
-      checkpoint: found.name,
+      checkpoint: place,
       displayName: found.displayName,
       isSupervisor: false,
       keeper: .folder(lanes),
       language: try spoken.settle(on: language),
-      origin: try access.origin(of: ResourcePart.event(of: found.name)),
+      origin: try access.origin(of: place.event),
       unspokenAccess: { [access] in access }
     )
   }
@@ -58,7 +59,7 @@ extension LanePlace {
     let spoken = LaneLanguage(folder: folder.path)
     let found = try await self.checkpoint(checkpoint, of: identity, folder, language ?? spoken.known())
     return LanePlace(
-      checkpoint: found.name,
+      checkpoint: found.address,
       displayName: found.displayName,
       isSupervisor: identity.isSupervisor,
       keeper: .device(folder),
@@ -77,19 +78,19 @@ extension LanePlace {
   ) async throws -> DeviceIdentity.Checkpoint {
     if let found = try identity.checkpoint(meant) { return found }
     guard let meant else { preconditionFailure("where nothing is meant, the device has one or none") }
-    let event = ResourcePart.event(of: identity.device)
+    let event = identity.device.event
     do {
       var access = try folder.access()
       access.language = language.tag
       let found = try await withServerConnection(access) { client in
         try await Listing.checkpoint(client, named: meant, of: event)
       }
-      return .init(name: found.name, displayName: found.displayName)
+      return try .init(found)
     } catch let error as RPCError
       where (CallFailure(error).isServerOrNetwork || CallFailure(error).isRefusal) && ResourceID.isValid(meant)
     {
       // The server does not tell; the id is enough to go on with what the device has kept.
-      return .init(name: ResourceName.checkpoint(meant, of: event).description, displayName: meant)
+      return .init(CheckpointAddress(event: event, checkpoint: meant), displayName: meant)
     }
   }
 }
@@ -110,7 +111,8 @@ extension DeviceIdentity {
       let facts: [String: Sentence.Fact] = ["place": .text(meant), "places": .list(checkpoints.map(\.displayName))]
       throw .answer(Sentence(.lanePlaceNotAllowed, facts))
     }
-    return ResourceName(meant) == nil ? nil : Checkpoint(name: meant, displayName: ResourcePart.last(of: meant))
+    guard case .checkpoint(let id, let event)? = ResourceName(meant) else { return nil }
+    return Checkpoint(CheckpointAddress(event: event, checkpoint: id), displayName: id)
   }
 }
 

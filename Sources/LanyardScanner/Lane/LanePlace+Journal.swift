@@ -81,7 +81,7 @@ extension LanePlace {
       withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700]
     )
-    let base = "\(lanes)/\(ResourcePart.event(of: checkpoint))-\(ResourcePart.last(of: checkpoint))"
+    let base = "\(lanes)/\(checkpoint.event)-\(checkpoint.checkpoint)"
     var free: (path: String, lock: JournalLock)?
     for number in 1...Self.lanesBeside {
       let path = "\(base)-\(number).sqlite"

@@ -11,8 +11,7 @@ package struct LanePlace: Sendable {
     case folder(String)
   }
 
-  /// Resource name of the checkpoint.
-  package let checkpoint: String
+  package let checkpoint: CheckpointAddress
   package let displayName: String
   package let isSupervisor: Bool
   let keeper: Keeper

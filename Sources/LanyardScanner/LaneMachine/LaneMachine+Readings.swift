@@ -99,7 +99,7 @@ extension LaneMachine {
     switch done {
     case .answer(let answer, let fact, let madeAt, let undo):
       let way = fact.answer.value?.way
-      unsent.add(fact, way, order: order, at: madeAt, roster)
+      unsent.add(fact, way, order: order, at: madeAt, door: checkpointID, roster)
       if let undo, way != nil { roster.keepBase(undo) }
       remember(answer.reading.id, undo, at: moment)
       return [.show(answer)] + settle(at: moment)
@@ -180,7 +180,7 @@ extension LaneMachine {
       reading.message,
       answered: decision.message(reading),
       notInRoster: decision.isMarked,
-      at: setup.checkpoint,
+      at: setup.checkpoint.name.description,
       undone: late
     )
     return write(fact, .answer(decision.answer(reading), fact, at: moment, decision.undo), at: moment)

@@ -203,7 +203,7 @@ extension LaneMachine {
   var notice: Sentence? { NoticeSubject.allCases.compactMap { notices[$0] }.first }
 
   /// Id of the checkpoint.
-  var checkpointID: String { ResourcePart.last(of: setup.checkpoint) }
+  var checkpointID: String { setup.checkpoint.checkpoint }
 
   /// The server's time at a moment, as far as the lane knows it.
   func time(at moment: DeviceMoment) -> Instant { serverTime?.time(at: moment) ?? moment.wall }

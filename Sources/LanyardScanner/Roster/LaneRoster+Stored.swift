@@ -87,8 +87,8 @@ extension LaneRoster {
 extension UnsentPassages {
   /// What entries of journals say; one that cannot be read at all is set aside when it is to be sent.
   ///
-  /// - Throws: `JournalError.unknownValue` where an entry has an answer that this version does not know: of that person nobody
-  ///   here can say whether they are inside.
+  /// - Throws: `JournalError.unknownValue` where an entry has an answer that this version does not know, or is of no checkpoint: of
+  ///   that person nobody here can say whether they are inside.
   init(_ entries: [JournalEntry], _ roster: LaneRoster) throws(JournalError) {
     self.init()
     for entry in entries {
@@ -97,16 +97,22 @@ extension UnsentPassages {
       // Without an answer it is no fact, and lets nobody pass.
       guard message.hasScan, message.answer != .unspecified else { continue }
       guard let answer = message.answer.value else { throw .unknownValue(field: "answer") }
-      add(message, answer.way, order: entry.order, at: entry.moment, roster)
+      guard case .checkpoint(let door, _)? = ResourceName(message.checkpoint) else {
+        throw .unknownValue(field: "checkpoint")
+      }
+      add(message, answer.way, order: entry.order, at: entry.moment, door: door, roster)
     }
   }
 
   /// Adds a scan where it let somebody in or out; the lane has verified the code then.
+  ///
+  /// - Parameter door: Id of the checkpoint.
   mutating func add(
     _ fact: Lanyard_V1_OfflineCheckIn,
     _ way: Passage.Way?,
     order: Int64,
     at moment: DeviceMoment,
+    door: String,
     _ roster: LaneRoster
   ) {
     guard let way, let serial = Self.serial(fact.scan.code) else { return }
@@ -115,7 +121,7 @@ extension UnsentPassages {
       scan: fact.scan.scanID,
       serial: serial,
       way: way,
-      checkpoint: ResourcePart.last(of: fact.checkpoint),
+      checkpoint: door,
       moment: moment
     )
     add(passage, of: roster.person(ofBadge: serial))

@@ -191,8 +191,8 @@ struct LaneRoster {
 
   /// Until the roster tells it, nobody knows where the person of an answer stands that cannot be read.
   private mutating func doubt(_ checkIn: Lanyard_V1_CheckIn, _ unknown: InvalidInput) {
-    guard let person = ResourceName(checkIn.attendee.registration)?.id,
-      let door = ResourceName(checkIn.checkpoint)?.id
+    guard let person = checkIn.attendee.registrationID,
+      case .checkpoint(let door, _)? = ResourceName(checkIn.checkpoint)
     else { return }
     unknownStands[key(ofPerson: person), default: [:]][key(ofCheckpoint: door)] = unknown
   }
@@ -323,7 +323,7 @@ struct LaneRoster {
 
   /// Where the person of an answer stood before it, as far as this lane knows.
   mutating func undo(of checkIn: Lanyard_V1_CheckIn) -> OfflineDecision.Undo? {
-    guard let person = ResourceName(checkIn.attendee.registration)?.id else { return nil }
+    guard let person = checkIn.attendee.registrationID else { return nil }
     return undo(of: key(ofPerson: person))
   }
 

@@ -60,13 +60,12 @@ package struct LaneDesk: Sendable {
   package private(set) var hasFailed = false
 
   /// - Parameters:
-  ///   - checkpoint: Resource name.
   ///   - title: What the checkpoint is called.
   ///   - mayOverride: Whether overriding is not known to be refused.
   ///   - operatorName: Who overrides, where that is known already.
   ///   - readyAfter: How long an answer stays large.
   package init(
-    checkpoint: String,
+    checkpoint: CheckpointAddress,
     title: String,
     mayOverride: Bool,
     direction: Lanyard_V1_Direction,
@@ -74,14 +73,14 @@ package struct LaneDesk: Sendable {
     readyAfter: Duration,
     in phrasebook: Phrasebook
   ) {
-    self.checkpoint = ResourcePart.last(of: checkpoint)
+    self.checkpoint = checkpoint.checkpoint
     self.mayOverride = mayOverride
     self.readyAfter = readyAfter
     self.phrasebook = phrasebook
     controls = LaneControls(direction: direction, operatorName: operatorName, in: phrasebook)
     view = LaneView(
       title: title,
-      event: ResourcePart.event(of: checkpoint),
+      event: checkpoint.event,
       clock: "",
       direction: "",
       link: .connecting
@@ -259,7 +258,7 @@ package struct LaneDesk: Sendable {
   /// - Parameter people: Ids of their registrations.
   mutating func forget(_ people: Set<String>) {
     func isGone(_ person: Lanyard_V1_CheckIn.Attendee) -> Bool {
-      people.contains(ResourcePart.last(of: person.registration))
+      person.registrationID.map(people.contains) ?? false
     }
     view.forget(people)
     answered.removeAll { $0.checkIn.map { isGone($0.attendee) } ?? false }

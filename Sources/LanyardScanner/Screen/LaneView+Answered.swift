@@ -38,7 +38,7 @@ extension LaneView.Answer {
     self.init(headline: phrasebook.text(headline), tone: tone, time: time)
     let person = checkIn.attendee
     name = person.displayName
-    registration = ResourcePart.last(of: person.registration)
+    registration = person.registrationID ?? ""
     group = (person.groupNames(terms, in: phrasebook.language) + [person.organisation]).filter { !$0.isEmpty }
       .joined(separator: " · ")
     isMarked = checkIn.offline.notInRoster

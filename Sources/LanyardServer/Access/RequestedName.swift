@@ -59,8 +59,7 @@ package struct RequestedName: Sendable {
       let (event, scan) = try ResourceName.checkIn(text, field: field)
       return .checkIn(scan, of: event)
     case .device:
-      let (event, id) = try ResourceName.device(text, field: field)
-      return .device(id, of: event)
+      return try ResourceName.device(text, field: field).name
     case .enrolmentCode:
       let (event, id) = try ResourceName.enrolmentCode(text, field: field)
       return .enrolmentCode(id, of: event)

@@ -151,9 +151,9 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     request: Lanyard_V1_GetDeviceRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Device {
-    let (event, id) = try ResourceName.device(request.name, field: "name")
-    guard let device = try await store.device(id), device.event == event else {
-      throw StoreError.notFound(.device(id, of: event))
+    let address = try ResourceName.device(request.name, field: "name")
+    guard let device = try await store.device(address.id), device.event == address.event else {
+      throw StoreError.notFound(address.name)
     }
     return Lanyard_V1_Device(device)
   }
@@ -162,19 +162,19 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     request: Lanyard_V1_UpdateDeviceRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Device {
-    let (event, id) = try ResourceName.device(request.device.name, field: "device.name")
+    let address = try ResourceName.device(request.device.name, field: "device.name")
     let change = try DeviceChange(
       request,
       displayName: { name throws(InvalidInput) in try Self.displayName(name, field: "device.display_name") },
       checkpoints: { names throws(InvalidInput) in
-        try Self.checkpoints(names, of: event, field: "device.checkpoints")
+        try Self.checkpoints(names, of: address.event, field: "device.checkpoints")
       }
     )
-    let before = try await store.device(id)
-    let device = try await store.change(context.act(clock), device: id, of: event, change)
+    let before = try await store.device(address.id)
+    let device = try await store.change(context.act(clock), device: address.id, of: address.event, change)
     // A new name alone ends no call.
-    if before?.maySame(as: device) == true { devices.look(anewAt: id) } else { await devices.end(id) }
-    logger.notice("device changed", metadata: ["device": "\(id)"])
+    if before?.maySame(as: device) == true { devices.look(anewAt: address.id) } else { await devices.end(address.id) }
+    logger.notice("device changed", metadata: ["device": "\(address.id)"])
     return Lanyard_V1_Device(device)
   }
 
@@ -182,8 +182,8 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     request: Lanyard_V1_RevokeDeviceRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Device {
-    let (event, id) = try ResourceName.device(request.name, field: "name")
-    let device = try await store.revokeDevice(context.act(clock), id, of: event)
+    let address = try ResourceName.device(request.name, field: "name")
+    let device = try await store.revokeDevice(context.act(clock), address.id, of: address.event)
     // Nothing that the device sends after this answer is taken by what was known before.
     await devices.end(device.id, but: context.deviceCall)
     logger.notice("device revoked", metadata: ["device": "\(device.id)"])

@@ -13,16 +13,15 @@ struct RegistrationExport {
 
   private typealias Format = Lanyard_V1_ExportRegistrationsRequest.Format
 
-  /// Slug of the event.
-  let event: String
+  private let event: Event
   private let format: Format
   private let hasMark: Bool
   private let states: Set<RegistrationState>
-  private var filter = RegistrationFilter()
+  private let filter: RegistrationFilter
 
   /// - Throws: `InvalidInput` with the field that says nothing that is known.
-  init(_ request: Lanyard_V1_ExportRegistrationsRequest) throws(InvalidInput) {
-    event = try ResourceName.eventSlug(request.parent, field: "parent")
+  init(_ request: Lanyard_V1_ExportRegistrationsRequest, of event: Event) throws(InvalidInput) {
+    self.event = event
     guard request.format == .unspecified || Format.allCases.contains(request.format) else {
       throw InvalidInput(
         field: "format",
@@ -39,20 +38,16 @@ struct RegistrationExport {
       states.insert(try RegistrationState(state, field: "states[\(index)]"))
     }
     self.states = states.isEmpty ? Set(RegistrationState.allCases.filter(\.isLive)) : states
+    var filter = try RegistrationFilter(request, of: event)
     filter.state = states.count == 1 ? states.first : nil
-    filter.group = request.stakeholderGroup.isEmpty ? nil : request.stakeholderGroup
-    filter.participation = try Participation.stated(request.participation, field: "participation")
-    filter.words = try RegistrationFilter.words(request.query, "query")
+    self.filter = filter
   }
 
   /// Sends the file; returns how many registrations it has.
   func run(
-    for event: Event,
     from store: any RegistrationStore,
     to writer: RPCWriter<Lanyard_V1_ExportRegistrationsResponse>
   ) async throws -> Int {
-    var filter = filter
-    if let group = filter.group { filter.group = event.stakeholderGroups.meant(by: group)?.id ?? group }
     var text = format == .jsonLines ? "" : (hasMark ? CSVWriter.byteOrderMark : "")
     if format != .jsonLines { text += CSVWriter.row(RegistrationTable.exportedColumns) }
     var page = PageRequest(size: Self.pageSize)

@@ -8,21 +8,40 @@ extension RegistrationFilter {
   /// The most characters of words.
   private static let wordsLimit = 200
 
-  /// What a request asks for. A value that the event does not have is an error that says what it has.
+  /// What lists and files are narrowed by alike. A value that the event does not have is an error that says what it has.
+  ///
+  /// - Throws: `InvalidInput`.
+  private init(
+    group: String,
+    _ participation: Lanyard_V1_Participation,
+    query: String,
+    of event: Event
+  ) throws(InvalidInput) {
+    self.init()
+    self.group = try Self.term(group, event.stakeholderGroups, event.language, "stakeholder_group")
+    self.participation = try Participation.stated(participation, field: "participation")
+    words = try Self.words(query, "query")
+  }
+
+  /// What a file is asked to have, of whatever states.
+  ///
+  /// - Throws: `InvalidInput`.
+  init(_ request: Lanyard_V1_ExportRegistrationsRequest, of event: Event) throws(InvalidInput) {
+    try self.init(group: request.stakeholderGroup, request.participation, query: request.query, of: event)
+  }
+
+  /// What a list is asked to have.
   ///
   /// - Throws: `InvalidInput`.
   init(_ request: Lanyard_V1_ListRegistrationsRequest, of event: Event) throws(InvalidInput) {
-    self.init()
+    try self.init(group: request.stakeholderGroup, request.participation, query: request.query, of: event)
     state = try RegistrationState.stated(request.state, field: "state")
-    participation = try Participation.stated(request.participation, field: "participation")
-    group = try Self.term(request.stakeholderGroup, event.stakeholderGroups, event.language, "stakeholder_group")
     role = try Self.term(request.guestRole, event.guestRoles, event.language, "guest_role")
     if !request.country.isEmpty {
       let code = request.country.uppercased()
       guard Country.codes.contains(code) else { throw InvalidInput(field: "country", .noCountry) }
       country = code
     }
-    words = try Self.words(request.query, "query")
     organisation = try Self.words(request.organisation, "organisation")
     if !request.email.isEmpty {
       if let fault = EmailAddress.fault(of: request.email) { throw InvalidInput(field: "email", fault) }
@@ -48,7 +67,7 @@ extension RegistrationFilter {
   }
 
   /// The words that a request has in a field.
-  static func words(_ text: String, _ field: String) throws(InvalidInput) -> [String] {
+  private static func words(_ text: String, _ field: String) throws(InvalidInput) -> [String] {
     let plain = try PlainText.validated(text, limit: wordsLimit, field: field)
     let words = SearchText.namingWords(of: plain)
     // Signs alone would list everybody.

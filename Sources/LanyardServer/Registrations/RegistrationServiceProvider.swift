@@ -199,9 +199,9 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     response: RPCWriter<Lanyard_V1_ExportRegistrationsResponse>,
     context: ServerContext
   ) async throws {
-    let export = try RegistrationExport(request)
-    let event = try await store.event(export.event).event
-    let count = try await export.run(for: event, from: store, to: response)
+    let slug = try ResourceName.eventSlug(request.parent, field: "parent")
+    let event = try await store.event(slug).event
+    let count = try await RegistrationExport(request, of: event).run(from: store, to: response)
     logger.info("registrations exported", metadata: ["event": "\(event.slug)", "registrations": "\(count)"])
   }
 

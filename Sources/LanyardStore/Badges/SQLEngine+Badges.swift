@@ -107,37 +107,32 @@ extension SQLEngine {
   }
 
   package func hold(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
-    try await write(act, of: .event(event)) { session, trail in
-      var row = try BadgeRow.find(serial, of: event, session)
-      let before = row.badge
-      let state = try before.stateAfterHolding()
-      guard state != before.state else { return before }
-      try trail.record(.held(before))
-      return try row.change(to: state, before.mark, revision: trail.nextRevision(of: event), session)
-    }
+    try await move(act, serial, of: event, to: { try $0.stateAfterHolding() }, Change.held)
   }
 
   package func release(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
-    try await write(act, of: .event(event)) { session, trail in
-      var row = try BadgeRow.find(serial, of: event, session)
-      let before = row.badge
-      let state = try before.stateAfterReleasing()
-      guard state != before.state else { return before }
-      try trail.record(.released(before))
-      return try row.change(to: state, before.mark, revision: trail.nextRevision(of: event), session)
-    }
+    try await move(act, serial, of: event, to: { try $0.stateAfterReleasing() }, Change.released)
   }
 
   package func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
+    try await move(act, serial, of: event, to: { $0.state.afterRevoking }, Change.revoked)
+  }
+
+  /// Moves a badge to the state that follows from it, which is recorded with the badge as it was; one that is in it already stays.
+  private func move(
+    _ act: Act,
+    _ serial: BadgeSerial,
+    of event: String,
+    to state: @escaping @Sendable (Badge) throws -> BadgeState,
+    _ change: @escaping @Sendable (Badge) -> Change
+  ) async throws(StoreError) -> Badge {
     try await write(act, of: .event(event)) { session, trail in
       var row = try BadgeRow.find(serial, of: event, session)
       let before = row.badge
-      let state = before.state.afterRevoking
-      guard state != before.state else { return before }
-      let revision = try trail.feed.next(of: trail.feed.key(of: event)).value
-      try row.change(to: state, before.mark, revision: revision, session)
-      try trail.record(.revoked(before))
-      return row.badge
+      let next = try state(before)
+      guard next != before.state else { return before }
+      try trail.record(change(before))
+      return try row.change(to: next, before.mark, revision: trail.nextRevision(of: event), session)
     }
   }
 }

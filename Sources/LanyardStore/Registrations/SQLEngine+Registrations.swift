@@ -154,23 +154,13 @@ extension SQLEngine {
     etag: String?,
     as discretion: Discretion
   ) async throws(StoreError) -> Registration {
-    try await write(act, of: .event(event)) { session, trail in
-      try RegistrationRun.run(event, trail, session) { run in
-        var row = try RegistrationRow.find(id, of: run.event, session)
-        let before = row.registration
-        let other = try step == .restore ? RegistrationRow.last(before.details, of: run.event, session) : nil
-        let state = try run.fold.take(
-          step,
-          on: before,
-          other: other?.registration,
-          etag: etag,
-          as: discretion
-        )
-        guard state != before.state else { return before }
-        try run.take(step, &row, to: state, note: discretion.note)
-        try run.moveUp()
-        return row.registration
-      }
+    try await decide(act, on: id, of: event) { run, row, session in
+      let before = row.registration
+      let other = try step == .restore ? RegistrationRow.last(before.details, of: run.event, session) : nil
+      let state = try run.fold.take(step, on: before, other: other?.registration, etag: etag, as: discretion)
+      guard state != before.state else { return false }
+      try run.take(step, &row, to: state, note: discretion.note)
+      return true
     }
   }
 
@@ -182,21 +172,35 @@ extension SQLEngine {
     etag: String?,
     as discretion: Discretion
   ) async throws(StoreError) -> Registration {
+    try await decide(act, on: id, of: event) { run, row, session in
+      let before = row.registration
+      let last = try change.email.flatMap { try RegistrationRow.last(of: $0, event: run.event, session) }
+      let (details, state) = try run.fold.change(
+        before,
+        by: change,
+        last: last?.registration,
+        etag: etag,
+        as: discretion
+      )
+      guard details != before.details else { return false }
+      try run.change(&row, to: details, state)
+      return true
+    }
+  }
+
+  /// Decides on a registration that is there, and returns it as it is then.
+  ///
+  /// - Parameter body: Writes and records what it decides; says whether that is anything, after which who waits moves up.
+  private func decide(
+    _ act: Act,
+    on id: String,
+    of event: String,
+    _ body: @escaping @Sendable (inout RegistrationRun, inout RegistrationRow, any SQLSession) throws -> Bool
+  ) async throws(StoreError) -> Registration {
     try await write(act, of: .event(event)) { session, trail in
       try RegistrationRun.run(event, trail, session) { run in
         var row = try RegistrationRow.find(id, of: run.event, session)
-        let before = row.registration
-        let last = try change.email.flatMap { try RegistrationRow.last(of: $0, event: run.event, session) }
-        let (details, state) = try run.fold.change(
-          before,
-          by: change,
-          last: last?.registration,
-          etag: etag,
-          as: discretion
-        )
-        guard details != before.details else { return before }
-        try run.change(&row, to: details, state)
-        try run.moveUp()
+        if try body(&run, &row, session) { try run.moveUp() }
         return row.registration
       }
     }

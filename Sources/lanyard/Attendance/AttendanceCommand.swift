@@ -74,12 +74,12 @@ struct CountsCommand: AsyncParsableCommand {
     }
     if let event { return [.with { $0.name = ResourceName.attendance(of: event).description }] }
     let all = try await Listing.checkpoints(client, of: ResourceName.everyEvent.description)
-    let events = Set(all.compactMap { ResourceName($0.name)?.event })
+    let events = Set(try all.map { try ResourceName.checkpoint($0.name, field: "name").event })
     return events.sorted().map { event in .with { $0.name = ResourceName.attendance(of: event).description } }
   }
 
   private func show(_ all: [Lanyard_V1_Attendance]) throws {
-    if json { return try all.forEach { try Console.json(AttendanceLine($0, naming: all.count > 1)) } }
+    if json { return try all.forEach { try Console.json(try AttendanceLine($0, naming: all.count > 1)) } }
     for attendance in all { try AttendanceTable(attendance).print() }
   }
 }
@@ -104,8 +104,9 @@ struct AttendanceLine: Encodable {
     case peopleInside = "people_inside"
   }
 
-  init(_ attendance: Lanyard_V1_Attendance, naming: Bool) {
-    event = naming ? attendance.eventSlug : nil
+  /// - Throws: `InvalidInput` where the server's answer names no event.
+  init(_ attendance: Lanyard_V1_Attendance, naming: Bool) throws(InvalidInput) {
+    event = naming ? try ResourceName.attendance(attendance.name, field: "name") : nil
     checkpoints = attendance.checkpoints.map { counts in
       Checkpoint(
         name: counts.displayName,
@@ -119,27 +120,22 @@ struct AttendanceLine: Encodable {
   }
 }
 
-extension Lanyard_V1_Attendance {
-  /// The slug of the event; the whole name where it is none of headcounts.
-  fileprivate var eventSlug: String {
-    if case .attendance(let event)? = ResourceName(name) { event } else { name }
-  }
-}
-
 /// The headcounts of an event as a table.
 struct AttendanceTable {
   private let attendance: Lanyard_V1_Attendance
+  /// Slug of the event.
+  private let event: String
   private let clock: VenueTime
 
-  /// - Throws: `InvalidInput` where this machine does not know the event's time zone.
+  /// - Throws: `InvalidInput` where this machine does not know the event's time zone, or the server's answer names no event.
   init(_ attendance: Lanyard_V1_Attendance) throws(InvalidInput) {
     self.attendance = attendance
+    event = try ResourceName.attendance(attendance.name, field: "name")
     clock = VenueTime(zone: try ZoneID(attendance.timeZone, field: "time_zone"))
   }
 
   func print() {
     let phrasebook = Phrasebook.ofSystem
-    let event = attendance.eventSlug
     if attendance.rehearsal {
       Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43"))
     }

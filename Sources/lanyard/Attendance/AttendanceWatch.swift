@@ -56,7 +56,7 @@ actor WatchedAttendances {
     if wasLost, losses.isEmpty { say(Sentence(.watchBack)) }
     guard isJSON else { return draw() }
     guard let attendance = known[name] else { return }
-    let line = try Console.jsonText(AttendanceLine(attendance, naming: names.count > 1))
+    let line = try Console.jsonText(try AttendanceLine(attendance, naming: names.count > 1))
     // A message without news is only a sign of life.
     if lines.updateValue(line, forKey: name) != line { Console.line(line) }
   }

@@ -53,7 +53,7 @@ extension AttendanceCommand {
         while true {
           let answer = try await service.sendOut(request)
           sent.people += Int(answer.people)
-          sent.scans += answer.checkIns.map { ResourceName($0)?.id ?? $0 }
+          sent.scans += try answer.checkIns.map { try ResourceName.checkIn($0, field: "check_ins").scan.description }
           // Who comes in meanwhile is put outside too; whom a call leaves, the next would leave.
           if answer.remaining == 0 || answer.people == 0 { return sent }
         }

@@ -98,11 +98,11 @@ struct BadgeCommand: AsyncParsableCommand {
 
     private func issueEach<T>(_ service: Lanyard_V1_BadgeService.Client<T>) async throws -> Counts {
       var counts = Counts()
-      for (event, names) in Dictionary(
-        grouping: registrations,
-        by: { ResourceName($0)?.event.map { ResourceName.event($0).description } ?? $0 }
-      ) {
-        let response = try await Self.issue(names, of: event, service)
+      let names = try Dictionary(grouping: registrations) {
+        try ResourceName.registration($0, field: "registration").event
+      }
+      for (event, names) in names {
+        let response = try await Self.issue(names, of: ResourceName.event(event).description, service)
         counts.add(response)
         for revoked in response.badges {
           guard try BadgeState(revoked.state, field: "state") == .revoked else { continue }

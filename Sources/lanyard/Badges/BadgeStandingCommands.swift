@@ -129,16 +129,12 @@ struct BadgeOptions: ParsableArguments {
 
   /// The resource name: serials are unique, so without --event each event is asked.
   func name(_ client: ServerClient) async throws -> String {
-    if serial.contains("/") { return serial }
-    guard let badge = BadgeSerial(serial) else {
-      throw CommandFailure.usage(
-        Sentence(.doneNoSerial, ["serial": .text(serial), "digits": .count(BadgeSerial.digits)])
-      )
+    guard event == nil, let badge = BadgeSerial(serial) else {
+      return try ResourceName.meant(serial, kind: .badges, event: event, field: "serial").description
     }
-    if let event { return ResourceName.badge(badge, of: event).description }
     let service = Lanyard_V1_BadgeService.Client(wrapping: client)
     for event in try await Listing.events(client, archived: true) {
-      let name = ResourceName.badge(badge, of: event.slug).description
+      let name = ResourceName.badge(badge, of: try event.slug).description
       do {
         return try await service.getBadge(.with { $0.name = name }).name
       } catch let error as RPCError where error.code == .notFound {

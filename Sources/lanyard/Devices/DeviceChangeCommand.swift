@@ -47,7 +47,7 @@ extension DeviceCommand {
 
     func run() async throws {
       let (device, clock) = try await server.withConnection { client in
-        let device = ResourceName.device(id, of: event)
+        let device = try ResourceName.meant(id, kind: .devices, event: event, field: "id")
         var change = DeviceChange()
         change.displayName = name
         if everywhere || !checkpoint.isEmpty {

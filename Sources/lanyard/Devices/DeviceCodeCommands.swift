@@ -35,10 +35,11 @@ extension DeviceCommand {
       let profile = try DeviceProfile(code.profile, field: "profile")
       var parts: [Sentence] = []
       if code.supervisor { parts.append(Sentence(.listSupervisor)) }
-      if profile.scans { parts.append(DeviceLine.places(code.checkpoints)) }
+      if profile.scans { parts.append(try DeviceLine.places(code.checkpoints)) }
       parts.append(Sentence(.listUntil, ["time": clock.fact(code.expireTime)]))
       let told = parts.map { Phrasebook.ofSystem.text($0) }
-      return ([ResourcePart.last(of: code.name), profile.rawValue, code.displayName] + told)
+      let id = try ResourceName.enrolmentCode(code.name, field: "name").id
+      return ([id, profile.spelling, code.displayName] + told)
         .joined(separator: "  ")
     }
   }
@@ -61,7 +62,7 @@ extension DeviceCommand {
     func run() async throws {
       let code = try await server.withConnection { client in
         try await Lanyard_V1_DeviceService.Client(wrapping: client).withdrawEnrolmentCode(
-          .with { $0.name = ResourceName.enrolmentCode(id, of: event).description }
+          .with { $0.name = try ResourceName.meant(id, kind: .enrolmentCodes, event: event, field: "id").description }
         )
       }
       if json { return Console.line(try code.jsonString()) }

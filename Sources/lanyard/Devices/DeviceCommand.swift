@@ -54,8 +54,8 @@ struct DeviceCommand: AsyncParsableCommand {
       help: "Name of the device, such as \"Tablet at lane 3\"; at most \(Device.nameLimit) characters."
     )
     var name: String
-    @Option(name: .long, help: "What it is for.")
-    var profile = DeviceProfile.lane
+    @Option(name: .long, help: "What it is for. (default: \(DeviceProfile.lane.spelling))")
+    var profile: DeviceProfile?
     @Option(name: .long, help: "A checkpoint that it may scan at; may be repeated. (default: all of the event)")
     var checkpoint: [String] = []
     @Flag(name: .long, help: "Its operators may override refusals and take back any scan.")
@@ -82,7 +82,7 @@ struct DeviceCommand: AsyncParsableCommand {
         var request = Lanyard_V1_CreateEnrolmentCodeRequest()
         request.parent = ResourceName.event(event).description
         request.displayName = name
-        request.profile = profile.wire
+        request.profile = (profile ?? .lane).wire
         request.supervisor = supervisor
         request.address = address?.description ?? ""
         request.lifetime.seconds = Int64(minutes) * 60
@@ -102,7 +102,7 @@ struct DeviceCommand: AsyncParsableCommand {
       Console.say(.doneCode, ["code": .text(made.code)])
       Console.say(.doneLink, ["link": .text(link.text)])
       Console.say(.doneEnrolmentCode, ["minutes": .count(minutes)])
-      let id = ResourcePart.last(of: made.name)
+      let id = try ResourceName.enrolmentCode(made.name, field: "name").id
       Console.say(.doneHowToWithdraw, ["event": .text(event), "code": .text(id)])
     }
 
@@ -146,7 +146,7 @@ struct DeviceCommand: AsyncParsableCommand {
     func run() async throws {
       let device = try await server.withConnection { client in
         try await Lanyard_V1_DeviceService.Client(wrapping: client).revokeDevice(
-          .with { $0.name = ResourceName.device(id, of: event).description }
+          .with { $0.name = try ResourceName.meant(id, kind: .devices, event: event, field: "id").description }
         )
       }
       Console.say(.doneDeviceRevoked, ["id": .text(id), "name": .text(device.displayName)])

@@ -11,7 +11,7 @@ struct DeviceLine {
   let text: String
 
   /// - Parameter now: The server's time; nil where it is not known, and so not who is silent.
-  /// - Throws: `InvalidInput` where its state or profile is none that this version knows.
+  /// - Throws: `InvalidInput` where its state or profile is none that this version knows, or its name is none.
   init(_ device: Lanyard_V1_Device, clock: EventClock, now: Instant?) throws(InvalidInput) {
     let profile = try DeviceProfile(device.profile, field: "profile")
     func at(_ key: Sentence.Key, _ time: Google_Protobuf_Timestamp) -> Sentence {
@@ -24,7 +24,7 @@ struct DeviceLine {
     case .revoked: parts = [at(.listRevoked, device.revokeTime)]
     }
     if device.supervisor { parts.append(Sentence(.listSupervisor)) }
-    if profile.scans { parts.append(Self.places(device.checkpoints)) }
+    if profile.scans { parts.append(try Self.places(device.checkpoints)) }
     parts.append(device.hasLastSeenTime ? at(.listSeen, device.lastSeenTime) : Sentence(.listNeverSeen))
     if device.hasEndTime { parts.append(at(.listEnded, device.endTime)) }
     if state == .active, device.hasLastSeenTime, let now,
@@ -44,13 +44,16 @@ struct DeviceLine {
     }
     parts.append(at(.listCertificateUntil, device.certificateExpireTime))
     let told = parts.map { Phrasebook.ofSystem.text($0) }
-    text = ([ResourcePart.last(of: device.name), profile.rawValue, device.displayName] + told)
+    let id = try ResourceName.device(device.name, field: "name").id
+    text = ([id, profile.spelling, device.displayName] + told)
       .joined(separator: "  ")
   }
 
   /// Where it may scan, by ids.
-  static func places(_ checkpoints: [String]) -> Sentence {
-    let ids = checkpoints.map(ResourcePart.last).joined(separator: ", ")
+  static func places(_ checkpoints: [String]) throws(InvalidInput) -> Sentence {
+    var places: [String] = []
+    for name in checkpoints { places.append(try ResourceName.checkpoint(name, field: "checkpoints").checkpoint) }
+    let ids = places.joined(separator: ", ")
     return checkpoints.isEmpty ? Sentence(.listEverywhere) : Sentence(.listPlaces, ["places": .text(ids)])
   }
 

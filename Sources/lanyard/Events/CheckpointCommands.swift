@@ -85,14 +85,8 @@ extension EventCommand {
       of changed: Lanyard_V1_Checkpoint,
       _ client: ServerClient
     ) async throws -> Lanyard_V1_Checkpoint? {
-      let service = Lanyard_V1_EventService.Client(wrapping: client)
-      let event = ResourceName.event(ResourcePart.event(of: changed.name))
-      let all = try await Listing.all { token in
-        let page = try await service.listCheckpoints(
-          .with { ($0.parent, $0.pageToken) = (event.description, token) }
-        )
-        return (page.checkpoints, page.nextPageToken)
-      }
+      let event = try ResourceName.checkpoint(changed.name, field: "name").event
+      let all = try await Listing.checkpoints(client, of: ResourceName.event(event).description)
       let least = all.filter { $0.area == changed.area && $0.hasCapacity }.min { $0.capacity < $1.capacity }
       return least.flatMap { !changed.hasCapacity || $0.capacity < changed.capacity ? $0 : nil }
     }
@@ -203,9 +197,7 @@ struct PlaceOptions: ParsableArguments {
   /// The resource name.
   func name(_ client: ServerClient) async throws -> String {
     if let checkpoint { return try await Listing.checkpoint(client, named: checkpoint, of: event).name }
-    let session = session ?? ""
-    if ResourceName(session) != nil { return session }
-    guard let event else { throw CommandFailure.usage(Sentence(.doneSayEvent, ["session": .text(session)])) }
-    return ResourceName.session(session.lowercased(), of: event).description
+    return try ResourceName.meant(session?.lowercased() ?? "", kind: .sessions, event: event, field: "--session")
+      .description
   }
 }

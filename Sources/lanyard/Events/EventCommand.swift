@@ -55,10 +55,11 @@ struct EventCommand: AsyncParsableCommand {
           return try await load(document, forced: true, client)
         }
       }
+      let events = try response.events.map(Imported.init)
       if json {
-        try Console.json(["events": response.events.map(Imported.init)])
+        try Console.json(["events": events])
       } else {
-        for event in response.events.map(Imported.init) {
+        for event in events {
           let facts: [String: Sentence.Fact] = [
             "event": .text(event.slug), "sessions": .count(Int(event.sessions)),
             "checkpoints": .count(Int(event.checkpoints)),
@@ -104,8 +105,8 @@ struct EventCommand: AsyncParsableCommand {
         case badgesEndingEarly = "badges_ending_early"
       }
 
-      init(_ event: Lanyard_V1_ImportProgrammeResponse.ImportedEvent) {
-        slug = ResourceName(event.event)?.id ?? event.event
+      init(_ event: Lanyard_V1_ImportProgrammeResponse.ImportedEvent) throws(InvalidInput) {
+        slug = try ResourceName.eventSlug(event.event, field: "event")
         sessions = event.sessions
         checkpoints = event.checkpoints
         badgesEndingEarly = event.badgesEndingEarly
@@ -131,7 +132,7 @@ struct EventCommand: AsyncParsableCommand {
           Console.line(try event.jsonString())
         } else {
           let title = reader.flatMap { event.titles[$0.tag] } ?? event.title
-          Console.line("\(event.slug)  \(event.startDate) to \(event.endDate)  \(title)")
+          Console.line("\(try event.slug)  \(event.startDate) to \(event.endDate)  \(title)")
         }
       }
     }

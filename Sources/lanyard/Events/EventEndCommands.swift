@@ -33,7 +33,7 @@ extension EventCommand {
           Lanyard_V1_UpdateEventRequest(archived: !undo, of: name)
         )
       }
-      Console.say(changed.archived ? .doneArchived : .doneUnarchived, ["event": .text(changed.slug)])
+      Console.say(changed.archived ? .doneArchived : .doneUnarchived, ["event": .text(try changed.slug)])
     }
   }
 
@@ -70,7 +70,7 @@ extension EventCommand {
     private func confirm(_ found: Lanyard_V1_Event) throws {
       guard isatty(STDIN_FILENO) == 1 else { throw CommandFailure.usage(Sentence(.doneNobodyAsked)) }
       Console.error(
-        Phrasebook.ofSystem.text(Sentence(.doneConfirmDelete, ["event": .text("\(found.slug), \(found.title),")]))
+        Phrasebook.ofSystem.text(Sentence(.doneConfirmDelete, ["event": .text("\(try found.slug), \(found.title),")]))
       )
       guard readLine() == "delete" else { throw CommandFailure(status: .negative, Sentence(.doneNothingDeleted)) }
     }

@@ -2,6 +2,8 @@ import LanyardAPI
 import LanyardDomain
 
 extension Lanyard_V1_Event {
-  /// The last part of the name.
-  var slug: String { ResourceName(name)?.id ?? name }
+  /// - Throws: `InvalidInput` where the server's answer names no event.
+  var slug: String {
+    get throws { try ResourceName.eventSlug(name, field: "name") }
+  }
 }

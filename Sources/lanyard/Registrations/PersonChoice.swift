@@ -67,7 +67,7 @@ struct PersonChoice {
   /// Slug of the event that is meant where none is named: the only one.
   func slug() async throws -> String {
     if let event { return event }
-    let events = try await Listing.events(client).map(\.slug)
+    let events = try await Listing.events(client).map { try $0.slug }
     guard events.count == 1, let only = events.first else {
       throw CommandFailure.usage(Sentence(.doneWhichEvent, ["events": .list(events)]))
     }

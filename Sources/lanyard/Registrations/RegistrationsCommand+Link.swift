@@ -49,14 +49,10 @@ extension RegistrationsCommand {
     @Option(name: .long, help: "Slug of the event; a resource name says it.")
     var event: String?
 
-    func validate() throws { _ = try name }
-
     /// Its resource name.
     var name: String {
       get throws {
-        if registration.contains("/") { return registration }
-        guard let event else { throw ValidationError(Sentence(.optionEventBeside)) }
-        return ResourceName.registration(registration, of: event).description
+        try ResourceName.meant(registration, kind: .registrations, event: event, field: "registration").description
       }
     }
   }

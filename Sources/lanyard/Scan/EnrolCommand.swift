@@ -88,7 +88,9 @@ struct EnrolCommand: AsyncParsableCommand {
   private func show(_ enrolled: DeviceEnrolment.Enrolled, _ folder: DeviceFolder, _ phrasebook: Phrasebook) throws {
     let (identity, profile) = (enrolled.identity, enrolled.device.profile)
     if json {
-      try Console.json(["device": identity.device, "folder": folder.path, "profile": profile.shortName])
+      try Console.json([
+        "device": identity.device.name.description, "folder": folder.path, "profile": profile.shortName,
+      ])
     } else {
       let places = identity.checkpoints.map(\.displayName)
       let command =

@@ -169,7 +169,8 @@ struct KeptCommand: AsyncParsableCommand {
         let checkIn = refused.entry.checkIn
         return Scan(
           scan: checkIn.map { $0.hasScan ? $0.scan.scanID : $0.undoneScanID } ?? "",
-          checkpoint: ResourcePart.last(of: checkIn?.checkpoint ?? ""),
+          // What a server refused may be refused for that: then it is shown as it was sent.
+          checkpoint: checkIn.map { ResourceName($0.checkpoint)?.id ?? $0.checkpoint } ?? "",
           answer: checkIn?.hasScan == true ? checkIn?.answer.shortName ?? "" : "",
           time: Date(refused.entry.moment.wall).formatted(.iso8601),
           reason: refused.reason

@@ -120,7 +120,7 @@ actor LaneConsole {
       let service = Lanyard_V1_CheckInService.Client(wrapping: client)
       let answer = try await service.searchAttendees(
         .with {
-          $0.parent = ResourceName.event(ResourcePart.event(of: place.checkpoint)).description
+          $0.parent = ResourceName.event(place.checkpoint.event).description
           ($0.query, $0.pageToken) = (words, page)
         },
         options: options
@@ -165,8 +165,8 @@ actor LaneConsole {
   private func watchCounts() async {
     guard await lane.state == .online, let client = await lane.client else { return }
     let request = Lanyard_V1_WatchAttendanceRequest.with {
-      $0.name = ResourceName.attendance(of: ResourcePart.event(of: place.checkpoint)).description
-      $0.checkpoint = place.checkpoint
+      $0.name = ResourceName.attendance(of: place.checkpoint.event).description
+      $0.checkpoint = place.checkpoint.name.description
     }
     // Where the server does not say, the lane's own record does.
     try? await Lanyard_V1_AttendanceService.Client(wrapping: client).watchAttendance(request) { response in

@@ -27,7 +27,7 @@ final class LaneScreen: Sendable {
 
   /// Says that the lane is open, once it has heard of its event.
   func open(_ lane: Lane) async {
-    let checkpoint = ResourcePart.last(of: lane.checkpoint)
+    let checkpoint = lane.checkpoint.checkpoint
     if !json { await lane.waitForRoster(atMost: .seconds(2)) }
     if let missing = await lane.missingTimeZone { Console.error(missing, phrasebook) }
     guard !json else { return }

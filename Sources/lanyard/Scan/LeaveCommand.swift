@@ -28,7 +28,7 @@ struct LeaveCommand: AsyncParsableCommand {
     let language = LaneLanguage(folder: folder.path).known()
     try await LaneLanguage.saying(in: language) {
       let left = try await folder.leave(in: language)
-      if json { return try Console.json(["device": left.device, "folder": folder.path]) }
+      if json { return try Console.json(["device": left.device.name.description, "folder": folder.path]) }
       let facts: [String: Sentence.Fact] = ["device": .text(left.displayName), "folder": .text(folder.path)]
       Console.line(Phrasebook.of(language).text(Sentence(.leaveDone, facts)))
     }

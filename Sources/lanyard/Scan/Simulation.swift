@@ -24,7 +24,7 @@ struct Simulation {
           let reading = LaneSession.Reading(typed, direction: direction, readAt: Instant(Date()))
           let response = try await service.checkIn(
             .with {
-              $0.checkpoint = place.checkpoint
+              $0.checkpoint = place.checkpoint.name.description
               $0.scan = reading.message
               $0.simulate = true
             }

@@ -58,7 +58,7 @@ import Testing
     .with { result in
       result.scanID = reading.id.description
       result.checkIn.scanID = result.scanID
-      (result.checkIn.answer, result.checkIn.checkpoint) = (answer, PaperLane.setup.checkpoint)
+      (result.checkIn.answer, result.checkIn.checkpoint) = (answer, PaperLane.setup.checkpoint.name.description)
       result.checkIn.attendee.registration = "\(PaperEvent.name)/registrations/person-1"
       result.checkIn.receiveTime = Google_Protobuf_Timestamp(moment)
     }

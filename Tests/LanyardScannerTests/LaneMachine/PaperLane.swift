@@ -3,6 +3,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardTesting
 import SwiftProtobuf
 import Synchronization
 
@@ -53,7 +54,7 @@ struct PaperLane {
     case forgot
   }
 
-  static let setup = Lane.Setup(checkpoint: "\(PaperEvent.name)/checkpoints/gate")
+  static let setup = Lane.Setup(checkpoint: .named("\(PaperEvent.name)/checkpoints/gate"))
 
   var disk: Disk
   private(set) var machine: LaneMachine

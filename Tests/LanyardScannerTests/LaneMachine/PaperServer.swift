@@ -38,7 +38,7 @@ struct PaperServer {
       result.checkIn.scanID = id
       result.checkIn.answer = scan.answer
       result.checkIn.reason = scan.answer == .refused ? .alreadyInside : .unspecified
-      result.checkIn.checkpoint = PaperLane.setup.checkpoint
+      result.checkIn.checkpoint = PaperLane.setup.checkpoint.name.description
       result.checkIn.receiveTime = Google_Protobuf_Timestamp(moment)
     }
   }
