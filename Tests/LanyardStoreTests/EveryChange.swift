@@ -36,8 +36,8 @@ enum EveryChange {
     "release": ["badge.released": 1],
     "addSigningKey": ["signing_key.added": 1],
     "admit": ["scans.recorded": 1],
-    "record": ["scans.recorded": 1, "check_in.undone": 1, "check_in.withdrawn": 1],
-    "undo": ["check_in.undone": 1, "check_in.withdrawn": 1],
+    "record": ["scans.recorded": 2, "check_in.undone": 1, "check_in.withdrawn": 1, "conflict.recorded": 2],
+    "undo": ["check_in.undone": 2, "check_in.withdrawn": 1, "conflict.settled": 2],
     "sendOut": ["scans.recorded": 1],
     "addEnrolmentCode": ["enrolment_code.created": 2],
     "withdrawEnrolmentCode": ["enrolment_code.withdrawn": 1],
@@ -246,6 +246,24 @@ enum EveryChange {
       isSupervisor: true,
       reader: { _ in .unreadable }
     )
+    // One that a lane let in twice, and by a right that it has not any more; it is taken back by who may.
+    let found = StoreRule.laneScan(codes[0])
+    let search = OfflineScan.Answered(
+      scan: found,
+      answer: .admitted,
+      happenedAt: now,
+      notInRoster: false,
+      missingRights: [.searching]
+    )
+    _ = try await store.record(
+      act("record"),
+      [OfflineScan(undone: nil, at: now, answered: search)],
+      of: forum,
+      reporter: "device",
+      isSupervisor: false,
+      reader: { _ in .unreadable }
+    )
+    _ = try await store.undo(act("undo"), undo(found.id))
     let request = SendOutRequest(
       event: forum,
       registration: nil,

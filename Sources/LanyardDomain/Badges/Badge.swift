@@ -74,7 +74,8 @@ package struct BadgeSerial: Hashable, Sendable, CustomStringConvertible {
 
   /// Nil where the text is not `digits` of 0-9 and a-f.
   package init?(_ text: some StringProtocol) {
-    guard text.utf8.count == Self.digits, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
+    guard text.utf8.count == Self.digits,
+      text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
       let rawValue = UInt64(text, radix: 16)
     else { return nil }
     self.rawValue = rawValue
