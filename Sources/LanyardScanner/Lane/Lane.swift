@@ -92,7 +92,7 @@ package actor Lane {
     // Where no answer comes, the lane is silent to the organiser, as one that is switched off.
     _ = try? await Lanyard_V1_CheckInService.Client(wrapping: client).uploadCheckIns(
       .with {
-        $0.parent = ResourceName.event(ResourcePart.event(of: setup.checkpoint)).description
+        $0.parent = ResourceName.event(setup.checkpoint.event).description
         $0.report = machine.report(at: clock.now)
       },
       options: options
