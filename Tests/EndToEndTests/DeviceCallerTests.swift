@@ -29,6 +29,7 @@ struct DeviceCallerTests {
     "registrations restore": [person],
     "registrations cancel": [person],
     "registrations erase": [person, "--yes"],
+    "registrations move-up": [person, "--note", "a speaker"],
     "registrations link": [person],
     "badge list": event,
     "badge mark": badge + ["--attention", "escort"],

@@ -70,7 +70,7 @@ package struct RegistrationUpload: Sendable {
           rows.append(
             .with {
               ($0.row, $0.registration) = (Int32(clamping: row.row), .init(form))
-              $0.updateMask.paths = fields.map(\.name)
+              $0.updateMask = .init(of: fields)
             }
           )
           bytes += form.byteCount

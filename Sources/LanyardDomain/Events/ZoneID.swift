@@ -20,7 +20,8 @@ package struct ZoneID: RawRepresentable, Hashable, Sendable, CustomStringConvert
   /// The zone of an identifier that people write; nil where this machine does not know it, or it is no name of the IANA database.
   /// Foundation takes more: abbreviations such as `PST`, which mean several zones, and distances such as `GMT+2`. `UTC` is a name.
   package init?(iana name: String) {
-    guard name.contains("/") ? !name.hasPrefix("SystemV/") : Self.plainNames.contains(name) else { return nil }
+    let region = name.prefix { $0 != "/" }
+    guard region == name[...] ? Self.plainNames.contains(name) : region != "SystemV" else { return nil }
     self.init(rawValue: name)
   }
 
