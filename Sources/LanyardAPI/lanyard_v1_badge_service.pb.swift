@@ -121,7 +121,7 @@ package nonisolated struct Lanyard_V1_Badge: Sendable {
   /// Clears the value of `expireTime`. Subsequent reads from it will return its default value.
   package mutating func clearExpireTime() {self._expireTime = nil}
 
-  /// What operators see to when its bearer comes.
+  /// What operators see to when its bearer comes; participants and kiosks do not read it, nor the note.
   package var attention: Lanyard_V1_Attention = .unspecified
 
   /// What to do, in the organiser's words, at most 200 characters; may be empty. It is shown without an attention too.

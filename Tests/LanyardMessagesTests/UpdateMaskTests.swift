@@ -1,6 +1,7 @@
 import LanyardAPI
 import LanyardDomain
 import LanyardMessages
+import LanyardTesting
 import LanyardTexts
 import SwiftProtobuf
 import Testing
@@ -37,6 +38,18 @@ import Testing
       #expect(violation.field == "update_mask" && violation.reason(in: .english).contains(known))
       #expect(!violation.reason(in: .english).contains("re_entry_allowed"))
     }
+  }
+
+  @Test(
+    "Name the fields of a registration as the contract does, and not as tables may",
+    arguments: ["POSITION", " position ", "given name"]
+  )
+  func ofRegistration(path: String) throws {
+    let request = Lanyard_V1_UpdateRegistrationRequest.with { $0.updateMask = Self.mask([path]) }
+    let fault = #expect(throws: InvalidInput.self) {
+      try RegistrationChange(request, for: SampleData.programme().events[0].event)
+    }
+    #expect(fault?.violations.first?.field == "update_mask")
   }
 
   @Test("Are needed, but for what is noted about a badge, where none stands for all") func empty() throws {

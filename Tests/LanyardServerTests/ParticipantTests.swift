@@ -17,7 +17,18 @@ struct ParticipantTests {
   @Test("Reads and cancels their own registration, which the record says was them, and still reads it then")
   func ownRegistration() async throws {
     try await ServerHarness.run { server in
-      let badge = try await withServerConnection(server.access) { try await People($0).badge(1) }
+      let badge = try await withServerConnection(server.access) { client in
+        let badge = try await People(client).badge(1)
+        // What is noted about somebody is for those who work with them.
+        let marked = try await Lanyard_V1_BadgeService.Client(wrapping: client).updateBadge(
+          .with {
+            $0.badge.name = badge.name
+            ($0.badge.attention, $0.badge.attentionNote) = (.escort, "Call the host.")
+          }
+        )
+        #expect(marked.attentionNote == "Call the host.")
+        return badge
+      }
       let person = try Self.id(badge.registration)
       let link = try await server.personalLink(of: person)
       try await withServerConnection(server.access(link.text)) { client in
@@ -26,7 +37,9 @@ struct ParticipantTests {
           try await registrations.getRegistration(.with { $0.name = badge.registration }).name == badge.registration
         )
         let badges = Lanyard_V1_BadgeService.Client(wrapping: client)
-        #expect(try await badges.getBadge(.with { $0.name = badge.name }) == badge)
+        var read = badge
+        read.attention = .unspecified
+        #expect(try await badges.getBadge(.with { $0.name = badge.name }) == read)
         let cancelled = try await registrations.cancelRegistration(.with { $0.name = badge.registration })
         #expect(cancelled.state == .cancelled)
         #expect(try await registrations.getRegistration(.with { $0.name = badge.registration }) == cancelled)

@@ -34,7 +34,10 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable, RawRepresentab
 
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
-  package init?(rawValue: String) { self.init(name: rawValue) }
+  package init?(rawValue: String) {
+    guard let field = Self.byName[rawValue] else { return nil }
+    self = field
+  }
 
   package var rawValue: String { name }
 

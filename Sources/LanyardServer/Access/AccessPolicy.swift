@@ -51,7 +51,8 @@ package enum AccessPolicy {
   private static let scanning = Rule.callers([.organiser, .desk, .scanner], DeviceProfile.scanning)
   /// Finding people by name.
   static let searching = Rule.callers([.organiser, .desk, .scanner], [.lane, .desk])
-  private static let registering = Rule.callers([.organiser, .desk], [.desk])
+  /// Registering people, and reading what was noted about them.
+  static let registering = Rule.callers([.organiser, .desk], [.desk])
   /// Giving a badge to whose badge was revoked: somebody says that, and a kiosk is asked by whoever stands before it.
   static let issuingAgain = Rule.callers([.organiser, .desk], [.desk])
   private static let drawing = Rule.callers([.organiser, .desk], [.desk, .kiosk])

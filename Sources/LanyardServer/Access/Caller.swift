@@ -37,6 +37,9 @@ package struct Caller: Sendable, Hashable {
   /// Whether it may decide on people: lift a rejection, put somebody into what the event reviews, go over the capacity.
   var mayDecide: Bool { AccessPolicy.deciding.admits(self) }
 
+  /// Whether it reads what was noted about people, which is for those who work with them: no participant, and no kiosk.
+  var readsNotes: Bool { AccessPolicy.registering.admits(self) }
+
   /// Whether it is a participant's, who reads their own registration alone.
   var isParticipant: Bool {
     if case .participant = standing { true } else { false }

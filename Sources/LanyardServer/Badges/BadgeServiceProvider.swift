@@ -30,7 +30,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
         metadata: ["resource": ResourceName.badge(badge.serial, of: event).description]
       )
     }
-    return Lanyard_V1_Badge(badge)
+    return try message(badge, for: context.caller)
   }
 
   func batchIssueBadges(
@@ -52,7 +52,14 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   }
 
   func getBadge(request: Lanyard_V1_GetBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
-    Lanyard_V1_Badge(try await badge(request.name))
+    try message(await badge(request.name), for: context.caller)
+  }
+
+  /// A badge as a caller may read it.
+  private func message(_ badge: Badge, for caller: Caller) -> Lanyard_V1_Badge {
+    var message = Lanyard_V1_Badge(badge)
+    if !caller.readsNotes { (message.attention, message.attentionNote) = (.unspecified, "") }
+    return message
   }
 
   func listBadges(

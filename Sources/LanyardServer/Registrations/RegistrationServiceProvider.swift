@@ -36,8 +36,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   ) async throws -> Lanyard_V1_Registration {
     let (event, id) = try ResourceName.registration(request.name, field: "name")
     var found = Lanyard_V1_Registration(try await store.registration(id, of: event))
-    // What was noted about somebody is for those who work with it.
-    if try !context.caller.isParticipant { found.moveUpNote = try await store.placeNote(of: id, event) }
+    if try context.caller.readsNotes { found.moveUpNote = try await store.placeNote(of: id, event) }
     return found
   }
 

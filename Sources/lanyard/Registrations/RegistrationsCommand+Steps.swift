@@ -85,7 +85,7 @@ extension RegistrationsCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var step: StepArguments
     @Option(name: .long, help: "Why; at most 500 characters.")
     var note: String
