@@ -27,7 +27,7 @@ struct ParticipantTests {
           }
         )
         #expect(marked.attentionNote == "Call the host.")
-        return badge
+        return marked
       }
       let person = try Self.id(badge.registration)
       let link = try await server.personalLink(of: person)
@@ -38,7 +38,7 @@ struct ParticipantTests {
         )
         let badges = Lanyard_V1_BadgeService.Client(wrapping: client)
         var read = badge
-        read.attention = .unspecified
+        (read.attention, read.attentionNote) = (.unspecified, "")
         #expect(try await badges.getBadge(.with { $0.name = badge.name }) == read)
         let cancelled = try await registrations.cancelRegistration(.with { $0.name = badge.registration })
         #expect(cancelled.state == .cancelled)
