@@ -92,6 +92,42 @@ struct DailyHoursTests {
     )
   }
 
+  @Test("that pass midnight on the last day leave badges valid at every door until then") func lastNightElsewhere()
+    throws
+  {
+    var venue = try venue("20:00", "04:00")
+    venue.checkpoints[Venue.lane2]?.hours = try #require(DailyHours(opens: 8 * 60, closes: 22 * 60))
+    venue.checkpoints[Venue.terrace]?.hours = .wholeDay
+    let lastDay = Venue.badge { $0.days = [day("2024-05-29")] }
+    for badge in [Venue.badge(), lastDay] {
+      #expect(venue.decide(badge, Venue.terrace, "2024-05-30T00:01:00+02:00") == .admitted)
+      let shut = venue.decide(badge, Venue.lane2, "2024-05-30T00:01:00+02:00").refusal
+      #expect(shut?.reason == .outsideHours && shut?.opensAt == nil)
+      for door in [Venue.lane1, Venue.lane2, Venue.terrace] {
+        #expect(venue.decide(badge, door, "2024-05-30T04:00:00+02:00").reason == .expired)
+      }
+    }
+    let short = Venue.badge { $0.validity = $0.validity.lowerBound..<at("2024-05-29T00:00:00+02:00") }
+    #expect(venue.decide(short, Venue.terrace, "2024-05-30T00:01:00+02:00").reason == .expired)
+  }
+
+  @Test("of a door that opens on some days alone close the others no later on any other day") func lateOnOneDay() throws
+  {
+    var venue = try venue("08:00", "22:00")
+    venue.checkpoints[Venue.lane2]?.hours = try #require(DailyHours(opens: 20 * 60, closes: 4 * 60))
+    venue.checkpoints[Venue.lane2]?.days = [day("2024-05-29")]
+    venue.checkpoints[Venue.terrace]?.hours = .wholeDay
+    for (date, time, isInside) in [
+      ("28", "28T21:59:59", true), ("28", "28T22:00:20", false), ("29", "29T23:00:00", true),
+      ("29", "30T03:59:00", true), ("29", "30T04:00:00", false),
+    ] {
+      for door in [Venue.lane1, Venue.terrace] where door == Venue.lane1 || time.hasPrefix(date) {
+        let inside = venue.presence(door, "2024-05-\(date)T21:00:00+02:00")
+        #expect(venue.door(door, at("2024-05-\(time)+02:00")).counts(inside) == isInside, "\(date) \(time)")
+      }
+    }
+  }
+
   @Test("of the last door of an area put everybody out, whichever door they came by") func mixed() throws {
     var venue = try venue("08:00", "20:00")
     venue.checkpoints[Venue.lane2]?.hours = try #require(DailyHours(opens: 9 * 60, closes: 19 * 60))

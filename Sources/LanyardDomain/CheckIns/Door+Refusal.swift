@@ -8,8 +8,9 @@ extension Door {
 
   private func refusedByTime(_ holder: BadgeHolder, _ now: Instant) -> Refusal? {
     if now < holder.validity.lowerBound { return Refusal(.notYetValid, opensAt: holder.validity.lowerBound) }
-    // What began while the badge was valid goes on past midnight.
-    if now >= holder.validity.upperBound, openedAt.map({ $0 >= holder.validity.upperBound }) ?? true {
+    // What began while the badge was valid goes on past midnight, and what is shut meanwhile is only that.
+    let began = openedAt ?? nightOpenedAt
+    if now >= holder.validity.upperBound, began.map({ $0 >= holder.validity.upperBound }) ?? true {
       return Refusal(.expired)
     }
     if let refusal = refusedByDay(holder) { return refusal }

@@ -17,6 +17,8 @@ package struct Door: Sendable {
   /// When what it is open for began, where that may go on past the end of the event or of somebody's last day: its session, or
   /// hours that pass midnight.
   package let openedAt: Instant?
+  /// When the entrance opened by which one may still come in past midnight; nil where none is open so.
+  let nightOpenedAt: Instant?
   package let day: VenueDay
   /// Names the day or session for which admissions count now by its start: the next day's once the area has closed.
   package internal(set) var period: Instant
@@ -60,6 +62,7 @@ package struct Door: Sendable {
   /// counts as well as the next.
   func isOn(_ days: [LocalDate]) -> Bool {
     days.isEmpty || days.contains(openingDay.date) || hours != .open && days.contains(day.date)
+      || nightOpenedAt.map { days.contains(checkpoint.timeZone.calendar.day(containing: $0).date) } ?? false
   }
 
   /// When it opens on the next of some days, as far as its hours tell.

@@ -8,10 +8,12 @@ package struct VenuePlan: Sendable {
   private let areas: [String: [Key<Checkpoint>]]
   /// The least limit of each area's checkpoints, where they have one.
   private let areaLimits: [String: Int]
-  /// When the last door of each area closes, in minutes after the start of the day on which it opened.
-  private let lastClosings: [String: Int]
-  /// When the last entrance closes, by its time zone, in the same minutes; none where an entrance never closes.
-  private let venueClosings: [ZoneID: Int]
+  /// When the last door of each area closes.
+  private let areaClosings: [String: LastClosings]
+  /// When the last entrance closes, by its time zone; never where one is open the whole day.
+  private let venueClosings: [ZoneID: LastClosings]
+  /// Entrances that may be open past midnight.
+  private let nightEntrances: [Checkpoint]
   /// Checkpoints to the zones and rooms in which each stands, where it does.
   private let enclosing: [Key<Checkpoint>: [Key<Checkpoint>]]
   /// When entrances work.
@@ -38,14 +40,12 @@ package struct VenuePlan: Sendable {
     areaLimits = Dictionary(grouping: checkpoints.values, by: \.area).reduce(into: [:]) { limits, area in
       limits[area.key] = Capacity.ofArea(area.key, with: area.value)
     }
-    lastClosings = Dictionary(
-      checkpoints.values.filter { $0.kind != .sessionDoor }.map { ($0.area, $0.hours.lastMinute) },
-      uniquingKeysWith: max
-    )
+    areaClosings = Dictionary(grouping: checkpoints.values.filter { $0.kind != .sessionDoor }, by: \.area)
+      .mapValues { LastClosings($0) { $0.hours.lastMinute } }
     let entrances = checkpoints.values.filter { $0.kind == .entrance }
-    venueClosings = Dictionary(grouping: entrances, by: \.timeZone).compactMapValues { entrances in
-      entrances.contains { $0.hours == .wholeDay } ? nil : entrances.map(\.hours.lastMinute).max()
-    }
+    venueClosings = Dictionary(grouping: entrances, by: \.timeZone)
+      .mapValues { LastClosings($0) { $0.hours == .wholeDay ? nil : $0.hours.lastMinute } }
+    nightEntrances = entrances.filter { $0.hours.lastMinute > DailyHours.minutesOfDay }
     eventSpan = event.span
   }
 
@@ -97,7 +97,8 @@ package struct VenuePlan: Sendable {
 
   private func door(_ key: Key<Checkpoint>, _ checkpoint: Checkpoint, on day: VenueDay, now: Instant) -> Door {
     let found = checkpoint.kind == .sessionDoor ? session(at: key, checkpoint, now: now) : nil
-    let opening = opening(of: key, checkpoint, session: found, day: day, now: now)
+    let night = nightOpening(in: checkpoint.timeZone, day: day, now: now)
+    let opening = opening(of: key, checkpoint, session: found, day: day, night: night, now: now)
     return Door(
       key: key,
       event: eventKey,
@@ -106,6 +107,7 @@ package struct VenuePlan: Sendable {
       session: found,
       hours: opening.hours,
       openedAt: opening.since,
+      nightOpenedAt: night,
       day: day,
       period: found?.session.span.lowerBound ?? period(of: checkpoint.area, at: checkpoint, day: day, now: now),
       area: areas[checkpoint.area] ?? [key],
@@ -145,17 +147,23 @@ package struct VenuePlan: Sendable {
   /// that who is inside stays inside when these are changed. When the last entrance closes everybody is out as well: an area
   /// that is open longer is counted anew from then on, under another second of the same day.
   private func period(of area: String, at checkpoint: Checkpoint, day: VenueDay, now: Instant) -> Instant {
-    let last = lastClosings[area] ?? DailyHours.minutesOfDay
-    let venue = venueClosings[checkpoint.timeZone].flatMap { $0 < last ? $0 : nil }
-    guard last != DailyHours.minutesOfDay || venue != nil else { return day.span.lowerBound }
+    let (doors, venue) = (areaClosings[area], venueClosings[checkpoint.timeZone])
+    guard doors?.isMidnight == false || venue?.isNever == false else { return day.span.lowerBound }
     let calendar = checkpoint.timeZone.calendar
-    func distance(to closing: Int, from first: Int) -> Int? {
-      (first...2).first { now < calendar.moment(closing, of: calendar.day($0, from: day)) }
+    func ofArea(_ date: LocalDate) -> Int? { doors?.minute(on: date) ?? DailyHours.minutesOfDay }
+    func ofVenue(_ date: LocalDate) -> Int? {
+      venue?.minute(on: date).flatMap { minute in ofArea(date).map { minute < $0 } == true ? minute : nil }
     }
-    guard let opening = distance(to: last, from: -2) else { return day.span.lowerBound }
+    /// The first day, from one on, of which what closes has not closed yet.
+    func lasting(_ closing: (LocalDate) -> Int?, from first: Int) -> Int? {
+      (first...2).first { distance in
+        let opened = calendar.day(distance, from: day)
+        return closing(opened.date).map { now < calendar.moment($0, of: opened) } ?? true
+      }
+    }
+    guard let opening = lasting(ofArea, from: -2) else { return day.span.lowerBound }
     let start = calendar.day(opening, from: day).span.lowerBound
-    guard let venue, let next = distance(to: venue, from: opening) else { return start }
-    return start + .seconds(next - opening)
+    return start + .seconds((lasting(ofVenue, from: opening) ?? opening) - opening)
   }
 
   /// Whether an operator may say at a checkpoint of somebody that they went out without a scan, and let them in again.
@@ -169,6 +177,7 @@ package struct VenuePlan: Sendable {
     _ checkpoint: Checkpoint,
     session: SessionRecord?,
     day: VenueDay,
+    night: Instant?,
     now: Instant
   ) -> (hours: Door.Hours, since: Instant?) {
     if checkpoint.kind == .sessionDoor {
@@ -184,8 +193,22 @@ package struct VenuePlan: Sendable {
       opening.contains(now) && (span.contains(now) || passesMidnight && span.contains(opening.lowerBound))
     }
     if let current { return (.open, passesMidnight ? current.lowerBound : nil) }
+    // A zone without hours of its own is open as long as one may come in.
+    if checkpoint.kind == .zone, checkpoint.hours == .wholeDay, let night, checkpoint.isOpen(on: night) {
+      return (.open, night)
+    }
     let next = openings.map { max($0.lowerBound, span.lowerBound) }
     return (.shut(opensAt: next.first { $0 > now && span.contains($0) }), nil)
+  }
+
+  /// When the first of the entrances opened that are open now by hours which pass midnight, on a day of the event; nil where none is.
+  private func nightOpening(in zone: ZoneID, day: VenueDay, now: Instant) -> Instant? {
+    guard let span = eventSpan else { return nil }
+    return nightEntrances.lazy.filter { $0.timeZone == zone }
+      .compactMap {
+        openings(of: $0, around: day).first { $0.contains(now) && span.contains($0.lowerBound) }?.lowerBound
+      }
+      .min()
   }
 
   /// When a checkpoint is open yesterday, today and next.
@@ -206,5 +229,12 @@ package struct VenuePlan: Sendable {
       let (opens, closes) = (calendar.moment(hours.opens, of: day), calendar.moment(hours.lastMinute, of: day))
       return opens < closes ? opens..<closes : nil
     }
+  }
+}
+
+extension Checkpoint {
+  /// Whether its days, where it has some, have the one on which something opened.
+  fileprivate func isOpen(on opening: Instant) -> Bool {
+    days.isEmpty || days.contains(timeZone.calendar.day(containing: opening).date)
   }
 }
