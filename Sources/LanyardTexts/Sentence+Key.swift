@@ -51,8 +51,10 @@ extension Sentence {
     case toldWords
 
     // Why a call failed.
-    case callUnreached, callStranger, callStatus, callOtherType, callNoType, callNoHTTP2, callClockWrong,
-      callOtherName, callUntrusted, callNoAnswerInTime, callIsItRunning, callFieldsRefused, callStoreFailed
+    case callUnreached, callStranger, callStatus, callOtherCode, callOtherType, callNoType, callNoHTTP2, callClockWrong,
+      callOtherName, callUntrusted, callNoAnswerInTime, callIsItRunning, callFieldsRefused, callStoreFailed,
+      callRefused, callNameUnknown, callNoRoute, callTimedOut, callCut, callNoTLS, callMethodUnknown, callTooLarge,
+      callBroken, callTransport
 
     // What is wrong with a certificate.
     case certificateCommonName, certificateSubjectName, certificateNoSubjectNames, certificateValidity,

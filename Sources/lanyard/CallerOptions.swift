@@ -42,7 +42,7 @@ struct CallerOptions: ParsableArguments {
   }
 }
 
-/// A device to call as.
+/// A device to call as, and what is told of calls.
 struct CallingDevice: ParsableArguments {
   @Option(
     name: .long,
@@ -53,4 +53,6 @@ struct CallingDevice: ParsableArguments {
     completion: .directory
   )
   var device: String?
+  @Flag(name: .long, help: "Say of a call that fails what the transport says too, in English.")
+  var verbose = false
 }

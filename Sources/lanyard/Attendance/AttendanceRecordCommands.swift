@@ -284,8 +284,16 @@ extension Lanyard_V1_CheckIn {
       )
     }
     if hasMissedExit { notes.append(missedExit.listed) }
+    if sentOut || hasMissedExit || overriddenReason != .unspecified { notes.append(listedReporter) }
     if hasCodeTrace { notes.append(codeTrace.listed) }
     return notes
+  }
+}
+
+extension Lanyard_V1_CheckIn {
+  /// Who said so, of what a person decided: a token, or a device by its longer id.
+  private var listedReporter: Sentence {
+    Sentence(reporter.utf8.count == RegistrationID.length ? .listDevice : .listToken, ["id": .text(reporter)])
   }
 }
 
