@@ -115,7 +115,7 @@ let package = Package(
       "LanyardClient",
       [
         "CZlib", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardMessages", "LanyardTexts", grpcCore,
-        grpcProtobuf, grpcTransport, nioCore, nioSSL, swiftProtobuf,
+        grpcProtobuf, grpcTransport, nioCore, nioPosix, nioSSL, swiftProtobuf,
       ]
     ),
     module(
@@ -189,7 +189,7 @@ let package = Package(
       [
         "BadgeCodes", "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages",
         "LanyardScanner", "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", grdb, grpcCore,
-        grpcProtobuf, swiftProtobuf,
+        grpcProtobuf, nioCore, nioSSL, swiftProtobuf,
       ],
       exclude: ["Fixtures"]
     ),

@@ -144,7 +144,7 @@ extension Lanyard_V1_AttendanceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most twice a second, and every
         /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
         /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
         ///
@@ -249,7 +249,7 @@ extension Lanyard_V1_AttendanceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most twice a second, and every
         /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
         /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
         ///
@@ -352,7 +352,7 @@ extension Lanyard_V1_AttendanceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most twice a second, and every
         /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
         /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
         ///
@@ -659,7 +659,7 @@ extension Lanyard_V1_AttendanceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most twice a second, and every
         /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
         /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
         ///
@@ -808,7 +808,7 @@ extension Lanyard_V1_AttendanceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+        /// > Watches the headcounts of an event: all of them, and then those that have changed, at most twice a second, and every
         /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
         /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
         ///
@@ -978,7 +978,7 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+    /// > Watches the headcounts of an event: all of them, and then those that have changed, at most twice a second, and every
     /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
     /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
     ///
@@ -1131,7 +1131,7 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Watches the headcounts of an event: all of them, and then those that have changed, at most four times a second, and every
+    /// > Watches the headcounts of an event: all of them, and then those that have changed, at most twice a second, and every
     /// > ten seconds where nothing changes. A client that reads slowly is told the newest state next, never one that has passed.
     /// > Open until the client ends it; one that takes nothing for a minute is cut off with UNAVAILABLE and watches anew.
     ///

@@ -336,7 +336,8 @@ extension Lanyard_V1_BadgeService {
         /// >
         /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
         /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
-        /// > in their place, where the request says so. At most 1,000 in one call.
+        /// > in their place, where the request says so, also of those that were renewed on record before: their codes still say the old
+        /// > days. At most 1,000 in one call.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_RenewBadgesRequest` messages.
@@ -571,7 +572,8 @@ extension Lanyard_V1_BadgeService {
         /// >
         /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
         /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
-        /// > in their place, where the request says so. At most 1,000 in one call.
+        /// > in their place, where the request says so, also of those that were renewed on record before: their codes still say the old
+        /// > days. At most 1,000 in one call.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RenewBadgesRequest` message.
@@ -804,7 +806,8 @@ extension Lanyard_V1_BadgeService {
         /// >
         /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
         /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
-        /// > in their place, where the request says so. At most 1,000 in one call.
+        /// > in their place, where the request says so, also of those that were renewed on record before: their codes still say the old
+        /// > days. At most 1,000 in one call.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_RenewBadgesRequest` message.
@@ -1506,7 +1509,8 @@ extension Lanyard_V1_BadgeService {
         /// >
         /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
         /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
-        /// > in their place, where the request says so. At most 1,000 in one call.
+        /// > in their place, where the request says so, also of those that were renewed on record before: their codes still say the old
+        /// > days. At most 1,000 in one call.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RenewBadgesRequest` message.
@@ -1875,7 +1879,8 @@ extension Lanyard_V1_BadgeService {
         /// >
         /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
         /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
-        /// > in their place, where the request says so. At most 1,000 in one call.
+        /// > in their place, where the request says so, also of those that were renewed on record before: their codes still say the old
+        /// > days. At most 1,000 in one call.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RenewBadgesRequest` message.
@@ -2264,7 +2269,8 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
     /// >
     /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
     /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
-    /// > in their place, where the request says so. At most 1,000 in one call.
+    /// > in their place, where the request says so, also of those that were renewed on record before: their codes still say the old
+    /// > days. At most 1,000 in one call.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_RenewBadgesRequest` message.
@@ -2646,7 +2652,8 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
     /// >
     /// > Makes badges last for all days of their event, after these have grown: those of confirmed registrations that were neither
     /// > replaced nor revoked. They are renewed on record, so that the codes in people's hands go on working; or others are issued
-    /// > in their place, where the request says so. At most 1,000 in one call.
+    /// > in their place, where the request says so, also of those that were renewed on record before: their codes still say the old
+    /// > days. At most 1,000 in one call.
     ///
     /// - Parameters:
     ///   - message: request message to send.

@@ -378,7 +378,7 @@ package nonisolated struct Lanyard_V1_RenewBadgesResponse: Sendable {
   /// The badges that were renewed, or those that took the place of others.
   package var badges: [Lanyard_V1_Badge] = []
 
-  /// How many are left that do not last for all days of the event: the same call again goes on.
+  /// How many are left to be renewed or replaced: the same call again goes on.
   package var remaining: Int32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -446,7 +446,8 @@ package nonisolated struct Lanyard_V1_ListBadgesRequest: Sendable {
   /// Resource name of a registration: only its badges. May be empty.
   package var registration: String = String()
 
-  /// Only those that show something to see to: marked, or with needs that the event lists.
+  /// Only those that show something to see to, marked or with needs that the event lists: of confirmed registrations, and neither
+  /// replaced nor revoked.
   package var withAttention: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()

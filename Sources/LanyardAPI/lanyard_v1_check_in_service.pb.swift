@@ -1035,6 +1035,9 @@ package nonisolated struct Lanyard_V1_DeviceReport: Sendable {
   /// Clears the value of `deviceTime`. Subsequent reads from it will return its default value.
   package mutating func clearDeviceTime() {self._deviceTime = nil}
 
+  /// Whether the lane ends with this report, because its operator quit it: then nothing more is to be heard of it.
+  package var ending: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2484,7 +2487,7 @@ nonisolated extension Lanyard_V1_StreamCheckInsRequest: SwiftProtobuf.Message, S
 
 nonisolated extension Lanyard_V1_DeviceReport: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DeviceReport"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{3}scans_waiting\0\u{3}device_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{3}scans_waiting\0\u{3}device_time\0\u{1}ending\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2495,6 +2498,7 @@ nonisolated extension Lanyard_V1_DeviceReport: SwiftProtobuf.Message, SwiftProto
       case 1: try { try decoder.decodeSingularStringField(value: &self.version) }()
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.scansWaiting) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._deviceTime) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.ending) }()
       default: break
       }
     }
@@ -2514,6 +2518,9 @@ nonisolated extension Lanyard_V1_DeviceReport: SwiftProtobuf.Message, SwiftProto
     try { if let v = self._deviceTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    if self.ending != false {
+      try visitor.visitSingularBoolField(value: self.ending, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2521,6 +2528,7 @@ nonisolated extension Lanyard_V1_DeviceReport: SwiftProtobuf.Message, SwiftProto
     if lhs.version != rhs.version {return false}
     if lhs.scansWaiting != rhs.scansWaiting {return false}
     if lhs._deviceTime != rhs._deviceTime {return false}
+    if lhs.ending != rhs.ending {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -181,6 +181,16 @@ package nonisolated struct Lanyard_V1_Device: @unchecked Sendable {
   /// Clears the value of `clockOffset`. Subsequent reads from it will return its default value.
   package mutating func clearClockOffset() {_uniqueStorage()._clockOffset = nil}
 
+  /// When its lane was ended by the operator; not set while one runs, and where it ended without a word.
+  package var endTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._endTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._endTime = newValue}
+  }
+  /// Returns true if `endTime` has been explicitly set.
+  package var hasEndTime: Bool {_storage._endTime != nil}
+  /// Clears the value of `endTime`. Subsequent reads from it will return its default value.
+  package mutating func clearEndTime() {_uniqueStorage()._endTime = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Where a device stands.
@@ -585,7 +595,7 @@ nonisolated extension Lanyard_V1_DeviceProfile: SwiftProtobuf._ProtoNameProvidin
 
 nonisolated extension Lanyard_V1_Device: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Device"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}profile\0\u{1}checkpoints\0\u{1}supervisor\0\u{1}state\0\u{3}enrol_time\0\u{3}revoke_time\0\u{3}certificate_expire_time\0\u{3}last_seen_time\0\u{1}version\0\u{3}scans_waiting\0\u{3}clock_offset\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}profile\0\u{1}checkpoints\0\u{1}supervisor\0\u{1}state\0\u{3}enrol_time\0\u{3}revoke_time\0\u{3}certificate_expire_time\0\u{3}last_seen_time\0\u{1}version\0\u{3}scans_waiting\0\u{3}clock_offset\0\u{3}end_time\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -601,6 +611,7 @@ nonisolated extension Lanyard_V1_Device: SwiftProtobuf.Message, SwiftProtobuf._M
     var _version: String = String()
     var _scansWaiting: Int32 = 0
     var _clockOffset: SwiftProtobuf.Google_Protobuf_Duration? = nil
+    var _endTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -624,6 +635,7 @@ nonisolated extension Lanyard_V1_Device: SwiftProtobuf.Message, SwiftProtobuf._M
       _version = source._version
       _scansWaiting = source._scansWaiting
       _clockOffset = source._clockOffset
+      _endTime = source._endTime
     }
   }
 
@@ -655,6 +667,7 @@ nonisolated extension Lanyard_V1_Device: SwiftProtobuf.Message, SwiftProtobuf._M
         case 11: try { try decoder.decodeSingularStringField(value: &_storage._version) }()
         case 12: try { try decoder.decodeSingularInt32Field(value: &_storage._scansWaiting) }()
         case 13: try { try decoder.decodeSingularMessageField(value: &_storage._clockOffset) }()
+        case 14: try { try decoder.decodeSingularMessageField(value: &_storage._endTime) }()
         default: break
         }
       }
@@ -706,6 +719,9 @@ nonisolated extension Lanyard_V1_Device: SwiftProtobuf.Message, SwiftProtobuf._M
       try { if let v = _storage._clockOffset {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
       } }()
+      try { if let v = _storage._endTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -728,6 +744,7 @@ nonisolated extension Lanyard_V1_Device: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._version != rhs_storage._version {return false}
         if _storage._scansWaiting != rhs_storage._scansWaiting {return false}
         if _storage._clockOffset != rhs_storage._clockOffset {return false}
+        if _storage._endTime != rhs_storage._endTime {return false}
         return true
       }
       if !storagesAreEqual {return false}

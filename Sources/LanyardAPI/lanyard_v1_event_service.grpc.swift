@@ -406,7 +406,8 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
-        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
+        /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
         /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
         /// > its bookings back.
         ///
@@ -666,7 +667,8 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
-        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
+        /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
         /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
         /// > its bookings back.
         ///
@@ -924,7 +926,8 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
-        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
+        /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
         /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
         /// > its bookings back.
         ///
@@ -1701,7 +1704,8 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
-        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
+        /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
         /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
         /// > its bookings back.
         ///
@@ -2133,7 +2137,8 @@ extension Lanyard_V1_EventService {
         /// > Source IDL Documentation:
         /// >
         /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
-        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+        /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
+        /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
         /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
         /// > its bookings back.
         ///
@@ -2548,7 +2553,8 @@ extension Lanyard_V1_EventService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
-    /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+    /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
+    /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
     /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
     /// > its bookings back.
     ///
@@ -2978,7 +2984,8 @@ extension Lanyard_V1_EventService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Books registrations for a checkpoint or a session that admits only who is booked. Booking again changes nothing. No more
-    /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. Who is not confirmed yet
+    /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
+    /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
     /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
     /// > its bookings back.
     ///

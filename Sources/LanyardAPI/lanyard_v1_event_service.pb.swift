@@ -194,6 +194,22 @@ package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
     set {_uniqueStorage()._archived = newValue}
   }
 
+  /// Whether those who wait for a place get none by themselves where one becomes free: an organiser moves them up.
+  package var movingUpOff: Bool {
+    get {_storage._movingUpOff}
+    set {_uniqueStorage()._movingUpOff = newValue}
+  }
+
+  /// From when on they get none by themselves any more, before the event begins; absent means they do at any time.
+  package var movingUpEndTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._movingUpEndTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._movingUpEndTime = newValue}
+  }
+  /// Returns true if `movingUpEndTime` has been explicitly set.
+  package var hasMovingUpEndTime: Bool {_storage._movingUpEndTime != nil}
+  /// Clears the value of `movingUpEndTime`. Subsequent reads from it will return its default value.
+  package mutating func clearMovingUpEndTime() {_uniqueStorage()._movingUpEndTime = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1098,7 +1114,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Event"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0\u{4}\u{7}listed_needs\0\u{3}missed_exits\0\u{1}archived\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0\u{4}\u{7}listed_needs\0\u{3}missed_exits\0\u{1}archived\0\u{3}moving_up_off\0\u{3}moving_up_end_time\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1127,6 +1143,8 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _listedNeeds: [String] = []
     var _missedExits: Bool = false
     var _archived: Bool = false
+    var _movingUpOff: Bool = false
+    var _movingUpEndTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1163,6 +1181,8 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       _listedNeeds = source._listedNeeds
       _missedExits = source._missedExits
       _archived = source._archived
+      _movingUpOff = source._movingUpOff
+      _movingUpEndTime = source._movingUpEndTime
     }
   }
 
@@ -1207,6 +1227,8 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 30: try { try decoder.decodeRepeatedStringField(value: &_storage._listedNeeds) }()
         case 31: try { try decoder.decodeSingularBoolField(value: &_storage._missedExits) }()
         case 32: try { try decoder.decodeSingularBoolField(value: &_storage._archived) }()
+        case 33: try { try decoder.decodeSingularBoolField(value: &_storage._movingUpOff) }()
+        case 34: try { try decoder.decodeSingularMessageField(value: &_storage._movingUpEndTime) }()
         default: break
         }
       }
@@ -1297,6 +1319,12 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       if _storage._archived != false {
         try visitor.visitSingularBoolField(value: _storage._archived, fieldNumber: 32)
       }
+      if _storage._movingUpOff != false {
+        try visitor.visitSingularBoolField(value: _storage._movingUpOff, fieldNumber: 33)
+      }
+      try { if let v = _storage._movingUpEndTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 34)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1332,6 +1360,8 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._listedNeeds != rhs_storage._listedNeeds {return false}
         if _storage._missedExits != rhs_storage._missedExits {return false}
         if _storage._archived != rhs_storage._archived {return false}
+        if _storage._movingUpOff != rhs_storage._movingUpOff {return false}
+        if _storage._movingUpEndTime != rhs_storage._movingUpEndTime {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -124,6 +124,19 @@ package enum Lanyard_V1_RegistrationService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "MoveUpRegistration" metadata.
+        package enum MoveUpRegistration: Sendable {
+            /// Request type for "MoveUpRegistration".
+            package typealias Input = Lanyard_V1_MoveUpRegistrationRequest
+            /// Response type for "MoveUpRegistration".
+            package typealias Output = Lanyard_V1_Registration
+            /// Descriptor for "MoveUpRegistration".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.RegistrationService"),
+                method: "MoveUpRegistration",
+                type: .unary
+            )
+        }
         /// Namespace for "CancelRegistration" metadata.
         package enum CancelRegistration: Sendable {
             /// Request type for "CancelRegistration".
@@ -199,6 +212,7 @@ package enum Lanyard_V1_RegistrationService: Sendable {
             ApproveRegistration.descriptor,
             RejectRegistration.descriptor,
             RestoreRegistration.descriptor,
+            MoveUpRegistration.descriptor,
             CancelRegistration.descriptor,
             EraseRegistration.descriptor,
             CreatePersonalLink.descriptor,
@@ -390,12 +404,31 @@ extension Lanyard_V1_RegistrationService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration>
 
+        /// Handle the "MoveUpRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Confirms somebody who waits for a place, before those who wait longer, with a note of why that is kept with the person.
+        /// > FAILED_PRECONDITION with NO_PLACE where none is free, unless over_capacity is set. Who has a place already keeps it.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_MoveUpRegistrationRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Registration` messages.
+        func moveUpRegistration(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_MoveUpRegistrationRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration>
+
         /// Handle the "CancelRegistration" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Cancels a live registration and gives its place to the first on the waiting list. Cancelling what is
-        /// > cancelled already changes nothing.
+        /// > Cancels a live registration and gives its place to the first on the waiting list, where the event gives places by itself
+        /// > then (Event.moving_up_off, moving_up_end_time). Cancelling what is cancelled already changes nothing.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_CancelRegistrationRequest` messages.
@@ -457,8 +490,9 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-        /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-        /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
+        /// > Rows that are registered already with the same content change nothing; rows that differ are refused, or with `update`
+        /// > change the registration as UpdateRegistration does. Rows of people whose registration was cancelled or rejected are
+        /// > refused. Of two rows with one e-mail address the second is refused.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -660,12 +694,31 @@ extension Lanyard_V1_RegistrationService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration>
 
+        /// Handle the "MoveUpRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Confirms somebody who waits for a place, before those who wait longer, with a note of why that is kept with the person.
+        /// > FAILED_PRECONDITION with NO_PLACE where none is free, unless over_capacity is set. Who has a place already keeps it.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_MoveUpRegistrationRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Registration` message.
+        func moveUpRegistration(
+            request: GRPCCore.ServerRequest<Lanyard_V1_MoveUpRegistrationRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration>
+
         /// Handle the "CancelRegistration" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Cancels a live registration and gives its place to the first on the waiting list. Cancelling what is
-        /// > cancelled already changes nothing.
+        /// > Cancels a live registration and gives its place to the first on the waiting list, where the event gives places by itself
+        /// > then (Event.moving_up_off, moving_up_end_time). Cancelling what is cancelled already changes nothing.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CancelRegistrationRequest` message.
@@ -727,8 +780,9 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-        /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-        /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
+        /// > Rows that are registered already with the same content change nothing; rows that differ are refused, or with `update`
+        /// > change the registration as UpdateRegistration does. Rows of people whose registration was cancelled or rejected are
+        /// > refused. Of two rows with one e-mail address the second is refused.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -928,12 +982,31 @@ extension Lanyard_V1_RegistrationService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_Registration
 
+        /// Handle the "MoveUpRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Confirms somebody who waits for a place, before those who wait longer, with a note of why that is kept with the person.
+        /// > FAILED_PRECONDITION with NO_PLACE where none is free, unless over_capacity is set. Who has a place already keeps it.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_MoveUpRegistrationRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Registration` to respond with.
+        func moveUpRegistration(
+            request: Lanyard_V1_MoveUpRegistrationRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Registration
+
         /// Handle the "CancelRegistration" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Cancels a live registration and gives its place to the first on the waiting list. Cancelling what is
-        /// > cancelled already changes nothing.
+        /// > Cancels a live registration and gives its place to the first on the waiting list, where the event gives places by itself
+        /// > then (Event.moving_up_off, moving_up_end_time). Cancelling what is cancelled already changes nothing.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_CancelRegistrationRequest` message.
@@ -995,8 +1068,9 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-        /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-        /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
+        /// > Rows that are registered already with the same content change nothing; rows that differ are refused, or with `update`
+        /// > change the registration as UpdateRegistration does. Rows of people whose registration was cancelled or rejected are
+        /// > refused. Of two rows with one e-mail address the second is refused.
         ///
         /// - Parameters:
         ///   - request: A stream of `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -1119,6 +1193,17 @@ extension Lanyard_V1_RegistrationService.StreamingServiceProtocol {
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Registration>(),
             handler: { request, context in
                 try await self.restoreRegistration(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_RegistrationService.Method.MoveUpRegistration.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_MoveUpRegistrationRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Registration>(),
+            handler: { request, context in
+                try await self.moveUpRegistration(
                     request: request,
                     context: context
                 )
@@ -1267,6 +1352,17 @@ extension Lanyard_V1_RegistrationService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration> {
         let response = try await self.restoreRegistration(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func moveUpRegistration(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_MoveUpRegistrationRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration> {
+        let response = try await self.moveUpRegistration(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1429,6 +1525,19 @@ extension Lanyard_V1_RegistrationService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration> {
         return GRPCCore.ServerResponse<Lanyard_V1_Registration>(
             message: try await self.restoreRegistration(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func moveUpRegistration(
+        request: GRPCCore.ServerRequest<Lanyard_V1_MoveUpRegistrationRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Registration>(
+            message: try await self.moveUpRegistration(
                 request: request.message,
                 context: context
             ),
@@ -1715,12 +1824,36 @@ extension Lanyard_V1_RegistrationService {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
+        /// Call the "MoveUpRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Confirms somebody who waits for a place, before those who wait longer, with a note of why that is kept with the person.
+        /// > FAILED_PRECONDITION with NO_PLACE where none is free, unless over_capacity is set. Who has a place already keeps it.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_MoveUpRegistrationRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_MoveUpRegistrationRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Registration` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func moveUpRegistration<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_MoveUpRegistrationRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_MoveUpRegistrationRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Registration>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
         /// Call the "CancelRegistration" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Cancels a live registration and gives its place to the first on the waiting list. Cancelling what is
-        /// > cancelled already changes nothing.
+        /// > Cancels a live registration and gives its place to the first on the waiting list, where the event gives places by itself
+        /// > then (Event.moving_up_off, moving_up_end_time). Cancelling what is cancelled already changes nothing.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CancelRegistrationRequest` message.
@@ -1797,8 +1930,9 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-        /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-        /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
+        /// > Rows that are registered already with the same content change nothing; rows that differ are refused, or with `update`
+        /// > change the registration as UpdateRegistration does. Rows of people whose registration was cancelled or rejected are
+        /// > refused. Of two rows with one e-mail address the second is refused.
         ///
         /// - Parameters:
         ///   - request: A streaming request producing `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -2146,12 +2280,47 @@ extension Lanyard_V1_RegistrationService {
             )
         }
 
+        /// Call the "MoveUpRegistration" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Confirms somebody who waits for a place, before those who wait longer, with a note of why that is kept with the person.
+        /// > FAILED_PRECONDITION with NO_PLACE where none is free, unless over_capacity is set. Who has a place already keeps it.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_MoveUpRegistrationRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_MoveUpRegistrationRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Registration` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func moveUpRegistration<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_MoveUpRegistrationRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_MoveUpRegistrationRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Registration>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_RegistrationService.Method.MoveUpRegistration.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "CancelRegistration" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Cancels a live registration and gives its place to the first on the waiting list. Cancelling what is
-        /// > cancelled already changes nothing.
+        /// > Cancels a live registration and gives its place to the first on the waiting list, where the event gives places by itself
+        /// > then (Event.moving_up_off, moving_up_end_time). Cancelling what is cancelled already changes nothing.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CancelRegistrationRequest` message.
@@ -2261,8 +2430,9 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-        /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-        /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
+        /// > Rows that are registered already with the same content change nothing; rows that differ are refused, or with `update`
+        /// > change the registration as UpdateRegistration does. Rows of people whose registration was cancelled or rejected are
+        /// > refused. Of two rows with one e-mail address the second is refused.
         ///
         /// - Parameters:
         ///   - request: A streaming request producing `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -2574,12 +2744,42 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
         )
     }
 
+    /// Call the "MoveUpRegistration" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Confirms somebody who waits for a place, before those who wait longer, with a note of why that is kept with the person.
+    /// > FAILED_PRECONDITION with NO_PLACE where none is free, unless over_capacity is set. Who has a place already keeps it.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_MoveUpRegistrationRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func moveUpRegistration<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_MoveUpRegistrationRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.moveUpRegistration(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_MoveUpRegistrationRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Registration>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "CancelRegistration" method.
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Cancels a live registration and gives its place to the first on the waiting list. Cancelling what is
-    /// > cancelled already changes nothing.
+    /// > Cancels a live registration and gives its place to the first on the waiting list, where the event gives places by itself
+    /// > then (Event.moving_up_off, moving_up_end_time). Cancelling what is cancelled already changes nothing.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_CancelRegistrationRequest` message.
@@ -2674,8 +2874,9 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-    /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-    /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
+    /// > Rows that are registered already with the same content change nothing; rows that differ are refused, or with `update`
+    /// > change the registration as UpdateRegistration does. Rows of people whose registration was cancelled or rejected are
+    /// > refused. Of two rows with one e-mail address the second is refused.
     ///
     /// - Parameters:
     ///   - request: A streaming request producing `Lanyard_V1_ImportRegistrationsRequest` messages.
@@ -3008,12 +3209,46 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
         )
     }
 
+    /// Call the "MoveUpRegistration" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Confirms somebody who waits for a place, before those who wait longer, with a note of why that is kept with the person.
+    /// > FAILED_PRECONDITION with NO_PLACE where none is free, unless over_capacity is set. Who has a place already keeps it.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func moveUpRegistration<Result>(
+        _ message: Lanyard_V1_MoveUpRegistrationRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_MoveUpRegistrationRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.moveUpRegistration(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "CancelRegistration" method.
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Cancels a live registration and gives its place to the first on the waiting list. Cancelling what is
-    /// > cancelled already changes nothing.
+    /// > Cancels a live registration and gives its place to the first on the waiting list, where the event gives places by itself
+    /// > then (Event.moving_up_off, moving_up_end_time). Cancelling what is cancelled already changes nothing.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -3120,8 +3355,9 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Registers many people. Each message's rows are one transaction; a row that is refused refuses nothing else.
-    /// > Rows that are registered already with the same content change nothing; rows of people whose registration was
-    /// > cancelled or rejected are refused. Of two rows with one e-mail address the second is refused.
+    /// > Rows that are registered already with the same content change nothing; rows that differ are refused, or with `update`
+    /// > change the registration as UpdateRegistration does. Rows of people whose registration was cancelled or rejected are
+    /// > refused. Of two rows with one e-mail address the second is refused.
     ///
     /// - Parameters:
     ///   - metadata: Additional metadata to send, defaults to empty.

@@ -170,6 +170,13 @@ package nonisolated struct Lanyard_V1_Registration: @unchecked Sendable {
     set {_uniqueStorage()._days = newValue}
   }
 
+  /// Why the person was given a place out of turn, the last time that they were. Organisers and the desk read it, with
+  /// GetRegistration alone. Output only.
+  package var moveUpNote: String {
+    get {_storage._moveUpNote}
+    set {_uniqueStorage()._moveUpNote = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Where a registration stands.
@@ -262,6 +269,9 @@ package nonisolated struct Lanyard_V1_CreateRegistrationRequest: Sendable {
   /// A UUID that makes sending again harmless (AIP-155); may be empty. With it, a request that was carried out
   /// returns the same registration; the same id with other content is INVALID_ARGUMENT.
   package var requestID: String = String()
+
+  /// Gives the person a place on site though none is left, which is recorded: for organisers.
+  package var overCapacity: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -413,6 +423,9 @@ package nonisolated struct Lanyard_V1_UpdateRegistrationRequest: Sendable {
   /// Clears the value of `updateMask`. Subsequent reads from it will return its default value.
   package mutating func clearUpdateMask() {self._updateMask = nil}
 
+  /// Gives the person a place on site though none is left, which is recorded: for organisers.
+  package var overCapacity: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -432,6 +445,9 @@ package nonisolated struct Lanyard_V1_ApproveRegistrationRequest: Sendable {
 
   /// The registration's etag as last read; ABORTED where it has changed since. May be empty.
   package var etag: String = String()
+
+  /// Gives the person a place on site though none is left, which is recorded.
+  package var overCapacity: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -466,6 +482,32 @@ package nonisolated struct Lanyard_V1_RestoreRegistrationRequest: Sendable {
 
   /// The registration's etag as last read; ABORTED where it has changed since. May be empty.
   package var etag: String = String()
+
+  /// Gives the person a place on site though none is left, which is recorded: for organisers.
+  package var overCapacity: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of MoveUpRegistration.
+package nonisolated struct Lanyard_V1_MoveUpRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the registration.
+  package var name: String = String()
+
+  /// The registration's etag as last read; ABORTED where it has changed since. May be empty.
+  package var etag: String = String()
+
+  /// Why, at most 500 characters. It is kept with the person, and erased with them; the record says who did it and when.
+  package var note: String = String()
+
+  /// Gives the person a place though none is left, which is recorded.
+  package var overCapacity: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -564,6 +606,9 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsRequest: Sendable {
   /// Says what would come of the rows and changes nothing (AIP-163). The first message says it.
   package var validateOnly: Bool = false
 
+  /// Changes live registrations of the same e-mail address that differ from their rows. The first message says it.
+  package var update: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// One row to import.
@@ -585,11 +630,23 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsRequest: Sendable {
     /// Clears the value of `registration`. Subsequent reads from it will return its default value.
     package mutating func clearRegistration() {self._registration = nil}
 
+    /// Which fields it says something of; without one all. With other values of the other fields somebody is not registered
+    /// otherwise: they are not compared, and stay.
+    package var updateMask: SwiftProtobuf.Google_Protobuf_FieldMask {
+      get {_updateMask ?? SwiftProtobuf.Google_Protobuf_FieldMask()}
+      set {_updateMask = newValue}
+    }
+    /// Returns true if `updateMask` has been explicitly set.
+    package var hasUpdateMask: Bool {self._updateMask != nil}
+    /// Clears the value of `updateMask`. Subsequent reads from it will return its default value.
+    package mutating func clearUpdateMask() {self._updateMask = nil}
+
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     package init() {}
 
     fileprivate var _registration: Lanyard_V1_Registration? = nil
+    fileprivate var _updateMask: SwiftProtobuf.Google_Protobuf_FieldMask? = nil
   }
 
   package init() {}
@@ -616,6 +673,15 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsResponse: Sendable {
   /// How many rows were refused.
   package var refusedCount: Int32 = 0
 
+  /// How many rows changed a registration, or would.
+  package var updated: Int32 = 0
+
+  /// How many rows were refused because they differ from the live registration and `update` was not set.
+  package var differingCount: Int32 = 0
+
+  /// What differs in the rows that were changed, at most 5,000 rows; updated counts on.
+  package var changed: [Lanyard_V1_ImportRegistrationsResponse.ChangedRow] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// A row that was not imported.
@@ -634,6 +700,49 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsResponse: Sendable {
     package var reason: String = String()
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+  }
+
+  /// A row of somebody who is registered with other values.
+  package nonisolated struct ChangedRow: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// The row's number.
+    package var row: Int32 = 0
+
+    /// Resource name of the registration.
+    package var registration: String = String()
+
+    /// The fields that differ.
+    package var changes: [Lanyard_V1_ImportRegistrationsResponse.ChangedRow.FieldChange] = []
+
+    /// The name as it was before, as a badge shows it.
+    package var displayName: String = String()
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    /// A field that differs.
+    package nonisolated struct FieldChange: Sendable {
+      // SwiftProtobuf.Message conformance is added in an extension below. See the
+      // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+      // methods supported on all messages.
+
+      /// Its name, as Registration has it.
+      package var field: String = String()
+
+      /// What the registration says, as tables of registrations have it.
+      package var before: String = String()
+
+      /// What the row says.
+      package var after: String = String()
+
+      package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+      package init() {}
+    }
 
     package init() {}
   }
@@ -742,7 +851,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Registration"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}state\0\u{1}email\0\u{1}title\0\u{3}given_name\0\u{3}family_name\0\u{1}organisation\0\u{1}position\0\u{1}country\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}participation\0\u{1}language\0\u{3}accessibility_needs\0\u{3}photo_consent\0\u{3}display_name\0\u{3}create_time\0\u{3}update_time\0\u{1}etag\0\u{3}erase_time\0\u{2}\u{a}days\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}state\0\u{1}email\0\u{1}title\0\u{3}given_name\0\u{3}family_name\0\u{1}organisation\0\u{1}position\0\u{1}country\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}participation\0\u{1}language\0\u{3}accessibility_needs\0\u{3}photo_consent\0\u{3}display_name\0\u{3}create_time\0\u{3}update_time\0\u{1}etag\0\u{3}erase_time\0\u{2}\u{a}days\0\u{3}move_up_note\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -766,6 +875,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
     var _etag: String = String()
     var _eraseTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _days: [String] = []
+    var _moveUpNote: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -797,6 +907,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
       _etag = source._etag
       _eraseTime = source._eraseTime
       _days = source._days
+      _moveUpNote = source._moveUpNote
     }
   }
 
@@ -836,6 +947,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
         case 19: try { try decoder.decodeSingularStringField(value: &_storage._etag) }()
         case 20: try { try decoder.decodeSingularMessageField(value: &_storage._eraseTime) }()
         case 30: try { try decoder.decodeRepeatedStringField(value: &_storage._days) }()
+        case 31: try { try decoder.decodeSingularStringField(value: &_storage._moveUpNote) }()
         default: break
         }
       }
@@ -911,6 +1023,9 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
       if !_storage._days.isEmpty {
         try visitor.visitRepeatedStringField(value: _storage._days, fieldNumber: 30)
       }
+      if !_storage._moveUpNote.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._moveUpNote, fieldNumber: 31)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -941,6 +1056,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
         if _storage._etag != rhs_storage._etag {return false}
         if _storage._eraseTime != rhs_storage._eraseTime {return false}
         if _storage._days != rhs_storage._days {return false}
+        if _storage._moveUpNote != rhs_storage._moveUpNote {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -956,7 +1072,7 @@ nonisolated extension Lanyard_V1_Registration.State: SwiftProtobuf._ProtoNamePro
 
 nonisolated extension Lanyard_V1_CreateRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CreateRegistrationRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}registration\0\u{3}request_id\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}registration\0\u{3}request_id\0\u{3}over_capacity\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -967,6 +1083,7 @@ nonisolated extension Lanyard_V1_CreateRegistrationRequest: SwiftProtobuf.Messag
       case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._registration) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.requestID) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.overCapacity) }()
       default: break
       }
     }
@@ -986,6 +1103,9 @@ nonisolated extension Lanyard_V1_CreateRegistrationRequest: SwiftProtobuf.Messag
     if !self.requestID.isEmpty {
       try visitor.visitSingularStringField(value: self.requestID, fieldNumber: 3)
     }
+    if self.overCapacity != false {
+      try visitor.visitSingularBoolField(value: self.overCapacity, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -993,6 +1113,7 @@ nonisolated extension Lanyard_V1_CreateRegistrationRequest: SwiftProtobuf.Messag
     if lhs.parent != rhs.parent {return false}
     if lhs._registration != rhs._registration {return false}
     if lhs.requestID != rhs.requestID {return false}
+    if lhs.overCapacity != rhs.overCapacity {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1225,7 +1346,7 @@ nonisolated extension Lanyard_V1_FindRegistrationsResponse: SwiftProtobuf.Messag
 
 nonisolated extension Lanyard_V1_UpdateRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".UpdateRegistrationRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}update_mask\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}update_mask\0\u{3}over_capacity\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1235,6 +1356,7 @@ nonisolated extension Lanyard_V1_UpdateRegistrationRequest: SwiftProtobuf.Messag
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._registration) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._updateMask) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.overCapacity) }()
       default: break
       }
     }
@@ -1251,12 +1373,16 @@ nonisolated extension Lanyard_V1_UpdateRegistrationRequest: SwiftProtobuf.Messag
     try { if let v = self._updateMask {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    if self.overCapacity != false {
+      try visitor.visitSingularBoolField(value: self.overCapacity, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_UpdateRegistrationRequest, rhs: Lanyard_V1_UpdateRegistrationRequest) -> Bool {
     if lhs._registration != rhs._registration {return false}
     if lhs._updateMask != rhs._updateMask {return false}
+    if lhs.overCapacity != rhs.overCapacity {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1264,7 +1390,7 @@ nonisolated extension Lanyard_V1_UpdateRegistrationRequest: SwiftProtobuf.Messag
 
 nonisolated extension Lanyard_V1_ApproveRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ApproveRegistrationRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}etag\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}etag\0\u{3}over_capacity\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1274,6 +1400,7 @@ nonisolated extension Lanyard_V1_ApproveRegistrationRequest: SwiftProtobuf.Messa
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.etag) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.overCapacity) }()
       default: break
       }
     }
@@ -1286,12 +1413,16 @@ nonisolated extension Lanyard_V1_ApproveRegistrationRequest: SwiftProtobuf.Messa
     if !self.etag.isEmpty {
       try visitor.visitSingularStringField(value: self.etag, fieldNumber: 2)
     }
+    if self.overCapacity != false {
+      try visitor.visitSingularBoolField(value: self.overCapacity, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_ApproveRegistrationRequest, rhs: Lanyard_V1_ApproveRegistrationRequest) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.etag != rhs.etag {return false}
+    if lhs.overCapacity != rhs.overCapacity {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1334,7 +1465,7 @@ nonisolated extension Lanyard_V1_RejectRegistrationRequest: SwiftProtobuf.Messag
 
 nonisolated extension Lanyard_V1_RestoreRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RestoreRegistrationRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}etag\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}etag\0\u{3}over_capacity\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1344,6 +1475,7 @@ nonisolated extension Lanyard_V1_RestoreRegistrationRequest: SwiftProtobuf.Messa
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.etag) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.overCapacity) }()
       default: break
       }
     }
@@ -1356,12 +1488,61 @@ nonisolated extension Lanyard_V1_RestoreRegistrationRequest: SwiftProtobuf.Messa
     if !self.etag.isEmpty {
       try visitor.visitSingularStringField(value: self.etag, fieldNumber: 2)
     }
+    if self.overCapacity != false {
+      try visitor.visitSingularBoolField(value: self.overCapacity, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_RestoreRegistrationRequest, rhs: Lanyard_V1_RestoreRegistrationRequest) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.etag != rhs.etag {return false}
+    if lhs.overCapacity != rhs.overCapacity {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_MoveUpRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".MoveUpRegistrationRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}etag\0\u{1}note\0\u{3}over_capacity\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.etag) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.overCapacity) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.etag.isEmpty {
+      try visitor.visitSingularStringField(value: self.etag, fieldNumber: 2)
+    }
+    if !self.note.isEmpty {
+      try visitor.visitSingularStringField(value: self.note, fieldNumber: 3)
+    }
+    if self.overCapacity != false {
+      try visitor.visitSingularBoolField(value: self.overCapacity, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_MoveUpRegistrationRequest, rhs: Lanyard_V1_MoveUpRegistrationRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.etag != rhs.etag {return false}
+    if lhs.note != rhs.note {return false}
+    if lhs.overCapacity != rhs.overCapacity {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1513,7 +1694,7 @@ nonisolated extension Lanyard_V1_PersonalLink: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Lanyard_V1_ImportRegistrationsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ImportRegistrationsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}rows\0\u{3}validate_only\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}rows\0\u{3}validate_only\0\u{1}update\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1524,6 +1705,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest: SwiftProtobuf.Messa
       case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.rows) }()
       case 3: try { try decoder.decodeSingularBoolField(value: &self.validateOnly) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.update) }()
       default: break
       }
     }
@@ -1539,6 +1721,9 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest: SwiftProtobuf.Messa
     if self.validateOnly != false {
       try visitor.visitSingularBoolField(value: self.validateOnly, fieldNumber: 3)
     }
+    if self.update != false {
+      try visitor.visitSingularBoolField(value: self.update, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1546,6 +1731,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest: SwiftProtobuf.Messa
     if lhs.parent != rhs.parent {return false}
     if lhs.rows != rhs.rows {return false}
     if lhs.validateOnly != rhs.validateOnly {return false}
+    if lhs.update != rhs.update {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1553,7 +1739,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest: SwiftProtobuf.Messa
 
 nonisolated extension Lanyard_V1_ImportRegistrationsRequest.Row: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_ImportRegistrationsRequest.protoMessageName + ".Row"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}row\0\u{1}registration\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}row\0\u{1}registration\0\u{3}update_mask\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1563,6 +1749,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest.Row: SwiftProtobuf.M
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularInt32Field(value: &self.row) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._registration) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._updateMask) }()
       default: break
       }
     }
@@ -1579,12 +1766,16 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest.Row: SwiftProtobuf.M
     try { if let v = self._registration {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    try { if let v = self._updateMask {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_ImportRegistrationsRequest.Row, rhs: Lanyard_V1_ImportRegistrationsRequest.Row) -> Bool {
     if lhs.row != rhs.row {return false}
     if lhs._registration != rhs._registration {return false}
+    if lhs._updateMask != rhs._updateMask {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1592,7 +1783,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest.Row: SwiftProtobuf.M
 
 nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ImportRegistrationsResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}imported\0\u{1}unchanged\0\u{1}waitlisted\0\u{1}refused\0\u{3}refused_count\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}imported\0\u{1}unchanged\0\u{1}waitlisted\0\u{1}refused\0\u{3}refused_count\0\u{1}updated\0\u{3}differing_count\0\u{1}changed\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1605,6 +1796,9 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
       case 3: try { try decoder.decodeSingularInt32Field(value: &self.waitlisted) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.refused) }()
       case 5: try { try decoder.decodeSingularInt32Field(value: &self.refusedCount) }()
+      case 6: try { try decoder.decodeSingularInt32Field(value: &self.updated) }()
+      case 7: try { try decoder.decodeSingularInt32Field(value: &self.differingCount) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.changed) }()
       default: break
       }
     }
@@ -1626,6 +1820,15 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
     if self.refusedCount != 0 {
       try visitor.visitSingularInt32Field(value: self.refusedCount, fieldNumber: 5)
     }
+    if self.updated != 0 {
+      try visitor.visitSingularInt32Field(value: self.updated, fieldNumber: 6)
+    }
+    if self.differingCount != 0 {
+      try visitor.visitSingularInt32Field(value: self.differingCount, fieldNumber: 7)
+    }
+    if !self.changed.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.changed, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1635,6 +1838,9 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
     if lhs.waitlisted != rhs.waitlisted {return false}
     if lhs.refused != rhs.refused {return false}
     if lhs.refusedCount != rhs.refusedCount {return false}
+    if lhs.updated != rhs.updated {return false}
+    if lhs.differingCount != rhs.differingCount {return false}
+    if lhs.changed != rhs.changed {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1675,6 +1881,91 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse.RefusedRow: SwiftPr
     if lhs.row != rhs.row {return false}
     if lhs.field != rhs.field {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ImportRegistrationsResponse.ChangedRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_ImportRegistrationsResponse.protoMessageName + ".ChangedRow"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}row\0\u{1}registration\0\u{1}changes\0\u{3}display_name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt32Field(value: &self.row) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.registration) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.changes) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.row != 0 {
+      try visitor.visitSingularInt32Field(value: self.row, fieldNumber: 1)
+    }
+    if !self.registration.isEmpty {
+      try visitor.visitSingularStringField(value: self.registration, fieldNumber: 2)
+    }
+    if !self.changes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.changes, fieldNumber: 3)
+    }
+    if !self.displayName.isEmpty {
+      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ImportRegistrationsResponse.ChangedRow, rhs: Lanyard_V1_ImportRegistrationsResponse.ChangedRow) -> Bool {
+    if lhs.row != rhs.row {return false}
+    if lhs.registration != rhs.registration {return false}
+    if lhs.changes != rhs.changes {return false}
+    if lhs.displayName != rhs.displayName {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ImportRegistrationsResponse.ChangedRow.FieldChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_ImportRegistrationsResponse.ChangedRow.protoMessageName + ".FieldChange"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}field\0\u{1}before\0\u{1}after\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.field) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.before) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.after) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.field.isEmpty {
+      try visitor.visitSingularStringField(value: self.field, fieldNumber: 1)
+    }
+    if !self.before.isEmpty {
+      try visitor.visitSingularStringField(value: self.before, fieldNumber: 2)
+    }
+    if !self.after.isEmpty {
+      try visitor.visitSingularStringField(value: self.after, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ImportRegistrationsResponse.ChangedRow.FieldChange, rhs: Lanyard_V1_ImportRegistrationsResponse.ChangedRow.FieldChange) -> Bool {
+    if lhs.field != rhs.field {return false}
+    if lhs.before != rhs.before {return false}
+    if lhs.after != rhs.after {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -26,14 +26,12 @@ package struct CallFailure: Sendable {
   /// What the transport puts before the cause of each call that is made while there is no connection.
   private static let noConnection = "Channel is in a transient failure state and 'wait for ready' isn't enabled. "
 
-  /// How the transport begins to say that what answers speaks no HTTP/2.
-  private static let noPreface = "The server accepted the TCP connection but closed the connection"
-
   package let source: Source
   package let code: RPCError.Code
-  /// In the language that the service was asked for where it is the service's, else in English.
+  /// For a log: in the language that the service was asked for where it is the service's, else in English, and as the transport
+  /// said it.
   package let message: String
-  /// The same for a person who reads another language.
+  /// For a person who reads another language: nothing in it is the transport's.
   package let sentence: Sentence
   /// The `ErrorInfo` reason as it came, of a newer service too; empty where the error came from elsewhere than the service.
   package let reason: String
@@ -55,23 +53,15 @@ package struct CallFailure: Sendable {
       (source, message, sentence) = (.service, error.message, .told(error.message))
     } else if let answer = Self.strangeAnswer(error) {
       (source, sentence) = (.stranger, Sentence(.callStranger, ["answer": answer]))
-      message = english.text(sentence)
+      message = "\(english.text(sentence)) (\(error.message.prefix(100)))"
     } else {
       source = .connection
       let cause = String(
         error.message.hasPrefix(Self.noConnection)
           ? error.message.dropFirst(Self.noConnection.count) : error.message[...]
       )
-      if let known = error.cause as? any SpokenError {
-        (message, sentence) = (cause, known.sentence)
-      } else if cause.hasPrefix(Self.noPreface) {
-        sentence = Sentence(.callNoHTTP2, ["cause": .text(cause)])
-        message = english.text(sentence)
-      } else {
-        message = cause
-        let isUnreached = code == .unavailable || code == .deadlineExceeded
-        sentence = isUnreached ? Sentence(.callUnreached, ["cause": .text(cause)]) : .told(cause)
-      }
+      message = cause
+      sentence = (error.cause as? any SpokenError)?.sentence ?? ConnectionFault(error, cause).sentence
     }
   }
 
@@ -110,6 +100,6 @@ package struct CallFailure: Sendable {
     }
     // The service says why it refuses; a proxy's own rule does not.
     guard error.code == .unauthenticated || error.code == .permissionDenied else { return nil }
-    return .text("\(error.code), \(error.message.prefix(100))")
+    return .sentence(Sentence(.callOtherCode, ["code": .count(error.code.rawValue)]))
   }
 }

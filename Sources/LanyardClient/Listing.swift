@@ -6,7 +6,7 @@ import SwiftProtobuf
 /// Whole lists, fetched page by page.
 package enum Listing {
   /// Items of one page.
-  package static let pageSize: Int32 = 1000
+  package static let pageSize = Int32(RequestLimit.page)
 
   /// - Parameter archived: Whether those too that are archived.
   package static func events(_ client: ServerClient, archived: Bool = false) async throws -> [Lanyard_V1_Event] {

@@ -4,6 +4,8 @@ package struct LoadFailure: Error, CustomStringConvertible {
   package enum Kind: Sendable {
     /// Whoever asked for what cannot be.
     case wrongUse
+    /// Whoever named what is not there, as a server says it too.
+    case notFound
     /// A server, a network or a machine that did not do its part.
     case unreachable
   }

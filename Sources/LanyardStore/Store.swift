@@ -40,7 +40,8 @@ package protocol ProgrammeStore: Sendable {
   /// Books registrations for a place.
   ///
   /// - Parameter insisting: Whether more may be booked than it takes.
-  /// - Throws: `notFound` where a registration or the place is not of the event, `bookedOut`; then none is booked.
+  /// - Throws: `notFound` where a registration or the place is not of the event, `takesNoBookings`, `bookedOut`; then none is
+  ///   booked.
   func book(
     _ act: Act,
     _ registrations: [String],
@@ -78,14 +79,19 @@ extension ProgrammeStore {
 package protocol RegistrationStore: Sendable {
   /// Makes a registration, in the state that the event's rules and its capacity give.
   ///
-  /// - Parameter request: With the id of a request that was carried out, returns what that one made.
+  /// - Parameters:
+  ///   - request: With the id of a request that was carried out, returns what that one made.
+  ///   - overCapacity: Whether the person takes a place though none is left.
   func register(
     _ act: Act,
     _ details: RegistrationDetails,
     for event: String,
-    request: RequestIdentity?
+    request: RequestIdentity?,
+    overCapacity: Bool
   ) async throws(StoreError) -> Registration
   func registration(_ id: String, of event: String) async throws(StoreError) -> Registration
+  /// Why somebody was given a place out of turn, the last time that they were; empty where nothing is noted.
+  func placeNote(of id: String, _ event: String) async throws(StoreError) -> String
   /// The registrations of these ids, in their order.
   func registrations(_ ids: [String], of event: String) async throws(StoreError) -> [Registration]
   func registrations(
@@ -106,31 +112,33 @@ package protocol RegistrationStore: Sendable {
     at now: Instant,
     _ page: PageRequest
   ) async throws(StoreError) -> AttendeePage
-  /// Approves, rejects, restores or cancels; a place that becomes free goes to the first on the waiting list.
+  /// Approves, rejects, restores, cancels or moves up; a place that becomes free goes to the first on the waiting list, where the
+  /// event gives places by itself.
   ///
   /// - Parameters:
   ///   - etag: Where given, the step is taken only if the registration still has it.
-  ///   - mayDecide: Whether who takes it may lift a rejection.
+  ///   - discretion: Of who takes it.
   func take(
     _ act: Act,
     _ step: RegistrationStep,
     on id: String,
     of event: String,
     etag: String?,
-    mayDecide: Bool
+    as discretion: Discretion
   ) async throws(StoreError) -> Registration
-  /// Changes some fields of a registration; a place that becomes free goes to the first on the waiting list.
+  /// Changes some fields of a registration; a place that becomes free goes to the first on the waiting list, where the event
+  /// gives places by itself.
   ///
   /// - Parameters:
   ///   - etag: Where given, it is changed only if it still has it.
-  ///   - mayDecide: Whether who changes it may put it into a group or role that the event reviews.
+  ///   - discretion: Of who changes it.
   func change(
     _ act: Act,
     _ id: String,
     of event: String,
     by change: RegistrationChange,
     etag: String?,
-    mayDecide: Bool
+    as discretion: Discretion
   ) async throws(StoreError) -> Registration
   /// Erases who a registration is of, with what they answered and what was noted about them; it stays, cancelled where it
   /// was live, with its badges revoked. Erasing what is erased changes nothing.
@@ -140,23 +148,48 @@ package protocol RegistrationStore: Sendable {
   ///   on.
   func erase(_ act: Act, _ id: String, of event: String, etag: String?) async throws(StoreError) -> Registration
   /// Makes the registrations that are not there yet, in one transaction; one outcome for each, in order.
+  ///
+  /// - Parameter updating: Whether live registrations that differ from their rows are changed.
   func importRegistrations(
     _ act: Act,
-    _ rows: [RegistrationDetails],
-    for event: String
+    _ rows: [ImportRow],
+    for event: String,
+    updating: Bool
   ) async throws(StoreError) -> [ImportOutcome]
   /// What importing rows would come to; nothing is changed.
   ///
-  /// - Parameter fold: What the rows before these, which are not on record either, have left; nil for the first.
+  /// - Parameters:
+  ///   - fold: What the rows before these, which are not on record either, have left; nil for the first.
+  ///   - updating: Whether live registrations that differ from their rows would be changed.
   /// - Returns: One outcome for each, in order, and what they leave.
   func previewImport(
-    of rows: [RegistrationDetails],
+    of rows: [ImportRow],
     for event: String,
-    after fold: RegistrationFold?
+    after fold: RegistrationFold?,
+    updating: Bool
   ) async throws(StoreError) -> (outcomes: [ImportOutcome], fold: RegistrationFold)
 }
 
 extension RegistrationStore {
+  /// Makes the registrations that are not there yet, of rows that say something of every field.
+  package func importRegistrations(
+    _ act: Act,
+    _ rows: [RegistrationDetails],
+    for event: String
+  ) async throws(StoreError) -> [ImportOutcome] {
+    try await importRegistrations(act, rows.map { ImportRow($0) }, for: event, updating: false)
+  }
+
+  /// Makes a registration that keeps to the capacity.
+  package func register(
+    _ act: Act,
+    _ details: RegistrationDetails,
+    for event: String,
+    request: RequestIdentity?
+  ) async throws(StoreError) -> Registration {
+    try await register(act, details, for: event, request: request, overCapacity: false)
+  }
+
   /// Takes a step as an organiser may.
   package func take(
     _ act: Act,
@@ -165,7 +198,7 @@ extension RegistrationStore {
     of event: String,
     etag: String?
   ) async throws(StoreError) -> Registration {
-    try await take(act, step, on: id, of: event, etag: etag, mayDecide: true)
+    try await take(act, step, on: id, of: event, etag: etag, as: .organiser)
   }
 }
 
@@ -211,7 +244,13 @@ package protocol BadgeStore: Sendable {
   ) async throws(StoreError) -> Badge
   /// Badges of confirmed registrations, neither replaced nor revoked, that do not last for all days of the event: the first of
   /// them in the order of issue, and how many there are.
-  func outdatedBadges(of event: String, limit: Int) async throws(StoreError) -> (badges: [Badge], count: Int)
+  ///
+  /// - Parameter byCode: Whether those are among them that were renewed on record, whose codes say other days.
+  func outdatedBadges(
+    of event: String,
+    byCode: Bool,
+    limit: Int
+  ) async throws(StoreError) -> (badges: [Badge], count: Int)
   /// Makes the first of those badges last for all days of the event; their codes stay as they are.
   func renew(_ act: Act, of event: String, limit: Int) async throws(StoreError) -> RenewedBadges
   /// Records badges in place of others, in one transaction; passes over those that ended meanwhile.

@@ -16,6 +16,8 @@ package enum StoreError: Error, Sendable, Equatable {
   case noPlace
   /// The place does not take as many bookings.
   case bookedOut(BookedOut)
+  /// The session takes no bookings.
+  case takesNoBookings(ResourceName)
   /// Somebody relies on the event, so that it is not deleted.
   case eventInUse(EventInUse)
   /// An import would do what it has to be told to do; nothing was written.

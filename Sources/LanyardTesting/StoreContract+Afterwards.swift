@@ -17,7 +17,7 @@ extension StoreRule {
       #expect(
         try await admit([scan("CODE1"), scan("CODE2")], store, at: day) == [.refused(.expired), .refused(.expired)]
       )
-      let outdated = try await store.outdatedBadges(of: forum, limit: 1)
+      let outdated = try await store.outdatedBadges(of: forum, byCode: false, limit: 1)
       #expect(outdated.badges.map(\.serial) == [serials[0]] && outdated.count == 2)
       let renewed = try await store.renew(.test(), of: forum, limit: 1)
       #expect(renewed.badges.map(\.serial) == [serials[0]] && renewed.remaining == 1)
@@ -52,6 +52,37 @@ extension StoreRule {
       // Nobody relies on the days any more.
       #expect(try await store.importProgramme(.test(), lasting("2024-05-31"))[0].badgesEndingEarly == 0)
     },
+    StoreRule("badges that were renewed on record can be replaced afterwards, once: their codes say the old days") {
+      store in
+      let holders = try await badgeHolders(2, store)
+      _ = try await store.importProgramme(.test(), lasting("2024-06-01"))
+      func left(byCode: Bool) async throws -> [String] {
+        let found = try await store.outdatedBadges(of: forum, byCode: byCode, limit: 10)
+        #expect(found.count == found.badges.count)
+        return found.badges.map(\.code)
+      }
+      #expect(try await left(byCode: true) == ["CODE1", "CODE2"])
+      #expect(try await store.renew(.test(), of: forum, limit: 10).badges.map(\.isRenewed) == [true, true])
+      #expect(try await left(byCode: false) == [])
+      #expect(try await left(byCode: true) == ["CODE1", "CODE2"])
+      let old = try await store.outdatedBadges(of: forum, byCode: true, limit: 10).badges
+      #expect(old.allSatisfy { $0.lasts(for: $0.validity) && !$0.codeLasts(for: $0.validity) })
+      let drafts = zip(old, holders).map { old, holder in
+        let new = draft(for: holder, code: "NEW\(old.code)")
+        let lasting = BadgeDraft(
+          serial: new.serial,
+          registration: new.registration,
+          code: new.code,
+          keyID: new.keyID,
+          validity: old.validity
+        )
+        return (old: old.serial, draft: lasting)
+      }
+      let first = try await store.replace(.test(now), [drafts[0]], of: forum)
+      #expect(first.badges.map(\.code) == ["NEWCODE1"] && first.remaining == 1)
+      #expect(try await store.replace(.test(now), [drafts[1]], of: forum).remaining == 0)
+      #expect(try await left(byCode: true) == [])
+    },
     StoreRule("those badges are to be renewed that do not last for the event's days, as the rule of badges has it") {
       store in
       let event = try await store.event(forum).event
@@ -78,7 +109,7 @@ extension StoreRule {
       for state in 0..<2 {
         let badges = try await store.badges(of: forum, registration: nil, PageRequest(size: 20)).items
         let ending = badges.filter { !$0.lasts(for: days) }
-        let outdated = try await store.outdatedBadges(of: forum, limit: 20)
+        let outdated = try await store.outdatedBadges(of: forum, byCode: false, limit: 20)
         #expect(outdated.badges.map(\.serial) == ending.map(\.serial) && outdated.count == ending.count)
         #expect(ending.count == 5 - state)
         // One that is revoked lasts for no day, and needs no other.
@@ -186,7 +217,7 @@ extension StoreRule {
       store in
       let holders = try await badgeHolders(4, store)
       var programme = try SampleData.programme()
-      programme.events[1].sessions[0].capacity = 2
+      (programme.events[1].sessions[0].capacity, programme.events[1].sessions[0].requiresBooking) = (2, true)
       _ = try await store.importProgramme(.test(), programme)
       let place = BookingPlace.session(programme.events[1].sessions[0].id, event: forum)
       let ids = holders.map(\.id)

@@ -88,8 +88,22 @@ extension StoreRule {
       #expect(try await store.book(.test(), [ids[2]], for: second) == 1)
       #expect(try await store.bookings(for: second, PageRequest(size: 10)).items == [ids[0], ids[2]])
       // A session's places are its own.
-      let held = BookingPlace.session(try sessions { _ in }.events[1].sessions[0].id, event: forum)
-      #expect(try await store.book(.test(), [ids[3]], for: held) == 1)
+      _ = try await store.importProgramme(.test(), sessions { $0 = [booked(in: "room-c")] })
+      #expect(try await store.book(.test(), [ids[3]], for: .session("booked", event: forum)) == 1)
+    },
+    StoreRule("a session that asks nobody for a booking takes none, and gives back what it has") { store in
+      let people = try await badgeHolders(2, store)
+      _ = try await store.importProgramme(.test(), sessions { $0 = [booked(in: "room-c")] })
+      let place = BookingPlace.session("booked", event: forum)
+      #expect(try await store.book(.test(), [people[0].id], for: place) == 1)
+      var open = booked(in: "room-c")
+      open.requiresBooking = false
+      _ = try await store.importProgramme(.test(), sessions { $0 = [open] })
+      await #expect(throws: StoreError.takesNoBookings(.session("booked", of: forum))) {
+        try await store.book(.test(), [people[1].id], for: place)
+      }
+      #expect(try await store.bookings(for: place, PageRequest(size: 10)).items == [people[0].id])
+      #expect(try await store.unbook(.test(), [people[0].id], for: place) == 1)
     },
     StoreRule("a session at another time or in another room takes nothing from how often people came") { store in
       _ = try await badgeHolders(1, store)

@@ -71,6 +71,14 @@ extension StoreRule {
       try await store.noteCall(.test(now + .seconds(60)), of: device.id)
       let called = try await store.device(device.id)?.report
       #expect(called?.receivedAt == now + .seconds(60) && called?.version == "1" && called?.clockOffset == .seconds(-7))
+      let end = now + .seconds(90)
+      let last = DeviceReport(version: "1", scansWaiting: 0, clockOffset: .zero, receivedAt: end, endedAt: end)
+      try await store.note(.test(), last, of: device.id)
+      try await store.noteCall(.test(end + .seconds(1)), of: device.id)
+      #expect(try await store.device(device.id)?.report?.endedAt == end)
+      // It was started again.
+      try await store.note(.test(), report, of: device.id)
+      #expect(try await store.device(device.id)?.report == report)
     },
     StoreRule("a code is listed while a device can enrol with it, and withdrawn for whoever was promised its place") {
       store in

@@ -156,6 +156,12 @@ extension StoreRule {
       #expect(try await shown(people[1].id) == ["guide dog"])
       #expect(try await shown(people[0].id).isEmpty)
       #expect(try await store.changedRosterBadges(of: forum, since: before).count == 2)
+      // No door lets in whom this is about.
+      _ = try await store.take(.test(now), .cancel, on: people[1].id, of: forum, etag: nil)
+      #expect(try await shown().isEmpty)
+      _ = try await store.take(.test(now), .restore, on: people[1].id, of: forum, etag: nil)
+      _ = try await store.take(.test(now), .approve, on: people[1].id, of: forum, etag: nil)
+      #expect(try await shown() == ["guide dog"])
       _ = try await store.erase(.test(now), people[1].id, of: forum, etag: nil)
       #expect(try await shown().isEmpty)
     },

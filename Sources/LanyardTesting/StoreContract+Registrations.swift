@@ -143,9 +143,19 @@ extension StoreRule {
       var programme = try SampleData.programme()
       for index in programme.events.indices { programme.events[index].event.onsiteCapacity = 2 }
       _ = try await store.importProgramme(.test(now), programme)
-      let first = try await store.previewImport(of: [rows[0], rows[1]], for: forum, after: nil)
+      let first = try await store.previewImport(
+        of: [ImportRow(rows[0]), ImportRow(rows[1])],
+        for: forum,
+        after: nil,
+        updating: false
+      )
       #expect(first.outcomes == [.imported(.confirmed), .imported(.confirmed)])
-      let second = try await store.previewImport(of: [rows[2], rows[3]], for: forum, after: first.fold)
+      let second = try await store.previewImport(
+        of: [ImportRow(rows[2]), ImportRow(rows[3])],
+        for: forum,
+        after: first.fold,
+        updating: false
+      )
       #expect(second.outcomes == [.imported(.waitlisted), .unchanged])
       #expect(try await store.event(forum).onsiteConfirmed == 1)
       let outcomes = try await store.importRegistrations(.test(now), rows, for: forum)
@@ -157,6 +167,27 @@ extension StoreRule {
       let row = try await details(SampleData.person(1), store)
       #expect(try await store.importRegistrations(.test(now), [row], for: forum) == [.ended(.cancelled)])
       #expect(try await register(SampleData.person(1), store).state == .confirmed)
+    },
+    StoreRule("an imported row that corrects changes what it says, and a place that it gives back goes to who waits") {
+      store in
+      _ = try await store.importProgramme(.test(), forum(capacity: 1))
+      let first = try await register(SampleData.person(1), store)
+      let second = try await register(SampleData.person(2), store)
+      var form = SampleData.person(1)
+      (form.familyName, form.organisation, form.participation) = ("Corrected", "", .remote)
+      let row = ImportRow(try await details(form, store), saying: [.person(.familyName), .participation])
+      let preview = try await store.previewImport(of: [row], for: forum, after: nil, updating: true)
+      #expect(try await store.registration(first.id, of: forum) == first)
+      let outcomes = try await store.importRegistrations(.test(now), [row], for: forum, updating: true)
+      #expect(outcomes == preview.outcomes)
+      let changed = try await store.registration(first.id, of: forum)
+      #expect(changed.details.familyName == "Corrected" && changed.details.organisation == first.details.organisation)
+      #expect(changed.state == .confirmed && changed.revision > first.revision)
+      #expect(try await store.registration(second.id, of: forum).state == .confirmed)
+      let again = try await store.importRegistrations(.test(now), [row], for: forum, updating: true)
+      #expect(again == [.unchanged])
+      let entries = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 20)).items
+      #expect(entries.count { $0.name == "registration.updated" } == 1)
     },
     StoreRule("an imported row that differs from the live registration says in which field") { store in
       var form = SampleData.person(1)

@@ -18,6 +18,7 @@ extension Sentence {
     case .noTime: self.init(.faultNoTime)
     case .noUUID: self.init(.faultNoUUID)
     case .noName: self.init(.faultNoName)
+    case .invisibleName: self.init(.faultInvisibleName)
     case .noLanguageTag: self.init(.faultNoLanguageTag)
     case .noChoice(let choices): self.init(.faultNoChoice, ["choices": .list(choices)])
     case .unknownChoice(let choices): self.init(.faultUnknownChoice, ["choices": .list(choices)])
@@ -28,6 +29,7 @@ extension Sentence {
     case .onSiteOnly: self.init(.faultOnSiteOnly)
     case .registrationEnded(let state): self.init(.faultRegistrationEnded, ["state": .state(state)])
     case .differsFromLive: self.init(.faultDiffersFromLive)
+    case .noPlaceLeft: self.init(.faultNoPlaceLeft)
     case .otherEvent: self.init(.faultOtherEvent)
     case .otherEventThanCheckpoint: self.init(.faultOtherEventThanCheckpoint)
     case .emptyResourceName(let form): self.init(.faultEmptyResourceName, ["form": .text(form)])
@@ -128,7 +130,6 @@ extension Sentence {
     case .otherListsToken: self.init(.faultOtherListsToken)
     case .negativePageSize(let usual, let limit):
       self.init(.faultNegativePageSize, ["usual": .count(usual), "limit": .count(limit)])
-    case .pageSize(let limit): self.init(.faultPageSize, ["limit": .count(limit)])
     case .otherOrder(let known): self.init(.faultOtherOrder, ["known": .list(known)])
     case .emptyMask(let known): self.init(.faultEmptyMask, ["known": .list(known)])
     case .otherPath(let path, let known):

@@ -36,7 +36,7 @@ extension Sentence {
     // On a lane's screen.
     case laneScanABadge, laneNoAnswerYet, laneLetsNobodyIn, laneWaitingForServer, laneIsOpen, laneDoNotLetIn, laneSay,
       laneSayOwn, laneWasNotInside, laneDidNotScanOut, laneMissedExit, laneNotInRoster,
-      laneLetInAgainst, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
+      laneLetInAgainst, laneOverridden, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
       laneNameNeedsServer, laneNoRosterYet, laneNotWritten, laneMayHaveCounted, laneNotLetIn, laneNoTimeZone,
       lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate, laneDeviceNeedsUpdate, laneJournalNeedsUpdate,
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
@@ -51,8 +51,10 @@ extension Sentence {
     case toldWords
 
     // Why a call failed.
-    case callUnreached, callStranger, callStatus, callOtherType, callNoType, callNoHTTP2, callClockWrong,
-      callOtherName, callUntrusted, callNoAnswerInTime, callIsItRunning, callFieldsRefused, callStoreFailed
+    case callUnreached, callStranger, callStatus, callOtherCode, callOtherType, callNoType, callNoHTTP2, callClockWrong,
+      callOtherName, callUntrusted, callNoAnswerInTime, callIsItRunning, callFieldsRefused, callStoreFailed,
+      callRefused, callNameUnknown, callNoRoute, callTimedOut, callCut, callNoTLS, callMethodUnknown, callTooLarge,
+      callBroken, callTransport
 
     // What is wrong with a certificate.
     case certificateCommonName, certificateSubjectName, certificateNoSubjectNames, certificateValidity,
@@ -71,7 +73,8 @@ extension Sentence {
     case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionCommandMeant, optionCommandUnknown,
       optionOneOrMore, optionNumberOrNone,
       optionEventBeside, optionLeaveOut, optionOnlyWith, optionNothing, optionOfNobody, optionNoLength, optionNoFile,
-      optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionNoFolder
+      optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionDataFolder, optionNotReport,
+      optionNoFolder
 
     // What an operator sees to with a person.
     case attentionTitle, attentionSpecialNeeds, attentionEscort, attentionUnknown, attentionNoted, attentionUnread
@@ -107,12 +110,14 @@ extension Sentence {
 
     // Words within sentences: where a registration stands, what is done with it, who may call, what a device is for.
     case stateSubmitted, stateConfirmed, stateWaitlisted, stateRejected, stateCancelled, stepApprove, stepReject,
-      stepCancel, stepRestore, roleOrganiser, roleDesk, roleScanner, roleViewer, profileLane, profileDoor, profileDesk,
+      stepCancel, stepRestore, stepMoveUp, roleOrganiser, roleDesk, roleScanner, roleViewer, profileLane, profileDoor,
+      profileDesk,
       profileKiosk
 
     // Questions to the operator.
-    case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptThisBadge, promptTheScan,
-      promptHintSearch, promptHintChoose, promptHintGoOn, promptHintLetIn, promptHintLetInAs, promptHintTakeBack,
+    case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptOutAndIn, promptThisBadge,
+      promptTheScan, promptHintSearch, promptHintChoose, promptMore, promptHintGoOn, promptHintLetIn, promptHintLetInAs,
+      promptHintTakeBack,
       promptMissedExit, promptMissedExitNote, promptHintMissedExit, promptQuit, promptHintQuit
 
     // What came of a key or a scan.
@@ -129,7 +134,8 @@ extension Sentence {
     case watchLost, watchBack
 
     // Errors of calls.
-    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorDecisionNeeded, errorNoPlace,
+    case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorTakesNoBookings,
+      errorDecisionNeeded, errorNoPlace,
       errorEventInUse, errorImportQuestioned, errorWrongState, errorEtagMismatch,
       errorRequestIDReused, errorBadgeNotActive, errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
       errorEnrolmentCodeRefused, errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,
@@ -151,7 +157,8 @@ extension Sentence {
     // What is wrong with a field.
     case faultTooLong, faultCodeTooLong, faultHiddenCharacter, faultNoDate, faultNoTime, faultNoUUID, faultNoScanID,
       faultNoRequestID, faultNoAddress, faultInvisibleInAddress, faultAddressWithoutAt, faultAddressWithoutName,
-      faultForbiddenInAddress, faultAddressTooLong, faultAddressWithoutDomain, faultNoName, faultNoLanguageTag,
+      faultForbiddenInAddress, faultAddressTooLong, faultAddressWithoutDomain, faultNoName, faultInvisibleName,
+      faultNoLanguageTag,
       faultNoChoice, faultUnknownChoice, faultNothingToChoose, faultNoCountry, faultNoParticipation, faultOnSiteOnly,
       faultEmptyTable, faultUnknownColumn, faultMisspeltColumn, faultDoubledColumn,
       faultMissingColumn, faultOtherFieldCount, faultUnknownParticipation, faultNoYesOrNo, faultOpenQuote,
@@ -159,9 +166,9 @@ extension Sentence {
       faultUnknownEncoding,
       faultStrayQuote, faultTextAfterQuote, faultNotCSVInUTF8, faultRowTooLong, faultOtherWorkbook,
       faultBrokenWorkbook, faultWorkbookTooLarge, faultTooManyFields,
-      faultRegistrationEnded, faultDiffersFromLive, faultOtherEvent, faultOtherEventThanCheckpoint,
+      faultRegistrationEnded, faultDiffersFromLive, faultNoPlaceLeft, faultOtherEvent, faultOtherEventThanCheckpoint,
       faultEmptyResourceName, faultOtherResourceName, faultOtherListsToken, faultNegativePageSize,
-      faultPageSize, faultOtherOrder, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
+      faultOtherOrder, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
       faultUnknownNumber, faultUnknownFormat, faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
@@ -194,7 +201,9 @@ extension Sentence {
       programmeEmpty, programmeEmptyTexts, programmeNoWholeNumber, programmeNoDay, programmeTooManyEntries,
       programmeEmptyEntry, programmeDoubledEntry, programmeUnlisted, programmeLabelForID, programmeDoubledSlug,
       programmeNoID,
-      programmeNoCode, programmeTooManyPlaces, programmeEndsBeforeStart, programmeEventTooLong, programmeNoGroups,
+      programmeNoCode, programmeTooManyPlaces, programmeEndsBeforeStart, programmeEventTooLong,
+      programmeMovingUpAfterStart,
+      programmeNoGroups,
       programmeSharedName, programmeSessionEndsEarly, programmeSessionTooLong, programmeNoTime, programmeOtherOffset,
       programmeOutsideEvent, programmeDoubledCode, programmeUnknownTrack, programmeUnknownWay, programmeNoTimeOfDay,
       programmeOpensAtEnd, programmeDoubledID, programmeSharedArea, programmeUnknownArea, programmeWithinItself,
@@ -217,7 +226,8 @@ extension Sentence {
 
     // Answers of `lanyard registrations import`.
     case importRefused, importChanged, importUnreadable, importTooLarge, importEncodingFound, importColumnsIgnored,
-      importColumnsHelp, importNothingChanged, importWroteRefused, importRefusedNotWritten, importRowOf
+      importColumnsHelp, importNothingChanged, importWroteRefused, importRefusedNotWritten, importRowOf,
+      importRowChanged, importUpdated, importWouldUpdate, importDiffering
 
     // What is wrong with a load test's scenario.
     case scenarioUnplayable, scenarioUnlisted, scenarioAtLine, scenarioShownEmpty, scenarioShownText,
@@ -247,7 +257,7 @@ extension Sentence {
 
     // What organisers' commands have done.
     case doneImported, doneRowRefused, doneExported, doneInAll, doneLinkEnds, doneErased, doneNobodyFits,
-      doneSeveralFit, doneMoreFit, doneWhichEvent, doneOldCode, doneNoneChanged, doneConfirmErasure,
+      doneSeveralFit, doneMoreFit, doneWhichEvent, doneOldCode, doneOverCapacity, doneNoneChanged, doneConfirmErasure,
       doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
       doneArchived, doneUnarchived,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
@@ -255,7 +265,7 @@ extension Sentence {
       doneHowToWithdraw
 
     // Parts of the lines that organisers list.
-    case listSupervisor, listEverywhere, listPlaces, listActive, listRevoked, listSeen, listNeverSeen,
+    case listSupervisor, listEverywhere, listPlaces, listActive, listRevoked, listSeen, listEnded, listNeverSeen,
       listSilentMinutes, listSilentHours, listSilentDays, listVersion, listScansWait, listClockAhead,
       listClockBehind, listCertificateUntil, listUntil, listTimesOf, listConflict, listConflictAfter, listOffline,
       listTakenBack, listSentOut, listSentOutNote, listCodeOf, listCodeLength, listBadgeOf, listAgainst, listToken,

@@ -34,6 +34,7 @@ extension Sentence.Fact {
       case .reject: .stepReject
       case .cancel: .stepCancel
       case .restore: .stepRestore
+      case .moveUp: .stepMoveUp
       }
     return .label(key)
   }

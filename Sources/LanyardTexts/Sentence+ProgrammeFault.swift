@@ -73,6 +73,7 @@ extension Sentence {
     case .tooManyPlaces(let limit): self.init(.programmeTooManyPlaces, ["limit": .count(limit)])
     case .endsBeforeStart(let start): self.init(.programmeEndsBeforeStart, ["start": .text(start)])
     case .eventTooLong(let limit): self.init(.programmeEventTooLong, ["limit": .count(limit)])
+    case .movingUpAfterStart(let start): self.init(.programmeMovingUpAfterStart, ["start": .text(start)])
     case .noGroups: self.init(.programmeNoGroups)
     case .sharedName(let name, let other):
       self.init(.programmeSharedName, ["name": .text(name), "other": .text(other)])

@@ -5,7 +5,8 @@ import LanyardDomain
 import LanyardScanner
 import LanyardTexts
 
-/// How a command finds its server that devices may use too: like any other, or as the device that is enrolled in a folder.
+/// How a command finds its server: as the device that is enrolled in a folder, where one is given, whatever that may do; else by
+/// the options or the data folder.
 struct CallerOptions: ParsableArguments {
   @OptionGroup var server: ServerOptions
   @OptionGroup(title: HelpText.connection) private var caller: CallingDevice
@@ -41,7 +42,7 @@ struct CallerOptions: ParsableArguments {
   }
 }
 
-/// A device to call as.
+/// A device to call as, and what is told of calls.
 struct CallingDevice: ParsableArguments {
   @Option(
     name: .long,
@@ -52,4 +53,6 @@ struct CallingDevice: ParsableArguments {
     completion: .directory
   )
   var device: String?
+  @Flag(name: .long, help: "Say of a call that fails what the transport says too, in English.")
+  var verbose = false
 }

@@ -66,8 +66,13 @@ enum Console {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
-  /// Says what the server refused, field by field.
+  /// Says what the server refused, field by field, and with `--verbose` what the transport says where no server answered.
   static func report(_ failure: CallFailure, _ phrasebook: Phrasebook) {
+    defer {
+      if failure.source != .service, CommandLine.arguments.contains("--verbose") {
+        error(phrasebook.text(Sentence(.callTransport, ["text": .text(failure.message)])))
+      }
+    }
     if failure.code == .deadlineExceeded && failure.source == .connection {
       error(Sentence(.callNoAnswerInTime), phrasebook)
     } else if failure.fields.isEmpty {

@@ -8,6 +8,7 @@ enum HelpText {
   /// Those options, as a line of usage has them.
   private static let connectionUsage = [
     " [--data <data>]", " [--server <server>]", " [--token <token>]", " [--ca <ca>]", " [--device <folder>]",
+    " [--verbose]",
   ]
 
   /// The help, or a message with a line of usage in it, with the connection options at the end and in one word of the usage.

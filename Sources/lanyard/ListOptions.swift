@@ -4,7 +4,7 @@ import SwiftProtobuf
 
 /// What commands take that list something of an event.
 struct ListOptions: ParsableArguments {
-  @OptionGroup var server: ServerOptions
+  @OptionGroup var server: CallerOptions
   @Option(name: .long, help: "Slug of the event.")
   var event: String
   @Flag(name: .long, help: "Print a line of JSON for each.")

@@ -13,7 +13,8 @@ struct DataOptions: ParsableArguments {
   var folder: DataFolder { DataFolder(path: data) }
 }
 
-/// How a command finds its server; every command that calls one has it.
+/// How a server is found by options or data folder. Commands have it in `CallerOptions`, so that one that was given a device calls
+/// as that; but for those that are a lane, make a device, or bring a server and its load.
 struct ServerOptions: ParsableArguments {
   @OptionGroup(title: HelpText.connection) var dataOptions: DataOptions
   @OptionGroup(title: HelpText.connection) private var connection: ConnectionOptions

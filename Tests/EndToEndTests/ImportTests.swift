@@ -106,6 +106,44 @@ struct ImportTests {
     }
   }
 
+  @Test("A corrected file is told to differ, shows what would change, and changes only that")
+  func update() throws {
+    try LanyardServerProcess.withProgramme { folder, data, _ in
+      let file = folder.appending(path: "people.csv")
+      func run(_ options: String..., wo: String, organisation: String = "WHO") throws -> LanyardProgram.Result {
+        let text = """
+          email,given_name,family_name,organisation,stakeholder_group,participation
+          zoe@example.org,Zo\u{EB},\(wo),\(organisation),Academia,ONSITE
+          ada@example.org,Ada,Byron,,Academia,ONSITE
+
+          """
+        try Data(text.utf8).write(to: file)
+        let command = ["registrations", "import", file.path, "--event", SampleData.forum]
+        return try LanyardProgram.run(command + options, data: data)
+      }
+      #expect(try run(wo: "Wo").status == 0)
+      let differing = try run(wo: "Wu")
+      #expect(differing.status == 1 && differing.output.contains("--update --dry-run"), "\(differing.output)")
+      let tried = try run("--update", "--dry-run", wo: "Wu", organisation: "")
+      #expect(tried.status == 0, "\(tried.errors)")
+      #expect(tried.output.contains("row 2, Zo\u{EB} Wo: family_name “Wo” becomes “Wu”"), "\(tried.output)")
+      #expect(!tried.output.contains("organisation"), "\(tried.output)")
+      let updated = try run("--update", "--json", wo: "Wu", organisation: "")
+      let summary = try #require(try updated.json().first, "\(updated.errors)")
+      #expect(summary["updated"] as? Int == 1 && summary["unchanged"] as? Int == 1)
+      let changes = try #require(summary["changes"] as? [[String: any Sendable]])
+      #expect(changes.map { $0["field"] as? String } == ["family_name"])
+      func shown() throws -> String {
+        let command = ["registrations", "show", "zoe@example.org", "--event", SampleData.forum]
+        return try LanyardProgram.run(command, data: data).output
+      }
+      #expect(try shown().contains("family_name  Wu") && shown().contains("organisation  WHO"))
+      #expect(try run("--clear-empty", wo: "Wu").status == 2)
+      #expect(try run("--update", "--clear-empty", wo: "Wu", organisation: "").status == 0)
+      #expect(try !shown().contains("WHO"))
+    }
+  }
+
   @Test("A file with a fault at its end changes nothing, however many rows come before")
   func faultAtTheEnd() throws {
     try withServer { file, pipe in

@@ -12,6 +12,9 @@ struct LoadGroundTests {
       #expect(venue.server.stop() == 0)
       let before = try Self.contents(of: venue.data)
       #expect(before["lanyard.sqlite"] != nil)
+      let unknown = ["loadtest", "run", "smoke", "--like", venue.data.path, "--event", "nowhere"]
+      let refused = try LanyardProgram.run(unknown, data: folder.appending(path: "none"))
+      #expect(refused.status == 1 && refused.errors.contains("nowhere"), "\(refused.errors)")
       let report = try Self.run(["--like", venue.data.path], folder, data: folder.appending(path: "none"))
       Self.expectCompared(report)
       // The copy's badges may be spoilt, so that there are some to scan.

@@ -145,7 +145,7 @@ struct LoadRunTests {
     }
   }
 
-  @Test("Refuses to write over what it reads, and two reports into one file, by whatever links they are named")
+  @Test("Writes over nothing but an older report, and no two reports into one file, by whatever links they are named")
   func files() throws {
     try withTemporaryFolder { folder in
       let scenario = folder.appending(path: "test.yaml")
@@ -160,17 +160,48 @@ struct LoadRunTests {
       let dangling = try link("later.json", to: "page.html")
       let other = try link("other", to: "reports")
       let same = folder.appending(path: "reports/x").path
+      let data = folder.appending(path: "data")
+      try manager.createDirectory(at: data, withIntermediateDirectories: true)
+      for name in ["lanyard.sqlite", "organiser.token"] { try Data("kept".utf8).write(to: data.appending(path: name)) }
+      let letter = folder.appending(path: "letter.html").path
+      try Data("<!DOCTYPE html><title>Not ours</title>".utf8).write(to: URL(filePath: letter))
+      let earlier = folder.appending(path: "earlier.json").path
+      try JSONEncoder().encode(RunReport()).write(to: URL(filePath: earlier))
       for (arguments, words) in [
+        (["--save", data.appending(path: "lanyard.sqlite").path], "data folder"),
+        (["--html", data.appending(path: "new.html").path], "data folder"),
+        (["--save", try link("token", to: "data/organiser.token")], "no report"),
+        (["--html", letter], "no report"),
+        (["--save", earlier, "--compare", earlier], "name the same file"),
         (["--html", page, "--save", dangling], "name the same file"),
         (["--html", same, "--save", "\(other)/x"], "name the same file"),
         (["--html", ""], "names no file"),
-        (["--save", scenario.path], "is the scenario"),
-        (["--html", try link("link.yaml", to: "test.yaml")], "is the scenario"),
+        (["--save", scenario.path], "no report"),
+        (["--html", try link("link.yaml", to: "test.yaml")], "no report"),
       ] {
         let result = try Self.run(arguments, Self.scenario(), folder)
         #expect(result.status == 2 && result.errors.contains(words), "\(arguments): \(result.errors)")
         #expect(try String(contentsOf: scenario, encoding: .utf8) == Self.scenario())
       }
+      for name in ["lanyard.sqlite", "organiser.token"] {
+        #expect(try String(contentsOf: data.appending(path: name), encoding: .utf8) == "kept")
+      }
+    }
+  }
+
+  @Test("Writes over an older report, as page and as JSON")
+  func older() throws {
+    try withTemporaryFolder { folder in
+      let (page, json) = (folder.appending(path: "page.html").path, folder.appending(path: "report.json").path)
+      var first: Date?
+      for _ in 1...2 {
+        let result = try Self.run(["--html", page, "--save", json], Self.scenario(), folder)
+        #expect([0, 1].contains(result.status), "\(result.errors)")
+        let made = try FileManager.default.attributesOfItem(atPath: json)[.modificationDate] as? Date
+        #expect(made != nil && made != first)
+        first = made
+      }
+      #expect(WrittenReport.isOneOrEmpty(page) && WrittenReport.isOneOrEmpty(json))
     }
   }
 

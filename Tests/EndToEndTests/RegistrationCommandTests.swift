@@ -63,6 +63,58 @@ struct RegistrationCommandTests {
     }
   }
 
+  @Test("An organiser gives places out of turn and over the capacity, which is said and on record with the note apart")
+  func placesByHand() throws {
+    try LanyardServerProcess.withProgramme { (folder, data, _) throws in
+      func run(_ arguments: String..., input: String = "") throws -> LanyardProgram.Result {
+        try LanyardProgram.run(["registrations"] + arguments + ["--event", "small"], data: data, input: input)
+      }
+      func hold(_ keys: String) throws {
+        let file = folder.appending(path: "small.json")
+        let text = """
+          {"events": [{"slug": "small", "title": "Small", "start_date": "2024-05-27", "end_date": "2024-05-27",
+            "time_zone": "Europe/Zurich", "stakeholder_groups": ["Press"], "remote_participation": true,
+            "onsite_capacity": 1, \(keys) "sessions": []}]}
+          """
+        try Data(text.utf8).write(to: file)
+        #expect(try LanyardProgram.run(["event", "import", file.path], data: data).status == 0)
+      }
+      try hold("\"moving_up\": false,")
+      for name in ["ada", "bo", "cy", "di"] {
+        _ = try run("add", "--email", "\(name)@example.org", "--given-name", name, "--group", "Press")
+      }
+      #expect(try run("cancel", "ada").status == 0)
+      #expect(try run("list", "--state", "confirmed", "--names").output.isEmpty)
+      #expect(try run("move-up", "cy").status == 2)
+      let moved = try run("move-up", "cy", "--note", "speaks on Monday")
+      #expect(moved.output == "CONFIRMED  cy\n" && moved.errors.isEmpty, "\(moved.errors)")
+      let full = try run("move-up", "bo", "--note", "asked")
+      #expect(full.status == 1 && full.errors.contains("--over-capacity"), "\(full.errors)")
+      let over = try run("move-up", "-", "--note", "came", "--over-capacity", input: "bo\ndi\n")
+      #expect(over.output == "CONFIRMED  bo\nCONFIRMED  di\n" && over.errors.contains("3 of 1"), "\(over.errors)")
+      let added = try run(
+        "add",
+        "--email",
+        "ed@example.org",
+        "--given-name",
+        "ed",
+        "--group",
+        "Press",
+        "--over-capacity"
+      )
+      #expect(added.output.hasPrefix("CONFIRMED") && added.errors.contains("4 of 1"), "\(added.errors)")
+      #expect(try run("change", "ed", "--participation", "remote").status == 0)
+      let back = try run("change", "ed", "--participation", "onsite")
+      #expect(back.status == 1 && back.errors.contains("NO_PLACE") || back.errors.contains("--over-capacity"))
+      #expect(try run("change", "ed", "--participation", "onsite", "--over-capacity").errors.contains("4 of 1"))
+      #expect(try run("restore", "ada", "--over-capacity").errors.contains("5 of 1"))
+      #expect(try run("show", "cy").output.contains("move_up_note  speaks on Monday"))
+      let audit = try LanyardProgram.run(["audit", "list", "--event", "small", "--json"], data: data).output
+      #expect(audit.contains("over_capacity") && audit.contains("out_of_turn") && !audit.contains("speaks on Monday"))
+      try hold("\"moving_up\": false, \"city\": \"Bern\",")
+    }
+  }
+
   @Test("The list shows what one reviews by, by name, narrowed by each column, and as CSV")
   func list() throws {
     try LanyardServerProcess.withProgramme { (folder, data, _) throws in
@@ -71,8 +123,8 @@ struct RegistrationCommandTests {
       }
       #expect(try run(["import", "/dev/stdin"], input: Self.people).status == 0)
       let lines = try run(["list"]).output.split(separator: "\n")
-      // A name that begins another stands after it: what it is ordered by goes on with the organisation.
-      #expect(lines.map { $0.prefix(9) } == ["Ada Byron", "Li Nguyen", "Li Ng    ", "3 in all"])
+      // Word by word, whatever organisations follow: a name that begins another stands before it.
+      #expect(lines.map { $0.prefix(9) } == ["Ada Byron", "Li Ng    ", "Li Nguyen", "3 in all"])
       #expect(lines[0].contains("Engines, Ltd  GB  Academia    CONFIRMED  ONSITE  events/"))
       func count(_ filter: [String]) throws -> Int {
         try run(["list", "--names"] + filter).output.split(separator: "\n").count

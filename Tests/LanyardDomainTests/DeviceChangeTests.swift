@@ -45,9 +45,10 @@ import Testing
   @Test("Is silent after two minutes where it is a lane or a door, which are heard of while they run")
   func silence() {
     for (profile, isHeard) in [(DeviceProfile.lane, true), (.door, true), (.desk, false), (.kiosk, false)] {
-      #expect(profile.silence(since: Self.now, at: Self.now + .seconds(119)) == nil)
-      let silence = profile.silence(since: Self.now, at: Self.now + .seconds(120))
+      #expect(profile.silence(since: Self.now, hasEnded: false, at: Self.now + .seconds(119)) == nil)
+      let silence = profile.silence(since: Self.now, hasEnded: false, at: Self.now + .seconds(120))
       #expect(silence == (isHeard ? .seconds(120) : nil))
+      #expect(profile.silence(since: Self.now, hasEnded: true, at: Self.now + .seconds(9000)) == nil)
     }
   }
 }

@@ -57,6 +57,42 @@ import Testing
     #expect(read.event.language == .french)
   }
 
+  @Test("reads each word as commands write it, and as programmes of before have it") func words() throws {
+    let cases: [(String, Checkpoint.Directions, Checkpoint.Reentry, [Participation])] = [
+      (
+        #""directions": "by-turns", "re_entry": "after-leaving", "admits_participation": ["onsite", "remote"]"#,
+        .byTurns, .afterLeaving, [.onsite, .remote]
+      ),
+      (
+        #""directions": "by_turns", "re_entry": true, "admits_participation": ["ONSITE", "REMOTE"]"#,
+        .byTurns, .afterLeaving, [.onsite, .remote]
+      ),
+      (#""directions": "BOTH", "re_entry": "never", "admits_participation": ["remote"]"#, .both, .never, [.remote]),
+      (#""directions": "out", "re_entry": false"#, .outOnly, .never, [.onsite]),
+      (#""directions": "in", "re_entry": "unscanned""#, .inOnly, .unscanned, [.onsite]),
+    ]
+    for (rules, directions, reentry, participations) in cases {
+      let document = ProgrammeText.make(event: #""entrances": [{"name": "Gate", \#(rules)}]"#)
+      let gate = try #require(Programme.reading(document).events.first?.checkpoints.first)
+      #expect(gate.directions == directions && gate.reentry == reentry && gate.admits.participations == participations)
+    }
+    for ways in [#"["onsite", "ONSITE"]"#, #"["online"]"#, #"["remote", "remote"]"#] {
+      let document = ProgrammeText.make(event: #""entrances": [{"name": "Gate", "admits_participation": \#(ways)}]"#)
+      let fault = #expect(throws: InvalidInput.self) { try Programme.reading(document) }
+      #expect(fault?.violations.first?.field.hasPrefix("events[0].entrances[0].admits_participation") == true)
+    }
+  }
+
+  @Test("reads whether and until when people who wait move up by themselves") func movingUp() throws {
+    func read(_ keys: String) throws -> MovingUp? {
+      try Programme.reading(ProgrammeText.make(event: keys)).events.first?.event.movingUp
+    }
+    #expect(try read(#""city": "Bern""#) == .always)
+    #expect(try read(#""moving_up": false"#) == MovingUp(isOn: false))
+    let ends = #""moving_up": true, "moving_up_ends": "2024-05-24T18:00:00+02:00""#
+    #expect(try read(ends) == MovingUp(ends: Instant(seconds: 1_716_566_400)))
+  }
+
   @Test("reads in which zone or room a zone or a room stands") func within() throws {
     let document = ProgrammeText.make(
       event: #"""

@@ -3,39 +3,16 @@ import Testing
 
 @testable import LanyardDomain
 
-/// A forum that reviews one group and one role.
-private let forum: Event = {
-  var event = Event(
-    slug: "forum",
-    title: "Forum",
-    startDate: day("2024-05-27"),
-    endDate: day("2024-05-31"),
-    timeZone: "Europe/Zurich"
-  )
-  event.allowsRemote = true
-  event.stakeholderGroups = ["Government", "UN Agency"]
-  event.guestRoles = ["Minister"]
-  event.reviewedStakeholderGroups = ["UN Agency"]
-  event.reviewedGuestRoles = ["Minister"]
-  return event
-}()
+private let forum = RegistrationFixture.forum
+private let now = RegistrationFixture.now
 
-/// What somebody says of themselves; each number is another person.
 private func details(
   _ number: Int = 1,
   group: String = "Government",
   role: String = "",
   _ participation: Participation = .onsite
 ) -> RegistrationDetails {
-  var person = Person()
-  person.email = "person\(number)@example.org"
-  return RegistrationDetails(
-    person: person,
-    stakeholderGroup: group,
-    guestRole: role,
-    participation: participation,
-    answers: Answers()
-  )
+  RegistrationFixture.details(number, group: group, role: role, participation)
 }
 
 private func registration(
@@ -43,21 +20,11 @@ private func registration(
   _ state: RegistrationState,
   erasedAt: Instant? = nil
 ) -> Registration {
-  let now = Instant(seconds: 0)
-  return Registration(
-    id: "r",
-    event: forum.slug,
-    state: state,
-    details: details,
-    createdAt: now,
-    updatedAt: now,
-    revision: 1,
-    erasedAt: erasedAt
-  )
+  RegistrationFixture.registration(details, state, erasedAt: erasedAt)
 }
 
 private func fold(capacity: Int? = nil, taken: Int = 0) -> RegistrationFold {
-  RegistrationFold(review: forum.review, places: Places(capacity: capacity, taken: taken))
+  RegistrationFixture.fold(capacity: capacity, taken: taken)
 }
 
 @Suite("A request for a registration")
@@ -137,7 +104,7 @@ struct ImportRowTests {
   func made() {
     var fold = fold(capacity: 1)
     let outcomes = [details(1), details(2), details(3, .remote), details(4, group: "UN Agency")].map { row in
-      fold.take(row, last: nil)
+      fold.take(ImportRow(row), last: nil)
     }
     #expect(outcomes == [.imported(.confirmed), .imported(.waitlisted), .imported(.confirmed), .imported(.submitted)])
     #expect(fold.places.taken == 1)
@@ -149,8 +116,8 @@ struct ImportRowTests {
     let last = registration(details(), state)
     var other = details()
     other.position = "Minister"
-    #expect(fold.take(details(), last: last) == (state.isLive ? .unchanged : .ended(state)))
-    #expect(fold.take(other, last: last) == (state.isLive ? .differs(field: "position") : .ended(state)))
+    #expect(fold.take(ImportRow(details()), last: last) == (state.isLive ? .unchanged : .ended(state)))
+    #expect(fold.take(ImportRow(other), last: last) == (state.isLive ? .differs(field: "position") : .ended(state)))
     #expect(fold.places.taken == 0)
   }
 }
@@ -224,18 +191,18 @@ struct WaitingListTests {
   func order() {
     var fold = fold(capacity: 10, taken: 7)
     #expect(fold.places.free(upTo: 100) == 3 && fold.places.free(upTo: 2) == 2)
-    #expect(fold.moveUp(["a", "b", "c", "d"]) == ["a", "b", "c"])
+    #expect(fold.moveUp(["a", "b", "c", "d"], at: now) == ["a", "b", "c"])
     #expect(fold.places.taken == 10 && fold.places.free(upTo: 100) == 0)
-    #expect(fold.moveUp(["d"]) == [])
+    #expect(fold.moveUp(["d"], at: now) == [])
   }
 
   @Test("Ends where there is no limit any more, and gives none where more are taken than there are")
   func limits() {
     var open = fold(taken: 7)
     #expect(open.places.free(upTo: 2) == 2)
-    #expect(open.moveUp(["a", "b", "c"]) == ["a", "b", "c"] && open.places.taken == 10)
+    #expect(open.moveUp(["a", "b", "c"], at: now) == ["a", "b", "c"] && open.places.taken == 10)
     var over = fold(capacity: 5, taken: 7)
-    #expect(over.places.free(upTo: 2) == 0 && over.moveUp(["a"]) == [])
+    #expect(over.places.free(upTo: 2) == 0 && over.moveUp(["a"], at: now) == [])
   }
 }
 
@@ -253,7 +220,7 @@ struct RegistrationWalkTests {
     var rows: [Row] = []
     private var clock = 0
 
-    init(capacity: Int?) { fold = LanyardDomainTests.fold(capacity: capacity) }
+    init(capacity: Int?) { fold = RegistrationFixture.fold(capacity: capacity) }
 
     /// Those who wait, the longest waiting first.
     var waiting: [Int] {
@@ -281,7 +248,7 @@ struct RegistrationWalkTests {
 
     /// Moves up those whom the fold names; returns them.
     mutating func moveUp() -> [Int] {
-      let moved = fold.moveUp(waiting)
+      let moved = fold.moveUp(waiting, at: Instant(seconds: 0))
       for index in moved { set(.confirmed, of: index) }
       return moved
     }
@@ -303,7 +270,9 @@ struct RegistrationWalkTests {
         desk.add(person, state)
       }
     case 4:
-      if case .imported(let state) = desk.fold.take(person, last: desk.last(person)) { desk.add(person, state) }
+      if case .imported(let state) = desk.fold.take(ImportRow(person), last: desk.last(person)) {
+        desk.add(person, state)
+      }
     case 5..<8 where !desk.rows.isEmpty:
       let step = RegistrationStep.allCases.randomElement(using: &random) ?? .cancel
       // A step that is refused changes nothing.

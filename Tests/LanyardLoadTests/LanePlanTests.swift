@@ -111,6 +111,19 @@ struct LanePlanTests {
     #expect(plan.chosen.wait95.low <= plan.chosen.wait95.median && plan.chosen.wait95.median <= plan.chosen.wait95.high)
   }
 
+  @Test("Shows the line until it is empty, also of the lanes that are too few")
+  func wholeLine() throws {
+    // One lane is needed for half of them alone, and two for all: with one the line lasts twice as long.
+    let model = QueueModel(arrivals: 300, window: 600, service: 3.9)
+    let plan = try LanePlan(model, limit: 60, mornings: 20)
+    let fewer = try #require(plan.oneFewer)
+    for row in [plan.chosen, fewer] {
+      #expect(row.queue.last == 0 && row.queue.count < LanePlan.mostParts)
+      #expect(Double(row.queue.count) * plan.part >= model.window + row.emptyAfter.median)
+    }
+    #expect(fewer.queue.count > plan.chosen.queue.count)
+  }
+
   @Test("A surge needs more lanes than people who come evenly, and so do slow badges and a lane that breaks down")
   func harder() throws {
     var model = QueueModel(arrivals: 3000, window: 5400, service: 4)

@@ -149,11 +149,11 @@ struct RunPlannerTests {
     var planner = RunPlanner(scenario, venue)
     let surge = Phase(name: "a", length: .seconds(60), arrivals: .surge(people: 90))
     #expect(planner.steps(of: surge, from: .zero).count == 90)
-    #expect(Set(planner.unplayed.keys) == [.replaced, .revoked, .wrongDoor])
-    #expect(planner.unplayed.values.reduce(0, +) == 90)
+    #expect(Set(planner.unplayed.map(\.kind)) == [.replaced, .revoked, .wrongDoor])
+    #expect(planner.unplayed.count == 90)
     venue.badges = []
     planner = RunPlanner(scenario, venue)
-    #expect(planner.steps(of: surge, from: .zero).isEmpty && planner.unplayed[.good] == 90)
+    #expect(planner.steps(of: surge, from: .zero).isEmpty && planner.unplayed.count { $0.kind == .good } == 90)
   }
 
   @Test("Counts who waits at each lane by who has come and is not through, each once")

@@ -6,11 +6,11 @@ import Testing
 
 @Suite("What a device says of itself") struct DeviceReportTests {
   @Test("Is what went out when it comes back") func identity() throws {
-    for time in [nil, Instant(microseconds: 1_780_000_000_123_456)] {
-      let told = DeviceReport.Told(version: "1.2 会", scansWaiting: 3, deviceTime: time)
+    for (time, isEnding) in [(nil, true), (Instant(microseconds: 1_780_000_000_123_456), false)] {
+      let told = DeviceReport.Told(version: "1.2 会", scansWaiting: 3, deviceTime: time, isEnding: isEnding)
       #expect(try DeviceReport.Told(Lanyard_V1_DeviceReport(told), under: "") == told)
     }
-    let many = DeviceReport.Told(version: "", scansWaiting: .max, deviceTime: nil)
+    let many = DeviceReport.Told(version: "", scansWaiting: .max, deviceTime: nil, isEnding: false)
     #expect(Lanyard_V1_DeviceReport(many).scansWaiting == .max)
   }
 

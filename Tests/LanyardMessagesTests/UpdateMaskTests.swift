@@ -68,4 +68,52 @@ import Testing
     )
     #expect(note == AttentionChange(note: "x"))
   }
+
+  @Test("Name what a request was made to change, and that comes back as itself") func made() throws {
+    var checkpoints: [CheckpointChange] = [CheckpointChange()]
+    for isClosed in [nil, true, false] as [Bool?] {
+      for capacity in [nil, .some(nil), .some(7)] as [Int??] {
+        for directions in [nil] + Checkpoint.Directions.allCases.map(Optional.some) {
+          for reentry in [nil] + Checkpoint.Reentry.allCases.map(Optional.some) {
+            var change = CheckpointChange()
+            (change.isClosed, change.capacity) = (isClosed, capacity)
+            (change.directions, change.reentry) = (directions, reentry)
+            checkpoints.append(change)
+          }
+        }
+      }
+    }
+    for change in checkpoints where change != CheckpointChange() {
+      let request = Lanyard_V1_UpdateCheckpointRequest(change, of: "events/e/checkpoints/c")
+      #expect(request.checkpoint.name == "events/e/checkpoints/c")
+      #expect(try CheckpointChange(request) == change)
+    }
+    for attention in [nil] + Attention.allCases.map(Optional.some) {
+      for note in [nil, "", "Call."] as [String?] where attention != nil || note != nil {
+        let change = AttentionChange(attention: attention, note: note)
+        let request = Lanyard_V1_UpdateBadgeRequest(change, of: "n", etag: "e")
+        #expect(request.badge.name == "n" && request.badge.etag == "e")
+        #expect(try AttentionChange(request) == change)
+      }
+    }
+    for (name, ids, supervisor) in [("Lane", nil, nil), (nil, [], true), ("", ["a", "b"], false)]
+      as [(String?, [String]?, Bool?)]
+    {
+      var change = DeviceChange()
+      (change.displayName, change.checkpoints, change.isSupervisor) = (name, ids, supervisor)
+      let request = Lanyard_V1_UpdateDeviceRequest(change, of: .device("d", of: "e"), in: "e")
+      #expect(request.device.name == "events/e/devices/d")
+      let read = try DeviceChange(
+        request,
+        displayName: { name throws(InvalidInput) in name },
+        checkpoints: { names throws(InvalidInput) in
+          try ResourceName.checkpoints(names, of: "e", limit: 2, field: "checkpoints")
+        }
+      )
+      #expect(read == change)
+    }
+    for archived in [true, false] {
+      #expect(try Lanyard_V1_UpdateEventRequest(archived: archived, of: "events/e").isToBeArchived() == archived)
+    }
+  }
 }

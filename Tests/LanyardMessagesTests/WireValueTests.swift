@@ -54,4 +54,25 @@ import Testing
     let message = Lanyard_V1_Checkpoint.with { $0.directions = .byTurns }
     #expect(try message.jsonString().contains("DIRECTIONS_BY_TURNS"))
   }
+
+  @Test("Have one word each that people write, which is read however it is written") func words() {
+    func check<Value: Spelled & Equatable>(_: Value.Type, _ words: [String]) {
+      #expect(Value.spellings == words)
+      #expect(Set(Value.spellings).count == words.count)
+      for value in Value.allCases {
+        for form in [value.spelling, value.rawValue, value.spelling.uppercased(), value.rawValue.lowercased()] {
+          #expect(Value(spelling: form) == value)
+        }
+      }
+      for other in ["", " ", "x", "-"] { #expect(Value(spelling: other) == nil) }
+    }
+    check(Attention.self, ["none", "special-needs", "escort"])
+    check(Checkpoint.Directions.self, ["in", "out", "both", "by-turns"])
+    check(Checkpoint.Reentry.self, ["never", "after-leaving", "unscanned"])
+    check(DeviceProfile.self, ["lane", "door", "desk", "kiosk"])
+    check(Direction.self, ["in", "out"])
+    check(Participation.self, ["onsite", "remote"])
+    check(RegistrationState.self, ["submitted", "confirmed", "waitlisted", "rejected", "cancelled"])
+    #expect(Checkpoint.Reentry(spelling: "yes") == .afterLeaving && Checkpoint.Reentry(spelling: "No") == .never)
+  }
 }

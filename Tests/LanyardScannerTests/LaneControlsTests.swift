@@ -141,7 +141,7 @@ struct LaneControlsTests {
     press(.function(3))
     type("ada")
     #expect(press(.enter) == .search("ada"))
-    controls.found(["Ada A", "Ada B"])
+    controls.found(["Ada A", "Ada B"], of: 2)
     #expect(controls.prompt?.chosen == nil)
     #expect(press(.enter) == nil && controls.notice == text(.noticeChoose))
     press(.down)
@@ -149,9 +149,24 @@ struct LaneControlsTests {
     press(.function(3))
     type("ada")
     press(.enter)
-    controls.found(["Ada A", "Ada B"])
+    controls.found(["Ada A", "Ada B"], of: 2)
     press(.up)
     #expect(press(.enter) == .choose(1))
+  }
+
+  @Test("ask for further people below the last who was found, as long as there are any")
+  mutating func moreFound() {
+    press(.function(3))
+    type("ada")
+    press(.enter)
+    controls.found(["Ada A", "Ada B"], of: 3)
+    press(.down)
+    #expect(press(.down) == nil)
+    #expect(controls.prompt?.chosen == 1 && press(.down) == .searchOn("ada"))
+    #expect(controls.prompt?.chosen == 1 && controls.prompt?.total == 3)
+    controls.foundMore(["Ada C"], of: 3)
+    #expect(controls.prompt?.choices == ["Ada A", "Ada B", "Ada C"] && controls.prompt?.chosen == 2)
+    #expect(press(.down) == nil && press(.enter) == .choose(2))
   }
 
   @Test("say that Enter lets in under the name that is known only while no other is typed")
@@ -172,7 +187,7 @@ struct LaneControlsTests {
     press(.function(3))
     type("ada")
     press(.enter)
-    controls.found(["Ada A"])
+    controls.found(["Ada A"], of: 1)
     #expect(press(.enter) == .choose(0))
   }
 

@@ -107,7 +107,7 @@ struct LaneDeskTests {
     for badge in ["events/forum/badges/1", ""] {
       var desk = Self.desk()
       _ = desk.press(.function(3), at: Self.moment())
-      guard case .search("ada")? = Self.type("ada", &desk) else {
+      guard case .search("ada", page: "")? = Self.type("ada", &desk) else {
         Issue.record("nobody is looked for")
         return
       }
@@ -131,21 +131,109 @@ struct LaneDeskTests {
     }
   }
 
+  @Test("The eleventh person of one name is reached with the arrows, and the screen says how many more there are")
+  func eleventh() throws {
+    func match(_ number: Int) -> Lanyard_V1_SearchAttendeesResponse.Match {
+      .with { ($0.attendee.displayName, $0.badge) = ("Ada", "events/forum/badges/\(number)") }
+    }
+    var desk = Self.desk()
+    _ = desk.press(.function(3), at: Self.moment())
+    _ = Self.type("ada", &desk)
+    desk.found(
+      .with {
+        $0.matches = (0..<10).map(match)
+        ($0.nextPageToken, $0.truncated, $0.totalSize) = ("next", true, 12)
+      }
+    )
+    func lastRow(_ desk: inout LaneDesk) -> String? {
+      desk.refresh(Self.standing(), at: Self.moment())
+      return desk.view.rows(width: 80, height: 40, colour: false).last { $0.contains("↓") }
+    }
+    #expect(lastRow(&desk)?.contains("↓ 2 more") == true)
+    for _ in 0..<10 { #expect(desk.press(.down, at: Self.moment()) == nil) }
+    guard case .search("ada", page: "next")? = desk.press(.down, at: Self.moment()) else {
+      Issue.record("no further people are asked for")
+      return
+    }
+    let more = Lanyard_V1_SearchAttendeesResponse.with { $0.matches = [match(10), match(11)] }
+    desk.found(more, page: "another")
+    #expect(desk.controls.prompt?.choices.count == 10)
+    desk.found(more, page: "next")
+    #expect(lastRow(&desk) == nil)
+    guard case .submit(let readings)? = desk.press(.enter, at: Self.moment()) else {
+      Issue.record("nobody is let in")
+      return
+    }
+    #expect(readings.map(\.badge) == ["events/forum/badges/10"])
+  }
+
   @Test("Takes the last passage back once, and marks it among those before")
   func takingBack() throws {
     var desk = Self.desk()
     let shown = Self.answer(.admitted)
     _ = desk.show(shown, at: Self.moment())
-    guard case .undo(let scan)? = Self.press([.function(5), .enter], &desk) else {
+    guard case .undo(let scans)? = Self.press([.function(5), .enter], &desk) else {
       Issue.record("nothing is taken back")
       return
     }
-    #expect(scan == shown.reading.id)
-    desk.tookBack(scan)
+    #expect(scans == [shown.reading.id])
+    desk.tookBack(scans)
     desk.refresh(Self.standing(), at: Self.moment())
     #expect(desk.view.recent.map(\.isTakenBack) == [true])
     #expect(desk.view.last == nil && desk.view.notice?.contains("Ada") == true)
     #expect(Self.press([.function(5), .enter], &desk) == nil)
+  }
+
+  @Test("Says of an override among those before what stood against it, why, and by whom, until they are erased")
+  func overridden() throws {
+    var desk = Self.desk()
+    var checkIn = try #require(Self.answer(.admitted).checkIn)
+    checkIn.overriddenReason = .notBooked
+    checkIn.override = .with { ($0.note, $0.operator) = ("speaker's guest", "MB") }
+    let reading = LaneSession.Reading(code: "LY1X", direction: .in, readAt: Self.now)
+    let answer = LaneAnswer(reading: reading, outcome: .decided(checkIn), isOffline: false)
+    _ = desk.show(answer, at: Self.moment())
+    desk.refresh(Self.standing(), at: Self.moment(.seconds(9)))
+    func row(_ desk: LaneDesk) -> String? {
+      desk.view.rows(width: 100, height: 24, colour: false).first { $0.contains("ADMITTED") }
+    }
+    #expect(row(desk)?.contains("NOT BOOKED, let in by MB: speaker's guest") == true, "\(row(desk) ?? "")")
+    desk.refresh(Self.standing { $0.erased = ["ada"] }, at: Self.moment(.seconds(9)))
+    #expect(row(desk) != nil && row(desk)?.contains("MB") == false)
+  }
+
+  @Test("Takes out and in again back as one, the way in first, and a way out alone where nobody came in again")
+  func outAndInAgain() throws {
+    for comesBack in [true, false] {
+      var desk = Self.desk()
+      _ = desk.show(Self.answer(.admitted), at: Self.moment())
+      _ = desk.show(Self.answer(.refused), at: Self.moment())
+      desk.mayLetOutAndIn = true
+      guard case .submit(let readings)? = Self.press([.function(6), .enter], &desk) else {
+        Issue.record("nobody is let out and in again")
+        return
+      }
+      let answers: [Lanyard_V1_Answer] = [.left, comesBack ? .admitted : .refused]
+      for (reading, came) in zip(readings, answers) {
+        guard let checkIn = Self.answer(came).checkIn else { continue }
+        let answer = LaneAnswer(reading: reading, outcome: .decided(checkIn), isOffline: false)
+        _ = desk.show(answer, at: Self.moment())
+      }
+      _ = desk.press(.function(5), at: Self.moment())
+      desk.refresh(Self.standing(), at: Self.moment())
+      let choices = try #require(desk.view.prompt?.choices)
+      #expect(choices.count == (comesBack ? 3 : 4))
+      #expect(choices[0].contains(comesBack ? "OUT AND IN AGAIN Ada" : "LEFT Ada"))
+      guard case .undo(let scans)? = desk.press(.enter, at: Self.moment()) else {
+        Issue.record("nothing is taken back")
+        return
+      }
+      #expect(scans == (comesBack ? readings.map(\.id).reversed() : [readings[0].id]))
+      desk.tookBack(scans)
+      desk.refresh(Self.standing(), at: Self.moment())
+      #expect(desk.view.notice?.contains(comesBack ? "OUT AND IN AGAIN Ada" : "LEFT Ada") == true)
+      #expect(desk.view.recent.filter(\.isTakenBack).count == (comesBack ? 2 : 1))
+    }
   }
 
   @Test("Shows large what the lane answers late by itself, let in or not, and waits for nothing more")

@@ -46,6 +46,7 @@ private let matrix = """
   ApproveRegistration       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   RejectRegistration        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   RestoreRegistration       ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  MoveUpRegistration        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   CancelRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
   EraseRegistration         ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   CreatePersonalLink        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––

@@ -71,8 +71,9 @@ private struct Ability: Sendable {
       "ExportRegistrations"
     ),
     Ability(
-      "approve, reject and erase registrations",
+      "approve, reject, move up and erase registrations",
       "ApproveRegistration",
+      "MoveUpRegistration",
       "RejectRegistration",
       "EraseRegistration"
     ),

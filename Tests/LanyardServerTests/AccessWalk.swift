@@ -158,6 +158,9 @@ struct AccessWalk {
       "ApproveRegistration": Lanyard_V1_ApproveRegistrationRequest.with { $0.name = registration },
       "RejectRegistration": Lanyard_V1_RejectRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
       "RestoreRegistration": Lanyard_V1_RestoreRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
+      "MoveUpRegistration": Lanyard_V1_MoveUpRegistrationRequest.with {
+        ($0.name, $0.etag, $0.note) = (registration, "old", "speaks on Monday")
+      },
       "CancelRegistration": Lanyard_V1_CancelRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
       "EraseRegistration": Lanyard_V1_EraseRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
       "CreatePersonalLink": Lanyard_V1_CreatePersonalLinkRequest.with { $0.name = registration },

@@ -142,7 +142,7 @@ struct AfterwardsTests {
         let events = Lanyard_V1_EventService.Client(wrapping: client)
         let document = try Self.document { event in
           var sessions = event["sessions"] as? [[String: Any]] ?? []
-          sessions[0]["capacity"] = 1
+          (sessions[0]["capacity"], sessions[0]["booked_only"]) = (1, true)
           event["sessions"] = sessions
           event["reviewed_stakeholder_groups"] = ["Civil Society"]
         }

@@ -22,6 +22,7 @@ private let recorded: [String: Set<String>] = [
   "ApproveRegistration": ["registration.confirmed"],
   "RejectRegistration": ["registration.rejected"],
   "RestoreRegistration": ["registration.restored"],
+  "MoveUpRegistration": ["registration.moved_up"],
   "CancelRegistration": ["registration.cancelled"],
   "EraseRegistration": ["registration.erased", "badge.revoked"],
   "CreatePersonalLink": ["registration.linked"],

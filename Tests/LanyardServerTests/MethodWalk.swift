@@ -108,7 +108,7 @@ struct MethodWalk {
     let forum = (sample?["events"] as? [[String: Any]] ?? []).filter { $0["slug"] as? String == SampleData.forum }
     let longer = forum.map { event in
       var event = event
-      event["end_date"] = "2024-06-01"
+      (event["end_date"], event["moving_up"]) = ("2024-06-01", false)
       change(&event)
       return event
     }
@@ -128,6 +128,7 @@ struct MethodWalk {
     let changed = try await people.registration(119).name
     let erased = try await people.badge(114).registration
     let linked = try await people.registration(115).name
+    let waiting = try await waiting(120, client)
     return [
       "CreateRegistration": Lanyard_V1_CreateRegistrationRequest.with {
         ($0.parent, $0.registration) = (parent, People.message(116))
@@ -139,6 +140,9 @@ struct MethodWalk {
       "ApproveRegistration": Lanyard_V1_ApproveRegistrationRequest.with { $0.name = approved },
       "RejectRegistration": Lanyard_V1_RejectRegistrationRequest.with { $0.name = rejected },
       "RestoreRegistration": Lanyard_V1_RestoreRegistrationRequest.with { $0.name = restored },
+      "MoveUpRegistration": Lanyard_V1_MoveUpRegistrationRequest.with {
+        ($0.name, $0.note) = (waiting, "speaks on Monday")
+      },
       "CancelRegistration": Lanyard_V1_CancelRegistrationRequest.with { $0.name = cancelled },
       "EraseRegistration": Lanyard_V1_EraseRegistrationRequest.with { $0.name = erased },
       "CreatePersonalLink": Lanyard_V1_CreatePersonalLinkRequest.with { $0.name = linked },
@@ -147,6 +151,23 @@ struct MethodWalk {
         $0.rows = [.with { ($0.row, $0.registration) = (1, People.message(117)) }]
       },
     ]
+  }
+
+  /// Somebody who waits for a place, though some are free: nobody moves up by themselves.
+  private static func waiting(_ number: Int, _ client: ServerClient) async throws -> String {
+    let events = Lanyard_V1_EventService.Client(wrapping: client)
+    let taken = try await events.getEvent(.with { $0.name = parent }).onsiteConfirmed
+    func take(_ capacity: Int?) async throws {
+      let document = try document { event in
+        if let capacity { event["onsite_capacity"] = capacity }
+        (event["end_date"], event["reviewed_stakeholder_groups"]) = ("2024-05-31", ["Civil Society"])
+      }
+      _ = try await events.importProgramme(.with { $0.document = document })
+    }
+    try await take(Int(taken))
+    let waiting = try await People(client).registration(number)
+    try await take(nil)
+    return waiting.name
   }
 
   private static func badges(_ client: ServerClient) async throws -> [String: any Message] {

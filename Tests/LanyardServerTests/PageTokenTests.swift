@@ -105,6 +105,27 @@ import Testing
           }
           let failure = await CheckInTests.failure { _ = try await list(-1, "") }
           #expect(failure?.fields.map(\.name) == ["page_size"], "\(method)")
+          // More than there is of anything is cut to what is given (AIP-158).
+          if lists[method] != nil { _ = try await list(.max, "") }
+        }
+      }
+    }
+  }
+
+  @Test("Give as many people as one look-up gives at most, whatever is asked for")
+  func most() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        _ = try await People(client).badges(1...51)
+        let service = Lanyard_V1_CheckInService.Client(wrapping: client)
+        for (size, given) in [(Int32.max, 50), (51, 50), (50, 50), (0, 10)] {
+          let found = try await service.searchAttendees(
+            .with {
+              $0.parent = ResourceName.event(SampleData.forum).description
+              ($0.query, $0.pageSize) = ("organisation", size)
+            }
+          )
+          #expect(found.matches.count == given && found.totalSize == 51 && found.truncated)
         }
       }
     }

@@ -82,14 +82,15 @@ struct RegistrationByHandTests {
           _ = try await service.listRegistrations(.with { ($0.parent, $0.orderBy) = (Self.forum, "age") })
         }
         #expect(order?.fields.map(\.name) == ["order_by"])
-        for field in ["stakeholder_group", "guest_role", "country", "email"] {
+        for field in ["stakeholder_group", "guest_role", "country", "email", "organisation"] {
           var request = Lanyard_V1_ListRegistrationsRequest()
           request.parent = Self.forum
           switch field {
           case "stakeholder_group": request.stakeholderGroup = "Friends"
           case "guest_role": request.guestRole = "Clown"
           case "country": request.country = "Aotearoa"
-          default: request.email = "x"
+          case "email": request.email = "x"
+          default: request.organisation = "!"
           }
           let asked = request
           let refused = await CheckInTests.failure { _ = try await service.listRegistrations(asked) }
@@ -129,6 +130,56 @@ struct RegistrationByHandTests {
           )
         }
         #expect(moved?.reason == "ROLE_NOT_ALLOWED")
+      }
+    }
+  }
+
+  @Test(
+    "A place out of turn needs a reason, which staff reads and the person does not; over the capacity is an organiser's word"
+  )
+  func placesByHand() async throws {
+    var small = try MethodWalk.programme()
+    for index in small.events.indices where small.events[index].event.slug == SampleData.forum {
+      small.events[index].event.onsiteCapacity = 1
+    }
+    try await ServerHarness.run(programme: small) { server in
+      let desk = server.access(try await server.token(.desk).text)
+      let (first, waiting) = try await withServerConnection(server.access) { client in
+        (try await People(client).registration(1), try await People(client).registration(3))
+      }
+      #expect(first.state == .confirmed && waiting.state == .waitlisted)
+      try await withServerConnection(desk) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        let added = await CheckInTests.failure {
+          _ = try await service.createRegistration(
+            .with { ($0.parent, $0.registration, $0.overCapacity) = (Self.forum, People.message(4), true) }
+          )
+        }
+        #expect(added?.reason == "ROLE_NOT_ALLOWED")
+      }
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        func moveUp(_ note: String, over: Bool) async throws -> Lanyard_V1_Registration {
+          try await service.moveUpRegistration(
+            .with { ($0.name, $0.note, $0.overCapacity) = (waiting.name, note, over) }
+          )
+        }
+        let silent = await CheckInTests.failure { _ = try await moveUp(" ", over: true) }
+        #expect(silent?.fields.map(\.name) == ["note"])
+        let full = await CheckInTests.failure { _ = try await moveUp("speaks", over: false) }
+        #expect(full?.reason == "NO_PLACE" && full?.code == .failedPrecondition)
+        #expect(try await moveUp("speaks", over: true).state == .confirmed)
+        let event = try await Lanyard_V1_EventService.Client(wrapping: client).getEvent(.with { $0.name = Self.forum })
+        #expect(event.onsiteConfirmed == 2 && event.onsiteCapacity == 1)
+        #expect(try await service.getRegistration(.with { $0.name = waiting.name }).moveUpNote == "speaks")
+      }
+      let id = try #require(waiting.name.split(separator: "/").last.map(String.init))
+      let link = server.access(try await server.personalLink(of: id).text)
+      try await withServerConnection(link) { client in
+        let own = try await Lanyard_V1_RegistrationService.Client(wrapping: client).getRegistration(
+          .with { $0.name = waiting.name }
+        )
+        #expect(own.state == .confirmed && own.moveUpNote.isEmpty)
       }
     }
   }

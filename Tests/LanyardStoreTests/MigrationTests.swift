@@ -131,6 +131,21 @@ struct MigrationTests {
     }
   }
 
+  @Test("Lists the links for what was taken over with those for later scans, and as no change")
+  func takenOver() async throws {
+    try await Self.copied { path in
+      let store = try SQLiteStore(path: path)
+      var filter = AuditFilter(event: SampleData.forum)
+      func names() async throws -> Set<String> {
+        try await Set(Self.all { try await store.auditEntries(filter, $0) }.map(\.name))
+      }
+      let changes = try await names()
+      filter.includesScans = true
+      #expect(try await names() == changes.union([ChangeName.scansTakenOver.rawValue]))
+      #expect(changes.isDisjoint(with: ChangeName.scanLinks.map(\.rawValue)))
+    }
+  }
+
   @Test("Is proved by the hashes that the version which recorded it made, whatever columns a scan has values in")
   func hashes() async throws {
     try await Self.copied(of: 13) { path in
@@ -147,6 +162,28 @@ struct MigrationTests {
       for column in LedgerColumn.allCases where column != .session && column.rawValue <= last {
         #expect(rows.contains { ![.null, false.scalar].contains($0[column]) }, "\(column)")
       }
+    }
+  }
+
+  @Test("Knows by its trail which badges were renewed on record, so that their codes say other days")
+  func renewed() async throws {
+    try await Self.copied(of: 13) { path in
+      let queue = try DatabaseQueue(path: path)
+      let serial = try await queue.write { db -> BadgeSerial in
+        let serial = try BadgeSerial(UInt64(bitPattern: Int64.fetchOne(db, sql: "SELECT max(serial) FROM badge") ?? 0))
+        try db.execute(
+          sql: """
+            INSERT INTO change SELECT max(sequence) + 1, event_id, made_at, 'SYSTEM', '', '', '', 'badge.renewed', 1, ?, NULL,
+              NULL, hash, hash FROM change
+            """,
+          arguments: ["\(ResourceName.badge(serial, of: SampleData.forum))"]
+        )
+        return serial
+      }
+      try queue.close()
+      let store = try SQLiteStore(path: path)
+      let badges = try await Self.all { try await store.badges(of: SampleData.forum, registration: nil, $0) }
+      #expect(badges.count > 1 && badges.filter(\.isRenewed).map(\.serial) == [serial])
     }
   }
 
@@ -272,6 +309,60 @@ struct MigrationTests {
         _ = try await store.take(.test(), .cancel, on: person.id, of: SampleData.forum, etag: nil)
       }
       #expect(try await store.placesAgree())
+    }
+  }
+
+  @Test(
+    "Keeps every value of an event, and all that refers to it, where the limit of its places is decided",
+    arguments: [6, 13]
+  )
+  func events(version: Int) async throws {
+    try await Self.copied(of: version) { path in
+      let queue = try DatabaseQueue(path: path)
+      try Schema.migrator.migrate(queue, upTo: "29 beginnings of texts")
+      let columns = try await queue.read { db in
+        try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info('event')").joined(separator: ", ")
+      }
+      try queue.close()
+      let (events, notes) = ("SELECT \(columns) FROM event ORDER BY id", "SELECT * FROM note ORDER BY kind, subject")
+      let before = (try await Self.rows(events, path), try await Self.rows(notes, path))
+      let store = try SQLiteStore(path: path)
+      #expect(try await Self.rows(events, path) == before.0 && !before.0.isEmpty)
+      #expect(try await Self.rows(notes, path) == before.1)
+      #expect(try await Self.rows("PRAGMA foreign_key_check", path) == [])
+      let references =
+        "SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%REFERENCES \"event%' OR sql LIKE '%of_more%'"
+      #expect(try await Self.rows(references, path) == [[0.databaseValue]])
+      #expect(try await store.event(SampleData.forum).event.movingUp == .always)
+      let capacity = "UPDATE event SET onsite_capacity = 1, onsite_confirmed = 2"
+      try await store.pool.write { db in try db.execute(sql: capacity) }
+      #expect(try await store.event(SampleData.forum).onsiteConfirmed == 2)
+    }
+  }
+
+  @Test("Compares the domains of everybody's address in ASCII, but of two who had one address before only the first's")
+  func domains() async throws {
+    try await Self.copied { path in
+      let queue = try DatabaseQueue(path: path)
+      try Schema.migrator.migrate(queue, upTo: "31 places by hand")
+      let addresses = ["a@münchen.example", "a@xn--mnchen-3ya.example", "b@münchen.example", "c@zurich.example"]
+      let ids = try await queue.write { db in
+        let ids = try Int64.fetchAll(db, sql: "SELECT registration_id FROM person WHERE is_live ORDER BY 1 LIMIT 4")
+        for (id, address) in zip(ids, addresses) {
+          let sql = "UPDATE person SET email = ?1, email_key = ?1 WHERE registration_id = ?2"
+          try db.execute(sql: sql, arguments: [address, id])
+        }
+        return ids
+      }
+      try queue.close()
+      _ = try SQLiteStore(path: path)
+      let list = ids.map(String.init).joined(separator: ", ")
+      let keys = try await Self.rows(
+        "SELECT email_key FROM person WHERE registration_id IN (\(list)) ORDER BY registration_id",
+        path
+      )
+      let expected = ["a@münchen.example", "a@xn--mnchen-3ya.example", "b@xn--mnchen-3ya.example", "c@zurich.example"]
+      #expect(keys == expected.map { [$0.databaseValue] })
     }
   }
 

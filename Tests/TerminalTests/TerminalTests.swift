@@ -82,4 +82,21 @@ struct TerminalTests {
       try Terminal(input: device.programme, output: -1, endings: [])
     }
   }
+
+  @Test("hands lines over by the character where it is read without a screen, shows them, and is given back")
+  func lines() throws {
+    let before = device.modes
+    let terminal = try #require(LineTerminal(input: device.programme, endings: []))
+    let flags = Int32(device.modes[3])
+    #expect(flags & (ICANON | ECHO) == 0 && flags & ISIG != 0)
+    device.type("LY")
+    #expect(device.waiting == 2)
+    for byte in "aé\u{4}\u{7F}".utf8 { terminal.show(byte) }
+    terminal.erase(1)
+    terminal.showEnd()
+    #expect(device.seen() == "aé\u{8} \u{8}\r\n")
+    terminal.close()
+    #expect(device.modes == before && device.waiting == 0)
+    #expect(LineTerminal(input: -1, endings: []) == nil)
+  }
 }

@@ -65,6 +65,8 @@ package struct RegistrationFile {
   package var header: TableRecord? { table.header }
   /// Names of columns that are passed over, once it was checked.
   package private(set) var ignored: [String] = []
+  /// The fields that it has columns for, once its header was read.
+  package var fields: [RegistrationField] { table.fields }
   /// What separates its fields.
   package var separator: Character { table.separator }
 

@@ -8,8 +8,6 @@ import SwiftProtobuf
 package struct RegistrationUpload: Sendable {
   private typealias Row = Lanyard_V1_ImportRegistrationsRequest.Row
 
-  /// The most rows of one message, which the server takes.
-  private static let rowLimit = 500
   /// A message is sent when its texts have this many bytes.
   private static let enough = 512 * 1024
 
@@ -19,21 +17,36 @@ package struct RegistrationUpload: Sendable {
   private let event: String
   /// Whether the server is only asked what would come of it.
   private let isDryRun: Bool
+  /// What becomes of registrations that differ from their rows.
+  private let update: Update
   /// Is told how many rows were sent.
   private let progress: @Sendable (Int) -> Void
+
+  /// What becomes of registrations that differ from their rows.
+  package enum Update: Sendable {
+    /// They stay, and the rows are refused.
+    case none
+    /// They are changed to what the rows say.
+    case toWhatIsSaid
+    /// And cells without a text take away what is there.
+    case toAll
+  }
 
   /// - Parameters:
   ///   - file: One that was checked.
   ///   - event: Slug of the event.
   ///   - isDryRun: Whether the server is only asked what would come of it.
+  ///   - update: What becomes of registrations that differ from their rows.
   ///   - progress: Is told how many rows were sent.
   package init(
     _ file: RegistrationFile,
     to event: String,
     isDryRun: Bool = false,
+    update: Update = .none,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     (self.file, self.event, self.isDryRun, self.progress) = (file, event, isDryRun, progress)
+    self.update = update
   }
 
   package func run(_ client: ServerClient) async throws -> Lanyard_V1_ImportRegistrationsResponse {
@@ -42,6 +55,7 @@ package struct RegistrationUpload: Sendable {
         .with {
           $0.parent = ResourceName.event(event).description
           $0.validateOnly = isDryRun
+          $0.update = update != .none
         }
       )
       var file = file
@@ -52,9 +66,15 @@ package struct RegistrationUpload: Sendable {
         for row in part {
           // What cannot be read was counted when the file was checked.
           guard case .success(let form) = row.content else { continue }
-          rows.append(.with { ($0.row, $0.registration) = (Int32(clamping: row.row), .init(form)) })
+          let fields = update == .toAll ? file.fields : row.said
+          rows.append(
+            .with {
+              ($0.row, $0.registration) = (Int32(clamping: row.row), .init(form))
+              $0.updateMask.paths = fields.map(\.name)
+            }
+          )
           bytes += form.byteCount
-          guard rows.count == Self.rowLimit || bytes >= Self.enough else { continue }
+          guard rows.count == RequestLimit.rows || bytes >= Self.enough else { continue }
           try await writer.write(.with { $0.rows = rows })
           sent += rows.count
           progress(sent)

@@ -18,19 +18,12 @@ struct Inflater: ~Copyable {
       stream = nil
       return
     }
-    let made = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-    made.initialize(to: z_stream())
-    guard lanyard_inflateRaw(made) == Z_OK else {
-      made.deallocate()
-      throw CancellationError()
-    }
+    guard let made = lanyard_inflateBegin() else { throw CancellationError() }
     stream = made
   }
 
   deinit {
-    guard let stream else { return }
-    inflateEnd(stream)
-    stream.deallocate()
+    if let stream { lanyard_inflateEnd(stream) }
   }
 
   /// Hands what a part of the data holds to the body, part by part.
@@ -47,18 +40,13 @@ struct Inflater: ~Copyable {
     var output = [UInt8](repeating: 0, count: Self.partBytes)
     var place = 0
     while place < input.count, !hasEnded {
-      let (code, used, made) = input.withUnsafeMutableBufferPointer { source in
+      var (left, room) = (UInt32(input.count - place), UInt32(output.count))
+      let code = input.withUnsafeMutableBufferPointer { source in
         output.withUnsafeMutableBufferPointer { target in
-          stream.pointee.next_in = source.baseAddress.map { $0 + place }
-          stream.pointee.avail_in = UInt32(source.count - place)
-          stream.pointee.next_out = target.baseAddress
-          stream.pointee.avail_out = UInt32(target.count)
-          let code = inflate(stream, Z_NO_FLUSH)
-          return (
-            code, source.count - place - Int(stream.pointee.avail_in), target.count - Int(stream.pointee.avail_out)
-          )
+          lanyard_inflate(stream, source.baseAddress.map { $0 + place }, &left, target.baseAddress, &room)
         }
       }
+      let (used, made) = (input.count - place - Int(left), output.count - Int(room))
       guard code == Z_OK || code == Z_STREAM_END, used > 0 || made > 0 else { return false }
       place += used
       hasEnded = code == Z_STREAM_END
@@ -75,13 +63,11 @@ struct Inflater: ~Copyable {
     guard let stream else { return true }
     var output = [UInt8](repeating: 0, count: Self.partBytes)
     while !hasEnded {
-      let (code, made) = output.withUnsafeMutableBufferPointer { target in
-        stream.pointee.next_in = nil
-        stream.pointee.avail_in = 0
-        stream.pointee.next_out = target.baseAddress
-        stream.pointee.avail_out = UInt32(target.count)
-        return (inflate(stream, Z_NO_FLUSH), target.count - Int(stream.pointee.avail_out))
+      var (left, room): (UInt32, UInt32) = (0, UInt32(output.count))
+      let code = output.withUnsafeMutableBufferPointer {
+        lanyard_inflate(stream, nil, &left, $0.baseAddress, &room)
       }
+      let made = output.count - Int(room)
       hasEnded = code == Z_STREAM_END
       guard made > 0 else { return code == Z_BUF_ERROR || code == Z_OK || hasEnded }
       let piece = Array(output[..<made])

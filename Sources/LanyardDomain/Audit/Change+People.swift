@@ -1,12 +1,15 @@
 extension Change {
   /// A registration was made; who it is of is not said.
-  package static func created(_ registration: Registration) -> Change {
+  ///
+  /// - Parameter overCapacity: Whether it took a place though none was left.
+  package static func created(_ registration: Registration, overCapacity: Bool) -> Change {
     var after: [String: Fact] = [
       "state": .word(registration.state.rawValue),
       "participation": .word(registration.details.participation.rawValue),
       "stakeholder_group": .word(registration.details.stakeholderGroup),
       "guest_role": .word(registration.details.guestRole),
     ]
+    if overCapacity { after[Self.overCapacity] = .flag(true) }
     let days = registration.details.days
     if !days.isEmpty { after["days"] = .words(days.map { "\($0)" }) }
     return Change(
@@ -19,8 +22,14 @@ extension Change {
 
   /// Fields of a registration were changed: what counts go by is told, of all else only which it is.
   ///
-  /// - Parameter before: The registration as it was.
-  package static func updated(_ registration: Registration, from before: Registration) -> Change {
+  /// - Parameters:
+  ///   - before: The registration as it was.
+  ///   - overCapacity: Whether it took a place though none was left.
+  package static func updated(
+    _ registration: Registration,
+    from before: Registration,
+    overCapacity: Bool
+  ) -> Change {
     let fields = RegistrationField.allCases.filter {
       registration.details.text(of: $0) != before.details.text(of: $0)
     }
@@ -33,6 +42,7 @@ extension Change {
       old["days"] = .words(before.details.days.map(\.description))
       new["days"] = .words(registration.details.days.map(\.description))
     }
+    if overCapacity { new[Self.overCapacity] = .flag(true) }
     if registration.state != before.state {
       old["state"] = .word(before.state.rawValue)
       new["state"] = .word(registration.state.rawValue)
@@ -57,10 +67,18 @@ extension Change {
   }
 
   /// A step was taken with a registration; nil where it leads to no other state.
-  package static func step(_ registration: Registration, from before: RegistrationState) -> Change? {
+  ///
+  /// - Parameter overCapacity: Whether it took a place though none was left.
+  package static func step(
+    _ step: RegistrationStep,
+    _ registration: Registration,
+    from before: RegistrationState,
+    overCapacity: Bool
+  ) -> Change? {
     let name: ChangeName
     switch registration.state {
     case before: return nil
+    case _ where step == .moveUp: name = .registrationMovedUp
     case _ where before == .cancelled: name = .registrationRestored
     case .submitted: name = .registrationRestored
     case .confirmed: name = .registrationConfirmed
@@ -68,8 +86,14 @@ extension Change {
     case .rejected: name = .registrationRejected
     case .cancelled: name = .registrationCancelled
     }
-    return moved(registration.id, of: registration.event, name, from: before, to: registration.state)
+    var beside: [String: Fact] = [:]
+    if step == .moveUp { beside["out_of_turn"] = .flag(true) }
+    if overCapacity { beside[Self.overCapacity] = .flag(true) }
+    return moved(registration.id, of: registration.event, name, from: before, to: registration.state, beside)
   }
+
+  /// Somebody took a place though none was left.
+  private static let overCapacity = "over_capacity"
 
   /// A registration that waited got a place.
   package static func movedUp(_ registration: String, of event: String) -> Change {
@@ -111,14 +135,15 @@ extension Change {
     of event: String,
     _ name: ChangeName,
     from before: RegistrationState,
-    to after: RegistrationState
+    to after: RegistrationState,
+    _ beside: [String: Fact] = [:]
   ) -> Change {
     Change(
       name,
       of: event,
       to: ResourceName.registration(registration, of: event).description,
       before: ["state": .word(before.rawValue)],
-      after: ["state": .word(after.rawValue)]
+      after: beside.merging(["state": .word(after.rawValue)]) { $1 }
     )
   }
 

@@ -107,6 +107,8 @@ extension Event {
       "deadlines": .words(deadlines.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }),
     ]
     facts["onsite_capacity"] = onsiteCapacity.map { .number(Int64($0)) }
+    if !movingUp.isOn { facts["moves_up"] = .flag(false) }
+    facts["moving_up_ends"] = movingUp.ends.map { .moment($0) }
     if allowsMissedExits { facts["allows_missed_exits"] = .flag(true) }
     for (name, words) in [
       ("listed_needs", listedNeeds), ("titles", title.facts), ("track_labels", tracks.choices.labelFacts),

@@ -28,7 +28,7 @@ package enum ChangeName: String, Sendable, CaseIterable {
   /// Its rejection was lifted: it waits for a decision again; or it was cancelled, and is not any more.
   case registrationRestored = "registration.restored"
   case registrationCancelled = "registration.cancelled"
-  /// A place became free, and it was the next that waited.
+  /// A place became free, and it was the next that waited; or somebody gave it one out of turn.
   case registrationMovedUp = "registration.moved_up"
   /// A personal link was made, with which the participant reads and changes the registration.
   case registrationLinked = "registration.linked"
@@ -97,6 +97,9 @@ package enum ChangeName: String, Sendable, CaseIterable {
     .tokenRevoked, .deviceRevoked, .deviceChanged, .registrationUnlinked,
   ]
 
+  /// Those that hold what is in the ledger, and are no changes by themselves.
+  package static let scanLinks: [ChangeName] = [.scansRecorded, .scansTakenOver]
+
   package var version: Int { 1 }
 
   /// The facts that it may carry.
@@ -106,12 +109,12 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .eventArchived: ["is_archived"]
     case .sessionCreated, .sessionUpdated, .sessionWithdrawn, .sessionRestored: Self.sessionFacts
     case .checkpointCreated, .checkpointUpdated: Self.checkpointFacts
-    case .registrationCreated: ["state", "participation", "stakeholder_group", "guest_role", "days"]
+    case .registrationCreated: ["state", "participation", "stakeholder_group", "guest_role", "days", "over_capacity"]
     case .registrationUpdated:
-      ["changed", "state", "participation", "stakeholder_group", "guest_role", "days"]
-    case .registrationConfirmed, .registrationWaitlisted, .registrationRejected, .registrationRestored,
-      .registrationCancelled, .registrationMovedUp, .registrationErased:
-      ["state"]
+      ["changed", "state", "participation", "stakeholder_group", "guest_role", "days", "over_capacity"]
+    case .registrationConfirmed, .registrationRestored: ["state", "over_capacity"]
+    case .registrationMovedUp: ["state", "over_capacity", "out_of_turn"]
+    case .registrationWaitlisted, .registrationRejected, .registrationCancelled, .registrationErased: ["state"]
     case .registrationLinked: ["link", "expires_at"]
     case .registrationUnlinked: ["links"]
     case .registrationNeedsListed: ["changed"]
@@ -144,7 +147,7 @@ package enum ChangeName: String, Sendable, CaseIterable {
     "title", "start_date", "end_date", "time_zone", "city", "country", "organisers", "onsite_capacity", "allows_remote",
     "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups", "reviewed_guest_roles", "deadlines",
     "language", "titles", "allows_missed_exits", "track_labels", "stakeholder_group_labels", "guest_role_labels",
-    "listed_needs",
+    "listed_needs", "moves_up", "moving_up_ends",
   ]
   private static let sessionFacts: Set = [
     "code", "title", "track", "starts_at", "ends_at", "time_zone", "venue", "room", "city", "country", "capacity",

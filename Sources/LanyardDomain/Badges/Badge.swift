@@ -13,6 +13,8 @@ package struct Badge: Hashable, Sendable {
   package var keyID: UInt32
   package var issuedAt: Instant
   package var validity: Range<Instant>
+  /// Whether it was renewed on record, so that its code says other days.
+  package var isRenewed = false
   package var mark: AttentionMark
   /// Which of the event's listed needs its bearer named, in the event's words; empty where there are none.
   package var listedNeeds = ""

@@ -61,18 +61,24 @@ extension Badge {
   /// Whether it counts: it is the one that its registration has, and that is one which has a badge.
   package func counts(of registration: RegistrationState) -> Bool { state.isCurrent && registration.hasBadge }
 
-  /// Whether it counts and does not last for all of some days.
-  package func isOutdated(for days: Range<Instant>, of registration: RegistrationState) -> Bool {
-    counts(of: registration) && !lasts(for: days)
+  /// Whether it counts and does not last for all of some days, or, `byCode`, its code does not.
+  package func isOutdated(for days: Range<Instant>, of registration: RegistrationState, byCode: Bool) -> Bool {
+    counts(of: registration) && !(byCode ? codeLasts(for: days) : lasts(for: days))
   }
 
-  /// Whether operators are shown something to see to with it: not where another took its place, or it has ended.
-  package var showsAttention: Bool { state.isCurrent && mark.showing(listedNeeds) != .none }
+  /// Whether operators are shown something to see to with it: not where another took its place, or it has ended, or its bearer is let
+  /// in nowhere.
+  package func showsAttention(of registration: RegistrationState) -> Bool {
+    counts(of: registration) && mark.showing(listedNeeds) != .none
+  }
 
   /// Whether it lasts for all of some days; one that was replaced or revoked lasts for none, and does not count.
   package func lasts(for days: Range<Instant>) -> Bool {
     !state.isCurrent || validity.lowerBound <= days.lowerBound && validity.upperBound >= days.upperBound
   }
+
+  /// Whether its code lasts for all of some days, which it alone tells a reader that does not know the badge.
+  package func codeLasts(for days: Range<Instant>) -> Bool { lasts(for: days) && !(isRenewed && state.isCurrent) }
 
   /// Its validity once it lasts for all of some days; nil where it does already, or has ended.
   package func validity(renewedFor days: Range<Instant>) -> Range<Instant>? {

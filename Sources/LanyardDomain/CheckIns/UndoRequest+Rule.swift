@@ -52,6 +52,13 @@ extension UndoRequest {
     case undone(passenger: Key<Registration>?, tally: AdmissionFold.TallyKey?, hasRight: Bool)
   }
 
+  /// Whether one may take a scan back: a supervisor any, a device its own while it is fresh.
+  ///
+  /// - Parameter age: How long ago the scan happened.
+  package static func hasRight(isSupervisor: Bool, isOwn: Bool, age: Duration) -> Bool {
+    isSupervisor || (isOwn && age <= ownTime)
+  }
+
   /// Decides: a supervisor takes back any scan, a lane its own while it is fresh. What a lane took back by itself is taken back.
   ///
   /// - Parameters:
@@ -62,7 +69,7 @@ extension UndoRequest {
     guard let scan else { return .withdrawn }
     guard scan.event == event else { throw .notFound }
     let isOwn = scan.reporter == reporter
-    let hasRight = isSupervisor || (isOwn && moment - scan.moment <= Self.ownTime)
+    let hasRight = Self.hasRight(isSupervisor: isSupervisor, isOwn: isOwn, age: moment - scan.moment)
     guard !scan.isUndone else { return .alreadyUndone(hasRight: hasRight) }
     guard hasRight || isFact else { throw .notAllowed(isOwn: isOwn) }
     let isPassage = scan.answer != .refused

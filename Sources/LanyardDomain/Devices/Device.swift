@@ -1,5 +1,8 @@
 /// A device that is enrolled for one event and known by its certificate.
 package struct Device: Hashable, Sendable {
+  /// The most characters of its display name.
+  package static let nameLimit = 100
+
   /// Resource id, which is the common name of its certificates: 26 letters and digits.
   package var id: String
   /// Slug of the event.
@@ -38,7 +41,12 @@ package struct Device: Hashable, Sendable {
   package var state: DeviceState { revokedAt == nil ? .active : .revoked }
 
   /// Whether it may scan at a checkpoint of its event.
-  package func mayScan(at checkpoint: String) -> Bool { checkpoints.isEmpty || checkpoints.contains(checkpoint) }
+  package func mayScan(at checkpoint: String) -> Bool { Self.mayScan(at: checkpoint, of: checkpoints) }
+
+  /// Whether a device for these checkpoints may scan at one; those of a device that is for none by name are all of its event.
+  package static func mayScan(at checkpoint: String, of checkpoints: some Collection<String>) -> Bool {
+    checkpoints.isEmpty || checkpoints.contains(checkpoint)
+  }
 }
 
 /// Where a device stands.
@@ -57,15 +65,28 @@ package enum DeviceProfile: String, Sendable, CaseIterable {
 }
 
 extension DeviceProfile {
+  /// Those that scan at checkpoints.
+  package static let scanning = Set(allCases.filter(\.scans))
+
+  /// Whether it scans at checkpoints.
+  package var scans: Bool {
+    switch self {
+    case .lane, .door, .desk: true
+    case .kiosk: false
+    }
+  }
+
   /// From how long a silence on a lane or door is taken to be off: one that runs is heard of every few seconds.
   private static let silence = Duration.seconds(120)
 
   /// For how long nothing was heard of a device that should be; nil where it was, or nothing is to be heard of it.
   ///
-  /// - Parameter last: When it was last heard of.
-  package func silence(since last: Instant, at now: Instant) -> Duration? {
+  /// - Parameters:
+  ///   - last: When it was last heard of.
+  ///   - hasEnded: Whether its operator ended it, so that it need not be there.
+  package func silence(since last: Instant, hasEnded: Bool, at now: Instant) -> Duration? {
     switch self {
-    case .lane, .door: now - last >= Self.silence ? now - last : nil
+    case .lane, .door: !hasEnded && now - last >= Self.silence ? now - last : nil
     case .desk, .kiosk: nil
     }
   }
@@ -79,14 +100,18 @@ package struct DeviceReport: Hashable, Sendable {
     package let scansWaiting: Int
     /// What its own clock shows; nil where it does not say.
     package let deviceTime: Instant?
+    /// Whether its lane ends with this.
+    package let isEnding: Bool
 
-    package init(version: String, scansWaiting: Int, deviceTime: Instant?) {
-      (self.version, self.scansWaiting, self.deviceTime) = (version, scansWaiting, deviceTime)
+    package init(version: String, scansWaiting: Int, deviceTime: Instant?, isEnding: Bool) {
+      (self.version, self.scansWaiting) = (version, scansWaiting)
+      (self.deviceTime, self.isEnding) = (deviceTime, isEnding)
     }
   }
 
   /// The most characters of a version.
   package static let versionLimit = 40
+  private static let clockTolerance = Duration.seconds(5)
 
   package let version: String
   package let scansWaiting: Int
@@ -94,11 +119,23 @@ package struct DeviceReport: Hashable, Sendable {
   package let clockOffset: Duration?
   /// When it said so, by the server's clock.
   package let receivedAt: Instant
+  /// When its lane was ended by the operator; nil while it runs, and where it ended without a word.
+  package let endedAt: Instant?
 
-  package init(version: String, scansWaiting: Int, clockOffset: Duration?, receivedAt: Instant) {
+  /// Whether a clock is so far off that it is worth a word.
+  package static func isWrong(_ offset: Duration) -> Bool { offset > clockTolerance || offset < .zero - clockTolerance }
+
+  package init(
+    version: String,
+    scansWaiting: Int,
+    clockOffset: Duration?,
+    receivedAt: Instant,
+    endedAt: Instant? = nil
+  ) {
     self.version = version
     self.scansWaiting = scansWaiting
     self.clockOffset = clockOffset
     self.receivedAt = receivedAt
+    self.endedAt = endedAt
   }
 }

@@ -152,7 +152,8 @@ extension Device {
       version: new.version,
       scansWaiting: new.scansWaiting,
       clockOffset: new.clockOffset ?? report?.clockOffset,
-      receivedAt: new.receivedAt
+      receivedAt: new.receivedAt,
+      endedAt: new.endedAt
     )
     return device
   }

@@ -12,6 +12,11 @@ package struct Bookings: Sendable {
     }
   }
 
+  /// Whether a session takes bookings: nobody is asked for one where neither it nor its door admits by them.
+  package static func areTaken(for session: Session, behind door: Checkpoint) -> Bool {
+    session.requiresBooking || door.requiresBooking
+  }
+
   /// What came of booking. Ids of registrations, each once and in the order of the request.
   package struct Answer: Hashable, Sendable {
     /// Those that were not booked before.

@@ -1,14 +1,14 @@
 /// A place where badges are scanned, with its rules.
 package struct Checkpoint: Hashable, Sendable {
   /// What a checkpoint guards.
-  package enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Spelled {
     case entrance = "ENTRANCE"
     case zone = "ZONE"
     case sessionDoor = "SESSION_DOOR"
   }
 
   /// Which ways people pass it.
-  package enum Directions: String, Sendable, CaseIterable {
+  package enum Directions: String, Spelled {
     case inOnly = "IN"
     case outOnly = "OUT"
     case both = "BOTH"
@@ -16,12 +16,14 @@ package struct Checkpoint: Hashable, Sendable {
   }
 
   /// Whether who was admitted is admitted again in the same day or session.
-  package enum Reentry: String, Sendable, CaseIterable {
+  package enum Reentry: String, Spelled {
     case never = "NEVER"
     /// Who has scanned out is.
     case afterLeaving = "AFTER_LEAVING"
     /// Who has not scanned out is too, and is counted once.
     case unscanned = "UNSCANNED"
+
+    package static let otherSpellings: [String: Reentry] = ["yes": .afterLeaving, "no": .never]
   }
 
   /// How long before a session its door opens, where the programme does not say.

@@ -13,9 +13,6 @@ enum CheckpointReader {
   private static let roomKeys = [
     "name", "id", "within", "capacity", "early_entry_minutes", "grace_minutes", "re_entry", "directions",
   ]
-  private static let directions: [(name: String, value: Checkpoint.Directions)] = [
-    ("in", .inOnly), ("out", .outOnly), ("both", .both), ("by_turns", .byTurns),
-  ]
   private static let nameLimit = 100
 
   /// Reads an entrance or a zone; nil where it has no name or id.
@@ -27,7 +24,7 @@ enum CheckpointReader {
     _ check: inout FieldCheck
   ) -> CheckpointEntry? {
     let fields = JSONFields(value, path: path, known: guardedKeys + (kind == .zone ? ["within"] : []), &check)
-    let (name, id) = identity(fields, kind: kind.rawValue.lowercased(), &check)
+    let (name, id) = identity(fields, kind: kind.spelling, &check)
     let area = resourceID("area", fields, &check)
     var checkpoint = Checkpoint(
       id: id,
@@ -41,8 +38,8 @@ enum CheckpointReader {
       groups: fields.ids("admits_stakeholder_groups", limit: 50, of: event.stakeholderGroups, &check),
       roles: fields.ids("admits_guest_roles", limit: 50, of: event.guestRoles, &check)
     )
-    let ways = fields.texts("admits_participation", limit: 2, of: Participation.allCases.map(\.rawValue), &check)
-    if !ways.isEmpty { checkpoint.admits.participations = ways.compactMap(Participation.init) }
+    let ways = fields.values("admits_participation", of: Participation.self, &check)
+    if !ways.isEmpty { checkpoint.admits.participations = ways }
     checkpoint.requiresBooking = fields.flag("booked_only", &check) ?? false
     let eventDays = (event.startDate.daysSince1970...max(event.startDate, event.endDate).daysSince1970)
       .map { "\(LocalDate(daysSince1970: $0))" }
@@ -164,15 +161,14 @@ enum CheckpointReader {
     return id
   }
 
-  /// `true`, `false` or `"unscanned"`.
+  /// A word, or `true` or `false` for the two that say no more.
   private static func reentry(_ fields: JSONFields, _ check: inout FieldCheck) -> Checkpoint.Reentry {
-    let unscanned = Checkpoint.Reentry.unscanned.rawValue.lowercased()
     switch fields.value("re_entry", &check) {
     case nil, .flag(true): return .afterLeaving
     case .flag(false): return .never
-    case .text(unscanned): return .unscanned
     case .some(let value):
-      check.add(fields.path("re_entry"), .noReentry(value.kind, word: unscanned))
+      if case .text(let text) = value, let reentry = Checkpoint.Reentry(spelling: text) { return reentry }
+      check.add(fields.path("re_entry"), .noReentry(value.kind, word: Checkpoint.Reentry.unscanned.spelling))
       return .afterLeaving
     }
   }
@@ -182,11 +178,11 @@ enum CheckpointReader {
     checkpoint.reentry = reentry(fields, &check)
     let name = fields.text("directions", limit: 20, &check)
     guard !name.isEmpty else { return }
-    if let direction = directions.first(where: { $0.name == name }) {
-      checkpoint.directions = direction.value
+    if let directions = Checkpoint.Directions(spelling: name) {
+      checkpoint.directions = directions
     } else {
-      let known = directions.map(\.name)
-      check.add(fields.path("directions"), .unknownWay(NearestName.advice(for: name, known: known)))
+      let advice = NearestName.advice(for: name, known: Checkpoint.Directions.spellings)
+      check.add(fields.path("directions"), .unknownWay(advice))
     }
   }
 }

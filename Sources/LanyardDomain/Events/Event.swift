@@ -12,6 +12,8 @@ package struct Event: Hashable, Sendable {
   package var organisers: String
   /// Hard limit of confirmed on-site registrations; nil where there is none.
   package var onsiteCapacity: Int?
+  /// Whether those who wait get places that become free by themselves.
+  package var movingUp = MovingUp.always
   package var allowsRemote: Bool
   package var tracks: [Term]
   /// The groups a registration chooses from, and those that were withdrawn. Badge codes carry the number.

@@ -3,7 +3,7 @@ extension JSONFields {
   func zone(_ name: String, required: Bool = false, _ check: inout FieldCheck) -> ZoneID? {
     let text = text(name, limit: 100, required: required, &check)
     guard !text.isEmpty else { return nil }
-    let zone = ZoneID(rawValue: text)
+    let zone = ZoneID(iana: text)
     if zone == nil { check.add(path(name), .noTimeZone) }
     return zone
   }

@@ -3,7 +3,7 @@ extension ProgrammeEvent {
     "slug", "title", "start_date", "end_date", "time_zone", "deadlines", "stakeholder_groups", "guest_roles",
     "reviewed_stakeholder_groups", "reviewed_guest_roles", "city", "country", "organisers", "onsite_capacity",
     "remote_participation", "tracks", "rooms", "entrances", "zones", "sessions", "language",
-    "listed_needs", "missed_exits",
+    "listed_needs", "missed_exits", "moving_up", "moving_up_ends",
   ]
   private static let sessionLimit = 2000
   /// The most entrances, zones and rooms of an event.
@@ -81,7 +81,17 @@ extension ProgrammeEvent {
     event.listedNeeds = fields.texts("listed_needs", limit: listLimit, &check)
     event.language = language
     event.allowsMissedExits = fields.flag("missed_exits", &check) ?? false
+    event.movingUp = movingUp(fields, of: event, &check)
     return event
+  }
+
+  private static func movingUp(_ fields: JSONFields, of event: Event, _ check: inout FieldCheck) -> MovingUp {
+    let name = "moving_up_ends"
+    let ends = SessionReader.moment(name, fields, in: event.timeZone, required: false, &check)
+    if let ends, let span = event.span, ends > span.lowerBound {
+      check.add(fields.path(name), .movingUpAfterStart(start: "\(event.startDate)"))
+    }
+    return MovingUp(isOn: fields.flag("moving_up", &check) ?? true, ends: ends)
   }
 
   private static func language(_ fields: JSONFields, _ check: inout FieldCheck) -> Language {

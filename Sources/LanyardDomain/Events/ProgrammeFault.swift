@@ -17,6 +17,8 @@ package enum ProgrammeFault: Hashable, Sendable {
   case endsBeforeStart(start: String)
   /// makes the event longer than {limit} days; correct it
   case eventTooLong(limit: Int)
+  /// is after the event has begun, {start}; write a time before, or leave it out
+  case movingUpAfterStart(start: String)
   /// is empty; list at least one group
   case noGroups
   /// is what "{other}" is called before: "{name}"; call each otherwise

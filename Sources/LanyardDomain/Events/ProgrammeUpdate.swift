@@ -117,7 +117,9 @@ package struct ProgrammeUpdate: Sendable {
         .daysOfBadges(start: "\(found.startDate)", end: "\(found.endDate)", zone: found.timeZone.rawValue)
       )
     }
-    if let capacity = event.onsiteCapacity, capacity < record.onsiteConfirmed {
+    // Where an organiser let people in past the capacity, a programme that says the same as before takes nothing away.
+    let isLess = event.onsiteCapacity ?? .max < found.onsiteCapacity ?? .max
+    if let capacity = event.onsiteCapacity, isLess, capacity < record.onsiteConfirmed {
       throw InvalidInput(
         field: "\(path).onsite_capacity",
         .belowConfirmed(count: record.onsiteConfirmed)

@@ -22,13 +22,15 @@ extension SessionReader {
     return start..<end
   }
 
-  private static func moment(
+  /// A moment with the offset that clocks of a zone show then; nil where none is said, or it is at fault.
+  static func moment(
     _ name: String,
     _ fields: JSONFields,
     in zone: ZoneID?,
+    required: Bool = true,
     _ check: inout FieldCheck
   ) -> Instant? {
-    let text = fields.text(name, limit: 40, required: true, &check)
+    let text = fields.text(name, limit: 40, required: required, &check)
     guard !text.isEmpty else { return nil }
     guard let time = OffsetTime(text) else {
       check.add(fields.path(name), .noOffsetTime)

@@ -8,6 +8,9 @@ package enum DisplayName {
     return isEastAsian(given) && isEastAsian(family) ? family + given : "\(given) \(family)"
   }
 
+  /// What is wrong with a name; nil where nothing is, or it is empty.
+  static func fault(of name: String) -> Fault? { name.isEmpty || VisibleText.isSeen(name) ? nil : .invisibleName }
+
   private static func isEastAsian(_ name: String) -> Bool {
     name.unicodeScalars.allSatisfy { scalar in
       switch scalar.value {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Rules for e-mail addresses (RFC 5321 lengths, RFC 6531 for other scripts).
 package enum EmailAddress {
   /// The most bytes of an address.
@@ -34,6 +36,22 @@ package enum EmailAddress {
     }
   }
 
-  /// The address as it is compared: without case.
-  package static func key(_ address: String) -> String { address.lowercased() }
+  /// The address as it is compared: without case, and the domain as the name service has it, in ASCII (RFC 5890).
+  package static func key(_ address: String) -> String {
+    let lower = address.lowercased()
+    guard let at = lower.utf8.lastIndex(of: UInt8(ascii: "@")) else { return lower }
+    let domain = lower[at...].dropFirst()
+    guard !domain.utf8.allSatisfy({ $0 < 0x80 }) else { return lower }
+    return lower[...at] + asciiForm(of: String(domain))
+  }
+
+  /// A domain in ASCII; a label that has no such form stays as it is. Width and other ways to write a letter do not count (UTS 46).
+  private static func asciiForm(of domain: String) -> String {
+    let mapped = domain.precomposedStringWithCompatibilityMapping.lowercased().precomposedStringWithCanonicalMapping
+    let labels = mapped.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "\u{3002}" }
+    return labels.map { label in
+      if label.allSatisfy(\.isASCII) { return String(label) }
+      return Punycode.encoded(label).map { "xn--\($0)" } ?? String(label)
+    }.joined(separator: ".")
+  }
 }

@@ -6,6 +6,10 @@ package enum ImportOutcome: Hashable, Sendable {
   case unchanged
   /// Is registered already with other content; the field is the first that differs.
   case differs(field: String)
+  /// Is registered already with other content, which the row changes.
+  case updated(ImportUpdate)
+  /// Would change a registration, and a rule is against it.
+  case notUpdated(RegistrationRefused)
   /// Was registered, and the registration has ended.
   case ended(RegistrationState)
 }

@@ -1,5 +1,5 @@
 /// How a person takes part.
-package enum Participation: String, Sendable, Codable, CaseIterable {
+package enum Participation: String, Spelled, Codable {
   case onsite = "ONSITE"
   case remote = "REMOTE"
 }

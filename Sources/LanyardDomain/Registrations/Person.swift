@@ -83,8 +83,8 @@ package enum PersonField: String, Sendable, CaseIterable {
     switch self {
     case .email: Declaration(254, \.email, isRequired: true, fault: EmailAddress.fault(of:))
     case .title: Declaration(40, \.title)
-    case .givenName: Declaration(100, \.givenName)
-    case .familyName: Declaration(100, \.familyName)
+    case .givenName: Declaration(100, \.givenName, fault: DisplayName.fault(of:))
+    case .familyName: Declaration(100, \.familyName, fault: DisplayName.fault(of:))
     case .organisation: Declaration(200, \.organisation)
     case .position: Declaration(120, \.position)
     case .country: Declaration(2, \.country, fault: Country.fault(of:))

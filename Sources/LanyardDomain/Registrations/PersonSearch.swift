@@ -31,7 +31,7 @@ package enum PersonSearch: Hashable, Sendable {
     } else if text.contains("@"), EmailAddress.fault(of: text) == nil {
       self = .address(text)
     } else {
-      let words = SearchText.words(of: text)
+      let words = SearchText.namingWords(of: text)
       guard !words.isEmpty else { return nil }
       self = .words(words)
     }
@@ -50,7 +50,7 @@ package enum PersonSearch: Hashable, Sendable {
         continue
       }
     }
-    let all = people.values.sorted { ($0.details.attendeeKey, $0.id) < ($1.details.attendeeKey, $1.id) }
+    let all = people.values.sorted { ($0.nameOrder, $0.id) < ($1.nameOrder, $1.id) }
     guard case .words(let words) = self else { return all }
     let called = all.filter { person in
       Set(SearchText.words(of: "\(person.details.givenName) \(person.details.familyName)")) == Set(words)
@@ -65,6 +65,9 @@ extension ResourceName {
 }
 
 extension Registration {
+  /// By what people are in the order of their names.
+  fileprivate var nameOrder: String { SearchText.order(of: details.attendeeKey) }
+
   /// Whether this one of two of a person is meant.
   fileprivate func comesBefore(_ other: Registration) -> Bool {
     if state.isLive != other.state.isLive { return state.isLive }

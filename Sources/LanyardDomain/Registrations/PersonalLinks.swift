@@ -2,6 +2,9 @@
 package struct PersonalLinks: Hashable, Sendable {
   /// The most that are valid at once: a new one ends the oldest.
   package static let limit = 5
+  /// For how long each is, in days.
+  package static let days = 90
+  package static let lifetime = Duration.seconds(days * 24 * 3600)
 
   /// One of them.
   package struct Link: Hashable, Sendable {

@@ -14,6 +14,9 @@ package struct Places: Hashable, Sendable {
     capacity.map { min(limit, max(0, $0 - taken)) } ?? limit
   }
 
+  /// Whether more are taken than there are, as an organiser let somebody in past the limit, or the limit fell.
+  package var isOver: Bool { capacity.map { taken > $0 } ?? false }
+
   /// Whether one more registration of this participation fits.
   package func hasRoom(for participation: Participation) -> Bool {
     switch participation {

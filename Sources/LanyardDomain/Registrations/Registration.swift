@@ -39,14 +39,17 @@ package struct Registration: Hashable, Sendable {
 
 /// Ids of registrations.
 package enum RegistrationID {
+  /// How many characters each has.
+  package static let length = 26
+
   /// A new id of 130 random bits in 26 letters and digits, so that ids need no counter and cannot be guessed.
   package static func random() -> String {
     var generator = SystemRandomNumberGenerator()
     var letters: [UInt8] = []
     // Each number asks the system once, and has twelve letters of five bits.
-    while letters.count < 26 {
+    while letters.count < length {
       let bits = generator.next()
-      letters += (0..<min(12, 26 - letters.count)).map { alphabet[Int(bits >> (5 * $0) & 31)] }
+      letters += (0..<min(12, length - letters.count)).map { alphabet[Int(bits >> (5 * $0) & 31)] }
     }
     return String(decoding: letters, as: UTF8.self)
   }

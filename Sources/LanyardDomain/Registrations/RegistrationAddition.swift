@@ -19,7 +19,7 @@ package enum RegistrationAddition: String, Sendable, CaseIterable {
 
   /// Why a row that says this is not imported; nil where that is no reason.
   func fault(of text: String) -> Fault? {
-    guard self == .state, let state = RegistrationState(rawValue: text.uppercased()), !state.isLive else { return nil }
+    guard self == .state, let state = RegistrationState(spelling: text), !state.isLive else { return nil }
     return .table(.endedElsewhere(state: state))
   }
 }

@@ -20,6 +20,9 @@ package struct RegistrationChange: Hashable, Sendable {
     (self.fields, self.values) = (fields, values)
   }
 
+  /// - Parameter values: With every rule of the event kept; of other fields than those they say nothing.
+  init(of fields: [RegistrationField], _ values: RegistrationDetails) { (self.fields, self.values) = (fields, values) }
+
   /// The new e-mail address; nil where it stays.
   package var email: String? { fields.contains(.person(.email)) ? values.email : nil }
 

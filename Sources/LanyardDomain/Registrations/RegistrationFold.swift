@@ -2,11 +2,13 @@
 /// gave back. Facts in, effects out; a store reads the one and writes the other, in one transaction.
 package struct RegistrationFold: Sendable {
   private let review: ReviewRule
+  private let movingUp: MovingUp
   package private(set) var places: Places
 
-  package init(review: ReviewRule, places: Places) {
+  package init(review: ReviewRule, places: Places, movingUp: MovingUp = .always) {
     self.review = review
     self.places = places
+    self.movingUp = movingUp
   }
 
   /// What a request for a registration comes to.
@@ -22,30 +24,44 @@ package struct RegistrationFold: Sendable {
   /// - Parameters:
   ///   - earlier: The request of the same id that was carried out before; nil where there is none.
   ///   - last: Where the live registration of the same e-mail address stands; where it has none, the last that has ended.
+  ///   - overCapacity: Whether the person takes a place though none is left.
   /// - Throws: `RegistrationRefused.requestIDReused`, `alreadyRegistered`, `rejectedBefore`.
   package mutating func register(
     _ details: RegistrationDetails,
     request: RequestIdentity?,
     earlier: EarlierRequest?,
-    last: RegistrationState?
+    last: RegistrationState?,
+    overCapacity: Bool = false
   ) throws(RegistrationRefused) -> Answer {
     if let request, let earlier {
       guard earlier.isRepeated(by: request) else { throw .requestIDReused }
       return .repeated(earlier.registration)
     }
     if let last, last.keepsOut(.request) { throw last.isLive ? .alreadyRegistered : .rejectedBefore }
-    return .made(begin(details))
+    return .made(begin(details, overCapacity: overCapacity))
   }
 
-  /// Decides on a row of an import, which makes what is not there yet, changes nothing that is, and brings nobody back.
+  /// Decides on a row of an import, which makes what is not there yet, and brings nobody back. What is there it changes only
+  /// where that is asked for, by the rules by which fields are changed one by one.
   ///
-  /// - Parameter last: The live registration of the same e-mail address; where it has none, the last that has ended.
-  package mutating func take(_ row: RegistrationDetails, last: Registration?) -> ImportOutcome {
-    guard let last else { return .imported(begin(row)) }
+  /// - Parameters:
+  ///   - last: The live registration of the same e-mail address; where it has none, the last that has ended.
+  ///   - updating: Whether a live registration that differs is changed.
+  package mutating func take(_ row: ImportRow, last: Registration?, updating: Bool = false) -> ImportOutcome {
+    guard let last else { return .imported(begin(row.details)) }
     guard last.state.isLive else {
-      return last.state.keepsOut(.list) ? .ended(last.state) : .imported(begin(row))
+      return last.state.keepsOut(.list) ? .ended(last.state) : .imported(begin(row.details))
     }
-    return row.firstDifference(from: last.details).map(ImportOutcome.differs) ?? .unchanged
+    let differences = row.differences(from: last.details)
+    guard let first = differences.first else { return .unchanged }
+    guard updating else { return .differs(field: first.field.name) }
+    let change = RegistrationChange(of: differences.map(\.field), row.details)
+    do throws(RegistrationRefused) {
+      let (details, state) = try self.change(last, by: change, last: last, etag: nil, as: .organiser)
+      return .updated(ImportUpdate(registration: last, details: details, state: state, differences: differences))
+    } catch {
+      return .notUpdated(error)
+    }
   }
 
   /// The state of a registration after a step.
@@ -54,29 +70,31 @@ package struct RegistrationFold: Sendable {
   ///   - other: The live registration of the same e-mail address, where that is another one; looked at where a step brings
   ///     somebody back.
   ///   - etag: Where given, the registration must still have it.
-  ///   - mayDecide: Whether who takes it may lift a rejection.
-  /// - Throws: `RegistrationRefused.changedMeanwhile`, `alreadyRegistered`, `decisionNeeded`, and `step` where it does not lead
-  ///   on from its state.
+  ///   - discretion: Of who takes it.
+  /// - Throws: `RegistrationRefused.changedMeanwhile`, `alreadyRegistered`, `decisionNeeded`, `noPlace`, and `step` where it does
+  ///   not lead on from its state.
   package mutating func take(
     _ step: RegistrationStep,
     on registration: Registration,
     other: Registration? = nil,
     etag: String?,
-    mayDecide: Bool = true
+    as discretion: Discretion = .organiser
   ) throws(RegistrationRefused) -> RegistrationState {
     try registration.requireUnchanged(since: etag)
-    if step == .restore, registration.state == .rejected, !mayDecide { throw .decisionNeeded }
+    if step == .restore, registration.state == .rejected, !discretion.mayDecide { throw .decisionNeeded }
     if step == .restore, !registration.state.isLive {
       // Nobody takes part with what is left of somebody who was erased.
       if registration.erasedAt != nil { throw .step(RegistrationStepRefused(step: step, state: registration.state)) }
       if let other, other.id != registration.id, other.state.isLive { throw .alreadyRegistered }
     }
     let participation = registration.details.participation
+    let hasPlace = discretion.overCapacity || places.hasRoom(for: participation)
+    if step == .moveUp, registration.state == .waitlisted, !hasPlace { throw .noPlace }
     let state: RegistrationState
     do throws(RegistrationStepRefused) {
       state = try registration.state.after(
         step,
-        hasPlace: places.hasRoom(for: participation),
+        hasPlace: hasPlace,
         isReviewed: reviews(registration.details)
       )
     } catch {
@@ -92,7 +110,7 @@ package struct RegistrationFold: Sendable {
   /// - Parameters:
   ///   - last: The live registration of the new e-mail address; where it has none, the last that has ended.
   ///   - etag: Where given, the registration must still have it.
-  ///   - mayDecide: Whether who changes it may put it into a group or role that the event reviews.
+  ///   - discretion: Of who changes it.
   /// - Throws: `RegistrationRefused.changedMeanwhile`, `erased`, `invalid`, `alreadyRegistered`, `rejectedBefore`,
   ///   `decisionNeeded`, `noPlace`.
   package mutating func change(
@@ -100,7 +118,7 @@ package struct RegistrationFold: Sendable {
     by change: RegistrationChange,
     last: Registration?,
     etag: String?,
-    mayDecide: Bool
+    as discretion: Discretion
   ) throws(RegistrationRefused) -> (details: RegistrationDetails, state: RegistrationState) {
     try registration.requireUnchanged(since: etag)
     let (before, state) = (registration.details, registration.state)
@@ -111,14 +129,15 @@ package struct RegistrationFold: Sendable {
     if let last, last.id != registration.id, last.state.keepsOut(.request) {
       throw last.state.isLive ? .alreadyRegistered : .rejectedBefore
     }
-    if !mayDecide, reviews(details), !reviews(before) { throw .decisionNeeded }
+    if !discretion.mayDecide, reviews(details), !reviews(before) { throw .decisionNeeded }
     guard details.participation != before.participation else { return (details, state) }
     places.count(before.participation, from: state, to: .cancelled)
+    let hasPlace = discretion.overCapacity || places.hasRoom(for: details.participation)
     let new: RegistrationState
     switch state {
-    case .waitlisted: new = places.hasRoom(for: details.participation) ? .confirmed : .waitlisted
+    case .waitlisted: new = hasPlace ? .confirmed : .waitlisted
     case .confirmed:
-      guard places.hasRoom(for: details.participation) else { throw .noPlace }
+      guard hasPlace else { throw .noPlace }
       new = .confirmed
     case .submitted, .rejected, .cancelled: new = state
     }
@@ -144,14 +163,28 @@ package struct RegistrationFold: Sendable {
     return erasure
   }
 
+  /// How many of those who wait get a place by themselves at a moment, of whom no more than `limit` are asked for.
+  package func freeForWaiting(upTo limit: Int, at now: Instant) -> Int {
+    movingUp.isOn(at: now) ? places.free(upTo: limit) : 0
+  }
+
   /// Of those who wait, the longest waiting first, those who are confirmed now.
-  package mutating func moveUp<Waiting>(_ waiting: [Waiting]) -> [Waiting] { places.give(to: waiting) }
+  package mutating func moveUp<Waiting>(_ waiting: [Waiting], at now: Instant) -> [Waiting] {
+    movingUp.isOn(at: now) ? places.give(to: waiting) : []
+  }
+
+  /// Whether a registration that has come to a state took a place though none was left.
+  package func wentOver(_ details: RegistrationDetails, _ state: RegistrationState, from before: Registration?) -> Bool
+  {
+    let hadPlace = before.map { $0.state.takesPlace($0.details.participation) } ?? false
+    return places.isOver && state.takesPlace(details.participation) && !hadPlace
+  }
 
   /// The state of a new registration, with its place counted.
-  private mutating func begin(_ details: RegistrationDetails) -> RegistrationState {
+  private mutating func begin(_ details: RegistrationDetails, overCapacity: Bool = false) -> RegistrationState {
     let state = RegistrationState.initial(
       reviewed: reviews(details),
-      hasPlace: places.hasRoom(for: details.participation)
+      hasPlace: overCapacity || places.hasRoom(for: details.participation)
     )
     places.count(details.participation, from: nil, to: state)
     return state

@@ -1,5 +1,5 @@
 /// Where a registration stands.
-package enum RegistrationState: String, Sendable, CaseIterable {
+package enum RegistrationState: String, Spelled {
   case submitted = "SUBMITTED"
   case confirmed = "CONFIRMED"
   case waitlisted = "WAITLISTED"
@@ -65,8 +65,11 @@ package enum RegistrationState: String, Sendable, CaseIterable {
       return .cancelled
     case (.restore, .rejected), (.restore, .submitted): return .submitted
     case (.restore, .cancelled): return .initial(reviewed: isReviewed, hasPlace: hasPlace)
+    case (.moveUp, .waitlisted): return hasPlace ? .confirmed : .waitlisted
+    case (.moveUp, .confirmed): return self
     case (.approve, .rejected), (.approve, .cancelled), (.reject, .confirmed), (.reject, .cancelled),
-      (.cancel, .rejected), (.restore, .confirmed), (.restore, .waitlisted):
+      (.cancel, .rejected), (.restore, .confirmed), (.restore, .waitlisted), (.moveUp, .submitted),
+      (.moveUp, .rejected), (.moveUp, .cancelled):
       throw RegistrationStepRefused(step: step, state: self)
     }
   }
@@ -77,6 +80,8 @@ package enum RegistrationStep: String, Sendable, CaseIterable {
   case approve, reject, cancel
   /// Lifts a rejection, or brings back what was cancelled.
   case restore
+  /// Gives somebody who waits a place out of turn.
+  case moveUp = "move_up"
 }
 
 /// Thrown where a step does not lead on from a registration's state.

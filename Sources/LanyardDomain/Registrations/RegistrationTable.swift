@@ -6,6 +6,8 @@ package struct RegistrationTable: Sendable {
     /// As the file has it.
     package let record: TableRecord
     package let content: Result<RegistrationForm, InvalidInput>
+    /// The fields of which it says something: the others are empty, or no column has them.
+    package let said: [RegistrationField]
 
     /// As a spreadsheet counts: the header is row 1.
     package var row: Int { record.row }
@@ -50,6 +52,11 @@ package struct RegistrationTable: Sendable {
     decoder = TextDecoder(encoding)
     self.mapping = mapping
     self.ignoresUnknown = ignoresUnknown
+  }
+
+  /// The fields that it has columns for; none until the header has come.
+  package var fields: [RegistrationField] {
+    (columns ?? []).compactMap { if case .field(let field) = $0 { field } else { nil } }
   }
 
   /// What separates the fields of the text.
@@ -137,9 +144,10 @@ package struct RegistrationTable: Sendable {
       return nil
     }
     do throws(InvalidInput) {
-      return Row(record: record, content: .success(try Self.form(record, columns: known)))
+      let form = try Self.form(record, columns: known)
+      return Row(record: record, content: .success(form), said: Self.said(record, columns: known))
     } catch {
-      return Row(record: record, content: .failure(error))
+      return Row(record: record, content: .failure(error), said: [])
     }
   }
 
@@ -193,6 +201,12 @@ package struct RegistrationTable: Sendable {
     }
     try check.finish()
     return form
+  }
+
+  private static func said(_ record: TableRecord, columns: [Column]) -> [RegistrationField] {
+    zip(columns, record.fields).compactMap { column, cell in
+      if case .field(let field) = column, !text(cell).isEmpty { field } else { nil }
+    }
   }
 
   /// What a cell says.

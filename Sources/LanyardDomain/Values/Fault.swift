@@ -29,6 +29,8 @@ package enum Fault: Hashable, Sendable {
   case noUUID
   /// is empty, and so is family_name; give at least one of them
   case noName
+  /// has no character that can be seen; write the name, or leave it empty
+  case invisibleName
   /// is not a BCP 47 language tag such as en or zh-Hans
   case noLanguageTag
   /// is empty; say one of: {choices}
@@ -49,6 +51,8 @@ package enum Fault: Hashable, Sendable {
   case registrationEnded(state: RegistrationState)
   /// differs from the live registration of the same e-mail address; change that one, or cancel it first
   case differsFromLive
+  /// is ONSITE, and no place on site is left; say REMOTE, or raise the capacity
+  case noPlaceLeft
   /// is of another event than the rest of the request
   case otherEvent
   /// is of another event than the checkpoint

@@ -101,6 +101,20 @@ struct JSONFields {
     }
   }
 
+  /// A list of values by their spellings, no two alike.
+  func values<Value: Spelled & Equatable>(_ name: String, of _: Value.Type, _ check: inout FieldCheck) -> [Value] {
+    var values: [Value] = []
+    _ = texts(name, limit: Value.allCases.count, &check) { text in
+      guard let value = Value(spelling: text) else {
+        return .unlisted(text: text, NearestName.advice(for: text, known: Value.spellings))
+      }
+      guard !values.contains(value) else { return .doubledEntry(text: text) }
+      values.append(value)
+      return nil
+    }
+    return values
+  }
+
   /// A list of ids of groups, roles or tracks, no two alike, as rules name them: a label is none.
   func ids(_ name: String, limit: Int, of terms: [Term], _ check: inout FieldCheck) -> [String] {
     texts(name, limit: limit, &check) { terms.fault(ofRuleWith: $0) }

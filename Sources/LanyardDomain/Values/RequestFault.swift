@@ -4,8 +4,6 @@ package enum RequestFault: Hashable, Sendable {
   case otherListsToken
   /// is negative; say 0 for {usual}, or up to {limit}
   case negativePageSize(usual: Int, limit: Int)
-  /// is not 0 to {limit}
-  case pageSize(limit: Int)
   /// is no order of this list; leave it empty, or say {known}
   case otherOrder(known: [String])
   /// is empty; name what is to change: {known}

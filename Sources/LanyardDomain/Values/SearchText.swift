@@ -9,6 +9,34 @@ package enum SearchText {
     unique(tokens(of: text).flatMap { $0.map(\.plain) })
   }
 
+  /// Those words that name something: punctuation alone would fit everybody, or nobody.
+  package static func namingWords(of text: String) -> [String] {
+    words(of: text).filter { word in
+      word.unicodeScalars.contains { !punctuation.contains($0.properties.generalCategory) }
+    }
+  }
+
+  private static let punctuation: Set<Unicode.GeneralCategory> = [
+    .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+    .finalPunctuation,
+    .otherPunctuation,
+  ]
+
+  /// By what people are listed in the order of their names, word by word: of two whose words begin alike, who has fewer comes
+  /// first, whatever organisation follows the name.
+  ///
+  /// - Parameter key: As `key(of:others:)` gives it.
+  package static func order(of key: String) -> String {
+    var order = "".unicodeScalars
+    for scalar in key.unicodeScalars {
+      if scalar == "\u{B7}" { order.append(contentsOf: otherOrder.unicodeScalars) } else { order.append(scalar) }
+    }
+    return String(order)
+  }
+
+  /// What stands for `otherStart` there: it comes before all that a word of a name begins with.
+  package static let otherOrder = "  "
+
   /// The text folded, with one blank between its words.
   package static func folded(_ text: String) -> String {
     tokens(of: text).flatMap { $0.map(\.plain) }.joined(separator: " ")

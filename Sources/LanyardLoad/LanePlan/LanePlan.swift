@@ -27,7 +27,7 @@ package struct LanePlan: Sendable {
     package let longestQueueAt: Range
     /// Seconds from the end of the arrivals until the line is empty.
     package let emptyAfter: Range
-    /// The median of the most that wait at once in each part of the time.
+    /// The median of the most that wait at once in each part of the time, until the line is empty, or `LanePlan.mostParts`.
     package let queue: [Double]
   }
 
@@ -47,7 +47,9 @@ package struct LanePlan: Sendable {
   /// Length of one part of `Row.queue`, in seconds.
   package let part: Double
 
-  private static let parts = 18
+  /// The parts that are looked at however soon the line is empty, and the most.
+  private static let leastParts = 18
+  package static let mostParts = 60
 
   /// - Parameters:
   ///   - mornings: How many are simulated for each number of lanes.
@@ -64,7 +66,7 @@ package struct LanePlan: Sendable {
     // Rows that are still to be simulated once this one is: what halving takes, and the three that are shown.
     var rowsLeft = 0
     func row(_ lanes: Int) -> Row {
-      Row(model, lanes: lanes, mornings: mornings, seed: seed, parts: Self.parts) {
+      Row(model, lanes: lanes, mornings: mornings, seed: seed) {
         tell(lanes, $0, mornings - $0 + rowsLeft * mornings)
       }
     }
@@ -96,11 +98,30 @@ package struct LanePlan: Sendable {
       rowsLeft = shown.upperBound - lanes
       return row(lanes)
     }
-    part = model.window * LanePlan.span / Double(Self.parts)
+    part = Self.part(model)
   }
 
-  /// The time that is shown, to the time in which people come.
-  fileprivate static let span = 1.2
+  /// A fifteenth of the time in which people come.
+  fileprivate static func part(_ model: QueueModel) -> Double { model.window / 15 }
+
+  /// The most that wait at once in each part of a morning, until its line is empty.
+  fileprivate static func queue(_ morning: QueueMorning, _ model: QueueModel) -> [Int] {
+    let (part, last) = (part(model), morning.starts.last ?? 0)
+    // What is left after the last part is in it.
+    let count = Int(min(max((last / part).rounded(.down) + 1, Double(leastParts)), Double(mostParts)))
+    return morning.longestQueues(parts: count, until: part * Double(count))
+  }
+
+  /// The median of each part over all mornings; of the empty parts at the end the first alone, where there are not many.
+  fileprivate static func median(_ queues: [[Int]]) -> [Double] {
+    let count = queues.map(\.count).max() ?? 0
+    let medians = (0..<count).map { part in
+      queues.map { part < $0.count ? Double($0[part]) : 0 }.sorted().share(0.5)
+    }
+    let last = medians.lastIndex { $0 > 0 } ?? 0
+    // Afterwards nobody waits.
+    return Array((medians + (count < mostParts ? [0] : [])).prefix(max(last + 2, leastParts)))
+  }
 
   /// The row of the plan's own number of lanes.
   package var chosen: Row { rows.first { $0.lanes == lanes } ?? rows[0] }
@@ -114,15 +135,13 @@ extension LanePlan.Row {
     lanes: Int,
     mornings: Int,
     seed: UInt64,
-    parts: Int,
     tell: (Int) -> Void
   ) {
     self.lanes = lanes
     var (mean, share, longest, queue, at, after) = (
       [Double](), [Double](), [Double](), [Double](), [Double](), [Double]()
     )
-    var queues: [[Double]] = []
-    let end = model.window * LanePlan.span
+    var queues: [[Int]] = []
     for number in 0..<mornings {
       tell(number + 1)
       let morning = QueueMorning(model, lanes: lanes, seed: seed &+ UInt64(number))
@@ -130,12 +149,12 @@ extension LanePlan.Row {
       mean.append(waits.reduce(0, +) / Double(waits.count))
       share.append(waits.share(0.95))
       longest.append(waits.last ?? 0)
-      let lengths = morning.longestQueues(parts: parts, until: end)
+      let lengths = LanePlan.queue(morning, model)
       let most = lengths.max() ?? 0
       queue.append(Double(most))
-      at.append(Double(lengths.firstIndex(of: most) ?? 0) * end / Double(parts))
+      at.append(Double(lengths.firstIndex(of: most) ?? 0) * LanePlan.part(model))
       after.append(max(0, (morning.starts.last ?? 0) - model.window))
-      queues.append(lengths.map(Double.init))
+      queues.append(lengths)
     }
     meanWait = LanePlan.Range(mean)
     wait95 = LanePlan.Range(share)
@@ -143,7 +162,7 @@ extension LanePlan.Row {
     longestQueue = LanePlan.Range(queue)
     longestQueueAt = LanePlan.Range(at)
     emptyAfter = LanePlan.Range(after)
-    self.queue = (0..<parts).map { part in queues.map { $0[part] }.sorted().share(0.5) }
+    self.queue = LanePlan.median(queues)
   }
 }
 

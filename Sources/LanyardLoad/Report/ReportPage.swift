@@ -30,6 +30,7 @@ package struct ReportPage {
       <meta charset="utf-8"/>
       <meta name="viewport" content="width=device-width, initial-scale=1"/>
       <meta name="color-scheme" content="light dark"/>
+      <meta name="generator" content="\(WrittenReport.generator)"/>
       <title>\(title)</title>
       <style>\(style)</style>
       </head>
@@ -97,7 +98,7 @@ package struct ReportPage {
       "The scenario “\(report.scenario)” was played with \(Figures.count(report.people, "person", "people")) on site and "
         + "\(Figures.count(report.lanes, "lane")), for \(Figures.seconds(report.seconds))\(speed)."
     )
-    words += [report.returnWords, report.unplayedWords].compactMap(\.self)
+    words += [report.sharedWords, report.returnWords, report.unplayedWords].compactMap(\.self)
     if !report.phases.isEmpty {
       let names = report.phases.prefix(12).map { "\($0.name) (\(Figures.seconds($0.end - $0.start)))" }
       let more = report.phases.count > 12 ? " and \(report.phases.count - 12) more" : ""
@@ -258,6 +259,13 @@ extension RunReport {
     return
       "\(Figures.count(withoutBadge)) registered on the spot and got no badge, since the event reviews them or is full: none "
       + "of them went in."
+  }
+
+  /// That lanes share checkpoints; nil where each has one.
+  var sharedWords: String? {
+    guard checkpoints > 0, checkpoints < lanes else { return nil }
+    return
+      "\(Figures.count(lanes, "lane")) at \(Figures.count(checkpoints, "checkpoint")): some share one, as scanners at one entrance do."
   }
 
   /// Says of arrivals who they were where there were not people enough; nil where there were.

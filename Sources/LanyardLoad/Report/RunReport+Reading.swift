@@ -66,6 +66,7 @@ extension RunReport {
     try values.read(.machine, into: &machine)
     try values.read(.people, into: &people)
     try values.read(.lanes, into: &lanes)
+    try values.read(.checkpoints, into: &checkpoints)
     try values.read(.wasInterrupted, into: &wasInterrupted)
     try values.read(.operations, into: &operations)
     try values.read(.audit, into: &audit)

@@ -200,7 +200,7 @@ extension RunReport.FaultReport {
 
 extension RunReport.Driver {
   /// Whether it is known that it was the limit, or that it was not.
-  var isJudged: Bool { wasTheLimit || lateP99 != nil }
+  var isJudged: Bool { wasTheLimit || lateP99 != nil && cpuShare != nil }
 
   /// How late its scans left, in words.
   var words: String {

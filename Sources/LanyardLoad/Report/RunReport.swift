@@ -274,6 +274,8 @@ package struct RunReport: Codable, Sendable {
   /// How many arrivals of each kind of the mix came as good ones, since what they need is not there; of `good`, how many did not come.
   package var unplayed: [String: Int] = [:]
   package var lanes = 0
+  /// At how many checkpoints they scan; 0 in reports of earlier versions.
+  package var checkpoints = 0
   /// Whether it was ended before its time.
   package var wasInterrupted = false
   /// Over the whole run.
@@ -308,7 +310,7 @@ package struct RunReport: Codable, Sendable {
   enum CodingKeys: String, CodingKey {
     case verdict, sentence, scenario, summary, started, seconds, speed, seed, machine, people, lanes, operations, audit
     case driver, server, targets, phases, faults, answers, moments, version, command, search
-    case arrivals, returns, unplayed
+    case arrivals, returns, unplayed, checkpoints
     case ends = "ended_by_themselves"
     case withoutBadge = "without_badge"
     case wasInterrupted = "was_interrupted"

@@ -61,7 +61,7 @@ package struct RunText {
       let words = kinds.prefix(Self.listLimit).map { "\(Figures.count($0.value)) \($0.key)" }.joined(separator: ", ")
       return "Failed \(Figures.operation(name)): \(words)\(more)."
     }
-    lines += [report.withoutBadgeWords, report.returnWords, report.unplayedWords].compactMap(\.self)
+    lines += [report.sharedWords, report.withoutBadgeWords, report.returnWords, report.unplayedWords].compactMap(\.self)
     return lines.isEmpty ? [] : lines + [""]
   }
 

@@ -138,23 +138,30 @@ struct TimeChart {
     }
   }
 
-  /// The labels of the shaded times, in two rows, without those that would cover others.
+  /// The labels of the shaded times, in two rows; one that would cover others joins the one before it in the lower row.
   private var marks: [Markup] {
-    var ends = [-100.0, -100.0]
-    return spans.compactMap { span in
+    var marks: [(label: String, share: Double, row: Int)] = []
+    for span in spans.sorted(by: { x($0.start) < x($1.start) }) {
       let share = min(x(span.start) / 10, 98)
-      guard share > 9, let row = ends.indices.first(where: { share - ends[$0] > 9 }) else {
-        guard share <= 9, share - ends[1] > 9 else { return nil }
-        ends[1] = share
-        return Self.mark(span.label, share, row: 1)
+      // The upper row begins behind what the chart's left end says.
+      let row = [0, 1].first { row in
+        (row == 1 || share > 9) && marks.allSatisfy { $0.row != row || share - $0.share > 9 }
       }
-      ends[row] = share
-      return Self.mark(span.label, share, row: row)
+      if let row {
+        marks.append((span.label, share, row))
+      } else if let last = marks.lastIndex(where: { $0.row == 1 }) {
+        marks[last].label = Self.joined(marks[last].label, span.label)
+      }
+    }
+    return marks.map { mark in
+      "<text class=\"mark\" x=\"\(Figures.plain(mark.share + 0.3))%\" y=\"\(mark.row == 0 ? 18 : 36)\">\(mark.label)</text>\n"
     }
   }
 
-  private static func mark(_ label: String, _ share: Double, row: Int) -> Markup {
-    "<text class=\"mark\" x=\"\(Figures.plain(share + 0.3))%\" y=\"\(row == 0 ? 18 : 36)\">\(label)</text>\n"
+  /// Two labels at one place; of many, that there are more.
+  private static func joined(_ label: String, _ next: String) -> String {
+    if label.hasSuffix("…") { return label }
+    return label.count + next.count > 10 ? "\(label) …" : "\(label), \(next)"
   }
 
   private func x(_ time: Double) -> Double {

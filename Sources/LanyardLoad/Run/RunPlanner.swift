@@ -13,6 +13,14 @@ package struct RunPlanner {
     var since: Duration
   }
 
+  /// An arrival that was not played as its kind.
+  package struct Unplayed: Sendable {
+    /// Of `good` nobody came at all; of any other a good one came instead.
+    package let kind: Mix.Kind
+    /// When it was to come, from the start of the run.
+    package var due: Duration
+  }
+
   /// Between two scans of one badge by one operator.
   private static let repeatTime = Duration.seconds(4)
   private static let walk = Duration.seconds(3)
@@ -39,8 +47,8 @@ package struct RunPlanner {
   /// When each lane is free again.
   private var free: [Duration]
   private let canBeFull: Bool
-  /// How many arrivals of each kind came as good ones, since what they need is not there; of good ones, how many did not come at all.
-  package private(set) var unplayed: [Mix.Kind: Int] = [:]
+  /// The arrivals for which what they need is not there.
+  package private(set) var unplayed: [Unplayed] = []
 
   package init(_ scenario: Scenario, _ venue: Venue) {
     self.scenario = scenario
@@ -127,7 +135,7 @@ package struct RunPlanner {
     let home = lane(at: moment)
     var kind = kind
     if frozenLanes.contains(home), [.byName, .reentry].contains(kind) {
-      unplayed[kind, default: 0] += 1
+      unplayed.append(Unplayed(kind: kind, due: moment))
       kind = .good
     }
     var last: Duration
@@ -187,14 +195,14 @@ package struct RunPlanner {
 
   /// A good badge in place of what cannot be played.
   private mutating func pass(for kind: Mix.Kind, at moment: Duration, _ steps: inout [RunStep]) {
-    unplayed[kind, default: 0] += 1
+    unplayed.append(Unplayed(kind: kind, due: moment))
     pass(at: moment, &steps)
   }
 
   /// A good badge: the next that nobody has shown yet, else somebody who has been here goes out, or comes in again.
   private mutating func pass(at moment: Duration, _ steps: inout [RunStep]) {
     if let badge = fresh.popLast() { return comeIn(badge, as: .good, at: moment, &steps) }
-    guard !visitors.isEmpty else { return unplayed[.good, default: 0] += 1 }
+    guard !visitors.isEmpty else { return unplayed.append(Unplayed(kind: .good, due: moment)) }
     let ready = nextReady(at: moment)
     let index = ready ?? nextVisitor % visitors.count
     nextVisitor = index + 1

@@ -33,8 +33,6 @@ final class RunRecorder: Sendable {
     var timings: [Int: [RunOperation: Timings]] = [:]
     /// How many were answered while each phase lasted, whenever they were due; by phase and operation.
     var carried: [Int: [RunOperation: Int]] = [:]
-    /// When the last answer came.
-    var lastAnswer = Duration.zero
     /// Microseconds from when each scan was due to when it was sent, for the screen.
     var lateness = Histogram<UInt32>(numberOfSignificantValueDigits: .three)
     /// What happened when.
@@ -92,7 +90,6 @@ final class RunRecorder: Sendable {
 
     /// An answer has come at this moment.
     mutating func noteAnswer(_ operation: RunOperation, at moment: Duration) {
-      state.lastAnswer = max(state.lastAnswer, moment)
       let phase = phase(at: moment)
       guard phases.indices.contains(phase), phases[phase].end.map({ moment < $0 }) ?? true else { return }
       state.carried[phase, default: [:]][operation, default: 0] += 1

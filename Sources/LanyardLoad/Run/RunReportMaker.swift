@@ -51,13 +51,14 @@ struct RunReportMaker {
     report.people = people
     let came = ending.steps.filter { $0.coming != nil && $0.due <= ending.length }
     (report.arrivals, report.returns) = (came.count, came.count { $0.coming == .again })
-    report.unplayed = Dictionary(uniqueKeysWithValues: ending.unplayed.map { ($0.key.rawValue, $0.value) })
+    report.unplayed = Dictionary(grouping: ending.unplayed.filter { $0.due <= ending.length }, by: \.kind.rawValue)
+      .mapValues(\.count)
     report.withoutBadge = state.withoutBadge
     report.search = search
-    report.lanes = scenario.lanes
+    (report.lanes, report.checkpoints) = (scenario.lanes, ending.checkpoints)
     report.wasInterrupted = ending.wasInterrupted
     report.isClosedLoop = scenario.loop != .open
-    report.operations = operations(totals, over: max(ending.length, state.lastAnswer))
+    report.operations = operations(totals, over: phasesTime, carried: carriedInPhases)
     report.audit = audit
     report.driver = driver
     report.server = server
@@ -77,20 +78,34 @@ struct RunReportMaker {
     return report
   }
 
+  /// The phases as far as they were played: one that had not begun when the run was ended says nothing, and one under way was as
+  /// long as it lasted.
+  private var playedPhases: [(number: Int, phase: Phase, start: Duration, end: Duration)] {
+    ending.phases.enumerated().filter { $0.element.start < max(ending.length, .milliseconds(1)) }.map { number, part in
+      (number, part.phase, part.start, min(part.end, max(ending.length, part.start)))
+    }
+  }
+
+  private var phasesTime: Duration { playedPhases.reduce(.zero) { $0 + ($1.end - $1.start) } }
+
+  /// How many were answered while a phase lasted, by operation.
+  private var carriedInPhases: [RunOperation: Int] {
+    playedPhases.reduce(into: [:]) { $0.merge(state.carried[$1.number] ?? [:], uniquingKeysWith: +) }
+  }
+
   private func seconds(_ duration: Duration) -> Double { (duration / .seconds(1)).rounded(toPlaces: 3) }
 
-  /// - Parameter carried: How many were answered in that time, by operation; nil where all were.
+  /// - Parameter carried: How many were answered in that time, whenever they were due, by operation.
   private func operations(
     _ timings: [RunOperation: RunRecorder.Timings],
     over time: Duration,
-    carried: [RunOperation: Int]? = nil
+    carried: [RunOperation: Int]
   ) -> [String: RunReport.Operation] {
     timings.reduce(into: [:]) { operations, entry in
       let (asked, timings) = entry
       var operation = RunReport.Operation()
       (operation.count, operation.pushed) = (Int(timings.times.totalCount), timings.pushed)
-      let count = carried.map { $0[asked] ?? 0 } ?? operation.count
-      operation.perSecond = (Double(count) / max(0.001, time / .seconds(1))).rounded(toPlaces: 1)
+      operation.perSecond = (Double(carried[asked] ?? 0) / max(0.001, time / .seconds(1))).rounded(toPlaces: 1)
       operation.p50 = timings.times.milliseconds(50)
       operation.p90 = timings.times.milliseconds(90)
       operation.p99 = timings.times.milliseconds(99)
@@ -102,15 +117,13 @@ struct RunReportMaker {
   }
 
   private var phases: [RunReport.PhaseReport] {
-    // One that had not begun when the run was ended says nothing, and one under way was as long as it lasted.
-    ending.phases.enumerated().filter { $0.element.start < max(ending.length, .milliseconds(1)) }.map { number, part in
-      let part = (phase: part.phase, start: part.start, end: min(part.end, max(ending.length, part.start)))
+    playedPhases.map { part in
       // Who was found by name, or got a badge, is scanned; who was not is not, and nobody waits for it.
       let found = [RunOperation.search, RunOperation.issueBadge].reduce(0) {
-        $0 + (state.timings[number]?[$1]?.answered ?? 0)
+        $0 + (state.timings[part.number]?[$1]?.answered ?? 0)
       }
       let due = found + ending.steps.count { $0.due >= part.start && $0.due < part.end && $0.isScan }
-      let carried = state.carried[number] ?? [:]
+      let carried = state.carried[part.number] ?? [:]
       let answered = [RunOperation.checkIn, RunOperation.offlineCheckIn].reduce(0) { $0 + (carried[$1] ?? 0) }
       let length = max(0.001, (part.end - part.start) / .seconds(1))
       return RunReport.PhaseReport(
@@ -119,7 +132,7 @@ struct RunReportMaker {
         end: seconds(part.end),
         asked: (Double(due) / length).rounded(toPlaces: 1),
         carried: (Double(answered) / length).rounded(toPlaces: 1),
-        operations: operations(state.timings[number] ?? [:], over: part.end - part.start, carried: carried)
+        operations: operations(state.timings[part.number] ?? [:], over: part.end - part.start, carried: carried)
       )
     }
   }

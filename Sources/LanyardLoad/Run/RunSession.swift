@@ -14,6 +14,8 @@ struct RunSession: Sendable {
     var phases: [(phase: Phase, start: Duration, end: Duration)] = []
     var samples: [RunMeter.Sample] = []
     var faults: [FaultRunner.Done] = []
+    /// At how many doors the lanes stand.
+    var checkpoints = 0
     /// When nothing was measured any more.
     var length = Duration.zero
     /// What the server used over the measured time, where it is known.
@@ -36,8 +38,8 @@ struct RunSession: Sendable {
     var offlineLanes: Set<Int> = []
     /// When each lane's line had a new connection or became another; none where nothing breaks.
     var lineChanges: [Int: [Duration]] = [:]
-    /// How many arrivals of each kind came as good ones, since what they need is not there.
-    var unplayed: [Mix.Kind: Int] = [:]
+    /// Arrivals that were not played as their kind.
+    var unplayed: [RunPlanner.Unplayed] = []
     /// Whether what the server writes goes to memory, where nobody counts it.
     var isInMemory = false
   }
@@ -167,6 +169,7 @@ struct RunSession: Sendable {
     async let usage = meter.usageAtStart()
     var ending = try await playAll(interrupts)
     ending.length = recorder.now
+    ending.checkpoints = Set(planner.doorOfLane.prefix(scenario.lanes)).count
     recorder.end()
     // What follows is waited for, and is no part of the measured time.
     let (after, before) = (meter.usage, await usage)
@@ -289,8 +292,10 @@ struct RunSession: Sendable {
       await player.play(steps)
       ending.steps += steps
       ending.phases.append((phase, start, max(recorder.now, start + .milliseconds(1))))
+      // How far a phase that is ended came in the order of its arrivals is not known.
+      if !Task.isCancelled { ending.unplayed = planner.unplayed }
     }
-    ending.unplayed = planner.unplayed
+    for number in ending.unplayed.indices { ending.unplayed[number].due = .zero }
     return ending
   }
 

@@ -13,8 +13,6 @@ actor WireLane: PlayedLane {
   private static let pause = Duration.milliseconds(200)
   /// What is written within that is not held up.
   private static let atOnce = Duration.milliseconds(1)
-  /// The most scans of one message, which the server takes.
-  private static let messageLimit = 64
 
   private let access: ServerAccess
   /// Resource name of the checkpoint.
@@ -93,8 +91,8 @@ actor WireLane: PlayedLane {
         await self.noteTaken(scans, since: free)
         var rest = scans[...]
         while !rest.isEmpty {
-          let part = rest.prefix(Self.messageLimit)
-          rest = rest.dropFirst(Self.messageLimit)
+          let part = rest.prefix(RequestLimit.scans)
+          rest = rest.dropFirst(RequestLimit.scans)
           try await writer.write(.with { $0.scans = part.map(\.message) })
         }
         free = self.recorder.now

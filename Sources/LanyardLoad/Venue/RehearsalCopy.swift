@@ -76,7 +76,7 @@ struct RehearsalCopy {
     let events = try await store.events(PageRequest(size: 1_000)).items.map(\.event)
     if let slug {
       guard let found = events.first(where: { $0.slug == slug }) else {
-        throw LoadFailure("there is no event \(slug) in \(database)", .wrongUse)
+        throw LoadFailure("there is no event \(slug) in \(database)", .notFound)
       }
       return found
     }

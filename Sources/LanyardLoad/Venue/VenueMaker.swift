@@ -19,8 +19,6 @@ package struct VenueMaker: Sendable {
   )
   /// The group that alone is admitted at the door that is wrong for everybody else.
   package static let narrowGroup = "Government"
-  private static let rowLimit = 500
-  private static let badgeLimit = 1_000
 
   private let client: ServerClient
   private let scenario: Scenario
@@ -119,8 +117,8 @@ package struct VenueMaker: Sendable {
     let response = try await Lanyard_V1_RegistrationService.Client(wrapping: client).importRegistrations { writer in
       try await writer.write(.with { $0.parent = ResourceName.event(Self.event).description })
       var invented = InventedPeople(seed: seed)
-      for first in stride(from: 0, to: people, by: Self.rowLimit) {
-        let rows = (first..<min(first + Self.rowLimit, people)).map { number in
+      for first in stride(from: 0, to: people, by: RequestLimit.rows) {
+        let rows = (first..<min(first + RequestLimit.rows, people)).map { number in
           Lanyard_V1_ImportRegistrationsRequest.Row.with {
             $0.row = Int32(number + 1)
             // Somebody has to be there, however few are registered.
@@ -143,8 +141,8 @@ package struct VenueMaker: Sendable {
       names += page.map(\.name)
     }
     let service = Lanyard_V1_BadgeService.Client(wrapping: client)
-    for first in stride(from: 0, to: names.count, by: Self.badgeLimit) {
-      let part = names[first..<min(first + Self.badgeLimit, names.count)]
+    for first in stride(from: 0, to: names.count, by: RequestLimit.badges) {
+      let part = names[first..<min(first + RequestLimit.badges, names.count)]
       _ = try await service.batchIssueBadges(
         .with {
           $0.parent = ResourceName.event(Self.event).description

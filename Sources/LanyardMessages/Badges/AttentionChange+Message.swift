@@ -2,12 +2,13 @@ package import LanyardAPI
 package import LanyardDomain
 import SwiftProtobuf
 
-extension AttentionChange {
-  private enum Field: String, CaseIterable {
-    case attention
-    case note = "attention_note"
-  }
+/// What a mask may name.
+private enum Field: String, CaseIterable {
+  case attention
+  case note = "attention_note"
+}
 
+extension AttentionChange {
   /// The changes that the mask of a request names; both where it has none.
   package init(_ request: Lanyard_V1_UpdateBadgeRequest) throws(InvalidInput) {
     self.init()
@@ -23,5 +24,20 @@ extension AttentionChange {
         )
       }
     }
+  }
+}
+
+extension Lanyard_V1_UpdateBadgeRequest {
+  /// Asks for a change of what is noted about the badge with this name; the mask names what it changes.
+  ///
+  /// - Parameter etag: Which the badge must still have; nil where it may have any.
+  package init(_ change: AttentionChange, of name: String, etag: String?) {
+    self.init()
+    badge.name = name
+    badge.etag = etag ?? ""
+    var fields: [Field] = []
+    if let attention = change.attention { (badge.attention, fields) = (attention.wire, fields + [.attention]) }
+    if let note = change.note { (badge.attentionNote, fields) = (note, fields + [.note]) }
+    updateMask = .init(of: fields)
   }
 }

@@ -18,6 +18,7 @@ extension Lanyard_V1_Device {
       lastSeenTime = Google_Protobuf_Timestamp(report.receivedAt)
       version = report.version
       scansWaiting = Int32(clamping: report.scansWaiting)
+      if let endedAt = report.endedAt { endTime = Google_Protobuf_Timestamp(endedAt) }
       if let offset = report.clockOffset { clockOffset = Google_Protobuf_Duration(rounding: offset) }
     }
   }
@@ -34,30 +35,6 @@ extension Lanyard_V1_EnrolmentCode {
     supervisor = enrolment.isSupervisor
     expireTime = Google_Protobuf_Timestamp(enrolment.expiresAt)
     if let withdrawnAt = enrolment.withdrawnAt { withdrawTime = Google_Protobuf_Timestamp(withdrawnAt) }
-  }
-}
-
-extension DeviceChange {
-  private enum Field: String, CaseIterable {
-    case displayName = "display_name"
-    case checkpoints, supervisor
-  }
-
-  /// The changes that the mask of a request names; name and checkpoints as they were sent, for the service to check.
-  package init(
-    _ request: Lanyard_V1_UpdateDeviceRequest,
-    displayName: (String) throws(InvalidInput) -> String,
-    checkpoints: ([String]) throws(InvalidInput) -> [String]
-  ) throws(InvalidInput) {
-    self.init()
-    let new = request.device
-    for field in try request.updateMask.fields(of: Field.self) {
-      switch field {
-      case .displayName: self.displayName = try displayName(new.displayName)
-      case .checkpoints: self.checkpoints = try checkpoints(new.checkpoints)
-      case .supervisor: isSupervisor = new.supervisor
-      }
-    }
   }
 }
 

@@ -7,6 +7,7 @@ extension Lanyard_V1_DeviceReport {
     self.init()
     version = told.version
     scansWaiting = Int32(clamping: told.scansWaiting)
+    ending = told.isEnding
     if let time = told.deviceTime { deviceTime = Google_Protobuf_Timestamp(time) }
   }
 }
@@ -22,7 +23,8 @@ extension DeviceReport.Told {
         field: "\(prefix)version"
       ),
       scansWaiting: Int(message.scansWaiting),
-      deviceTime: try message.hasDeviceTime ? message.deviceTime.instant(field: "\(prefix)device_time") : nil
+      deviceTime: try message.hasDeviceTime ? message.deviceTime.instant(field: "\(prefix)device_time") : nil,
+      isEnding: message.ending
     )
   }
 }

@@ -29,6 +29,7 @@ package enum ErrorReason: String, CaseIterable, Sendable {
   case registrationRejected = "REGISTRATION_REJECTED"
   case noPlace = "NO_PLACE"
   case bookedOut = "BOOKED_OUT"
+  case takesNoBookings = "TAKES_NO_BOOKINGS"
   case eventInUse = "EVENT_IN_USE"
   case importQuestioned = "IMPORT_QUESTIONED"
   case wrongState = "WRONG_STATE"
@@ -84,7 +85,8 @@ package enum ErrorReason: String, CaseIterable, Sendable {
       .notFound
     case .alreadyRegistered:
       .alreadyExists
-    case .registrationRejected, .noPlace, .bookedOut, .eventInUse, .importQuestioned, .wrongState, .notConfirmed,
+    case .registrationRejected, .noPlace, .bookedOut, .takesNoBookings, .eventInUse, .importQuestioned, .wrongState,
+      .notConfirmed,
       .badgeRevoked, .badgeNotActive,
       .cursorUnknown, .personErased, .missedExitNotAllowed, .scanTakenBack, .deviceEnded, .enrolmentCodeUsed,
       .noDeviceAuthority, .otherMode:

@@ -2,13 +2,14 @@ package import LanyardAPI
 package import LanyardDomain
 import SwiftProtobuf
 
-extension CheckpointChange {
-  private enum Field: String, CaseIterable {
-    case closed, capacity, directions
-    case reentry = "re_entry"
-    case reentryAllowed = "re_entry_allowed"
-  }
+/// What a mask may name.
+private enum Field: String, CaseIterable {
+  case closed, capacity, directions
+  case reentry = "re_entry"
+  case reentryAllowed = "re_entry_allowed"
+}
 
+extension CheckpointChange {
   /// The changes that the mask of a request names.
   package init(_ request: Lanyard_V1_UpdateCheckpointRequest) throws(InvalidInput) {
     self.init()
@@ -23,5 +24,22 @@ extension CheckpointChange {
       case .directions: directions = try Checkpoint.Directions(new.directions, field: "checkpoint.directions")
       }
     }
+  }
+}
+
+extension Lanyard_V1_UpdateCheckpointRequest {
+  /// Asks for a change of the checkpoint with this name; the mask names what it changes.
+  package init(_ change: CheckpointChange, of name: String) {
+    self.init()
+    checkpoint.name = name
+    var fields: [Field] = []
+    if let isClosed = change.isClosed { (checkpoint.closed, fields) = (isClosed, fields + [.closed]) }
+    if let limit = change.capacity {
+      if let limit { checkpoint.capacity = Int32(clamping: limit) }
+      fields.append(.capacity)
+    }
+    if let ways = change.directions { (checkpoint.directions, fields) = (ways.wire, fields + [.directions]) }
+    if let reentry = change.reentry { (checkpoint.reEntry, fields) = (reentry.wire, fields + [.reentry]) }
+    updateMask = .init(of: fields)
   }
 }

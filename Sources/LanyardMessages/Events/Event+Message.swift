@@ -1,5 +1,6 @@
 package import LanyardAPI
 package import LanyardDomain
+import SwiftProtobuf
 
 extension Lanyard_V1_Event {
   /// An event with what a store counts of it.
@@ -36,6 +37,8 @@ extension Lanyard_V1_Event {
     language = event.language.tag
     listedNeeds = event.listedNeeds
     missedExits = event.allowsMissedExits
+    movingUpOff = !event.movingUp.isOn
+    if let ends = event.movingUp.ends { movingUpEndTime = Google_Protobuf_Timestamp(ends) }
   }
 }
 
@@ -69,6 +72,11 @@ extension Event {
     reviewedGuestRoles = message.reviewedGuestRoles
     listedNeeds = message.listedNeeds
     allowsMissedExits = message.missedExits
+    movingUp = MovingUp(
+      isOn: !message.movingUpOff,
+      ends: message.hasMovingUpEndTime
+        ? try message.movingUpEndTime.instant(field: "\(prefix)moving_up_end_time") : nil
+    )
     language = try Language.stated(message.language, field: "\(prefix)language")
     for (name, date) in message.deadlines {
       deadlines[name] = try LocalDate(date, field: "\(prefix)deadlines[\(name)]")

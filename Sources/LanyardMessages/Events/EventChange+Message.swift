@@ -1,9 +1,17 @@
 package import LanyardAPI
 package import LanyardDomain
 
+/// What a mask may name.
+private enum Field: String, CaseIterable {
+  case archived
+}
+
 extension Lanyard_V1_UpdateEventRequest {
-  private enum Field: String, CaseIterable {
-    case archived
+  /// Asks for the event with this name to be archived, or to be brought back.
+  package init(archived: Bool, of name: String) {
+    self.init()
+    (event.name, event.archived) = (name, archived)
+    updateMask = .init(of: [Field.archived])
   }
 
   /// Whether the event is to be archived, which is all that the mask may name.

@@ -2,6 +2,20 @@ package import LanyardAPI
 package import LanyardDomain
 import SwiftProtobuf
 
+extension Lanyard_V1_UpdateRegistrationRequest {
+  /// Asks for the change of these fields, to what a form says.
+  ///
+  /// - Parameters:
+  ///   - name: Of the registration.
+  ///   - etag: Which it must still have.
+  package init(_ form: RegistrationForm, changing fields: [RegistrationField], of name: String, etag: String) {
+    self.init()
+    registration = Lanyard_V1_Registration(form)
+    (registration.name, registration.etag) = (name, etag)
+    updateMask = .init(of: fields)
+  }
+}
+
 extension RegistrationChange {
   /// The changes that the mask of a request names, which keep the rules of the event; all that who registers may send where it
   /// has none.

@@ -34,4 +34,10 @@ extension Google_Protobuf_FieldMask {
     }
     return fields
   }
+
+  /// The mask of a request that changes these fields.
+  init<Field: RawRepresentable>(of fields: [Field]) where Field.RawValue == String {
+    self.init()
+    paths = fields.map(\.rawValue)
+  }
 }

@@ -3,7 +3,7 @@ package import SwiftProtobuf
 
 /// A value of the domain that has an enum of its own on the wire, with the domain's words for names: out by an exhaustive
 /// switch, in by its inverse.
-package protocol WireValue: RawRepresentable, CaseIterable, Equatable, Sendable where RawValue == String {
+package protocol WireValue: Spelled, Equatable {
   associatedtype Wire: WireEnum where Wire.Value == Self
   /// What stands before the domain's word in the names of the wire's values.
   static var wirePrefix: String { get }

@@ -48,6 +48,25 @@ extension Schema {
     }
   }
 
+  /// Compares domains of addresses in their ASCII form. Two who registered before with one address, written in both ways, stay as
+  /// they are: the one whose domain was not written in ASCII is found by the address as it was written.
+  static func compareDomainsInASCII(_ db: Database) throws {
+    try changeEach(
+      db,
+      """
+      SELECT registration_id, email FROM person WHERE registration_id > ? AND email_key GLOB '*[^' || char(1) || '-~]*'
+      ORDER BY registration_id LIMIT 1000
+      """,
+      by: """
+        UPDATE person SET email_key = ?1 WHERE registration_id = ?2 AND NOT (is_live AND EXISTS (SELECT 1 FROM person AS other
+          WHERE other.event_id = person.event_id AND other.email_key = ?1 AND other.is_live
+            AND other.registration_id <> ?2))
+        """
+    ) { row in
+      [EmailAddress.key(row[1]), row[0] as Int64]
+    }
+  }
+
   /// Runs a statement for each row of a table, of which no more than a part is held at once.
   ///
   /// - Parameters:

@@ -54,6 +54,9 @@ enum Schema {
     migrator.registerMigration("28 programme by hand") { db in try db.execute(sql: programmeByHand) }
     migrator.registerMigration("29 beginnings of texts") { db in try db.execute(sql: beginnings) }
     migrator.registerMigration("30 signed conflicts", migrate: signConflicts)
+    migrator.registerMigration("31 places by hand") { db in try db.execute(sql: placesByHand) }
+    migrator.registerMigration("32 renewed badges and ended lanes", migrate: markRenewedBadges)
+    migrator.registerMigration("33 domains in ASCII", migrate: compareDomainsInASCII)
     return migrator
   }
 

@@ -36,17 +36,14 @@ package struct DeviceIdentity: Codable, Hashable, Sendable {
   /// Whether it is for scanning; true where what it is for was not kept, false where this version does not know what it is for.
   package var isForScanning: Bool {
     guard let profile else { return true }
-    return switch DeviceProfile(rawValue: profile) {
-    case .lane, .door, .desk: true
-    case .kiosk, nil: false
-    }
+    return DeviceProfile(rawValue: profile)?.scans == true
   }
 
   /// Whether it may scan at a checkpoint.
   ///
   /// - Parameter checkpoint: Resource name.
   func mayScan(at checkpoint: String) -> Bool {
-    checkpoints.isEmpty || checkpoints.contains { $0.name == checkpoint }
+    Device.mayScan(at: checkpoint, of: checkpoints.map(\.name))
   }
 }
 

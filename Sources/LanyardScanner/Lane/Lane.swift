@@ -80,10 +80,25 @@ package actor Lane {
     }
   }
 
-  /// No further answers will be asked for.
-  package func close() {
+  /// No further answers will be asked for: the server hears that the lane ends, where it is reached.
+  package func close() async {
+    note { $0.ending() }
+    if machine.isOnline, let client { await tellEnd(client) }
     answered.finish()
     breaker?.finish()
+  }
+
+  private func tellEnd(_ client: ServerClient) async {
+    var options = CallOptions.defaults
+    options.timeout = setup.patience
+    // Where no answer comes, the lane is silent to the organiser, as one that is switched off.
+    _ = try? await Lanyard_V1_CheckInService.Client(wrapping: client).uploadCheckIns(
+      .with {
+        $0.parent = ResourceName.event(ResourcePart.event(of: setup.checkpoint)).description
+        $0.report = machine.report(at: clock.now)
+      },
+      options: options
+    )
   }
 
   /// Takes a scan back: at the server, or, where it does not answer, in the journal until it does.

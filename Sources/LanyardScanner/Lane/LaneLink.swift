@@ -20,8 +20,6 @@ package struct LaneLink: Sendable {
   private static let openTimeout = Duration.seconds(5)
   /// How long an upload may take; a journal of another lane is locked meanwhile.
   package static let uploadTimeout = Duration.seconds(10)
-  /// The most entries of one upload.
-  private static let uploadSize = 256
   private static let renewalInterval = Duration.seconds(3600)
   private static let reportInterval = Duration.seconds(10)
   /// From a roster that could not be kept, or was not told, to the next try.
@@ -256,7 +254,7 @@ package struct LaneLink: Sendable {
     while !(await lane.goLive()) {
       // The stream may be gone while this connection still stands: the next one goes on.
       guard await lane.isConnected else { throw Broken() }
-      let (batch, request) = try await lane.nextUpload(limit: Self.uploadSize)
+      let (batch, request) = try await lane.nextUpload(limit: RequestLimit.upload)
       guard !batch.orders.isEmpty else { continue }
       do {
         try await lane.uploaded(try await send(request, client), batch)
@@ -299,7 +297,7 @@ package struct LaneLink: Sendable {
   private func uploadLeft(_ client: ServerClient) async throws -> Bool {
     guard let folder else { return false }
     return try await folder.withNext { journal in
-      let batch = try journal.nextBatch(limit: Self.uploadSize, at: lane.clock.now)
+      let batch = try journal.nextBatch(limit: RequestLimit.upload, at: lane.clock.now)
       guard !batch.orders.isEmpty else { return }
       let response = try await send(await lane.request(batch), client)
       await lane.note(try journal.settle(response, of: batch))

@@ -10,7 +10,7 @@ extension Sentence {
     switch error {
     case let error as any SpokenError: error.sentence
     case let error as RPCError: CallFailure(error).sentence
-    case let error as RuntimeError: .told(error.message)
+    case is RuntimeError: ConnectionFault.other.sentence
     case let error as CocoaError: .told(error.localizedDescription)
     default: .told("\(error)")
     }

@@ -71,11 +71,11 @@ extension LaneMachine {
     return [.show(LaneAnswer(reading: reading, outcome: outcome, isOffline: false))]
   }
 
-  /// A scan is to be taken back by the lane itself.
+  /// A scan is to be taken back by the lane itself, which takes what it does not remember for none of its own.
   mutating func takeBack(_ scan: UUIDBytes, at moment: DeviceMoment) -> [Action] {
-    if !setup.isSupervisor, let made = recent.last(where: { $0.scan == scan }),
-      moment.age(of: made.at) > UndoRequest.ownTime
-    {
+    let made = recent.last { $0.scan == scan }
+    let age = made.map { moment.age(of: $0.at) } ?? .zero
+    guard UndoRequest.hasRight(isSupervisor: setup.isSupervisor, isOwn: made != nil, age: age) else {
       return [.denyUndo(UndoTooLate())]
     }
     unsettled.append(.undo(scan))
@@ -220,7 +220,8 @@ extension LaneMachine {
 
   private mutating func remember(_ scan: UUIDBytes, _ undo: OfflineDecision.Undo?, at moment: DeviceMoment) {
     recent.append(Recent(scan: scan, at: moment, undo: undo))
-    if recent.count > Self.memory { recent.removeFirst() }
+    // What may still be taken back is not forgotten, however many scans that are.
+    while recent.count > Self.memory, moment.age(of: recent[0].at) > UndoRequest.ownTime { recent.removeFirst() }
   }
 
   private mutating func revert(_ scan: UUIDBytes) {

@@ -85,7 +85,7 @@ struct LaneMachine: Sendable {
 
   /// The most readings that wait for an answer; further ones are to be handed in when one has come.
   static let window = 64
-  /// How many scans can be taken back.
+  /// How many scans are remembered for a supervisor to take back when they are no longer fresh.
   static let memory = 20
 
   private(set) var setup: Lane.Setup
@@ -113,6 +113,8 @@ struct LaneMachine: Sendable {
   var ownWaiting: Int
   /// How many scans wait in the other journals of the device's folder.
   var leftWaiting = 0
+  /// Whether the operator ends the lane.
+  private var isEnding = false
   /// Why the server is not reached, for the operator; nil while it is.
   var trouble: Sentence?
   var recent: [Recent] = []
@@ -217,9 +219,12 @@ extension LaneMachine {
   /// How the device is.
   func report(at moment: DeviceMoment) -> Lanyard_V1_DeviceReport {
     Lanyard_V1_DeviceReport(
-      .init(version: ProgramVersion.current, scansWaiting: waiting, deviceTime: moment.wall)
+      .init(version: ProgramVersion.current, scansWaiting: waiting, deviceTime: moment.wall, isEnding: isEnding)
     )
   }
+
+  /// The operator ends the lane.
+  mutating func ending() { isEnding = true }
 
   /// Says what is amiss with the device itself; nil says that nothing is any more.
   mutating func note(_ sentence: Sentence?, of subject: NoticeSubject) { notices[subject] = sentence }

@@ -5,12 +5,13 @@ extension LaneControls {
   package var prompt: LaneView.Prompt? {
     switch mode {
     case .scanning: nil
-    case .searching(let found, let chosen, _):
+    case .searching(let found, let total, let chosen, _):
       LaneView.Prompt(
         label: phrasebook.text(.promptLookUp),
         text: text,
         hint: phrasebook.text(found.isEmpty ? .promptHintSearch : .promptHintChoose),
         choices: found,
+        total: total,
         chosen: chosen
       )
     case .noting(let scan):

@@ -11,6 +11,8 @@ package struct LaneControls: Sendable {
     case scan(String)
     /// Find people by these words.
     case search(String)
+    /// Find further people by these words, after those that are shown.
+    case searchOn(String)
     /// Let in the person who was chosen, by the position among those found.
     case choose(Int)
     /// Let the person of this scan in against the refusal.
@@ -55,7 +57,7 @@ package struct LaneControls: Sendable {
 
   enum Mode {
     case scanning
-    case searching(found: [String], chosen: Int?, of: String)
+    case searching(found: [String], total: Int, chosen: Int?, of: String)
     // What is asked stays about the scan that it was asked of, whatever is answered meanwhile.
     case noting(Subject.Scan)
     case naming(Subject.Scan, note: String)
@@ -116,9 +118,7 @@ package struct LaneControls: Sendable {
       if text.utf8.count < Self.lineLimit { text.append(character) }
       typing.took(before..<text.unicodeScalars.count, at: now)
       return nil
-    case .up, .down:
-      move(key == .up ? -1 : 1)
-      return nil
+    case .up, .down: return move(key == .up ? -1 : 1)
     case .function(let number): return function(number, subject)
     case .left, .right, .control: return nil
     }
@@ -134,10 +134,19 @@ package struct LaneControls: Sendable {
   }
 
   /// The people that a search found, by name. Where there are several, none is chosen: Enter twice lets no stranger in.
-  package mutating func found(_ people: [String]) {
+  ///
+  /// - Parameter total: How many there are with those that were not told yet.
+  package mutating func found(_ people: [String], of total: Int) {
     guard case .searching = mode else { return }
-    mode = .searching(found: people, chosen: people.count == 1 ? 0 : nil, of: text)
+    mode = .searching(found: people, total: total, chosen: people.count == 1 ? 0 : nil, of: text)
     notice = people.isEmpty ? phrasebook.text(.noticeNobodyFound) : nil
+  }
+
+  /// Further people were found: the first of them is chosen.
+  package mutating func foundMore(_ people: [String], of total: Int) {
+    guard case .searching(let found, _, let chosen, let query) = mode, !people.isEmpty else { return }
+    let next = chosen == found.count - 1 ? found.count : chosen
+    mode = .searching(found: found + people, total: total, chosen: next, of: query)
   }
 
   /// Says something to the operator.
@@ -157,7 +166,7 @@ package struct LaneControls: Sendable {
       case .in: direction = .out
       case .out, .UNRECOGNIZED: direction = .unspecified
       }
-    case 3: mode = .searching(found: [], chosen: nil, of: "")
+    case 3: mode = .searching(found: [], total: 0, chosen: nil, of: "")
     case 4:
       if !subject.mayOverride {
         notice = phrasebook.text(.noticeSupervisorOnly)
@@ -196,7 +205,7 @@ package struct LaneControls: Sendable {
       text = ""
       if !isBlank { notice = nil }
       return isBlank ? nil : .scan(line)
-    case .searching(let found, let chosen, let query):
+    case .searching(let found, _, let chosen, let query):
       guard !found.isEmpty, query == text else { return .search(text) }
       guard let chosen else {
         notice = phrasebook.text(.noticeChoose)
@@ -245,15 +254,17 @@ package struct LaneControls: Sendable {
     return nil
   }
 
-  private mutating func move(_ step: Int) {
+  private mutating func move(_ step: Int) -> Action? {
     switch mode {
-    case .searching(let found, let chosen, let query) where !found.isEmpty:
+    case .searching(let found, let total, let chosen, let query) where !found.isEmpty:
       let next = chosen.map { min(max($0 + step, 0), found.count - 1) } ?? (step > 0 ? 0 : found.count - 1)
-      mode = .searching(found: found, chosen: next, of: query)
+      mode = .searching(found: found, total: total, chosen: next, of: query)
       notice = nil
+      if step > 0, chosen == found.count - 1, found.count < total { return .searchOn(query) }
     case .undoing(let scans, let chosen):
       mode = .undoing(scans, chosen: min(max(chosen + step, 0), scans.count - 1))
     case .searching, .scanning, .noting, .naming, .lettingOutAndIn, .quitting: break
     }
+    return nil
   }
 }

@@ -14,9 +14,11 @@ package struct LaneDesk: Sendable {
     /// To be handed in, in this order.
     case submit([LaneSession.Reading])
     /// People are to be found by these words.
-    case search(String)
-    /// The scan is to be taken back.
-    case undo(UUIDBytes)
+    ///
+    /// - Parameter page: The token of the page, empty for the first.
+    case search(String, page: String)
+    /// The scans are to be taken back, in this order.
+    case undo([UUIDBytes])
     case quit
   }
 
@@ -32,6 +34,10 @@ package struct LaneDesk: Sendable {
   /// The last answers, latest last: what the operator may be asked about.
   var answered: [LaneAnswer] = []
   var found: [Lanyard_V1_SearchAttendeesResponse.Match] = []
+  /// How many there are with those that were not asked for yet.
+  private var foundTotal = 0
+  /// The token of the page that follows; empty where none does.
+  private var nextPage = ""
   /// What was handed in and has no answer yet.
   var batches: [LaneBatch] = []
   /// The scan whose answer is shown large, or was last.
@@ -43,7 +49,9 @@ package struct LaneDesk: Sendable {
   /// Whether the server rehearsed when it last said so.
   var isRehearsal = false
   /// Whether operators may put a missed scan out right here.
-  private(set) var mayLetOutAndIn = false
+  var mayLetOutAndIn = false
+  /// Ways out and in again that were handed in together, latest last, by the ids under which they were handed in.
+  var outAndIns: [OutAndIn] = []
   /// People inside by the server, and the limit; nil while it tells none.
   var watched: (inside: Int, capacity: Int?)?
   /// Whether anybody was refused.
@@ -99,8 +107,9 @@ package struct LaneDesk: Sendable {
   private mutating func carryOut(_ action: LaneControls.Action, _ now: DeviceMoment) -> Action? {
     switch action {
     case .quit: return .quit
-    case .search(let words): return .search(words)
-    case .undo(let scan): return answered.contains { $0.reading.id == scan } ? .undo(scan) : nil
+    case .search(let words): return .search(words, page: "")
+    case .searchOn(let words): return nextPage.isEmpty ? nil : .search(words, page: nextPage)
+    case .undo(let scan): return undo(scan)
     case .scan(let line): return scan(line, now)
     case .choose(let position):
       guard found.indices.contains(position), !found[position].badge.isEmpty else {
@@ -120,6 +129,7 @@ package struct LaneDesk: Sendable {
       out.missedExit = .with { ($0.note, $0.operator) = (note, controls.operatorName) }
       var back = LaneSession.Reading(code: inside.code, direction: .in, readAt: now.wall)
       back.badge = inside.badge
+      outAndIns = outAndIns.suffix(LaneView.recentLimit) + [OutAndIn(out: out.id, back: back.id)]
       return submit([out, back])
     }
   }
@@ -154,16 +164,11 @@ package struct LaneDesk: Sendable {
       subject.refused = .init(id: id, name: name(of: checkIn))
       if checkIn.reason == .alreadyInside { subject.inside = subject.refused }
     }
-    let passages = decided.filter { $0.1.answer != .refused } + decided.filter { $0.1.answer == .refused }
-    // By the time two people of one name are told apart, and two passages of one.
-    subject.undoable = passages.map { id, checkIn in
-      let time = zone.timeWithSeconds(Instant(shown: checkIn.receiveTime))
-      return .init(id: id, name: "\(time) \(scanText(checkIn.answer.title, name(of: checkIn)))")
-    }
+    subject.undoable = undoable
     return subject
   }
 
-  private func name(of checkIn: Lanyard_V1_CheckIn) -> String {
+  func name(of checkIn: Lanyard_V1_CheckIn) -> String {
     checkIn.attendee.displayName.isEmpty ? phrasebook.text(.promptThisBadge) : checkIn.attendee.displayName
   }
 
@@ -205,10 +210,14 @@ package struct LaneDesk: Sendable {
   }
 
   /// Shows the people that were found.
-  package mutating func found(_ answer: Lanyard_V1_SearchAttendeesResponse) {
+  ///
+  /// - Parameter page: The token of the page that this is, empty for the first.
+  package mutating func found(_ answer: Lanyard_V1_SearchAttendeesResponse, page: String = "") {
     guard !view.link.isShutOut else { return }
+    guard page.isEmpty else { return foundMore(answer, page) }
     found = answer.matches
-    controls.found(choices)
+    take(answer)
+    controls.found(choices, of: foundTotal)
     guard answer.truncated else { return }
     let count = Int(answer.totalSize)
     let limit = FoundAttendee.countLimit
@@ -218,20 +227,23 @@ package struct LaneDesk: Sendable {
     )
   }
 
+  private mutating func foundMore(_ answer: Lanyard_V1_SearchAttendeesResponse, _ page: String) {
+    // What answers a search that is over is nobody's choice.
+    guard page == nextPage else { return }
+    found += answer.matches
+    take(answer)
+    controls.foundMore(choices.suffix(answer.matches.count), of: foundTotal)
+  }
+
+  private mutating func take(_ answer: Lanyard_V1_SearchAttendeesResponse) {
+    nextPage = answer.nextPageToken
+    foundTotal = nextPage.isEmpty ? found.count : max(found.count + 1, Int(answer.totalSize))
+  }
+
   /// Says that nobody could be looked for.
   package mutating func notFound(_ error: any Error) {
     if let error = error as? RPCError, error.code == .permissionDenied { return say(Sentence(.noticeLookUpDenied)) }
     say(failure: error)
-  }
-
-  /// The scan is taken back.
-  package mutating func tookBack(_ scan: UUIDBytes) {
-    let checkIn = answered.last { $0.reading.id == scan }?.checkIn
-    let taken = scanText(checkIn?.answer.title ?? .promptTheScan, checkIn?.attendee.displayName ?? "")
-    say(Sentence(.noticeTakenBack, ["scan": .text(taken)]))
-    if view.last?.scan == scan { retire() }
-    view.markTakenBack(scan)
-    answered.removeAll { $0.reading.id == scan }
   }
 
   /// Says why something failed; of several fields at fault, the first.
@@ -252,8 +264,10 @@ package struct LaneDesk: Sendable {
     view.forget(people)
     answered.removeAll { $0.checkIn.map { isGone($0.attendee) } ?? false }
     guard found.contains(where: { isGone($0.attendee) }) else { return }
+    let before = found.count
     found.removeAll { isGone($0.attendee) }
-    controls.found(choices)
+    foundTotal -= before - found.count
+    controls.found(choices, of: foundTotal)
   }
 
   /// Takes names and time zone from the plan, once the lane has it.
@@ -269,12 +283,12 @@ package struct LaneDesk: Sendable {
   mutating func forgetEverybody() {
     retire()
     view.forgetNames()
-    (answered, found) = ([], [])
+    (answered, found, nextPage) = ([], [], "")
     controls.leave()
   }
 
   /// An answer with who it was about.
-  private func scanText(_ answer: Sentence.Key, _ name: String) -> String {
+  func scanText(_ answer: Sentence.Key, _ name: String) -> String {
     phrasebook.text(Sentence(.promptScan, ["answer": .sentence(Sentence(answer)), "name": .text(name)]))
   }
 }

@@ -67,6 +67,11 @@ struct LaneTyping: Sendable {
     last = now
   }
 
+  /// Whether the Enter of a reading may still come.
+  var awaitsEnter: Bool {
+    if case .open(let enters) = ending { enters.awaitedSince != nil } else { false }
+  }
+
   /// What a scanner typed of a text, which is nobody's answer to what is asked; nil where a person may have typed it.
   func burst(in text: String) -> String? {
     let scalars = Array(text.unicodeScalars)

@@ -64,6 +64,8 @@ extension LaneView.Answer {
         "reason": .text(checkIn.overriddenText(in: phrasebook)), "note": .text(checkIn.override.note),
       ]
       explanation.append(phrasebook.text(Sentence(.laneLetInAgainst, facts)))
+      let by = facts.merging(["name": .text(checkIn.override.operator)]) { $1 }
+      override = phrasebook.text(Sentence(.laneOverridden, by))
     }
   }
 }

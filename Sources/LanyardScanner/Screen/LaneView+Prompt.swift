@@ -1,3 +1,5 @@
+import LanyardTexts
+
 extension LaneView {
   /// The most choices that are shown at a time.
   private static let choiceLimit = 10
@@ -5,6 +7,7 @@ extension LaneView {
   /// The rows that a prompt takes where there is room: its frame, label, input, hint and choices.
   func promptHeight(_ prompt: Prompt) -> Int {
     (prompt.hint.isEmpty ? 3 : 4) + min(prompt.choices.count, Self.choiceLimit)
+      + (prompt.total > Self.choiceLimit ? 1 : 0)
   }
 
   /// The question, what was typed, and the choices around the chosen one.
@@ -30,11 +33,13 @@ extension LaneView {
     return row.finished()
   }
 
+  /// The choices around the chosen one, and below how many follow.
   private func choiceRows(_ canvas: Canvas, _ prompt: Prompt, height: Int) -> [String] {
-    let count = min(prompt.choices.count, Self.choiceLimit, max(0, height))
+    let isCut = prompt.total > min(prompt.choices.count, Self.choiceLimit, height) && height > 1
+    let count = min(prompt.choices.count, Self.choiceLimit, max(0, height - (isCut ? 1 : 0)))
     let chosen = prompt.chosen ?? 0
     let first = max(0, min(chosen - count / 2, prompt.choices.count - count))
-    return (first..<first + count).map { position in
+    let rows = (first..<first + count).map { position in
       let isChosen = position == prompt.chosen
       let style = isChosen ? ScreenStyle(parameters: "1;7") : .plain
       var row = canvas.row
@@ -42,6 +47,9 @@ extension LaneView {
       row.add(prompt.choices[position], style)
       return row.finished(style)
     }
+    let more = prompt.total - first - count
+    guard isCut, more > 0 else { return rows }
+    return rows + [line(canvas, "   " + phrasebook.text(Sentence(.promptMore, ["more": .count(more)])), .faint)]
   }
 
   private func line(_ canvas: Canvas, _ text: String, _ style: ScreenStyle) -> String {

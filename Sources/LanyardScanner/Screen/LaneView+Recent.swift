@@ -38,8 +38,11 @@ extension LaneView {
 }
 
 extension LaneView.Answer {
-  /// What stands beside the name among the answers before: why nobody was let in, or what was noted of a way out, else the group.
-  fileprivate var remark: String { reason.isEmpty ? missedExit.flatMap { $0.isEmpty ? nil : $0 } ?? group : reason }
+  /// What stands beside the name among the answers before: why nobody was let in, or why somebody was all the same, or what was
+  /// noted of a way out, else the group.
+  fileprivate var remark: String {
+    [reason, override ?? "", missedExit ?? ""].first { !$0.isEmpty } ?? group
+  }
 }
 
 /// How wide the columns of the recent answers are, so that they stand below each other.

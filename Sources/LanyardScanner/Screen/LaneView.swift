@@ -96,6 +96,8 @@ package struct LaneView: Hashable, Sendable {
     package var isOffline = false
     /// Whether the person was admitted although the roster does not know the badge.
     package var isMarked = false
+    /// Against what somebody was let in, why, and by whom; nil where nothing stood against it.
+    package var override: String?
     /// What was noted of a way out that nobody scanned; nil where somebody did.
     package var missedExit: String?
     /// Whether it was taken back.
@@ -106,6 +108,7 @@ package struct LaneView: Hashable, Sendable {
       var answer = Answer(headline: headline, tone: tone, time: time)
       (answer.isOffline, answer.isMarked, answer.isTakenBack) = (isOffline, isMarked, isTakenBack)
       (answer.scan, answer.reason, answer.missedExit) = (scan, reason, missedExit.map { _ in "" })
+      answer.override = override.map { _ in "" }
       return answer
     }
 
@@ -152,14 +155,18 @@ package struct LaneView: Hashable, Sendable {
     package var hint: String
     /// What can be chosen.
     package var choices: [String]
+    /// How many there are with those that are not here yet.
+    package var total: Int
     /// The position of the choice that Enter takes, nil where none is.
     package var chosen: Int?
 
-    package init(label: String, text: String, hint: String, choices: [String] = [], chosen: Int? = nil) {
+    package init(label: String, text: String, hint: String, choices: [String] = [], total: Int = 0, chosen: Int? = nil)
+    {
       self.label = label
       self.text = text
       self.hint = hint
       self.choices = choices
+      self.total = max(total, choices.count)
       self.chosen = chosen
     }
   }

@@ -47,8 +47,8 @@ package enum AccessPolicy {
   }
 
   private static let reading = Rule.callers(Set(Role.allCases), Set(DeviceProfile.allCases))
-  private static let counting = Rule.callers(Set(Role.allCases), [.lane, .door, .desk])
-  private static let scanning = Rule.callers([.organiser, .desk, .scanner], [.lane, .door, .desk])
+  private static let counting = Rule.callers(Set(Role.allCases), DeviceProfile.scanning)
+  private static let scanning = Rule.callers([.organiser, .desk, .scanner], DeviceProfile.scanning)
   /// Finding people by name.
   static let searching = Rule.callers([.organiser, .desk, .scanner], [.lane, .desk])
   private static let registering = Rule.callers([.organiser, .desk], [.desk])
@@ -60,7 +60,7 @@ package enum AccessPolicy {
   /// Overriding refusals and taking back what others scanned.
   static let overriding = Rule.supervisors([.organiser, .desk])
   private static let organising = Rule.callers([.organiser], [])
-  /// Deciding on people: lifting a rejection, and what the event reviews.
+  /// Deciding on people: lifting a rejection, what the event reviews, and going over the capacity.
   static let deciding = organising
   /// Reading and ending a device: besides, each device itself.
   private static let readingDevice = Rule.callers([.organiser, .desk], Set(DeviceProfile.allCases))
@@ -145,6 +145,11 @@ package enum AccessPolicy {
         .registration,
         "name",
         \Registrations.RestoreRegistration.Input.name
+      ),
+      Registrations.MoveUpRegistration.descriptor: organising.of(
+        .registration,
+        "name",
+        \Registrations.MoveUpRegistration.Input.name
       ),
       Registrations.CancelRegistration.descriptor: registering.orParticipants.of(
         .registration,
@@ -255,7 +260,7 @@ package enum AccessPolicy {
   /// The event of a roster, and the checkpoints whose areas it is to have.
   @Sendable private static func eventAndDoors(_ request: Lanyard_V1_WatchRosterRequest) -> [RequestedName] {
     // Of more than so many the service takes none.
-    let doors = request.checkpoints.prefix(RosterWatch.checkpointLimit).enumerated().map { index, name in
+    let doors = request.checkpoints.prefix(RequestLimit.checkpoints).enumerated().map { index, name in
       RequestedName(.door, name, field: "checkpoints[\(index)]")
     }
     return [RequestedName(.event, request.parent, field: "parent")] + doors

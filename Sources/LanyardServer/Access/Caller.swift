@@ -34,8 +34,13 @@ package struct Caller: Sendable, Hashable {
   /// Whether it may give a badge to whose badge was revoked.
   var mayIssueAgain: Bool { AccessPolicy.issuingAgain.admits(self) }
 
-  /// Whether it may decide on people: lift a rejection, and put somebody into what the event reviews.
+  /// Whether it may decide on people: lift a rejection, put somebody into what the event reviews, go over the capacity.
   var mayDecide: Bool { AccessPolicy.deciding.admits(self) }
+
+  /// Whether it is a participant's, who reads their own registration alone.
+  var isParticipant: Bool {
+    if case .participant = standing { true } else { false }
+  }
 
   package var device: Device? {
     if case .device(let device) = standing { device } else { nil }

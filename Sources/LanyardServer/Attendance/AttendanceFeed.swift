@@ -6,10 +6,10 @@ import ServiceLifecycle
 import SwiftProtobuf
 import Synchronization
 
-/// The headcounts of events as watchers are told them: counted once for all who watch an event, at most four times a second.
+/// The headcounts of events as watchers are told them: counted once for all who watch an event, at most twice a second.
 final class AttendanceFeed: Service {
   /// Watchers look at the same moments.
-  private static let moments = SharedMoment(interval: .milliseconds(250))
+  private static let moments = SharedMoment(interval: .milliseconds(500))
   /// A watcher is told so often that it is still the same: counts change with the time of day too.
   static let silence = Duration.seconds(10)
 

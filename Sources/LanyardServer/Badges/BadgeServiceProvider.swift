@@ -12,8 +12,6 @@ import SwiftProtobuf
 
 /// `lanyard.v1.BadgeService`.
 struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
-  /// The most registrations of one batch (AIP-233).
-  static let batchLimit = 1000
 
   let store: any BadgeStore & RegistrationStore & ProgrammeStore
   let signer: BadgeSigner
@@ -40,8 +38,8 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_BatchIssueBadgesResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    guard request.registrations.count <= Self.batchLimit else {
-      throw InvalidInput(field: "registrations", .tooManyNames(limit: Self.batchLimit))
+    guard request.registrations.count <= RequestLimit.badges else {
+      throw InvalidInput(field: "registrations", .tooManyNames(limit: RequestLimit.badges))
     }
     let ids = try ResourceName.registrations(request.registrations, of: event, field: "registrations")
     let issued = try await issue(ids, of: event, renewingRevoked: false, context)
@@ -106,12 +104,12 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     let renewed: RenewedBadges
     if request.replace {
       let event = try await store.event(slug).event
-      let old = try await store.outdatedBadges(of: slug, limit: Self.batchLimit).badges
+      let old = try await store.outdatedBadges(of: slug, byCode: true, limit: RequestLimit.badges).badges
       let bearers = try await store.registrations(old.map(\.registration), of: slug)
       let drafts = zip(old, try await signer.drafts(for: bearers, of: event)).map { (old: $0.serial, draft: $1) }
       renewed = try await store.replace(context.act(clock), drafts, of: slug)
     } else {
-      renewed = try await store.renew(context.act(clock), of: slug, limit: Self.batchLimit)
+      renewed = try await store.renew(context.act(clock), of: slug, limit: RequestLimit.badges)
     }
     logger.notice("badges renewed", metadata: ["event": "\(slug)", "badges": "\(renewed.badges.count)"])
     return .with {

@@ -11,8 +11,7 @@ struct AttendeeSearch {
   private static let wordLimit = 8
   /// The fewest letters of a query, where they are not words or syllables by themselves.
   private static let fewestLetters = 2
-  private static let defaultSize = 10
-  private static let sizes = 0...50
+  private static let sizes = PageToken.Sizes(usual: 10, most: 50)
 
   let store: any RegistrationStore & ProgrammeStore
   let budget: SearchBudget
@@ -27,12 +26,8 @@ struct AttendeeSearch {
 
   func run(_ request: Lanyard_V1_SearchAttendeesRequest) async throws -> Lanyard_V1_SearchAttendeesResponse {
     let words = try words(request.query)
-    guard Self.sizes.contains(Int(request.pageSize)) else {
-      throw InvalidInput(field: "page_size", .request(.pageSize(limit: Self.sizes.upperBound)))
-    }
-    let size = request.pageSize == 0 ? Self.defaultSize : Int(request.pageSize)
     let list = "\(request.parent)/attendees of \(words.joined(separator: " "))"
-    let page = try PageToken.page(size: Int32(size), token: request.pageToken, of: list)
+    let page = try PageToken.page(size: request.pageSize, token: request.pageToken, of: list, Self.sizes)
     let ticket = try budget.begin(caller)
     let found = try await store.attendees(of: event, matching: words, at: now, page)
     budget.note(found.page.items.compactMap(\.attendee.badge), of: ticket)

@@ -8,9 +8,6 @@ import SwiftProtobuf
 
 /// `lanyard.v1.CheckInService`.
 struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
-  /// The most entries of one upload.
-  static let uploadLimit = 256
-
   let store: any ProgrammeStore & CheckInStore & RegistrationStore & BadgeStore
   let writer: AdmissionWriter
   let roster: RosterFeed
@@ -74,8 +71,8 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_UploadCheckInsResponse {
     let caller = try context.caller
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    guard request.checkIns.count <= Self.uploadLimit else {
-      throw InvalidInput(field: "check_ins", .tooManyEntries(limit: Self.uploadLimit))
+    guard request.checkIns.count <= RequestLimit.upload else {
+      throw InvalidInput(field: "check_ins", .tooManyEntries(limit: RequestLimit.upload))
     }
     if request.hasReport { try await reports.note(request.report, of: caller) { context.act(clock) } }
     var upload = UploadRequest(event: event, caller: caller, now: writer.now)

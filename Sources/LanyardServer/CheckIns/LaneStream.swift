@@ -13,9 +13,6 @@ struct LaneStream {
   typealias Requests = RPCAsyncSequence<Lanyard_V1_StreamCheckInsRequest, any Error>
   typealias Responses = RPCWriter<Lanyard_V1_StreamCheckInsResponse>
 
-  /// The most scans of one message.
-  static let scanLimit = 64
-
   let store: any ProgrammeStore
   let writer: AdmissionWriter
   let reports: DeviceReports
@@ -83,8 +80,8 @@ struct LaneStream {
       guard request.checkpoint.isEmpty || request.checkpoint == open.name else {
         throw InvalidInput(field: "checkpoint", .request(.otherLaneOnStream))
       }
-      guard request.scans.count <= Self.scanLimit else {
-        throw InvalidInput(field: "scans", .tooManyScans(limit: Self.scanLimit))
+      guard request.scans.count <= RequestLimit.scans else {
+        throw InvalidInput(field: "scans", .tooManyScans(limit: RequestLimit.scans))
       }
       for scan in request.scans { try await handIn(scan, at: open.address, into: mailbox) }
     }

@@ -5,18 +5,16 @@ import LanyardStore
 import Logging
 import Synchronization
 
-/// Writes down what devices say of themselves: each now and then, and when more or fewer scans wait.
+/// Writes down what devices say of themselves: each now and then, and when more or fewer scans wait, or its lane ends.
 final class DeviceReports: Sendable {
   private static let interval = Duration.seconds(2)
   /// How often it is written that a device called, beside its reports.
   private static let sightingInterval = Duration.seconds(30)
-  /// A clock that is further off than this is worth a line in the log.
-  private static let tolerance = Duration.seconds(5)
 
   private let store: any DeviceStore
   private let clock: ServerClock
   private let logger: Logger
-  private let written = Mutex<[String: (at: ContinuousClock.Instant, waiting: Int)]>([:])
+  private let written = Mutex<[String: (at: ContinuousClock.Instant, waiting: Int, isEnding: Bool)]>([:])
   /// When it was last written of each device that it called.
   private let sightings = Mutex<[String: ContinuousClock.Instant]>([:])
   /// How far each clock was off when it last said so.
@@ -30,10 +28,9 @@ final class DeviceReports: Sendable {
 
   /// Whether a clock is off, and was as much off before: a report that was only long on its way is told of by neither.
   private func isWrong(_ offset: Duration, of device: String) -> Bool {
-    func isOff(_ duration: Duration, by limit: Duration) -> Bool { duration > limit || duration < .zero - limit }
     let before = offsets.withLock { $0.updateValue(offset, forKey: device) }
-    guard isOff(offset, by: Self.tolerance), let before else { return false }
-    return !isOff(offset - before, by: .seconds(1))
+    guard DeviceReport.isWrong(offset), let before else { return false }
+    return (.seconds(-1)...Duration.seconds(1)).contains(offset - before)
   }
 
   /// Notes that a device made a call, whatever it was; what cannot be written is logged.
@@ -61,12 +58,12 @@ final class DeviceReports: Sendable {
     let told = try DeviceReport.Told(message, under: "report.")
     let now = ContinuousClock.now
     let isDue = written.withLock { written in
-      if let last = written[device.id], last.waiting == told.scansWaiting,
+      if let last = written[device.id], last.waiting == told.scansWaiting, last.isEnding == told.isEnding,
         last.at.duration(to: now) < Self.interval
       {
         return false
       }
-      written[device.id] = (now, told.scansWaiting)
+      written[device.id] = (now, told.scansWaiting, told.isEnding)
       return true
     }
     guard isDue else { return }
@@ -75,11 +72,13 @@ final class DeviceReports: Sendable {
     if let offset, isWrong(offset, of: device.id) {
       logger.warning("a device's clock is wrong", metadata: ["device": "\(device.id)", "ahead": "\(offset)"])
     }
+    let received = clock.now
     let report = DeviceReport(
       version: told.version,
       scansWaiting: told.scansWaiting,
       clockOffset: offset,
-      receivedAt: clock.now
+      receivedAt: received,
+      endedAt: told.isEnding ? received : nil
     )
     do {
       try await store.note(act(), report, of: device.id)

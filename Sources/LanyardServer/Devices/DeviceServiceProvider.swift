@@ -10,9 +10,6 @@ import SwiftProtobuf
 
 /// `lanyard.v1.DeviceService`.
 struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
-  private static let nameLimit = 100
-  private static let checkpointLimit = 100
-
   private let store: any DeviceStore
   private let authority: DeviceAuthority?
   private let clock: ServerClock
@@ -222,7 +219,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
   }
 
   private static func displayName(_ text: String, field: String) throws(InvalidInput) -> String {
-    let name = try PlainText.validated(text, limit: nameLimit, field: field)
+    let name = try PlainText.validated(text, limit: Device.nameLimit, field: field)
     guard !name.isEmpty else { throw InvalidInput(field: field, .unnamedDevice) }
     return name
   }
@@ -232,7 +229,7 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     of event: String,
     field: String
   ) throws(InvalidInput) -> [String] {
-    let ids = try ResourceName.checkpoints(names, of: event, limit: checkpointLimit, field: field)
+    let ids = try ResourceName.checkpoints(names, of: event, limit: RequestLimit.checkpoints, field: field)
     return ids.indices.filter { !ids[..<$0].contains(ids[$0]) }.map { ids[$0] }
   }
 }

@@ -40,6 +40,12 @@ extension StoreError: CallFaultConvertible {
         ),
         ["booked": "\(refused.booked)", "capacity": "\(refused.capacity)"]
       )
+    case .takesNoBookings(let name):
+      Self.fault(
+        .takesNoBookings,
+        Sentence(.errorTakesNoBookings, ["resource": .text(name.description)]),
+        ["resource": name.description]
+      )
     case .eventInUse(let refused):
       Self.fault(
         .eventInUse,

@@ -8,8 +8,6 @@ import SwiftProtobuf
 
 /// `lanyard.v1.EventService`.
 struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
-  /// The most registrations of one request about bookings.
-  static let bookingLimit = 1000
 
   let store: any ProgrammeStore
   let clock: ServerClock
@@ -159,8 +157,8 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
   }
 
   private static func registrationIDs(_ names: [String], of event: String) throws -> [String] {
-    guard names.count <= bookingLimit else {
-      throw InvalidInput(field: "registrations", .tooManyNames(limit: bookingLimit))
+    guard names.count <= RequestLimit.bookings else {
+      throw InvalidInput(field: "registrations", .tooManyNames(limit: RequestLimit.bookings))
     }
     return try ResourceName.registrations(names, of: event, field: "registrations")
   }

@@ -50,7 +50,7 @@ extension RegistrationFilter {
   /// The words that a request has in a field.
   static func words(_ text: String, _ field: String) throws(InvalidInput) -> [String] {
     let plain = try PlainText.validated(text, limit: wordsLimit, field: field)
-    let words = SearchText.words(of: plain)
+    let words = SearchText.namingWords(of: plain)
     // Signs alone would list everybody.
     guard plain.isEmpty || !words.isEmpty else { throw InvalidInput(field: field, .tooFewLetters(limit: 1)) }
     return words

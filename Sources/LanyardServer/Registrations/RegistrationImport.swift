@@ -1,6 +1,7 @@
 import GRPCCore
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardStore
 import LanyardTexts
 import SwiftProtobuf
@@ -8,12 +9,10 @@ import SwiftProtobuf
 /// One run of `ImportRegistrations`: takes message after message and sums up what came of the rows. While the rows of one
 /// message are written, those of the next are checked.
 struct RegistrationImport {
-  /// The most rows of one message, which are one transaction.
-  static let rowLimit = 500
-  /// The most faults that the answer lists.
-  static let faultLimit = 5000
   /// The most characters of a fault.
   static let reasonLimit = 300
+  /// The most rows of which the answer lists what differs.
+  static let changedLimit = 5000
 
   /// The most addresses that are remembered, so that two rows of one are found.
   static let addressLimit = 200_000
@@ -21,7 +20,7 @@ struct RegistrationImport {
   /// The rows of a message that are well-formed.
   private struct Batch {
     var numbers: [Int32] = []
-    var details: [RegistrationDetails] = []
+    var rows: [ImportRow] = []
   }
 
   let event: Event
@@ -32,6 +31,8 @@ struct RegistrationImport {
   let language: Language
   /// Whether only what would come of the rows is said.
   let isPreview: Bool
+  /// Whether live registrations that differ from their rows are changed.
+  let isUpdate: Bool
   /// The row that has an address.
   private var rowsByAddress: [String: Int32] = [:]
   /// What the rows of a preview have left so far.
@@ -41,16 +42,19 @@ struct RegistrationImport {
   /// - Parameters:
   ///   - act: Whose it is; each message is written as of when it comes.
   ///   - isPreview: Whether only what would come of the rows is said.
+  ///   - isUpdate: Whether live registrations that differ from their rows are changed.
   init(
     event: Event,
     store: any RegistrationStore,
     act: Act,
     clock: ServerClock,
     language: Language,
-    isPreview: Bool
+    isPreview: Bool,
+    isUpdate: Bool
   ) {
     self.language = language
     self.isPreview = isPreview
+    self.isUpdate = isUpdate
     self.event = event
     self.store = store
     self.act = act
@@ -65,40 +69,42 @@ struct RegistrationImport {
     var others = others
     var batch: Batch? = try checked(first)
     while isPreview, let current = batch {
-      let found = try await store.previewImport(of: current.details, for: event.slug, after: fold)
+      let found = try await store.previewImport(of: current.rows, for: event.slug, after: fold, updating: isUpdate)
       fold = found.fold
       for (row, outcome) in zip(current.numbers, found.outcomes) { count(outcome, row: row) }
       batch = try await others.next().map { try checked($0) }
     }
     while let current = batch {
-      async let outcomes = Self.write(current.details, for: event.slug, act.at(clock.now), to: store)
+      async let outcomes = Self.write(current.rows, for: event.slug, act.at(clock.now), updating: isUpdate, to: store)
       batch = try await others.next().map { try checked($0) }
       for (row, outcome) in zip(current.numbers, try await outcomes) { count(outcome, row: row) }
     }
   }
 
   private static func write(
-    _ details: [RegistrationDetails],
+    _ rows: [ImportRow],
     for event: String,
     _ act: Act,
+    updating: Bool,
     to store: any RegistrationStore
   ) async throws -> [ImportOutcome] {
-    details.isEmpty ? [] : try await store.importRegistrations(act, details, for: event)
+    rows.isEmpty ? [] : try await store.importRegistrations(act, rows, for: event, updating: updating)
   }
 
   private mutating func checked(_ message: Lanyard_V1_ImportRegistrationsRequest) throws(InvalidInput) -> Batch {
     guard message.parent.isEmpty || message.parent == ResourceName.event(event.slug).description else {
       throw InvalidInput(field: "parent", .request(.otherEventOnStream))
     }
-    guard message.rows.count <= Self.rowLimit else {
-      throw InvalidInput(field: "rows", .tooManyRows(limit: Self.rowLimit))
+    guard message.rows.count <= RequestLimit.rows else {
+      throw InvalidInput(field: "rows", .tooManyRows(limit: RequestLimit.rows))
     }
     var batch = Batch()
     for row in message.rows {
       do throws(InvalidInput) {
         let details = try RegistrationServiceProvider.details(row.registration, for: event, under: "")
+        let fields = try row.updateMask.fields(of: RegistrationField.self, emptyMeansAll: true)
         try noteAddress(EmailAddress.key(details.email), row: row.row)
-        batch.details.append(details)
+        batch.rows.append(ImportRow(details, saying: RegistrationField.allCases.filter(Set(fields).contains)))
         batch.numbers.append(row.row)
       } catch {
         refuse(row.row, error.violations)
@@ -125,13 +131,21 @@ struct RegistrationImport {
     case .ended(let state):
       refuse(row, [FieldViolation(field: "email", .registrationEnded(state: state))])
     case .differs(let field):
+      response.differingCount += 1
       refuse(row, [FieldViolation(field: field, .differsFromLive)])
+    case .updated(let update):
+      response.updated += 1
+      if response.changed.count < Self.changedLimit { response.changed.append(.init(update, row: row)) }
+    case .notUpdated(.invalid(let input)): refuse(row, input.violations)
+    case .notUpdated(.noPlace):
+      refuse(row, [FieldViolation(field: RegistrationField.participation.name, .noPlaceLeft)])
+    case .notUpdated: refuse(row, [FieldViolation(field: PersonField.email.rawValue, .differsFromLive)])
     }
   }
 
   private mutating func refuse(_ row: Int32, _ violations: [FieldViolation]) {
     response.refusedCount += 1
-    for violation in violations where response.refused.count < Self.faultLimit {
+    for violation in violations where response.refused.count < RequestLimit.faults {
       response.refused.append(
         .with {
           $0.row = row

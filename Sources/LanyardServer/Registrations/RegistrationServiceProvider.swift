@@ -9,9 +9,6 @@ import SwiftProtobuf
 
 /// `lanyard.v1.RegistrationService`.
 struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleServiceProtocol {
-  /// How long a personal link is valid.
-  static let linkLifetime = Duration.seconds(90 * 24 * 3600)
-
   let store: any RegistrationStore & ProgrammeStore & BadgeStore & LinkStore
   let clock: ServerClock
   let logger: Logger
@@ -23,7 +20,13 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     let slug = try ResourceName.eventSlug(request.parent, field: "parent")
     let event = try await store.event(slug).event
     let details = try RegistrationServiceProvider.details(request.registration, for: event, under: "registration")
-    let made = try await store.register(context.act(clock), details, for: slug, request: try identity(request))
+    let made = try await store.register(
+      context.act(clock),
+      details,
+      for: slug,
+      request: try identity(request),
+      overCapacity: context.discretion(overCapacity: request.overCapacity).overCapacity
+    )
     return Lanyard_V1_Registration(made)
   }
 
@@ -32,7 +35,10 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
     let (event, id) = try ResourceName.registration(request.name, field: "name")
-    return Lanyard_V1_Registration(try await store.registration(id, of: event))
+    var found = Lanyard_V1_Registration(try await store.registration(id, of: event))
+    // What was noted about somebody is for those who work with it.
+    if try !context.caller.isParticipant { found.moveUpNote = try await store.placeNote(of: id, event) }
+    return found
   }
 
   func listRegistrations(
@@ -81,7 +87,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
         of: event,
         by: change,
         etag: etag.isEmpty ? nil : etag,
-        mayDecide: context.caller.mayDecide
+        as: context.discretion(overCapacity: request.overCapacity)
       )
       return Lanyard_V1_Registration(changed)
     } catch StoreError.invalid(let input) {
@@ -93,7 +99,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     request: Lanyard_V1_ApproveRegistrationRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
-    try await take(.approve, on: request.name, etag: request.etag, context)
+    try await take(.approve, on: request.name, etag: request.etag, overCapacity: request.overCapacity, context)
   }
 
   func rejectRegistration(
@@ -107,7 +113,23 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     request: Lanyard_V1_RestoreRegistrationRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
-    try await take(.restore, on: request.name, etag: request.etag, context)
+    try await take(.restore, on: request.name, etag: request.etag, overCapacity: request.overCapacity, context)
+  }
+
+  func moveUpRegistration(
+    request: Lanyard_V1_MoveUpRegistrationRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_Registration {
+    let note = try PlainText.validated(request.note, limit: Discretion.noteLimit, field: "note")
+    guard !note.isEmpty else { throw InvalidInput(field: "note", .noReasonGiven) }
+    return try await take(
+      .moveUp,
+      on: request.name,
+      etag: request.etag,
+      overCapacity: request.overCapacity,
+      note: note,
+      context
+    )
   }
 
   func cancelRegistration(
@@ -134,7 +156,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   ) async throws -> Lanyard_V1_PersonalLink {
     let (event, id) = try ResourceName.registration(request.name, field: "name")
     let token = BearerToken.random(.personalLink)
-    let link = token.stored(registration: id, of: event, at: clock.now, lifetime: Self.linkLifetime)
+    let link = token.stored(registration: id, of: event, at: clock.now, lifetime: PersonalLinks.lifetime)
     try await store.addPersonalLink(context.act(clock), link)
     return .with {
       $0.token = token.text
@@ -157,14 +179,16 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       act: context.act(clock),
       clock: clock,
       language: await context.language,
-      isPreview: first.validateOnly
+      isPreview: first.validateOnly,
+      isUpdate: first.update
     )
     try await run.run(first, messages)
     logger.info(
       run.isPreview ? "registrations would be imported" : "registrations imported",
       metadata: [
         "event": "\(run.event.slug)", "imported": "\(run.response.imported)",
-        "unchanged": "\(run.response.unchanged)", "refused": "\(run.response.refusedCount)",
+        "updated": "\(run.response.updated)", "unchanged": "\(run.response.unchanged)",
+        "refused": "\(run.response.refusedCount)",
       ]
     )
     return run.response
@@ -198,25 +222,32 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     _ step: RegistrationStep,
     on name: String,
     etag: String,
+    overCapacity: Bool = false,
+    note: String = "",
     _ context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
     let (event, id) = try ResourceName.registration(name, field: "name")
+    var discretion = try context.discretion(overCapacity: overCapacity)
+    discretion.note = note
     let changed = try await store.take(
       context.act(clock),
       step,
       on: id,
       of: event,
       etag: etag.isEmpty ? nil : etag,
-      mayDecide: context.caller.mayDecide
+      as: discretion
     )
     return Lanyard_V1_Registration(changed)
   }
 
   private func identity(_ request: Lanyard_V1_CreateRegistrationRequest) throws -> RequestIdentity? {
     guard let id = try Self.requestID(request.requestID) else { return nil }
+    let registration = try request.registration.serializedData().base64EncodedString()
     return RequestIdentity(
       id: id,
-      fingerprint: Fingerprint.of(request.parent, try request.registration.serializedData().base64EncodedString())
+      // As servers made it that knew of nothing else.
+      fingerprint: request.overCapacity
+        ? Fingerprint.of(request.parent, registration, "over_capacity") : Fingerprint.of(request.parent, registration)
     )
   }
 
@@ -227,5 +258,18 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       throw InvalidInput(field: "request_id", .request(.noRequestID))
     }
     return id
+  }
+}
+
+extension ServerContext {
+  /// What the caller may settle with registrations.
+  ///
+  /// - Parameter overCapacity: Whether they ask for a place though none is left.
+  /// - Throws: `StoreError.decisionNeeded` where that is not theirs to ask.
+  fileprivate func discretion(overCapacity: Bool) throws -> Discretion {
+    let discretion = Discretion(mayDecide: try caller.mayDecide)
+    guard overCapacity else { return discretion }
+    guard discretion.mayDecide else { throw StoreError.decisionNeeded }
+    return discretion.goingOver
   }
 }

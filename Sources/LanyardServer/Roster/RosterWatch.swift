@@ -7,9 +7,6 @@ import SwiftProtobuf
 
 /// One lane's `WatchRoster`: what has changed since its cursor, and then every change.
 struct RosterWatch {
-  /// The most checkpoints of one request.
-  static let checkpointLimit = 100
-
   let feed: RosterFeed
   /// Slug of the event.
   let event: String
@@ -22,7 +19,7 @@ struct RosterWatch {
 
   /// Ids of the checkpoints whose areas a lane asks for; those of its device where it names none.
   func checkpoints(_ names: [String], for caller: Caller) throws -> [String] {
-    let ids = try ResourceName.checkpoints(names, of: event, limit: Self.checkpointLimit, field: "checkpoints")
+    let ids = try ResourceName.checkpoints(names, of: event, limit: RequestLimit.checkpoints, field: "checkpoints")
     return Set(ids.isEmpty ? caller.device?.checkpoints ?? [] : ids).sorted()
   }
 

@@ -8,7 +8,7 @@ private enum AuditSQL {
     SELECT \(TrailEntry.columns), hash FROM change WHERE event_id = ?1 AND sequence > ?2\(condition) ORDER BY sequence LIMIT ?3
     """
   }
-  private static let noScans = " AND name <> 'scans.recorded'"
+  private static let noScans = " AND \(ChangeName.noScanLink)"
   private static let oneResource = " AND resource = ?4"
 
   static let all = SQL(page(""))

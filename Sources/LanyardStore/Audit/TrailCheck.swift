@@ -160,7 +160,7 @@ package struct TrailCheck {
     var chain = chains[entry.number.event] ?? Chain()
     guard entry.previous == chain.last else { return .cutOff }
     guard entry.hash == hash else { return .changed }
-    if [ChangeName.scansRecorded, .scansTakenOver].map(\.rawValue).contains(entry.name) {
+    if ChangeName.scanLinks.map(\.rawValue).contains(entry.name) {
       guard chain.scans.count > 0, chain.scans.facts == entry.after else { return .scansDiffer }
       verdict.scans += chain.scans.count
       chain.scans = ScanDigest()

@@ -6,7 +6,7 @@ package struct BadgeRow: Sendable {
   private static let selection = """
     SELECT badge.id, badge.serial, registration.public_id, badge.code, badge.state, badge.key_id, badge.issued_at,
       badge.valid_from, badge.valid_until, badge.attention, \(NoteTable.ofBadge), badge.sequence, event.slug,
-      badge.registration_id, registration.erased_at, coalesce(person.listed_needs, '')
+      badge.registration_id, registration.erased_at, coalesce(person.listed_needs, ''), badge.is_renewed
     FROM badge JOIN registration ON registration.id = badge.registration_id JOIN event ON event.id = badge.event_id
     LEFT JOIN person ON person.registration_id = badge.registration_id
     """
@@ -19,9 +19,10 @@ package struct BadgeRow: Sendable {
     """
   private static let bySerial = SQL("\(selection) WHERE badge.serial = ? AND badge.event_id = ?")
   private static let ofRegistration = SQL("\(selection) WHERE badge.registration_id = ? ORDER BY badge.id")
-  /// `Badge.showsAttention`, so that a page has only those.
+  /// Those of which operators are shown something to see to, as `Badge.showsAttention` has it, so that a page has only those: not of
+  /// one that another took the place of, or that has ended, or whose bearer is let in nowhere.
   private static let attention = """
-    \(isCurrent)
+    \(counts)
       AND (badge.attention <> \(Attention.none.word) OR badge.has_note <> 0 OR coalesce(person.listed_needs, '') <> '')
     """
   private static let pageOfEvent = SQL(
@@ -42,13 +43,16 @@ package struct BadgeRow: Sendable {
     """
   )
   private static let change = SQL("UPDATE badge SET state = ?, attention = ?, has_note = ?, sequence = ? WHERE id = ?")
-  private static let renewal = SQL("UPDATE badge SET valid_from = ?, valid_until = ?, sequence = ? WHERE id = ?")
-  /// `Badge.isOutdated(for:of:)`, so that many are counted.
+  private static let renewal = SQL(
+    "UPDATE badge SET valid_from = ?, valid_until = ?, is_renewed = 1, sequence = ? WHERE id = ?"
+  )
+  /// Badges that are outdated, as `Badge.isOutdated(for:of:)` has it, so that many are counted; where ?4 is 1, those too whose codes do
+  /// not last, as `Badge.codeLasts(for:)` has it.
   private static let outdated = """
-    badge.event_id = ?1 AND (badge.valid_from > ?2 OR badge.valid_until < ?3)
+    badge.event_id = ?1 AND (badge.valid_from > ?2 OR badge.valid_until < ?3 OR badge.is_renewed = 1 AND ?4 = 1)
       AND \(counts)
     """
-  private static let outdatedPart = SQL("\(selection) WHERE \(outdated) ORDER BY badge.id LIMIT ?4")
+  private static let outdatedPart = SQL("\(selection) WHERE \(outdated) ORDER BY badge.id LIMIT ?5")
   private static let outdatedCount = SQL(
     "SELECT count(*) FROM badge JOIN registration ON registration.id = badge.registration_id WHERE \(outdated)"
   )
@@ -85,6 +89,7 @@ package struct BadgeRow: Sendable {
       revision: try row[11]
     )
     badge.listedNeeds = try row[15]
+    badge.isRenewed = try row[16]
   }
 
   /// The row of a serial.
@@ -134,18 +139,27 @@ package struct BadgeRow: Sendable {
   }
 
   /// How many badges count and do not last for some days.
-  static func countOutdated(of event: Int64, _ days: Range<Instant>, _ session: any SQLSession) throws -> Int {
-    try session.first(outdatedCount, [event, days.lowerBound, days.upperBound]) { try $0[0] } ?? 0
+  ///
+  /// - Parameter byCode: Whether those count too that were renewed on record, whose codes say other days.
+  static func countOutdated(
+    of event: Int64,
+    _ days: Range<Instant>,
+    byCode: Bool,
+    _ session: any SQLSession
+  ) throws -> Int {
+    try session.first(outdatedCount, [event, days.lowerBound, days.upperBound, byCode ? 1 : 0]) { try $0[0] } ?? 0
   }
 
   /// The first of those badges, in the order of issue.
   static func outdated(
     of event: Int64,
     _ days: Range<Instant>,
+    byCode: Bool,
     limit: Int,
     _ session: any SQLSession
   ) throws -> [BadgeRow] {
-    try session.all(outdatedPart, [event, days.lowerBound, days.upperBound, limit], BadgeRow.init)
+    let values: [any SQLValue] = [event, days.lowerBound, days.upperBound, byCode ? 1 : 0, limit]
+    return try session.all(outdatedPart, values, BadgeRow.init)
   }
 
   /// Adds a badge, with the note of its mark.
@@ -190,6 +204,6 @@ package struct BadgeRow: Sendable {
   /// - Parameter revision: A new number of the feed.
   mutating func renew(_ validity: Range<Instant>, revision: Int64, _ session: any SQLSession) throws {
     try session.run(Self.renewal, [validity.lowerBound, validity.upperBound, revision, key])
-    (badge.validity, badge.revision) = (validity, revision)
+    (badge.validity, badge.isRenewed, badge.revision) = (validity, true, revision)
   }
 }

@@ -3,14 +3,15 @@ package import LanyardDomain
 extension SQLEngine {
   package func outdatedBadges(
     of event: String,
+    byCode: Bool,
     limit: Int
   ) async throws(StoreError) -> (badges: [Badge], count: Int) {
     try await read { session in
       let row = try EventRow.find(event, session)
       guard let days = row.event.span else { return ([], 0) }
       return (
-        try BadgeRow.outdated(of: row.key, days, limit: limit, session).map(\.badge),
-        try BadgeRow.countOutdated(of: row.key, days, session)
+        try BadgeRow.outdated(of: row.key, days, byCode: byCode, limit: limit, session).map(\.badge),
+        try BadgeRow.countOutdated(of: row.key, days, byCode: byCode, session)
       )
     }
   }
@@ -20,13 +21,14 @@ extension SQLEngine {
       let found = try EventRow.find(event, session)
       guard let days = found.event.span else { return RenewedBadges(badges: [], remaining: 0) }
       var renewed: [Badge] = []
-      for var row in try BadgeRow.outdated(of: found.key, days, limit: limit, session) {
+      for var row in try BadgeRow.outdated(of: found.key, days, byCode: false, limit: limit, session) {
         guard let validity = row.badge.validity(renewedFor: days) else { continue }
         try trail.record(.renewed(row.badge, to: validity))
         try row.renew(validity, revision: trail.feed.next(of: found.key).value, session)
         renewed.append(row.badge)
       }
-      return RenewedBadges(badges: renewed, remaining: try BadgeRow.countOutdated(of: found.key, days, session))
+      let remaining = try BadgeRow.countOutdated(of: found.key, days, byCode: false, session)
+      return RenewedBadges(badges: renewed, remaining: remaining)
     }
   }
 
@@ -43,7 +45,7 @@ extension SQLEngine {
         guard row.badge.state.isCurrent else { return nil }
         return try Self.replace(row, of: event, found.key, with: draft, trail, session)
       }
-      let remaining = try found.event.span.map { try BadgeRow.countOutdated(of: found.key, $0, session) }
+      let remaining = try found.event.span.map { try BadgeRow.countOutdated(of: found.key, $0, byCode: true, session) }
       return RenewedBadges(badges: badges, remaining: remaining ?? 0)
     }
   }

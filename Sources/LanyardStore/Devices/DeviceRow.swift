@@ -5,7 +5,7 @@ struct DeviceRow: Sendable {
   private static let selection = """
     SELECT device.id, device.public_id, event.slug, device.display_name, device.profile, device.checkpoints,
       device.is_supervisor, device.enrolled_at, device.revoked_at, device.certificate_ends_at, device.seen_at,
-      device.version, device.scans_waiting, device.clock_offset
+      device.version, device.scans_waiting, device.clock_offset, device.ended_at
     FROM device JOIN event ON event.id = device.event_id
     """
   private static let byID = SQL("\(selection) WHERE device.public_id = ?")
@@ -32,10 +32,10 @@ struct DeviceRow: Sendable {
   )
   private static let end = SQL("UPDATE device SET revoked_at = ? WHERE public_id = ?")
   /// The columns that say what a device last said of itself.
-  static let sighted: Set = ["seen_at", "version", "scans_waiting", "clock_offset"]
+  static let sighted: Set = ["seen_at", "version", "scans_waiting", "clock_offset", "ended_at"]
   private static let call = SQL("UPDATE device SET seen_at = ? WHERE public_id = ?")
   private static let report = SQL(
-    "UPDATE device SET seen_at = ?, version = ?, scans_waiting = ?, clock_offset = ? WHERE public_id = ?"
+    "UPDATE device SET seen_at = ?, version = ?, scans_waiting = ?, clock_offset = ?, ended_at = ? WHERE public_id = ?"
   )
 
   /// The store's key.
@@ -62,7 +62,8 @@ struct DeviceRow: Sendable {
         version: try row[11],
         scansWaiting: try known(row[12], in: 0..., "device", "scans_waiting"),
         clockOffset: offset.map { .microseconds($0) },
-        receivedAt: seenAt
+        receivedAt: seenAt,
+        endedAt: try row[14]
       )
     }
     self.device = device
@@ -117,7 +118,10 @@ struct DeviceRow: Sendable {
   static func keepReport(of device: Device, _ session: any SQLSession) throws {
     guard let report = device.report else { return }
     let offset = report.clockOffset.map { (Instant(microseconds: 0) + $0).microseconds }
-    try session.run(Self.report, [report.receivedAt, report.version, report.scansWaiting, offset, device.id])
+    try session.run(
+      Self.report,
+      [report.receivedAt, report.version, report.scansWaiting, offset, report.endedAt, device.id]
+    )
   }
 
   static func keepCall(of device: String, at now: Instant, _ session: any SQLSession) throws {

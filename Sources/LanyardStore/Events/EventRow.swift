@@ -8,6 +8,7 @@ package struct EventRow: Sendable {
       "slug", "title", "start_date", "end_date", "time_zone", "city", "country", "organisers", "onsite_capacity",
       "allows_remote", "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups",
       "reviewed_guest_roles", "deadlines", "language", "titles", "listed_needs", "allows_missed_exits",
+      "moves_up", "moving_up_ends_at",
     ]
   )
   private static let selection = """
@@ -89,8 +90,9 @@ package struct EventRow: Sendable {
     event.language = try known(row[19], "event", "language")
     event.listedNeeds = try JSONColumn.value(row[21], "event", "listed_needs")
     event.allowsMissedExits = try row[22]
+    event.movingUp = MovingUp(isOn: try row[23], ends: try row[24])
     self.event = event
-    isArchived = try row[23]
+    isArchived = try row[25]
   }
 
   private static func day(_ text: String, _ column: StaticString) throws(StoreError) -> LocalDate {
@@ -106,7 +108,7 @@ package struct EventRow: Sendable {
       try JSONColumn.text(event.stakeholderGroups), try JSONColumn.text(event.guestRoles),
       try JSONColumn.text(event.reviewedStakeholderGroups), try JSONColumn.text(event.reviewedGuestRoles),
       try JSONColumn.text(event.deadlines), event.language.rawValue, try JSONColumn.text(event.title.translations),
-      try JSONColumn.text(event.listedNeeds), event.allowsMissedExits,
+      try JSONColumn.text(event.listedNeeds), event.allowsMissedExits, event.movingUp.isOn, event.movingUp.ends,
     ]
   }
 

@@ -43,7 +43,9 @@ struct ProgrammeImport {
       sessions: programme.sessions.count,
       checkpoints: update.checkpointCount,
       isChanged: update.isChanged,
-      badgesEndingEarly: try programme.event.span.map { try BadgeRow.countOutdated(of: event, $0, session) } ?? 0
+      badgesEndingEarly: try programme.event.span.map {
+        try BadgeRow.countOutdated(of: event, $0, byCode: false, session)
+      } ?? 0
     )
     imported.questions = update.questions(
       Dictionary(uniqueKeysWithValues: checkpoints.map { ($0.checkpoint.id, $0.byHand) })

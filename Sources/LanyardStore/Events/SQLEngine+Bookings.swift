@@ -9,6 +9,7 @@ extension SQLEngine {
   ) async throws(StoreError) -> PlaceBookings.Made {
     try await write(act, of: .event(place.event)) { session, trail in
       let list = try BookingList(of: place, session)
+      guard list.takesBookings else { throw StoreError.takesNoBookings(place.name) }
       let found = try list.find(registrations)
       var bookings = try list.bookings(of: found)
       let candidates = registrations.compactMap { id in found[id].map { Bookings.Candidate(id, $0.state) } }
@@ -81,6 +82,8 @@ private struct BookingList {
   /// How many it takes; nil where there is no limit.
   private let capacity: Int?
   private let door: CheckpointRow
+  /// Whether anybody can be booked for it.
+  let takesBookings: Bool
   /// The store's key of the session; `Booking.noSession` where the place is a checkpoint.
   private let held: Int64
   private let session: any SQLSession
@@ -92,11 +95,12 @@ private struct BookingList {
     switch place {
     case .checkpoint(let address):
       door = try CheckpointRow.find(address, session)
-      (held, ofSession) = (Booking.noSession, nil)
+      (held, ofSession, takesBookings) = (Booking.noSession, nil, true)
     case .session(let id, let event):
       let row = try SessionRow.find(id, of: event, session)
       door = try CheckpointRow.find(CheckpointAddress(event: event, checkpoint: row.session.checkpoint), session)
       (held, ofSession) = (row.key, row.session.capacity)
+      takesBookings = Bookings.areTaken(for: row.session, behind: door.checkpoint)
     }
     self.door = door
     let checkpoints = try CheckpointRow.all(of: door.eventKey, session).map(\.checkpoint)

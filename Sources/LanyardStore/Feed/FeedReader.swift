@@ -11,14 +11,14 @@ package struct FeedReader {
     """
     SELECT sequence, made_at, name, version, resource, state_before, state_after FROM change
     WHERE event_id = ?1 AND sequence > ?2 AND sequence <= ?3
-      AND name <> 'scans.recorded' AND name <> 'scans.taken_over'
+      AND \(ChangeName.noScanLink)
     ORDER BY sequence LIMIT ?4
     """
   )
   private static let callerEnding = SQL(
     """
     SELECT 1 FROM change
-    WHERE event_id = ?1 AND sequence > ?2 AND sequence <= ?3 AND name <> 'scans.recorded'
+    WHERE event_id = ?1 AND sequence > ?2 AND sequence <= ?3 AND \(ChangeName.noScanLink)
       AND name IN (\(ChangeName.callerEndings.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
     LIMIT 1
     """

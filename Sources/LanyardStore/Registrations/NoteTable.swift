@@ -12,6 +12,8 @@ package struct NoteTable {
     case undo = "UNDO"
     /// Somebody who was put outside by an organiser, by the scan's number.
     case sentOut = "SENT_OUT"
+    /// Somebody who was given a place out of turn, by the registration's key; the last time counts.
+    case movedUp = "MOVED_UP"
   }
 
   /// The note of a badge's mark, in a query that has the badge; looked up only where there is one.
@@ -27,12 +29,18 @@ package struct NoteTable {
         author = excluded.author
     """
   )
+  private static let reading = SQL("SELECT text FROM note WHERE kind = ? AND subject = ?")
   private static let erasure = SQL("SELECT erased_at FROM registration WHERE id = ?")
 
   private let session: any SQLSession
 
   package init(_ session: any SQLSession) {
     self.session = session
+  }
+
+  /// The text of a note; empty where there is none.
+  func text(as kind: Kind, of subject: Int64) throws -> String {
+    try session.first(Self.reading, [kind.rawValue, subject]) { try $0.text(0) } ?? ""
   }
 
   /// Keeps a note in place of the one before; nothing is kept where it is empty, or of somebody who was erased.

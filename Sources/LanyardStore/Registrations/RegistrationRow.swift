@@ -123,7 +123,7 @@ struct RegistrationRow: Sendable {
     switch order {
     case .made: return PageCursor(.number(key))
     case .name:
-      let name = registration.erasedAt == nil ? registration.details.person.attendeeKey : ""
+      let name = registration.erasedAt == nil ? SearchText.order(of: registration.details.person.attendeeKey) : ""
       let start = String(String.UnicodeScalarView(name.unicodeScalars.prefix(PersonRow.nameKeyLength)))
       return PageCursor(.text(start), .number(key))
     }

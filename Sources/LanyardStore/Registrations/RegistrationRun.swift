@@ -6,8 +6,8 @@ struct RegistrationRun {
   private static let part = 100
   private static let facts = SQL(
     """
-    SELECT onsite_capacity, onsite_confirmed, reviewed_stakeholder_groups, reviewed_guest_roles, listed_needs
-    FROM event WHERE id = ?
+    SELECT onsite_capacity, onsite_confirmed, reviewed_stakeholder_groups, reviewed_guest_roles, moves_up,
+      moving_up_ends_at, listed_needs FROM event WHERE id = ?
     """
   )
   private static let places = SQL("UPDATE event SET onsite_confirmed = ? WHERE id = ?")
@@ -53,7 +53,7 @@ struct RegistrationRun {
     _ session: any SQLSession
   ) throws -> (fold: RegistrationFold, needs: [String]) {
     let found = try session.first(Self.facts, [event.key]) { row in
-      try (fold: RegistrationFold(row), needs: JSONColumn.value(row[4], "event", "listed_needs") as [String])
+      try (fold: RegistrationFold(row), needs: JSONColumn.value(row[6], "event", "listed_needs") as [String])
     }
     guard let found else { throw StoreError.notFound(.event(event.slug)) }
     return found
@@ -64,23 +64,42 @@ struct RegistrationRun {
   {
     let needs = Event.needs(listedNeeds, in: details.accessibilityNeeds)
     let made = try RegistrationRow.add(details, state, of: event, request: request, needs: needs, trail, session)
-    try trail.record(.created(made))
+    try trail.record(.created(made, overCapacity: fold.wentOver(details, state, from: nil)))
     return made
   }
 
   /// Writes other details of a registration, with the state that follows from them.
   func change(_ row: inout RegistrationRow, to details: RegistrationDetails, _ state: RegistrationState) throws {
+    let before = row.registration
     let needs = Event.needs(listedNeeds, in: details.accessibilityNeeds)
     try row.change(to: details, state, of: event.key, needs: needs, trail, session)
+    let wentOver = fold.wentOver(details, state, from: before)
+    try trail.record(.updated(row.registration, from: before, overCapacity: wentOver))
   }
 
-  /// Confirms those who wait, the longest waiting first, while there are places.
+  /// Writes the state that a step led to.
+  func take(
+    _ step: RegistrationStep,
+    _ row: inout RegistrationRow,
+    to state: RegistrationState,
+    note: String
+  ) throws {
+    let before = row.registration
+    try row.move(to: state, of: event.key, trail, session)
+    try PlaceBookings.end(of: row, event: event.slug, trail, session)
+    let wentOver = fold.wentOver(before.details, state, from: before)
+    let change = Change.step(step, row.registration, from: before.state, overCapacity: wentOver)
+    if let change { try trail.record(change) }
+    if step == .moveUp { try NoteTable(session).keep(note, as: .movedUp, of: row.key, about: row.key) }
+  }
+
+  /// Confirms those who wait, the longest waiting first, while there are places and they are given by themselves.
   mutating func moveUp() throws {
     while true {
-      let count = fold.places.free(upTo: Self.part)
+      let count = fold.freeForWaiting(upTo: Self.part, at: try trail.now())
       guard count > 0 else { return }
       let waiting = try RegistrationRow.waiting(of: event, limit: count, session)
-      for var row in fold.moveUp(waiting) {
+      for var row in fold.moveUp(waiting, at: try trail.now()) {
         try row.move(to: .confirmed, of: event.key, trail, session)
         try trail.record(.movedUp(row.registration.id, of: event.slug))
       }
@@ -97,7 +116,8 @@ extension RegistrationFold {
         stakeholderGroups: try JSONColumn.value(row[2], "event", "reviewed_stakeholder_groups"),
         guestRoles: try JSONColumn.value(row[3], "event", "reviewed_guest_roles")
       ),
-      places: Places(capacity: try row[0], taken: try row[1])
+      places: Places(capacity: try row[0], taken: try row[1]),
+      movingUp: MovingUp(isOn: try row[4], ends: try row[5])
     )
   }
 }

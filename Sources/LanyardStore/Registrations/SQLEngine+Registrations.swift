@@ -38,7 +38,10 @@ private enum RegistrationSQL {
   }
 
   /// By which a list by name is ordered; empty of whom was erased.
-  private static let nameKey = "substr(coalesce(person.attendee_key, ''), 1, \(PersonRow.nameKeyLength))"
+  private static let nameKey = """
+    substr(replace(coalesce(person.attendee_key, ''), '\(SearchText.otherStart)', '\(SearchText.otherOrder)'), 1,
+      \(PersonRow.nameKeyLength))
+    """
 
   /// What narrows a list: as many different statements as there are filters, whatever they ask for.
   private static func conditions(_ filter: RegistrationFilter) -> String {
@@ -82,7 +85,8 @@ extension SQLEngine {
     _ act: Act,
     _ details: RegistrationDetails,
     for event: String,
-    request: RequestIdentity?
+    request: RequestIdentity?,
+    overCapacity: Bool
   ) async throws(StoreError) -> Registration {
     try await write(act, of: .event(event)) { session, trail in
       try RegistrationRun.run(event, trail, session) { run in
@@ -95,7 +99,8 @@ extension SQLEngine {
           details,
           request: request,
           earlier: earlier,
-          last: try RegistrationRow.last(details, of: event, session)?.registration.state
+          last: try RegistrationRow.last(details, of: event, session)?.registration.state,
+          overCapacity: overCapacity
         )
         switch answer {
         case .made(let state): return try run.add(details, state, request: request)
@@ -108,6 +113,13 @@ extension SQLEngine {
   package func registration(_ id: String, of event: String) async throws(StoreError) -> Registration {
     try await read { session in
       try RegistrationRow.find(id, of: (event, EventKey.find(event, session)), session).registration
+    }
+  }
+
+  package func placeNote(of id: String, _ event: String) async throws(StoreError) -> String {
+    try await read { session in
+      let key = try RegistrationRow.key(of: id, of: (event, EventKey.find(event, session)), session)
+      return try NoteTable(session).text(as: .movedUp, of: key)
     }
   }
 
@@ -140,7 +152,7 @@ extension SQLEngine {
     on id: String,
     of event: String,
     etag: String?,
-    mayDecide: Bool
+    as discretion: Discretion
   ) async throws(StoreError) -> Registration {
     try await write(act, of: .event(event)) { session, trail in
       try RegistrationRun.run(event, trail, session) { run in
@@ -152,12 +164,10 @@ extension SQLEngine {
           on: before,
           other: other?.registration,
           etag: etag,
-          mayDecide: mayDecide
+          as: discretion
         )
         guard state != before.state else { return before }
-        try row.move(to: state, of: run.event.key, trail, session)
-        try PlaceBookings.end(of: row, event: event, trail, session)
-        if let change = Change.step(row.registration, from: before.state) { try trail.record(change) }
+        try run.take(step, &row, to: state, note: discretion.note)
         try run.moveUp()
         return row.registration
       }
@@ -170,7 +180,7 @@ extension SQLEngine {
     of event: String,
     by change: RegistrationChange,
     etag: String?,
-    mayDecide: Bool
+    as discretion: Discretion
   ) async throws(StoreError) -> Registration {
     try await write(act, of: .event(event)) { session, trail in
       try RegistrationRun.run(event, trail, session) { run in
@@ -182,11 +192,10 @@ extension SQLEngine {
           by: change,
           last: last?.registration,
           etag: etag,
-          mayDecide: mayDecide
+          as: discretion
         )
         guard details != before.details else { return before }
         try run.change(&row, to: details, state)
-        try trail.record(.updated(row.registration, from: before))
         try run.moveUp()
         return row.registration
       }
@@ -195,16 +204,22 @@ extension SQLEngine {
 
   package func importRegistrations(
     _ act: Act,
-    _ rows: [RegistrationDetails],
-    for event: String
+    _ rows: [ImportRow],
+    for event: String,
+    updating: Bool
   ) async throws(StoreError) -> [ImportOutcome] {
     try await write(act, of: .event(event)) { session, trail in
       try RegistrationRun.run(event, trail, session) { run in
         var outcomes: [ImportOutcome] = []
-        for details in rows {
-          let last = try RegistrationRow.last(details, of: run.event, session)?.registration
-          let outcome = run.fold.take(details, last: last)
-          if case .imported(let state) = outcome { _ = try run.add(details, state, request: nil) }
+        for row in rows {
+          let last = try RegistrationRow.last(row.details, of: run.event, session)
+          let outcome = run.fold.take(row, last: last?.registration, updating: updating)
+          if case .imported(let state) = outcome { _ = try run.add(row.details, state, request: nil) }
+          if case .updated(let update) = outcome, var found = last {
+            try run.change(&found, to: update.details, update.state)
+            // Who waits gets a place that becomes free, before a row further on.
+            try run.moveUp()
+          }
           outcomes.append(outcome)
         }
         return outcomes
@@ -213,15 +228,17 @@ extension SQLEngine {
   }
 
   package func previewImport(
-    of rows: [RegistrationDetails],
+    of rows: [ImportRow],
     for event: String,
-    after fold: RegistrationFold?
+    after fold: RegistrationFold?,
+    updating: Bool
   ) async throws(StoreError) -> (outcomes: [ImportOutcome], fold: RegistrationFold) {
     try await survey { session in
       let key = try EventKey.find(event, session)
       var fold = try fold ?? RegistrationRun.facts(of: (event, key), session).fold
-      let outcomes = try rows.map { details in
-        fold.take(details, last: try RegistrationRow.last(details, of: (event, key), session)?.registration)
+      let outcomes = try rows.map { row in
+        let last = try RegistrationRow.last(row.details, of: (event, key), session)
+        return fold.take(row, last: last?.registration, updating: updating)
       }
       return (outcomes, fold)
     }

@@ -42,7 +42,10 @@ struct AdminCommand: AsyncParsableCommand {
     var role: Role
     @Option(name: .long, help: "Slug of the one event that it is for; without it, it is for all events.")
     var event: String?
-    @Option(name: .long, help: "What it is for, such as \"tablet at lane 3\"; at most 100 characters.")
+    /// The most characters of a label.
+    private static let labelLimit = 100
+
+    @Option(name: .long, help: "What it is for, such as \"tablet at lane 3\"; at most \(labelLimit) characters.")
     var label = ""
     @Flag(name: .long, help: "Print the token as JSON.")
     var json = false
@@ -51,7 +54,7 @@ struct AdminCommand: AsyncParsableCommand {
       let store = try await OpenStore.existing(dataOptions.folder)
       let label: String
       do throws(InvalidInput) {
-        label = try PlainText.validated(self.label, limit: 100, field: "--label")
+        label = try PlainText.validated(self.label, limit: Self.labelLimit, field: "--label")
       } catch {
         throw ValidationError(error.sentence)
       }

@@ -109,7 +109,7 @@ extension AttendanceCommand {
       abstract: "List the scans on record, in the order of the ledger, the refused and the undone ones too."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Option(name: .long, help: "Only this checkpoint: its name on the screens, its id, or its resource name.")
@@ -213,7 +213,7 @@ extension AttendanceCommand {
     @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
-    @Option(name: .long, help: "Why; at most 200 characters.")
+    @Option(name: .long, help: "Why; at most \(OverrideNote.noteLimit) characters.")
     var note = ""
     @Flag(name: .long, help: "Print the scan as JSON.")
     var json = false
@@ -284,8 +284,16 @@ extension Lanyard_V1_CheckIn {
       )
     }
     if hasMissedExit { notes.append(missedExit.listed) }
+    if sentOut || hasMissedExit || overriddenReason != .unspecified { notes.append(listedReporter) }
     if hasCodeTrace { notes.append(codeTrace.listed) }
     return notes
+  }
+}
+
+extension Lanyard_V1_CheckIn {
+  /// Who said so, of what a person decided: a token, or a device by its longer id.
+  private var listedReporter: Sentence {
+    Sentence(reporter.utf8.count == RegistrationID.length ? .listDevice : .listToken, ["id": .text(reporter)])
   }
 }
 

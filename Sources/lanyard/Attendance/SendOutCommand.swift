@@ -18,7 +18,7 @@ extension AttendanceCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Option(
@@ -26,7 +26,7 @@ extension AttendanceCommand {
       help: "Out of the area of this checkpoint: its name on the screens, its id, or its resource name."
     )
     var checkpoint: String?
-    @Option(name: .long, help: "Why; at most 200 characters.")
+    @Option(name: .long, help: "Why; at most \(OverrideNote.noteLimit) characters.")
     var note = ""
     @Flag(name: .long, help: "Print the ids of the scans that are on record of it as JSON.")
     var json = false

@@ -35,7 +35,7 @@ struct AuditCommand: AsyncParsableCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event. (default: what belongs to no event, such as tokens)")
     var event: String?
     @Option(name: .long, help: "Resource name: only what changed it.")

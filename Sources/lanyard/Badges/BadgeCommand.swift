@@ -122,7 +122,7 @@ struct BadgeCommand: AsyncParsableCommand {
       var request = Lanyard_V1_ListRegistrationsRequest()
       request.parent = event
       request.state = .confirmed
-      request.pageSize = 1000
+      request.pageSize = Int32(RequestLimit.badges)
       return try await withThrowingTaskGroup(of: Lanyard_V1_BatchIssueBadgesResponse.self) { group in
         var counts = Counts()
         var (underWay, total) = (0, 0)
@@ -174,7 +174,10 @@ struct BadgeCommand: AsyncParsableCommand {
     var event: String
     @Option(name: .long, help: "Resource name of a registration: only its badges.")
     var registration: String?
-    @Flag(name: .long, help: "Only badges that show operators something to see to, with what that is.")
+    @Flag(
+      name: .long,
+      help: "Only badges of confirmed registrations that show operators something to see to, with what that is."
+    )
     var attention = false
     @Option(name: .long, help: "At most this many.")
     var limit: Int?

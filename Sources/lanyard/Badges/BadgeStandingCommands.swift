@@ -20,28 +20,18 @@ extension BadgeCommand {
         """
     )
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable {
-      case specialNeeds = "special-needs"
-      case escort
-      case none
-
-      var message: Lanyard_V1_Attention {
-        switch self {
-        case .specialNeeds: .specialNeeds
-        case .escort: .escort
-        case .none: .unspecified
-        }
-      }
-    }
-
     @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
     @Option(
       name: .long,
-      help: "special-needs, escort (a protocol guest), or none, which takes the mark away. (default: as it is)"
+      help:
+        "What operators see to; an escort is for a protocol guest, and none takes the mark away. (default: as it is)"
     )
-    var attention: Kind?
-    @Option(name: .long, help: "What to do, such as \"call +41 22 … when she comes\"; at most 200 characters.")
+    var attention: Attention?
+    @Option(
+      name: .long,
+      help: "What to do, such as \"call +41 22 … when she comes\"; at most \(AttentionMark.noteLimit) characters."
+    )
     var note: String?
     @Option(
       name: .long,
@@ -57,16 +47,12 @@ extension BadgeCommand {
     }
 
     func run() async throws {
+      // A mark without a note takes the note away.
+      let change = AttentionChange(attention: attention, note: attention == nil ? note : note ?? "")
       let changed = try await server.withConnection { client in
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).updateBadge(
-          .with {
-            $0.badge.name = name
-            $0.badge.attention = attention?.message ?? .unspecified
-            $0.badge.attentionNote = note ?? ""
-            if attention == nil { $0.updateMask.paths = ["attention_note"] }
-            $0.badge.etag = etag ?? ""
-          }
+          Lanyard_V1_UpdateBadgeRequest(change, of: name, etag: etag)
         )
       }
       if json {

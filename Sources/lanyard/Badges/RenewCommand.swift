@@ -15,11 +15,12 @@ extension BadgeCommand {
         Badges of confirmed registrations, neither replaced nor revoked, are renewed on record: the codes that people have \
         go on working, at lanes too once they have heard. Only a lane that does not know a badge at all goes by the days \
         in its code. With --replace other badges take their places, whose codes say the new days: print and hand them out, \
-        since the old ones stop working at once. Renewing again changes nothing.
+        since the old ones stop working at once. That goes for those too that were renewed on record before, whose codes say \
+        the old days. Renewing or replacing again changes nothing.
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Flag(name: .long, help: "Issue other badges in their places.")

@@ -18,25 +18,21 @@ extension DeviceCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Argument(help: "Id of the device, as `lanyard device list` shows it first.")
     var id: String
-    @Option(name: .long, help: "New name of the device; at most 100 characters.")
+    @Option(name: .long, help: "New name of the device; at most \(Device.nameLimit) characters.")
     var name: String?
     @Option(name: .long, help: "A checkpoint that it may scan at, in place of those before; may be repeated.")
     var checkpoint: [String] = []
     @Flag(name: .customLong("all-checkpoints"), help: "It may scan at every checkpoint of the event.")
     var everywhere = false
-    @Option(name: .long, help: "yes or no: whether its operators may override refusals and take back any scan.")
-    var supervisor: Answer?
+    @Option(name: .long, help: "Whether its operators may override refusals and take back any scan.")
+    var supervisor: YesOrNo?
     @Flag(name: .long, help: "Print the device as JSON.")
     var json = false
-
-    enum Answer: String, ExpressibleByArgument, CaseIterable {
-      case yes, no
-    }
 
     func validate() throws {
       if everywhere && !checkpoint.isEmpty {
@@ -51,20 +47,14 @@ extension DeviceCommand {
 
     func run() async throws {
       let (device, clock) = try await server.withConnection { client in
-        var request = Lanyard_V1_UpdateDeviceRequest()
-        request.device.name = ResourceName.device(id, of: event).description
-        if let name {
-          request.device.displayName = name
-          request.updateMask.paths.append("display_name")
-        }
+        let device = ResourceName.device(id, of: event)
+        var change = DeviceChange()
+        change.displayName = name
         if everywhere || !checkpoint.isEmpty {
-          request.device.checkpoints = try await DeviceCommand.checkpoints(client, named: checkpoint, of: event)
-          request.updateMask.paths.append("checkpoints")
+          change.checkpoints = try await DeviceCommand.checkpoints(client, named: checkpoint, of: event)
         }
-        if let supervisor {
-          request.device.supervisor = supervisor == .yes
-          request.updateMask.paths.append("supervisor")
-        }
+        change.isSupervisor = supervisor.map { $0 == .yes }
+        let request = Lanyard_V1_UpdateDeviceRequest(change, of: device, in: event)
         // Before anything is changed, since it may be that this machine does not know the event's time zone.
         let clock = json ? nil : try await EventClock(of: event, client)
         return (try await Lanyard_V1_DeviceService.Client(wrapping: client).updateDevice(request), clock)

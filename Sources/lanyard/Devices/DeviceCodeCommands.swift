@@ -35,7 +35,7 @@ extension DeviceCommand {
       let profile = try DeviceProfile(code.profile, field: "profile")
       var parts: [Sentence] = []
       if code.supervisor { parts.append(Sentence(.listSupervisor)) }
-      if profile != .kiosk { parts.append(DeviceLine.places(code.checkpoints)) }
+      if profile.scans { parts.append(DeviceLine.places(code.checkpoints)) }
       parts.append(Sentence(.listUntil, ["time": clock.fact(code.expireTime)]))
       let told = parts.map { Phrasebook.ofSystem.text($0) }
       return ([ResourcePart.last(of: code.name), profile.rawValue, code.displayName] + told)
@@ -50,7 +50,7 @@ extension DeviceCommand {
       abstract: "Take a code back with which no device has enrolled yet; whoever shows it is refused from then on."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Argument(help: "Id of the code, as `lanyard device code` and `codes` show it; not what people type.")

@@ -21,24 +21,14 @@ struct DeviceCommand: AsyncParsableCommand {
     ]
   )
 
-  enum Profile: String, ExpressibleByArgument, CaseIterable {
-    case lane, door, desk, kiosk
-
-    var message: Lanyard_V1_DeviceProfile {
-      switch self {
-      case .lane: .lane
-      case .door: .door
-      case .desk: .desk
-      case .kiosk: .kiosk
-      }
-    }
-  }
-
-  /// Resource names of the checkpoints that a person means.
+  /// Ids of the checkpoints that a person means.
   static func checkpoints(_ client: ServerClient, named names: [String], of event: String) async throws -> [String] {
-    var found: [String] = []
-    for name in names { found.append(try await Listing.checkpoint(client, named: name, of: event).name) }
-    return found
+    var ids: [String] = []
+    for name in names {
+      let found = try await Listing.checkpoint(client, named: name, of: event)
+      ids.append(try ResourceName.checkpoint(found.name, of: event, field: "checkpoints"))
+    }
+    return ids
   }
 
   /// `lanyard device code`.
@@ -56,13 +46,16 @@ struct DeviceCommand: AsyncParsableCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
-    @Option(name: .long, help: "Name of the device, such as \"Tablet at lane 3\"; at most 100 characters.")
+    @Option(
+      name: .long,
+      help: "Name of the device, such as \"Tablet at lane 3\"; at most \(Device.nameLimit) characters."
+    )
     var name: String
-    @Option(name: .long, help: "lane, door, desk or kiosk.")
-    var profile = Profile.lane
+    @Option(name: .long, help: "What it is for.")
+    var profile = DeviceProfile.lane
     @Option(name: .long, help: "A checkpoint that it may scan at; may be repeated. (default: all of the event)")
     var checkpoint: [String] = []
     @Flag(name: .long, help: "Its operators may override refusals and take back any scan.")
@@ -89,11 +82,12 @@ struct DeviceCommand: AsyncParsableCommand {
         var request = Lanyard_V1_CreateEnrolmentCodeRequest()
         request.parent = ResourceName.event(event).description
         request.displayName = name
-        request.profile = profile.message
+        request.profile = profile.wire
         request.supervisor = supervisor
         request.address = address?.description ?? ""
         request.lifetime.seconds = Int64(minutes) * 60
         request.checkpoints = try await DeviceCommand.checkpoints(client, named: checkpoint, of: event)
+          .map { ResourceName.checkpoint($0, of: event).description }
         return try await Lanyard_V1_DeviceService.Client(wrapping: client).createEnrolmentCode(request)
       }
       let authority = try access.authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
@@ -143,7 +137,7 @@ struct DeviceCommand: AsyncParsableCommand {
         "End a device: its open calls end within a second, every later one is refused, and it erases its roster."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Argument(help: "Id of the device, as `lanyard device list` shows it first.")

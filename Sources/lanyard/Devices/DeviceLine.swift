@@ -8,9 +8,6 @@ import SwiftProtobuf
 
 /// A device as a line of a list.
 struct DeviceLine {
-  /// How wrong a device's clock may be before it is said, in seconds.
-  private static let clockTolerance = 5
-
   let text: String
 
   /// - Parameter now: The server's time; nil where it is not known, and so not who is silent.
@@ -27,17 +24,22 @@ struct DeviceLine {
     case .revoked: parts = [at(.listRevoked, device.revokeTime)]
     }
     if device.supervisor { parts.append(Sentence(.listSupervisor)) }
-    if profile != .kiosk { parts.append(Self.places(device.checkpoints)) }
+    if profile.scans { parts.append(Self.places(device.checkpoints)) }
     parts.append(device.hasLastSeenTime ? at(.listSeen, device.lastSeenTime) : Sentence(.listNeverSeen))
+    if device.hasEndTime { parts.append(at(.listEnded, device.endTime)) }
     if state == .active, device.hasLastSeenTime, let now,
-      let silence = profile.silence(since: Instant(shown: device.lastSeenTime), at: now)
+      let silence = profile.silence(
+        since: Instant(shown: device.lastSeenTime),
+        hasEnded: device.hasEndTime,
+        at: now
+      )
     {
       parts.append(Self.silent(silence))
     }
     if !device.version.isEmpty { parts.append(Sentence(.listVersion, ["version": .text(device.version)])) }
     if device.scansWaiting > 0 { parts.append(Sentence(.listScansWait, ["count": .count(Int(device.scansWaiting))])) }
     let offset = Int(device.clockOffset.seconds)
-    if abs(offset) >= Self.clockTolerance {
+    if DeviceReport.isWrong(.seconds(device.clockOffset.seconds) + .nanoseconds(Int64(device.clockOffset.nanos))) {
       parts.append(Sentence(offset > 0 ? .listClockAhead : .listClockBehind, ["seconds": .count(abs(offset))]))
     }
     parts.append(at(.listCertificateUntil, device.certificateExpireTime))

@@ -13,7 +13,8 @@ extension DeviceCommand {
       abstract: "List the devices: what they may do, when they were last heard of, and how many scans wait on them.",
       discussion: """
         Times are those of the event's place. A lane or door that runs is heard of every few seconds: one that was not for \
-        two minutes is SILENT, because it is switched off, or the network does not reach it.
+        two minutes is SILENT, because it is switched off, or the network does not reach it. One that its operator has quit \
+        is not: the list says when it ended.
         """
     )
 

@@ -20,25 +20,7 @@ extension EventCommand {
         """
     )
 
-    enum Ways: String, ExpressibleByArgument, CaseIterable {
-      case `in`, out, both
-      case byTurns = "by-turns"
-
-      var message: Lanyard_V1_Checkpoint.Directions {
-        switch self {
-        case .in: .in
-        case .out: .out
-        case .both: .both
-        case .byTurns: .byTurns
-        }
-      }
-    }
-
-    private static let reEntries: [String: Lanyard_V1_Checkpoint.ReEntry] = [
-      "yes": .afterLeaving, "no": .never, "unscanned": .unscanned,
-    ]
-
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Argument(help: "The checkpoint: its name on the screens, its id, or its resource name.")
     var checkpoint: String
     @Option(name: .long, help: "Slug of the event, where several have such a checkpoint.")
@@ -52,13 +34,13 @@ extension EventCommand {
       help: "How many may be inside its area, or none for no limit; the least of an area's checkpoints counts."
     )
     var capacity: String?
-    @Option(name: .long, help: "in, out, both, or by-turns.")
-    var directions: Ways?
+    @Option(name: .long, help: "Which ways people pass.")
+    var directions: Checkpoint.Directions?
     @Option(
       name: .customLong("re-entry"),
-      help: "yes, no, or unscanned: whether who has left may come in again, or who has not scanned out too."
+      help: "Whether who has left may come in again, or who has not scanned out too; yes and no are read as well."
     )
-    var reEntry: String?
+    var reEntry: Checkpoint.Reentry?
 
     func validate() throws {
       if close && open {
@@ -66,11 +48,6 @@ extension EventCommand {
       }
       if let capacity, capacity != "none", Int32(capacity) == nil {
         throw ValidationError("--capacity", Sentence(.optionNumberOrNone, ["value": .text(capacity)]))
-      }
-      if let reEntry, Self.reEntries[reEntry] == nil {
-        let choices = Self.reEntries.keys.sorted { $0 > $1 }
-        let facts: [String: Sentence.Fact] = ["value": .text(reEntry), "choices": .list(choices)]
-        throw ValidationError("--re-entry", Sentence(.optionUnknown, facts))
       }
       if !close && !open && capacity == nil && directions == nil && reEntry == nil {
         let choices = ["--close", "--open", "--capacity", "--directions", "--re-entry"]
@@ -82,7 +59,7 @@ extension EventCommand {
       let (changed, tightest) = try await server.withConnection { client in
         let found = try await Listing.checkpoint(client, named: checkpoint, of: event)
         let service = Lanyard_V1_EventService.Client(wrapping: client)
-        let changed = try await service.updateCheckpoint(request(found.name))
+        let changed = try await service.updateCheckpoint(Lanyard_V1_UpdateCheckpointRequest(change, of: found.name))
         return (changed, try await Self.tightest(of: changed, client))
       }
       var limit =
@@ -120,26 +97,12 @@ extension EventCommand {
       return least.flatMap { !changed.hasCapacity || $0.capacity < changed.capacity ? $0 : nil }
     }
 
-    private func request(_ name: String) -> Lanyard_V1_UpdateCheckpointRequest {
-      var request = Lanyard_V1_UpdateCheckpointRequest()
-      request.checkpoint.name = name
-      if close || open {
-        request.checkpoint.closed = close
-        request.updateMask.paths.append("closed")
-      }
-      if let capacity {
-        if let limit = Int32(capacity) { request.checkpoint.capacity = limit }
-        request.updateMask.paths.append("capacity")
-      }
-      if let directions {
-        request.checkpoint.directions = directions.message
-        request.updateMask.paths.append("directions")
-      }
-      if let reEntry = reEntry.flatMap({ Self.reEntries[$0] }) {
-        request.checkpoint.reEntry = reEntry
-        request.updateMask.paths.append("re_entry")
-      }
-      return request
+    private var change: CheckpointChange {
+      var change = CheckpointChange()
+      if close || open { change.isClosed = close }
+      if let capacity { change.capacity = .some(Int(capacity)) }
+      (change.directions, change.reentry) = (directions, reEntry)
+      return change
     }
   }
 
@@ -156,7 +119,7 @@ extension EventCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var place: PlaceOptions
     @Flag(name: .long, help: "Take the bookings back instead.")
     var remove = false
@@ -166,8 +129,6 @@ extension EventCommand {
     var json = false
     @Argument(help: "Resource names of registrations, as `lanyard registrations list` shows them.")
     var registrations: [String] = []
-
-    private static let batch = 500
 
     func run() async throws {
       try await server.withConnection { client in
@@ -182,8 +143,8 @@ extension EventCommand {
         }
         let names = registrations == ["-"] ? Self.standardInput() : registrations
         var (changed, unchanged, ended) = (0, 0, 0)
-        for start in stride(from: 0, to: names.count, by: Self.batch) {
-          let part = Array(names[start..<min(start + Self.batch, names.count)])
+        for start in stride(from: 0, to: names.count, by: RequestLimit.bookings) {
+          let part = Array(names[start..<min(start + RequestLimit.bookings, names.count)])
           if remove {
             let answer = try await service.removeBookings(.with { ($0.parent, $0.registrations) = (parent, part) })
             changed += Int(answer.removed)

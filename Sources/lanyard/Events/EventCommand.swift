@@ -33,7 +33,7 @@ struct EventCommand: AsyncParsableCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Argument(help: "The programme, JSON in UTF-8.", completion: .file(extensions: ["json"]))
     var file: String
     @Flag(name: .long, help: "Load it without asking, whatever it takes back.")

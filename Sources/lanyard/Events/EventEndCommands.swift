@@ -3,6 +3,7 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import SwiftProtobuf
 
@@ -19,7 +20,7 @@ extension EventCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Argument(help: "Slug of the event.")
     var event: String
     @Flag(name: .long, help: "Bring it back into the lists.")
@@ -29,10 +30,7 @@ extension EventCommand {
       let name = ResourceName.event(event).description
       let changed = try await server.withConnection { client in
         try await Lanyard_V1_EventService.Client(wrapping: client).updateEvent(
-          .with {
-            ($0.event.name, $0.event.archived) = (name, !undo)
-            $0.updateMask.paths = ["archived"]
-          }
+          Lanyard_V1_UpdateEventRequest(archived: !undo, of: name)
         )
       }
       Console.say(changed.archived ? .doneArchived : .doneUnarchived, ["event": .text(changed.slug)])
@@ -51,7 +49,7 @@ extension EventCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Argument(help: "Slug of the event.")
     var event: String
     @Flag(name: .long, help: "Delete without asking, as in a script.")

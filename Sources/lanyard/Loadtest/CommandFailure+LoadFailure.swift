@@ -6,6 +6,7 @@ extension CommandFailure {
     let status: ExitStatus =
       switch failure.kind {
       case .wrongUse: .usage
+      case .notFound: .negative
       case .unreachable: .unreachable
       }
     self.init(status: status, message: "lanyard: \(failure)")

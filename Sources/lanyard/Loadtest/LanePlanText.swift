@@ -44,15 +44,19 @@ struct LanePlanText {
     let titles = rows.map {
       pad("people in line, \($0.lanes) \($0.lanes == 1 ? "lane" : "lanes")", Self.chartWidth + 6)
     }
-    let lines = plan.chosen.queue.indices.map { part in
+    let parts = rows.map(\.queue.count).max() ?? 0
+    let lines = (0..<parts).map { part in
       let bars = rows.map { row in
-        let length = Int((row.queue[part] / most * Double(Self.chartWidth)).rounded(.up))
-        return pad(String(repeating: "█", count: length) + " \(Int(row.queue[part]))", Self.chartWidth + 6)
+        let waiting = part < row.queue.count ? row.queue[part] : 0
+        let length = Int((waiting / most * Double(Self.chartWidth)).rounded(.up))
+        return pad(String(repeating: "█", count: length) + " \(Int(waiting))", Self.chartWidth + 6)
       }
       let from = pad("+" + words(Double(part) * plan.part), 13)
       return trimmed("  \(from)" + bars.joined(separator: " "))
     }
+    let isCut = parts == LanePlan.mostParts && rows.contains { ($0.queue.last ?? 0) > 0 }
     return [trimmed("  " + pad("from", 13) + titles.joined(separator: " "))] + lines
+      + (isCut ? ["  … and on until the line is empty, when the table says."] : [])
   }
 
   private func range(_ range: LanePlan.Range, _ words: (Double) -> String) -> String {

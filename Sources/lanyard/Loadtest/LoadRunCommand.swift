@@ -52,7 +52,9 @@ struct LoadRunCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Print the report as JSON.")
   var json = false
 
-  private var files: ReportFiles { ReportFiles([("--html", html), ("--save", save)]) }
+  private var files: ReportFiles {
+    ReportFiles([("--html", html), ("--save", save)], inputs: [("--compare", compare)])
+  }
 
   func validate() throws {
     try files.check()
@@ -83,7 +85,6 @@ struct LoadRunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let scenario = try read()
-    try files.check(against: inputs(of: scenario))
     try DescriptorLimit.require(scenario.descriptors)
     let earlier = try compare.map { path in
       do throws(UnreadableReport) {
@@ -112,17 +113,6 @@ struct LoadRunCommand: AsyncParsableCommand {
     } catch {
       throw CommandFailure.usage(.told(error.lines(in: .ofSystem).joined(separator: "\n")))
     }
-  }
-
-  /// All that is read.
-  private func inputs(of scenario: Scenario) -> [(what: String, path: String)] {
-    var inputs = scenario.files.enumerated().map { ($0 == 0 ? "the scenario" : "a recorded day of the scenario", $1) }
-    if let compare { inputs.append(("the earlier report of --compare", compare)) }
-    let folder = like ?? (server.server == nil ? nil : server.dataOptions.folder.path)
-    guard let folder else { return inputs }
-    // Whatever lies in a data folder is not a report's; in one that is not there lies nothing.
-    let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
-    return inputs + names.map { ("of the data folder", "\(folder)/\($0)") }
   }
 
   private func play(_ scenario: Scenario, _ screen: LoadScreen) async throws -> RunReport {

@@ -1,17 +1,23 @@
 import ArgumentParser
 import Foundation
+import LanyardLoad
 import LanyardTexts
 
 /// Files that a load test writes its report into when it has ended.
 struct ReportFiles {
   /// Path and content of each, with the option that named it; nil paths are left out.
   private let files: [(option: String, path: String)]
+  /// What is read, with the option that named it.
+  private let inputs: [(option: String, path: String)]
 
-  init(_ files: [(option: String, path: String?)]) {
-    self.files = files.compactMap { option, path in path.map { (option, $0) } }
+  init(_ files: [(option: String, path: String?)], inputs: [(option: String, path: String?)] = []) {
+    func named(_ files: [(option: String, path: String?)]) -> [(option: String, path: String)] {
+      files.compactMap { option, path in path.map { (option, $0) } }
+    }
+    (self.files, self.inputs) = (named(files), named(inputs))
   }
 
-  /// Makes sure beforehand that they can be written, since a run may take hours.
+  /// Makes sure beforehand that they can be written, since a run may take hours, and that nothing is lost by it but an older report.
   ///
   /// - Throws: `ValidationError`, which names the option.
   func check() throws {
@@ -19,9 +25,11 @@ struct ReportFiles {
       throw ValidationError(option, Sentence(.optionNoFile))
     }
     // What is written to and no file, such as /dev/null, takes both.
-    let places = files.map { FilePlace($0.path) }.filter { !$0.isDevice }
-    guard Set(places).count == places.count else {
-      throw ValidationError(Sentence(.optionSameFile, ["options": .list(files.map(\.option))]))
+    var places: [FilePlace: String] = [:]
+    for (option, path) in files + inputs where !FilePlace(path).isDevice {
+      if let other = places.updateValue(option, forKey: FilePlace(path)) {
+        throw ValidationError(Sentence(.optionSameFile, ["options": .list([other, option])]))
+      }
     }
     for (option, path) in files {
       var isFolder: ObjCBool = false
@@ -38,18 +46,12 @@ struct ReportFiles {
       guard access(folder, W_OK) == 0 || isThere && access(path, W_OK) == 0 else {
         throw ValidationError(Sentence(.optionFolderClosed, facts))
       }
-    }
-  }
-
-  /// Makes sure that none of them is a file that is read.
-  ///
-  /// - Parameter inputs: What each is, such as `the scenario`, with its path.
-  /// - Throws: `CommandFailure`, which names the option.
-  func check(against inputs: [(what: String, path: String)]) throws {
-    for (option, path) in files {
-      let place = FilePlace(path)
-      guard let input = inputs.first(where: { FilePlace($0.path) == place }), !place.isDevice else { continue }
-      throw CommandFailure.usage("lanyard: \(option) \(path) is \(input.what), which would be lost; name another file")
+      guard !FileManager.default.fileExists(atPath: DataFolder(path: folder).database) else {
+        throw ValidationError(Sentence(.optionDataFolder, facts))
+      }
+      guard !isThere || FilePlace(path).isDevice || WrittenReport.isOneOrEmpty(path) else {
+        throw ValidationError(Sentence(.optionNotReport, ["option": .text("\(option) \(path)")]))
+      }
     }
   }
 

@@ -4,9 +4,6 @@ import LanyardTexts
 
 /// What came of an import, as `lanyard registrations import` prints it.
 struct ImportSummary: Encodable {
-  /// The most faults that are listed; those past them are counted.
-  private static let listed = 5000
-
   /// A fault of a row.
   struct Refused: Encodable {
     let row: Int
@@ -14,6 +11,16 @@ struct ImportSummary: Encodable {
     let reason: String
     /// Name or address; nil where the row says neither.
     var person: String?
+  }
+
+  /// What a row says otherwise than the registration.
+  struct Change: Encodable {
+    let row: Int
+    let person: String
+    let registration: String
+    let field: String
+    let before: String
+    let after: String
   }
 
   /// Rows that are sent.
@@ -26,13 +33,22 @@ struct ImportSummary: Encodable {
   private(set) var refusedCount = 0
   /// The same, where they are not all listed.
   private var refusedRows: Int?
+  /// How many rows changed a registration; nil where they were not to.
+  private(set) var updated: Int?
+  /// What they changed; nil where they were not to.
+  private(set) var changes: [Change]?
+  /// How many rows were refused because they differ; nil where none did.
+  private(set) var differing: Int?
   /// Whether nothing was changed; nil where it was.
   private let dryRun: Bool?
 
-  init(isDryRun: Bool) { dryRun = isDryRun ? true : nil }
+  init(isDryRun: Bool, isUpdate: Bool) {
+    dryRun = isDryRun ? true : nil
+    if isUpdate { (updated, changes) = (0, []) }
+  }
 
   enum CodingKeys: String, CodingKey {
-    case imported, unchanged, waitlisted, refused
+    case imported, unchanged, waitlisted, updated, changes, differing, refused
     case refusedRows = "refused_rows"
     case dryRun = "dry_run"
   }
@@ -59,13 +75,30 @@ struct ImportSummary: Encodable {
     unchanged = Int(response.unchanged)
     waitlisted = Int(response.waitlisted)
     refusedCount += Int(response.refusedCount)
+    if response.differingCount > 0 { differing = Int(response.differingCount) }
+    if updated != nil {
+      updated = Int(response.updated)
+      changes = response.changed.flatMap { row in
+        row.changes.map { change in
+          Change(
+            row: Int(row.row),
+            person: row.displayName,
+            registration: row.registration,
+            field: change.field,
+            before: change.before,
+            after: change.after
+          )
+        }
+      }
+    }
     list(response.refused.map { Refused(row: Int($0.row), field: $0.field, reason: $0.reason) })
     refused.sort { $0.row < $1.row }
     let listed = Set(refused.map(\.row)).count
     if listed < refusedCount { refusedRows = refusedCount }
   }
 
+  /// Faults past so many as the server lists are counted alone.
   private mutating func list(_ faults: [Refused]) {
-    refused += faults.prefix(max(0, Self.listed - refused.count))
+    refused += faults.prefix(max(0, RequestLimit.faults - refused.count))
   }
 }

@@ -9,10 +9,6 @@ struct PersonFields: ParsableArguments {
   /// Who is for every day of the event.
   private static let everyDay = "every"
 
-  enum YesOrNo: String, ExpressibleByArgument, CaseIterable {
-    case yes, no
-  }
-
   @Option(name: .long, help: "E-mail address.")
   var email: String?
   @Option(name: .long, help: "Form of address, such as \"H.E. Ms\".")
@@ -33,8 +29,8 @@ struct PersonFields: ParsableArguments {
   var group: String?
   @Option(name: .long, help: "Guest role: its id, or its label in any language.")
   var role: String?
-  @Option(name: .long, help: "onsite or remote.")
-  var participation: String?
+  @Option(name: .long, help: "How they take part.")
+  var participation: Participation?
   @Option(
     name: .customLong("day"),
     help: "A day of the event that it is for, such as 2024-05-28; again for more. \"every\" is for every day."
@@ -42,7 +38,7 @@ struct PersonFields: ParsableArguments {
   var days: [String] = []
   @Option(name: .long, help: "What they need to take part.")
   var accessibilityNeeds: String?
-  @Option(name: .long, help: "Whether they may be photographed: yes or no.")
+  @Option(name: .long, help: "Whether they may be photographed.")
   var photoConsent: YesOrNo?
 
   /// What was said, and of which fields.
@@ -55,10 +51,7 @@ struct PersonFields: ParsableArguments {
     }
     if let group { (form.stakeholderGroup, fields) = (group, fields + [.stakeholderGroup]) }
     if let role { (form.guestRole, fields) = (role, fields + [.guestRole]) }
-    if let participation {
-      form.participation = try Participation.named(participation, by: "--participation")
-      fields.append(.participation)
-    }
+    if let participation { (form.participation, fields) = (participation, fields + [.participation]) }
     if !days.isEmpty { (form.days, fields) = (days == [Self.everyDay] ? [] : days, fields + [.days]) }
     if let accessibilityNeeds {
       form.answers.accessibilityNeeds = accessibilityNeeds

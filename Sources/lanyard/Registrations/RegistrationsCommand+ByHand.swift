@@ -24,23 +24,26 @@ extension RegistrationsCommand {
     @Option(name: .long, help: "Slug of the event. (default: the only one)")
     var event: String?
     @OptionGroup var fields: PersonFields
+    @OptionGroup var overCapacity: OverCapacity
     @Flag(name: .long, help: "Print the registration as JSON.")
     var json = false
 
     func run() async throws {
       var form = try fields.form().form
       form.participation = form.participation ?? .onsite
-      let made = try await server.withConnection { client in
-        let parent = ResourceName.event(try await PersonChoice(client: client, event: event).slug()).description
-        return try await Lanyard_V1_RegistrationService.Client(wrapping: client).createRegistration(
+      try await server.withConnection { client in
+        let slug = try await PersonChoice(client: client, event: event).slug()
+        let made = try await Lanyard_V1_RegistrationService.Client(wrapping: client).createRegistration(
           .with {
-            $0.parent = parent
+            $0.parent = ResourceName.event(slug).description
             $0.registration = Lanyard_V1_Registration(form)
             $0.requestID = UUIDBytes.timeOrdered(at: Instant(Date())).description
+            $0.overCapacity = overCapacity.isAsked
           }
         )
+        Console.line(json ? try made.jsonString() : "\(made.state.shortName)  \(made.displayName)  \(made.name)")
+        try await overCapacity.tell(of: slug, client)
       }
-      Console.line(json ? try made.jsonString() : "\(made.state.shortName)  \(made.displayName)  \(made.name)")
     }
   }
 
@@ -58,10 +61,15 @@ extension RegistrationsCommand {
 
     func run() async throws {
       try await server.withConnection { client in
-        let found = try await person.find(client)
+        let name = try await person.find(client).name
+        // With what was noted, which lists do not have.
+        let found = try await Lanyard_V1_RegistrationService.Client(wrapping: client).getRegistration(
+          .with { $0.name = name }
+        )
         if json { return Console.line(try found.jsonString()) }
         Console.line("\(found.state.shortName)  \(found.shownName)  \(found.name)")
         for (field, text) in try found.texts where !text.isEmpty { Console.line("  \(field)  \(text)") }
+        if !found.moveUpNote.isEmpty { Console.line("  move_up_note  \(found.moveUpNote)") }
         for badge in try await found.badges(client) {
           let told = Phrasebook.ofSystem.text(Sentence(.listBadge, ["serial": .text(try badge.serial)]))
           Console.line("  \(told)  \(badge.state.shortName)")
@@ -87,6 +95,7 @@ extension RegistrationsCommand {
     @OptionGroup var fields: PersonFields
     @Option(name: .long, help: "Only if the registration still has this etag, as `show --json` showed it.")
     var etag: String?
+    @OptionGroup var overCapacity: OverCapacity
     @Flag(name: .long, help: "Print the registration as JSON.")
     var json = false
 
@@ -106,12 +115,11 @@ extension RegistrationsCommand {
         let found = try await person.find(client)
         let changed = try await Lanyard_V1_RegistrationService.Client(wrapping: client).updateRegistration(
           .with {
-            $0.registration = Lanyard_V1_Registration(form)
-            $0.registration.name = found.name
-            $0.registration.etag = etag ?? found.etag
-            $0.updateMask.paths = fields.map(\.name)
+            $0 = Lanyard_V1_UpdateRegistrationRequest(form, changing: fields, of: found.name, etag: etag ?? found.etag)
+            $0.overCapacity = overCapacity.isAsked
           }
         )
+        if let event = ResourceName(changed.name)?.event { try await overCapacity.tell(of: event, client) }
         if json { return Console.line(try changed.jsonString()) }
         Console.line("\(changed.state.shortName)  \(changed.displayName)  \(changed.name)")
         guard changed.etag != found.etag, !Self.printed.isDisjoint(with: fields) else { return }

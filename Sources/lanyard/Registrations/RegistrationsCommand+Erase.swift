@@ -21,7 +21,7 @@ extension RegistrationsCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var registration: RegistrationName
     @Flag(name: .long, help: "Erase without asking, as in a script.")
     var yes = false

@@ -21,19 +21,15 @@ extension RegistrationsCommand {
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
-    @Option(
-      name: .long,
-      help:
-        "Only those in this state: submitted, confirmed, waitlisted, rejected or cancelled; may be said several times."
-    )
-    var state: [String] = []
-    @Option(name: .long, help: "Only those of this stakeholder group.")
+    @Option(name: .long, help: "Only those in this state; may be said several times.")
+    var state: [RegistrationState] = []
+    @Option(name: .long, help: "Only those of this stakeholder group: its id, or its label in any language.")
     var group: String?
-    @Option(name: .long, help: "Only those that take part in this way: onsite or remote.")
-    var participation: String?
+    @Option(name: .long, help: "Only those that take part in this way.")
+    var participation: Participation?
     @Option(name: .long, help: "Only those whose name, organisation or e-mail address contains each of these words.")
     var query: String?
     @Option(name: .long, help: "Write to this file, which only you may read.", completion: .file())
@@ -89,12 +85,8 @@ extension RegistrationsCommand {
       request.byteOrderMark = bom && !json
       request.stakeholderGroup = group ?? ""
       request.query = query ?? ""
-      for text in state {
-        request.states.append(try RegistrationState.named(text, by: "--state").wire)
-      }
-      if let participation {
-        request.participation = try Participation.named(participation, by: "--participation").wire
-      }
+      request.states = state.map(\.wire)
+      if let participation { request.participation = participation.wire }
       return request
     }
   }

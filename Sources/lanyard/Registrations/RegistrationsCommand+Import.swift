@@ -20,10 +20,14 @@ extension RegistrationsCommand {
         A row that is refused is reported with its number as a spreadsheet counts it (the header is row 1), its person, the \
         field and the reason, and refuses nothing else; --refused FILE writes such rows to a file to mend and import. The \
         same file again changes nothing. --dry-run first shows what would come of it. Ends with 1 where a row was refused.
+
+        Rows of people who are registered with other content are refused and counted; with --update they change the \
+        registration, as `lanyard registrations change` does, field by field, each shown with what it was before. An empty cell \
+        changes nothing, but with --clear-empty takes away what is there; the e-mail address says who is meant, and stays.
         """
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @Argument(
       help: "The registrations as CSV or .xlsx; - reads standard input.",
       completion: .file(extensions: ["csv", "txt", "tsv", "xlsx"])
@@ -57,6 +61,10 @@ extension RegistrationsCommand {
     var encoding: String?
     @Flag(name: .long, help: "Say what would come of it, and change nothing.")
     var dryRun = false
+    @Flag(name: .long, help: "Change registrations that differ from their rows to what the rows say.")
+    var update = false
+    @Flag(name: .long, help: "With --update: let empty cells take away what is there.")
+    var clearEmpty = false
     @Option(
       name: .long,
       help: "Write the rows that are refused, with the reason before each, to this CSV file.",
@@ -69,13 +77,25 @@ extension RegistrationsCommand {
     /// Scripts read the same whatever the machine speaks.
     private var language: Language { json ? .english : .ofSystem ?? .english }
 
+    func validate() throws {
+      guard update || !clearEmpty else {
+        let facts: [String: Sentence.Fact] = ["option": .text("--clear-empty"), "others": .list(["--update"])]
+        throw ValidationError(Sentence(.optionOnlyWith, facts))
+      }
+    }
+
     func run() async throws {
-      var summary = ImportSummary(isDryRun: dryRun)
+      var summary = ImportSummary(isDryRun: dryRun, isUpdate: update)
       let file = try checked(&summary)
       var access = try server.access()
       if json { access.language = language.tag }
       let bar = ProgressBar(title: dryRun ? .progressChecking : .progressRegistering, total: summary.sent)
-      let upload = RegistrationUpload(file, to: event, isDryRun: dryRun) { bar.show($0) }
+      let upload = RegistrationUpload(
+        file,
+        to: event,
+        isDryRun: dryRun,
+        update: update ? clearEmpty ? .toAll : .toWhatIsSaid : .none
+      ) { bar.show($0) }
       summary.add(try await withServerConnection(access) { try await upload.run($0) })
       var rows = RefusedRows(reasons: summary.reasons)
       let written = Result { try rows.look(into: file, writingTo: summary.refusedCount > 0 ? refused : nil) }
@@ -163,11 +183,22 @@ extension RegistrationsCommand {
         facts["person"] = row.person.map { .text($0) }
         Console.say(row.person == nil ? .doneRowRefused : .importRowOf, facts)
       }
+      for change in summary.changes ?? [] {
+        let facts: [String: Sentence.Fact] = [
+          "row": .count(change.row), "person": .text(change.person), "field": .text(change.field),
+          "before": .text(change.before), "after": .text(change.after),
+        ]
+        Console.say(.importRowChanged, facts)
+      }
       let facts: [String: Sentence.Fact] = [
         "imported": .count(summary.imported), "waitlisted": .count(summary.waitlisted),
         "unchanged": .count(summary.unchanged), "refused": .count(summary.refusedCount),
       ]
       Console.say(.doneImported, facts)
+      if let updated = summary.updated {
+        Console.say(dryRun ? .importWouldUpdate : .importUpdated, ["rows": .count(updated)])
+      }
+      if let differing = summary.differing { Console.say(.importDiffering, ["rows": .count(differing)]) }
       if dryRun { Console.say(.importNothingChanged, [:]) }
     }
   }

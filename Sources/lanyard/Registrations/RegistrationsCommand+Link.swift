@@ -14,8 +14,8 @@ extension RegistrationsCommand {
       commandName: "link",
       abstract: "Make a personal link: a token with which a person reads and cancels their own registration.",
       discussion: """
-        It is shown once: hand it to the person and to nobody else. It is valid for 90 days, or until the person is erased. \
-        A registration has at most five that are valid; a new one ends the oldest.
+        It is shown once: hand it to the person and to nobody else. It is valid for \(PersonalLinks.days) days, or until the \
+        person is erased. A registration has at most \(PersonalLinks.limit) that are valid; a new one ends the oldest.
         """
     )
 

@@ -21,14 +21,14 @@ extension RegistrationsCommand {
     @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.")
     var event: String
-    @Option(name: .long, help: "Only those in this state: submitted, confirmed, waitlisted, rejected or cancelled.")
-    var state: String?
+    @Option(name: .long, help: "Only those in this state.")
+    var state: RegistrationState?
     @Option(name: .long, help: "Only those of this stakeholder group: its id, or its label in any language.")
     var group: String?
     @Option(name: .long, help: "Only those of this guest role: its id, or its label in any language.")
     var role: String?
-    @Option(name: .long, help: "Only those that take part in this way: onsite or remote.")
-    var participation: String?
+    @Option(name: .long, help: "Only those that take part in this way.")
+    var participation: Participation?
     @Option(name: .long, help: "Only those from this country: its ISO 3166-1 code of two letters.")
     var country: String?
     @Option(name: .long, help: "Only those whose organisation contains each of these words.")
@@ -89,10 +89,8 @@ extension RegistrationsCommand {
       request.email = address ?? ""
       request.query = query ?? ""
       request.orderBy = "display_name"
-      if let state { request.state = try RegistrationState.named(state, by: "--state").wire }
-      if let participation {
-        request.participation = try Participation.named(participation, by: "--participation").wire
-      }
+      if let state { request.state = state.wire }
+      if let participation { request.participation = participation.wire }
       return request
     }
 
@@ -105,16 +103,5 @@ extension RegistrationsCommand {
         (csv ? registrations.map(table.row) : table.lines(registrations)).forEach(Console.line)
       }
     }
-  }
-}
-
-extension RawRepresentable where Self: CaseIterable, RawValue == String {
-  /// The value that an option names, without regard to case.
-  ///
-  /// - Throws: `ValidationError` where it has none of the words that it may have.
-  static func named(_ text: String, by option: String) throws -> Self {
-    if let value = Self(rawValue: text.uppercased()) { return value }
-    let choices = Self.allCases.map { $0.rawValue.lowercased() }
-    throw ValidationError(option, Sentence(.optionUnknown, ["value": .text(text), "choices": .list(choices)]))
   }
 }

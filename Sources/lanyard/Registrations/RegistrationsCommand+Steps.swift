@@ -3,6 +3,7 @@ import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import LanyardAPI
 import LanyardClient
+import LanyardDomain
 import LanyardMessages
 import LanyardTexts
 import SwiftProtobuf
@@ -16,12 +17,15 @@ extension RegistrationsCommand {
         "Confirm registrations that wait for a decision, or put them on the waiting list where no place is left."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var step: StepArguments
+    @OptionGroup var overCapacity: OverCapacity
 
     func run() async throws {
-      try await step.take(server.access()) { service, found in
-        try await service.approveRegistration(.with { ($0.name, $0.etag) = (found.name, found.etag) })
+      try await step.take(server.access(), overCapacity) { service, found in
+        try await service.approveRegistration(
+          .with { ($0.name, $0.etag, $0.overCapacity) = (found.name, found.etag, overCapacity.isAsked) }
+        )
       }
     }
   }
@@ -33,7 +37,7 @@ extension RegistrationsCommand {
       abstract: "Turn registrations down that wait for a decision or for a place."
     )
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var server: CallerOptions
     @OptionGroup var step: StepArguments
 
     func run() async throws {
@@ -58,10 +62,43 @@ extension RegistrationsCommand {
 
     @OptionGroup var server: CallerOptions
     @OptionGroup var step: StepArguments
+    @OptionGroup var overCapacity: OverCapacity
 
     func run() async throws {
-      try await step.take(server.access()) { service, found in
-        try await service.restoreRegistration(.with { ($0.name, $0.etag) = (found.name, found.etag) })
+      try await step.take(server.access(), overCapacity) { service, found in
+        try await service.restoreRegistration(
+          .with { ($0.name, $0.etag, $0.overCapacity) = (found.name, found.etag, overCapacity.isAsked) }
+        )
+      }
+    }
+  }
+
+  /// `lanyard registrations move-up`.
+  struct MoveUpCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "move-up",
+      abstract: "Give people who wait a place out of turn.",
+      discussion: """
+        They get it before those who wait longer, where one is free: as when the event does not give places by itself \
+        (`moving_up` and `moving_up_ends` of its programme). With --over-capacity they get it though none is. Who did it and when \
+        is on record; why, `lanyard registrations show` says, until the person is erased.
+        """
+    )
+
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var step: StepArguments
+    @Option(name: .long, help: "Why; at most 500 characters.")
+    var note: String
+    @OptionGroup var overCapacity: OverCapacity
+
+    func run() async throws {
+      try await step.take(server.access(), overCapacity) { service, found in
+        try await service.moveUpRegistration(
+          .with {
+            ($0.name, $0.etag, $0.note) = (found.name, found.etag, note)
+            $0.overCapacity = overCapacity.isAsked
+          }
+        )
       }
     }
   }
@@ -83,7 +120,7 @@ extension RegistrationsCommand {
     }
   }
 
-  /// What approving, rejecting, restoring and cancelling have in common.
+  /// What approving, rejecting, restoring, moving up and cancelling have in common.
   struct StepArguments: ParsableArguments {
     @Argument(
       help: """
@@ -102,6 +139,7 @@ extension RegistrationsCommand {
     /// Takes the step with each, once all were found, and shows what became of them. What fails for one fails for that one.
     func take(
       _ access: ServerAccess,
+      _ overCapacity: OverCapacity? = nil,
       _ step: (Service, Lanyard_V1_Registration) async throws -> Lanyard_V1_Registration
     ) async throws {
       try await withServerConnection(access) { client in
@@ -117,6 +155,9 @@ extension RegistrationsCommand {
             Console.report(CallFailure(error), .ofSystem)
             failures += 1
           }
+        }
+        if let overCapacity, let name = found.first?.name, let event = ResourceName(name)?.event {
+          try await overCapacity.tell(of: event, client)
         }
         if failures > 0 { throw ExitStatus.negative }
       }

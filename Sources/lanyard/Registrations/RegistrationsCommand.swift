@@ -19,8 +19,8 @@ struct RegistrationsCommand: AsyncParsableCommand {
       """,
     subcommands: [
       AddCommand.self, ShowCommand.self, ChangeCommand.self, ListCommand.self, ImportCommand.self, ExportCommand.self,
-      ApproveCommand.self, RejectCommand.self, RestoreCommand.self, CancelCommand.self, EraseCommand.self,
-      LinkCommand.self,
+      ApproveCommand.self, RejectCommand.self, RestoreCommand.self, MoveUpCommand.self, CancelCommand.self,
+      EraseCommand.self, LinkCommand.self,
     ]
   )
 }

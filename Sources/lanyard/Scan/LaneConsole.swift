@@ -100,8 +100,8 @@ actor LaneConsole {
       // What is being read is seen before its answer.
       await draw()
       for reading in readings { await lane.submit(reading) }
-    case .search(let words)?: await search(words)
-    case .undo(let scan)?: await undo(scan)
+    case .search(let words, let page)?: await search(words, page)
+    case .undo(let scans)?: await undo(scans)
     case nil: break
     }
     return false
@@ -110,7 +110,7 @@ actor LaneConsole {
   /// Takes a reading that is over though no Enter came.
   private func rest() async { _ = await act(desk.rest(at: clock.now)) }
 
-  private func search(_ words: String) async {
+  private func search(_ words: String, _ page: String) async {
     guard await lane.state == .online, let client = await lane.client else {
       return desk.say(Sentence(.noticeLookUpOffline))
     }
@@ -121,21 +121,26 @@ actor LaneConsole {
       let answer = try await service.searchAttendees(
         .with {
           $0.parent = ResourceName.event(ResourcePart.event(of: place.checkpoint)).description
-          $0.query = words
+          ($0.query, $0.pageToken) = (words, page)
         },
         options: options
       )
-      desk.found(answer)
+      desk.found(answer, page: page)
     } catch {
       desk.notFound(error)
     }
   }
 
-  private func undo(_ scan: UUIDBytes) async {
+  private func undo(_ scans: [UUIDBytes]) async {
+    var done: [UUIDBytes] = []
     do {
-      try await lane.undo(scan)
-      desk.tookBack(scan)
+      for scan in scans {
+        try await lane.undo(scan)
+        done.append(scan)
+      }
+      desk.tookBack(done)
     } catch {
+      desk.tookBack(done)
       desk.say(failure: error)
     }
   }

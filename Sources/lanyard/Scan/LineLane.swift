@@ -2,6 +2,7 @@ import Foundation
 import LanyardAPI
 import LanyardDomain
 import LanyardScanner
+import LanyardTexts
 
 /// A lane that reads lines and prints lines.
 struct LineLane {
@@ -23,7 +24,8 @@ struct LineLane {
   }
 
   private func submitAll() async {
-    await LineReader.forEachLine { line in
+    await LineReader.forEachLine { input in
+      guard case .line(let line) = input else { return screen.say(Sentence(.noticeNoEnter)) }
       let readings = WedgeReading.readings(in: line)
       for reading in readings {
         if let notice = reading.notice(isAlone: readings.count == 1) { screen.say(notice) }

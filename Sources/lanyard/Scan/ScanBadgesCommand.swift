@@ -4,6 +4,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardScanner
 import LanyardTexts
 
@@ -14,7 +15,7 @@ struct ScanBadgesCommand: AsyncParsableCommand {
     abstract: "Scan badges at a checkpoint: read codes from standard input, one a line, and say go or stop.",
     discussion: """
       A keyboard-wedge scanner types the code and a line break, so standard input is where it arrives; type or pipe \
-      codes to try. On a terminal it takes the whole screen: F2 changes the direction, F3 finds people by name, F4 lets \
+      codes to try. Where the scanner sends no line break, a code is taken once it is whole, other text after half a second. On a terminal it takes the whole screen: F2 changes the direction, F3 finds people by name, F4 lets \
       somebody in against a refusal, F5 takes the last passage back, F6 lets out and in again who did not scan out, F10 \
       quits after asking. An answer stays large until the next reading begins, or for --ready-after seconds. Else it prints a line for each scan, and \
       ends with the input.
@@ -28,14 +29,9 @@ struct ScanBadgesCommand: AsyncParsableCommand {
       """
   )
 
-  enum Way: String, ExpressibleByArgument, CaseIterable {
-    case into = "in"
-    case out
-  }
-
   @OptionGroup var place: LaneOptions
-  @Option(name: .long, help: "Which way people pass: in or out. (default: as the checkpoint has it)")
-  var direction: Way?
+  @Option(name: .long, help: "Which way people pass. (default: as the checkpoint has it)")
+  var direction: Direction?
   @Option(name: .customLong("operator"), help: "Name or initials of the operator, for what they override.")
   var operatorName = ""
   @Option(
@@ -91,11 +87,5 @@ struct ScanBadgesCommand: AsyncParsableCommand {
     }
   }
 
-  private var requested: Lanyard_V1_Direction {
-    switch direction {
-    case .into: .in
-    case .out: .out
-    case nil: .unspecified
-    }
-  }
+  private var requested: Lanyard_V1_Direction { direction?.wire ?? .unspecified }
 }

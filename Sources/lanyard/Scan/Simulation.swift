@@ -3,6 +3,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardScanner
+import LanyardTexts
 import SwiftProtobuf
 
 /// Says what each line that is read would be answered, and records nothing.
@@ -15,7 +16,8 @@ struct Simulation {
     let screen = LaneScreen(json: json, language: place.language, isSimulation: true)
     try await withServerConnection(place.access()) { client in
       let service = Lanyard_V1_CheckInService.Client(wrapping: client)
-      try await LineReader.forEachLine { line in
+      try await LineReader.forEachLine { input in
+        guard case .line(let line) = input else { return screen.say(Sentence(.noticeNoEnter)) }
         let readings = WedgeReading.readings(in: line)
         for typed in readings {
           if let notice = typed.notice(isAlone: readings.count == 1) { screen.say(notice) }

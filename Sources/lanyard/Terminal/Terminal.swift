@@ -57,7 +57,7 @@ final class Terminal: Sendable {
     DescriptorOutput.write(Self.entering, to: output)
     state.withLock { state in
       var screen = Screen(before: before)
-      screen.endings = endings.map { self.ending(by: $0) }
+      screen.endings = endings.map { EndingSignal.watch($0) { [weak self] in self?.close() } }
       state = .open(screen)
     }
   }
@@ -106,13 +106,16 @@ final class Terminal: Sendable {
       for ending in screen.endings { ending.cancel() }
     }
   }
+}
 
-  /// Watches for a signal: gives the terminal back, then lets the process end by it.
-  private func ending(by number: Int32) -> sending any DispatchSourceSignal {
+/// The signals by which a process ends that has taken a terminal over.
+enum EndingSignal {
+  /// Watches for one: what was taken is given back, then the process ends by it.
+  static func watch(_ number: Int32, _ giveBack: @escaping @Sendable () -> Void) -> sending any DispatchSourceSignal {
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-    source.setEventHandler { [weak self] in
-      self?.close()
+    source.setEventHandler {
+      giveBack()
       signal(number, SIG_DFL)
       kill(getpid(), number)
     }

@@ -189,6 +189,27 @@ struct LaneMachineTests {
     }
   }
 
+  @Test("Takes back each of its own while it is fresh, however many they are, and none that it does not remember")
+  func undoOfMany() throws {
+    for isSupervisor in [false, true] {
+      var setup = PaperLane.setup
+      setup.isSupervisor = isSupervisor
+      var lane = try Self.lane(.offline, setup: setup)
+      let code = try Self.badge().code
+      let scan = try #require(lane.scan(code).shown.first?.reading.id)
+      let denied = isSupervisor ? ["recorded"] : ["denied"]
+      #expect(lane.happen { $0.takeBack(Self.elsewhere, at: $1) }.words == denied)
+      for _ in 0...LaneMachine.memory { lane.scan(code) }
+      var late = lane
+      #expect(lane.happen { $0.takeBack(scan, at: $1) }.words == ["recorded"])
+      // When it is forgotten it is no fresher than before.
+      late.advance(by: UndoRequest.ownTime)
+      for _ in 0...LaneMachine.memory { late.scan(code) }
+      #expect(!late.machine.recent.contains { $0.scan == scan })
+      #expect(late.happen { $0.takeBack(scan, at: $1) }.words == denied)
+    }
+  }
+
   @Test("Lets an override through offline on a supervisor's device only")
   func overrides() throws {
     for isSupervisor in [false, true] {
@@ -298,7 +319,9 @@ struct LaneMachineTests {
     case .lost: return lane.happen { $0.lost(nil, at: $1) }
     case .refused: return lane.happen { $0.refused(.told("no"), at: $1) }
     case .revoked: return lane.happen { $0.revoked(at: $1) }
-    case .undo: return lane.happen { $0.takeBack(elsewhere, at: $1) }
+    case .undo:
+      lane.happen { $0.learned(isSupervisor: true) }
+      return lane.happen { $0.takeBack(elsewhere, at: $1) }
     case .report: return lane.happen { $0.reporting(at: $1) }
     case .roster:
       let snapshot = try PaperEvent().snapshot([badge()])

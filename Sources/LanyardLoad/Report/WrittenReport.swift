@@ -1,0 +1,20 @@
+import Foundation
+
+/// A file that may be written over by a newer report, since a load test wrote it.
+package enum WrittenReport {
+  /// What each page says of itself in its first lines.
+  static let generator = "lanyard loadtest"
+  /// How far a page is read for it.
+  private static let headLength = 2_048
+
+  /// Whether a report, as page or as JSON, or nothing at all, is in the file of that path.
+  package static func isOneOrEmpty(_ path: String) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    // What cannot be read is not known to be one.
+    guard let head = try? file.read(upToCount: headLength) ?? Data() else { return false }
+    if head.isEmpty { return true }
+    let isPage = String(decoding: head, as: UTF8.self).contains("<meta name=\"generator\" content=\"\(generator)\"/>")
+    return isPage || (try? RunReport(file: path)) != nil
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import LanyardDomain
+import LanyardMessages
+
+/// At commands, values of the contract are spelled as in programme files.
+extension WireValue where Self: ExpressibleByArgument {
+  init?(argument: String) { self.init(spelling: argument) }
+
+  static var allValueStrings: [String] { spellings }
+  var defaultValueDescription: String { spelling }
+}
+
+extension Attention: ExpressibleByArgument {}
+extension Checkpoint.Directions: ExpressibleByArgument {}
+extension Checkpoint.Reentry: ExpressibleByArgument {}
+extension DeviceProfile: ExpressibleByArgument {}
+extension Direction: ExpressibleByArgument {}
+extension Participation: ExpressibleByArgument {}
+extension RegistrationState: ExpressibleByArgument {}
+
+/// An answer to an option that is left out where nothing is said.
+enum YesOrNo: String, ExpressibleByArgument, CaseIterable {
+  case yes, no
+}
