@@ -360,6 +360,17 @@ package protocol CheckInStore: Sendable {
     at now: Instant,
     _ page: PageRequest
   ) async throws(StoreError) -> PeopleInsidePage
+  /// How many came to an event on a day, each once, beside who is confirmed and expected.
+  ///
+  /// - Parameters:
+  ///   - date: One of the event's; nil for the day at `now` in its time zone.
+  ///   - grouping: By what they are counted apart; nil for all together.
+  func summary(
+    of event: String,
+    on date: LocalDate?,
+    by grouping: AttendanceGrouping?,
+    at now: Instant
+  ) async throws(StoreError) -> SummarizedAttendance
 }
 
 /// What lanes need to decide while they are offline. A roster is read in parts, each a short reading of its own: what

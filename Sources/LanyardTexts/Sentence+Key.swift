@@ -280,7 +280,8 @@ extension Sentence {
       doneVerified, doneBackedUp, doneRestored, doneAfterRestore, doneNoRecord, doneNoted
 
     // What organisers read of counts, checkpoints and bookings.
-    case listNothingReal, listPeopleInside, listInside, listAdmittedToday, listRefusedToday, listAtMostInside,
+    case listNothingReal, listPeopleInside, listInside, listAdmittedToday, listRefusedToday, listCameOn, listCame,
+      listExpected, listConfirmed, listNotStated, listAtMostInside,
       listNoLimit, listTighter, listOpen, listClosed, listDirections, doneNotWritten, doneBookedUnconfirmed,
       doneNotBooked, doneSayEvent, doneFileTooLarge
 

@@ -10,6 +10,7 @@ extension WireValue where Self: ExpressibleByArgument {
   var defaultValueDescription: String { spelling }
 }
 
+extension AttendanceGrouping: ExpressibleByArgument {}
 extension Attention: ExpressibleByArgument {}
 extension Checkpoint.Directions: ExpressibleByArgument {}
 extension Checkpoint.Reentry: ExpressibleByArgument {}

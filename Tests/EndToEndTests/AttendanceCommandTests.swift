@@ -40,6 +40,31 @@ struct AttendanceCommandTests {
     }
   }
 
+  @Test("Says who came on a day for people, spreadsheets and programs, and names what it does not take")
+  func counts() throws {
+    try LanyardServerProcess.withProgramme { (_, data, server) throws in
+      func run(_ words: String...) throws -> LanyardProgram.Result {
+        try LanyardProgram.run(["attendance", "--event", SampleData.forum] + words, data: data)
+      }
+      let named = ["--group", "Government", "--given-name", "Ada", "--family-name", "Diop", "--country", "SN"]
+      let person = ["registrations", "add", "--event", SampleData.forum, "--email", "ada@example.org"]
+      #expect(try LanyardProgram.run(person + named, data: data).status == 0)
+      let table = try run("--day", "2024-05-27", "--by", "country").output
+      #expect(table.contains("0 came, 1 expected, 1 confirmed") && table.contains("SN"))
+      let csv = try run("--day", "2024-05-27", "--by", "country", "--csv").output
+      #expect(csv == "key,name,came,expected,confirmed\nSN,,0,1,1\n")
+      let json = try run("--day", "2024-05-27", "--by", "country", "--json").output
+      #expect(json.contains(#""by":"country""#) && json.contains(#""key":"SN""#))
+      #expect(try run("--day", "2024-05-27", "--csv").output == "key,name,came,expected,confirmed\n,,0,1,1\n")
+      #expect(try run("--csv", "--checkpoint", "entrance-lane-1").output.contains("Entrance lane 1,0,0,0,0,,0"))
+      let other = try run("--day", "2024-06-01")
+      #expect(other.status == 1 && other.errors.contains("2024-05-27 to 2024-05-31"))
+      #expect(try run("--by", "shoe-size").status == 2)
+      #expect(try run("--by", "hour", "--watch").status == 2)
+      #expect(try run("--by", "hour", "--csv", "--json").status == 2)
+    }
+  }
+
   /// The refusals of the next line.
   private static func refused(_ watch: ChildProcess) throws -> [String: Int]? {
     let line = try #require(watch.nextLine())

@@ -270,4 +270,13 @@ private final class WatchedStore: CheckInStore {
   ) async throws(StoreError) -> PeopleInsidePage {
     try await store.peopleInside(of: event, checkpoint: checkpoint, at: now, page)
   }
+
+  func summary(
+    of event: String,
+    on date: LocalDate?,
+    by grouping: AttendanceGrouping?,
+    at now: Instant
+  ) async throws(StoreError) -> SummarizedAttendance {
+    try await store.summary(of: event, on: date, by: grouping, at: now)
+  }
 }

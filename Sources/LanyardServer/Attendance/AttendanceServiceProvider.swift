@@ -90,6 +90,20 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     }
   }
 
+  func summarizeAttendance(
+    request: Lanyard_V1_SummarizeAttendanceRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_AttendanceSummary {
+    let event = try ResourceName.attendance(request.name, field: "name")
+    let grouping = try AttendanceGrouping.stated(request.grouping, field: "grouping")
+    let now = clock.now
+    let found = try await store.summary(of: event, on: request.date, by: grouping, at: now)
+    var summary = Lanyard_V1_AttendanceSummary(found, of: event, in: await context.language)
+    summary.readTime = Google_Protobuf_Timestamp(now)
+    summary.rehearsal = clock.isRehearsal
+    return summary
+  }
+
   func listCheckIns(
     request: Lanyard_V1_ListCheckInsRequest,
     context: ServerContext
