@@ -214,7 +214,7 @@ extension Lanyard_V1_AttendanceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ListCheckInsRequest` messages.
@@ -337,7 +337,7 @@ extension Lanyard_V1_AttendanceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListCheckInsRequest` message.
@@ -459,7 +459,7 @@ extension Lanyard_V1_AttendanceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_ListCheckInsRequest` message.
@@ -833,7 +833,7 @@ extension Lanyard_V1_AttendanceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListCheckInsRequest` message.
@@ -1036,7 +1036,7 @@ extension Lanyard_V1_AttendanceService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListCheckInsRequest` message.
@@ -1225,7 +1225,7 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+    /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_ListCheckInsRequest` message.
@@ -1419,7 +1419,7 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+    /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
     ///
     /// - Parameters:
     ///   - message: request message to send.

@@ -199,6 +199,15 @@ package nonisolated struct Lanyard_V1_Attendance: Sendable {
     /// People inside its area now, through whichever checkpoint they came.
     package var areaInside: Int32 = 0
 
+    /// Whether the organiser has closed it.
+    package var closed: Bool = false
+
+    /// Resource name of the session that it leads to now, at a session's door; empty where there is none.
+    package var session: String = String()
+
+    /// Title of that session, in the event's language.
+    package var sessionTitle: String = String()
+
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     /// How often a reason was given today.
@@ -544,9 +553,51 @@ package nonisolated struct Lanyard_V1_ListCheckInsRequest: Sendable {
   /// Resource name of a checkpoint: only its scans. May be empty.
   package var checkpoint: String = String()
 
+  /// Resource name of a registration: only the scans of its badges. May be empty.
+  package var registration: String = String()
+
+  /// Only those that came to this. May be left out.
+  package var answer: Lanyard_V1_Answer = .unspecified
+
+  /// Only those that were refused for this. May be left out.
+  package var reason: Lanyard_V1_RefusalReason = .unspecified
+
+  /// Only those in this direction. May be left out.
+  package var direction: Lanyard_V1_Direction = .unspecified
+
+  /// Id of a device or token, as in CheckIn.reporter: only the scans that it reported. May be empty.
+  package var reporter: String = String()
+
+  /// Only those that happened then or later: when a lane answered them while it was offline, else when they were recorded. May
+  /// be left out.
+  package var startTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_startTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_startTime = newValue}
+  }
+  /// Returns true if `startTime` has been explicitly set.
+  package var hasStartTime: Bool {self._startTime != nil}
+  /// Clears the value of `startTime`. Subsequent reads from it will return its default value.
+  package mutating func clearStartTime() {self._startTime = nil}
+
+  /// Only those that happened before. May be left out.
+  package var endTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_endTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_endTime = newValue}
+  }
+  /// Returns true if `endTime` has been explicitly set.
+  package var hasEndTime: Bool {self._endTime != nil}
+  /// Clears the value of `endTime`. Subsequent reads from it will return its default value.
+  package mutating func clearEndTime() {self._endTime = nil}
+
+  /// Whether the newest on record comes first.
+  package var newestFirst: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _startTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _endTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
 /// Response of ListCheckIns.
@@ -732,7 +783,7 @@ nonisolated extension Lanyard_V1_Attendance: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_Attendance.protoMessageName + ".CheckpointAttendance"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{3}display_name\0\u{1}inside\0\u{1}admitted\0\u{1}left\0\u{1}refused\0\u{1}capacity\0\u{3}area_inside\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{3}display_name\0\u{1}inside\0\u{1}admitted\0\u{1}left\0\u{1}refused\0\u{1}capacity\0\u{3}area_inside\0\u{1}closed\0\u{1}session\0\u{3}session_title\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -748,6 +799,9 @@ nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance: SwiftProtobuf.
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.refused) }()
       case 7: try { try decoder.decodeSingularInt32Field(value: &self._capacity) }()
       case 8: try { try decoder.decodeSingularInt32Field(value: &self.areaInside) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.closed) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.session) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.sessionTitle) }()
       default: break
       }
     }
@@ -782,6 +836,15 @@ nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance: SwiftProtobuf.
     if self.areaInside != 0 {
       try visitor.visitSingularInt32Field(value: self.areaInside, fieldNumber: 8)
     }
+    if self.closed != false {
+      try visitor.visitSingularBoolField(value: self.closed, fieldNumber: 9)
+    }
+    if !self.session.isEmpty {
+      try visitor.visitSingularStringField(value: self.session, fieldNumber: 10)
+    }
+    if !self.sessionTitle.isEmpty {
+      try visitor.visitSingularStringField(value: self.sessionTitle, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -794,6 +857,9 @@ nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance: SwiftProtobuf.
     if lhs.refused != rhs.refused {return false}
     if lhs._capacity != rhs._capacity {return false}
     if lhs.areaInside != rhs.areaInside {return false}
+    if lhs.closed != rhs.closed {return false}
+    if lhs.session != rhs.session {return false}
+    if lhs.sessionTitle != rhs.sessionTitle {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1315,7 +1381,7 @@ nonisolated extension Lanyard_V1_AttendanceSummary.Row: SwiftProtobuf.Message, S
 
 nonisolated extension Lanyard_V1_ListCheckInsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListCheckInsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}checkpoint\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}checkpoint\0\u{1}registration\0\u{1}answer\0\u{1}reason\0\u{1}direction\0\u{1}reporter\0\u{3}start_time\0\u{3}end_time\0\u{3}newest_first\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1327,12 +1393,24 @@ nonisolated extension Lanyard_V1_ListCheckInsRequest: SwiftProtobuf.Message, Swi
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.registration) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.answer) }()
+      case 7: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
+      case 8: try { try decoder.decodeSingularEnumField(value: &self.direction) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.reporter) }()
+      case 10: try { try decoder.decodeSingularMessageField(value: &self._startTime) }()
+      case 11: try { try decoder.decodeSingularMessageField(value: &self._endTime) }()
+      case 12: try { try decoder.decodeSingularBoolField(value: &self.newestFirst) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.parent.isEmpty {
       try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
     }
@@ -1345,6 +1423,30 @@ nonisolated extension Lanyard_V1_ListCheckInsRequest: SwiftProtobuf.Message, Swi
     if !self.checkpoint.isEmpty {
       try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 4)
     }
+    if !self.registration.isEmpty {
+      try visitor.visitSingularStringField(value: self.registration, fieldNumber: 5)
+    }
+    if self.answer != .unspecified {
+      try visitor.visitSingularEnumField(value: self.answer, fieldNumber: 6)
+    }
+    if self.reason != .unspecified {
+      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 7)
+    }
+    if self.direction != .unspecified {
+      try visitor.visitSingularEnumField(value: self.direction, fieldNumber: 8)
+    }
+    if !self.reporter.isEmpty {
+      try visitor.visitSingularStringField(value: self.reporter, fieldNumber: 9)
+    }
+    try { if let v = self._startTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    } }()
+    try { if let v = self._endTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    } }()
+    if self.newestFirst != false {
+      try visitor.visitSingularBoolField(value: self.newestFirst, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1353,6 +1455,14 @@ nonisolated extension Lanyard_V1_ListCheckInsRequest: SwiftProtobuf.Message, Swi
     if lhs.pageSize != rhs.pageSize {return false}
     if lhs.pageToken != rhs.pageToken {return false}
     if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs.registration != rhs.registration {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.direction != rhs.direction {return false}
+    if lhs.reporter != rhs.reporter {return false}
+    if lhs._startTime != rhs._startTime {return false}
+    if lhs._endTime != rhs._endTime {return false}
+    if lhs.newestFirst != rhs.newestFirst {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

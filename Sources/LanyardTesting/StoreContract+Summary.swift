@@ -181,5 +181,94 @@ extension StoreRule {
         return input.violations.map(\.field) == ["day"]
       }
     },
+    StoreRule("who has not come are those whom no scan of the ledger let in that stands") { store in
+      let people = try await visitors(store)
+      func notCome(_ change: (inout RegistrationFilter) -> Void = { _ in }) async throws -> [String] {
+        var filter = RegistrationFilter()
+        filter.hasNotCome = true
+        change(&filter)
+        let found = try await store.registrations(of: forum, matching: filter, PageRequest(size: 20))
+        #expect(found.total == found.page.items.count)
+        return found.page.items.map(\.id)
+      }
+      #expect(try await notCome() == people.map(\.id))
+      try await scanAllDay(5, store)
+      let ledger = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 1000)).items
+      let came = Set(
+        ledger.filter { $0.answer == .admitted && $0.undo == nil }.compactMap { $0.attendee?.registration }
+      )
+      let missing = people.filter { !came.contains($0.id) }
+      #expect(!came.isEmpty && missing.contains { $0.details.participation == .remote })
+      #expect(try await notCome() == missing.map(\.id))
+      let awaited = try await notCome {
+        $0.state = .confirmed
+        $0.participation = .onsite
+      }
+      #expect(awaited == missing.filter { $0.details.participation == .onsite }.map(\.id))
+      // Who only came by a scan that was taken back has not come.
+      for scan in ledger where scan.answer == .admitted && scan.undo == nil {
+        let undo = UndoRequest(scan: scan.id, event: forum, reporter: "desk", isSupervisor: true, note: "")
+        _ = try await store.undo(.test(now + .seconds(49 * 3600)), undo)
+      }
+      #expect(try await notCome() == people.map(\.id))
+    },
+    StoreRule("headcounts say which doors are closed, their limits, and the session to which each leads") { store in
+      let hall = CheckpointAddress(event: forum, checkpoint: "plenary-hall")
+      func counts(at moment: Instant) async throws -> AttendanceCounts.Checkpoint {
+        let counts = try await store.attendance(of: forum, checkpoint: hall.checkpoint, at: moment)
+        return counts.checkpoints[0]
+      }
+      let session = try await store.session("s001", of: forum)
+      let during = try await counts(at: session.span.lowerBound + .seconds(60))
+      #expect(during.session == .init(id: "s001", title: session.title.text(in: .english)) && !during.isClosed)
+      #expect(during.capacity == 1800)
+      var change = CheckpointChange()
+      (change.isClosed, change.capacity) = (true, 40)
+      _ = try await store.change(.test(now), hall, change)
+      let closed = try await counts(at: session.span.lowerBound + .seconds(60))
+      #expect(closed.isClosed && closed.capacity == 40)
+      let lane = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now).checkpoints[0]
+      #expect(lane.session == nil && !lane.isClosed)
+    },
+    StoreRule("scans are listed by whatever is asked of them, and with the newest first") { store in
+      let people = try await visitors(store)
+      try await scanAllDay(11, store)
+      let ledger = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 1000)).items
+      let noon = now + .seconds(12 * 3600)
+      func moment(_ scan: RecordedScan) -> Instant { scan.offline?.happenedAt ?? scan.receivedAt }
+      let narrowings: [(set: (inout ScanFilter) -> Void, fits: (RecordedScan) -> Bool)] = [
+        ({ $0.checkpoint = "plenary-hall" }, { $0.checkpoint.checkpoint == "plenary-hall" }),
+        ({ $0.registration = people[2].id }, { $0.attendee?.registration == people[2].id }),
+        ({ $0.answer = .refused }, { $0.answer.kind == .refused }),
+        ({ $0.reason = .remoteOnly }, { $0.answer == .refused(.remoteOnly) }),
+        ({ $0.direction = .out }, { $0.direction == .out }), ({ $0.reporter = "device" }, { $0.reporter == "device" }),
+        ({ $0.start = noon }, { moment($0) >= noon }), ({ $0.end = noon }, { moment($0) < noon }),
+      ]
+      // Each alone, and each with each.
+      for (number, one) in narrowings.enumerated() {
+        for other in narrowings[number...] {
+          var filter = ScanFilter()
+          one.set(&filter)
+          other.set(&filter)
+          let fitting = ledger.filter { one.fits($0) && other.fits($0) }.map(\.id)
+          let found = try await store.scans(of: forum, matching: filter, PageRequest(size: 1000))
+          #expect(found.items.map(\.id) == fitting && found.next == nil)
+          filter.isNewestFirst = true
+          var (pages, page): ([UUIDBytes], PageRequest) = ([], PageRequest(size: 7))
+          repeat {
+            let part = try await store.scans(of: forum, matching: filter, page)
+            pages += part.items.map(\.id)
+            page.after = part.next
+          } while page.after != nil
+          #expect(pages == fitting.reversed())
+        }
+      }
+      #expect(narrowings.allSatisfy { narrowing in ledger.contains(where: narrowing.fits) })
+      await #expect(throws: StoreError.notFound(.registration("none", of: forum))) {
+        var unknown = ScanFilter()
+        unknown.registration = "none"
+        _ = try await store.scans(of: forum, matching: unknown, PageRequest(size: 1))
+      }
+    },
   ]
 }

@@ -10,6 +10,7 @@ extension WireValue where Self: ExpressibleByArgument {
   var defaultValueDescription: String { spelling }
 }
 
+extension AnswerKind: ExpressibleByArgument {}
 extension AttendanceGrouping: ExpressibleByArgument {}
 extension Attention: ExpressibleByArgument {}
 extension Checkpoint.Directions: ExpressibleByArgument {}
@@ -17,6 +18,7 @@ extension Checkpoint.Reentry: ExpressibleByArgument {}
 extension DeviceProfile: ExpressibleByArgument {}
 extension Direction: ExpressibleByArgument {}
 extension Participation: ExpressibleByArgument {}
+extension RefusalReason: ExpressibleByArgument {}
 extension RegistrationState: ExpressibleByArgument {}
 
 /// An answer to an option that is left out where nothing is said.

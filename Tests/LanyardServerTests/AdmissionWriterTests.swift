@@ -249,9 +249,12 @@ private final class WatchedStore: CheckInStore {
     try await store.sendOut(act, request)
   }
 
-  func scans(of event: String, checkpoint: String?, _ page: PageRequest) async throws(StoreError) -> Page<RecordedScan>
-  {
-    try await store.scans(of: event, checkpoint: checkpoint, page)
+  func scans(
+    of event: String,
+    matching filter: ScanFilter,
+    _ page: PageRequest
+  ) async throws(StoreError) -> Page<RecordedScan> {
+    try await store.scans(of: event, matching: filter, page)
   }
 
   func conflicts(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<StoredConflict> {

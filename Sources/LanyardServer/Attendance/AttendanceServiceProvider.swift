@@ -109,11 +109,10 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     context: ServerContext
   ) async throws -> Lanyard_V1_ListCheckInsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    let checkpoint = try self.checkpoint(request.checkpoint, of: event)
-    let list = "\(request.parent)/checkIns at \(request.checkpoint)"
+    let list = request.list
     let page = try await store.scans(
       of: event,
-      checkpoint: checkpoint,
+      matching: ScanFilter(request, of: event),
       PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
     )
     let language = await context.language

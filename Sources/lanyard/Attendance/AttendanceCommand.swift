@@ -14,8 +14,8 @@ struct AttendanceCommand: AsyncParsableCommand {
     commandName: "attendance",
     abstract: "Who is in, who came, every scan on record, and what lanes decided otherwise while they were offline.",
     subcommands: [
-      CountsCommand.self, PeopleCommand.self, ScansCommand.self, ConflictsCommand.self, SendOutCommand.self,
-      UndoCommand.self,
+      CountsCommand.self, PeopleCommand.self, PersonCommand.self, ScansCommand.self, ConflictsCommand.self,
+      SendOutCommand.self, UndoCommand.self,
     ],
     defaultSubcommand: CountsCommand.self
   )
@@ -135,6 +135,17 @@ struct AttendanceLine: Encodable {
     let inside: Int32
     let admitted: Int32
     let refused: [String: Int32]
+    let areaInside: Int32
+    /// How many may be in its area; nil where there is no limit.
+    let capacity: Int32?
+    let closed: Bool
+    /// Resource name of the session that it leads to now.
+    let session: String?
+
+    enum CodingKeys: String, CodingKey {
+      case name, inside, admitted, refused, capacity, closed, session
+      case areaInside = "area_inside"
+    }
   }
 
   /// Slug of the event, where there are several lines.
@@ -150,6 +161,7 @@ struct AttendanceLine: Encodable {
 
   static let columns = [
     "event", "checkpoint", "inside", "admitted_today", "left_today", "refused_today", "capacity", "area_inside",
+    "closed", "session",
   ]
 
   /// The rows of a table for spreadsheets.
@@ -159,7 +171,7 @@ struct AttendanceLine: Encodable {
       let limit = counts.hasCapacity ? "\(counts.capacity)" : ""
       return [attendance.eventSlug, counts.displayName]
         + [counts.inside, counts.admitted, counts.left, refused].map(String.init)
-        + [limit, "\(counts.areaInside)"]
+        + [limit, "\(counts.areaInside)", counts.closed ? "yes" : "", counts.session]
     }
   }
 
@@ -170,7 +182,11 @@ struct AttendanceLine: Encodable {
         name: counts.displayName,
         inside: counts.inside,
         admitted: counts.admitted,
-        refused: Dictionary(uniqueKeysWithValues: counts.refused.map { ($0.reason.shortName, $0.count) })
+        refused: Dictionary(uniqueKeysWithValues: counts.refused.map { ($0.reason.shortName, $0.count) }),
+        areaInside: counts.areaInside,
+        capacity: counts.hasCapacity ? counts.capacity : nil,
+        closed: counts.closed,
+        session: counts.session.isEmpty ? nil : counts.session
       )
     }
     peopleInside = attendance.peopleInside
@@ -180,51 +196,7 @@ struct AttendanceLine: Encodable {
 
 extension Lanyard_V1_Attendance {
   /// The slug of the event; the whole name where it is none of headcounts.
-  fileprivate var eventSlug: String {
+  var eventSlug: String {
     if case .attendance(let event)? = ResourceName(name) { event } else { name }
-  }
-}
-
-/// The headcounts of an event as a table.
-struct AttendanceTable {
-  private let attendance: Lanyard_V1_Attendance
-  private let clock: VenueTime
-
-  /// - Throws: `InvalidInput` where this machine does not know the event's time zone.
-  init(_ attendance: Lanyard_V1_Attendance) throws(InvalidInput) {
-    self.attendance = attendance
-    clock = VenueTime(zone: try ZoneID(attendance.timeZone, field: "time_zone"))
-  }
-
-  func print() {
-    let phrasebook = Phrasebook.ofSystem
-    let event = attendance.eventSlug
-    if attendance.rehearsal {
-      Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43"))
-    }
-    let facts: [String: Sentence.Fact] = [
-      "event": .text(event), "time": .moment(Instant(shown: attendance.readTime), clock),
-      "count": .count(Int(attendance.peopleInside)),
-    ]
-    Console.line(Console.coloured(phrasebook.text(Sentence(.listPeopleInside, facts)), "1"))
-    let width = attendance.checkpoints.map { TextWidth.columns(of: $0.displayName) }.max() ?? 0
-    let (inside, admitted) = (phrasebook.text(.listInside), phrasebook.text(.listAdmittedToday))
-    let widths = (max(6, TextWidth.columns(of: inside)), TextWidth.columns(of: admitted))
-    Console.line(
-      "  \(padded("", width))  \(right(inside, widths.0))  \(admitted)  \(phrasebook.text(.listRefusedToday))"
-    )
-    for counts in attendance.checkpoints {
-      let refused = counts.refused.map { "\($0.count) \($0.reason.shortName)" }.joined(separator: ", ")
-      let (inside, admitted) = (right("\(counts.inside)", widths.0), right("\(counts.admitted)", widths.1))
-      Console.line("  \(padded(counts.displayName, width))  \(inside)  \(admitted)  \(refused)")
-    }
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - TextWidth.columns(of: text)))
-  }
-
-  private func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - TextWidth.columns(of: text))) + text
   }
 }
