@@ -59,6 +59,19 @@ package enum Lanyard_V1_AttendanceService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "SummarizeAttendance" metadata.
+        package enum SummarizeAttendance: Sendable {
+            /// Request type for "SummarizeAttendance".
+            package typealias Input = Lanyard_V1_SummarizeAttendanceRequest
+            /// Response type for "SummarizeAttendance".
+            package typealias Output = Lanyard_V1_AttendanceSummary
+            /// Descriptor for "SummarizeAttendance".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.AttendanceService"),
+                method: "SummarizeAttendance",
+                type: .unary
+            )
+        }
         /// Namespace for "ListCheckIns" metadata.
         package enum ListCheckIns: Sendable {
             /// Request type for "ListCheckIns".
@@ -90,6 +103,7 @@ package enum Lanyard_V1_AttendanceService: Sendable {
             GetAttendance.descriptor,
             WatchAttendance.descriptor,
             ListPeopleInside.descriptor,
+            SummarizeAttendance.descriptor,
             ListCheckIns.descriptor,
             ListConflicts.descriptor
         ]
@@ -178,11 +192,29 @@ extension Lanyard_V1_AttendanceService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListPeopleInsideResponse>
 
+        /// Handle the "SummarizeAttendance" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Counts who came on a day, by what they are or when they came, beside who is confirmed and who is expected.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_SummarizeAttendanceRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_AttendanceSummary` messages.
+        func summarizeAttendance(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_SummarizeAttendanceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_AttendanceSummary>
+
         /// Handle the "ListCheckIns" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ListCheckInsRequest` messages.
@@ -283,11 +315,29 @@ extension Lanyard_V1_AttendanceService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListPeopleInsideResponse>
 
+        /// Handle the "SummarizeAttendance" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Counts who came on a day, by what they are or when they came, beside who is confirmed and who is expected.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_SummarizeAttendanceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_AttendanceSummary` message.
+        func summarizeAttendance(
+            request: GRPCCore.ServerRequest<Lanyard_V1_SummarizeAttendanceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_AttendanceSummary>
+
         /// Handle the "ListCheckIns" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListCheckInsRequest` message.
@@ -387,11 +437,29 @@ extension Lanyard_V1_AttendanceService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_ListPeopleInsideResponse
 
+        /// Handle the "SummarizeAttendance" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Counts who came on a day, by what they are or when they came, beside who is confirmed and who is expected.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_SummarizeAttendanceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_AttendanceSummary` to respond with.
+        func summarizeAttendance(
+            request: Lanyard_V1_SummarizeAttendanceRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_AttendanceSummary
+
         /// Handle the "ListCheckIns" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_ListCheckInsRequest` message.
@@ -463,6 +531,17 @@ extension Lanyard_V1_AttendanceService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_AttendanceService.Method.SummarizeAttendance.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_SummarizeAttendanceRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_AttendanceSummary>(),
+            handler: { request, context in
+                try await self.summarizeAttendance(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_AttendanceService.Method.ListCheckIns.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListCheckInsRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListCheckInsResponse>(),
@@ -517,6 +596,17 @@ extension Lanyard_V1_AttendanceService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListPeopleInsideResponse> {
         let response = try await self.listPeopleInside(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func summarizeAttendance(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_SummarizeAttendanceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_AttendanceSummary> {
+        let response = try await self.summarizeAttendance(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -585,6 +675,19 @@ extension Lanyard_V1_AttendanceService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListPeopleInsideResponse> {
         return GRPCCore.ServerResponse<Lanyard_V1_ListPeopleInsideResponse>(
             message: try await self.listPeopleInside(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func summarizeAttendance(
+        request: GRPCCore.ServerRequest<Lanyard_V1_SummarizeAttendanceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_AttendanceSummary> {
+        return GRPCCore.ServerResponse<Lanyard_V1_AttendanceSummary>(
+            message: try await self.summarizeAttendance(
                 request: request.message,
                 context: context
             ),
@@ -703,11 +806,34 @@ extension Lanyard_V1_AttendanceService {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListPeopleInsideResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
+        /// Call the "SummarizeAttendance" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Counts who came on a day, by what they are or when they came, beside who is confirmed and who is expected.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_SummarizeAttendanceRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_SummarizeAttendanceRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_AttendanceSummary` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func summarizeAttendance<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_SummarizeAttendanceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_SummarizeAttendanceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_AttendanceSummary>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_AttendanceSummary>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
         /// Call the "ListCheckIns" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListCheckInsRequest` message.
@@ -872,11 +998,45 @@ extension Lanyard_V1_AttendanceService {
             )
         }
 
+        /// Call the "SummarizeAttendance" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Counts who came on a day, by what they are or when they came, beside who is confirmed and who is expected.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_SummarizeAttendanceRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_SummarizeAttendanceRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_AttendanceSummary` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func summarizeAttendance<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_SummarizeAttendanceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_SummarizeAttendanceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_AttendanceSummary>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_AttendanceSummary>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_AttendanceService.Method.SummarizeAttendance.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "ListCheckIns" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+        /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListCheckInsRequest` message.
@@ -1032,11 +1192,40 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
         )
     }
 
+    /// Call the "SummarizeAttendance" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Counts who came on a day, by what they are or when they came, beside who is confirmed and who is expected.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_SummarizeAttendanceRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func summarizeAttendance<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_SummarizeAttendanceRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_AttendanceSummary>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.summarizeAttendance(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_SummarizeAttendanceRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_AttendanceSummary>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "ListCheckIns" method.
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+    /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_ListCheckInsRequest` message.
@@ -1193,11 +1382,44 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
         )
     }
 
+    /// Call the "SummarizeAttendance" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Counts who came on a day, by what they are or when they came, beside who is confirmed and who is expected.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func summarizeAttendance<Result>(
+        _ message: Lanyard_V1_SummarizeAttendanceRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_AttendanceSummary>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_SummarizeAttendanceRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.summarizeAttendance(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "ListCheckIns" method.
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists the scans on record in the order of the ledger, the refused and the undone ones too.
+    /// > Lists the scans on record in the order of the ledger or with the newest first, the refused and the undone ones too.
     ///
     /// - Parameters:
     ///   - message: request message to send.

@@ -20,6 +20,69 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// By what people who came are counted apart.
+package nonisolated enum Lanyard_V1_AttendanceGrouping: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+
+  /// Not stated: all together.
+  case unspecified // = 0
+
+  /// By country.
+  case country // = 1
+
+  /// By stakeholder group; guests without one by their role.
+  case group // = 2
+
+  /// By the way in which they take part.
+  case participation // = 3
+
+  /// By the hour, by the clock of the event's place, in which they came for the first time on that day.
+  case hour // = 4
+
+  /// By session: everybody once in each session to which they were admitted.
+  case session // = 5
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .country
+    case 2: self = .group
+    case 3: self = .participation
+    case 4: self = .hour
+    case 5: self = .session
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .country: return 1
+    case .group: return 2
+    case .participation: return 3
+    case .hour: return 4
+    case .session: return 5
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Lanyard_V1_AttendanceGrouping] = [
+    .unspecified,
+    .country,
+    .group,
+    .participation,
+    .hour,
+    .session,
+  ]
+
+}
+
 /// What a conflict is about.
 package nonisolated enum Lanyard_V1_ConflictKind: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
@@ -135,6 +198,15 @@ package nonisolated struct Lanyard_V1_Attendance: Sendable {
 
     /// People inside its area now, through whichever checkpoint they came.
     package var areaInside: Int32 = 0
+
+    /// Whether the organiser has closed it.
+    package var closed: Bool = false
+
+    /// Resource name of the session that it leads to now, at a session's door; empty where there is none.
+    package var session: String = String()
+
+    /// Title of that session, in the event's language.
+    package var sessionTitle: String = String()
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -347,6 +419,122 @@ package nonisolated struct Lanyard_V1_ListPeopleInsideResponse: Sendable {
   fileprivate var _readTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
+/// Request of SummarizeAttendance.
+package nonisolated struct Lanyard_V1_SummarizeAttendanceRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the attendance, `events/{event}/attendance`.
+  package var name: String = String()
+
+  /// The day, a date of the event, in its time zone; empty for today.
+  package var day: String = String()
+
+  /// By what people are counted apart.
+  package var grouping: Lanyard_V1_AttendanceGrouping = .unspecified
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// How many people came on a day. Somebody came who was admitted on it at any checkpoint by a scan that was not taken back;
+/// each counts once, as often as they went out and in again, and for what their registration says now.
+package nonisolated struct Lanyard_V1_AttendanceSummary: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name, `events/{event}/attendance`.
+  package var name: String = String()
+
+  /// The day, `YYYY-MM-DD`.
+  package var day: String = String()
+
+  /// By what people are counted apart.
+  package var grouping: Lanyard_V1_AttendanceGrouping = .unspecified
+
+  /// Hours in their order, all others with most who came first; nothing that has only zeros.
+  package var rows: [Lanyard_V1_AttendanceSummary.Row] = []
+
+  /// How many people came.
+  package var came: Int32 = 0
+
+  /// How many have a confirmed registration.
+  package var confirmed: Int32 = 0
+
+  /// How many have a confirmed registration on site that is for that day.
+  package var expected: Int32 = 0
+
+  /// The server's clock when it was read; in a rehearsal, the rehearsed moment.
+  package var readTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_readTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_readTime = newValue}
+  }
+  /// Returns true if `readTime` has been explicitly set.
+  package var hasReadTime: Bool {self._readTime != nil}
+  /// Clears the value of `readTime`. Subsequent reads from it will return its default value.
+  package mutating func clearReadTime() {self._readTime = nil}
+
+  /// Whether the server rehearses.
+  package var rehearsal: Bool = false
+
+  /// IANA time zone of the event.
+  package var timeZone: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// People who have something in common.
+  package nonisolated struct Row: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// What: the code of a country, empty where it is not known; the id of a group or role; ONSITE or REMOTE; an hour such as
+    /// `08:00`; the resource name of a session.
+    package var key: String = String()
+
+    /// What a group or a role is called in the caller's language, or the title of a session; empty for others, and where
+    /// they are called by their ids.
+    package var displayName: String = String()
+
+    /// How many of them came.
+    package var came: Int32 = 0
+
+    /// How many of them have a confirmed registration; absent by hour and by session.
+    package var confirmed: Int32 {
+      get {_confirmed ?? 0}
+      set {_confirmed = newValue}
+    }
+    /// Returns true if `confirmed` has been explicitly set.
+    package var hasConfirmed: Bool {self._confirmed != nil}
+    /// Clears the value of `confirmed`. Subsequent reads from it will return its default value.
+    package mutating func clearConfirmed() {self._confirmed = nil}
+
+    /// How many of them have a confirmed registration on site that is for that day; absent by hour and by session.
+    package var expected: Int32 {
+      get {_expected ?? 0}
+      set {_expected = newValue}
+    }
+    /// Returns true if `expected` has been explicitly set.
+    package var hasExpected: Bool {self._expected != nil}
+    /// Clears the value of `expected`. Subsequent reads from it will return its default value.
+    package mutating func clearExpected() {self._expected = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _confirmed: Int32? = nil
+    fileprivate var _expected: Int32? = nil
+  }
+
+  package init() {}
+
+  fileprivate var _readTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+}
+
 /// Request of ListCheckIns.
 package nonisolated struct Lanyard_V1_ListCheckInsRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -365,9 +553,51 @@ package nonisolated struct Lanyard_V1_ListCheckInsRequest: Sendable {
   /// Resource name of a checkpoint: only its scans. May be empty.
   package var checkpoint: String = String()
 
+  /// Resource name of a registration: only the scans of its badges. May be empty.
+  package var registration: String = String()
+
+  /// Only those that came to this. May be left out.
+  package var answer: Lanyard_V1_Answer = .unspecified
+
+  /// Only those that were refused for this. May be left out.
+  package var reason: Lanyard_V1_RefusalReason = .unspecified
+
+  /// Only those in this direction. May be left out.
+  package var direction: Lanyard_V1_Direction = .unspecified
+
+  /// Id of a device or token, as in CheckIn.reporter: only the scans that it reported. May be empty.
+  package var reporter: String = String()
+
+  /// Only those that happened then or later: when a lane answered them while it was offline, else when they were recorded. May
+  /// be left out.
+  package var startTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_startTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_startTime = newValue}
+  }
+  /// Returns true if `startTime` has been explicitly set.
+  package var hasStartTime: Bool {self._startTime != nil}
+  /// Clears the value of `startTime`. Subsequent reads from it will return its default value.
+  package mutating func clearStartTime() {self._startTime = nil}
+
+  /// Only those that happened before. May be left out.
+  package var endTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_endTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_endTime = newValue}
+  }
+  /// Returns true if `endTime` has been explicitly set.
+  package var hasEndTime: Bool {self._endTime != nil}
+  /// Clears the value of `endTime`. Subsequent reads from it will return its default value.
+  package mutating func clearEndTime() {self._endTime = nil}
+
+  /// Whether the newest on record comes first.
+  package var newestFirst: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _startTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _endTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
 /// Response of ListCheckIns.
@@ -484,6 +714,10 @@ package nonisolated struct Lanyard_V1_ListConflictsResponse: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
+nonisolated extension Lanyard_V1_AttendanceGrouping: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ATTENDANCE_GROUPING_UNSPECIFIED\0\u{1}ATTENDANCE_GROUPING_COUNTRY\0\u{1}ATTENDANCE_GROUPING_GROUP\0\u{1}ATTENDANCE_GROUPING_PARTICIPATION\0\u{1}ATTENDANCE_GROUPING_HOUR\0\u{1}ATTENDANCE_GROUPING_SESSION\0")
+}
+
 nonisolated extension Lanyard_V1_ConflictKind: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CONFLICT_KIND_UNSPECIFIED\0\u{1}CONFLICT_KIND_AGAINST_RULES\0\u{1}CONFLICT_KIND_WITHOUT_RIGHT\0")
 }
@@ -549,7 +783,7 @@ nonisolated extension Lanyard_V1_Attendance: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_Attendance.protoMessageName + ".CheckpointAttendance"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{3}display_name\0\u{1}inside\0\u{1}admitted\0\u{1}left\0\u{1}refused\0\u{1}capacity\0\u{3}area_inside\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{3}display_name\0\u{1}inside\0\u{1}admitted\0\u{1}left\0\u{1}refused\0\u{1}capacity\0\u{3}area_inside\0\u{1}closed\0\u{1}session\0\u{3}session_title\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -565,6 +799,9 @@ nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance: SwiftProtobuf.
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.refused) }()
       case 7: try { try decoder.decodeSingularInt32Field(value: &self._capacity) }()
       case 8: try { try decoder.decodeSingularInt32Field(value: &self.areaInside) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.closed) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.session) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.sessionTitle) }()
       default: break
       }
     }
@@ -599,6 +836,15 @@ nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance: SwiftProtobuf.
     if self.areaInside != 0 {
       try visitor.visitSingularInt32Field(value: self.areaInside, fieldNumber: 8)
     }
+    if self.closed != false {
+      try visitor.visitSingularBoolField(value: self.closed, fieldNumber: 9)
+    }
+    if !self.session.isEmpty {
+      try visitor.visitSingularStringField(value: self.session, fieldNumber: 10)
+    }
+    if !self.sessionTitle.isEmpty {
+      try visitor.visitSingularStringField(value: self.sessionTitle, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -611,6 +857,9 @@ nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance: SwiftProtobuf.
     if lhs.refused != rhs.refused {return false}
     if lhs._capacity != rhs._capacity {return false}
     if lhs.areaInside != rhs.areaInside {return false}
+    if lhs.closed != rhs.closed {return false}
+    if lhs.session != rhs.session {return false}
+    if lhs.sessionTitle != rhs.sessionTitle {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -957,9 +1206,182 @@ nonisolated extension Lanyard_V1_ListPeopleInsideResponse: SwiftProtobuf.Message
   }
 }
 
+nonisolated extension Lanyard_V1_SummarizeAttendanceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SummarizeAttendanceRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}day\0\u{1}grouping\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.day) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.grouping) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.day.isEmpty {
+      try visitor.visitSingularStringField(value: self.day, fieldNumber: 2)
+    }
+    if self.grouping != .unspecified {
+      try visitor.visitSingularEnumField(value: self.grouping, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_SummarizeAttendanceRequest, rhs: Lanyard_V1_SummarizeAttendanceRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.day != rhs.day {return false}
+    if lhs.grouping != rhs.grouping {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_AttendanceSummary: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AttendanceSummary"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}day\0\u{1}grouping\0\u{1}rows\0\u{1}came\0\u{1}confirmed\0\u{1}expected\0\u{3}read_time\0\u{1}rehearsal\0\u{3}time_zone\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.day) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.grouping) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.rows) }()
+      case 5: try { try decoder.decodeSingularInt32Field(value: &self.came) }()
+      case 6: try { try decoder.decodeSingularInt32Field(value: &self.confirmed) }()
+      case 7: try { try decoder.decodeSingularInt32Field(value: &self.expected) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._readTime) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.rehearsal) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.timeZone) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.day.isEmpty {
+      try visitor.visitSingularStringField(value: self.day, fieldNumber: 2)
+    }
+    if self.grouping != .unspecified {
+      try visitor.visitSingularEnumField(value: self.grouping, fieldNumber: 3)
+    }
+    if !self.rows.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.rows, fieldNumber: 4)
+    }
+    if self.came != 0 {
+      try visitor.visitSingularInt32Field(value: self.came, fieldNumber: 5)
+    }
+    if self.confirmed != 0 {
+      try visitor.visitSingularInt32Field(value: self.confirmed, fieldNumber: 6)
+    }
+    if self.expected != 0 {
+      try visitor.visitSingularInt32Field(value: self.expected, fieldNumber: 7)
+    }
+    try { if let v = self._readTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
+    if self.rehearsal != false {
+      try visitor.visitSingularBoolField(value: self.rehearsal, fieldNumber: 9)
+    }
+    if !self.timeZone.isEmpty {
+      try visitor.visitSingularStringField(value: self.timeZone, fieldNumber: 10)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_AttendanceSummary, rhs: Lanyard_V1_AttendanceSummary) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.day != rhs.day {return false}
+    if lhs.grouping != rhs.grouping {return false}
+    if lhs.rows != rhs.rows {return false}
+    if lhs.came != rhs.came {return false}
+    if lhs.confirmed != rhs.confirmed {return false}
+    if lhs.expected != rhs.expected {return false}
+    if lhs._readTime != rhs._readTime {return false}
+    if lhs.rehearsal != rhs.rehearsal {return false}
+    if lhs.timeZone != rhs.timeZone {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_AttendanceSummary.Row: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_AttendanceSummary.protoMessageName + ".Row"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{3}display_name\0\u{1}came\0\u{1}confirmed\0\u{1}expected\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.key) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self.came) }()
+      case 4: try { try decoder.decodeSingularInt32Field(value: &self._confirmed) }()
+      case 5: try { try decoder.decodeSingularInt32Field(value: &self._expected) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.key.isEmpty {
+      try visitor.visitSingularStringField(value: self.key, fieldNumber: 1)
+    }
+    if !self.displayName.isEmpty {
+      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 2)
+    }
+    if self.came != 0 {
+      try visitor.visitSingularInt32Field(value: self.came, fieldNumber: 3)
+    }
+    try { if let v = self._confirmed {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._expected {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 5)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_AttendanceSummary.Row, rhs: Lanyard_V1_AttendanceSummary.Row) -> Bool {
+    if lhs.key != rhs.key {return false}
+    if lhs.displayName != rhs.displayName {return false}
+    if lhs.came != rhs.came {return false}
+    if lhs._confirmed != rhs._confirmed {return false}
+    if lhs._expected != rhs._expected {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Lanyard_V1_ListCheckInsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListCheckInsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}checkpoint\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}checkpoint\0\u{1}registration\0\u{1}answer\0\u{1}reason\0\u{1}direction\0\u{1}reporter\0\u{3}start_time\0\u{3}end_time\0\u{3}newest_first\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -971,12 +1393,24 @@ nonisolated extension Lanyard_V1_ListCheckInsRequest: SwiftProtobuf.Message, Swi
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.registration) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.answer) }()
+      case 7: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
+      case 8: try { try decoder.decodeSingularEnumField(value: &self.direction) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.reporter) }()
+      case 10: try { try decoder.decodeSingularMessageField(value: &self._startTime) }()
+      case 11: try { try decoder.decodeSingularMessageField(value: &self._endTime) }()
+      case 12: try { try decoder.decodeSingularBoolField(value: &self.newestFirst) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.parent.isEmpty {
       try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
     }
@@ -989,6 +1423,30 @@ nonisolated extension Lanyard_V1_ListCheckInsRequest: SwiftProtobuf.Message, Swi
     if !self.checkpoint.isEmpty {
       try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 4)
     }
+    if !self.registration.isEmpty {
+      try visitor.visitSingularStringField(value: self.registration, fieldNumber: 5)
+    }
+    if self.answer != .unspecified {
+      try visitor.visitSingularEnumField(value: self.answer, fieldNumber: 6)
+    }
+    if self.reason != .unspecified {
+      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 7)
+    }
+    if self.direction != .unspecified {
+      try visitor.visitSingularEnumField(value: self.direction, fieldNumber: 8)
+    }
+    if !self.reporter.isEmpty {
+      try visitor.visitSingularStringField(value: self.reporter, fieldNumber: 9)
+    }
+    try { if let v = self._startTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    } }()
+    try { if let v = self._endTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    } }()
+    if self.newestFirst != false {
+      try visitor.visitSingularBoolField(value: self.newestFirst, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -997,6 +1455,14 @@ nonisolated extension Lanyard_V1_ListCheckInsRequest: SwiftProtobuf.Message, Swi
     if lhs.pageSize != rhs.pageSize {return false}
     if lhs.pageToken != rhs.pageToken {return false}
     if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs.registration != rhs.registration {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.direction != rhs.direction {return false}
+    if lhs.reporter != rhs.reporter {return false}
+    if lhs._startTime != rhs._startTime {return false}
+    if lhs._endTime != rhs._endTime {return false}
+    if lhs.newestFirst != rhs.newestFirst {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

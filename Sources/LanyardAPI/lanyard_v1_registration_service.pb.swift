@@ -338,6 +338,9 @@ package nonisolated struct Lanyard_V1_ListRegistrationsRequest: Sendable {
   /// Empty: in the order in which they were made. `display_name`: by the name as a badge shows it, without case and accents.
   package var orderBy: String = String()
 
+  /// Only those who have not come yet: no checkpoint has let them in by a scan that was not taken back.
+  package var notCome: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1152,7 +1155,7 @@ nonisolated extension Lanyard_V1_GetRegistrationRequest: SwiftProtobuf.Message, 
 
 nonisolated extension Lanyard_V1_ListRegistrationsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListRegistrationsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}state\0\u{3}stakeholder_group\0\u{1}participation\0\u{1}query\0\u{4}\u{3}guest_role\0\u{1}country\0\u{1}organisation\0\u{1}email\0\u{3}order_by\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}state\0\u{3}stakeholder_group\0\u{1}participation\0\u{1}query\0\u{4}\u{3}guest_role\0\u{1}country\0\u{1}organisation\0\u{1}email\0\u{3}order_by\0\u{3}not_come\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1172,6 +1175,7 @@ nonisolated extension Lanyard_V1_ListRegistrationsRequest: SwiftProtobuf.Message
       case 12: try { try decoder.decodeSingularStringField(value: &self.organisation) }()
       case 13: try { try decoder.decodeSingularStringField(value: &self.email) }()
       case 14: try { try decoder.decodeSingularStringField(value: &self.orderBy) }()
+      case 15: try { try decoder.decodeSingularBoolField(value: &self.notCome) }()
       default: break
       }
     }
@@ -1214,6 +1218,9 @@ nonisolated extension Lanyard_V1_ListRegistrationsRequest: SwiftProtobuf.Message
     if !self.orderBy.isEmpty {
       try visitor.visitSingularStringField(value: self.orderBy, fieldNumber: 14)
     }
+    if self.notCome != false {
+      try visitor.visitSingularBoolField(value: self.notCome, fieldNumber: 15)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1230,6 +1237,7 @@ nonisolated extension Lanyard_V1_ListRegistrationsRequest: SwiftProtobuf.Message
     if lhs.organisation != rhs.organisation {return false}
     if lhs.email != rhs.email {return false}
     if lhs.orderBy != rhs.orderBy {return false}
+    if lhs.notCome != rhs.notCome {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

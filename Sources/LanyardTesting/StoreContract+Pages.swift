@@ -146,6 +146,14 @@ extension StoreRule {
       } through: {
         _ = try await admit(laneScan("CODE1"), at: now, store)
       }
+      var newest = ScanFilter()
+      newest.isNewestFirst = true
+      let filter = newest
+      try await expectHolds(size: 2) {
+        try await store.scans(of: forum, matching: filter, $0).map(\.id.description)
+      } through: {
+        _ = try await admit(laneScan("CODE1"), at: now, store)
+      }
       try await expectHolds(size: 2) {
         try await store.rosterPresences(of: forum, $0).map(\.registration)
       } through: {

@@ -71,7 +71,7 @@ extension Sentence {
 
     // What is wrong with a command's options.
     case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionCommandMeant, optionCommandUnknown,
-      optionOneOrMore, optionNumberOrNone,
+      optionOneOrMore, optionNumberOrNone, optionNoMoment,
       optionLeaveOut, optionOnlyWith, optionNothing, optionOfNobody, optionNoLength, optionNoFile,
       optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionDataFolder, optionNotReport,
       optionNoFolder
@@ -131,7 +131,7 @@ extension Sentence {
     case endingWaiting, endingElsewhere
 
     // Headcounts that are followed.
-    case watchLost, watchBack
+    case watchLost, watchLostSince, watchBack
 
     // Errors of calls.
     case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorTakesNoBookings,
@@ -275,12 +275,15 @@ extension Sentence {
 
     // What else their commands have done, or could not.
     case doneCode, doneLink, doneLinkOfThisMachine, doneWithdrawn, doneHadRunOut, doneNobodyAsked, doneNothingErased,
-      doneNoConflicts, doneNoScanID, doneTakenBack, doneNothingTakenBack, doneSentOut, doneMarked, doneNoMark,
+      doneNoConflicts, doneNoScanID, doneNoDevice,
+      doneTakenBack, doneNothingTakenBack, doneSentOut, doneMarked, doneNoMark,
       doneSerialUnknown, doneRenewed, doneRenewedByOthers, doneStillEndEarly, doneVerifying,
       doneVerified, doneBackedUp, doneRestored, doneAfterRestore, doneNoRecord, doneNoted
 
     // What organisers read of counts, checkpoints and bookings.
-    case listNothingReal, listPeopleInside, listInside, listAdmittedToday, listRefusedToday, listAtMostInside,
+    case listNothingReal, listPeopleInside, listInside, listInArea, listTotal, listClosedNow,
+      listAdmittedToday, listRefusedToday, listCameOn, listCame,
+      listExpected, listConfirmed, listNotStated, listAtMostInside,
       listNoLimit, listTighter, listOpen, listClosed, listDirections, doneNotWritten, doneBookedUnconfirmed,
       doneNotBooked, doneFileTooLarge
 

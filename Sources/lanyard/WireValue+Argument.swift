@@ -11,12 +11,15 @@ extension WireValue where Self: ExpressibleByArgument {
   static var allValueDescriptions: [String: String] { [:] }
 }
 
+extension AnswerKind: ExpressibleByArgument {}
+extension AttendanceGrouping: ExpressibleByArgument {}
 extension Attention: ExpressibleByArgument {}
 extension Checkpoint.Directions: ExpressibleByArgument {}
 extension Checkpoint.Reentry: ExpressibleByArgument {}
 extension DeviceProfile: ExpressibleByArgument {}
 extension Direction: ExpressibleByArgument {}
 extension Participation: ExpressibleByArgument {}
+extension RefusalReason: ExpressibleByArgument {}
 extension RegistrationState: ExpressibleByArgument {}
 
 /// An answer to an option that is left out where nothing is said.

@@ -61,11 +61,11 @@ struct AfterwardsCommandTests {
       let scans = try #require(sent["scans"] as? [String])
       #expect(sent["people"] as? Int == 2 && scans.count == 2)
       #expect(try inside() == 0)
-      let recorded = try run(["attendance", "scans", "--event", forum, "--json"]).json().last
+      let recorded = try run(["attendance", "scans", "--event", forum, "--json"]).json().first
       let token = try #require(recorded?["reporter"] as? String)
       let lines = try run(["attendance", "scans", "--event", forum]).output.split(separator: "\n")
-      #expect(lines.suffix(2).allSatisfy { $0.contains("SENT OUT: evening  token \(token)  ") })
-      #expect(Set(lines.suffix(2).map { String($0.suffix(36)) }) == Set(scans))
+      #expect(lines.prefix(2).allSatisfy { $0.contains("SENT OUT: evening  token \(token)  ") })
+      #expect(Set(lines.prefix(2).map { String($0.suffix(36)) }) == Set(scans))
       #expect(try run(["attendance", "undo", "--event", forum] + scans).status == 0)
       #expect(try inside() == 2)
       #expect(try run(["attendance", "send-out", "--event", forum]).status == 2)

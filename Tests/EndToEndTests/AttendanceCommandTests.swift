@@ -21,7 +21,7 @@ struct AttendanceCommandTests {
       #expect(try Self.refused(watch) == ["UNREADABLE": 1])
       let address = server.address
       server.stop()
-      try Self.wait(for: "connection is lost", in: errors)
+      try Self.wait(for: "connection is lost; these headcounts are those of 2024-05-27 ", in: errors)
       let again = try LanyardServerProcess(data: data, address: address)
       defer { again.stop() }
       try Self.wait(for: "connection is back", in: errors)
@@ -37,6 +37,104 @@ struct AttendanceCommandTests {
       server.stop()
       let gone = ["attendance", "--watch", "--event", SampleData.forum, "--server", "127.0.0.1:1"]
       #expect(try LanyardProgram.run(gone, data: data).status == 3)
+    }
+  }
+
+  @Test("Says who came on a day for people, spreadsheets and programs, and names what it does not take")
+  func counts() throws {
+    try LanyardServerProcess.withProgramme { (_, data, server) throws in
+      func run(_ words: String...) throws -> LanyardProgram.Result {
+        try LanyardProgram.run(["attendance", "--event", SampleData.forum] + words, data: data)
+      }
+      let named = ["--group", "Government", "--given-name", "Ada", "--family-name", "Diop", "--country", "SN"]
+      let person = ["registrations", "add", "--event", SampleData.forum, "--email", "ada@example.org"]
+      #expect(try LanyardProgram.run(person + named, data: data).status == 0)
+      let table = try run("--day", "2024-05-27", "--by", "country").output
+      #expect(table.contains("0 came, 1 expected, 1 confirmed") && table.contains("SN"))
+      let csv = try run("--day", "2024-05-27", "--by", "country", "--csv").output
+      #expect(csv == "key,name,came,expected,confirmed\nSN,,0,1,1\n")
+      let json = try run("--day", "2024-05-27", "--by", "country", "--json").output
+      #expect(json.contains(#""by":"country""#) && json.contains(#""key":"SN""#))
+      #expect(try run("--day", "2024-05-27", "--csv").output == "key,name,came,expected,confirmed\n,,0,1,1\n")
+      #expect(try run("--csv", "--checkpoint", "entrance-lane-1").output.contains("Entrance lane 1,0,0,0,0,,0,,"))
+      let other = try run("--day", "2024-06-01")
+      #expect(other.status == 1 && other.errors.contains("2024-05-27 to 2024-05-31"))
+      #expect(try run("--by", "shoe-size").status == 2)
+      #expect(try run("--by", "hour", "--watch").status == 2)
+      #expect(try run("--by", "hour", "--csv", "--json").status == 2)
+    }
+  }
+
+  @Test("Fits a terminal of 80 columns with what is closed, limits, sessions and all together")
+  func table() throws {
+    try LanyardServerProcess.withProgramme { (_, data, server) throws in
+      let event = ["--event", SampleData.forum]
+      let change = ["event", "change", "Plenary Hall", "--close"]
+      #expect(try LanyardProgram.run(change + event, data: data).status == 0)
+      let lines = try LanyardProgram.run(["attendance"] + event, data: data).output.split(separator: "\n")
+      let table = lines.drop { !$0.contains("admitted today") }.dropFirst()
+      #expect(table.count == 17 && table.allSatisfy { $0.count <= 80 })
+      #expect(table.contains { $0.contains("Plenary Hall") && $0.contains("0/1800") && $0.contains("CLOSED") })
+      #expect(table.last?.contains("Total") == true, "\(lines)")
+      #expect(try LanyardProgram.run(["attendance", "--json"] + event, data: data).output.contains(#""closed":true"#))
+    }
+  }
+
+  @Test("Tells one person's scans by the clock of the place, and lists scans by whatever is asked")
+  func scans() throws {
+    try LanyardServerProcess.withProgramme { (_, data, server) throws in
+      func run(_ words: [String], input: String = "") throws -> LanyardProgram.Result {
+        try LanyardProgram.run(words, data: data, input: input)
+      }
+      let event = ["--event", SampleData.forum]
+      for (name, address) in [("Ada", "ada@example.org"), ("Bo", "bo@example.org")] {
+        let person = ["--email", address, "--group", "Government", "--given-name", name, "--family-name", "Diop"]
+        #expect(try run(["registrations", "add"] + event + person).status == 0)
+      }
+      func notCome() throws -> [String] {
+        try run(["registrations", "list", "--not-come", "--json"] + event).json().compactMap {
+          $0["displayName"] as? String
+        }
+      }
+      #expect(try notCome() == ["Ada Diop", "Bo Diop"])
+      #expect(try run(["badge", "issue", "--all"] + event).status == 0)
+      let codes = try run(["badge", "list", "--codes", "--json"] + event).json().compactMap { $0["code"] as? String }
+      try #require(codes.count == 2)
+      let lane = ["scan", "--checkpoint", "Entrance lane 2", "--json"]
+      #expect(
+        try run(lane, input: (codes + [codes[0], "https://example.org"]).joined(separator: "\n") + "\n").status <= 1
+      )
+
+      #expect(try notCome().isEmpty)
+
+      let one = try run(["attendance", "person", codes[0], "--json"] + event).json()
+      #expect(one.compactMap { $0["answer"] as? String } == ["ADMITTED", "REFUSED"])
+      let registration = try #require(one.first?["registration"] as? String)
+      #expect(one.allSatisfy { ($0["local"] as? String)?.hasPrefix("2024-05-27 ") == true })
+      let lines = try run(["attendance", "person", registration]).output.split(separator: "\n")
+      #expect(
+        lines.count == 4 && lines[0].hasSuffix(registration) && lines[1].contains("Entrance lane 2  IN  ADMITTED")
+      )
+      #expect(lines[3].contains("Europe/Zurich"), "\(lines)")
+      let csv = try run(["attendance", "person", "ada@example.org", "--csv"] + event).output.split(separator: "\n")
+      #expect(csv.count == 3 && csv[0].hasPrefix("time,checkpoint,session,direction,answer,reason,name,registration"))
+
+      func answers(_ words: String...) throws -> [String] {
+        try run(["attendance", "scans", "--json"] + event + words).json().compactMap {
+          ($0["reason"] ?? $0["answer"]) as? String
+        }
+      }
+      #expect(try answers() == ["UNREADABLE", "ALREADY_INSIDE", "ADMITTED", "ADMITTED"])
+      #expect(try answers("--oldest-first", "--limit", "3") == ["ADMITTED", "ADMITTED", "ALREADY_INSIDE"])
+      #expect(try answers("--person", "Bo") == ["ADMITTED"])
+      #expect(try answers("--answer", "refused") == ["UNREADABLE", "ALREADY_INSIDE"])
+      #expect(try answers("--reason", "already-inside", "--direction", "in") == ["ALREADY_INSIDE"])
+      #expect(try answers("--from", "2024-05-28") == [] && answers("--until", "2024-05-27T08:00") == [])
+      #expect(try answers("--from", "2024-05-27T00:00:00+02:00", "--until", "2024-05-28").count == 4)
+      #expect(try run(["attendance", "scans", "--from", "noon"] + event).status == 2)
+      #expect(try run(["attendance", "scans", "--reporter", "none"] + event).status == 1)
+      let reporter = try #require(one.first?["reporter"] as? String)
+      #expect(try answers("--reporter", "tokens/\(reporter)").count == 4)
     }
   }
 

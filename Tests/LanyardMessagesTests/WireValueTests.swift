@@ -32,6 +32,7 @@ import Testing
     Self.check(Act.Actor.Kind.self)
     Self.check(AnswerKind.self)
     Self.check(Attention.self)
+    Self.check(AttendanceGrouping.self)
     Self.check(BadgeState.self)
     Self.check(Checkpoint.Directions.self)
     Self.check(Checkpoint.Kind.self)
@@ -66,6 +67,7 @@ import Testing
       }
       for other in ["", " ", "x", "-"] { #expect(Value(spelling: other) == nil) }
     }
+    check(AttendanceGrouping.self, ["country", "group", "participation", "hour", "session"])
     check(Attention.self, ["none", "special-needs", "escort"])
     check(Checkpoint.Directions.self, ["in", "out", "both", "by-turns"])
     check(Checkpoint.Reentry.self, ["never", "after-leaving", "unscanned"])

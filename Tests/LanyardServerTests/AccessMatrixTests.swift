@@ -78,6 +78,7 @@ private let matrix = """
   GetAttendance             ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ––       –––
   WatchAttendance           ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ––       –––
   ListPeopleInside          ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
+  SummarizeAttendance       ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   ListCheckIns              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   ListConflicts             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
 

@@ -57,7 +57,8 @@ private struct Ability: Sendable {
     ),
     Ability("book", "AddBookings", "RemoveBookings", "ListBookings"),
     Ability(
-      "list who is inside, scans, conflicts and devices",
+      "count who came, list who is inside, scans, conflicts and devices",
+      "SummarizeAttendance",
       "ListPeopleInside",
       "ListCheckIns",
       "ListConflicts",

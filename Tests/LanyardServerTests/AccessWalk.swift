@@ -205,6 +205,7 @@ struct AccessWalk {
       "GetAttendance": Lanyard_V1_GetAttendanceRequest.with { $0.name = "\(parent)/attendance" },
       "WatchAttendance": Lanyard_V1_WatchAttendanceRequest.with { $0.name = "\(parent)/attendance" },
       "ListPeopleInside": Lanyard_V1_ListPeopleInsideRequest.with { $0.parent = parent },
+      "SummarizeAttendance": Lanyard_V1_SummarizeAttendanceRequest.with { $0.name = "\(parent)/attendance" },
       "ListCheckIns": Lanyard_V1_ListCheckInsRequest.with { $0.parent = parent },
       "ListConflicts": Lanyard_V1_ListConflictsRequest.with { $0.parent = parent },
       "CreateEnrolmentCode": Lanyard_V1_CreateEnrolmentCodeRequest.with { $0.parent = parent },

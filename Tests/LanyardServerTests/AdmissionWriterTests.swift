@@ -249,9 +249,12 @@ private final class WatchedStore: CheckInStore {
     try await store.sendOut(act, request)
   }
 
-  func scans(of event: String, checkpoint: String?, _ page: PageRequest) async throws(StoreError) -> Page<RecordedScan>
-  {
-    try await store.scans(of: event, checkpoint: checkpoint, page)
+  func scans(
+    of event: String,
+    matching filter: ScanFilter,
+    _ page: PageRequest
+  ) async throws(StoreError) -> Page<RecordedScan> {
+    try await store.scans(of: event, matching: filter, page)
   }
 
   func conflicts(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<StoredConflict> {
@@ -269,5 +272,14 @@ private final class WatchedStore: CheckInStore {
     _ page: PageRequest
   ) async throws(StoreError) -> PeopleInsidePage {
     try await store.peopleInside(of: event, checkpoint: checkpoint, at: now, page)
+  }
+
+  func summary(
+    of event: String,
+    on date: LocalDate?,
+    by grouping: AttendanceGrouping?,
+    at now: Instant
+  ) async throws(StoreError) -> SummarizedAttendance {
+    try await store.summary(of: event, on: date, by: grouping, at: now)
   }
 }

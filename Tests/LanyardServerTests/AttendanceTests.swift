@@ -103,6 +103,93 @@ struct AttendanceTests {
     }
   }
 
+  @Test("Come with the scans that a request asks for, the newest first where it says so")
+  func scans() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
+        let badges = try await People(client).badges(1...2)
+        var made: [Lanyard_V1_CheckIn] = []
+        for (badge, way) in [
+          (badges[0], Lanyard_V1_Direction.in), (badges[1], .in), (badges[0], .in), (badges[0], .out),
+        ] {
+          made.append(
+            try await LaneMethodTests.scan(client) { ($0.scan.code, $0.scan.direction) = (badge.code, way) }
+          )
+        }
+        func listed(_ set: (inout Lanyard_V1_ListCheckInsRequest) -> Void) async throws -> [String] {
+          var request = Lanyard_V1_ListCheckInsRequest.with { $0.parent = "events/\(SampleData.forum)" }
+          set(&request)
+          let page = try await service.listCheckIns(request)
+          return page.checkIns.map(\.name)
+        }
+        let names = made.map(\.name)
+        #expect(try await listed { _ in } == names)
+        #expect(try await listed { $0.newestFirst = true } == names.reversed())
+        #expect(try await listed { $0.registration = badges[1].registration } == [names[1]])
+        #expect(try await listed { $0.answer = .refused } == [names[2]])
+        #expect(try await listed { $0.reason = .alreadyInside } == [names[2]])
+        #expect(try await listed { $0.direction = .out } == [names[3]])
+        #expect(try await listed { $0.reporter = made[0].reporter } == names)
+        #expect(try await listed { $0.reporter = "nobody" } == [])
+        let last = made[3].receiveTime
+        let after = Google_Protobuf_Timestamp.with { ($0.seconds, $0.nanos) = (last.seconds + 1, last.nanos) }
+        let before = made[0].receiveTime
+        #expect(try await listed { $0.startTime = before } == names)
+        #expect(try await listed { $0.startTime = after } == [])
+        #expect(try await listed { $0.endTime = before } == [])
+        #expect(try await listed { $0.endTime = after } == names)
+        for (field, set) in [
+          ("answer", { $0.answer = .UNRECOGNIZED(99) }), ("reason", { $0.reason = .UNRECOGNIZED(99) }),
+          ("direction", { $0.direction = .UNRECOGNIZED(99) }), ("start_time", { $0.startTime.nanos = -1 }),
+          ("registration", { $0.registration = "events/wsis20-ocp/registrations/none" }),
+        ] as [(String, (inout Lanyard_V1_ListCheckInsRequest) -> Void)] {
+          let fault = await CheckInTests.failure { _ = try await listed(set) }
+          #expect(fault?.fields.map(\.name) == [field])
+        }
+      }
+    }
+  }
+
+  @Test("Come with how many came on a day, by what they are and by when, beside who is expected")
+  func summary() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
+        var remote = People.message(9)
+        (remote.participation, remote.country) = (.remote, "CH")
+        _ = try await People(client).registration(remote)
+        let badges = try await People(client).badges(1...3)
+        for badge in badges.prefix(2) {
+          for way in [Lanyard_V1_Direction.in, .out, .in] {
+            _ = try await LaneMethodTests.scan(client) { ($0.scan.code, $0.scan.direction) = (badge.code, way) }
+          }
+        }
+        let all = try await service.summarizeAttendance(.with { $0.name = Self.name })
+        #expect(all.came == 2 && all.expected == 3 && all.confirmed == 4 && all.rows.isEmpty)
+        #expect(all.day == "2024-05-27" && all.timeZone == "Europe/Zurich" && all.grouping == .unspecified)
+        let kinds = try await service.summarizeAttendance(
+          .with { ($0.name, $0.day, $0.grouping) = (Self.name, "2024-05-27", .participation) }
+        )
+        #expect(kinds.rows.map(\.key) == ["ONSITE", "REMOTE"] && kinds.rows.map(\.came) == [2, 0])
+        #expect(kinds.rows.map(\.expected) == [3, 0] && kinds.rows.map(\.confirmed) == [3, 1])
+        let hours = try await service.summarizeAttendance(.with { ($0.name, $0.grouping) = (Self.name, .hour) })
+        #expect(hours.rows.map(\.key) == ["08:00"] && !hours.rows[0].hasExpected && !hours.rows[0].hasConfirmed)
+        for (field, day, grouping) in [
+          ("day", "27 May", Lanyard_V1_AttendanceGrouping.hour), ("day", "2024-06-01", .hour),
+          ("grouping", "", .UNRECOGNIZED(99)),
+        ] {
+          let fault = await CheckInTests.failure {
+            _ = try await service.summarizeAttendance(
+              .with { ($0.name, $0.day, $0.grouping) = (Self.name, day, grouping) }
+            )
+          }
+          #expect(fault?.fields.map(\.name) == [field])
+        }
+      }
+    }
+  }
+
   @Test("Of an event or a checkpoint that is not there are refused, as those of another event are to a device")
   func refusals() async throws {
     try await ServerHarness.run { server in

@@ -1,10 +1,24 @@
 /// Headcounts of an event at one moment; they count people, not scans.
 package struct AttendanceCounts: Hashable, Sendable {
+  /// A session that a checkpoint leads to.
+  package struct AtSession: Hashable, Sendable {
+    package let id: String
+    package let title: String
+
+    package init(id: String, title: String) {
+      (self.id, self.title) = (id, title)
+    }
+  }
+
   /// Headcounts of one checkpoint today.
   package struct Checkpoint: Hashable, Sendable {
     package let id: String
     package let displayName: String
     package let capacity: Int?
+    /// Whether the organiser has closed it.
+    package var isClosed = false
+    /// The session that it leads to now, at a session door.
+    package var session: AtSession?
     /// People inside now who came in here.
     package var inside = 0
     /// People inside its area now, through whichever checkpoint they came.

@@ -15,6 +15,11 @@ package struct VenueTime: Hashable, Sendable {
     return "\(text(instant, format)) \(timeOfDay(instant))"
   }
 
+  /// Such as `2024-05-27 08:30:05`.
+  package func dateAndSeconds(_ instant: Instant) -> String {
+    "\(dateAndTime(instant).prefix(10)) \(timeWithSeconds(instant))"
+  }
+
   /// Such as `08:30`.
   package func timeOfDay(_ instant: Instant) -> String {
     text(instant, "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)")

@@ -38,6 +38,11 @@ extension Lanyard_V1_Attendance.CheckpointAttendance {
     areaInside = Int32(clamping: counts.areaInside)
     admitted = Int32(clamping: counts.admitted)
     left = Int32(clamping: counts.left)
+    closed = counts.isClosed
+    if let session = counts.session {
+      self.session = ResourceName.session(session.id, of: event).description
+      sessionTitle = session.title
+    }
     if let limit = counts.capacity { capacity = Int32(clamping: limit) }
     refused = RefusalReason.allCases.compactMap { reason in
       guard let count = counts.refused[reason], count > 0 else { return nil }

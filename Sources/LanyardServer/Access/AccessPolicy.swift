@@ -216,6 +216,11 @@ package enum AccessPolicy {
         "parent",
         \Attendance.ListPeopleInside.Input.parent
       ),
+      Attendance.SummarizeAttendance.descriptor: supervising.of(
+        .attendance,
+        "name",
+        \Attendance.SummarizeAttendance.Input.name
+      ),
       Attendance.ListCheckIns.descriptor: supervising.of(.event, "parent", \Attendance.ListCheckIns.Input.parent),
       Attendance.ListConflicts.descriptor: supervising.of(.event, "parent", \Attendance.ListConflicts.Input.parent),
       Devices.CreateEnrolmentCode.descriptor: organising.of(

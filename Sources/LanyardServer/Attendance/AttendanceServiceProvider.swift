@@ -90,16 +90,29 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     }
   }
 
+  func summarizeAttendance(
+    request: Lanyard_V1_SummarizeAttendanceRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_AttendanceSummary {
+    let event = try ResourceName.attendance(request.name, field: "name")
+    let grouping = try AttendanceGrouping.stated(request.grouping, field: "grouping")
+    let now = clock.now
+    let found = try await store.summary(of: event, on: request.date, by: grouping, at: now)
+    var summary = Lanyard_V1_AttendanceSummary(found, of: event, in: await context.language)
+    summary.readTime = Google_Protobuf_Timestamp(now)
+    summary.rehearsal = clock.isRehearsal
+    return summary
+  }
+
   func listCheckIns(
     request: Lanyard_V1_ListCheckInsRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_ListCheckInsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    let checkpoint = try self.checkpoint(request.checkpoint, of: event)
-    let list = "\(request.parent)/checkIns at \(request.checkpoint)"
+    let list = request.list
     let page = try await store.scans(
       of: event,
-      checkpoint: checkpoint,
+      matching: ScanFilter(request, of: event),
       PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
     )
     let language = await context.language

@@ -47,6 +47,7 @@ extension RegistrationFilter {
       if let fault = EmailAddress.fault(of: request.email) { throw InvalidInput(field: "email", fault) }
       email = request.email
     }
+    hasNotCome = request.notCome
     switch request.orderBy {
     case "": order = .made
     case "display_name": order = .name

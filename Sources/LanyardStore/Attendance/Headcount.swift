@@ -9,6 +9,7 @@ struct Headcount {
   private let session: any SQLSession
   private let tables: any AdmissionTables
   private let event: Key<Event>
+  private let language: Language
   private let doors: [Key<Checkpoint>: Door]
   /// People inside areas that were counted already, by the first of an area's checkpoints: its doors all ask for the same.
   private var areas: [AdmissionFold.OccupancyKey: Int] = [:]
@@ -17,6 +18,7 @@ struct Headcount {
     self.session = session
     tables = try session.admissionTables()
     event = plan.eventKey
+    language = plan.event.language
     doors = plan.doors(now: now)
   }
 
@@ -33,6 +35,8 @@ struct Headcount {
       displayName: door.checkpoint.displayName,
       capacity: door.capacity
     )
+    counts.isClosed = door.checkpoint.isClosed
+    counts.session = door.session.map { .init(id: $0.session.id, title: $0.session.title.text(in: language)) }
     counts.inside = try tables.inside(.init(checkpoint: door.key, period: door.period))
     counts.areaInside = try inside(areaOf: door)
     try session.rows(Self.tallies, [key.rawValue, door.day.number]) { row in

@@ -76,20 +76,17 @@ extension SQLEngine {
 
   package func scans(
     of event: String,
-    checkpoint: String?,
+    matching filter: ScanFilter,
     _ page: PageRequest
   ) async throws(StoreError) -> Page<RecordedScan> {
     try await survey { session in
       let key = try EventKey.find(event, session)
-      let door = try checkpoint.map { id in
+      let door = try filter.checkpoint.map { id in
         try CheckpointRow.find(CheckpointAddress(event: event, checkpoint: id), session).key
       }
-      let found = try ScanReader(session, plans(session)).scans(
-        of: key,
-        checkpoint: door,
-        after: page.number(),
-        limit: page.size + 1
-      )
+      let registration = try filter.registration.map { try RegistrationRow.key(of: $0, of: (event, key), session) }
+      let reader = ScanReader(session, try plans(session))
+      let found = try reader.scans(of: key, matching: filter, (door, registration), page)
       return page.cut(found) { PageCursor(.number($0.number.value)) }.map(\.scan)
     }
   }

@@ -23,15 +23,15 @@ package struct ScanReader {
   }
 
   private static let one = SQL("\(selection) WHERE scan.sequence = ?")
-  private static let ofEvent = SQL(
-    "\(selection) WHERE scan.sequence > ?1 AND scan.sequence <= ?2 ORDER BY scan.sequence LIMIT ?3"
-  )
-  private static let ofCheckpoint = SQL(
-    """
-    \(selection) WHERE scan.sequence > ?1 AND scan.sequence <= ?2 AND scan.checkpoint_id = ?4
-    ORDER BY scan.sequence LIMIT ?3
-    """
-  )
+  /// Scans between two numbers of the ledger, narrowed by conditions.
+  private static func listed(_ conditions: String, newestFirst: Bool) -> SQL {
+    SQL(
+      """
+      \(selection) WHERE scan.sequence > ? AND scan.sequence <= ?\(conditions)
+      ORDER BY scan.sequence\(newestFirst ? " DESC" : "") LIMIT ?
+      """
+    )
+  }
   private static let holder = SQL("\(RecordedHolder.selection) WHERE badge.id = ?")
 
   private let session: any SQLSession
@@ -49,16 +49,23 @@ package struct ScanReader {
     return scan
   }
 
-  /// Scans after a number of the ledger, of one checkpoint where given, each with its number.
-  package func scans(
+  /// Scans of an event, each with its number.
+  ///
+  /// - Parameters:
+  ///   - event: The store's key.
+  ///   - keys: The store's keys of the filter's checkpoint and registration.
+  func scans(
     of event: Int64,
-    checkpoint: Int64?,
-    after sequence: Int64,
-    limit: Int
+    matching filter: ScanFilter,
+    _ keys: (checkpoint: Int64?, registration: Int64?),
+    _ page: PageRequest
   ) throws -> [(number: FeedNumber, scan: RecordedScan)] {
-    let range: [any SQLValue] = [FeedNumber(event, sequence).key, FeedNumber.last(of: event).key, limit]
-    let statement = checkpoint == nil ? Self.ofEvent : Self.ofCheckpoint
-    return try session.all(statement, range + (checkpoint.map { [$0] } ?? [])) { row in
+    let start = FeedNumber(event, try page.number(from: filter.isNewestFirst ? .max : 0)).key
+    let range: [any SQLValue] =
+      filter.isNewestFirst ? [FeedNumber(event, 0).key, start - 1] : [start, FeedNumber.last(of: event).key]
+    let (conditions, values) = filter.narrowing(keys)
+    let statement = Self.listed(conditions, newestFirst: filter.isNewestFirst)
+    return try session.all(statement, range + values + [page.size + 1]) { row in
       (FeedNumber(key: try row[.sequence]), try scan(row, holder(of: row)))
     }
   }

@@ -13,6 +13,8 @@ package struct RegistrationFilter: Hashable, Sendable {
   package var organisation: [String] = []
   /// An e-mail address, compared without case.
   package var email: String?
+  /// Whether only who has not come yet: whom no checkpoint has let in by a scan that stands.
+  package var hasNotCome = false
   package var order = Order.made
 
   package init() {}

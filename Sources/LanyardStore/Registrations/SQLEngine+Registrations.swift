@@ -43,6 +43,13 @@ private enum RegistrationSQL {
       \(PersonRow.nameKeyLength))
     """
 
+  /// That none of somebody's badges has been let in. It names what is let pass as the index does that finds it.
+  private static let hasNotCome = """
+    NOT EXISTS (SELECT 1 FROM badge JOIN scan ON scan.badge_id = badge.id
+      WHERE badge.registration_id = registration.id AND \(PassageSQL.letPass)
+        AND scan.answer = '\(AnswerKind.admitted.rawValue)' AND \(PassageSQL.stands))
+    """
+
   /// What narrows a list: as many different statements as there are filters, whatever they ask for.
   private static func conditions(_ filter: RegistrationFilter) -> String {
     var conditions = [""]
@@ -52,6 +59,7 @@ private enum RegistrationSQL {
     if filter.role != nil { conditions.append("registration.guest_role = ?") }
     if filter.country != nil { conditions.append("person.country = ?") }
     if filter.email != nil { conditions.append("person.email_key = ?") }
+    if filter.hasNotCome { conditions.append(hasNotCome) }
     conditions += filter.words.map { _ in "person.search_key LIKE ? ESCAPE '!'" }
     conditions += filter.organisation.map { _ in "person.organisation_key LIKE ? ESCAPE '!'" }
     return conditions.joined(separator: " AND ")

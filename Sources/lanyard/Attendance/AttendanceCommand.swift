@@ -12,10 +12,10 @@ import SwiftProtobuf
 struct AttendanceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attendance",
-    abstract: "Who is in, every scan on record, and what lanes decided otherwise while they were offline.",
+    abstract: "Who is in, who came, every scan on record, and what lanes decided otherwise while they were offline.",
     subcommands: [
-      CountsCommand.self, PeopleCommand.self, ScansCommand.self, ConflictsCommand.self, SendOutCommand.self,
-      UndoCommand.self,
+      CountsCommand.self, PeopleCommand.self, PersonCommand.self, ScansCommand.self, ConflictsCommand.self,
+      SendOutCommand.self, UndoCommand.self,
     ],
     defaultSubcommand: CountsCommand.self
   )
@@ -26,7 +26,15 @@ struct CountsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "counts",
     abstract: "Who is in: for each checkpoint how many are inside, were admitted today, and were refused and why.",
-    discussion: "Headcounts count people, not scans. With --watch the table stays on the screen and follows them."
+    discussion: """
+      Headcounts count people, not scans. With --watch the table stays on the screen and follows them.
+
+      With --day or --by it says how many people came on a day, each once, beside how many are confirmed and expected, which is \
+      confirmed on site for that day:
+
+        lanyard attendance --by country
+        lanyard attendance --day 2024-05-28 --by hour --csv
+      """
   )
 
   @OptionGroup var server: CallerOptions
@@ -36,10 +44,33 @@ struct CountsCommand: AsyncParsableCommand {
   var checkpoint: String?
   @Flag(name: .long, help: "Show the headcounts again whenever they change, until Ctrl-C.")
   var watch = false
+  @Option(
+    name: .long,
+    help: "How many came on this day, a date of the event such as 2024-05-28. (default: today there)"
+  )
+  var day: String?
+  @Option(name: .long, help: "How many came, counted apart by this; hours are those in which people came first.")
+  var by: AttendanceGrouping?
+  @Flag(name: .long, help: "Print a table for spreadsheets, with a line of names above.")
+  var csv = false
   @Flag(name: .long, help: "Print the headcounts as JSON, a line an event.")
   var json = false
 
+  func validate() throws {
+    let asked = [("--day", day != nil), ("--by", by != nil)].filter(\.1).map(\.0)
+    let others = [("--watch", watch), ("--checkpoint", checkpoint != nil)].filter(\.1).map(\.0)
+    let forms = [("--csv", csv), ("--json", json)].filter(\.1).map(\.0)
+    let pair =
+      if let one = asked.first, let other = others.first { [one, other] } else if watch, csv {
+        ["--csv", "--watch"]
+      } else { forms }
+    if pair.count > 1 {
+      throw ValidationError(Sentence(.optionNotBoth, ["one": .text(pair[0]), "other": .text(pair[1])]))
+    }
+  }
+
   func run() async throws {
+    if day != nil || by != nil { return try await showDay() }
     try await server.withConnection { client in
       let requests = try await requests(client)
       if watch { return try await watch(requests, client) }
@@ -48,6 +79,17 @@ struct CountsCommand: AsyncParsableCommand {
       for request in requests { shown.append(try await service.getAttendance(request)) }
       try show(shown)
     }
+  }
+
+  /// Says how many came on a day.
+  private func showDay() async throws {
+    let summary = try await server.withConnection {
+      try await AttendanceDay(event: event, day: day, grouping: by).summary($0)
+    }
+    let table = try AttendanceDayTable(summary)
+    if json { return try Console.json(table) }
+    guard csv else { return table.print(.ofSystem) }
+    for row in [AttendanceDayTable.columns] + table.csv { Console.line(CSVWriter.line(row)) }
   }
 
   /// Shows the headcounts again whenever they change, until Ctrl-C.
@@ -80,7 +122,9 @@ struct CountsCommand: AsyncParsableCommand {
 
   private func show(_ all: [Lanyard_V1_Attendance]) throws {
     if json { return try all.forEach { try Console.json(try AttendanceLine($0, naming: all.count > 1)) } }
-    for attendance in all { try AttendanceTable(attendance).print() }
+    guard csv else { return try all.forEach { try AttendanceTable($0).print() } }
+    Console.line(CSVWriter.line(AttendanceLine.columns))
+    for row in try all.flatMap(AttendanceLine.rows) { Console.line(CSVWriter.line(row)) }
   }
 }
 
@@ -91,6 +135,17 @@ struct AttendanceLine: Encodable {
     let inside: Int32
     let admitted: Int32
     let refused: [String: Int32]
+    let areaInside: Int32
+    /// How many may be in its area; nil where there is no limit.
+    let capacity: Int32?
+    let closed: Bool
+    /// Resource name of the session that it leads to now.
+    let session: String?
+
+    enum CodingKeys: String, CodingKey {
+      case name, inside, admitted, refused, capacity, closed, session
+      case areaInside = "area_inside"
+    }
   }
 
   /// Slug of the event, where there are several lines.
@@ -104,6 +159,23 @@ struct AttendanceLine: Encodable {
     case peopleInside = "people_inside"
   }
 
+  static let columns = [
+    "event", "checkpoint", "inside", "admitted_today", "left_today", "refused_today", "capacity", "area_inside",
+    "closed", "session",
+  ]
+
+  /// The rows of a table for spreadsheets.
+  static func rows(_ attendance: Lanyard_V1_Attendance) throws(InvalidInput) -> [[String]] {
+    let event = try ResourceName.attendance(attendance.name, field: "name")
+    return attendance.checkpoints.map { counts in
+      let refused = counts.refused.reduce(0) { $0 + $1.count }
+      let limit = counts.hasCapacity ? "\(counts.capacity)" : ""
+      return [event, counts.displayName]
+        + [counts.inside, counts.admitted, counts.left, refused].map(String.init)
+        + [limit, "\(counts.areaInside)", counts.closed ? "yes" : "", counts.session]
+    }
+  }
+
   /// - Throws: `InvalidInput` where the server's answer names no event.
   init(_ attendance: Lanyard_V1_Attendance, naming: Bool) throws(InvalidInput) {
     event = naming ? try ResourceName.attendance(attendance.name, field: "name") : nil
@@ -112,56 +184,14 @@ struct AttendanceLine: Encodable {
         name: counts.displayName,
         inside: counts.inside,
         admitted: counts.admitted,
-        refused: Dictionary(uniqueKeysWithValues: counts.refused.map { ($0.reason.shortName, $0.count) })
+        refused: Dictionary(uniqueKeysWithValues: counts.refused.map { ($0.reason.shortName, $0.count) }),
+        areaInside: counts.areaInside,
+        capacity: counts.hasCapacity ? counts.capacity : nil,
+        closed: counts.closed,
+        session: counts.session.isEmpty ? nil : counts.session
       )
     }
     peopleInside = attendance.peopleInside
     rehearsal = attendance.rehearsal
-  }
-}
-
-/// The headcounts of an event as a table.
-struct AttendanceTable {
-  private let attendance: Lanyard_V1_Attendance
-  /// Slug of the event.
-  private let event: String
-  private let clock: VenueTime
-
-  /// - Throws: `InvalidInput` where this machine does not know the event's time zone, or the server's answer names no event.
-  init(_ attendance: Lanyard_V1_Attendance) throws(InvalidInput) {
-    self.attendance = attendance
-    event = try ResourceName.attendance(attendance.name, field: "name")
-    clock = VenueTime(zone: try ZoneID(attendance.timeZone, field: "time_zone"))
-  }
-
-  func print() {
-    let phrasebook = Phrasebook.ofSystem
-    if attendance.rehearsal {
-      Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43"))
-    }
-    let facts: [String: Sentence.Fact] = [
-      "event": .text(event), "time": .moment(Instant(shown: attendance.readTime), clock),
-      "count": .count(Int(attendance.peopleInside)),
-    ]
-    Console.line(Console.coloured(phrasebook.text(Sentence(.listPeopleInside, facts)), "1"))
-    let width = attendance.checkpoints.map { TextWidth.columns(of: $0.displayName) }.max() ?? 0
-    let (inside, admitted) = (phrasebook.text(.listInside), phrasebook.text(.listAdmittedToday))
-    let widths = (max(6, TextWidth.columns(of: inside)), TextWidth.columns(of: admitted))
-    Console.line(
-      "  \(padded("", width))  \(right(inside, widths.0))  \(admitted)  \(phrasebook.text(.listRefusedToday))"
-    )
-    for counts in attendance.checkpoints {
-      let refused = counts.refused.map { "\($0.count) \($0.reason.shortName)" }.joined(separator: ", ")
-      let (inside, admitted) = (right("\(counts.inside)", widths.0), right("\(counts.admitted)", widths.1))
-      Console.line("  \(padded(counts.displayName, width))  \(inside)  \(admitted)  \(refused)")
-    }
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - TextWidth.columns(of: text)))
-  }
-
-  private func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - TextWidth.columns(of: text))) + text
   }
 }

@@ -35,13 +35,13 @@ extension AttendanceCommand {
           )
           return (page.conflicts, page.nextPageToken)
         }
-        return (conflicts, try await list.clock(client))
+        return (conflicts, try await EventClock(of: list.event, client))
       }
       for conflict in conflicts {
-        let line = try Line(conflict)
-        if let clock { line.show(Phrasebook.ofSystem, clock) } else { try Console.json(line) }
+        let line = try Line(conflict, clock)
+        if list.json { try Console.json(line) } else { line.show(Phrasebook.ofSystem, clock) }
       }
-      if let clock, !conflicts.isEmpty { Console.line(clock.note) }
+      if !list.json, !conflicts.isEmpty { Console.line(clock.note) }
       if !list.json && conflicts.isEmpty { Console.say(.doneNoConflicts, [:]) }
       if !conflicts.isEmpty { throw ExitStatus.negative }
     }
@@ -50,8 +50,16 @@ extension AttendanceCommand {
       let conflict: String
       let reason: String
       let name: String
+      /// Resource name of the person's registration, where the badge is on record.
+      let registration: String?
       let checkpoint: String
+      /// Resource name of the session, at a session's door.
+      let session: String?
       let at: String
+      /// The same by the clock of the event's place.
+      let local: String
+      /// Id of the device, or the token, that reported it.
+      let reporter: String
       let scan: String
       /// Whether the lane took it back, so that this is what the conflict is about.
       let undone: Bool
@@ -62,13 +70,13 @@ extension AttendanceCommand {
       private let (happened, earlierHappened): (Instant, Instant?)
 
       private enum CodingKeys: String, CodingKey {
-        case conflict, reason, name, checkpoint, at, scan, undone
+        case conflict, reason, name, registration, checkpoint, session, at, local, reporter, scan, undone
         case earlierCheckpoint = "earlier_checkpoint"
         case earlierAt = "earlier_at"
         case earlierScan = "earlier_scan"
       }
 
-      init(_ message: Lanyard_V1_Conflict) throws(InvalidInput) {
+      init(_ message: Lanyard_V1_Conflict, _ clock: EventClock) throws(InvalidInput) {
         conflict = message.name
         reason = try message.causeName
         name = message.checkIn.attendee.displayName
@@ -76,6 +84,10 @@ extension AttendanceCommand {
         checkpoint = answered.checkpoint.checkpoint
         happened = answered.happenedAt
         at = ScanTime.text(happened)
+        local = clock.text(happened)
+        registration = message.checkIn.hasAttendee ? message.checkIn.attendee.registration : nil
+        session = message.checkIn.session.isEmpty ? nil : message.checkIn.session
+        reporter = message.checkIn.reporter
         scan = answered.id.description
         undone = answered.undo != nil
         let earlier = try message.hasEarlierCheckIn ? AnsweredScan(message.earlierCheckIn) : nil
@@ -98,101 +110,6 @@ extension AttendanceCommand {
         guard let earlierCheckpoint, let earlierHappened else { return Sentence(.listConflict, facts) }
         (facts["earlierPlace"], facts["earlierTime"]) = (.text(earlierCheckpoint), clock.fact(earlierHappened))
         return Sentence(.listConflictAfter, facts)
-      }
-    }
-  }
-
-  /// `lanyard attendance scans`.
-  struct ScansCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "scans",
-      abstract: "List the scans on record, in the order of the ledger, the refused and the undone ones too."
-    )
-
-    @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.")
-    var event: String
-    @Option(name: .long, help: "Only this checkpoint: its name on the screens, its id, or its resource name.")
-    var checkpoint: String?
-    @Flag(name: .long, help: "Print a line of JSON for each scan.")
-    var json = false
-
-    func run() async throws {
-      try await server.withConnection { client in
-        let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
-        var request = Lanyard_V1_ListCheckInsRequest()
-        request.parent = ResourceName.event(event).description
-        request.pageSize = Listing.pageSize
-        if let checkpoint {
-          request.checkpoint = try await Listing.checkpoint(client, named: checkpoint, of: event).name
-        }
-        repeat {
-          let page = try await service.listCheckIns(request)
-          for checkIn in page.checkIns { try show(checkIn) }
-          request.pageToken = page.nextPageToken
-        } while !request.pageToken.isEmpty
-      }
-    }
-
-    private func show(_ checkIn: Lanyard_V1_CheckIn) throws {
-      let answered = try AnsweredScan(checkIn)
-      let line = Line(answered, checkIn)
-      if json { return try Console.json(line) }
-      let parts = [line.at, line.checkpoint, line.answer, line.reason ?? "", line.name ?? ""]
-      let notes = checkIn.listNotes(answered).map { Phrasebook.ofSystem.text($0) }
-      Console.line((parts + notes + [line.scan]).filter { !$0.isEmpty }.joined(separator: "  "))
-    }
-
-    private struct Line: Encodable {
-      let scan: String
-      let checkpoint: String
-      let answer: String
-      let reason: String?
-      let name: String?
-      let direction: String
-      /// When it happened by the server's clock.
-      let at: String
-      /// By the device's clock.
-      let scanned: String
-      let received: String
-      let offline: Bool
-      let undone: Bool
-      let override: String?
-      /// Why an organiser put the person outside; nothing where somebody scanned a badge.
-      let sentOut: String?
-      /// Of a way out that nobody scanned, who said so and why.
-      let missedExit: [String: String]?
-      /// What is kept of a code that is no badge's of the event.
-      let code: [String: String]?
-      let reporter: String
-
-      private enum CodingKeys: String, CodingKey {
-        case scan, checkpoint, answer, reason, name, direction, at, scanned, received, offline, undone, override, code
-        case reporter
-        case sentOut = "sent_out"
-        case missedExit = "missed_exit"
-      }
-
-      /// - Parameter message: Has the words.
-      init(_ answered: AnsweredScan, _ message: Lanyard_V1_CheckIn) {
-        scan = answered.id.description
-        checkpoint = answered.checkpoint.checkpoint
-        answer = answered.answer.kind.wire.shortName
-        reason = if case .refused(let why) = answered.answer { why.wire.shortName } else { nil }
-        name = message.hasAttendee ? message.attendee.displayName : nil
-        direction = answered.direction.wire.shortName
-        at = ScanTime.text(answered.happenedAt)
-        scanned = ScanTime.text(answered.scannedAt)
-        received = ScanTime.text(answered.receivedAt)
-        offline = answered.offline != nil
-        undone = answered.undo != nil
-        override = message.against.map { Phrasebook.of(.english).text($0) }
-        sentOut = message.sentOut ? message.sentOutNote : nil
-        missedExit =
-          message.hasMissedExit
-          ? ["note": message.missedExit.note, "operator": message.missedExit.operator] : nil
-        code = message.hasCodeTrace ? message.codeTrace.facts : nil
-        reporter = message.reporter
       }
     }
   }
@@ -254,80 +171,5 @@ extension AttendanceCommand {
         Console.say(.doneNothingTakenBack, [:])
       }
     }
-  }
-}
-
-extension Lanyard_V1_CheckIn {
-  /// Against which refusal an operator let the person in, and why; nil where there was none.
-  fileprivate var against: Sentence? {
-    guard overriddenReason != .unspecified else { return nil }
-    let reason = Sentence.Fact.text(overriddenReason.shortName)
-    // Of a person who was erased nothing more is left than why they had been refused.
-    guard !override.operator.isEmpty || !override.note.isEmpty else {
-      return Sentence(.lineAgainst, ["reason": reason])
-    }
-    let facts: [String: Sentence.Fact] = [
-      "reason": reason, "name": .text(override.operator), "note": .text(override.note),
-    ]
-    return Sentence(.listAgainst, facts)
-  }
-
-  /// What a list says of a scan beside its answer.
-  fileprivate func listNotes(_ answered: AnsweredScan) -> [Sentence] {
-    var notes: [Sentence] = []
-    if answered.offline != nil { notes.append(Sentence(.listOffline)) }
-    if answered.undo != nil { notes.append(Sentence(.listTakenBack)) }
-    if let against { notes.append(against) }
-    if sentOut {
-      notes.append(
-        sentOutNote.isEmpty ? Sentence(.listSentOut) : Sentence(.listSentOutNote, ["note": .text(sentOutNote)])
-      )
-    }
-    if hasMissedExit { notes.append(missedExit.listed) }
-    if sentOut || hasMissedExit || overriddenReason != .unspecified { notes.append(listedReporter) }
-    if hasCodeTrace { notes.append(codeTrace.listed) }
-    return notes
-  }
-}
-
-extension Lanyard_V1_CheckIn {
-  /// Who said so, of what a person decided: a token, or a device by its longer id.
-  private var listedReporter: Sentence {
-    Sentence(reporter.utf8.count == RegistrationID.length ? .listDevice : .listToken, ["id": .text(reporter)])
-  }
-}
-
-extension Lanyard_V1_MissedExit {
-  fileprivate var listed: Sentence {
-    // Of a person who was erased nothing is left of what was written.
-    guard !note.isEmpty else { return Sentence(.listMissedExit) }
-    let facts: [String: Sentence.Fact] = ["note": .text(note), "name": .text(`operator`)]
-    return Sentence(`operator`.isEmpty ? .listMissedExitNote : .listMissedExitBy, facts)
-  }
-}
-
-extension Lanyard_V1_CodeTrace {
-  private var withheld: WithheldCode? { WithheldCode(rawValue: beginning) }
-
-  fileprivate var listed: Sentence {
-    if withheld != nil { return Sentence(.listCodeWithheld, ["word": .text(beginning)]) }
-    guard serial.isEmpty else { return Sentence(.listBadgeOf, ["serial": .text(serial), "event": .text(event)]) }
-    // None is left of a short text, or that may be of somebody who was erased.
-    if beginning.isEmpty { return Sentence(.listCodeLength, ["length": .count(Int(length))]) }
-    return Sentence(.listCodeOf, ["length": .count(Int(length)), "beginning": .text(beginning)])
-  }
-
-  fileprivate var facts: [String: String] {
-    if let withheld { return ["withheld": withheld.rawValue] }
-    return serial.isEmpty ? ["beginning": beginning, "length": "\(length)"] : ["serial": serial, "event": event]
-  }
-}
-
-/// Times of scans for lists, in UTC with milliseconds.
-private enum ScanTime {
-  static func text(_ instant: Instant) -> String {
-    Date(instant).formatted(
-      .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted)
-    )
   }
 }

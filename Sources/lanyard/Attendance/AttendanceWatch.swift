@@ -37,7 +37,7 @@ actor WatchedAttendances {
   private let isJSON: Bool
   private let phrasebook: Phrasebook
   private var known: [String: Lanyard_V1_Attendance] = [:]
-  /// Where they are shown as tables.
+  /// How they are shown.
   private var tables: [String: AttendanceTable] = [:]
   /// The last line of JSON of each.
   private var lines: [String: String] = [:]
@@ -52,7 +52,7 @@ actor WatchedAttendances {
   func take(_ message: Lanyard_V1_WatchAttendanceResponse, of name: String) throws {
     let wasLost = losses.removeValue(forKey: name) != nil
     known[name, default: .init()].take(message)
-    if !isJSON { tables[name] = try known[name].map(AttendanceTable.init) }
+    tables[name] = try known[name].map(AttendanceTable.init)
     if wasLost, losses.isEmpty { say(Sentence(.watchBack)) }
     guard isJSON else { return draw() }
     guard let attendance = known[name] else { return }
@@ -66,11 +66,17 @@ actor WatchedAttendances {
     guard known[name] != nil else { return false }
     let isNews = losses.isEmpty
     losses[name] = why
-    if isNews { say(Self.lost(why)) }
+    if isNews { say(lost(name, why)) }
     return true
   }
 
-  private static func lost(_ why: Sentence) -> Sentence { Sentence(.watchLost, ["why": .sentence(why)]) }
+  /// That the headcounts are those of a moment that has passed.
+  private func lost(_ name: String, _ why: Sentence) -> Sentence {
+    var facts: [String: Sentence.Fact] = ["why": .sentence(why)]
+    guard let table = tables[name] else { return Sentence(.watchLost, facts) }
+    facts["time"] = table.readAt
+    return Sentence(.watchLostSince, facts)
+  }
 
   private func say(_ sentence: Sentence) {
     if !isJSON, Console.isTerminal { draw() } else { Console.error(sentence, phrasebook) }
@@ -81,8 +87,8 @@ actor WatchedAttendances {
     guard known.count == names.count else { return }
     if Console.isTerminal { Console.line("\u{1B}[H\u{1B}[2J") }
     for name in names { tables[name]?.print() }
-    if Console.isTerminal, let why = losses.values.first {
-      Console.line(Console.coloured(" \(phrasebook.text(Self.lost(why))) ", "30;43"))
+    if Console.isTerminal, let (name, why) = losses.min(by: { $0.key < $1.key }) {
+      Console.line(Console.coloured(" \(phrasebook.text(lost(name, why))) ", "30;43"))
     }
   }
 }

@@ -16,6 +16,9 @@ struct EventClock: Sendable {
     zone = try ZoneID(found.timeZone, field: "time_zone")
   }
 
+  /// A moment for programs and spreadsheets, such as `2024-05-27 08:30:05`.
+  func text(_ instant: Instant) -> String { VenueTime(zone: zone).dateAndSeconds(instant) }
+
   /// A moment, for a sentence.
   func fact(_ instant: Instant) -> Sentence.Fact { .moment(instant, VenueTime(zone: zone)) }
 

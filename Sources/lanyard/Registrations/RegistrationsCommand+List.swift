@@ -37,6 +37,11 @@ extension RegistrationsCommand {
     var address: String?
     @Option(name: .long, help: "Only those whose name, organisation or e-mail address contains each of these words.")
     var query: String?
+    @Flag(
+      name: .long,
+      help: "Only who has not come yet: whom no door has let in. Confirmed and on site where nothing else is said."
+    )
+    var notCome = false
     @Option(name: .long, help: "At most this many.")
     var limit: Int?
     @Flag(name: .long, help: "Show e-mail addresses too.")
@@ -89,8 +94,10 @@ extension RegistrationsCommand {
       request.email = address ?? ""
       request.query = query ?? ""
       request.orderBy = "display_name"
-      if let state { request.state = state.wire }
-      if let participation { request.participation = participation.wire }
+      request.notCome = notCome
+      // Nobody else is expected.
+      if let state = state ?? (notCome ? .confirmed : nil) { request.state = state.wire }
+      if let participation = participation ?? (notCome ? .onsite : nil) { request.participation = participation.wire }
       return request
     }
 

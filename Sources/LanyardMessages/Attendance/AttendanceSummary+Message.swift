@@ -1,0 +1,62 @@
+package import LanyardAPI
+package import LanyardDomain
+import SwiftProtobuf
+
+extension Lanyard_V1_AttendanceSummary {
+  /// - Parameter event: Slug of the event.
+  package init(_ found: SummarizedAttendance, of event: String, in language: Language) {
+    let summary = found.summary
+    self.init()
+    name = ResourceName.attendance(of: event).description
+    day = "\(summary.day)"
+    grouping = summary.grouping?.wire ?? .unspecified
+    came = Int32(clamping: summary.all.came)
+    confirmed = Int32(clamping: summary.all.confirmed ?? 0)
+    expected = Int32(clamping: summary.all.expected ?? 0)
+    timeZone = found.timeZone.rawValue
+    rows = summary.rows.map { row in
+      .with {
+        $0.key = row.key
+        switch summary.grouping {
+        case .session:
+          $0.key = ResourceName.session(row.key, of: event).description
+          $0.displayName = found.sessionTitles[row.key]?.text(in: language) ?? ""
+        case .group:
+          let terms = found.terms
+          $0.displayName = terms.groupLabel(row.key, in: language) ?? terms.roleLabel(row.key, in: language) ?? ""
+        case .country, .participation, .hour, nil: break
+        }
+        $0.came = Int32(clamping: row.counts.came)
+        if let count = row.counts.confirmed { $0.confirmed = Int32(clamping: count) }
+        if let count = row.counts.expected { $0.expected = Int32(clamping: count) }
+      }
+    }
+  }
+}
+
+extension Lanyard_V1_SummarizeAttendanceRequest {
+  /// The day that is asked about; nil where none is.
+  ///
+  /// - Throws: `InvalidInput` where it is no date.
+  package var date: LocalDate? {
+    get throws(InvalidInput) { day.isEmpty ? nil : try LocalDate(day, field: "day") }
+  }
+}
+
+extension AttendanceGrouping: WireValue {
+  package static let wirePrefix = "ATTENDANCE_GROUPING_"
+
+  package var wire: Lanyard_V1_AttendanceGrouping {
+    switch self {
+    case .country: .country
+    case .group: .group
+    case .participation: .participation
+    case .hour: .hour
+    case .session: .session
+    }
+  }
+}
+
+extension Lanyard_V1_AttendanceGrouping: WireEnum {
+  package typealias Value = AttendanceGrouping
+}

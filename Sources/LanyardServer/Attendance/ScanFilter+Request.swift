@@ -1,0 +1,40 @@
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+import LanyardStore
+import SwiftProtobuf
+
+extension ScanFilter {
+  /// What a request asks for.
+  ///
+  /// - Parameter event: Slug of the event that it names.
+  /// - Throws: `InvalidInput` where a name is none, or of another event, or a value is none that this version knows.
+  init(_ request: Lanyard_V1_ListCheckInsRequest, of event: String) throws(InvalidInput) {
+    self.init()
+    if !request.checkpoint.isEmpty {
+      checkpoint = try ResourceName.checkpoint(request.checkpoint, of: event, field: "checkpoint")
+    }
+    if !request.registration.isEmpty {
+      registration = try ResourceName.registration(request.registration, of: event, field: "registration")
+    }
+    answer = try AnswerKind.stated(request.answer, field: "answer")
+    reason = try RefusalReason.stated(request.reason, field: "reason")
+    direction = try Direction.stated(request.direction, field: "direction")
+    if !request.reporter.isEmpty { reporter = request.reporter }
+    if request.hasStartTime { start = try request.startTime.instant(field: "start_time") }
+    if request.hasEndTime { end = try request.endTime.instant(field: "end_time") }
+    isNewestFirst = request.newestFirst
+  }
+}
+
+extension Lanyard_V1_ListCheckInsRequest {
+  /// What must be the same from page to page.
+  var list: String {
+    let narrowing = [
+      checkpoint, registration, "\(answer.rawValue)", "\(reason.rawValue)", "\(direction.rawValue)", reporter,
+      hasStartTime ? "\(startTime.seconds).\(startTime.nanos)" : "",
+      hasEndTime ? "\(endTime.seconds).\(endTime.nanos)" : "", "\(newestFirst)",
+    ]
+    return "\(parent)/checkIns at \(narrowing.joined(separator: "|"))"
+  }
+}

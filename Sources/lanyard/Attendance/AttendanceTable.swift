@@ -1,0 +1,69 @@
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+import LanyardScanner
+import LanyardTexts
+
+/// The headcounts of an event as a table that fits a terminal of 80 columns.
+struct AttendanceTable {
+  private static let width = 80
+  /// The widest that names of checkpoints are shown.
+  private static let widest = 24
+
+  private let attendance: Lanyard_V1_Attendance
+  private let clock: VenueTime
+
+  /// - Throws: `InvalidInput` where this machine does not know the event's time zone.
+  init(_ attendance: Lanyard_V1_Attendance) throws(InvalidInput) {
+    self.attendance = attendance
+    clock = VenueTime(zone: try ZoneID(attendance.timeZone, field: "time_zone"))
+  }
+
+  /// When they were counted, for a sentence.
+  var readAt: Sentence.Fact { .moment(Instant(shown: attendance.readTime), clock) }
+
+  func print() {
+    let phrasebook = Phrasebook.ofSystem
+    if attendance.rehearsal {
+      Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43"))
+    }
+    lines(phrasebook).enumerated().forEach { Console.line($0 == 0 ? Console.coloured($1, "1") : $1) }
+  }
+
+  /// The head, the names of the columns, a line for each checkpoint, and one for all.
+  func lines(_ phrasebook: Phrasebook) -> [String] {
+    let facts: [String: Sentence.Fact] = [
+      "event": .text(attendance.eventSlug), "time": readAt, "count": .count(Int(attendance.peopleInside)),
+    ]
+    let heads: [String] = [.listInside, .listInArea, .listAdmittedToday].map { phrasebook.text($0) }
+    let total = attendance.checkpoints.flatMap(\.refused).reduce(0) { $0 + $1.count }
+    var rows: [(name: String, counts: [String], notes: String)] = [("", heads, phrasebook.text(.listRefusedToday))]
+    rows += attendance.checkpoints.map { counts in
+      let area = counts.hasCapacity ? "\(counts.areaInside)/\(counts.capacity)" : ""
+      return (counts.displayName, ["\(counts.inside)", area, "\(counts.admitted)"], notes(counts, phrasebook))
+    }
+    rows.append((phrasebook.text(.listTotal), ["\(attendance.peopleInside)", "", ""], "\(total)"))
+    let name = min(Self.widest, rows.map { TextWidth.columns(of: $0.name) }.max() ?? 0)
+    let widths = heads.indices.map { column in rows.map { TextWidth.columns(of: $0.counts[column]) }.max() ?? 0 }
+    return [phrasebook.text(Sentence(.listPeopleInside, facts))]
+      + rows.map { row in
+        let shown = TextWidth.cut(row.name, to: name)
+        let cells =
+          [shown + blanks(name - TextWidth.columns(of: shown))]
+          + zip(row.counts, widths).map { blanks($1 - TextWidth.columns(of: $0)) + $0 }
+        let line = "  " + cells.joined(separator: "  ") + "  "
+        return line + TextWidth.cut(row.notes, to: Self.width - TextWidth.columns(of: line))
+      }
+  }
+
+  /// That it is closed, why scans were refused, and to which session it leads.
+  private func notes(_ counts: Lanyard_V1_Attendance.CheckpointAttendance, _ phrasebook: Phrasebook) -> String {
+    let refused = counts.refused.map { "\($0.count) \($0.reason.shortName)" }.joined(separator: ", ")
+    let session = [ResourceName(counts.session)?.id ?? "", counts.sessionTitle].filter { !$0.isEmpty }
+    return [counts.closed ? phrasebook.text(.listClosedNow) : "", refused, session.joined(separator: " ")].filter {
+      !$0.isEmpty
+    }.joined(separator: "  ")
+  }
+
+  private func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
+}

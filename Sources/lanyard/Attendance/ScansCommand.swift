@@ -1,0 +1,142 @@
+import ArgumentParser
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+import SwiftProtobuf
+
+extension AttendanceCommand {
+  /// `lanyard attendance scans`.
+  struct ScansCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "scans",
+      abstract: "List the scans on record with the newest first, the refused and the undone ones too.",
+      discussion: """
+        What narrows the list goes together. Times are those of the event's place, also those of --from and --until: \
+        2024-05-27, 2024-05-27T08:30, or with an offset 2024-05-27T08:30:00+02:00. A lane that was offline tells of its scans \
+        later: they stand where they were recorded, with the time at which they happened.
+        """
+    )
+
+    @OptionGroup var server: CallerOptions
+    @Option(name: .long, help: "Slug of the event.")
+    var event: String
+    @Option(name: .long, help: "Only this checkpoint: its name on the screens, its id, or its resource name.")
+    var checkpoint: String?
+    @Option(
+      name: .long,
+      help: "Only one person: e-mail address, badge code or serial, resource name, or words of the name."
+    )
+    var person: String?
+    @Option(name: .long, help: "Only scans that came to this.")
+    var answer: AnswerKind?
+    @Option(name: .long, help: "Only scans that were refused for this, such as already-inside.")
+    var reason: RefusalReason?
+    @Option(name: .long, help: "Only this direction.")
+    var direction: Direction?
+    @Option(name: .long, help: "Only what this device reported: its name, its id, or tokens/ID for a token.")
+    var reporter: String?
+    @Option(name: .long, help: "Only scans that happened at this time or later.")
+    var from: String?
+    @Option(name: .long, help: "Only scans that happened before this time.")
+    var until: String?
+    @Option(name: .long, help: "At most this many.")
+    var limit: Int?
+    @Flag(name: .long, help: "List them in the order of the ledger.")
+    var oldestFirst = false
+    @OptionGroup var form: ScanListForm
+
+    func validate() throws {
+      if let limit, limit < 1 {
+        throw ValidationError("--limit", Sentence(.optionOneOrMore, ["value": .count(limit)]))
+      }
+    }
+
+    func run() async throws {
+      try await server.withConnection { client in
+        let names = try await ScanNames(of: event, client)
+        var request = Lanyard_V1_ListCheckInsRequest()
+        request.parent = ResourceName.event(event).description
+        request.newestFirst = !oldestFirst
+        if let checkpoint {
+          request.checkpoint = try await Listing.checkpoint(client, named: checkpoint, of: event).name
+        }
+        if let person { request.registration = try await PersonChoice(client: client, event: event).one(person).name }
+        if let answer { request.answer = answer.wire }
+        if let reason { request.reason = reason.wire }
+        if let direction { request.direction = direction.wire }
+        if let reporter { request.reporter = try names.reporter(reporter) }
+        if let from { request.startTime = Google_Protobuf_Timestamp(try names.moment(from, "--from")) }
+        if let until { request.endTime = Google_Protobuf_Timestamp(try names.moment(until, "--until")) }
+        try await form.list(request, names, limit: limit, client)
+      }
+    }
+  }
+
+  /// `lanyard attendance person`.
+  struct PersonCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "person",
+      abstract: "List one person's scans in their order: when by the clock of the place, where, and what came of each.",
+      discussion: "Of all badges that the person has had. Scans that were refused or taken back are among them."
+    )
+
+    @OptionGroup var server: CallerOptions
+    @OptionGroup var person: PersonArgument
+    @OptionGroup var form: ScanListForm
+
+    func run() async throws {
+      try await server.withConnection { client in
+        let found = try await person.find(client)
+        let event = try ResourceName.registration(found.name, field: "name").event
+        let names = try await ScanNames(of: event, client)
+        if form.isForPeople { Console.line(Console.coloured("\(found.shownName)  \(found.name)", "1")) }
+        var request = Lanyard_V1_ListCheckInsRequest()
+        (request.parent, request.registration) = (ResourceName.event(event).description, found.name)
+        try await form.list(request, names, limit: nil, client)
+      }
+    }
+  }
+}
+
+/// How scans are listed.
+struct ScanListForm: ParsableArguments {
+  @Flag(name: .long, help: "Print a table for spreadsheets, with a line of names above.")
+  var csv = false
+  @Flag(name: .long, help: "Print a line of JSON for each scan.")
+  var json = false
+
+  var isForPeople: Bool { !csv && !json }
+
+  func validate() throws {
+    if csv && json {
+      throw ValidationError(Sentence(.optionNotBoth, ["one": .text("--csv"), "other": .text("--json")]))
+    }
+  }
+
+  /// Prints what a request asks for, page after page.
+  fileprivate func list(
+    _ request: Lanyard_V1_ListCheckInsRequest,
+    _ names: ScanNames,
+    limit: Int?,
+    _ client: ServerClient
+  ) async throws {
+    let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
+    var (next, left) = (request, limit ?? Int.max)
+    if csv { Console.line(CSVWriter.line(ScanLine.columns)) }
+    repeat {
+      next.pageSize = Int32(min(left, Int(Listing.pageSize)))
+      let page = try await service.listCheckIns(next)
+      for checkIn in page.checkIns { try show(ScanLine(AnsweredScan(checkIn), checkIn, names)) }
+      left -= page.checkIns.count
+      next.pageToken = page.nextPageToken
+    } while left > 0 && !next.pageToken.isEmpty
+    if isForPeople { Console.line(names.note) }
+  }
+
+  private func show(_ line: ScanLine) throws {
+    if json { return try Console.json(line) }
+    Console.line(csv ? CSVWriter.line(line.fields) : line.shown(.ofSystem))
+  }
+}
