@@ -37,7 +37,7 @@ package struct Caller: Sendable, Hashable {
   /// Whether it may decide on people: lift a rejection, put somebody into what the event reviews, go over the capacity.
   var mayDecide: Bool { AccessPolicy.deciding.admits(self) }
 
-  /// Whether it is a participant's, who reads their own registration alone.
+  /// Whether it is a participant's, who reads and changes their own registration alone.
   var isParticipant: Bool {
     if case .participant = standing { true } else { false }
   }
