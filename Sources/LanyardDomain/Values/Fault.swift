@@ -103,6 +103,8 @@ package enum Fault: Hashable, Sendable {
   case outOfRange(low: Int, high: Int)
   /// is negative
   case isNegative
+  /// does not go with the answer; leave it out
+  case besideAnswer
   /// is not the PEM text of a certificate request
   case noCertificateRequest
   /// is not signed with its own key; make a new one
