@@ -36,7 +36,7 @@ extension Google_Protobuf_FieldMask {
   }
 
   /// The mask of a request that changes these fields.
-  init<Field: RawRepresentable>(of fields: [Field]) where Field.RawValue == String {
+  package init<Field: RawRepresentable>(of fields: [Field]) where Field.RawValue == String {
     self.init()
     paths = fields.map(\.rawValue)
   }
