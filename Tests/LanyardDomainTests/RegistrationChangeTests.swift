@@ -182,7 +182,7 @@ struct RegistrationChangeTests {
         try fold.change(registration(state), by: moved, last: other, etag: nil, as: .participant)
       }
     }
-    let role = try RegistrationChange(of: [.guestRole], before.details.with(role: "speaker"))
+    let role = RegistrationChange(of: [.guestRole], before.details.with(role: "speaker"))
     #expect(throws: Self.refused(["guest_role"])) {
       try fold.change(before, by: role, last: nil, etag: nil, as: .participant)
     }
