@@ -371,7 +371,7 @@ package nonisolated struct Lanyard_V1_FeedEntry: Sendable {
     /// What it came to.
     package var answer: Lanyard_V1_Answer = .unspecified
 
-    /// Why it was refused.
+    /// REFUSED: why.
     package var reason: Lanyard_V1_RefusalReason = .unspecified
 
     /// When it happened, where a lane decided it offline; absent otherwise.
@@ -383,6 +383,9 @@ package nonisolated struct Lanyard_V1_FeedEntry: Sendable {
     package var hasOfflineTime: Bool {self._offlineTime != nil}
     /// Clears the value of `offlineTime`. Subsequent reads from it will return its default value.
     package mutating func clearOfflineTime() {self._offlineTime = nil}
+
+    /// LEFT: the person was not known to be inside.
+    package var wasNotInside: Bool = false
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -791,7 +794,7 @@ nonisolated extension Lanyard_V1_FeedEntry.Change: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Lanyard_V1_FeedEntry.Scan: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_FeedEntry.protoMessageName + ".Scan"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}check_in\0\u{1}checkpoint\0\u{1}session\0\u{1}badge\0\u{1}registration\0\u{1}direction\0\u{1}answer\0\u{1}reason\0\u{3}offline_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}check_in\0\u{1}checkpoint\0\u{1}session\0\u{1}badge\0\u{1}registration\0\u{1}direction\0\u{1}answer\0\u{1}reason\0\u{3}offline_time\0\u{3}was_not_inside\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -808,6 +811,7 @@ nonisolated extension Lanyard_V1_FeedEntry.Scan: SwiftProtobuf.Message, SwiftPro
       case 7: try { try decoder.decodeSingularEnumField(value: &self.answer) }()
       case 8: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
       case 9: try { try decoder.decodeSingularMessageField(value: &self._offlineTime) }()
+      case 10: try { try decoder.decodeSingularBoolField(value: &self.wasNotInside) }()
       default: break
       }
     }
@@ -845,6 +849,9 @@ nonisolated extension Lanyard_V1_FeedEntry.Scan: SwiftProtobuf.Message, SwiftPro
     try { if let v = self._offlineTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     } }()
+    if self.wasNotInside != false {
+      try visitor.visitSingularBoolField(value: self.wasNotInside, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -858,6 +865,7 @@ nonisolated extension Lanyard_V1_FeedEntry.Scan: SwiftProtobuf.Message, SwiftPro
     if lhs.answer != rhs.answer {return false}
     if lhs.reason != rhs.reason {return false}
     if lhs._offlineTime != rhs._offlineTime {return false}
+    if lhs.wasNotInside != rhs.wasNotInside {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

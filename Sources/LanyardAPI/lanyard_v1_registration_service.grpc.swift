@@ -331,7 +331,8 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
         /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
-        /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+        /// > confirmed. Who has a personal link changes neither the e-mail address nor the role, nor moves into a group that the event
+        /// > reviews: INVALID_FIELD names what is not theirs to change. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
         /// > participation of when it was issued.
         ///
         /// - Parameters:
@@ -469,9 +470,10 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
-        /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
-        /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+        /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
+        /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
+        /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
+        /// > erased.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_CreatePersonalLinkRequest` messages.
@@ -621,7 +623,8 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
         /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
-        /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+        /// > confirmed. Who has a personal link changes neither the e-mail address nor the role, nor moves into a group that the event
+        /// > reviews: INVALID_FIELD names what is not theirs to change. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
         /// > participation of when it was issued.
         ///
         /// - Parameters:
@@ -759,9 +762,10 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
-        /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
-        /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+        /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
+        /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
+        /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
+        /// > erased.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CreatePersonalLinkRequest` message.
@@ -909,7 +913,8 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
         /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
-        /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+        /// > confirmed. Who has a personal link changes neither the e-mail address nor the role, nor moves into a group that the event
+        /// > reviews: INVALID_FIELD names what is not theirs to change. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
         /// > participation of when it was issued.
         ///
         /// - Parameters:
@@ -1047,9 +1052,10 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
-        /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
-        /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+        /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
+        /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
+        /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
+        /// > erased.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_CreatePersonalLinkRequest` message.
@@ -1731,7 +1737,8 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
         /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
-        /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+        /// > confirmed. Who has a personal link changes neither the e-mail address nor the role, nor moves into a group that the event
+        /// > reviews: INVALID_FIELD names what is not theirs to change. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
         /// > participation of when it was issued.
         ///
         /// - Parameters:
@@ -1904,9 +1911,10 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
-        /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
-        /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+        /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
+        /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
+        /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
+        /// > erased.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CreatePersonalLinkRequest` message.
@@ -2143,7 +2151,8 @@ extension Lanyard_V1_RegistrationService {
         /// >
         /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
         /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
-        /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+        /// > confirmed. Who has a personal link changes neither the e-mail address nor the role, nor moves into a group that the event
+        /// > reviews: INVALID_FIELD names what is not theirs to change. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
         /// > participation of when it was issued.
         ///
         /// - Parameters:
@@ -2393,9 +2402,10 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
-        /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
-        /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+        /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
+        /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
+        /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
+        /// > erased.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CreatePersonalLinkRequest` message.
@@ -2627,7 +2637,8 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// >
     /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
     /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
-    /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+    /// > confirmed. Who has a personal link changes neither the e-mail address nor the role, nor moves into a group that the event
+    /// > reviews: INVALID_FIELD names what is not theirs to change. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
     /// > participation of when it was issued.
     ///
     /// - Parameters:
@@ -2842,9 +2853,10 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
-    /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
-    /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+    /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
+    /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
+    /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
+    /// > erased.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_CreatePersonalLinkRequest` message.
@@ -3076,7 +3088,8 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// >
     /// > Changes fields of a registration that the mask names (AIP-134). Where the participation changes, a place is taken or given
     /// > back: FAILED_PRECONDITION with NO_PLACE where none is left on site. Who waits for a place and takes part remotely now is
-    /// > confirmed. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
+    /// > confirmed. Who has a personal link changes neither the e-mail address nor the role, nor moves into a group that the event
+    /// > reviews: INVALID_FIELD names what is not theirs to change. Badges go on working and show what is new, as their lanes hear of it; a code says the group and the
     /// > participation of when it was issued.
     ///
     /// - Parameters:
@@ -3319,9 +3332,10 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Makes a personal link for who a registration is of: a token with which they read and cancel their own registration, read
-    /// > and draw their own badge, and read their event. It is valid for 90 days, or until the person is erased. A registration
-    /// > has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was erased.
+    /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
+    /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
+    /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
+    /// > erased.
     ///
     /// - Parameters:
     ///   - message: request message to send.

@@ -103,7 +103,7 @@ extension StoreRule {
   private static func word(_ entry: FeedEntry) -> String {
     switch entry.content {
     case .change(let change): change.name
-    case .scan(let scan): scan.reason?.rawValue ?? scan.answer.rawValue
+    case .scan(let scan): scan.answer.refusal?.rawValue ?? scan.answer.kind.rawValue
     }
   }
 

@@ -19,6 +19,8 @@ extension Sentence {
     case .noUUID: self.init(.faultNoUUID)
     case .noName: self.init(.faultNoName)
     case .invisibleName: self.init(.faultInvisibleName)
+    case .notByLink: self.init(.faultNotByLink)
+    case .besideAnswer: self.init(.faultBesideAnswer)
     case .noLanguageTag: self.init(.faultNoLanguageTag)
     case .noChoice(let choices): self.init(.faultNoChoice, ["choices": .list(choices)])
     case .unknownChoice(let choices): self.init(.faultUnknownChoice, ["choices": .list(choices)])

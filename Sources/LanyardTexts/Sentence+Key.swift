@@ -158,7 +158,7 @@ extension Sentence {
     case faultTooLong, faultCodeTooLong, faultHiddenCharacter, faultNoDate, faultNoTime, faultNoUUID, faultNoScanID,
       faultNoRequestID, faultNoAddress, faultInvisibleInAddress, faultAddressWithoutAt, faultAddressWithoutName,
       faultForbiddenInAddress, faultAddressTooLong, faultAddressWithoutDomain, faultNoName, faultInvisibleName,
-      faultNoLanguageTag,
+      faultNotByLink, faultNoLanguageTag, faultBesideAnswer,
       faultNoChoice, faultUnknownChoice, faultNothingToChoose, faultNoCountry, faultNoParticipation, faultOnSiteOnly,
       faultEmptyTable, faultUnknownColumn, faultMisspeltColumn, faultDoubledColumn,
       faultMissingColumn, faultOtherFieldCount, faultUnknownParticipation, faultNoYesOrNo, faultOpenQuote,

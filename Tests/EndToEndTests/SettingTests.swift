@@ -40,6 +40,66 @@ struct SettingTests {
     #expect(try ServeOptions.parse(["--\(setting.name)", "some value"]).given == [setting: "some value"])
   }
 
+  @Test("Arrives where it belongs, each with a value of its own")
+  func arrives() async throws {
+    try await withTemporaryFolder { url in
+      let folder = DataFolder(path: url.appending(path: "data").path)
+      try folder.create()
+      let files = ["chain.pem", "key.pem"].map { url.appending(path: $0) }
+      for file in files { try Data().write(to: file) }
+      let numbers = Dictionary(
+        uniqueKeysWithValues: Setting.all.filter(\.isNumber).enumerated().map {
+          ($1, max($1.number.range.lowerBound, 200) + $0)
+        }
+      )
+      func number(_ setting: Setting) throws -> Int { try #require(numbers[setting]) }
+      func seconds(_ setting: Setting) throws -> Duration { .seconds(try number(setting)) }
+      let texts: [Setting: String] = [
+        .grpc: "127.0.0.1:4711", .rehearseAt: "2024-05-27T08:30:00+02:00", .certificate: files[0].path,
+        .privateKey: files[1].path, .logLevel: "trace",
+      ]
+      let given = texts.merging(numbers.mapValues { "\($0)" }) { text, _ in text }
+      #expect(Set(given.keys) == Set(Setting.all))
+      let options = try ServeOptions.parse(given.flatMap { ["--\($0.name)", $1] })
+      let settings = try await ServeSettings.resolve(options, folder: folder, environment: [:])
+      let server = settings.server
+      #expect(server.endpoint.description == "127.0.0.1:4711")
+      #expect(server.certificatePath == files[0].path && server.privateKeyPath == files[1].path)
+      #expect(settings.logLevel == .trace && settings.clock.isRehearsal)
+      #expect(try server.certificateRefresh == seconds(.certificateRefresh))
+      #expect(try server.maximumMessageBytes == number(.maximumMessageBytes))
+      #expect(try server.maximumStreams == number(.maximumStreams))
+      #expect(try server.maximumConnectionsPerAddress == number(.maximumConnectionsPerAddress))
+      #expect(try server.maximumStrangers == number(.maximumStrangers))
+      #expect(try server.maximumConnectionsPerCaller == number(.maximumConnectionsPerCaller))
+      #expect(try server.handshakeTimeout == seconds(.handshakeTimeout))
+      #expect(try server.strangerTimeout == seconds(.strangerTimeout))
+      #expect(try server.silenceTimeout == seconds(.silenceTimeout))
+      #expect(try server.signOfLifeTimeout == seconds(.signOfLifeTimeout))
+      #expect(try server.stopTimeout == seconds(.stopTimeout))
+      #expect(try server.maximumWatchesPerCaller == number(.maximumWatchesPerCaller))
+      #expect(try server.maximumHealthWatches == number(.maximumHealthWatches))
+      #expect(try server.maximumSearches == number(.maximumSearches))
+      #expect(try server.searchesPerMinute == number(.searchesPerMinute))
+      #expect(try server.rosterPatience == seconds(.rosterPatience))
+      #expect(try server.deviceAuthority?.lifetime == .seconds(number(.deviceCertificateDays) * 86_400))
+    }
+  }
+
+  @Test("Is the default of the field that it fills, and fills one, or is made into something else")
+  func fields() {
+    let server = ServerSettings(certificatePath: "", privateKeyPath: "")
+    let elsewhere: Set<Setting> = [.deviceCertificateDays]
+    #expect(Set(ServerSettings.numbers.keys) == Set(Setting.all.filter(\.isNumber)).subtracting(elsewhere))
+    for (setting, field) in ServerSettings.numbers {
+      let fallback = setting.number.fallback
+      switch field {
+      case .count(let path): #expect(server[keyPath: path] == fallback, "\(setting.name)")
+      case .seconds(let path): #expect(server[keyPath: path] == .seconds(fallback), "\(setting.name)")
+      }
+    }
+  }
+
   @Test("Is refused where the file has it twice, even with one value")
   func twice() async throws {
     try await withTemporaryFolder { url in

@@ -3,6 +3,14 @@ import Testing
 
 @testable import LanyardDomain
 
+extension RegistrationDetails {
+  fileprivate func with(role: String) -> RegistrationDetails {
+    var details = self
+    details.guestRole = role
+    return details
+  }
+}
+
 /// A forum that reviews one group.
 private let forum: Event = {
   var event = Event(
@@ -149,6 +157,52 @@ struct RegistrationChangeTests {
       try fold.take(.restore, on: registration(.rejected), etag: nil, as: .desk)
     }
     #expect(try fold.take(.restore, on: registration(.cancelled), etag: nil, as: .desk) == .waitlisted)
+  }
+
+  @Test("Of one's own registration leaves address, role and reviewed groups to others, and names each that differs")
+  func own() throws {
+    var fold = fold(capacity: 1, taken: 1)
+    let before = try registration(.confirmed)
+    let all = try RegistrationChange(
+      of: RegistrationField.allCases,
+      SampleData.person(1, participation: .remote),
+      for: forum
+    )
+    // What one may not change may be sent as it is.
+    let changed = try fold.change(before, by: all, last: nil, etag: nil, as: .participant)
+    #expect(changed.details.participation == .remote && fold.places.taken == 0)
+    let moved = try Self.change([.person(.givenName), .person(.email), .stakeholderGroup]) {
+      ($0.givenName, $0.email, $0.stakeholderGroup) = ("Zoë", "other@example.org", "UN Agency")
+    }
+    var other = try registration(.confirmed)
+    other.id = "other"
+    // In whatever state it is, and before it is said whether somebody else has the address.
+    for state in RegistrationState.allCases {
+      #expect(throws: Self.refused(["email", "stakeholder_group"])) {
+        try fold.change(registration(state), by: moved, last: other, etag: nil, as: .participant)
+      }
+    }
+    let role = RegistrationChange(of: [.guestRole], before.details.with(role: "speaker"))
+    #expect(throws: Self.refused(["guest_role"])) {
+      try fold.change(before, by: role, last: nil, etag: nil, as: .participant)
+    }
+    // From one reviewed group to another, which nobody has looked at.
+    var reviewed = before
+    reviewed.details.stakeholderGroup = "UN Agency"
+    var strict = RegistrationFold(
+      review: ReviewRule(stakeholderGroups: ["UN Agency", "Government"], guestRoles: []),
+      places: Places(capacity: 1, taken: 1)
+    )
+    let group = try Self.change([.stakeholderGroup]) { $0.stakeholderGroup = "Government" }
+    #expect(throws: Self.refused(["stakeholder_group"])) {
+      try strict.change(reviewed, by: group, last: nil, etag: nil, as: .participant)
+    }
+    let out = try fold.change(reviewed, by: group, last: nil, etag: nil, as: .participant)
+    #expect(out.details.stakeholderGroup == "Government" && out.state == .confirmed)
+  }
+
+  private static func refused(_ fields: [String]) -> RegistrationRefused {
+    .invalid(InvalidInput(fields.map { FieldViolation(field: $0, .notByLink) }))
   }
 
   @Test("Is refused where the registration has changed since it was read, or the person was erased")

@@ -9,7 +9,7 @@ import Testing
   private static let event = "wsis20"
   private static let facts = #"{"count":3,"name":"Ada / Zoë","places":[1.5,true,null]}"#
 
-  private static func scan(_ reason: RefusalReason?, isKnown: Bool) -> FeedScan {
+  private static func scan(_ answer: RecordedScan.Answer, isKnown: Bool) -> FeedScan {
     FeedScan(
       id: UUIDBytes(high: 0x0190_A6F0_0000_7000, low: 0x8000_0000_0000_0001),
       checkpoint: "lane-1",
@@ -17,8 +17,7 @@ import Testing
       badge: isKnown ? BadgeSerial(7) : nil,
       registration: isKnown ? "r-1" : nil,
       direction: isKnown ? .into : .out,
-      answer: reason == nil ? .admitted : .refused,
-      reason: reason,
+      answer: answer,
       happenedAt: isKnown ? now : nil
     )
   }
@@ -29,8 +28,8 @@ import Testing
         FeedChange(name: "badge.revoked", version: 2, resource: "events/wsis20", before: before, after: after)
       )
     }
-    let scans = ([nil] + RefusalReason.allCases).flatMap { reason in
-      [true, false].map { FeedEntry.Content.scan(scan(reason, isKnown: $0)) }
+    let scans = ScanMessageTests.answers.flatMap { answer in
+      [true, false].map { FeedEntry.Content.scan(scan(answer, isKnown: $0)) }
     }
     return (changes + scans).map { FeedEntry(sequence: 42, recordedAt: now, content: $0) }
   }
@@ -57,7 +56,11 @@ import Testing
 
   @Test("Are refused with the field where something is not known, or is left out") func unknown() throws {
     func field(_ change: (inout Lanyard_V1_FeedEntry) -> Void) throws -> String? {
-      let entry = FeedEntry(sequence: 1, recordedAt: Self.now, content: .scan(Self.scan(.full, isKnown: true)))
+      let entry = FeedEntry(
+        sequence: 1,
+        recordedAt: Self.now,
+        content: .scan(Self.scan(.refused(.full), isKnown: true))
+      )
       var message = try Lanyard_V1_FeedEntry(entry, of: Self.event)
       change(&message)
       return #expect(throws: InvalidInput.self) { try FeedEntry(message) }?.violations.first?.field
@@ -69,6 +72,16 @@ import Testing
     #expect(try field { $0.scan.direction = .unspecified } == "scan.direction")
     #expect(try field { $0.scan.answer = .UNRECOGNIZED(9) } == "scan.answer")
     #expect(try field { $0.scan.reason = .UNRECOGNIZED(99) } == "scan.reason")
+    #expect(try field { $0.scan.reason = .unspecified } == "scan.reason")
+    // What says two things says neither.
+    for answer in [Lanyard_V1_Answer.admitted, .left] {
+      #expect(try field { $0.scan.answer = answer } == "scan.reason")
+    }
+    #expect(try field { $0.scan.wasNotInside = true } == "scan.was_not_inside")
+    #expect(
+      try field { ($0.scan.answer, $0.scan.reason, $0.scan.wasNotInside) = (.admitted, .unspecified, true) }
+        == "scan.was_not_inside"
+    )
     #expect(try field { $0.scan.offlineTime.seconds = .max } == "scan.offline_time")
     let unknown = Lanyard_V1_AuditEntry.with { $0.actorKind = .UNRECOGNIZED(9) }
     let refused = #expect(throws: InvalidInput.self) { try AuditEntry(unknown) }

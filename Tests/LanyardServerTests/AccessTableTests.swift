@@ -36,15 +36,14 @@ private struct Ability: Sendable {
     Ability("issue a badge", "IssueBadge"),
     Ability("read and draw a badge", "GetBadge", "RenderBadge"),
     Ability(
-      "register, list, find, change and bring back registrations, and make personal links",
+      "register, list, find and bring back registrations, and make personal links",
       "CreateRegistration",
       "ListRegistrations",
       "FindRegistrations",
-      "UpdateRegistration",
       "RestoreRegistration",
       "CreatePersonalLink"
     ),
-    Ability("read and cancel a registration", "GetRegistration", "CancelRegistration"),
+    Ability("read, change and cancel a registration", "GetRegistration", "UpdateRegistration", "CancelRegistration"),
     Ability(
       "issue many badges, list, mark, hold, release, replace and revoke them",
       "BatchIssueBadges",

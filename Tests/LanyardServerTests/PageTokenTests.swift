@@ -1,11 +1,15 @@
+import Foundation
+import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardServer
+import LanyardStore
 import LanyardTesting
 import SwiftProtobuf
 import Testing
+
+@testable import LanyardServer
 
 @Suite("Pages of lists") struct PageTokenTests {
   /// Asks for a page of this size after a token, and returns the token of the next.
@@ -64,6 +68,9 @@ import Testing
         \.pageToken,
         \.nextPageToken
       ) { try await checkIns.searchAttendees($0) },
+      "ListPeopleInside": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await attendance.listPeopleInside($0)
+      },
       "ListCheckIns": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
         try await attendance.listCheckIns($0)
       },
@@ -108,6 +115,109 @@ import Testing
           // More than there is of anything is cut to what is given (AIP-158).
           if lists[method] != nil { _ = try await list(.max, "") }
         }
+      }
+    }
+  }
+
+  /// A list of this request, with its fields that are of every page left out.
+  private struct Asked {
+    let method: String
+    let request: any PagedRequest
+    /// The same with one other field each.
+    let others: [any PagedRequest]
+
+    init<Request: PagedRequest>(_ request: Request, _ changes: [(inout Request) -> Void]) {
+      self.request = request
+      others = changes.map { change in
+        var other = request
+        change(&other)
+        return other
+      }
+      method = Request.protoMessageName
+    }
+  }
+
+  /// Each list, with each of its filters changed.
+  private static let asked: [Asked] = {
+    typealias Inside = Lanyard_V1_ListPeopleInsideRequest
+    typealias Registrations = Lanyard_V1_ListRegistrationsRequest
+    let registrations: [(inout Registrations) -> Void] = [
+      { $0.parent = "events/b" }, { $0.query = "b" }, { $0.state = .confirmed }, { $0.stakeholderGroup = "b" },
+      { $0.participation = .remote }, { $0.guestRole = "b" }, { $0.country = "CH" }, { $0.organisation = "b" },
+      { $0.email = "b" }, { $0.orderBy = "name" },
+    ]
+    return [
+      Asked(Lanyard_V1_ListEventsRequest(), [{ $0.showArchived = true }]),
+      Asked(Lanyard_V1_ListSessionsRequest(), [{ $0.parent = "events/b" }]),
+      Asked(Lanyard_V1_ListCheckpointsRequest(), [{ $0.parent = "events/b" }]),
+      Asked(Lanyard_V1_ListBookingsRequest(), [{ $0.parent = "events/b" }]),
+      Asked(Registrations(), registrations),
+      Asked(
+        Lanyard_V1_ListBadgesRequest(),
+        [{ $0.parent = "events/b" }, { $0.registration = "b" }, { $0.withAttention = true }]
+      ),
+      Asked(Lanyard_V1_ListVerificationKeysRequest(), []),
+      Asked(Lanyard_V1_SearchAttendeesRequest(), [{ $0.parent = "events/b" }, { $0.query = "b" }]),
+      Asked(Inside(), [{ $0.parent = "events/b" }, { $0.checkpoint = "b" }]),
+      Asked(Lanyard_V1_ListCheckInsRequest(), [{ $0.parent = "events/b" }, { $0.checkpoint = "b" }]),
+      Asked(Lanyard_V1_ListConflictsRequest(), [{ $0.parent = "events/b" }]),
+      Asked(Lanyard_V1_ListEnrolmentCodesRequest(), [{ $0.parent = "events/b" }]),
+      Asked(Lanyard_V1_ListDevicesRequest(), [{ $0.parent = "events/b" }]),
+      Asked(
+        Lanyard_V1_ListAuditEntriesRequest(),
+        [{ $0.parent = "events/b" }, { $0.resource = "b" }, { $0.showScans = true }]
+      ),
+    ]
+  }()
+
+  @Test("Are another list's with any other field, of every method that gives pages, and the same whatever their size")
+  func filters() throws {
+    let paged = try AccessTests.allMethods().map(\.method).filter { $0.hasPrefix("List") || $0 == "SearchAttendees" }
+    #expect(Set(Self.asked.map(\.method)) == Set(paged.map { "lanyard.v1.\($0)Request" }))
+    let bytes = try #require(Data(base64Encoded: descriptorSetBase64))
+    let messages = try Google_Protobuf_FileDescriptorSet(serializedBytes: bytes).file.flatMap(\.messageType)
+    for asked in Self.asked {
+      let message = messages.first { "lanyard.v1.\($0.name)" == asked.method }
+      let named = asked.others.map { String($0.textFormatString().prefix { $0 != ":" }) }
+      #expect((message?.field.map(\.name) ?? []).sorted() == (named + ["page_size", "page_token"]).sorted())
+    }
+    let cursor = PageCursor(.number(7))
+    for asked in Self.asked {
+      func page(_ request: any PagedRequest, _ token: String, size: Int32) throws -> PageRequest {
+        var request = request
+        (request.pageSize, request.pageToken) = (size, token)
+        return try request.page()
+      }
+      let token = asked.request.pageToken(of: cursor)
+      #expect(try page(asked.request, token, size: 5) == PageRequest(size: 5, after: cursor), "\(asked.method)")
+      for other in asked.others {
+        #expect(throws: PageCursor.refusal, "\(asked.method): \(other.textFormatString())") {
+          try page(other, token, size: 0)
+        }
+      }
+      for other in Self.asked where other.method != asked.method {
+        #expect(throws: PageCursor.refusal, "\(asked.method), \(other.method)") {
+          try page(other.request, token, size: 0)
+        }
+      }
+    }
+  }
+
+  @Test("Hold a list of events to whether it shows the archived ones")
+  func archived() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let events = Lanyard_V1_EventService.Client(wrapping: client)
+        let first = try await events.listEvents(.with { ($0.showArchived, $0.pageSize) = (true, 1) })
+        #expect(!first.nextPageToken.isEmpty)
+        let failure = await CheckInTests.failure {
+          _ = try await events.listEvents(.with { $0.pageToken = first.nextPageToken })
+        }
+        #expect(failure?.fields.map(\.name) == ["page_token"])
+        let next = try await events.listEvents(
+          .with { ($0.showArchived, $0.pageToken) = (true, first.nextPageToken) }
+        )
+        #expect(!next.events.isEmpty && next.events.map(\.name).contains(first.events[0].name) == false)
       }
     }
   }

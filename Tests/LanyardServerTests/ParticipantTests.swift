@@ -56,6 +56,54 @@ struct ParticipantTests {
     }
   }
 
+  @Test("Changes their own registration as the public may, which the record says was them, and nothing of the desk's")
+  func change() async throws {
+    try await ServerHarness.run { server in
+      let made = try await withServerConnection(server.access) { try await People($0).registration(1) }
+      let person = try Self.id(made.name)
+      let link = try await server.personalLink(of: person)
+      try await withServerConnection(server.access(link.text)) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        func update(
+          _ paths: [String],
+          over: Bool = false,
+          _ edit: (inout Lanyard_V1_Registration) -> Void
+        ) async throws -> Lanyard_V1_Registration {
+          var registration = try await service.getRegistration(.with { $0.name = made.name })
+          edit(&registration)
+          return try await service.updateRegistration(
+            .with { ($0.registration, $0.updateMask.paths, $0.overCapacity) = (registration, paths, over) }
+          )
+        }
+        let changed = try await update(["given_name", "participation"]) {
+          ($0.givenName, $0.participation) = ("Zoë", .remote)
+        }
+        #expect(changed.givenName == "Zoë" && changed.participation == .remote && changed.state == .confirmed)
+        #expect(try await service.getRegistration(.with { $0.name = made.name }) == changed)
+        // All fields, of which one differs.
+        #expect(try await update([]) { $0.organisation = "Zoë & Co." }.organisation == "Zoë & Co.")
+        let refused = try await DeviceTests.failure {
+          _ = try await update(["email", "given_name"]) {
+            ($0.email, $0.givenName) = ("other@example.org", "Other")
+          }
+        }
+        #expect(refused?.reason == "INVALID_FIELD" && refused?.fields.map(\.name) == ["registration.email"])
+        let over = try await DeviceTests.failure {
+          _ = try await update(["participation"], over: true) { $0.participation = .onsite }
+        }
+        #expect(over?.reason == "ROLE_NOT_ALLOWED" && over?.code == .permissionDenied)
+        let now = try await service.getRegistration(.with { $0.name = made.name })
+        #expect(now.email == made.email && now.givenName == "Zoë" && now.participation == .remote)
+      }
+      var filter = AuditFilter(event: SampleData.forum)
+      filter.resource = made.name
+      let entries = try await server.store.auditEntries(filter, PageRequest(size: 10)).items
+      let updates = entries.filter { $0.name == "registration.updated" }
+      #expect(updates.count == 2)
+      #expect(updates.allSatisfy { $0.act.actor == .participant(person) && $0.act.address == "" })
+    }
+  }
+
   @Test(
     "Gets the link from the desk, uses it for that registration alone, and has it until they are erased",
     .hangGuard
@@ -126,6 +174,11 @@ struct ParticipantTests {
           )
           told.append(
             try await DeviceTests.failure { _ = try await registrations.cancelRegistration(.with { $0.name = name }) }
+          )
+          told.append(
+            try await DeviceTests.failure {
+              _ = try await registrations.updateRegistration(.with { $0.registration.name = name })
+            }
           )
         }
         for name in [other.name, "\(forum)/badges/0000000000000001", "events/none/badges/0000000000000001"] {

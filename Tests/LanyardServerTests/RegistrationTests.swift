@@ -3,10 +3,11 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
-import LanyardServer
 import LanyardTesting
 import SwiftProtobuf
 import Testing
+
+@testable import LanyardServer
 
 @Suite("Registration over TLS")
 struct RegistrationTests {
@@ -102,7 +103,7 @@ struct RegistrationTests {
         // A token for this very list that the server did not make: the keys of another.
         var list = Lanyard_V1_ListRegistrationsRequest()
         list.parent = Self.forum
-        let forged = PageCursor(.text("x")).token(of: list.textFormatString())
+        let forged = list.pageToken(of: PageCursor(.text("x")))
         for token in [forged, "\(first.nextPageToken)A", String(first.nextPageToken.dropLast()), "%"] {
           let refused = await CheckInTests.failure {
             _ = try await service.listRegistrations(

@@ -161,6 +161,11 @@ import Testing
       ("scan.code_beginning", "NULL, code_serial = NULL, code_length = 0", "scans"),
       ("scan.reason", "NULL, answer = 'REFUSED'", "scans"),
       ("scan.was_inside", "NULL, answer = 'LEFT', reason = NULL", "scans"),
+      ("scan.reason", "'FULL', answer = 'ADMITTED', was_inside = NULL", "scans"),
+      ("scan.was_inside", "1, answer = 'ADMITTED', reason = NULL", "scans"),
+      ("scan.reason", "NULL, answer = 'REFUSED'", "feed"), ("scan.reason", "'FULL', answer = 'LEFT'", "feed"),
+      ("scan.was_inside", "NULL, answer = 'LEFT', reason = NULL", "feed"),
+      ("scan.was_inside", "0, answer = 'REFUSED', reason = 'FULL'", "feed"),
     ]
     try await Self.withStores { _, copy in
       for (index, (place, value, reader)) in cases.enumerated() {

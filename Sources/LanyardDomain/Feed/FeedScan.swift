@@ -9,8 +9,7 @@ package struct FeedScan: Hashable, Sendable {
   package let badge: BadgeSerial?
   package let registration: String?
   package let direction: Direction
-  package let answer: AnswerKind
-  package let reason: RefusalReason?
+  package let answer: RecordedScan.Answer
   /// When it happened, where a lane decided it offline.
   package let happenedAt: Instant?
 
@@ -21,13 +20,11 @@ package struct FeedScan: Hashable, Sendable {
     badge: BadgeSerial?,
     registration: String?,
     direction: Direction,
-    answer: AnswerKind,
-    reason: RefusalReason?,
+    answer: RecordedScan.Answer,
     happenedAt: Instant?
   ) {
     (self.id, self.checkpoint, self.session) = (id, checkpoint, session)
     (self.badge, self.registration) = (badge, registration)
-    (self.direction, self.answer, self.reason) = (direction, answer, reason)
-    self.happenedAt = happenedAt
+    (self.direction, self.answer, self.happenedAt) = (direction, answer, happenedAt)
   }
 }

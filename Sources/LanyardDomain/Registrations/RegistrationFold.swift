@@ -124,7 +124,12 @@ package struct RegistrationFold: Sendable {
     let (before, state) = (registration.details, registration.state)
     guard registration.erasedAt == nil else { throw .erased(registration.id, of: registration.event) }
     let details: RegistrationDetails
-    do throws(InvalidInput) { details = try change.applied(to: before) } catch { throw .invalid(error) }
+    do throws(InvalidInput) {
+      details = try change.applied(to: before)
+      if discretion.isOwn { try details.requireOwnToChange(from: before, review) }
+    } catch {
+      throw .invalid(error)
+    }
     guard state.isLive else { return (details, state) }
     if let last, last.id != registration.id, last.state.keepsOut(.request) {
       throw last.state.isLive ? .alreadyRegistered : .rejectedBefore

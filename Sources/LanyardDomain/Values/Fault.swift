@@ -31,6 +31,8 @@ package enum Fault: Hashable, Sendable {
   case noName
   /// has no character that can be seen; write the name, or leave it empty
   case invisibleName
+  /// is not changed with a personal link; ask the registration desk
+  case notByLink
   /// is not a BCP 47 language tag such as en or zh-Hans
   case noLanguageTag
   /// is empty; say one of: {choices}
@@ -101,6 +103,8 @@ package enum Fault: Hashable, Sendable {
   case outOfRange(low: Int, high: Int)
   /// is negative
   case isNegative
+  /// does not go with the answer; leave it out
+  case besideAnswer
   /// is not the PEM text of a certificate request
   case noCertificateRequest
   /// is not signed with its own key; make a new one

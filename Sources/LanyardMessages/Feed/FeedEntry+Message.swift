@@ -65,9 +65,24 @@ extension Lanyard_V1_FeedEntry.Scan {
     if let serial = scan.badge { badge = ResourceName.badge(serial, of: event).description }
     if let id = scan.registration { registration = ResourceName.registration(id, of: event).description }
     direction = scan.direction.wire
-    answer = scan.answer.wire
-    if let refused = scan.reason { reason = refused.wire }
+    answer = scan.answer.kind.wire
+    if let refused = scan.answer.refusal { reason = refused.wire }
+    wasNotInside = scan.answer.wasInside == false
     if let moment = scan.happenedAt { offlineTime = Google_Protobuf_Timestamp(moment) }
+  }
+}
+
+extension Lanyard_V1_FeedEntry.Scan {
+  /// What came of it; what only another answer has is a contradiction.
+  fileprivate func saidAnswer(under prefix: String) throws(InvalidInput) -> RecordedScan.Answer {
+    let said = try RecordedScan.Answer(answer, reason, wasInside: !wasNotInside, under: prefix)
+    guard said.refusal != nil || reason == .unspecified else {
+      throw InvalidInput(field: "\(prefix)reason", .besideAnswer)
+    }
+    guard said.wasInside != nil || !wasNotInside else {
+      throw InvalidInput(field: "\(prefix)was_not_inside", .besideAnswer)
+    }
+    return said
   }
 }
 
@@ -90,8 +105,7 @@ extension FeedScan {
         try ResourceName.registration(name, field: "scan.registration").id
       },
       direction: try Direction(message.direction, field: "scan.direction"),
-      answer: try AnswerKind(message.answer, field: "scan.answer"),
-      reason: try RefusalReason.stated(message.reason, field: "scan.reason"),
+      answer: try message.saidAnswer(under: "scan."),
       happenedAt: message.hasOfflineTime ? try message.offlineTime.instant(field: "scan.offline_time") : nil
     )
   }

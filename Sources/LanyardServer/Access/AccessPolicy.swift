@@ -127,7 +127,7 @@ package enum AccessPolicy {
         "parent",
         \Registrations.FindRegistrations.Input.parent
       ),
-      Registrations.UpdateRegistration.descriptor: registering.of(
+      Registrations.UpdateRegistration.descriptor: registering.orParticipants.of(
         .registration,
         "registration.name",
         \Registrations.UpdateRegistration.Input.registration.name

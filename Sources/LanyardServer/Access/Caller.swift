@@ -40,7 +40,7 @@ package struct Caller: Sendable, Hashable {
   /// Whether it reads what was noted about people, which is for those who work with them: no participant, and no kiosk.
   var readsNotes: Bool { AccessPolicy.registering.admits(self) }
 
-  /// Whether it is a participant's, who reads their own registration alone.
+  /// Whether it is a participant's, who reads and changes their own registration alone.
   var isParticipant: Bool {
     if case .participant = standing { true } else { false }
   }

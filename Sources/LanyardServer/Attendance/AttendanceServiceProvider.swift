@@ -71,18 +71,17 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
   ) async throws -> Lanyard_V1_ListPeopleInsideResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     let checkpoint = try self.checkpoint(request.checkpoint, of: event)
-    let list = "\(request.parent)/peopleInside at \(request.checkpoint)"
     let now = clock.now
     let found = try await store.peopleInside(
       of: event,
       checkpoint: checkpoint,
       at: now,
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+      request.page()
     )
     let language = await context.language
     return .with {
       $0.people = found.page.items.map { .init($0, of: event, found.terms, in: language) }
-      $0.nextPageToken = PageToken.token(found.page.next, of: list)
+      $0.nextPageToken = request.pageToken(of: found.page.next)
       $0.totalSize = Int32(clamping: found.total)
       $0.readTime = Google_Protobuf_Timestamp(now)
       $0.rehearsal = clock.isRehearsal
@@ -109,16 +108,15 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     context: ServerContext
   ) async throws -> Lanyard_V1_ListCheckInsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    let list = request.list
     let page = try await store.scans(
       of: event,
       matching: ScanFilter(request, of: event),
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+      request.page()
     )
     let language = await context.language
     var response = Lanyard_V1_ListCheckInsResponse()
     response.checkIns = page.items.map { Lanyard_V1_CheckIn($0, in: language) }
-    response.nextPageToken = PageToken.token(page.next, of: list)
+    response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
 
@@ -127,15 +125,14 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     context: ServerContext
   ) async throws -> Lanyard_V1_ListConflictsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    let list = "\(request.parent)/conflicts"
     let page = try await store.conflicts(
       of: event,
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+      request.page()
     )
     let language = await context.language
     var response = Lanyard_V1_ListConflictsResponse()
     response.conflicts = page.items.map { Lanyard_V1_Conflict($0, of: event, in: language) }
-    response.nextPageToken = PageToken.token(page.next, of: list)
+    response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
 

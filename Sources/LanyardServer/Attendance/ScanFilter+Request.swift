@@ -26,15 +26,3 @@ extension ScanFilter {
     isNewestFirst = request.newestFirst
   }
 }
-
-extension Lanyard_V1_ListCheckInsRequest {
-  /// What must be the same from page to page.
-  var list: String {
-    let narrowing = [
-      checkpoint, registration, "\(answer.rawValue)", "\(reason.rawValue)", "\(direction.rawValue)", reporter,
-      hasStartTime ? "\(startTime.seconds).\(startTime.nanos)" : "",
-      hasEndTime ? "\(endTime.seconds).\(endTime.nanos)" : "", "\(newestFirst)",
-    ]
-    return "\(parent)/checkIns at \(narrowing.joined(separator: "|"))"
-  }
-}

@@ -71,16 +71,15 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     if !request.registration.isEmpty {
       registration = try ResourceName.registration(request.registration, of: event, field: "registration")
     }
-    let list = "\(request.parent)/badges of \(request.registration)/\(request.withAttention)"
     let page = try await store.badges(
       of: event,
       registration: registration,
       withAttention: request.withAttention,
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+      request.page()
     )
     var response = Lanyard_V1_ListBadgesResponse()
     response.badges = page.items.map(Lanyard_V1_Badge.init)
-    response.nextPageToken = PageToken.token(page.next, of: list)
+    response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
 
@@ -168,8 +167,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     request: Lanyard_V1_ListVerificationKeysRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_ListVerificationKeysResponse {
-    let list = "verificationKeys"
-    let page = try PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+    let page = try request.page()
     let after = try page.keys(from: [.number(.min), .number(.min)])
     func cursor(_ key: StoredSigningKey) -> PageCursor {
       PageCursor(.number(key.createdAt.microseconds), .number(Int64(key.id)))
@@ -181,7 +179,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       let key = try SigningKey(id: stored.id, rawRepresentation: stored.privateKey).verificationKey
       return Lanyard_V1_VerificationKey(key, createdAt: stored.createdAt)
     }
-    response.nextPageToken = PageToken.token(shown.next, of: list)
+    response.nextPageToken = request.pageToken(of: shown.next)
     return response
   }
 

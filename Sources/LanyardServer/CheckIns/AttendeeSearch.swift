@@ -11,7 +11,7 @@ struct AttendeeSearch {
   private static let wordLimit = 8
   /// The fewest letters of a query, where they are not words or syllables by themselves.
   private static let fewestLetters = 2
-  private static let sizes = PageToken.Sizes(usual: 10, most: 50)
+  private static let sizes = PageSizes(usual: 10, most: 50)
 
   let store: any RegistrationStore & ProgrammeStore
   let budget: SearchBudget
@@ -26,8 +26,7 @@ struct AttendeeSearch {
 
   func run(_ request: Lanyard_V1_SearchAttendeesRequest) async throws -> Lanyard_V1_SearchAttendeesResponse {
     let words = try words(request.query)
-    let list = "\(request.parent)/attendees of \(words.joined(separator: " "))"
-    let page = try PageToken.page(size: request.pageSize, token: request.pageToken, of: list, Self.sizes)
+    let page = try request.page(Self.sizes)
     let ticket = try budget.begin(caller)
     let found = try await store.attendees(of: event, matching: words, at: now, page)
     budget.note(found.page.items.compactMap(\.attendee.badge), of: ticket)
@@ -39,7 +38,7 @@ struct AttendeeSearch {
     let terms = try await store.event(event).event.terms
     return .with {
       $0.matches = found.page.items.map { .init($0, of: event, terms, in: language) }
-      $0.nextPageToken = PageToken.token(found.page.next, of: list)
+      $0.nextPageToken = request.pageToken(of: found.page.next)
       $0.truncated = found.page.next != nil
       $0.totalSize = Int32(clamping: found.total)
     }

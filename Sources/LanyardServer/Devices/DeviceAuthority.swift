@@ -8,7 +8,7 @@ import LanyardTexts
 /// Issues the certificates of devices, by the true clock.
 package struct DeviceAuthority: Sendable {
   private let authority: CertificateAuthority
-  private let lifetime: Duration
+  package let lifetime: Duration
 
   package init(_ authority: CertificateAuthority, lifetime: Duration) {
     self.authority = authority

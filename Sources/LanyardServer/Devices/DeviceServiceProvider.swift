@@ -73,15 +73,14 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListEnrolmentCodesResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    let list = "\(request.parent)/enrolmentCodes"
     let page = try await store.enrolmentCodes(
       of: event,
       at: clock.now,
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+      request.page()
     )
     var response = Lanyard_V1_ListEnrolmentCodesResponse()
     response.enrolmentCodes = page.items.map(Lanyard_V1_EnrolmentCode.init)
-    response.nextPageToken = PageToken.token(page.next, of: list)
+    response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
 
@@ -135,15 +134,14 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListDevicesResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    let list = "\(request.parent)/devices"
     let page = try await store.devices(
       of: event,
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+      request.page()
     )
     var response = Lanyard_V1_ListDevicesResponse()
     response.serverTime = Google_Protobuf_Timestamp(clock.now)
     response.devices = page.items.map(Lanyard_V1_Device.init)
-    response.nextPageToken = PageToken.token(page.next, of: list)
+    response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
 

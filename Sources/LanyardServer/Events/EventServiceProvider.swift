@@ -22,18 +22,17 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     request: Lanyard_V1_ListEventsRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_ListEventsResponse {
-    let list = "events"
     if let event = try context.caller.event {
       let own = Lanyard_V1_Event(try await store.event(event))
       return .with { $0.events = [own] }
     }
     let page = try await store.events(
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list),
+      request.page(),
       includingArchived: request.showArchived
     )
     var response = Lanyard_V1_ListEventsResponse()
     response.events = page.items.map(Lanyard_V1_Event.init)
-    response.nextPageToken = PageToken.token(page.next, of: list)
+    response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
 
@@ -67,14 +66,13 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListSessionsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    let list = "\(request.parent)/sessions"
     let page = try await store.sessions(
       of: event,
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+      request.page()
     )
     var response = Lanyard_V1_ListSessionsResponse()
     response.sessions = page.items.map { Lanyard_V1_Session($0, of: event) }
-    response.nextPageToken = PageToken.token(page.next, of: list)
+    response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
 
@@ -91,14 +89,13 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListCheckpointsResponse {
     let event = try context.eventOrEvery(request.parent, field: "parent")
-    let list = "\(request.parent)/checkpoints"
     let page = try await store.checkpoints(
       of: event,
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+      request.page()
     )
     var response = Lanyard_V1_ListCheckpointsResponse()
     response.checkpoints = page.items.map { Lanyard_V1_Checkpoint($0.checkpoint, of: $0.event) }
-    response.nextPageToken = PageToken.token(page.next, of: list)
+    response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
 
@@ -145,14 +142,13 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListBookingsResponse {
     let place = try BookingPlace(request.parent, field: "parent")
-    let list = "\(request.parent)/bookings"
     let page = try await store.bookings(
       for: place,
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+      request.page()
     )
     var response = Lanyard_V1_ListBookingsResponse()
     response.registrations = page.items.map { ResourceName.registration($0, of: place.event).description }
-    response.nextPageToken = PageToken.token(page.next, of: list)
+    response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
 

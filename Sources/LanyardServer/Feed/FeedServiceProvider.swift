@@ -28,14 +28,13 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
     if !request.resource.isEmpty {
       filter.resource = try PlainText.validated(request.resource, limit: Self.resourceLimit, field: "resource")
     }
-    let list = "\(request.parent)/auditEntries of \(request.resource), scans \(request.showScans)"
     let page = try await store.auditEntries(
       filter,
-      PageToken.page(size: request.pageSize, token: request.pageToken, of: list)
+      request.page()
     )
     var response = Lanyard_V1_ListAuditEntriesResponse()
     response.entries = try page.items.map(Lanyard_V1_AuditEntry.init)
-    response.nextPageToken = PageToken.token(page.next, of: list)
+    response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
 

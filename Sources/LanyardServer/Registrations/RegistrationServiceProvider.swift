@@ -45,16 +45,12 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     context: ServerContext
   ) async throws -> Lanyard_V1_ListRegistrationsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    var list = request
-    list.pageSize = 0
-    list.pageToken = ""
-    let key = list.textFormatString()
-    let page = try PageToken.page(size: request.pageSize, token: request.pageToken, of: key)
+    let page = try request.page()
     let filter = try RegistrationFilter(request, of: await store.event(event).event)
     let found = try await store.registrations(of: event, matching: filter, page)
     var response = Lanyard_V1_ListRegistrationsResponse()
     response.registrations = found.page.items.map(Lanyard_V1_Registration.init)
-    response.nextPageToken = PageToken.token(found.page.next, of: key)
+    response.nextPageToken = request.pageToken(of: found.page.next)
     response.totalSize = Int32(clamping: found.total)
     return response
   }
@@ -266,7 +262,7 @@ extension ServerContext {
   /// - Parameter overCapacity: Whether they ask for a place though none is left.
   /// - Throws: `StoreError.decisionNeeded` where that is not theirs to ask.
   fileprivate func discretion(overCapacity: Bool) throws -> Discretion {
-    let discretion = Discretion(mayDecide: try caller.mayDecide)
+    let discretion = try caller.isParticipant ? .participant : Discretion(mayDecide: caller.mayDecide)
     guard overCapacity else { return discretion }
     guard discretion.mayDecide else { throw StoreError.decisionNeeded }
     return discretion.goingOver

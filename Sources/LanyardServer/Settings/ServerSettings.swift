@@ -1,48 +1,49 @@
 package import LanyardDomain
 
-/// What a server runs with.
+/// What a server runs with. A field that is documented by a setting is what the setting's help says, within its range.
 package struct ServerSettings: Sendable {
-  /// IP address to listen on, and port; port 0 chooses a free one.
+  /// `Setting.grpc`
   package var endpoint = Endpoint.loopback(port: 0)
-  /// Paths of the PEM files of the server's certificate chain and private key.
+  /// `Setting.certificate`
   package var certificatePath: String
+  /// `Setting.privateKey`
   package var privateKeyPath: String
-  /// How often the files are looked at for a replaced certificate.
+  /// `Setting.certificateRefresh`
   package var certificateRefresh = Duration.seconds(Setting.certificateRefresh.number.fallback)
-  /// The largest request message, in bytes.
+  /// `Setting.maximumMessageBytes`
   package var maximumMessageBytes = Setting.maximumMessageBytes.number.fallback
-  /// The most calls open at once on one connection.
+  /// `Setting.maximumStreams`
   package var maximumStreams = Setting.maximumStreams.number.fallback
-  /// The most connections open at once from one address on which nobody has shown a credential; one more takes the place
-  /// of the oldest.
+  /// `Setting.maximumConnectionsPerAddress`; one more takes the place of the oldest.
   package var maximumConnectionsPerAddress = Setting.maximumConnectionsPerAddress.number.fallback
-  /// The same for all addresses together.
+  /// `Setting.maximumStrangers`; as with those of one address.
   package var maximumStrangers = Setting.maximumStrangers.number.fallback
-  /// The most connections open at once of one token or device.
+  /// `Setting.maximumConnectionsPerCaller`
   package var maximumConnectionsPerCaller = Setting.maximumConnectionsPerCaller.number.fallback
-  /// How long a new connection may take until its TLS handshake is done, and a call until its headers are complete; in
-  /// whole seconds, as the four that follow.
+  /// `Setting.handshakeTimeout`; in whole seconds, as the four that follow.
   package var handshakeTimeout = Duration.seconds(Setting.handshakeTimeout.number.fallback)
-  /// How long a connection is kept on which nobody has shown a credential and no call succeeds.
+  /// `Setting.strangerTimeout`
   package var strangerTimeout = Duration.seconds(Setting.strangerTimeout.number.fallback)
-  /// How long a connection may be silent until it is asked for a sign of life, and how long it then has for one.
+  /// `Setting.silenceTimeout`
   package var silenceTimeout = Duration.seconds(Setting.silenceTimeout.number.fallback)
+  /// `Setting.signOfLifeTimeout`
   package var signOfLifeTimeout = Duration.seconds(Setting.signOfLifeTimeout.number.fallback)
-  /// How long a stop waits for what was accepted.
+  /// `Setting.stopTimeout`
   package var stopTimeout = Duration.seconds(Setting.stopTimeout.number.fallback)
   /// What the ends of devices' certificates are compared with: the true time, in a rehearsal too.
   package var certificateClock = ServerClock.system
-  /// The most rosters and health states that one token or device, or one address without either, watches at once.
+  /// `Setting.maximumWatchesPerCaller`
   package var maximumWatchesPerCaller = Setting.maximumWatchesPerCaller.number.fallback
-  /// The most health states that are watched at once: that needs no credential, so strangers must not pile them up.
+  /// `Setting.maximumHealthWatches`: that needs no credential, so strangers must not pile them up.
   package var maximumHealthWatches = Setting.maximumHealthWatches.number.fallback
-  /// The most searches for people under way at once.
+  /// `Setting.maximumSearches`
   package var maximumSearches = Setting.maximumSearches.number.fallback
-  /// The most look-ups of people by name a minute of one caller that nobody passed for.
+  /// `Setting.searchesPerMinute`
   package var searchesPerMinute = Setting.searchesPerMinute.number.fallback
-  /// How long a lane that follows its roster may take nothing of what is sent.
+  /// `Setting.rosterPatience`
   package var rosterPatience = Duration.seconds(Setting.rosterPatience.number.fallback)
-  /// Issues the certificates of devices; nil where this server enrols none.
+  /// Issues the certificates of devices, for as long as `Setting.deviceCertificateDays` says; nil where this server enrols
+  /// none.
   package var deviceAuthority: DeviceAuthority?
 
   package init(certificatePath: String, privateKeyPath: String) {

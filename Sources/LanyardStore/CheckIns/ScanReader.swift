@@ -85,7 +85,7 @@ package struct ScanReader {
       id: UUIDBytes(row, from: LedgerColumn.idHigh.rawValue),
       checkpoint: CheckpointAddress(event: plan.event.slug, checkpoint: checkpoint.id),
       timeZone: checkpoint.timeZone,
-      answer: Self.answer(row),
+      answer: RecordedScan.Answer(answer: row[.answer], reason: row[.reason], wasInside: row[.wasInside]),
       direction: known(row[.direction], "scan", "direction"),
       attendee: holder?.attendee(at: plan.eventKey),
       session: row[Beside.session.column],
@@ -122,18 +122,6 @@ package struct ScanReader {
       )
     }
     return scan
-  }
-
-  private static func answer(_ row: any SQLRow) throws -> RecordedScan.Answer {
-    switch try known(row[.answer], "scan", "answer") as AnswerKind {
-    case .admitted: return .admitted
-    case .left:
-      guard let wasInside: Bool = try row[.wasInside] else {
-        throw StoreError.unknownValue(table: "scan", column: "was_inside")
-      }
-      return .left(wasInside: wasInside)
-    case .refused: return .refused(try known(said(row, .reason), "scan", "reason"))
-    }
   }
 
   /// The text of a column that has one where others are as they are.

@@ -128,7 +128,7 @@ struct RosterReader {
     for entry in entries {
       switch entry.content {
       case .scan(let scan):
-        if scan.answer != .refused, let registration = scan.registration { moved.append(registration) }
+        if scan.answer.kind != .refused, let registration = scan.registration { moved.append(registration) }
       case .change(let change):
         guard change.name == ChangeName.checkInUndone.rawValue,
           case .checkIn(let scan, _) = ResourceName(change.resource),

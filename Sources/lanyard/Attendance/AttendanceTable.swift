@@ -11,11 +11,14 @@ struct AttendanceTable {
   private static let widest = 24
 
   private let attendance: Lanyard_V1_Attendance
+  /// Slug of the event.
+  private let event: String
   private let clock: VenueTime
 
-  /// - Throws: `InvalidInput` where this machine does not know the event's time zone.
+  /// - Throws: `InvalidInput` where this machine does not know the event's time zone, or the server's answer names no event.
   init(_ attendance: Lanyard_V1_Attendance) throws(InvalidInput) {
     self.attendance = attendance
+    event = try ResourceName.attendance(attendance.name, field: "name")
     clock = VenueTime(zone: try ZoneID(attendance.timeZone, field: "time_zone"))
   }
 
@@ -33,7 +36,7 @@ struct AttendanceTable {
   /// The head, the names of the columns, a line for each checkpoint, and one for all.
   func lines(_ phrasebook: Phrasebook) -> [String] {
     let facts: [String: Sentence.Fact] = [
-      "event": .text(attendance.eventSlug), "time": readAt, "count": .count(Int(attendance.peopleInside)),
+      "event": .text(event), "time": readAt, "count": .count(Int(attendance.peopleInside)),
     ]
     let heads: [String] = [.listInside, .listInArea, .listAdmittedToday].map { phrasebook.text($0) }
     let total = attendance.checkpoints.flatMap(\.refused).reduce(0) { $0 + $1.count }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
@@ -150,8 +151,12 @@ extension Lanyard_V1_Registration {
   /// The badges that it has had; none where the caller may not list them, as a participant.
   fileprivate func badges(_ client: ServerClient) async throws -> [Lanyard_V1_Badge] {
     let (event, _) = try ResourceName.registration(name, field: "name")
-    return try await Lanyard_V1_BadgeService.Client(wrapping: client).listBadges(
-      .with { ($0.parent, $0.registration) = (ResourceName.event(event).description, name) }
-    ).badges
+    do {
+      return try await Lanyard_V1_BadgeService.Client(wrapping: client).listBadges(
+        .with { ($0.parent, $0.registration) = (ResourceName.event(event).description, name) }
+      ).badges
+    } catch let error as RPCError where CallFailure(error).known == .participantNotAllowed {
+      return []
+    }
   }
 }

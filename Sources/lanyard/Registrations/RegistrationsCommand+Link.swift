@@ -12,8 +12,12 @@ extension RegistrationsCommand {
   struct LinkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "link",
-      abstract: "Make a personal link: a token with which a person reads and cancels their own registration.",
+      abstract: "Make a personal link: a token with which a person reads, changes and cancels their own registration.",
       discussion: """
+        With it they correct their name, take part remotely or on site while there is a place, and change whatever else their \
+        registration says but the e-mail address, the role, and a move into a group that the event reviews: the desk and the \
+        organisers change those. They see no other registration.
+
         It is shown once: hand it to the person and to nobody else. It is valid for \(PersonalLinks.days) days, or until the \
         person is erased. A registration has at most \(PersonalLinks.limit) that are valid; a new one ends the oldest.
         """

@@ -19,10 +19,10 @@ struct ServeSettings {
     let files = certificateFiles(values, folder)
     var server = ServerSettings(certificatePath: files.certificate, privateKeyPath: files.privateKey)
     server.endpoint = try Endpoint(values.text(.grpc), of: "the setting grpc", ports: Endpoint.listenable)
-    server.certificateRefresh = try await values.seconds(.certificateRefresh)
-    server.maximumMessageBytes = try await values.number(.maximumMessageBytes)
-    server.maximumStreams = try await values.number(.maximumStreams)
-    try await limitCallers(&server, values)
+    for setting in Setting.all {
+      guard let field = ServerSettings.numbers[setting] else { continue }
+      server.set(field, to: try await values.number(setting))
+    }
     let days = try await values.number(.deviceCertificateDays)
     guard let logLevel = Logger.Level(rawValue: values.text(.logLevel)) else {
       throw SettingValues.wrong(.logLevel, values.text(.logLevel))
@@ -36,22 +36,6 @@ struct ServeSettings {
     )
     server.deviceAuthority = DeviceAuthority(devices.authority, lifetime: .seconds(days * 86_400))
     return ServeSettings(server: server, clock: clock, logLevel: logLevel)
-  }
-
-  private static func limitCallers(_ server: inout ServerSettings, _ values: SettingValues) async throws {
-    server.maximumConnectionsPerAddress = try await values.number(.maximumConnectionsPerAddress)
-    server.maximumConnectionsPerCaller = try await values.number(.maximumConnectionsPerCaller)
-    server.maximumStrangers = try await values.number(.maximumStrangers)
-    server.handshakeTimeout = try await values.seconds(.handshakeTimeout)
-    server.strangerTimeout = try await values.seconds(.strangerTimeout)
-    server.silenceTimeout = try await values.seconds(.silenceTimeout)
-    server.signOfLifeTimeout = try await values.seconds(.signOfLifeTimeout)
-    server.stopTimeout = try await values.seconds(.stopTimeout)
-    server.maximumWatchesPerCaller = try await values.number(.maximumWatchesPerCaller)
-    server.maximumHealthWatches = try await values.number(.maximumHealthWatches)
-    server.maximumSearches = try await values.number(.maximumSearches)
-    server.searchesPerMinute = try await values.number(.searchesPerMinute)
-    server.rosterPatience = try await values.seconds(.rosterPatience)
   }
 
   /// Paths of the certificate's files, as a server that is started with these options has them.

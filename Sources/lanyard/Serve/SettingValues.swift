@@ -49,8 +49,6 @@ struct SettingValues {
     return value
   }
 
-  func seconds(_ setting: Setting) async throws -> Duration { .seconds(try await number(setting)) }
-
   /// What is said of a value that is none of the setting's.
   static func wrong(_ setting: Setting, _ value: String) -> CommandFailure {
     fault(setting, "is \(value); say \(setting.form)")
