@@ -118,17 +118,19 @@ extension Sentence {
     case promptLookUp, promptWhy, promptYourName, promptTakeBack, promptScan, promptOutAndIn, promptThisBadge,
       promptTheScan, promptHintSearch, promptHintChoose, promptMore, promptHintGoOn, promptHintLetIn, promptHintLetInAs,
       promptHintTakeBack,
-      promptMissedExit, promptMissedExitNote, promptHintMissedExit, promptQuit, promptHintQuit
+      promptMissedExit, promptMissedExitNote, promptHintMissedExit, promptQuit, promptYes, promptNo,
+      promptHintQuit
 
     // What came of a key or a scan.
     case noticeNobodyFound, noticeSupervisorOnly, noticeNoRefusal, noticeNoScan, noticeSayWhy, noticeSayWho,
       noticeChoose, noticeMissedExitDenied, noticeNobodyInside, noticeSeveralBadges, noticeNoEnter, noticeNoBadgeYet,
+      noticeOneCharacter,
       noticeOtherKeyboard, noticeKeyboardUnknown, noticeWebAddress, noticeWebAddressBeside, noticeTooLong,
       noticeLookUpOffline,
       noticeLookUpDenied, noticeManyFound, noticeMoreFound, noticeTakenBack
 
     // When a lane ends.
-    case endingWaiting, endingElsewhere
+    case endingWaiting, endingWaitingRevoked, endingElsewhere
 
     // Headcounts that are followed.
     case watchLost, watchLostSince, watchBack
@@ -222,7 +224,7 @@ extension Sentence {
       enrolMayHoldOld, enrolNoDevice, enrolDeviceUnreadable
 
     // Answers of `lanyard scan leave`.
-    case leaveLaneRuns, leaveScansLeft, leaveDone
+    case leaveLaneRuns, leaveScansLeft, leaveScansLeftRevoked, leaveDone
 
     // Answers of `lanyard registrations import`.
     case importRefused, importChanged, importUnreadable, importTooLarge, importEncodingFound, importColumnsIgnored,

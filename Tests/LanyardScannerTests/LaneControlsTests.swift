@@ -76,6 +76,43 @@ struct LaneControlsTests {
     #expect(press(key) == nil && press(.enter) == .quit)
   }
 
+  @Test(
+    "quit at y with Enter or without, at a person's speed, and go on at n",
+    arguments: ["y", "Y", "n"],
+    [true, false]
+  )
+  mutating func quitByLetter(letter: String, endsWithEnter: Bool) {
+    press(.function(10))
+    type(letter)
+    #expect(rest(.milliseconds(400)) == nil && controls.prompt?.label == text(.promptQuit))
+    let expected: LaneControls.Action? = letter == "n" ? nil : .quit
+    #expect((endsWithEnter ? press(.enter) : rest(.milliseconds(100))) == expected)
+    #expect(controls.prompt == nil)
+  }
+
+  @Test("quit at the letter that says yes in the operator's language")
+  mutating func quitInRussian() {
+    controls = LaneControls(direction: .unspecified, operatorName: "", in: .of(.russian))
+    press(.function(10))
+    type("д")
+    #expect(press(.enter) == .quit)
+  }
+
+  @Test(
+    "keep a question open at what is no answer to it, and scan nothing",
+    arguments: [5, 10],
+    ["x", "what is this"]
+  )
+  mutating func noAnswer(key: Int, typed: String) {
+    press(.function(key), admitted)
+    let asked = controls.prompt?.label
+    type(typed)
+    #expect(rest(.seconds(2)) == nil)
+    #expect(press(.enter, admitted) == nil)
+    #expect(controls.prompt?.label == asked && controls.prompt?.text == "")
+    #expect(press(.enter, admitted) == (key == 10 ? .quit : .undo(UUIDBytes(high: 0, low: 2))))
+  }
+
   @Test("override the refusal that was asked about, with a reason and a name, though another was answered meanwhile")
   mutating func override() {
     #expect(press(.function(4), refused) == nil)

@@ -16,7 +16,10 @@ struct WedgeReadingTests {
     #expect(WedgeReading.readings(in: code.lowercased()) == [.code(code, layout: nil)])
   }
 
-  @Test("is nothing where it is blank", arguments: ["", " ", "\t\t", "\u{02}\u{03}", "\u{0}", " \u{1D}\n"])
+  @Test(
+    "is nothing where it is blank, or the one key that somebody pressed",
+    arguments: ["", "y", " \u{434}\r", "e\u{301}", " ", "\t\t", "\u{02}\u{03}", "\u{0}", " \u{1D}\n"]
+  )
   func blank(line: String) {
     #expect(WedgeReading.readings(in: line).isEmpty)
   }

@@ -127,6 +127,10 @@ package struct LaneControls: Sendable {
   /// Nothing was typed up to now: takes a reading that is over though no Enter came.
   package mutating func rest(at now: Instant) -> Action? {
     if typing.lacksEnter(at: now) { notice = phrasebook.text(.noticeNoEnter) }
+    if typing.isOver(at: now), let (isYes, action) = confirmation(text) {
+      (mode, text, notice) = (.scanning, "", nil)
+      return isYes ? action : nil
+    }
     guard let line = typing.reading(in: text, beside: mode.question, at: now) else { return nil }
     (mode, text, notice) = (.scanning, "", nil)
     typing.took(withoutEnterAt: now)
@@ -231,10 +235,12 @@ package struct LaneControls: Sendable {
     case .lettingOutAndIn(let scan):
       (mode, text, notice) = (.scanning, "", nil)
       return .outAndIn(of: scan.id, note: isBlank ? phrasebook.text(.promptMissedExitNote) : line)
-    case .undoing(let scans, let chosen):
-      return confirmed(line, .undo(scans[chosen].id))
-    case .quitting:
-      return confirmed(line, .quit)
+    case .undoing, .quitting:
+      text = ""
+      // What is no answer leaves the question open: it is neither taken for one nor for a scan.
+      guard let (isYes, action) = confirmation(isBlank ? "y" : line) else { return nil }
+      mode = .scanning
+      return isYes ? action : nil
     }
   }
 
@@ -243,10 +249,20 @@ package struct LaneControls: Sendable {
     return .scan(line)
   }
 
-  /// Enter alone says yes; what a scanner typed before it does not, and is a reading.
-  private mutating func confirmed(_ line: String, _ action: Action) -> Action {
-    (mode, text) = (.scanning, "")
-    return line.allSatisfy(\.isWhitespace) ? action : .scan(line)
+  /// What a line answers to the question whether something is to be done, and what that is; nil where it answers nothing, or
+  /// nothing of the kind is asked.
+  private func confirmation(_ line: String) -> (isYes: Bool, action: Action)? {
+    let action: Action
+    switch mode {
+    case .undoing(let scans, let chosen): action = .undo(scans[chosen].id)
+    case .quitting: action = .quit
+    case .scanning, .searching, .noting, .naming, .lettingOutAndIn: return nil
+    }
+    switch line.filter({ !$0.isWhitespace }).lowercased() {
+    case "y", phrasebook.text(.promptYes): return (true, action)
+    case "n", phrasebook.text(.promptNo): return (false, action)
+    default: return nil
+    }
   }
 
   private mutating func back() -> Action? {

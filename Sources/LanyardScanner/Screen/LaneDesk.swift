@@ -135,7 +135,10 @@ package struct LaneDesk: Sendable {
 
   private mutating func scan(_ line: String, _ now: DeviceMoment) -> Action? {
     let typed = WedgeReading.readings(in: line)
-    guard !typed.isEmpty else { return nil }
+    guard !typed.isEmpty else {
+      if WedgeReading.isOneCharacter(line) { say(Sentence(.noticeOneCharacter)) }
+      return nil
+    }
     let decided = WedgeReading.decided(among: typed)
     if decided.count > 1 { say(Sentence(.noticeSeveralBadges)) }
     for notice in typed.compactMap({ $0.notice(isAlone: typed.count == 1) }) { say(notice) }

@@ -72,6 +72,9 @@ struct LaneTyping: Sendable {
     if case .open(let enters) = ending { enters.awaitedSince != nil } else { false }
   }
 
+  /// Whether nothing was added for so long that a single key that was pressed stands alone, and begins no reading.
+  func isOver(at now: Instant) -> Bool { now - last >= Self.lineSilence }
+
   /// What a scanner typed of a text, which is nobody's answer to what is asked; nil where a person may have typed it.
   func burst(in text: String) -> String? {
     let scalars = Array(text.unicodeScalars)

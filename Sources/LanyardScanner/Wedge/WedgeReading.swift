@@ -16,11 +16,12 @@ package enum WedgeReading: Hashable, Sendable {
   /// The most bytes of a line that are looked at.
   package static let maximumLength = 1024
 
-  /// The readings of one line in the order in which they came, each once; none for a blank line.
+  /// The readings of one line in the order in which they came, each once; none for a blank line, and none for a single
+  /// character: that is a key that somebody pressed.
   package static func readings(in line: String) -> [WedgeReading] {
     guard line.utf8.count <= maximumLength else { return [.noCode(.tooLong)] }
     let text = trimmed(line)
-    guard !text.isEmpty else { return [] }
+    guard !text.isEmpty, !isOneCharacter(text) else { return [] }
     for layout in [nil] + KeyboardLayout.allCases.map(Optional.some) {
       let readings = readings(in: text, through: layout)
       if !readings.isEmpty { return readings }
@@ -118,6 +119,11 @@ package enum WedgeReading: Hashable, Sendable {
 
   /// How many characters codes have, about.
   private static let codeLengths = 120...300
+
+  /// Whether a line holds one character and nothing else, which no scanner types.
+  package static func isOneCharacter(_ line: String) -> Bool { isOneCharacter(trimmed(line)) }
+
+  private static func isOneCharacter(_ text: [Unicode.Scalar]) -> Bool { string(text).count == 1 }
 
   private static func trimmed(_ text: some Collection<Unicode.Scalar>) -> [Unicode.Scalar] {
     let isBlank: (Unicode.Scalar) -> Bool = {

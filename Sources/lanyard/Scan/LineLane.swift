@@ -27,6 +27,7 @@ struct LineLane {
     await LineReader.forEachLine { input in
       guard case .line(let line) = input else { return screen.say(Sentence(.noticeNoEnter)) }
       let readings = WedgeReading.readings(in: line)
+      if WedgeReading.isOneCharacter(line) { screen.say(Sentence(.noticeOneCharacter)) }
       for reading in readings {
         if let notice = reading.notice(isAlone: readings.count == 1) { screen.say(notice) }
       }

@@ -19,6 +19,7 @@ struct Simulation {
       try await LineReader.forEachLine { input in
         guard case .line(let line) = input else { return screen.say(Sentence(.noticeNoEnter)) }
         let readings = WedgeReading.readings(in: line)
+        if WedgeReading.isOneCharacter(line) { screen.say(Sentence(.noticeOneCharacter)) }
         for typed in readings {
           if let notice = typed.notice(isAlone: readings.count == 1) { screen.say(notice) }
           let reading = LaneSession.Reading(typed, direction: direction, readAt: Instant(Date()))
