@@ -1,4 +1,5 @@
 import Foundation
+import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardTesting
