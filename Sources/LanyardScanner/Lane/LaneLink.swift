@@ -181,7 +181,7 @@ package struct LaneLink: Sendable {
       await lane.learned(isSupervisor: device.isSupervisor)
       guard !device.mayScan(at: lane.checkpoint) else { return }
       let places: [String: Sentence.Fact] = ["places": .list(device.checkpoints.map(\.displayName))]
-      await lane.refused(Sentence(.laneMoved, places))
+      await lane.moved(Sentence(.laneMoved, places))
       try await uploadShutOut(client)
       throw Broken()
     } catch let unknown as InvalidInput {
