@@ -70,6 +70,53 @@ struct DeviceCommandTests {
     }
   }
 
+  @Test(
+    "A device that was moved while its lane was off starts where it scans now, and says by its lines why not elsewhere"
+  )
+  func movedMeanwhile() throws {
+    try withTemporaryFolder { folder in
+      let venue = try LaneVenue(in: folder, people: 1)
+      defer { venue.server.stop() }
+      let device = try venue.enrol("tablet", at: "Entrance lane 1", through: venue.server.address)
+      #expect(try Self.change(venue, "--checkpoint", "Entrance lane 2").status == 0)
+      let named = try Self.run(venue, "scan", "--device", device.path, "--checkpoint", "Entrance lane 2")
+      #expect(named.status == 0 && named.output.contains("Entrance lane 2 is open"), "\(named.output) \(named.errors)")
+      #expect(try Self.change(venue, "--checkpoint", "Entrance lane 3").status == 0)
+      let bare = try Self.run(venue, "scan", "--device", device.path)
+      #expect(bare.status == 0 && bare.output.contains("Entrance lane 3 is open"), "\(bare.output) \(bare.errors)")
+      venue.server.kill()
+      let offline = try Self.run(venue, "scan", "--device", device.path)
+      #expect(offline.output.contains("Entrance lane 3 is open"), "\(offline.output) \(offline.errors)")
+      try venue.startAgain()
+    }
+  }
+
+  @Test("A revoked lane says so by its lines before a badge comes, and what becomes of what waits")
+  func revokedLines() throws {
+    try withTemporaryFolder { folder in
+      let venue = try LaneVenue(in: folder, people: 1)
+      defer { venue.server.stop() }
+      let device = try venue.enrol("tablet", at: "Entrance lane 1", through: venue.server.address)
+      #expect(try Self.run(venue, "scan", "--device", device.path).output.contains("REHEARSAL"))
+      venue.server.kill()
+      let lane = try LaneProcess(["--device", device.path], data: venue.data)
+      #expect(lane.scan(venue.codes[0])?.offline == true)
+      #expect(lane.finish() == 3)
+      try venue.startAgain()
+      #expect(try Self.run(venue, "device", "revoke", Self.id(venue), "--event", Self.forum).status == 0)
+      for _ in 0..<2 {
+        let ran = try Self.run(venue, "scan", "--device", device.path)
+        #expect(ran.status == 3 && !ran.output.contains("is open"), "\(ran.output)")
+        // By the clock of the place, where it is half past eight.
+        #expect(ran.output.contains("REHEARSAL") && ran.output.contains("08:3"), "\(ran.output)")
+        #expect(ran.errors.contains("was revoked and has erased its roster"), "\(ran.errors)")
+        #expect(ran.errors.contains("enrolled again") && !ran.errors.contains("runs here again"), "\(ran.errors)")
+      }
+      let left = try Self.run(venue, "scan", "leave", "--device", device.path)
+      #expect(left.status == 2 && left.errors.contains("this device was revoked, and scans are left"), "\(left.errors)")
+    }
+  }
+
   @Test("Desk and kiosk call as what they are, and a kiosk says at once that it does not scan")
   func profiles() throws {
     try EnrolTests.withServer { data, _ in

@@ -117,10 +117,11 @@ struct LaneRosterTests {
       for _ in 0..<2 {
         await lane.revoked()
         #expect(await lane.isRehearsal)
+        #expect(await lane.standing.zone == "Europe/Zurich")
         try journal.forgetPeople()
         let again = try Lane(Lane.Setup(checkpoint: .named(LaneTests.checkpoint)), journal: journal)
         let standing = await again.standing
-        #expect(standing.isRehearsal && standing.plan == nil)
+        #expect(standing.isRehearsal && standing.plan == nil && standing.zone == "Europe/Zurich")
       }
       try journal.eraseRoster()
       #expect(try !journal.roster().wasRehearsal)

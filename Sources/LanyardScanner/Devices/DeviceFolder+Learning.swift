@@ -7,6 +7,44 @@ import SwiftProtobuf
 
 /// What the organiser changes of a device that is enrolled.
 extension DeviceFolder {
+  /// How long the server may take to say what the device is by now, when a lane starts.
+  private static let patience = Duration.seconds(2)
+  /// How long a connection to it may take to end.
+  private static let endPatience = Duration.milliseconds(200)
+
+  /// What the device is by now, where the server says so in time; else what the device knows. Why it does not say so, the lane
+  /// says once it runs.
+  func identityByNow(in language: Language) async throws -> DeviceIdentity {
+    do {
+      return try await byServer(in: language) { try await learn($0) }
+    } catch {
+      return try identity()
+    }
+  }
+
+  /// Calls the server, for as long as somebody who starts a lane waits.
+  ///
+  /// - Throws: What the body throws, or what keeps the device from calling.
+  func byServer<Value: Sendable>(
+    in language: Language,
+    _ body: @escaping @Sendable (ServerClient) async throws -> Value
+  ) async throws -> Value {
+    var access = try access()
+    (access.language, access.callTimeout) = (language.tag, Self.patience)
+    return try await leavingBehind(after: Self.endPatience) { [access] isOver in
+      try await withServerConnection(access) { client in
+        do {
+          let value = try await body(client)
+          isOver(.success(value))
+          return value
+        } catch {
+          isOver(.failure(error))
+          throw error
+        }
+      }
+    }
+  }
+
   /// Asks what the device is by now, and keeps that in its folder.
   ///
   /// - Throws: `RPCError`, `InvalidInput` where this version does not know what the device is for, or what keeps the folder from

@@ -34,7 +34,7 @@ extension DeviceFolder {
       return lock
     }
     defer { withExtendedLifetime(locks) {} }
-    try checkNothingIsLeft()
+    try await checkNothingIsLeft(identity, language)
     try await end(identity, language)
     for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     where Self.keptPrefixes.contains(where: name.hasPrefix) && !isNeededToEnd(name, identity) {
@@ -52,12 +52,25 @@ extension DeviceFolder {
   }
 
   /// - Throws: `DeviceFault` where a journal has scans that wait or were not taken, or cannot be read.
-  private func checkNothingIsLeft() throws {
+  private func checkNothingIsLeft(_ identity: DeviceIdentity, _ language: Language) async throws {
     let journals = try JournalFolder.journals(in: path)
     if let fault = journals.compactMap(\.faultSentence).first { throw DeviceFault.failed(fault) }
     let count = journals.map { $0.holding.waiting + $0.holding.refused }.reduce(0, +)
     guard count == 0 else {
-      throw DeviceFault.usage(Sentence(.leaveScansLeft, ["count": .count(count), "folder": .text(path)]))
+      let key: Sentence.Key = await isGone(identity, language) ? .leaveScansLeftRevoked : .leaveScansLeft
+      throw DeviceFault.usage(Sentence(key, ["count": .count(count), "folder": .text(path)]))
+    }
+  }
+
+  /// Whether the server says that it has ended the device already; what does not answer says nothing.
+  private func isGone(_ identity: DeviceIdentity, _ language: Language) async -> Bool {
+    do {
+      _ = try await byServer(in: language) { try await self.learn($0) }
+      return false
+    } catch let error as RPCError {
+      return Self.gone.contains(CallFailure(error).known)
+    } catch {
+      return false
     }
   }
 

@@ -41,14 +41,14 @@ extension LaneJournal {
     try truncateLog()
   }
 
-  /// Forgets everybody who is not in a scan that waits, for good. That the lane stands in a rehearsal stays known, so that its
-  /// screen says so to the end.
+  /// Forgets everybody who is not in a scan that waits, for good. That the lane stands in a rehearsal stays known, and what
+  /// time it is there, so that its screen says so to the end.
   package func forgetPeople() throws(JournalError) {
     let known = try roster()
     // A plan that cannot be read is of nothing that the screen said.
     let plan = known.plan.flatMap { try? Lanyard_V1_RosterPlan(serializedBytes: $0) }
     try eraseRefused()
-    try eraseRoster(inRehearsal: plan?.rehearsal ?? known.wasRehearsal)
+    try eraseRoster(inRehearsal: plan?.rehearsal ?? known.wasRehearsal, zone: plan?.event.timeZone ?? known.zone)
   }
 
   /// For which server and event the journal's scans are, as those who wrote it say; nil where they did not.

@@ -17,6 +17,7 @@ extension LaneJournal {
       roster.presences = try Data.fetchAll(db, sql: "SELECT content FROM presence")
       roster.cursor = try Self.note("cursor", db).map { String(decoding: $0, as: UTF8.self) } ?? ""
       roster.wasRehearsal = try Self.note(Self.rehearsalNote, db) != nil
+      roster.zone = try Self.note(Self.zoneNote, db).map { String(decoding: $0, as: UTF8.self) }
       return roster
     }
   }
@@ -50,11 +51,14 @@ extension LaneJournal {
 
   /// Forgets everybody, for good: the file is written anew so that nothing of it is left in free pages.
   ///
-  /// - Parameter isRehearsal: Whether it stays known that the lane stands in a rehearsal.
-  package func eraseRoster(inRehearsal isRehearsal: Bool = false) throws(JournalError) {
+  /// - Parameters:
+  ///   - isRehearsal: Whether it stays known that the lane stands in a rehearsal.
+  ///   - zone: The event's time zone, where that stays known.
+  package func eraseRoster(inRehearsal isRehearsal: Bool = false, zone: String? = nil) throws(JournalError) {
     try write { db in
       try Self.apply(.begin, db)
       if isRehearsal { try Self.keep(Data(), as: Self.rehearsalNote, db) }
+      if let zone { try Self.keep(Data(zone.utf8), as: Self.zoneNote, db) }
     }
     try vacuum()
   }
@@ -70,7 +74,7 @@ extension LaneJournal {
     switch change {
     case .begin:
       try db.execute(sql: "DELETE FROM badge; DELETE FROM presence; DELETE FROM note WHERE name IN ('plan', 'cursor')")
-      try db.execute(sql: "DELETE FROM note WHERE name = ?", arguments: [rehearsalNote])
+      try db.execute(sql: "DELETE FROM note WHERE name IN (?, ?)", arguments: [rehearsalNote, zoneNote])
     case .plan(let plan): try keep(plan, as: "plan", db)
     case .cursor(let cursor): try keep(Data(cursor.utf8), as: "cursor", db)
     case .badge(let serial, let content):
@@ -89,6 +93,7 @@ extension LaneJournal {
   }
 
   private static let rehearsalNote = "rehearsal"
+  private static let zoneNote = "zone"
 
   static func note(_ name: String, _ db: Database) throws -> Data? {
     try Data.fetchOne(db, sql: "SELECT content FROM note WHERE name = ?", arguments: [name])

@@ -86,6 +86,13 @@ extension Lane {
   /// The server does not let this lane in.
   func refused(_ why: Sentence) { carryOut { $0.refused(why, at: $1) } }
 
+  /// The device scans elsewhere now: nobody is let in, and the connection stays for what waits.
+  func moved(_ why: Sentence) {
+    carryOut { machine, moment in
+      machine.refused(why, at: moment).filter { if case .endConnection = $0 { false } else { true } }
+    }
+  }
+
   /// The organiser has revoked the device.
   func revoked() { carryOut { $0.revoked(at: $1) } }
 

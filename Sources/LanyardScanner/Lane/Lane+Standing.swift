@@ -19,6 +19,8 @@ extension Lane {
     package var isRehearsal = false
     /// The plan of the event, where the lane has one.
     package var plan: VenuePlan?
+    /// The event's time zone, also where the lane knows nothing else of it any more.
+    package var zone: ZoneID?
     /// People inside the area by what the lane knows, and the limit.
     package var headcount: (inside: Int, capacity: Int?)?
     /// Whether operators may override; nil where only the server knows.
@@ -29,6 +31,15 @@ extension Lane {
     package init(now: Instant) {
       self.now = now
     }
+
+    /// Why the server lets the lane in no more, for the operator; nil where it does, or is not reached.
+    package var shutOut: Sentence? {
+      switch state {
+      case .refused(let why): why
+      case .revoked: notice ?? Sentence(.laneRevoked)
+      case .connecting, .online, .uploading, .offline: nil
+      }
+    }
   }
 
   package var standing: Standing {
@@ -36,7 +47,7 @@ extension Lane {
     standing.state = state
     (standing.trouble, standing.notice, standing.missingTimeZone) = (trouble, notice, missingTimeZone)
     (standing.waiting, standing.isRehearsal, standing.plan) = (waiting, isRehearsal, plan)
-    (standing.headcount, standing.erased) = (headcount, erased)
+    (standing.headcount, standing.erased, standing.zone) = (headcount, erased, machine.roster.zone)
     standing.mayOverride = machine.mayOverride
     return standing
   }

@@ -78,6 +78,16 @@ package actor Lane {
     }
   }
 
+  /// Waits until it is known how the lane stands: whether it can answer, or is let in no more.
+  package func waitForStanding(atMost limit: Duration) async {
+    let end = ContinuousClock.now + limit
+    while standing.shutOut == nil, !machine.roster.isReady || state == .connecting, ContinuousClock.now < end,
+      !Task.isCancelled
+    {
+      await Task.pause(.milliseconds(20))
+    }
+  }
+
   /// No further answers will be asked for: the server hears that the lane ends, where it is reached.
   package func close() async {
     note { $0.ending() }

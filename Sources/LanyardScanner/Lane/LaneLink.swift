@@ -181,7 +181,8 @@ package struct LaneLink: Sendable {
       await lane.learned(isSupervisor: device.isSupervisor)
       guard !device.mayScan(at: lane.checkpoint) else { return }
       let places: [String: Sentence.Fact] = ["places": .list(device.checkpoints.map(\.displayName))]
-      await lane.refused(Sentence(.laneMoved, places))
+      await lane.moved(Sentence(.laneMoved, places))
+      try await uploadShutOut(client)
       throw Broken()
     } catch let unknown as InvalidInput {
       await lane.refused(.deviceNeedsUpdate(unknown))
@@ -255,15 +256,27 @@ package struct LaneLink: Sendable {
     while !(await lane.goLive()) {
       // The stream may be gone while this connection still stands: the next one goes on.
       guard await lane.isConnected else { throw Broken() }
-      let (batch, request) = try await lane.nextUpload(limit: RequestLimit.upload)
-      guard !batch.orders.isEmpty else { continue }
-      do {
-        try await lane.uploaded(try await send(request, client), batch)
-      } catch let error as RPCError where Self.tookNothing(error) {
-        await lane.notTaken(batch)
-        throw error
-      }
+      _ = try await uploadNext(client)
     }
+  }
+
+  /// Uploads a batch of the lane's own; false where nothing waits.
+  private func uploadNext(_ client: ServerClient) async throws -> Bool {
+    let (batch, request) = try await lane.nextUpload(limit: RequestLimit.upload)
+    guard !batch.orders.isEmpty else { return false }
+    do {
+      try await lane.uploaded(try await send(request, client), batch)
+    } catch let error as RPCError where Self.tookNothing(error) {
+      await lane.notTaken(batch)
+      throw error
+    }
+    return true
+  }
+
+  /// Uploads what waits on a device that scans elsewhere now: it happened, whether the lane is let in again or not.
+  private func uploadShutOut(_ client: ServerClient) async throws {
+    while try await uploadNext(client) {}
+    while try await uploadLeft(client) { await look() }
   }
 
   private func send(

@@ -52,11 +52,11 @@ extension LanePlace {
     checkpoint: String?,
     language: Language?
   ) async throws -> LanePlace {
-    let identity = try folder.identity()
+    let spoken = LaneLanguage(folder: folder.path)
+    let identity = try await folder.identityByNow(in: language ?? spoken.known())
     guard identity.isForScanning else {
       throw DeviceFault.usage(Sentence(.laneIsKiosk, ["device": .text(identity.displayName)]))
     }
-    let spoken = LaneLanguage(folder: folder.path)
     let found = try await self.checkpoint(checkpoint, of: identity, folder, language ?? spoken.known())
     return LanePlace(
       checkpoint: found.address,

@@ -107,7 +107,7 @@ extension LaneMachine {
     if case .revoked = standing { return [] }
     giveUp(.revoked)
     forgetNotices()
-    (roster, cursor, snapshot) = (LaneRoster(isRehearsal: roster.isRehearsal), "", nil)
+    (roster, cursor, snapshot) = (LaneRoster(isRehearsal: roster.isRehearsal, zone: roster.zone), "", nil)
     for index in recent.indices { recent[index].undo = nil }
     return [.endConnection, .forgetPeople] + settle(at: moment)
   }

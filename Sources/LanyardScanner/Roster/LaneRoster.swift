@@ -9,6 +9,8 @@ import SwiftProtobuf
 struct LaneRoster {
   private(set) var plan: VenuePlan?
   private(set) var isRehearsal: Bool
+  /// The event's time zone, which a lane knows to the end.
+  private(set) var zone: ZoneID?
   /// What this version does not understand of the plan; then there is none to decide by.
   private(set) var unknown: InvalidInput?
   /// What it does not understand of where somebody stands, by the checkpoints.
@@ -54,10 +56,12 @@ struct LaneRoster {
     let row: Int
   }
 
-  /// Nothing is known yet but whether the lane stands in a rehearsal.
+  /// Nothing is known yet but whether the lane stands in a rehearsal, and where that is.
   ///
   /// - Parameter rowCount: Of the roster whose place it takes.
-  init(isRehearsal: Bool = false, rowCount: Int = 0) { (self.isRehearsal, self.rowCount) = (isRehearsal, rowCount) }
+  init(isRehearsal: Bool = false, zone: ZoneID? = nil, rowCount: Int = 0) {
+    (self.isRehearsal, self.zone, self.rowCount) = (isRehearsal, zone, rowCount)
+  }
 
   /// Whether there is enough to decide, or to know that this version cannot.
   var isReady: Bool { plan != nil || unknown != nil }
@@ -81,7 +85,7 @@ struct LaneRoster {
     }
     let (checkpoints, sessions) = (content.checkpoints, content.sessions)
     ring = VerificationKeyRing(content.verificationKeys)
-    isRehearsal = content.isRehearsal
+    (isRehearsal, zone) = (content.isRehearsal, content.event.timeZone)
     plan = VenuePlan(
       eventKey: Key(1),
       event: content.event,

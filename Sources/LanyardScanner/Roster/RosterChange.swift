@@ -20,6 +20,8 @@ package struct StoredRoster: Sendable {
   package var cursor = ""
   /// Whether it was of a rehearsal, where nothing else of it is left.
   package var wasRehearsal = false
+  /// The event's time zone, where nothing else of it is left.
+  package var zone: String?
 
   package init() {}
 }

@@ -7,6 +7,7 @@ extension LaneDesk {
   package mutating func refresh(_ lane: Lane.Standing, at now: DeviceMoment) {
     if !lane.erased.isEmpty { forget(lane.erased) }
     if let plan = lane.plan { take(plan) }
+    if let zone = lane.zone, !knowsPlace { self.zone = VenueTime(zone: zone) }
     if let mayOverride = lane.mayOverride { self.mayOverride = mayOverride }
     ahead = lane.now - now.wall
     view.clock = zone.timeWithSeconds(lane.now)
@@ -23,16 +24,10 @@ extension LaneDesk {
       case .unspecified, .UNRECOGNIZED: phrasebook.text(.directionAsDoor)
       }
     view.link = link(lane)
-    var shutOut: Sentence?
-    switch lane.state {
-    case .refused(let why): shutOut = why
-    case .revoked: shutOut = lane.notice ?? Sentence(.laneRevoked)
-    case .connecting, .online, .uploading, .offline: break
-    }
     view.prompt = controls.prompt
     view.offersOutAndIn = mayLetOutAndIn
     // The most pressing first; what the operator did is said before all else.
-    let known = shutOut ?? lane.missingTimeZone ?? lane.trouble ?? lane.notice
+    let known = lane.shutOut ?? lane.missingTimeZone ?? lane.trouble ?? lane.notice
     view.notice = controls.notice ?? known.map { phrasebook.text($0) }
     count(lane)
   }
@@ -65,10 +60,5 @@ extension LaneDesk {
 
 extension Lane.Standing {
   /// Whether the server lets the lane in no more.
-  fileprivate var isShutOut: Bool {
-    switch state {
-    case .refused, .revoked: true
-    case .connecting, .online, .uploading, .offline: false
-    }
-  }
+  fileprivate var isShutOut: Bool { shutOut != nil }
 }

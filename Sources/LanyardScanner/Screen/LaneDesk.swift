@@ -31,6 +31,8 @@ package struct LaneDesk: Sendable {
   var controls: LaneControls
   package internal(set) var view: LaneView
   var zone = VenueTime(zone: .utc)
+  /// Whether the place's own time zone is known, not only the event's.
+  private(set) var knowsPlace = false
   /// The last answers, latest last: what the operator may be asked about.
   var answered: [LaneAnswer] = []
   var found: [Lanyard_V1_SearchAttendeesResponse.Match] = []
@@ -277,7 +279,7 @@ package struct LaneDesk: Sendable {
     guard let door = plan.checkpoints.values.first(where: { $0.id == checkpoint }) else { return }
     view.title = door.displayName
     view.event = plan.event.title.text(in: phrasebook.language)
-    zone = VenueTime(zone: door.timeZone)
+    (zone, knowsPlace) = (VenueTime(zone: door.timeZone), true)
     mayLetOutAndIn = plan.allowsMissedExits(at: door)
   }
 

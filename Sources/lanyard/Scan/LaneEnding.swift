@@ -22,7 +22,9 @@ struct LaneEnding {
     if let notice { Console.error(notice, phrasebook) }
     let waiting = await lane.waiting
     if waiting > 0 {
-      Console.error(Sentence(.endingWaiting, ["count": .count(waiting)]), phrasebook)
+      let isRevoked = await lane.state == .revoked
+      let key: Sentence.Key = isRevoked ? .endingWaitingRevoked : .endingWaiting
+      Console.error(Sentence(key, ["count": .count(waiting)]), phrasebook)
     }
     let elsewhere: Int
     let unreadable: [JournalFolder.Kept]

@@ -25,24 +25,42 @@ final class LaneScreen: Sendable {
   /// How the lane's scans went: negative where one was refused, unreachable where one could not be recorded.
   var status: ExitStatus { worst.withLock { $0 } }
 
-  /// Says that the lane is open, once it has heard of its event.
-  func open(_ lane: Lane) async {
-    let checkpoint = lane.checkpoint.checkpoint
-    if !json { await lane.waitForRoster(atMost: .seconds(2)) }
-    if let missing = await lane.missingTimeZone { Console.error(missing, phrasebook) }
-    guard !json else { return }
-    guard let plan = await lane.plan, let door = plan.checkpoints.values.first(where: { $0.id == checkpoint }) else {
-      return sayOpen(checkpoint)
-    }
-    if await lane.isRehearsal {
-      let moment = Sentence.Fact.moment(await lane.now, VenueTime(zone: door.timeZone))
-      let banner = phrasebook.text(Sentence(.lineRehearsal, ["moment": moment]))
+  /// Says that the lane is open, or why it is not, once it has heard of its event; returns why.
+  func open(_ lane: Lane) async -> Sentence? {
+    if !json { await lane.waitForStanding(atMost: .seconds(2)) }
+    let standing = await lane.standing
+    if let missing = standing.missingTimeZone { Console.error(missing, phrasebook) }
+    guard !json else { return nil }
+    let door = Self.door(of: lane, standing.plan)
+    if standing.isRehearsal {
+      let clock = VenueTime(zone: door?.timeZone ?? standing.zone ?? .utc)
+      let banner = phrasebook.text(Sentence(.lineRehearsal, ["moment": .moment(standing.now, clock)]))
       Console.line(Console.coloured(" \(banner) ", "30;43"))
     }
-    sayOpen(door.displayName)
+    say(standing.shutOut, door?.displayName ?? lane.checkpoint.checkpoint)
+    return standing.shutOut
   }
 
-  private func sayOpen(_ place: String) {
+  /// Says whenever the lane is let in no more, and why, and when it is again, until whoever waits is cancelled.
+  ///
+  /// - Parameter said: Why it was not let in as far as that is said.
+  func follow(_ lane: Lane, said: Sentence?) async {
+    guard !json else { return }
+    var said = said
+    for await _ in await lane.changes() {
+      let standing = await lane.standing
+      guard standing.shutOut != said else { continue }
+      said = standing.shutOut
+      say(said, Self.door(of: lane, standing.plan)?.displayName ?? lane.checkpoint.checkpoint)
+    }
+  }
+
+  private static func door(of lane: Lane, _ plan: VenuePlan?) -> Checkpoint? {
+    plan?.checkpoints.values.first { $0.id == lane.checkpoint.checkpoint }
+  }
+
+  private func say(_ shutOut: Sentence?, _ place: String) {
+    if let shutOut { return Console.error(shutOut, phrasebook) }
     Console.line(phrasebook.text(Sentence(.laneIsOpen, ["place": .text(place)])))
   }
 

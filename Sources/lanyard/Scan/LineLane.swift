@@ -17,8 +17,10 @@ struct LineLane {
   func run() async -> ExitStatus {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await submitAll() }
-      await screen.open(lane)
+      let shutOut = await screen.open(lane)
+      group.addTask { await screen.follow(lane, said: shutOut) }
       for await answer in lane.answers { screen.show(answer) }
+      group.cancelAll()
     }
     return screen.status
   }
@@ -38,7 +40,7 @@ struct LineLane {
     while !(await lane.isIdle) { await Task.pause(.milliseconds(20)) }
     await lane.waitForRoster(atMost: Self.farewell)
     var (left, since) = (await lane.waiting, ContinuousClock.now)
-    while left > 0, since.duration(to: .now) < Self.farewell {
+    while left > 0, await lane.state != .revoked, since.duration(to: .now) < Self.farewell {
       await Task.pause(.milliseconds(50))
       let now = await lane.waiting
       if now < left { since = .now }

@@ -15,7 +15,7 @@ struct ScanBadgesCommand: AsyncParsableCommand {
     abstract: "Scan badges at a checkpoint: read codes from standard input, one a line, and say go or stop.",
     discussion: """
       A keyboard-wedge scanner types the code and a line break, so standard input is where it arrives; type or pipe \
-      codes to try. Where the scanner sends no line break, a code is taken once it is whole, other text after half a second. On a terminal it takes the whole screen: F2 changes the direction, F3 finds people by name, F4 lets \
+      codes to try. Where the scanner sends no line break, a code is taken once it is whole, other text after half a second. On a terminal it takes the whole screen, but for --plain, --json and --simulate, which print lines: F2 changes the direction, F3 finds people by name, F4 lets \
       somebody in against a refusal, F5 takes the last passage back, F6 lets out and in again who did not scan out, F10 \
       quits after asking. An answer stays large until the next reading begins, or for --ready-after seconds. Else it prints a line for each scan, and \
       ends with the input.
@@ -39,9 +39,9 @@ struct ScanBadgesCommand: AsyncParsableCommand {
     help: ArgumentHelp("Seconds for which an answer stays large on the screen, 1 to 600.", valueName: "seconds")
   )
   var readyAfter = 8
-  @Flag(name: .long, help: "Only say what each scan would be answered, and record nothing; needs the server.")
+  @Flag(name: .long, help: "Only say what each scan would be answered, in lines, and record nothing; needs the server.")
   var simulate = false
-  @Flag(name: .long, help: "Print lines on a terminal too, instead of taking the whole screen.")
+  @Flag(name: .long, help: "Print lines on a terminal too, not the whole screen; --json and --simulate always do.")
   var plain = false
   @Flag(name: .long, help: "Print a line of JSON for each line read.")
   var json = false
