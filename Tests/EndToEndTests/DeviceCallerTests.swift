@@ -28,7 +28,6 @@ struct DeviceCallerTests {
     "registrations reject": [person],
     "registrations restore": [person],
     "registrations cancel": [person],
-    "registrations move-up": [person],
     "registrations erase": [person, "--yes"],
     "registrations move-up": [person, "--note", "a speaker"],
     "registrations link": [person],

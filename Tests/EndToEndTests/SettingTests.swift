@@ -4,6 +4,7 @@ import LanyardDomain
 import LanyardServer
 import LanyardTesting
 import LanyardTexts
+import Logging
 import Testing
 
 @testable import lanyard
