@@ -82,6 +82,7 @@ struct LoadRunTests {
         let children = try Self.children(of: driver.id)
         let servers = children.filter { Self.arguments(of: $0).contains("serve") }
         #expect(servers.count == 1)
+        let started = children.map { ($0, Self.arguments(of: $0)) }.filter { !$0.1.isEmpty }
         // A server that stands still does not notice that its driver is gone.
         if signal == SIGKILL { for server in servers { kill(server, SIGSTOP) } }
         kill(driver.id, signal)
@@ -94,11 +95,8 @@ struct LoadRunTests {
         } else {
           driver.waitUntilExit()
         }
-        // A child that has no parent any more ends with its input.
-        while children.contains(where: { FileManager.default.fileExists(atPath: "/proc/\($0)/exe") && kill($0, 0) == 0 }
-        ) {
-          Thread.sleep(forTimeInterval: 0.1)
-        }
+        // A child that has no parent any more ends with its input; its number may be another's by then.
+        while started.contains(where: { Self.arguments(of: $0) == $1 }) { Thread.sleep(forTimeInterval: 0.1) }
         while try Self.isLeft(in: place) { Thread.sleep(forTimeInterval: 0.1) }
       }
     }

@@ -52,7 +52,8 @@ import Testing
   @Test("Take the nearest moment for one that is none only where it is shown") func moments() throws {
     let found = try Self.lines(with: ["Instant(shown:"], outside: "/LanyardScanner/Screen/")
     let commands = [
-      "AttendanceCommand", "AttendanceRecordCommands", "DeviceCommand", "DeviceLine", "DeviceListCommand", "EventClock",
+      "AttendanceCommand", "AttendanceRecordCommands", "AttendanceTable", "DeviceCommand", "DeviceLine",
+      "DeviceListCommand", "EventClock",
       "PeopleCommand",
       "RegistrationsCommand+Link",
     ]

@@ -144,7 +144,13 @@ import Testing
     let registrations: [(inout Registrations) -> Void] = [
       { $0.parent = "events/b" }, { $0.query = "b" }, { $0.state = .confirmed }, { $0.stakeholderGroup = "b" },
       { $0.participation = .remote }, { $0.guestRole = "b" }, { $0.country = "CH" }, { $0.organisation = "b" },
-      { $0.email = "b" }, { $0.orderBy = "name" },
+      { $0.email = "b" }, { $0.orderBy = "name" }, { $0.notCome = true },
+    ]
+    typealias CheckIns = Lanyard_V1_ListCheckInsRequest
+    let checkIns: [(inout CheckIns) -> Void] = [
+      { $0.parent = "events/b" }, { $0.checkpoint = "b" }, { $0.registration = "b" }, { $0.answer = .admitted },
+      { $0.reason = .expired }, { $0.direction = .in }, { $0.reporter = "b" }, { $0.startTime.seconds = 1 },
+      { $0.endTime.seconds = 1 }, { $0.newestFirst = true },
     ]
     return [
       Asked(Lanyard_V1_ListEventsRequest(), [{ $0.showArchived = true }]),
@@ -159,7 +165,7 @@ import Testing
       Asked(Lanyard_V1_ListVerificationKeysRequest(), []),
       Asked(Lanyard_V1_SearchAttendeesRequest(), [{ $0.parent = "events/b" }, { $0.query = "b" }]),
       Asked(Inside(), [{ $0.parent = "events/b" }, { $0.checkpoint = "b" }]),
-      Asked(Lanyard_V1_ListCheckInsRequest(), [{ $0.parent = "events/b" }, { $0.checkpoint = "b" }]),
+      Asked(CheckIns(), checkIns),
       Asked(Lanyard_V1_ListConflictsRequest(), [{ $0.parent = "events/b" }]),
       Asked(Lanyard_V1_ListEnrolmentCodesRequest(), [{ $0.parent = "events/b" }]),
       Asked(Lanyard_V1_ListDevicesRequest(), [{ $0.parent = "events/b" }]),
@@ -178,7 +184,7 @@ import Testing
     let messages = try Google_Protobuf_FileDescriptorSet(serializedBytes: bytes).file.flatMap(\.messageType)
     for asked in Self.asked {
       let message = messages.first { "lanyard.v1.\($0.name)" == asked.method }
-      let named = asked.others.map { String($0.textFormatString().prefix { $0 != ":" }) }
+      let named = asked.others.map { String($0.textFormatString().prefix { $0 != ":" && $0 != " " }) }
       #expect((message?.field.map(\.name) ?? []).sorted() == (named + ["page_size", "page_token"]).sorted())
     }
     let cursor = PageCursor(.number(7))

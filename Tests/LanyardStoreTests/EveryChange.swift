@@ -65,7 +65,7 @@ enum EveryChange {
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
     "placeNote",
     "attendees", "badge", "badges", "outdatedBadges", "signingKeys", "simulate", "unknownCodes", "lastScanTime",
-    "scans", "conflicts", "peopleInside", "previewImport",
+    "scans", "conflicts", "peopleInside", "summary", "previewImport",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
     "devices", "enrolmentCodes", "token", "tokens", "personalLink", "standing", "checkRecording",
     "feedHead", "feedEntries", "callerEndings", "auditEntries", "verifyTrail",

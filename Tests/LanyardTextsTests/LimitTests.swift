@@ -39,6 +39,7 @@ struct LimitTests {
     .scenarioSearchTarget: "an example",
     .scenarioNothing: "an example",
     .replayLineNoTime: "an example",
+    .optionNoMoment: "examples",
   ]
 
   /// The numbers in a text: neither a part of a name such as P-256 or IPv6, nor where a range begins whose end is a fact.

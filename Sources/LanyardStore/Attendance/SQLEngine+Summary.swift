@@ -56,7 +56,7 @@ private struct Visitors {
     LEFT JOIN session ON session.id = scan.session_id
     WHERE scan.sequence > ?1 AND scan.sequence <= ?2
       AND \(PassageSQL.moment) >= ?3 AND \(PassageSQL.moment) < ?4
-      AND scan.answer = '\(AnswerKind.admitted.rawValue)' AND \(PassageSQL.stands)
+      AND \(PassageSQL.letIn) AND \(PassageSQL.stands)
     """
   private static let people = SQL("SELECT count(DISTINCT badge.registration_id) \(admissions)")
   private static let hours = SQL(

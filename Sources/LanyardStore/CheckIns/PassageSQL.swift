@@ -5,6 +5,9 @@ package enum PassageSQL {
   /// Whether a scan let somebody pass; the text is that of the index `scan_passage`.
   package static let letPass = "scan.answer <> '\(AnswerKind.refused.rawValue)'"
 
+  /// Whether a scan let somebody in.
+  package static let letIn = "scan.answer = '\(AnswerKind.admitted.rawValue)'"
+
   /// Whether it still stands.
   package static let stands =
     "NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan_undo.scan_sequence = scan.sequence)"

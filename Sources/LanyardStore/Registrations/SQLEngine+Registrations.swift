@@ -47,7 +47,7 @@ private enum RegistrationSQL {
   private static let hasNotCome = """
     NOT EXISTS (SELECT 1 FROM badge JOIN scan ON scan.badge_id = badge.id
       WHERE badge.registration_id = registration.id AND \(PassageSQL.letPass)
-        AND scan.answer = '\(AnswerKind.admitted.rawValue)' AND \(PassageSQL.stands))
+        AND \(PassageSQL.letIn) AND \(PassageSQL.stands))
     """
 
   /// What narrows a list: as many different statements as there are filters, whatever they ask for.

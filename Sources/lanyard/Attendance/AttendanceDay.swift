@@ -36,9 +36,9 @@ struct AttendanceDayTable: Encodable {
     let expected: Int32?
     let confirmed: Int32?
 
-    init(_ row: Lanyard_V1_AttendanceSummary.Row) {
+    init(_ row: Lanyard_V1_AttendanceSummary.Row, by grouping: AttendanceGrouping?) throws(InvalidInput) {
       // Of a resource name, the id.
-      key = ResourceName(row.key)?.id ?? row.key
+      key = grouping == .session ? try ResourceName.session(row.key, field: "rows.key").id : row.key
       (name, came) = (row.displayName, row.came)
       expected = row.hasExpected ? row.expected : nil
       confirmed = row.hasConfirmed ? row.confirmed : nil
@@ -62,11 +62,12 @@ struct AttendanceDayTable: Encodable {
 
   /// - Throws: `InvalidInput` where the server counted by what this version does not know.
   init(_ summary: Lanyard_V1_AttendanceSummary) throws(InvalidInput) {
-    event = ResourceName(summary.name)?.event ?? summary.name
+    event = try ResourceName.attendance(summary.name, field: "name")
     (day, rehearsal) = (summary.day, summary.rehearsal)
-    by = try AttendanceGrouping.stated(summary.grouping, field: "grouping")?.spelling
+    let grouping = try AttendanceGrouping.stated(summary.grouping, field: "grouping")
+    by = grouping?.spelling
     (came, expected, confirmed) = (summary.came, summary.expected, summary.confirmed)
-    rows = summary.rows.map { Row($0) }
+    rows = try summary.rows.map { row throws(InvalidInput) in try Row(row, by: grouping) }
   }
 
   /// Rows for spreadsheets, with all together where nothing is counted apart.

@@ -14,11 +14,18 @@ struct AttendanceTable {
   /// Slug of the event.
   private let event: String
   private let clock: VenueTime
+  /// Ids of the sessions that checkpoints lead to now, by their names.
+  private let sessions: [String: String]
 
   /// - Throws: `InvalidInput` where this machine does not know the event's time zone, or the server's answer names no event.
   init(_ attendance: Lanyard_V1_Attendance) throws(InvalidInput) {
     self.attendance = attendance
     event = try ResourceName.attendance(attendance.name, field: "name")
+    var sessions: [String: String] = [:]
+    for counts in attendance.checkpoints where !counts.session.isEmpty {
+      sessions[counts.session] = try ResourceName.session(counts.session, field: "checkpoints.session").id
+    }
+    self.sessions = sessions
     clock = VenueTime(zone: try ZoneID(attendance.timeZone, field: "time_zone"))
   }
 
@@ -62,7 +69,7 @@ struct AttendanceTable {
   /// That it is closed, why scans were refused, and to which session it leads.
   private func notes(_ counts: Lanyard_V1_Attendance.CheckpointAttendance, _ phrasebook: Phrasebook) -> String {
     let refused = counts.refused.map { "\($0.count) \($0.reason.shortName)" }.joined(separator: ", ")
-    let session = [ResourceName(counts.session)?.id ?? "", counts.sessionTitle].filter { !$0.isEmpty }
+    let session = [sessions[counts.session] ?? "", counts.sessionTitle].filter { !$0.isEmpty }
     return [counts.closed ? phrasebook.text(.listClosedNow) : "", refused, session.joined(separator: " ")].filter {
       !$0.isEmpty
     }.joined(separator: "  ")

@@ -30,7 +30,8 @@ struct ScanNames {
       let page = try await service.listDevices(.with { ($0.parent, $0.pageToken) = (parent, token) })
       return (page.devices, page.nextPageToken)
     }
-    devices = Dictionary(all.map { (ResourceName($0.name)?.id ?? $0.name, $0.displayName) }) { first, _ in first }
+    let named = try all.map { (try ResourceName.device($0.name, field: "devices.name").id, $0.displayName) }
+    devices = Dictionary(named) { first, _ in first }
   }
 
   /// The id of who reports scans: a device by its name, id or resource name, or a token by its resource name.

@@ -35,7 +35,7 @@ extension AttendanceCommand {
     var reason: RefusalReason?
     @Option(name: .long, help: "Only this direction.")
     var direction: Direction?
-    @Option(name: .long, help: "Only what this device reported: its name, its id, or tokens/ID for a token.")
+    @Option(name: .long, help: "Only what this device reported: its name or its id; of a token, the resource name.")
     var reporter: String?
     @Option(name: .long, help: "Only scans that happened at this time or later.")
     var from: String?
