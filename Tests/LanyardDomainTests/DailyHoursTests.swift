@@ -107,6 +107,12 @@ struct DailyHoursTests {
         #expect(venue.decide(badge, door, "2024-05-30T04:00:00+02:00").reason == .expired)
       }
     }
+    // It is one night there too, at whose end everybody is out.
+    for came in ["29T23:00", "30T00:01"] {
+      let inside = venue.presence(Venue.terrace, "2024-05-\(came):00+02:00")
+      #expect(venue.door(Venue.terrace, at("2024-05-30T03:59:59+02:00")).counts(inside))
+      #expect(!venue.door(Venue.terrace, at("2024-05-30T04:00:00+02:00")).counts(inside))
+    }
     let short = Venue.badge { $0.validity = $0.validity.lowerBound..<at("2024-05-29T00:00:00+02:00") }
     #expect(venue.decide(short, Venue.terrace, "2024-05-30T00:01:00+02:00").reason == .expired)
   }

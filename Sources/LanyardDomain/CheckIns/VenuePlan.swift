@@ -12,6 +12,8 @@ package struct VenuePlan: Sendable {
   private let areaClosings: [String: LastClosings]
   /// When the last entrance closes, by its time zone; never where one is open the whole day.
   private let venueClosings: [ZoneID: LastClosings]
+  /// Areas with a zone's door that has no hours of its own: they are open as long as one may come in.
+  private let openAreas: Set<String>
   /// Entrances that may be open past midnight.
   private let nightEntrances: [Checkpoint]
   /// Checkpoints to the zones and rooms in which each stands, where it does.
@@ -42,6 +44,7 @@ package struct VenuePlan: Sendable {
     }
     areaClosings = Dictionary(grouping: checkpoints.values.filter { $0.kind != .sessionDoor }, by: \.area)
       .mapValues { LastClosings($0) { $0.hours.lastMinute } }
+    openAreas = Set(checkpoints.values.filter { $0.kind == .zone && $0.hours == .wholeDay }.map(\.area))
     let entrances = checkpoints.values.filter { $0.kind == .entrance }
     venueClosings = Dictionary(grouping: entrances, by: \.timeZone)
       .mapValues { LastClosings($0) { $0.hours == .wholeDay ? nil : $0.hours.lastMinute } }
@@ -150,7 +153,11 @@ package struct VenuePlan: Sendable {
     let (doors, venue) = (areaClosings[area], venueClosings[checkpoint.timeZone])
     guard doors?.isMidnight == false || venue?.isNever == false else { return day.span.lowerBound }
     let calendar = checkpoint.timeZone.calendar
-    func ofArea(_ date: LocalDate) -> Int? { doors?.minute(on: date) ?? DailyHours.minutesOfDay }
+    func ofArea(_ date: LocalDate) -> Int? {
+      let own = doors?.minute(on: date) ?? DailyHours.minutesOfDay
+      guard openAreas.contains(area), let night = venue?.minute(on: date) else { return own }
+      return max(own, night)
+    }
     func ofVenue(_ date: LocalDate) -> Int? {
       venue?.minute(on: date).flatMap { minute in ofArea(date).map { minute < $0 } == true ? minute : nil }
     }
