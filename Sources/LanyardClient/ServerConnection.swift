@@ -65,21 +65,20 @@ private let longCalls = [
   MethodConfig.Name(service: "lanyard.v1.RegistrationService", method: "ExportRegistrations"),
 ]
 
-/// How long whoever makes a connection anew waits for the one before to end. One to a server that says nothing takes longer to be
-/// made (10 s) or closed (5 s), and does so where nobody waits.
-private let endTimeout = Duration.seconds(3)
-
 /// The same for a connection that is made anew after it, as a lane's: one that does not end soon after its body, or after its
 /// cancellation, is left behind, and whoever waited goes on all the same. Some never end: a call that is cancelled just as it
 /// begins to wait for its connection is told of neither (grpc-swift-nio-transport 2.9.2, `GRPCChannel.enqueue`, `.poke`).
 ///
+/// - Parameter grace: How soon it has to end. One to a server that says nothing takes longer to be made (10 s) or closed (5 s), and
+///   does so where nobody waits.
 /// - Throws: What the body throws, what keeps the certificates from being loaded, or `CancellationError` where a body that was
 ///   cancelled was left behind.
 package func withLongServerConnection<Value: Sendable>(
   _ access: ServerAccess,
+  endingWithin grace: Duration = .seconds(3),
   _ body: @escaping @Sendable (ServerClient) async throws -> Value
 ) async throws -> Value {
-  try await leavingBehind(after: endTimeout) { isOver in
+  try await leavingBehind(after: grace) { isOver in
     try await withServerConnection(access) { client in
       do {
         let value = try await body(client)

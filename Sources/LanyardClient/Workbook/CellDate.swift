@@ -42,15 +42,12 @@ enum CellDate {
     var day = Int(serial.rounded(.down))
     var seconds = Int(((serial - Double(day)) * 86_400).rounded())
     if seconds == 86_400 { (day, seconds) = (day + 1, 0) }
-    let time = seconds % 60 == 0 ? clock(seconds / 60) : "\(clock(seconds / 60)):\(padded(seconds % 60))"
+    let (clock, rest) = (DailyHours.text(seconds / 60), seconds % 60)
+    let time = rest == 0 ? clock : "\(clock):\(rest < 10 ? "0" : "")\(rest)"
     if day == 0 && !since1904 { return time }
     // 1900 is no leap year, though day 60 is its 29 February for compatibility with Lotus 1-2-3.
     let sinceEpoch = since1904 ? day - 24_107 : day - (day < 60 ? 25_568 : 25_569)
     let date = LocalDate(daysSince1970: sinceEpoch).description
     return seconds == 0 ? date : "\(date)T\(time)"
   }
-
-  private static func clock(_ minutes: Int) -> String { "\(padded(minutes / 60)):\(padded(minutes % 60))" }
-
-  private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -55,6 +55,6 @@ package struct AttendanceSummary: Hashable, Sendable {
   /// The hour that the clocks of a place show at a moment, such as `08:00`.
   package static func hour(_ moment: Instant, _ calendar: VenueCalendar) -> String {
     let hour = (moment.seconds + Int64(calendar.offset(at: moment))) / 3600 % 24
-    return hour < 10 ? "0\(hour):00" : "\(hour):00"
+    return DailyHours.text(Int(hour) * 60)
   }
 }

@@ -62,7 +62,7 @@ package struct Door: Sendable {
   /// counts as well as the next.
   func isOn(_ days: [LocalDate]) -> Bool {
     days.isEmpty || days.contains(openingDay.date) || hours != .open && days.contains(day.date)
-      || nightOpenedAt.map { days.contains(checkpoint.timeZone.calendar.day(containing: $0).date) } ?? false
+      || nightOpenedAt.map { days.contains(openingDay(of: $0).date) } ?? false
   }
 
   /// When it opens on the next of some days, as far as its hours tell.

@@ -44,7 +44,7 @@ package struct VenuePlan: Sendable {
     }
     areaClosings = Dictionary(grouping: checkpoints.values.filter { $0.kind != .sessionDoor }, by: \.area)
       .mapValues { LastClosings($0) { $0.hours.lastMinute } }
-    openAreas = Set(checkpoints.values.filter { $0.kind == .zone && $0.hours == .wholeDay }.map(\.area))
+    openAreas = Set(checkpoints.values.filter { $0.isOpenWithVenue }.map(\.area))
     let entrances = checkpoints.values.filter { $0.kind == .entrance }
     venueClosings = Dictionary(grouping: entrances, by: \.timeZone)
       .mapValues { LastClosings($0) { $0.hours == .wholeDay ? nil : $0.hours.lastMinute } }
@@ -153,13 +153,13 @@ package struct VenuePlan: Sendable {
     let (doors, venue) = (areaClosings[area], venueClosings[checkpoint.timeZone])
     guard doors?.isMidnight == false || venue?.isNever == false else { return day.span.lowerBound }
     let calendar = checkpoint.timeZone.calendar
-    func ofArea(_ date: LocalDate) -> Int? {
+    func ofArea(_ date: LocalDate) -> Int {
       let own = doors?.minute(on: date) ?? DailyHours.minutesOfDay
       guard openAreas.contains(area), let night = venue?.minute(on: date) else { return own }
       return max(own, night)
     }
     func ofVenue(_ date: LocalDate) -> Int? {
-      venue?.minute(on: date).flatMap { minute in ofArea(date).map { minute < $0 } == true ? minute : nil }
+      venue?.minute(on: date).flatMap { $0 < ofArea(date) ? $0 : nil }
     }
     /// The first day, from one on, of which what closes has not closed yet.
     func lasting(_ closing: (LocalDate) -> Int?, from first: Int) -> Int? {
@@ -200,8 +200,7 @@ package struct VenuePlan: Sendable {
       opening.contains(now) && (span.contains(now) || passesMidnight && span.contains(opening.lowerBound))
     }
     if let current { return (.open, passesMidnight ? current.lowerBound : nil) }
-    // A zone without hours of its own is open as long as one may come in.
-    if checkpoint.kind == .zone, checkpoint.hours == .wholeDay, let night, checkpoint.isOpen(on: night) {
+    if checkpoint.isOpenWithVenue, let night, checkpoint.isOpen(on: night) {
       return (.open, night)
     }
     let next = openings.map { max($0.lowerBound, span.lowerBound) }
@@ -240,6 +239,9 @@ package struct VenuePlan: Sendable {
 }
 
 extension Checkpoint {
+  /// Whether it is a zone's without hours of its own, which is open as long as one may come in.
+  fileprivate var isOpenWithVenue: Bool { kind == .zone && hours == .wholeDay }
+
   /// Whether its days, where it has some, have the one on which something opened.
   fileprivate func isOpen(on opening: Instant) -> Bool {
     days.isEmpty || days.contains(timeZone.calendar.day(containing: opening).date)

@@ -30,7 +30,7 @@ package struct ReportPage {
       <meta charset="utf-8"/>
       <meta name="viewport" content="width=device-width, initial-scale=1"/>
       <meta name="color-scheme" content="light dark"/>
-      <meta name="generator" content="\(WrittenReport.generator)"/>
+      \(WrittenReport.mark)
       <title>\(title)</title>
       <style>\(style)</style>
       </head>

@@ -3,7 +3,7 @@ import Foundation
 /// A file that may be written over by a newer report, since a load test wrote it.
 package enum WrittenReport {
   /// What each page says of itself in its first lines.
-  static let generator = "lanyard loadtest"
+  static let mark: Markup = "<meta name=\"generator\" content=\"lanyard loadtest\"/>"
   /// How far a page is read for it.
   private static let headLength = 2_048
 
@@ -14,7 +14,6 @@ package enum WrittenReport {
     // What cannot be read is not known to be one.
     guard let head = try? file.read(upToCount: headLength) ?? Data() else { return false }
     if head.isEmpty { return true }
-    let isPage = String(decoding: head, as: UTF8.self).contains("<meta name=\"generator\" content=\"\(generator)\"/>")
-    return isPage || (try? RunReport(file: path)) != nil
+    return String(decoding: head, as: UTF8.self).contains(mark.text) || (try? RunReport(file: path)) != nil
   }
 }

@@ -31,18 +31,7 @@ extension DeviceFolder {
   ) async throws -> Value {
     var access = try access()
     (access.language, access.callTimeout) = (language.tag, Self.patience)
-    return try await leavingBehind(after: Self.endPatience) { [access] isOver in
-      try await withServerConnection(access) { client in
-        do {
-          let value = try await body(client)
-          isOver(.success(value))
-          return value
-        } catch {
-          isOver(.failure(error))
-          throw error
-        }
-      }
-    }
+    return try await withLongServerConnection(access, endingWithin: Self.endPatience, body)
   }
 
   /// Asks what the device is by now, and keeps that in its folder.
