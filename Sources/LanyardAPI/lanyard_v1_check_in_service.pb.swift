@@ -740,6 +740,12 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   /// Clears the value of `missedExit`. Subsequent reads from it will return its default value.
   package mutating func clearMissedExit() {_uniqueStorage()._missedExit = nil}
 
+  /// Its place in the event's feed: the entry of that sequence is about it. 0 where it is not on record.
+  package var sequence: Int64 {
+    get {_storage._sequence}
+    set {_uniqueStorage()._sequence = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// The person as the operator's screen shows them.
@@ -1400,6 +1406,10 @@ package nonisolated struct Lanyard_V1_WatchRosterResponse: Sendable {
   /// Clears the value of `serverTime`. Subsequent reads from it will return its default value.
   package mutating func clearServerTime() {self._serverTime = nil}
 
+  /// The presences were read after this entry of the event's feed: they count each scan whose sequence is not greater. Answers
+  /// and rosters come on ways of their own, and overtake each other.
+  package var sequence: Int64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1714,7 +1724,7 @@ nonisolated extension Lanyard_V1_Override: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0\u{2}\u{2}help\0\u{3}help_message\0\u{3}help_message_key\0\u{3}most_entries\0\u{3}most_days\0\u{3}missed_exit\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0\u{2}\u{2}help\0\u{3}help_message\0\u{3}help_message_key\0\u{3}most_entries\0\u{3}most_days\0\u{3}missed_exit\0\u{1}sequence\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1758,6 +1768,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _mostEntries: Int32? = nil
     var _mostDays: Int32? = nil
     var _missedExit: Lanyard_V1_MissedExit? = nil
+    var _sequence: Int64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1809,6 +1820,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _mostEntries = source._mostEntries
       _mostDays = source._mostDays
       _missedExit = source._missedExit
+      _sequence = source._sequence
     }
   }
 
@@ -1868,6 +1880,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 43: try { try decoder.decodeSingularInt32Field(value: &_storage._mostEntries) }()
         case 44: try { try decoder.decodeSingularInt32Field(value: &_storage._mostDays) }()
         case 45: try { try decoder.decodeSingularMessageField(value: &_storage._missedExit) }()
+        case 46: try { try decoder.decodeSingularInt64Field(value: &_storage._sequence) }()
         default: break
         }
       }
@@ -2003,6 +2016,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       try { if let v = _storage._missedExit {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 45)
       } }()
+      if _storage._sequence != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._sequence, fieldNumber: 46)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2053,6 +2069,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._mostEntries != rhs_storage._mostEntries {return false}
         if _storage._mostDays != rhs_storage._mostDays {return false}
         if _storage._missedExit != rhs_storage._missedExit {return false}
+        if _storage._sequence != rhs_storage._sequence {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -3063,7 +3080,7 @@ nonisolated extension Lanyard_V1_WatchRosterRequest: SwiftProtobuf.Message, Swif
 
 nonisolated extension Lanyard_V1_WatchRosterResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WatchRosterResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}plan\0\u{1}snapshot\0\u{1}entries\0\u{1}presences\0\u{1}cursor\0\u{3}server_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}plan\0\u{1}snapshot\0\u{1}entries\0\u{1}presences\0\u{1}cursor\0\u{3}server_time\0\u{1}sequence\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3077,6 +3094,7 @@ nonisolated extension Lanyard_V1_WatchRosterResponse: SwiftProtobuf.Message, Swi
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.presences) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
       case 6: try { try decoder.decodeSingularMessageField(value: &self._serverTime) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.sequence) }()
       default: break
       }
     }
@@ -3105,6 +3123,9 @@ nonisolated extension Lanyard_V1_WatchRosterResponse: SwiftProtobuf.Message, Swi
     try { if let v = self._serverTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
     } }()
+    if self.sequence != 0 {
+      try visitor.visitSingularInt64Field(value: self.sequence, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3115,6 +3136,7 @@ nonisolated extension Lanyard_V1_WatchRosterResponse: SwiftProtobuf.Message, Swi
     if lhs.presences != rhs.presences {return false}
     if lhs.cursor != rhs.cursor {return false}
     if lhs._serverTime != rhs._serverTime {return false}
+    if lhs.sequence != rhs.sequence {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

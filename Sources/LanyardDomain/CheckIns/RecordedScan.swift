@@ -88,6 +88,8 @@ package struct RecordedScan: Hashable, Sendable {
   package var trace: CodeTrace?
   /// What else explains a refusal.
   package var explanation = Explanation.none
+  /// Its place in the event's feed; 0 where it is not on record.
+  package var sequence: Int64 = 0
 
   package init(
     id: UUIDBytes,

@@ -61,6 +61,8 @@ package struct AnsweredPassage: Hashable, Sendable {
   /// Resource id of the person's registration.
   package let registration: String
   package let moment: Instant
+  /// Its place in the event's feed.
+  package let sequence: Int64
   package let isDoubleReading: Bool
 
   /// Nil where the answer lets nobody pass whose badge is on record.
@@ -72,6 +74,7 @@ package struct AnsweredPassage: Hashable, Sendable {
     checkpoint = try ResourceName.checkpoint(message.checkpoint, field: "checkpoint").checkpoint
     registration = try ResourceName.registration(message.attendee.registration, field: "attendee.registration").id
     moment = try message.receiveTime.instant(field: "receive_time")
+    sequence = message.sequence
     isDoubleReading = message.doubleReading
   }
 }

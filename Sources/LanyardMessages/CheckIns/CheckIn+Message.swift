@@ -26,6 +26,7 @@ extension Lanyard_V1_CheckIn {
     let event = scan.checkpoint.event
     name = ResourceName.checkIn(scan.id, of: event).description
     scanID = scan.id.description
+    sequence = scan.sequence
     checkpoint = scan.checkpoint.name.description
     direction = scan.direction.wire
     scanTime = Google_Protobuf_Timestamp(scan.scannedAt)

@@ -43,6 +43,8 @@ struct SettledBatch {
   let reason: String
   /// Numbers of those.
   var notRecorded: Set<Int64> = []
+  /// Where the others are in the event's feed, by their numbers.
+  var sequences: [Int64: Int64] = [:]
 }
 
 /// A server took nothing of a batch for now, as where its disk is full.
@@ -96,12 +98,12 @@ extension LaneJournal {
   ///
   /// - Throws: `NothingTaken` where all stays.
   func settle(_ response: Lanyard_V1_UploadCheckInsResponse, of batch: JournalBatch) throws -> SettledBatch {
-    var (done, refused) = ([Int64](), [Int64: String]())
+    var (done, refused) = ([Int64: Int64](), [Int64: String]())
     var first = ""
     var later: Sentence?
     for (order, result) in zip(batch.orders, response.results) {
       switch result.outcome {
-      case .checkIn: done.append(order)
+      case .checkIn(let checkIn): done[order] = checkIn.sequence
       case .error(let error) where error.isPassing: later = later ?? .told(error.message)
       case .error(let error):
         if refused.isEmpty { first = error.message }
@@ -110,12 +112,13 @@ extension LaneJournal {
       }
     }
     guard !(done.isEmpty && refused.isEmpty) else { throw NothingTaken(reason: later ?? .told("")) }
-    try settle(done, refused: refused)
+    try settle(Array(done.keys), refused: refused)
     return SettledBatch(
-      orders: done + refused.keys,
+      orders: Array(done.keys) + refused.keys,
       refused: refused.count,
       reason: first,
-      notRecorded: Set(refused.keys)
+      notRecorded: Set(refused.keys),
+      sequences: done
     )
   }
 

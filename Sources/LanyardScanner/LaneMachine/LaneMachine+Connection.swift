@@ -6,10 +6,7 @@ import LanyardTexts
 /// How the lane comes to stand with its server.
 extension LaneMachine {
   /// A connection begins.
-  mutating func connecting() {
-    snapshot = nil
-    roster.tellsAll()
-  }
+  mutating func connecting() { snapshot = nil }
 
   /// The server has answered: the lane goes on live, at once or when what waits is uploaded.
   mutating func opened(_ lane: Lanyard_V1_StreamCheckInsResponse.LaneOpened, at moment: DeviceMoment) -> [Action] {
@@ -63,7 +60,7 @@ extension LaneMachine {
     notTaken(batch)
     for (person, passages) in unsent.remove(settled.orders) {
       let recorded = passages.filter { !settled.notRecorded.contains($0.order) }
-      roster.settle(recorded, of: person, before: unsent, serverTime)
+      roster.settle(recorded, of: person, at: settled.sequences, before: unsent, serverTime)
     }
     ownWaiting = own
     note(settled)

@@ -28,7 +28,7 @@ extension LaneMachine {
 
   /// A reading that is sent now.
   func sent(_ reading: LaneSession.Reading, _ before: OfflineDecision.Undo?, at moment: DeviceMoment) -> Sent {
-    Sent(reading: reading, since: moment.running, rows: roster.rowCount, before: before)
+    Sent(reading: reading, since: moment.running, before: before)
   }
 
   /// Time has gone on: an answer that takes too long ends the connection.
@@ -54,7 +54,7 @@ extension LaneMachine {
       standing = .online(sent: sent)
       return lost(.told(error.message), at: moment)
     }
-    let (reading, rows) = (sent[index].reading, sent[index].rows)
+    let reading = sent[index].reading
     sent.remove(at: index)
     let outcome: LaneAnswer.Outcome
     switch result.outcome {
@@ -64,7 +64,7 @@ extension LaneMachine {
       outcome = .decided(checkIn)
       let before = roster.undo(of: checkIn)
       remember(reading.id, before, at: moment)
-      roster.follow(checkIn, sentAfter: rows)
+      roster.follow(checkIn)
       if let person = before?.person, checkIn.answer != .refused {
         // What is still under way of that person began after this.
         for index in sent.indices where sent[index].before?.person == person {

@@ -11,7 +11,7 @@ extension LaneMachine {
     let changes = try RosterChange.all(of: message)
     let time =
       message.hasServerTime ? noteTime(try message.serverTime.instant(field: "server_time"), at: moment) : []
-    if message.snapshot { snapshot = (LaneRoster(rowCount: roster.rowCount), [.begin]) }
+    if message.snapshot { snapshot = (LaneRoster(), [.begin]) }
     guard var incoming = snapshot else {
       roster.take(message)
       followUnsent(message)

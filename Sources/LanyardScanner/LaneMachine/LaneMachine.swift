@@ -55,8 +55,6 @@ struct LaneMachine: Sendable {
   struct Sent: Sendable {
     let reading: LaneSession.Reading
     let since: Instant
-    /// How many rows of the roster had come when it was sent.
-    let rows: Int
     /// Where the person stood when it was sent; nil where that is not known.
     var before: OfflineDecision.Undo?
     /// Whether the server may have recorded it.

@@ -31,7 +31,7 @@ extension LaneRoster {
   mutating func take(_ message: Lanyard_V1_WatchRosterResponse) {
     if message.hasPlan { take(message.plan) }
     for entry in message.entries { take(entry) }
-    for stand in message.presences { take(stand) }
+    for stand in message.presences { take(stand, readAt: message.sequence) }
   }
 
   /// Takes in what the lane did by itself with everybody.
@@ -65,21 +65,30 @@ extension LaneRoster {
 
   /// Takes in that the server has recorded some of what the lane did by itself with a person.
   ///
-  /// - Parameter unsent: What still waits.
+  /// - Parameters:
+  ///   - sequences: Their places in the feed, by their numbers in the journal.
+  ///   - unsent: What still waits.
   mutating func settle(
     _ recorded: [UnsentPassages.Entry],
     of person: String,
+    at sequences: [Int64: Int64],
     before unsent: UnsentPassages,
     _ time: ServerTime?
   ) {
     if restoreBase(of: person) { follow(recorded, of: person, time) }
+    for passage in recorded {
+      if let sequence = sequences[passage.order] { know(sequence, passage, of: person, at: moment(passage, time)) }
+    }
     follow(unsent, of: person, time)
   }
 
+  private func moment(_ passage: UnsentPassages.Entry, _ time: ServerTime?) -> Instant {
+    time?.time(at: passage.moment) ?? passage.moment.wall
+  }
+
   private mutating func follow(_ passages: [UnsentPassages.Entry], of person: String, _ time: ServerTime?) {
-    func moment(_ passage: UnsentPassages.Entry) -> Instant { time?.time(at: passage.moment) ?? passage.moment.wall }
-    for passage in passages.sorted(by: { moment($0) < moment($1) }) {
-      follow(passage, of: person, at: moment(passage))
+    for passage in passages.sorted(by: { moment($0, time) < moment($1, time) }) {
+      follow(passage, of: person, at: moment(passage, time))
     }
   }
 }

@@ -20,12 +20,9 @@ struct LaneRoster {
   /// Ids of the registrations whose people were erased.
   private(set) var erased: Set<String> = []
   private var presences: [Key<Registration>: [Presence]] = [:]
-  /// When the roster says that people were last admitted: what the server answered up to then, it counts already.
-  private var told: [Key<Registration>: [Key<Checkpoint>: Told]] = [:]
-  /// How many rows of where people stand have come, those of the rosters before too.
-  private(set) var rowCount: Int
-  /// What the server answered to this lane and the roster does not tell yet: rows that come until then are from before it.
-  private var awaited: [Key<Registration>: [Key<Checkpoint>: Awaited]] = [:]
+  /// Up to which entry of the feed it is known where people stand with a checkpoint: the roster and the server's answers come on
+  /// ways of their own, and what is of before that is passed over. A server's clock may be set back, so that no time says it.
+  private var known: [Key<Registration>: [Key<Checkpoint>: Int64]] = [:]
   /// Where people stood before what the lane did by itself and has not uploaded yet.
   private var bases: [Key<Registration>: OfflineDecision.Undo] = [:]
   /// The last passages that this lane saw, by which a turnstile knows a badge that it reads again.
@@ -36,31 +33,9 @@ struct LaneRoster {
   private var people: [String: Key<Registration>] = [:]
   private var sessionKeys: [String: Key<Session>] = [:]
 
-  /// A passage that a row of the roster will tell.
-  private struct Awaited {
-    let way: Passage.Way
-    let moment: Instant
-
-    /// Whether a row was made before the passage: it comes on a way of its own, and may have been overtaken by the answer.
-    func isLater(than row: Presence) -> Bool {
-      switch way {
-      case .into: row.admittedAt < moment
-      case .out: row.isInside && row.admittedAt < moment
-      }
-    }
-  }
-
-  private struct Told {
-    let admittedAt: Instant
-    /// The row's number.
-    let row: Int
-  }
-
   /// Nothing is known yet but whether the lane stands in a rehearsal, and where that is.
-  ///
-  /// - Parameter rowCount: Of the roster whose place it takes.
-  init(isRehearsal: Bool = false, zone: ZoneID? = nil, rowCount: Int = 0) {
-    (self.isRehearsal, self.zone, self.rowCount) = (isRehearsal, zone, rowCount)
+  init(isRehearsal: Bool = false, zone: ZoneID? = nil) {
+    (self.isRehearsal, self.zone) = (isRehearsal, zone)
   }
 
   /// Whether there is enough to decide, or to know that this version cannot.
@@ -109,14 +84,13 @@ struct LaneRoster {
   /// What the bearer of a badge is called that the roster does not know.
   static func unknownPerson(_ serial: UInt64) -> String { "badge \(serial)" }
 
-  mutating func take(_ stand: Lanyard_V1_RosterPresence) {
+  /// - Parameter sequence: The entry of the feed after which it was read.
+  mutating func take(_ stand: Lanyard_V1_RosterPresence, readAt sequence: Int64 = 0) {
     let person = key(ofPerson: stand.registration)
     let door = key(ofCheckpoint: stand.checkpoint)
-    rowCount += 1
-    if isOvertaken(stand, of: person, at: door) { return }
-    awaited[person]?[door] = nil
+    if let known = known[person]?[door], sequence < known { return }
+    known[person, default: [:]][door] = sequence
     unknownStands[person]?[door] = nil
-    told[person]?[door] = nil
     // What the lane did by itself is followed again, from what the server says.
     restore(person)
     guard let plan, let checkpoint = plan.checkpoints[door] else { return remove(door, of: person) }
@@ -124,35 +98,13 @@ struct LaneRoster {
       let read = try RosterPresence(stand, at: door, in: checkpoint.area) { plan.day(at: checkpoint, now: $0).number }
       guard let presence = read.presence else { return remove(door, of: person) }
       set(presence, of: person)
-      told[person, default: [:]][door] = Told(admittedAt: presence.admittedAt, row: rowCount)
     } catch {
       unknownStands[person, default: [:]][door] = error
     }
   }
 
-  /// Whether the lane has been answered of what the person did since, which another row will tell.
-  private func isOvertaken(
-    _ stand: Lanyard_V1_RosterPresence,
-    of person: Key<Registration>,
-    at door: Key<Checkpoint>
-  ) -> Bool {
-    guard let awaited = awaited[person]?[door], let plan, let checkpoint = plan.checkpoints[door] else { return false }
-    do throws(InvalidInput) {
-      let read = try RosterPresence(stand, at: door, in: checkpoint.area) { plan.day(at: checkpoint, now: $0).number }
-      return read.presence.map(awaited.isLater) ?? false
-    } catch {
-      // What it says is not known, so it is taken for what it is.
-      return false
-    }
-  }
-
-  /// What the roster tells from now on was read after all that this lane was answered.
-  mutating func tellsAll() { awaited = [:] }
-
   /// Takes in what the server answered to this lane, where the roster does not tell of it yet.
-  ///
-  /// - Parameter rows: How many rows had come when the lane sent the scan.
-  mutating func follow(_ checkIn: Lanyard_V1_CheckIn, sentAfter rows: Int) {
+  mutating func follow(_ checkIn: Lanyard_V1_CheckIn) {
     let passage: AnsweredPassage
     do throws(InvalidInput) {
       guard let read = try AnsweredPassage(checkIn) else { return }
@@ -162,35 +114,37 @@ struct LaneRoster {
     }
     guard let plan, let door = plan.door(key(ofCheckpoint: passage.checkpoint), now: passage.moment) else { return }
     let person = key(ofPerson: passage.registration)
-    guard !isTold(passage, of: person, at: door, after: rows) else { return }
+    guard !isKnown(passage, of: person, at: door) else { return }
     var fold = loaded(person, door)
     if passage.isDoubleReading {
       fold.readAgain(passage.way, of: person, at: door.key, passage.moment)
     } else {
-      let doors =
-        switch passage.way {
-        case .into: [door.key]
-        case .out: (presences[person] ?? []).map(\.checkpoint).filter(door.area.contains)
-        }
-      for door in doors {
-        awaited[person, default: [:]][door] = Awaited(way: passage.way, moment: passage.moment)
-      }
+      know(passage.sequence, passage.way, of: person, at: door)
       _ = fold.follow(passage.way, of: person, door: door, plan: plan, at: passage.moment)
     }
     take(fold, person)
   }
 
-  /// Whether the roster has told of a passage, or of what the person did since: rows of it and answers come on ways of their
-  /// own. A row that came before the scan was sent tells nothing of it, whatever its time: a server's clock may be set back.
-  private func isTold(
-    _ passage: AnsweredPassage,
-    of person: Key<Registration>,
-    at door: Door,
-    after rows: Int
-  ) -> Bool {
-    guard let told = told[person] else { return false }
-    let doors = passage.way == .into ? [door.key] : door.area
-    return doors.compactMap { told[$0] }.contains { $0.row > rows && $0.admittedAt >= passage.moment }
+  /// Whether the lane has been told of a passage, or of what the person did since. A server of before does not say its place.
+  private func isKnown(_ passage: AnsweredPassage, of person: Key<Registration>, at door: Door) -> Bool {
+    guard passage.sequence > 0, let known = known[person] else { return false }
+    return Self.doors(of: passage.way, at: door).compactMap { known[$0] }.contains { $0 >= passage.sequence }
+  }
+
+  /// What the roster tells of the person from before a passage has been overtaken.
+  private mutating func know(_ sequence: Int64, _ way: Passage.Way, of person: Key<Registration>, at door: Door) {
+    for door in Self.doors(of: way, at: door) { known[person, default: [:]][door] = sequence }
+  }
+
+  /// The checkpoints that a passage says something of.
+  private static func doors(of way: Passage.Way, at door: Door) -> [Key<Checkpoint>] {
+    way == .into ? [door.key] : door.area
+  }
+
+  /// The server has recorded what the lane itself did, at this place in the feed.
+  mutating func know(_ sequence: Int64, _ passage: UnsentPassages.Entry, of person: String, at moment: Instant) {
+    guard let plan, let door = plan.door(key(ofCheckpoint: passage.checkpoint), now: moment) else { return }
+    know(sequence, passage.way, of: key(ofPerson: person), at: door)
   }
 
   /// Until the roster tells it, nobody knows where the person of an answer stands that cannot be read.
@@ -304,7 +258,6 @@ struct LaneRoster {
 
   /// Puts a person back where they stood before a scan that is taken back.
   mutating func revert(_ undo: OfflineDecision.Undo) {
-    awaited[undo.person] = nil
     for presence in presences[undo.person] ?? [] { remove(presence.checkpoint, of: undo.person) }
     for presence in undo.before { set(presence, of: undo.person) }
     lastPassages[undo.person] = undo.last

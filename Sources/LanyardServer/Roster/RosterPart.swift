@@ -24,7 +24,12 @@ struct RosterPart: Sendable {
   var message: Lanyard_V1_WatchRosterResponse { .with { $0.unknownFields = fields } }
 
   /// Parts in as few messages as `limit` allows: the bytes of two messages one after the other are both in one.
-  static func messages(_ parts: some Sequence<RosterPart>) throws -> [Lanyard_V1_WatchRosterResponse] {
+  ///
+  /// - Parameter sequence: How far the feed had come when they were read.
+  static func messages(
+    _ parts: some Sequence<RosterPart>,
+    readAt sequence: Int64
+  ) throws -> [Lanyard_V1_WatchRosterResponse] {
     var packed: [RosterPart] = []
     for part in parts where part.count > 0 {
       if let last = packed.last, last.count + part.count <= limit {
@@ -36,7 +41,11 @@ struct RosterPart: Sendable {
         packed.append(part)
       }
     }
-    return packed.map(\.message)
+    return packed.map { part in
+      var message = part.message
+      message.sequence = sequence
+      return message
+    }
   }
 }
 

@@ -11,6 +11,8 @@ final class RosterReading: Sendable {
     let planPart: RosterPart?
     /// The cursor after these changes.
     let cursor: RosterCursor
+    /// How far the feed had come when the presences were read.
+    fileprivate let sequence: Int64
     /// Whether nothing more has changed.
     let isLast: Bool
     fileprivate let badges: [RosterPart]
@@ -41,6 +43,7 @@ final class RosterReading: Sendable {
       plan: read.plan,
       planPart: read.isPlanNew ? try await sealer.part(of: read.plan) : nil,
       cursor: read.cursor,
+      sequence: read.sequence,
       isLast: read.isLast,
       badges: try await sealer.parts(of: read.badges),
       presences: try await sealer.parts(of: read.presences),
@@ -54,7 +57,7 @@ extension RosterReading.Changes {
   func messages(for areas: Set<String>) throws -> [Lanyard_V1_WatchRosterResponse] {
     try packed.messages.withLock { messages in
       if let made = messages[areas] { return made }
-      let made = try RosterPart.messages(badges + areas.sorted().flatMap { presences[$0] ?? [] })
+      let made = try RosterPart.messages(badges + areas.sorted().flatMap { presences[$0] ?? [] }, readAt: sequence)
       messages[areas] = made
       return made
     }

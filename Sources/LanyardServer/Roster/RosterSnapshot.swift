@@ -41,7 +41,7 @@ struct RosterSnapshot: Sendable {
 
   /// The messages with the presences of these areas.
   func presenceMessages(for areas: Set<String>) throws -> [Lanyard_V1_WatchRosterResponse] {
-    try RosterPart.messages(areas.sorted().flatMap { presences[$0] ?? [] })
+    try RosterPart.messages(areas.sorted().flatMap { presences[$0] ?? [] }, readAt: cursor.sequence)
   }
 }
 

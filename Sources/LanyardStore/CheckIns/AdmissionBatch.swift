@@ -78,14 +78,16 @@ package struct AdmissionBatch {
         plan: at.plan,
         now: now
       )
-      let recorded = recorded(scan, verdict, read, at)
+      let number = try trail.feed.next(of: at.door.event.rawValue)
+      var recorded = recorded(scan, verdict, read, at)
+      recorded.sequence = number.value
       let row = LedgerRow(
         recorded,
         decision: verdict.decision,
         scan: scan,
         door: at.door,
         holder: read.holder,
-        number: try trail.feed.next(of: at.door.event.rawValue)
+        number: number
       )
       rows.append(row)
       outcomes[open.place] = .recorded(recorded)

@@ -98,6 +98,7 @@ package struct ScanReader {
       terms: plan.event.terms,
       reporter: row[.reporter]
     )
+    scan.sequence = FeedNumber(key: try row[.sequence]).value
     scan.explanation = try RecordedScan.Explanation(lines: Self.items(row[.explanation]), plan)
     let note = OverrideNote(
       note: try row[Beside.overrideNote.column] ?? "",

@@ -157,6 +157,7 @@ struct SendOutStep {
     var recorded = RecordedScan(scan, verdict: verdict, door: door, plan: plan, attendee: attendee, now: now)
     recorded.sentOutNote = request.note
     let number = try trail.feed.next(of: plan.eventKey.rawValue)
+    recorded.sequence = number.value
     let row = LedgerRow(
       recorded,
       decision: verdict.decision,

@@ -144,6 +144,7 @@ package struct UploadBatch {
     var recorded = RecordedScan(scan, verdict: effects.verdict, door: door, plan: plan, attendee: attendee, now: now)
     recorded.trace = holder.map { $0.trace(at: door.event) } ?? scan.trace ?? code?.trace
     recorded.offline = RecordedScan.Offline(happenedAt: entry.happenedAt, notInRoster: entry.notInRoster)
+    recorded.sequence = number.value
     let row = LedgerRow(
       recorded,
       decision: effects.verdict.decision,

@@ -8,6 +8,8 @@ package struct RosterChanges: Sendable {
   package let isPlanNew: Bool
   package var badges: [RosterBadge] = []
   package var presences: [RosterPresence] = []
+  /// How far the feed had come when they were read.
+  package let sequence: Int64
   /// The cursor after these changes.
   package let cursor: RosterCursor
   /// Whether nothing more has changed.
@@ -18,6 +20,7 @@ package struct RosterChanges: Sendable {
     isPlanNew: Bool,
     badges: [RosterBadge] = [],
     presences: [RosterPresence] = [],
+    sequence: Int64,
     cursor: RosterCursor,
     isLast: Bool
   ) {
@@ -25,6 +28,7 @@ package struct RosterChanges: Sendable {
     self.isPlanNew = isPlanNew
     self.badges = badges
     self.presences = presences
+    self.sequence = sequence
     self.cursor = cursor
     self.isLast = isLast
   }

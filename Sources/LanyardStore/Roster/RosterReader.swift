@@ -61,6 +61,7 @@ struct RosterReader {
     var changes = RosterChanges(
       plan: plan,
       isPlanNew: cursor.plan != now.plan,
+      sequence: now.sequence,
       cursor: RosterCursor(feed: now.feed.moved(to: span.last), plan: now.plan),
       isLast: span.isLast
     )

@@ -30,11 +30,12 @@ import Testing
     return most + 1
   }
 
-  /// What the roster tells of the person after so many entries, the last of them then.
+  /// What the roster tells of the person after so many entries, the last of them then, read after an entry of the feed.
   private static func told(
     _ entries: Int32,
     at moment: Instant,
-    isInside: Bool = true
+    isInside: Bool = true,
+    readAt sequence: Int64 = 0
   ) -> Lanyard_V1_WatchRosterResponse {
     .with {
       $0.presences = [
@@ -45,13 +46,15 @@ import Testing
         }
       ]
       $0.cursor = "\(entries + 1)"
+      $0.sequence = sequence
     }
   }
 
   private static func answer(
     _ reading: LaneSession.Reading,
     at moment: Instant,
-    _ answer: Lanyard_V1_Answer = .admitted
+    _ answer: Lanyard_V1_Answer = .admitted,
+    sequence: Int64
   )
     -> Lanyard_V1_StreamCheckInsResponse.Result
   {
@@ -61,6 +64,7 @@ import Testing
       (result.checkIn.answer, result.checkIn.checkpoint) = (answer, PaperLane.setup.checkpoint.name.description)
       result.checkIn.attendee.registration = "\(PaperEvent.name)/registrations/person-1"
       result.checkIn.receiveTime = Google_Protobuf_Timestamp(moment)
+      result.checkIn.sequence = sequence
     }
   }
 
@@ -102,10 +106,11 @@ import Testing
     lane.goOnline()
     for entries in Int32(1)...2 {
       let reading = try #require(lane.scan(badge.code).sent.first)
-      let moment = lane.moment.wall
-      if isToldFirst { try lane.happen { try $0.take(Self.told(entries, at: moment), at: $1) } }
-      lane.happen { $0.answered(Self.answer(reading, at: moment), at: $1) }
-      if !isToldFirst { try lane.happen { try $0.take(Self.told(entries, at: moment), at: $1) } }
+      let (moment, sequence) = (lane.moment.wall, Int64(entries))
+      let row = Self.told(entries, at: moment, readAt: sequence)
+      if isToldFirst { try lane.happen { try $0.take(row, at: $1) } }
+      lane.happen { $0.answered(Self.answer(reading, at: moment, sequence: sequence), at: $1) }
+      if !isToldFirst { try lane.happen { try $0.take(row, at: $1) } }
     }
     lane.happen { $0.lost(nil, at: $1) }
     #expect(lane.machine.headcountNow == 1)
@@ -117,15 +122,19 @@ import Testing
     let badge = try event.badge(1)
     var lane = try Self.lane([badge], event)
     lane.goOnline()
+    var sequence: Int64 = 0
     /// Scans the person one way; returns when.
     func pass(_ direction: Lanyard_V1_Direction, _ answer: Lanyard_V1_Answer) throws -> Instant {
       let reading = try #require(lane.scan(badge.code, direction).sent.first)
       let moment = lane.moment.wall
-      lane.happen { $0.answered(Self.answer(reading, at: moment, answer), at: $1) }
+      sequence += 1
+      let result = Self.answer(reading, at: moment, answer, sequence: sequence)
+      lane.happen { $0.answered(result, at: $1) }
       return moment
     }
-    func tell(_ entries: Int32, at moment: Instant, isInside: Bool) throws {
-      try lane.happen { try $0.take(Self.told(entries, at: moment, isInside: isInside), at: $1) }
+    func tell(_ entries: Int32, at moment: Instant, isInside: Bool, readAt sequence: Int64) throws {
+      let row = Self.told(entries, at: moment, isInside: isInside, readAt: sequence)
+      try lane.happen { try $0.take(row, at: $1) }
     }
     /// What the lane would answer without the server to somebody who comes in.
     func answer() -> Lanyard_V1_Answer? {
@@ -135,39 +144,57 @@ import Testing
     }
     let first = try pass(.in, .admitted)
     _ = try pass(.out, .left)
-    try tell(1, at: first, isInside: true)
+    try tell(1, at: first, isInside: true, readAt: 1)
     #expect(answer() == .admitted)
     let second = try pass(.in, .admitted)
-    try tell(1, at: first, isInside: false)
+    try tell(1, at: first, isInside: false, readAt: 2)
     #expect(answer() == .refused)
-    try tell(2, at: second, isInside: true)
-    // The answers are told by now: what comes is newer, as where somebody took the last scan back.
-    try tell(1, at: first, isInside: false)
+    try tell(2, at: second, isInside: true, readAt: 3)
+    // As where somebody took the last scan back.
+    try tell(1, at: first, isInside: false, readAt: 4)
     #expect(answer() == .admitted)
   }
 
   @Test(
-    "and those that are answered by a clock which was set back since the roster told of one before",
-    arguments: [0, 120]
+    "and those that are answered by a clock which was set back since one before, of which the roster tells before or after",
+    arguments: [0, 120],
+    [true, false]
   )
-  func clockSetBack(seconds: Int) throws {
+  func clockSetBack(seconds: Int, isToldFirst: Bool) throws {
     let event = try PaperEvent()
     let badge = try event.badge(1)
     var lane = try Self.lane([badge], event)
     lane.goOnline()
     let (admitted, left) = (lane.moment.wall, lane.moment.wall + .seconds(1) - .seconds(seconds))
-    for (direction, answer, moment) in [
-      (Lanyard_V1_Direction.in, Lanyard_V1_Answer.admitted, admitted), (.out, .left, left),
-    ] {
-      let reading = try #require(lane.scan(badge.code, direction).sent.first)
-      lane.happen { $0.answered(Self.answer(reading, at: moment, answer), at: $1) }
-      // The server ends before it tells that the person has left.
-      guard direction == .in else { continue }
-      try lane.happen { try $0.take(Self.told(1, at: moment, isInside: true), at: $1) }
-    }
+    // By another lane, whose clock was ahead while it was by itself.
+    let row = Self.told(1, at: admitted, readAt: 1)
+    if isToldFirst { try lane.happen { try $0.take(row, at: $1) } }
+    let reading = try #require(lane.scan(badge.code, .out).sent.first)
+    lane.happen { $0.answered(Self.answer(reading, at: left, .left, sequence: 2), at: $1) }
+    if !isToldFirst { try lane.happen { try $0.take(row, at: $1) } }
+    // The server ends before it tells that the person has left.
     lane.happen { $0.lost(nil, at: $1) }
     #expect(lane.machine.headcountNow == 0)
     #expect(lane.scan(badge.code).shown.first?.checkIn?.answer == .admitted)
+  }
+
+  @Test("and passes over what the roster tells from before it uploaded what it did by itself") func uploaded() throws {
+    let event = try PaperEvent()
+    let badge = try event.badge(1)
+    var lane = try Self.lane([badge], event)
+    lane.happen { $0.lost(nil, at: $1) }
+    lane.scan(badge.code)
+    lane.open()
+    let order = try #require(lane.disk.entries.first?.order)
+    lane.disk.entries = []
+    lane.happen { $0.uploading([order]) }
+    let settled = SettledBatch(orders: [order], refused: 0, reason: "", sequences: [order: 3])
+    lane.happen { $0.uploaded(settled, of: [order], left: 0) }
+    for (sequence, isInside) in [(Int64(2), true), (3, true), (4, false)] {
+      let row = Self.told(1, at: PaperEvent.start, isInside: sequence == 3, readAt: sequence)
+      try lane.happen { try $0.take(row, at: $1) }
+      #expect(lane.machine.headcountNow == (isInside ? 1 : 0))
+    }
   }
 
   @Test("and those before the roster tells anything of the person") func onlyAnswered() throws {
@@ -175,10 +202,10 @@ import Testing
     let badge = try event.badge(1)
     var lane = try Self.lane([badge], event)
     lane.goOnline()
-    for _ in 1...2 {
+    for sequence in Int64(1)...2 {
       let reading = try #require(lane.scan(badge.code).sent.first)
       let moment = lane.moment.wall
-      lane.happen { $0.answered(Self.answer(reading, at: moment), at: $1) }
+      lane.happen { $0.answered(Self.answer(reading, at: moment, sequence: sequence), at: $1) }
     }
     lane.happen { $0.lost(nil, at: $1) }
     #expect(Self.entriesLeft(badge.code, &lane) == Self.most - 2)
@@ -205,7 +232,7 @@ import Testing
     lane.goOnline()
     let reading = try #require(lane.scan(badge.code).sent.first)
     let moment = lane.moment.wall
-    lane.happen { $0.answered(Self.answer(reading, at: moment), at: $1) }
+    lane.happen { $0.answered(Self.answer(reading, at: moment, sequence: 1), at: $1) }
     lane.happen { $0.lost(nil, at: $1) }
     lane.scan(badge.code)
     lane.happen { $0.takeBack(reading.id, at: $1) }
