@@ -124,7 +124,7 @@ package final class BareAdmission {
     try statements.badge.reset()
     if changes.people[registration] == nil {
       try statements.presences.bind(registration)
-      while try statements.presences.fetch() { _ = (statements.presences.int64(5), statements.presences.bytes(6)) }
+      while try statements.presences.fetch() { _ = (statements.presences.int64(6), statements.presences.bytes(7)) }
       try statements.presences.reset()
     }
     let event = statements.event
@@ -239,7 +239,9 @@ package final class BareAdmission {
       let sequence = key(number)
       let hash = [UInt8](repeating: 7, count: 32)
       for value in [sequence, event, now] { try link.bind(value) }
-      for text in ["SYSTEM", "", "server", "", "scans.recorded"] { try link.bind(Array(text.utf8)) }
+      for text in ["SYSTEM", "", "server", "", ChangeName.scansRecorded.rawValue] {
+        try link.bind(Array(text.utf8))
+      }
       try link.bind(1)
       try link.bind(Array(ResourceName.event("bench").description.utf8))
       try link.bindNull()

@@ -8,13 +8,10 @@ struct PresenceTable {
   private let occupancy: HotStatement
   private let db: Database
 
-  static let selection = """
-    SELECT checkpoint_id, is_inside, admitted_at, period, day, entries, earlier_days FROM presence
-    WHERE registration_id = ?
-    """
+  static let selection = "SELECT \(PresenceRow.selection) FROM presence WHERE registration_id = ?"
   static let occupancySelection = "SELECT inside FROM occupancy WHERE checkpoint_id = ? AND period = ?"
   static let change = """
-    INSERT INTO presence VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
+    \(PresenceRow.insertion) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
       admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day, entries = excluded.entries,
       earlier_days = excluded.earlier_days
     """
@@ -40,19 +37,7 @@ struct PresenceTable {
     var loaded: [Presence] = []
     try byRegistration.bind { $0.add(registration.rawValue) }
     defer { byRegistration.reset() }
-    while try byRegistration.step() {
-      loaded.append(
-        Presence(
-          checkpoint: Key(byRegistration.int64(0)),
-          isInside: byRegistration.int64(1) != 0,
-          admittedAt: Instant(microseconds: byRegistration.int64(2)),
-          period: Instant(microseconds: byRegistration.int64(3)),
-          day: Int(byRegistration.int64(4)),
-          entries: Int(byRegistration.int64(5)),
-          earlierDays: try Presence.days(byRegistration.string(6))
-        )
-      )
-    }
+    while try byRegistration.step() { loaded.append(try PresenceRow(byRegistration).presence) }
     return loaded
   }
 
@@ -94,16 +79,8 @@ struct PresenceTable {
   func set(_ presences: [AdmissionFold.PresenceKey: Presence]) throws {
     let statement = try HotStatement(Self.change, db)
     for (key, value) in presences {
-      try statement.bind {
-        $0.add(key.registration.rawValue)
-        $0.add(key.checkpoint.rawValue)
-        $0.add(value.isInside ? 1 : 0)
-        $0.add(value.admittedAt.microseconds)
-        $0.add(value.period.microseconds)
-        $0.add(Int64(value.day))
-        $0.add(Int64(value.entries))
-        $0.add(value.earlierDaysText)
-      }
+      let row = PresenceRow(registration: key.registration, presence: value)
+      try statement.bind { for value in row.values { $0.add(value) } }
       try statement.run()
     }
   }

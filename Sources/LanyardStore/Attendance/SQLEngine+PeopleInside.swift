@@ -34,7 +34,7 @@ private struct PeopleInside {
   /// In the order of the table's key: a page reads no further than its last person.
   private static let order = SQL(
     """
-    SELECT registration_id, checkpoint_id, admitted_at, period, day FROM presence
+    SELECT \(PresenceRow.selection) FROM presence
     WHERE registration_id > ? AND is_inside <> 0 ORDER BY registration_id, checkpoint_id
     """
   )
@@ -75,21 +75,13 @@ private struct PeopleInside {
       if !places.isEmpty { found.append((person, places)) }
     }
     try session.rows(Self.order, [first]) { row in
-      let next: Int64 = try row[0]
-      if next != person {
+      let next = try PresenceRow(row)
+      if next.registration.rawValue != person {
         finish()
-        (person, presences) = (next, [])
+        (person, presences) = (next.registration.rawValue, [])
         guard found.count < limit else { return false }
       }
-      presences.append(
-        Presence(
-          checkpoint: Key(try row[1]),
-          isInside: true,
-          admittedAt: try row[2],
-          period: try row[3],
-          day: try row[4]
-        )
-      )
+      presences.append(next.presence)
       return true
     }
     finish()

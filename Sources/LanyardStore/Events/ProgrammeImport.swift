@@ -3,12 +3,6 @@ import LanyardDomain
 /// Brings one event of the tables to what a programme says, within the caller's transaction.
 struct ProgrammeImport {
   private static let rehousing = SQL("UPDATE booking SET checkpoint_id = ? WHERE session_id = ?")
-  private static let presences = SQL(
-    """
-    SELECT registration_id, is_inside, admitted_at, period, day, entries, earlier_days FROM presence
-    WHERE checkpoint_id = ?
-    """
-  )
 
   let session: any SQLSession
   let trail: Trail
@@ -126,18 +120,7 @@ struct ProgrammeImport {
 
   /// Lets presences at a door count for the new starts of their sessions.
   private func carryOver(_ move: ProgrammeUpdate.Move, door: Int64) throws {
-    let presences = try session.all(Self.presences, [door]) { row in
-      let presence = Presence(
-        checkpoint: Key(door),
-        isInside: try row[1],
-        admittedAt: try row[2],
-        period: try row[3],
-        day: try row[4],
-        entries: try row[5],
-        earlierDays: try Presence.days(row[6])
-      )
-      return (person: Key<Registration>(try row[0]), presence: presence)
-    }
+    let presences = try PresenceRow.all(at: door, session).map { (person: $0.registration, presence: $0.presence) }
     let effects = move.effects(on: presences)
     let tables = try session.admissionTables()
     try tables.set(effects.presences)

@@ -10,13 +10,9 @@ struct RosterReader {
     """
   )
   private static let badgeOfSerial = SQL("SELECT id FROM badge WHERE serial = ?")
-  private static let presenceColumns = """
-    registration.public_id, presence.checkpoint_id, presence.is_inside, presence.admitted_at, presence.period,
-    presence.day, presence.entries, presence.earlier_days
-    """
   private static let presencePage = SQL(
     """
-    SELECT \(presenceColumns), registration.id
+    SELECT registration.public_id, \(PresenceRow.selection)
     FROM presence JOIN registration ON registration.id = presence.registration_id
     WHERE presence.registration_id > ? AND presence.checkpoint_id IN (SELECT id FROM checkpoint WHERE event_id = ?)
     ORDER BY presence.registration_id, presence.checkpoint_id LIMIT ?
@@ -24,7 +20,8 @@ struct RosterReader {
   )
   private static let presencesOfRegistration = SQL(
     """
-    SELECT \(presenceColumns) FROM registration JOIN presence ON presence.registration_id = registration.id
+    SELECT registration.public_id, \(PresenceRow.selection)
+    FROM registration JOIN presence ON presence.registration_id = registration.id
     WHERE registration.public_id = ? ORDER BY presence.checkpoint_id
     """
   )
@@ -103,22 +100,23 @@ struct RosterReader {
 
   /// All presences by the keys of their registrations.
   func presences(_ page: PageRequest) throws -> Page<RosterPresence> {
-    var (found, registration): ([RosterPresence], Int64) = ([], 0)
-    var next: PageCursor?
+    var found: [RosterPresence] = []
+    var registration = Key<Registration>(0)
+    var end: PageCursor?
     // Nobody stands at a checkpoint twice, so that behind a full page there is another registration, or nothing.
     let limit = page.size + plan.checkpoints.count + 1
     try session.rows(Self.presencePage, [page.number(), event, limit]) { row in
-      let key = try row.integer(8)
+      let next = try PresenceRow(row, from: 1)
       // A page ends between two registrations, since the next one begins after a registration.
-      if found.count >= page.size, key != registration {
-        next = PageCursor(.number(registration))
+      if found.count >= page.size, next.registration != registration {
+        end = PageCursor(.number(registration.rawValue))
         return false
       }
-      registration = key
-      if let presence = try presence(row) { found.append(presence) }
+      registration = next.registration
+      if let presence = rosterPresence(next, of: try row[0]) { found.append(presence) }
       return true
     }
-    return Page(items: found, next: next)
+    return Page(items: found, next: end)
   }
 
   /// Presences of those who passed by entries of the feed, or whose passage was taken back; those that are gone with that are
@@ -155,7 +153,9 @@ struct RosterReader {
   private func presences(of registrations: [String]) throws -> [RosterPresence] {
     var told: Set<String> = []
     return try registrations.filter { told.insert($0).inserted }.flatMap { registration in
-      try session.all(Self.presencesOfRegistration, [registration], presence).compactMap(\.self)
+      try session.all(Self.presencesOfRegistration, [registration]) { row in
+        rosterPresence(try PresenceRow(row, from: 1), of: try row[0])
+      }.compactMap(\.self)
     }
   }
 
@@ -168,22 +168,15 @@ struct RosterReader {
     }
   }
 
-  private func presence(_ row: any SQLRow) throws -> RosterPresence? {
-    let key = Key<Checkpoint>(try row[1])
-    guard let checkpoint = plan.checkpoints[key] else { return nil }
-    return RosterPresence(
-      registration: try row[0],
-      checkpoint: checkpoint.id,
-      area: checkpoint.area,
-      presence: Presence(
-        checkpoint: key,
-        isInside: try row[2],
-        admittedAt: try row[3],
-        period: try row[4],
-        day: try row[5],
-        entries: try row[6],
-        earlierDays: try Presence.days(row[7])
+  /// Nil where the checkpoint is none of the plan any more.
+  private func rosterPresence(_ row: PresenceRow, of registration: String) -> RosterPresence? {
+    plan.checkpoints[row.presence.checkpoint].map { checkpoint in
+      RosterPresence(
+        registration: registration,
+        checkpoint: checkpoint.id,
+        area: checkpoint.area,
+        presence: row.presence
       )
-    )
+    }
   }
 }
