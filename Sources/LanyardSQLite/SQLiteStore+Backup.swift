@@ -45,8 +45,9 @@ extension SQLiteStore {
           try DatabaseQueue(path: backup, configuration: .readOnly("lanyard.backup")).backup(to: copy)
           try Schema.migrator.migrate(copy)
           try copy.write { db in
-            _ = try Trail.transaction(SQLiteSession(db), act, of: .installation, .change) { trail in
-              try rename(db, trail)
+            let session = SQLiteSession(db)
+            _ = try Trail.transaction(session, act, of: .installation, .change) { trail in
+              try SettingTable(session).rename(trail)
             }
           }
         }

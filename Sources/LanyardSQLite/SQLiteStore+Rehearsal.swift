@@ -19,15 +19,9 @@ extension SQLiteStore {
       // It may be of an earlier version.
       try Schema.migrator.migrate(copy)
       try copy.write { db in
-        let tokens = try Int.fetchOne(db, sql: "SELECT count(*) FROM token") ?? 0
-        try Trail.transaction(SQLiteSession(db), act, of: .installation, .change) { trail in
-          try trail.record(.storeCopied(tokensRemoved: tokens))
-          try db.execute(
-            sql: "INSERT OR REPLACE INTO setting VALUES ('mode', ?)",
-            arguments: [Mode.rehearsal.rawValue]
-          )
-          try db.execute(sql: "DELETE FROM personal_link")
-          try db.execute(sql: "DELETE FROM token")
+        let session = SQLiteSession(db)
+        _ = try Trail.transaction(session, act, of: .installation, .change) { trail in
+          try SettingTable(session).becomeRehearsal(trail)
         }
       }
     }

@@ -16,12 +16,6 @@ struct Committed<Value: Sendable>: Sendable {
 
 /// The store in one SQLite file. Several processes may have it open: nothing that must hold is kept in memory only.
 package final class SQLiteStore: Store {
-  /// What the data of a folder is for.
-  package enum Mode: String, Sendable {
-    case real
-    case rehearsal
-  }
-
   let pool: DatabasePool
   /// Connections of their own for what reads much, so that the look-ups that scans wait for never wait for it.
   private let surveys: DatabasePool
@@ -41,7 +35,7 @@ package final class SQLiteStore: Store {
   ///
   /// - Parameter act: Who marks it.
   /// - Throws: `StoreError.otherMode`, or what keeps the file from being opened.
-  package convenience init(path: String, mode: Mode, _ act: Act) throws(StoreError) {
+  package convenience init(path: String, mode: StoreMode, _ act: Act) throws(StoreError) {
     try self.init(path: path)
     try mark(mode, act)
   }
@@ -102,22 +96,6 @@ package final class SQLiteStore: Store {
     }
   }
 
-  /// Whether the data is of a rehearsal; nil where no server has run on it yet.
-  ///
-  /// - Throws: `StoreError.unknownValue` where it is of a mode that this version does not know.
-  package func mode() throws(StoreError) -> Mode? {
-    try StoreError.translating {
-      try pool.read { db in
-        try Self.mode(db)
-      }
-    }
-  }
-
-  private static func mode(_ db: Database) throws -> Mode? {
-    let mode = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'mode'")
-    return try mode.map { try known($0, "setting", "value") }
-  }
-
   /// Writes a whole copy of the data into a new file, its owner's alone, while others go on.
   ///
   /// - Throws: `failed` where there is a file of that name.
@@ -128,17 +106,14 @@ package final class SQLiteStore: Store {
     }
   }
 
-  private func mark(_ mode: Mode, _ act: Act) throws(StoreError) {
+  /// What `dedicate` does, while the file is being opened.
+  private func mark(_ mode: StoreMode, _ act: Act) throws(StoreError) {
     try StoreError.translating {
       try pool.write { db in
-        if try Self.mode(db) == nil {
-          try Trail.transaction(SQLiteSession(db), act, of: .installation, .change) { trail in
-            try trail.record(.storeMarked(mode.rawValue))
-            try db.execute(sql: "INSERT INTO setting VALUES ('mode', ?)", arguments: [mode.rawValue])
-          }
+        let session = SQLiteSession(db)
+        _ = try Trail.transaction(session, act, of: .installation, .change) { trail in
+          try SettingTable(session).dedicate(to: mode, trail)
         }
-        let marked = try Self.mode(db)
-        guard marked == mode else { throw StoreError.otherMode(dataIsRehearsal: marked == .rehearsal) }
       }
     }
   }
@@ -151,23 +126,6 @@ package final class SQLiteStore: Store {
     let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
     if descriptor >= 0 { close(descriptor) }
     return descriptor >= 0
-  }
-
-  /// Runs one transaction of the engine's own that changes something, and records by whom.
-  ///
-  /// - Parameters:
-  ///   - scope: Whose rows of the feed it takes before the body begins.
-  ///   - body: Gets the trail, which takes each change.
-  /// - Throws: `StoreError.unsigned` where rows were changed and no change was recorded; then nothing is written.
-  func recording<Value: Sendable>(
-    _ act: Act,
-    of scope: FeedScope,
-    _ body: @escaping @Sendable (Database, Trail) throws -> Value
-  ) async throws(StoreError) -> Value {
-    try await committing(.other) { db in
-      let written = try Trail.transaction(SQLiteSession(db), act, of: scope, .change) { trail in try body(db, trail) }
-      return Committed(written.value, heads: written.heads)
-    }
   }
 
   /// Runs one transaction that keeps the file clean: it changes nothing that anybody reads, in the index of names and in the

@@ -5,10 +5,6 @@ package import LanyardStore
 extension AlternatingStore: Store {
   package var feedSignal: FeedSignal { handles[0].feedSignal }
 
-  package func standing() async throws(StoreError) -> StoreStanding {
-    try await handle.standing()
-  }
-
   package func checkRecording(at now: Instant) async throws(StoreError) {
     try await handle.checkRecording(at: now)
   }

@@ -22,7 +22,7 @@ package struct StoreRule: Sendable, CustomStringConvertible {
     + checkIns + ledger + summaries
     + missedExits
     + lanes
-    + bookings + devices + doorRules + afterwards + rosters + feeds + tokens + personalLinks + pages
+    + bookings + devices + doorRules + afterwards + rosters + feeds + tokens + personalLinks + pages + standing
 }
 
 extension StoreRule {

@@ -66,7 +66,7 @@ enum OpenStore {
     _ acceptsLoss: Bool,
     _ warn: (String) -> Void
   ) async throws -> SQLiteStore {
-    let mode: SQLiteStore.Mode = clock.isRehearsal ? .rehearsal : .real
+    let mode: StoreMode = clock.isRehearsal ? .rehearsal : .real
     do {
       try folder.checkStore(SQLiteStore.standing(ofFileAt:))
     } catch let loss as StoreLoss where acceptsLoss && loss.canBeAccepted {

@@ -50,6 +50,8 @@ enum EveryChange {
     "revokeToken": ["token.revoked": 1],
     "addPersonalLink": ["registration.linked": 1],
     "endPersonalLinks": ["registration.unlinked": 1],
+    "dedicate": ["store.marked": 1],
+    "becomeRehearsal": ["store.copied": 1],
     "takeNewName": ["store.renamed": 1],
   ]
   /// What a device last said of itself is no change.
@@ -57,9 +59,8 @@ enum EveryChange {
   /// What begins a transaction without being a method of the store's protocols: the engine's own ways to do so, what marks, copies
   /// and measures a file, and what keeps it clean.
   static let upkeep: Set = [
-    "clearAtStart", "committing", "copyForRehearsal", "decide", "emptyLog", "init", "move", "recording", "restore",
-    "run",
-    "run", "isLogTaken", "transaction", "tryOut", "upkeep", "writing",
+    "clearAtStart", "committing", "copyForRehearsal", "decide", "emptyLog", "init", "isLogTaken", "move",
+    "restore", "run", "transaction", "tryOut", "upkeep", "writing",
   ]
   static let readings: Set = [
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
@@ -67,7 +68,7 @@ enum EveryChange {
     "attendees", "badge", "badges", "outdatedBadges", "signingKeys", "simulate", "unknownCodes", "lastScanTime",
     "scans", "conflicts", "peopleInside", "summary", "previewImport",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
-    "devices", "enrolmentCodes", "token", "tokens", "personalLink", "standing", "checkRecording",
+    "devices", "enrolmentCodes", "token", "tokens", "personalLink", "standing", "mode", "checkRecording",
     "feedHead", "feedEntries", "callerEndings", "auditEntries", "verifyTrail",
   ]
   /// Words of people that are in what is changed.
@@ -99,6 +100,8 @@ enum EveryChange {
     )
     try await store.addPersonalLink(act("addPersonalLink"), link)
     _ = try await store.endPersonalLinks(act("endPersonalLinks"), of: people[1], event: forum)
+    try await store.dedicate(act("dedicate"), to: .real)
+    try await store.becomeRehearsal(act("becomeRehearsal"))
     let token = StoredToken(
       id: "0a",
       hash: .init(repeating: 1, count: 32),

@@ -135,7 +135,5 @@ extension LateLockingStore: SQLEngine {
 extension LateLockingStore: Store {
   var feedSignal: FeedSignal { store.feedSignal }
 
-  func standing() async throws(StoreError) -> StoreStanding { try await store.standing() }
-
   func checkRecording(at now: Instant) async throws(StoreError) { try await store.checkRecording(at: now) }
 }

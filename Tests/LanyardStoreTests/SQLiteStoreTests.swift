@@ -46,26 +46,26 @@ struct SQLiteStoreTests {
   }
 
   @Test("is readable by its owner only")
-  func isPrivate() throws {
-    try withTemporaryFolder { folder in
+  func isPrivate() async throws {
+    try await withTemporaryFolder { folder in
       let store = try SQLiteStore(path: Self.path(folder), mode: .real, .test())
       for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
         let path = folder.appending(path: name).path
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
       }
-      #expect(try store.mode() == .real)
+      #expect(try await store.mode() == .real)
     }
   }
 
-  @Test("refuses to mix a rehearsal with real records", arguments: [SQLiteStore.Mode.real, .rehearsal])
-  func refusesOtherMode(mode: SQLiteStore.Mode) throws {
-    try withTemporaryFolder { folder in
+  @Test("refuses to mix a rehearsal with real records", arguments: [StoreMode.real, .rehearsal])
+  func refusesOtherMode(mode: StoreMode) async throws {
+    try await withTemporaryFolder { folder in
       _ = try SQLiteStore(path: Self.path(folder), mode: mode, .test())
-      let other: SQLiteStore.Mode = mode == .real ? .rehearsal : .real
+      let other: StoreMode = mode == .real ? .rehearsal : .real
       #expect(throws: StoreError.otherMode(dataIsRehearsal: mode == .rehearsal)) {
         try SQLiteStore(path: Self.path(folder), mode: other, .test())
       }
-      #expect(try SQLiteStore(path: Self.path(folder), mode: mode, .test()).mode() == mode)
+      #expect(try await SQLiteStore(path: Self.path(folder), mode: mode, .test()).mode() == mode)
     }
   }
 

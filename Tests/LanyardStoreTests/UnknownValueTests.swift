@@ -45,7 +45,7 @@ import Testing
     "token": { _ = try await $0.token("0a") },
     "personalLink": { _ = try await $0.personalLink("0c") },
     "auditEntries": { _ = try await $0.auditEntries(AuditFilter(event: forum), all) },
-    "mode": { _ = try $0.mode() },
+    "mode": { _ = try await $0.mode() },
   ]
 
   private struct NotRecorded: Error { let about: String }
@@ -209,7 +209,7 @@ import Testing
     try await withTemporaryFolder { folder in
       let path = folder.appending(path: "lanyard.sqlite").path
       do {
-        let store = try SQLiteStore(path: path, mode: .real, .test(now))
+        let store = try SQLiteStore(path: path)
         try await EveryChange.walk(store)
         let people = try await store.registrations(of: forum, matching: RegistrationFilter(), all).page.items
         let person = try #require(people.first { $0.erasedAt == nil && $0.state == .confirmed })

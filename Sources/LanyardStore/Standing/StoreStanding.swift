@@ -16,6 +16,18 @@ package struct StoreStanding: Equatable, Sendable {
 /// What a store says of itself.
 package protocol StandingStore: Sendable {
   func standing() async throws(StoreError) -> StoreStanding
+  /// What the data is for; nil where nobody has said so yet.
+  ///
+  /// - Throws: `unknownValue` where it is for something that this version does not know.
+  func mode() async throws(StoreError) -> StoreMode?
+  /// Marks data that is not marked yet with what it is for.
+  ///
+  /// - Throws: `otherMode` where it is for the other.
+  func dedicate(_ act: Act, to mode: StoreMode) async throws(StoreError)
+  /// Names the data anew, so that nothing that was heard of it before is taken for what it says now.
+  func takeNewName(_ act: Act) async throws(StoreError)
+  /// Makes data of a rehearsal of a copy: who has a token or a link for the original has none for it.
+  func becomeRehearsal(_ act: Act) async throws(StoreError)
   /// Finds out whether changes can be recorded; writes only where there is a reason to doubt it.
   ///
   /// - Throws: Why they cannot.
