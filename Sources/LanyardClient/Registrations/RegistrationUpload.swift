@@ -89,8 +89,5 @@ package struct RegistrationUpload: Sendable {
 
 extension RegistrationForm {
   /// The bytes of its texts.
-  fileprivate var byteCount: Int {
-    PersonField.allCases.reduce(0) { $0 + person[$1].utf8.count } + stakeholderGroup.utf8.count + guestRole.utf8.count
-      + answers.accessibilityNeeds.utf8.count + days.reduce(0) { $0 + $1.utf8.count }
-  }
+  fileprivate var byteCount: Int { RegistrationField.allCases.reduce(0) { $0 + text(of: $1).utf8.count } }
 }

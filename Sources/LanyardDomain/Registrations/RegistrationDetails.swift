@@ -56,9 +56,6 @@ package struct RegistrationDetails: Hashable, Sendable {
 
   /// Name of the first field that differs, as in `lanyard.v1.Registration`; nil where none does.
   package func firstDifference(from other: RegistrationDetails) -> String? {
-    RegistrationField.allCases.first { field in
-      let (one, another) = (text(of: field), other.text(of: field))
-      return one != another && (field != .person(.email) || EmailAddress.key(one) != EmailAddress.key(another))
-    }?.name
+    RegistrationField.allCases.first { !$0.isSame(text(of: $0), other.text(of: $0)) }?.name
   }
 }

@@ -32,6 +32,11 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable, RawRepresentab
     }
   }
 
+  /// Whether two texts of it say the same: an address is one person's however it is written.
+  package func isSame(_ text: String, _ other: String) -> Bool {
+    text == other || self == .person(.email) && EmailAddress.key(text) == EmailAddress.key(other)
+  }
+
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
   package init?(rawValue: String) {

@@ -24,6 +24,18 @@ package struct RegistrationForm: Sendable {
     set { answers[keyPath: path] = newValue }
   }
 
+  /// A field as tables of registrations have it.
+  package func text(of field: RegistrationField) -> String {
+    switch field {
+    case .person(let field): person[field]
+    case .stakeholderGroup: stakeholderGroup
+    case .guestRole: guestRole
+    case .participation: participation?.rawValue ?? ""
+    case .days: days.joined(separator: " ")
+    case .answer(let question): answers[question]
+    }
+  }
+
   /// The details with every rule of the event kept.
   ///
   /// - Throws: `InvalidInput` with one violation for each field at fault, named as in `lanyard.v1.Registration`.

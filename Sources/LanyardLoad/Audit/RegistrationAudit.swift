@@ -1,17 +1,10 @@
 import LanyardAPI
+import LanyardDomain
+import LanyardMessages
 
 extension Lanyard_V1_Registration {
-  private static var texts: [(name: String, path: KeyPath<Self, String>)] {
-    [
-      ("email", \.comparableEmail), ("given_name", \.givenName), ("family_name", \.familyName),
-      ("display_name", \.displayName), ("organisation", \.organisation), ("country", \.country), ("title", \.title),
-      ("position", \.position), ("language", \.language), ("accessibility_needs", \.accessibilityNeeds),
-      ("stakeholder_group", \.stakeholderGroup), ("guest_role", \.guestRole),
-    ]
-  }
-
   /// The address, which is one person's however it is written.
-  fileprivate var comparableEmail: String { email.lowercased() }
+  fileprivate var comparableEmail: String { EmailAddress.key(email) }
 
   /// When it was made, and when it is to be erased, if another says otherwise.
   fileprivate func differenceOfTimes(from other: Self) -> String? {
@@ -21,10 +14,8 @@ extension Lanyard_V1_Registration {
 
   /// The first field of who it is of and what it came to in which another differs; nil where none does.
   fileprivate func difference(from other: Self) -> String? {
-    if let text = Self.texts.first(where: { self[keyPath: $0.path] != other[keyPath: $0.path] }) { return text.name }
-    if photoConsent != other.photoConsent { return "photo_consent" }
-    if days != other.days { return "days" }
-    if participation != other.participation { return "participation" }
+    if let field = firstDifference(from: other) { return field }
+    if displayName != other.displayName { return "display_name" }
     return state == other.state ? nil : "state"
   }
 }

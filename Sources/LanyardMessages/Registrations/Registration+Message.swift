@@ -32,8 +32,12 @@ extension Lanyard_V1_Registration {
 
   private mutating func take(_ person: Person, _ answers: Answers) {
     for field in PersonField.allCases { self[keyPath: field.message] = person[field] }
-    accessibilityNeeds = answers.accessibilityNeeds
-    photoConsent = answers.photoConsent
+    for question in Question.allCases {
+      switch question {
+      case .accessibilityNeeds: accessibilityNeeds = answers.accessibilityNeeds
+      case .photoConsent: photoConsent = answers.photoConsent
+      }
+    }
   }
 
   /// What the message says of the person; output-only fields are passed over (AIP-203).
@@ -47,9 +51,24 @@ extension Lanyard_V1_Registration {
     form.guestRole = guestRole
     form.participation = try Participation.stated(participation, field: "\(prefix)participation")
     form.days = days
-    form.answers.accessibilityNeeds = accessibilityNeeds
-    form.answers.photoConsent = photoConsent
+    for question in Question.allCases {
+      switch question {
+      case .accessibilityNeeds: form.answers.accessibilityNeeds = accessibilityNeeds
+      case .photoConsent: form.answers.photoConsent = photoConsent
+      }
+    }
     return form
+  }
+
+  /// Name of the first field of what it says of the person in which another differs, or which this version cannot read; nil
+  /// where none does. An address is one person's however it is written.
+  package func firstDifference(from other: Self) -> String? {
+    do throws(InvalidInput) {
+      let (one, another) = (try form(under: ""), try other.form(under: ""))
+      return RegistrationField.allCases.first { !$0.isSame(one.text(of: $0), another.text(of: $0)) }?.name
+    } catch {
+      return error.violations.first?.field
+    }
   }
 }
 

@@ -23,7 +23,7 @@ package struct BearerToken: Sendable {
   package static func random(_ kind: Kind = .role) -> BearerToken {
     var generator = SystemRandomNumberGenerator()
     func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in generator.next() } }
-    return BearerToken(id: hex(bytes(kind.rawValue)), secret: bytes(32))
+    return BearerToken(id: bytes(kind.rawValue).hexadecimal, secret: bytes(32))
   }
 
   private init(id: String, secret: [UInt8]) {
@@ -45,7 +45,7 @@ package struct BearerToken: Sendable {
   }
 
   /// The token as its bearer sends it. A secret: show it to its bearer only.
-  package var text: String { "lanyard_\(id)_\(Self.hex(secret))" }
+  package var text: String { "lanyard_\(id)_\(secret.hexadecimal)" }
 
   package var kind: Kind { id.utf8.count == Kind.personalLink.digits ? .personalLink : .role }
 
@@ -90,10 +90,6 @@ package struct BearerToken: Sendable {
     case UInt8(ascii: "A")...UInt8(ascii: "F"): character - UInt8(ascii: "A") + 10
     default: nil
     }
-  }
-
-  private static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 }
 

@@ -6,7 +6,8 @@ struct ListedNeeds {
     """
     SELECT person.registration_id, registration.public_id, answer.value, person.listed_needs
     FROM person JOIN registration ON registration.id = person.registration_id
-    JOIN answer ON answer.registration_id = person.registration_id AND answer.question = 'accessibility_needs'
+    JOIN answer ON answer.registration_id = person.registration_id
+      AND answer.question = \(Question.accessibilityNeeds.word)
     WHERE person.event_id = ? ORDER BY person.registration_id
     """
   )

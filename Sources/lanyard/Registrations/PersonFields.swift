@@ -44,24 +44,25 @@ struct PersonFields: ParsableArguments {
   /// What was said, and of which fields.
   func form() throws -> (form: RegistrationForm, fields: [RegistrationField]) {
     var (form, fields): (RegistrationForm, [RegistrationField]) = (RegistrationForm(), [])
-    for field in PersonField.allCases {
-      guard let text = text(of: field) else { continue }
-      form.person[field] = text
-      fields.append(.person(field))
-    }
-    if let group { (form.stakeholderGroup, fields) = (group, fields + [.stakeholderGroup]) }
-    if let role { (form.guestRole, fields) = (role, fields + [.guestRole]) }
-    if let participation { (form.participation, fields) = (participation, fields + [.participation]) }
-    if !days.isEmpty { (form.days, fields) = (days == [Self.everyDay] ? [] : days, fields + [.days]) }
-    if let accessibilityNeeds {
-      form.answers.accessibilityNeeds = accessibilityNeeds
-      fields.append(.answer(.accessibilityNeeds))
-    }
-    if let photoConsent {
-      form.answers.photoConsent = photoConsent == .yes
-      fields.append(.answer(.photoConsent))
-    }
+    for field in RegistrationField.allCases where says(field, in: &form) { fields.append(field) }
     return (form, fields)
+  }
+
+  /// Puts a field into the form; false where nothing was said of it.
+  private func says(_ field: RegistrationField, in form: inout RegistrationForm) -> Bool {
+    func take<Value>(_ value: Value?, to path: WritableKeyPath<RegistrationForm, Value>) -> Bool {
+      if let value { form[keyPath: path] = value }
+      return value != nil
+    }
+    return switch field {
+    case .person(let field): take(text(of: field), to: \.person[field])
+    case .stakeholderGroup: take(group, to: \.stakeholderGroup)
+    case .guestRole: take(role, to: \.guestRole)
+    case .participation: take(participation.map(Optional.some), to: \.participation)
+    case .days: take(days.isEmpty ? nil : days == [Self.everyDay] ? [] : days, to: \.days)
+    case .answer(.accessibilityNeeds): take(accessibilityNeeds, to: \.answers.accessibilityNeeds)
+    case .answer(.photoConsent): take(photoConsent.map { $0 == .yes }, to: \.answers.photoConsent)
+    }
   }
 
   private func text(of field: PersonField) -> String? {
