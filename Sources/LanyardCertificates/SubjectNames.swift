@@ -26,7 +26,7 @@ struct SubjectNames {
   }
 
   /// By the C library, whose reading is stricter than OpenSSL's; it would stop at a null character, hence the list.
-  private static func isIPAddress(_ text: String) -> Bool {
+  static func isIPAddress(_ text: String) -> Bool {
     guard text.utf8.allSatisfy({ "0123456789abcdefABCDEF.:".utf8.contains($0) }) else { return false }
     var address = [UInt8](repeating: 0, count: 16)
     return inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1

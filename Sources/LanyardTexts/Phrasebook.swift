@@ -34,8 +34,8 @@ package struct Phrasebook: Sendable {
       return language == .english ? sentence.key.context : Phrasebook.of(.english).text(sentence, for: surface)
     }
     var template = first
-    if forms.count > 1, case .count(let count) = sentence.facts["count"] {
-      template = forms[min(pluralRule.form(of: count), forms.count - 1)]
+    if forms.count > 1, let number = sentence.inflecting {
+      template = forms[min(pluralRule.form(of: number), forms.count - 1)]
     }
     return template.pieces.reduce(into: "") { text, piece in
       switch piece {

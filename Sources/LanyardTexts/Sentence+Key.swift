@@ -62,12 +62,17 @@ extension Sentence {
       certificateNotAuthority, certificateAuthorityExpired, certificateForgedRequest, certificateUnsupportedKey,
       certificateEncryptedKey, certificateNotServerFirst, certificateUnsupportedServerKey, certificateNotForServers,
       certificateBackendFailure, certificateRanOut, certificateNotYet, certificateFewerNames, certificateFileMissing,
-      certificateFileTooLarge, certificateOfFile, certificateNotForHost, certificateOfServer, certificateOtherIsServed,
+      certificateFileTooLarge, certificateOfFile, certificateNotForHost, certificateAuthorityUnread,
+      certificateAuthorityHalf, certificateOfServer, certificateOtherIsServed,
       certificateOtherNamesServed, certificateServerSilent
 
     // How a command finds its server.
     case serverNoToken, serverNoAuthority, serverNotRunning, serverUnreadable, serverPortTaken, serverAddressElsewhere,
-      serverPortNotAllowed
+      serverPortNotAllowed, serverStopped, serverNotStarted, serverRunsAlready, serverTooFewFiles
+
+    // What is wrong with a setting of a server.
+    case settingWrong, settingAtFault, settingNoWhole, settingNoText, settingNoFile, settingUnknown, settingTwice,
+      settingNoObject, settingNoJSON, settingRange, settingMoment
 
     // What is wrong with a command's options.
     case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionCommandMeant, optionCommandUnknown,
@@ -263,11 +268,16 @@ extension Sentence {
       doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
       doneArchived, doneUnarchived,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
-      doneWrote, doneBooked, doneUnbooked, donePassedOver, doneBadgesEndEarly,
+      doneWrote, doneMade, doneServerNames, doneCertificateFine, doneTokenShown, doneTokenRevoked, doneNoToken,
+      doneNoEventYet, doneBooked, doneUnbooked, donePassedOver, doneBadgesEndEarly,
       doneHowToWithdraw
 
     // Parts of the lines that organisers list.
-    case listSupervisor, listEverywhere, listPlaces, listActive, listRevoked, listSeen, listEnded, listNeverSeen,
+    case listSupervisor, listEverywhere, listPlaces, listActive, listAllEvents, listCreated, listTokenRevoked,
+      listFirstToken,
+      listRevoked,
+      listCertificateFile, listCertificateNames, listCertificateValid, listCertificateRanOut,
+      listCertificateRunsOut, listCertificateServed, listCertificateNotServed, listSeen, listEnded, listNeverSeen,
       listSilentMinutes, listSilentHours, listSilentDays, listVersion, listScansWait, listClockAhead,
       listClockBehind, listCertificateUntil, listUntil, listTimesOf, listConflict, listConflictAfter, listOffline,
       listTakenBack, listSentOut, listSentOutNote, listCodeOf, listCodeLength, listBadgeOf, listAgainst, listToken,
@@ -286,7 +296,9 @@ extension Sentence {
     case listNothingReal, listPeopleInside, listInside, listInArea, listTotal, listClosedNow,
       listAdmittedToday, listRefusedToday, listCameOn, listCame,
       listExpected, listConfirmed, listNotStated, listAtMostInside,
-      listNoLimit, listTighter, listOpen, listClosed, listDirections, doneNotWritten, doneBookedUnconfirmed,
+      listNoLimit, listTighter, listOpen, listClosed, listDirections, doneNotWritten, doneOutputClosed,
+      doneOutputFailed,
+      doneBookedUnconfirmed,
       doneNotBooked, doneFileTooLarge
 
     // What a bar of progress is of.
@@ -297,7 +309,9 @@ extension Sentence {
       brokenConflictsDiffer, brokenEndMissing, brokenOfEvent, brokenOfInstallation, brokenAbout
 
     // Why a store is not opened.
-    case storeNoneStart, storeNone, storeDiskFull, storeUnopened, storeFileThere, storeFolderUsed, storeFolderNotEmpty,
+    case storeNoneStart, storeNone, storeDiskFull, storeUnopened, storeFolderOpen, storeFolderNotMade, storeUnreadable,
+      storeLossNote, storeLossUnknown, storeLossGone, storeLossEmpty, storeLossNoStore, storeLossAnother,
+      storeLossBehind, storeLossGoOn, storeLossMoveAway, storeFileThere, storeFolderUsed, storeFolderNotEmpty,
       storeBackupUnusable, storeBackupBroken
   }
 }

@@ -11,11 +11,22 @@ package struct Sentence: Hashable, Sendable {
     self.facts = facts
   }
 
+  /// The facts whose number chooses the plural form; where a sentence has both, the first of them does.
+  package static let inflectingFacts = ["count", "limit"]
+
+  /// The number that chooses its plural form; nil where it has none.
+  var inflecting: Int? {
+    for name in Self.inflectingFacts {
+      if case .count(let number) = facts[name] { return number }
+    }
+    return nil
+  }
+
   /// One fact of a sentence.
   package indirect enum Fact: Hashable, Sendable {
     /// A name, a label or what somebody wrote, as it is.
     case text(String)
-    /// How many; the one called `count` chooses the plural form.
+    /// How many; see `inflectingFacts`.
     case count(Int)
     /// A time of day by the clock of a place.
     case timeOfDay(Instant, VenueTime)

@@ -42,10 +42,10 @@ enum Console {
         // Whoever read has gone, as `head` does when it has enough.
         exit(ExitStatus.done.rawValue)
       } else if errno == EBADF {
-        error("lanyard: standard output is closed; send it to /dev/null where nobody is to be told")
+        error(Sentence(.doneOutputClosed), .ofSystem)
         exit(ExitStatus.unreachable.rawValue)
       } else if errno != EINTR {
-        error("lanyard: standard output cannot be written (\(String(cString: strerror(errno)))); its disk may be full")
+        error(Sentence(.doneOutputFailed, ["cause": .text(String(cString: strerror(errno)))]), .ofSystem)
         exit(ExitStatus.unreachable.rawValue)
       }
     }

@@ -52,15 +52,14 @@ struct DataFolder: Sendable {
       )
       let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0
       guard mode & 0o077 == 0 else {
-        throw CommandFailure.usage(
-          "lanyard: \(path) is open to other users of this machine, and personal data must not lie there: name a new folder, "
-            + "or close this one with chmod 700"
-        )
+        let facts: [String: Sentence.Fact] = ["folder": .text(path), "command": .text("chmod 700")]
+        throw CommandFailure.usage(Sentence(.storeFolderOpen, facts))
       }
     } catch let error as CommandFailure {
       throw error
     } catch {
-      throw CommandFailure.usage("lanyard: cannot make the data folder \(path): \(error.localizedDescription)")
+      let facts: [String: Sentence.Fact] = ["folder": .text(path), "cause": .text(error.localizedDescription)]
+      throw CommandFailure.usage(Sentence(.storeFolderNotMade, facts))
     }
   }
 
@@ -72,7 +71,7 @@ struct DataFolder: Sendable {
     do {
       return try String(contentsOfFile: organiserToken, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
     } catch {
-      throw CommandFailure.usage("lanyard: cannot read \(organiserToken): \(error.localizedDescription)")
+      throw Self.unreadable(organiserToken, error)
     }
   }
 
@@ -87,7 +86,7 @@ struct DataFolder: Sendable {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: path).filter { !Self.kept.contains($0) }.sorted()
     } catch {
-      throw CommandFailure.usage("lanyard: cannot read \(path): \(error.localizedDescription)")
+      throw Self.unreadable(path, error)
     }
   }
 
@@ -109,6 +108,10 @@ struct DataFolder: Sendable {
     } catch {
       throw CommandFailure.unreachable(error.sentence)
     }
+  }
+
+  private static func unreadable(_ path: String, _ error: any Error) -> CommandFailure {
+    .usage(Sentence(.storeUnreadable, ["file": .text(path), "cause": .text(error.localizedDescription)]))
   }
 
   private static func failure(_ path: String, _ code: Int32) -> CommandFailure {

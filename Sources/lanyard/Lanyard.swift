@@ -150,7 +150,7 @@ struct CommandFailure: SpokenError, CustomStringConvertible {
     self.sentence = sentence
   }
 
-  /// - Parameter message: In English, for organisers' commands; it may begin with the program's name.
+  /// - Parameter message: In English, for load tests and measurements, whose reports are; it may begin with the program's name.
   init(status: ExitStatus, message: String) {
     let name = "lanyard: "
     self.init(status: status, .told(String(message.dropFirst(message.hasPrefix(name) ? name.count : 0))))

@@ -5,6 +5,7 @@ import LanyardScanner
 import LanyardServer
 import LanyardStore
 import LanyardTexts
+import Logging
 
 /// A store that a server runs on.
 struct ServedStore: Sendable {
@@ -31,26 +32,28 @@ enum OpenStore {
   /// - Parameters:
   ///   - clock: The server's; data of a rehearsal is not taken for real data, nor the other way round.
   ///   - acceptsLoss: Whether to go on where something of the store was lost.
-  ///   - warn: Is told of a loss that is gone on with.
+  ///   - logger: Is told of a loss that is gone on with.
   static func forServer(
     _ folder: DataFolder,
     clock: ServerClock,
     acceptsLoss: Bool,
-    warn: (String) -> Void
+    _ logger: Logger
   ) async throws -> ServedStore {
     if folder.logIsMissing {
-      warn(
-        "the last server did not end by itself, and \(folder.databaseLog) is gone since. Unless another program had the "
-          + "store open meanwhile, what was recorded in the last second may be lost"
+      logger.warning(
+        """
+        the last server did not end by itself, and \(folder.databaseLog) is gone since. Unless another program had the \
+        store open meanwhile, what was recorded in the last second may be lost
+        """
       )
     }
     let reserve = DiskReserve(path: folder.reserve)
     let store = try await opening(folder) {
       do {
-        return try await open(folder, clock, acceptsLoss, warn)
+        return try await open(folder, clock, acceptsLoss, logger)
       } catch StoreError.outOfSpace where reserve.release() {
-        warn("the disk of \(folder.path) is full: nothing can be recorded until there is room")
-        return try await open(folder, clock, acceptsLoss, warn)
+        logger.warning("the disk of \(folder.path) is full: nothing can be recorded until there is room")
+        return try await open(folder, clock, acceptsLoss, logger)
       }
     }
     reserve.take()
@@ -64,13 +67,13 @@ enum OpenStore {
     _ folder: DataFolder,
     _ clock: ServerClock,
     _ acceptsLoss: Bool,
-    _ warn: (String) -> Void
+    _ logger: Logger
   ) async throws -> SQLiteStore {
     let mode: StoreMode = clock.isRehearsal ? .rehearsal : .real
     do {
       try folder.checkStore(SQLiteStore.standing(ofFileAt:))
     } catch let loss as StoreLoss where acceptsLoss && loss.canBeAccepted {
-      warn("going on although \(loss.difference(in: folder))")
+      logger.warning("going on although \(Phrasebook.of(.english).text(loss.difference(in: folder)))")
       let store = try SQLiteStore(path: folder.database, mode: mode, .server(at: clock.now))
       // Lanes know more than this store: what they have heard must not be taken for what it says.
       try await store.takeNewName(.server(at: clock.now))

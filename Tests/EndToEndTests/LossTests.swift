@@ -94,7 +94,7 @@ struct LossTests {
       #expect(server.stop() == 0)
       try FileManager.default.removeItem(at: database)
       try FileManager.default.copyItem(at: older, to: database)
-      try Self.expectRefusal(data, "changes are missing")
+      try Self.expectRefusal(data, "1 change is missing")
 
       let accepted = try LanyardServerProcess(data: data, arguments: Self.rehearsal + ["--accept-loss"])
       let before = try Self.note(data).sequence
@@ -102,7 +102,7 @@ struct LossTests {
       _ = try Self.waitForNote(data, after: before)
       accepted.kill()
       try FileManager.default.removeItem(at: log)
-      try Self.expectRefusal(data, "changes are missing")
+      try Self.expectRefusal(data, "1 change is missing")
 
       // Soon after: what was noted at once is not more than what the file has.
       let again = try LanyardServerProcess(data: data, arguments: Self.rehearsal + ["--accept-loss"])

@@ -54,7 +54,7 @@ final class CallGate: ChannelDuplexHandler {
         return refuse(
           context,
           .requestTooLarge,
-          Sentence(.errorRequestTooLarge, ["size": .count(size), "limit": .count(messageLimit)])
+          Sentence(.errorRequestTooLarge, ["count": .count(size), "limit": .count(messageLimit)])
         )
       }
       context.fireChannelRead(data)

@@ -28,8 +28,9 @@ package final class ServedCertificate: CertificateReloader {
 
   /// The most bytes of a file that are read.
   private static let fileLimit = 262_144
-  /// A certificate that runs out within this time is worth a line in the log.
-  private static let warningTime: Int64 = 14 * 86_400
+  /// A certificate that runs out within so many days is worth a word.
+  package static let warningDays = 14
+  private static let warningTime = Int64(warningDays * 86_400)
 
   private struct State {
     var served: ServerCertificate

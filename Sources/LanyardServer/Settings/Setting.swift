@@ -73,6 +73,9 @@ package struct Setting: Hashable, Sendable {
 }
 
 extension Setting {
+  /// How a moment is written.
+  package static let momentExample = "2024-05-27T08:30:00+02:00"
+
   package static let grpc = Setting(
     "grpc",
     .text("IP:PORT", default: "127.0.0.1:8443"),
@@ -80,7 +83,7 @@ extension Setting {
   )
   package static let rehearseAt = Setting(
     "rehearse-at",
-    .text("a time with its offset, such as 2024-05-27T08:30:00+02:00", default: "no rehearsal"),
+    .text("a time with its offset, such as \(momentExample)", default: "no rehearsal"),
     "run as if it were this moment; the clock runs on from there"
   )
   package static let certificate = Setting(

@@ -56,7 +56,9 @@ package final class Trail {
     WHERE chain.event_id = ?
     """
   )
-  private static let rehearsal = SQL("SELECT 1 FROM setting WHERE name = 'mode' AND value = 'rehearsal'")
+  private static let rehearsal = SQL(
+    "SELECT 1 FROM setting WHERE name = 'mode' AND value = \(StoreMode.rehearsal.word)"
+  )
   package static let headChange = SQL(
     """
     INSERT INTO chain (event_id, entries, last_sequence, hash) VALUES (?1, 1, ?2, ?3)

@@ -38,7 +38,7 @@ struct AdminCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var dataOptions: DataOptions
-    @Option(name: .long, help: "organiser, desk, scanner or viewer.")
+    @Option(name: .long, help: "What its bearer may do.")
     var role: Role
     @Option(name: .long, help: "Slug of the one event that it is for; without it, it is for all events.")
     var event: String?
@@ -66,14 +66,14 @@ struct AdminCommand: AsyncParsableCommand {
         )
       } catch {
         guard case .notFound(let name) = error else { throw error }
-        throw CommandFailure(status: .negative, message: "lanyard: there is no \(name); import its programme first")
+        throw CommandFailure(status: .negative, Sentence(.doneNoEventYet, ["event": .text("\(name)")]))
       }
       if json {
         let line = ["id": token.id, "role": role.rawValue, "event": event, "token": token.text]
         try Console.json(line.compactMapValues(\.self))
       } else {
         Console.line(token.text)
-        Console.error("This is the only time that the token is shown. Its id is \(token.id).")
+        Console.error(Phrasebook.ofSystem.text(Sentence(.doneTokenShown, ["id": .text(token.id)])))
       }
     }
   }
@@ -88,21 +88,7 @@ struct AdminCommand: AsyncParsableCommand {
 
     func run() async throws {
       for token in try await OpenStore.existing(dataOptions.folder).tokens() {
-        let line = Line(
-          id: token.id,
-          role: token.role.rawValue,
-          event: token.event,
-          label: token.label,
-          created: Self.text(token.createdAt),
-          revoked: token.revokedAt.map(Self.text)
-        )
-        if json {
-          try Console.json(line)
-        } else {
-          let state = line.revoked.map { "revoked \($0)" } ?? "active"
-          let events = line.event ?? "all events"
-          Console.line("\(line.id)  \(line.role)  \(events)  \(state)  created \(line.created)  \(line.label)")
-        }
+        if json { try Console.json(Line(token)) } else { Console.line(Self.text(token)) }
       }
     }
 
@@ -114,6 +100,22 @@ struct AdminCommand: AsyncParsableCommand {
       let label: String
       let created: String
       let revoked: String?
+
+      init(_ token: StoredToken) {
+        (id, role, event, label) = (token.id, token.role.rawValue, token.event, token.label)
+        (created, revoked) = (text(token.createdAt), token.revokedAt.map(text))
+      }
+    }
+
+    private static func text(_ token: StoredToken) -> String {
+      let phrasebook = Phrasebook.ofSystem
+      func time(_ key: Sentence.Key, _ instant: Instant) -> String {
+        phrasebook.text(Sentence(key, ["time": .moment(instant, VenueTime(zone: .utc))]))
+      }
+      let state = token.revokedAt.map { time(.listTokenRevoked, $0) } ?? phrasebook.text(.listActive)
+      let events = token.event ?? phrasebook.text(.listAllEvents)
+      let created = time(.listCreated, token.createdAt)
+      return "\(token.id)  \(token.role.rawValue)  \(events)  \(state)  \(created)  \(token.label)"
     }
 
     private static func text(_ instant: Instant) -> String { Date(instant).formatted(.iso8601) }
@@ -132,9 +134,9 @@ struct AdminCommand: AsyncParsableCommand {
 
     func run() async throws {
       guard try await OpenStore.existing(dataOptions.folder).revokeToken(.console(at: Instant(Date())), id) else {
-        throw CommandFailure(status: .negative, message: "lanyard: there is no token with the id \(id)")
+        throw CommandFailure(status: .negative, Sentence(.doneNoToken, ["id": .text(id)]))
       }
-      Console.line("revoked \(id)")
+      Console.say(.doneTokenRevoked, ["id": .text(id)])
     }
   }
 }

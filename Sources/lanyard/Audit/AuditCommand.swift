@@ -73,7 +73,7 @@ struct AuditCommand: AsyncParsableCommand {
         "sequence": entry.sequence, "at": time(entry), "actor": Phrasebook.of(.english).text(sentence(entry.act.actor)),
         "actor_kind": entry.act.actor.kind.rawValue, "address": entry.act.address, "request": entry.act.requestID,
         "change": "\(entry.name)/\(entry.version)", "resource": entry.resource,
-        "hash": hex(entry.hash), "previous_hash": hex(entry.previousHash),
+        "hash": entry.hash.hexadecimal, "previous_hash": entry.previousHash.hexadecimal,
       ]
       if !entry.act.actor.id.isEmpty { fields["actor_id"] = entry.act.actor.id }
       if let before = entry.before { fields["before"] = try JSONSerialization.jsonObject(with: Data(before.utf8)) }
@@ -121,10 +121,6 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     private static func time(_ entry: AuditEntry) -> String { Date(entry.madeAt).formatted(.iso8601) }
-
-    private static func hex(_ bytes: [UInt8]) -> String {
-      bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
   }
 
   /// `lanyard audit verify`.

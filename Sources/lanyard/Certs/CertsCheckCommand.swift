@@ -55,9 +55,6 @@ extension CertsCommand {
       }
     }
 
-    /// A certificate that runs out within this time is worth a word.
-    private static let warningDays: Int64 = 14
-
     @OptionGroup var dataOptions: DataOptions
 
     @Option(name: .long, help: "Host name or IP address that clients call the server by; may be repeated.")
@@ -139,19 +136,28 @@ extension CertsCommand {
 
     private func show(_ finding: Finding, _ inFile: ServerCertificate?, _ now: Int64) throws {
       if json { return try Console.json(Line(finding)) }
-      Console.line("certificate  \(finding.certificate)")
-      if let from = finding.validFrom, let until = finding.validUntil, let inFile {
-        Console.line("names        \(finding.names.joined(separator: ", "))")
-        let left = inFile.summary.notAfter - now
-        let isSoon = left / 86_400 < Self.warningDays
-        let warning = left < 0 ? "  RAN OUT" : isSoon ? "  RUNS OUT IN \(left / 86_400) DAYS" : ""
-        Console.line("valid        \(from) to \(until)\(warning)")
+      Console.say(.listCertificateFile, ["file": .text(finding.certificate)])
+      if let summary = inFile?.summary {
+        Console.say(.listCertificateNames, ["names": .list(finding.names)])
+        let valid = Sentence(
+          .listCertificateValid,
+          ["start": .utc(seconds: summary.notBefore), "end": .utc(seconds: summary.notAfter)]
+        )
+        let parts = [valid, Self.warning(summary.notAfter - now)].compactMap(\.self)
+        Console.line(parts.map { Phrasebook.ofSystem.text($0) }.joined(separator: "  "))
       }
       if let isServed = finding.isServed {
-        Console.line("served       " + (isServed ? "by the running server" : "not by the running server"))
+        Console.say(isServed ? .listCertificateServed : .listCertificateNotServed, [:])
       }
       for fault in finding.faults { Console.error(fault, .ofSystem) }
-      if finding.faults.isEmpty { Console.line("Nothing is wrong with it.") }
+      if finding.faults.isEmpty { Console.say(.doneCertificateFine, [:]) }
+    }
+
+    /// What is to be seen of a certificate that is valid for so many seconds still; nil where that is long.
+    private static func warning(_ left: Int64) -> Sentence? {
+      if left < 0 { return Sentence(.listCertificateRanOut) }
+      let days = Int(left / 86_400)
+      return days < ServedCertificate.warningDays ? Sentence(.listCertificateRunsOut, ["count": .count(days)]) : nil
     }
 
     private static func date(_ seconds: Int64) -> String {

@@ -29,14 +29,23 @@ struct CertsCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Further host name or IP address that clients call the server by; may be repeated.")
     var host: [String] = []
 
-    @Option(name: .long, help: "Days until the server certificate runs out, 1 to 825.")
+    /// Days for which a server's certificate may be made.
+    private static let daysRange = 1...825
+
+    @Option(
+      name: .long,
+      help: "Days until the server certificate runs out, \(daysRange.lowerBound) to \(daysRange.upperBound)."
+    )
     var days = 397
 
     @Flag(name: .long, help: "Print the files made as JSON.")
     var json = false
 
     func validate() throws {
-      guard (1...825).contains(days) else { throw ValidationError("--days", .outOfRange(low: 1, high: 825)) }
+      let range = Self.daysRange
+      guard range.contains(days) else {
+        throw ValidationError("--days", .outOfRange(low: range.lowerBound, high: range.upperBound))
+      }
     }
 
     func run() throws {
@@ -71,8 +80,8 @@ struct CertsCommand: AsyncParsableCommand {
       if json {
         try Console.json(["files": files])
       } else {
-        for file in files { Console.line("made \(file)") }
-        Console.line("The server is called \((names.dns + names.ip).joined(separator: ", ")); --host adds names.")
+        for file in files { Console.say(.doneMade, ["file": .text(file)]) }
+        Console.say(.doneServerNames, ["names": .list(names.dns + names.ip)])
       }
     }
 
@@ -81,15 +90,10 @@ struct CertsCommand: AsyncParsableCommand {
       // A machine may have a name that no certificate can carry; then it is not called by it.
       let own = ProcessInfo.processInfo.hostName
       let given = (ServerName.isValid(own) ? [own] : []) + host
-      let isAddress: (String) -> Bool = { text in
-        var v4 = in_addr()
-        var v6 = in6_addr()
-        return inet_pton(AF_INET, text, &v4) == 1 || inet_pton(AF_INET6, text, &v6) == 1
-      }
       var dns = ["localhost"]
       var ip = ["127.0.0.1", "::1"]
       for name in given where !dns.contains(name) && !ip.contains(name) {
-        if isAddress(name) { ip.append(name) } else { dns.append(name) }
+        if ServerName.isAddress(name) { ip.append(name) } else { dns.append(name) }
       }
       return (dns, ip)
     }

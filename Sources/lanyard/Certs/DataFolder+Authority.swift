@@ -1,4 +1,5 @@
 import LanyardCertificates
+import LanyardTexts
 
 extension DataFolder {
   /// An authority of the folder, and the files that were made for it, if it is new.
@@ -12,13 +13,12 @@ extension DataFolder {
     do {
       return try LocalAuthority.load(certificate: certificate, key: key, named: name)
     } catch let fault as LocalAuthority.Fault {
+      var facts: [String: Sentence.Fact] = ["certificate": .text(certificate), "key": .text(key)]
       switch fault {
       case .unreadable(let cause):
-        throw CommandFailure.usage("lanyard: the authority in \(certificate) and \(key) cannot be read: \(cause)")
-      case .oneIsMissing:
-        throw CommandFailure.usage(
-          "lanyard: of \(certificate) and \(key) one is missing; bring it back, or remove both to make a new authority"
-        )
+        facts["cause"] = .text(cause)
+        throw CommandFailure.usage(Sentence(.certificateAuthorityUnread, facts))
+      case .oneIsMissing: throw CommandFailure.usage(Sentence(.certificateAuthorityHalf, facts))
       }
     }
   }

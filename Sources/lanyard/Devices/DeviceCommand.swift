@@ -101,7 +101,7 @@ struct DeviceCommand: AsyncParsableCommand {
       if png == nil && Console.isTerminal { for row in Self.rows(symbol) { Console.line(row) } }
       Console.say(.doneCode, ["code": .text(made.code)])
       Console.say(.doneLink, ["link": .text(link.text)])
-      Console.say(.doneEnrolmentCode, ["minutes": .count(minutes)])
+      Console.say(.doneEnrolmentCode, ["count": .count(minutes)])
       let id = try ResourceName.enrolmentCode(made.name, field: "name").id
       Console.say(.doneHowToWithdraw, ["event": .text(event), "code": .text(id)])
     }

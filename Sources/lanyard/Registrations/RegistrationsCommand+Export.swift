@@ -60,7 +60,7 @@ extension RegistrationsCommand {
         try file.close()
         guard rename(partial, out) == 0 else { throw CocoaError(.fileWriteUnknown) }
         Console.error(
-          Phrasebook.ofSystem.text(Sentence(.doneExported, ["file": .text(out), "registrations": .count(count)]))
+          Phrasebook.ofSystem.text(Sentence(.doneExported, ["file": .text(out), "count": .count(count)]))
         )
       } catch {
         // What is left of it is of no use; the error that is told is the first.

@@ -1,6 +1,8 @@
 import Foundation
+import LanyardDomain
 import LanyardServer
 import LanyardStore
+import LanyardTexts
 
 extension DataFolder {
   /// Writes down how far the folder's store is, whole or not at all.
@@ -35,31 +37,31 @@ extension DataFolder {
 
 extension StoreLoss {
   /// What is wrong with the store of a folder.
-  func difference(in folder: DataFolder) -> String {
-    let database = folder.database
-    func before(_ note: StoreNote) -> String { "change \(note.sequence) on \(note.noted.formatted(.iso8601))" }
-    return switch self {
+  func difference(in folder: DataFolder) -> Sentence {
+    var facts: [String: Sentence.Fact] = ["file": .text(folder.database)]
+    func told(_ key: Sentence.Key, _ note: StoreNote) -> Sentence {
+      let moment = Sentence.Fact.moment(Instant(note.noted), VenueTime(zone: .utc))
+      let before = Sentence(.storeLossNote, ["sequence": .text("\(note.sequence)"), "time": moment])
+      return Sentence(key, facts.merging(["before": .sentence(before)]) { $1 })
+    }
+    switch self {
     case .noteUnreadable(let cause):
-      "\(folder.storeNote) cannot be read, so it is not known whether something of the store was lost: \(cause)"
-    case .gone(let note): "\(database) is gone; it was at \(before(note))"
-    case .empty(let note): "\(database) is empty; it was at \(before(note))"
-    case .noStore(let note): "\(database) holds no store of Lanyard's; it was at \(before(note))"
-    case .another(let note): "\(database) is another store than the one that was here, which was at \(before(note))"
+      return Sentence(.storeLossUnknown, ["file": .text(folder.storeNote), "cause": .text(cause)])
+    case .gone(let note): return told(.storeLossGone, note)
+    case .empty(let note): return told(.storeLossEmpty, note)
+    case .noStore(let note): return told(.storeLossNoStore, note)
+    case .another(let note): return told(.storeLossAnother, note)
     case .behind(let note, let sequence):
-      "\(database) is at change \(sequence), and was at \(before(note)): \(note.sequence - sequence) changes are missing "
-        + "(each scan is one). It is an older copy, or its log \(folder.databaseLog) was lost"
+      facts["sequence"] = .text("\(sequence)")
+      facts["count"] = .count(Int(note.sequence - sequence))
+      facts["log"] = .text(folder.databaseLog)
+      return told(.storeLossBehind, note)
     }
   }
 
   /// What is wrong, and how to go on.
   func failure(in folder: DataFolder) -> CommandFailure {
-    let first = canBeAccepted ? "" : "move that file away and "
-    return .unreachable(
-      """
-      lanyard: \(difference(in: folder)).
-      Put the right files back, the database and its -wal together; or, to go on with what is there and without what is \
-      missing, \(first)start once with `lanyard serve --accept-loss`.
-      """
-    )
+    let key: Sentence.Key = canBeAccepted ? .storeLossGoOn : .storeLossMoveAway
+    return .unreachable(Sentence(key, ["loss": .sentence(difference(in: folder))]))
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import LanyardTexts
 
 /// How many connections and files this process and those that it starts may have open.
 enum DescriptorLimit {
@@ -21,10 +22,10 @@ enum DescriptorLimit {
   static func require(_ count: Int) throws {
     let allowed = raise()
     guard allowed >= count else {
-      throw CommandFailure.unreachable(
-        "lanyard: this takes up to \(count) open files, and the system allows \(allowed): run `ulimit -n \(count)` first, or "
-          + "raise the hard limit of this user"
-      )
+      let facts: [String: Sentence.Fact] = [
+        "wanted": .count(count), "allowed": .count(allowed), "command": .text("ulimit -n \(count)"),
+      ]
+      throw CommandFailure.unreachable(Sentence(.serverTooFewFiles, facts))
     }
   }
 }

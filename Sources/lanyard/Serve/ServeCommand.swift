@@ -45,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
     try folder.create()
     let settings = try await ServeSettings.resolve(settings, folder: folder)
     guard let lock = try folder.lockForServer() else {
-      throw CommandFailure.usage("lanyard: a server runs already on the data folder \(folder.path); stop it first")
+      throw CommandFailure.usage(Sentence(.serverRunsAlready, ["folder": .text(folder.path)]))
     }
     defer { withExtendedLifetime(lock) {} }
     DescriptorLimit.raise()
@@ -56,7 +56,7 @@ struct ServeCommand: AsyncParsableCommand {
       folder,
       clock: settings.clock,
       acceptsLoss: acceptLoss,
-      warn: { logger.warning("\($0)") }
+      logger
     )
     let store = served.store
     try await makeOrganiserToken(store, folder)
@@ -80,7 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
     } catch let fault as ListeningFault {
       throw CommandFailure.unreachable(fault.sentence)
     } catch {
-      throw CommandFailure.unreachable("lanyard: the server stopped: \(error)")
+      throw CommandFailure.unreachable(Sentence(.serverStopped, ["cause": .text("\(error)")]))
     }
   }
 
@@ -138,14 +138,13 @@ struct ServeCommand: AsyncParsableCommand {
         }
       )
     } catch let error as InvalidInput {
-      let faults = error.violations.map { "the setting \($0.field) \($0.reason)" }
-      throw CommandFailure.usage("lanyard: \(faults.joined(separator: "; "))")
+      throw CommandFailure.usage(error.sentence)
     } catch let error as StoreError {
       throw CommandFailure.unreachable(Sentence(.callStoreFailed, ["cause": .sentence(error.sentence)]))
     } catch let fault as CertificateFileFault {
       throw CommandFailure.usage(fault.sentence)
     } catch {
-      throw CommandFailure.unreachable("lanyard: the server cannot start: \(error)")
+      throw CommandFailure.unreachable(Sentence(.serverNotStarted, ["cause": .text("\(error)")]))
     }
   }
 
@@ -157,7 +156,7 @@ struct ServeCommand: AsyncParsableCommand {
     let token = BearerToken.random()
     try await store.addToken(
       .server(at: ServerClock.system.now),
-      token.stored(role: .organiser, label: "made by the first start", at: ServerClock.system.now)
+      token.stored(role: .organiser, label: Phrasebook.ofSystem.text(.listFirstToken), at: ServerClock.system.now)
     )
     try DataFolder.write(token.text + "\n", to: folder.organiserToken)
   }

@@ -1,6 +1,7 @@
 import Foundation
 import LanyardDomain
 import LanyardServer
+import LanyardTexts
 import Logging
 
 /// The settings of a server, whatever place each came from.
@@ -18,7 +19,7 @@ struct ServeSettings {
     let values = try await SettingValues(options, folder, environment: environment)
     let files = certificateFiles(values, folder)
     var server = ServerSettings(certificatePath: files.certificate, privateKeyPath: files.privateKey)
-    server.endpoint = try Endpoint(values.text(.grpc), of: "the setting grpc", ports: Endpoint.listenable)
+    server.endpoint = try endpoint(values)
     for setting in Setting.all {
       guard let field = ServerSettings.numbers[setting] else { continue }
       server.set(field, to: try await values.number(setting))
@@ -57,6 +58,14 @@ struct ServeSettings {
     )
   }
 
+  private static func endpoint(_ values: SettingValues) throws -> Endpoint {
+    do throws(InvalidInput) {
+      return try Endpoint(values.text(.grpc), of: Setting.grpc.name, ports: Endpoint.listenable)
+    } catch {
+      throw SettingValues.atFault(.grpc, error)
+    }
+  }
+
   private static func clock(_ values: SettingValues) throws -> ServerClock {
     let moment = values.text(.rehearseAt, default: "")
     guard !moment.isEmpty else { return .system }
@@ -67,10 +76,10 @@ struct ServeSettings {
   private static func checkFiles(_ server: ServerSettings, _ folder: DataFolder) throws {
     for (setting, path) in [(Setting.certificate, server.certificatePath), (.privateKey, server.privateKeyPath)]
     where access(path, R_OK) != 0 {
-      throw CommandFailure.usage(
-        "lanyard: the setting \(setting.name) is \(path), and there is no readable file: make one with "
-          + "`lanyard certs init --data \(folder.path)`, or name your own with --certificate and --private-key"
-      )
+      let facts: [String: Sentence.Fact] = [
+        "setting": .text(setting.name), "file": .text(path), "folder": .text(folder.path),
+      ]
+      throw CommandFailure.usage(Sentence(.settingNoFile, facts))
     }
   }
 }

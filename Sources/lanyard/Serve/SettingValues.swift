@@ -18,7 +18,10 @@ struct SettingValues {
     do {
       file = try await FileProvider<JSONSnapshot>(filePath: FilePath(folder.settings), allowMissing: true)
     } catch {
-      throw CommandFailure.usage("lanyard: \(folder.settings) cannot be read: \(error.localizedDescription)")
+      let facts: [String: Sentence.Fact] = [
+        "file": .text(folder.settings), "cause": .text(error.localizedDescription),
+      ]
+      throw CommandFailure.usage(Sentence(.storeUnreadable, facts))
     }
     try Self.checkKeys(folder.settings)
     var given: [AbsoluteConfigKey: ConfigValue] = [:]
@@ -43,7 +46,7 @@ struct SettingValues {
     do {
       value = try await reader.fetchInt(forKey: ConfigKey([setting.name])) ?? setting.number.fallback
     } catch {
-      throw Self.fault(setting, "is not a whole number; say \(setting.form)")
+      throw Self.noWhole(setting)
     }
     guard setting.number.range.contains(value) else { throw Self.wrong(setting, "\(value)") }
     return value
@@ -51,16 +54,30 @@ struct SettingValues {
 
   /// What is said of a value that is none of the setting's.
   static func wrong(_ setting: Setting, _ value: String) -> CommandFailure {
-    fault(setting, "is \(value); say \(setting.form)")
+    fault(setting, .settingWrong, ["value": .text(value), "form": .sentence(setting.told)])
   }
 
-  private static func fault(_ setting: Setting, _ reason: String) -> CommandFailure {
-    .usage("lanyard: the setting \(setting.name) \(reason)")
+  /// What is said of a value with a fault.
+  static func atFault(_ setting: Setting, _ error: InvalidInput) -> CommandFailure {
+    let fault = error.violations.first.map { Sentence($0.fault) } ?? error.sentence
+    return Self.fault(setting, .settingAtFault, ["fault": .sentence(fault)])
+  }
+
+  private static func noWhole(_ setting: Setting) -> CommandFailure {
+    fault(setting, .settingNoWhole, ["form": .sentence(setting.told)])
+  }
+
+  private static func fault(
+    _ setting: Setting,
+    _ key: Sentence.Key,
+    _ facts: [String: Sentence.Fact] = [:]
+  ) -> CommandFailure {
+    .usage(Sentence(key, facts.merging(["setting": .text(setting.name)]) { $1 }))
   }
 
   private static func content(_ text: String, of setting: Setting) throws -> ConfigContent {
     guard setting.isNumber else { return .string(text) }
-    guard let number = Int(text) else { throw fault(setting, "is not a whole number; say \(setting.form)") }
+    guard let number = Int(text) else { throw noWhole(setting) }
     return .int(number)
   }
 
@@ -71,12 +88,13 @@ struct SettingValues {
     do throws(InvalidInput) {
       names = try JSONObject.names(in: [UInt8](data))
     } catch {
-      let faults = error.violations.map { "\($0.field): \($0.reason(in: .english))" }.joined(separator: "; ")
-      throw CommandFailure.usage("lanyard: \(path) cannot be read as JSON: \(faults)")
+      throw CommandFailure.usage(
+        Sentence(.settingNoJSON, ["file": .text(path), "fault": .sentence(error.sentence)])
+      )
     }
     var seen: Set<String> = []
     for name in names ?? [] where !seen.insert(name).inserted {
-      throw CommandFailure.usage("lanyard: \(path) has the setting \(name) twice; keep one")
+      throw CommandFailure.usage(Sentence(.settingTwice, ["file": .text(path), "setting": .text(name)]))
     }
   }
 
@@ -86,19 +104,20 @@ struct SettingValues {
     do {
       file = try JSONDecoder().decode([String: FileValue].self, from: data)
     } catch {
-      throw CommandFailure.usage("lanyard: \(path) is not one JSON object of settings")
+      throw CommandFailure.usage(Sentence(.settingNoObject, ["file": .text(path)]))
     }
     let known = Dictionary(uniqueKeysWithValues: Setting.all.map { ($0.name, $0) })
     for (name, value) in file.sorted(by: { $0.key < $1.key }) {
       guard let setting = known[name] else {
-        throw CommandFailure.usage(
-          "lanyard: \(path) has the unknown setting \(name); known are: \(known.keys.sorted().joined(separator: ", "))"
-        )
+        let facts: [String: Sentence.Fact] = [
+          "file": .text(path), "setting": .text(name), "known": .list(known.keys.sorted()),
+        ]
+        throw CommandFailure.usage(Sentence(.settingUnknown, facts))
       }
       switch (setting.isNumber, value) {
       case (true, .number), (false, .text): continue
-      case (true, _): throw fault(setting, "is not a whole number; say \(setting.form)")
-      case (false, _): throw fault(setting, "is no text; put it in quotes")
+      case (true, _): throw noWhole(setting)
+      case (false, _): throw fault(setting, .settingNoText)
       }
     }
   }
@@ -116,6 +135,19 @@ struct SettingValues {
         // As above.
         self = (try? value.decode(Int.self)) == nil ? .other : .number
       }
+    }
+  }
+}
+
+extension Setting {
+  /// What values there are, for who gave another.
+  fileprivate var told: Sentence {
+    switch values {
+    case .number(let range, _):
+      Sentence(.settingRange, ["low": .count(range.lowerBound), "high": .count(range.upperBound)])
+    case .text where self == .rehearseAt:
+      Sentence(.settingMoment, ["example": .text(Self.momentExample)])
+    case .text(let form, _): .told(form)
     }
   }
 }
