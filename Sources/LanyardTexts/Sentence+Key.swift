@@ -75,7 +75,9 @@ extension Sentence {
       settingNoObject, settingNoJSON, settingRange, settingMoment
 
     // What is wrong with a command's options.
-    case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionCommandMeant, optionCommandUnknown,
+    case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionNoneOf, optionCannotBe, optionMissing,
+      optionNeedsValue, optionTakesNoValue, optionOther, optionOtherMeant, optionTooMuch,
+      optionCommandMeant, optionCommandUnknown,
       optionOneOrMore, optionNumberOrNone, optionNoMoment,
       optionLeaveOut, optionOnlyWith, optionNothing, optionOfNobody, optionNoLength, optionNoFile,
       optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionDataFolder, optionNotReport,

@@ -123,9 +123,20 @@ struct Lanyard: AsyncParsableCommand {
         Console.line(HelpText.arranged(fullMessage(for: error)))
         return .done
       }
-      Console.error(HelpText.arranged(fullMessage(for: error)))
+      Console.error(parsingText(of: error, phrasebook))
       return exitCode(for: error) == .validationFailure ? .usage : .unreachable
     }
+  }
+}
+
+extension Lanyard {
+  /// What is said of arguments that could not be read, or of what no other error is: what is wrong, in a language as far as it is
+  /// known, and how the command is used.
+  static func parsingText(of error: any Error, _ phrasebook: Phrasebook) -> String {
+    let (words, whole) = (message(for: error), fullMessage(for: error))
+    guard !words.isEmpty, let end = whole.firstRange(of: words)?.upperBound else { return HelpText.arranged(whole) }
+    let said = ParsingFault(words).map { phrasebook.text($0.sentence) } ?? words
+    return HelpText.arranged("lanyard: \(said)\(whole[end...])")
   }
 }
 
