@@ -99,7 +99,7 @@ let package = Package(
         "BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", crypto, grpcCore, grpcProtobuf, swiftProtobuf,
       ]
     ),
-    module("BadgePrinting", ["BadgeCodes", "CPangoCairo"]),
+    module("BadgePrinting", ["BadgeCodes", "CPangoCairo", "LanyardDomain"]),
     module("LanyardStore", ["LanyardDomain", crypto]),
     module("LanyardSQLite", ["LanyardDomain", "LanyardStore", grdb, grdbSQLite]),
     module(
@@ -156,7 +156,7 @@ let package = Package(
       ]
     ),
 
-    tests("BadgeCodesTests", ["BadgeCodes", "LanyardDomain", "LanyardTesting"]),
+    tests("BadgeCodesTests", ["BadgeCodes", "LanyardDomain", "LanyardTesting"], exclude: ["Vectors", "python"]),
     tests("BadgePrintingTests", ["BadgeCodes", "BadgePrinting", "LanyardDomain", "LanyardTesting"]),
     tests(
       "EndToEndTests",

@@ -24,7 +24,7 @@ package struct QRImage: Sendable {
   }
 
   /// The file's bytes.
-  package func bytes(as format: Format) throws(QRImageError) -> [UInt8] {
+  package func bytes(as format: Format) throws(DrawingError) -> [UInt8] {
     switch format {
     case .png(let pixels):
       guard (1...32).contains(pixels) else { throw .moduleSize }

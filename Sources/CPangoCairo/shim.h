@@ -13,4 +13,8 @@
 // Text in any script, laid out by Pango and drawn by Cairo.
 #include <pango/pangocairo.h>
 
+// Which fonts Pango may take.
+#include <fontconfig/fontconfig.h>
+#include <pango/pangofc-fontmap.h>
+
 #endif

@@ -163,6 +163,19 @@ package enum Lanyard_V1_BadgeService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "RenderBadges" metadata.
+        package enum RenderBadges: Sendable {
+            /// Request type for "RenderBadges".
+            package typealias Input = Lanyard_V1_RenderBadgesRequest
+            /// Response type for "RenderBadges".
+            package typealias Output = Lanyard_V1_RenderBadgesResponse
+            /// Descriptor for "RenderBadges".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "RenderBadges",
+                type: .serverStreaming
+            )
+        }
         /// Namespace for "ListVerificationKeys" metadata.
         package enum ListVerificationKeys: Sendable {
             /// Request type for "ListVerificationKeys".
@@ -189,6 +202,7 @@ package enum Lanyard_V1_BadgeService: Sendable {
             HoldBadge.descriptor,
             ReleaseBadge.descriptor,
             RenderBadge.descriptor,
+            RenderBadges.descriptor,
             ListVerificationKeys.descriptor
         ]
     }
@@ -424,6 +438,25 @@ extension Lanyard_V1_BadgeService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_RenderBadgeRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_RenderBadgeResponse>
+
+        /// Handle the "RenderBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws the active badges of confirmed registrations into one print-ready PDF file, which comes in parts: sorted as a desk
+        /// > sorts them, by family name in the order of the event's language.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_RenderBadgesRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_RenderBadgesResponse` messages.
+        func renderBadges(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_RenderBadgesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_RenderBadgesResponse>
 
         /// Handle the "ListVerificationKeys" method.
         ///
@@ -661,6 +694,25 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_RenderBadgeResponse>
 
+        /// Handle the "RenderBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws the active badges of confirmed registrations into one print-ready PDF file, which comes in parts: sorted as a desk
+        /// > sorts them, by family name in the order of the event's language.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RenderBadgesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_RenderBadgesResponse` messages.
+        func renderBadges(
+            request: GRPCCore.ServerRequest<Lanyard_V1_RenderBadgesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_RenderBadgesResponse>
+
         /// Handle the "ListVerificationKeys" method.
         ///
         /// > Source IDL Documentation:
@@ -895,6 +947,26 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_RenderBadgeResponse
 
+        /// Handle the "RenderBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws the active badges of confirmed registrations into one print-ready PDF file, which comes in parts: sorted as a desk
+        /// > sorts them, by family name in the order of the event's language.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_RenderBadgesRequest` message.
+        ///   - response: A response stream of `Lanyard_V1_RenderBadgesResponse` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func renderBadges(
+            request: Lanyard_V1_RenderBadgesRequest,
+            response: GRPCCore.RPCWriter<Lanyard_V1_RenderBadgesResponse>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
         /// Handle the "ListVerificationKeys" method.
         ///
         /// > Source IDL Documentation:
@@ -1041,6 +1113,17 @@ extension Lanyard_V1_BadgeService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.RenderBadges.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RenderBadgesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RenderBadgesResponse>(),
+            handler: { request, context in
+                try await self.renderBadges(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_BadgeService.Method.ListVerificationKeys.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListVerificationKeysRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListVerificationKeysResponse>(),
@@ -1176,6 +1259,17 @@ extension Lanyard_V1_BadgeService.ServiceProtocol {
             context: context
         )
         return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func renderBadges(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_RenderBadgesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_RenderBadgesResponse> {
+        let response = try await self.renderBadges(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
     }
 
     package func listVerificationKeys(
@@ -1333,6 +1427,23 @@ extension Lanyard_V1_BadgeService.SimpleServiceProtocol {
                 context: context
             ),
             metadata: [:]
+        )
+    }
+
+    package func renderBadges(
+        request: GRPCCore.ServerRequest<Lanyard_V1_RenderBadgesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_RenderBadgesResponse> {
+        return GRPCCore.StreamingServerResponse<Lanyard_V1_RenderBadgesResponse>(
+            metadata: [:],
+            producer: { writer in
+                try await self.renderBadges(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
         )
     }
 
@@ -1621,6 +1732,30 @@ extension Lanyard_V1_BadgeService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_RenderBadgeResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_RenderBadgeResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "RenderBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws the active badges of confirmed registrations into one print-ready PDF file, which comes in parts: sorted as a desk
+        /// > sorts them, by family name in the order of the event's language.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RenderBadgesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RenderBadgesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_RenderBadgesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func renderBadges<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RenderBadgesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RenderBadgesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_RenderBadgesResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_RenderBadgesResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ListVerificationKeys" method.
@@ -2048,6 +2183,39 @@ extension Lanyard_V1_BadgeService {
             )
         }
 
+        /// Call the "RenderBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws the active badges of confirmed registrations into one print-ready PDF file, which comes in parts: sorted as a desk
+        /// > sorts them, by family name in the order of the event's language.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RenderBadgesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RenderBadgesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_RenderBadgesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func renderBadges<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RenderBadgesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RenderBadgesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_RenderBadgesResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_RenderBadgesResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.RenderBadges.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "ListVerificationKeys" method.
         ///
         /// > Source IDL Documentation:
@@ -2408,6 +2576,34 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RenderBadgeRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RenderBadgeResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RenderBadges" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Draws the active badges of confirmed registrations into one print-ready PDF file, which comes in parts: sorted as a desk
+    /// > sorts them, by family name in the order of the event's language.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_RenderBadgesRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func renderBadges<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_RenderBadgesRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_RenderBadgesResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.renderBadges(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RenderBadgesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RenderBadgesResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -2810,6 +3006,38 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
             metadata: metadata
         )
         return try await self.renderBadge(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RenderBadges" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Draws the active badges of confirmed registrations into one print-ready PDF file, which comes in parts: sorted as a desk
+    /// > sorts them, by family name in the order of the event's language.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func renderBadges<Result>(
+        _ message: Lanyard_V1_RenderBadgesRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_RenderBadgesResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_RenderBadgesRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.renderBadges(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -557,6 +557,168 @@ package nonisolated struct Lanyard_V1_RenderBadgeResponse: Sendable {
   package init() {}
 }
 
+/// Request of RenderBadges.
+package nonisolated struct Lanyard_V1_RenderBadgesRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// What a badge looks like.
+  package var design: Lanyard_V1_RenderBadgesRequest.Design = .unspecified
+
+  /// How badges lie on the paper.
+  package var sheet: Lanyard_V1_RenderBadgesRequest.Sheet = .unspecified
+
+  /// Only of this stakeholder group, by its id; may be empty.
+  package var stakeholderGroup: String = String()
+
+  /// Only of this guest role, by its id; may be empty.
+  package var guestRole: String = String()
+
+  /// Resource names of badges: only these, at most 1,000. May be empty.
+  package var badges: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// What a badge looks like.
+  package nonisolated enum Design: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+
+    /// Not stated: CONFERENCE.
+    case unspecified // = 0
+
+    /// A6 portrait, to hang from a lanyard, with a back.
+    case conference // = 1
+
+    /// A label for a label printer, 100 mm wide and 62 mm high.
+    case label // = 2
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .unspecified
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .conference
+      case 2: self = .label
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .conference: return 1
+      case .label: return 2
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Lanyard_V1_RenderBadgesRequest.Design] = [
+      .unspecified,
+      .conference,
+      .label,
+    ]
+
+  }
+
+  /// How badges lie on the paper.
+  package nonisolated enum Sheet: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+
+    /// Not stated: SINGLE.
+    case unspecified // = 0
+
+    /// A page as large as a badge, front and back in turn.
+    case single // = 1
+
+    /// A4 sheets with crop marks; turned over their long edge, backs lie behind their fronts.
+    case a4 // = 2
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .unspecified
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .single
+      case 2: self = .a4
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .single: return 1
+      case .a4: return 2
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Lanyard_V1_RenderBadgesRequest.Sheet] = [
+      .unspecified,
+      .single,
+      .a4,
+    ]
+
+  }
+
+  package init() {}
+}
+
+/// Response of RenderBadges: a part of the file.
+package nonisolated struct Lanyard_V1_RenderBadgesResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The next bytes of the file; may be empty.
+  package var content: Data = Data()
+
+  /// How many badges are drawn by now.
+  package var drawn: Int32 = 0
+
+  /// How many there are.
+  package var totalSize: Int32 = 0
+
+  /// Those that have since been left out, because their texts cannot be printed.
+  package var leftOut: [Lanyard_V1_RenderBadgesResponse.LeftOut] = []
+
+  /// How many pages the file has; in the last part.
+  package var pages: Int32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// A badge that is not in the file.
+  package nonisolated struct LeftOut: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// Resource name of the badge.
+    package var badge: String = String()
+
+    /// Why, in the caller's language.
+    package var message: String = String()
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+  }
+
+  package init() {}
+}
+
 /// Request of ListVerificationKeys.
 package nonisolated struct Lanyard_V1_ListVerificationKeysRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1259,6 +1421,154 @@ nonisolated extension Lanyard_V1_RenderBadgeResponse: SwiftProtobuf.Message, Swi
   package static func ==(lhs: Lanyard_V1_RenderBadgeResponse, rhs: Lanyard_V1_RenderBadgeResponse) -> Bool {
     if lhs.content != rhs.content {return false}
     if lhs.mediaType != rhs.mediaType {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RenderBadgesRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}design\0\u{1}sheet\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}badges\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.design) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.sheet) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.stakeholderGroup) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.guestRole) }()
+      case 6: try { try decoder.decodeRepeatedStringField(value: &self.badges) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if self.design != .unspecified {
+      try visitor.visitSingularEnumField(value: self.design, fieldNumber: 2)
+    }
+    if self.sheet != .unspecified {
+      try visitor.visitSingularEnumField(value: self.sheet, fieldNumber: 3)
+    }
+    if !self.stakeholderGroup.isEmpty {
+      try visitor.visitSingularStringField(value: self.stakeholderGroup, fieldNumber: 4)
+    }
+    if !self.guestRole.isEmpty {
+      try visitor.visitSingularStringField(value: self.guestRole, fieldNumber: 5)
+    }
+    if !self.badges.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.badges, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_RenderBadgesRequest, rhs: Lanyard_V1_RenderBadgesRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.design != rhs.design {return false}
+    if lhs.sheet != rhs.sheet {return false}
+    if lhs.stakeholderGroup != rhs.stakeholderGroup {return false}
+    if lhs.guestRole != rhs.guestRole {return false}
+    if lhs.badges != rhs.badges {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_RenderBadgesRequest.Design: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0DESIGN_UNSPECIFIED\0\u{1}DESIGN_CONFERENCE\0\u{1}DESIGN_LABEL\0")
+}
+
+nonisolated extension Lanyard_V1_RenderBadgesRequest.Sheet: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SHEET_UNSPECIFIED\0\u{1}SHEET_SINGLE\0\u{1}SHEET_A4\0")
+}
+
+nonisolated extension Lanyard_V1_RenderBadgesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RenderBadgesResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}content\0\u{1}drawn\0\u{3}total_size\0\u{3}left_out\0\u{1}pages\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.content) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.drawn) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self.totalSize) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.leftOut) }()
+      case 5: try { try decoder.decodeSingularInt32Field(value: &self.pages) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.content.isEmpty {
+      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 1)
+    }
+    if self.drawn != 0 {
+      try visitor.visitSingularInt32Field(value: self.drawn, fieldNumber: 2)
+    }
+    if self.totalSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.totalSize, fieldNumber: 3)
+    }
+    if !self.leftOut.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.leftOut, fieldNumber: 4)
+    }
+    if self.pages != 0 {
+      try visitor.visitSingularInt32Field(value: self.pages, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_RenderBadgesResponse, rhs: Lanyard_V1_RenderBadgesResponse) -> Bool {
+    if lhs.content != rhs.content {return false}
+    if lhs.drawn != rhs.drawn {return false}
+    if lhs.totalSize != rhs.totalSize {return false}
+    if lhs.leftOut != rhs.leftOut {return false}
+    if lhs.pages != rhs.pages {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_RenderBadgesResponse.LeftOut: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_RenderBadgesResponse.protoMessageName + ".LeftOut"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}badge\0\u{1}message\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.badge) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.message) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.badge.isEmpty {
+      try visitor.visitSingularStringField(value: self.badge, fieldNumber: 1)
+    }
+    if !self.message.isEmpty {
+      try visitor.visitSingularStringField(value: self.message, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_RenderBadgesResponse.LeftOut, rhs: Lanyard_V1_RenderBadgesResponse.LeftOut) -> Bool {
+    if lhs.badge != rhs.badge {return false}
+    if lhs.message != rhs.message {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

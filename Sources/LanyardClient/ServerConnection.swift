@@ -63,6 +63,7 @@ private let longCalls = [
   MethodConfig.Name(service: "lanyard.v1.FeedService", method: "WatchChanges"),
   MethodConfig.Name(service: "lanyard.v1.RegistrationService", method: "ImportRegistrations"),
   MethodConfig.Name(service: "lanyard.v1.RegistrationService", method: "ExportRegistrations"),
+  MethodConfig.Name(service: "lanyard.v1.BadgeService", method: "RenderBadges"),
 ]
 
 /// The same for a connection that is made anew after it, as a lane's: one that does not end soon after its body, or after its

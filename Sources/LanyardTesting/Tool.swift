@@ -30,6 +30,20 @@ package enum Tool {
     process.waitUntilExit()
     return Result(status: process.terminationStatus, output: String(decoding: output, as: UTF8.self))
   }
+
+  /// Python with what tools/python-requirements.txt names: from the environment, else from a virtual environment that is made here.
+  package static func python() throws -> String {
+    if let python = ProcessInfo.processInfo.environment["LANYARD_TEST_PYTHON"], !python.isEmpty { return python }
+    let venv = SampleData.root.appending(path: ".build/tools-venv")
+    let python = venv.appending(path: "bin/python").path
+    if !FileManager.default.fileExists(atPath: python) {
+      _ = try run("python3", "-m", "venv", venv.path, in: SampleData.root)
+    }
+    let requirements = SampleData.root.appending(path: "tools/python-requirements.txt").path
+    let installed = try run(python, "-m", "pip", "install", "-q", "-r", requirements, in: SampleData.root)
+    guard installed.status == 0 else { throw CocoaError(.executableLoad) }
+    return python
+  }
 }
 
 /// Hands a new folder to the body and removes it afterwards.

@@ -29,6 +29,25 @@ struct LocalFormat: Sendable {
     return Date(instant).formatted(time(clock).day().month(.abbreviated).year())
   }
 
+  /// The days of an event, with their month in words: `27–31 May 2024`.
+  func days(_ first: LocalDate, _ last: LocalDate) -> String {
+    let formatter = DateIntervalFormatter()
+    // Readers of English agree on an order where the month is a word.
+    formatter.locale = language == .english ? Locale(identifier: "en_GB") : locale
+    formatter.timeZone = .gmt
+    formatter.dateTemplate = "dMMMMy"
+    func date(_ day: LocalDate) -> Date { Date(timeIntervalSince1970: Double(day.daysSince1970) * 86_400) }
+    return formatter.string(from: date(first), to: date(last))
+  }
+
+  /// A country in words; its code where the language has no word for it.
+  func country(_ code: String) -> String { locale.localizedString(forRegionCode: code) ?? code }
+
+  /// Whether one text stands before another in lists of the language.
+  func precedes(_ one: String, _ other: String) -> Bool {
+    one.compare(other, options: [.caseInsensitive], range: nil, locale: locale) == .orderedAscending
+  }
+
   /// - Parameter keepsIsolates: Whether isolates that a locale puts around the items stay.
   func list(_ items: [String], keepsIsolates: Bool) -> String {
     let list = items.formatted(.list(type: .and, width: .narrow).locale(locale))

@@ -48,6 +48,15 @@ package struct Phrasebook: Sendable {
     }
   }
 
+  /// The days of an event, with their month in words: `27–31 May 2024`.
+  package func days(_ first: LocalDate, _ last: LocalDate) -> String { format.days(first, last) }
+
+  /// A country in words; its code where the language has no word for it.
+  package func country(_ code: String) -> String { format.country(code) }
+
+  /// Whether one text stands before another in lists of the language.
+  package func precedes(_ one: String, _ other: String) -> Bool { format.precedes(one, other) }
+
   /// The text of a sentence without facts.
   package func text(_ key: Sentence.Key) -> String { text(Sentence(key)) }
 

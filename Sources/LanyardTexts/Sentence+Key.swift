@@ -265,7 +265,8 @@ extension Sentence {
       replayLineNoTime
 
     // What organisers' commands have done.
-    case doneImported, doneRowRefused, doneExported, doneInAll, doneLinkEnds, doneErased, doneNobodyFits,
+    case doneImported, doneRowRefused, doneExported, donePrinted, doneNothingPrinted, doneLeftOut, doneInAll,
+      doneLinkEnds, doneErased, doneNobodyFits,
       doneSeveralFit, doneMoreFit, doneWhichEvent, doneOldCode, doneOverCapacity, doneNoneChanged, doneConfirmErasure,
       doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
       doneArchived, doneUnarchived,
@@ -304,7 +305,9 @@ extension Sentence {
       doneNotBooked, doneFileTooLarge
 
     // What a bar of progress is of.
-    case progressChecking, progressRegistering, progressIssuing
+    case progressChecking, progressRegistering, progressIssuing, progressDrawing
+    // Why badges are not drawn.
+    case badgeDoesNotFit, badgeCharactersMissing, errorFontsMissing
 
     // What does not hold of the record of changes.
     case brokenChanged, brokenCutOff, brokenScansDiffer, brokenScansUntold, brokenUndosDiffer,

@@ -14,6 +14,8 @@ extension WireValue where Self: ExpressibleByArgument {
 extension AnswerKind: ExpressibleByArgument {}
 extension AttendanceGrouping: ExpressibleByArgument {}
 extension Attention: ExpressibleByArgument {}
+extension BadgeDesignName: ExpressibleByArgument {}
+extension BadgeSheet: ExpressibleByArgument {}
 extension Checkpoint.Directions: ExpressibleByArgument {}
 extension Checkpoint.Reentry: ExpressibleByArgument {}
 extension DeviceProfile: ExpressibleByArgument {}

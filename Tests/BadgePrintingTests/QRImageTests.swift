@@ -110,6 +110,6 @@ struct QRImageTests {
     ] as [QRImage.Format]
   )
   func limits(format: QRImage.Format) {
-    #expect(throws: QRImageError.moduleSize) { try image.bytes(as: format) }
+    #expect(throws: DrawingError.moduleSize) { try image.bytes(as: format) }
   }
 }

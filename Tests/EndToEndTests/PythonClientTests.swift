@@ -12,7 +12,7 @@ struct PythonClientTests {
       let create = ["admin", "token", "create", "--role", "desk", "--event", SampleData.forum, "--json"]
       let bound = try #require(try LanyardProgram.run(create, data: data).json().first?["token"] as? String)
       let result = try Tool.run(
-        try Self.interpreter(),
+        try Tool.python(),
         SampleData.root.appending(path: "Tests/EndToEndTests/python/client.py").path,
         "--server",
         "\(server.address)",
@@ -29,19 +29,5 @@ struct PythonClientTests {
       #expect(result.status == 0, "\(result.output)")
       #expect(result.output.contains("ok "))
     }
-  }
-
-  /// Python with grpcio: from the environment, else from a virtual environment that is made here.
-  private static func interpreter() throws -> String {
-    if let python = ProcessInfo.processInfo.environment["LANYARD_TEST_PYTHON"], !python.isEmpty { return python }
-    let venv = SampleData.root.appending(path: ".build/tools-venv")
-    let python = venv.appending(path: "bin/python").path
-    if !FileManager.default.fileExists(atPath: python) {
-      _ = try Tool.run("python3", "-m", "venv", venv.path, in: SampleData.root)
-    }
-    let requirements = SampleData.root.appending(path: "tools/python-requirements.txt").path
-    let installed = try Tool.run(python, "-m", "pip", "install", "-q", "-r", requirements, in: SampleData.root)
-    #expect(installed.status == 0)
-    return python
   }
 }

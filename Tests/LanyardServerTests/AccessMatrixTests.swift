@@ -58,6 +58,7 @@ private let matrix = """
   RenderBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       ✓✗✗
   BatchIssueBadges          ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ListBadges                ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  RenderBadges              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   UpdateBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ReplaceBadge              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   RenewBadges               ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––

@@ -45,9 +45,10 @@ private struct Ability: Sendable {
     ),
     Ability("read, change and cancel a registration", "GetRegistration", "UpdateRegistration", "CancelRegistration"),
     Ability(
-      "issue many badges, list, mark, hold, release, replace and revoke them",
+      "issue many badges, list, print, mark, hold, release, replace and revoke them",
       "BatchIssueBadges",
       "ListBadges",
+      "RenderBadges",
       "UpdateBadge",
       "HoldBadge",
       "ReleaseBadge",

@@ -177,6 +177,7 @@ struct AccessWalk {
       "HoldBadge": Lanyard_V1_HoldBadgeRequest.with { $0.name = badge },
       "ReleaseBadge": Lanyard_V1_ReleaseBadgeRequest.with { $0.name = badge },
       "RenderBadge": Lanyard_V1_RenderBadgeRequest.with { ($0.name, $0.format) = (badge, .svg) },
+      "RenderBadges": Lanyard_V1_RenderBadgesRequest.with { $0.parent = parent },
     ]
   }
 

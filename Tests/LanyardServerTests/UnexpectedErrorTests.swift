@@ -29,7 +29,7 @@ struct UnexpectedErrorTests {
     let errors: [(any Error, String)] = [
       (QRSymbolError.tooLong, "BadgeCodes.QRSymbolError: "),
       (BadgeKeyError.wrongLength(3), "BadgeKeyError.wrongLength"),
-      (QRImageError.drawing("Ada Lovelace"), "BadgePrinting.QRImageError.drawing"),
+      (DrawingError.drawing("Ada Lovelace"), "BadgePrinting.DrawingError.drawing"),
       (LaneMailbox.Abandoned(), ".Abandoned"),
       (Secretive(), ".Secretive"), (Telling.person("Ada Lovelace"), ".person"),
       (CocoaError(.fileNoSuchFile, userInfo: [NSFilePathErrorKey: "Ada Lovelace"]), "CocoaError"),

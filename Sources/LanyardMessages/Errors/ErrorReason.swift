@@ -36,6 +36,7 @@ package enum ErrorReason: String, CaseIterable, Sendable {
   case notConfirmed = "NOT_CONFIRMED"
   case badgeRevoked = "BADGE_REVOKED"
   case badgeNotActive = "BADGE_NOT_ACTIVE"
+  case fontsMissing = "FONTS_MISSING"
   case cursorUnknown = "CURSOR_UNKNOWN"
   case personErased = "PERSON_ERASED"
   case missedExitNotAllowed = "MISSED_EXIT_NOT_ALLOWED"
@@ -87,7 +88,7 @@ package enum ErrorReason: String, CaseIterable, Sendable {
       .alreadyExists
     case .registrationRejected, .noPlace, .bookedOut, .takesNoBookings, .eventInUse, .importQuestioned, .wrongState,
       .notConfirmed,
-      .badgeRevoked, .badgeNotActive,
+      .badgeRevoked, .badgeNotActive, .fontsMissing,
       .cursorUnknown, .personErased, .missedExitNotAllowed, .scanTakenBack, .deviceEnded, .enrolmentCodeUsed,
       .noDeviceAuthority, .otherMode:
       .failedPrecondition

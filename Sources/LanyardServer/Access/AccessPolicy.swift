@@ -188,6 +188,7 @@ package enum AccessPolicy {
       Badges.HoldBadge.descriptor: registering.of(.badge, "name", \Badges.HoldBadge.Input.name),
       Badges.ReleaseBadge.descriptor: registering.of(.badge, "name", \Badges.ReleaseBadge.Input.name),
       Badges.RenderBadge.descriptor: drawing.orParticipants.of(.badge, "name", \Badges.RenderBadge.Input.name),
+      Badges.RenderBadges.descriptor: registering.of(.event, "parent", \Badges.RenderBadges.Input.parent),
       Badges.ListVerificationKeys.descriptor: scanning.ofNoEvent,
     ]
   }()

@@ -163,6 +163,15 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     return response
   }
 
+  func renderBadges(
+    request: Lanyard_V1_RenderBadgesRequest,
+    response: RPCWriter<Lanyard_V1_RenderBadgesResponse>,
+    context: ServerContext
+  ) async throws {
+    let event = try await store.event(ResourceName.eventSlug(request.parent, field: "parent")).event
+    try await BadgeRun(request, of: event, for: context.language).run(from: store, to: response)
+  }
+
   func listVerificationKeys(
     request: Lanyard_V1_ListVerificationKeysRequest,
     context: ServerContext

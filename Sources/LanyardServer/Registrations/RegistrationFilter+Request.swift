@@ -55,6 +55,15 @@ extension RegistrationFilter {
     }
   }
 
+  /// Whose badges are asked for: of confirmed registrations.
+  ///
+  /// - Throws: `InvalidInput`.
+  init(_ request: Lanyard_V1_RenderBadgesRequest, of event: Event) throws(InvalidInput) {
+    try self.init(group: request.stakeholderGroup, .unspecified, query: "", of: event)
+    role = try Self.term(request.guestRole, event.guestRoles, event.language, "guest_role")
+    state = .confirmed
+  }
+
   private static func term(
     _ text: String,
     _ terms: [Term],

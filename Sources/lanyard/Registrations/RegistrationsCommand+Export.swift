@@ -42,40 +42,28 @@ extension RegistrationsCommand {
     func run() async throws {
       let request = try request()
       let access = try server.access()
-      let partial = out.map { $0 + ".partial" }
-      let file = try partial.map(Self.begin)
+      let file = try out.map { try PartialFile($0) }
       do {
         let count = try await withServerConnection(access) { client in
           let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
           return try await service.exportRegistrations(request) { response in
             var count = 0
             for try await part in response.messages {
-              if let file { try file.write(contentsOf: part.content) } else { Console.write(part.content) }
+              if let file { try file.write(part.content) } else { Console.write(part.content) }
               count += Int(part.registrations)
             }
             return count
           }
         }
-        guard let out, let partial, let file else { return }
-        try file.close()
-        guard rename(partial, out) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        guard let file else { return }
+        try file.finish()
         Console.error(
-          Phrasebook.ofSystem.text(Sentence(.doneExported, ["file": .text(out), "count": .count(count)]))
+          Phrasebook.ofSystem.text(Sentence(.doneExported, ["file": .text(file.path), "count": .count(count)]))
         )
       } catch {
-        // What is left of it is of no use; the error that is told is the first.
-        if let partial { try? FileManager.default.removeItem(atPath: partial) }
+        file?.discard()
         throw error
       }
-    }
-
-    private static func begin(_ path: String) throws -> FileHandle {
-      // Where there is none there is nothing to take away.
-      try? FileManager.default.removeItem(atPath: path)
-      guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-        let file = FileHandle(forWritingAtPath: path)
-      else { throw CommandFailure.usage(Sentence(.doneNotWritten, ["file": .text(path)])) }
-      return file
     }
 
     private func request() throws -> Lanyard_V1_ExportRegistrationsRequest {

@@ -1,0 +1,113 @@
+import CPangoCairo
+package import LanyardDomain
+
+/// One print-ready PDF file of many badges, which is written as it grows: memory does not grow with it. Not for several
+/// tasks at once.
+package final class BadgeDocument {
+  private let painter: BadgePainter
+  private let sheet: BadgeSheet
+  private let surface: CairoSurface
+  private let canvas: OpaquePointer?
+  private let cells: [(x: Double, y: Double)]
+  private var waiting: [(badge: PrintedBadge, code: CodeImage)] = []
+  private let sink: UnsafeMutablePointer<[UInt8]>
+  /// Pages that were begun.
+  package private(set) var pages = 0
+
+  /// - Parameter title: Of the file, as readers show it.
+  package init(_ painter: BadgePainter, on sheet: BadgeSheet, title: String) {
+    self.painter = painter
+    self.sheet = sheet
+    cells = sheet.cells(of: painter.design)
+    sink = .allocate(capacity: 1)
+    sink.initialize(to: [])
+    let size = sheet.size(of: painter.design)
+    surface = CairoSurface(
+      cairo_pdf_surface_create_for_stream(
+        CairoSink.append,
+        sink,
+        size.width * BadgePainter.point,
+        size.height * BadgePainter.point
+      )
+    )
+    cairo_pdf_surface_set_metadata(surface.pointer, CAIRO_PDF_METADATA_TITLE, title)
+    canvas = cairo_create(surface.pointer)
+  }
+
+  deinit {
+    cairo_destroy(canvas)
+    // What Cairo still holds back is written where nobody finished the file.
+    cairo_surface_finish(surface.pointer)
+    sink.deinitialize(count: 1)
+    sink.deallocate()
+  }
+
+  /// Adds a badge; returns what is to be written to the file by now.
+  package func add(_ badge: PrintedBadge) throws(DrawingError) -> [UInt8] {
+    waiting.append((badge, try CodeImage(badge.code)))
+    if waiting.count == cells.count { try drawSheet() }
+    return taken()
+  }
+
+  /// Ends the file; returns the last of it.
+  package func finish() throws(DrawingError) -> [UInt8] {
+    if !waiting.isEmpty { try drawSheet() }
+    try surface.finish()
+    return taken()
+  }
+
+  private func taken() -> [UInt8] {
+    defer { sink.pointee.removeAll() }
+    return sink.pointee
+  }
+
+  private func drawSheet() throws(DrawingError) {
+    defer { waiting.removeAll() }
+    let columns = sheet.grid(of: painter.design).columns
+    for side in painter.design.sides {
+      pages += 1
+      cairo_tag_begin(canvas, "Sect", nil)
+      for (index, (badge, code)) in waiting.enumerated() {
+        // The back of the first column lies behind it when the sheet is turned over.
+        let (row, column) = index.quotientAndRemainder(dividingBy: columns)
+        let cell = cells[row * columns + (side == .back ? columns - 1 - column : column)]
+        let place = (cell.x * BadgePainter.point, cell.y * BadgePainter.point)
+        try painter.draw(side, of: badge, code, at: place, on: canvas)
+      }
+      if sheet == .a4 { drawCropMarks() }
+      cairo_tag_end(canvas, "Sect")
+      cairo_show_page(canvas)
+    }
+  }
+
+  /// Hairlines where the sheet is cut: between the badges at the edges of the paper, and crosses where four meet.
+  private func drawCropMarks() {
+    let (design, point) = (painter.design, BadgePainter.point)
+    let (columns, rows) = sheet.grid(of: design)
+    let (left, top) = (cells[0].x, cells[0].y)
+    let (right, bottom) = (left + Double(columns) * design.width, top + Double(rows) * design.height)
+    let mark = 3.0
+    cairo_set_source_rgb(canvas, 0, 0, 0)
+    cairo_set_line_width(canvas, 0.25)
+    func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
+      cairo_move_to(canvas, x1 * point, y1 * point)
+      cairo_line_to(canvas, x2 * point, y2 * point)
+    }
+    for column in 0...columns {
+      let x = left + Double(column) * design.width
+      line(x, max(top - 5, 0), x, top < mark ? mark : top - 1)
+      line(x, min(bottom + 5, sheet.size(of: design).height), x, top < mark ? bottom - mark : bottom + 1)
+      for row in 1..<max(rows, 1) where (1..<columns).contains(column) {
+        let y = top + Double(row) * design.height
+        line(x - mark / 2, y, x + mark / 2, y)
+        line(x, y - mark / 2, x, y + mark / 2)
+      }
+    }
+    for row in 0...rows {
+      let y = top + Double(row) * design.height
+      line(max(left - 5, 0), y, left < mark ? mark : left - 1, y)
+      line(min(right + 5, sheet.size(of: design).width), y, left < mark ? right - mark : right + 1, y)
+    }
+    cairo_stroke(canvas)
+  }
+}

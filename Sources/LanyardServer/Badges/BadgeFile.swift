@@ -1,0 +1,97 @@
+package import BadgePrinting
+import Dispatch
+import GRPCCore
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+import Synchronization
+
+/// One PDF file of badges, which is drawn on a thread of its own: drawing thousands takes seconds of a processor, and scans are
+/// not to wait for the threads that answer them.
+actor BadgeFile {
+  /// A part of the file.
+  struct Part: Sendable {
+    var bytes: [UInt8] = []
+    var pages = 0
+    /// What keeps badges from being drawn, by their place among those that were handed in.
+    var faults: [Int: Sentence] = [:]
+  }
+
+  private static let fonts = Mutex<BadgeFonts?>(nil)
+
+  private let thread = OwnThread()
+  private let painter: BadgePainter
+  private let document: BadgeDocument
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+  /// Runs an actor beside the threads that all tasks share.
+  private final class OwnThread: SerialExecutor {
+    private let queue = DispatchQueue(label: "lanyard.badges", qos: .utility)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+      let job = UnownedJob(job)
+      queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+  }
+
+  /// - Throws: `DrawingError.fontsMissing`.
+  init(_ design: BadgeDesign, on sheet: BadgeSheet, title: String) throws(DrawingError) {
+    painter = BadgePainter(design, try Self.loadedFonts())
+    document = BadgeDocument(painter, on: sheet, title: title)
+  }
+
+  /// Fonts that are installed while the server runs are found when they are asked for next.
+  private static func loadedFonts() throws(DrawingError) -> BadgeFonts {
+    try fonts.withLock { loaded throws(DrawingError) in
+      if let loaded { return loaded }
+      let found = try BadgeFonts()
+      loaded = found
+      return found
+    }
+  }
+
+  /// Draws badges; those whose texts cannot be printed are left out.
+  func add(_ badges: [PrintedBadge]) throws(DrawingError) -> Part {
+    var part = Part()
+    for (place, badge) in badges.enumerated() {
+      if let fault = painter.faults(of: badge).first {
+        part.faults[place] = fault.sentence
+      } else {
+        part.bytes += try document.add(badge)
+      }
+    }
+    return part
+  }
+
+  /// Ends the file.
+  func finish() throws(DrawingError) -> Part {
+    Part(bytes: try document.finish(), pages: document.pages)
+  }
+}
+
+extension BadgeFault {
+  fileprivate var sentence: Sentence {
+    switch self {
+    case .doesNotFit(let box, _): Sentence(.badgeDoesNotFit, ["box": .text(box)])
+    case .missing(let box, let characters):
+      Sentence(.badgeCharactersMissing, ["box": .text(box), "characters": .text(String(characters.prefix(20)))])
+    }
+  }
+}
+
+extension DrawingError: CallFaultConvertible {
+  package var callFault: CallFault {
+    switch self {
+    case .fontsMissing(let families, let packages):
+      CallFault(
+        reason: .fontsMissing,
+        sentence: Sentence(
+          .errorFontsMissing,
+          ["families": .text(families.joined(separator: ", ")), "packages": .text(packages.joined(separator: " "))]
+        )
+      )
+    case .moduleSize, .drawing: UnexpectedError(self).callFault
+    }
+  }
+}

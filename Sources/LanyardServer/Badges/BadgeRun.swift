@@ -1,0 +1,178 @@
+import BadgeCodes
+import BadgePrinting
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardDomain
+import LanyardMessages
+import LanyardStore
+import LanyardTexts
+import SwiftProtobuf
+
+/// One run of `RenderBadges`: finds whose badges are asked for, sorts them, and sends the file part by part.
+struct BadgeRun {
+  /// How many badges are drawn at once, so that nothing of more of them is in memory.
+  private static let partSize = 100
+  /// The most bytes of one message: the fonts come with the last, and clients take 4 MiB.
+  private static let messageSize = 256 << 10
+
+  /// A badge that is to be drawn.
+  private struct Wanted {
+    let serial: BadgeSerial
+    let code: String
+    let registration: String
+    /// Which of its registration's badges it is, from 1.
+    let issue: Int
+    let sortName: String
+  }
+
+  private let event: Event
+  private let design: BadgeDesign
+  private let sheet: BadgeSheet
+  private let serials: Set<BadgeSerial>
+  private let filter: RegistrationFilter
+  private let language: Language
+
+  /// - Throws: `InvalidInput` with the field that says nothing that is known.
+  init(_ request: Lanyard_V1_RenderBadgesRequest, of event: Event, for language: Language) throws(InvalidInput) {
+    self.event = event
+    self.language = language
+    design = .delivered(try .stated(request.design, field: "design") ?? .conference)
+    sheet = try .stated(request.sheet, field: "sheet") ?? .single
+    guard request.badges.count <= RequestLimit.badges else {
+      throw InvalidInput(field: "badges", .tooManyNames(limit: RequestLimit.badges))
+    }
+    var serials: Set<BadgeSerial> = []
+    for (index, name) in request.badges.enumerated() {
+      let (slug, serial) = try ResourceName.badge(name, field: "badges[\(index)]")
+      guard slug == event.slug else { throw InvalidInput(field: "badges[\(index)]", .otherEvent) }
+      serials.insert(serial)
+    }
+    self.serials = serials
+    filter = try RegistrationFilter(request, of: event)
+  }
+
+  /// Sends the file.
+  func run(
+    from store: any BadgeStore & RegistrationStore & ProgrammeStore,
+    to writer: RPCWriter<Lanyard_V1_RenderBadgesResponse>
+  ) async throws {
+    let file = try BadgeFile(design, on: sheet, title: event.title.text(in: event.language))
+    let zones = try await zones(store)
+    let wanted = try await wanted(store)
+    var response = Lanyard_V1_RenderBadgesResponse.with { $0.totalSize = Int32(clamping: wanted.count) }
+    try await writer.write(response)
+    for start in stride(from: 0, to: wanted.count, by: Self.partSize) {
+      let part = wanted[start..<min(start + Self.partSize, wanted.count)]
+      let bearers = try await store.registrations(part.map(\.registration), of: event.slug)
+      let drawn = try await file.add(try zip(part, bearers).map { try printed($0, $1, zones) })
+      let left = drawn.faults.sorted { $0.key < $1.key }.map { place, fault in
+        Lanyard_V1_RenderBadgesResponse.LeftOut.with {
+          $0.badge = ResourceName.badge(part[part.startIndex + place].serial, of: event.slug).description
+          $0.message = Phrasebook.of(language).text(fault, for: .page)
+        }
+      }
+      response.drawn += Int32(part.count - left.count)
+      response.leftOut = left
+      try await send(drawn.bytes, response, to: writer)
+    }
+    let end = try await file.finish()
+    (response.leftOut, response.pages) = ([], Int32(clamping: end.pages))
+    // A file without a page is none.
+    try await send(response.drawn == 0 ? [] : end.bytes, response, to: writer)
+  }
+
+  /// Sends bytes in as many messages as they take; the last says what else there is to say.
+  private func send(
+    _ bytes: [UInt8],
+    _ response: Lanyard_V1_RenderBadgesResponse,
+    to writer: RPCWriter<Lanyard_V1_RenderBadgesResponse>
+  ) async throws {
+    var rest = bytes[...]
+    while rest.count > Self.messageSize {
+      try await writer.write(.with { $0.content = Data(rest.prefix(Self.messageSize)) })
+      rest = rest.dropFirst(Self.messageSize)
+    }
+    var response = response
+    response.content = Data(rest)
+    try await writer.write(response)
+  }
+
+  /// The active badges of those who are asked for, sorted as a desk sorts them.
+  private func wanted(_ store: any BadgeStore & RegistrationStore) async throws -> [Wanted] {
+    var names: [String: String] = [:]
+    var page = PageRequest(size: RequestLimit.page)
+    repeat {
+      let found = try await store.registrations(of: event.slug, matching: filter, page).page
+      for registration in found.items where registration.erasedAt == nil {
+        let person = registration.details.person
+        let family = person.familyName.isEmpty ? person.givenName : person.familyName
+        names[registration.id] = "\(family)\u{0}\(person.givenName)"
+      }
+      page.after = found.next
+    } while page.after != nil
+    var issues: [String: Int] = [:]
+    var wanted: [Wanted] = []
+    page = PageRequest(size: RequestLimit.page)
+    repeat {
+      let found = try await store.badges(of: event.slug, registration: nil, withAttention: false, page)
+      for badge in found.items {
+        issues[badge.registration, default: 0] += 1
+        guard badge.state == .active, let name = names[badge.registration],
+          serials.isEmpty || serials.contains(badge.serial)
+        else { continue }
+        wanted.append(
+          Wanted(
+            serial: badge.serial,
+            code: badge.code,
+            registration: badge.registration,
+            issue: issues[badge.registration, default: 1],
+            sortName: name
+          )
+        )
+      }
+      page.after = found.next
+    } while page.after != nil
+    let phrasebook = Phrasebook.of(event.language)
+    return wanted.sorted { phrasebook.precedes($0.sortName, $1.sortName) }
+  }
+
+  /// The zones that not everybody may enter.
+  private func zones(_ store: any ProgrammeStore) async throws -> [Checkpoint] {
+    var zones: [Checkpoint] = []
+    var page = PageRequest(size: RequestLimit.page)
+    repeat {
+      let found = try await store.checkpoints(of: event.slug, page)
+      zones += found.items.map(\.checkpoint).filter { zone in
+        zone.kind == .zone && !(zone.admits.groups.isEmpty && zone.admits.roles.isEmpty)
+      }
+      page.after = found.next
+    } while page.after != nil
+    return zones
+  }
+
+  private func printed(
+    _ badge: Wanted,
+    _ bearer: Registration,
+    _ zones: [Checkpoint]
+  ) throws -> PrintedBadge {
+    let (details, phrasebook) = (bearer.details, Phrasebook.of(event.language))
+    func term(_ id: String, _ label: String?) -> PrintedBadge.Term { PrintedBadge.Term(id: id, label: label ?? id) }
+    let (group, role) = (details.stakeholderGroup, details.guestRole)
+    let place = [phrasebook.days(event.startDate, event.endDate), event.city].filter { !$0.isEmpty }
+    return PrintedBadge(
+      eventTitle: event.title.text(in: event.language),
+      eventLine: place.joined(separator: " · "),
+      name: details.person.displayName,
+      organisation: details.organisation,
+      country: details.country.isEmpty ? "" : phrasebook.country(details.country),
+      group: term(group, event.terms.groupLabel(group, in: event.language)),
+      groupNumber: event.groupNumber(group),
+      role: role.isEmpty ? nil : term(role, event.terms.roleLabel(role, in: event.language)),
+      zones: zones.filter { $0.admits.admits(group: group, role: role) }.map { term($0.id, $0.displayName) },
+      number: "\(badge.serial.description.suffix(4).uppercased()) · \(badge.issue)",
+      code: try QRSymbol(encoding: badge.code),
+      language: details.language
+    )
+  }
+}
